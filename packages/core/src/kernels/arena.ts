@@ -1,0 +1,86 @@
+import { SoftfieldError } from "../errors.ts";
+
+const PAGE = 65536;
+/** WebAssembly's 32-bit address space, in pages. */
+const MAX_PAGES = 65536;
+/** Below this lie the static data of the kernel modules (asc puts them from address 1024 on). */
+const FIRST_FREE = 16384;
+
+/**
+ * A WebAssembly memory with a bump allocator: the one owner of the typed-array views of that memory.
+ *
+ * Kernels take byte addresses made here. A view made before the memory grew is detached: ask for it anew
+ * after any `alloc`. Addresses are 64-byte aligned.
+ */
+export class Arena {
+  readonly memory: WebAssembly.Memory;
+  #top = FIRST_FREE;
+
+  constructor(initialBytes = PAGE) {
+    this.memory = new WebAssembly.Memory({
+      initial: Math.max(1, Math.ceil(initialBytes / PAGE)),
+      maximum: MAX_PAGES,
+    });
+  }
+
+  /** Bytes in use. */
+  get used(): number {
+    return this.#top;
+  }
+
+  /** Reserves `bytes` and returns their address; contents are unspecified. Throws "resource" past 4 GiB. */
+  alloc(bytes: number): number {
+    const at = Math.ceil(this.#top / 64) * 64;
+    const end = at + bytes;
+    const need = Math.ceil(end / PAGE) - this.memory.buffer.byteLength / PAGE;
+    if (need > 0) {
+      try {
+        this.memory.grow(need);
+      } catch (cause) {
+        throw new SoftfieldError(
+          "resource",
+          `out of memory: ${(end / 2 ** 30).toFixed(2)} GiB needed in one WebAssembly memory (limit 4 GiB)`,
+          {},
+          { cause },
+        );
+      }
+    }
+    this.#top = end;
+    return at;
+  }
+
+  allocF64(length: number): number {
+    return this.alloc(length * 8);
+  }
+
+  allocI32(length: number): number {
+    return this.alloc(length * 4);
+  }
+
+  /** Frees everything allocated since `mark = arena.used` was read. */
+  release(mark: number): void {
+    this.#top = mark;
+  }
+
+  /** View of `length` f64 at byte address `at`; valid until the next growth. */
+  f64(at: number, length: number): Float64Array<ArrayBuffer> {
+    return new Float64Array(this.memory.buffer as ArrayBuffer, at, length);
+  }
+
+  i32(at: number, length: number): Int32Array<ArrayBuffer> {
+    return new Int32Array(this.memory.buffer as ArrayBuffer, at, length);
+  }
+
+  /** Copies an array in and returns its address. */
+  putF64(values: Float64Array): number {
+    const at = this.allocF64(values.length);
+    this.f64(at, values.length).set(values);
+    return at;
+  }
+
+  putI32(values: Int32Array): number {
+    const at = this.allocI32(values.length);
+    this.i32(at, values.length).set(values);
+    return at;
+  }
+}

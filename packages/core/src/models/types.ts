@@ -1,0 +1,73 @@
+/** Functional forms of φ(x)/ε before smoothing, x = r/λ_ij. Values are shared with the kernels. */
+export const Form = {
+  /** a·x⁻ⁿ + b·x⁻ᵐ : inverse power law (b = 0) and Lennard-Jones; parameters [a, n, b, m] */
+  PowerLaw: 0,
+  /** (1−x)^α/α for x < 1 : harmonic α = 2, Hertzian α = 5/2; parameters [α] */
+  Contact: 1,
+  /** exp(−κ(x−1))/x ; parameters [κ] */
+  Yukawa: 2,
+  /** exp(−2a(x−x₀)) − 2exp(−a(x−x₀)) ; parameters [a, x₀] */
+  Morse: 3,
+  /** C³-or-better spline of φ(r); parameters [index of the table] */
+  Table: 4,
+} as const;
+export type Form = (typeof Form)[keyof typeof Form];
+
+/** Columns of one row of `PairModel.coefficients` (one row a species pair, row s·S + t, symmetric). */
+export const Coefficient = {
+  Epsilon: 0,
+  /** λ_ij; ignored where diameters and a mixing rule set it particle by particle */
+  Lambda: 1,
+  /** x_c = r_c/λ_ij */
+  Cutoff: 2,
+  /** c₀, c₂, … c₁₂ of the smoothing polynomial Σ c_{2ℓ} x^{2ℓ} */
+  Smoothing: 3,
+  /** up to 5 parameters of the form */
+  Parameters: 10,
+} as const;
+/** f64 a row. */
+export const COEFFICIENT_STRIDE = 16;
+
+/** A spline table of φ(r): piecewise polynomials on a uniform grid. */
+export interface PotentialTable {
+  readonly rMin: number;
+  readonly spacing: number;
+  /** intervals × (degree+1), local power basis in t = (r − r_k)/spacing, lowest power first */
+  readonly polynomials: Float64Array;
+  readonly degree: number;
+}
+
+/**
+ * A pair potential compiled to a table of coefficients: no callback per pair.
+ * φ(r) = ε_ij [ form(x) + Σ_ℓ c_{2ℓ} x^{2ℓ} ] for x = r/λ_ij ≤ x_c, else 0.
+ */
+export interface PairModel {
+  readonly name: string;
+  /** 2 or 3 where the model fixes it. */
+  readonly dimension?: 2 | 3;
+  /** S names, in the order of species indices. */
+  readonly species: readonly string[];
+  readonly form: Form;
+  /** S·S rows of COEFFICIENT_STRIDE f64. */
+  readonly coefficients: Float64Array;
+  readonly tables: readonly PotentialTable[];
+  /** Per-particle diameters: λ_ij = ½(σ_i+σ_j)(1 − η|σ_i − σ_j|). Absent: λ_ij by species. */
+  readonly mixing?: { readonly nonAdditivity: number };
+  /** Largest q such that φ and its first q derivatives vanish at the cutoff. */
+  readonly smoothness: number;
+  /** Number density N/V, species fractions, T_g … where the model is a preset glass former. */
+  readonly glass?: GlassFormer;
+}
+
+/** What SI A of Zylberg 2017 fixes for a model glass. Reduced units. */
+export interface GlassFormer {
+  readonly density: number;
+  /** Fraction of each species, summing to 1. */
+  readonly fractions: readonly number[];
+  readonly liquidTemperature: number;
+  /** just below T_g */
+  readonly annealTemperature: number;
+  readonly glassTransition: number;
+  /** in τ₀ */
+  readonly annealTime: number;
+}

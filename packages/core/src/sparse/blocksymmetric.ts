@@ -1,0 +1,19 @@
+/**
+ * A symmetric matrix of d×d blocks, one block row a particle: the shape of a Hessian.
+ *
+ * Strictly lower blocks by block column in compressed form (column = the smaller index), diagonal blocks
+ * apart. `lower[(p*d + a)*d + b]` of entry p in column k couples component a of particle rows[p] > k with
+ * component b of particle k. Every array is read-only once made.
+ */
+export interface BlockSymmetric {
+  readonly size: number;
+  readonly dimension: 2 | 3;
+  /** size+1 */
+  readonly columnStarts: Int32Array;
+  /** ascending within a column */
+  readonly rows: Int32Array;
+  /** rows.length·d² */
+  readonly lower: Float64Array;
+  /** size·d², each block symmetric */
+  readonly diagonal: Float64Array;
+}

@@ -1,0 +1,2 @@
+/** Room 11, figures: tables to SVG; never simulates. */
+export {};
