@@ -1,3 +1,5 @@
+import { SoftfieldError } from "../errors.ts";
+
 /**
  * A periodic box. `vectors` is d×d, row-major, row a = edge vector a, lower triangular (LAMMPS convention):
  * 2D: [Lx, 0, xy, Ly]; 3D: [Lx, 0, 0, xy, Ly, 0, xz, yz, Lz]. Unit: λ. Read-only.
@@ -7,13 +9,121 @@ export interface Box {
   readonly vectors: Float64Array;
 }
 
-/** A configuration: N particles in a box. Particle a of component c sits at `positions[a*d + c]`. Read-only. */
-export interface System {
-  readonly box: Box;
-  /** N×d, unit λ; need not be wrapped into the box. */
-  readonly positions: Float64Array;
-  /** N, index into the model's species list. */
-  readonly species: Int32Array;
-  /** N, only for models with a per-particle diameter; unit λ. */
-  readonly diameters?: Float64Array;
+/**
+ * Makes a box from its edge vectors (d×d, row-major, lower triangular, unit λ; copied).
+ * Throws "geometry" where an entry is not finite, a diagonal one is not positive, or one above it is not zero.
+ */
+export function createBox(dimension: 2 | 3, vectors: ArrayLike<number>): Box {
+  const d = dimension;
+  if (vectors.length !== d * d) {
+    throw new SoftfieldError("geometry", `a box in ${d}D takes ${d * d} numbers, got ${vectors.length}`);
+  }
+  for (let a = 0; a < d; a++) {
+    for (let b = 0; b < d; b++) {
+      const entry = vectors[a * d + b] as number;
+      const sound = a === b ? entry > 0 && entry < Infinity : b > a ? entry === 0 : Number.isFinite(entry);
+      if (!sound) {
+        throw new SoftfieldError(
+          "geometry",
+          `edge vector ${a + 1} of the box has component ${b + 1} = ${entry}; ` +
+            "diagonal entries must be positive, entries above it zero (rotate the lattice to lower-triangular form)",
+          { field: `box.vectors[${a * d + b}]` },
+        );
+      }
+    }
+  }
+  return { dimension, vectors: Float64Array.from(vectors) };
+}
+
+/** Rectangular box with the given edge lengths (2 or 3 of them, unit λ). */
+export function rectangularBox(...lengths: readonly number[]): Box {
+  const d = lengths.length as 2 | 3;
+  const vectors = new Float64Array(d * d);
+  lengths.forEach((length, a) => {
+    vectors[a * d + a] = length;
+  });
+  return createBox(d, vectors);
+}
+
+/** Area (2D) or volume (3D), λ^d. */
+export function volume(box: Box): number {
+  const d = box.dimension;
+  let product = 1;
+  for (let a = 0; a < d; a++) product *= box.vectors[a * d + a] as number;
+  return product;
+}
+
+/**
+ * Rows of the inverse box matrix: fractional coordinate s_a = Σ_c x_c·inverse[c*d + a] for x = s·vectors.
+ * d×d, lower triangular as the box itself.
+ */
+export function inverseVectors(box: Box): Float64Array {
+  const d = box.dimension;
+  const h = box.vectors;
+  const inverse = new Float64Array(d * d);
+  for (let a = 0; a < d; a++) {
+    const diagonal = h[a * d + a] as number;
+    inverse[a * d + a] = 1 / diagonal;
+    for (let b = a - 1; b >= 0; b--) {
+      let sum = 0;
+      for (let k = b; k < a; k++) sum += (h[a * d + k] as number) * (inverse[k * d + b] as number);
+      inverse[a * d + b] = -sum / diagonal;
+    }
+  }
+  return inverse;
+}
+
+/** Perpendicular distances between opposite faces, one an axis (unit λ): 1/|column a of the inverse|. */
+export function faceDistances(box: Box): number[] {
+  const d = box.dimension;
+  const inverse = inverseVectors(box);
+  return Array.from({ length: d }, (_, a) => {
+    let sum = 0;
+    for (let c = 0; c < d; c++) sum += (inverse[c * d + a] as number) ** 2;
+    return 1 / Math.sqrt(sum);
+  });
+}
+
+/** Positions brought into the parallelepiped of the box, Cartesian and fractional, both N×d. */
+export interface WrappedPositions {
+  /** x minus whole edge vectors, unit λ: positions already inside are returned to the last bit. */
+  readonly cartesian: Float64Array;
+  /** in [0, 1) */
+  readonly fractional: Float64Array;
+}
+
+/** Moves positions (N×d, unit λ, read) by whole edge vectors into the box. O(N). */
+export function wrapPositions(box: Box, positions: Float64Array): WrappedPositions {
+  const d = box.dimension;
+  const h = box.vectors;
+  const inverse = inverseVectors(box);
+  const cartesian = Float64Array.from(positions);
+  const fractional = new Float64Array(positions.length);
+  for (let p = 0; p < positions.length; p += d) {
+    for (let a = 0; a < d; a++) {
+      let s = 0;
+      for (let c = a; c < d; c++) s += (positions[p + c] as number) * (inverse[c * d + a] as number);
+      let turns = Math.floor(s);
+      if (s - turns >= 1) turns += 1; // s = −1e-17: s − ⌊s⌋ rounds to 1, the particle lies on the face s = 0
+      fractional[p + a] = Math.max(0, s - turns);
+      if (turns === 0) continue;
+      for (let c = 0; c <= a; c++)
+        cartesian[p + c] = (cartesian[p + c] as number) - turns * (h[a * d + c] as number);
+    }
+  }
+  return { cartesian, fractional };
+}
+
+/**
+ * The minimum image of a difference vector `du` (d, overwritten), exact where the tilt is at most half an edge
+ * and the vector shorter than half the smallest face distance.
+ */
+export function minimumImage(box: Box, du: Float64Array): Float64Array {
+  const d = box.dimension;
+  const h = box.vectors;
+  for (let a = d - 1; a >= 0; a--) {
+    const turns = Math.round((du[a] as number) / (h[a * d + a] as number));
+    for (let c = 0; c <= a; c++) du[c] = (du[c] as number) - turns * (h[a * d + c] as number);
+  }
+  return du;
 }

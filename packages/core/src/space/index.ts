@@ -1,0 +1,14 @@
+/** Room 3, space: Box (with tilt), minimum image, cells and neighbour pairs, System. */
+export {
+  type Box,
+  createBox,
+  faceDistances,
+  inverseVectors,
+  minimumImage,
+  rectangularBox,
+  volume,
+  type WrappedPositions,
+  wrapPositions,
+} from "./box.ts";
+export { type NeighborPairs, neighborPairs } from "./neighbors.ts";
+export { particleCount, type System, validateSystem } from "./system.ts";
