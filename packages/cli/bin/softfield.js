@@ -1,1 +1,22 @@
 #!/usr/bin/env node
+// Launches the built command. Written in plain JavaScript that any Node parses, so that an old one is told what it lacks.
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const dist = join(dirname(fileURLToPath(import.meta.url)), "..", "dist", "main.js");
+const major = Number(process.versions.node.split(".")[0]);
+if (major < 20) {
+  process.stderr.write(
+    `softfield: needs Node 22 or later (20 without fast kernels), this is ${process.version}\n`,
+  );
+  process.exitCode = 2;
+} else if (!existsSync(dist)) {
+  process.stderr.write(
+    "softfield: not built yet; run 'npm ci' (or 'npm run build') in the repository first\n",
+  );
+  process.exitCode = 2;
+} else {
+  const { main } = await import(dist);
+  process.exitCode = await main(process.argv);
+}

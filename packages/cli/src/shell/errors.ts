@@ -1,0 +1,32 @@
+import { type ErrorCode, SoftfieldError } from "softfield";
+
+/** Exit codes: 1 the input or the computation failed, 2 the command was used wrongly, 130 interrupted. */
+const EXIT: Record<ErrorCode, number> = {
+  input: 1,
+  model: 1,
+  geometry: 1,
+  "not-a-minimum": 1,
+  numerics: 1,
+  resource: 1,
+  usage: 2,
+  aborted: 130,
+};
+
+/** Says on stderr what went wrong, in words, and returns the exit code. A stack is shown for our own faults only. */
+export function reportError(error: unknown): number {
+  if (error instanceof SoftfieldError) {
+    process.stderr.write(`softfield: ${withPlace(error)}\n`);
+    return EXIT[error.code];
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(
+    `softfield: internal error, please report it with the command that you ran\n${stack}\n`,
+  );
+  return 70;
+}
+
+/** "FILE:LINE: message", unless the message names the place already. */
+function withPlace({ message, place }: SoftfieldError): string {
+  if (place.file === undefined || message.includes(place.file)) return message;
+  return `${place.file}${place.line === undefined ? "" : `:${place.line}`}: ${message}`;
+}

@@ -1,0 +1,87 @@
+import { Format, Presets, SingleBar } from "cli-progress";
+import type { Progress, WorkControl } from "softfield";
+
+/** Seconds between two lines of progress where the output is no terminal. */
+const LOG_INTERVAL = 10;
+
+/** A WorkControl that shows its work, and `finish` to call when the work is over. */
+export interface ShownProgress extends WorkControl {
+  readonly finish: () => void;
+}
+
+/**
+ * Progress on stderr: a bar with rate and time left on a terminal, a plain line every ten seconds in a log.
+ * `quiet` shows nothing.
+ */
+export function showProgress(
+  options: { quiet?: boolean; unit?: string; signal?: AbortSignal } = {},
+): ShownProgress {
+  const signal = options.signal ? { signal: options.signal } : {};
+  if (options.quiet) return { ...signal, finish: () => undefined };
+  return { ...signal, ...(process.stderr.isTTY ? terminalBar(options.unit) : logLines(options.unit)) };
+}
+
+function terminalBar(unit = ""): { onProgress: (p: Progress) => void; finish: () => void } {
+  const bar = new SingleBar(
+    {
+      stream: process.stderr,
+      format: `{stage} {bar} {percentage}% | {value}/{total} ${unit} | {rate} | {left} left`,
+      hideCursor: true,
+      clearOnComplete: true,
+      etaBuffer: 50,
+      formatValue: Format.ValueFormat,
+    },
+    Presets.shades_classic,
+  );
+  let stage = "";
+  let started = 0;
+  return {
+    onProgress: (progress) => {
+      if (progress.stage !== stage) {
+        if (stage !== "") bar.stop();
+        stage = progress.stage;
+        started = performance.now();
+        bar.start(progress.total, 0, { stage, rate: "", left: "" });
+      }
+      const seconds = (performance.now() - started) / 1000;
+      bar.update(progress.done, estimate(progress, seconds, unit));
+    },
+    finish: () => bar.stop(),
+  };
+}
+
+function logLines(unit = ""): { onProgress: (p: Progress) => void; finish: () => void } {
+  let stage = "";
+  let started = 0;
+  let spoken = 0;
+  return {
+    onProgress: (progress) => {
+      const now = performance.now();
+      if (progress.stage !== stage) {
+        stage = progress.stage;
+        started = now;
+        spoken = now;
+        return;
+      }
+      if (now - spoken < LOG_INTERVAL * 1000) return;
+      spoken = now;
+      const { rate, left } = estimate(progress, (now - started) / 1000, unit);
+      process.stderr.write(`${stage}: ${progress.done}/${progress.total} ${unit} ${rate}, ${left} left\n`);
+    },
+    finish: () => undefined,
+  };
+}
+
+function estimate({ done, total }: Progress, seconds: number, unit: string): { rate: string; left: string } {
+  if (done <= 0 || seconds <= 0) return { rate: "", left: "?" };
+  const rate = done / seconds;
+  return { rate: `${rate.toPrecision(3)} ${unit}/s`, left: duration((total - done) / rate) };
+}
+
+/** 75 → "1 min 15 s" */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
+}

@@ -1,0 +1,79 @@
+import { type Box, volume } from "../space/index.ts";
+import type { Interactions } from "./interactions.ts";
+
+/** Potential energy U = Σ_α φ(r_α), unit ε, without a particle's interactions with its own images. O(m). */
+export function energy(interactions: Interactions): number {
+  let sum = 0;
+  for (const phi of interactions.phi0) sum += phi;
+  return sum;
+}
+
+/**
+ * ∂U/∂x, N×d, unit ε/λ: the sum of the bond gradients f_α, +φ′n on j and −φ′n on i (physics: forces = −gradient).
+ * O(m).
+ */
+export function gradient(interactions: Interactions): Float64Array {
+  const { dimension: d, i, j, du, r, phi1 } = interactions;
+  const result = new Float64Array(interactions.particleCount * d);
+  for (let m = 0; m < i.length; m++) {
+    const pull = (phi1[m] as number) / (r[m] as number);
+    const ip = (i[m] as number) * d;
+    const jp = (j[m] as number) * d;
+    for (let a = 0; a < d; a++) {
+      const f = pull * (du[m * d + a] as number);
+      result[ip + a] = (result[ip + a] as number) - f;
+      result[jp + a] = (result[jp + a] as number) + f;
+    }
+  }
+  return result;
+}
+
+/**
+ * Stress tensor σ_ab = (1/V) Σ_α φ′ r n_a n_b, d×d, unit ε/λ^d, positive in tension; pressure = −tr σ/d.
+ * Under simple shear x += γ·y the shear stress is (1/V) dU/dγ = σ_xy. Without the thermal (kinetic) part. O(m).
+ */
+export function stress(interactions: Interactions, box: Box): Float64Array {
+  const { dimension: d, du, r, phi1 } = interactions;
+  const sigma = new Float64Array(d * d);
+  for (let m = 0; m < r.length; m++) {
+    const scale = (phi1[m] as number) / (r[m] as number);
+    for (let a = 0; a < d; a++) {
+      for (let b = 0; b < d; b++) {
+        sigma[a * d + b] =
+          (sigma[a * d + b] as number) + scale * ((du[m * d + a] as number) * (du[m * d + b] as number));
+      }
+    }
+  }
+  const inverse = 1 / volume(box);
+  return sigma.map((entry) => entry * inverse);
+}
+
+/** The typical pair force: root mean square of φ′ over the interactions with φ′ ≠ 0 (unit ε/λ); 0 if none. O(m). */
+export function typicalForce(interactions: Interactions): number {
+  let sum = 0;
+  let count = 0;
+  for (const phi of interactions.phi1) {
+    if (phi === 0) continue;
+    sum += phi * phi;
+    count++;
+  }
+  return count === 0 ? 0 : Math.sqrt(sum / count);
+}
+
+/** The largest component of a gradient and the particle that feels it. */
+export function largestComponent(
+  gradient: Float64Array,
+  dimension: number,
+): { value: number; particle: number } {
+  let value = 0;
+  let at = 0;
+  for (let k = 0; k < gradient.length; k++) {
+    const size = Math.abs(gradient[k] as number);
+    if (size > value || Number.isNaN(size)) {
+      value = size;
+      at = k;
+      if (Number.isNaN(size)) break;
+    }
+  }
+  return { value, particle: Math.floor(at / dimension) };
+}

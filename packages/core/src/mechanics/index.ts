@@ -1,0 +1,13 @@
+/** Room 5, mechanics: Interactions; energy, gradient, stress, Hessian, third-derivative contractions; rattlers. */
+export { energy, gradient, largestComponent, stress, typicalForce } from "./energy.ts";
+export { findInteractions } from "./find-interactions.ts";
+export {
+  denseHessian,
+  differenceGradient,
+  differenceHessianRow,
+  differenceThirdDerivative,
+} from "./finite-difference.ts";
+export { type HessianPattern, hessian, hessianPattern } from "./hessian.ts";
+export type { Interactions } from "./interactions.ts";
+export { bondsOfParticles, connectedClusters, findRattlers, withoutParticles } from "./rattlers.ts";
+export { bondGradientProjection, stiffnessContraction, thirdDerivativeContraction } from "./third.ts";

@@ -1,0 +1,134 @@
+import { typicalForce } from "./energy.ts";
+import type { Interactions } from "./interactions.ts";
+
+/** A bond whose |φ′| lies below this fraction of the typical pair force carries no load. */
+const UNLOADED = 1e-6;
+
+/**
+ * Rattlers, in ascending order: particles with at most d interactions, none of which carries a load, found again
+ * and again with those removed. In d dimensions at least d+1 contacts hold a particle by repulsion alone; one with
+ * fewer rests on a flat or singular block of M. A particle with few bonds under load stays: it belongs to the
+ * structure, and if it is not stable, the factorisation says so. O(m).
+ */
+export function findRattlers(interactions: Interactions): Int32Array {
+  const { particleCount: n, dimension: d, i, j, phi1 } = interactions;
+  const unloaded = UNLOADED * typicalForce(interactions);
+  const { starts, bonds } = bondsOfParticles(interactions);
+  const degree = new Int32Array(n);
+  const loaded = new Uint8Array(n);
+  for (let m = 0; m < i.length; m++) {
+    for (const p of [i[m] as number, j[m] as number]) {
+      degree[p] = (degree[p] as number) + 1;
+      if (Math.abs(phi1[m] as number) > unloaded) loaded[p] = 1;
+    }
+  }
+  const gone = new Uint8Array(n);
+  const stack: number[] = [];
+  const visit = (p: number) => {
+    if (gone[p] || loaded[p] || (degree[p] as number) > d) return;
+    gone[p] = 1;
+    stack.push(p);
+  };
+  for (let p = 0; p < n; p++) visit(p);
+  for (let p = stack.pop(); p !== undefined; p = stack.pop()) {
+    for (let k = starts[p] as number; k < (starts[p + 1] as number); k++) {
+      const m = bonds[k] as number;
+      const other = i[m] === p ? (j[m] as number) : (i[m] as number);
+      degree[other] = (degree[other] as number) - 1;
+      visit(other);
+    }
+  }
+  return Int32Array.from({ length: n }, (_, p) => p).filter((p) => gone[p] === 1);
+}
+
+/** CSR of the interactions of each particle: bonds[starts[p] .. starts[p+1]) are indices α. O(N + m). */
+export function bondsOfParticles(interactions: Interactions): { starts: Int32Array; bonds: Int32Array } {
+  const { particleCount: n, i, j } = interactions;
+  const starts = new Int32Array(n + 1);
+  for (let m = 0; m < i.length; m++) {
+    starts[(i[m] as number) + 1] = (starts[(i[m] as number) + 1] as number) + 1;
+    starts[(j[m] as number) + 1] = (starts[(j[m] as number) + 1] as number) + 1;
+  }
+  for (let p = 0; p < n; p++) starts[p + 1] = (starts[p + 1] as number) + (starts[p] as number);
+  const next = starts.slice();
+  const bonds = new Int32Array(2 * i.length);
+  for (let m = 0; m < i.length; m++) {
+    for (const p of [i[m] as number, j[m] as number]) {
+      const at = next[p] as number;
+      bonds[at] = m;
+      next[p] = at + 1;
+    }
+  }
+  return { starts, bonds };
+}
+
+/**
+ * Connected clusters of the interaction graph: `labels` (N) numbers each particle's cluster, `sizes` counts its
+ * particles. Each cluster has d zero modes of its own. O(N + m).
+ */
+export function connectedClusters(interactions: Interactions): { labels: Int32Array; sizes: number[] } {
+  const { particleCount: n, i, j } = interactions;
+  const { starts, bonds } = bondsOfParticles(interactions);
+  const labels = new Int32Array(n).fill(-1);
+  const sizes: number[] = [];
+  const stack: number[] = [];
+  for (let seed = 0; seed < n; seed++) {
+    if (labels[seed] !== -1) continue;
+    const label = sizes.length;
+    let size = 0;
+    labels[seed] = label;
+    stack.push(seed);
+    for (let p = stack.pop(); p !== undefined; p = stack.pop()) {
+      size++;
+      for (let k = starts[p] as number; k < (starts[p + 1] as number); k++) {
+        const m = bonds[k] as number;
+        const other = i[m] === p ? (j[m] as number) : (i[m] as number);
+        if (labels[other] !== -1) continue;
+        labels[other] = label;
+        stack.push(other);
+      }
+    }
+    sizes.push(size);
+  }
+  return { labels, sizes };
+}
+
+/**
+ * The interactions among the particles that are not `removed` (ascending indices), renumbered 0..kept−1.
+ * `particles` maps new to old particle indices, `bonds` new to old interactions. O(N + m).
+ */
+export function withoutParticles(
+  interactions: Interactions,
+  removed: Int32Array,
+): { interactions: Interactions; particles: Int32Array; bonds: Int32Array } {
+  const { particleCount: n, dimension: d, i, j } = interactions;
+  const renumbered = new Int32Array(n);
+  for (const p of removed) renumbered[p] = -1;
+  let kept = 0;
+  for (let p = 0; p < n; p++) if (renumbered[p] !== -1) renumbered[p] = kept++;
+  const particles = Int32Array.from({ length: n }, (_, p) => p).filter((p) => renumbered[p] !== -1);
+  const bonds = Int32Array.from(i, (_, m) => m).filter(
+    (m) => renumbered[i[m] as number] !== -1 && renumbered[j[m] as number] !== -1,
+  );
+  const pick = (values: Float64Array) => Float64Array.from(bonds, (m) => values[m] as number);
+  const du = new Float64Array(bonds.length * d);
+  bonds.forEach((m, k) => {
+    du.set(interactions.du.subarray(m * d, (m + 1) * d), k * d);
+  });
+  return {
+    interactions: {
+      dimension: d,
+      particleCount: kept,
+      i: bonds.map((m) => renumbered[i[m] as number] as number),
+      j: bonds.map((m) => renumbered[j[m] as number] as number),
+      du,
+      r: pick(interactions.r),
+      phi0: pick(interactions.phi0),
+      phi1: pick(interactions.phi1),
+      phi2: pick(interactions.phi2),
+      phi3: pick(interactions.phi3),
+    },
+    particles,
+    bonds,
+  };
+}

@@ -1,0 +1,84 @@
+import type { Interactions } from "./interactions.ts";
+
+/**
+ * U‴ : G assembled pair by pair, N×d, from the bond covariances C_α = G_ii + G_jj − G_ij − G_ji
+ * (`covariances`, m×d×d, read). For each pair t_α = T_α : C_α with T_α = ∂³ε_α/∂u∂u∂u,
+ * T_abc = A n_a n_b n_c + B (n_a δ_bc + n_b δ_ac + n_c δ_ab), A = φ‴ − 3φ″/r + 3φ′/r², B = φ″/r − φ′/r²;
+ * +t_α on j, −t_α on i. Right-hand side of Eq. B.6, Zylberg 2017, up to its sign. O(m).
+ */
+export function thirdDerivativeContraction(
+  interactions: Interactions,
+  covariances: Float64Array,
+): Float64Array {
+  const { dimension: d, i, j, du, r, phi1, phi2, phi3 } = interactions;
+  const result = new Float64Array(interactions.particleCount * d);
+  const cn = new Float64Array(3);
+  for (let m = 0; m < i.length; m++) {
+    const inverse = 1 / (r[m] as number);
+    const c = m * d * d;
+    let trace = 0;
+    let q = 0; // n·C·n
+    for (let a = 0; a < d; a++) {
+      trace += covariances[c + a * d + a] as number;
+      let sum = 0;
+      for (let b = 0; b < d; b++)
+        sum += (covariances[c + a * d + b] as number) * (du[m * d + b] as number) * inverse;
+      cn[a] = sum;
+      q += sum * (du[m * d + a] as number) * inverse;
+    }
+    const B = ((phi2[m] as number) - (phi1[m] as number) * inverse) * inverse;
+    const A = (phi3[m] as number) - 3 * B;
+    const ip = (i[m] as number) * d;
+    const jp = (j[m] as number) * d;
+    for (let a = 0; a < d; a++) {
+      const n = (du[m * d + a] as number) * inverse;
+      const t = A * q * n + B * (n * trace + 2 * (cn[a] as number));
+      result[ip + a] = (result[ip + a] as number) - t;
+      result[jp + a] = (result[jp + a] as number) + t;
+    }
+  }
+  return result;
+}
+
+/**
+ * K_α : C_α of every interaction, m, unit 1: the harmonic part of Eq. 3, Zylberg 2017.
+ * K = φ″ nn + (φ′/r)(1 − nn); `covariances` m×d×d, read. O(m).
+ */
+export function stiffnessContraction(interactions: Interactions, covariances: Float64Array): Float64Array {
+  const { dimension: d, du, r, phi1, phi2 } = interactions;
+  const result = new Float64Array(r.length);
+  for (let m = 0; m < r.length; m++) {
+    const inverse = 1 / (r[m] as number);
+    const c = m * d * d;
+    let trace = 0;
+    let q = 0;
+    for (let a = 0; a < d; a++) {
+      trace += covariances[c + a * d + a] as number;
+      for (let b = 0; b < d; b++) {
+        q += (covariances[c + a * d + b] as number) * (du[m * d + a] as number) * (du[m * d + b] as number);
+      }
+    }
+    q *= inverse * inverse;
+    result[m] = (phi2[m] as number) * q + (phi1[m] as number) * inverse * (trace - q);
+  }
+  return result;
+}
+
+/**
+ * f_α · X of every interaction, m: φ′ n·(X_j − X_i), the anharmonic part of Eq. 3, Zylberg 2017, where X
+ * (N×d, read) is the thermal displacement; for any vector field X in general. O(m).
+ */
+export function bondGradientProjection(interactions: Interactions, field: Float64Array): Float64Array {
+  const { dimension: d, i, j, du, r, phi1 } = interactions;
+  const result = new Float64Array(r.length);
+  for (let m = 0; m < r.length; m++) {
+    const ip = (i[m] as number) * d;
+    const jp = (j[m] as number) * d;
+    let sum = 0;
+    for (let a = 0; a < d; a++) {
+      sum += (du[m * d + a] as number) * ((field[jp + a] as number) - (field[ip + a] as number));
+    }
+    result[m] = ((phi1[m] as number) / (r[m] as number)) * sum;
+  }
+  return result;
+}

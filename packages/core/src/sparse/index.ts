@@ -1,0 +1,1 @@
+export type { BlockSymmetric } from "./blocksymmetric.ts";

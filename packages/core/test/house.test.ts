@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const core = join(root, "packages/core/src");
+
+/** Who may import whom: the last column of the house's table. `types` = by `import type` only. */
+const MAY_IMPORT: Record<string, { values: readonly string[]; types: readonly string[] }> = {
+  kernels: { values: [], types: [] },
+  sparse: { values: ["kernels"], types: [] },
+  space: { values: ["kernels"], types: [] },
+  models: { values: [], types: [] },
+  mechanics: { values: ["kernels", "sparse", "space", "models"], types: [] },
+  dynamics: { values: ["kernels", "sparse", "space", "models", "mechanics"], types: [] },
+  response: { values: ["kernels", "sparse", "space", "models", "mechanics"], types: [] },
+  analysis: { values: ["space"], types: ["mechanics", "dynamics", "response"] },
+  formats: { values: ["space"], types: ["models", "mechanics", "dynamics", "response", "analysis"] },
+  pipeline: {
+    values: ["kernels", "sparse", "space", "models", "mechanics", "dynamics", "response", "analysis", "formats"],
+    types: [],
+  },
+};
+
+interface Import {
+  readonly from: string;
+  readonly target: string;
+  readonly typeOnly: boolean;
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts"))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, "utf8");
+  const pattern = /^(?:import|export)\s+(type\s+)?([^;"']*?)\s*from\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm;
+  return Array.from(text.matchAll(pattern), ([, type, clause, target, dynamic]) => {
+    const names = /\{([^}]*)\}/.exec(clause ?? "")?.[1]?.split(",").map((name) => name.trim()).filter(Boolean);
+    const allTypes = names !== undefined && names.length > 0 && names.every((name) => name.startsWith("type "));
+    return { from: file, target: (target ?? dynamic) as string, typeOnly: type !== undefined || allTypes };
+  });
+}
+
+describe("the house", () => {
+  const files = sources(core);
+
+  test("has the rooms of its plan", () => {
+    for (const room of Object.keys(MAY_IMPORT)) expect(statSync(join(core, room, "index.ts")).isFile()).toBe(true);
+  });
+
+  test("rooms import only what their charter allows, by index.ts only", () => {
+    const offences: string[] = [];
+    for (const found of files.flatMap(importsOf)) {
+      if (!found.target.startsWith(".")) continue;
+      const room = relative(core, found.from).split("/")[0] as string;
+      const target = relative(core, resolve(dirname(found.from), found.target)).split("/");
+      const rules = MAY_IMPORT[room];
+      if (rules === undefined || target[0] === room || target.length === 1) continue;
+      const allowed = rules.values.includes(target[0] as string) || (found.typeOnly && rules.types.includes(target[0] as string));
+      const byIndex = target.length === 2 && target[1] === "index.ts";
+      if (!allowed || !byIndex) offences.push(`${relative(root, found.from)} → ${target.join("/")}`);
+    }
+    expect(offences).toEqual([]);
+  });
+
+  test("core needs no Node, no DOM, and only its declared packages", () => {
+    const manifest = JSON.parse(readFileSync(join(core, "../package.json"), "utf8")) as { dependencies: object };
+    const declared = Object.keys(manifest.dependencies);
+    const foreign = files
+      .flatMap(importsOf)
+      .filter(({ target }) => !target.startsWith("."))
+      .filter(({ target }) => !declared.some((name) => target === name || target.startsWith(`${name}/`)))
+      .map(({ from, target }) => `${relative(root, from)} → ${target}`);
+    expect(foreign).toEqual([]);
+  });
+
+  test("figures simulate nothing: they import types of softfield only; the shells never import each other", () => {
+    const offences = ["figures", "cli", "lab"].flatMap((name) => {
+      const folder = join(root, "packages", name, "src");
+      if (!statSync(folder, { throwIfNoEntry: false })) return [];
+      return sources(folder)
+        .flatMap(importsOf)
+        .filter(({ target, typeOnly }) => {
+          if (name === "figures") return (target === "softfield" && !typeOnly) || target.startsWith("@softfield/");
+          return target === (name === "cli" ? "@softfield/lab" : "@softfield/cli");
+        })
+        .map(({ from, target }) => `${relative(root, from)} → ${target}`);
+    });
+    expect(offences).toEqual([]);
+  });
+});
