@@ -1,0 +1,152 @@
+import type { InfoValue } from "./types.ts";
+
+/** A flaw of a comment line; `at` is the 1-based character. */
+export class CommentFlaw {
+  readonly message: string;
+  readonly at: number;
+  constructor(message: string, at: number) {
+    this.message = message;
+    this.at = at;
+  }
+}
+
+type Scalar = string | number | boolean;
+
+/**
+ * Parses the key=value pairs of an extended XYZ comment line.
+ *
+ * Values are bare words, "quoted" texts with backslash escapes, new-style arrays [1, 2, 3] or
+ * [[1, 0], [0, 1]], or old-style arrays {1 2 3}; a key without a value is true. Numbers and logicals
+ * (T, F, true, false) become such; a quoted text of several numbers becomes a vector, as ASE does.
+ * The later of two equal keys wins.
+ */
+export function parseComment(text: string): Map<string, InfoValue> | CommentFlaw {
+  const pairs = new Map<string, InfoValue>();
+  const scanner = new Scanner(text);
+  try {
+    for (scanner.blanks(); !scanner.ended; scanner.blanks()) {
+      const key = scanner.peek() === '"' ? scanner.quoted() : scanner.word(/[^\s=]/);
+      scanner.blanks();
+      if (scanner.peek() !== "=") {
+        if (key !== "") pairs.set(key, true);
+        continue;
+      }
+      if (key === "") return new CommentFlaw("a key is missing before '='", scanner.at + 1);
+      scanner.at++;
+      scanner.blanks();
+      pairs.set(key, scanner.value());
+    }
+  } catch (flaw) {
+    if (flaw instanceof CommentFlaw) return flaw;
+    throw flaw;
+  }
+  return pairs;
+}
+
+class Scanner {
+  readonly text: string;
+  at = 0;
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get ended(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  peek(): string {
+    return this.text[this.at] ?? "";
+  }
+
+  blanks(): void {
+    while (!this.ended && /\s/.test(this.peek())) this.at++;
+  }
+
+  word(allowed: RegExp): string {
+    const start = this.at;
+    while (!this.ended && allowed.test(this.peek())) this.at++;
+    return this.text.slice(start, this.at);
+  }
+
+  quoted(): string {
+    const start = this.at++;
+    let content = "";
+    for (; !this.ended; this.at++) {
+      const letter = this.peek();
+      if (letter === '"') {
+        this.at++;
+        return content;
+      }
+      if (letter === "\\") {
+        this.at++;
+        content += this.peek() === "n" ? "\n" : this.peek();
+      } else content += letter;
+    }
+    throw new CommentFlaw('a quote (") is opened and never closed', start + 1);
+  }
+
+  value(): InfoValue {
+    const opening = this.peek();
+    if (opening === '"') return unquoted(this.quoted());
+    if (opening === "{") return oldArray(this.#until("}"));
+    if (opening === "[") return this.#array();
+    return scalar(this.word(/\S/));
+  }
+
+  #until(closing: string): string {
+    const start = this.at++;
+    const end = this.text.indexOf(closing, this.at);
+    if (end < 0) throw new CommentFlaw(`a bracket is opened and never closed by ${closing}`, start + 1);
+    const content = this.text.slice(this.at, end);
+    this.at = end + 1;
+    return content;
+  }
+
+  /** [a, b, c] or [[…], […]]. */
+  #array(): InfoValue {
+    const start = this.at;
+    this.at++;
+    this.blanks();
+    if (this.peek() !== "[") {
+      this.at = start;
+      return splitScalars(this.#until("]"));
+    }
+    const rows: Scalar[][] = [];
+    while (this.peek() === "[") {
+      rows.push(splitScalars(this.#until("]")));
+      this.blanks();
+      if (this.peek() === ",") this.at++;
+      this.blanks();
+    }
+    if (this.peek() !== "]") throw new CommentFlaw("a bracket is opened and never closed by ]", start + 1);
+    this.at++;
+    return rows;
+  }
+}
+
+function splitScalars(content: string): Scalar[] {
+  return content
+    .split(/[\s,]+/)
+    .filter((token) => token !== "")
+    .map((token) => scalar(token.replace(/^"(.*)"$/, "$1")));
+}
+
+function oldArray(content: string): InfoValue {
+  const items = splitScalars(content);
+  return items.length === 1 ? items[0]! : items;
+}
+
+function unquoted(content: string): InfoValue {
+  const items = splitScalars(content);
+  const first = typeof items[0];
+  const uniform = items.length > 0 && first !== "string" && items.every((item) => typeof item === first);
+  if (!uniform) return content;
+  return items.length === 1 ? items[0]! : items;
+}
+
+function scalar(token: string): Scalar {
+  if (/^[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d+)?$/.test(token)) return Number(token.replace(/[dD]/, "e"));
+  if (/^(T|True|TRUE|true)$/.test(token)) return true;
+  if (/^(F|False|FALSE|false)$/.test(token)) return false;
+  return token;
+}

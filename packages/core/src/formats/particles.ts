@@ -1,0 +1,171 @@
+import { SoftfieldError } from "../errors.ts";
+import { inputError, type LineCursor } from "./lines.ts";
+import type { ParticleColumn } from "./types.ts";
+
+/** How the tokens of one declared column are read. */
+export type ColumnKind = "coordinate" | "real" | "integer" | "logical" | "text";
+
+/** One declared column of the particle rows. */
+export interface ColumnPlan {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  readonly width: number;
+}
+
+const FIRST_CAPACITY = 4096;
+
+/** Reads particle rows column by column into arrays that grow with the rows that really come. */
+export class ParticleTable {
+  readonly plans: readonly ColumnPlan[];
+  /** Rows that the file announces. */
+  readonly expected: number;
+  /** Rows read so far. */
+  count = 0;
+  /** Most significant digits seen in a column of kind "coordinate". */
+  digits = 0;
+  firstLine = 0;
+  #capacity: number;
+  #values: Float64Array[];
+  readonly #names = new Map<string, number>();
+  readonly #tokensPerRow: number;
+
+  constructor(plans: readonly ColumnPlan[], expected: number) {
+    this.plans = plans;
+    this.expected = expected;
+    this.#capacity = Math.max(1, Math.min(expected, FIRST_CAPACITY));
+    this.#values = plans.map((plan) => new Float64Array(this.#capacity * plan.width));
+    this.#tokensPerRow = plans.reduce((sum, plan) => sum + plan.width, 0);
+  }
+
+  get full(): boolean {
+    return this.count === this.expected;
+  }
+
+  /** Texts of "text" columns in order of first appearance; the column holds indices into them. */
+  get names(): string[] {
+    return [...this.#names.keys()];
+  }
+
+  /** Reads the cursor's line as the next row. */
+  read(cursor: LineCursor): void {
+    if (this.count === 0) this.firstLine = cursor.line;
+    if (this.count === this.#capacity) this.#grow(cursor);
+    const { plans, count } = this;
+    for (let p = 0; p < plans.length; p++) {
+      const { kind, width, name } = plans[p]!;
+      const values = this.#values[p]!;
+      for (let k = 0; k < width; k++) {
+        if (!cursor.next()) throw this.#shortRow(cursor);
+        values[count * width + k] = this.#value(cursor, kind, name);
+      }
+    }
+    if (cursor.next()) {
+      throw cursor.error(
+        `has ${cursor.tokens().length} columns where ${this.#tokensPerRow} are declared ` +
+          `(${this.plans.map((plan) => plan.name).join(" ")}).`,
+        { particle: count },
+      );
+    }
+    this.count++;
+  }
+
+  /** The column of that name, trimmed to the rows read; undefined if it was not declared. */
+  column(name: string): ParticleColumn | undefined {
+    const p = this.plans.findIndex((plan) => plan.name === name);
+    if (p < 0) return undefined;
+    const { width } = this.plans[p]!;
+    return { width, values: this.#values[p]!.subarray(0, this.count * width) };
+  }
+
+  #value(cursor: LineCursor, kind: ColumnKind, name: string): number {
+    switch (kind) {
+      case "coordinate": {
+        const value = cursor.real();
+        if (!Number.isFinite(value)) throw cursor.numberError(name, this.count);
+        if (cursor.digits > this.digits) this.digits = cursor.digits;
+        return value;
+      }
+      case "real": {
+        const value = cursor.real();
+        if (Number.isNaN(value) && !/^[+-]?nan$/i.test(cursor.tokenText())) {
+          throw cursor.numberError(name, this.count);
+        }
+        return value;
+      }
+      case "integer": {
+        const value = cursor.real();
+        if (!Number.isSafeInteger(value)) {
+          throw cursor.error(`${name}: "${cursor.tokenText()}" is not an integer.`, {
+            particle: this.count,
+            field: name,
+          });
+        }
+        return value;
+      }
+      case "logical":
+        return this.#logical(cursor, name);
+      case "text": {
+        const text = cursor.tokenText();
+        const index = this.#names.get(text) ?? this.#names.size;
+        if (index === this.#names.size) this.#names.set(text, index);
+        return index;
+      }
+    }
+  }
+
+  #logical(cursor: LineCursor, name: string): number {
+    const text = cursor.tokenText();
+    if (/^(t|true|1)$/i.test(text)) return 1;
+    if (/^(f|false|0)$/i.test(text)) return 0;
+    throw cursor.error(`${name}: "${text}" is not T or F.`, { particle: this.count, field: name });
+  }
+
+  #shortRow(cursor: LineCursor): SoftfieldError {
+    const found = cursor.tokens().length;
+    return cursor.error(
+      `has ${found} columns where ${this.#tokensPerRow} are declared ` +
+        `(${this.plans.map((plan) => plan.name).join(" ")}); ` +
+        `the file announces ${this.expected} particles and ${this.count} came before this line. ` +
+        "It is truncated, or its particle count or its list of columns is wrong.",
+      { particle: this.count },
+    );
+  }
+
+  #grow(cursor: LineCursor): void {
+    this.#capacity = Math.min(this.expected, this.#capacity * 2);
+    try {
+      this.#values = this.#values.map((old, p) => {
+        const values = new Float64Array(this.#capacity * this.plans[p]!.width);
+        values.set(old);
+        return values;
+      });
+    } catch (cause) {
+      throw new SoftfieldError(
+        "resource",
+        `${cursor.source}: no memory for ${this.expected} particles.`,
+        { file: cursor.source, line: cursor.line },
+        { cause },
+      );
+    }
+  }
+}
+
+/** Checks a particle count that a file announces. */
+export function checkedCount(cursor: LineCursor, text: string): number {
+  if (!/^\+?\d+$/.test(text)) throw cursor.error(`"${text}" is not a number of particles.`);
+  const count = Number(text);
+  if (count === 0) throw cursor.error("the file announces 0 particles; there is nothing to compute.");
+  if (count > 0x7fffffff)
+    throw cursor.error(`${text} particles are more than softfield can number (2³¹ − 1).`);
+  return count;
+}
+
+/** The error for a file that ends before all its particles came. */
+export function endedEarly(source: string, expected: number, found: number): SoftfieldError {
+  return inputError(
+    source,
+    `the file announces ${expected} particles and ends after ${found}. It is truncated (copy it again), ` +
+      "or the announced number is wrong.",
+    { particle: found },
+  );
+}

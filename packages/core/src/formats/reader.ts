@@ -1,0 +1,103 @@
+import { SoftfieldError } from "../errors.ts";
+import { ExtxyzReader } from "./extxyz.ts";
+import { inputError, type LineSink, LineSplitter } from "./lines.ts";
+import { recogniseFormat } from "./recognise.ts";
+import type { ReadOptions, Snapshot, SnapshotFormat } from "./types.ts";
+
+/** Takes the lines of a file and gives the snapshot of the wanted frame. */
+export interface FrameReader extends LineSink {
+  /** Frames that have begun so far. */
+  readonly framesSeen: number;
+  /** The snapshot, once all lines came. */
+  finish(): Snapshot;
+}
+
+/** Bytes at the start of a file by which its format is recognised. */
+const HEAD_BYTES = 1 << 16;
+
+function frameReader(format: SnapshotFormat, source: string, wanted: number): FrameReader {
+  switch (format) {
+    case "extxyz":
+      return new ExtxyzReader(source, wanted);
+    default:
+      throw inputError(source, `${format} is not read yet.`);
+  }
+}
+
+/**
+ * Reads a snapshot from a file that arrives in chunks, in memory of the order of the frame read.
+ *
+ * `push` chunks until it returns false or the file ends, then `finish`.
+ */
+export class SnapshotReader {
+  readonly #source: string;
+  readonly #frame: number;
+  readonly #complete: boolean;
+  #head: Uint8Array[] = [];
+  #headBytes = 0;
+  #reader: FrameReader | undefined;
+  #lines: LineSplitter | undefined;
+
+  constructor(options: ReadOptions = {}) {
+    this.#source = options.source ?? "input";
+    this.#frame = options.frame ?? 0;
+    this.#complete = options.complete ?? false;
+    if (!Number.isSafeInteger(this.#frame) || this.#frame < 0) {
+      throw new SoftfieldError("usage", `a frame is a whole number from 0, not ${options.frame}.`, {
+        file: this.#source,
+        field: "frame",
+      });
+    }
+  }
+
+  /** Feeds the next bytes (read; may be reused by the caller afterwards); false once no more are wanted. */
+  push(chunk: Uint8Array): boolean {
+    if (this.#lines) return this.#lines.push(chunk);
+    this.#head.push(chunk.slice());
+    this.#headBytes += chunk.length;
+    return this.#headBytes < HEAD_BYTES || this.#start();
+  }
+
+  /** The snapshot. @throws input error where the file is malformed, truncated or lacks the frame */
+  finish(): Snapshot {
+    if (!this.#lines) this.#start();
+    this.#lines!.finish(this.#complete);
+    return this.#reader!.finish();
+  }
+
+  #start(): boolean {
+    const head = new Uint8Array(this.#headBytes);
+    let at = 0;
+    for (const chunk of this.#head) {
+      head.set(chunk, at);
+      at += chunk.length;
+    }
+    this.#head = [];
+    this.#reader = frameReader(recogniseFormat(head, this.#source), this.#source, this.#frame);
+    this.#lines = new LineSplitter(this.#source, this.#reader);
+    return this.#lines.push(head);
+  }
+}
+
+/**
+ * Reads one configuration from the bytes or the text of an extended XYZ, LAMMPS data or LAMMPS dump file;
+ * the format is recognised by its content. A text is taken to be complete, bytes are not (see `ReadOptions`).
+ *
+ * @throws SoftfieldError "input" naming file, line and particle
+ */
+export function readSnapshot(content: Uint8Array | string, options: ReadOptions = {}): Snapshot {
+  const text = typeof content === "string";
+  const reader = new SnapshotReader({ complete: text, ...options });
+  reader.push(text ? new TextEncoder().encode(content) : content);
+  return reader.finish();
+}
+
+/** As `readSnapshot`, for a file that arrives in chunks; the stream is left as soon as the frame is read. */
+export async function readSnapshotStream(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  options: ReadOptions = {},
+): Promise<Snapshot> {
+  const reader = new SnapshotReader(options);
+  for await (const chunk of chunks) if (!reader.push(chunk)) break;
+  return reader.finish();
+}
