@@ -18,7 +18,17 @@ const MAY_IMPORT: Record<string, { values: readonly string[]; types: readonly st
   analysis: { values: ["space"], types: ["mechanics", "dynamics", "response"] },
   formats: { values: ["space"], types: ["models", "mechanics", "dynamics", "response", "analysis"] },
   pipeline: {
-    values: ["kernels", "sparse", "space", "models", "mechanics", "dynamics", "response", "analysis", "formats"],
+    values: [
+      "kernels",
+      "sparse",
+      "space",
+      "models",
+      "mechanics",
+      "dynamics",
+      "response",
+      "analysis",
+      "formats",
+    ],
     types: [],
   },
 };
@@ -37,10 +47,16 @@ function sources(folder: string): string[] {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(file, "utf8");
-  const pattern = /^(?:import|export)\s+(type\s+)?([^;"']*?)\s*from\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm;
+  const pattern =
+    /^(?:import|export)\s+(type\s+)?([^;"']*?)\s*from\s*["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm;
   return Array.from(text.matchAll(pattern), ([, type, clause, target, dynamic]) => {
-    const names = /\{([^}]*)\}/.exec(clause ?? "")?.[1]?.split(",").map((name) => name.trim()).filter(Boolean);
-    const allTypes = names !== undefined && names.length > 0 && names.every((name) => name.startsWith("type "));
+    const names = /\{([^}]*)\}/
+      .exec(clause ?? "")?.[1]
+      ?.split(",")
+      .map((name) => name.trim())
+      .filter(Boolean);
+    const allTypes =
+      names !== undefined && names.length > 0 && names.every((name) => name.startsWith("type "));
     return { from: file, target: (target ?? dynamic) as string, typeOnly: type !== undefined || allTypes };
   });
 }
@@ -49,7 +65,8 @@ describe("the house", () => {
   const files = sources(core);
 
   test("has the rooms of its plan", () => {
-    for (const room of Object.keys(MAY_IMPORT)) expect(statSync(join(core, room, "index.ts")).isFile()).toBe(true);
+    for (const room of Object.keys(MAY_IMPORT))
+      expect(statSync(join(core, room, "index.ts")).isFile()).toBe(true);
   });
 
   test("rooms import only what their charter allows, by index.ts only", () => {
@@ -60,7 +77,9 @@ describe("the house", () => {
       const target = relative(core, resolve(dirname(found.from), found.target)).split("/");
       const rules = MAY_IMPORT[room];
       if (rules === undefined || target[0] === room || target.length === 1) continue;
-      const allowed = rules.values.includes(target[0] as string) || (found.typeOnly && rules.types.includes(target[0] as string));
+      const allowed =
+        rules.values.includes(target[0] as string) ||
+        (found.typeOnly && rules.types.includes(target[0] as string));
       const byIndex = target.length === 2 && target[1] === "index.ts";
       if (!allowed || !byIndex) offences.push(`${relative(root, found.from)} → ${target.join("/")}`);
     }
@@ -68,7 +87,9 @@ describe("the house", () => {
   });
 
   test("core needs no Node, no DOM, and only its declared packages", () => {
-    const manifest = JSON.parse(readFileSync(join(core, "../package.json"), "utf8")) as { dependencies: object };
+    const manifest = JSON.parse(readFileSync(join(core, "../package.json"), "utf8")) as {
+      dependencies: object;
+    };
     const declared = Object.keys(manifest.dependencies);
     const foreign = files
       .flatMap(importsOf)
@@ -85,7 +106,8 @@ describe("the house", () => {
       return sources(folder)
         .flatMap(importsOf)
         .filter(({ target, typeOnly }) => {
-          if (name === "figures") return (target === "softfield" && !typeOnly) || target.startsWith("@softfield/");
+          if (name === "figures")
+            return (target === "softfield" && !typeOnly) || target.startsWith("@softfield/");
           return target === (name === "cli" ? "@softfield/lab" : "@softfield/cli");
         })
         .map(({ from, target }) => `${relative(root, from)} → ${target}`);
