@@ -1,2 +1,5 @@
 export * from "./errors.ts";
+export * from "./mechanics/index.ts";
+export * from "./models/index.ts";
 export * from "./progress.ts";
+export * from "./space/index.ts";
