@@ -1,0 +1,26 @@
+import type { Command } from "commander";
+import { describeModel, modelJsonSchema, modelToJson, preset, presetNames } from "softfield";
+import { loadModel } from "../shell/model.ts";
+
+/** `softfield models [NAME|FILE]`: lists the presets, or prints one model as the JSON that `--model` reads. */
+export function registerModels(program: Command): void {
+  program
+    .command("models")
+    .summary("list the model glasses, or print one as JSON")
+    .description(
+      "Lists the preset models. With a name (or a model file) prints its JSON: change it, and give the file to --model.",
+    )
+    .argument("[name]", "a preset, or a model file to check")
+    .option("--schema", "print the JSON Schema of model files")
+    .option("--describe", "say in words what the model is, with warnings")
+    .action((name: string | undefined, options: { schema?: boolean; describe?: boolean }) => {
+      process.stdout.write(`${answer(name, options)}\n`);
+    });
+}
+
+function answer(name: string | undefined, options: { schema?: boolean; describe?: boolean }): string {
+  if (options.schema) return JSON.stringify(modelJsonSchema(), null, 2);
+  if (name === undefined) return presetNames.map((known) => describeModel(preset(known))).join("\n\n");
+  const model = loadModel(name);
+  return options.describe ? describeModel(model) : JSON.stringify(modelToJson(model), null, 2);
+}

@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import {
+  columnFiles,
+  type PairModel,
+  type PresetName,
+  parseModelText,
+  parseTableColumns,
+  preset,
+  presetNames,
+  SoftfieldError,
+} from "softfield";
+
+/** The model of `--model`: a preset by name, or a user's own by its JSON file (with the column files it refers to). */
+export function loadModel(nameOrFile: string): PairModel {
+  if ((presetNames as readonly string[]).includes(nameOrFile)) return preset(nameOrFile as PresetName);
+  if (!existsSync(nameOrFile)) {
+    throw new SoftfieldError(
+      "model",
+      `no model "${nameOrFile}": neither a preset (${presetNames.join(", ")}) nor a file. ` +
+        "'softfield models' lists the presets and shows how a model file looks",
+      { field: "model" },
+    );
+  }
+  const text = readFileSync(nameOrFile, "utf8");
+  const columns = columnFiles(tryJson(text)).map((name) => {
+    const path = resolve(dirname(nameOrFile), name);
+    if (!existsSync(path)) {
+      throw new SoftfieldError("model", `${nameOrFile}: the table ${path} is missing`, { file: nameOrFile });
+    }
+    return [name, parseTableColumns(readFileSync(path, "utf8"), path)] as const;
+  });
+  return parseModelText(text, nameOrFile, Object.fromEntries(columns));
+}
+
+/** The JSON, or nothing: `parseModelText` tells what is wrong with it. */
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
