@@ -1,4 +1,4 @@
-import { rotatePositions, type TriangularLattice } from "./lattice.ts";
+import { rotateVectors, type TriangularLattice } from "./lattice.ts";
 import { inputError } from "./lines.ts";
 import type { ParticleTable } from "./particles.ts";
 import type { ParticleColumn, Snapshot, SnapshotFormat } from "./types.ts";
@@ -20,10 +20,15 @@ export interface RawFrame {
   /** Names of the table's columns that play a part; the others become `Snapshot.columns`. */
   readonly roles: {
     readonly positions: readonly string[];
-    readonly species?: string;
-    readonly types?: string;
-    readonly ids?: string;
+    readonly velocities?: readonly string[];
+    readonly species?: string | undefined;
+    readonly types?: string | undefined;
+    readonly ids?: string | undefined;
   };
+  /** N×d in the file's coordinates, in row order; taken over. */
+  readonly velocities?: Float64Array | undefined;
+  /** What texts of the species column stand for, where the file has a table of labels. */
+  readonly speciesLabels?: ReadonlyMap<string, string>;
   readonly info: Snapshot["info"];
 }
 
@@ -31,12 +36,14 @@ export interface RawFrame {
 export function assembleSnapshot(raw: RawFrame): Snapshot {
   const { table, dimension: d, lattice, roles } = raw;
   const idColumn = roles.ids === undefined ? undefined : table.column(roles.ids);
-  const order = idColumn && idOrder(idColumn.values, raw);
+  const order = idColumn && idOrder(idColumn.values, raw.source, table.firstLine);
   if (lattice.rotation) {
-    rotatePositions(raw.positions, lattice.rotation, d);
-    rotatePositions(raw.origin, lattice.rotation, d);
+    rotateVectors(raw.positions, lattice.rotation, d);
+    rotateVectors(raw.origin, lattice.rotation, d);
+    if (raw.velocities) rotateVectors(raw.velocities, lattice.rotation, d);
   }
   const species = roles.species === undefined ? undefined : table.column(roles.species);
+  const labelled = table.names.map((name) => raw.speciesLabels?.get(name) ?? name);
   const types = roles.types === undefined ? undefined : table.column(roles.types);
   return {
     source: raw.source,
@@ -51,7 +58,7 @@ export function assembleSnapshot(raw: RawFrame): Snapshot {
     periodic: raw.periodic,
     count: table.count,
     positions: inOrder(raw.positions, d, order),
-    ...(species ? { species: { names: table.names, index: integers(species, order) } } : {}),
+    ...(species ? { species: uniqueSpecies(labelled, integers(species, order)) } : {}),
     ...(types ? { types: integers(types, order) } : {}),
     ...(idColumn ? { ids: inOrder(idColumn.values, 1, order) } : {}),
     ...(order ? { order } : {}),
@@ -64,17 +71,37 @@ export function assembleSnapshot(raw: RawFrame): Snapshot {
 
 function otherColumns(raw: RawFrame, order: Int32Array | undefined): Map<string, ParticleColumn> {
   const { table, roles } = raw;
-  const taken = new Set([...roles.positions, roles.species, roles.types, roles.ids]);
+  const taken = new Set([
+    ...roles.positions,
+    ...(roles.velocities ?? []),
+    roles.species,
+    roles.types,
+    roles.ids,
+  ]);
   const columns = new Map<string, ParticleColumn>();
   for (const { name, kind, width } of table.plans) {
-    if (taken.has(name) || kind === "text") continue;
+    if (taken.has(name) || kind === "ignored" || kind === "species") continue;
     columns.set(name, { width, values: inOrder(table.column(name)!.values, width, order) });
   }
+  if (raw.velocities)
+    columns.set("velocity", { width: raw.dimension, values: inOrder(raw.velocities, raw.dimension, order) });
   return columns;
 }
 
+/** Interleaves columns of width 1 to N×d; undefined unless the table has them all. */
+export function vectorColumn(table: ParticleTable, names: readonly string[]): Float64Array | undefined {
+  const parts = names.map((name) => table.column(name)?.values);
+  if (parts.length === 0 || parts.some((part) => part === undefined)) return undefined;
+  const d = names.length;
+  const vectors = new Float64Array(table.count * d);
+  parts.forEach((part, c) => {
+    for (let row = 0; row < table.count; row++) vectors[row * d + c] = part![row]!;
+  });
+  return vectors;
+}
+
 /** Rows sorted by ascending id, or undefined where they stand so already. */
-function idOrder(ids: Float64Array, raw: RawFrame): Int32Array | undefined {
+export function idOrder(ids: Float64Array, source: string, firstLine: number): Int32Array | undefined {
   const n = ids.length;
   let ascending = true;
   for (let row = 1; row < n && ascending; row++) ascending = ids[row - 1]! < ids[row]!;
@@ -84,22 +111,30 @@ function idOrder(ids: Float64Array, raw: RawFrame): Int32Array | undefined {
     const [first, second] = [order[k - 1]!, order[k]!];
     if (ids[first] === ids[second]) {
       throw inputError(
-        raw.source,
-        `atom id ${ids[second]} stands here and in line ${raw.table.firstLine + first}; ids must be unique.`,
-        { line: raw.table.firstLine + second, field: "id" },
+        source,
+        `atom id ${ids[second]} stands here and in line ${firstLine + first}; ids must be unique.`,
+        { line: firstLine + second, field: "id" },
       );
     }
   }
   return order;
 }
 
-function inOrder(values: Float64Array, width: number, order: Int32Array | undefined): Float64Array {
+/** Rows of `width` values picked in the given order; a copy. */
+export function inOrder(values: Float64Array, width: number, order: Int32Array | undefined): Float64Array {
   if (!order) return values.slice();
   const sorted = new Float64Array(values.length);
   for (let a = 0; a < order.length; a++) {
     for (let k = 0; k < width; k++) sorted[a * width + k] = values[order[a]! * width + k]!;
   }
   return sorted;
+}
+
+/** Species with each name once. */
+function uniqueSpecies(names: readonly string[], index: Int32Array): { names: string[]; index: Int32Array } {
+  const unique = [...new Set(names)];
+  if (unique.length === names.length) return { names: unique, index };
+  return { names: unique, index: index.map((k) => unique.indexOf(names[k]!)) };
 }
 
 function integers(column: ParticleColumn, order: Int32Array | undefined): Int32Array {

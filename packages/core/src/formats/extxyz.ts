@@ -1,8 +1,16 @@
 import { assembleSnapshot } from "./assemble.ts";
 import { CommentFlaw, parseComment } from "./extxyz-comment.ts";
 import { type TriangularLattice, triangularLattice } from "./lattice.ts";
-import { inputError, type LineCursor } from "./lines.ts";
-import { type ColumnKind, type ColumnPlan, checkedCount, endedEarly, ParticleTable } from "./particles.ts";
+import type { LineCursor } from "./lines.ts";
+import {
+  type ColumnKind,
+  type ColumnPlan,
+  checkedCount,
+  endedEarly,
+  endedWhileSkipping,
+  noSuchFrame,
+  ParticleTable,
+} from "./particles.ts";
 import type { FrameReader } from "./reader.ts";
 import type { InfoValue, Snapshot } from "./types.ts";
 
@@ -10,6 +18,7 @@ const POSITION = /^(pos|positions?)$/i;
 const SPECIES = /^(species|element|symbols?)$/i;
 const TYPES = /^(z|numbers|types?|particle_?type)$/i;
 const IDS = /^ids?$/i;
+const VELOCITY = /^(velo|vel|velocity|velocities)$/i;
 const CONSUMED_KEYS = new Set(["lattice", "properties", "pbc", "origin"]);
 
 const EXAMPLE = 'e.g. Lattice="10 0 0 0 10 0 0 0 10" Properties=species:S:1:pos:R:3 pbc="T T T"';
@@ -28,7 +37,7 @@ export class ExtxyzReader implements FrameReader {
   readonly #source: string;
   readonly #wanted: number;
   /** Frames whose count line has been seen. */
-  framesSeen = 0;
+  #framesSeen = 0;
   skip = 0;
   done = false;
   #expected = 0;
@@ -44,24 +53,21 @@ export class ExtxyzReader implements FrameReader {
   line(cursor: LineCursor): void {
     if (this.#table && !this.#table.full) this.#table.read(cursor);
     else if (this.#table) this.#after(cursor);
-    else if (this.framesSeen === this.#wanted + 1) this.#comment(cursor);
+    else if (this.#framesSeen === this.#wanted + 1) this.#comment(cursor);
     else this.#count(cursor);
   }
 
+  countFrames(): number {
+    if (this.skip > 0) throw endedWhileSkipping(this.#source, this.#framesSeen - 1, this.skip);
+    return this.#framesSeen;
+  }
+
   finish(): Snapshot {
-    if (this.skip > 0) {
-      throw inputError(
-        this.#source,
-        `the file ends within frame ${this.framesSeen - 1}: ${this.skip} lines are missing. It is truncated.`,
-      );
-    }
+    const frames = this.countFrames();
     const table = this.#table;
     if (!table) {
-      if (this.framesSeen === this.#wanted + 1) throw endedEarly(this.#source, this.#expected, 0);
-      throw inputError(
-        this.#source,
-        `has no frame ${this.#wanted}: it holds ${this.framesSeen}, counted from 0. Choose another with --frame.`,
-      );
+      if (frames === this.#wanted + 1) throw endedEarly(this.#source, this.#expected, 0);
+      throw noSuchFrame(this.#source, this.#wanted, frames);
     }
     if (!table.full) throw endedEarly(this.#source, table.expected, table.count);
     return { ...this.#assemble(table, this.#header!), hasMoreFrames: this.#hasMoreFrames };
@@ -71,12 +77,13 @@ export class ExtxyzReader implements FrameReader {
     if (cursor.isBlank()) return;
     const tokens = cursor.tokens();
     if (tokens.length !== 1) {
-      const previous = this.framesSeen === 0 ? "" : ` after the ${this.#expected} particles announced before`;
-      throw cursor.error(`expected a number of particles${previous}, found "${preview(cursor)}".`);
+      const previous =
+        this.#framesSeen === 0 ? "" : ` after the ${this.#expected} particles announced before`;
+      throw cursor.error(`expected a number of particles${previous}, found "${cursor.preview()}".`);
     }
-    this.#expected = checkedCount(cursor, tokens[0]!);
-    this.framesSeen++;
-    if (this.framesSeen <= this.#wanted) this.skip = this.#expected + 1;
+    this.#expected = checkedCount(cursor, tokens[0]!, this.#framesSeen !== this.#wanted);
+    this.#framesSeen++;
+    if (this.#framesSeen <= this.#wanted) this.skip = this.#expected + 1;
   }
 
   #comment(cursor: LineCursor): void {
@@ -105,7 +112,7 @@ export class ExtxyzReader implements FrameReader {
     const tokens = cursor.tokens();
     if (tokens.length !== 1 || !/^\+?\d+$/.test(tokens[0]!)) {
       throw cursor.error(
-        `the ${this.#expected} particles that the file announces have been read, but "${preview(cursor)}" follows: ` +
+        `the ${this.#expected} particles that the file announces have been read, but "${cursor.preview()}" follows: ` +
           "the announced number of particles is wrong.",
       );
     }
@@ -117,10 +124,13 @@ export class ExtxyzReader implements FrameReader {
     const named = (pattern: RegExp, accept: (plan: ColumnPlan) => boolean) =>
       table.plans.find((plan) => pattern.test(plan.name) && accept(plan))?.name;
     const position = named(POSITION, () => true)!;
-    const species = named(SPECIES, (plan) => plan.kind === "text");
+    const species = named(SPECIES, (plan) => plan.kind === "species");
     const types =
       named(TYPES, (plan) => plan.kind === "integer") ?? named(SPECIES, (plan) => plan.kind === "integer");
     const ids = named(IDS, (plan) => plan.kind === "integer");
+    const velocity = table.plans.find(
+      (plan) => VELOCITY.test(plan.name) && plan.width === header.dimension,
+    )?.name;
     return assembleSnapshot({
       source: this.#source,
       format: "extxyz",
@@ -131,20 +141,17 @@ export class ExtxyzReader implements FrameReader {
       periodic: header.periodic,
       table,
       positions: table.column(position)!.values,
+      velocities: velocity === undefined ? undefined : table.column(velocity)!.values,
       roles: {
         positions: [position],
-        ...(species === undefined ? {} : { species }),
-        ...(types === undefined ? {} : { types }),
-        ...(ids === undefined ? {} : { ids }),
+        velocities: velocity === undefined ? [] : [velocity],
+        species,
+        types,
+        ids,
       },
       info: header.info,
     });
   }
-}
-
-function preview(cursor: LineCursor): string {
-  const text = cursor.text().trim();
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
 function lookUp(pairs: ReadonlyMap<string, InfoValue>, name: string): InfoValue | undefined {
@@ -165,6 +172,8 @@ function columnPlans(pairs: ReadonlyMap<string, InfoValue>, cursor: LineCursor):
     if (!/^[RISL]$/.test(kind)) throw fail(`the kind of ${name} is "${kind}", not one of R, I, S, L`);
     if (!/^[1-9]\d{0,3}$/.test(width)) throw fail(`the width of ${name} is "${width}", not a small number`);
     if (plans.some((plan) => plan.name === name)) throw fail(`${name} is declared twice`);
+    if (SPECIES.test(name) && plans.some((plan) => SPECIES.test(plan.name)))
+      throw fail("species are declared twice");
     plans.push({ name, kind: columnKind(name, kind), width: Number(width) });
   }
   const positions = plans.filter((plan) => POSITION.test(plan.name));
@@ -182,7 +191,9 @@ function columnPlans(pairs: ReadonlyMap<string, InfoValue>, cursor: LineCursor):
 
 function columnKind(name: string, kind: string): ColumnKind {
   if (kind === "R") return POSITION.test(name) ? "coordinate" : "real";
-  return kind === "I" ? "integer" : kind === "L" ? "logical" : "text";
+  if (kind === "I") return "integer";
+  if (kind === "L") return "logical";
+  return SPECIES.test(name) ? "species" : "ignored";
 }
 
 /** d×d edge vectors from Lattice; a 2D file may give four numbers or nine with its plane in the first two. */

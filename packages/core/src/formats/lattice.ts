@@ -39,17 +39,17 @@ export function triangularLattice(
   return q === undefined ? { box } : { box, rotation: q };
 }
 
-/** x ← Q·x for each of the N d-vectors in `positions` (overwritten). */
-export function rotatePositions(positions: Float64Array, rotation: Float64Array, dimension: 2 | 3): void {
+/** x ← Q·x for each of the N d-vectors in `vectors` (overwritten). */
+export function rotateVectors(vectors: Float64Array, rotation: Float64Array, dimension: 2 | 3): void {
   const d = dimension;
   const x = new Float64Array(d);
-  for (let at = 0; at < positions.length; at += d) {
+  for (let at = 0; at < vectors.length; at += d) {
     for (let a = 0; a < d; a++) {
       let sum = 0;
-      for (let c = 0; c < d; c++) sum += rotation[a * d + c]! * positions[at + c]!;
+      for (let c = 0; c < d; c++) sum += rotation[a * d + c]! * vectors[at + c]!;
       x[a] = sum;
     }
-    positions.set(x, at);
+    vectors.set(x, at);
   }
 }
 

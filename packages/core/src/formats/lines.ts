@@ -5,6 +5,7 @@ import { RealParser, spellsNonFinite } from "./numbers.ts";
 const LONGEST_LINE = 1 << 20;
 
 const NEWLINE = 10;
+const HASH = 35;
 const utf8 = new TextDecoder("utf-8");
 
 /** One line of a file as bytes, read token by token without making strings. Reused from line to line. */
@@ -59,6 +60,14 @@ export class LineCursor {
     return this.#reals.digits;
   }
 
+  /** Up to four bytes of the current token as one number that tells it from all other short tokens; −1 if longer. */
+  shortKey(): number {
+    if (this.tokenEnd - this.tokenStart > 4) return -1;
+    let key = 0;
+    for (let at = this.tokenStart; at < this.tokenEnd; at++) key = key * 256 + this.bytes[at]!;
+    return key;
+  }
+
   /** The current token as a real number, NaN where it is none. */
   real(): number {
     return this.#reals.parse(this.bytes, this.tokenStart, this.tokenEnd);
@@ -71,6 +80,17 @@ export class LineCursor {
 
   tokenText(): string {
     return utf8.decode(this.bytes.subarray(this.tokenStart, this.tokenEnd));
+  }
+
+  /** The start of the line, for messages. */
+  preview(): string {
+    const text = this.text().trim();
+    return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+  }
+
+  /** Ends the line before a "#". */
+  stripComment(): void {
+    for (let at = this.start; at < this.end; at++) if (this.bytes[at] === HASH) this.end = at;
   }
 
   /** All tokens of the line as texts. */

@@ -3,7 +3,7 @@ import { inputError, type LineCursor } from "./lines.ts";
 import type { ParticleColumn } from "./types.ts";
 
 /** How the tokens of one declared column are read. */
-export type ColumnKind = "coordinate" | "real" | "integer" | "logical" | "text";
+export type ColumnKind = "coordinate" | "real" | "integer" | "logical" | "species" | "ignored";
 
 /** One declared column of the particle rows. */
 export interface ColumnPlan {
@@ -27,6 +27,8 @@ export class ParticleTable {
   #capacity: number;
   #values: Float64Array[];
   readonly #names = new Map<string, number>();
+  /** The same by `LineCursor.shortKey`, which spares making a string a row. */
+  readonly #shortNames = new Map<number, number>();
   readonly #tokensPerRow: number;
 
   constructor(plans: readonly ColumnPlan[], expected: number) {
@@ -41,7 +43,7 @@ export class ParticleTable {
     return this.count === this.expected;
   }
 
-  /** Texts of "text" columns in order of first appearance; the column holds indices into them. */
+  /** Texts of the "species" column in order of first appearance; the column holds indices into them. */
   get names(): string[] {
     return [...this.#names.keys()];
   }
@@ -104,13 +106,22 @@ export class ParticleTable {
       }
       case "logical":
         return this.#logical(cursor, name);
-      case "text": {
-        const text = cursor.tokenText();
-        const index = this.#names.get(text) ?? this.#names.size;
-        if (index === this.#names.size) this.#names.set(text, index);
-        return index;
-      }
+      case "ignored":
+        return 0;
+      case "species":
+        return this.#nameIndex(cursor);
     }
+  }
+
+  #nameIndex(cursor: LineCursor): number {
+    const key = cursor.shortKey();
+    const known = key < 0 ? undefined : this.#shortNames.get(key);
+    if (known !== undefined) return known;
+    const text = cursor.tokenText();
+    const index = this.#names.get(text) ?? this.#names.size;
+    this.#names.set(text, index);
+    if (key >= 0) this.#shortNames.set(key, index);
+    return index;
   }
 
   #logical(cursor: LineCursor, name: string): number {
@@ -150,14 +161,34 @@ export class ParticleTable {
   }
 }
 
-/** Checks a particle count that a file announces. */
-export function checkedCount(cursor: LineCursor, text: string): number {
+/** Checks a particle count that a file announces; frames that are only skipped may be empty. */
+export function checkedCount(cursor: LineCursor, text: string, mayBeEmpty = false): number {
   if (!/^\+?\d+$/.test(text)) throw cursor.error(`"${text}" is not a number of particles.`);
   const count = Number(text);
-  if (count === 0) throw cursor.error("the file announces 0 particles; there is nothing to compute.");
+  if (count === 0 && !mayBeEmpty)
+    throw cursor.error("the file announces 0 particles; there is nothing to compute.");
   if (count > 0x7fffffff)
     throw cursor.error(`${text} particles are more than softfield can number (2³¹ − 1).`);
   return count;
+}
+
+/** The error for a file that has fewer frames than were asked for. */
+export function noSuchFrame(source: string, wanted: number, seen: number): SoftfieldError {
+  return inputError(
+    source,
+    `has no frame ${wanted}: it holds ${seen} (0 to ${seen - 1}). Choose one of them with --frame.`,
+    { field: "frame" },
+  );
+}
+
+/** The error for a file that ends within a frame that was only to be skipped. */
+export function endedWhileSkipping(source: string, frame: number, missing: number): SoftfieldError {
+  return inputError(
+    source,
+    `the file ends within frame ${frame} (${missing} lines are missing): it is truncated, copy it again` +
+      `${frame > 0 ? `, or choose an earlier frame (--frame ${frame - 1})` : ""}.`,
+    { field: "frame" },
+  );
 }
 
 /** The error for a file that ends before all its particles came. */

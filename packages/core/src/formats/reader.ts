@@ -1,13 +1,15 @@
 import { SoftfieldError } from "../errors.ts";
 import { ExtxyzReader } from "./extxyz.ts";
-import { inputError, type LineSink, LineSplitter } from "./lines.ts";
+import { LammpsDataReader } from "./lammps-data.ts";
+import { LammpsDumpReader } from "./lammps-dump.ts";
+import { type LineSink, LineSplitter } from "./lines.ts";
 import { recogniseFormat } from "./recognise.ts";
 import type { ReadOptions, Snapshot, SnapshotFormat } from "./types.ts";
 
 /** Takes the lines of a file and gives the snapshot of the wanted frame. */
 export interface FrameReader extends LineSink {
-  /** Frames that have begun so far. */
-  readonly framesSeen: number;
+  /** Frames begun so far. @throws input error where the last of them was to be skipped and is cut off */
+  countFrames(): number;
   /** The snapshot, once all lines came. */
   finish(): Snapshot;
 }
@@ -19,8 +21,10 @@ function frameReader(format: SnapshotFormat, source: string, wanted: number): Fr
   switch (format) {
     case "extxyz":
       return new ExtxyzReader(source, wanted);
-    default:
-      throw inputError(source, `${format} is not read yet.`);
+    case "lammps-data":
+      return new LammpsDataReader(source, wanted);
+    case "lammps-dump":
+      return new LammpsDumpReader(source, wanted);
   }
 }
 
@@ -60,9 +64,18 @@ export class SnapshotReader {
 
   /** The snapshot. @throws input error where the file is malformed, truncated or lacks the frame */
   finish(): Snapshot {
+    return this.#end().finish();
+  }
+
+  /** How many frames have begun in what was pushed; the whole file's where the frame asked for is beyond its end. */
+  countFrames(): number {
+    return this.#end().countFrames();
+  }
+
+  #end(): FrameReader {
     if (!this.#lines) this.#start();
     this.#lines!.finish(this.#complete);
-    return this.#reader!.finish();
+    return this.#reader!;
   }
 
   #start(): boolean {
@@ -100,4 +113,14 @@ export async function readSnapshotStream(
   const reader = new SnapshotReader(options);
   for await (const chunk of chunks) if (!reader.push(chunk)) break;
   return reader.finish();
+}
+
+/** The number of frames of a file that arrives in chunks; its particles are passed over unread. */
+export async function countFrames(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  options: Omit<ReadOptions, "frame"> = {},
+): Promise<number> {
+  const reader = new SnapshotReader({ ...options, frame: Number.MAX_SAFE_INTEGER });
+  for await (const chunk of chunks) if (!reader.push(chunk)) break;
+  return reader.countFrames();
 }

@@ -1,0 +1,292 @@
+import { assembleSnapshot, vectorColumn } from "./assemble.ts";
+import { type TriangularLattice, triangularLattice } from "./lattice.ts";
+import { inputError, type LineCursor } from "./lines.ts";
+import {
+  type ColumnKind,
+  checkedCount,
+  endedEarly,
+  endedWhileSkipping,
+  noSuchFrame,
+  ParticleTable,
+} from "./particles.ts";
+import type { FrameReader } from "./reader.ts";
+import type { Snapshot } from "./types.ts";
+
+/** Suffixes of coordinate columns in the order in which they are preferred; scaled ones multiply the box. */
+const COORDINATE_SETS = [
+  { suffix: "", scaled: false },
+  { suffix: "u", scaled: false },
+  { suffix: "s", scaled: true },
+  { suffix: "su", scaled: true },
+] as const;
+
+/** The box of a dump frame as its lines give it. */
+interface DumpBox {
+  readonly vectors: Float64Array;
+  readonly origin: Float64Array;
+  readonly periodic: readonly boolean[];
+  readonly line: number;
+}
+
+/** Reads one frame of a LAMMPS text dump, line by line, and skips those before it. */
+export class LammpsDumpReader implements FrameReader {
+  readonly #source: string;
+  readonly #wanted: number;
+  skip = 0;
+  done = false;
+  /** Frames whose ITEM: ATOMS has been seen. */
+  #framesSeen = 0;
+  /** The item whose lines are being read. */
+  #item = "";
+  #lineOfItem = 0;
+  #boundsTokens: string[] = [];
+  #bounds: number[][] = [];
+  #timestep: number | undefined;
+  #count: number | undefined;
+  #box: DumpBox | undefined;
+  #table: ParticleTable | undefined;
+  #hasMoreFrames = false;
+
+  constructor(source: string, wanted: number) {
+    this.#source = source;
+    this.#wanted = wanted;
+  }
+
+  line(cursor: LineCursor): void {
+    const item = startsItem(cursor);
+    const table = this.#table;
+    if (table && !table.full) {
+      if (item) throw endedEarly(this.#source, table.expected, table.count);
+      table.read(cursor);
+    } else if (item) this.#header(cursor);
+    else this.#itemLine(cursor);
+  }
+
+  countFrames(): number {
+    if (this.skip > 0) throw endedWhileSkipping(this.#source, this.#framesSeen - 1, this.skip);
+    return this.#framesSeen;
+  }
+
+  finish(): Snapshot {
+    const frames = this.countFrames();
+    const table = this.#table;
+    if (!table) {
+      if (frames === this.#wanted && this.#item !== "" && this.#item !== "ATOMS") {
+        throw inputError(
+          this.#source,
+          `the file ends in the header of frame ${frames} (ITEM: ${this.#item}): it is truncated.`,
+        );
+      }
+      throw noSuchFrame(this.#source, this.#wanted, frames);
+    }
+    if (!table.full) throw endedEarly(this.#source, table.expected, table.count);
+    return { ...this.#assemble(table, this.#box!), hasMoreFrames: this.#hasMoreFrames };
+  }
+
+  #header(cursor: LineCursor): void {
+    if (this.#table) {
+      this.#hasMoreFrames = true;
+      this.done = true;
+      return;
+    }
+    const text = cursor.text().trim().slice("ITEM:".length).trim();
+    this.#lineOfItem = 0;
+    this.#item = ["ATOMS", "BOX BOUNDS"].find((name) => text === name || text.startsWith(`${name} `)) ?? text;
+    const rest = text.slice(this.#item.length).trim();
+    const tokens = rest === "" ? [] : rest.split(/\s+/);
+    if (this.#item === "BOX BOUNDS") {
+      this.#boundsTokens = tokens;
+      this.#bounds = [];
+    } else if (this.#item === "ATOMS") this.#atoms(cursor, tokens);
+  }
+
+  #itemLine(cursor: LineCursor): void {
+    if (cursor.isBlank()) return;
+    this.#lineOfItem++;
+    if (this.#item === "TIMESTEP" && this.#lineOfItem === 1) this.#timestep = this.#integer(cursor);
+    else if (this.#item === "NUMBER OF ATOMS" && this.#lineOfItem === 1) {
+      this.#count = checkedCount(cursor, cursor.text().trim(), this.#framesSeen !== this.#wanted);
+    } else if (this.#item === "BOX BOUNDS" && this.#lineOfItem <= 3) this.#boundsLine(cursor);
+    else if (["TIMESTEP", "NUMBER OF ATOMS", "BOX BOUNDS", "ATOMS", ""].includes(this.#item)) {
+      throw cursor.error(
+        `expected the next ITEM:, found "${cursor.preview()}"` +
+          `${this.#item === "ATOMS" ? `: more particles than the announced ${this.#count}` : ""}.`,
+      );
+    }
+  }
+
+  #integer(cursor: LineCursor): number {
+    cursor.rewind();
+    cursor.next();
+    const value = cursor.real();
+    if (!Number.isSafeInteger(value))
+      throw cursor.error(`the timestep "${cursor.preview()}" is not an integer.`);
+    return value;
+  }
+
+  #boundsLine(cursor: LineCursor): void {
+    cursor.rewind();
+    const numbers: number[] = [];
+    while (cursor.next()) {
+      const value = cursor.real();
+      if (!Number.isFinite(value)) throw cursor.numberError("ITEM: BOX BOUNDS");
+      numbers.push(value);
+    }
+    this.#bounds.push(numbers);
+    if (this.#bounds.length === 3) this.#box = boxOfBounds(this.#boundsTokens, this.#bounds, cursor);
+  }
+
+  /** ITEM: ATOMS id type x …: the rows follow. */
+  #atoms(cursor: LineCursor, names: string[]): void {
+    const missing = [
+      this.#timestep === undefined ? "TIMESTEP" : "",
+      this.#count === undefined ? "NUMBER OF ATOMS" : "",
+      this.#box === undefined ? "BOX BOUNDS" : "",
+    ].find(Boolean);
+    if (missing)
+      throw cursor.error(`ITEM: ATOMS comes before ITEM: ${missing}; this frame's header is incomplete.`);
+    if (this.#framesSeen++ < this.#wanted) {
+      this.skip = this.#count!;
+      this.#box = undefined;
+      this.#count = undefined;
+      return;
+    }
+    if (names.length === 0) {
+      throw cursor.error("ITEM: ATOMS names no columns; write the dump with dump custom … id type x y z.");
+    }
+    const twice = names.find((name, k) => names.indexOf(name) !== k);
+    if (twice !== undefined) throw cursor.error(`ITEM: ATOMS names the column ${twice} twice.`);
+    const coordinates = coordinateColumns(names);
+    if (!coordinates) {
+      throw cursor.error(
+        `ITEM: ATOMS has no coordinates (x y z, xs ys zs, xu yu zu or xsu ysu zsu) among ${names.join(" ")}.`,
+      );
+    }
+    const label = names.includes("element") ? "element" : "typelabel";
+    const kind = (name: string): ColumnKind => {
+      if (coordinates.names.includes(name)) return "coordinate";
+      if (name === "id" || name === "type") return "integer";
+      if (name === label) return "species";
+      return name === "typelabel" ? "ignored" : "real";
+    };
+    this.#table = new ParticleTable(
+      names.map((name) => ({ name, kind: kind(name), width: 1 })),
+      this.#count!,
+    );
+  }
+
+  #assemble(table: ParticleTable, box: DumpBox): Snapshot {
+    const names = table.plans.map((plan) => plan.name);
+    const coordinates = coordinateColumns(names)!;
+    const d = coordinates.names.length as 2 | 3;
+    const positions = vectorColumn(table, coordinates.names)!;
+    if (coordinates.scaled) unscale(positions, d, box);
+    const velocities = ["vx", "vy", "vz"].slice(0, d);
+    const hasVelocities = velocities.every((name) => names.includes(name));
+    return assembleSnapshot({
+      source: this.#source,
+      format: "lammps-dump",
+      frame: this.#wanted,
+      timestep: this.#timestep!,
+      dimension: d,
+      lattice: latticeOf(box, d, this.#source),
+      origin: box.origin.slice(0, d),
+      periodic: box.periodic.slice(0, d),
+      table,
+      positions,
+      velocities: vectorColumn(table, velocities),
+      roles: {
+        positions: coordinates.names,
+        velocities: hasVelocities ? velocities : [],
+        species: table.plans.find((plan) => plan.kind === "species")?.name,
+        types: names.includes("type") ? "type" : undefined,
+        ids: names.includes("id") ? "id" : undefined,
+      },
+      info: new Map(),
+    });
+  }
+}
+
+function startsItem(cursor: LineCursor): boolean {
+  const { bytes, start } = cursor;
+  return bytes[start] === 73 && bytes[start + 1] === 84 && /^ITEM:/.test(cursor.text());
+}
+
+function coordinateColumns(names: readonly string[]): { names: string[]; scaled: boolean } | undefined {
+  for (const { suffix, scaled } of COORDINATE_SETS) {
+    const set = ["x", "y", "z"].map((axis) => axis + suffix);
+    const d = names.includes(set[2]!) ? 3 : 2;
+    if (set.slice(0, d).every((name) => names.includes(name))) return { names: set.slice(0, d), scaled };
+  }
+  return undefined;
+}
+
+/**
+ * The box from the three lines after ITEM: BOX BOUNDS: orthogonal "lo hi", triclinic "lo_bound hi_bound tilt"
+ * (bounds of the axis-parallel box around the cell, which the tilts xy, xz, yz undo), or general triclinic
+ * "ax ay az origin". Flags such as "pp ff" come last in the item's own line; without them: periodic.
+ */
+function boxOfBounds(tokens: readonly string[], rows: readonly number[][], cursor: LineCursor): DumpBox {
+  const flags = tokens.filter((token) => /^[pfsm]{2}$/.test(token));
+  const kind = tokens.filter((token) => !flags.includes(token)).join(" ");
+  const width = { "": 2, "xy xz yz": 3, "abc origin": 4 }[kind];
+  if (width === undefined || (flags.length !== 0 && flags.length !== 3)) {
+    throw cursor.error(`ITEM: BOX BOUNDS ${tokens.join(" ")} is of no known kind.`, { field: "BOX BOUNDS" });
+  }
+  const bad = rows.findIndex((row) => row.length !== width);
+  if (bad >= 0) {
+    throw cursor.error(
+      `ITEM: BOX BOUNDS: its row ${bad + 1} must hold ${width} numbers, it holds ${rows[bad]!.length}.`,
+      {
+        field: "BOX BOUNDS",
+      },
+    );
+  }
+  const shared = {
+    periodic: [0, 1, 2].map((axis) => flags.length === 0 || flags[axis]!.startsWith("p")),
+    line: cursor.line,
+  };
+  if (kind === "abc origin") {
+    return {
+      ...shared,
+      vectors: Float64Array.from(rows.flatMap((row) => row.slice(0, 3))),
+      origin: Float64Array.from(rows, (row) => row[3]!),
+    };
+  }
+  const [xy, xz, yz] = rows.map((row) => row[2] ?? 0) as [number, number, number];
+  const xlo = rows[0]![0]! - Math.min(0, xy, xz, xy + xz);
+  const xhi = rows[0]![1]! - Math.max(0, xy, xz, xy + xz);
+  const ylo = rows[1]![0]! - Math.min(0, yz);
+  const yhi = rows[1]![1]! - Math.max(0, yz);
+  const [zlo, zhi] = rows[2] as [number, number];
+  const flat = [xhi - xlo, yhi - ylo, zhi - zlo].findIndex((length) => !(length > 0));
+  if (flat >= 0) {
+    throw cursor.error(`ITEM: BOX BOUNDS: the upper ${"xyz"[flat]} bound must exceed the lower.`, {
+      field: "BOX BOUNDS",
+    });
+  }
+  return {
+    ...shared,
+    vectors: Float64Array.of(xhi - xlo, 0, 0, xy, yhi - ylo, 0, xz, yz, zhi - zlo),
+    origin: Float64Array.of(xlo, ylo, zlo),
+  };
+}
+
+function latticeOf(box: DumpBox, d: 2 | 3, source: string): TriangularLattice {
+  const v = box.vectors;
+  const vectors = d === 3 ? v : [v[0]!, v[1]!, v[3]!, v[4]!];
+  return triangularLattice(vectors, d, source, box.line);
+}
+
+/** x = origin + Σ_a s_a·(edge vector a), in place. */
+function unscale(positions: Float64Array, d: 2 | 3, { vectors, origin }: DumpBox): void {
+  const s = new Float64Array(3);
+  for (let at = 0; at < positions.length; at += d) {
+    for (let a = 0; a < d; a++) s[a] = positions[at + a]!;
+    for (let c = 0; c < d; c++) {
+      let x = origin[c]!;
+      for (let a = 0; a < d; a++) x += s[a]! * vectors[a * 3 + c]!;
+      positions[at + c] = x;
+    }
+  }
+}
