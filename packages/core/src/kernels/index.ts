@@ -1,2 +1,11 @@
 /** Room 1, kernels: typed-array loops in WebAssembly and their TypeScript twins; memory. */
 export { Arena } from "./arena.ts";
+export {
+  createLinalg,
+  GemmMode,
+  type Linalg,
+  type LinalgVariant,
+  relaxedSupported,
+} from "./linalg.ts";
+export { NODE_FIELDS, NODE_WORDS, PLAN_FIELDS, PLAN_WORDS, type Plan, SEGMENT_WORDS } from "./linalgplan.ts";
+export { type Address, type DynamicsKernels, dynamicsKernels, STREAM_BYTES } from "./md.ts";

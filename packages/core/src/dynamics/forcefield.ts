@@ -1,0 +1,469 @@
+import { SoftfieldError } from "../errors.ts";
+import { type Address, Arena, type DynamicsKernels, dynamicsKernels } from "../kernels/index.ts";
+import type { Interactions } from "../mechanics/index.ts";
+import type { PairModel } from "../models/index.ts";
+import { type Box, inverseVectors, type System, validateSystem, volume } from "../space/index.ts";
+import { sortedInteractions } from "./interactions.ts";
+import { NeighborListStore } from "./neighborlist.ts";
+import { type PairTable, pairTable } from "./pairtable.ts";
+
+export interface ForceFieldOptions {
+  /** How far beyond the cutoff the neighbour list reaches, unit λ. Default 0.35. */
+  readonly skin?: number;
+}
+
+/** Where the dummy that pads neighbour rows sits: outside every cutoff, yet its powers neither over- nor underflow. */
+const FAR = 1e10;
+const DEFAULT_SKIN = 0.35;
+
+/**
+ * A configuration and the forces in it: the engine under molecular dynamics, minimisers and quasistatic shear.
+ *
+ * Energy, gradient and stress of a pair model at given positions and box, over a neighbour list with a skin
+ * that is rebuilt when particles have moved too far (never between two evaluations that would not need it).
+ * Particles live in the arena in cell order; everything public is in the caller's order. All arithmetic is plain
+ * f64 in WebAssembly: the same bits on every engine.
+ *
+ * Exact in tilted boxes and in boxes shorter than two cutoffs; a box shorter than the cutoff is refused
+ * ("geometry"). Cost: O(N) an evaluation, about 0.35 ms at N = 10,000 in 2D.
+ */
+export class ForceField {
+  readonly model: PairModel;
+  readonly count: number;
+  readonly dimension: 2 | 3;
+  /** f64 a particle in the arena: 2 in 2D, 4 in 3D (the last 0). */
+  readonly stride: 2 | 4;
+  readonly arena: Arena;
+  readonly kernels: DynamicsKernels;
+  /** In the arena, (N+1)·stride f64, cell order: positions, ∂U/∂x, positions when the list was built. */
+  readonly x: Address;
+  readonly g: Address;
+  readonly reference: Address;
+  /** How often the list has been built. */
+  rebuilds = 0;
+  /** How often forces have been computed. */
+  evaluations = 0;
+
+  readonly #table: PairTable;
+  readonly #list: NeighborListStore;
+  readonly #skin: number;
+  readonly #images: Address;
+  readonly #ids: Address;
+  readonly #identity: Address;
+  readonly #scratch: Address;
+  readonly #diameters: Address;
+  readonly #sums: Address;
+  readonly #matrix: Address;
+  readonly #species: Int32Array;
+  readonly #externalDiameters: Float64Array | undefined;
+  readonly #companions: Address[] = [];
+  #box: Box;
+  /** Box when the list was built. */
+  #listBox: Box;
+  #current: "stale" | "gradient" | "all" = "stale";
+  #energy = 0;
+
+  /** Throws "input" or "model" where system and model don't fit, "geometry" where the box is too small. */
+  static create(system: System, model: PairModel, options: ForceFieldOptions = {}): ForceField {
+    validateSystem(system);
+    checkFit(system, model);
+    const skin = options.skin ?? DEFAULT_SKIN;
+    if (!(skin > 0 && skin < Infinity)) {
+      throw new SoftfieldError("usage", `skin must be positive, got ${skin}`, { field: "skin" });
+    }
+    return new ForceField(system, model, skin);
+  }
+
+  private constructor(system: System, model: PairModel, skin: number) {
+    const n = system.species.length;
+    this.model = model;
+    this.count = n;
+    this.dimension = system.box.dimension;
+    this.stride = this.dimension === 2 ? 2 : 4;
+    this.#box = this.#listBox = system.box;
+    this.#skin = skin;
+    this.#species = system.species.slice();
+    this.#externalDiameters = model.mixing === undefined ? undefined : system.diameters?.slice();
+    this.arena = new Arena();
+    this.kernels = dynamicsKernels(this.arena);
+    this.#table = pairTable(this.arena, model, this.#externalDiameters);
+    const { ids, starts } = groupBySpecies(system.species, model.species.length);
+    this.#ids = this.arena.putI32(ids);
+    this.#identity = this.arena.putI32(Int32Array.from(ids.keys()));
+    this.#images = this.arena.putI32(new Int32Array(n * this.dimension));
+    this.x = this.newVector();
+    this.g = this.newVector();
+    this.reference = this.newVector();
+    this.#scratch = this.newVector();
+    this.#diameters = this.#externalDiameters ? this.arena.allocF64(n) : 0;
+    this.#sums = this.arena.allocF64(7);
+    this.#matrix = this.arena.allocF64(9);
+    this.#list = new NeighborListStore(this.arena, this.kernels, {
+      count: n,
+      dimension: this.dimension,
+      speciesStarts: starts,
+      table: this.#table,
+      skin,
+    });
+    for (const at of [this.x, this.reference]) {
+      this.arena.f64(at + n * this.stride * 8, 2).fill(FAR);
+    }
+    this.#scatter(system.positions);
+    this.rebuild({ reorder: true });
+  }
+
+  // ------------------------------------------------------------------ configuration
+
+  get box(): Box {
+    return this.#box;
+  }
+
+  /** The configuration as a plain record, positions wrapped into the box; copies. */
+  system(): System {
+    const species = this.#species.slice();
+    const base = { box: this.#box, positions: this.wrappedPositions(), species };
+    return this.#externalDiameters ? { ...base, diameters: this.#externalDiameters.slice() } : base;
+  }
+
+  /** Positions along continuous paths, N×d, unit λ (not wrapped: differences in time are displacements). */
+  positions(): Float64Array {
+    const out = this.wrappedPositions();
+    const d = this.dimension;
+    const images = this.arena.i32(this.#images, this.count * d);
+    const ids = this.arena.i32(this.#ids, this.count);
+    for (let k = 0; k < this.count; k++) {
+      for (let a = 0; a < d; a++) {
+        const turns = images[k * d + a]!;
+        if (turns === 0) continue;
+        for (let c = 0; c <= a; c++) out[ids[k]! * d + c]! += turns * this.#box.vectors[a * d + c]!;
+      }
+    }
+    return out;
+  }
+
+  /** The very coordinates that forces are computed from, N×d; wrapped when the list was last built. */
+  wrappedPositions(): Float64Array {
+    return this.fromVector(this.x);
+  }
+
+  /** Moves all particles; N×d, unit λ, read. Continuous with `positions()`. O(N), plus a rebuild where it is needed. */
+  setPositions(positions: Float64Array): void {
+    this.#scatter(positions);
+    this.moved();
+  }
+
+  /**
+   * Changes the shape of the box and carries all particles along, x ← x·h⁻¹·h′ (a simple shear, a compression).
+   * The pairs of the list stay as long as the skin covers the deformation.
+   */
+  setBox(box: Box): void {
+    if (box.dimension !== this.dimension) {
+      throw new SoftfieldError("geometry", `a box in ${box.dimension}D for particles in ${this.dimension}D`);
+    }
+    const map = lowerProduct(inverseVectors(this.#box), box.vectors, this.dimension);
+    this.arena.f64(this.#matrix, map.length).set(map);
+    this.kernels.deform(this.count, this.dimension, this.#matrix, this.x);
+    this.kernels.deform(this.count, this.dimension, this.#matrix, this.reference);
+    this.#box = box;
+    this.#list.setBox(box);
+    this.moved();
+  }
+
+  // ------------------------------------------------------------------ results
+
+  /** Potential energy U, unit ε. Self-images never interact (see class). */
+  get energy(): number {
+    this.evaluate();
+    return this.#energy;
+  }
+
+  /** ∂U/∂x, N×d, ε/λ; a copy. */
+  gradient(): Float64Array {
+    this.evaluateGradient();
+    return this.fromVector(this.g);
+  }
+
+  /** max |∂U/∂x| over all components, ε/λ. */
+  maxGradient(): number {
+    this.evaluateGradient();
+    return this.kernels.maxAbs(this.length, this.g);
+  }
+
+  /**
+   * σ_ab = (1/V) Σ φ′/r u_a u_b = (1/V) ∂U/∂ε_ab, d×d row-major, ε/λ^d; no kinetic part.
+   * Under x += γ·y, dU/dγ = V·σ_xy; the pressure is −tr σ/d.
+   */
+  stress(): Float64Array {
+    this.evaluate();
+    const v = volume(this.#box);
+    const s = this.arena.f64(this.#sums, 7).map((sum) => sum / v);
+    return this.dimension === 2
+      ? Float64Array.of(s[1]!, s[3]!, s[3]!, s[2]!)
+      : Float64Array.of(s[1]!, s[4]!, s[5]!, s[4]!, s[2]!, s[6]!, s[5]!, s[6]!, s[3]!);
+  }
+
+  /** All interacting pairs with φ and its three derivatives, sorted by (i, j, image): the spine. O(N). */
+  interactions(): Interactions {
+    const l = this.#list;
+    const mark = this.arena.used;
+    const ends = this.arena.allocI32(l.places * 2);
+    const values = this.arena.allocF64(l.places * 8);
+    const { form, mixing } = this.model;
+    const found = this.kernels.listPairs(
+      this.dimension,
+      this.count,
+      form,
+      this.#table.types.length,
+      l.segmentStarts,
+      l.segments,
+      l.neighbours,
+      this.x,
+      l.shifts,
+      this.#table.genericRows,
+      this.#table.tables,
+      this.#diameters,
+      mixing?.nonAdditivity ?? 0,
+      ends,
+      values,
+    );
+    const pairs = sortedInteractions(
+      { dimension: this.dimension, particleCount: this.count },
+      this.arena.i32(this.#ids, this.count),
+      this.arena.i32(ends, found * 2),
+      this.arena.f64(values, found * 8),
+    );
+    this.arena.release(mark);
+    return pairs;
+  }
+
+  // ------------------------------------------------------------------ for integrators and minimisers
+
+  /** Length of a vector in f64. */
+  get length(): number {
+    return this.count * this.stride;
+  }
+
+  /** A zeroed vector of (N+1)·stride f64 in the arena, in cell order; follows the order where `follow` is called. */
+  newVector(): Address {
+    const at = this.arena.allocF64((this.count + 2) * this.stride);
+    this.arena.f64(at, (this.count + 2) * this.stride).fill(0);
+    return at;
+  }
+
+  /** Makes a vector of `newVector` follow when particles are put in another order. */
+  follow(vector: Address): void {
+    this.#companions.push(vector);
+  }
+
+  /** Copies a vector out, N×d, in the caller's order. */
+  fromVector(vector: Address): Float64Array {
+    const { count, dimension: d, stride } = this;
+    const from = this.arena.f64(vector, count * stride);
+    const ids = this.arena.i32(this.#ids, count);
+    const out = new Float64Array(count * d);
+    for (let k = 0; k < count; k++) {
+      for (let c = 0; c < d; c++) out[ids[k]! * d + c] = from[k * stride + c]!;
+    }
+    return out;
+  }
+
+  /** Copies N×d values in the caller's order (read) into a vector. */
+  toVector(values: Float64Array, vector: Address): void {
+    const { count, dimension: d, stride } = this;
+    const to = this.arena.f64(vector, count * stride);
+    const ids = this.arena.i32(this.#ids, count);
+    for (let k = 0; k < count; k++) {
+      for (let c = 0; c < d; c++) to[k * stride + c] = values[ids[k]! * d + c]!;
+    }
+  }
+
+  /**
+   * To be called when `x` has been changed in the arena: marks results as stale and rebuilds the list where the
+   * skin no longer covers the motion. `distance2` = max |x − reference|² where it is known already.
+   */
+  moved(distance2?: number, reorder = false): void {
+    this.#current = "stale";
+    const d2 = distance2 ?? this.kernels.maxDistance2(this.count, this.stride, this.x, this.reference);
+    if (!Number.isFinite(d2)) {
+      throw new SoftfieldError("numerics", "a particle has left for infinity: take smaller steps");
+    }
+    const allowed = this.#allowedDistance();
+    if (!(allowed > 0 && d2 <= allowed * allowed)) this.rebuild({ reorder });
+  }
+
+  /** Builds the neighbour list anew; `reorder` also puts particles (and all that follow them) in cell order. */
+  rebuild({ reorder }: { readonly reorder: boolean }): void {
+    const { count, stride, kernels: k } = this;
+    const grid = this.#list.sort(this.#box, this.x, this.#images);
+    if (reorder) {
+      const order = this.#list.order;
+      for (const at of [this.x, ...this.#companions]) this.#permute(order, at, stride * 2);
+      this.#permute(order, this.#images, this.dimension);
+      this.#permute(order, this.#ids, 1);
+      this.#list.build(this.#box, grid, this.x, this.#identity);
+    } else {
+      k.gather(count, stride * 2, this.#list.order, this.x, this.#scratch);
+      this.#list.build(this.#box, grid, this.#scratch, this.#list.order);
+    }
+    if (this.#diameters !== 0) {
+      const ids = this.arena.i32(this.#ids, count);
+      const sorted = this.arena.f64(this.#diameters, count);
+      for (let p = 0; p < count; p++) sorted[p] = this.#externalDiameters![ids[p]!]!;
+    }
+    this.arena.f64(this.reference, count * stride).set(this.arena.f64(this.x, count * stride));
+    this.#listBox = this.#box;
+    this.#current = "stale";
+    this.rebuilds++;
+  }
+
+  /** Brings ∂U/∂x up to date (in `g`). */
+  evaluateGradient(): void {
+    if (this.#current === "stale") this.#forces(false);
+  }
+
+  /** Brings ∂U/∂x, energy and stress up to date. */
+  evaluate(): void {
+    if (this.#current !== "all") this.#forces(true);
+  }
+
+  // ------------------------------------------------------------------ inside
+
+  #forces(full: boolean): void {
+    const l = this.#list;
+    const { powerLaw, types } = this.#table;
+    if (powerLaw !== undefined) {
+      this.kernels.powerLawForces(
+        this.dimension + powerLaw + (full ? 16 : 0),
+        this.count,
+        types.length,
+        l.segmentStarts,
+        l.segments,
+        l.neighbours,
+        this.x,
+        this.g,
+        l.shifts,
+        this.#table.powerRows,
+        this.#sums,
+      );
+    } else {
+      this.kernels.genericForces(
+        this.dimension,
+        this.count,
+        this.model.form,
+        types.length,
+        l.segmentStarts,
+        l.segments,
+        l.neighbours,
+        this.x,
+        this.g,
+        l.shifts,
+        this.#table.genericRows,
+        this.#table.tables,
+        this.#diameters,
+        this.model.mixing?.nonAdditivity ?? 0,
+        this.#sums,
+      );
+    }
+    this.#current = full || powerLaw === undefined ? "all" : "gradient";
+    if (this.#current === "all") this.#energy = this.arena.f64(this.#sums, 1)[0]!;
+    this.evaluations++;
+  }
+
+  /**
+   * How far a particle may be from where it was (carried along with the box) when the list was built. A pair now
+   * at r was at ≤ ‖A⁻¹‖(r + 2·distance) then, A the deformation since; that must stay within cutoff + skin.
+   */
+  #allowedDistance(): number {
+    const cutoff = this.#list.cutoff;
+    if (this.#box === this.#listBox) return this.#skin / 2;
+    const back = lowerProduct(inverseVectors(this.#box), this.#listBox.vectors, this.dimension);
+    return 0.5 * ((cutoff + this.#skin) / spectralBound(back, this.dimension) - cutoff);
+  }
+
+  #scatter(positions: Float64Array): void {
+    const { count, dimension: d, stride } = this;
+    const x = this.arena.f64(this.x, count * stride);
+    const images = this.arena.i32(this.#images, count * d);
+    const ids = this.arena.i32(this.#ids, count);
+    const h = this.#box.vectors;
+    for (let k = 0; k < count; k++) {
+      for (let c = 0; c < d; c++) x[k * stride + c] = positions[ids[k]! * d + c]!;
+      for (let a = 0; a < d; a++) {
+        const turns = images[k * d + a]!;
+        if (turns === 0) continue;
+        for (let c = 0; c <= a; c++) x[k * stride + c]! -= turns * h[a * d + c]!;
+      }
+    }
+  }
+
+  #permute(order: Address, vector: Address, words: number): void {
+    this.kernels.gather(this.count, words, order, vector, this.#scratch);
+    this.arena.i32(vector, this.count * words).set(this.arena.i32(this.#scratch, this.count * words));
+  }
+}
+
+/** Throws "model" where the system's dimension, species or diameters are not what the model takes. */
+function checkFit(system: System, model: PairModel): void {
+  const d = system.box.dimension;
+  if (model.dimension !== undefined && model.dimension !== d) {
+    throw new SoftfieldError("model", `model "${model.name}" lives in ${model.dimension}D, the box in ${d}D`);
+  }
+  const bad = system.species.findIndex((s) => !(s >= 0 && s < model.species.length));
+  if (bad >= 0) {
+    throw new SoftfieldError(
+      "model",
+      `particle ${bad} is of species ${system.species[bad]}, but model "${model.name}" has ${model.species.length}`,
+      { particle: bad, field: "species" },
+    );
+  }
+  if (model.mixing !== undefined && system.diameters === undefined) {
+    throw new SoftfieldError(
+      "model",
+      `model "${model.name}" mixes per-particle diameters, but the configuration has none: give it a column of diameters`,
+      { field: "diameters" },
+    );
+  }
+}
+
+/** Particle numbers, one species after another, and where each species starts. */
+function groupBySpecies(species: Int32Array, speciesCount: number): { ids: Int32Array; starts: Int32Array } {
+  const starts = new Int32Array(speciesCount + 1);
+  for (const s of species) starts[s + 1]!++;
+  for (let s = 0; s < speciesCount; s++) starts[s + 1]! += starts[s]!;
+  const next = starts.slice();
+  const ids = new Int32Array(species.length);
+  species.forEach((s, id) => {
+    ids[next[s]!++] = id;
+  });
+  return { ids, starts };
+}
+
+/** Product of two lower triangular d×d matrices. */
+function lowerProduct(a: Float64Array, b: Float64Array, d: number): Float64Array {
+  const product = new Float64Array(d * d);
+  for (let i = 0; i < d; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = j; k <= i; k++) sum += a[i * d + k]! * b[k * d + j]!;
+      product[i * d + j] = sum;
+    }
+  }
+  return product;
+}
+
+/** ‖A‖₂ ≤ √(‖A‖₁ ‖A‖_∞). */
+function spectralBound(a: Float64Array, d: number): number {
+  let rows = 0;
+  let columns = 0;
+  for (let i = 0; i < d; i++) {
+    let row = 0;
+    let column = 0;
+    for (let k = 0; k < d; k++) {
+      row += Math.abs(a[i * d + k]!);
+      column += Math.abs(a[k * d + i]!);
+    }
+    rows = Math.max(rows, row);
+    columns = Math.max(columns, column);
+  }
+  return Math.sqrt(rows * columns);
+}

@@ -1,0 +1,76 @@
+import type { Interactions } from "../mechanics/index.ts";
+
+/** f64 a pair in the kernel's output: u (3), r, φ, φ′, φ″, φ‴. */
+const RECORD = 8;
+
+/**
+ * Turns the kernel's pairs (ends: 2 places a pair; values: 8 f64 a pair; ids: particle at each place; all read)
+ * into interactions in the caller's numbering, i < j, sorted by (i, j, u). O(m).
+ */
+export function sortedInteractions(
+  shape: Pick<Interactions, "dimension" | "particleCount">,
+  ids: Int32Array,
+  ends: Int32Array,
+  values: Float64Array,
+): Interactions {
+  const d = shape.dimension;
+  const m = ends.length / 2;
+  const i = new Int32Array(m);
+  const j = new Int32Array(m);
+  const sign = new Float64Array(m);
+  for (let p = 0; p < m; p++) {
+    const a = ids[ends[2 * p]!]!;
+    const b = ids[ends[2 * p + 1]!]!;
+    i[p] = Math.min(a, b);
+    j[p] = Math.max(a, b);
+    sign[p] = a < b ? 1 : -1;
+  }
+  const order = pairOrder(shape.particleCount, i, j, (p, q) => {
+    for (let c = 0; c < d; c++) {
+      const along = sign[p]! * values[p * RECORD + c]! - sign[q]! * values[q * RECORD + c]!;
+      if (along !== 0) return along;
+    }
+    return 0;
+  });
+  const column = (k: number) => Float64Array.from(order, (p) => values[p * RECORD + k]!);
+  const du = new Float64Array(m * d);
+  order.forEach((p, k) => {
+    for (let c = 0; c < d; c++) du[k * d + c] = sign[p]! * values[p * RECORD + c]!;
+  });
+  return {
+    ...shape,
+    i: Int32Array.from(order, (p) => i[p]!),
+    j: Int32Array.from(order, (p) => j[p]!),
+    du,
+    r: column(3),
+    phi0: column(4),
+    phi1: column(5),
+    phi2: column(6),
+    phi3: column(7),
+  };
+}
+
+/** Counting sort by i, then insertion sort of the short rows by j and, for images of one pair, by `compare`. */
+function pairOrder(
+  count: number,
+  i: Int32Array,
+  j: Int32Array,
+  compare: (p: number, q: number) => number,
+): Int32Array {
+  const starts = new Int32Array(count + 1);
+  for (const a of i) starts[a + 1]!++;
+  for (let a = 0; a < count; a++) starts[a + 1]! += starts[a]!;
+  const filled = starts.slice();
+  const order = new Int32Array(i.length);
+  for (let p = 0; p < i.length; p++) {
+    const row = i[p]!;
+    let at = filled[row]!++;
+    while (at > starts[row]!) {
+      const before = order[at - 1]!;
+      if (j[before]! < j[p]! || (j[before] === j[p] && compare(before, p) <= 0)) break;
+      order[at--] = before;
+    }
+    order[at] = p;
+  }
+  return order;
+}

@@ -1,0 +1,140 @@
+import type { Arena } from "./arena.ts";
+import binary from "./generated/dynamics.ts";
+import { compileEmbedded, instantiate } from "./module.ts";
+
+/** Byte address in an `Arena`. */
+export type Address = number;
+
+/**
+ * The kernels of molecular dynamics and minimisation: plain f64 SIMD, the same bits on every engine.
+ * Argument lists are documented at their sources in assembly/dynamics/.
+ */
+export interface DynamicsKernels {
+  axpy(n: number, a: number, x: Address, y: Address): void;
+  scaleAdd(n: number, a: number, y: Address, b: number, x: Address): void;
+  dot(n: number, x: Address, y: Address): number;
+  maxAbs(n: number, x: Address): number;
+  maxDistance2(count: number, stride: number, x: Address, y: Address): number;
+  deform(count: number, dimension: number, matrix: Address, x: Address): void;
+
+  seedStream(stream: Address, seedHigh: number, seedLow: number, purpose: number): void;
+  uniform(stream: Address): number;
+  gaussian(stream: Address): number;
+  sumOfSquares(stream: Address, n: number): number;
+  rescaling(stream: Address, degrees: number, decay: number, perDegree: number): number;
+  exponential(x: number): number;
+
+  wrapAndBin(
+    count: number,
+    dimension: number,
+    box: Address,
+    inverse: Address,
+    cells: Address,
+    x: Address,
+    images: Address,
+    cellOf: Address,
+  ): void;
+  sortByCell(
+    speciesCount: number,
+    starts: Address,
+    cellCount: number,
+    cellOf: Address,
+    cellStarts: Address,
+    order: Address,
+  ): void;
+  gather(count: number, words: number, order: Address, from: Address, to: Address): void;
+  buildList(
+    dimension: number,
+    dummy: number,
+    x: Address,
+    order: Address,
+    cells: Address,
+    cellStarts: Address,
+    images: number,
+    shifts: Address,
+    types: number,
+    pairs: Address,
+    reach2: Address,
+    ranges: Address,
+    segmentStarts: Address,
+    segments: Address,
+    segmentCapacity: number,
+    neighbours: Address,
+    capacity: number,
+  ): number;
+
+  powerLawForces(
+    variant: number,
+    count: number,
+    types: number,
+    segmentStarts: Address,
+    segments: Address,
+    neighbours: Address,
+    x: Address,
+    gradient: Address,
+    shifts: Address,
+    rows: Address,
+    sums: Address,
+  ): void;
+  genericForces(
+    dimension: number,
+    count: number,
+    form: number,
+    types: number,
+    segmentStarts: Address,
+    segments: Address,
+    neighbours: Address,
+    x: Address,
+    gradient: Address,
+    shifts: Address,
+    rows: Address,
+    tables: Address,
+    diameters: Address,
+    eta: number,
+    sums: Address,
+  ): void;
+  listPairs(
+    dimension: number,
+    count: number,
+    form: number,
+    types: number,
+    segmentStarts: Address,
+    segments: Address,
+    neighbours: Address,
+    x: Address,
+    shifts: Address,
+    rows: Address,
+    tables: Address,
+    diameters: Address,
+    eta: number,
+    ends: Address,
+    values: Address,
+  ): number;
+
+  kick(n: number, h: number, v: Address, g: Address): void;
+  kickDrift(
+    count: number,
+    stride: number,
+    a: number,
+    h: number,
+    dt: number,
+    x: Address,
+    v: Address,
+    g: Address,
+    reference: Address,
+  ): number;
+  kineticEnergy(n: number, v: Address): number;
+  removeMean(count: number, stride: number, v: Address): void;
+  noise(count: number, dimension: number, a: number, b: number, v: Address, stream: Address): void;
+}
+
+/** Bytes of a random stream. */
+export const STREAM_BYTES = 48;
+
+let compiled: WebAssembly.Module | undefined;
+
+/** An instance of the dynamics kernels on the memory of `arena`. */
+export function dynamicsKernels(arena: Arena): DynamicsKernels {
+  compiled ??= compileEmbedded(binary);
+  return instantiate<DynamicsKernels>(compiled, arena.memory);
+}
