@@ -1,56 +1,102 @@
+import { coarsenessWarning, tableCoarseness } from "./columns.ts";
 import { formSeries } from "./formseries.ts";
+import { fieldError } from "./pairs.ts";
+import { type DefinitionSource, formOf, type PairParameters, pairResolver, pairTables } from "./resolve.ts";
 import { smoothingCoefficients } from "./smoothing.ts";
-import { COEFFICIENT_STRIDE, Coefficient, Form, type PotentialTable } from "./types.ts";
+import {
+  COEFFICIENT_STRIDE,
+  Coefficient,
+  Form,
+  type GlassFormer,
+  type PairModel,
+  type PotentialTable,
+} from "./types.ts";
+import { smoothnessOf, smoothnessWarnings } from "./warnings.ts";
 
-/** Parameters of one species pair: what one row of the coefficient table is made from. */
-export interface PairParameters {
-  readonly epsilon: number;
-  readonly lambda: number;
-  /** x_c */
-  readonly cutoff: number;
-  /** of the form, as listed at `Form` */
-  readonly parameters: readonly number[];
+/** Compiles a checked definition to a table of coefficients. */
+export function compileModel(source: DefinitionSource): PairModel {
+  const { definition, file } = source;
+  checkSpecies(source);
+  const columns = pairTables(source);
+  const tables = columns.map(({ table }) => table);
+  const coarse = columns.flatMap(
+    ({ table, phi, field }) => coarsenessWarning(tableCoarseness(table, phi), field) ?? [],
+  );
+  const { dimension, diameters, glass } = definition;
+  return {
+    name: definition.name,
+    ...(dimension === undefined ? {} : { dimension }),
+    species: definition.species,
+    form: formOf[definition.form],
+    coefficients: coefficientTable(source, tables),
+    tables,
+    ...(diameters === undefined ? {} : { mixing: diameters }),
+    smoothness: smoothnessOf(definition),
+    ...(glass === undefined ? {} : { glass: checkedGlass(glass, definition.species.length, file) }),
+    warnings: [...smoothnessWarnings(definition), ...coarse],
+    definition,
+  };
 }
 
-/** What all species pairs of a model share. */
-export interface TableLayout {
-  readonly form: Form;
-  readonly speciesCount: number;
-  /** q, or undefined where the form is cut off as it is. */
-  readonly smoothing: number | undefined;
-  readonly tables: readonly PotentialTable[];
-}
-
-/** Builds the S·S rows of `PairModel.coefficients`; `pair(s, t)` is asked once for each s ≤ t. */
-export function coefficientTable(
-  layout: TableLayout,
-  pair: (s: number, t: number) => PairParameters,
-): Float64Array {
-  const { speciesCount } = layout;
-  const table = new Float64Array(speciesCount * speciesCount * COEFFICIENT_STRIDE);
-  for (let s = 0; s < speciesCount; s++) {
-    for (let t = s; t < speciesCount; t++) {
-      const row = coefficientRow(layout, pair(s, t));
-      table.set(row, (s * speciesCount + t) * COEFFICIENT_STRIDE);
-      table.set(row, (t * speciesCount + s) * COEFFICIENT_STRIDE);
+function coefficientTable(source: DefinitionSource, tables: readonly PotentialTable[]): Float64Array {
+  const { species } = source.definition;
+  const pair = pairResolver(source, tables);
+  const count = species.length;
+  const coefficients = new Float64Array(count * count * COEFFICIENT_STRIDE);
+  for (let s = 0; s < count; s++) {
+    for (let t = s; t < count; t++) {
+      const row = coefficientRow(source, pair(s, t), tables);
+      coefficients.set(row, (s * count + t) * COEFFICIENT_STRIDE);
+      coefficients.set(row, (t * count + s) * COEFFICIENT_STRIDE);
     }
   }
-  return table;
+  return coefficients;
 }
 
-function coefficientRow(layout: TableLayout, pair: PairParameters): Float64Array {
+function coefficientRow(
+  { definition, file }: DefinitionSource,
+  pair: PairParameters,
+  tables: readonly PotentialTable[],
+): Float64Array {
+  const form = formOf[definition.form];
   const row = new Float64Array(COEFFICIENT_STRIDE);
   row[Coefficient.Epsilon] = pair.epsilon;
   row[Coefficient.Lambda] = pair.lambda;
-  row[Coefficient.Cutoff] = pair.cutoff;
+  // Pairs without energy do not interact: no distance is within their cutoff.
+  row[Coefficient.Cutoff] = pair.epsilon === 0 ? 0 : pair.cutoff;
   row.set(pair.parameters, Coefficient.Parameters);
-  if (layout.smoothing !== undefined && layout.form !== Form.Contact) {
-    const series = formSeries(layout.form, pair.parameters, {
-      x0: pair.cutoff,
-      order: layout.smoothing,
-      tables: layout.tables,
-    });
+  if (form !== Form.Contact && "smoothing" in definition && definition.smoothing !== "none") {
+    const at = { x0: pair.cutoff, order: definition.smoothing, tables };
+    const series = formSeries(form, pair.parameters, at);
     row.set(smoothingCoefficients(series, pair.cutoff * pair.cutoff), Coefficient.Smoothing);
   }
-  return row;
+  if (row.every(Number.isFinite)) return row;
+  throw fieldError(
+    { file, field: "cutoff" },
+    `smoothing at x_c = ${pair.cutoff} overflows: the form is too large or too steep there`,
+  );
+}
+
+function checkSpecies({ definition, file }: DefinitionSource): void {
+  definition.species.forEach((name, s) => {
+    const first = definition.species.indexOf(name);
+    if (first !== s) {
+      throw fieldError(
+        { file, field: `species[${s}]` },
+        `"${name}" is also species[${first}]: names must differ`,
+      );
+    }
+  });
+}
+
+function checkedGlass(glass: GlassFormer, speciesCount: number, file: string | undefined): GlassFormer {
+  const { fractions } = glass;
+  const total = fractions.reduce((sum, fraction) => sum + fraction, 0);
+  if (fractions.length !== speciesCount || Math.abs(total - 1) > 1e-9) {
+    throw fieldError(
+      { file, field: "glass.fractions" },
+      `must be one number for each of the ${speciesCount} species, summing to 1, found [${fractions.join(", ")}]`,
+    );
+  }
+  return glass;
 }

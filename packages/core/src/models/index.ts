@@ -1,6 +1,10 @@
+export { parseTableColumns, type TableColumns } from "./columns.ts";
+export { describeModel, modelToJson } from "./describe.ts";
 export { evaluatePairs, mixDiameters, type PairBatch, type Particles } from "./evaluate.ts";
+export { columnFiles, parseModel, parseModelText } from "./parse.ts";
 export { type PresetName, preset, presetNames } from "./presets.ts";
 export { type DiameterPair, maxCutoff, pairCutoff, pairLength } from "./range.ts";
+export { type ModelDefinition, modelJsonSchema } from "./schema.ts";
 export {
   COEFFICIENT_STRIDE,
   Coefficient,

@@ -1,3 +1,5 @@
+import type { ModelDefinition } from "./schema.ts";
+
 /** Functional forms of φ(x)/ε before smoothing, x = r/λ_ij. Values are shared with the kernels. */
 export const Form = {
   /** a·x⁻ⁿ + b·x⁻ᵐ : inverse power law (b = 0) and Lennard-Jones; parameters [a, n, b, m] */
@@ -8,7 +10,7 @@ export const Form = {
   Yukawa: 2,
   /** exp(−2a(x−x₀)) − 2exp(−a(x−x₀)) ; parameters [a, x₀] */
   Morse: 3,
-  /** C³-or-better spline of φ(r); parameters [index of the table] */
+  /** C³-or-better spline; parameters [index of the table] */
   Table: 4,
 } as const;
 export type Form = (typeof Form)[keyof typeof Form];
@@ -28,7 +30,7 @@ export const Coefficient = {
 /** f64 a row. */
 export const COEFFICIENT_STRIDE = 16;
 
-/** A spline table of φ(r): piecewise polynomials on a uniform grid. */
+/** A spline of φ/ε over x = r/λ_ij (over r itself where λ_ij = 1): piecewise polynomials on a uniform grid. */
 export interface PotentialTable {
   readonly rMin: number;
   readonly spacing: number;
@@ -53,8 +55,12 @@ export interface PairModel {
   readonly tables: readonly PotentialTable[];
   /** Per-particle diameters: λ_ij = ½(σ_i+σ_j)(1 − η|σ_i − σ_j|). Absent: λ_ij by species. */
   readonly mixing?: { readonly nonAdditivity: number };
-  /** Largest q such that φ and its first q derivatives vanish at the cutoff. */
+  /** Largest q such that φ and its first q derivatives vanish at the cutoff; −1 where φ itself jumps. */
   readonly smoothness: number;
+  /** What the potential lacks for local thermal energies, in sentences for the user; empty where nothing. */
+  readonly warnings: readonly string[];
+  /** What the model was compiled from; `parseModel(definition)` gives the same model. */
+  readonly definition: ModelDefinition;
   /** Number density N/V, species fractions, T_g … where the model is a preset glass former. */
   readonly glass?: GlassFormer;
 }

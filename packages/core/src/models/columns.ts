@@ -1,0 +1,138 @@
+import { SoftfieldError } from "../errors.ts";
+import { fieldError } from "./pairs.ts";
+import { interpolatingSpline } from "./spline.ts";
+import { tableJet } from "./table.ts";
+import type { PotentialTable } from "./types.ts";
+
+/** Columns of a tabulated potential: r equally spaced and ascending, φ at each r. */
+export interface TableColumns {
+  readonly r: ArrayLike<number>;
+  readonly phi: ArrayLike<number>;
+}
+
+/** Largest deviation of a row from equal spacing, in spacings: rounded decimals pass, another grid does not. */
+const SPACING_TOLERANCE = 1e-3;
+/** A table is called coarse where leaving out every second row changes φ‴ by more than this fraction. */
+const COARSENESS_LIMIT = 0.01;
+
+/** Reads a text of columns "r φ" (blanks, tabs or commas between; more columns are ignored; # starts a comment). */
+export function parseTableColumns(text: string, file: string): TableColumns {
+  const r: number[] = [];
+  const phi: number[] = [];
+  text.split(/\r?\n/).forEach((content, index) => {
+    const words = content
+      .replace(/#.*/, "")
+      .trim()
+      .split(/[\s,]+/);
+    if (words[0] === "") return;
+    const [a, b] = words.slice(0, 2).map(Number) as [number, number | undefined];
+    if (b === undefined || !Number.isFinite(a) || !Number.isFinite(b)) {
+      const line = index + 1;
+      throw new SoftfieldError(
+        "model",
+        `${file}, line ${line}: expected two finite numbers, r and φ, found "${content.trim()}"`,
+        { file, line },
+      );
+    }
+    r.push(a);
+    phi.push(b);
+  });
+  return { r, phi };
+}
+
+/** Interpolates columns by a spline. Errors name the row. */
+export function tableFromColumns(
+  columns: TableColumns,
+  degree: 5 | 7,
+  place: { file: string | undefined; field: string },
+): PotentialTable {
+  const { r, phi } = columns;
+  const count = r.length;
+  const least = 2 * (degree + 1);
+  if (phi.length !== count) {
+    throw fieldError(place, `has ${count} values of r and ${phi.length} of phi: give one phi for each r`);
+  }
+  if (count < least) {
+    throw fieldError(
+      place,
+      `has ${count} rows: a spline of degree ${degree} and its test need at least ${least}`,
+    );
+  }
+  const spacing = (r[count - 1]! - r[0]!) / (count - 1);
+  for (let k = 0; k < count; k++) {
+    const expected = r[0]! + k * spacing;
+    if (!(r[k]! > 0) || !(spacing > 0) || !(Math.abs(r[k]! - expected) <= SPACING_TOLERANCE * spacing)) {
+      throw fieldError(
+        place,
+        `r[${k}] is ${r[k]} where ${expected} was expected: r must be positive, ascending and equally spaced`,
+      );
+    }
+    if (!Number.isFinite(phi[k]!))
+      throw fieldError(place, `phi[${k}] is ${phi[k]}: it must be a finite number`);
+  }
+  return interpolatingSpline({ rMin: r[0]!, spacing }, phi, degree);
+}
+
+/** How far a table can be trusted for third derivatives: what leaving out every second row changes. */
+export interface TableCoarseness {
+  /** Largest |φ‴ − φ‴ of the halved table| relative to |φ‴| + 3|φ″|/r + 3|φ′|/r² nearby: the terms of T_α. */
+  readonly change: number;
+  /** Where it is largest. */
+  readonly at: number;
+  /** Beyond this r the change stays below 1 %. */
+  readonly fineBeyond: number;
+}
+
+/**
+ * Compares the spline with the one through every second row. Where rows are too few, the change is about
+ * 2^{degree−2} times the error of φ‴; where digits of φ are too few, it is about the error itself.
+ */
+export function tableCoarseness(table: PotentialTable, phi: ArrayLike<number>): TableCoarseness {
+  const half = Array.from({ length: Math.ceil(phi.length / 2) }, (_, k) => phi[2 * k]!);
+  const coarse = interpolatingSpline(
+    { rMin: table.rMin, spacing: 2 * table.spacing },
+    half,
+    table.degree as 5 | 7,
+  );
+  const intervals = half.length - 1;
+  const change = new Float64Array(intervals);
+  const scale = new Float64Array(intervals);
+  const [fine, halved] = [new Float64Array(4), new Float64Array(4)];
+  for (let k = 0; k < intervals; k++) {
+    for (const t of [0.25, 0.75, 1.25, 1.75]) {
+      const x = table.rMin + (2 * k + t) * table.spacing;
+      tableJet(table, x, fine);
+      tableJet(coarse, x, halved);
+      const size = Math.abs(fine[3]!) + 3 * Math.abs(fine[2]! / x) + 3 * Math.abs(fine[1]! / (x * x));
+      change[k] = Math.max(change[k]!, Math.abs(fine[3]! - halved[3]!));
+      scale[k] = Math.max(scale[k]!, size);
+    }
+  }
+  // Where φ fades out, changes count against a hundredth of its typical size.
+  const floor = 0.01 * scale.toSorted()[intervals >> 1]!;
+  const result = { change: 0, at: table.rMin, fineBeyond: table.rMin };
+  for (let k = 0; k < intervals; k++) {
+    const relative = change[k]! / Math.max(scale[k]!, floor, Number.MIN_VALUE);
+    if (relative > result.change) {
+      result.change = relative;
+      result.at = table.rMin + (2 * k + 1) * table.spacing;
+    }
+    if (relative > COARSENESS_LIMIT) result.fineBeyond = table.rMin + 2 * (k + 1) * table.spacing;
+  }
+  return result;
+}
+
+/** The warning about a coarse table, or undefined for one that is fine enough. */
+export function coarsenessWarning(coarseness: TableCoarseness, field: string): string | undefined {
+  const { change, at, fineBeyond } = coarseness;
+  if (change <= COARSENESS_LIMIT) return undefined;
+  return `${field}: too coarse (or of too few digits) for third derivatives: leaving out every second row changes φ‴ by up to ${percent(change)} (near r = ${rounded(at)}), and by more than ${percent(COARSENESS_LIMIT)} up to r = ${rounded(fineBeyond)}; local thermal energies need φ‴: give more rows or digits`;
+}
+
+function percent(fraction: number): string {
+  return `${Number((100 * fraction).toPrecision(2))} %`;
+}
+
+function rounded(r: number): number {
+  return Number(r.toPrecision(4));
+}

@@ -1,0 +1,60 @@
+import { pairName } from "./pairs.ts";
+import { pairCutoff } from "./range.ts";
+import { type FormName, formSchemas, type ModelDefinition } from "./schema.ts";
+import { COEFFICIENT_STRIDE, Coefficient, type PairModel } from "./types.ts";
+
+/**
+ * The definition of a model, ready for JSON.stringify: `parseModel` of it gives the same model. Defaults are
+ * filled in and columns of tables are inline. The caller may change the copy.
+ */
+export function modelToJson(model: PairModel): ModelDefinition {
+  return structuredClone(model.definition);
+}
+
+/** A few lines for people: formula, pairs with ε, λ and cutoff, glass former, warnings. */
+export function describeModel(model: PairModel): string {
+  const { definition } = model;
+  const where = model.dimension === undefined ? "" : `, ${model.dimension}D`;
+  const lines = [`${model.name}: ${definition.form.replaceAll("-", " ")}${where}`];
+  if (definition.description !== undefined) lines.push(`  ${definition.description}`);
+  lines.push(`  ${formula(definition)}`);
+  if (model.mixing !== undefined) {
+    lines.push(`  λ_ij = ½(σ_i + σ_j)(1 − η|σ_i − σ_j|), η = ${model.mixing.nonAdditivity}`);
+  }
+  lines.push(...pairLines(model));
+  if (model.glass !== undefined) {
+    const { density, fractions, glassTransition } = model.glass;
+    const mixture = model.species.map((name, s) => `${name} ${fractions[s]}`).join(", ");
+    lines.push(`  glass: N/V = ${density}, ${mixture}, T_g ≈ ${glassTransition}`);
+  }
+  lines.push(...model.warnings.map((warning) => `  warning: ${warning}`));
+  return lines.join("\n");
+}
+
+function formula(definition: ModelDefinition): string {
+  const form: FormName = definition.form;
+  const given = formSchemas[form].description ?? "";
+  const exponent = definition.form === "inverse-power-law" ? `, n = ${definition.exponent}` : "";
+  const smoothing = "smoothing" in definition ? `, q = ${definition.smoothing}` : "";
+  return `${given}, x = r/λ${exponent}${smoothing}`;
+}
+
+function pairLines(model: PairModel): string[] {
+  const count = model.species.length;
+  const lines: string[] = [];
+  for (let s = 0; s < count; s++) {
+    for (let t = s; t < count; t++) {
+      const row = (s * count + t) * COEFFICIENT_STRIDE;
+      const epsilon = model.coefficients[row + Coefficient.Epsilon];
+      const lambda = model.coefficients[row + Coefficient.Lambda];
+      const cutoff = rounded(pairCutoff(model, s, t));
+      const length = model.mixing === undefined ? `λ = ${lambda}, r_c = ${cutoff}` : `r_c = ${cutoff} λ_ij`;
+      lines.push(`  ${pairName(model, s, t)}: ε = ${epsilon}, ${length}`);
+    }
+  }
+  return lines;
+}
+
+function rounded(value: number): number {
+  return Number(value.toPrecision(10));
+}
