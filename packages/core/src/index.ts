@@ -1,4 +1,5 @@
 export * from "./errors.ts";
+export * from "./formats/index.ts";
 export * from "./mechanics/index.ts";
 export * from "./models/index.ts";
 export * from "./progress.ts";

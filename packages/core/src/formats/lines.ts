@@ -214,7 +214,8 @@ export class LineSplitter {
   }
 }
 
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
+/** The bytes of a followed by those of b, as a copy. */
+export function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
   const both = new Uint8Array(a.length + b.length);
   both.set(a);
   both.set(b, a.length);

@@ -2,7 +2,7 @@ import { SoftfieldError } from "../errors.ts";
 import { ExtxyzReader } from "./extxyz.ts";
 import { LammpsDataReader } from "./lammps-data.ts";
 import { LammpsDumpReader } from "./lammps-dump.ts";
-import { type LineSink, LineSplitter } from "./lines.ts";
+import { joined, type LineSink, LineSplitter } from "./lines.ts";
 import { recogniseFormat } from "./recognise.ts";
 import type { ReadOptions, Snapshot, SnapshotFormat } from "./types.ts";
 
@@ -37,8 +37,8 @@ export class SnapshotReader {
   readonly #source: string;
   readonly #frame: number;
   readonly #complete: boolean;
-  #head: Uint8Array[] = [];
-  #headBytes = 0;
+  /** What came before the format could be told. */
+  #head: Uint8Array = new Uint8Array(0);
   #reader: FrameReader | undefined;
   #lines: LineSplitter | undefined;
 
@@ -57,9 +57,8 @@ export class SnapshotReader {
   /** Feeds the next bytes (read; may be reused by the caller afterwards); false once no more are wanted. */
   push(chunk: Uint8Array): boolean {
     if (this.#lines) return this.#lines.push(chunk);
-    this.#head.push(chunk.slice());
-    this.#headBytes += chunk.length;
-    return this.#headBytes < HEAD_BYTES || this.#start();
+    this.#head = this.#head.length === 0 && chunk.length >= HEAD_BYTES ? chunk : joined(this.#head, chunk);
+    return this.#head.length < HEAD_BYTES || this.#start();
   }
 
   /** The snapshot. @throws input error where the file is malformed, truncated or lacks the frame */
@@ -79,14 +78,10 @@ export class SnapshotReader {
   }
 
   #start(): boolean {
-    const head = new Uint8Array(this.#headBytes);
-    let at = 0;
-    for (const chunk of this.#head) {
-      head.set(chunk, at);
-      at += chunk.length;
-    }
-    this.#head = [];
-    this.#reader = frameReader(recogniseFormat(head, this.#source), this.#source, this.#frame);
+    const head = this.#head;
+    this.#head = new Uint8Array(0);
+    const format = recogniseFormat(head.subarray(0, HEAD_BYTES), this.#source);
+    this.#reader = frameReader(format, this.#source, this.#frame);
     this.#lines = new LineSplitter(this.#source, this.#reader);
     return this.#lines.push(head);
   }

@@ -55,7 +55,8 @@ function refuseBinary(head: Uint8Array, source: string): void {
   }
   const nul = head.indexOf(0);
   if (nul >= 0) {
-    const utf16 = nul < 4 && head.length > 3 && head[nul + 2] === 0;
+    // ASCII in UTF-16: every other byte is zero.
+    const utf16 = nul < 4 && head[nul + 1] !== 0 && head[nul + 2] === 0;
     throw new SoftfieldError(
       "input",
       utf16
