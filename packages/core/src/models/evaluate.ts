@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import { power } from "./power.ts";
+import { exponential, power } from "./elementary.ts";
 import { tableJet } from "./table.ts";
 import { COEFFICIENT_STRIDE, Coefficient, Form, type PairModel } from "./types.ts";
 
@@ -50,6 +50,7 @@ export function evaluatePairs(
   const eta = model.mixing?.nonAdditivity ?? 0;
   const { i, j, r, phi0, phi1, phi2, phi3 } = pairs;
   const jet = new Float64Array(4);
+  const highest = highestSmoothing(coefficients);
   for (let k = 0; k < count; k++) {
     const row = (species[i[k]!]! * speciesCount + species[j[k]!]!) * COEFFICIENT_STRIDE;
     let lambda = coefficients[row + Coefficient.Lambda]!;
@@ -84,7 +85,7 @@ export function evaluatePairs(
         break;
       }
     }
-    addSmoothing(coefficients, row + Coefficient.Smoothing, x, jet);
+    addSmoothing(coefficients, row + Coefficient.Smoothing, highest, x, jet);
     const inverse = 1 / lambda;
     let scale = coefficients[row + Coefficient.Epsilon]!;
     phi0[k] = scale * jet[0]!;
@@ -126,7 +127,7 @@ function contactJet(alpha: number, x: number, jet: Float64Array): void {
     jet.fill(0);
     return;
   }
-  const slope = alpha === 2 ? gap : alpha === 2.5 ? gap * Math.sqrt(gap) : gap ** (alpha - 1);
+  const slope = alpha === 2 ? gap : alpha === 2.5 ? gap * Math.sqrt(gap) : power(gap, alpha - 1);
   jet[0] = (gap * slope) / alpha;
   jet[1] = -slope;
   jet[2] = ((alpha - 1) * slope) / gap;
@@ -136,7 +137,7 @@ function contactJet(alpha: number, x: number, jet: Float64Array): void {
 /** e^{−κ(x−1)}/x: the k-th derivative is (−1)^k e Σ_l k!/l! κ^l x^{l−k−1}. */
 function yukawaJet(kappa: number, x: number, jet: Float64Array): void {
   const inverse = 1 / x;
-  const value = Math.exp(kappa * (1 - x)) * inverse;
+  const value = exponential(kappa * (1 - x)) * inverse;
   const decay = value * kappa;
   const curvature = decay * kappa;
   jet[0] = value;
@@ -149,7 +150,7 @@ function yukawaJet(kappa: number, x: number, jet: Float64Array): void {
 
 /** e^{−2a(x−x₀)} − 2e^{−a(x−x₀)}. */
 function morseJet(a: number, x0: number, x: number, jet: Float64Array): void {
-  const decay = Math.exp(a * (x0 - x));
+  const decay = exponential(a * (x0 - x));
   const square = decay * decay;
   jet[0] = square - 2 * decay;
   jet[1] = -2 * a * (square - decay);
@@ -157,15 +158,28 @@ function morseJet(a: number, x0: number, x: number, jet: Float64Array): void {
   jet[3] = -2 * a * a * a * (4 * square - decay);
 }
 
-/** Adds P(x²) = Σ_{ℓ=0…6} c_{2ℓ} x^{2ℓ} and its derivatives: with D = d/ds, s = x²: P′ = 2xDP, P″ = 2DP + 4sD²P, P‴ = 12xD²P + 8xsD³P. */
-function addSmoothing(c: Float64Array, p: number, x: number, jet: Float64Array): void {
+/** The largest ℓ with a non-zero c_{2ℓ} in any row; −1 where nothing is smoothed. */
+function highestSmoothing(coefficients: Float64Array): number {
+  let highest = -1;
+  for (let k = 0; k < coefficients.length; k++) {
+    const l = (k % COEFFICIENT_STRIDE) - Coefficient.Smoothing;
+    if (l > highest && l < Coefficient.Parameters - Coefficient.Smoothing && coefficients[k] !== 0)
+      highest = l;
+  }
+  return highest;
+}
+
+/**
+ * Adds P(s) = Σ_ℓ c_{2ℓ} s^ℓ, s = x², ℓ ≤ highest, and its derivatives by x: with D = d/ds they are 2x DP,
+ * 2 DP + 4s D²P and 12x D²P + 8xs D³P. Horner's rule gives P, DP, D²P/2 and D³P/6 at once.
+ */
+function addSmoothing(c: Float64Array, first: number, highest: number, x: number, jet: Float64Array): void {
   const s = x * x;
-  // Horner for P, DP, D²P/2 and D³P/6 at once.
-  let p0 = c[p + 6]!;
+  let p0 = 0;
   let p1 = 0;
   let p2 = 0;
   let p3 = 0;
-  for (let l = p + 5; l >= p; l--) {
+  for (let l = first + highest; l >= first; l--) {
     p3 = p3 * s + p2;
     p2 = p2 * s + p1;
     p1 = p1 * s + p0;

@@ -1,4 +1,4 @@
-import { power } from "./power.ts";
+import { exponential, power } from "./elementary.ts";
 
 /**
  * Truncated Taylor series f(t) = Σ_k f[k] t^k, k = 0…order, as plain arrays of equal length. They give the
@@ -40,7 +40,7 @@ export function powerOf(f: Series, alpha: number): Series {
 
 /** exp f, by the recurrence of (exp f)′ = f′ exp f. */
 export function exponentialOf(f: Series): Series {
-  const result = [Math.exp(f[0]!)];
+  const result = [exponential(f[0]!)];
   for (let k = 1; k < f.length; k++) {
     let sum = 0;
     for (let l = 1; l <= k; l++) sum += l * f[l]! * result[k - l]!;

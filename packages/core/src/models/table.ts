@@ -1,3 +1,4 @@
+import { power } from "./elementary.ts";
 import { compose, type Series } from "./series.ts";
 import type { PotentialTable } from "./types.ts";
 
@@ -38,6 +39,6 @@ export function tableSeries(table: PotentialTable, x: Series): Series {
   for (let k = 0; k < degree; k++) {
     for (let l = degree - 1; l >= k; l--) about[l] = about[l]! + t * about[l + 1]!;
   }
-  const scaled = about.map((value, k) => value / spacing ** k);
+  const scaled = about.map((value, k) => value / power(spacing, k));
   return compose(scaled, x);
 }

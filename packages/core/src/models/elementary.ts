@@ -1,0 +1,63 @@
+/**
+ * Powers, exponential and logarithm from additions, products, quotients and square roots alone: unlike those of
+ * `Math`, which engines round differently, they give the same bits everywhere. Smoothing coefficients decide
+ * trajectories, and one seed is to give one glass on every machine.
+ */
+
+/** ln 2 in two parts; the products of the first with integers below 2²⁰ are exact. */
+const LN2_HIGH = 0.6931471803691238;
+const LN2_LOW = 1.9082149292705877e-10;
+
+/** 1/k!, k = 0…13. */
+const INVERSE_FACTORIALS = new Float64Array(14).fill(1);
+for (let k = 1, factorial = 1; k < 14; k++) INVERSE_FACTORIALS[k] = 1 / (factorial *= k);
+
+/** x^n for x > 0: integer and half-integer n to a few units in the last place, other n to about n/2 more. */
+export function power(x: number, n: number): number {
+  if (n < 0) return positivePower(1 / x, -n);
+  return positivePower(x, n);
+}
+
+function positivePower(x: number, n: number): number {
+  const whole = Math.floor(n);
+  const rest = n - whole;
+  const integer = integerPower(x, whole);
+  if (rest === 0) return integer;
+  return integer * (rest === 0.5 ? Math.sqrt(x) : exponential(rest * logarithm(x)));
+}
+
+/** x^n by repeated squaring; n beyond 2³¹ saturates (the power has long over- or underflown). */
+function integerPower(x: number, n: number): number {
+  let k = Math.min(n, 0x7fffffff) | 0;
+  let product = (k & 1) === 1 ? x : 1;
+  let square = x;
+  while ((k >>= 1) > 0) {
+    square *= square;
+    if ((k & 1) === 1) product *= square;
+  }
+  return product;
+}
+
+/** e^x: Taylor's series on |x| ≤ ½ ln 2 after taking out a power of two; 1 unit in the last place. */
+export function exponential(x: number): number {
+  const twos = Math.round(x / (LN2_HIGH + LN2_LOW));
+  if (!(Math.abs(twos) < 1100)) return x > 0 ? Number.POSITIVE_INFINITY : x < 0 ? 0 : Number.NaN;
+  const rest = x - twos * LN2_HIGH - twos * LN2_LOW;
+  let sum = 0;
+  for (let k = 13; k >= 0; k--) sum = sum * rest + INVERSE_FACTORIALS[k]!;
+  // In two steps, so that neither power of two overflows before the product does.
+  const half = twos >> 1;
+  return sum * power(2, half) * power(2, twos - half);
+}
+
+/** ln x for x > 0: 2 artanh((m − 1)/(m + 1)) for the mantissa m in [½√2, √2], plus a multiple of ln 2. */
+export function logarithm(x: number): number {
+  let twos = 0;
+  for (; x > Math.SQRT2; x /= 2) twos++;
+  for (; x < Math.SQRT1_2; x *= 2) twos--;
+  const z = (x - 1) / (x + 1);
+  const square = z * z;
+  let sum = 0;
+  for (let k = 23; k > 1; k -= 2) sum = square * (1 / k + sum);
+  return twos * LN2_HIGH + (twos * LN2_LOW + 2 * z * (1 + sum));
+}
