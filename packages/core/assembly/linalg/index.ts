@@ -1,7 +1,8 @@
-/** y ← y + a·x, n entries; x and y are byte addresses of f64 arrays. */
-export function daxpy(n: i32, a: f64, x: usize, y: usize): void {
-  for (let k = 0; k < n; k++) {
-    const at = (<usize>k) << 3;
-    store<f64>(y + at, load<f64>(y + at) + a * load<f64>(x + at));
-  }
-}
+// The linear-algebra module: dense kernels on column-major panels and the supernodal loops that call them.
+
+export { assemble, factorRange } from "./factor";
+export { gemm, PACK } from "./gemm";
+export { invertRange } from "./inverse";
+export { invertTransposed, PANEL_WORK, panelCholesky, upperTimes } from "./panel";
+export { solveBackward, solveForward } from "./solve";
+export { basisDot, basisSubtract } from "./vectors";

@@ -62,6 +62,11 @@ export class Arena {
     this.#top = mark;
   }
 
+  /** Frees everything. */
+  reset(): void {
+    this.#top = FIRST_FREE;
+  }
+
   /** View of `length` f64 at byte address `at`; valid until the next growth. */
   f64(at: number, length: number): Float64Array<ArrayBuffer> {
     return new Float64Array(this.memory.buffer as ArrayBuffer, at, length);

@@ -7,5 +7,13 @@ export {
   type LinalgVariant,
   relaxedSupported,
 } from "./linalg.ts";
-export { NODE_FIELDS, NODE_WORDS, PLAN_FIELDS, PLAN_WORDS, type Plan, SEGMENT_WORDS } from "./linalgplan.ts";
+export {
+  NODE_FIELDS,
+  NODE_WORDS,
+  nodeField,
+  PLAN_FIELDS,
+  PLAN_WORDS,
+  type Plan,
+  SEGMENT_WORDS,
+} from "./linalgplan.ts";
 export { type Address, type DynamicsKernels, dynamicsKernels, STREAM_BYTES } from "./md.ts";

@@ -1,3 +1,12 @@
+/** Which strictly lower blocks of a block-symmetric matrix are stored, by block column. Read-only once made. */
+export interface BlockPattern {
+  readonly size: number;
+  /** size+1 */
+  readonly columnStarts: Int32Array;
+  /** ascending within a column, all greater than the column */
+  readonly rows: Int32Array;
+}
+
 /**
  * A symmetric matrix of d×d blocks, one block row a particle: the shape of a Hessian.
  *
@@ -5,13 +14,8 @@
  * apart. `lower[(p*d + a)*d + b]` of entry p in column k couples component a of particle rows[p] > k with
  * component b of particle k. Every array is read-only once made.
  */
-export interface BlockSymmetric {
-  readonly size: number;
+export interface BlockSymmetric extends BlockPattern {
   readonly dimension: 2 | 3;
-  /** size+1 */
-  readonly columnStarts: Int32Array;
-  /** ascending within a column */
-  readonly rows: Int32Array;
   /** rows.length·d² */
   readonly lower: Float64Array;
   /** size·d², each block symmetric */

@@ -1,1 +1,9 @@
-export type { BlockSymmetric } from "./blocksymmetric.ts";
+/** Room 2, sparse: block-symmetric matrices, ordering, Cholesky, solve, selected inverse, low modes. */
+export { multiply, toDense } from "./blockops.ts";
+export type { BlockPattern, BlockSymmetric } from "./blocksymmetric.ts";
+export type { Coordinates } from "./dissection.ts";
+export { type CholeskyFactor, type CholeskyResult, type FactorizeOptions, factorize } from "./factorize.ts";
+export { type SelectedInverse, selectedInverse } from "./selectedinverse.ts";
+export { type SolveOptions, solve } from "./solve.ts";
+export { analyze, type CholeskySymbolic } from "./symbolic.ts";
+export { type CholeskyWorkspace, createWorkspace, type WorkspaceOptions } from "./workspace.ts";

@@ -1,0 +1,128 @@
+// Right-looking supernodal Cholesky: a panel is factored, its update −L21·L21ᵀ scattered into the ancestors.
+import { gemm } from "./gemm";
+import { panelCholesky } from "./panel";
+import {
+  belowOf, columnsOf, diagonalBlocks, dimension, entryEnd, entryIds, entryOffsets, entryStart, firstOf,
+  floorsOf, lowerBlocks, nodeAt, orderOf, panelOf, panelWork, relativeOf, segmentEnd, segmentStart, segmentsOf,
+  squareWork, strideOf, topOf,
+} from "./plan";
+import { SET } from "./tiles";
+
+/** Particles whose columns of U are made at a time (multiple of 4, so that rows stay in fours). */
+const CHUNK: i32 = 32;
+
+// @ts-ignore: decorator
+@inline
+function int(p: usize, k: i32): i32 {
+  return load<i32>(p + ((<usize>k) << 2));
+}
+
+/** Puts the blocks of the matrix into zeroed panels, the given supernodes. */
+export function assemble(plan: usize, from: i32, to: i32): void {
+  const d = dimension(plan);
+  for (let s = from; s < to; s++) {
+    const node = nodeAt(plan, s);
+    const ld = strideOf(node);
+    const panel = panelOf(plan, node);
+    const columns = columnsOf(node);
+    memory.fill(panel, 0, ((<usize>ld) * (<usize>columns)) << 3);
+    const order = orderOf(plan) + ((<usize>firstOf(node)) << 2);
+    for (let k = 0; k < columns / d; k++) {
+      const block = diagonalBlocks(plan) + <usize>(int(order, k) * d * d * 8);
+      copyBlock(d, block, 0, panel + ((<usize>(k * d) * <usize>(ld + 1)) << 3), ld);
+    }
+    const ids = entryIds(plan);
+    const offsets = entryOffsets(plan);
+    for (let q = entryStart(node), end = entryEnd(node); q < end; q++) {
+      const id = int(ids, q);
+      const block = lowerBlocks(plan) + <usize>((id >> 1) * d * d * 8);
+      copyBlock(d, block, id & 1, panel + ((<usize>int(offsets, q)) << 3), ld);
+    }
+  }
+}
+
+/** Row-major d×d block → column-major place in a panel, transposed if told. */
+function copyBlock(d: i32, block: usize, transposed: i32, to: usize, ld: i32): void {
+  for (let a = 0; a < d; a++) {
+    for (let b = 0; b < d; b++) {
+      const place = transposed ? b + a * ld : a + b * ld;
+      store<f64>(to + ((<usize>place) << 3), load<f64>(block + ((<usize>(a * d + b)) << 3)));
+    }
+  }
+}
+
+/** Factors supernodes from..to−1 in place; −1, or the scalar column (factor order) of the first bad pivot. */
+export function factorRange(plan: usize, from: i32, to: i32): i32 {
+  const d = dimension(plan);
+  for (let s = from; s < to; s++) {
+    const node = nodeAt(plan, s);
+    const scalar = firstOf(node) * d;
+    const failed = panelCholesky(
+      strideOf(node), columnsOf(node), panelOf(plan, node), floorsOf(plan) + ((<usize>scalar) << 3), panelWork(plan),
+    );
+    if (failed >= 0) return scalar + failed;
+    update(plan, node);
+  }
+  return -1;
+}
+
+/** −L21·L21ᵀ of one supernode into its ancestors, a chunk of columns at a time. */
+export function update(plan: usize, node: usize): void {
+  const d = dimension(plan);
+  const below = belowOf(node) / d;
+  const ld = strideOf(node);
+  const l21 = panelOf(plan, node) + ((<usize>topOf(node)) << 3);
+  const u = squareWork(plan);
+  let segment = segmentStart(node);
+  for (let from = 0; from < below; from += CHUNK) {
+    const to = min(below, from + CHUNK);
+    const rows = (below - from) * d;
+    const ldu = (rows + 3) & ~3;
+    const left = l21 + ((<usize>(from * d)) << 3);
+    gemm(SET, 1, rows, (to - from) * d, columnsOf(node), left, ld, left, ld, u, ldu, panelWork(plan) + 128);
+    let column = from;
+    while (column < to) {
+      const record = segmentsOf(plan) + <usize>(segment * 16);
+      const last = min(to, int(record, 1));
+      const relative = relativeOf(plan) + ((<usize>(int(record, 3) - int(record, 0))) << 2);
+      scatter(plan, nodeAt(plan, int(record, 2)), relative, column, last, below, from, u, ldu);
+      column = last;
+      if (last == int(record, 1)) segment++;
+    }
+  }
+}
+
+/** Subtracts columns from..to−1 (particles of R) of U from the panel of the ancestor that owns them. */
+export function scatter(
+  plan: usize, owner: usize, relative: usize, from: i32, to: i32, below: i32, origin: i32, u: usize, ldu: i32,
+): void {
+  const d = dimension(plan);
+  const ld = strideOf(owner);
+  const panel = panelOf(plan, owner);
+  const sp = (<usize>ld) << 3;
+  const su = (<usize>ldu) << 3;
+  for (let j = from; j < to; j++) {
+    const target = panel + <usize>(int(relative, j)) * sp;
+    let source = u + ((<usize>((j - origin) * d)) << 3) + <usize>((j - origin) * d) * su;
+    if (d == 2) {
+      for (let i = j; i < below; i++) {
+        const q = target + ((<usize>int(relative, i)) << 3);
+        v128.store(q, f64x2.sub(v128.load(q), v128.load(source)));
+        v128.store(q + sp, f64x2.sub(v128.load(q + sp), v128.load(source + su)));
+        source += 16;
+      }
+    } else {
+      for (let i = j; i < below; i++) {
+        let q = target + ((<usize>int(relative, i)) << 3);
+        let p = source;
+        for (let k = 0; k < 3; k++) {
+          v128.store(q, f64x2.sub(v128.load(q), v128.load(p)));
+          store<f64>(q, load<f64>(q, 16) - load<f64>(p, 16), 16);
+          q += sp;
+          p += su;
+        }
+        source += 24;
+      }
+    }
+  }
+}

@@ -1,0 +1,174 @@
+// Selected inversion, last supernode to first: Z on the pattern of L, kept only along the path to the root.
+import { gemm } from "./gemm";
+import { invertTransposed, upperTimes } from "./panel";
+import {
+  belowOf, columnsOf, diagonalBlocks, dimension, entryEnd, entryIds, entryOffsets, entryStart, firstOf, inverseOf,
+  leftWork, lowerBlocks, nodeAt, orderOf, panelOf, panelWork, relativeOf, rightWork, segmentEnd, segmentStart,
+  segmentsOf, squareWork, strideOf, topOf, triangleWork,
+} from "./plan";
+import { NEG, SUB } from "./tiles";
+
+// @ts-ignore: decorator
+@inline
+function int(p: usize, k: i32): i32 {
+  return load<i32>(p + ((<usize>k) << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+function padded(n: i32): i32 {
+  return (n + 3) & ~3;
+}
+
+/** Z of supernodes to−1, …, from; every wanted block goes to the arrays of blocks. */
+export function invertRange(plan: usize, from: i32, to: i32): void {
+  for (let s = to - 1; s >= from; s--) {
+    const node = nodeAt(plan, s);
+    invertNode(plan, node);
+    emit(plan, node);
+  }
+}
+
+/**
+ * With G = Z[R,R], Yᵀ = L11⁻ᵀ·L21ᵀ:  Z21ᵀ = −Yᵀ·G;  Z11 = L11⁻ᵀ·L11⁻¹ − Yᵀ·Z21.
+ */
+export function invertNode(plan: usize, node: usize): void {
+  const columns = columnsOf(node);
+  const below = belowOf(node);
+  const ld = strideOf(node);
+  const top = topOf(node);
+  const l = panelOf(plan, node);
+  const z = inverseOf(plan, node);
+  const v = triangleWork(plan);
+  const work = panelWork(plan);
+  invertTransposed(columns, l, ld, v, top, work);
+  upperTimes(1, columns, columns, v, top, v, top, z, ld, work);
+  if (below > 0) {
+    const square = padded(below);
+    const y = leftWork(plan);
+    const w = rightWork(plan);
+    const g = squareWork(plan);
+    gather(plan, node, g, square);
+    upperTimes(0, columns, below, v, top, l + ((<usize>top) << 3), ld, y, top, work);
+    gemm(NEG, 0, columns, below, below, y, top, g, square, w, top, work + 128);
+    gemm(SUB, 1, columns, columns, below, y, top, w, top, z, ld, work + 128);
+    transpose(columns, below, w, top, z + ((<usize>top) << 3), ld);
+  }
+  mirror(columns, z, ld);
+}
+
+/** to (m×n) ← from (n×m)ᵀ */
+export function transpose(n: i32, m: i32, from: usize, ldf: i32, to: usize, ldt: i32): void {
+  for (let j = 0; j < n; j++) {
+    let p = from + ((<usize>j) << 3);
+    let q = to + (((<usize>j) * (<usize>ldt)) << 3);
+    for (let i = 0; i < m; i++) {
+      store<f64>(q, load<f64>(p));
+      q += 8;
+      p += (<usize>ldf) << 3;
+    }
+  }
+}
+
+/** Copies the strict lower triangle onto the upper. */
+export function mirror(n: i32, z: usize, ld: i32): void {
+  for (let j = 0; j < n; j++) {
+    for (let i = j + 1; i < n; i++) {
+      const low = z + ((<usize>i + <usize>j * <usize>ld) << 3);
+      store<f64>(z + ((<usize>j + <usize>i * <usize>ld) << 3), load<f64>(low));
+    }
+  }
+}
+
+/** G ← Z[R,R], both triangles, from the panels of the ancestors. */
+export function gather(plan: usize, node: usize, g: usize, ldg: i32): void {
+  for (let k = segmentStart(node), end = segmentEnd(node); k < end; k++) {
+    const record = segmentsOf(plan) + <usize>(k * 16);
+    const owner = nodeAt(plan, int(record, 2));
+    const relative = relativeOf(plan) + ((<usize>(int(record, 3) - int(record, 0))) << 2);
+    const d = dimension(plan);
+    if (d == 2) gather2(plan, owner, relative, int(record, 0), int(record, 1), belowOf(node) / d, g, ldg);
+    else gather3(plan, owner, relative, int(record, 0), int(record, 1), belowOf(node) / d, g, ldg);
+  }
+}
+
+export function gather2(
+  plan: usize, owner: usize, relative: usize, from: i32, to: i32, below: i32, g: usize, ldg: i32,
+): void {
+  const sz = (<usize>strideOf(owner)) << 3;
+  const sg = (<usize>ldg) << 3;
+  const z = inverseOf(plan, owner);
+  for (let j = from; j < to; j++) {
+    const source = z + <usize>int(relative, j) * sz;
+    let low = g + ((<usize>(2 * j)) << 3) + <usize>(2 * j) * sg;
+    let high = low;
+    for (let i = j; i < below; i++) {
+      const p = source + ((<usize>int(relative, i)) << 3);
+      const x = v128.load(p);
+      const y = v128.load(p + sz);
+      v128.store(low, x);
+      v128.store(low + sg, y);
+      v128.store(high, v128.shuffle<f64>(x, y, 0, 2));
+      v128.store(high + sg, v128.shuffle<f64>(x, y, 1, 3));
+      low += 16;
+      high += sg * 2;
+    }
+  }
+}
+
+export function gather3(
+  plan: usize, owner: usize, relative: usize, from: i32, to: i32, below: i32, g: usize, ldg: i32,
+): void {
+  const sz = (<usize>strideOf(owner)) << 3;
+  const sg = (<usize>ldg) << 3;
+  const z = inverseOf(plan, owner);
+  for (let j = from; j < to; j++) {
+    const source = z + <usize>int(relative, j) * sz;
+    let low = g + ((<usize>(3 * j)) << 3) + <usize>(3 * j) * sg;
+    let high = low;
+    for (let i = j; i < below; i++) {
+      let p = source + ((<usize>int(relative, i)) << 3);
+      let q = low;
+      for (let b: usize = 0; b < 3; b++) {
+        for (let a: usize = 0; a < 3; a++) {
+          const x = load<f64>(p + (a << 3));
+          store<f64>(q + (a << 3), x);
+          store<f64>(high + (b << 3) + a * sg, x);
+        }
+        p += sz;
+        q += sg;
+      }
+      low += 24;
+      high += sg * 3;
+    }
+  }
+}
+
+/** Blocks of Z that the pattern asks for, out of one panel. */
+export function emit(plan: usize, node: usize): void {
+  const d = dimension(plan);
+  const ld = strideOf(node);
+  const z = inverseOf(plan, node);
+  const order = orderOf(plan) + ((<usize>firstOf(node)) << 2);
+  for (let k = 0, n = columnsOf(node) / d; k < n; k++) {
+    const block = diagonalBlocks(plan) + <usize>(int(order, k) * d * d * 8);
+    readBlock(d, z + ((<usize>(k * d) * <usize>(ld + 1)) << 3), ld, block, 0);
+  }
+  const ids = entryIds(plan);
+  const offsets = entryOffsets(plan);
+  for (let q = entryStart(node), end = entryEnd(node); q < end; q++) {
+    const id = int(ids, q);
+    const block = lowerBlocks(plan) + <usize>((id >> 1) * d * d * 8);
+    readBlock(d, z + ((<usize>int(offsets, q)) << 3), ld, block, id & 1);
+  }
+}
+
+/** Column-major place in a panel → row-major d×d block, transposed if told. */
+function readBlock(d: i32, from: usize, ld: i32, block: usize, transposed: i32): void {
+  for (let a = 0; a < d; a++) {
+    for (let b = 0; b < d; b++) {
+      const place = transposed ? b + a * ld : a + b * ld;
+      store<f64>(block + ((<usize>(a * d + b)) << 3), load<f64>(from + ((<usize>place) << 3)));
+    }
+  }
+}

@@ -1,0 +1,138 @@
+// Cholesky of a supernode's panel, and the inverse of its triangle.
+import { gemm, PACK } from "./gemm";
+import { SET, SOLVE, SUB, tiles } from "./tiles";
+
+/** Columns finished with unpacked tiles between two packed updates. */
+const BLOCK: i32 = 64;
+
+// @ts-ignore: decorator
+@inline
+function at(p: usize, index: i32): usize {
+  return p + ((<usize>index) << 3);
+}
+
+// @ts-ignore: decorator
+@inline
+function entry(p: usize, row: i32, column: i32, ld: i32): usize {
+  return p + ((<usize>row + <usize>column * <usize>ld) << 3);
+}
+
+/** Row-wise position of (i, j) in a packed lower triangle. */
+// @ts-ignore: decorator
+@inline
+function triangle(i: i32, j: i32): i32 {
+  return ((i * (i + 1)) >> 1) + j;
+}
+
+/**
+ * Cholesky of one tile, in place; leaves the triangle with reciprocal diagonal at `tri` (10 doubles, zero where
+ * width < 4). Returns the column of the first pivot ≤ its floor (the pivot is left in place), or −1.
+ */
+export function pivots(width: i32, c: usize, ld: i32, floors: usize, tri: usize): i32 {
+  if (width < 4) memory.fill(tri, 0, 80);
+  for (let j = 0; j < width; j++) {
+    const pivot = load<f64>(entry(c, j, j, ld));
+    if (!(pivot > load<f64>(at(floors, j)))) return j;
+    const l = sqrt(pivot);
+    const r = 1 / l;
+    store<f64>(entry(c, j, j, ld), l);
+    store<f64>(at(tri, triangle(j, j)), r);
+    for (let i = j + 1; i < width; i++) {
+      const x = load<f64>(entry(c, i, j, ld)) * r;
+      store<f64>(entry(c, i, j, ld), x);
+      store<f64>(at(tri, triangle(i, j)), x);
+    }
+    for (let k = j + 1; k < width; k++) {
+      const y = load<f64>(at(tri, triangle(k, j)));
+      for (let i = k; i < width; i++) {
+        const q = entry(c, i, k, ld);
+        store<f64>(q, load<f64>(q) - load<f64>(at(tri, triangle(i, j))) * y);
+      }
+    }
+  }
+  return -1;
+}
+
+/** Loads the triangle of a finished tile as `pivots` leaves it. */
+function loadTriangle(width: i32, l: usize, ld: i32, tri: usize): void {
+  if (width < 4) memory.fill(tri, 0, 80);
+  for (let j = 0; j < width; j++) {
+    store<f64>(at(tri, triangle(j, j)), 1 / load<f64>(entry(l, j, j, ld)));
+    for (let i = j + 1; i < width; i++) store<f64>(at(tri, triangle(i, j)), load<f64>(entry(l, i, j, ld)));
+  }
+}
+
+/**
+ * L of a panel, in place: `rows` × `columns`, ld = rows (a multiple of 4), the triangle on top; entries above the
+ * diagonal are not read and left unspecified. Left-looking. `floors`: the least pivot accepted, per column.
+ * Workspace: 16 + PACK doubles at `work`. Returns the column of the first pivot ≤ its floor, or −1.
+ */
+export function panelCholesky(rows: i32, columns: i32, p: usize, floors: usize, work: usize): i32 {
+  const stride = (<usize>rows) << 3;
+  for (let from = 0; from < columns; from += BLOCK) {
+    const to = min(columns, from + BLOCK);
+    if (from > 0) {
+      gemm(
+        SUB, 1, rows - from, to - from, from, at(p, from), rows, at(p, from), rows,
+        entry(p, from, from, rows), rows, at(work, 16),
+      );
+    }
+    for (let j = from; j < to; j += 4) {
+      const width = min(4, to - j);
+      const done = entry(p, j, from, rows);
+      const c = entry(p, j, j, rows);
+      tiles(SUB, 1, j - from, done, stride, 32, done, stride, c, stride, width, work);
+      const failed = pivots(width, c, rows, at(floors, j), work);
+      if (failed >= 0) return j + failed;
+      tiles(
+        SOLVE, ((rows - j) >> 2) - 1, j - from, done + 32, stride, 32, done, stride, c + 32, stride, width, work,
+      );
+    }
+  }
+  return -1;
+}
+
+/**
+ * V = L⁻ᵀ of the triangle on top of a panel: the rows of the identity solved against Lᵀ from the right.
+ *
+ * `v` (ldv × n, ldv = n rounded up to fours) is overwritten, zero below the diagonal. Workspace as panelCholesky.
+ */
+export function invertTransposed(n: i32, l: usize, ld: i32, v: usize, ldv: i32, work: usize): void {
+  const stride = (<usize>ld) << 3;
+  const sv = (<usize>ldv) << 3;
+  memory.fill(v, 0, <usize>n * sv);
+  for (let j = 0; j < n; j++) store<f64>(entry(v, j, j, ldv), 1);
+  for (let from = 0; from < n; from += BLOCK) {
+    const to = min(n, from + BLOCK);
+    for (let i = 0; i < from; i += BLOCK) {
+      gemm(
+        SUB, 0, BLOCK, to - from, from - i, entry(v, i, i, ldv), ldv, entry(l, from, i, ld), ld,
+        entry(v, i, from, ldv), ldv, at(work, 16),
+      );
+    }
+    for (let j = from; j < to; j += 4) {
+      const width = min(4, to - j);
+      loadTriangle(width, entry(l, j, j, ld), ld, work);
+      tiles(
+        SOLVE, (j >> 2) + 1, j - from, entry(v, 0, from, ldv), sv, 32, entry(l, j, from, ld), stride,
+        entry(v, 0, j, ldv), sv, width, work,
+      );
+    }
+  }
+}
+
+/** C ← V·Xᵀ with V (n×n, upper triangular) and X (m×n); `lower` skips blocks above the diagonal. */
+export function upperTimes(
+  lower: i32, n: i32, m: i32, v: usize, ldv: i32, x: usize, ldx: i32, c: usize, ldc: i32, work: usize,
+): void {
+  for (let i = 0; i < n; i += BLOCK) {
+    const rows = min(BLOCK, n - i);
+    gemm(
+      SET, 0, rows, lower ? i + rows : m, n - i, entry(v, i, i, ldv), ldv, entry(x, 0, i, ldx), ldx,
+      at(c, i), ldc, at(work, 16),
+    );
+  }
+}
+
+/** Doubles of workspace of the panel kernels. */
+export const PANEL_WORK: i32 = 16 + PACK;

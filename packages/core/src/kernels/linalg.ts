@@ -1,0 +1,90 @@
+import type { Arena } from "./arena.ts";
+import simdBinary from "./generated/linalg.ts";
+import relaxedBinary from "./generated/linalg-relaxed.ts";
+import { plainLinalg } from "./linalgplain.ts";
+import { compileEmbedded, instantiate } from "./module.ts";
+
+/** How C takes a product A·Bᵀ: C ← P, C − P, −P, C + P. */
+export const GemmMode = { set: 0, subtract: 1, negate: 2, add: 3 } as const;
+export type GemmMode = (typeof GemmMode)[keyof typeof GemmMode];
+
+/**
+ * The dense and supernodal kernels on one arena. Every pointer is a byte address there; matrices are
+ * column-major f64 with a leading dimension that is a multiple of 4, rows padded to whole fours.
+ */
+export interface Linalg {
+  /** Doubles of workspace for `gemm`. */
+  readonly gemmWork: number;
+  /** Doubles of workspace for the panel kernels, and `panelWork` of a plan. */
+  readonly panelWork: number;
+  /** C (m×n) op A (m×k)·B (n×k)ᵀ; with `lower` = 1 tiles strictly above the diagonal are left alone. */
+  gemm(
+    mode: GemmMode,
+    lower: 0 | 1,
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    lda: number,
+    b: number,
+    ldb: number,
+    c: number,
+    ldc: number,
+    work: number,
+  ): void;
+  /**
+   * L of a panel (rows × columns, ld = rows, triangle on top) in place; above the diagonal unspecified.
+   * Returns the first column whose pivot is not above its floor (that pivot stays in place), or −1.
+   */
+  panelCholesky(rows: number, columns: number, panel: number, floors: number, work: number): number;
+  /** V (ldv×n) ← L⁻ᵀ of the n×n lower triangle at l; zero below the diagonal. */
+  invertTransposed(n: number, l: number, ld: number, v: number, ldv: number, work: number): void;
+  /** Zeroes the panels of supernodes from..to−1 and puts the plan's blocks into them. */
+  assemble(plan: number, from: number, to: number): void;
+  /** Factors supernodes from..to−1; −1 or the scalar column, in factor order, of the first bad pivot. */
+  factorRange(plan: number, from: number, to: number): number;
+  /** Selected inverse of supernodes to−1 down to from; fills the plan's blocks. */
+  invertRange(plan: number, from: number, to: number): void;
+  /** x ← L⁻¹x for `count` vectors in factor order, `stride` doubles apart. */
+  solveForward(plan: number, nodes: number, x: number, stride: number, count: number): void;
+  /** x ← L⁻ᵀx. */
+  solveBackward(plan: number, nodes: number, x: number, stride: number, count: number): void;
+  /** h_k ← basis_k·w; vectors of n doubles, n even, contiguous. */
+  basisDot(n: number, count: number, basis: number, w: number, h: number): void;
+  /** w ← w − Σ_k h_k·basis_k */
+  basisSubtract(n: number, count: number, basis: number, w: number, h: number): void;
+}
+
+/** Which build of the kernels: plain TypeScript, portable SIMD (bit-exact everywhere), or fused multiply-add. */
+export type LinalgVariant = "plain" | "simd" | "relaxed";
+
+interface WasmExports extends Omit<Linalg, "gemmWork" | "panelWork"> {
+  readonly PACK: WebAssembly.Global;
+  readonly PANEL_WORK: WebAssembly.Global;
+}
+
+const compiled = new Map<LinalgVariant, WebAssembly.Module>();
+let fusedSupported: boolean | undefined;
+
+/** Whether this engine runs the relaxed-SIMD build. */
+export function relaxedSupported(): boolean {
+  return (fusedSupported ??= WebAssembly.validate(RELAXED_PROBE));
+}
+
+/** (module (func (result v128) … i8x16.splat ×3, f64x2.relaxed_madd)): the smallest module that needs relaxed SIMD. */
+const RELAXED_PROBE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 19, 1, 17, 0, 65, 0, 253, 15, 65, 0,
+  253, 15, 65, 0, 253, 15, 253, 135, 2, 11,
+]);
+
+/** The kernels on an arena's memory. Compiles once a process and variant; cost ~1 ms, then ~0.1 ms. */
+export function createLinalg(arena: Arena, variant: LinalgVariant): Linalg {
+  if (variant === "plain") return plainLinalg(arena);
+  let module = compiled.get(variant);
+  if (!module) {
+    module = compileEmbedded(variant === "relaxed" ? relaxedBinary : simdBinary);
+    compiled.set(variant, module);
+  }
+  const exports = instantiate<WasmExports>(module, arena.memory);
+  return { ...exports, gemmWork: exports.PACK.value, panelWork: exports.PANEL_WORK.value };
+}

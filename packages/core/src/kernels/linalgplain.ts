@@ -1,0 +1,72 @@
+import type { Arena } from "./arena.ts";
+import type { Linalg } from "./linalg.ts";
+import { plainSupernodal } from "./linalgplainnodes.ts";
+
+/** What the dense kernels of assembly/linalg compute, said plainly; addresses in bytes, sizes as in `Linalg`. */
+export interface PlainDense {
+  gemm: Linalg["gemm"];
+  panelCholesky: Linalg["panelCholesky"];
+  invertTransposed: Linalg["invertTransposed"];
+}
+
+/** The plain twin of the WebAssembly kernels: same interface, no blocking, no padding tricks. */
+export function plainLinalg(arena: Arena): Linalg {
+  const dense: PlainDense = {
+    gemm(mode, lower, m, n, k, a, lda, b, ldb, c, ldc) {
+      const x = arena.f64(0, arena.memory.buffer.byteLength / 8);
+      for (let j = 0; j < n; j++) {
+        for (let i = lower ? j : 0; i < m; i++) {
+          let p = 0;
+          for (let l = 0; l < k; l++) p += x[a / 8 + i + l * lda]! * x[b / 8 + j + l * ldb]!;
+          const q = c / 8 + i + j * ldc;
+          x[q] = mode === 0 ? p : mode === 1 ? x[q]! - p : mode === 2 ? -p : x[q]! + p;
+        }
+      }
+    },
+    panelCholesky(rows, columns, panel, floors) {
+      const l = arena.f64(panel, rows * columns);
+      const floor = arena.f64(floors, columns);
+      for (let j = 0; j < columns; j++) {
+        for (let k = 0; k < j; k++) {
+          const f = l[j + k * rows]!;
+          for (let i = j; i < rows; i++) l[i + j * rows]! -= l[i + k * rows]! * f;
+        }
+        const pivot = l[j + j * rows]!;
+        if (!(pivot > floor[j]!)) return j;
+        const root = Math.sqrt(pivot);
+        for (let i = j; i < rows; i++) l[i + j * rows]! /= root;
+      }
+      return -1;
+    },
+    invertTransposed(n, l, ld, v, ldv) {
+      const x = arena.f64(l, ld * n);
+      const y = arena.f64(v, ldv * n);
+      y.fill(0);
+      for (let i = 0; i < n; i++) {
+        for (let j = i; j < n; j++) {
+          let t = i === j ? 1 : 0;
+          for (let k = i; k < j; k++) t -= y[i + k * ldv]! * x[j + k * ld]!;
+          y[i + j * ldv] = t / x[j + j * ld]!;
+        }
+      }
+    },
+  };
+  return { gemmWork: 0, panelWork: 0, ...dense, ...plainSupernodal(arena, dense), ...plainVectors(arena) };
+}
+
+function plainVectors(arena: Arena): Pick<Linalg, "basisDot" | "basisSubtract"> {
+  return {
+    basisDot(n, count, basis, w, h) {
+      const [q, x, out] = [arena.f64(basis, n * count), arena.f64(w, n), arena.f64(h, count)];
+      for (let k = 0; k < count; k++) {
+        let dot = 0;
+        for (let i = 0; i < n; i++) dot += q[k * n + i]! * x[i]!;
+        out[k] = dot;
+      }
+    },
+    basisSubtract(n, count, basis, w, h) {
+      const [q, x, f] = [arena.f64(basis, n * count), arena.f64(w, n), arena.f64(h, count)];
+      for (let k = 0; k < count; k++) for (let i = 0; i < n; i++) x[i]! -= f[k]! * q[k * n + i]!;
+    },
+  };
+}

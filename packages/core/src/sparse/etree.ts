@@ -1,0 +1,89 @@
+import type { Graph } from "./graph.ts";
+
+/** A graph under an elimination order: `order` new → old, `position` old → new. */
+export interface OrderedGraph {
+  readonly graph: Graph;
+  readonly order: Int32Array;
+  readonly position: Int32Array;
+}
+
+/** The inverse of a permutation. */
+export function inversePermutation(order: Int32Array): Int32Array {
+  const position = new Int32Array(order.length);
+  for (let k = 0; k < order.length; k++) position[order[k]!] = k;
+  return position;
+}
+
+/** Elimination tree by Liu's algorithm with path compression: parent in the new numbering, −1 for roots. */
+export function eliminationTree({ graph, order, position }: OrderedGraph): Int32Array {
+  const size = order.length;
+  const parent = new Int32Array(size).fill(-1);
+  const ancestor = new Int32Array(size).fill(-1);
+  for (let j = 0; j < size; j++) {
+    const v = order[j]!;
+    for (let p = graph.starts[v]!; p < graph.starts[v + 1]!; p++) {
+      let k = position[graph.neighbors[p]!]!;
+      while (k !== -1 && k < j) {
+        const up = ancestor[k]!;
+        ancestor[k] = j;
+        if (up === -1) parent[k] = j;
+        k = up;
+      }
+    }
+  }
+  return parent;
+}
+
+/** Depth-first postorder of a forest with parent > child: post[k] is the k-th vertex; children keep their order. */
+export function postorder(parent: Int32Array): Int32Array {
+  const size = parent.length;
+  const first = new Int32Array(size).fill(-1);
+  const sibling = new Int32Array(size).fill(-1);
+  const stack = new Int32Array(size);
+  const post = new Int32Array(size);
+  for (let v = size - 1; v >= 0; v--) {
+    const up = parent[v]!;
+    if (up === -1) continue;
+    sibling[v] = first[up]!;
+    first[up] = v;
+  }
+  let done = 0;
+  for (let root = 0; root < size; root++) {
+    if (parent[root] !== -1) continue;
+    let depth = 0;
+    stack[0] = root;
+    while (depth >= 0) {
+      const v = stack[depth]!;
+      const child = first[v]!;
+      if (child === -1) {
+        post[done++] = v;
+        depth--;
+      } else {
+        first[v] = sibling[child]!;
+        stack[++depth] = child;
+      }
+    }
+  }
+  return post;
+}
+
+/**
+ * Entries of every column of L, diagonal included: row i of L is the row subtree of i, the tree paths from its
+ * lower neighbours up to i. Cost O(nnz(L)), no storage.
+ */
+export function columnCounts({ graph, order, position }: OrderedGraph, parent: Int32Array): Int32Array {
+  const size = order.length;
+  const counts = new Int32Array(size).fill(1);
+  const seen = new Int32Array(size).fill(-1);
+  for (let i = 0; i < size; i++) {
+    seen[i] = i;
+    const v = order[i]!;
+    for (let p = graph.starts[v]!; p < graph.starts[v + 1]!; p++) {
+      for (let k = position[graph.neighbors[p]!]!; k < i && seen[k] !== i; k = parent[k]!) {
+        counts[k]!++;
+        seen[k] = i;
+      }
+    }
+  }
+  return counts;
+}

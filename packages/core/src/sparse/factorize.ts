@@ -1,0 +1,144 @@
+import { SoftfieldError } from "../errors.ts";
+import { nodeField } from "../kernels/index.ts";
+import type { WorkControl } from "../progress.ts";
+import type { BlockSymmetric } from "./blocksymmetric.ts";
+import { nodeFlops, sweep } from "./sweep.ts";
+import type { CholeskySymbolic } from "./symbolic.ts";
+import { type CholeskyWorkspace, createWorkspace, type WorkspaceOptions } from "./workspace.ts";
+
+export interface FactorizeOptions extends WorkspaceOptions {
+  /** Particles whose rows and columns are dropped: one a connected component of a translation-invariant matrix. */
+  readonly pins?: readonly number[] | Int32Array;
+  /** σ of M + σ·1 (default 0); unit of M. */
+  readonly shift?: number;
+  /** A pivot is accepted above this share of its diagonal entry of M + σ·1 (default 1e-13). */
+  readonly tolerance?: number;
+  /** Memory of an earlier factor of the same symbolic analysis; that factor is overwritten. */
+  readonly workspace?: CholeskyWorkspace;
+}
+
+/** L of L·Lᵀ = P(M + σ·1)Pᵀ without the pinned rows; lives in its workspace until that is factorised again. */
+export interface CholeskyFactor {
+  readonly workspace: CholeskyWorkspace;
+  readonly matrix: BlockSymmetric;
+  readonly pins: Int32Array;
+  readonly shift: number;
+}
+
+/**
+ * A factor, or the particle (and component) at which elimination met a pivot that is not positive: the pinned
+ * matrix is indefinite, or singular to working precision.
+ */
+export type CholeskyResult =
+  | { readonly status: "ok"; readonly factor: CholeskyFactor }
+  | {
+      readonly status: "indefinite";
+      readonly particle: number;
+      readonly component: number;
+      readonly pivot: number;
+    };
+
+/**
+ * Supernodal Cholesky of a block-symmetric matrix whose pattern was analysed.
+ *
+ * Pinned particles keep their place in the factor as an identity. Throws "usage" on a matrix of another
+ * pattern or pins out of range, "resource" past 4 GiB. Cost: `symbolic.flops`, 8·nnz(L) bytes and padding.
+ */
+export function factorize(
+  symbolic: CholeskySymbolic,
+  matrix: BlockSymmetric,
+  options: FactorizeOptions = {},
+  control: WorkControl = {},
+): CholeskyResult {
+  checkPattern(symbolic, matrix);
+  const pins = checkPins(symbolic, options.pins ?? []);
+  const workspace = options.workspace ?? createWorkspace(symbolic, options);
+  if (workspace.symbolic !== symbolic) {
+    throw new SoftfieldError("usage", "factorize: the workspace belongs to another symbolic analysis");
+  }
+  const shift = options.shift ?? 0;
+  load(workspace, matrix, pins, { shift, tolerance: options.tolerance ?? 1e-13 });
+  const { kernels, plan } = workspace;
+  kernels.assemble(plan, 0, symbolic.count);
+  let failed = -1;
+  sweep({ stage: "factorize", count: symbolic.count, cost: nodeFlops(symbolic), control }, (from, to) => {
+    failed = kernels.factorRange(plan, from, to);
+    return failed < 0;
+  });
+  if (failed >= 0) return indefinite(workspace, failed);
+  return { status: "ok", factor: { workspace, matrix, pins, shift } };
+}
+
+function checkPattern({ pattern, dimension }: CholeskySymbolic, matrix: BlockSymmetric): void {
+  const same =
+    matrix.dimension === dimension &&
+    matrix.size === pattern.size &&
+    (matrix.rows === pattern.rows || equal(matrix.rows, pattern.rows)) &&
+    (matrix.columnStarts === pattern.columnStarts || equal(matrix.columnStarts, pattern.columnStarts));
+  if (!same) {
+    throw new SoftfieldError(
+      "usage",
+      `factorize: a matrix of ${matrix.size} ${matrix.dimension}×${matrix.dimension} blocks a side with ` +
+        `${matrix.rows.length} lower blocks does not have the pattern analysed (${pattern.size}, ` +
+        `${dimension}×${dimension}, ${pattern.rows.length}); analyse it anew`,
+    );
+  }
+}
+
+function equal(a: Int32Array, b: Int32Array): boolean {
+  return a.length === b.length && a.every((x, k) => x === b[k]);
+}
+
+function checkPins({ pattern }: CholeskySymbolic, pins: readonly number[] | Int32Array): Int32Array {
+  for (const pin of pins) {
+    if (Number.isInteger(pin) && pin >= 0 && pin < pattern.size) continue;
+    throw new SoftfieldError("usage", `factorize: pin ${pin} is not a particle of 0…${pattern.size - 1}`, {
+      particle: pin,
+    });
+  }
+  return Int32Array.from(pins);
+}
+
+/** Copies the blocks of M + σ·1, pinned rows replaced by the identity, and the least pivots accepted. */
+function load(
+  { symbolic, arena, layout }: CholeskyWorkspace,
+  matrix: BlockSymmetric,
+  pins: Int32Array,
+  { shift, tolerance }: { shift: number; tolerance: number },
+): void {
+  const { size, dimension: d, columnStarts, rows } = matrix;
+  const dd = d * d;
+  const lower = arena.f64(layout.lower, rows.length * dd);
+  const diagonal = arena.f64(layout.diagonal, size * dd);
+  const floors = arena.f64(layout.floors, size * d);
+  lower.set(matrix.lower);
+  diagonal.set(matrix.diagonal);
+  if (pins.length > 0) {
+    const pinned = new Uint8Array(size);
+    for (const pin of pins) pinned[pin] = 1;
+    for (let k = 0; k < size; k++) {
+      if (pinned[k]) diagonal.fill(0, k * dd, (k + 1) * dd);
+      for (let p = columnStarts[k]!; p < columnStarts[k + 1]!; p++)
+        if (pinned[k]! | pinned[rows[p]!]!) lower.fill(0, p * dd, (p + 1) * dd);
+    }
+    for (const pin of pins) for (let a = 0; a < d; a++) diagonal[pin * dd + a * (d + 1)] = 1 - shift;
+  }
+  for (let k = 0; k < size; k++) {
+    for (let a = 0; a < d; a++) {
+      const value = (diagonal[k * dd + a * (d + 1)]! += shift);
+      floors[symbolic.position[k]! * d + a] = tolerance * Math.abs(value);
+    }
+  }
+}
+
+/** Reads the bad pivot back and says whose it is. */
+function indefinite({ symbolic, arena, layout }: CholeskyWorkspace, scalar: number): CholeskyResult {
+  const { dimension: d, owner, order, firsts, component } = symbolic;
+  const at = Math.floor(scalar / d);
+  const s = owner[at]!;
+  const [panel, stride] = [nodeField(arena, layout, s, "panel"), nodeField(arena, layout, s, "stride")];
+  const column = scalar - firsts[s]! * d;
+  const [pivot] = arena.f64(layout.values + 8 * (panel + column * (stride + 1)), 1);
+  const particle = order[at]!;
+  return { status: "indefinite", particle, component: component[particle]!, pivot: pivot! };
+}

@@ -1,0 +1,232 @@
+import {
+  Arena,
+  createLinalg,
+  type Linalg,
+  type LinalgVariant,
+  NODE_WORDS,
+  PLAN_FIELDS,
+  PLAN_WORDS,
+  type Plan,
+  relaxedSupported,
+  SEGMENT_WORDS,
+} from "../kernels/index.ts";
+import type { CholeskySymbolic } from "./symbolic.ts";
+
+/**
+ * Memory for the factor of one symbolic analysis: panels of L, the stack of Z, workspaces and index tables in
+ * one WebAssembly memory. One at a time holds one factor; factorising again overwrites it.
+ */
+export interface CholeskyWorkspace {
+  readonly symbolic: CholeskySymbolic;
+  readonly arena: Arena;
+  readonly kernels: Linalg;
+  /** byte address of the plan */
+  readonly plan: number;
+  readonly layout: Plan;
+  /** arena mark above the workspace: what lies beyond is scratch of single calls */
+  readonly scratch: number;
+}
+
+export interface WorkspaceOptions {
+  /** Kernel build: the fastest that the engine has, by default; `false` the bit-exact portable one. */
+  readonly relaxed?: boolean;
+  /** Instead of `relaxed`: the plain TypeScript twin, for tests. */
+  readonly variant?: LinalgVariant;
+  /** Memory to reuse from a workspace no longer needed; its contents are lost. */
+  readonly arena?: Arena;
+}
+
+/** Lays a factor out in memory. Throws "resource" past 4 GiB. Cost O(index tables). */
+export function createWorkspace(
+  symbolic: CholeskySymbolic,
+  options: WorkspaceOptions = {},
+): CholeskyWorkspace {
+  const tables = nodeTables(symbolic);
+  const bytes = 8 * (tables.valueLength + tables.inverseLength);
+  const arena = options.arena ?? new Arena(bytes);
+  arena.reset();
+  const variant = options.variant ?? ((options.relaxed ?? true) && relaxedSupported() ? "relaxed" : "simd");
+  const kernels = createLinalg(arena, variant);
+  const { pattern, dimension: d, order } = symbolic;
+  const { square, triangle, left } = tables;
+  const layout: Plan = {
+    dimension: d,
+    nodes: arena.putI32(tables.nodes),
+    rows: arena.putI32(symbolic.rows),
+    segments: arena.putI32(tables.segments),
+    relative: arena.putI32(tables.relative),
+    values: arena.allocF64(tables.valueLength + SLACK),
+    inverse: arena.allocF64(tables.inverseLength + SLACK),
+    squareWork: arena.allocF64(square + SLACK),
+    triangleWork: arena.allocF64(triangle + SLACK),
+    leftWork: arena.allocF64(left + SLACK),
+    rightWork: arena.allocF64(left + SLACK),
+    panelWork: arena.allocF64(Math.max(kernels.panelWork, tables.stride) + SLACK),
+    floors: arena.allocF64(pattern.size * d),
+    entryIds: arena.putI32(tables.entryIds),
+    entryOffsets: arena.putI32(tables.entryOffsets),
+    lower: arena.allocF64(pattern.rows.length * d * d),
+    diagonal: arena.allocF64(pattern.size * d * d),
+    order: arena.putI32(order),
+  };
+  const plan = arena.allocI32(PLAN_WORDS);
+  arena.i32(plan, PLAN_WORDS).set(PLAN_FIELDS.map((name) => layout[name]));
+  return { symbolic, arena, kernels, plan, layout, scratch: arena.used };
+}
+
+/** Kernels read whole fours of rows, which may reach past the last one. */
+const SLACK = 8;
+
+interface NodeTables {
+  nodes: Int32Array;
+  segments: Int32Array;
+  relative: Int32Array;
+  entryIds: Int32Array;
+  entryOffsets: Int32Array;
+  valueLength: number;
+  inverseLength: number;
+  square: number;
+  triangle: number;
+  left: number;
+  stride: number;
+}
+
+const padded = (n: number) => (n + 3) & ~3;
+
+/** Sizes, offsets and scatter positions of all supernodes. */
+function nodeTables(symbolic: CholeskySymbolic): NodeTables {
+  const { count, firsts, parents, rowStarts, dimension: d } = symbolic;
+  const nodes = new Int32Array(count * NODE_WORDS);
+  const sizes = { valueLength: 0, inverseLength: 0, square: 0, triangle: 0, left: 0, stride: 0 };
+  // Z of a supernode lies behind its parent's: only the path to the root is alive at a time.
+  const inverseEnd = new Float64Array(count);
+  for (let s = count - 1; s >= 0; s--) {
+    const columns = d * (firsts[s + 1]! - firsts[s]!);
+    const below = d * (rowStarts[s + 1]! - rowStarts[s]!);
+    const top = padded(columns);
+    const stride = top + padded(below);
+    const start = parents[s] === -1 ? 0 : inverseEnd[parents[s]!]!;
+    inverseEnd[s] = start + columns * stride;
+    nodes.set([firsts[s]!, columns, below, top, stride, 0, start, rowStarts[s]!], s * NODE_WORDS);
+    sizes.inverseLength = Math.max(sizes.inverseLength, inverseEnd[s]!);
+    sizes.square = Math.max(sizes.square, padded(below) * padded(below));
+    sizes.triangle = Math.max(sizes.triangle, top * top);
+    sizes.left = Math.max(sizes.left, top * padded(below));
+    sizes.stride = Math.max(sizes.stride, stride);
+  }
+  for (let s = 0; s < count; s++) {
+    nodes[s * NODE_WORDS + 5] = sizes.valueLength;
+    sizes.valueLength += nodes[s * NODE_WORDS + 1]! * nodes[s * NODE_WORDS + 4]!;
+  }
+  return { nodes, ...sizes, ...segmentTables(symbolic, nodes), ...entryTables(symbolic, nodes) };
+}
+
+/** R of every supernode cut by owner, and where each later row of R lies in the owner's panel. */
+function segmentTables(
+  symbolic: CholeskySymbolic,
+  nodes: Int32Array,
+): Pick<NodeTables, "segments" | "relative"> {
+  const { count, rowStarts, rows, owner } = symbolic;
+  let segmentCount = 0;
+  let relativeCount = 0;
+  for (let s = 0; s < count; s++) {
+    const end = rowStarts[s + 1]!;
+    for (let p = rowStarts[s]!; p < end; p++) {
+      if (p > rowStarts[s]! && owner[rows[p]!] === owner[rows[p - 1]!]) continue;
+      segmentCount++;
+      relativeCount += end - p;
+    }
+  }
+  const segments = new Int32Array(segmentCount * SEGMENT_WORDS);
+  const relative = new Int32Array(relativeCount);
+  let at = 0;
+  let fill = 0;
+  for (let s = 0; s < count; s++) {
+    const [start, end] = [rowStarts[s]!, rowStarts[s + 1]!];
+    nodes[s * NODE_WORDS + 8] = at / SEGMENT_WORDS;
+    for (let p = start; p < end; ) {
+      const t = owner[rows[p]!]!;
+      let last = p + 1;
+      while (last < end && owner[rows[last]!] === t) last++;
+      segments[at++] = p - start;
+      segments[at++] = last - start;
+      segments[at++] = t;
+      segments[at++] = fill;
+      fill = relativeRows(symbolic, nodes, { from: p, last, end }, relative, fill);
+      p = last;
+    }
+    nodes[s * NODE_WORDS + 9] = at / SEGMENT_WORDS;
+  }
+  return { segments, relative };
+}
+
+/** Scalar panel rows, in the owner of rows[from..last), of rows[from..end): a merge of two ascending lists. */
+function relativeRows(
+  { firsts, rowStarts, rows, owner, dimension: d }: CholeskySymbolic,
+  nodes: Int32Array,
+  part: { from: number; last: number; end: number },
+  relative: Int32Array,
+  fill: number,
+): number {
+  const t = owner[rows[part.from]!]!;
+  const top = nodes[t * NODE_WORDS + 3]!;
+  for (let p = part.from; p < part.last; p++) relative[fill++] = (rows[p]! - firsts[t]!) * d;
+  const base = rowStarts[t]!;
+  let q = base;
+  for (let p = part.last; p < part.end; p++) {
+    while (rows[q]! < rows[p]!) q++;
+    relative[fill++] = top + (q - base) * d;
+  }
+  return fill;
+}
+
+/** Entries of the pattern by the supernode whose panel holds them: id·2 + (1 if transposed), place in the panel. */
+function entryTables(
+  symbolic: CholeskySymbolic,
+  nodes: Int32Array,
+): Pick<NodeTables, "entryIds" | "entryOffsets"> {
+  const { pattern, position, owner, count } = symbolic;
+  const { size, columnStarts, rows } = pattern;
+  const starts = new Int32Array(count + 1);
+  for (let k = 0; k < size; k++) {
+    for (let p = columnStarts[k]!; p < columnStarts[k + 1]!; p++)
+      starts[owner[Math.min(position[k]!, position[rows[p]!]!)]! + 1]!++;
+  }
+  for (let s = 0; s < count; s++) {
+    starts[s + 1]! += starts[s]!;
+    nodes[s * NODE_WORDS + 10] = starts[s]!;
+    nodes[s * NODE_WORDS + 11] = starts[s + 1]!;
+  }
+  const entryIds = new Int32Array(rows.length);
+  const entryOffsets = new Int32Array(rows.length);
+  for (let k = 0; k < size; k++) {
+    for (let p = columnStarts[k]!; p < columnStarts[k + 1]!; p++) {
+      const [x, y] = [position[k]!, position[rows[p]!]!];
+      const column = Math.min(x, y);
+      const q = starts[owner[column]!]!++;
+      entryIds[q] = 2 * p + (x > y ? 1 : 0);
+      entryOffsets[q] = panelPlace(symbolic, nodes, column, Math.max(x, y));
+    }
+  }
+  return { entryIds, entryOffsets };
+}
+
+/** Where the block (row, column), new numbering, begins within the panel of the column's supernode. */
+function panelPlace(
+  { firsts, owner, rowStarts, rows, dimension: d }: CholeskySymbolic,
+  nodes: Int32Array,
+  column: number,
+  row: number,
+): number {
+  const s = owner[column]!;
+  const at = s * NODE_WORDS;
+  const place = (column - firsts[s]!) * d * nodes[at + 4]!;
+  if (row < firsts[s + 1]!) return place + (row - firsts[s]!) * d;
+  let [low, high] = [rowStarts[s]!, rowStarts[s + 1]! - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle]! < row) low = middle + 1;
+    else high = middle;
+  }
+  return place + nodes[at + 3]! + (low - rowStarts[s]!) * d;
+}
