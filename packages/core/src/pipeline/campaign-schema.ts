@@ -1,0 +1,103 @@
+import { z } from "zod";
+
+const positive = z.number().positive();
+
+/** A section whose fields all have defaults: written as an object, or left empty ("lte:"). */
+function section<T extends z.ZodRawShape>(shape: T, description: string) {
+  const object = z.strictObject(shape);
+  return object
+    .nullable()
+    .transform((given) => given ?? object.parse({}))
+    .optional()
+    .describe(description);
+}
+
+const seed = z.union([z.int().min(0), z.string()]);
+
+const protocol = {
+  liquidTemperature: positive.optional().describe("T at which the liquid is equilibrated; by the model."),
+  liquidTime: positive.default(20).describe("How long the liquid is equilibrated, in τ₀."),
+  annealTemperature: positive.optional().describe("T of the anneal, just below T_g; by the model."),
+  annealTime: z.number().nonnegative().optional().describe("Length of the anneal, in τ₀; by the model."),
+};
+
+const compute = {
+  lte: section({}, "Local thermal energies of all bonds (Eq. 3)."),
+};
+
+const keep = {
+  bonds: z
+    .enum(["all", "soft"])
+    .default("all")
+    .describe(
+      '"all" bonds of every sample, or the "soft" ones only, |E| ≥ 1.1, beside the histogram of all of them.',
+    ),
+};
+
+const computeSection = z
+  .strictObject(compute)
+  .nullable()
+  .transform((given) => given ?? {})
+  .describe("What is computed of every glass; sections that are left out are not computed.");
+
+const ensemble = {
+  model: z
+    .string()
+    .min(1)
+    .describe("2dipl, 3dipl, 3dkablj, or a model file (path from the campaign file's folder)."),
+  particles: z.int().min(1).describe("N, number of particles."),
+  seeds: z
+    .union([seed, z.array(seed).min(1)])
+    .describe('One sample a seed: 7, "1..300", "1..100, 205", or a list of such.'),
+  protocol: section(protocol, "How the glasses are prepared (SI A); by the model where nothing is given."),
+  compute: computeSection.optional().describe("Instead of the campaign's, for this ensemble."),
+};
+
+const campaign = {
+  $schema: z.string().optional().describe("Location of this schema, for editors."),
+  name: z
+    .string()
+    .regex(/^[\w.-]+$/, "be made of letters, digits, ., _ and -")
+    .describe("Name of the campaign; its store refuses another one's samples."),
+  output: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Folder of the store, from the campaign file's folder; the campaign's name by default."),
+  ensembles: z
+    .record(z.string().regex(/^[\w.-]+$/, "be made of letters, digits, ., _ and -"), z.strictObject(ensemble))
+    .refine((given) => Object.keys(given).length > 0, "name at least one ensemble")
+    .describe("Glasses by model, size and protocol, under names that tables and figures use."),
+  compute: computeSection.optional(),
+  keep: section(keep, "How much of every sample is stored."),
+};
+
+/** The schema of campaign files. */
+export const campaignSchema = z.strictObject(campaign);
+
+/** A campaign file's content; defaults are filled in. */
+export type CampaignDefinition = z.output<typeof campaignSchema>;
+export type EnsembleDefinition = CampaignDefinition["ensembles"][string];
+
+/** Fields that an object of a campaign file may have, by its path; empty where names are free. */
+export function knownCampaignFields(path: readonly PropertyKey[]): string[] {
+  const [first, , third, fourth] = path;
+  if (first === undefined) return Object.keys(campaign);
+  if (first === "compute") return computeFields(path[1]);
+  if (first === "keep") return Object.keys(keep);
+  if (path.length === 2) return Object.keys(ensemble);
+  if (third === "protocol") return Object.keys(protocol);
+  return third === "compute" ? computeFields(fourth) : [];
+}
+
+function computeFields(name: PropertyKey | undefined): string[] {
+  return name === undefined ? Object.keys(compute) : (SECTION_FIELDS[name as string] ?? []);
+}
+
+const SECTION_FIELDS: Readonly<Record<string, string[]>> = { lte: [] };
+
+/** The JSON Schema (draft 2020-12) of campaign files, as published in `campaign.schema.json`. */
+export function campaignJsonSchema(): object {
+  const { $schema, ...schema } = z.toJSONSchema(campaignSchema, { io: "input" });
+  return { $schema, title: "softfield campaign", ...schema };
+}

@@ -1,0 +1,149 @@
+import { SoftfieldError } from "../errors.ts";
+import type { PairModel } from "../models/index.ts";
+import { type CampaignSource, campaignError, schemaFault } from "./campaign-faults.ts";
+import { canonicalJson, type Json } from "./campaign-hash.ts";
+import { type CampaignDefinition, campaignSchema, type EnsembleDefinition } from "./campaign-schema.ts";
+import { parseSeeds } from "./campaign-seeds.ts";
+
+/** How the glasses of an ensemble are prepared (SI A), the model's numbers filled in. Reduced units. */
+export interface CampaignProtocol {
+  readonly liquidTemperature: number;
+  readonly liquidTime: number;
+  readonly annealTemperature: number;
+  readonly annealTime: number;
+}
+
+/** What is computed of every glass; what is left out is not computed. */
+export type CampaignCompute = NonNullable<CampaignDefinition["compute"]>;
+export type CampaignKeep = NonNullable<CampaignDefinition["keep"]>;
+
+/** Samples of one model, size and protocol; frozen. */
+export interface Ensemble {
+  readonly name: string;
+  readonly model: PairModel;
+  readonly particles: number;
+  readonly protocol: CampaignProtocol;
+  readonly compute: CampaignCompute;
+  readonly keep: CampaignKeep;
+}
+
+/** A campaign as parsed once from its file; frozen. */
+export interface Campaign {
+  readonly name: string;
+  /** Folder of the store as the file gives it. */
+  readonly output: string;
+  readonly ensembles: readonly Ensemble[];
+  /** Seeds of each ensemble, ascending. */
+  readonly seeds: ReadonlyMap<string, readonly number[]>;
+}
+
+/** What parsing needs from its shell. */
+export interface CampaignReader extends CampaignSource {
+  /** The model of a name or path; throws a SoftfieldError where there is none. */
+  readonly model: (nameOrFile: string) => PairModel;
+}
+
+/**
+ * Checks the content of a campaign file and fills in what it leaves out.
+ *
+ * @throws SoftfieldError "input" or "model" that names file, line and field, what was found and what is expected:
+ * unknown fields (with the nearest known one), impossible combinations, seeds given twice.
+ */
+export function parseCampaign(json: unknown, reader: CampaignReader): Campaign {
+  const result = campaignSchema.safeParse(json);
+  if (!result.success) throw schemaFault(result.error.issues, json, reader);
+  const definition = result.data;
+  const keep = definition.keep ?? campaignSchema.shape.keep.parse(null)!;
+  const ensembles: Ensemble[] = [];
+  const seeds = new Map<string, readonly number[]>();
+  for (const [name, given] of Object.entries(definition.ensembles)) {
+    seeds.set(name, checkedSeeds(name, given, reader));
+    const model = checkedModel(name, given, reader);
+    const compute = given.compute ?? definition.compute ?? {};
+    const protocol = filledProtocol(name, given, { model, reader });
+    ensembles.push(deepFreeze({ name, model, particles: given.particles, protocol, compute, keep }));
+  }
+  refuseSharedSeeds(ensembles, seeds, reader);
+  return Object.freeze({
+    name: definition.name,
+    output: definition.output ?? definition.name,
+    ensembles,
+    seeds,
+  });
+}
+
+/** What the glasses of an ensemble depend on, as canonical text. */
+export function glassText({ model, particles, protocol }: Ensemble): Json {
+  const { $schema, description, ...definition } = model.definition;
+  return { model: definition as unknown as Json, particles, protocol: { ...protocol } };
+}
+
+function checkedSeeds(name: string, given: EnsembleDefinition, reader: CampaignReader): readonly number[] {
+  const found = parseSeeds(given.seeds);
+  if (found.status === "parsed") return found.seeds;
+  throw campaignError(reader, ["ensembles", name, "seeds"], found.reason);
+}
+
+function checkedModel(name: string, given: EnsembleDefinition, reader: CampaignReader): PairModel {
+  const path = ["ensembles", name, "model"];
+  try {
+    return reader.model(given.model);
+  } catch (cause) {
+    if (!(cause instanceof SoftfieldError)) throw cause;
+    throw campaignError(reader, path, cause.message);
+  }
+}
+
+function filledProtocol(
+  name: string,
+  { protocol }: EnsembleDefinition,
+  { model, reader }: { model: PairModel; reader: CampaignReader },
+): CampaignProtocol {
+  const { glass } = model;
+  if (glass === undefined) {
+    throw campaignError(
+      reader,
+      ["ensembles", name, "model"],
+      `the model "${model.name}" has no "glass" section (density, fractions, temperatures), which making glasses needs`,
+    );
+  }
+  return {
+    liquidTemperature: protocol?.liquidTemperature ?? glass.liquidTemperature,
+    liquidTime: protocol?.liquidTime ?? 20,
+    annealTemperature: protocol?.annealTemperature ?? glass.annealTemperature,
+    annealTime: protocol?.annealTime ?? glass.annealTime,
+  };
+}
+
+/** One glass in two ensembles would be made and counted twice. */
+function refuseSharedSeeds(
+  ensembles: readonly Ensemble[],
+  seeds: ReadonlyMap<string, readonly number[]>,
+  reader: CampaignReader,
+): void {
+  const owners = new Map<string, Map<number, string>>();
+  for (const ensemble of ensembles) {
+    const glass = canonicalJson(glassText(ensemble));
+    const taken = owners.get(glass) ?? new Map<number, string>();
+    owners.set(glass, taken);
+    for (const seed of seeds.get(ensemble.name)!) {
+      const owner = taken.get(seed);
+      if (owner !== undefined) {
+        throw campaignError(
+          reader,
+          ["ensembles", ensemble.name, "seeds"],
+          `seed ${seed} overlaps with ensemble "${owner}", whose glasses are the same; choose other seeds`,
+        );
+      }
+      taken.set(seed, ensemble.name);
+    }
+  }
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const entry of Object.values(value)) {
+    if (typeof entry === "object" && entry !== null && !ArrayBuffer.isView(entry))
+      deepFreeze(entry as object);
+  }
+  return Object.freeze(value);
+}
