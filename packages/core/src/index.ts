@@ -4,4 +4,6 @@ export * from "./mechanics/index.ts";
 export * from "./models/index.ts";
 export * from "./pipeline/index.ts";
 export * from "./progress.ts";
+export * from "./response/index.ts";
 export * from "./space/index.ts";
+export * from "./sparse/index.ts";

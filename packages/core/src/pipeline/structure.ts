@@ -1,0 +1,86 @@
+import { SoftfieldError } from "../errors.ts";
+import {
+  connectedClusters,
+  findInteractions,
+  findRattlers,
+  gradient,
+  type Interactions,
+  largestComponent,
+  typicalForce,
+  withoutParticles,
+} from "../mechanics/index.ts";
+import type { PairModel } from "../models/index.ts";
+import type { Structure } from "../response/index.ts";
+import { type System, validateSystem } from "../space/index.ts";
+
+/** A configuration without its rattlers, and how far it is from mechanical equilibrium. */
+export interface Skeleton extends Structure {
+  /** Original index of each particle that is left. */
+  readonly particles: Int32Array;
+  /** Original indices of the rattlers. */
+  readonly rattlers: Int32Array;
+  /** ∂U/∂x, kept×d, unit ε/λ */
+  readonly gradient: Float64Array;
+  /** max|∂U/∂x| over rms |φ′|. */
+  readonly residual: number;
+  /** rms |φ′|, unit ε/λ */
+  readonly typicalForce: number;
+  /** Original index of the particle with the largest residual. */
+  readonly worst: number;
+}
+
+/**
+ * Finds the interactions, removes the rattlers, and refuses a configuration that falls apart into clusters
+ * (each would have zero modes of its own). O(N).
+ */
+export function skeletonOf(system: System, model: PairModel): Skeleton {
+  validateSystem(system);
+  const all = findInteractions(system, model);
+  const rattlers = findRattlers(all);
+  const { interactions, particles } =
+    rattlers.length === 0
+      ? { interactions: all, particles: Int32Array.from(system.species, (_, p) => p) }
+      : withoutParticles(all, rattlers);
+  requireOneCluster(interactions, particles, system.species.length);
+  const d = system.box.dimension;
+  const positions = new Float64Array(particles.length * d);
+  particles.forEach((p, k) => {
+    positions.set(system.positions.subarray(p * d, (p + 1) * d), k * d);
+  });
+  const force = gradient(interactions);
+  const largest = largestComponent(force, d);
+  const typical = typicalForce(interactions);
+  return {
+    box: system.box,
+    positions,
+    interactions,
+    particles,
+    rattlers,
+    gradient: force,
+    residual: typical > 0 ? largest.value / typical : largest.value,
+    typicalForce: typical,
+    worst: particles[largest.particle] as number,
+  };
+}
+
+function requireOneCluster(interactions: Interactions, particles: Int32Array, total: number): void {
+  if (particles.length < 2) {
+    throw new SoftfieldError(
+      "geometry",
+      `nothing to compute: ${total - particles.length} of ${total} particles are rattlers (fewer than d+1 neighbours ` +
+        "within the cutoff); check the model, its length unit and the box",
+    );
+  }
+  const { labels, sizes } = connectedClusters(interactions);
+  if (sizes.length === 1) return;
+  const largest = sizes.indexOf(Math.max(...sizes));
+  const stray = labels.findIndex((label) => label !== largest);
+  const particle = particles[stray] as number;
+  throw new SoftfieldError(
+    "geometry",
+    `the configuration falls apart into ${sizes.length} disconnected clusters: the largest has ${sizes[largest]} ` +
+      `particles, the one of particle ${particle} has ${sizes[labels[stray] as number]}; nothing holds them in place ` +
+      "to each other. Check the cutoff and the box, or give each cluster as a file of its own",
+    { particle },
+  );
+}

@@ -1,0 +1,10 @@
+/** Room 7, response: thermal displacement, local thermal energy, general observables (Eq. 1), normal modes. */
+export { bondCovariances } from "./covariance.ts";
+export {
+  type Analysed,
+  analyseStructure,
+  type FactorHessianOptions,
+  factorHessian,
+  type Structure,
+} from "./factor.ts";
+export { type LocalThermalEnergy, respond, sumRuleError, totalEnergy } from "./response.ts";

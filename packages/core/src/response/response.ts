@@ -1,0 +1,63 @@
+import {
+  bondGradientProjection,
+  type Interactions,
+  stiffnessContraction,
+  thirdDerivativeContraction,
+} from "../mechanics/index.ts";
+
+/** The two parts of the local thermal energy of each interaction, and the thermal displacement behind the second. */
+export interface LocalThermalEnergy {
+  /** m, H_α = ∂²ε_α/∂x∂x : M⁻¹, unit 1 (energy over ½k_BT). */
+  readonly harmonic: Float64Array;
+  /** m, A_α = f_α · X, unit 1. */
+  readonly anharmonic: Float64Array;
+  /** N×d, X = −M⁻¹ · (U‴ : M⁻¹), unit λ/ε; fixed up to a common translation. */
+  readonly displacement: Float64Array;
+}
+
+/**
+ * Local thermal energies from bond covariances C_α (m×d×d, read) and a solver of M·x = b, Eqs. 2 and 3, Zylberg 2017:
+ * H_α = K_α : C_α, X = −M⁻¹·(U‴ : M⁻¹), A_α = f_α·X, E_α = H_α + A_α. `solve` may return x up to a translation.
+ * O(m) and one solve.
+ */
+export function respond(
+  interactions: Interactions,
+  covariances: Float64Array,
+  solve: (rightHandSide: Float64Array) => Float64Array,
+): LocalThermalEnergy {
+  const harmonic = stiffnessContraction(interactions, covariances);
+  const b = thirdDerivativeContraction(interactions, covariances);
+  for (let k = 0; k < b.length; k++) b[k] = -(b[k] as number);
+  const displacement = centred(solve(b), interactions.dimension);
+  return { harmonic, anharmonic: bondGradientProjection(interactions, displacement), displacement };
+}
+
+/** The field (N×d) without its mean: the gauge in which X does not depend on the pinned particle. */
+function centred(field: Float64Array, d: number): Float64Array {
+  const count = field.length / d;
+  const result = field.slice();
+  for (let a = 0; a < d; a++) {
+    let mean = 0;
+    for (let k = a; k < field.length; k += d) mean += (field[k] as number) / count;
+    for (let k = a; k < field.length; k += d) result[k] = (result[k] as number) - mean;
+  }
+  return result;
+}
+
+/** E_α = H_α + A_α, m. */
+export function totalEnergy({ harmonic, anharmonic }: LocalThermalEnergy): Float64Array {
+  return harmonic.map((h, m) => h + (anharmonic[m] as number));
+}
+
+/**
+ * Relative error of the sum rule Σ_α E_α = Nd − d (equipartition: every non-zero mode holds ½k_BT), N counting the
+ * particles that the interactions join.
+ */
+export function sumRuleError(interactions: Interactions, lte: LocalThermalEnergy): number {
+  const { particleCount: n, dimension: d } = interactions;
+  const expected = n * d - d;
+  let sum = 0;
+  for (let m = 0; m < lte.harmonic.length; m++)
+    sum += (lte.harmonic[m] as number) + (lte.anharmonic[m] as number);
+  return expected === 0 ? Math.abs(sum) : Math.abs(sum / expected - 1);
+}
