@@ -75,32 +75,42 @@ export function tableFromColumns(
 
 /** How far a table can be trusted for third derivatives: what leaving out every second row changes. */
 export interface TableCoarseness {
+  /** From this r on the change stays below 1 %; the first row, where it is nowhere larger. */
+  readonly fineFrom: number;
   /** Largest |φ‴ − φ‴ of the halved table| relative to |φ‴| + 3|φ″|/r + 3|φ′|/r² nearby: the terms of T_α. */
   readonly change: number;
   /** Where it is largest. */
   readonly at: number;
-  /** Beyond this r the change stays below 1 %. */
-  readonly fineBeyond: number;
 }
 
 /**
  * Compares the spline with the one through every second row. Where rows are too few, the change is about
  * 2^{degree−2} times the error of φ‴; where digits of φ are too few, it is about the error itself.
+ *
+ * Steep cores, which no pair ever reaches, spoil the halved spline far beyond them: it is also begun one, two,
+ * three and four eighths into the table, and what is fine by any of them is fine.
  */
 export function tableCoarseness(table: PotentialTable, phi: ArrayLike<number>): TableCoarseness {
-  const half = Array.from({ length: Math.ceil(phi.length / 2) }, (_, k) => phi[2 * k]!);
-  const coarse = interpolatingSpline(
-    { rMin: table.rMin, spacing: 2 * table.spacing },
-    half,
-    table.degree as 5 | 7,
-  );
+  const candidates = [0, 1, 2, 3, 4]
+    .map((eighths) => 2 * Math.floor((eighths * phi.length) / 16))
+    .filter((first) => first === 0 || phi.length - first >= 2 * (table.degree + 1))
+    .map((first) => halvingFrom(table, phi, first));
+  return candidates.reduce((best, next) => (next.fineFrom < best.fineFrom ? next : best));
+}
+
+/** The comparison with the spline through rows first, first + 2, … */
+function halvingFrom(table: PotentialTable, phi: ArrayLike<number>, first: number): TableCoarseness {
+  const start = table.rMin + first * table.spacing;
+  const half = Array.from({ length: Math.ceil((phi.length - first) / 2) }, (_, k) => phi[first + 2 * k]!);
+  const degree = table.degree as 5 | 7;
+  const coarse = interpolatingSpline({ rMin: start, spacing: 2 * table.spacing }, half, degree);
   const intervals = half.length - 1;
   const change = new Float64Array(intervals);
   const scale = new Float64Array(intervals);
   const [fine, halved] = [new Float64Array(4), new Float64Array(4)];
   for (let k = 0; k < intervals; k++) {
     for (const t of [0.25, 0.75, 1.25, 1.75]) {
-      const x = table.rMin + (2 * k + t) * table.spacing;
+      const x = start + (2 * k + t) * table.spacing;
       tableJet(table, x, fine);
       tableJet(coarse, x, halved);
       const size = Math.abs(fine[3]!) + 3 * Math.abs(fine[2]! / x) + 3 * Math.abs(fine[1]! / (x * x));
@@ -110,23 +120,27 @@ export function tableCoarseness(table: PotentialTable, phi: ArrayLike<number>): 
   }
   // Where φ fades out, changes count against a hundredth of its typical size.
   const floor = 0.01 * scale.toSorted()[intervals >> 1]!;
-  const result = { change: 0, at: table.rMin, fineBeyond: table.rMin };
+  const result = { fineFrom: start, change: 0, at: start };
   for (let k = 0; k < intervals; k++) {
     const relative = change[k]! / Math.max(scale[k]!, floor, Number.MIN_VALUE);
     if (relative > result.change) {
       result.change = relative;
-      result.at = table.rMin + (2 * k + 1) * table.spacing;
+      result.at = start + (2 * k + 1) * table.spacing;
     }
-    if (relative > COARSENESS_LIMIT) result.fineBeyond = table.rMin + 2 * (k + 1) * table.spacing;
+    if (relative > COARSENESS_LIMIT) result.fineFrom = start + 2 * (k + 1) * table.spacing;
   }
   return result;
 }
 
-/** The warning about a coarse table, or undefined for one that is fine enough. */
-export function coarsenessWarning(coarseness: TableCoarseness, field: string): string | undefined {
-  const { change, at, fineBeyond } = coarseness;
-  if (change <= COARSENESS_LIMIT) return undefined;
-  return `${field}: too coarse (or of too few digits) for third derivatives: leaving out every second row changes φ‴ by up to ${percent(change)} (near r = ${rounded(at)}), and by more than ${percent(COARSENESS_LIMIT)} up to r = ${rounded(fineBeyond)}; local thermal energies need φ‴: give more rows or digits`;
+/** The warning about a coarse table, or undefined for one that is fine from its first row on. */
+export function coarsenessWarning(
+  table: PotentialTable,
+  coarseness: TableCoarseness,
+  field: string,
+): string | undefined {
+  const { change, at, fineFrom } = coarseness;
+  if (fineFrom <= table.rMin) return undefined;
+  return `${field}: too coarse (or of too few digits) for third derivatives below r = ${rounded(fineFrom)}: there, leaving out every second row changes φ‴ by more than ${percent(COARSENESS_LIMIT)} (by ${percent(change)} near r = ${rounded(at)}). Local thermal energies need φ‴: where pairs are that close, give more rows or digits`;
 }
 
 function percent(fraction: number): string {

@@ -20,7 +20,7 @@ export function compileModel(source: DefinitionSource): PairModel {
   const columns = pairTables(source);
   const tables = columns.map(({ table }) => table);
   const coarse = columns.flatMap(
-    ({ table, phi, field }) => coarsenessWarning(tableCoarseness(table, phi), field) ?? [],
+    ({ table, phi, field }) => coarsenessWarning(table, tableCoarseness(table, phi), field) ?? [],
   );
   const { dimension, diameters, glass } = definition;
   return {

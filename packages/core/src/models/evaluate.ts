@@ -127,7 +127,7 @@ function contactJet(alpha: number, x: number, jet: Float64Array): void {
     jet.fill(0);
     return;
   }
-  const slope = alpha === 2 ? gap : alpha === 2.5 ? gap * Math.sqrt(gap) : power(gap, alpha - 1);
+  const slope = power(gap, alpha - 1);
   jet[0] = (gap * slope) / alpha;
   jet[1] = -slope;
   jet[2] = ((alpha - 1) * slope) / gap;

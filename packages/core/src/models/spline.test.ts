@@ -92,41 +92,48 @@ test.each(degrees)("degree %i: the error of φ‴ falls as spacing^{degree − 2
 });
 
 test("a fine table passes; a coarse one and one of few digits are told, with what halving changes", () => {
-  const warning = (columns: { r: number[]; phi: number[] }) =>
-    coarsenessWarning(tableCoarseness(tableFromColumns(columns, 7, place), columns.phi), "tables");
+  const warning = (columns: { r: number[]; phi: number[] }) => {
+    const table = tableFromColumns(columns, 7, place);
+    return coarsenessWarning(table, tableCoarseness(table, columns.phi), "tables");
+  };
   expect(warning(lennardJonesColumns(0.8, 2.5, 171))).toBeUndefined();
+  expect(warning(lennardJonesColumns(0.8, 2.5, 172))).toBeUndefined();
   expect(warning(lennardJonesColumns(0.8, 2.5, 31))).toMatch(
-    /too coarse .* changes φ‴ by up to \d+ % \(near r = \d/,
+    /^tables: too coarse .* below r = \d\.\d+: .* by more than 1 % \(by \d+ % near r = \d/,
   );
   const { r, phi } = lennardJonesColumns(0.8, 2.5, 171);
-  expect(warning({ r, phi: phi.map((value) => Number(value.toPrecision(6))) })).toMatch(/of too few digits/);
+  expect(warning({ r, phi: phi.map((value) => Number(value.toPrecision(6))) })).toMatch(
+    /of too few digits.* below r = 2\.5:/,
+  );
+});
+
+test("a core that no pair reaches is told, but does not spoil the judgement of what lies beyond it", () => {
+  const columns = lennardJonesColumns(0.05, 2.5, 246);
+  const table = tableFromColumns(columns, 7, place);
+  const { fineFrom } = tableCoarseness(table, columns.phi);
+  expect(fineFrom).toBeGreaterThan(0.3);
+  expect(fineFrom).toBeLessThan(0.8);
+  for (const x of [0.85, 1, 1.7]) {
+    const exact = 4 * (-12 * 13 * 14 * x ** -15 + 6 * 7 * 8 * x ** -9);
+    expect(Math.abs(jetAt(table, x)[3]! / exact - 1)).toBeLessThan(1e-5);
+  }
 });
 
 test("what halving changes is measured, not guessed", () => {
-  const { r, phi } = lennardJonesColumns(0.8, 2.5, 61);
-  const table = tableFromColumns({ r, phi }, 5, place);
-  const half = tableFromColumns(
-    { r: r.filter((_, k) => k % 2 === 0), phi: phi.filter((_, k) => k % 2 === 0) },
-    5,
-    place,
-  );
-  const { change, at, fineBeyond } = tableCoarseness(table, phi);
+  const { r, phi } = lennardJonesColumns(0.8, 2.5, 171);
+  const every = <T>(_: T, k: number) => k % 2 === 0;
+  const table = tableFromColumns({ r, phi }, 7, place);
+  const half = tableFromColumns({ r: r.filter(every), phi: phi.filter(every) }, 7, place);
+  const { change, at, fineFrom } = tableCoarseness(table, phi);
   const relative = (x: number) => {
     const [fine, coarse] = [jetAt(table, x), jetAt(half, x)];
-    return (
-      Math.abs(fine[3]! - coarse[3]!) /
-      (Math.abs(fine[3]!) + 3 * Math.abs(fine[2]! / x) + 3 * Math.abs(fine[1]! / x ** 2))
-    );
+    const size = Math.abs(fine[3]!) + 3 * Math.abs(fine[2]! / x) + 3 * Math.abs(fine[1]! / x ** 2);
+    return Math.abs(fine[3]! - coarse[3]!) / size;
   };
-  const seen = Array.from({ length: 41 }, (_, k) => relative(at + ((k - 20) / 20) * table.spacing));
-  expect(change).toBeGreaterThan(0.3 * Math.max(...seen));
-  expect(change).toBeLessThan(1.5 * Math.max(...seen));
-  expect(fineBeyond).toBeGreaterThan(at);
-});
-
-test("an odd number of intervals is halved as far as it goes", () => {
-  const { r, phi } = lennardJonesColumns(0.8, 2.5, 172);
-  expect(tableCoarseness(tableFromColumns({ r, phi }, 7, place), phi).change).toBeLessThan(0.01);
+  const nearby = Array.from({ length: 41 }, (_, k) => relative(at + ((k - 20) / 20) * table.spacing));
+  expect(change).toBeGreaterThan(0.5 * Math.max(...nearby));
+  expect(change).toBeLessThan(1.1 * Math.max(...nearby));
+  expect(fineFrom).toBe(0.8);
 });
 
 test("a table of Lennard-Jones gives the model itself", () => {
