@@ -44,19 +44,21 @@ function solveOnce(factor: CholeskyFactor, b: Float64Array, count: number): Floa
   const n = b.length / count;
   const at = arena.allocF64(b.length);
   toFactorOrder(factor, b, arena.f64(at, b.length), count);
-  solveInPlace(factor, at, count);
+  solveInPlace(factor, at, count, n);
   const x = new Float64Array(b.length);
   fromFactorOrder(factor, arena.f64(at, n * count), x, count);
   arena.release(mark);
   return x;
 }
 
-/** Forward and backward substitution on vectors in factor order in the arena (byte address `at`). */
-export function solveInPlace({ workspace }: CholeskyFactor, at: number, count: number): void {
+/**
+ * Forward and backward substitution on `count` vectors in factor order in the arena, from byte address `at`,
+ * `stride` doubles apart.
+ */
+export function solveInPlace({ workspace }: CholeskyFactor, at: number, count: number, stride: number): void {
   const { kernels, plan, symbolic } = workspace;
-  const n = symbolic.pattern.size * symbolic.dimension;
-  kernels.solveForward(plan, symbolic.count, at, n, count);
-  kernels.solveBackward(plan, symbolic.count, at, n, count);
+  kernels.solveForward(plan, symbolic.count, at, stride, count);
+  kernels.solveBackward(plan, symbolic.count, at, stride, count);
 }
 
 /** to[position[i]] ← from[i], block by block; pinned particles get 0. */

@@ -1,0 +1,100 @@
+import { SoftfieldError } from "../errors.ts";
+import type { WorkControl } from "../progress.ts";
+import { multiply } from "./blockops.ts";
+import type { CholeskyFactor } from "./factorize.ts";
+import { type Krylov, krylov, krylovStep, ritz, ritzVector } from "./krylov.ts";
+import { fromFactorOrder } from "./solve.ts";
+import { constantModes } from "./translations.ts";
+
+export interface LowModesOptions {
+  /** Converged where ‖(M+σ)⁻¹ψ − θψ‖ ≤ tolerance·θ (default 1e-9; the error of λ goes with its square). */
+  readonly tolerance?: number;
+  /** Largest basis (default 10·count + 100); then what has converged is returned as "unconverged". */
+  readonly maxBasis?: number;
+  /** N×d, a guess of the lowest mode, such as that of the last shear step. */
+  readonly start?: Float64Array;
+  /** Leave out uniform translations (default: if the factor has pins). */
+  readonly deflateTranslations?: boolean;
+}
+
+/** Lowest eigenpairs of M, ascending. */
+export interface LowModes {
+  readonly status: "ok" | "unconverged";
+  /** count: λ = ω², unit of M */
+  readonly values: Float64Array;
+  /** count×N×d, row k = unit eigenvector of values[k] */
+  readonly vectors: Float64Array;
+  /** count: ‖Mψ − λψ‖, unit of M */
+  readonly residuals: Float64Array;
+  /** vectors in the basis at the end */
+  readonly basisSize: number;
+}
+
+/**
+ * The `count` lowest eigenpairs of M by shift-invert block Lanczos with full re-orthogonalisation.
+ *
+ * With pins M must be translation-invariant within each component: translations are deflated exactly, and the
+ * result does not depend on the pins. With a shift σ (no pins) λ may be negative as far as −σ. Eigenvalues up
+ * to 4-fold are found whole. Deterministic. Throws "usage" if there are not so many modes. Cost about
+ * 4·count solves and 16·count²·N·d operations.
+ */
+export function lowestModes(
+  factor: CholeskyFactor,
+  count: number,
+  options: LowModesOptions = {},
+  control: WorkControl = {},
+): LowModes {
+  const { tolerance = 1e-9, maxBasis = 10 * count + 100 } = options;
+  if (factor.pins.length > 0 && factor.shift !== 0) {
+    throw new SoftfieldError("usage", "lowestModes: a factor with pins and a shift; give one of them");
+  }
+  const deflated = (options.deflateTranslations ?? factor.pins.length > 0) ? constantModes(factor) : [];
+  const { size, dimension } = factor.matrix;
+  const available = size * dimension - deflated.length * dimension;
+  if (!Number.isInteger(count) || count < 1 || count > available) {
+    throw new SoftfieldError("usage", `lowestModes: ${count} modes asked of a system that has ${available}`);
+  }
+  const { arena } = factor.workspace;
+  const mark = arena.used;
+  try {
+    const limit = Math.min(available, Math.max(maxBasis, count));
+    const space = krylov(factor, { deflated, limit, start: options.start, block: Math.min(4, available) });
+    let check = Math.min(limit, 2 * count + 8);
+    for (;;) {
+      if (control.signal?.aborted) throw new SoftfieldError("aborted", "modes: stopped on request");
+      krylovStep(space);
+      if (space.processed < check && !space.exhausted) continue;
+      const found = ritz(space, count);
+      const converged = found.filter(({ theta, residual }) => residual <= tolerance * theta).length;
+      control.onProgress?.({ stage: "modes", done: converged, total: count });
+      if (converged === count || space.exhausted) return collect(factor, space, found, converged);
+      check = Math.min(limit, space.processed + Math.max(4, Math.ceil(space.processed / 6)));
+    }
+  } finally {
+    arena.release(mark);
+  }
+}
+
+function collect(
+  factor: CholeskyFactor,
+  space: Krylov,
+  found: ReturnType<typeof ritz>,
+  converged: number,
+): LowModes {
+  const { size, dimension } = factor.matrix;
+  const n = size * dimension;
+  const vectors = new Float64Array(found.length * n);
+  const values = Float64Array.from(found, ({ theta }) => 1 / theta - factor.shift);
+  const residuals = values.map((lambda, k) => {
+    const mode = vectors.subarray(k * n, (k + 1) * n);
+    fromFactorOrder(factor, ritzVector(space, found[k]!), mode, 1);
+    const product = multiply(factor.matrix, mode);
+    return norm(product.map((x, i) => x - lambda * mode[i]!));
+  });
+  const status = converged === found.length ? "ok" : "unconverged";
+  return { status, values, vectors, residuals, basisSize: space.processed };
+}
+
+function norm(x: Float64Array): number {
+  return Math.sqrt(x.reduce((sum, v) => sum + v * v, 0));
+}
