@@ -208,6 +208,15 @@ describe("per-particle diameters", () => {
     );
   });
 
+  test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("of %f are refused with the particle", (sigma) => {
+    expect(() => maxCutoff(model, Float64Array.of(1, sigma))).toThrow(
+      expect.objectContaining({
+        message: `particle 1 has the diameter ${sigma}: diameters must be positive numbers`,
+        place: { particle: 1, field: "diameters" },
+      }),
+    );
+  });
+
   test("are needed, and must mix to a positive length", () => {
     expect(() => derivatives(model, [0, 0], [1])).toThrow(
       /"polydisperse" mixes per-particle diameters, but the configuration has none/,

@@ -1,4 +1,5 @@
-import { mixDiameters, type Particles } from "./evaluate.ts";
+import { SoftfieldError } from "../errors.ts";
+import { mixDiameters } from "./evaluate.ts";
 import { COEFFICIENT_STRIDE, Coefficient, type PairModel } from "./types.ts";
 
 /** Diameters σ_i, σ_j of both ends of a pair, for models that mix them. */
@@ -22,25 +23,36 @@ export function pairCutoff(model: PairModel, si: number, sj: number, sigma?: Dia
  * where x_c is one number.
  *
  * @param diameters N, read; needed by models that mix them.
+ * @throws SoftfieldError "model" where a diameter is not a positive number.
  * Cost: O(S² + N).
  */
-export function maxCutoff(model: PairModel, diameters?: Particles["diameters"]): number {
-  let cutoff = 0;
-  let length = 0;
+export function maxCutoff(model: PairModel, diameters?: Float64Array): number {
   const mixed = model.mixing !== undefined && diameters !== undefined;
+  let cutoff = 0;
   for (let row = 0; row < model.coefficients.length; row += COEFFICIENT_STRIDE) {
-    const xCutoff = model.coefficients[row + Coefficient.Cutoff]!;
     const lambda = mixed ? 1 : model.coefficients[row + Coefficient.Lambda]!;
-    cutoff = Math.max(cutoff, xCutoff * lambda);
+    cutoff = Math.max(cutoff, model.coefficients[row + Coefficient.Cutoff]! * lambda);
   }
-  if (!mixed) return cutoff;
-  // λ(σ_i, σ_j) ≤ max λ(σ_max, σ): for η ≥ 0 it is largest at σ = σ_max, for η < 0 it grows with the larger σ.
+  return mixed ? cutoff * largestLength(model.mixing.nonAdditivity, diameters) : cutoff;
+}
+
+/** max λ(σ_i, σ_j): for η ≥ 0 it is σ_max, for η < 0 it grows with the larger σ; so one of the two is σ_max. */
+function largestLength(nonAdditivity: number, diameters: Float64Array): number {
   let largest = 0;
-  for (const sigma of diameters) largest = Math.max(largest, sigma);
-  for (const sigma of diameters) {
-    length = Math.max(length, mixDiameters(largest, sigma, model.mixing!.nonAdditivity));
-  }
-  return cutoff * length;
+  diameters.forEach((sigma, particle) => {
+    if (!(sigma > 0 && sigma < Number.POSITIVE_INFINITY)) {
+      throw new SoftfieldError(
+        "model",
+        `particle ${particle} has the diameter ${sigma}: diameters must be positive numbers`,
+        { particle, field: "diameters" },
+      );
+    }
+    largest = Math.max(largest, sigma);
+  });
+  return diameters.reduce(
+    (length, sigma) => Math.max(length, mixDiameters(largest, sigma, nonAdditivity)),
+    0,
+  );
 }
 
 function rowOf(model: PairModel, si: number, sj: number): number {
