@@ -1,5 +1,12 @@
+export { delimitedText, formatReal } from "./delimited.ts";
+export { type Frame, type FrameExtras, frameOfSystem } from "./frame.ts";
+export { type Hdf5Content, hdf5Bytes } from "./hdf5.ts";
+export { parquetBytes } from "./parquet.ts";
 export { countFrames, readSnapshot, readSnapshotStream, SnapshotReader } from "./reader.ts";
 export { isGzip } from "./recognise.ts";
 export type { PlacedSystem, SystemOptions } from "./system.ts";
 export { lineOf, parseSpeciesMap, toSystem } from "./system.ts";
+export { type ColumnValues, rowCount, type Table, type TableColumn } from "./table.ts";
 export type { InfoValue, ParticleColumn, ReadOptions, Snapshot, SnapshotFormat } from "./types.ts";
+export { extxyzText } from "./write-extxyz.ts";
+export { lammpsDataText, lammpsDumpText } from "./write-lammps.ts";

@@ -43,6 +43,8 @@ export class LammpsDataReader implements FrameReader {
   readonly #boxNumbers = new Map<string, number[]>();
   #boxLine = 1;
   readonly #typeLabels = new Map<string, string>();
+  /** Names of types from comments behind their masses. */
+  readonly #massNames = new Map<number, string>();
   #atoms: ParticleTable | undefined;
   #velocities: ParticleTable | undefined;
   /** The table that takes the next line, until it is full. */
@@ -65,6 +67,7 @@ export class LammpsDataReader implements FrameReader {
     if (first === "#") return;
     if (/[A-Za-z]/.test(first)) this.#openSection(cursor.text());
     else {
+      if (this.#section === "Masses") this.#massLine(cursor.text());
       cursor.stripComment();
       if (this.#section === "") this.#headerLine(cursor);
       else this.#bodyLine(cursor);
@@ -91,7 +94,7 @@ export class LammpsDataReader implements FrameReader {
         field: "Velocities",
       });
     }
-    return this.#assemble(atoms);
+    return withSpecies(this.#assemble(atoms), this.#massNames);
   }
 
   #openSection(text: string): void {
@@ -153,6 +156,12 @@ export class LammpsDataReader implements FrameReader {
       this.#filling = this.#velocities = new ParticleTable(plans, this.#announced(cursor));
       this.#fill(cursor, this.#filling);
     }
+  }
+
+  /** "1 1.0 # S": what LAMMPS users, OVITO and ASE write to name a type. */
+  #massLine(text: string): void {
+    const match = /^\s*(\d+)\s[^#]*#\s*(\S+)\s*$/.exec(text);
+    if (match) this.#massNames.set(Number(match[1]), match[2]!);
   }
 
   #announced(cursor: LineCursor): number {
@@ -219,6 +228,17 @@ export class LammpsDataReader implements FrameReader {
       info: new Map(),
     });
   }
+}
+
+/** Adds species by the names of the types, where every type that occurs has one. */
+function withSpecies(snapshot: Snapshot, nameOfType: ReadonlyMap<number, string>): Snapshot {
+  const { types } = snapshot;
+  if (!types || snapshot.species || !types.every((type) => nameOfType.has(type))) return snapshot;
+  const names = [...new Set(nameOfType.values())];
+  return {
+    ...snapshot,
+    species: { names, index: types.map((type) => names.indexOf(nameOfType.get(type)!)) },
+  };
 }
 
 /** Edge vectors (3×3) and origin from the header's numbers; restricted (xlo xhi …) or general (avec …). */

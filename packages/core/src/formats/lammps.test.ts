@@ -37,6 +37,7 @@ test("a LAMMPS data file is sorted by id, with tilt, image flags and velocities"
   expect([...s.ids!]).toEqual([1, 2, 3]);
   expect([...s.order!]).toEqual([1, 2, 0]);
   expect([...s.types!]).toEqual([1, 2, 2]);
+  expect(s.species).toEqual({ names: ["S", "L"], index: Int32Array.of(0, 1, 1) });
   expect([...s.positions]).toEqual([-1, 4, 0.15, 0.3333333333333333, 1, 1, 1.25, 2.5, 0.5]);
   expect([...s.box.vectors]).toEqual([10, 0, 0, 0.5, 5, 0, -0.25, 0.125, 2]);
   expect([...s.origin]).toEqual([-1.5, 0, 0]);

@@ -43,6 +43,7 @@ export function recogniseFormat(head: Uint8Array, source: string): SnapshotForma
   // LAMMPS ignores the first line of a data file, so the header may start in the second at the earliest.
   if (lines.slice(1).some((line) => /^\s*\+?\d+\s+atoms\s*(#.*)?$/.test(line))) return "lammps-data";
   if (startsWithCount) return "extxyz";
+  if (first === "") throw inputError(source, "holds nothing but blanks.");
   const shown = first.length > 60 ? `${first.slice(0, 60)}…` : first;
   throw inputError(source, `is in no format that is known here: it begins with "${shown.trim()}". ${KNOWN}.`);
 }
