@@ -1,7 +1,18 @@
 // Cells. Positions have a stride of 2 (2D) or 4 (3D, last entry 0) f64 a particle, so one v128 is (x, y).
 
+/** s_a = Σ_b x_b h⁻¹_ba */
+// @ts-ignore: decorator
+@inline
+function fractional(x: usize, inverse: usize, a: i32, dimension: i32): f64 {
+  let s = 0.0;
+  for (let b = a; b < dimension; b++)
+    s += load<f64>(x + ((<usize>b) << 3)) * load<f64>(inverse + ((<usize>(b * dimension + a)) << 3));
+  return s;
+}
+
 /**
- * Wraps every particle into the box and finds its cell.
+ * Wraps every particle into the box, centred on the origin, and finds its cell. (Centred: half the magnitude,
+ * half the rounding in a difference of positions; it sets how small a residual gradient can get.)
  *
  * h: box vectors row-major, lower triangular (d×d); inverse: h⁻¹ (d×d, row-major, lower triangular);
  * x: wrapped in place; images: d i32 a particle, what was taken away is added; cells: d i32, cells an axis;
@@ -22,20 +33,19 @@ export function wrapAndBin(
     let cell = 0;
     // From the last axis down: with a lower triangular box, wrapping along axis a moves components ≤ a only.
     for (let a = dimension - 1; a >= 0; a--) {
-      let s = 0.0;
-      for (let b = a; b < dimension; b++)
-        s += load<f64>(x + ((<usize>b) << 3)) * load<f64>(inverse + ((<usize>(b * dimension + a)) << 3));
-      const whole = Math.floor(s);
-      if (whole != 0) {
+      let s = fractional(x, inverse, a, dimension);
+      // Again where rounding put the particle on the far face: then a second call would move nothing.
+      for (let whole = Math.floor(s + 0.5); whole != 0; whole = Math.floor(s + 0.5)) {
         for (let b = 0; b <= a; b++) {
           const at = x + ((<usize>b) << 3);
           store<f64>(at, load<f64>(at) - whole * load<f64>(h + ((<usize>(a * dimension + b)) << 3)));
         }
         const at = images + ((<usize>a) << 2);
         store<i32>(at, load<i32>(at) + <i32>whole);
+        s = fractional(x, inverse, a, dimension);
       }
       const n = load<i32>(cells + ((<usize>a) << 2));
-      cell = cell * n + min(n - 1, <i32>((s - whole) * <f64>n));
+      cell = cell * n + min(n - 1, <i32>((s + 0.5) * <f64>n));
     }
     store<i32>(cellOf + ((<usize>i) << 2), cell);
     x += stride;

@@ -2,7 +2,7 @@ import { SoftfieldError } from "../errors.ts";
 import { type Address, Arena, type DynamicsKernels, dynamicsKernels } from "../kernels/index.ts";
 import type { Interactions } from "../mechanics/index.ts";
 import type { PairModel } from "../models/index.ts";
-import { type Box, inverseVectors, type System, validateSystem, volume } from "../space/index.ts";
+import { type Box, createBox, inverseVectors, type System, validateSystem, volume } from "../space/index.ts";
 import { sortedInteractions } from "./interactions.ts";
 import { NeighborListStore } from "./neighborlist.ts";
 import { type PairTable, pairTable } from "./pairtable.ts";
@@ -10,6 +10,15 @@ import { type PairTable, pairTable } from "./pairtable.ts";
 export interface ForceFieldOptions {
   /** How far beyond the cutoff the neighbour list reaches, unit λ. Default 0.35. */
   readonly skin?: number;
+}
+
+/** All that decides the forces and their last bits, in the order of the arena. */
+export interface FieldState {
+  readonly vectors: Float64Array;
+  readonly x: Float64Array;
+  readonly reference: Float64Array;
+  readonly images: Int32Array;
+  readonly ids: Int32Array;
 }
 
 /** Where the dummy that pads neighbour rows sits: outside every cutoff, yet its powers neither over- nor underflow. */
@@ -57,6 +66,7 @@ export class ForceField {
   readonly #species: Int32Array;
   readonly #externalDiameters: Float64Array | undefined;
   readonly #companions: Address[] = [];
+  readonly #pool: Address[] = [];
   #box: Box;
   /** Box when the list was built. */
   #listBox: Box;
@@ -250,6 +260,12 @@ export class ForceField {
     return at;
   }
 
+  /** The first `count` vectors of a pool that minimisers share: contents are unspecified, nothing else may hold on to them. */
+  workVectors(count: number): Address[] {
+    while (this.#pool.length < count) this.#pool.push(this.newVector());
+    return this.#pool.slice(0, count);
+  }
+
   /** Makes a vector of `newVector` follow when particles are put in another order. */
   follow(vector: Address): void {
     this.#companions.push(vector);
@@ -324,6 +340,28 @@ export class ForceField {
   /** Brings ∂U/∂x, energy and stress up to date. */
   evaluate(): void {
     if (this.#current !== "all") this.#forces(true);
+  }
+
+  /** The complete state, for a checkpoint; copies. A list of a box since deformed is built anew first. */
+  state(): FieldState {
+    if (this.#box !== this.#listBox) this.rebuild({ reorder: true });
+    return {
+      vectors: this.#box.vectors.slice(),
+      x: this.arena.f64(this.x, this.length).slice(),
+      reference: this.arena.f64(this.reference, this.length).slice(),
+      images: this.arena.i32(this.#images, this.count * this.dimension).slice(),
+      ids: this.arena.i32(this.#ids, this.count).slice(),
+    };
+  }
+
+  /** Goes back to a state of the same system and model, list included: the same bits follow. */
+  restore(state: FieldState): void {
+    this.#box = createBox(this.dimension, state.vectors);
+    this.arena.i32(this.#ids, this.count).set(state.ids);
+    this.arena.i32(this.#images, this.count * this.dimension).set(state.images);
+    this.arena.f64(this.x, this.length).set(state.reference);
+    this.rebuild({ reorder: false });
+    this.arena.f64(this.x, this.length).set(state.x);
   }
 
   // ------------------------------------------------------------------ inside

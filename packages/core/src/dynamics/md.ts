@@ -1,0 +1,235 @@
+import { SoftfieldError } from "../errors.ts";
+import type { Address } from "../kernels/index.ts";
+import type { FieldState, ForceField } from "./forcefield.ts";
+import { Purpose, RandomStream } from "./random.ts";
+
+/** What keeps the temperature. Times in τ₀, temperatures in ε/k_B. */
+export type Thermostat =
+  | { readonly kind: "none" }
+  /** Stochastic velocity rescaling, Bussi, Donadio & Parrinello 2007; `relaxation` is its τ. */
+  | { readonly kind: "rescaling"; readonly temperature: Temperature; readonly relaxation: number }
+  /** Langevin dynamics in the BAOAB splitting, Leimkuhler & Matthews 2013. */
+  | { readonly kind: "langevin"; readonly temperature: number; readonly friction: number };
+
+/** A temperature, or one that goes linearly from the run's first step to its last. */
+export type Temperature = number | { readonly from: number; readonly to: number };
+
+export interface MolecularDynamicsOptions {
+  /** Time step, τ₀. */
+  readonly dt: number;
+  readonly seed: number;
+}
+
+/** A stretch of a run: `done` of its `total` steps lie behind. */
+export interface Stretch {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Everything that decides what comes next; plain typed arrays. */
+export interface MolecularDynamicsState extends FieldState {
+  readonly step: number;
+  readonly velocities: Float64Array;
+  readonly velocityStream: Int32Array;
+  readonly thermostatStream: Int32Array;
+}
+
+/** Steps between two applications of the thermostat; runs go in blocks of it, and stop only between blocks. */
+export const BLOCK = 10;
+/** A kinetic energy this many times above the run's natural scale is no fluctuation. */
+const BLOWN_UP = 50;
+
+/**
+ * Molecular dynamics of a `ForceField`: velocity Verlet, unit masses, with a thermostat or none.
+ *
+ * Neighbouring half kicks within a block of BLOCK steps are done as one, so the bits of a trajectory depend on
+ * where blocks begin: run multiples of BLOCK to be independent of how a run is cut into pieces.
+ */
+export class MolecularDynamics {
+  readonly field: ForceField;
+  readonly dt: number;
+  /** In the arena, as `field.x`. */
+  readonly v: Address;
+  /** Steps made. */
+  step = 0;
+  readonly #velocityStream: RandomStream;
+  readonly #thermostatStream: RandomStream;
+
+  /** Throws "usage" where dt is not positive or the seed is no integer. */
+  constructor(field: ForceField, { dt, seed }: MolecularDynamicsOptions) {
+    if (!(dt > 0 && dt < Infinity)) {
+      throw new SoftfieldError("usage", `the time step must be positive, got ${dt}`, { field: "dt" });
+    }
+    this.field = field;
+    this.dt = dt;
+    this.v = field.newVector();
+    field.follow(this.v);
+    this.#velocityStream = new RandomStream(field.arena, field.kernels, seed, Purpose.Velocities);
+    this.#thermostatStream = new RandomStream(field.arena, field.kernels, seed, Purpose.Thermostat);
+  }
+
+  /** Nd − d: the total momentum is zero and stays so. */
+  get degreesOfFreedom(): number {
+    return this.field.dimension * Math.max(1, this.field.count - 1);
+  }
+
+  /** Σ v²/2, unit ε. */
+  get kineticEnergy(): number {
+    return this.field.kernels.kineticEnergy(this.field.length, this.v);
+  }
+
+  /** 2K/(Nd − d). */
+  get temperature(): number {
+    return (2 * this.kineticEnergy) / this.degreesOfFreedom;
+  }
+
+  /** Velocities, N×d, λ/τ₀; a copy. */
+  velocities(): Float64Array {
+    return this.field.fromVector(this.v);
+  }
+
+  /** Draws velocities from Maxwell's distribution, takes off the total momentum and scales to exactly `temperature`. */
+  drawVelocities(temperature: number): void {
+    checkTemperature(temperature);
+    const { field, v } = this;
+    const { kernels, count, dimension, stride } = field;
+    kernels.noise(count, dimension, 0, 1, v, this.#velocityStream.at);
+    kernels.removeMean(count, stride, v);
+    const now = this.temperature;
+    const scale = now > 0 ? Math.sqrt(temperature / now) : 0;
+    kernels.scaleAdd(field.length, scale, v, 0, v);
+  }
+
+  /**
+   * Makes `steps` steps. With a `stretch` (in steps) they are part of a longer run, whose temperature programme
+   * they take up where `done` says.
+   *
+   * Throws "usage" for temperatures below 0, "numerics" where the time step is too large: particles fly apart.
+   * Cost: one force evaluation a step.
+   */
+  run(steps: number, thermostat: Thermostat, stretch: Stretch = { done: 0, total: steps }): void {
+    const limit = this.#blowUpLimit(thermostat);
+    for (let done = 0; done < steps; ) {
+      const block = Math.min(BLOCK, steps - done);
+      if (thermostat.kind === "langevin") this.#langevinBlock(block, thermostat);
+      else this.#verletBlock(block);
+      done += block;
+      const kinetic = this.kineticEnergy;
+      if (!(kinetic <= limit)) throw this.#blownUp(kinetic);
+      if (thermostat.kind === "rescaling") {
+        const target = temperatureAt(thermostat.temperature, stretch.done + done, stretch.total);
+        this.#rescale(kinetic, target, (block * this.dt) / thermostat.relaxation);
+      }
+    }
+  }
+
+  /** The complete state, for a checkpoint; copies. */
+  state(): MolecularDynamicsState {
+    const { field } = this;
+    return {
+      ...field.state(),
+      step: this.step,
+      velocities: field.arena.f64(this.v, field.length).slice(),
+      velocityStream: this.#velocityStream.save(),
+      thermostatStream: this.#thermostatStream.save(),
+    };
+  }
+
+  /** Goes back to a state of the same system and model; what follows is the same, bit for bit. */
+  restore(state: MolecularDynamicsState): void {
+    const { field } = this;
+    field.restore(state);
+    field.arena.f64(this.v, field.length).set(state.velocities);
+    this.step = state.step;
+    this.#velocityStream.restore(state.velocityStream);
+    this.#thermostatStream.restore(state.thermostatStream);
+  }
+
+  #verletBlock(steps: number): void {
+    const { field, v, dt } = this;
+    const { kernels, count, stride, x, g, reference, length } = field;
+    field.evaluateGradient();
+    for (let k = 0; k < steps; k++) {
+      const h = k === 0 ? 0.5 * dt : dt;
+      this.#advance(kernels.kickDrift(count, stride, 1, h, dt, x, v, g, reference));
+    }
+    kernels.kick(length, 0.5 * dt, v, g);
+  }
+
+  #langevinBlock(steps: number, { temperature, friction }: Thermostat & { kind: "langevin" }): void {
+    const { field, v, dt } = this;
+    const { kernels, count, dimension, stride, x, g, reference, length } = field;
+    const decay = kernels.exponential(-friction * dt);
+    const strength = Math.sqrt(temperature * (1 - decay * decay));
+    field.evaluateGradient();
+    for (let k = 0; k < steps; k++) {
+      const h = k === 0 ? 0.5 * dt : dt;
+      kernels.kickDrift(count, stride, 1, h, 0.5 * dt, x, v, g, reference);
+      kernels.noise(count, dimension, decay, strength, v, this.#thermostatStream.at);
+      this.#advance(kernels.kickDrift(count, stride, 1, 0, 0.5 * dt, x, v, g, reference));
+    }
+    kernels.kick(length, 0.5 * dt, v, g);
+  }
+
+  /** After a drift: new list where it is needed, new forces. */
+  #advance(distance2: number): void {
+    this.step++;
+    if (!Number.isFinite(distance2)) throw this.#blownUp(distance2);
+    this.field.moved(distance2, true);
+    this.field.evaluateGradient();
+  }
+
+  #rescale(kinetic: number, temperature: number, time: number): void {
+    const { kernels, length } = this.field;
+    if (kinetic === 0) return;
+    const degrees = this.degreesOfFreedom;
+    const decay = kernels.exponential(-time);
+    const perDegree = (0.5 * temperature) / kinetic;
+    const factor = kernels.rescaling(this.#thermostatStream.at, degrees, decay, perDegree);
+    kernels.scaleAdd(length, factor, this.v, 0, this.v);
+  }
+
+  #blowUpLimit(thermostat: Thermostat): number {
+    const scales = [this.temperature, Math.abs(this.field.energy) / this.field.count];
+    if (thermostat.kind === "rescaling") {
+      const t = thermostat.temperature;
+      for (const target of typeof t === "number" ? [t] : [t.from, t.to]) {
+        checkTemperature(target);
+        scales.push(target);
+      }
+      checkPositive(thermostat.relaxation, "relaxation");
+    } else if (thermostat.kind === "langevin") {
+      checkTemperature(thermostat.temperature);
+      checkPositive(thermostat.friction, "friction");
+      scales.push(thermostat.temperature);
+    }
+    return 0.5 * this.degreesOfFreedom * BLOWN_UP * Math.max(...scales);
+  }
+
+  #blownUp(kinetic: number): SoftfieldError {
+    const each = kinetic / this.field.count;
+    return new SoftfieldError(
+      "numerics",
+      `the dynamics blew up at step ${this.step} (kinetic energy ${each.toPrecision(3)} a particle): ` +
+        `the time step ${this.dt} is too large; try ${Number((this.dt / 2).toPrecision(3))}`,
+      { field: "dt" },
+    );
+  }
+}
+
+function temperatureAt(temperature: Temperature, step: number, total: number): number {
+  if (typeof temperature === "number") return temperature;
+  return temperature.from + (temperature.to - temperature.from) * (step / total);
+}
+
+function checkTemperature(temperature: number): void {
+  if (temperature >= 0 && temperature < Infinity) return;
+  throw new SoftfieldError("usage", `a temperature must not be negative, got ${temperature}`, {
+    field: "temperature",
+  });
+}
+
+function checkPositive(value: number, field: string): void {
+  if (value > 0 && value < Infinity) return;
+  throw new SoftfieldError("usage", `${field} must be positive, got ${value}`, { field });
+}

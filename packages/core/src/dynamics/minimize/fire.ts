@@ -1,0 +1,69 @@
+import type { ForceField } from "../forcefield.ts";
+import { type Descent, type DescentLimits, longest } from "./types.ts";
+
+const GROW = 1.1;
+const SHRINK = 0.5;
+const MIX = 0.25;
+const MIX_DECAY = 0.99;
+const PATIENCE = 5;
+const MAX_UPHILL = 2000;
+
+/**
+ * FIRE 2.0 (Bitzek et al. 2006; Guénolé et al. 2020): damped dynamics, one evaluation a step.
+ * The longest time step follows from the stiffest particle: dt < 2/√λ_max and λ_max ≤ 2 max_i Σ_j φ″_ij.
+ */
+export function fire(field: ForceField, limits: DescentLimits): Descent {
+  const { kernels, length, x, g } = field;
+  const [v, zero] = field.workVectors(2) as [number, number];
+  field.arena.f64(zero, length).fill(0);
+  field.arena.f64(v, length).fill(0);
+  const first = field.evaluations;
+  field.evaluateGradient();
+  const longestStep = 1.4 / Math.sqrt(stiffest(field));
+  let dt = 0.1 * longestStep;
+  let mix = MIX;
+  let downhill = 0;
+  let uphill = 0;
+  for (;;) {
+    const evaluations = field.evaluations - first;
+    const most = field.maxGradient();
+    if (most <= limits.gradient) return { end: "reached", evaluations };
+    if (limits.interrupted?.(most)) return { end: "interrupted", evaluations };
+    if (evaluations >= limits.evaluations) return { end: "exhausted", evaluations };
+    if (-kernels.dot(length, g, v) > 0) {
+      uphill = 0;
+      if (++downhill > PATIENCE) {
+        dt = Math.min(GROW * dt, longestStep);
+        mix *= MIX_DECAY;
+      }
+    } else {
+      if (++uphill > MAX_UPHILL) return { end: "stuck", evaluations };
+      downhill = 0;
+      dt = Math.max(SHRINK * dt, 0.01 * longestStep);
+      mix = MIX;
+      kernels.axpy(length, -0.5 * dt, v, x);
+      kernels.scaleAdd(length, 0, v, 0, v);
+    }
+    kernels.axpy(length, -dt, g, v);
+    const speed = Math.sqrt(kernels.dot(length, v, v) / kernels.dot(length, g, g));
+    kernels.scaleAdd(length, 1 - mix, v, -mix * speed, g);
+    // A step longer than allowed is shortened, not turned.
+    const stepLength = dt * longest(field, v, zero);
+    if (stepLength > limits.maxMove) kernels.scaleAdd(length, limits.maxMove / stepLength, v, 0, v);
+    kernels.axpy(length, dt, v, x);
+    field.moved();
+    field.evaluateGradient();
+  }
+}
+
+/** max_i Σ_j |φ″_ij|, ε/λ². */
+function stiffest(field: ForceField): number {
+  const { i, j, phi2 } = field.interactions();
+  const sums = new Float64Array(field.count);
+  let most = 1e-300;
+  for (let p = 0; p < phi2.length; p++) {
+    const k = Math.abs(phi2[p]!);
+    most = Math.max(most, (sums[i[p]!]! += k), (sums[j[p]!]! += k));
+  }
+  return most;
+}

@@ -1,0 +1,171 @@
+import { SoftfieldError } from "../../errors.ts";
+import { typicalForce } from "../../mechanics/index.ts";
+import type { WorkControl } from "../../progress.ts";
+import type { ForceField } from "../forcefield.ts";
+import { type NewtonEnd, newton } from "./newton.ts";
+import { descents } from "./relax.ts";
+import { leaveSaddle, type UnstableMode, unstableMode } from "./saddle.ts";
+import { METHODS, type Method } from "./types.ts";
+
+export interface MinimizeOptions {
+  /** First-order minimiser. Default "fire", the fastest on a quench; "cg" is the paper's. */
+  readonly method?: Method;
+  /** Converged at max |∂U/∂x| ≤ tolerance × typical pair force (root mean square of φ′ over all pairs). Default 1e-12. */
+  readonly tolerance?: number;
+  /** Newton takes over at this residual (same unit). Default 1e-4. */
+  readonly handover?: number;
+  /** Force evaluations at most. Default 200,000. */
+  readonly maxEvaluations?: number;
+  /** No particle moves further in one step, λ. Default 0.1. */
+  readonly maxMove?: number;
+  /** What to do at a saddle: go down along the unstable mode (default), or stop there. */
+  readonly saddles?: "leave" | "report";
+}
+
+/** The outcome of a minimisation; the configuration itself is left in the field. */
+export interface MinimizeResult {
+  /**
+   * converged: an inherent structure, residual ≤ tolerance and a positive definite Hessian; saddle: the Hessian
+   * has a negative eigenvalue (`mode` is the way down); stalled: neither, more evaluations or a looser tolerance.
+   */
+  readonly status: "converged" | "stalled" | "saddle";
+  /** U, ε. */
+  readonly energy: number;
+  /** max |∂U/∂x|, ε/λ. */
+  readonly maxGradient: number;
+  /** Root mean square of φ′ over all interactions, ε/λ. */
+  readonly typicalForce: number;
+  /** maxGradient / typicalForce */
+  readonly residual: number;
+  readonly evaluations: number;
+  readonly factorizations: number;
+  /** Saddles met and left on the way. */
+  readonly saddlesLeft: number;
+  /** Particles that nothing holds; they have no place in the Hessian. */
+  readonly rattlers: number;
+  /** Where `status` is "saddle". */
+  readonly mode?: UnstableMode;
+}
+
+const MAX_SADDLES = 5;
+/** Evaluations between two looks at the abort signal. */
+const LOOK_EVERY = 100;
+
+/**
+ * Minimises the energy of a field in place, to the inherent structure below (SI A, Zylberg 2017): a first-order
+ * descent, then Newton's method with the sparse Cholesky factor, which also certifies the minimum.
+ *
+ * Deterministic to the last bit on every engine. Throws "usage" on options out of range, "aborted" when the
+ * signal fires. Cost: 1,000–3,000 evaluations from an annealed liquid and 2–4 factorisations.
+ */
+export function minimize(
+  field: ForceField,
+  options: MinimizeOptions = {},
+  control: WorkControl = {},
+): MinimizeResult {
+  const o = checked(options);
+  const first = field.evaluations;
+  let handover = Math.max(o.handover, o.tolerance);
+  let factorizations = 0;
+  let saddlesLeft = 0;
+  const outcome = (
+    status: MinimizeResult["status"],
+    rattlers: number,
+    mode?: UnstableMode,
+  ): MinimizeResult => {
+    const typical = typicalForce(field.interactions());
+    const maxGradient = field.maxGradient();
+    return {
+      status,
+      energy: field.energy,
+      maxGradient,
+      typicalForce: typical,
+      residual: typical > 0 ? maxGradient / typical : 0,
+      evaluations: field.evaluations - first,
+      factorizations,
+      saddlesLeft,
+      rattlers,
+      ...(mode && { mode }),
+    };
+  };
+  for (;;) {
+    if (!descend(field, handover, { ...o, left: o.maxEvaluations - (field.evaluations - first) }, control)) {
+      return outcome("stalled", 0);
+    }
+    const finish: NewtonEnd = newton(field, o);
+    factorizations += finish.factorizations;
+    if (finish.end === "converged") return outcome("converged", finish.rattlers);
+    if (handover > 1e2 * o.tolerance && handover > 1e-10) {
+      handover *= 1e-2;
+      continue;
+    }
+    const mode = finish.stiffness && unstableMode(field, finish.stiffness);
+    if (!mode) return outcome("stalled", finish.rattlers);
+    if (o.saddles === "report" || saddlesLeft === MAX_SADDLES)
+      return outcome("saddle", finish.rattlers, mode);
+    leaveSaddle(field, mode, 0.5 * o.maxMove);
+    saddlesLeft++;
+    handover = Math.max(o.handover, o.tolerance);
+  }
+}
+
+type Checked = Required<MinimizeOptions>;
+
+/** First-order descent to a residual; false where it does not get there. */
+function descend(
+  field: ForceField,
+  residual: number,
+  { method, maxMove, left }: Checked & { left: number },
+  { onProgress, signal }: WorkControl,
+): boolean {
+  const first = field.evaluations;
+  let look = 0;
+  const start = Math.log10(Math.max(field.maxGradient(), 1e-300));
+  for (;;) {
+    const typical = typicalForce(field.interactions());
+    // Without a loaded pair there is nothing to go down.
+    const goal = residual * typical;
+    if (field.maxGradient() <= goal) return true;
+    const end = Math.log10(goal);
+    const { end: how } = descents[method](field, {
+      gradient: goal,
+      evaluations: left - (field.evaluations - first),
+      maxMove,
+      interrupted: (most) => {
+        if (++look % LOOK_EVERY === 0) {
+          onProgress?.({
+            stage: "minimise",
+            done: Math.min(1, Math.max(0, (start - Math.log10(most)) / (start - end))),
+            total: 1,
+          });
+        }
+        return signal?.aborted ?? false;
+      },
+    });
+    if (how === "interrupted") throw new SoftfieldError("aborted", "the minimisation was stopped");
+    if (how !== "reached") return false;
+    // The typical force has fallen on the way; once more where that matters.
+  }
+}
+
+function checked(options: MinimizeOptions): Checked {
+  const o: Checked = {
+    method: options.method ?? "fire",
+    tolerance: options.tolerance ?? 1e-12,
+    handover: options.handover ?? 1e-4,
+    maxEvaluations: options.maxEvaluations ?? 200_000,
+    maxMove: options.maxMove ?? 0.1,
+    saddles: options.saddles ?? "leave",
+  };
+  if (!METHODS.includes(o.method)) {
+    throw new SoftfieldError("usage", `unknown minimiser "${o.method}"; there are ${METHODS.join(", ")}`, {
+      field: "method",
+    });
+  }
+  for (const field of ["tolerance", "handover", "maxEvaluations", "maxMove"] as const) {
+    if (!(o[field] > 0)) {
+      throw new SoftfieldError("usage", `${field} must be positive, got ${o[field]}`, { field });
+    }
+  }
+  return o;
+}
