@@ -1,6 +1,7 @@
 export { parseTableColumns, type TableColumns } from "./columns.ts";
 export { describeModel, modelToJson } from "./describe.ts";
-export { evaluatePairs, mixDiameters, type PairBatch, type Particles } from "./evaluate.ts";
+export { evaluatePairs, type PairBatch, type Particles } from "./evaluate.ts";
+export { mixDiameters } from "./mixing.ts";
 export { nearest } from "./nearest.ts";
 export { columnFiles, parseModel, parseModelText } from "./parse.ts";
 export { type PresetName, preset, presetNames } from "./presets.ts";

@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import { mixDiameters } from "./evaluate.ts";
+import { mixDiameters } from "./mixing.ts";
 import { COEFFICIENT_STRIDE, Coefficient, type PairModel } from "./types.ts";
 
 /** Diameters σ_i, σ_j of both ends of a pair, for models that mix them. */
