@@ -7,7 +7,7 @@ const seed = 23;
 test("property: exponential and logarithm agree with those of the host, and invert each other", () => {
   fc.assert(
     fc.property(fc.double({ min: -700, max: 700, noNaN: true }), (x) => {
-      expect(Math.abs(exponential(x) / Math.exp(x) - 1)).toBeLessThan(4e-16 * 2);
+      expect(Math.abs(exponential(x) / Math.exp(x) - 1)).toBeLessThan(8e-16);
       expect(Math.abs(logarithm(exponential(x)) - x)).toBeLessThan(1e-15 * Math.max(1, Math.abs(x)));
     }),
     { seed },
@@ -37,7 +37,7 @@ test("property: powers agree with those of the host for integer, half-integer an
   ];
   fc.assert(
     fc.property(fc.double({ min: 0.3, max: 4, noNaN: true }), fc.oneof(...exponents), (x, n) => {
-      expect(Math.abs(power(x, n) / x ** n - 1)).toBeLessThan(1.2e-16 * (4 + 2 * Math.abs(n)));
+      expect(Math.abs(power(x, n) / x ** n - 1)).toBeLessThan(2 ** -53 * (4 + 2 * Math.abs(n)));
     }),
     { seed, numRuns: 1000 },
   );

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { lennardJonesColumns } from "../../test/pairmodels.ts";
 import { coarsenessWarning, parseTableColumns, tableCoarseness, tableFromColumns } from "./columns.ts";
-import { evaluatePairs, type PairModel, parseModel } from "./index.ts";
+import { Coefficient, evaluatePairs, type PairModel, pairCutoff, parseModel } from "./index.ts";
 import { interpolatingSpline } from "./spline.ts";
 import { tableJet } from "./table.ts";
 import type { PotentialTable } from "./types.ts";
@@ -168,6 +168,26 @@ test("a table of Lennard-Jones gives the model itself", () => {
       expect(Math.abs(value - expected[k]![l]!)).toBeLessThan(tolerance);
     });
   });
+});
+
+test("property: a table ends with its last row, however its spacing rounds", () => {
+  const grid = fc.record({
+    from: fc.double({ min: 0.7, max: 1, noNaN: true }),
+    to: fc.double({ min: 2, max: 4, noNaN: true }),
+    rows: fc.integer({ min: 60, max: 200 }),
+  });
+  fc.assert(
+    fc.property(grid, ({ from, to, rows }) => {
+      const columns = lennardJonesColumns(from, to, rows);
+      const model = parseModel({ name: "t", species: ["A"], form: "table", tables: { "A A": columns } });
+      const cutoff = pairCutoff(model, 0, 0);
+      expect(Math.abs(cutoff - to)).toBeLessThan(1e-14 * to);
+      const c = Array.from(model.coefficients.subarray(Coefficient.Smoothing, Coefficient.Smoothing + 4));
+      const smoothing = c.reduceRight((sum, value) => sum * cutoff * cutoff + value, 0);
+      expect(Math.abs(columns.phi[rows - 1]! + smoothing)).toBeLessThan(1e-13);
+    }),
+    { seed: 17, numRuns: 300 },
+  );
 });
 
 test("columns may stand in a file, and the model then holds them itself", () => {
