@@ -1,4 +1,4 @@
-import { type ErrorCode, SoftfieldError } from "softfield";
+import { type ErrorCode, lineOf, type Snapshot, SoftfieldError } from "softfield";
 
 /** Exit codes: 1 the input or the computation failed, 2 the command was used wrongly, 130 interrupted. */
 const EXIT: Record<ErrorCode, number> = {
@@ -29,4 +29,14 @@ export function reportError(error: unknown): number {
 function withPlace({ message, place }: SoftfieldError): string {
   if (place.file === undefined || message.includes(place.file)) return message;
   return `${place.file}${place.line === undefined ? "" : `:${place.line}`}: ${message}`;
+}
+
+/** The error with the file, and where it speaks of a particle with that particle's line and id, put in front. */
+export function withFile(error: unknown, { file, snapshot }: { file: string; snapshot: Snapshot }): unknown {
+  if (!(error instanceof SoftfieldError) || error.place.file !== undefined) return error;
+  const { particle } = error.place;
+  const known = particle !== undefined && particle < snapshot.count;
+  const place = known ? { ...error.place, file, line: lineOf(snapshot, particle) } : { ...error.place, file };
+  const id = known && snapshot.ids ? ` (particle ${particle} has id ${snapshot.ids[particle]})` : "";
+  return new SoftfieldError(error.code, error.message + id, place, { cause: error });
 }

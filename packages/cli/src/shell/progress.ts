@@ -1,4 +1,4 @@
-import { Format, Presets, SingleBar } from "cli-progress";
+import cliProgress from "cli-progress";
 import type { Progress, WorkControl } from "softfield";
 
 /** Seconds between two lines of progress where the output is no terminal. */
@@ -22,16 +22,15 @@ export function showProgress(
 }
 
 function terminalBar(unit = ""): { onProgress: (p: Progress) => void; finish: () => void } {
-  const bar = new SingleBar(
+  const bar = new cliProgress.SingleBar(
     {
       stream: process.stderr,
       format: `{stage} {bar} {percentage}% | {value}/{total} ${unit} | {rate} | {left} left`,
       hideCursor: true,
       clearOnComplete: true,
       etaBuffer: 50,
-      formatValue: Format.ValueFormat,
     },
-    Presets.shades_classic,
+    cliProgress.Presets.shades_classic,
   );
   let stage = "";
   let started = 0;

@@ -1,0 +1,129 @@
+import type { Command } from "commander";
+import { type GlassResponse, localThermalEnergy, SoftfieldError } from "softfield";
+import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
+import {
+  drawPicture,
+  type PictureJob,
+  type PictureOptions,
+  pictureFormat,
+  pictureOptions,
+} from "../lte/pictures.ts";
+import { lteResults } from "../lte/results.ts";
+import { summarise, summaryText } from "../lte/summary.ts";
+import { withFile } from "../shell/errors.ts";
+import {
+  type Configuration,
+  type ConfigurationOptions,
+  configurationOptions,
+  loadConfiguration,
+} from "../shell/load.ts";
+import { showProgress } from "../shell/progress.ts";
+
+interface LteOptions extends ConfigurationOptions, PictureOptions {
+  readonly out: string[];
+  readonly map?: string;
+  readonly displacementMap?: string;
+  readonly json?: boolean;
+  readonly polish: boolean;
+  readonly relaxed: boolean;
+  readonly pin?: string;
+}
+
+/** `softfield lte FILE`: the local thermal energy of every interaction of a glass. */
+export function registerLte(program: Command): void {
+  const command = program
+    .command("lte")
+    .summary("local thermal energies of a glass, exactly")
+    .description(
+      "Computes the local thermal energy E of every interaction of a configuration at an energy minimum\n" +
+        "(Zylberg et al. 2017, Eq. 3), exactly, by sparse Cholesky factorisation and selected inversion.",
+    )
+    .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz");
+  pictureOptions(configurationOptions(command))
+    .option(
+      "-o, --out <file>",
+      "write results: .tsv .csv .parquet .h5 .extxyz .json (repeatable)",
+      collect,
+      [],
+    )
+    .option("--map <file>", "draw E as bonds (Fig. 1 right): .svg .png .pdf")
+    .option("--displacement-map <file>", "draw the thermal displacement X as arrows (Fig. 1 left)")
+    .option("--json", "print the summary as one JSON object on stdout")
+    .option("--no-polish", "refuse a configuration that is not at its minimum to full precision")
+    .option("--no-relaxed", "plain SIMD arithmetic only: the same bits on every machine")
+    .option("--pin <particle>", "the particle whose rows are dropped; no result depends on it")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  softfield lte glass.extxyz --model 2dipl -o lte.tsv --map lte.svg\n" +
+        "  softfield lte dump.lammpstrj --frame last --model 3dkablj --species 1=A,2=B -o lte.parquet --json\n",
+    )
+    .action(run);
+}
+
+function collect(value: string, all: string[]): string[] {
+  return [...all, value];
+}
+
+async function run(file: string, options: LteOptions): Promise<void> {
+  const pictures = pictureJobs(options);
+  const outputs = [...options.out, ...pictures.map(({ path }) => path)];
+  await checkOutputs(file, options.out, pictures);
+  const start = performance.now();
+  const configuration = await loadConfiguration(file, options);
+  const read = (performance.now() - start) / 1000;
+  const response = respond(configuration, options);
+  const summary = summarise(configuration, response, { read, outputs });
+  const results = lteResults(configuration, response, summary);
+  for (const path of options.out) await writeResults(path, results, [file]);
+  for (const job of pictures) {
+    await writeFileAtomically(job.path, drawPicture(job, response, options), [file]);
+  }
+  process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));
+}
+
+function pictureJobs({ map, displacementMap }: LteOptions): PictureJob[] {
+  const jobs: PictureJob[] = [];
+  if (map !== undefined) jobs.push({ path: map, kind: "bonds" });
+  if (displacementMap !== undefined) jobs.push({ path: displacementMap, kind: "displacement" });
+  return jobs;
+}
+
+/** A path that can't be written is told before any work is done. */
+async function checkOutputs(
+  file: string,
+  out: readonly string[],
+  pictures: readonly PictureJob[],
+): Promise<void> {
+  for (const path of out) {
+    if (outputFormat(path).format.startsWith("lammps")) {
+      throw new SoftfieldError(
+        "usage",
+        `${path}: a LAMMPS file has no place for local thermal energies; use .extxyz`,
+        {
+          file: path,
+        },
+      );
+    }
+  }
+  for (const { path } of pictures) pictureFormat(path);
+  for (const path of [...out, ...pictures.map((job) => job.path)]) await checkOutputPath(path, [file]);
+}
+
+function respond(configuration: Configuration, options: LteOptions): GlassResponse {
+  const progress = showProgress({ quiet: options.json === true });
+  try {
+    return localThermalEnergy(configuration.system, configuration.model, solverOptions(options), progress);
+  } catch (error) {
+    throw withFile(error, configuration);
+  } finally {
+    progress.finish();
+  }
+}
+
+function solverOptions({ polish, relaxed, pin }: LteOptions) {
+  if (pin === undefined) return { polish, relaxed };
+  if (/^\d+$/.test(pin)) return { polish, relaxed, pin: Number(pin) };
+  throw new SoftfieldError("usage", `--pin ${pin}: give the index of a particle, counted from 0`, {
+    field: "pin",
+  });
+}

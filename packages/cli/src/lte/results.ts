@@ -1,0 +1,98 @@
+import { frameOfSystem, type GlassResponse, type Table } from "softfield";
+import type { Results } from "../files/index.ts";
+import type { Configuration } from "../shell/load.ts";
+import type { LteSummary } from "./summary.ts";
+
+/** The local thermal energies in the shapes that output formats take. */
+export function lteResults(
+  configuration: Configuration,
+  response: GlassResponse,
+  summary: LteSummary,
+): Results {
+  const metadata = {
+    source: summary.file,
+    model: summary.model,
+    particles: summary.particles,
+    softfield: summary.version,
+    residual: response.residual,
+    sumRuleError: response.sumRuleError,
+  };
+  const bonds: Table = {
+    columns: [
+      { name: "i", values: response.interactions.i, description: "first particle, zero-based" },
+      { name: "j", values: response.interactions.j, description: "second particle, i < j" },
+      {
+        name: "lte",
+        values: response.lte,
+        description: "local thermal energy over kT/2, Eq. 3 of Zylberg 2017",
+      },
+      {
+        name: "harmonic",
+        values: response.harmonic,
+        description: "second derivative of the pair energy : inverse of M",
+      },
+      {
+        name: "anharmonic",
+        values: response.anharmonic,
+        description: "bond gradient · thermal displacement",
+      },
+    ],
+    metadata,
+  };
+  const columns = particleColumns(response);
+  return {
+    table: bonds,
+    hdf5: { "/bonds": bonds, "/particles": particleTable(response, columns) },
+    frame: frameOfSystem(response.system, configuration.model, {
+      columns,
+      ...(configuration.ids ? { ids: configuration.ids } : {}),
+      info: new Map(Object.entries(metadata)),
+    }),
+    summary,
+  };
+}
+
+/** Per-particle columns: half of each bond's E goes to each end, so that their sum is Σ_α E_α. */
+function particleColumns({
+  system,
+  interactions,
+  lte,
+  displacement,
+}: GlassResponse): Record<string, Float64Array> {
+  const share = new Float64Array(system.species.length);
+  const largest = new Float64Array(system.species.length);
+  lte.forEach((energy, m) => {
+    for (const p of [interactions.i[m] as number, interactions.j[m] as number]) {
+      share[p] = (share[p] as number) + energy / 2;
+      largest[p] = Math.max(largest[p] as number, Math.abs(energy));
+    }
+  });
+  return { lte: share, lte_max: largest, thermal_displacement: displacement };
+}
+
+function particleTable({ system }: GlassResponse, columns: Record<string, Float64Array>): Table {
+  const d = system.box.dimension;
+  const axes = ["x", "y", "z"].slice(0, d);
+  const along = (values: Float64Array, a: number) => values.filter((_, k) => k % d === a);
+  return {
+    columns: [
+      { name: "species", values: system.species },
+      ...axes.map((axis, a) => ({ name: axis, values: along(system.positions, a), unit: "λ" })),
+      {
+        name: "lte",
+        values: columns.lte as Float64Array,
+        description: "half the sum of lte over a particle's bonds",
+      },
+      {
+        name: "lte_max",
+        values: columns.lte_max as Float64Array,
+        description: "largest |lte| of a particle's bonds",
+      },
+      ...axes.map((axis, a) => ({
+        name: `thermal_displacement_${axis}`,
+        values: along(columns.thermal_displacement as Float64Array, a),
+        unit: "λ/ε",
+      })),
+    ],
+  };
+}

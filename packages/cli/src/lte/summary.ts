@@ -1,0 +1,119 @@
+import type { GlassResponse } from "softfield";
+import type { Configuration } from "../shell/load.ts";
+import { version } from "../shell/version.ts";
+
+/** The value of one interaction. */
+interface BondValue {
+  readonly i: number;
+  readonly j: number;
+  readonly lte: number;
+}
+
+/** What `softfield lte` says of a glass; printed by --json, written to .json. */
+export interface LteSummary {
+  readonly file: string;
+  readonly version: string;
+  readonly model: string;
+  readonly dimension: number;
+  readonly particles: number;
+  readonly bonds: number;
+  readonly rattlers: readonly number[];
+  readonly energyPerParticle: number;
+  readonly pressure: number;
+  /** Largest |∂U/∂x|, over the typical pair force. */
+  readonly residual: { readonly given: number; readonly final: number; readonly typicalForce: number };
+  readonly polish: { readonly steps: number; readonly moved: number };
+  readonly sumRuleError: number;
+  readonly lowest: BondValue;
+  readonly highest: BondValue;
+  /** Bonds with |E| ≥ 1.1, those that the softness field keeps (SI D). */
+  readonly kept: number;
+  readonly seconds: Readonly<Record<string, number>>;
+  /** Largest resident set of this process, in 10⁶ bytes. */
+  readonly peakMemoryMB: number;
+  readonly outputs: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+export function summarise(
+  { file, model, warnings }: Configuration,
+  response: GlassResponse,
+  { read, outputs }: { read: number; outputs: readonly string[] },
+): LteSummary {
+  const { interactions, lte } = response;
+  let [low, high, kept] = [0, 0, 0];
+  lte.forEach((value, m) => {
+    if (value < (lte[low] as number)) low = m;
+    if (value > (lte[high] as number)) high = m;
+    if (Math.abs(value) >= 1.1) kept++;
+  });
+  const bond = (m: number): BondValue => ({
+    i: interactions.i[m] as number,
+    j: interactions.j[m] as number,
+    lte: lte[m] as number,
+  });
+  return {
+    file,
+    version,
+    model: model.name,
+    dimension: interactions.dimension,
+    particles: interactions.particleCount,
+    bonds: lte.length,
+    rattlers: Array.from(response.rattlers),
+    energyPerParticle: response.energy / interactions.particleCount,
+    pressure: response.pressure,
+    residual: {
+      given: response.residualGiven,
+      final: response.residual,
+      typicalForce: response.typicalForce,
+    },
+    polish: { steps: response.polishSteps, moved: response.moved },
+    sumRuleError: response.sumRuleError,
+    lowest: bond(low),
+    highest: bond(high),
+    kept,
+    seconds: { read, ...response.seconds },
+    peakMemoryMB: Math.round(process.resourceUsage().maxRSS / 976.5625),
+    outputs,
+    warnings,
+  };
+}
+
+/** The summary for people. */
+export function summaryText(summary: LteSummary): string {
+  const { lowest, highest, residual, polish, seconds } = summary;
+  const bond = ({ i, j, lte }: BondValue) => `${lte.toPrecision(6)} (bond ${i}–${j})`;
+  const stages = Object.entries(seconds).map(
+    ([stage, s]) => `${stage} ${s < 1 ? `${Math.round(s * 1000)} ms` : `${s.toFixed(2)} s`}`,
+  );
+  const rattlers = summary.rattlers.length;
+  const rows: [string, string][] = [
+    [
+      "glass",
+      `${summary.file}: ${summary.model}, N = ${summary.particles} in ${summary.dimension}D, ${summary.bonds} bonds`,
+    ],
+    [
+      "state",
+      `energy ${summary.energyPerParticle.toPrecision(10)} a particle, pressure ${summary.pressure.toPrecision(6)}`,
+    ],
+    [
+      "residual",
+      `${residual.final.toExponential(1)} of the typical pair force ${residual.typicalForce.toPrecision(4)}`,
+    ],
+    ["E", `${bond(lowest)} … ${bond(highest)}; ${summary.kept} bonds with |E| ≥ 1.1`],
+    ["sum rule", `Σ E = Nd − d holds to ${summary.sumRuleError.toExponential(1)}`],
+    ["time", stages.join(", ")],
+    ["memory", `${summary.peakMemoryMB} MB at most`],
+  ];
+  if (polish.steps > 0) {
+    const words = `residual as given ${residual.given.toExponential(1)}: ${polish.steps} Newton steps moved no particle by more than ${polish.moved.toExponential(2)}`;
+    rows.splice(3, 0, ["polished", words]);
+  }
+  if (rattlers > 0) {
+    const named = summary.rattlers.slice(0, 10).join(", ");
+    rows.splice(1, 0, ["rattlers", `${rattlers} removed: ${named}${rattlers > 10 ? ", …" : ""}`]);
+  }
+  for (const warning of summary.warnings) rows.push(["warning", warning]);
+  for (const output of summary.outputs) rows.push(["wrote", output]);
+  return rows.map(([name, text]) => `${name.padEnd(10)}${text}\n`).join("");
+}
