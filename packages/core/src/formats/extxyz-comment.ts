@@ -88,56 +88,54 @@ class Scanner {
   value(): InfoValue {
     const opening = this.peek();
     if (opening === '"') return unquoted(this.quoted());
-    if (opening === "{") return oldArray(this.#until("}"));
-    if (opening === "[") return this.#array();
-    return scalar(this.word(/\S/));
-  }
-
-  #until(closing: string): string {
-    const start = this.at++;
-    const end = this.text.indexOf(closing, this.at);
-    if (end < 0) throw new CommentFlaw(`a bracket is opened and never closed by ${closing}`, start + 1);
-    const content = this.text.slice(this.at, end);
-    this.at = end + 1;
-    return content;
+    if (opening === "{") {
+      const items = this.#scalars("}");
+      return items.length === 1 ? items[0]! : items;
+    }
+    return opening === "[" ? this.#array() : scalar(this.word(/\S/));
   }
 
   /** [a, b, c] or [[…], […]]. */
   #array(): InfoValue {
     const start = this.at;
     this.at++;
-    this.blanks();
+    this.#gap();
     if (this.peek() !== "[") {
       this.at = start;
-      return splitScalars(this.#until("]"));
+      return this.#scalars("]");
     }
     const rows: Scalar[][] = [];
-    while (this.peek() === "[") {
-      rows.push(splitScalars(this.#until("]")));
-      this.blanks();
-      if (this.peek() === ",") this.at++;
-      this.blanks();
-    }
+    for (; this.peek() === "["; this.#gap()) rows.push(this.#scalars("]"));
     if (this.peek() !== "]") throw new CommentFlaw("a bracket is opened and never closed by ]", start + 1);
     this.at++;
     return rows;
   }
+
+  /** Quoted texts and bare words up to the closing bracket of the one here. */
+  #scalars(closing: "}" | "]"): Scalar[] {
+    const start = this.at++;
+    const items: Scalar[] = [];
+    for (this.#gap(); this.peek() !== closing; this.#gap()) {
+      if (this.ended) throw new CommentFlaw(`a bracket is opened and never closed by ${closing}`, start + 1);
+      items.push(
+        this.peek() === '"' ? this.quoted() : scalar(this.word(closing === "]" ? /[^\s,\]]/ : /[^\s,}]/)),
+      );
+    }
+    this.at++;
+    return items;
+  }
+
+  #gap(): void {
+    while (!this.ended && /[\s,]/.test(this.peek())) this.at++;
+  }
 }
 
-function splitScalars(content: string): Scalar[] {
-  return content
+/** Numbers or logicals in quotes are a vector, as Lattice="…" is; all else stays a text. */
+function unquoted(content: string): InfoValue {
+  const items = content
     .split(/[\s,]+/)
     .filter((token) => token !== "")
-    .map((token) => scalar(token.replace(/^"(.*)"$/, "$1")));
-}
-
-function oldArray(content: string): InfoValue {
-  const items = splitScalars(content);
-  return items.length === 1 ? items[0]! : items;
-}
-
-function unquoted(content: string): InfoValue {
-  const items = splitScalars(content);
+    .map(scalar);
   const first = typeof items[0];
   const uniform = items.length > 0 && first !== "string" && items.every((item) => typeof item === first);
   if (!uniform) return content;

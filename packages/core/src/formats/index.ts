@@ -1,4 +1,5 @@
 export { delimitedText, formatReal } from "./delimited.ts";
+export { describeSnapshot, type SnapshotSummary } from "./describe.ts";
 export { type Frame, type FrameExtras, frameOfSystem } from "./frame.ts";
 export { type Hdf5Content, hdf5Bytes } from "./hdf5.ts";
 export { parquetBytes } from "./parquet.ts";

@@ -123,15 +123,15 @@ export class LammpsDataReader implements FrameReader {
     if (keyword === "atoms") this.#count = checkedCount(cursor, tokens[0]!);
     const wanted = BOX_KEYWORDS[keyword];
     if (wanted === undefined) return;
+    if (tokens.length !== wanted + keyword.split(" ").length) {
+      throw cursor.error(`${wanted} numbers must stand before ${keyword}.`, { field: keyword });
+    }
     const numbers: number[] = [];
     cursor.rewind();
     while (numbers.length < wanted && cursor.next()) {
       const value = cursor.real();
       if (!Number.isFinite(value)) throw cursor.numberError(keyword);
       numbers.push(value);
-    }
-    if (tokens.length !== wanted + keyword.split(" ").length) {
-      throw cursor.error(`${wanted} numbers must stand before ${keyword}.`, { field: keyword });
     }
     this.#boxNumbers.set(keyword, numbers);
     this.#boxLine = cursor.line;

@@ -1,0 +1,84 @@
+import type { Command } from "commander";
+import { describeSnapshot, type SnapshotSummary } from "softfield";
+import { countFramesOfFile, parseFrameChoice, readSnapshotFile } from "../files/index.ts";
+
+const FORMAT_NAMES = {
+  extxyz: "extended XYZ",
+  "lammps-data": "LAMMPS data",
+  "lammps-dump": "LAMMPS dump",
+} as const;
+
+/** `softfield info FILE`: says what a configuration file holds. */
+export function registerInfo(program: Command): void {
+  program
+    .command("info")
+    .summary("say what a configuration file holds")
+    .description(
+      "Reads an extended XYZ, LAMMPS data or LAMMPS dump file (also .gz) and says what it holds: frames, particles, " +
+        "species, box, density, digits of precision, columns.",
+    )
+    .argument("<file>", "the configuration")
+    .option("--frame <K>", "the frame of a trajectory, counted from 0, or last", parseFrameChoice, 0)
+    .option("--json", "print one JSON object")
+    .action(async (file: string, options: { frame: number | "last"; json?: boolean }) => {
+      const frames = await countFramesOfFile(file);
+      const frame = options.frame === "last" ? frames - 1 : options.frame;
+      const summary = describeSnapshot(await readSnapshotFile(file, frame));
+      const text = options.json ? JSON.stringify({ ...summary, frames }, null, 2) : inWords(summary, frames);
+      process.stdout.write(`${text}\n`);
+    });
+}
+
+/** The summary as aligned lines. */
+export function inWords(s: SnapshotSummary, frames: number): string {
+  const axes = ["x", "y", "z"].slice(0, s.dimension);
+  const tilted = s.tilt.some((tilt) => tilt !== 0);
+  const tiltNames = ["xy", "xz", "yz"];
+  const lines: [string, string][] = [
+    ["file", s.source],
+    ["format", FORMAT_NAMES[s.format]],
+    [
+      "frame",
+      `${s.frame}, of ${frames} in the file${s.timestep === undefined ? "" : `, timestep ${s.timestep}`}`,
+    ],
+    ["particles", `${s.particles} in ${s.dimension}D`],
+    ["species", shares(s.species, s.particles)],
+    ["types", shares(s.types, s.particles)],
+    ["box", s.lengths.map(short).join(" × ")],
+    ["tilt", tilted ? s.tilt.map((tilt, k) => `${tiltNames[k]} = ${short(tilt)}`).join(", ") : "none"],
+    ["periodic", axes.filter((_, k) => s.periodic[k]).join(" ") || "nowhere"],
+    ["density", short(s.density)],
+    ["precision", `${s.digits} significant digits${s.digits < 15 ? " (positions are rounded)" : ""}`],
+    [
+      "ids",
+      s.ids ? `${s.ids.first} to ${s.ids.last}${s.ids.shuffled ? ", shuffled in the file" : ""}` : "none",
+    ],
+    [
+      "columns",
+      Object.entries(s.columns)
+        .map(([name, width]) => (width === 1 ? name : `${name} (${width})`))
+        .join(", "),
+    ],
+    [
+      "info",
+      Object.entries(s.info)
+        .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+        .join(" "),
+    ],
+  ];
+  if (s.rotated) lines.push(["note", "the lattice was rotated into lower-triangular form"]);
+  return lines
+    .filter(([, text]) => text !== "")
+    .map(([name, text]) => `${name.padEnd(10)} ${text}`)
+    .join("\n");
+}
+
+function shares(counts: Readonly<Record<string, number>>, total: number): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${name} ${count} (${((100 * count) / total).toFixed(1)} %)`)
+    .join(", ");
+}
+
+function short(x: number): string {
+  return String(Number(x.toPrecision(8)));
+}

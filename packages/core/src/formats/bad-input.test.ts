@@ -1,0 +1,388 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { SoftfieldError } from "../errors.ts";
+import { preset } from "../models/index.ts";
+import {
+  extxyzText,
+  type Frame,
+  frameOfSystem,
+  lammpsDataText,
+  lammpsDumpText,
+  readSnapshot,
+  type Snapshot,
+  toSystem,
+} from "./index.ts";
+
+const bytesOf = (text: string) => new TextEncoder().encode(text);
+
+/** The error that reading gives; anything but a SoftfieldError, or none, fails the test. */
+function refusal(
+  content: string | Uint8Array,
+  options: { frame?: number; complete?: boolean } = {},
+): SoftfieldError {
+  try {
+    readSnapshot(content, { source: "f.in", ...options });
+  } catch (error) {
+    if (error instanceof SoftfieldError) return error;
+    throw error;
+  }
+  throw new Error("was read without complaint");
+}
+
+const xyz = (rows: string, comment = 'Lattice="9 0 0 0 9 0 0 0 9"', count = "2") =>
+  `${count}\n${comment}\n${rows}`;
+const twoRows = "A 1 2 3\nB 4 5 6\n";
+
+const BAD_EXTXYZ: readonly (readonly [string, string, string, number | undefined])[] = [
+  ["missing lattice", xyz(twoRows, "a comment"), "no Lattice, so the periodic box is unknown: add it", 2],
+  ["lattice too short", xyz(twoRows, 'Lattice="9 0 0 0 9"'), "Lattice must hold 9 finite numbers", 2],
+  ["lattice of words", xyz(twoRows, 'Lattice="9 0 0 0 9 0 0 0 x"'), "Lattice must hold 9 finite numbers", 2],
+  [
+    "infinite lattice",
+    xyz(twoRows, 'Lattice="9 0 0 0 9 0 0 0 1e999"'),
+    "Lattice must hold 9 finite numbers",
+    2,
+  ],
+  ["flat lattice", xyz(twoRows, 'Lattice="9 0 0 9 0 0 0 0 9"'), "the box vectors span no volume", 2],
+  ["unclosed quote", xyz(twoRows, 'Lattice="9 0 0'), "character 9: a quote", 2],
+  ["unclosed bracket", xyz(twoRows, "Lattice=[[9, 0, 0], [0, 9, 0]"), "a bracket is opened", 2],
+  ["bad pbc", xyz(twoRows, 'Lattice="9 0 0 0 9 0 0 0 9" pbc="T maybe F"'), "pbc must be 3 flags", 2],
+  ["bad properties", xyz(twoRows, 'Lattice="9 0 0 0 9 0 0 0 9" Properties=pos:R'), "Properties: ", 2],
+  [
+    "no positions",
+    xyz(twoRows, 'Lattice="9 0 0 0 9 0 0 0 9" Properties=species:S:1'),
+    "exactly one column pos:R:3",
+    2,
+  ],
+  ["too few rows", xyz("A 1 2 3\n"), "announces 2 particles and ends after 1", undefined],
+  ["no rows", xyz(""), "announces 2 particles and ends after 0", undefined],
+  ["only a count", "2\n", "announces 2 particles and ends after 0", undefined],
+  [
+    "too many rows",
+    xyz(`${twoRows}C 7 8 9\n`),
+    'but "C 7 8 9" follows: the announced number of particles is wrong',
+    5,
+  ],
+  [
+    "count too large for a trajectory",
+    xyz(twoRows, undefined, "3") + xyz(twoRows),
+    "has 1 columns where 4 are declared",
+    5,
+  ],
+  ["blank row", xyz("A 1 2 3\n\nB 4 5 6\n"), "has 0 columns where 4 are declared", 4],
+  ["missing column", xyz("A 1 2 3\nB 4 5\n"), "has 3 columns where 4 are declared", 4],
+  ["extra column", xyz("A 1 2 3\nB 4 5 6 7\n"), "has 5 columns where 4 are declared", 4],
+  ["malformed number", xyz("A 1 2 3\nB 4 1.2.3 6\n"), 'pos: "1.2.3" is not a number', 4],
+  ["hexadecimal", xyz("A 1 2 3\nB 0x10 5 6\n"), 'pos: "0x10" is not a number', 4],
+  ["stars of a Fortran overflow", xyz("A 1 2 3\nB ***** 5 6\n"), 'pos: "*****" is not a number', 4],
+  ["NaN", xyz("A 1 2 3\nB 4 nan 6\n"), 'pos: "nan" is not a finite number', 4],
+  ["infinity", xyz("A 1 2 3\nB 4 5 -inf\n"), 'pos: "-inf" is not a finite number', 4],
+  ["overflow", xyz("A 1 2 3\nB 4 5 1e999\n"), 'pos: "1e999" is not a finite number', 4],
+  ["zero particles", xyz("", undefined, "0"), "0 particles", 1],
+  ["negative count", xyz(twoRows, undefined, "-2"), "is in no format that is known here", undefined],
+  ["enormous count", xyz(twoRows, undefined, "99999999999"), "more than softfield can number", 1],
+  [
+    "large count",
+    xyz(twoRows, undefined, "2000000000"),
+    "announces 2000000000 particles and ends after 2",
+    undefined,
+  ],
+];
+
+test.each(BAD_EXTXYZ)("extended XYZ, %s", (_, text, words, line) => {
+  const error = refusal(text);
+  expect(error.message).toContain(words);
+  expect(error.message.startsWith(line === undefined ? "f.in" : `f.in, line ${line}`)).toBe(true);
+  expect(error.place).toMatchObject({ file: "f.in", ...(line === undefined ? {} : { line }) });
+});
+
+test("the particle of a bad row is named, counted from 0", () => {
+  const error = refusal(xyz("A 1 2 3\nB 4 nan 6\n"));
+  expect(error.place).toEqual({ file: "f.in", line: 4, particle: 1, field: "pos" });
+  expect(error.message).toContain("particle 1: ");
+});
+
+test("no such frame", () => {
+  expect(refusal(xyz(twoRows), { frame: 1 }).message).toContain("has no frame 1: it holds 1 (0 to 0)");
+  expect(refusal(xyz(twoRows) + xyz("A 1 2 3\n"), { frame: 2 }).message).toContain(
+    "the file ends within frame 1 (1 lines",
+  );
+  expect(refusal(xyz(twoRows), { frame: -1 }).code).toBe("usage");
+  expect(refusal(xyz(twoRows), { frame: 0.5 }).code).toBe("usage");
+});
+
+test.each([
+  ["nothing", new Uint8Array(0), "the file is empty (0 bytes)"],
+  ["blanks", bytesOf(" \n\n  \n"), "holds nothing but blanks"],
+  ["prose", bytesOf("Dear reader,\nthis is a letter.\n"), 'it begins with "Dear reader,"'],
+  ["zeros", new Uint8Array(100_000), "is a binary file (byte 0 is zero)"],
+  ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "is gzip-compressed, not a text: decompress it first"],
+  ["HDF5", Uint8Array.of(0x89, 0x48, 0x44, 0x46, 13), "is an HDF5 file"],
+  ["UTF-16", Uint8Array.from([...bytesOf("12\n34\n")].flatMap((byte) => [byte, 0])), "is UTF-16 text"],
+])("%s is no configuration", (_, bytes, words) => {
+  expect(refusal(bytes).message).toContain(words);
+});
+
+test("a line without end is refused, however the bytes come", () => {
+  const text = `2\n${"x".repeat(3_000_000)}`;
+  expect(refusal(bytesOf(text)).message).toContain("f.in, line 2: this line is longer than a megabyte");
+});
+
+const data = (changes: Readonly<Record<string, string>> = {}) => {
+  const parts = {
+    count: "2 atoms\n",
+    box: "0 9 xlo xhi\n0 9 ylo yhi\n0 9 zlo zhi\n",
+    atoms: "Atoms # atomic\n\n1 1 1 2 3\n2 2 4 5 6\n",
+    ...changes,
+  };
+  return `title\n\n${parts.count}2 atom types\n${parts.box}\n${parts.atoms}`;
+};
+
+const BAD_DATA: readonly (readonly [string, string, string])[] = [
+  ["no box", data({ box: "" }), 'the header has no line "… xlo xhi"'],
+  ["half a box", data({ box: "0 9 xlo xhi\n0 9 ylo yhi\n" }), 'the header has no line "… zlo zhi"'],
+  [
+    "inverted box",
+    data({ box: "9 0 xlo xhi\n0 9 ylo yhi\n0 9 zlo zhi\n" }),
+    "the upper bound must exceed the lower",
+  ],
+  ["box of words", data({ box: "0 1.2.3 xlo xhi\n" }), 'line 5: xlo xhi: "1.2.3" is not a number'],
+  ["box with one bound", data({ box: "0 xlo xhi\n" }), "2 numbers must stand before xlo xhi"],
+  ["no section Atoms", data({ atoms: "" }), "the file ends before its section Atoms"],
+  ["empty section Atoms", data({ atoms: "Atoms\n\n" }), "announces 2 particles and ends after 0"],
+  ["too few atoms", data({ atoms: "Atoms\n\n1 1 1 2 3\n" }), "announces 2 particles and ends after 1"],
+  [
+    "too few atoms, then a section",
+    data({ atoms: "Atoms\n\n1 1 1 2 3\n\nBonds\n" }),
+    "line 12, particle 1: has 0 columns",
+  ],
+  [
+    "too many atoms",
+    data({ atoms: "Atoms\n\n1 1 1 2 3\n2 2 4 5 6\n3 1 7 8 9\n" }),
+    'but "3 1 7 8 9" follows in section Atoms',
+  ],
+  [
+    "duplicate id",
+    data({ atoms: "Atoms\n\n2 1 1 2 3\n2 2 4 5 6\n" }),
+    "line 12: atom id 2 stands here and in line 11",
+  ],
+  ["broken id", data({ atoms: "Atoms\n\n1.5 1 1 2 3\n2 2 4 5 6\n" }), 'id: "1.5" is not an integer'],
+  [
+    "NaN",
+    data({ atoms: "Atoms\n\n1 1 1 NaN 3\n2 2 4 5 6\n" }),
+    'line 11, particle 0: y: "NaN" is not a finite number',
+  ],
+  [
+    "unknown style",
+    data({ atoms: "Atoms # dipole\n\n1 1 1 2 3\n" }),
+    "atom_style dipole is not read; known are atomic",
+  ],
+  [
+    "unannounced style",
+    data({ atoms: "Atoms\n\n1 1 0.5 1 2 3\n" }),
+    'has 6 columns, but atom_style atomic has 5 (id type x y z), or 8 with image flags. If the file is of another style, say so in its section line, e.g. "Atoms # charge"',
+  ],
+  [
+    "truncated velocities",
+    data({ atoms: "Atoms\n\n1 1 1 2 3\n2 2 4 5 6\n\nVelocities\n\n1 0 0 0\n" }),
+    "ends within its section Velocities",
+  ],
+  [
+    "velocities of others",
+    data({ atoms: "Atoms\n\n1 1 1 2 3\n2 2 4 5 6\n\nVelocities\n\n1 0 0 0\n3 0 0 0\n" }),
+    "section Velocities lacks atom id 2",
+  ],
+];
+
+test.each(BAD_DATA)("LAMMPS data, %s", (_, text, words) => {
+  const error = refusal(text);
+  expect(error.message).toContain(words);
+  expect(error.place.file).toBe("f.in");
+});
+
+const dump = (changes: Readonly<Record<string, string>> = {}) => {
+  const parts = {
+    step: "ITEM: TIMESTEP\n10\n",
+    count: "ITEM: NUMBER OF ATOMS\n2\n",
+    box: "ITEM: BOX BOUNDS pp pp pp\n0 9\n0 9\n0 9\n",
+    atoms: "ITEM: ATOMS id type x y z\n1 1 1 2 3\n2 2 4 5 6\n",
+    ...changes,
+  };
+  return parts.step + parts.count + parts.box + parts.atoms;
+};
+
+const BAD_DUMP: readonly (readonly [string, string, string])[] = [
+  ["no box", dump({ box: "" }), "line 5: ITEM: ATOMS comes before ITEM: BOX BOUNDS"],
+  ["no count", dump({ count: "" }), "ITEM: ATOMS comes before ITEM: NUMBER OF ATOMS"],
+  ["broken timestep", dump({ step: "ITEM: TIMESTEP\nsoon\n" }), 'the timestep "soon" is not an integer'],
+  ["broken count", dump({ count: "ITEM: NUMBER OF ATOMS\n2.5\n" }), '"2.5" is not a number of particles'],
+  [
+    "broken bounds",
+    dump({ box: "ITEM: BOX BOUNDS pp pp pp\n0 x\n0 9\n0 9\n" }),
+    'ITEM: BOX BOUNDS: "x" is not a number',
+  ],
+  [
+    "short bounds",
+    dump({ box: "ITEM: BOX BOUNDS pp pp pp\n0\n0 9\n0 9\n" }),
+    "its row 1 must hold 2 numbers, it holds 1",
+  ],
+  [
+    "inverted bounds",
+    dump({ box: "ITEM: BOX BOUNDS pp pp pp\n0 9\n9 0\n0 9\n" }),
+    "the upper y bound must exceed the lower",
+  ],
+  ["strange bounds", dump({ box: "ITEM: BOX BOUNDS of a kind\n0 9\n0 9\n0 9\n" }), "is of no known kind"],
+  ["no columns", dump({ atoms: "ITEM: ATOMS\n1 1 1 2 3\n" }), "ITEM: ATOMS names no columns"],
+  [
+    "no coordinates",
+    dump({ atoms: "ITEM: ATOMS id type vx vy\n1 1 1 2\n" }),
+    "ITEM: ATOMS has no coordinates",
+  ],
+  ["a column twice", dump({ atoms: "ITEM: ATOMS id id x y z\n1 1 1 2 3\n" }), "names the column id twice"],
+  [
+    "too few atoms",
+    dump({ atoms: "ITEM: ATOMS id x y z\n1 1 2 3\n" }),
+    "announces 2 particles and ends after 1",
+  ],
+  [
+    "too few atoms, then a frame",
+    dump({ atoms: "ITEM: ATOMS id x y z\n1 1 2 3\n" }) + dump(),
+    "announces 2 particles and ends after 1",
+  ],
+  ["too many atoms", `${dump()}3 1 7 8 9\n`, 'found "3 1 7 8 9": more particles than the announced 2'],
+  [
+    "duplicate id",
+    dump({ atoms: "ITEM: ATOMS id x y z\n7 1 2 3\n7 4 5 6\n" }),
+    "line 11: atom id 7 stands here and in line 10",
+  ],
+  [
+    "NaN",
+    dump({ atoms: "ITEM: ATOMS id x y z\n7 1 2 3\n8 nan 5 6\n" }),
+    'line 11, particle 1: x: "nan" is not a finite number',
+  ],
+  [
+    "end in the header",
+    dump({ box: "ITEM: BOX BOUNDS pp pp pp\n0 9\n", atoms: "" }),
+    "ends in the header of frame 0",
+  ],
+];
+
+test.each(BAD_DUMP)("LAMMPS dump, %s", (_, text, words) => {
+  const error = refusal(text);
+  expect(error.message).toContain(words);
+  expect(error.place.file).toBe("f.in");
+});
+
+/** What a computation uses of a snapshot. */
+const essence = ({ positions, box, species, types, ids }: Snapshot) => ({
+  positions,
+  box,
+  types,
+  ids,
+  names: species && [...species.index].map((k) => species.names[k]),
+});
+
+const frame: Frame = frameOfSystem(
+  {
+    box: { dimension: 3, vectors: Float64Array.of(9, 0, 0, 1.25, 8, 0, -0.5, 0.75, 7) },
+    positions: Float64Array.from({ length: 15 }, (_, k) => Math.sin(k) * 9),
+    species: Int32Array.of(0, 1, 1, 0, 1),
+  },
+  preset("3dipl"),
+  { ids: Float64Array.of(1, 3, 4, 9, 12) },
+);
+
+const GOOD_FILES = {
+  extxyz: [...extxyzText(frame)].join(""),
+  data: [
+    ...lammpsDataText({ ...frame, columns: new Map([["velocity", { width: 3, values: frame.positions }]]) }),
+  ].join(""),
+  dump: [...lammpsDumpText(frame)].join(""),
+} as const;
+
+test.each(Object.entries(GOOD_FILES))("%s cut off at any byte is read unchanged or refused", (_, text) => {
+  const whole = bytesOf(text);
+  const good = essence(readSnapshot(whole));
+  let refused = 0;
+  for (let length = 0; length < whole.length; length++) {
+    const part = whole.subarray(0, length);
+    try {
+      expect(essence(readSnapshot(part))).toEqual(good);
+    } catch (error) {
+      if (!(error instanceof SoftfieldError)) throw error;
+      refused++;
+    }
+  }
+  expect(refused).toBeGreaterThan(whole.length / 2);
+});
+
+test.each(Object.entries(GOOD_FILES))(
+  "%s with any bytes changed is read or refused, never a crash",
+  (_, text) => {
+    const whole = bytesOf(text);
+    const edit = fc.record({ at: fc.nat(whole.length - 1), byte: fc.integer({ min: 0, max: 255 }) });
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
+        const bent = whole.slice();
+        for (const { at, byte } of edits) bent[at] = byte;
+        try {
+          expect(readSnapshot(bent).positions.every(Number.isFinite)).toBe(true);
+        } catch (error) {
+          if (!(error instanceof SoftfieldError)) throw error;
+          expect(error.message).toContain("input");
+        }
+      }),
+      { numRuns: 1500 },
+    );
+  },
+);
+
+test.each(Object.entries(GOOD_FILES))(
+  "%s with lines removed or doubled is never read with other numbers of particles",
+  (_, text) => {
+    const lines = text.trimEnd().split("\n");
+    const good = readSnapshot(text);
+    fc.assert(
+      fc.property(fc.nat(lines.length - 1), fc.boolean(), (k, doubled) => {
+        const bent = doubled ? [...lines.slice(0, k), ...lines.slice(k - 1)] : lines.toSpliced(k, 1);
+        try {
+          expect(readSnapshot(bent.map((line) => `${line}\n`).join("")).positions).toEqual(good.positions);
+        } catch (error) {
+          if (!(error instanceof SoftfieldError)) throw error;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  },
+);
+
+test("random bytes are refused", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+      expect(refusal(bytes)).toBeInstanceOf(SoftfieldError);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("the way in which a file is cut into chunks does not matter; CRLF, blank ends and a byte-order mark neither", async () => {
+  const { readSnapshotStream } = await import("./index.ts");
+  for (const text of Object.values(GOOD_FILES)) {
+    const good = essence(readSnapshot(text));
+    const dressed = bytesOf(`\ufeff${text.replaceAll("\n", "\r\n")}\r\n  \r\n`);
+    expect(essence(readSnapshot(dressed))).toEqual(good);
+    for (const size of [1, 2, 7, 64, 1000]) {
+      const chunks = Array.from({ length: Math.ceil(dressed.length / size) }, (_, k) =>
+        dressed.subarray(k * size, (k + 1) * size),
+      );
+      expect(essence(await readSnapshotStream(chunks))).toEqual(good);
+    }
+  }
+});
+
+test("a placed system needs a model that fits", () => {
+  const snapshot = readSnapshot(xyz("Q 1 2 3\nB 4 5 6\n"), { source: "f.in" });
+  expect(() => toSystem(snapshot, preset("3dkablj"))).toThrow(
+    'f.in, line 3, particle 0: species "Q" is unknown to model 3dkablj, whose species are A, B: map the file\'s species, e.g. --species Q=A,B=B.',
+  );
+});
