@@ -1,3 +1,4 @@
+export * from "./dynamics/index.ts";
 export * from "./errors.ts";
 export * from "./formats/index.ts";
 export * from "./mechanics/index.ts";

@@ -1,5 +1,6 @@
 /** Room 6, dynamics: forces, molecular dynamics, minimisers, preparation of glasses. */
 export { type FieldState, ForceField, type ForceFieldOptions } from "./forcefield.ts";
+export { initialConfiguration } from "./initial.ts";
 export {
   BLOCK,
   MolecularDynamics,
@@ -23,4 +24,12 @@ export {
   type UnstableMode,
   unstableMode,
 } from "./minimize/index.ts";
+export { type Glass, type GlassRecipe, makeGlass, Preparation } from "./preparation.ts";
+export {
+  PROTOCOL_KINDS,
+  type Protocol,
+  type ProtocolKind,
+  type ProtocolOptions,
+  resolveProtocol,
+} from "./protocol.ts";
 export { checkSeed, Purpose, RandomStream } from "./random.ts";

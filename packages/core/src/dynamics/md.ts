@@ -95,9 +95,15 @@ export class MolecularDynamics {
     const { kernels, count, dimension, stride } = field;
     kernels.noise(count, dimension, 0, 1, v, this.#velocityStream.at);
     kernels.removeMean(count, stride, v);
+    this.scaleTemperature(temperature);
+  }
+
+  /** Scales all velocities to exactly `temperature`: a jump. */
+  scaleTemperature(temperature: number): void {
+    checkTemperature(temperature);
     const now = this.temperature;
     const scale = now > 0 ? Math.sqrt(temperature / now) : 0;
-    kernels.scaleAdd(field.length, scale, v, 0, v);
+    this.field.kernels.scaleAdd(this.field.length, scale, this.v, 0, this.v);
   }
 
   /**

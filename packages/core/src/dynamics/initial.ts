@@ -1,0 +1,78 @@
+import { SoftfieldError } from "../errors.ts";
+import { Arena, dynamicsKernels } from "../kernels/index.ts";
+import type { PairModel } from "../models/index.ts";
+import { rectangularBox, type System } from "../space/index.ts";
+import { Purpose, RandomStream } from "./random.ts";
+
+/** Largest number of particles that fits one WebAssembly memory with its neighbour list. */
+const MOST_PARTICLES = 4_000_000;
+/** Particles start within this fraction of a lattice constant of their sites. */
+const JITTER = 0.1;
+
+/**
+ * A disordered start: N particles of the model's species at its density, on random sites of a square or cubic
+ * lattice, a little off them. The same seed gives the same bits everywhere.
+ *
+ * Throws "usage" on a bad N or seed, "model" where the model has no density, fractions or dimension.
+ */
+export function initialConfiguration(model: PairModel, count: number, seed: number): System {
+  const { glass, dimension: d } = model;
+  if (!glass || d === undefined) {
+    throw new SoftfieldError(
+      "model",
+      `the model "${model.name}" has no dimension or no "glass" section (density, fractions), which making glasses needs`,
+      { field: "glass" },
+    );
+  }
+  if (!Number.isInteger(count) || count < 2 || count > MOST_PARTICLES) {
+    throw new SoftfieldError(
+      "usage",
+      `the number of particles must be a whole number from 2 to ${MOST_PARTICLES}, got ${count}`,
+      { field: "particles" },
+    );
+  }
+  const arena = new Arena();
+  const kernels = dynamicsKernels(arena);
+  const places = new RandomStream(arena, kernels, seed, Purpose.Positions);
+  const kinds = new RandomStream(arena, kernels, seed, Purpose.Species);
+  const length = root(count / glass.density, d);
+  let sitesAlong = 1;
+  while (sitesAlong ** d < count) sitesAlong++;
+  const sites = Int32Array.from({ length: sitesAlong ** d }, (_, k) => k);
+  places.shuffle(sites);
+  const spacing = length / sitesAlong;
+  const positions = new Float64Array(count * d);
+  for (let p = 0; p < count; p++) {
+    let site = sites[p]!;
+    for (let c = 0; c < d; c++) {
+      positions[p * d + c] = spacing * ((site % sitesAlong) + 0.5 + JITTER * (2 * places.uniform() - 1));
+      site = Math.floor(site / sitesAlong);
+    }
+  }
+  const species = speciesByFractions(count, glass.fractions);
+  kinds.shuffle(species);
+  return { box: rectangularBox(...Array.from({ length: d }, () => length)), positions, species };
+}
+
+/** Species in ascending order, as near to the fractions as whole particles allow (largest remainders first). */
+function speciesByFractions(count: number, fractions: readonly number[]): Int32Array {
+  const ideal = fractions.map((fraction) => fraction * count);
+  const numbers = ideal.map((value) => Math.floor(value + 1e-9));
+  const byRemainder = ideal.map((value, s) => ({ s, rest: value - numbers[s]! }));
+  byRemainder.sort((a, b) => b.rest - a.rest || a.s - b.s);
+  let missing = count - numbers.reduce((sum, number) => sum + number, 0);
+  for (let k = 0; missing > 0; k++, missing--) numbers[byRemainder[k % numbers.length]!.s]!++;
+  return Int32Array.from(numbers.flatMap((number, s) => Array.from({ length: number }, () => s)));
+}
+
+/** Square or cube root by arithmetic that every engine does alike. */
+function root(value: number, d: 2 | 3): number {
+  if (d === 2) return Math.sqrt(value);
+  let x = Math.max(1, value);
+  // Newton from above falls monotonically, until rounding.
+  for (;;) {
+    const next = (2 * x + value / (x * x)) / 3;
+    if (!(next < x)) return x;
+    x = next;
+  }
+}

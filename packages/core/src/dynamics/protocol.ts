@@ -1,0 +1,154 @@
+import { SoftfieldError } from "../errors.ts";
+import type { PairModel } from "../models/index.ts";
+import { BLOCK, type Temperature } from "./md.ts";
+import { METHODS, type Method } from "./minimize/index.ts";
+
+/**
+ * How a liquid becomes a glass:
+ * anneal: liquid, jump to just below T_g, anneal, minimise (SI A, Zylberg 2017);
+ * instantaneous: liquid, minimise; cooling: liquid, down at a constant rate, minimise.
+ */
+export const PROTOCOL_KINDS = ["anneal", "instantaneous", "cooling"] as const;
+export type ProtocolKind = (typeof PROTOCOL_KINDS)[number];
+
+/** Every number of a preparation; what is left out follows the model and the paper. Reduced units. */
+export interface ProtocolOptions {
+  /** Default "anneal". */
+  readonly kind?: ProtocolKind;
+  /** Default: the model's, 1.0. */
+  readonly liquidTemperature?: number;
+  /** τ₀ at the liquid temperature; default 20. */
+  readonly liquidTime?: number;
+  /** anneal: default the model's, just below T_g. */
+  readonly annealTemperature?: number;
+  /** anneal: τ₀ at the anneal temperature; default the model's. */
+  readonly annealTime?: number;
+  /** cooling: temperature at the end; default half the model's T_g. */
+  readonly finalTemperature?: number;
+  /** cooling: −dT/dt, ε/(k_B τ₀); default 0.005. */
+  readonly coolingRate?: number;
+  /** Time step, τ₀; default 0.005. */
+  readonly dt?: number;
+  /** Relaxation time of the thermostat, τ₀; default 0.5. */
+  readonly relaxation?: number;
+  /** Default "fire". */
+  readonly minimizer?: Method;
+  /** Of the minimisation, see `MinimizeOptions`; default 1e-12. */
+  readonly tolerance?: number;
+}
+
+/** A preparation with every number set; those of other kinds are left out. */
+export type Protocol = Readonly<
+  Required<
+    Pick<
+      ProtocolOptions,
+      "kind" | "liquidTemperature" | "liquidTime" | "dt" | "relaxation" | "minimizer" | "tolerance"
+    >
+  >
+> &
+  Pick<ProtocolOptions, "annealTemperature" | "annealTime" | "finalTemperature" | "coolingRate">;
+
+/** A stretch of molecular dynamics of a preparation. */
+export interface Stage {
+  readonly name: "liquid" | "anneal" | "cooling";
+  /** a multiple of BLOCK */
+  readonly steps: number;
+  readonly temperature: Temperature;
+  /** Velocities are scaled to this temperature at the start: a jump. */
+  readonly jump?: number;
+}
+
+/**
+ * Fills in what is left out and checks all numbers.
+ * Throws "model" where the model says nothing of glasses and a number is missing, "usage" on bad numbers.
+ */
+export function resolveProtocol(model: PairModel, options: ProtocolOptions = {}): Protocol {
+  const { glass } = model;
+  const kind = options.kind ?? "anneal";
+  if (!PROTOCOL_KINDS.includes(kind)) {
+    throw new SoftfieldError("usage", `unknown protocol "${kind}"; there are ${PROTOCOL_KINDS.join(", ")}`, {
+      field: "kind",
+    });
+  }
+  const known = <T>(field: keyof ProtocolOptions, value: T | undefined): T => {
+    if (value !== undefined) return value;
+    throw new SoftfieldError(
+      "model",
+      `the model "${model.name}" doesn't say how its glasses are made: give ${field}`,
+      { field },
+    );
+  };
+  const protocol: Protocol = {
+    kind,
+    liquidTemperature: known("liquidTemperature", options.liquidTemperature ?? glass?.liquidTemperature),
+    liquidTime: options.liquidTime ?? 20,
+    ...(kind === "anneal" && {
+      annealTemperature: known("annealTemperature", options.annealTemperature ?? glass?.annealTemperature),
+      annealTime: known("annealTime", options.annealTime ?? glass?.annealTime),
+    }),
+    ...(kind === "cooling" && {
+      finalTemperature: known(
+        "finalTemperature",
+        options.finalTemperature ?? (glass && 0.5 * glass.glassTransition),
+      ),
+      coolingRate: options.coolingRate ?? 0.005,
+    }),
+    dt: options.dt ?? 0.005,
+    relaxation: options.relaxation ?? 0.5,
+    minimizer: options.minimizer ?? "fire",
+    tolerance: options.tolerance ?? 1e-12,
+  };
+  checkNumbers(protocol);
+  return Object.freeze(protocol);
+}
+
+/** The molecular dynamics of a protocol, stage by stage; times are rounded up to whole blocks of steps. */
+export function stagesOf(protocol: Protocol): readonly Stage[] {
+  const { kind, liquidTemperature: hot, liquidTime, dt } = protocol;
+  const steps = (time: number) => BLOCK * Math.ceil(time / dt / BLOCK - 1e-9);
+  const liquid: Stage = { name: "liquid", steps: steps(liquidTime), temperature: hot };
+  if (kind === "anneal") {
+    const cold = protocol.annealTemperature!;
+    return [liquid, { name: "anneal", steps: steps(protocol.annealTime!), temperature: cold, jump: cold }];
+  }
+  if (kind === "cooling") {
+    const cold = protocol.finalTemperature!;
+    const time = (hot - cold) / protocol.coolingRate!;
+    return [liquid, { name: "cooling", steps: steps(time), temperature: { from: hot, to: cold } }];
+  }
+  return [liquid];
+}
+
+function checkNumbers(protocol: Protocol): void {
+  const { finalTemperature, liquidTemperature } = protocol;
+  const positive = ["dt", "relaxation", "tolerance", "coolingRate"] as const;
+  const notNegative = ["liquidTime", "annealTime", "annealTemperature", "finalTemperature"] as const;
+  for (const field of positive) refuse(protocol, field, (value) => value > 0, "positive");
+  for (const field of notNegative) refuse(protocol, field, (value) => value >= 0, "no less than 0");
+  refuse(protocol, "liquidTemperature", (value) => value > 0, "positive");
+  if (finalTemperature !== undefined && finalTemperature >= liquidTemperature) {
+    throw new SoftfieldError(
+      "usage",
+      `cooling goes down: finalTemperature ${finalTemperature} is not below liquidTemperature ${liquidTemperature}`,
+      { field: "finalTemperature" },
+    );
+  }
+  if (!METHODS.includes(protocol.minimizer)) {
+    throw new SoftfieldError(
+      "usage",
+      `unknown minimiser "${protocol.minimizer}"; there are ${METHODS.join(", ")}`,
+      { field: "minimizer" },
+    );
+  }
+}
+
+function refuse(
+  protocol: Protocol,
+  field: keyof Protocol,
+  fine: (value: number) => boolean,
+  words: string,
+): void {
+  const value = protocol[field];
+  if (value === undefined || (typeof value === "number" && value < Infinity && fine(value))) return;
+  throw new SoftfieldError("usage", `${field} must be ${words}, got ${value}`, { field });
+}
