@@ -11,17 +11,15 @@ const UNLOADED = 1e-6;
  * structure, and if it is not stable, the factorisation says so. O(m).
  */
 export function findRattlers(interactions: Interactions): Int32Array {
-  const { particleCount: n, dimension: d, i, j, phi1 } = interactions;
-  const unloaded = UNLOADED * typicalForce(interactions);
-  const { starts, bonds } = bondsOfParticles(interactions);
+  const { particleCount: n, dimension: d, i, j } = interactions;
   const degree = new Int32Array(n);
-  const loaded = new Uint8Array(n);
   for (let m = 0; m < i.length; m++) {
-    for (const p of [i[m] as number, j[m] as number]) {
-      degree[p] = (degree[p] as number) + 1;
-      if (Math.abs(phi1[m] as number) > unloaded) loaded[p] = 1;
-    }
+    degree[i[m] as number] = (degree[i[m] as number] as number) + 1;
+    degree[j[m] as number] = (degree[j[m] as number] as number) + 1;
   }
+  if (degree.every((count) => count > d)) return new Int32Array(0);
+  const loaded = loadedParticles(interactions);
+  const { starts, bonds } = bondsOfParticles(interactions);
   const gone = new Uint8Array(n);
   const stack: number[] = [];
   const visit = (p: number) => {
@@ -41,6 +39,19 @@ export function findRattlers(interactions: Interactions): Int32Array {
   return Int32Array.from({ length: n }, (_, p) => p).filter((p) => gone[p] === 1);
 }
 
+/** 1 for each particle with a bond under load. */
+function loadedParticles(interactions: Interactions): Uint8Array {
+  const { i, j, phi1, particleCount } = interactions;
+  const least = UNLOADED * typicalForce(interactions);
+  const loaded = new Uint8Array(particleCount);
+  for (let m = 0; m < i.length; m++) {
+    if (Math.abs(phi1[m] as number) <= least) continue;
+    loaded[i[m] as number] = 1;
+    loaded[j[m] as number] = 1;
+  }
+  return loaded;
+}
+
 /** CSR of the interactions of each particle: bonds[starts[p] .. starts[p+1]) are indices α. O(N + m). */
 export function bondsOfParticles(interactions: Interactions): { starts: Int32Array; bonds: Int32Array } {
   const { particleCount: n, i, j } = interactions;
@@ -53,11 +64,12 @@ export function bondsOfParticles(interactions: Interactions): { starts: Int32Arr
   const next = starts.slice();
   const bonds = new Int32Array(2 * i.length);
   for (let m = 0; m < i.length; m++) {
-    for (const p of [i[m] as number, j[m] as number]) {
-      const at = next[p] as number;
-      bonds[at] = m;
-      next[p] = at + 1;
-    }
+    const p = i[m] as number;
+    const q = j[m] as number;
+    bonds[next[p] as number] = m;
+    next[p] = (next[p] as number) + 1;
+    bonds[next[q] as number] = m;
+    next[q] = (next[q] as number) + 1;
   }
   return { starts, bonds };
 }
