@@ -36,6 +36,27 @@ test("a model glass has the lengths of SI A, symmetric in its species", () => {
   expect(maxCutoff(preset("2dipl"))).toBeCloseTo(1.48 * 1.4, 15);
 });
 
+test.each([
+  ["2dipl", 2, 0.86, [0.5, 0.5], 0.5, 0.48, 200],
+  ["3dipl", 3, 0.82, [0.5, 0.5], 0.52, 0.5, 250],
+  ["3dkablj", 3, 1.2, [0.8, 0.2], 0.45, 0.43, 50],
+] as const)(
+  "%s is prepared as in SI A, annealed at 0.96 T_g",
+  (name, dimension, density, fractions, tg, anneal, time) => {
+    const model = preset(name);
+    expect(model.dimension).toBe(dimension);
+    expect(model.glass).toEqual({
+      density,
+      fractions,
+      liquidTemperature: 1,
+      glassTransition: tg,
+      annealTemperature: anneal,
+      annealTime: time,
+    });
+    expect(Math.abs(anneal / tg - 0.96)).toBeLessThan(0.005);
+  },
+);
+
 test("an unknown preset is refused with the names that exist", () => {
   expect(() => preset("2dlj" as never)).toThrow(/no preset "2dlj": there are 2dipl, 3dipl, 3dkablj/);
 });
