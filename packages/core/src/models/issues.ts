@@ -6,6 +6,9 @@ import { type FormName, knownFields } from "./schema.ts";
 
 type Issue = z.core.$ZodIssue;
 
+/** Faults told in one message. */
+const MOST_FAULTS = 5;
+
 /** The value that was checked. */
 interface Given {
   readonly json: unknown;
@@ -21,8 +24,10 @@ export function schemaError(
   // An unknown field is often a misspelt one that is then missing: it comes first.
   faults.sort((a, b) => Number(b.unknown) - Number(a.unknown));
   const [first, ...others] = faults as [Fault, ...Fault[]];
-  const more = others.map(({ field, message }) => `; ${field}: ${message}`).join("");
-  return fieldError({ file: given.file, field: first.field }, first.message + more);
+  const told = others.slice(0, MOST_FAULTS - 1);
+  const more = told.map(({ field, message }) => `; ${field}: ${message}`).join("");
+  const untold = others.length > told.length ? `; and ${others.length - told.length} more` : "";
+  return fieldError({ file: given.file, field: first.field }, first.message + more + untold);
 }
 
 interface Fault {

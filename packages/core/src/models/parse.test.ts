@@ -162,6 +162,12 @@ test("all faults of a model are told at once", () => {
   );
 });
 
+test("of many faults the first five are told, and the rest counted", () => {
+  const { message } = failure({ ...good, glass: {} });
+  expect(message.match(/it is missing/g)).toHaveLength(5);
+  expect(message).toMatch(/; and 1 more$/);
+});
+
 test.each([[null], [[1]], ["2dipl"], [undefined]])("%s is not a model", (json) => {
   expect(failure(json, "m.json").message).toMatch(/^m\.json: a model is a JSON object, found /);
 });
