@@ -87,7 +87,7 @@ async function contentOf(format: OutputFormat, results: Results, path: string): 
     const value = results[key];
     if (value) return value;
     const words = { table: "table", hdf5: "table", frame: "configuration", summary: "summary" }[key];
-    throw new SoftfieldError("usage", `${path}: this command has no ${words} for a ${format} file.`, {
+    throw new SoftfieldError("usage", `${path}: this command has no ${words} to write as ${format}.`, {
       file: path,
     });
   };

@@ -1,0 +1,132 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { parquetReadObjects } from "hyparquet";
+import { SoftfieldError } from "softfield";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { inWords } from "../commands/info.ts";
+import { outputFormat, type Results, readSnapshotFile, writeResults } from "./index.ts";
+
+let folder = "";
+const at = (name: string) => join(folder, name);
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "softfield-output-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const results: Results = {
+  table: {
+    columns: [
+      { name: "i", values: Int32Array.of(1, 2) },
+      { name: "x", values: Float64Array.of(0.5, 1 / 3) },
+    ],
+  },
+  frame: {
+    box: { dimension: 2, vectors: Float64Array.of(9, 0, 1, 8) },
+    positions: Float64Array.of(1, 2, 1 / 3, 4),
+    species: { names: ["S", "L"], index: Int32Array.of(0, 1) },
+    columns: new Map([["softness", { width: 1, values: Float64Array.of(0.25, 0.75) }]]),
+  },
+  summary: { n: 2, x: Float64Array.of(0.5), nested: { list: Int32Array.of(3) } },
+};
+
+test.each([
+  ["a.tsv", "tsv", false],
+  ["A.TSV.GZ", "tsv", true],
+  ["a.b.csv", "csv", false],
+  ["a.parquet", "parquet", false],
+  ["a.h5", "hdf5", false],
+  ["a.hdf5", "hdf5", false],
+  ["dir.x/a.extxyz.gz", "extxyz", true],
+  ["a.data", "lammps-data", false],
+  ["a.lammpstrj", "lammps-dump", false],
+  ["a.json", "json", false],
+])("the ending of %s means %s", (path, format, compressed) => {
+  expect(outputFormat(path)).toEqual({ format, compressed });
+});
+
+test.each(["a", "a.txt", "a.gz", "a.parquet.gz", "a.h5.gz", "tsv", ".tsv/a"])(
+  "the ending of %s is refused",
+  (path) => {
+    expect(() => outputFormat(path)).toThrow(SoftfieldError);
+    expect(() => outputFormat(path)).toThrow("known are .tsv .csv .parquet .h5");
+  },
+);
+
+test("each format is written from the results that it can hold", async () => {
+  const text = async (name: string) => {
+    await writeResults(at(name), results);
+    const bytes = await readFile(at(name));
+    return (name.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString();
+  };
+  expect(await text("a.tsv")).toBe("i\tx\n1\t0.50000000000000000\n2\t0.33333333333333331\n");
+  expect(await text("a.tsv.gz")).toBe(await text("a.tsv"));
+  expect(await text("a.csv")).toBe("i,x\n1,0.50000000000000000\n2,0.33333333333333331\n");
+  expect(JSON.parse(await text("a.json"))).toEqual({ n: 2, x: [0.5], nested: { list: [3] } });
+  expect((await text("a.h5")).slice(1, 4)).toBe("HDF");
+  await text("a.parquet");
+  expect(await parquetReadObjects({ file: (await readFile(at("a.parquet"))).slice().buffer })).toEqual([
+    { i: 1, x: 0.5 },
+    { i: 2, x: 1 / 3 },
+  ]);
+  for (const name of ["a.extxyz", "a.extxyz.gz", "a.data", "a.dump"]) {
+    await writeResults(at(name), results);
+    const snapshot = await readSnapshotFile(at(name));
+    expect([...snapshot.positions]).toEqual([1, 2, 0, 1 / 3, 4, 0]);
+    expect(snapshot.species).toEqual(results.frame!.species);
+    if (name !== "a.data") expect([...snapshot.columns.get("softness")!.values]).toEqual([0.25, 0.75]);
+  }
+  expect((await readdir(folder)).filter((name) => name.endsWith(".part"))).toEqual([]);
+});
+
+test("results that a format can't hold are refused, and the input is never overwritten", async () => {
+  await expect(writeResults(at("b.extxyz"), { summary: {} })).rejects.toThrow(
+    "has no configuration to write as extxyz",
+  );
+  await expect(writeResults(at("b.tsv"), { summary: {} })).rejects.toThrow("has no table");
+  await writeFile(at("in.tsv"), "precious");
+  await expect(writeResults(at("in.tsv"), results, [at("in.tsv")])).rejects.toThrow("is the input itself");
+  expect(await readFile(at("in.tsv"), "utf8")).toBe("precious");
+});
+
+test("softfield info in words", () => {
+  const words = inWords(
+    {
+      source: "a.dump",
+      format: "lammps-dump",
+      frame: 1,
+      timestep: 500,
+      particles: 4,
+      dimension: 2,
+      species: {},
+      types: { 1: 3, 2: 1 },
+      lengths: [10, 1 / 3],
+      tilt: [0.125],
+      rotated: true,
+      periodic: [true, false],
+      density: 1.2,
+      digits: 6,
+      ids: { first: 1, last: 4, shuffled: true },
+      columns: { mass: 1, velocity: 3 },
+      info: { energy: -1 },
+    },
+    3,
+  );
+  expect(words.split("\n").map((line) => line.replace(/ +/, ": "))).toEqual([
+    "file: a.dump",
+    "format: LAMMPS dump",
+    "frame: 1, of 3 in the file, timestep 500",
+    "particles: 4 in 2D",
+    "types: 1 3 (75.0 %), 2 1 (25.0 %)",
+    "box: 10 × 0.33333333",
+    "tilt: xy = 0.125",
+    "periodic: x",
+    "density: 1.2",
+    "precision: 6 significant digits (positions are rounded)",
+    "ids: 1 to 4, shuffled in the file",
+    "columns: mass, velocity (3)",
+    "info: energy=-1",
+    "note: the lattice was rotated into lower-triangular form",
+  ]);
+});
