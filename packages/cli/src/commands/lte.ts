@@ -1,5 +1,10 @@
 import type { Command } from "commander";
-import { type GlassResponse, localThermalEnergy, SoftfieldError } from "softfield";
+import {
+  type GlassResponse,
+  type LocalThermalEnergyOptions,
+  localThermalEnergy,
+  SoftfieldError,
+} from "softfield";
 import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
 import {
   drawPicture,
@@ -27,6 +32,7 @@ interface LteOptions extends ConfigurationOptions, PictureOptions {
   readonly polish: boolean;
   readonly relaxed: boolean;
   readonly pin?: string;
+  readonly dense?: boolean;
 }
 
 /** `softfield lte FILE`: the local thermal energy of every interaction of a glass. */
@@ -51,6 +57,7 @@ export function registerLte(program: Command): void {
     .option("--json", "print the summary as one JSON object on stdout")
     .option("--no-polish", "refuse a configuration that is not at its minimum to full precision")
     .option("--no-relaxed", "plain SIMD arithmetic only: the same bits on every machine")
+    .option("--dense", "the paper's way, full diagonalisation: the oracle of small systems")
     .option("--pin <particle>", "the particle whose rows are dropped; no result depends on it")
     .addHelpText(
       "after",
@@ -120,9 +127,10 @@ function respond(configuration: Configuration, options: LteOptions): GlassRespon
   }
 }
 
-function solverOptions({ polish, relaxed, pin }: LteOptions) {
-  if (pin === undefined) return { polish, relaxed };
-  if (/^\d+$/.test(pin)) return { polish, relaxed, pin: Number(pin) };
+function solverOptions({ polish, relaxed, pin, dense }: LteOptions): LocalThermalEnergyOptions {
+  const options = { polish, relaxed, method: dense ? ("dense" as const) : ("sparse" as const) };
+  if (pin === undefined) return options;
+  if (/^\d+$/.test(pin)) return { ...options, pin: Number(pin) };
   throw new SoftfieldError("usage", `--pin ${pin}: give the index of a particle, counted from 0`, {
     field: "pin",
   });

@@ -1,5 +1,6 @@
 import type { PairModel } from "../models/index.ts";
 import type { System } from "../space/index.ts";
+import { toDense } from "../sparse/index.ts";
 import { energy, gradient } from "./energy.ts";
 import { findInteractions } from "./find-interactions.ts";
 import { hessian } from "./hessian.ts";
@@ -51,28 +52,5 @@ export function differenceThirdDerivative(
 
 /** The Hessian as a dense row-major (N·d)² matrix. */
 export function denseHessian(system: System, model: PairModel): Float64Array {
-  const {
-    size,
-    dimension: d,
-    columnStarts,
-    rows,
-    lower,
-    diagonal,
-  } = hessian(findInteractions(system, model));
-  const n = size * d;
-  const dense = new Float64Array(n * n);
-  for (let k = 0; k < size; k++) {
-    for (let a = 0; a < d; a++) {
-      for (let b = 0; b < d; b++) {
-        dense[(k * d + a) * n + k * d + b] = diagonal[(k * d + a) * d + b] as number;
-        for (let p = columnStarts[k] as number; p < (columnStarts[k + 1] as number); p++) {
-          const row = (rows[p] as number) * d + a;
-          const entry = lower[(p * d + a) * d + b] as number;
-          dense[row * n + k * d + b] = entry;
-          dense[(k * d + b) * n + row] = entry;
-        }
-      }
-    }
-  }
-  return dense;
+  return toDense(hessian(findInteractions(system, model)));
 }

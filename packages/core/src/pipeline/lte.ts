@@ -2,10 +2,17 @@ import { SoftfieldError } from "../errors.ts";
 import { energy, type Interactions, stress } from "../mechanics/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
-import { bondCovariances, type LocalThermalEnergy, respond, sumRuleError } from "../response/index.ts";
+import {
+  allModes,
+  bondCovariances,
+  type LocalThermalEnergy,
+  modeSums,
+  respond,
+  sumRuleError,
+} from "../response/index.ts";
 import type { System } from "../space/index.ts";
 import { selectedInverse, solve } from "../sparse/index.ts";
-import { factorOrRefuse, polish } from "./polish.ts";
+import { factorOrRefuse, type Polished, polish } from "./polish.ts";
 import type { Skeleton } from "./structure.ts";
 
 export interface LocalThermalEnergyOptions {
@@ -15,6 +22,8 @@ export interface LocalThermalEnergyOptions {
   readonly pin?: number;
   /** Fused multiply-add where the engine has it (default): the last digits differ; false: bit-exact everywhere. */
   readonly relaxed?: boolean;
+  /** "dense": the paper's way, full diagonalisation (Eqs. B.6, B.7), O((Nd)³); the oracle of small systems. */
+  readonly method?: "sparse" | "dense";
 }
 
 /** Seconds of each stage. */
@@ -74,30 +83,26 @@ export function localThermalEnergy(
   const clock = stopwatch();
   const { relaxed = true } = options;
   const polished = polish(system, model, { allowed: options.polish ?? true, relaxed }, control);
-  const { skeleton, analysed } = polished;
-  const tInteractions = clock();
-  const pin = pinIn(skeleton, options.pin);
-  const reuse = analysed ? { reuse: analysed } : {};
-  const { factor, analysed: final } = factorOrRefuse(skeleton, { pin, relaxed, ...reuse }, control);
-  const tFactor = clock();
-  const inverse = selectedInverse(factor, control);
-  const tInvert = clock();
-  const covariances = bondCovariances(skeleton.interactions, final.pattern, inverse);
-  const lte = respond(skeleton.interactions, covariances, (b) => solve(factor, b, { refine: 1 }));
+  const { skeleton } = polished;
+  const interactions = clock();
+  const dense = options.method === "dense";
+  const { lte, ...spent } = dense
+    ? byDiagonalisation(skeleton)
+    : bySelectedInversion(polished, options, control);
+  clock();
   const error = checkedSumRule(skeleton.interactions, lte);
-  const tRespond = clock();
-  const interactions = inOriginalNumbers(skeleton, system.species.length);
-  const sigma = stress(interactions, system.box);
+  const bonds = inOriginalNumbers(skeleton, system.species.length);
+  const sigma = stress(bonds, system.box);
   const d = system.box.dimension;
   return {
     system: polished.system,
-    interactions,
+    interactions: bonds,
     harmonic: lte.harmonic,
     anharmonic: lte.anharmonic,
     lte: lte.harmonic.map((h, m) => h + (lte.anharmonic[m] as number)),
     displacement: spread(lte.displacement, skeleton, system.species.length),
     rattlers: skeleton.rattlers,
-    energy: energy(interactions),
+    energy: energy(bonds),
     pressure: -sigma.reduce((trace, s, k) => (k % (d + 1) === 0 ? trace + s : trace), 0) / d,
     residual: skeleton.residual,
     residualGiven: polished.residualBefore,
@@ -106,13 +111,48 @@ export function localThermalEnergy(
     moved: polished.moved,
     sumRuleError: error,
     seconds: {
-      interactions: tInteractions,
-      factor: tFactor,
-      invert: tInvert,
-      respond: tRespond,
-      total: tInteractions + tFactor + tInvert + tRespond,
+      interactions,
+      ...spent,
+      total: interactions + spent.factor + spent.invert + spent.respond + clock(),
     },
   };
+}
+
+/** What both ways to E_α give: the energies, and the seconds of their stages. */
+interface Solved {
+  readonly lte: LocalThermalEnergy;
+  readonly factor: number;
+  readonly invert: number;
+  readonly respond: number;
+}
+
+function bySelectedInversion(
+  { skeleton, analysed: known }: Polished,
+  options: LocalThermalEnergyOptions,
+  control: WorkControl,
+): Solved {
+  const clock = stopwatch();
+  const reuse = known ? { reuse: known } : {};
+  const pin = pinIn(skeleton, options.pin);
+  const { factor, analysed } = factorOrRefuse(
+    skeleton,
+    { pin, relaxed: options.relaxed ?? true, ...reuse },
+    control,
+  );
+  const tFactor = clock();
+  const inverse = selectedInverse(factor, control);
+  const tInvert = clock();
+  const covariances = bondCovariances(skeleton.interactions, analysed.pattern, inverse);
+  const lte = respond(skeleton.interactions, covariances, (b) => solve(factor, b, { refine: 1 }));
+  return { lte, factor: tFactor, invert: tInvert, respond: clock() };
+}
+
+function byDiagonalisation(skeleton: Skeleton): Solved {
+  const clock = stopwatch();
+  const modes = allModes(skeleton.interactions);
+  const factor = clock();
+  const lte = modeSums(skeleton.interactions, modes);
+  return { lte, factor, invert: 0, respond: clock() };
 }
 
 /** Seconds since the last call. */

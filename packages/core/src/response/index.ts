@@ -7,4 +7,5 @@ export {
   factorHessian,
   type Structure,
 } from "./factor.ts";
+export { allModes, modeSums } from "./modesums.ts";
 export { type LocalThermalEnergy, respond, sumRuleError, totalEnergy } from "./response.ts";
