@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { METHODS, PROTOCOL_KINDS } from "../dynamics/index.ts";
 
 const positive = z.number().positive();
+const nonNegative = z.number().nonnegative();
 
 /** A section whose fields all have defaults: written as an object, or left empty ("lte:"). */
 function section<T extends z.ZodRawShape>(shape: T, description: string) {
@@ -15,10 +17,25 @@ function section<T extends z.ZodRawShape>(shape: T, description: string) {
 const seed = z.union([z.int().min(0), z.string()]);
 
 const protocol = {
-  liquidTemperature: positive.optional().describe("T at which the liquid is equilibrated; by the model."),
-  liquidTime: positive.default(20).describe("How long the liquid is equilibrated, in τ₀."),
-  annealTemperature: positive.optional().describe("T of the anneal, just below T_g; by the model."),
-  annealTime: z.number().nonnegative().optional().describe("Length of the anneal, in τ₀; by the model."),
+  kind: z
+    .enum(PROTOCOL_KINDS)
+    .default("anneal")
+    .describe(
+      "anneal: liquid, jump to just below T_g, anneal, minimise (SI A); instantaneous: liquid, minimise; " +
+        "cooling: liquid, down at a constant rate, minimise.",
+    ),
+  liquidTemperature: positive.optional().describe("T of the liquid, ε/k_B; by the model."),
+  liquidTime: nonNegative.optional().describe("How long the liquid is equilibrated, τ₀; 20."),
+  annealTemperature: nonNegative.optional().describe("anneal: T just below T_g; by the model."),
+  annealTime: nonNegative.optional().describe("anneal: its length, τ₀; by the model."),
+  finalTemperature: nonNegative.optional().describe("cooling: T at its end; half of T_g."),
+  coolingRate: positive.optional().describe("cooling: −dT/dt, ε/(k_B τ₀); 0.005."),
+  dt: positive.optional().describe("Time step, τ₀; 0.005."),
+  relaxation: positive.optional().describe("Relaxation time of the thermostat, τ₀; 0.5."),
+  minimizer: z.enum(METHODS).optional().describe("First-order minimiser; the paper's is cg; fire."),
+  tolerance: positive
+    .optional()
+    .describe("Largest residual gradient of a minimum, in units of the typical pair force; 1e-12."),
 };
 
 const compute = {

@@ -118,7 +118,10 @@ test.each([
   [{ seeds: "1..3, 2" }, 'ensembles.glass.seeds: seed 2 is given twice, by "1..3" and by "2"'],
   [{ seeds: { a: 1 } }, "ensembles.glass.seeds: must be a number or text or a list"],
   [{ protocol: { annealtime: 3 } }, 'protocol.annealtime: unknown field; did you mean "annealTime"?'],
-  [{ protocol: { liquidTime: -3 } }, "protocol.liquidTime: must be greater than 0, found -3"],
+  [{ protocol: { kind: "cooling", annealTime: 3 } }, 'protocol.annealTime: belongs to kind "anneal", but'],
+  [{ protocol: { kind: "cooling", finalTemperature: 2 } }, "protocol.finalTemperature: cooling goes down"],
+  [{ particles: 1 }, "ensembles.glass.particles: the number of particles must be"],
+  [{ protocol: { liquidTime: -3 } }, "protocol.liquidTime: must be at least 0, found -3"],
 ])("an ensemble with %j is refused", (fields, words) => {
   expect(
     refusal({ ...smallest, ensembles: { glass: { ...smallest.ensembles.glass, ...fields } } }),
@@ -142,7 +145,9 @@ test("errors of the model and lines of the file are passed on", () => {
     "n.yaml:4: ensembles.glass.model: no such model",
   );
   const { glass: _, ...bare } = preset("2dipl");
-  expect(() => parseCampaign(smallest, { model: () => bare })).toThrow('has no "glass" section');
+  expect(() => parseCampaign(smallest, { model: () => bare })).toThrow(
+    'has no dimension or no "glass" section',
+  );
 });
 
 test("a stage's identity follows its options, its version and what it reads, and nothing else", () => {

@@ -1,17 +1,16 @@
+import {
+  initialConfiguration,
+  type Protocol,
+  type ProtocolKind,
+  type ProtocolOptions,
+  resolveProtocol,
+} from "../dynamics/index.ts";
 import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
 import { type CampaignSource, campaignError, schemaFault } from "./campaign-faults.ts";
 import { canonicalJson, type Json } from "./campaign-hash.ts";
 import { type CampaignDefinition, campaignSchema, type EnsembleDefinition } from "./campaign-schema.ts";
 import { parseSeeds } from "./campaign-seeds.ts";
-
-/** How the glasses of an ensemble are prepared (SI A), the model's numbers filled in. Reduced units. */
-export interface CampaignProtocol {
-  readonly liquidTemperature: number;
-  readonly liquidTime: number;
-  readonly annealTemperature: number;
-  readonly annealTime: number;
-}
 
 /** What is computed of every glass; what is left out is not computed. */
 export type CampaignCompute = NonNullable<CampaignDefinition["compute"]>;
@@ -22,7 +21,7 @@ export interface Ensemble {
   readonly name: string;
   readonly model: PairModel;
   readonly particles: number;
-  readonly protocol: CampaignProtocol;
+  readonly protocol: Protocol;
   readonly compute: CampaignCompute;
   readonly keep: CampaignKeep;
 }
@@ -94,25 +93,39 @@ function checkedModel(name: string, given: EnsembleDefinition, reader: CampaignR
   }
 }
 
+/** Numbers that mean something to one kind of protocol only. */
+const OF_KIND: Readonly<Record<string, ProtocolKind>> = {
+  annealTemperature: "anneal",
+  annealTime: "anneal",
+  finalTemperature: "cooling",
+  coolingRate: "cooling",
+};
+
 function filledProtocol(
   name: string,
-  { protocol }: EnsembleDefinition,
+  given: EnsembleDefinition,
   { model, reader }: { model: PairModel; reader: CampaignReader },
-): CampaignProtocol {
-  const { glass } = model;
-  if (glass === undefined) {
-    throw campaignError(
-      reader,
-      ["ensembles", name, "model"],
-      `the model "${model.name}" has no "glass" section (density, fractions, temperatures), which making glasses needs`,
-    );
+): Protocol {
+  const path = ["ensembles", name, "protocol"];
+  // exactOptionalPropertyTypes: what is not given must not be there
+  const options = JSON.parse(JSON.stringify(given.protocol ?? {})) as ProtocolOptions;
+  const kind = options.kind ?? "anneal";
+  for (const field of Object.keys(options)) {
+    const owner = OF_KIND[field] ?? kind;
+    if (owner !== kind) {
+      throw campaignError(reader, [...path, field], `belongs to kind "${owner}", but the kind is "${kind}"`);
+    }
   }
-  return {
-    liquidTemperature: protocol?.liquidTemperature ?? glass.liquidTemperature,
-    liquidTime: protocol?.liquidTime ?? 20,
-    annealTemperature: protocol?.annealTemperature ?? glass.annealTemperature,
-    annealTime: protocol?.annealTime ?? glass.annealTime,
-  };
+  try {
+    initialConfiguration(model, given.particles, 0);
+    return resolveProtocol(model, options);
+  } catch (cause) {
+    if (!(cause instanceof SoftfieldError)) throw cause;
+    const { field = "" } = cause.place;
+    const at =
+      field in options ? [...path, field] : ["ensembles", name, field === "particles" ? field : "model"];
+    throw campaignError(reader, at, cause.message);
+  }
 }
 
 /** One glass in two ensembles would be made and counted twice. */

@@ -3,7 +3,6 @@ export {
   type Campaign,
   type CampaignCompute,
   type CampaignKeep,
-  type CampaignProtocol,
   type CampaignReader,
   type Ensemble,
   glassText,

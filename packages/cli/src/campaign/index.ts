@@ -1,0 +1,12 @@
+/** Campaigns: thousands of samples, on worker threads or Slurm, in a store that survives the night. */
+export { interruptible } from "./interrupt.ts";
+export { campaignName, type LoadedCampaign, loadCampaign } from "./load.ts";
+export { type RunOptions, type RunSummary, runCampaign, type Shard } from "./runner.ts";
+export { type Sample, type SampleState, sampleState } from "./sample.ts";
+export {
+  type PlacedStage,
+  placedStages,
+  type SampleStage,
+  type StageContext,
+  type StageTable,
+} from "./stage.ts";

@@ -1,0 +1,9 @@
+import type { SampleStage, StageTable } from "../stage.ts";
+import { lte } from "./lte.ts";
+import { make } from "./make.ts";
+
+/** All stages of a sample, in the order in which they run. */
+export const stages: readonly SampleStage[] = [make, lte];
+
+/** The stages as `softfield run` uses them. */
+export const stageTable: StageTable = { stages, module: import.meta.url };

@@ -1,0 +1,137 @@
+import { type GlassResponse, localThermalEnergy } from "softfield";
+import { type TableSchema, tableBytes } from "../../store/index.ts";
+import type { SampleStage } from "../stage.ts";
+import { storedGlass } from "./make.ts";
+
+const LTE_VERSION = 1;
+
+/** Bonds below it take no part in the softness field (SI D); `keep: {bonds: soft}` stores the others only. */
+export const SOFT_BOND = 1.1;
+
+/** Histogram bins a decade of |E|. */
+export const BINS_PER_DECADE = 20;
+
+const bonds: TableSchema = {
+  name: "bonds",
+  columns: {
+    i: { type: "INT32", description: "first particle, zero-based" },
+    j: { type: "INT32", description: "second particle, i < j" },
+    lte: { type: "DOUBLE", description: "local thermal energy over kT/2, Eq. 3 of Zylberg 2017" },
+    harmonic: { type: "DOUBLE", description: "its first term; the anharmonic one is lte − harmonic" },
+    r: { type: "DOUBLE", unit: "λ", description: "distance" },
+    f: { type: "DOUBLE", unit: "ε/λ", description: "φ′(r); negative: the particles repel" },
+  },
+};
+
+const particles: TableSchema = {
+  name: "particles",
+  columns: {
+    species: { type: "INT32", description: "index into the model's species" },
+    x: { type: "DOUBLE", unit: "λ", description: "position" },
+    y: { type: "DOUBLE", unit: "λ", description: "position" },
+    z: { type: "DOUBLE", unit: "λ", description: "position", spatial: true },
+    thermal_x: { type: "DOUBLE", unit: "λ/ε", description: "thermal displacement X; NaN on rattlers" },
+    thermal_y: { type: "DOUBLE", unit: "λ/ε", description: "thermal displacement X" },
+    thermal_z: { type: "DOUBLE", unit: "λ/ε", description: "thermal displacement X", spatial: true },
+  },
+};
+
+const responses: TableSchema = {
+  name: "responses",
+  columns: {
+    bonds: { type: "INT32", description: "number of interactions" },
+    rattlers: { type: "INT32", description: "particles that nothing holds, left out" },
+    energy: { type: "DOUBLE", unit: "ε", description: "U" },
+    pressure: { type: "DOUBLE", unit: "ε/λ^d", description: "−tr σ/d" },
+    residual: { type: "DOUBLE", description: "max |∂U/∂x| over the typical pair force" },
+    sum_rule_error: { type: "DOUBLE", description: "|Σ E/(Nd − d) − 1|" },
+    lte_min: { type: "DOUBLE", description: "smallest lte of a bond" },
+    lte_max: { type: "DOUBLE", description: "largest lte of a bond" },
+  },
+};
+
+const histogram: TableSchema = {
+  name: "histogram",
+  columns: {
+    sign: { type: "INT32", description: "of lte: −1 or 1" },
+    bin: {
+      type: "INT32",
+      description: `10^(bin/${BINS_PER_DECADE}) ≤ |lte| < 10^((bin+1)/${BINS_PER_DECADE})`,
+    },
+    count: { type: "INT32", description: "bonds" },
+  },
+};
+
+/** Local thermal energies of all bonds (Eq. 3), in arithmetic that gives the same bits on every machine. */
+export const lte: SampleStage = {
+  name: "lte",
+  inputs: ["make"],
+  version: LTE_VERSION,
+  options: ({ compute, keep }) => (compute.lte === undefined ? undefined : { bonds: keep.bonds }),
+  tables: [bonds, particles, responses, histogram],
+  run: async (context) => {
+    const { ensemble, control } = context;
+    const response = localThermalEnergy(storedGlass(context), ensemble.model, { relaxed: false }, control);
+    return {
+      "bonds.parquet": await tableBytes(bonds, bondColumns(response, ensemble.keep.bonds === "all")),
+      "particles.parquet": await tableBytes(particles, particleColumns(response)),
+      "responses.parquet": await tableBytes(responses, responseRow(response)),
+      "histogram.parquet": await tableBytes(histogram, countedBins(response.lte)),
+    };
+  },
+};
+
+function bondColumns({ interactions, lte: energies, harmonic }: GlassResponse, all: boolean) {
+  const keep = (_: unknown, m: number) => all || Math.abs(energies[m] as number) >= SOFT_BOND;
+  return {
+    i: interactions.i.filter(keep),
+    j: interactions.j.filter(keep),
+    lte: energies.filter(keep),
+    harmonic: harmonic.filter(keep),
+    r: interactions.r.filter(keep),
+    f: interactions.phi1.filter(keep),
+  };
+}
+
+function particleColumns({ system, displacement }: GlassResponse) {
+  const d = system.box.dimension;
+  const along = (values: Float64Array, axis: number) => values.filter((_, k) => k % d === axis);
+  const axes = ["x", "y", "z"].slice(0, d);
+  return {
+    species: system.species,
+    ...Object.fromEntries(axes.map((axis, a) => [axis, along(system.positions, a)])),
+    ...Object.fromEntries(axes.map((axis, a) => [`thermal_${axis}`, along(displacement, a)])),
+  };
+}
+
+function responseRow(response: GlassResponse) {
+  const { lte: energies, rattlers, energy, pressure, residual, sumRuleError } = response;
+  return {
+    bonds: Int32Array.of(energies.length),
+    rattlers: Int32Array.of(rattlers.length),
+    energy: Float64Array.of(energy),
+    pressure: Float64Array.of(pressure),
+    residual: Float64Array.of(residual),
+    sum_rule_error: Float64Array.of(sumRuleError),
+    lte_min: Float64Array.of(energies.reduce((least, e) => Math.min(least, e), Infinity)),
+    lte_max: Float64Array.of(energies.reduce((most, e) => Math.max(most, e), -Infinity)),
+  };
+}
+
+/** Bonds counted by sign and logarithmic bin of |E|; bonds with E = 0 are in none. */
+function countedBins(energies: Float64Array) {
+  const counts = new Map<string, number>();
+  for (const energy of energies) {
+    if (energy === 0) continue;
+    const key = `${Math.sign(energy)} ${Math.floor(BINS_PER_DECADE * Math.log10(Math.abs(energy)))}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const rows = [...counts]
+    .map(([key, count]) => [...key.split(" ").map(Number), count] as [number, number, number])
+    .sort(([s, k], [t, l]) => s - t || k - l);
+  return {
+    sign: Int32Array.from(rows, ([sign]) => sign),
+    bin: Int32Array.from(rows, ([, bin]) => bin),
+    count: Int32Array.from(rows, ([, , count]) => count),
+  };
+}

@@ -1,0 +1,69 @@
+import {
+  extxyzText,
+  frameOfSystem,
+  glassText,
+  makeGlass,
+  readSnapshot,
+  SoftfieldError,
+  type System,
+  toSystem,
+} from "softfield";
+import { type TableSchema, tableBytes } from "../../store/index.ts";
+import type { SampleStage, StageContext } from "../stage.ts";
+
+/** Raised when the dynamics or a minimiser changes the bits of the glasses that it makes. */
+const DYNAMICS_VERSION = 1;
+
+const FILE = "glass.extxyz";
+
+const glasses: TableSchema = {
+  name: "glasses",
+  columns: {
+    energy: { type: "DOUBLE", unit: "ε", description: "U of the inherent structure" },
+    residual: { type: "DOUBLE", description: "max |∂U/∂x| over the typical pair force" },
+    typical_force: { type: "DOUBLE", unit: "ε/λ", description: "rms φ′" },
+    evaluations: { type: "INT32", description: "force evaluations of the minimisation" },
+    saddles_left: { type: "INT32", description: "saddles met and left on the way down" },
+    rattlers: { type: "INT32", description: "particles that nothing holds" },
+  },
+};
+
+/** The inherent structure of one seed (SI A). */
+export const make: SampleStage = {
+  name: "make",
+  inputs: [],
+  version: DYNAMICS_VERSION,
+  options: glassText,
+  tables: [glasses],
+  run: async ({ ensemble, seed, control }) => {
+    const { model, particles, protocol } = ensemble;
+    const { system, minimization: found } = makeGlass({ model, particles, seed, protocol }, control);
+    if (found.status !== "converged") {
+      throw new SoftfieldError(
+        "not-a-minimum",
+        `the minimisation ended ${found.status} at a residual of ${found.residual.toExponential(2)} ` +
+          `after ${found.evaluations} force evaluations`,
+      );
+    }
+    const info = new Map<string, string | number>([
+      ["model", model.name],
+      ["seed", seed],
+      ["protocol", JSON.stringify(protocol)],
+    ]);
+    const text = [...extxyzText(frameOfSystem(system, model, { info }))].join("");
+    const row = {
+      energy: Float64Array.of(found.energy),
+      residual: Float64Array.of(found.residual),
+      typical_force: Float64Array.of(found.typicalForce),
+      evaluations: Int32Array.of(found.evaluations),
+      saddles_left: Int32Array.of(found.saddlesLeft),
+      rattlers: Int32Array.of(found.rattlers),
+    };
+    return { [FILE]: new TextEncoder().encode(text), "glasses.parquet": await tableBytes(glasses, row) };
+  },
+};
+
+/** The glass of a sample as the store keeps it: to the last bit that which was made. */
+export function storedGlass({ ensemble, read }: Pick<StageContext, "ensemble" | "read">): System {
+  return toSystem(readSnapshot(read("make", FILE), { source: FILE }), ensemble.model).system;
+}

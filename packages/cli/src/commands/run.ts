@@ -1,0 +1,114 @@
+import type { Command } from "commander";
+import { SoftfieldError } from "softfield";
+import {
+  interruptible,
+  type LoadedCampaign,
+  loadCampaign,
+  type RunSummary,
+  runCampaign,
+  type Shard,
+  type StageTable,
+} from "../campaign/index.ts";
+import { stageTable } from "../campaign/stages/index.ts";
+import { duration, showProgress } from "../shell/progress.ts";
+
+/** What `run` and `retry` share. */
+export interface RunFlags {
+  readonly shard?: string;
+  readonly threads?: string;
+  readonly verify?: boolean;
+  readonly quiet?: boolean;
+  readonly json?: boolean;
+  readonly lease?: string;
+}
+
+/** `softfield run CAMPAIGN`: makes what is missing of a campaign. */
+export function registerRun(program: Command, table: StageTable = stageTable): void {
+  runOptions(program.command("run"))
+    .summary("make what is missing of a campaign, and nothing twice")
+    .description(
+      "Makes what is missing of a campaign, on all cores. Stop it as you like: started again it goes on where it was.\n" +
+        "Several runs may share one folder, on one machine or many.",
+    )
+    .addHelpText(
+      "after",
+      "\nExamples:\n  softfield run night.yaml\n  softfield run night.yaml --shard 3/16     (under any scheduler)\n",
+    )
+    .action(async (file: string, flags: RunFlags) => {
+      report(await runHere(loadCampaign(file), { flags, table, retry: false }), flags);
+    });
+}
+
+/** Adds the argument and the options of a run on this machine. */
+export function runOptions(command: Command): Command {
+  return command
+    .argument("<campaign>", "campaign file (YAML or JSON)")
+    .option("--shard <K/M>", "only every M-th sample, beginning with the K-th")
+    .option("--threads <n>", "samples at a time (default: all cores)")
+    .option("--verify", "compare every byte that is there with its checksum first")
+    .option(
+      "--lease <seconds>",
+      "take over samples of other machines' runs that were silent for this long",
+      "300",
+    )
+    .option("--quiet", "no progress")
+    .option("--json", "print the outcome as one JSON object on stdout");
+}
+
+/** Runs a campaign on this machine's cores, with progress, until it is complete or interrupted. */
+export async function runHere(
+  { campaign, folder }: LoadedCampaign,
+  { flags, table, retry }: { flags: RunFlags; table: StageTable; retry: boolean },
+): Promise<RunSummary> {
+  return await interruptible(async (signal) => {
+    const progress = showProgress({ quiet: flags.quiet === true, unit: "samples", signal });
+    try {
+      return await runCampaign(campaign, {
+        table,
+        folder,
+        retry,
+        control: progress,
+        leaseSeconds: positive("lease", flags.lease ?? "300"),
+        ...(flags.verify ? { verify: true } : {}),
+        ...(flags.shard === undefined ? {} : { shard: parseShard(flags.shard) }),
+        ...(flags.threads === undefined ? {} : { threads: positive("threads", flags.threads) }),
+        ...(flags.quiet ? {} : { say: (sentence) => process.stderr.write(`${sentence}\n`) }),
+      });
+    } finally {
+      progress.finish();
+    }
+  });
+}
+
+/** Says what a run did; samples that failed make the command fail. */
+export function report(summary: RunSummary, { json }: { readonly json?: boolean }): void {
+  const { total, done, failed, made, seconds } = summary;
+  if (json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+  else {
+    const words = `${done} of ${total} samples are there, ${made} made now in ${duration(seconds)}`;
+    process.stdout.write(
+      `${words}${failed === 0 ? "" : `; ${failed} failed: 'softfield status' says why`}\n`,
+    );
+  }
+  if (failed > 0) process.exitCode = 1;
+}
+
+/** "3/16" → the third of 16 parts. */
+export function parseShard(text: string): Shard {
+  const match = /^(\d+)\/(\d+)$/.exec(text);
+  const [index, count] = [Number(match?.[1]), Number(match?.[2])];
+  if (match === null || index < 1 || index > count) {
+    throw new SoftfieldError("usage", `--shard ${text}: give K/M with 1 ≤ K ≤ M, such as 3/16`, {
+      field: "shard",
+    });
+  }
+  return { index, count };
+}
+
+export function positive(option: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) {
+    throw new SoftfieldError("usage", `--${option} ${text}: give a whole number from 1`, { field: option });
+  }
+  return value;
+}

@@ -1,0 +1,137 @@
+import { existsSync, linkSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { readJson, writeSynced } from "./durable.ts";
+import { liveness, type Owner } from "./owner.ts";
+
+/** Seconds between two heartbeats of a run. */
+export const HEARTBEAT_SECONDS = 15;
+
+/** What became of an attempt to claim a sample. */
+export type ClaimResult =
+  | { readonly status: "taken" }
+  | { readonly status: "held"; readonly owner: Owner | undefined };
+
+/**
+ * Who works on which sample: one file a sample in the store's `claims` folder, made by link(2), which is atomic
+ * on local disks and NFS. Claims save double work; correctness rests on results appearing whole by one rename.
+ *
+ * The claims of a dead process on this machine are seen to be stale at once, by boot, pid and start of the
+ * process. Those of other machines are stale where their heartbeat, a counter kept in the file's modification
+ * time, stood still for `leaseSeconds` of this process's own monotonic time: no wall clock is compared.
+ */
+export class Claims {
+  readonly #folder: string;
+  readonly #owner: Owner;
+  readonly #lease: number;
+  readonly #held = new Set<string>();
+  readonly #beats = new Map<string, { readonly beat: string; readonly since: number }>();
+  #beat = 0;
+  #serial = 0;
+
+  constructor(options: { folder: string; owner: Owner; leaseSeconds?: number }) {
+    this.#folder = options.folder;
+    this.#owner = options.owner;
+    this.#lease = (options.leaseSeconds ?? 300) * 1000;
+  }
+
+  /** Claims a sample unless a live run holds it; a stale claim is taken over. */
+  acquire(key: string): ClaimResult {
+    const path = this.#path(key);
+    const aside = join(this.#folder, `.${this.#owner.nonce}.${this.#serial++}`);
+    writeSynced(aside, JSON.stringify(this.#owner));
+    try {
+      while (!linked(aside, path)) {
+        const owner = readOwner(path);
+        if (owner === undefined && !existsSync(path)) continue; // released just now
+        if (!this.#isStale(path, owner)) return { status: "held", owner };
+        this.#breakClaim(path, owner);
+      }
+    } finally {
+      rmSync(aside, { force: true });
+    }
+    this.#held.add(key);
+    return { status: "taken" };
+  }
+
+  /** Gives a claim back. */
+  release(key: string): void {
+    if (!this.#held.delete(key)) return;
+    if (readOwner(this.#path(key))?.nonce === this.#owner.nonce) rmSync(this.#path(key), { force: true });
+  }
+
+  releaseAll(): void {
+    for (const key of [...this.#held]) this.release(key);
+  }
+
+  /** Shows other machines that the claims of this run live; to be called every HEARTBEAT_SECONDS. */
+  heartbeat(): void {
+    this.#beat++;
+    for (const key of this.#held) {
+      try {
+        utimesSync(this.#path(key), this.#beat, this.#beat);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+      }
+    }
+  }
+
+  /** Owners of all claims that are not known to be stale, by key. */
+  live(): Map<string, Owner> {
+    const found = new Map<string, Owner>();
+    for (const name of readdirSync(this.#folder)) {
+      if (!name.endsWith(".json")) continue;
+      const owner = readOwner(join(this.#folder, name));
+      if (owner !== undefined && liveness(owner, this.#owner) !== "dead") found.set(name.slice(0, -5), owner);
+    }
+    return found;
+  }
+
+  #path(key: string): string {
+    return join(this.#folder, `${key}.json`);
+  }
+
+  /** Of a claim that can't be read only the heartbeat is known. */
+  #isStale(path: string, owner: Owner | undefined): boolean {
+    const state = owner === undefined ? "elsewhere" : liveness(owner, this.#owner);
+    return state === "dead" || (state === "elsewhere" && this.#stoodStill(path));
+  }
+
+  /** Whether a claim's heartbeat has been the same for the length of the lease, as far as this run watched it. */
+  #stoodStill(path: string): boolean {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (stat === undefined) return false;
+    const beat = `${stat.ino} ${stat.mtimeMs}`;
+    const seen = this.#beats.get(path);
+    if (seen?.beat === beat) return performance.now() - seen.since >= this.#lease;
+    this.#beats.set(path, { beat, since: performance.now() });
+    return false;
+  }
+
+  /** Moves a stale claim out of the way; a live one that took its place meanwhile is put back. */
+  #breakClaim(path: string, stale: Owner | undefined): void {
+    const aside = join(this.#folder, `.${this.#owner.nonce}.${this.#serial++}.stale`);
+    try {
+      renameSync(path, aside);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
+      throw error;
+    }
+    if (readOwner(aside)?.nonce !== stale?.nonce) linked(aside, path);
+    rmSync(aside, { force: true });
+  }
+}
+
+/** Whether the name was free and now is another name of the file. */
+function linked(file: string, name: string): boolean {
+  try {
+    linkSync(file, name);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+function readOwner(path: string): Owner | undefined {
+  return readJson<Owner>(path, ({ nonce, machine }) => nonce !== undefined && machine !== undefined);
+}

@@ -1,0 +1,16 @@
+// The campaign commands on stand-in stages: what the tests of the machinery start as processes of their own.
+import { Command } from "commander";
+import { registerRetry } from "../../src/commands/retry.ts";
+import { registerRun } from "../../src/commands/run.ts";
+import { reportError } from "../../src/shell/errors.ts";
+import { stages } from "./stages.ts";
+
+const table = { stages, module: new URL("./stages.ts", import.meta.url).href };
+const program = new Command("softfield");
+registerRun(program, table);
+registerRetry(program, table);
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  process.exitCode = reportError(error);
+}

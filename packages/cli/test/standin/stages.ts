@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { glassText, SoftfieldError } from "softfield";
+import type { SampleStage } from "../../src/campaign/index.ts";
+import { tableBytes } from "../../src/store/index.ts";
+
+/**
+ * Stages for tests of the campaign machinery alone: seeded numbers instead of glasses, as slow as a test wishes.
+ * SOFTFIELD_TEST_MS: milliseconds of each; SOFTFIELD_TEST_FAIL: a seed that fails; SOFTFIELD_TEST_CRASH: one that
+ * kills its worker thread.
+ */
+const milliseconds = Number(process.env.SOFTFIELD_TEST_MS ?? 0);
+
+/** xorshift32 */
+function numbers(seed: number, count: number): Float64Array {
+  let state = (seed * 2654435761 + 1) >>> 0;
+  return Float64Array.from({ length: count }, () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  });
+}
+
+const make: SampleStage = {
+  name: "make",
+  inputs: [],
+  version: 1,
+  options: glassText,
+  tables: [],
+  run: async ({ seed, ensemble }) => {
+    await sleep(milliseconds);
+    if (String(seed) === process.env.SOFTFIELD_TEST_FAIL)
+      throw new SoftfieldError("numerics", "no minimum was found");
+    if (String(seed) === process.env.SOFTFIELD_TEST_CRASH) process.exit(9);
+    return { "glass.bin": new Uint8Array(numbers(seed, 2 * ensemble.particles).buffer) };
+  },
+};
+
+const bonds = {
+  name: "bonds",
+  columns: {
+    i: { type: "INT32", description: "particle" },
+    j: { type: "INT32", description: "particle" },
+    lte: { type: "DOUBLE", description: "E" },
+  },
+} as const;
+
+const lte: SampleStage = {
+  name: "lte",
+  inputs: ["make"],
+  version: 1,
+  options: ({ compute, keep }) => (compute.lte ? { bonds: keep.bonds } : undefined),
+  tables: [bonds],
+  run: async ({ read, ensemble }) => {
+    await sleep(milliseconds);
+    const glass = new Float64Array(Uint8Array.from(read("make", "glass.bin")).buffer);
+    const every = ensemble.keep.bonds === "all" ? 1 : 2;
+    const count = Math.floor(ensemble.particles / every);
+    const data = {
+      i: Int32Array.from({ length: count }, (_, k) => k),
+      j: Int32Array.from({ length: count }, (_, k) => k + 1),
+      lte: glass.slice(0, count),
+    };
+    return { "bonds.parquet": await tableBytes(bonds, data) };
+  },
+};
+
+export const stages: readonly SampleStage[] = [make, lte];
