@@ -7,21 +7,20 @@ import { removeTranslations } from "./translations.ts";
 export interface Krylov {
   readonly factor: CholeskyFactor;
   readonly deflated: readonly Int32Array[];
-  /** doubles between vectors: N·d rounded up to even, the odd one 0 */
+  /** doubles between vectors: N·d rounded up to whole cache lines, the rest 0 */
   readonly stride: number;
   readonly block: number;
+  /** dimension of the space that A acts on, and the most vectors wanted */
+  readonly available: number;
   readonly limit: number;
-  /** byte addresses of the basis, one block of work vectors, and coefficients */
-  readonly basis: number;
+  /** byte addresses: one block of work vectors, coefficients, and the basis, which grows at the arena's end */
   readonly work: number;
   readonly coefficients: number;
-  /** limit×limit, row j = coefficients of A·v_j on the basis, for the processed j */
-  readonly projected: Float64Array;
-  /** vectors in the basis, and how many of them A was applied to */
+  readonly basis: number;
+  /** row j = coefficients of A·v_j on the basis, for the processed j */
+  readonly projected: Float64Array[];
+  /** vectors in the basis */
   size: number;
-  processed: number;
-  /** the space is invariant or the basis full: no step adds anything */
-  exhausted: boolean;
 }
 
 /** A Ritz pair: θ ≈ eigenvalue of A, its coefficients on the basis, ‖A·y − θ·y‖. */
@@ -32,104 +31,119 @@ export interface RitzPair {
 }
 
 /** Relative length below which a vector counts as inside the basis. */
-const DEPENDENT = 1e-12;
+const DEPENDENT = 1e-13;
+/** Orthogonalisation is repeated while it shortens the vector by more than this. */
+const KEPT = 0.7;
 
 /** Starts a basis with `block` deterministic vectors, the first of them the guess if there is one. */
 export function krylov(
   factor: CholeskyFactor,
-  options: {
-    readonly deflated: readonly Int32Array[];
-    readonly limit: number;
-    readonly block: number;
-    readonly start?: Float64Array | undefined;
-  },
+  options: Pick<Krylov, "deflated" | "available" | "limit" | "block"> & { start?: Float64Array | undefined },
 ): Krylov {
-  const { deflated, limit, block, start } = options;
+  const { block, limit, start } = options;
   const { arena, symbolic } = factor.workspace;
-  const n = symbolic.pattern.size * symbolic.dimension;
-  const stride = n + (n & 1);
+  const { order, dimension: d } = symbolic;
+  const n = order.length * d;
+  const stride = (n + 7) & ~7;
   const space: Krylov = {
     factor,
-    deflated,
-    stride,
-    block,
+    deflated: options.deflated,
+    available: options.available,
     limit,
-    basis: arena.allocF64(limit * stride),
+    block,
+    stride,
     work: arena.allocF64(block * stride),
     coefficients: arena.allocF64(limit),
-    projected: new Float64Array(limit * limit),
+    basis: arena.allocF64(0),
+    projected: [],
     size: 0,
-    processed: 0,
-    exhausted: false,
   };
   for (let k = 0; k < block; k++) {
     const x = arena.f64(space.work, stride);
-    fillStart(x, k, n);
     if (k === 0 && start) {
-      const { order, dimension: d } = symbolic;
+      x.fill(0);
       for (let q = 0; q < n; q++) x[q] = start[order[Math.floor(q / d)]! * d + (q % d)]!;
+      if (append(space, space.work)) continue;
     }
-    removeTranslations(deflated, symbolic.dimension, x.subarray(0, n));
-    append(space, space.work);
+    appendFresh(space);
   }
   return space;
 }
 
-/** A fixed pseudo-random vector (Weyl sequences), different for every k. */
-function fillStart(x: Float64Array, k: number, n: number): void {
-  const step = 0.6180339887498949 + 0.7548776662466927 * k;
+/** Appends a fixed pseudo-random vector (Weyl sequences), another one for every size of the basis. */
+function appendFresh(space: Krylov): boolean {
+  const { arena, symbolic } = space.factor.workspace;
+  const n = symbolic.order.length * symbolic.dimension;
+  const at = space.work;
+  const x = arena.f64(at, space.stride).fill(0);
+  const step = 0.6180339887498949 + 0.7548776662466927 * space.size;
   for (let q = 0; q < n; q++) {
     const t = (q + 1) * step;
     const u = (t - Math.floor(t) + 0.1) * (q + 17) * 0.5698402909980532;
     x[q] = u - Math.floor(u) - 0.5;
   }
-  if (x.length > n) x[n] = 0;
+  return append(space, at);
+}
+
+/** Whether another step has room; if not, the space is complete or the basis as large as allowed. */
+export function hasRoom({ projected, size, available, limit, block }: Krylov): boolean {
+  if (projected.length === size) return false;
+  return limit === available || size + block <= limit;
 }
 
 /** Applies A to the next block of vectors and orthogonalises the results into the basis. */
 export function krylovStep(space: Krylov): void {
-  const { factor, deflated, stride, basis, work, limit, projected } = space;
+  const { factor, stride, basis, work, projected } = space;
   const { arena, symbolic } = factor.workspace;
   const { position, dimension: d } = symbolic;
-  const n = symbolic.pattern.size * d;
-  const first = space.processed;
+  const first = projected.length;
   const count = Math.min(space.block, space.size - first);
   const x = arena.f64(work, count * stride);
   x.set(arena.f64(basis + 8 * first * stride, count * stride));
   for (const pin of factor.pins) {
-    for (let r = 0; r < count; r++)
-      x.fill(0, r * stride + position[pin]! * d, r * stride + (position[pin]! + 1) * d);
+    for (let r = 0; r < count; r++) {
+      const at = r * stride + position[pin]! * d;
+      x.fill(0, at, at + d);
+    }
   }
   solveInPlace(factor, work, count, stride);
+  let lost = 0;
   for (let r = 0; r < count; r++) {
-    removeTranslations(deflated, d, x.subarray(r * stride, r * stride + n));
-    append(space, work + 8 * r * stride, projected.subarray((first + r) * limit, (first + r + 1) * limit));
+    const row = new Float64Array(space.limit);
+    if (!append(space, work + 8 * r * stride, row)) lost++;
+    projected.push(row);
   }
-  space.processed += count;
-  space.exhausted = space.processed === space.size;
+  // An invariant subspace is left by a fresh direction, so that further copies of a level are found.
+  for (; lost > 0 && space.size < space.limit; lost--) appendFresh(space);
 }
 
 /**
- * Orthogonalises a vector against the basis (twice, classical Gram–Schmidt) and appends what remains; the
- * coefficients are added to `row`.
+ * Orthogonalises a vector against translations and basis (classical Gram–Schmidt, repeated as needed) and
+ * appends what remains, if anything does; the coefficients are added to `row`.
  */
-function append(space: Krylov, at: number, row?: Float64Array): void {
-  const { stride, basis, coefficients, limit } = space;
-  const { arena, kernels } = space.factor.workspace;
-  const x = arena.f64(at, stride);
-  const h = arena.f64(coefficients, limit);
-  const before = length(x);
-  for (let pass = 0; pass < 2; pass++) {
+function append(space: Krylov, at: number, row?: Float64Array): boolean {
+  const { stride, basis, coefficients, limit, deflated } = space;
+  const { arena, kernels, symbolic } = space.factor.workspace;
+  const n = symbolic.order.length * symbolic.dimension;
+  removeTranslations(deflated, symbolic.dimension, arena.f64(at, n));
+  const original = length(arena.f64(at, n));
+  let rest = original;
+  for (let before = Number.POSITIVE_INFINITY; rest < KEPT * before && rest > DEPENDENT * original; ) {
+    before = rest;
     kernels.basisDot(stride, space.size, basis, at, coefficients);
     kernels.basisSubtract(stride, space.size, basis, at, coefficients);
+    removeTranslations(deflated, symbolic.dimension, arena.f64(at, n));
+    const h = arena.f64(coefficients, limit);
     if (row) for (let k = 0; k < space.size; k++) row[k]! += h[k]!;
+    rest = length(arena.f64(at, n));
   }
-  const rest = length(x);
-  if (space.size === limit || !(rest > DEPENDENT * before)) return;
+  if (space.size === limit || !(rest > DEPENDENT * original)) return false;
   if (row) row[space.size] = rest;
-  const v = arena.f64(basis + 8 * space.size * stride, stride);
+  const v = arena.f64(arena.allocF64(stride), stride);
+  const x = arena.f64(at, stride);
   for (let k = 0; k < stride; k++) v[k] = x[k]! / rest;
   space.size++;
+  return true;
 }
 
 function length(x: Float64Array): number {
@@ -139,12 +153,11 @@ function length(x: Float64Array): number {
 }
 
 /** The `count` largest Ritz pairs of the processed part of the basis (fewer where it is smaller). */
-export function ritz({ projected, limit, processed, size }: Krylov, count: number): RitzPair[] {
-  const p = processed;
+export function ritz({ projected, size }: Krylov, count: number): RitzPair[] {
+  const p = projected.length;
   const small = new Float64Array(p * p);
   for (let j = 0; j < p; j++)
-    for (let i = 0; i < p; i++)
-      small[i * p + j] = 0.5 * (projected[j * limit + i]! + projected[i * limit + j]!);
+    for (let i = 0; i < p; i++) small[i * p + j] = 0.5 * (projected[j]![i]! + projected[i]![j]!);
   const { values, vectors } = symmetricEigen(small);
   return Array.from({ length: Math.min(count, p) }, (_, k) => {
     const row = p - 1 - k;
@@ -152,7 +165,7 @@ export function ritz({ projected, limit, processed, size }: Krylov, count: numbe
     let residual = 0;
     for (let i = p; i < size; i++) {
       let coupling = 0;
-      for (let j = 0; j < p; j++) coupling += projected[j * limit + i]! * coefficients[j]!;
+      for (let j = 0; j < p; j++) coupling += projected[j]![i]! * coefficients[j]!;
       residual += coupling * coupling;
     }
     return { theta: values[row]!, coefficients, residual: Math.sqrt(residual) };

@@ -2,14 +2,14 @@ import { SoftfieldError } from "../errors.ts";
 import type { WorkControl } from "../progress.ts";
 import { multiply } from "./blockops.ts";
 import type { CholeskyFactor } from "./factorize.ts";
-import { type Krylov, krylov, krylovStep, ritz, ritzVector } from "./krylov.ts";
+import { hasRoom, type Krylov, krylov, krylovStep, ritz, ritzVector } from "./krylov.ts";
 import { fromFactorOrder } from "./solve.ts";
 import { constantModes } from "./translations.ts";
 
 export interface LowModesOptions {
   /** Converged where ‖(M+σ)⁻¹ψ − θψ‖ ≤ tolerance·θ (default 1e-9; the error of λ goes with its square). */
   readonly tolerance?: number;
-  /** Largest basis (default 10·count + 100); then what has converged is returned as "unconverged". */
+  /** Largest basis (default 20·count + 200); then what has converged is returned as "unconverged". */
   readonly maxBasis?: number;
   /** N×d, a guess of the lowest mode, such as that of the last shear step. */
   readonly start?: Float64Array;
@@ -30,6 +30,9 @@ export interface LowModes {
   readonly basisSize: number;
 }
 
+/** Vectors that share a pass over the factor; levels of so many equal values are found whole (one with a guess). */
+const BLOCK = 4;
+
 /**
  * The `count` lowest eigenpairs of M by shift-invert block Lanczos with full re-orthogonalisation.
  *
@@ -44,7 +47,7 @@ export function lowestModes(
   options: LowModesOptions = {},
   control: WorkControl = {},
 ): LowModes {
-  const { tolerance = 1e-9, maxBasis = 10 * count + 100 } = options;
+  const { tolerance = 1e-9, maxBasis = 20 * count + 200 } = options;
   if (factor.pins.length > 0 && factor.shift !== 0) {
     throw new SoftfieldError("usage", "lowestModes: a factor with pins and a shift; give one of them");
   }
@@ -58,17 +61,19 @@ export function lowestModes(
   const mark = arena.used;
   try {
     const limit = Math.min(available, Math.max(maxBasis, count));
-    const space = krylov(factor, { deflated, limit, start: options.start, block: Math.min(4, available) });
-    let check = Math.min(limit, 2 * count + 8);
-    for (;;) {
+    const block = options.start ? 1 : Math.min(BLOCK, available);
+    const space = krylov(factor, { deflated, available, limit, block, start: options.start });
+    for (let check = 2 * count + 8; ; ) {
       if (control.signal?.aborted) throw new SoftfieldError("aborted", "modes: stopped on request");
-      krylovStep(space);
-      if (space.processed < check && !space.exhausted) continue;
+      if (hasRoom(space)) krylovStep(space);
+      const more = hasRoom(space);
+      const size = space.projected.length;
+      if (more && size < check) continue;
       const found = ritz(space, count);
       const converged = found.filter(({ theta, residual }) => residual <= tolerance * theta).length;
       control.onProgress?.({ stage: "modes", done: converged, total: count });
-      if (converged === count || space.exhausted) return collect(factor, space, found, converged);
-      check = Math.min(limit, space.processed + Math.max(4, Math.ceil(space.processed / 6)));
+      if (converged === count || !more) return collect(factor, space, found, converged);
+      check = size + Math.max(4, Math.ceil(size / 6));
     }
   } finally {
     arena.release(mark);
@@ -91,8 +96,8 @@ function collect(
     const product = multiply(factor.matrix, mode);
     return norm(product.map((x, i) => x - lambda * mode[i]!));
   });
-  const status = converged === found.length ? "ok" : "unconverged";
-  return { status, values, vectors, residuals, basisSize: space.processed };
+  const status = converged === found.length && found.length > 0 ? "ok" : "unconverged";
+  return { status, values, vectors, residuals, basisSize: space.projected.length };
 }
 
 function norm(x: Float64Array): number {
