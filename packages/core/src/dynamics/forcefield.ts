@@ -128,6 +128,15 @@ export class ForceField {
     return this.#box;
   }
 
+  /** d, the corner of the box whose images hold `wrappedPositions`: the box lies around 0, unit λ. */
+  get origin(): Float64Array {
+    const origin = new Float64Array(this.dimension);
+    this.#box.vectors.forEach((entry, k) => {
+      origin[k % this.dimension]! -= 0.5 * entry;
+    });
+    return origin;
+  }
+
   /** The configuration as a plain record, positions wrapped into the box; copies. */
   system(): System {
     const species = this.#species.slice();

@@ -214,9 +214,12 @@ export class MolecularDynamics {
 
   #blownUp(kinetic: number): SoftfieldError {
     const each = kinetic / this.field.count;
+    const size = Number.isFinite(each)
+      ? `kinetic energy ${each.toPrecision(3)} a particle`
+      : "beyond all bounds";
     return new SoftfieldError(
       "numerics",
-      `the dynamics blew up at step ${this.step} (kinetic energy ${each.toPrecision(3)} a particle): ` +
+      `the dynamics blew up at step ${this.step} (${size}): ` +
         `the time step ${this.dt} is too large; try ${Number((this.dt / 2).toPrecision(3))}`,
       { field: "dt" },
     );

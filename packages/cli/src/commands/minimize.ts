@@ -1,0 +1,124 @@
+import { type Command, Option } from "commander";
+import {
+  ForceField,
+  frameOfSystem,
+  type InfoValue,
+  METHODS,
+  type Method,
+  type MinimizeOptions,
+  type MinimizeResult,
+  minimize,
+  SoftfieldError,
+} from "softfield";
+import { checkOutputPath, outputFormat, writeResults } from "../files/index.ts";
+import {
+  type Configuration,
+  type ConfigurationOptions,
+  configurationOptions,
+  loadConfiguration,
+} from "../shell/load.ts";
+import { showProgress } from "../shell/progress.ts";
+import { version } from "../shell/version.ts";
+
+interface MinimizeCliOptions extends ConfigurationOptions {
+  readonly out?: string;
+  readonly method?: Method;
+  readonly tolerance?: string;
+  readonly maxEvaluations?: string;
+  readonly stopAtSaddle?: boolean;
+  readonly json?: boolean;
+}
+
+/** `softfield minimize FILE`: the inherent structure of any configuration in any model. */
+export function registerMinimize(program: Command): void {
+  const command = program
+    .command("minimize")
+    .summary("bring a configuration to its energy minimum, to machine precision")
+    .description(
+      "Minimises the energy of a configuration: a first-order descent, then Newton's method with the sparse\n" +
+        "Cholesky factor, which also proves that the result is a minimum and not a saddle.",
+    )
+    .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz");
+  configurationOptions(command)
+    .option("-o, --out <file>", "the inherent structure: .extxyz .data .dump, also .gz")
+    .addOption(new Option("--method <name>", "first-order minimiser (default: fire)").choices(METHODS))
+    .option("--tolerance <x>", "largest force over the typical pair force (default: 1e-12)")
+    .option("--max-evaluations <n>", "give up after this many force evaluations (default: 200000)")
+    .option("--stop-at-saddle", "report a saddle with its way down instead of leaving it")
+    .option("--json", "print the outcome as one JSON object on stdout")
+    .addHelpText("after", "\nExample:\n  softfield minimize liquid.extxyz --model 2dipl -o glass.extxyz\n")
+    .action(run);
+}
+
+async function run(file: string, options: MinimizeCliOptions): Promise<void> {
+  const { out } = options;
+  if (out !== undefined) {
+    outputFormat(out);
+    await checkOutputPath(out, [file]);
+  }
+  const chosen = minimizeOptions(options);
+  const configuration = await loadConfiguration(file, options);
+  for (const warning of configuration.warnings) process.stderr.write(`softfield: ${warning}\n`);
+  const field = ForceField.create(configuration.system, configuration.model);
+  const progress = showProgress({ quiet: options.json === true });
+  let result: MinimizeResult;
+  try {
+    result = minimize(field, chosen, progress);
+  } finally {
+    progress.finish();
+  }
+  process.stdout.write(
+    options.json ? `${JSON.stringify(summary(result))}\n` : text(result, field.count, configuration.file),
+  );
+  if (out !== undefined) await writeResults(out, { frame: frame(field, configuration, result) }, [file]);
+  if (result.status !== "converged") throw failure(result, file);
+}
+
+function minimizeOptions(options: MinimizeCliOptions): MinimizeOptions {
+  const { method, tolerance, maxEvaluations, stopAtSaddle } = options;
+  return {
+    ...(method && { method }),
+    ...(tolerance !== undefined && { tolerance: Number(tolerance) }),
+    ...(maxEvaluations !== undefined && { maxEvaluations: Number(maxEvaluations) }),
+    ...(stopAtSaddle && { saddles: "report" as const }),
+  };
+}
+
+function frame(field: ForceField, { model, snapshot }: Configuration, result: MinimizeResult) {
+  const info = new Map<string, InfoValue>([
+    ...snapshot.info,
+    ["model", model.name],
+    ["softfield", version],
+    ["energy", result.energy],
+    ["residual", result.residual],
+  ]);
+  const extras = { info, ...(snapshot.ids && { ids: snapshot.ids }) };
+  return { ...frameOfSystem(field.system(), model, extras), origin: field.origin };
+}
+
+/** Without the mode itself, which has a number a coordinate. */
+function summary({ mode, ...rest }: MinimizeResult): object {
+  return mode ? { ...rest, unstableEigenvalue: mode.eigenvalue } : rest;
+}
+
+function text(result: MinimizeResult, count: number, file: string): string {
+  const { status, energy, residual, typicalForce, evaluations, factorizations, saddlesLeft, rattlers } =
+    result;
+  const lines = [
+    `${file}: ${status}, N = ${count}`,
+    `  energy per particle   ${energy / count}`,
+    `  residual              ${residual.toExponential(2)} of the typical pair force ${typicalForce.toPrecision(4)}`,
+    `  work                  ${evaluations} force evaluations, ${factorizations} factorisations`,
+  ];
+  if (saddlesLeft > 0) lines.push(`  saddles left          ${saddlesLeft}`);
+  if (rattlers > 0) lines.push(`  rattlers              ${rattlers}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function failure({ status, residual, mode }: MinimizeResult, file: string): SoftfieldError {
+  const why =
+    status === "saddle"
+      ? `ended at a saddle (lowest eigenvalue ${mode?.eigenvalue.toExponential(3)}); without --stop-at-saddle it is left downhill`
+      : `stalled at a residual of ${residual.toExponential(2)}; try another --method, more --max-evaluations or a looser --tolerance`;
+  return new SoftfieldError("not-a-minimum", `the minimisation ${why}`, { file });
+}
