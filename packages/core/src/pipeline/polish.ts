@@ -15,6 +15,9 @@ const FARTHEST = 0.05;
 const MOST_STEPS = 25;
 /** A factor serves on while a step with it shrinks the residual at least this much. */
 const GOOD_STEP = 0.02;
+/** Below this residual rounding decides; no further step with an old factor. */
+const FLOOR = 1e-13;
+const SHORTEST_STEP = 1 / 16;
 
 /** A configuration at its minimum and what it took to get there. */
 export interface Polished {
@@ -53,7 +56,6 @@ export function polish(
 function newton(start: Polished, model: PairModel, relaxed: boolean, control: WorkControl): Polished {
   let { system, skeleton } = start;
   let analysed: Analysed | undefined;
-  let ratio = 1;
   for (let step = 1; step <= MOST_STEPS; step++) {
     control.onProgress?.({ stage: "polish", done: step - 1, total: MOST_STEPS });
     const { factor, ...next } = factorOrRefuse(
@@ -62,31 +64,47 @@ function newton(start: Polished, model: PairModel, relaxed: boolean, control: Wo
       control,
     );
     analysed = next.analysed;
+    const before = skeleton.residual;
+    const fresh = dampedStep(system, skeleton, solve(factor, skeleton.gradient), model);
+    const atFloor = before <= EQUILIBRIUM && !(fresh && fresh.skeleton.residual < 0.5 * before);
+    if (atFloor)
+      return { ...start, system, skeleton, steps: step, moved: farthest(start.system, system), analysed };
+    if (!fresh) throw notConverging(start, skeleton);
+    ({ system, skeleton } = fresh);
     // one factor serves for several steps while they converge fast
-    do {
-      const moved = moveBy(system, skeleton, solve(factor, skeleton.gradient));
-      const after = skeletonOf(moved, model);
+    for (let ratio = skeleton.residual / before; ratio < GOOD_STEP && skeleton.residual > FLOOR; ) {
+      const again = moveBy(system, skeleton, solve(factor, skeleton.gradient));
+      const after = skeletonOf(again, model);
       ratio = after.residual / skeleton.residual;
-      if (skeleton.residual <= EQUILIBRIUM && ratio > 0.5)
-        return { ...start, ...result(system, skeleton, step) };
-      if (!(ratio < 0.9)) throw notConverging(start, after);
-      system = moved;
-      skeleton = after;
-      checkDistance(start, system);
-    } while (ratio < GOOD_STEP && skeleton.residual > EQUILIBRIUM * 1e-2);
+      if (ratio < 0.5) [system, skeleton] = [again, after];
+    }
+    checkDistance(start, system);
   }
-  if (skeleton.residual <= EQUILIBRIUM) return { ...start, ...result(system, skeleton, MOST_STEPS) };
-  throw notConverging(start, skeleton);
+  if (skeleton.residual > EQUILIBRIUM) throw notConverging(start, skeleton);
+  const moved = farthest(start.system, system);
+  return { ...start, system, skeleton, steps: MOST_STEPS, moved, ...(analysed ? { analysed } : {}) };
+}
 
-  function result(at: System, its: Skeleton, steps: number) {
-    return {
-      system: at,
-      skeleton: its,
-      steps,
-      moved: farthest(start.system, at),
-      ...(analysed ? { analysed } : {}),
-    };
+/**
+ * x − t·δ with the largest t = 1, ½, ¼, … for which the slope along δ has fallen, |∂U/∂x·δ| < 0.9 of that at t = 0:
+ * on the far side of a soft direction a whole Newton step overshoots. Undefined where no such t is found.
+ */
+function dampedStep(
+  system: System,
+  skeleton: Skeleton,
+  delta: Float64Array,
+  model: PairModel,
+): { system: System; skeleton: Skeleton } | undefined {
+  const slope = (gradient: Float64Array) =>
+    Math.abs(gradient.reduce((sum, g, k) => sum + g * (delta[k] as number), 0));
+  const initial = slope(skeleton.gradient);
+  for (let t = 1; t >= SHORTEST_STEP; t /= 2) {
+    const moved = moveBy(system, skeleton, t === 1 ? delta : delta.map((x) => t * x));
+    const after = skeletonOf(moved, model);
+    if (after.gradient.length !== delta.length) return undefined; // a bond broke and left a rattler
+    if (slope(after.gradient) < 0.9 * initial) return { system: moved, skeleton: after };
   }
+  return undefined;
 }
 
 /** The factor of M, or an error that names the particle at which M is not positive definite. */
