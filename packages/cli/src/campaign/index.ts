@@ -1,6 +1,7 @@
 /** Campaigns: thousands of samples, on worker threads or Slurm, in a store that survives the night. */
 export { interruptible } from "./interrupt.ts";
 export { campaignName, type LoadedCampaign, loadCampaign } from "./load.ts";
+export { type QueryResult, queryCampaign } from "./query.ts";
 export { type RunOptions, type RunSummary, runCampaign, type Shard } from "./runner.ts";
 export { type Sample, type SampleState, sampleState } from "./sample.ts";
 export {
@@ -10,3 +11,6 @@ export {
   type StageContext,
   type StageTable,
 } from "./stage.ts";
+export { type CampaignStatus, campaignStatus } from "./status.ts";
+export { filesOf, type StageSurvey, surveyStore } from "./survey.ts";
+export { campaignTemplate } from "./template.ts";

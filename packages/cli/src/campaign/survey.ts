@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import type { Campaign, Ensemble } from "softfield";
+import type { Check, Failure, Manifest, StagePlace, Store } from "../store/index.ts";
+import { type PlacedStage, placedStages, type SampleStage } from "./stage.ts";
+
+/** What the store holds of one stage of one ensemble; the campaign's seeds only. */
+export interface StageSurvey {
+  readonly ensemble: Ensemble;
+  readonly stage: SampleStage;
+  readonly place: StagePlace;
+  /** Of every seed that is done and sound, ascending. */
+  readonly done: readonly Manifest[];
+  readonly failed: readonly Failure[];
+}
+
+/** Looks through a store: one entry an ensemble and stage, in the campaign's order. Reads every manifest. */
+export function surveyStore(
+  store: Store,
+  campaign: Campaign,
+  { stages, check = "sizes" }: { stages: readonly SampleStage[]; check?: Check },
+): StageSurvey[] {
+  return campaign.ensembles.flatMap((ensemble) => {
+    const wanted = new Set(campaign.seeds.get(ensemble.name));
+    return placedStages(ensemble, stages).map((placed) =>
+      surveyStage(store, ensemble, { placed, wanted, check }),
+    );
+  });
+}
+
+function surveyStage(
+  store: Store,
+  ensemble: Ensemble,
+  { placed, wanted, check }: { placed: PlacedStage; wanted: ReadonlySet<number>; check: Check },
+): StageSurvey {
+  const { stage, place } = placed;
+  const done = store
+    .seeds(place)
+    .filter((seed) => wanted.has(seed))
+    .flatMap((seed) => store.manifest(place, seed, check) ?? []);
+  const there = new Set(done.map(({ seed }) => seed));
+  const failed = store
+    .failedSeeds(place)
+    .filter((seed) => wanted.has(seed) && !there.has(seed))
+    .flatMap((seed) => store.failure(place, seed) ?? []);
+  return { ensemble, stage, place, done, failed };
+}
+
+/** Paths of one file of a stage's sound results, one a seed. */
+export function filesOf(store: Store, { place, done }: StageSurvey, name: string): string[] {
+  return done
+    .filter(({ files }) => name in files)
+    .map(({ seed }) => join(store.sampleFolder(place, seed), name));
+}

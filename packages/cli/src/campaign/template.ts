@@ -1,0 +1,50 @@
+/** The commented campaign file that `softfield init` writes. */
+export function campaignTemplate({ name, model, particles, seeds }: TemplateValues): string {
+  return `# A campaign of softfield: thousands of glasses, and what is computed of them.
+#   softfield run ${name}.yaml        makes what is missing, and nothing twice; stop and start it as you like
+#   softfield status ${name}.yaml     done, running, failed, time left
+#   softfield query ${name}.yaml "select ensemble, count(*) from bonds group by all"
+# Every field, with its default: softfield init --schema (JSON Schema, for editors).
+
+# The store refuses samples of a campaign with another name.
+name: ${name}
+
+# Folder of the results, from this file's folder. Default: the campaign's name.
+# output: ${name}
+
+# Glasses by model, size and protocol, under names of your choice. A sample is known by what determines it and its
+# seed: renaming an ensemble, adding seeds, or changing what is computed never makes a glass anew.
+ensembles:
+  ${model}:
+    # 2dipl, 3dipl, 3dkablj, or a model file ('softfield models' shows one)
+    model: ${model}
+    # N. The paper: 10000 for 2dipl, 2000 for the others.
+    particles: ${particles}
+    # one sample a seed: 7, 1..300, "1..100, 205", or a list of such
+    seeds: ${seeds}
+    # How the liquid becomes a glass; what is left out follows the model (SI A of Zylberg 2017).
+    # protocol:
+    #   kind: anneal               # or instantaneous, or cooling
+    #   liquidTime: 20             # τ₀ at liquidTemperature
+    #   annealTime: 200            # τ₀ at annealTemperature, just below T_g
+    #   minimizer: fire            # or cg (the paper's), or lbfgs
+    # An ensemble may have a "compute" section of its own.
+
+# What is computed of every glass; leave a section out and it is not.
+compute:
+  # local thermal energies of all bonds (Eq. 3)
+  lte:
+
+# How much is stored: "all" bonds (1.2 MB a sample of 10,000 particles in 2D) or the "soft" ones, |E| ≥ 1.1, only.
+keep:
+  bonds: all
+`;
+}
+
+/** What `softfield init` fills in. */
+export interface TemplateValues {
+  readonly name: string;
+  readonly model: string;
+  readonly particles: number;
+  readonly seeds: string;
+}

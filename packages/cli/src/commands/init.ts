@@ -1,0 +1,55 @@
+import { existsSync } from "node:fs";
+import { type Command, Option } from "commander";
+import { campaignJsonSchema, presetNames, SoftfieldError } from "softfield";
+import { campaignName, campaignTemplate } from "../campaign/index.ts";
+import { writeFileAtomically } from "../files/index.ts";
+import { positive } from "./run.ts";
+
+interface InitFlags {
+  readonly model: string;
+  readonly particles?: string;
+  readonly seeds: string;
+  readonly force?: boolean;
+  readonly schema?: boolean;
+}
+
+/** N of the paper. */
+const PAPER_SIZE: Readonly<Record<string, number>> = { "2dipl": 10_000, "3dipl": 2000, "3dkablj": 2000 };
+
+/** `softfield init [FILE]`: a commented campaign file to begin with. */
+export function registerInit(program: Command): void {
+  program
+    .command("init")
+    .summary("write a commented campaign file")
+    .description(
+      "Writes a campaign file to begin with, every section explained. Check and run it with 'softfield run'.",
+    )
+    .argument("[file]", "where to", "campaign.yaml")
+    .addOption(new Option("-m, --model <model>", "model glass").choices(presetNames).default("2dipl"))
+    .option("-n, --particles <N>", "particles a sample (default: the paper's)")
+    .option("--seeds <seeds>", "seeds, such as 1..300", "1..300")
+    .option("--force", "overwrite the file")
+    .option("--schema", "print the JSON Schema of campaign files instead")
+    .action(init);
+}
+
+async function init(file: string, flags: InitFlags): Promise<void> {
+  if (flags.schema) {
+    process.stdout.write(`${JSON.stringify(campaignJsonSchema(), null, 2)}\n`);
+    return;
+  }
+  if (!/\.ya?ml$/i.test(file)) {
+    throw new SoftfieldError("usage", `${file}: name a file that ends in .yaml`, { file });
+  }
+  if (existsSync(file) && !flags.force) {
+    throw new SoftfieldError("usage", `${file}: is there already; --force overwrites it`, { file });
+  }
+  const particles =
+    flags.particles === undefined ? PAPER_SIZE[flags.model]! : positive("particles", flags.particles);
+  const name = campaignName(file).replace(/[^\w.-]/g, "_");
+  await writeFileAtomically(
+    file,
+    campaignTemplate({ name, model: flags.model, particles, seeds: flags.seeds }),
+  );
+  process.stdout.write(`${file}: a campaign of ${flags.model} glasses; 'softfield run ${file}' makes them\n`);
+}

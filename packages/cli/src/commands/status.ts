@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { describeSeeds } from "softfield";
+import { type CampaignStatus, campaignStatus, loadCampaign, type StageTable } from "../campaign/index.ts";
+import { stageTable } from "../campaign/stages/index.ts";
+import { duration } from "../shell/progress.ts";
+
+/** Failures that are printed; all of them are in --json. */
+const SHOWN_FAILURES = 10;
+
+/** `softfield status CAMPAIGN`: done, running, failed, rate, time left, disk. */
+export function registerStatus(program: Command, table: StageTable = stageTable): void {
+  program
+    .command("status")
+    .summary("say where a campaign stands: done, running, failed, time left, disk")
+    .argument("<campaign>", "campaign file (YAML or JSON)")
+    .option("--verify", "compare every byte with its checksum")
+    .option("--json", "print one JSON object")
+    .action((file: string, { verify, json }: { verify?: boolean; json?: boolean }) => {
+      const { campaign, folder } = loadCampaign(file);
+      const { stages } = table;
+      const status = campaignStatus(campaign, { folder, stages, verify: verify === true });
+      process.stdout.write(json ? `${JSON.stringify(status)}\n` : statusText(status));
+    });
+}
+
+/** A status in words and a small table. */
+export function statusText(status: CampaignStatus): string {
+  const { campaign, total, done, failed, running, missing } = status;
+  const lines = [
+    `${campaign}: ${done} of ${total} samples done, ${running.length} running, ${failed} failed, ${missing} to do`,
+    ...status.ensembles.flatMap((ensemble) => [
+      `  ${ensemble.name} (${ensemble.model}, N = ${ensemble.particles}): ${ensemble.done} of ${ensemble.total}`,
+      ...ensemble.stages.map(({ stage, done: there, secondsEach, bytesEach }) => {
+        const each = there === 0 ? "" : `, ${secondsEach.toPrecision(3)} s and ${size(bytesEach)} each`;
+        return `    ${stage.padEnd(6)} ${there}${each}`;
+      }),
+    ]),
+  ];
+  if (status.rate !== undefined) lines.push(`rate: ${status.rate.toPrecision(3)} samples an hour`);
+  if (status.secondsLeft !== undefined) lines.push(`time left: ${duration(status.secondsLeft)}`);
+  lines.push(`disk: ${size(status.bytes)} used, ${size(status.bytesFree)} free in ${status.folder}`);
+  const hosts = Map.groupBy(running, ({ host }) => host);
+  for (const [host, samples] of hosts) {
+    const seeds = samples.map(({ seed }) => seed).sort((a, b) => a - b);
+    lines.push(`running on ${host}: seeds ${describeSeeds(seeds)}`);
+  }
+  for (const { ensemble, seed, stage, reason } of status.failures.slice(0, SHOWN_FAILURES)) {
+    lines.push(`failed: ${ensemble}, seed ${seed}, ${stage}: ${reason.split("\n")[0]}`);
+  }
+  const more = status.failures.length - SHOWN_FAILURES;
+  if (more > 0) lines.push(`… and ${more} more: --json lists all`);
+  return `${lines.join("\n")}\n`;
+}
+
+/** 1234567 → "1.23 MB" */
+export function size(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** power;
+  return `${power === 0 ? Math.round(value) : value.toPrecision(3)} ${units[power]}`;
+}
