@@ -17,6 +17,8 @@ if (major < 20) {
   );
   process.exitCode = 2;
 } else {
+  // a reader that closes the pipe early (| head) has had what it wanted
+  process.stdout.on("error", (error) => process.exit(error.code === "EPIPE" ? 0 : 1));
   const { main } = await import(dist);
   process.exitCode = await main(process.argv);
 }

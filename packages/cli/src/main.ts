@@ -6,8 +6,6 @@ import { version } from "./shell/version.ts";
 
 /** Runs one command line and returns the exit code: 0, or as `reportError` says. */
 export async function main(argv: readonly string[]): Promise<number> {
-  // a reader that closes the pipe early (`| head`) has had what it wanted
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   const program = new Command("softfield")
     .description("Finds the soft spots of glasses: exact local thermal energies by sparse selected inversion")
     .version(version)

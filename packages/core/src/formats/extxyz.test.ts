@@ -141,11 +141,33 @@ test("a general lattice is rotated: distances, fractional coordinates and volume
           expect(dot).toBeCloseTo(a === b ? 1 : 0, 13);
         }
       }
+      const [a, b, c, d, e, f, g, h, i] = q as unknown as [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+      expect(a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)).toBeCloseTo(1, 13);
       const distance = (y: ArrayLike<number>) => Math.hypot(y[0]! - y[3]!, y[1]! - y[4]!, y[2]! - y[5]!);
       expect(distance(s.positions)).toBeCloseTo(distance(x), 10);
     }),
     { numRuns: 300 },
   );
+});
+
+test("velocities turn with the lattice", () => {
+  const s = readSnapshot(
+    file('Lattice="0 9 0 -8 0 0 0 0 7" Properties=pos:R:3:vel:R:3 Origin="1 2 3"', "1 2 3 4 5 6"),
+  );
+  expect([...s.box.vectors].map((x) => x + 0)).toEqual([9, 0, 0, 0, 8, 0, 0, 0, 7]);
+  expect([...s.positions]).toEqual([2, -1, 3]);
+  expect([...s.origin]).toEqual([2, -1, 3]);
+  expect([...s.columns.get("velocity")!.values]).toEqual([5, -4, 6]);
 });
 
 test("what a comment line says is written again", () => {
@@ -161,7 +183,7 @@ test("what a comment line says is written again", () => {
 
 test("a summary counts species, measures the box and sees a plane", () => {
   const s = readSnapshot(
-    file('Lattice="4 0 0 1 5 0 0 0 1" pbc="T T F"', "S 1 2 0.5", "L 3 4 0.5", "S 0.125 2 0.5"),
+    file('Lattice="4 0 0 1 5 0 0 0 3" pbc="T T F"', "S 1 2 0.5", "L 3 4 0.5", "S 0.125 2 0.5"),
     { source: "f" },
   );
   expect(describeSnapshot(s)).toEqual({

@@ -143,11 +143,18 @@ export interface LineSink {
   readonly done: boolean;
 }
 
-/** Cuts a stream of byte chunks into lines (LF or CRLF); memory is one chunk and one line. */
+/** Long numbers of one column differ this much in length by sign, magnitude and trailing zeros. */
+const CUT_CHARACTERS = 3;
+/** Fields of so many characters are long: three characters less change them by a part in 10⁸ at most. */
+const LONG_FIELD = 12;
+
+/** Cuts a stream of byte chunks into lines; the CR of CRLF stays and counts as blank. Memory: one chunk and one line. */
 export class LineSplitter {
   readonly #cursor: LineCursor;
   readonly #sink: LineSink;
   #carry: Uint8Array = new Uint8Array(0);
+  /** Characters of the last field of the line before. */
+  #lastField = 0;
 
   constructor(source: string, sink: LineSink) {
     this.#cursor = new LineCursor(source);
@@ -174,14 +181,20 @@ export class LineSplitter {
     return !sink.done;
   }
 
-  /** The end of the stream: an unterminated last line is handed on if `complete`, refused otherwise. */
+  /**
+   * The end of the stream. A last line without a line break is handed on if the caller knows that the file is
+   * `complete`, or if its last field is about as long as that of the line before: then nothing that matters of it
+   * can be missing. Otherwise its last number may be cut off, and it is refused.
+   */
   finish(complete: boolean): void {
     const rest = this.#carry;
     if (this.#sink.done || rest.length === 0) return;
     this.#cursor.line++;
     this.#cursor.set(rest, 0, rest.length);
     if (this.#cursor.isBlank()) return;
-    if (!complete) {
+    const length = lastFieldLength(rest, 0, rest.length);
+    const least = this.#lastField - (this.#lastField >= LONG_FIELD ? CUT_CHARACTERS : 0);
+    if (!complete && length < least) {
       throw this.#cursor.error(
         "the file ends within this line, so its last number may be cut off: copy the file again. " +
           "If it is complete, end its last line with a line break.",
@@ -201,7 +214,9 @@ export class LineSplitter {
     }
     if (cursor.line === 1 && end - start >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb)
       start += 3;
-    cursor.set(bytes, start, end > start && bytes[end - 1] === 13 ? end - 1 : end);
+    const stop = end > start && bytes[end - 1] === 13 ? end - 1 : end;
+    this.#lastField = lastFieldLength(bytes, start, stop);
+    cursor.set(bytes, start, stop);
     this.#sink.line(cursor);
   }
 
@@ -212,6 +227,15 @@ export class LineSplitter {
       throw this.#cursor.error("this line is longer than a megabyte: this is not a text file of lines.");
     }
   }
+}
+
+/** Characters of the last field of a line, before trailing blanks. */
+function lastFieldLength(bytes: Uint8Array, start: number, end: number): number {
+  let last = end;
+  while (last > start && bytes[last - 1]! <= 32) last--;
+  let first = last;
+  while (first > start && bytes[first - 1]! > 32) first--;
+  return last - first;
 }
 
 /** The bytes of a followed by those of b, as a copy. */

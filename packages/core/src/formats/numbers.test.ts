@@ -63,6 +63,31 @@ test("texts at and beside the middle between two doubles round as the reference 
   );
 });
 
+test("texts as near to a middle as 22 digits can be round as the reference does", () => {
+  // y·5²² = M·2^k ± 1 puts M/10²² within 2^−k·5^−22 of y/2^(k+22), the middle of two doubles for odd y ≥ 2⁵³.
+  const power = 5n ** 22n;
+  const setting = fc.tuple(
+    fc.integer({ min: 32, max: 48 }),
+    fc.bigInt(2n ** 53n, 2n ** 54n - 1n),
+    fc.boolean(),
+  );
+  fc.assert(
+    fc.property(setting, ([k, near, above]) => {
+      const modulus = 2n ** BigInt(k);
+      // Newton's iteration for the inverse of 5²² modulo 2^k.
+      let inverse = power;
+      for (let step = 0; step < 6; step++) inverse = (inverse * (2n - power * inverse)) % modulus;
+      const unit = above ? 1n : -1n;
+      const y = near - ((((near - unit * inverse) % modulus) + modulus) % modulus);
+      const m = (y * power - unit) / modulus;
+      expect(m * modulus + unit).toBe(y * power);
+      sameDouble(`${m}e-22`);
+      sameDouble(`0.${m.toString().padStart(22, "0")}`);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
 test("random digit strings with any point and exponent give the reference double", () => {
   const digits = fc.string({ unit: fc.constantFrom(..."0123456789"), minLength: 1, maxLength: 30 });
   const exponent = fc.option(fc.integer({ min: -340, max: 320 }), { nil: undefined });

@@ -1,0 +1,317 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { runCli } from "./run-cli.ts";
+
+const reference = (name: string) =>
+  fileURLToPath(new URL(`../../../examples/reference/${name}`, import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "softfield-cli-"));
+const at = (name: string) => join(folder, name);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** E_α by bond, from our TSV or the independent code's. */
+function energies(text: string): Map<string, number> {
+  const rows = text.trim().split("\n").slice(1);
+  return new Map(rows.map((row) => row.split("\t")).map(([i, j, lte]) => [`${i} ${j}`, Number(lte)]));
+}
+
+function worst(a: Map<string, number>, b: Map<string, number>): number {
+  expect(a.size).toBe(b.size);
+  const scale = Math.max(...Array.from(b.values(), Math.abs));
+  return Math.max(...Array.from(a, ([bond, value]) => Math.abs(value - (b.get(bond) as number)))) / scale;
+}
+
+const expected = (name: string) =>
+  energies(gunzipSync(readFileSync(reference(`${name}.lte.tsv.gz`))).toString());
+
+describe("softfield lte", () => {
+  test("writes every format, and the numbers of the independent code", async () => {
+    const outputs = [
+      "a.tsv",
+      "a.csv",
+      "a.parquet",
+      "a.h5",
+      "a.extxyz",
+      "a.json",
+      "map.svg",
+      "map.png",
+      "x.svg",
+    ].map(at);
+    const [table, , , , , , map, picture, arrows] = outputs as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    const run = await runCli(
+      ...["lte", reference("2dipl_400.extxyz"), "--model", "2dipl", "--json"],
+      ...outputs.slice(0, 6).flatMap((path) => ["-o", path]),
+      ...["--map", map, "--displacement-map", arrows],
+    );
+    expect(run.stderr).toBe("");
+    expect(run.code).toBe(0);
+    const summary = JSON.parse(run.stdout);
+    expect(summary).toMatchObject({
+      particles: 400,
+      bonds: 1291,
+      rattlers: [],
+      dimension: 2,
+      model: "2dipl",
+      polish: { steps: 0 },
+    });
+    expect(summary.sumRuleError).toBeLessThan(1e-10);
+    expect(readFileSync(table, "utf8").split("\n")[0]).toBe("i\tj\tlte\tharmonic\tanharmonic");
+    expect(worst(energies(readFileSync(table, "utf8")), expected("2dipl_400"))).toBeLessThan(1e-9);
+    expect(readFileSync(map, "utf8")).toMatch(/^<svg[\s\S]*<\/svg>\s*$/);
+    expect(JSON.parse(readFileSync(at("a.json"), "utf8")).particles).toBe(400);
+    expect((await runCli("lte", reference("2dipl_400.extxyz"), "-m", "2dipl", "--map", picture)).code).toBe(
+      0,
+    );
+    expect(readFileSync(picture).subarray(1, 4).toString()).toBe("PNG");
+    for (const path of outputs) expect(existsSync(path)).toBe(true);
+  });
+
+  test.each([
+    ["2dipl_1600_sheared_soft", "data", 5e-9],
+    ["3dipl_400", "data", 1e-9],
+    ["3dkablj_400", "dump", 1e-9],
+    ["2dipl_1600_sheared_soft", "dump", 5e-9],
+  ])("%s through a LAMMPS %s file of 17 digits, atoms shuffled", async (name, kind, tolerance) => {
+    const file = at(`${name}.${kind}`);
+    writeFileSync(
+      file,
+      shuffledLammps(readFileSync(reference(`${name}.extxyz`), "utf8"), kind as "data" | "dump"),
+    );
+    const table = at(`${name}.${kind}.tsv`);
+    const run = await runCli("lte", file, "-m", name.split("_")[0] as string, "-o", table);
+    expect(run.stderr).toBe("");
+    expect(worst(energies(readFileSync(table, "utf8")), expected(name))).toBeLessThan(tolerance);
+  });
+
+  test("the built command does the same from another folder", () => {
+    const bin = fileURLToPath(new URL("../bin/softfield.js", import.meta.url));
+    const stdout = execFileSync(
+      process.execPath,
+      [bin, "lte", reference("2dipl_400.extxyz"), "-m", "2dipl"],
+      { cwd: folder },
+    );
+    expect(stdout.toString()).toMatch(/sum rule\s+Σ E = Nd − d holds to/);
+  });
+});
+
+/** The extended XYZ text as a LAMMPS file, its particles in another order but with their ids. */
+function shuffledLammps(text: string, kind: "data" | "dump"): string {
+  const lines = text.trim().split("\n");
+  const [, lattice] = /Lattice="([^"]*)"/.exec(lines[1] as string) as unknown as [string, string];
+  const h = lattice.split(" ").map(Number);
+  const [lx, xy, ly, xz, yz, lz] = [h[0], h[3], h[4], h[6], h[7], h[8]] as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const atoms = lines.slice(2).map((line, p) => {
+    const [symbol, ...x] = line.trim().split(/\s+/);
+    return `${p + 1} ${symbol === "S" || symbol === "A" ? 1 : 2} ${x.join(" ")}`;
+  });
+  atoms.sort((a, b) => (Number(a.split(" ")[2]) % 0.37) - (Number(b.split(" ")[2]) % 0.37));
+  if (kind === "data") {
+    const head = [
+      `${atoms.length} atoms`,
+      "2 atom types",
+      `0 ${lx} xlo xhi`,
+      `0 ${ly} ylo yhi`,
+      `0 ${lz} zlo zhi`,
+      `${xy} ${xz} ${yz} xy xz yz`,
+    ];
+    return [
+      "LAMMPS data",
+      "",
+      ...head,
+      "",
+      "Masses",
+      "",
+      "1 1",
+      "2 1",
+      "",
+      "Atoms # atomic",
+      "",
+      ...atoms,
+      "",
+    ].join("\n");
+  }
+  const bounds = [
+    `${Math.min(0, xy, xz, xy + xz)} ${lx + Math.max(0, xy, xz, xy + xz)} ${xy}`,
+    `${Math.min(0, yz)} ${ly + Math.max(0, yz)} ${xz}`,
+    `0 ${lz} ${yz}`,
+  ];
+  const head = [
+    "ITEM: TIMESTEP",
+    "0",
+    "ITEM: NUMBER OF ATOMS",
+    `${atoms.length}`,
+    "ITEM: BOX BOUNDS xy xz yz pp pp pp",
+  ];
+  return [...head, ...bounds, "ITEM: ATOMS id type x y z", ...atoms, ""].join("\n");
+}
+
+describe("what a user may do wrong is said in words, and nothing is left behind", () => {
+  const good = readFileSync(reference("2dipl_400.extxyz"), "utf8");
+  const lines = good.split("\n");
+  const edited = (change: (lines: string[]) => string[]) => change([...lines]).join("\n");
+  const replace = (k: number, line: string) => edited((all) => all.with(k, line));
+  const lattice = (text: string) =>
+    edited((all) => all.with(1, (all[1] as string).replace(/Lattice="[^"]*"/, text)));
+
+  const cases: [string, string, RegExp][] = [
+    ["a file of 0 bytes", "", /empty|0 bytes/i],
+    [
+      "a file cut off in the middle",
+      good.slice(0, good.length / 2),
+      /bad\.extxyz:?.*(line|:)\s*\d+|atoms|particles/i,
+    ],
+    ["a coordinate that is no number", replace(9, "S 1.0 abc 0"), /line 10.*|:10/],
+    ["NaN", replace(9, "S nan 2.0 0"), /10/],
+    ["an infinite coordinate", replace(9, "S inf 2.0 0"), /10/],
+    ["too few atoms", edited((all) => all.with(0, "402")), /402/],
+    ["too many atoms", edited((all) => all.with(0, "398")), /398|line 401/],
+    ["an unknown species", replace(9, "Q 1.0 2.0 0"), /Q.*S.*L/s],
+    ["no lattice", lattice(""), /Lattice/],
+    ["a lattice of eight numbers", lattice('Lattice="1 0 0 0 1 0 0 0"'), /Lattice|nine|9/],
+    [
+      "a box too small for the cutoff",
+      lattice('Lattice="1.9 0 0 0 21.6 0 0 0 1"'),
+      /box too small for the cutoff/,
+    ],
+    ["two particles at one place", replace(9, lines[8] as string), /overlap/],
+    [
+      "no minimum",
+      replace(
+        9,
+        `S ${(lines[8] as string)
+          .split(" ")
+          .slice(1)
+          .map((x, c) => (c < 2 ? Number(x) + 0.5 : x))
+          .join(" ")}`,
+      ),
+      /not an energy minimum.*particle \d+.*softfield minimize/s,
+    ],
+    [
+      "binary junk",
+      String.fromCharCode(...Array.from({ length: 500 }, (_, k) => (k * 73) % 256)),
+      /binary file.*softfield reads/s,
+    ],
+  ];
+
+  test.each(cases)("%s", async (_, text, message) => {
+    const file = at("bad.extxyz");
+    writeFileSync(file, text);
+    const before = readdirSync(folder).length;
+    const run = await runCli("lte", file, "-m", "2dipl", "-o", at("never.tsv"), "--map", at("never.svg"));
+    expect(run.code).toBe(1);
+    expect(run.stdout).toBe("");
+    expect(run.stderr).toMatch(message);
+    expect(run.stderr).toMatch(/^softfield: /);
+    expect(run.stderr).toContain("bad.extxyz");
+    expect(run.stderr).not.toMatch(/\n\s+at |TypeError|RangeError/);
+    expect(readdirSync(folder).length).toBe(before);
+  });
+
+  const wrong: [string, string[], RegExp, number][] = [
+    ["no such file", ["lte", "nowhere.extxyz", "-m", "2dipl"], /nowhere\.extxyz.*no such/s, 1],
+    ["no such model", ["lte", reference("2dipl_400.extxyz"), "-m", "2dlj"], /no model "2dlj".*2dipl/s, 1],
+    ["no model", ["lte", reference("2dipl_400.extxyz")], /--model/, 2],
+    [
+      "a 3D model for a 2D file",
+      ["lte", reference("2dipl_400.extxyz"), "-m", "3dipl"],
+      /3dipl|dimension|3D/,
+      1,
+    ],
+    [
+      "an unknown ending",
+      ["lte", reference("2dipl_400.extxyz"), "-m", "2dipl", "-o", "x.doc"],
+      /x\.doc.*\.tsv/s,
+      2,
+    ],
+    [
+      "a folder that is not there",
+      ["lte", reference("2dipl_400.extxyz"), "-m", "2dipl", "-o", at("no/where.tsv")],
+      /no.where\.tsv/,
+      1,
+    ],
+    [
+      "the input as output",
+      ["lte", at("copy.extxyz"), "-m", "2dipl", "-o", at("copy.extxyz")],
+      /input itself/,
+      2,
+    ],
+    [
+      "a frame that is not there",
+      ["lte", reference("2dipl_400.extxyz"), "-m", "2dipl", "--frame", "3"],
+      /frame/,
+      1,
+    ],
+    [
+      "a frame that is no number",
+      ["lte", reference("2dipl_400.extxyz"), "-m", "2dipl", "--frame", "x"],
+      /--frame x/,
+      2,
+    ],
+    [
+      "a species map that is none",
+      ["lte", reference("2dipl_400.extxyz"), "-m", "2dipl", "--species", "S"],
+      /species mapping/,
+      2,
+    ],
+    [
+      "a pin that is no particle",
+      ["lte", reference("2dipl_400.extxyz"), "-m", "2dipl", "--pin", "400"],
+      /400/,
+      2,
+    ],
+    ["an unknown command", ["ltee"], /ltee.*lte/s, 2],
+  ];
+  beforeAll(() => writeFileSync(at("copy.extxyz"), good));
+
+  test.each(wrong)("%s", async (_, args, message, code) => {
+    const run = await runCli(...args);
+    expect(run.stderr).toMatch(message);
+    expect(run.stderr).not.toMatch(/\n\s+at /);
+    expect(run.code).toBe(code);
+  });
+
+  test("--no-polish refuses six digits, the default polishes them and says so", async () => {
+    const file = at("six.extxyz");
+    writeFileSync(
+      file,
+      edited((all) =>
+        all.map((line, k) =>
+          k < 2 || line === "" ? line : line.replace(/-?\d+\.\d+/g, (x) => Number(x).toPrecision(6)),
+        ),
+      ),
+    );
+    const refused = await runCli("lte", file, "-m", "2dipl", "--no-polish");
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(/--no-polish forbids/);
+    const polished = await runCli("lte", file, "-m", "2dipl");
+    expect(polished.stdout).toMatch(
+      /polished\s+residual as given .* Newton steps moved no particle by more than/,
+    );
+  });
+
+  test("a file without a line break at its end is read", async () => {
+    writeFileSync(at("open.extxyz"), good.trimEnd());
+    expect((await runCli("lte", at("open.extxyz"), "-m", "2dipl")).code).toBe(0);
+  });
+});
