@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { lennardJonesColumns } from "../../test/pairmodels.ts";
 import { coarsenessWarning, parseTableColumns, tableCoarseness, tableFromColumns } from "./columns.ts";
-import { Coefficient, evaluatePairs, type PairModel, pairCutoff, parseModel } from "./index.ts";
+import {
+  COEFFICIENT_STRIDE,
+  Coefficient,
+  evaluatePairs,
+  type PairModel,
+  pairCutoff,
+  parseModel,
+} from "./index.ts";
 import { interpolatingSpline } from "./spline.ts";
 import { tableJet } from "./table.ts";
 import type { PotentialTable } from "./types.ts";
@@ -125,15 +132,54 @@ test("what halving changes is measured, not guessed", () => {
   const table = tableFromColumns({ r, phi }, 7, place);
   const half = tableFromColumns({ r: r.filter(every), phi: phi.filter(every) }, 7, place);
   const { change, at, fineFrom } = tableCoarseness(table, phi);
-  const relative = (x: number) => {
-    const [fine, coarse] = [jetAt(table, x), jetAt(half, x)];
-    const size = Math.abs(fine[3]!) + 3 * Math.abs(fine[2]! / x) + 3 * Math.abs(fine[1]! / x ** 2);
-    return Math.abs(fine[3]! - coarse[3]!) / size;
-  };
-  const nearby = Array.from({ length: 41 }, (_, k) => relative(at + ((k - 20) / 20) * table.spacing));
-  expect(change).toBeGreaterThan(0.5 * Math.max(...nearby));
-  expect(change).toBeLessThan(1.1 * Math.max(...nearby));
+  const nearby = [-0.75, -0.25, 0.25, 0.75].map((t) => at + t * table.spacing);
+  const changes = nearby.map((x) => Math.abs(jetAt(table, x)[3]! - jetAt(half, x)[3]!));
+  const sizes = nearby.map((x) => {
+    const [, first, second, third] = jetAt(table, x) as [number, number, number, number];
+    return Math.abs(third) + 3 * Math.abs(second / x) + 3 * Math.abs(first / x ** 2);
+  });
+  expect(change / (Math.max(...changes) / Math.max(...sizes))).toBeCloseTo(1, 9);
   expect(fineFrom).toBe(0.8);
+});
+
+test("the judgement of a table that fades out does not depend on the unit of energy", () => {
+  const r = Array.from({ length: 201 }, (_, k) => 1 + 0.01 * k);
+  const judge = (unit: number) => {
+    const phi = r.map((x) => (x < 2 ? unit * Math.exp(-1 / (2 - x)) : 0));
+    return tableCoarseness(tableFromColumns({ r, phi }, 7, place), phi);
+  };
+  const [small, large] = [judge(1e-4), judge(1e4)];
+  expect(large.fineFrom).toBe(small.fineFrom);
+  expect(large.change / small.change).toBeCloseTo(1, 6);
+});
+
+test("a table of the fewest rows is judged from its first row", () => {
+  const { r, phi } = lennardJonesColumns(0.8, 2.5, 16);
+  const table = tableFromColumns({ r, phi }, 7, place);
+  expect(tableCoarseness(table, phi).fineFrom).toBeCloseTo(0.8 + 14 * table.spacing, 12);
+});
+
+test("each pair of three species has its own table", () => {
+  const species = ["A", "B", "C"];
+  const pairs = ["A A", "A B", "A C", "B B", "B C", "C C"];
+  const tables = Object.fromEntries(
+    pairs.map((pair, k) => [pair, lennardJonesColumns(0.8, 2 + 0.1 * k, 99)]),
+  );
+  const model = parseModel({ name: "t", species, form: "table", tables });
+  const cutoffs = [0, 1, 2].map((s) => [0, 1, 2].map((t) => Math.round(10 * pairCutoff(model, s, t))));
+  expect(cutoffs).toEqual([
+    [20, 21, 22],
+    [21, 23, 24],
+    [22, 24, 25],
+  ]);
+  const parameters = [0, 1, 2].map((s) =>
+    [0, 1, 2].map((t) => model.coefficients[(3 * s + t) * COEFFICIENT_STRIDE + Coefficient.Parameters]),
+  );
+  expect(parameters).toEqual([
+    [0, 1, 2],
+    [1, 3, 4],
+    [2, 4, 5],
+  ]);
 });
 
 test("a table of Lennard-Jones gives the model itself", () => {
