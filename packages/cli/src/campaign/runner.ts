@@ -70,7 +70,7 @@ export async function runCampaign(campaign: Campaign, options: RunOptions): Prom
   const owner = currentOwner();
   const lease = options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds };
   const claims = new Claims({ folder: join(store.root, "claims"), owner, ...lease });
-  store.sweep(() => new Set([...claims.live().values()].map(({ nonce }) => nonce)));
+  sweep(store, claims);
   const all = listJobs(campaign, options);
   if (options.retry) clearFailures(store, all);
   const missing = all.filter((job) => isMissing(store, job, options.verify ? "bytes" : "sizes"));
@@ -79,6 +79,12 @@ export async function runCampaign(campaign: Campaign, options: RunOptions): Prom
   const failed = all.filter((job) => sampleState(store, job.placed, job) === "failed").length;
   const seconds = (performance.now() - started) / 1000;
   return { total: all.length, done: all.length - failed, failed, made, seconds };
+}
+
+/** Removes what runs that are over left behind. */
+function sweep(store: Store, claims: Claims): void {
+  claims.sweep();
+  store.sweep(() => new Set([...claims.live().values()].map(({ nonce }) => nonce)));
 }
 
 /** All samples of a campaign, or of a shard of it: every `count`-th, so that shards are alike. */
@@ -161,7 +167,7 @@ class Crew {
       signal?.removeEventListener("abort", abort);
       await this.#pool.destroy();
       claims.releaseAll();
-      this.#site.store.sweep(() => new Set([...claims.live().values()].map(({ nonce }) => nonce)));
+      sweep(this.#site.store, claims);
     }
   }
 

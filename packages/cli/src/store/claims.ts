@@ -1,5 +1,5 @@
 import { existsSync, linkSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { readJson, writeSynced } from "./durable.ts";
 import { liveness, type Owner } from "./owner.ts";
 
@@ -78,12 +78,29 @@ export class Claims {
   /** Owners of all claims that are not known to be stale, by key. */
   live(): Map<string, Owner> {
     const found = new Map<string, Owner>();
-    for (const name of readdirSync(this.#folder)) {
-      if (!name.endsWith(".json")) continue;
-      const owner = readOwner(join(this.#folder, name));
-      if (owner !== undefined && liveness(owner, this.#owner) !== "dead") found.set(name.slice(0, -5), owner);
+    for (const [path, owner] of this.#all()) {
+      if (liveness(owner, this.#owner) !== "dead") found.set(basename(path, ".json"), owner);
     }
     return found;
+  }
+
+  /** Removes what dead runs of this machine left. */
+  sweep(): void {
+    for (const [path, owner] of this.#all()) {
+      if (liveness(owner, this.#owner) === "dead") this.#breakClaim(path, owner);
+    }
+    for (const name of readdirSync(this.#folder).filter((other) => other.startsWith("."))) {
+      const owner = readOwner(join(this.#folder, name));
+      if (owner && liveness(owner, this.#owner) === "dead") rmSync(join(this.#folder, name), { force: true });
+    }
+  }
+
+  #all(): [string, Owner][] {
+    return readdirSync(this.#folder).flatMap((name) => {
+      const path = join(this.#folder, name);
+      const owner = name.endsWith(".json") ? readOwner(path) : undefined;
+      return owner === undefined ? [] : [[path, owner] as [string, Owner]];
+    });
   }
 
   #path(key: string): string {

@@ -6,9 +6,19 @@ import { tableBytes } from "../../src/store/index.ts";
 /**
  * Stages for tests of the campaign machinery alone: seeded numbers instead of glasses, as slow as a test wishes.
  * SOFTFIELD_TEST_MS: milliseconds of each; SOFTFIELD_TEST_FAIL: a seed that fails; SOFTFIELD_TEST_CRASH: one that
- * kills its worker thread.
+ * kills its worker thread; SOFTFIELD_TEST_CLOCK=jumps: a clock that goes astray by years at every look.
  */
 const milliseconds = Number(process.env.SOFTFIELD_TEST_MS ?? 0);
+
+if (process.env.SOFTFIELD_TEST_CLOCK === "jumps") {
+  const Steady = Date;
+  const year = 3.15e10;
+  globalThis.Date = class extends Steady {
+    constructor() {
+      super(Steady.now() + 40 * year * (Math.random() - 0.5));
+    }
+  } as DateConstructor;
+}
 
 /** xorshift32 */
 function numbers(seed: number, count: number): Float64Array {
