@@ -362,6 +362,26 @@ test.each(Object.entries(GOOD_FILES))(
   },
 );
 
+test.each([
+  ["A 1 2 3.5", "B 4 5 6", false],
+  ["A 1 2 3", "B 4 5 -1.2345678901234567e-0", false],
+  ["A 1 2 0.2500000000000000", "B 4 5 0.250000000000", false],
+  ["A 1 2 0.25", "B 4 5 0.75", false],
+  ["A 1 2 0.25", "B 4 5 1e-9", false],
+  ["A 1 2 0", "B 4 5 0", true],
+  ["A 1 2 0.25000000000000000", "B 4 5 0.750000000000000 ", true],
+  ["A 1 2 3.5", "B 4 5 -1.2345678901", true],
+  ["A 1 2 0", "B 4 1.2345678901", false],
+])("after the row %j the unended row %j is read: %s", (before, last, accepted) => {
+  const bytes = bytesOf(xyz(`${before}\n${last}`));
+  if (accepted) expect(readSnapshot(bytes).positions[5]).toBe(Number(last.trim().split(" ")[3]));
+  else expect(refusal(bytes).place.line).toBe(4);
+  // a text, or bytes whose checksum was right, need no line break
+  if (last.split(" ").length === 4 && !last.endsWith("e-0")) {
+    expect(readSnapshot(bytes, { complete: true }).count).toBe(2);
+  }
+});
+
 test("random bytes are refused", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {

@@ -93,6 +93,15 @@ export class LineCursor {
     for (let at = this.start; at < this.end; at++) if (this.bytes[at] === HASH) this.end = at;
   }
 
+  /** The last token of the line as text, at most a hundred characters of it. */
+  lastToken(): string {
+    let last = this.end;
+    while (last > this.start && this.bytes[last - 1]! <= 32) last--;
+    let first = last;
+    while (first > Math.max(this.start, last - 100) && this.bytes[first - 1]! > 32) first--;
+    return utf8.decode(this.bytes.subarray(first, last));
+  }
+
   /** All tokens of the line as texts. */
   tokens(): string[] {
     const tokens: string[] = [];
@@ -143,18 +152,20 @@ export interface LineSink {
   readonly done: boolean;
 }
 
-/** Long numbers of one column differ this much in length by sign, magnitude and trailing zeros. */
-const CUT_CHARACTERS = 3;
-/** Fields of so many characters are long: three characters less change them by a part in 10⁸ at most. */
-const LONG_FIELD = 12;
+/** A decimal number without exponent; cutting digits off its end changes it little if it is long. */
+const PLAIN_DECIMAL = /^[+-]?\d*\.\d+$/;
+/** Such a number of so many characters holds at least ten digits. */
+const LONG_NUMBER = 12;
+/** Full-precision numbers of one column differ this much in length by sign, magnitude and trailing zeros. */
+const LENGTH_SPREAD = 3;
 
 /** Cuts a stream of byte chunks into lines; the CR of CRLF stays and counts as blank. Memory: one chunk and one line. */
 export class LineSplitter {
   readonly #cursor: LineCursor;
   readonly #sink: LineSink;
   #carry: Uint8Array = new Uint8Array(0);
-  /** Characters of the last field of the line before. */
-  #lastField = 0;
+  /** The last token of the last whole line of the chunks so far. */
+  #lastToken = "";
 
   constructor(source: string, sink: LineSink) {
     this.#cursor = new LineCursor(source);
@@ -178,13 +189,14 @@ export class LineSplitter {
       } else this.#emit(chunk, at, newline);
       at = newline + 1;
     }
+    if (at > 0) this.#lastToken = this.#cursor.lastToken();
     return !sink.done;
   }
 
   /**
    * The end of the stream. A last line without a line break is handed on if the caller knows that the file is
-   * `complete`, or if its last field is about as long as that of the line before: then nothing that matters of it
-   * can be missing. Otherwise its last number may be cut off, and it is refused.
+   * `complete`, or if nothing that matters can be missing: its last token equals that of the line before, or is a
+   * number of full length. Otherwise that number may be cut off, and the line is refused.
    */
   finish(complete: boolean): void {
     const rest = this.#carry;
@@ -192,9 +204,7 @@ export class LineSplitter {
     this.#cursor.line++;
     this.#cursor.set(rest, 0, rest.length);
     if (this.#cursor.isBlank()) return;
-    const length = lastFieldLength(rest, 0, rest.length);
-    const least = this.#lastField - (this.#lastField >= LONG_FIELD ? CUT_CHARACTERS : 0);
-    if (!complete && length < least) {
+    if (!complete && !this.#looksWhole(this.#cursor.lastToken())) {
       throw this.#cursor.error(
         "the file ends within this line, so its last number may be cut off: copy the file again. " +
           "If it is complete, end its last line with a line break.",
@@ -214,10 +224,16 @@ export class LineSplitter {
     }
     if (cursor.line === 1 && end - start >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb)
       start += 3;
-    const stop = end > start && bytes[end - 1] === 13 ? end - 1 : end;
-    this.#lastField = lastFieldLength(bytes, start, stop);
-    cursor.set(bytes, start, stop);
+    cursor.set(bytes, start, end);
     this.#sink.line(cursor);
+  }
+
+  #looksWhole(token: string): boolean {
+    if (token === this.#lastToken) return true;
+    return (
+      PLAIN_DECIMAL.test(token) &&
+      token.length >= Math.max(LONG_NUMBER, this.#lastToken.length - LENGTH_SPREAD)
+    );
   }
 
   #keep(chunk: Uint8Array, at: number): void {
@@ -227,15 +243,6 @@ export class LineSplitter {
       throw this.#cursor.error("this line is longer than a megabyte: this is not a text file of lines.");
     }
   }
-}
-
-/** Characters of the last field of a line, before trailing blanks. */
-function lastFieldLength(bytes: Uint8Array, start: number, end: number): number {
-  let last = end;
-  while (last > start && bytes[last - 1]! <= 32) last--;
-  let first = last;
-  while (first > start && bytes[first - 1]! > 32) first--;
-  return last - first;
 }
 
 /** The bytes of a followed by those of b, as a copy. */
