@@ -197,19 +197,33 @@ describe.each(VARIANTS)("dense kernels, %s", (variant) => {
     expect(relativeError(found, exact)).toBeLessThan(1e-12);
   });
 
-  test.each([2, 4, 6, 1030])("basisDot and basisSubtract, length %d", (n) => {
+  test.each([
+    [2, 1, 1],
+    [4, 2, 3],
+    [6, 3, 2],
+    [1030, 7, 4],
+    [520, 8, 1],
+  ])("basisDot and basisSubtract: length %d, %d basis vectors, %d others", (n, count, vectors) => {
     const { arena, put, kernels } = bench(variant);
-    const count = 7;
-    const [basis, w, h] = [put(n * count, 21), put(n, 22), put(count, 23)];
+    const [basis, w, h] = [put(n * count, 21), put(n * vectors, 22), put(count * vectors, 23)];
     const q = arena.f64(basis, n * count).slice();
-    const x = arena.f64(w, n).slice();
-    const f = arena.f64(h, count).slice();
-    kernels.basisSubtract(n, count, basis, w, h);
-    const rest = x.map((value, i) => f.reduce((sum, c, k) => sum - c * q[k * n + i]!, value));
-    expect(relativeError(arena.f64(w, n), rest)).toBeLessThan(1e-14);
-    kernels.basisDot(n, count, basis, w, h);
-    const dots = f.map((_, k) => rest.reduce((sum, value, i) => sum + value * q[k * n + i]!, 0));
-    expect(relativeError(arena.f64(h, count), dots)).toBeLessThan(1e-12);
+    const x = arena.f64(w, n * vectors).slice();
+    const f = arena.f64(h, count * vectors).slice();
+    kernels.basisSubtract(n, count, basis, vectors, w, h);
+    const rest = x.map((value, at) => {
+      const [r, i] = [Math.floor(at / n), at % n];
+      for (let k = 0; k < count; k++) value -= f[r * count + k]! * q[k * n + i]!;
+      return value;
+    });
+    expect(relativeError(arena.f64(w, n * vectors), rest)).toBeLessThan(1e-14);
+    kernels.basisDot(n, count, basis, vectors, w, h);
+    const dots = f.map((_, at) => {
+      const [r, k] = [Math.floor(at / count), at % count];
+      let dot = 0;
+      for (let i = 0; i < n; i++) dot += rest[r * n + i]! * q[k * n + i]!;
+      return dot;
+    });
+    expect(relativeError(arena.f64(h, count * vectors), dots)).toBeLessThan(1e-12);
   });
 });
 

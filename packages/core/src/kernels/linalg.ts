@@ -49,10 +49,10 @@ export interface Linalg {
   solveForward(plan: number, nodes: number, x: number, stride: number, count: number): void;
   /** x ← L⁻ᵀx. */
   solveBackward(plan: number, nodes: number, x: number, stride: number, count: number): void;
-  /** h_k ← basis_k·w; vectors of n doubles, n even, contiguous. */
-  basisDot(n: number, count: number, basis: number, w: number, h: number): void;
-  /** w ← w − Σ_k h_k·basis_k */
-  basisSubtract(n: number, count: number, basis: number, w: number, h: number): void;
+  /** h[r·count + k] ← basis_k·w_r; vectors of n doubles, n even, contiguous. */
+  basisDot(n: number, count: number, basis: number, vectors: number, w: number, h: number): void;
+  /** w_r ← w_r − Σ_k h[r·count + k]·basis_k */
+  basisSubtract(n: number, count: number, basis: number, vectors: number, w: number, h: number): void;
 }
 
 /** Which build of the kernels: plain TypeScript, portable SIMD (bit-exact everywhere), or fused multiply-add. */

@@ -56,17 +56,26 @@ export function plainLinalg(arena: Arena): Linalg {
 
 function plainVectors(arena: Arena): Pick<Linalg, "basisDot" | "basisSubtract"> {
   return {
-    basisDot(n, count, basis, w, h) {
-      const [q, x, out] = [arena.f64(basis, n * count), arena.f64(w, n), arena.f64(h, count)];
-      for (let k = 0; k < count; k++) {
-        let dot = 0;
-        for (let i = 0; i < n; i++) dot += q[k * n + i]! * x[i]!;
-        out[k] = dot;
-      }
+    basisDot(n, count, basis, vectors, w, h) {
+      const [q, x, out] = [
+        arena.f64(basis, n * count),
+        arena.f64(w, n * vectors),
+        arena.f64(h, count * vectors),
+      ];
+      out.fill(0);
+      for (let r = 0; r < vectors; r++)
+        for (let k = 0; k < count; k++)
+          for (let i = 0; i < n; i++) out[r * count + k]! += q[k * n + i]! * x[r * n + i]!;
     },
-    basisSubtract(n, count, basis, w, h) {
-      const [q, x, f] = [arena.f64(basis, n * count), arena.f64(w, n), arena.f64(h, count)];
-      for (let k = 0; k < count; k++) for (let i = 0; i < n; i++) x[i]! -= f[k]! * q[k * n + i]!;
+    basisSubtract(n, count, basis, vectors, w, h) {
+      const [q, x, f] = [
+        arena.f64(basis, n * count),
+        arena.f64(w, n * vectors),
+        arena.f64(h, count * vectors),
+      ];
+      for (let r = 0; r < vectors; r++)
+        for (let k = 0; k < count; k++)
+          for (let i = 0; i < n; i++) x[r * n + i]! -= f[r * count + k]! * q[k * n + i]!;
     },
   };
 }

@@ -32,6 +32,8 @@ export interface RitzPair {
 
 /** Relative length below which a vector counts as inside the basis. */
 const DEPENDENT = 1e-13;
+/** Relative length below which the old basis is gone through again. */
+const LITTLE = 1e-2;
 /** Orthogonalisation is repeated while it shortens the vector by more than this. */
 const KEPT = 0.7;
 
@@ -53,7 +55,7 @@ export function krylov(
     block,
     stride,
     work: arena.allocF64(block * stride),
-    coefficients: arena.allocF64(limit),
+    coefficients: arena.allocF64(limit * block),
     basis: arena.allocF64(0),
     projected: [],
     size: 0,
@@ -107,43 +109,85 @@ export function krylovStep(space: Krylov): void {
     }
   }
   solveInPlace(factor, work, count, stride);
+  const rows = Array.from({ length: count }, () => new Float64Array(space.limit));
+  const old = space.size;
+  const originals = orthogonaliseBlock(space, rows);
   let lost = 0;
   for (let r = 0; r < count; r++) {
-    const row = new Float64Array(space.limit);
-    if (!append(space, work + 8 * r * stride, row)) lost++;
-    projected.push(row);
+    if (!append(space, work + 8 * r * stride, { old, row: rows[r]!, original: originals[r]! })) lost++;
   }
+  projected.push(...rows);
   // An invariant subspace is left by a fresh direction, so that further copies of a level are found.
   for (; lost > 0 && space.size < space.limit; lost--) appendFresh(space);
 }
 
+/** Two passes of classical Gram–Schmidt of the work vectors against the basis; returns their lengths before. */
+function orthogonaliseBlock(space: Krylov, rows: readonly Float64Array[]): number[] {
+  const { factor, deflated, stride, basis, work, coefficients, size } = space;
+  const { arena, kernels, symbolic } = factor.workspace;
+  const d = symbolic.dimension;
+  const originals = rows.map((_, r) => {
+    const x = arena.f64(work + 8 * r * stride, symbolic.order.length * d);
+    removeTranslations(deflated, d, x);
+    return length(x);
+  });
+  for (let pass = 0; pass < 2; pass++) {
+    kernels.basisDot(stride, size, basis, rows.length, work, coefficients);
+    kernels.basisSubtract(stride, size, basis, rows.length, work, coefficients);
+    const h = arena.f64(coefficients, rows.length * size);
+    rows.forEach((row, r) => {
+      for (let k = 0; k < size; k++) row[k]! += h[r * size + k]!;
+    });
+  }
+  return originals;
+}
+
+/** What a vector went through already: basis vectors projected out, their coefficients, its length before. */
+interface BlockPass {
+  readonly old: number;
+  readonly row: Float64Array;
+  readonly original: number;
+}
+
 /**
  * Orthogonalises a vector against translations and basis (classical Gram–Schmidt, repeated as needed) and
- * appends what remains, if anything does; the coefficients are added to `row`.
+ * appends what remains, if anything does; the coefficients are added to `row`. Basis vectors done already are
+ * left out, unless so little remains that rounding brings them back.
  */
-function append(space: Krylov, at: number, row?: Float64Array): boolean {
-  const { stride, basis, coefficients, limit, deflated } = space;
-  const { arena, kernels, symbolic } = space.factor.workspace;
+function append(space: Krylov, at: number, done?: BlockPass): boolean {
+  const { stride, limit, deflated } = space;
+  const { arena, symbolic } = space.factor.workspace;
   const n = symbolic.order.length * symbolic.dimension;
-  removeTranslations(deflated, symbolic.dimension, arena.f64(at, n));
-  const original = length(arena.f64(at, n));
-  let rest = original;
+  if (!done) removeTranslations(deflated, symbolic.dimension, arena.f64(at, n));
+  let rest = length(arena.f64(at, n));
+  const original = done?.original ?? rest;
   for (let before = Number.POSITIVE_INFINITY; rest < KEPT * before && rest > DEPENDENT * original; ) {
     before = rest;
-    kernels.basisDot(stride, space.size, basis, at, coefficients);
-    kernels.basisSubtract(stride, space.size, basis, at, coefficients);
+    const from = done && rest > LITTLE * original ? done.old : 0;
+    project(space, at, from, done?.row);
+    // Every time: what little translation rounding brings would grow from vector to vector.
     removeTranslations(deflated, symbolic.dimension, arena.f64(at, n));
-    const h = arena.f64(coefficients, limit);
-    if (row) for (let k = 0; k < space.size; k++) row[k]! += h[k]!;
     rest = length(arena.f64(at, n));
   }
   if (space.size === limit || !(rest > DEPENDENT * original)) return false;
-  if (row) row[space.size] = rest;
+  if (done) done.row[space.size] = rest;
   const v = arena.f64(arena.allocF64(stride), stride);
   const x = arena.f64(at, stride);
   for (let k = 0; k < stride; k++) v[k] = x[k]! / rest;
   space.size++;
   return true;
+}
+
+/** x ← x − Σ (v_k·x)·v_k over basis vectors from…size−1; coefficients are added to `row`. */
+function project(space: Krylov, at: number, from: number, row: Float64Array | undefined): void {
+  const { factor, stride, basis, coefficients, size } = space;
+  const { arena, kernels } = factor.workspace;
+  const start = basis + 8 * from * stride;
+  kernels.basisDot(stride, size - from, start, 1, at, coefficients);
+  kernels.basisSubtract(stride, size - from, start, 1, at, coefficients);
+  if (!row) return;
+  const h = arena.f64(coefficients, size - from);
+  for (let k = from; k < size; k++) row[k]! += h[k - from]!;
 }
 
 function length(x: Float64Array): number {
@@ -179,7 +223,7 @@ export function ritzVector(space: Krylov, { coefficients }: RitzPair): Float64Ar
   const h = arena.f64(space.coefficients, coefficients.length);
   for (let k = 0; k < coefficients.length; k++) h[k] = -coefficients[k]!;
   const y = arena.f64(work, stride).fill(0);
-  kernels.basisSubtract(stride, coefficients.length, basis, work, space.coefficients);
+  kernels.basisSubtract(stride, coefficients.length, basis, 1, work, space.coefficients);
   const norm = length(y);
   return y.slice(0, symbolic.pattern.size * symbolic.dimension).map((v) => v / norm);
 }

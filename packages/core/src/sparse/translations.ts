@@ -17,9 +17,9 @@ export function removeTranslations(groups: readonly Int32Array[], d: number, x: 
   for (const group of groups) {
     for (let a = 0; a < d; a++) {
       let mean = 0;
-      for (const k of group) mean += x[k * d + a]!;
+      for (let q = 0; q < group.length; q++) mean += x[group[q]! * d + a]!;
       mean /= group.length;
-      for (const k of group) x[k * d + a]! -= mean;
+      for (let q = 0; q < group.length; q++) x[group[q]! * d + a]! -= mean;
     }
   }
 }
