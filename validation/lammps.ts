@@ -65,16 +65,23 @@ export function askLammps(
   }
 }
 
-function dataFile({ box, positions, species }: System, model: PairModel): string {
+/** A LAMMPS data file; velocities: N×d, zero by default. */
+export function dataFile(
+  { box, positions, species }: System,
+  model: PairModel,
+  velocities?: Float64Array,
+): string {
   const d = box.dimension;
   const h = box.vectors;
   const n = species.length;
   const [lx, ly, lz] = d === 2 ? [h[0], h[3], 1] : [h[0], h[4], h[8]];
   const [xy, xz, yz] = d === 2 ? [h[2], 0, 0] : [h[3], h[6], h[7]];
-  const atoms = Array.from(species, (s, p) => {
-    const x = Array.from({ length: 3 }, (_, c) => (c < d ? positions[p * d + c] : 0));
-    return `${p + 1} ${s + 1} ${x.join(" ")}`;
-  });
+  const spatial = (values: Float64Array, p: number) =>
+    Array.from({ length: 3 }, (_, c) => (c < d ? values[p * d + c] : 0)).join(" ");
+  const atoms = Array.from(species, (s, p) => `${p + 1} ${s + 1} ${spatial(positions, p)}`);
+  const moving = velocities
+    ? ["Velocities", "", ...Array.from(species, (_, p) => `${p + 1} ${spatial(velocities, p)}`), ""]
+    : [];
   return [
     "softfield validation",
     "",
@@ -83,7 +90,7 @@ function dataFile({ box, positions, species }: System, model: PairModel): string
     `0 ${lx} xlo xhi`,
     `0 ${ly} ylo yhi`,
     `${d === 2 ? -0.5 : 0} ${d === 2 ? 0.5 : lz} zlo zhi`,
-    `${xy} ${xz} ${yz} xy xz yz`,
+    ...([xy, xz, yz].some((tilt) => tilt !== 0) ? [`${xy} ${xz} ${yz} xy xz yz`] : []),
     "",
     "Masses",
     "",
@@ -93,6 +100,7 @@ function dataFile({ box, positions, species }: System, model: PairModel): string
     "",
     ...atoms,
     "",
+    ...moving,
   ].join("\n");
 }
 

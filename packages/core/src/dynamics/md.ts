@@ -88,6 +88,11 @@ export class MolecularDynamics {
     return this.field.fromVector(this.v);
   }
 
+  /** Sets all velocities; N×d, λ/τ₀, read. */
+  setVelocities(velocities: Float64Array): void {
+    this.field.toVector(velocities, this.v);
+  }
+
   /** Draws velocities from Maxwell's distribution, takes off the total momentum and scales to exactly `temperature`. */
   drawVelocities(temperature: number): void {
     checkTemperature(temperature);

@@ -1,0 +1,155 @@
+import { inverseVectors } from "../../space/index.ts";
+import { affineResponse } from "./affine.ts";
+import { type BranchPoint, dot, measure, peak, place, product, type Stage } from "./point.ts";
+import { type Course, course, foldAhead, predict } from "./predictor.ts";
+import { centre, type Factored, solveCentred } from "./stiffness.ts";
+
+export interface FollowLimits {
+  /** Largest strain to go to. */
+  readonly maxStrain: number;
+  /** Width to which the end of a branch is bracketed. */
+  readonly tolerance: number;
+  /** Longest and first step in strain. */
+  readonly maxStep: number;
+  /** A prediction that is off by more than this (λ, any particle) is not trusted. */
+  readonly maxError: number;
+  /** Residual at which a point counts as a minimum, ε/λ. */
+  readonly gradient: number;
+}
+
+/** How following a branch ended, always with its last stable point. */
+export type BranchEnd =
+  | { readonly kind: "max-strain" }
+  /** Unstable from γ on; stable up to `point`; where a fold was seen, γ is its extrapolation, else the upper bracket. */
+  | { readonly kind: "unstable"; readonly strain: number; readonly upper: number; readonly fold: boolean };
+
+/** λ of displacement that count as much as a strain of 1, in the parameter of the curve. */
+const WEIGHT = 50;
+/** Of the way to a fold, what is gone at most in one step. */
+const NEARER = { surely: 0.9, perhaps: 0.6 };
+const CORRECTIONS = 12;
+const GROW = 2.5;
+const SHRINK = 0.4;
+
+type Corrected =
+  | { readonly kind: "on"; readonly strain: number; readonly fractional: Float64Array; readonly error: number; readonly factored: Factored }
+  | { readonly kind: "indefinite" | "off" };
+
+/** Follows an elastic branch from point to point; one call of `step` makes one accepted point. */
+export class BranchFollower {
+  readonly stage: Stage;
+  readonly limits: FollowLimits;
+  point: BranchPoint;
+  accepted = 0;
+  rejected = 0;
+  #before: BranchPoint | undefined;
+  #step: number;
+  /** Where the last step saw the fold. */
+  #fold = Infinity;
+
+  constructor(stage: Stage, point: BranchPoint, limits: FollowLimits) {
+    this.stage = stage;
+    this.limits = limits;
+    this.point = point;
+    this.#step = 0.02 * limits.maxStep * WEIGHT;
+  }
+
+  /** One step along the branch; the way it ended, or undefined where it goes on. */
+  step(): BranchEnd | undefined {
+    const { limits, point } = this;
+    if (point.strain >= limits.maxStrain) return { kind: "max-strain" };
+    const ahead = course(point, this.#before, this.#functional(), WEIGHT);
+    const fold = foldAhead(ahead);
+    if (fold.strain - point.strain <= 0.5 * limits.tolerance) {
+      return { kind: "unstable", strain: fold.strain, upper: fold.strain + 0.5 * limits.tolerance, fold: true };
+    }
+    let step = Math.min(this.#step, limits.maxStep / ahead.rate, this.#towards(fold, point.strain));
+    for (;;) {
+      const target = predict(ahead, step);
+      if (!(target.strain - point.strain > 0.01 * limits.tolerance)) {
+        // The predicted curve has turned before anything was reached; or steps are down to nothing.
+        if (step * ahead.rate <= limits.tolerance) {
+          const upper = point.strain + limits.tolerance;
+          return { kind: "unstable", strain: upper, upper, fold: false };
+        }
+        step *= SHRINK;
+        continue;
+      }
+      const made = this.#correct(ahead, target);
+      const reached = made.kind === "on" && made.error <= 2 * limits.maxError && made.strain > point.strain && this.#accept(made, step);
+      log({step, dg: step*ahead.rate, fold: fold.strain-point.strain, made: made.kind, err: (made as any).error, got: reached, lam: this.point.eigenvalue, strain: this.point.strain, pv: 1/ahead.rate});
+      if (reached) return undefined;
+      this.rejected++;
+      if (target.strain - point.strain <= 0.5 * limits.tolerance) {
+        return { kind: "unstable", strain: target.strain, upper: target.strain, fold: false };
+      }
+      step *= SHRINK;
+    }
+  }
+
+  #towards(fold: { p: number; strain: number }, strain: number): number {
+    if (!(fold.p < Infinity)) return Infinity;
+    const sure = Math.abs(fold.strain - this.#fold) <= 0.2 * (fold.strain - strain);
+    this.#fold = fold.strain;
+    const left = Math.sqrt((0.25 * this.limits.tolerance) / (fold.strain - strain));
+    return fold.p * Math.min(sure ? NEARER.surely : NEARER.perhaps, 1 - left);
+  }
+
+  /** ψ as a functional of fractional coordinates: ψ·(ds·h). */
+  #functional(): Float64Array {
+    const { deformation, field } = this.stage;
+    const d = field.dimension;
+    const h = deformation.at(this.point.strain).box.vectors;
+    const { mode } = this.point;
+    const out = new Float64Array(mode.length);
+    for (let p = 0; p < out.length; p += d)
+      for (let a = 0; a < d; a++) for (let c = 0; c <= a; c++) out[p + a]! += h[a * d + c]! * mode[p + c]!;
+    return out;
+  }
+
+  /** Newton's method on ∂U/∂x = 0 at fixed p, for positions and strain at once. */
+  #correct(c: Course, target: { strain: number; fractional: Float64Array }): Corrected {
+    const { field, solver, deformation } = this.stage;
+    const d = field.dimension;
+    const fractional = target.fractional.slice();
+    let strain = target.strain;
+    const deformed = place(this.stage, strain, fractional);
+    const factored = solver.factorize(solver.assemble());
+    if (!factored) return { kind: "indefinite" };
+    const pull = affineResponse(factored.interactions, deformed).force.map((x) => -x);
+    centre(factored, pull);
+    const velocity = product(solveCentred(factored, pull), inverseVectors(deformed.box), d);
+    const rate = dot(c.functional, velocity) + c.weight;
+    let before = Infinity;
+    for (let k = 0; ; k++) {
+      const residual = field.maxGradient();
+      if (residual <= this.limits.gradient) break;
+      if (k === CORRECTIONS || !(residual < 0.7 * before || k < 2)) return { kind: "off" };
+      before = residual;
+      const g = field.gradient();
+      centre(factored, g);
+      const inverse = inverseVectors(deformation.at(strain).box);
+      const move = product(solveCentred(factored, g), inverse, d);
+      const turn = dot(c.functional, move) / rate;
+      for (let p = 0; p < move.length; p++) fractional[p]! += turn * velocity[p]! - move[p]!;
+      strain += turn;
+      place(this.stage, strain, fractional);
+    }
+    const h = deformation.at(strain).box.vectors;
+    const error = peak(product(fractional.map((s, p) => s - target.fractional[p]!), h, d), d).length;
+    return { kind: "on", strain, fractional, error, factored };
+  }
+
+  #accept(made: Extract<Corrected, { kind: "on" }>, step: number): boolean {
+    const measured = measure(this.stage, made, made.factored, this.point.mode);
+    if (!measured) return false;
+    this.#before = this.point;
+    this.point = measured.point;
+    this.accepted++;
+    const growth = 0.9 * (this.limits.maxError / Math.max(made.error, 1e-12)) ** 0.25;
+    this.#step = step * Math.min(GROW, Math.max(SHRINK, growth));
+    return true;
+  }
+}
+export let log: (x: any) => void = () => {};
+export function setLog(f: any) { log = f; }

@@ -1,0 +1,204 @@
+import {
+  connectedClusters,
+  findRattlers,
+  type HessianPattern,
+  hessian,
+  hessianPattern,
+  type Interactions,
+} from "../../mechanics/index.ts";
+import { maxCutoff, pairCutoff } from "../../models/index.ts";
+import { neighborPairs, wrapPositions } from "../../space/index.ts";
+import type { Arena } from "../../kernels/index.ts";
+import {
+  analyze,
+  type BlockSymmetric,
+  type CholeskyFactor,
+  type CholeskyWorkspace,
+  createWorkspace,
+  factorize,
+  solve,
+} from "../../sparse/index.ts";
+import type { ForceField } from "../forcefield.ts";
+
+/** How far beyond its cutoff a pair has a place in the pattern, unit λ: what particles move between two analyses. */
+const SKIN = 0.04;
+
+/** The Hessian of a configuration with what a solve needs to know of it. */
+export interface Stiffness {
+  readonly interactions: Interactions;
+  readonly matrix: BlockSymmetric;
+  /** Rattlers and one particle of each cluster. */
+  readonly pins: Int32Array;
+  /** Cluster of each particle, −1 for rattlers. */
+  readonly labels: Int32Array;
+  readonly sizes: readonly number[];
+}
+
+/** A Hessian with its Cholesky factor; the factor lives until the next one of the same solver. */
+export interface Factored extends Stiffness {
+  readonly factor: CholeskyFactor;
+}
+
+type Pattern = Omit<HessianPattern, "entryOf">;
+
+/**
+ * Factorises the Hessian of a field again and again, with one symbolic analysis for as long as it covers all
+ * interactions: pairs that are about to interact have places in the pattern already.
+ *
+ * Plain arithmetic: the same bits on every engine.
+ */
+export class StiffnessSolver {
+  readonly #field: ForceField;
+  #pattern: Pattern | undefined;
+  #workspace: CholeskyWorkspace | undefined;
+  #arena: Arena | undefined;
+  /** Numeric factorisations and symbolic analyses so far. */
+  factorizations = 0;
+  analyses = 0;
+
+  constructor(field: ForceField) {
+    this.#field = field;
+  }
+
+  /** The Hessian of the present configuration. O(m). */
+  assemble(): Stiffness {
+    const interactions = this.#field.interactions();
+    const pattern = this.#patternFor(interactions);
+    return { interactions, matrix: hessian(interactions, pattern), ...fixed(interactions) };
+  }
+
+  /** L of L·Lᵀ = M + shift·1, or undefined where that is not positive definite. Overwrites the factor before. */
+  factorize(stiffness: Stiffness, shift = 0): Factored | undefined {
+    const workspace = this.#workspaceFor();
+    this.factorizations++;
+    const { matrix, pins } = stiffness;
+    const options = shift === 0 ? { pins } : { shift };
+    const result = factorize(workspace.symbolic, matrix, { ...options, workspace, relaxed: false });
+    return result.status === "ok" ? { ...stiffness, factor: result.factor } : undefined;
+  }
+
+  #patternFor(interactions: Interactions): HessianPattern {
+    const known = this.#pattern && entriesIn(this.#pattern, interactions);
+    if (this.#pattern && known) return { ...this.#pattern, entryOf: known };
+    this.#pattern = roomyPattern(this.#field);
+    this.#workspace = undefined;
+    const entryOf = entriesIn(this.#pattern, interactions);
+    // Rounding may leave a pair at the very cutoff out of one list and in the other.
+    if (entryOf) return { ...this.#pattern, entryOf };
+    const exact = hessianPattern(interactions);
+    this.#pattern = exact;
+    return exact;
+  }
+
+  #workspaceFor(): CholeskyWorkspace {
+    if (this.#workspace) return this.#workspace;
+    const { box, dimension } = this.#field;
+    const { fractional } = wrapPositions(box, this.#field.wrappedPositions());
+    const symbolic = analyze(this.#pattern as Pattern, { dimension, fractional });
+    this.#workspace = createWorkspace(symbolic, {
+      relaxed: false,
+      ...(this.#arena && { arena: this.#arena }),
+    });
+    this.#arena = this.#workspace.arena;
+    this.analyses++;
+    return this.#workspace;
+  }
+}
+
+/** x = M⁻¹·b with every cluster's mean displacement 0 and rattlers at rest; b: N×d, read, its sum over a cluster 0. */
+export function solveCentred(factored: Factored, b: Float64Array): Float64Array {
+  const x = solve(factored.factor, b);
+  centre(factored, x);
+  return x;
+}
+
+/** Takes every cluster's mean off a vector (N×d, overwritten), and sets rattlers to 0. */
+export function centre({ labels, sizes, matrix }: Stiffness, x: Float64Array): void {
+  const d = matrix.dimension;
+  const means = new Float64Array(sizes.length * d);
+  for (let p = 0; p < labels.length; p++) {
+    const label = labels[p]!;
+    for (let a = 0; a < d; a++) {
+      if (label < 0) x[p * d + a] = 0;
+      else means[label * d + a]! += x[p * d + a]! / sizes[label]!;
+    }
+  }
+  for (let p = 0; p < labels.length; p++) {
+    const label = labels[p]!;
+    if (label < 0) continue;
+    for (let a = 0; a < d; a++) x[p * d + a]! -= means[label * d + a]!;
+  }
+}
+
+/** Pins and clusters of the present interactions. */
+function fixed(interactions: Interactions): Pick<Stiffness, "pins" | "labels" | "sizes"> {
+  const rattlers = findRattlers(interactions);
+  const { labels: all } = connectedClusters(interactions);
+  for (const p of rattlers) all[p] = -1;
+  // Clusters in the order of their first particles; what rattlers held together is of no account: they hold nothing.
+  const renamed = new Map<number, number>();
+  const pins: number[] = [...rattlers];
+  const sizes: number[] = [];
+  const labels = all.map((label, p) => {
+    if (label < 0) return -1;
+    let mine = renamed.get(label);
+    if (mine === undefined) {
+      mine = sizes.length;
+      renamed.set(label, mine);
+      sizes.push(0);
+      pins.push(p);
+    }
+    sizes[mine]!++;
+    return mine;
+  });
+  return { pins: Int32Array.from(pins), labels, sizes };
+}
+
+/** All pairs that interact or are no further than SKIN from it, as a lower-triangular pattern. */
+function roomyPattern(field: ForceField): Pattern {
+  const { species, diameters, box, positions } = field.system();
+  const { model } = field;
+  const near = neighborPairs(box, positions, maxCutoff(model, diameters) + SKIN);
+  const d = box.dimension;
+  const speciesCount = model.species.length;
+  const reach = Float64Array.from({ length: speciesCount * speciesCount }, (_, k) =>
+    diameters ? 0 : pairCutoff(model, Math.floor(k / speciesCount), k % speciesCount) + SKIN,
+  );
+  const columnStarts = new Int32Array(species.length + 1);
+  const rows = new Int32Array(near.i.length);
+  let entries = 0;
+  let [lastI, lastJ] = [-1, -1];
+  for (let m = 0; m < near.i.length; m++) {
+    const [i, j] = [near.i[m]!, near.j[m]!];
+    if (i === j || (i === lastI && j === lastJ)) continue;
+    let square = 0;
+    for (let a = 0; a < d; a++) square += near.du[m * d + a]! * near.du[m * d + a]!;
+    const most = diameters
+      ? pairCutoff(model, species[i]!, species[j]!, [diameters[i]!, diameters[j]!]) + SKIN
+      : reach[species[i]! * speciesCount + species[j]!]!;
+    if (square > most * most) continue;
+    rows[entries++] = j;
+    columnStarts[i + 1]!++;
+    [lastI, lastJ] = [i, j];
+  }
+  for (let k = 0; k < species.length; k++) columnStarts[k + 1]! += columnStarts[k]!;
+  return { size: species.length, dimension: d, columnStarts, rows: rows.slice(0, entries) };
+}
+
+/** Entry of each interaction (sorted by i, j) in the pattern; undefined where one has none. O(m). */
+function entriesIn({ columnStarts, rows }: Pattern, { i, j }: Interactions): Int32Array | undefined {
+  const entryOf = new Int32Array(i.length);
+  let entry = 0;
+  let column = -1;
+  for (let m = 0; m < i.length; m++) {
+    if (i[m]! !== column) {
+      column = i[m]!;
+      entry = columnStarts[column]!;
+    }
+    const end = columnStarts[column + 1]!;
+    while (entry < end && rows[entry]! < j[m]!) entry++;
+    if (entry === end || rows[entry] !== j[m]) return undefined;
+    entryOf[m] = entry;
+  }
+  return entryOf;
+}
