@@ -7,5 +7,6 @@ export {
   factorHessian,
   type Structure,
 } from "./factor.ts";
+export { lowestNormalModes, modeWeights, type NormalModes, participationRatios } from "./modes.ts";
 export { allModes, modeSums } from "./modesums.ts";
 export { type LocalThermalEnergy, respond, sumRuleError, totalEnergy } from "./response.ts";
