@@ -35,16 +35,20 @@ test("shortest, 15-, 16-, 17- and 21-digit texts of any double give back the ref
   );
 });
 
+/** Uniform in value; fc.double is uniform in its bits, so that nearly all its values are tiny. */
+const uniform = (min: number, max: number) =>
+  fc
+    .nat({ max: 2 ** 31 - 1 })
+    .chain((high) =>
+      fc.nat({ max: 2 ** 21 - 1 }).map((low) => min + (max - min) * ((high * 2 ** 21 + low) / 2 ** 52)),
+    );
+
 test("coordinates of a box, written with 1 to 25 digits, give the reference double", () => {
   fc.assert(
-    fc.property(
-      fc.double({ min: -1000, max: 1000, noNaN: true }),
-      fc.integer({ min: 0, max: 25 }),
-      (x, digits) => {
-        sameDouble(x.toFixed(digits));
-        sameDouble(x.toExponential(digits));
-      },
-    ),
+    fc.property(uniform(-1000, 1000), fc.integer({ min: 0, max: 25 }), (x, digits) => {
+      sameDouble(x.toFixed(digits));
+      sameDouble(x.toExponential(digits));
+    }),
     { numRuns: 3000 },
   );
 });
