@@ -19,5 +19,6 @@ export {
   localThermalEnergy,
   type StageTimes,
 } from "./lte.ts";
+export { type GlassModes, type GlassModesOptions, normalModes } from "./modes.ts";
 export { EQUILIBRIUM, type Polished, polish } from "./polish.ts";
 export { type Skeleton, skeletonOf } from "./structure.ts";
