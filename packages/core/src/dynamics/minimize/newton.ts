@@ -59,7 +59,9 @@ export function newton(field: ForceField, { tolerance, maxMove }: NewtonOptions)
   let stiffness: Stiffness | undefined;
   for (let step = 0; step <= MAX_STEPS; step++) {
     const all = field.interactions();
-    const residual = field.maxGradient() / typicalForce(all);
+    const typical = typicalForce(all);
+    if (typical === 0) return { end: "converged", factorizations: step, rattlers: field.count };
+    const residual = field.maxGradient() / typical;
     const rattlers = field.count - (stiffness?.particles.length ?? field.count);
     if (residual <= tolerance && stiffness) return { end: "converged", factorizations: step, rattlers };
     if (!(residual < 0.5 * previous)) return { end: "far", factorizations: step, rattlers };
