@@ -58,17 +58,21 @@ export function nestedDissection(graph: Graph, coordinates: Coordinates): Int32A
   return sorted[0]!;
 }
 
-/** Particles by ascending coordinate, ties by index; the sort key holds both exactly. */
+/** Particles by ascending coordinate (to 2⁻²², ties by index): one number holds both. */
 function sortAxes({ dimension, fractional }: Coordinates, size: number): Int32Array[] {
   const keys = new Float64Array(size);
-  return Array.from({ length: dimension }, (_, axis) => {
+  const axes: Int32Array[] = [];
+  for (let axis = 0; axis < dimension; axis++) {
     for (let i = 0; i < size; i++) {
       const x = fractional[i * dimension + axis]!;
       keys[i] = Math.floor((x - Math.floor(x)) * 2 ** 22) * 2 ** 30 + i;
     }
     keys.sort();
-    return Int32Array.from(keys, (key) => key % 2 ** 30);
-  });
+    const sorted = new Int32Array(size);
+    for (let i = 0; i < size; i++) sorted[i] = keys[i]! - Math.floor(keys[i]! / 2 ** 30) * 2 ** 30;
+    axes.push(sorted);
+  }
+  return axes;
 }
 
 interface Separator {
@@ -119,8 +123,14 @@ function splitByMark(work: Dissection, start: number, end: number, separator: Se
   let first = 0;
   for (let q = start; q < middle; q++) if (mark[list[q]!] === stamp) first++;
   for (const axisList of sorted) {
-    const at = [start, start + first, end - separator.size];
-    for (let q = start; q < end; q++) buffer[at[mark[axisList[q]!]! - stamp]!++] = axisList[q]!;
+    let a = start;
+    let b = start + first;
+    let c = end - separator.size;
+    for (let q = start; q < end; q++) {
+      const v = axisList[q]!;
+      const side = mark[v]! - stamp;
+      buffer[side === 0 ? a++ : side === 1 ? b++ : c++] = v;
+    }
     axisList.set(buffer.subarray(start, end), start);
   }
   return start + first;

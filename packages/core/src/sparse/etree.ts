@@ -67,6 +67,17 @@ export function postorder(parent: Int32Array): Int32Array {
   return post;
 }
 
+/** The tree in the numbering that its postorder gives: parent'[k] = number of the parent of post[k]. */
+export function relabelTree(parent: Int32Array, post: Int32Array): Int32Array {
+  const number = inversePermutation(post);
+  const relabelled = new Int32Array(parent.length);
+  for (let k = 0; k < parent.length; k++) {
+    const up = parent[post[k]!]!;
+    relabelled[k] = up === -1 ? -1 : number[up]!;
+  }
+  return relabelled;
+}
+
 /**
  * Entries of every column of L, diagonal included: row i of L is the row subtree of i, the tree paths from its
  * lower neighbours up to i. Cost O(nnz(L)), no storage.

@@ -125,7 +125,9 @@ function load(
   }
   for (let k = 0; k < size; k++) {
     for (let a = 0; a < d; a++) {
-      const value = (diagonal[k * dd + a * (d + 1)]! += shift);
+      const at = k * dd + a * (d + 1);
+      const value = diagonal[at]! + shift;
+      diagonal[at] = value;
       floors[symbolic.position[k]! * d + a] = tolerance * Math.abs(value);
     }
   }

@@ -1,7 +1,14 @@
 import { SoftfieldError } from "../errors.ts";
 import type { BlockPattern } from "./blocksymmetric.ts";
 import { type Coordinates, nestedDissection } from "./dissection.ts";
-import { columnCounts, eliminationTree, inversePermutation, type OrderedGraph, postorder } from "./etree.ts";
+import {
+  columnCounts,
+  eliminationTree,
+  inversePermutation,
+  type OrderedGraph,
+  postorder,
+  relabelTree,
+} from "./etree.ts";
 import { components, type Graph, patternGraph } from "./graph.ts";
 import { AMALGAMATION, amalgamate, fundamentalSupernodes } from "./supernodes.ts";
 
@@ -56,9 +63,10 @@ export function analyze(pattern: BlockPattern, coordinates: Coordinates): Choles
   const graph = patternGraph(pattern);
   const { component, count: componentCount } = components(graph);
   let ordered = withOrder(graph, nestedDissection(graph, coordinates));
-  const post = postorder(eliminationTree(ordered));
+  const tree = eliminationTree(ordered);
+  const post = postorder(tree);
   ordered = withOrder(graph, compose(ordered.order, post));
-  const parent = eliminationTree(ordered);
+  const parent = relabelTree(tree, post);
   const fundamental = fundamentalSupernodes(parent, columnCounts(ordered, parent));
   const { forest, order: merged } = amalgamate(fundamental, AMALGAMATION);
   ordered = withOrder(graph, compose(ordered.order, merged));
@@ -88,7 +96,9 @@ function withOrder(graph: Graph, order: Int32Array): OrderedGraph {
 
 /** first[second[k]]: relabelling an order by a later permutation of its positions. */
 function compose(first: Int32Array, second: Int32Array): Int32Array {
-  return second.map((k) => first[k]!);
+  const composed = new Int32Array(second.length);
+  for (let k = 0; k < second.length; k++) composed[k] = first[second[k]!]!;
+  return composed;
 }
 
 /** R of every supernode: its columns' later neighbours and its children's R, minus its own columns; ascending. */

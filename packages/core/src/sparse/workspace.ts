@@ -107,7 +107,14 @@ function nodeTables(symbolic: CholeskySymbolic): NodeTables {
     const stride = top + padded(below);
     const start = parents[s] === -1 ? 0 : inverseEnd[parents[s]!]!;
     inverseEnd[s] = start + columns * stride;
-    nodes.set([firsts[s]!, columns, below, top, stride, 0, start, rowStarts[s]!], s * NODE_WORDS);
+    const at = s * NODE_WORDS;
+    nodes[at] = firsts[s]!;
+    nodes[at + 1] = columns;
+    nodes[at + 2] = below;
+    nodes[at + 3] = top;
+    nodes[at + 4] = stride;
+    nodes[at + 6] = start;
+    nodes[at + 7] = rowStarts[s]!;
     sizes.inverseLength = Math.max(sizes.inverseLength, inverseEnd[s]!);
     sizes.square = Math.max(sizes.square, padded(below) * padded(below));
     sizes.triangle = Math.max(sizes.triangle, top * top);
@@ -142,7 +149,8 @@ function segmentTables(
   let at = 0;
   let fill = 0;
   for (let s = 0; s < count; s++) {
-    const [start, end] = [rowStarts[s]!, rowStarts[s + 1]!];
+    const start = rowStarts[s]!;
+    const end = rowStarts[s + 1]!;
     nodes[s * NODE_WORDS + 8] = at / SEGMENT_WORDS;
     for (let p = start; p < end; ) {
       const t = owner[rows[p]!]!;
@@ -152,7 +160,8 @@ function segmentTables(
       segments[at++] = last - start;
       segments[at++] = t;
       segments[at++] = fill;
-      fill = relativeRows(symbolic, nodes, { from: p, last, end }, relative, fill);
+      relativeRows(symbolic, nodes, { from: p, last, end }, relative.subarray(fill));
+      fill += end - p;
       p = last;
     }
     nodes[s * NODE_WORDS + 9] = at / SEGMENT_WORDS;
@@ -166,10 +175,10 @@ function relativeRows(
   nodes: Int32Array,
   part: { from: number; last: number; end: number },
   relative: Int32Array,
-  fill: number,
-): number {
+): void {
   const t = owner[rows[part.from]!]!;
   const top = nodes[t * NODE_WORDS + 3]!;
+  let fill = 0;
   for (let p = part.from; p < part.last; p++) relative[fill++] = (rows[p]! - firsts[t]!) * d;
   const base = rowStarts[t]!;
   let q = base;
@@ -177,7 +186,6 @@ function relativeRows(
     while (rows[q]! < rows[p]!) q++;
     relative[fill++] = top + (q - base) * d;
   }
-  return fill;
 }
 
 /** Entries of the pattern by the supernode whose panel holds them: id·2 + (1 if transposed), place in the panel. */
@@ -185,48 +193,52 @@ function entryTables(
   symbolic: CholeskySymbolic,
   nodes: Int32Array,
 ): Pick<NodeTables, "entryIds" | "entryOffsets"> {
-  const { pattern, position, owner, count } = symbolic;
-  const { size, columnStarts, rows } = pattern;
-  const starts = new Int32Array(count + 1);
-  for (let k = 0; k < size; k++) {
-    for (let p = columnStarts[k]!; p < columnStarts[k + 1]!; p++)
-      starts[owner[Math.min(position[k]!, position[rows[p]!]!)]! + 1]!++;
-  }
-  for (let s = 0; s < count; s++) {
-    starts[s + 1]! += starts[s]!;
-    nodes[s * NODE_WORDS + 10] = starts[s]!;
-    nodes[s * NODE_WORDS + 11] = starts[s + 1]!;
-  }
-  const entryIds = new Int32Array(rows.length);
-  const entryOffsets = new Int32Array(rows.length);
-  for (let k = 0; k < size; k++) {
-    for (let p = columnStarts[k]!; p < columnStarts[k + 1]!; p++) {
-      const [x, y] = [position[k]!, position[rows[p]!]!];
-      const column = Math.min(x, y);
+  const { pattern, position, owner, count, firsts, rowStarts, rows, dimension: d } = symbolic;
+  const starts = entryStarts(symbolic);
+  const entries = pattern.rows.length;
+  // By entry first: the position of its column in L, and of its row.
+  const columns = new Int32Array(entries);
+  const below = new Int32Array(entries);
+  const entryIds = new Int32Array(entries);
+  const entryOffsets = new Int32Array(entries);
+  for (let k = 0; k < pattern.size; k++) {
+    const x = position[k]!;
+    for (let p = pattern.columnStarts[k]!; p < pattern.columnStarts[k + 1]!; p++) {
+      const y = position[pattern.rows[p]!]!;
+      const column = x < y ? x : y;
       const q = starts[owner[column]!]!++;
+      columns[q] = column;
+      below[q] = x < y ? y : x;
       entryIds[q] = 2 * p + (x > y ? 1 : 0);
-      entryOffsets[q] = panelPlace(symbolic, nodes, column, Math.max(x, y));
     }
+  }
+  const place = new Int32Array(pattern.size);
+  let q = 0;
+  for (let s = 0; s < count; s++) {
+    const at = s * NODE_WORDS;
+    const first = firsts[s]!;
+    const top = nodes[at + 3]!;
+    const step = d * nodes[at + 4]!;
+    for (let j = first; j < firsts[s + 1]!; j++) place[j] = (j - first) * d;
+    for (let r = rowStarts[s]!; r < rowStarts[s + 1]!; r++) place[rows[r]!] = top + (r - rowStarts[s]!) * d;
+    nodes[at + 10] = q;
+    for (; q < starts[s]!; q++) entryOffsets[q] = (columns[q]! - first) * step + place[below[q]!]!;
+    nodes[at + 11] = q;
   }
   return { entryIds, entryOffsets };
 }
 
-/** Where the block (row, column), new numbering, begins within the panel of the column's supernode. */
-function panelPlace(
-  { firsts, owner, rowStarts, rows, dimension: d }: CholeskySymbolic,
-  nodes: Int32Array,
-  column: number,
-  row: number,
-): number {
-  const s = owner[column]!;
-  const at = s * NODE_WORDS;
-  const place = (column - firsts[s]!) * d * nodes[at + 4]!;
-  if (row < firsts[s + 1]!) return place + (row - firsts[s]!) * d;
-  let [low, high] = [rowStarts[s]!, rowStarts[s + 1]! - 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle]! < row) low = middle + 1;
-    else high = middle;
+/** Where each supernode's entries begin. */
+function entryStarts({ pattern, position, owner, count }: CholeskySymbolic): Int32Array {
+  const starts = new Int32Array(count + 1);
+  for (let k = 0; k < pattern.size; k++) {
+    const x = position[k]!;
+    for (let p = pattern.columnStarts[k]!; p < pattern.columnStarts[k + 1]!; p++) {
+      const y = position[pattern.rows[p]!]!;
+      const s = owner[x < y ? x : y]! + 1;
+      starts[s] = starts[s]! + 1;
+    }
   }
-  return place + nodes[at + 3]! + (low - rowStarts[s]!) * d;
+  for (let s = 0; s < count; s++) starts[s + 1] = starts[s + 1]! + starts[s]!;
+  return starts;
 }
