@@ -1,4 +1,3 @@
-import { volume } from "../space/index.ts";
 import type { Snapshot, SnapshotFormat } from "./types.ts";
 
 /** What a file holds, in plain numbers: everything of a `Snapshot` but its arrays. */
@@ -52,7 +51,7 @@ export function describeSnapshot(snapshot: Snapshot): SnapshotSummary {
     tilt: dimension === 2 ? [v[d]!] : [v[3]!, v[6]!, v[7]!],
     rotated: snapshot.rotation !== undefined,
     periodic: snapshot.periodic.slice(0, dimension),
-    density: count / (flat ? v[0]! * v[4]! : volume(box)),
+    density: count / lengths.reduce((product, length) => product * length),
     digits: snapshot.digits,
     ...(ids
       ? { ids: { first: ids[0]!, last: ids[count - 1]!, shuffled: snapshot.order !== undefined } }

@@ -1,7 +1,7 @@
 import { assembleSnapshot } from "./assemble.ts";
 import { CommentFlaw, parseComment } from "./extxyz-comment.ts";
 import { type TriangularLattice, triangularLattice } from "./lattice.ts";
-import type { LineCursor } from "./lines.ts";
+import type { FrameReader, LineCursor } from "./lines.ts";
 import {
   type ColumnKind,
   type ColumnPlan,
@@ -11,7 +11,6 @@ import {
   noSuchFrame,
   ParticleTable,
 } from "./particles.ts";
-import type { FrameReader } from "./reader.ts";
 import type { InfoValue, Snapshot } from "./types.ts";
 
 const POSITION = /^(pos|positions?)$/i;

@@ -1,3 +1,4 @@
+/** Room 9, formats: configurations in and out, tables out; text and bytes, never files. */
 export { delimitedText, formatReal } from "./delimited.ts";
 export { describeSnapshot, type SnapshotSummary } from "./describe.ts";
 export { type Frame, type FrameExtras, frameOfSystem } from "./frame.ts";

@@ -1,8 +1,7 @@
 import { assembleSnapshot, vectorColumn } from "./assemble.ts";
 import { triangularLattice } from "./lattice.ts";
-import { inputError, type LineCursor } from "./lines.ts";
+import { type FrameReader, inputError, type LineCursor } from "./lines.ts";
 import { type ColumnPlan, checkedCount, endedEarly, noSuchFrame, ParticleTable } from "./particles.ts";
-import type { FrameReader } from "./reader.ts";
 import type { Snapshot } from "./types.ts";
 
 /** Columns of the atom styles that are read, before the optional image flags. */
@@ -130,7 +129,8 @@ export class LammpsDataReader implements FrameReader {
     cursor.rewind();
     while (numbers.length < wanted && cursor.next()) {
       const value = cursor.real();
-      if (!Number.isFinite(value)) throw cursor.numberError(keyword);
+      if (!Number.isFinite(value))
+        throw cursor.error(`${keyword}: ${cursor.numberFlaw()}`, { field: keyword });
       numbers.push(value);
     }
     this.#boxNumbers.set(keyword, numbers);
@@ -192,7 +192,7 @@ export class LammpsDataReader implements FrameReader {
         `has ${tokens.length} columns, but atom_style ${style} has ${columns.length} (${columns.join(" ")}), or ` +
           `${columns.length + 3} with image flags. If the file is of another style, say so in its section line, ` +
           'e.g. "Atoms # charge".',
-        { particle: 0, field: "Atoms" },
+        { field: "Atoms" },
       );
     }
     const names = tokens.length === columns.length ? columns : [...columns, ...IMAGE_FLAGS];

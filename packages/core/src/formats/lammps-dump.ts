@@ -1,6 +1,6 @@
 import { assembleSnapshot, vectorColumn } from "./assemble.ts";
 import { type TriangularLattice, triangularLattice } from "./lattice.ts";
-import { inputError, type LineCursor } from "./lines.ts";
+import { type FrameReader, inputError, type LineCursor } from "./lines.ts";
 import {
   type ColumnKind,
   checkedCount,
@@ -9,7 +9,6 @@ import {
   noSuchFrame,
   ParticleTable,
 } from "./particles.ts";
-import type { FrameReader } from "./reader.ts";
 import type { Snapshot } from "./types.ts";
 
 /** Suffixes of coordinate columns in the order in which they are preferred; scaled ones multiply the box. */
@@ -129,7 +128,8 @@ export class LammpsDumpReader implements FrameReader {
     const numbers: number[] = [];
     while (cursor.next()) {
       const value = cursor.real();
-      if (!Number.isFinite(value)) throw cursor.numberError("ITEM: BOX BOUNDS");
+      if (!Number.isFinite(value))
+        throw cursor.error(`ITEM: BOX BOUNDS: ${cursor.numberFlaw()}`, { field: "BOX BOUNDS" });
       numbers.push(value);
     }
     this.#bounds.push(numbers);

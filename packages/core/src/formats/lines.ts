@@ -1,5 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
 import { RealParser, spellsNonFinite } from "./numbers.ts";
+import type { Snapshot } from "./types.ts";
 
 /** No sane line of a configuration is longer; what is, is not a text of lines. */
 const LONGEST_LINE = 1 << 20;
@@ -111,20 +112,19 @@ export class LineCursor {
     return tokens;
   }
 
-  /** An error at this line; `particle` is the zero-based row of the file. */
+  /** An error at this line. */
   error(message: string, where: { particle?: number; field?: string } = {}): SoftfieldError {
     return inputError(this.source, message, { line: this.line, ...where });
   }
 
-  /** The error for a token that should be a number. */
-  numberError(field: string, particle?: number): SoftfieldError {
+  /** What is wrong with the current token, which should be a finite number. */
+  numberFlaw(): string {
     const token = this.tokenText();
     const shown = token.length > 40 ? `${token.slice(0, 40)}…` : token;
     const nonFinite = spellsNonFinite(token) || Math.abs(this.real()) === Number.POSITIVE_INFINITY;
-    const what = nonFinite
-      ? `"${shown}" is not a finite number; the run that wrote the file has failed, take an earlier frame`
-      : `"${shown}" is not a number`;
-    return this.error(`${field}: ${what}.`, particle === undefined ? { field } : { particle, field });
+    return nonFinite
+      ? `"${shown}" is not a finite number; the run that wrote the file has failed, take an earlier frame.`
+      : `"${shown}" is not a number.`;
   }
 }
 
@@ -150,6 +150,14 @@ export interface LineSink {
   skip: number;
   /** The sink has all that it wants. */
   readonly done: boolean;
+}
+
+/** Takes the lines of a file and gives the snapshot of the wanted frame. */
+export interface FrameReader extends LineSink {
+  /** Frames begun so far. @throws input error where the last of them was to be skipped and is cut off */
+  countFrames(): number;
+  /** The snapshot, once all lines came. */
+  finish(): Snapshot;
 }
 
 /** A decimal number without exponent; cutting digits off its end changes it little if it is long. */
@@ -224,6 +232,7 @@ export class LineSplitter {
     }
     if (cursor.line === 1 && end - start >= 3 && bytes[start] === 0xef && bytes[start + 1] === 0xbb)
       start += 3;
+    if (end - start > LONGEST_LINE) throw tooLong(cursor);
     cursor.set(bytes, start, end);
     this.#sink.line(cursor);
   }
@@ -237,12 +246,16 @@ export class LineSplitter {
   }
 
   #keep(chunk: Uint8Array, at: number): void {
-    this.#carry = joined(this.#carry, chunk.subarray(at));
-    if (this.#carry.length > LONGEST_LINE) {
+    if (this.#carry.length + chunk.length - at > LONGEST_LINE) {
       this.#cursor.line++;
-      throw this.#cursor.error("this line is longer than a megabyte: this is not a text file of lines.");
+      throw tooLong(this.#cursor);
     }
+    this.#carry = joined(this.#carry, chunk.subarray(at));
   }
+}
+
+function tooLong(cursor: LineCursor): SoftfieldError {
+  return cursor.error("this line is longer than a megabyte: this is not a text file of lines.");
 }
 
 /** The bytes of a followed by those of b, as a copy. */

@@ -61,13 +61,7 @@ export class ParticleTable {
         values[count * width + k] = this.#value(cursor, kind, name);
       }
     }
-    if (cursor.next()) {
-      throw cursor.error(
-        `has ${cursor.tokens().length} columns where ${this.#tokensPerRow} are declared ` +
-          `(${this.plans.map((plan) => plan.name).join(" ")}).`,
-        { particle: count },
-      );
-    }
+    if (cursor.next()) throw this.#rowError(cursor, `${this.#columnsOf(cursor)}.`);
     this.count++;
   }
 
@@ -83,24 +77,21 @@ export class ParticleTable {
     switch (kind) {
       case "coordinate": {
         const value = cursor.real();
-        if (!Number.isFinite(value)) throw cursor.numberError(name, this.count);
+        if (!Number.isFinite(value)) throw this.#rowError(cursor, cursor.numberFlaw(), name);
         if (cursor.digits > this.digits) this.digits = cursor.digits;
         return value;
       }
       case "real": {
         const value = cursor.real();
         if (Number.isNaN(value) && !/^[+-]?nan$/i.test(cursor.tokenText())) {
-          throw cursor.numberError(name, this.count);
+          throw this.#rowError(cursor, cursor.numberFlaw(), name);
         }
         return value;
       }
       case "integer": {
         const value = cursor.real();
         if (!Number.isSafeInteger(value)) {
-          throw cursor.error(`${name}: "${cursor.tokenText()}" is not an integer.`, {
-            particle: this.count,
-            field: name,
-          });
+          throw this.#rowError(cursor, `"${cursor.tokenText()}" is not an integer.`, name);
         }
         return value;
       }
@@ -128,18 +119,32 @@ export class ParticleTable {
     const text = cursor.tokenText();
     if (/^(t|true|1)$/i.test(text)) return 1;
     if (/^(f|false|0)$/i.test(text)) return 0;
-    throw cursor.error(`${name}: "${text}" is not T or F.`, { particle: this.count, field: name });
+    throw this.#rowError(cursor, `"${text}" is not T or F.`, name);
   }
 
   #shortRow(cursor: LineCursor): SoftfieldError {
-    const found = cursor.tokens().length;
-    return cursor.error(
-      `has ${found} columns where ${this.#tokensPerRow} are declared ` +
-        `(${this.plans.map((plan) => plan.name).join(" ")}); ` +
-        `the file announces ${this.expected} particles and ${this.count} came before this line. ` +
-        "It is truncated, or its particle count or its list of columns is wrong.",
-      { particle: this.count },
+    return this.#rowError(
+      cursor,
+      `${this.#columnsOf(cursor)}; the file announces ${this.expected} particles and ${this.count} came before ` +
+        "this line. It is truncated, or its particle count or its list of columns is wrong.",
     );
+  }
+
+  #columnsOf(cursor: LineCursor): string {
+    const names = this.plans.map((plan) => plan.name).join(" ");
+    return `has ${cursor.tokens().length} columns where ${this.#tokensPerRow} are declared (${names})`;
+  }
+
+  /**
+   * An error in the row being read. Rows of a file with ids are told by their line alone: only sorting will show
+   * which particles they are.
+   */
+  #rowError(cursor: LineCursor, message: string, field?: string): SoftfieldError {
+    const numbered = this.plans.some(({ name, kind }) => kind === "integer" && /^ids?$/i.test(name));
+    return cursor.error(field === undefined ? message : `${field}: ${message}`, {
+      ...(numbered ? {} : { particle: this.count }),
+      ...(field === undefined ? {} : { field }),
+    });
   }
 
   #grow(cursor: LineCursor): void {

@@ -2,17 +2,9 @@ import { SoftfieldError } from "../errors.ts";
 import { ExtxyzReader } from "./extxyz.ts";
 import { LammpsDataReader } from "./lammps-data.ts";
 import { LammpsDumpReader } from "./lammps-dump.ts";
-import { joined, type LineSink, LineSplitter } from "./lines.ts";
+import { type FrameReader, joined, LineSplitter } from "./lines.ts";
 import { recogniseFormat } from "./recognise.ts";
 import type { ReadOptions, Snapshot, SnapshotFormat } from "./types.ts";
-
-/** Takes the lines of a file and gives the snapshot of the wanted frame. */
-export interface FrameReader extends LineSink {
-  /** Frames begun so far. @throws input error where the last of them was to be skipped and is cut off */
-  countFrames(): number;
-  /** The snapshot, once all lines came. */
-  finish(): Snapshot;
-}
 
 /** Bytes at the start of a file by which its format is recognised. */
 const HEAD_BYTES = 1 << 16;
