@@ -1,4 +1,5 @@
 // Right-looking supernodal Cholesky: a panel is factored, its update −L21·L21ᵀ scattered into the ancestors.
+import { int } from "./memory";
 import { gemm } from "./gemm";
 import { panelCholesky } from "./panel";
 import {
@@ -10,12 +11,6 @@ import { SET } from "./tiles";
 
 /** Particles whose columns of U are made at a time (multiple of 4, so that rows stay in fours). */
 const CHUNK: i32 = 32;
-
-// @ts-ignore: decorator
-@inline
-function int(p: usize, k: i32): i32 {
-  return load<i32>(p + ((<usize>k) << 2));
-}
 
 /** Puts the blocks of the matrix into zeroed panels, the given supernodes. */
 export function assemble(plan: usize, from: i32, to: i32): void {

@@ -1,4 +1,5 @@
 // C op A·Bᵀ for panels of any size: straight from memory where it fits the cache, packed where it does not.
+import { at } from "./memory";
 import { ADD, NEG, SET, SUB, tiles } from "./tiles";
 
 /** Rows of A, columns of B and depth of a packed block: A's block stays in L2, B's strips in L1. */
@@ -7,12 +8,6 @@ const COLUMNS: i32 = 512;
 const DEPTH: i32 = 256;
 /** Doubles of workspace that `gemm` needs at `pack`. */
 export const PACK: i32 = (ROWS + COLUMNS) * DEPTH;
-
-// @ts-ignore: decorator
-@inline
-function at(p: usize, index: i32): usize {
-  return p + ((<usize>index) << 3);
-}
 
 /** Copies `rows` (rounded up to fours) × depth of a column-major panel into strips of four rows, k-major. */
 export function pack(rows: i32, depth: i32, from: usize, stride: usize, to: usize): void {

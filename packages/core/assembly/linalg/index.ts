@@ -6,3 +6,5 @@ export { invertRange } from "./inverse";
 export { invertTransposed, PANEL_WORK, panelCholesky, upperTimes } from "./panel";
 export { solveBackward, solveForward } from "./solve";
 export { basisDot, basisSubtract } from "./vectors";
+export { DISSECT_WORK, dissect } from "./dissection";
+export { columnCounts, eliminationTree } from "./symbolic";

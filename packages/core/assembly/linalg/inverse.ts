@@ -1,4 +1,5 @@
 // Selected inversion, last supernode to first: Z on the pattern of L, kept only along the path to the root.
+import { int, padded } from "./memory";
 import { gemm } from "./gemm";
 import { invertTransposed, upperTimes } from "./panel";
 import {
@@ -7,18 +8,6 @@ import {
   segmentsOf, squareWork, strideOf, topOf, triangleWork,
 } from "./plan";
 import { NEG, SUB } from "./tiles";
-
-// @ts-ignore: decorator
-@inline
-function int(p: usize, k: i32): i32 {
-  return load<i32>(p + ((<usize>k) << 2));
-}
-
-// @ts-ignore: decorator
-@inline
-function padded(n: i32): i32 {
-  return (n + 3) & ~3;
-}
 
 /** Z of supernodes to−1, …, from; every wanted block goes to the arrays of blocks. */
 export function invertRange(plan: usize, from: i32, to: i32): void {

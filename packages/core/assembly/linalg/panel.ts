@@ -1,21 +1,10 @@
 // Cholesky of a supernode's panel, and the inverse of its triangle.
+import { at, entry } from "./memory";
 import { gemm, PACK } from "./gemm";
 import { SET, SOLVE, SUB, tiles } from "./tiles";
 
 /** Columns finished with unpacked tiles between two packed updates. */
 const BLOCK: i32 = 64;
-
-// @ts-ignore: decorator
-@inline
-function at(p: usize, index: i32): usize {
-  return p + ((<usize>index) << 3);
-}
-
-// @ts-ignore: decorator
-@inline
-function entry(p: usize, row: i32, column: i32, ld: i32): usize {
-  return p + ((<usize>row + <usize>column * <usize>ld) << 3);
-}
 
 /** Row-wise position of (i, j) in a packed lower triangle. */
 // @ts-ignore: decorator

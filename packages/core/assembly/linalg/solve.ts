@@ -1,14 +1,9 @@
 // L·Lᵀ·x = b by supernodes; several right-hand sides share each pass over L.
+import { int } from "./memory";
 import {
   belowOf, columnsOf, dimension, firstOf, nodeAt, panelOf, panelWork, rowsOf, strideOf, topOf,
 } from "./plan";
 import { madd, nmadd } from "./tiles";
-
-// @ts-ignore: decorator
-@inline
-function int(p: usize, k: i32): i32 {
-  return load<i32>(p + ((<usize>k) << 2));
-}
 
 /** x ← L⁻¹·x for `count` vectors (factor order, `stride` doubles apart), supernodes in order. */
 export function solveForward(plan: usize, nodes: i32, x: usize, stride: i32, count: i32): void {

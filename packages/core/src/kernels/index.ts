@@ -2,9 +2,11 @@
 export { Arena } from "./arena.ts";
 export {
   createLinalg,
+  createOrdering,
   GemmMode,
   type Linalg,
   type LinalgVariant,
+  type OrderingKernels,
   relaxedSupported,
 } from "./linalg.ts";
 export {

@@ -58,9 +58,50 @@ export interface Linalg {
 /** Which build of the kernels: plain TypeScript, portable SIMD (bit-exact everywhere), or fused multiply-add. */
 export type LinalgVariant = "plain" | "simd" | "relaxed";
 
-interface WasmExports extends Omit<Linalg, "gemmWork" | "panelWork"> {
+/** Integer kernels of the symbolic phase; every array is i32 at a byte address. */
+export interface OrderingKernels {
+  /** N-long arrays of workspace of `dissect`. */
+  readonly dissectWork: number;
+  /**
+   * Nested dissection: `sorted` (one list of N per axis, ascending coordinate) is overwritten, its first list
+   * becomes the elimination order, new → old.
+   */
+  dissect(
+    size: number,
+    axes: number,
+    leaf: number,
+    starts: number,
+    neighbors: number,
+    sorted: number,
+    work: number,
+  ): void;
+  /** Parents in the new numbering, −1 for roots; workspace of N. */
+  eliminationTree(
+    size: number,
+    starts: number,
+    neighbors: number,
+    order: number,
+    position: number,
+    parent: number,
+    work: number,
+  ): void;
+  /** Entries of every column of L; workspace of N. */
+  columnCounts(
+    size: number,
+    starts: number,
+    neighbors: number,
+    order: number,
+    position: number,
+    parent: number,
+    counts: number,
+    work: number,
+  ): void;
+}
+
+interface WasmExports extends Omit<OrderingKernels, "dissectWork">, Omit<Linalg, "gemmWork" | "panelWork"> {
   readonly PACK: WebAssembly.Global;
   readonly PANEL_WORK: WebAssembly.Global;
+  readonly DISSECT_WORK: WebAssembly.Global;
 }
 
 const compiled = new Map<LinalgVariant, WebAssembly.Module>();
@@ -80,11 +121,21 @@ const RELAXED_PROBE = new Uint8Array([
 /** The kernels on an arena's memory. Compiles once a process and variant; cost ~1 ms, then ~0.1 ms. */
 export function createLinalg(arena: Arena, variant: LinalgVariant): Linalg {
   if (variant === "plain") return plainLinalg(arena);
+  const exports = wasmExports(arena, variant);
+  return { ...exports, gemmWork: exports.PACK.value, panelWork: exports.PANEL_WORK.value };
+}
+
+/** The integer kernels on an arena's memory; they compute the same in every build. */
+export function createOrdering(arena: Arena): OrderingKernels {
+  const exports = wasmExports(arena, relaxedSupported() ? "relaxed" : "simd");
+  return { ...exports, dissectWork: exports.DISSECT_WORK.value };
+}
+
+function wasmExports(arena: Arena, variant: "simd" | "relaxed"): WasmExports {
   let module = compiled.get(variant);
   if (!module) {
     module = compileEmbedded(variant === "relaxed" ? relaxedBinary : simdBinary);
     compiled.set(variant, module);
   }
-  const exports = instantiate<WasmExports>(module, arena.memory);
-  return { ...exports, gemmWork: exports.PACK.value, panelWork: exports.PANEL_WORK.value };
+  return instantiate<WasmExports>(module, arena.memory);
 }

@@ -9,7 +9,7 @@ export interface Coordinates {
 }
 
 /** Subsets of at most this many particles are not dissected further. */
-const LEAF = 16;
+export const LEAF = 16;
 
 interface Dissection {
   readonly graph: Graph;
@@ -59,7 +59,7 @@ export function nestedDissection(graph: Graph, coordinates: Coordinates): Int32A
 }
 
 /** Particles by ascending coordinate (to 2⁻²², ties by index): one number holds both. */
-function sortAxes({ dimension, fractional }: Coordinates, size: number): Int32Array[] {
+export function sortAxes({ dimension, fractional }: Coordinates, size: number): Int32Array[] {
   const keys = new Float64Array(size);
   const axes: Int32Array[] = [];
   for (let axis = 0; axis < dimension; axis++) {

@@ -7,6 +7,13 @@ export interface OrderedGraph {
   readonly position: Int32Array;
 }
 
+/** A postordered elimination order (new → old), its tree and the entries of every column of L. */
+export interface TreeOrder {
+  readonly order: Int32Array;
+  readonly parent: Int32Array;
+  readonly counts: Int32Array;
+}
+
 /** The inverse of a permutation. */
 export function inversePermutation(order: Int32Array): Int32Array {
   const position = new Int32Array(order.length);
@@ -97,4 +104,24 @@ export function columnCounts({ graph, order, position }: OrderedGraph, parent: I
     }
   }
   return counts;
+}
+
+/** Postorders the elimination tree of an order and counts the columns of L. */
+export function treeOrder(graph: Graph, dissected: Int32Array): TreeOrder {
+  const tree = eliminationTree({ graph, order: dissected, position: inversePermutation(dissected) });
+  const post = postorder(tree);
+  const order = composePermutations(dissected, post);
+  const parent = relabelTree(tree, post);
+  return {
+    order,
+    parent,
+    counts: columnCounts({ graph, order, position: inversePermutation(order) }, parent),
+  };
+}
+
+/** first[second[k]]: an order relabelled by a later permutation of its positions. */
+export function composePermutations(first: Int32Array, second: Int32Array): Int32Array {
+  const composed = new Int32Array(second.length);
+  for (let k = 0; k < second.length; k++) composed[k] = first[second[k]!]!;
+  return composed;
 }

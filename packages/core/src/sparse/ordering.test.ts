@@ -54,6 +54,10 @@ describe.each(CASES)("symbolic analysis: %s", (_, pattern, dimension) => {
     expect(validateSymbolic(symbolic)).toEqual([]);
   });
 
+  test("is the same by the plain twins of the kernels", () => {
+    expect(analyze(pattern, coordinates, { plain: true })).toEqual(symbolic);
+  });
+
   test("has a place for all fill, and counts it rightly before supernodes are merged", () => {
     const graph = patternGraph(pattern);
     const { firsts, owner, rows, rowStarts, order } = symbolic;
@@ -131,6 +135,16 @@ test("long alternating paths do not overflow any stack", () => {
   const left = Int32Array.from({ length: half }, (_, k) => half - 1 - k);
   const cut = { graph, left, leftCount: half, mark, rightMark: 1 };
   expect(minimumVertexCover(cut, coverWorkspace(2 * half), new Int32Array(2 * half))).toBe(half);
+});
+
+test("a dissection of thousands of particles is the same by the plain twins", () => {
+  for (const [size, dimension, neighbors] of [
+    [3000, 2, 7],
+    [1500, 3, 14],
+  ] as const) {
+    const { matrix, coordinates } = glass(size, dimension, neighbors, 8);
+    expect(analyze(matrix, coordinates, { plain: true })).toEqual(analyze(matrix, coordinates));
+  }
 });
 
 test("nested dissection returns a permutation for clustered and coinciding points", () => {

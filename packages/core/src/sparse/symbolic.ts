@@ -1,15 +1,9 @@
 import { SoftfieldError } from "../errors.ts";
 import type { BlockPattern } from "./blocksymmetric.ts";
 import { type Coordinates, nestedDissection } from "./dissection.ts";
-import {
-  columnCounts,
-  eliminationTree,
-  inversePermutation,
-  type OrderedGraph,
-  postorder,
-  relabelTree,
-} from "./etree.ts";
+import { composePermutations, inversePermutation, type OrderedGraph, treeOrder } from "./etree.ts";
 import { components, type Graph, patternGraph } from "./graph.ts";
+import { treeOrderInWasm } from "./orderinwasm.ts";
 import { AMALGAMATION, amalgamate, fundamentalSupernodes } from "./supernodes.ts";
 
 /**
@@ -44,13 +38,22 @@ export interface CholeskySymbolic {
   readonly flops: number;
 }
 
+export interface AnalyzeOptions {
+  /** Order by the plain TypeScript twins of the kernels: the same result, for tests and engines without SIMD. */
+  readonly plain?: boolean;
+}
+
 /**
  * Analyses a block pattern: ordering, elimination tree, supernodes, column structures.
  *
  * The coordinates steer the ordering only; any finite values give a correct, if slower, factor. Throws "usage"
  * on sizes that do not match. Cost O(d·bonds·log N + nnz(L)/d²), ~10 µs a particle.
  */
-export function analyze(pattern: BlockPattern, coordinates: Coordinates): CholeskySymbolic {
+export function analyze(
+  pattern: BlockPattern,
+  coordinates: Coordinates,
+  options: AnalyzeOptions = {},
+): CholeskySymbolic {
   const { size } = pattern;
   const { dimension, fractional } = coordinates;
   if (size < 1 || fractional.length !== size * dimension || pattern.columnStarts.length !== size + 1) {
@@ -62,14 +65,12 @@ export function analyze(pattern: BlockPattern, coordinates: Coordinates): Choles
   }
   const graph = patternGraph(pattern);
   const { component, count: componentCount } = components(graph);
-  let ordered = withOrder(graph, nestedDissection(graph, coordinates));
-  const tree = eliminationTree(ordered);
-  const post = postorder(tree);
-  ordered = withOrder(graph, compose(ordered.order, post));
-  const parent = relabelTree(tree, post);
-  const fundamental = fundamentalSupernodes(parent, columnCounts(ordered, parent));
+  const { order, parent, counts } = options.plain
+    ? treeOrder(graph, nestedDissection(graph, coordinates))
+    : treeOrderInWasm(graph, coordinates);
+  const fundamental = fundamentalSupernodes(parent, counts);
   const { forest, order: merged } = amalgamate(fundamental, AMALGAMATION);
-  ordered = withOrder(graph, compose(ordered.order, merged));
+  const ordered = withOrder(graph, composePermutations(order, merged));
   const owner = new Int32Array(size);
   for (let s = 0; s < forest.count; s++) owner.fill(s, forest.firsts[s]!, forest.firsts[s + 1]!);
   const { rowStarts, rows } = structures(ordered, forest.firsts, forest.below, forest.parents);
@@ -92,13 +93,6 @@ export function analyze(pattern: BlockPattern, coordinates: Coordinates): Choles
 
 function withOrder(graph: Graph, order: Int32Array): OrderedGraph {
   return { graph, order, position: inversePermutation(order) };
-}
-
-/** first[second[k]]: relabelling an order by a later permutation of its positions. */
-function compose(first: Int32Array, second: Int32Array): Int32Array {
-  const composed = new Int32Array(second.length);
-  for (let k = 0; k < second.length; k++) composed[k] = first[second[k]!]!;
-  return composed;
 }
 
 /** R of every supernode: its columns' later neighbours and its children's R, minus its own columns; ascending. */
