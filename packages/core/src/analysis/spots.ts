@@ -1,0 +1,73 @@
+import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
+import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { binNumbers, neighborBin, pointInBin } from "./bins.ts";
+import type { SoftnessField } from "./softness.ts";
+
+/** A local maximum of a softness field. */
+export interface SoftSpot {
+  /** 1 for the softest. */
+  readonly rank: number;
+  /** d, unit λ: the bin's centre plus uniform noise within the bin. */
+  readonly position: Float64Array;
+  /** η, the field's value at the spot. */
+  readonly score: number;
+  /** Δε = η_max/η ≥ 1 (Eq. E.1, Zylberg 2017): 1 for the softest. */
+  readonly standardized: number;
+  /** Bin numbers along the edges of the box. */
+  readonly bin: readonly number[];
+}
+
+/** The soft spots, softest first; or none, where the field has no maximum (a crystal, a tiny sample). */
+export type SoftSpots =
+  | { readonly status: "ok"; readonly spots: readonly SoftSpot[] }
+  | { readonly status: "no-maxima"; readonly spots: readonly []; readonly reason: string };
+
+/**
+ * The soft spots of SI D: bins that are local maxima along their row and along their column (in 3D along all three
+ * axes), periodic. A bin is a maximum where its value exceeds the one before it and is not below the one after, so
+ * that of a plateau its first bin counts; a value of 0 never does. Spots of equal score rank by bin index.
+ *
+ * `seed` fixes the white noise of the positions. O(bins).
+ */
+export function softSpots(field: SoftnessField, seed = 0): SoftSpots {
+  const { values, counts } = field;
+  if (counts.some((n) => n < 3)) {
+    return {
+      status: "no-maxima",
+      spots: [],
+      reason: `with ${counts.join("×")} bins no bin has two neighbours in a row`,
+    };
+  }
+  const maxima = Array.from(values.keys()).filter((bin) => isMaximum(field, bin));
+  if (maxima.length === 0) {
+    return {
+      status: "no-maxima",
+      spots: [],
+      reason: "no bin exceeds its neighbours in row and column: a uniform field",
+    };
+  }
+  maxima.sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);
+  const highest = values[maxima[0] as number] as number;
+  const random = xoroshiro128plus(seed);
+  const spots = maxima.map((bin, k): SoftSpot => {
+    const score = values[bin] as number;
+    const noise = counts.map(() => uniformFloat64(random));
+    return {
+      rank: k + 1,
+      position: pointInBin(field, bin, noise),
+      score,
+      standardized: highest / score,
+      bin: binNumbers(field, bin),
+    };
+  });
+  return { status: "ok", spots };
+}
+
+function isMaximum(field: SoftnessField, bin: number): boolean {
+  const value = field.values[bin] as number;
+  return field.counts.every(
+    (_, axis) =>
+      value > (field.values[neighborBin(field, bin, axis, -1)] as number) &&
+      value >= (field.values[neighborBin(field, bin, axis, 1)] as number),
+  );
+}
