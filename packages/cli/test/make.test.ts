@@ -1,0 +1,200 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { runCli } from "./run-cli.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "softfield-make-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const small = [
+  "make",
+  "--model",
+  "2dipl",
+  "-n",
+  "300",
+  "--liquid-time",
+  "4",
+  "--anneal-time",
+  "20",
+  "--quiet",
+];
+const file = (name: string) => join(folder, name);
+const bytes = (name: string) => readFileSync(file(name), "utf8");
+
+interface Ended {
+  readonly code: number | null;
+  readonly stderr: string;
+}
+
+/** The command as a process of its own; gets Ctrl-C as soon as the file `interruptAt` is there. */
+function softfield(args: readonly string[], interruptAt?: string): Promise<Ended> {
+  const source = fileURLToPath(new URL("source-cli.ts", import.meta.url));
+  const node = existsSync("node_modules/.bin/node") ? "node_modules/.bin/node" : process.execPath;
+  const child = spawn(node, ["--conditions=softfield-source", source, ...args]);
+  let stderr = "";
+  child.stderr.on("data", (chunk) => {
+    stderr += chunk;
+  });
+  const watch = setInterval(() => {
+    if (interruptAt === undefined || !existsSync(interruptAt)) return;
+    child.kill("SIGINT");
+    clearInterval(watch);
+  }, 10);
+  return new Promise((resolve) => {
+    child.on("close", (code) => {
+      clearInterval(watch);
+      resolve({ code, stderr });
+    });
+  });
+}
+
+describe("softfield make", () => {
+  test("several seeds on one thread and on two: the same files", async () => {
+    for (const threads of ["1", "2"]) {
+      const ended = await softfield([
+        ...small,
+        "--seeds",
+        "1..3",
+        "--out-dir",
+        file(`j${threads}`),
+        "-j",
+        threads,
+      ]);
+      expect(ended).toEqual({ code: 0, stderr: "" });
+    }
+    const names = readdirSync(file("j1"));
+    expect(names).toEqual(["2dipl_n300_s1.extxyz", "2dipl_n300_s2.extxyz", "2dipl_n300_s3.extxyz"]);
+    for (const name of names) expect(bytes(join("j2", name))).toBe(bytes(join("j1", name)));
+    expect(new Set(names.map((name) => bytes(join("j1", name)))).size).toBe(3);
+  });
+
+  test("Ctrl-C leaves a checkpoint and says so; --resume goes on to the same glass", async () => {
+    const long = [...small, "--anneal-time", "300", "--checkpoint-every", "0.001", "--seed", "5", "-o"];
+    expect((await softfield([...long, file("whole.extxyz")])).code).toBe(0);
+    const target = file("parts.extxyz");
+    const stopped = await softfield([...long, target], `${target}.checkpoint`);
+    expect(stopped.code).toBe(130);
+    expect(stopped.stderr).toMatch(/stopped; .*parts\.extxyz\.checkpoint hold.*--resume goes on/);
+    expect(readdirSync(folder).filter((name) => name.startsWith("parts"))).toEqual([
+      "parts.extxyz.checkpoint",
+    ]);
+    expect((await softfield([...long, target, "--resume"])).code).toBe(0);
+    expect(bytes("parts.extxyz")).toBe(bytes("whole.extxyz"));
+    expect(existsSync(`${target}.checkpoint`)).toBe(false);
+  });
+
+  test("the header says how to make it again", async () => {
+    expect((await softfield([...small, "--seed", "9", "-o", file("header.extxyz")])).code).toBe(0);
+    const header = bytes("header.extxyz").split("\n")[1]!;
+    for (const part of [
+      "model=2dipl",
+      "protocol=anneal",
+      "liquidTemperature=1 ",
+      "liquidTime=4 ",
+      "annealTemperature=0.48 ",
+      "annealTime=20 ",
+      "dt=0.005 ",
+      "seed=9 ",
+      "softfield=",
+    ]) {
+      expect(header).toContain(part);
+    }
+    const again = await runCli("minimize", file("header.extxyz"), "--model", "2dipl", "--json");
+    expect(JSON.parse(again.stdout)).toMatchObject({ status: "converged", evaluations: 2 });
+  });
+});
+
+describe("bad input is refused in words, before any work", () => {
+  const out = ["-o", file("never.extxyz")];
+  test.each([
+    [["-n", "300", "--seed", "1.5"], 2, /seeds: "1.5" is neither a whole number/],
+    [["-n", "300", "--seed", "-1"], 2, /neither a whole number/],
+    [["-n", "300", "--seed", "1..4"], 2, /--seed takes one seed/],
+    [
+      ["-n", "300", "--seed", "1", "--liquid-temperature=-1"],
+      2,
+      /liquidTemperature must be positive, got -1/,
+    ],
+    [["-n", "300", "--seed", "1", "--dt", "zero"], 2, /"zero" is not a number/],
+    [["-n", "300"], 2, /give either --seed .* or --seeds/],
+    [["-n", "3", "--seed", "1"], 1, /box is 1\.868 wide, less than the cutoff/],
+    [["-n", "30.5", "--seed", "1"], 2, /number of particles must be a whole number/],
+    [["-n", "300", "--seed", "1", "--dt", "0.2"], 1, /blew up at step \d+.*0\.2 is too large; try 0\.1/],
+    [["-n", "300", "--seed", "1", "-j", "0"], 2, /--threads must be a whole number/],
+  ])("%j", async (args, code, message) => {
+    const run = await softfield(["make", "--model", "2dipl", "--quiet", ...args, ...out]);
+    expect(run.stderr).toMatch(message);
+    expect(run.code).toBe(code);
+    expect(readdirSync(folder).filter((name) => name.startsWith("never"))).toEqual([]);
+  });
+
+  test("an unknown model", async () => {
+    const run = await runCli("make", "--model", "4dipl", "-n", "300", "--seed", "1", ...out);
+    expect([run.code, run.stderr]).toEqual([
+      1,
+      expect.stringMatching(/no model "4dipl": .*2dipl, 3dipl, 3dkablj/),
+    ]);
+  });
+
+  test("an output that exists, unless forced", async () => {
+    writeFileSync(file("taken.extxyz"), "mine");
+    const run = await runCli(...small, "--seed", "1", "-o", file("taken.extxyz"));
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/taken\.extxyz exists; --force replaces it/);
+    expect(bytes("taken.extxyz")).toBe("mine");
+    expect((await softfield([...small, "--seed", "1", "-o", file("taken.extxyz"), "--force"])).code).toBe(0);
+    expect(bytes("taken.extxyz")).toMatch(/^300\n/);
+  });
+
+  test("a corrupt checkpoint", async () => {
+    writeFileSync(file("bent.extxyz.checkpoint"), "no checkpoint");
+    const run = await softfield([...small, "--seed", "1", "-o", file("bent.extxyz"), "--resume"]);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/checkpoint cannot be used/);
+  });
+
+  test.runIf(existsSync("/dev/full"))("a full disk", async () => {
+    const run = await softfield([...small, "--seed", "1", "--force", "-o", "/dev/full"]);
+    expect(run.code).toBe(2);
+    const link = file("full.extxyz");
+    const { symlinkSync } = await import("node:fs");
+    symlinkSync("/dev/full", link);
+    const full = await softfield([...small, "--seed", "1", "--force", "-o", link]);
+    expect(full.code).toBe(1);
+    expect(full.stderr).toMatch(/full\.extxyz.*(no space|disk is full)/i);
+  });
+});
+
+describe("softfield minimize", () => {
+  test("a shaken glass goes back; --stop-at-saddle reports", async () => {
+    const run = await runCli(
+      "minimize",
+      "examples/reference/2dipl_400.extxyz",
+      "--model",
+      "2dipl",
+      "-o",
+      file("least.extxyz"),
+    );
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/converged, N = 400\n.*energy per particle {3}3\.\d+/);
+    expect(bytes("least.extxyz")).toMatch(/residual=/);
+  });
+
+  test("out of evaluations: exit 1 and in words", async () => {
+    const liquid = file("liquid.extxyz");
+    const rows = bytes("least.extxyz")
+      .split("\n")
+      .map((row, k) => {
+        if (k < 2 || row === "") return row;
+        const [name, type, x, y, z] = row.split(" ");
+        return [name, type, Number(x) + 0.2 * Math.sin(k), y, z].join(" ");
+      });
+    writeFileSync(liquid, rows.join("\n"));
+    const run = await runCli("minimize", liquid, "--model", "2dipl", "--max-evaluations", "5");
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/liquid\.extxyz: the minimisation stalled at a residual of/);
+  });
+});
