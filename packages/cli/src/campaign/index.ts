@@ -1,9 +1,12 @@
 /** Campaigns: thousands of samples, on worker threads or Slurm, in a store that survives the night. */
 export { interruptible } from "./interrupt.ts";
+export type { Shard } from "./jobs.ts";
 export { campaignName, type LoadedCampaign, loadCampaign } from "./load.ts";
 export { type QueryResult, queryCampaign } from "./query.ts";
-export { type RunOptions, type RunSummary, runCampaign, type Shard } from "./runner.ts";
+export { type RunOptions, type RunSummary, runCampaign } from "./runner.ts";
 export { type Sample, type SampleState, sampleState } from "./sample.ts";
+export { type QueuedJob, queuedJobs } from "./slurm/queue.ts";
+export { type SlurmOptions, type SubmitSummary, submitCampaign } from "./slurm/submit.ts";
 export {
   type PlacedStage,
   placedStages,

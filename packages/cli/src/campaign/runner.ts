@@ -4,15 +4,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Piscina } from "piscina";
 import { type Campaign, SoftfieldError, type WorkControl } from "softfield";
 import { type Check, Claims, currentOwner, HEARTBEAT_SECONDS, type Owner, Store } from "../store/index.ts";
+import { type Job, listJobs, type Shard } from "./jobs.ts";
 import { madeBy, type SampleOutcome, sampleState } from "./sample.ts";
-import { type PlacedStage, placedStages, type StageTable } from "./stage.ts";
+import type { StageTable } from "./stage.ts";
 import type { WorkerStart, WorkerTask } from "./worker.ts";
-
-/** One of `count` equal parts of a campaign's samples; `index` counts from 1. */
-export interface Shard {
-  readonly index: number;
-  readonly count: number;
-}
 
 export interface RunOptions {
   readonly table: StageTable;
@@ -50,13 +45,6 @@ const LOOK_INTERVAL = 1000;
 /** Times that a worker thread may die over one sample before the sample counts as failed. */
 const MOST_DEATHS = 2;
 
-/** A sample to be made. */
-interface Job extends WorkerTask {
-  readonly placed: readonly PlacedStage[];
-  /** Of its claim. */
-  readonly key: string;
-}
-
 /**
  * Makes what is missing of a campaign, several samples at a time in worker threads, and nothing twice. Any number
  * of runs may work on one store at once, on any machines.
@@ -71,7 +59,7 @@ export async function runCampaign(campaign: Campaign, options: RunOptions): Prom
   const lease = options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds };
   const claims = new Claims({ folder: join(store.root, "claims"), owner, ...lease });
   sweep(store, claims);
-  const all = listJobs(campaign, options);
+  const all = listJobs(campaign, options.table.stages, options.shard);
   if (options.retry) clearFailures(store, all);
   const missing = all.filter((job) => isMissing(store, job, options.verify ? "bytes" : "sizes"));
   const crew = new Crew({ store, claims, owner, campaign, options, total: all.length }, missing);
@@ -85,18 +73,6 @@ export async function runCampaign(campaign: Campaign, options: RunOptions): Prom
 function sweep(store: Store, claims: Claims): void {
   claims.sweep();
   store.sweep(() => new Set([...claims.live().values()].map(({ nonce }) => nonce)));
-}
-
-/** All samples of a campaign, or of a shard of it: every `count`-th, so that shards are alike. */
-function listJobs(campaign: Campaign, { table, shard }: RunOptions): Job[] {
-  const jobs = campaign.ensembles.flatMap((ensemble, index) => {
-    const placed = placedStages(ensemble, table.stages);
-    const glass = placed[0]!.place.folder;
-    return campaign.seeds
-      .get(ensemble.name)!
-      .map((seed) => ({ ensemble: index, seed, placed, key: `${glass}.seed=${seed}` }));
-  });
-  return shard === undefined ? jobs : jobs.filter((_, k) => k % shard.count === shard.index - 1);
 }
 
 function clearFailures(store: Store, jobs: readonly Job[]): void {

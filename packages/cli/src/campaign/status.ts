@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Campaign } from "softfield";
 import { Claims, currentOwner, Store } from "../store/index.ts";
+import { type QueuedJob, queuedJobs } from "./slurm/queue.ts";
 import { placedStages, type SampleStage } from "./stage.ts";
 import { type StageSurvey, surveyStore } from "./survey.ts";
 
@@ -21,6 +22,10 @@ export interface CampaignStatus {
   readonly bytes: number;
   readonly bytesFree: number;
   readonly failures: readonly SampleFailure[];
+  /** Job arrays that were submitted, where there are any. */
+  readonly slurm: readonly QueuedJob[];
+  /** Why Slurm could not be asked about them. */
+  readonly slurmSilent?: string;
 }
 
 export interface EnsembleStatus {
@@ -75,6 +80,7 @@ export function campaignStatus(
   const done = sum(ensembles.map((ensemble) => ensemble.done));
   const failed = sum(ensembles.map((ensemble) => ensemble.failed));
   const running = runningSamples(store, campaign, stages);
+  const { jobs, silent } = queuedJobs(store);
   return {
     campaign: campaign.name,
     folder: store.root,
@@ -87,6 +93,8 @@ export function campaignStatus(
     ...pace(ensembles, running),
     bytes: sum(survey.map((stage) => stageBytes(stage))),
     bytesFree: store.freeBytes(),
+    slurm: jobs,
+    ...(silent === undefined ? {} : { slurmSilent: silent }),
     failures: survey.flatMap(({ ensemble, failed: failures }) =>
       failures.map(({ seed, stage, reason, made }) => ({
         ensemble: ensemble.name,

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import type { Command } from "commander";
 import { SoftfieldError } from "softfield";
 import {
@@ -7,7 +8,10 @@ import {
   type RunSummary,
   runCampaign,
   type Shard,
+  type SlurmOptions,
   type StageTable,
+  type SubmitSummary,
+  submitCampaign,
 } from "../campaign/index.ts";
 import { stageTable } from "../campaign/stages/index.ts";
 import { duration, showProgress } from "../shell/progress.ts";
@@ -24,7 +28,7 @@ export interface RunFlags {
 
 /** `softfield run CAMPAIGN`: makes what is missing of a campaign. */
 export function registerRun(program: Command, table: StageTable = stageTable): void {
-  runOptions(program.command("run"))
+  slurmOptions(runOptions(program.command("run")))
     .summary("make what is missing of a campaign, and nothing twice")
     .description(
       "Makes what is missing of a campaign, on all cores. Stop it as you like: started again it goes on where it was.\n" +
@@ -32,11 +36,76 @@ export function registerRun(program: Command, table: StageTable = stageTable): v
     )
     .addHelpText(
       "after",
-      "\nExamples:\n  softfield run night.yaml\n  softfield run night.yaml --shard 3/16     (under any scheduler)\n",
+      "\nExamples:\n  softfield run night.yaml\n  softfield run night.yaml --shard 3/16     (under any scheduler)\n" +
+        "  softfield run night.yaml --slurm --partition main --time 2:00:00\n",
     )
-    .action(async (file: string, flags: RunFlags) => {
-      report(await runHere(loadCampaign(file), { flags, table, retry: false }), flags);
+    .action(async (file: string, flags: RunFlags & SlurmFlags) => {
+      const loaded = loadCampaign(file);
+      if (flags.slurm) reportSubmitted(submitCampaign(loaded, table, slurmChoices(flags)), flags);
+      else report(await runHere(loaded, { flags: withoutSlurm(flags), table, retry: false }), flags);
     });
+}
+
+interface SlurmFlags {
+  readonly slurm?: boolean;
+  readonly partition?: string;
+  readonly time?: string;
+  readonly samplesPerTask?: string;
+  readonly cpusPerTask?: string;
+  readonly sbatch: readonly string[];
+}
+
+function slurmOptions(command: Command): Command {
+  return command
+    .option("--slurm", "submit job arrays to Slurm instead; 'softfield status' follows them")
+    .option("--partition <name>", "with --slurm: partition")
+    .option("--time <limit>", "with --slurm: time limit of a task, such as 2:00:00")
+    .option("--samples-per-task <n>", "with --slurm: samples of a task (default: 10)")
+    .option("--cpus-per-task <n>", "with --slurm: cores of a task, one sample each (default: 1)")
+    .option(
+      "--sbatch <option>",
+      "with --slurm: any option of sbatch, such as --sbatch=--mem=1G (repeatable)",
+      (value: string, all: readonly string[]) => [...all, value],
+      [],
+    );
+}
+
+function slurmChoices(flags: SlurmFlags & RunFlags): SlurmOptions {
+  for (const option of ["shard", "threads", "verify"] as const) {
+    if (flags[option] !== undefined) {
+      throw new SoftfieldError("usage", `--${option} is for runs on this machine, not with --slurm`, {
+        field: option,
+      });
+    }
+  }
+  return {
+    ...(flags.partition === undefined ? {} : { partition: flags.partition }),
+    ...(flags.time === undefined ? {} : { time: flags.time }),
+    samplesPerTask: positive("samples-per-task", flags.samplesPerTask ?? "10"),
+    cpusPerTask: positive("cpus-per-task", flags.cpusPerTask ?? "1"),
+    sbatch: flags.sbatch,
+    command: [process.execPath, ...process.execArgv, resolve(process.argv[1]!)],
+  };
+}
+
+function withoutSlurm(flags: RunFlags & SlurmFlags): RunFlags {
+  for (const option of ["partition", "time", "samplesPerTask", "cpusPerTask"] as const) {
+    if (flags[option] !== undefined) {
+      const name = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      throw new SoftfieldError("usage", `--${name} means something with --slurm only`, { field: option });
+    }
+  }
+  return flags;
+}
+
+function reportSubmitted(summary: SubmitSummary, { json }: { readonly json?: boolean }): void {
+  const { jobs, tasks, samples, waiting } = summary;
+  const others = waiting === 0 ? "" : `; ${waiting} earlier tasks are still in the queue`;
+  const words =
+    jobs.length === 0
+      ? `nothing to submit${others}`
+      : `submitted job ${jobs.join(", ")}: ${tasks} tasks for ${samples} samples${others}; 'softfield status' follows`;
+  process.stdout.write(`${json ? JSON.stringify(summary) : words}\n`);
 }
 
 /** Adds the argument and the options of a run on this machine. */

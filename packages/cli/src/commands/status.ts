@@ -44,6 +44,13 @@ export function statusText(status: CampaignStatus): string {
     const seeds = samples.map(({ seed }) => seed).sort((a, b) => a - b);
     lines.push(`running on ${host}: seeds ${describeSeeds(seeds)}`);
   }
+  for (const { job, pending, running: working, completed, ended } of status.slurm) {
+    const others = Object.entries(ended).map(([state, count]) => `, ${count} ${state.toLowerCase()}`);
+    lines.push(
+      `Slurm job ${job}: ${working} running, ${pending} pending, ${completed} completed${others.join("")}`,
+    );
+  }
+  if (status.slurmSilent !== undefined) lines.push(`Slurm: ${status.slurmSilent}`);
   for (const { ensemble, seed, stage, reason } of status.failures.slice(0, SHOWN_FAILURES)) {
     lines.push(`failed: ${ensemble}, seed ${seed}, ${stage}: ${reason.split("\n")[0]}`);
   }

@@ -1,6 +1,6 @@
 /** The store of a campaign: a folder of Parquet and text files that anyone can read; see docs/campaigns.md. */
 export { type ClaimResult, Claims, HEARTBEAT_SECONDS } from "./claims.ts";
-export { replaceFile } from "./durable.ts";
+export { makeFolder, readJson, replaceFile } from "./durable.ts";
 export type { Check, Failure, MadeBy, Manifest } from "./manifest.ts";
 export { currentOwner, type Owner } from "./owner.ts";
 export { STORE_VERSION, type StageFiles, type StagePlace, Store } from "./store.ts";

@@ -1,0 +1,66 @@
+import { spawnSync } from "node:child_process";
+import { SoftfieldError } from "softfield";
+
+/** Runs one of Slurm's commands and gives what it prints. @throws SoftfieldError "resource" in words */
+export function slurm(command: string, args: readonly string[], input = ""): string {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    encoding: "utf8",
+    input,
+    maxBuffer: 2 ** 30,
+  });
+  if ((error as NodeJS.ErrnoException | undefined)?.code === "ENOENT") {
+    throw new SoftfieldError(
+      "resource",
+      `there is no ${command} on this machine: --slurm needs a login node of a Slurm cluster. ` +
+        "Under another scheduler, or by hand on several machines, start 'softfield run CAMPAIGN --shard K/M' for every K",
+      { field: "slurm" },
+    );
+  }
+  if (error !== undefined) throw error;
+  if (status !== 0) {
+    const [said = "no reason given"] = stderr.trim().split("\n").slice(-1);
+    throw new SoftfieldError(
+      "resource",
+      `${command} refused: ${said.replace(/^\w+: (error: |fatal: )?/, "")}`,
+      {
+        field: "slurm",
+      },
+    );
+  }
+  return stdout;
+}
+
+/** Names of the partitions. */
+export function partitions(): string[] {
+  return [...new Set(slurm("sinfo", ["--noheader", "--format=%R"]).trim().split("\n"))].filter(Boolean);
+}
+
+/** One more than the largest index of a job array. */
+export function maxArraySize(): number {
+  const found = /^MaxArraySize\s*=\s*(\d+)/m.exec(slurm("scontrol", ["show", "config"]));
+  return found === null ? 1001 : Number(found[1]);
+}
+
+/** Whole numbers as sbatch's --array takes them: 1,2,3,7 → "1-3,7". They must ascend. */
+export function arraySpec(indices: readonly number[]): string {
+  const parts: string[] = [];
+  for (let k = 0; k < indices.length; k++) {
+    const first = indices[k]!;
+    while (indices[k + 1] === indices[k]! + 1) k++;
+    parts.push(first === indices[k] ? String(first) : `${first}-${indices[k]}`);
+  }
+  return parts.join(",");
+}
+
+/** The indices that a task string of squeue stands for: "1-3,7%4" → 1, 2, 3, 7. */
+export function parseArraySpec(spec: string): number[] {
+  return spec
+    .replace(/%.*$/, "")
+    .split(",")
+    .flatMap((part) => {
+      const match = /^(\d+)(?:-(\d+)(?::(\d+))?)?$/.exec(part.trim());
+      if (match === null) return [];
+      const [first, last, step] = [Number(match[1]), Number(match[2] ?? match[1]), Number(match[3] ?? 1)];
+      return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, k) => first + k * step);
+    });
+}

@@ -1,0 +1,155 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { loadCampaign, runCampaign } from "../src/campaign/index.ts";
+import { stageTable } from "../src/campaign/stages/index.ts";
+import {
+  campaignFile,
+  type Night,
+  published,
+  queryStandin,
+  resultsOf,
+  runStandin,
+  SOFTFIELD,
+  STANDIN,
+  softfield,
+  standinStatus,
+  until,
+} from "./campaign-support.ts";
+
+const script = fileURLToPath(new URL("../../../scripts/slurm/cluster.sh", import.meta.url));
+const found = spawnSync("sh", ["-c", "PATH=$PATH:/usr/sbin; command -v slurmctld slurmd munged sbatch"]);
+const mayStart = found.status === 0 && process.getuid?.() === 0;
+
+/** Arrays of more tasks than this are cut. */
+const MAX_ARRAY_SIZE = 7;
+
+test("without Slurm, --slurm says what to do instead", () => {
+  const night = campaignFile();
+  const { status, stderr } = softfield(STANDIN, ["run", night.file, "--slurm"], { PATH: "/nowhere" });
+  expect(status).toBe(1);
+  expect(stderr).toContain("there is no scontrol on this machine");
+  expect(stderr).toContain("--shard K/M");
+});
+
+describe.runIf(mayStart)("on a real Slurm of two nodes", () => {
+  const folder = mkdtempSync(join(tmpdir(), "softfield-slurm-"));
+  const cluster = (...args: string[]) => {
+    const [command, ...more] = args;
+    // a daemon must not hold the test's pipes open
+    const { status } = spawnSync(script, [command!, folder, ...more], { stdio: "ignore" });
+    expect(status, `cluster.sh ${args.join(" ")}`).toBe(0);
+  };
+
+  beforeAll(() => {
+    cluster("start", String(MAX_ARRAY_SIZE));
+    process.env.SLURM_CONF = join(folder, "slurm.conf");
+  }, 60_000);
+  afterAll(() => {
+    cluster("stop");
+    delete process.env.SLURM_CONF;
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  /** Submits a campaign on stand-in stages, two samples a task. */
+  const submit = (night: Night, ms: string, ...more: string[]) =>
+    softfield(STANDIN, ["run", night.file, "--slurm", "--samples-per-task", "2", ...more], {
+      SOFTFIELD_TEST_MS: ms,
+    });
+
+  /** Waits for the end of all tasks; requeued ones need not sit out Slurm's two minutes. */
+  const settled = async (night: Night) => {
+    await until(() => {
+      const tasks = standinStatus(night).slurm;
+      for (const { job, pending } of tasks) {
+        if (pending > 0) spawnSync("scontrol", ["update", `JobId=${job}`, "StartTime=now"]);
+      }
+      return tasks.every(({ pending, running }) => pending + running === 0);
+    }, 100);
+  };
+
+  async function undisturbed(): Promise<Record<string, string>> {
+    const night = campaignFile();
+    await runStandin(night);
+    return resultsOf(night.folder);
+  }
+
+  test("200 samples by local threads, by shards and by Slurm: identical stores", async () => {
+    const ensemble = { seeds: "1..200" };
+    const nights = [
+      campaignFile({}, ensemble),
+      campaignFile({}, ensemble),
+      campaignFile({}, ensemble),
+    ] as const;
+    const run = async (night: Night, shard?: { index: number; count: number }) => {
+      const { campaign, folder: store } = loadCampaign(night.file);
+      const options = { table: stageTable, folder: store, threads: 2, ...(shard ? { shard } : {}) };
+      return await runCampaign(campaign, options);
+    };
+    expect(await run(nights[0])).toMatchObject({ total: 200, done: 200, made: 200 });
+    for (let index = 1; index <= 3; index++) {
+      expect(await run(nights[1], { index, count: 3 })).toMatchObject({ made: index < 3 ? 67 : 66 });
+    }
+    const args = [
+      "run",
+      nights[2].file,
+      "--slurm",
+      "--samples-per-task",
+      "8",
+      "--partition",
+      "main",
+      "--json",
+    ];
+    const { status, stdout, stderr } = softfield(SOFTFIELD, args);
+    expect([status, stderr]).toEqual([0, ""]);
+    const submitted = JSON.parse(stdout) as { jobs: number[] };
+    expect(submitted).toMatchObject({ tasks: 10, samples: 200, waiting: 0 });
+    expect(submitted.jobs).toHaveLength(2);
+    // the same command at once: what is in the queue is not submitted twice
+    expect(JSON.parse(softfield(SOFTFIELD, args).stdout).samples).toBeLessThan(200);
+    await settled(nights[2]);
+    const results = resultsOf(nights[0].folder);
+    expect(Object.keys(results)).toHaveLength(200 * 8);
+    expect(resultsOf(nights[1].folder)).toEqual(results);
+    expect(resultsOf(nights[2].folder)).toEqual(results);
+  });
+
+  test("kill -9 of a node amid an array: its tasks are requeued and the same bytes come out", async () => {
+    const night = campaignFile();
+    const { stdout } = submit(night, "500");
+    expect(stdout).toMatch(/submitted job \d+: 6 tasks for 12 samples/);
+    await until(() => published(night.folder, "make").length >= 2);
+    cluster("kill-node", "node1");
+    const { rows } = await queryStandin(night, "select count(*) from bonds group by seed");
+    for (const [count] of rows) expect(count).toBe(24);
+    const [job] = standinStatus(night).slurm;
+    expect(job!.running + job!.pending).toBeGreaterThan(0);
+    cluster("start-node", "node1");
+    await settled(night);
+    expect(await runStandin(night)).toMatchObject({ total: 12, done: 12 });
+    expect(resultsOf(night.folder)).toEqual(await undisturbed());
+  });
+
+  test("kill -9 of slurmctld amid an array: status says so, and nothing is lost", async () => {
+    const night = campaignFile();
+    submit(night, "300");
+    await until(() => published(night.folder, "make").length >= 2);
+    cluster("kill-controller");
+    expect(standinStatus(night).slurmSilent).toContain("Failed while looking for jobs");
+    cluster("start-controller");
+    await settled(night);
+    expect(await runStandin(night)).toMatchObject({ total: 12, done: 12 });
+    expect(resultsOf(night.folder)).toEqual(await undisturbed());
+  });
+
+  test("a partition that doesn't exist is refused before anything is submitted", () => {
+    const night = campaignFile();
+    const { status, stderr } = submit(night, "0", "--partition", "mian");
+    expect(status).toBe(2);
+    expect(stderr).toContain('--partition mian: this cluster has no such partition; did you mean "main"?');
+    expect(submit(night, "0", "--time", "soon").stderr).toContain("sbatch refused");
+  });
+});
