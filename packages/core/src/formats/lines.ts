@@ -203,8 +203,8 @@ export class LineSplitter {
 
   /**
    * The end of the stream. A last line without a line break is handed on if the caller knows that the file is
-   * `complete`, or if nothing that matters can be missing: its last token equals that of the line before, or is a
-   * number of full length. Otherwise that number may be cut off, and the line is refused.
+   * `complete`, or if nothing that matters can be missing: its last token equals that of the line before, has as
+   * many decimals, or is a number of full length. Otherwise that number may be cut off, and the line is refused.
    */
   finish(complete: boolean): void {
     const rest = this.#carry;
@@ -239,6 +239,8 @@ export class LineSplitter {
 
   #looksWhole(token: string): boolean {
     if (token === this.#lastToken) return true;
+    const decimals = (number: string) => (PLAIN_DECIMAL.test(number) ? number.split(".")[1]?.length : 0) ?? 0;
+    if (decimals(token) > 0 && decimals(token) >= decimals(this.#lastToken)) return true;
     return (
       PLAIN_DECIMAL.test(token) &&
       token.length >= Math.max(LONG_NUMBER, this.#lastToken.length - LENGTH_SPREAD)
