@@ -12,9 +12,9 @@ export function solveForward(plan: usize, nodes: i32, x: usize, stride: i32, cou
     const node = nodeAt(plan, s);
     for (let r = 0; r < count; r++) {
       const vector = x + (((<usize>r) * (<usize>stride)) << 3);
-      load2(plan, node, vector, work, 0);
+      loadVector(plan, node, vector, work, 0);
       forwardPanel(columnsOf(node), strideOf(node), panelOf(plan, node), work);
-      unload(plan, node, vector, work);
+      storeVector(plan, node, vector, work);
     }
   }
 }
@@ -26,7 +26,7 @@ export function solveBackward(plan: usize, nodes: i32, x: usize, stride: i32, co
     const node = nodeAt(plan, s);
     for (let r = 0; r < count; r++) {
       const vector = x + (((<usize>r) * (<usize>stride)) << 3);
-      load2(plan, node, vector, work, 1);
+      loadVector(plan, node, vector, work, 1);
       backwardPanel(columnsOf(node), strideOf(node), panelOf(plan, node), work);
       memory.copy(
         vector + ((<usize>(firstOf(node) * dimension(plan))) << 3), work, (<usize>columnsOf(node)) << 3,
@@ -36,7 +36,7 @@ export function solveBackward(plan: usize, nodes: i32, x: usize, stride: i32, co
 }
 
 /** The part of x that a panel touches, contiguous as the panel's rows: R's entries, or zeros to gather into. */
-export function load2(plan: usize, node: usize, x: usize, v: usize, gather: i32): void {
+export function loadVector(plan: usize, node: usize, x: usize, v: usize, gather: i32): void {
   const d = dimension(plan);
   const columns = columnsOf(node);
   memory.fill(v, 0, (<usize>strideOf(node)) << 3);
@@ -52,7 +52,7 @@ export function load2(plan: usize, node: usize, x: usize, v: usize, gather: i32)
 }
 
 /** Stores the finished columns and adds the contributions to R's entries of x. */
-export function unload(plan: usize, node: usize, x: usize, v: usize): void {
+export function storeVector(plan: usize, node: usize, x: usize, v: usize): void {
   const d = dimension(plan);
   memory.copy(x + ((<usize>(firstOf(node) * d)) << 3), v, (<usize>columnsOf(node)) << 3);
   const rows = rowsOf(plan, node);

@@ -111,6 +111,20 @@ export interface DynamicsKernels {
     values: Address,
   ): number;
 
+  addBondEnergies(
+    dimension: number,
+    count: number,
+    ends: Address,
+    form: number,
+    x: Address,
+    box: Address,
+    rows: Address,
+    tables: Address,
+    diameters: Address,
+    eta: number,
+    sums: Address,
+  ): void;
+
   kick(n: number, h: number, v: Address, g: Address): void;
   kickDrift(
     count: number,

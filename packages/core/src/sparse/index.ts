@@ -3,6 +3,7 @@ export { multiply, toDense } from "./blockops.ts";
 export type { BlockPattern, BlockSymmetric } from "./blocksymmetric.ts";
 export type { Coordinates } from "./dissection.ts";
 export { type CholeskyFactor, type CholeskyResult, type FactorizeOptions, factorize } from "./factorize.ts";
+export { logDeterminant } from "./logdeterminant.ts";
 export { type LowModes, type LowModesOptions, lowestModes } from "./lowmodes.ts";
 export { type SelectedInverse, selectedInverse } from "./selectedinverse.ts";
 export { type SolveOptions, solve } from "./solve.ts";
