@@ -2,6 +2,8 @@
 export { FigureError } from "./errors.ts";
 export { BOND_CLASSES, type BondMapInput, bondMap } from "./maps/bondmap.ts";
 export { type DisplacementMapInput, displacementMap } from "./maps/displacementmap.ts";
+export { HEAT_CLASSES, type HeatMapInput, heatMap, type NumberedPoint } from "./maps/heatmap.ts";
 export type { MapOptions } from "./maps/page.ts";
 export type { MapBox, Slab } from "./maps/projection.ts";
+export { CURVE_COLOURS, sequentialColour } from "./palette.ts";
 export { type StyleName, type Theme, themeOf } from "./theme.ts";

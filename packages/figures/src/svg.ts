@@ -5,7 +5,11 @@ export function coordinate(value: number): string {
 
 /** Escapes text for element content and double-quoted attributes. */
 export function escapeXml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 }
 
 /** Attribute values of an SVG element; `undefined` leaves the attribute out. */
@@ -56,12 +60,21 @@ export function richText(label: string, fontSize: number): string {
 }
 
 /** A text element holding a label in the markup of `richText`. */
-export function textElement(label: string, attributes: Attributes & { readonly "font-size": number }): string {
+export function textElement(
+  label: string,
+  attributes: Attributes & { readonly "font-size": number },
+): string {
   return element("text", attributes, richText(label, attributes["font-size"]));
 }
 
 /** A complete SVG document of a size in points (1 pt = 1 user unit), on a light background. */
-export function svgDocument(width: number, height: number, font: string, background: string, body: string): string {
+export function svgDocument(
+  width: number,
+  height: number,
+  font: string,
+  background: string,
+  body: string,
+): string {
   return `${element(
     "svg",
     {

@@ -25,8 +25,26 @@ const colours = { background: "#ffffff", ink: "#111111", faint: "#9a9a9a", negat
 
 const themes: Readonly<Record<StyleName, Theme>> = {
   // one column of PNAS is 8.7 cm = 247 pt wide
-  paper: { width: 247, fontSize: 8, smallFontSize: 7, frameWidth: 0.6, lineWidth: 1.5, margin: 6, font, ...colours },
-  slides: { width: 540, fontSize: 18, smallFontSize: 15, frameWidth: 1.2, lineWidth: 3.2, margin: 14, font, ...colours },
+  paper: {
+    width: 247,
+    fontSize: 8,
+    smallFontSize: 7,
+    frameWidth: 0.6,
+    lineWidth: 1.5,
+    margin: 6,
+    font,
+    ...colours,
+  },
+  slides: {
+    width: 540,
+    fontSize: 18,
+    smallFontSize: 15,
+    frameWidth: 1.2,
+    lineWidth: 3.2,
+    margin: 14,
+    font,
+    ...colours,
+  },
 };
 
 /** The sizes and colours of a style. */

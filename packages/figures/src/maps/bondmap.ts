@@ -19,7 +19,7 @@ export interface BondMapInput extends MapOptions {
   readonly species?: ArrayLike<number>;
   /** |value| at which width and opacity are full; default the 0.995 quantile of |value| in view, two digits. */
   readonly saturation?: number;
-  /** Weight = min(1, |value|/saturation)^exponent; default 1. */
+  /** Weight = min(1, |value|/saturation)^exponent; default 1.5. */
   readonly exponent?: number;
   /** At most so many bonds are drawn, the largest |value| first; default 60,000. */
   readonly maxBonds?: number;
@@ -37,7 +37,10 @@ const THINNEST = 0.2;
 /** Stroke of a class k of BOND_CLASSES, 1 … BOND_CLASSES, for a width of full weight. */
 function stroke(k: number, full: number): { width: number; opacity: number } {
   const weight = k / BOND_CLASSES;
-  return { width: full * (THINNEST + (1 - THINNEST) * weight), opacity: OPACITY[0] + (OPACITY[1] - OPACITY[0]) * weight };
+  return {
+    width: full * (THINNEST + (1 - THINNEST) * weight),
+    opacity: OPACITY[0] + (OPACITY[1] - OPACITY[0]) * weight,
+  };
 }
 
 /** Width of a bond of full weight: thinner where bonds are short on the page. */
@@ -64,7 +67,7 @@ export function bondMap(input: BondMapInput): string {
   const seen = bondsInView(input, page);
   const sizes = seen.map((bond) => Math.abs(values[bond]!));
   const saturation = input.saturation ?? saturationOf(sizes);
-  const exponent = input.exponent ?? 1;
+  const exponent = input.exponent ?? 1.5;
   const maxBonds = input.maxBonds ?? 60_000;
   const floor = seen.length <= maxBonds ? 0 : magnitudeQuantile(sizes, 1 - maxBonds / seen.length);
 
@@ -141,7 +144,7 @@ class ClassPaths {
         out += `\n${element("path", { d: data, stroke: colour, "stroke-width": width, "stroke-opacity": opacity })}`;
       }
     }
-    return element("g", { fill: "none", "stroke-linecap": "round" }, `${out}\n`);
+    return element("g", { fill: "none", "stroke-linecap": "butt" }, `${out}\n`);
   }
 }
 
@@ -151,7 +154,11 @@ function particleDiscs(page: MapPage, { positions, species }: BondMapInput): str
   const d = projection.dimension;
   const data = ["", ""];
   for (let p = 0; p < species!.length; p++) {
-    if (projection.slab && !inSlab(projection, fractional(projection, positions, p * d, projection.slab.axis))) continue;
+    if (
+      projection.slab &&
+      !inSlab(projection, fractional(projection, positions, p * d, projection.slab.axis))
+    )
+      continue;
     const [s, t] = projection.axes.map((k) => {
       const f = fractional(projection, positions, p * d, k);
       return f - Math.floor(f);
@@ -173,7 +180,12 @@ function legendHeight(input: BondMapInput): number {
 /** Five sample lines from −saturation to +saturation, and a length bar. */
 function bondLegend(
   page: MapPage,
-  { input, saturation, exponent, full }: { input: BondMapInput; saturation: number; exponent: number; full: number },
+  {
+    input,
+    saturation,
+    exponent,
+    full,
+  }: { input: BondMapInput; saturation: number; exponent: number; full: number },
 ): string {
   const { theme } = page;
   const size = theme.smallFontSize;
@@ -184,7 +196,10 @@ function bondLegend(
   const samples = [-1, -0.5, 0.5, 1];
   let out = textElement(label, { x: page.left, y: line + size * 0.35, "font-size": size, fill: theme.ink });
   samples.forEach((part, n) => {
-    const { width, opacity } = stroke(Math.max(1, Math.round(Math.abs(part) ** exponent * BOND_CLASSES)), full);
+    const { width, opacity } = stroke(
+      Math.max(1, Math.round(Math.abs(part) ** exponent * BOND_CLASSES)),
+      full,
+    );
     const x = first + n * step;
     const bound = part === -1 ? "≤ " : part === 1 ? "≥ " : "";
     out += element("path", {
@@ -192,7 +207,6 @@ function bondLegend(
       stroke: part < 0 ? theme.negative : theme.ink,
       "stroke-width": width,
       "stroke-opacity": opacity,
-      "stroke-linecap": "round",
     });
     out += textElement(`${bound}${legendNumber(part * saturation)}`, {
       x: x + step / 2,

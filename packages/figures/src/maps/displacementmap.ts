@@ -35,7 +35,10 @@ export function displacementMap(input: DisplacementMapInput): string {
   const { box, positions, displacements } = input;
   const d = box.dimension;
   if (positions.length % d !== 0)
-    throw new FigureError("positions", `positions has ${positions.length} entries, no multiple of dimension ${d}.`);
+    throw new FigureError(
+      "positions",
+      `positions has ${positions.length} entries, no multiple of dimension ${d}.`,
+    );
   requireLength("displacements", displacements, positions.length);
   const footer = (input.legend ?? true) ? (input.style === "slides" ? 44 : 20) : 0;
   const page = layOutMap(box, input, footer);
@@ -70,12 +73,16 @@ ${element("path", { d: heads, fill: theme.ink })}`;
 }
 
 /** Start and vector of each arrow in fractional coordinates of the drawn edges, and its drawn-plane length in λ. */
-function projectArrows(input: DisplacementMapInput, { projection }: MapPage): { vectors: number[]; sizes: number[] } {
+function projectArrows(
+  input: DisplacementMapInput,
+  { projection }: MapPage,
+): { vectors: number[]; sizes: number[] } {
   const { positions, displacements } = input;
   const d = projection.dimension;
   const mean = new Float64Array(d);
   if (input.centred ?? true)
-    for (let k = 0; k < displacements.length; k++) mean[k % d]! += displacements[k]! / (displacements.length / d);
+    for (let k = 0; k < displacements.length; k++)
+      mean[k % d]! += displacements[k]! / (displacements.length / d);
   const vectors: number[] = [];
   const sizes: number[] = [];
   const own = new Float64Array(d);
@@ -101,7 +108,10 @@ function arrowHead(page: MapPage, [s, t, ds, dt]: readonly [number, number, numb
   const tipS = s + ds - Math.floor(s + ds);
   const tipT = t + dt - Math.floor(t + dt);
   const [x, y] = [page.x(tipS, tipT), page.y(tipS, tipT)];
-  return triangle([x, y], [page.x(tipS, tipT) - page.x(tipS - ds, tipT - dt), y - page.y(tipS - ds, tipT - dt)]);
+  return triangle(
+    [x, y],
+    [page.x(tipS, tipT) - page.x(tipS - ds, tipT - dt), y - page.y(tipS - ds, tipT - dt)],
+  );
 }
 
 /** A triangle with its tip at (x, y), pointing along (vx, vy): 0.42 of the arrow long, at most 4.5 pt. */
@@ -109,7 +119,8 @@ function triangle([x, y]: readonly [number, number], [vx, vy]: readonly [number,
   const length = Math.hypot(vx, vy);
   const head = Math.min(0.42 * length, 4.5);
   const [ux, uy] = [(vx / length) * head, (vy / length) * head];
-  const corner = (side: number): string => `${coordinate(x - ux - side * uy)} ${coordinate(y - uy + side * ux)}`;
+  const corner = (side: number): string =>
+    `${coordinate(x - ux - side * uy)} ${coordinate(y - uy + side * ux)}`;
   return `M${coordinate(x)} ${coordinate(y)}L${corner(0.38)}L${corner(-0.38)}Z`;
 }
 

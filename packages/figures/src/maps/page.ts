@@ -72,6 +72,12 @@ export function outline(page: MapPage): string {
 /** Puts the drawn parts together under the frame and title. */
 export function finishMap(page: MapPage, content: string, legend: string): string {
   const { theme } = page;
+  // what sticks out of the box (thick lines, arrow heads, discs) is covered by the page around it
+  const around = element("path", {
+    d: `M0 0H${coordinate(page.width)}V${coordinate(page.height)}H0Z${outline(page)}`,
+    fill: theme.background,
+    "fill-rule": "evenodd",
+  });
   const frame = element("path", {
     d: outline(page),
     fill: "none",
@@ -88,7 +94,7 @@ export function finishMap(page: MapPage, content: string, legend: string): strin
           "font-size": theme.fontSize,
           fill: theme.ink,
         })}\n`;
-  const body = `${title}${content}\n${frame}${legend === "" ? "" : `\n${legend}`}`;
+  const body = `${content}\n${around}\n${title}${frame}${legend === "" ? "" : `\n${legend}`}`;
   return svgDocument(page.width, page.height, theme.font, theme.background, body);
 }
 
@@ -102,7 +108,7 @@ export function niceBelow(limit: number): number {
 /** A bar of a round length in λ at the right end of the legend strip, with its label. */
 export function lengthBar(page: MapPage, baseline: number): string {
   const { theme } = page;
-  const length = niceBelow((page.right - page.left) * 0.16 / page.scale);
+  const length = niceBelow(((page.right - page.left) * 0.16) / page.scale);
   const tall = theme.smallFontSize * 0.3;
   const x1 = page.right;
   const x0 = x1 - length * page.scale;

@@ -77,7 +77,12 @@ export function projectBox(box: MapBox, slab: Slab = {}): Projection {
 }
 
 /** Fractional coordinate k of the vector that starts at `offset` of `source`. */
-export function fractional(projection: Projection, source: ArrayLike<number>, offset: number, k: number): number {
+export function fractional(
+  projection: Projection,
+  source: ArrayLike<number>,
+  offset: number,
+  k: number,
+): number {
   const d = projection.dimension;
   let sum = 0;
   for (let c = 0; c < d; c++) sum += source[offset + c]! * projection.inverse[c * d + k]!;
@@ -99,7 +104,11 @@ export type SegmentSink = (s0: number, t0: number, s1: number, t1: number) => vo
  * Cuts the segment from (s, t) to (s + ds, t + dt), fractional, into the pieces that lie in the unit square
  * after wrapping: a bond across the edge of the box becomes two halves (three at a corner).
  */
-export function wrapSegment(start: readonly [number, number], delta: readonly [number, number], sink: SegmentSink): void {
+export function wrapSegment(
+  start: readonly [number, number],
+  delta: readonly [number, number],
+  sink: SegmentSink,
+): void {
   const [s, t] = start;
   const [ds, dt] = delta;
   const lowS = Math.floor(Math.min(s, s + ds));
