@@ -1,5 +1,5 @@
 // Selected inversion, last supernode to first: Z on the pattern of L, kept only along the path to the root.
-import { int, padded } from "./memory";
+import { at, entry, int, padded } from "./memory";
 import { gemm } from "./gemm";
 import { invertTransposed, upperTimes } from "./panel";
 import {
@@ -8,6 +8,7 @@ import {
   segmentsOf, squareWork, strideOf, topOf, triangleWork,
 } from "./plan";
 import { NEG, SUB } from "./tiles";
+import { mirror, transpose } from "./transpose";
 
 /** Z of supernodes to−1, …, from; every wanted block goes to the arrays of blocks. */
 export function invertRange(plan: usize, from: i32, to: i32): void {
@@ -38,6 +39,7 @@ export function invertNode(plan: usize, node: usize): void {
     const w = rightWork(plan);
     const g = squareWork(plan);
     gather(plan, node, g, square);
+    mirror(below, g, square);
     upperTimes(0, columns, below, v, top, l + ((<usize>top) << 3), ld, y, top, work);
     gemm(NEG, 0, columns, below, below, y, top, g, square, w, top, work + 128);
     gemm(SUB, 1, columns, columns, below, y, top, w, top, z, ld, work + 128);
@@ -46,89 +48,45 @@ export function invertNode(plan: usize, node: usize): void {
   mirror(columns, z, ld);
 }
 
-/** to (m×n) ← from (n×m)ᵀ */
-export function transpose(n: i32, m: i32, from: usize, ldf: i32, to: usize, ldt: i32): void {
-  for (let j = 0; j < n; j++) {
-    let p = from + ((<usize>j) << 3);
-    let q = to + (((<usize>j) * (<usize>ldt)) << 3);
-    for (let i = 0; i < m; i++) {
-      store<f64>(q, load<f64>(p));
-      q += 8;
-      p += (<usize>ldf) << 3;
-    }
-  }
-}
-
-/** Copies the strict lower triangle onto the upper. */
-export function mirror(n: i32, z: usize, ld: i32): void {
-  for (let j = 0; j < n; j++) {
-    for (let i = j + 1; i < n; i++) {
-      const low = z + ((<usize>i + <usize>j * <usize>ld) << 3);
-      store<f64>(z + ((<usize>j + <usize>i * <usize>ld) << 3), load<f64>(low));
-    }
-  }
-}
-
-/** G ← Z[R,R], both triangles, from the panels of the ancestors. */
+/** The lower triangle of G ← Z[R,R], from the panels of the ancestors. */
 export function gather(plan: usize, node: usize, g: usize, ldg: i32): void {
+  const d = dimension(plan);
+  const below = belowOf(node) / d;
   for (let k = segmentStart(node), end = segmentEnd(node); k < end; k++) {
     const record = segmentsOf(plan) + <usize>(k * 16);
     const owner = nodeAt(plan, int(record, 2));
     const relative = relativeOf(plan) + ((<usize>(int(record, 3) - int(record, 0))) << 2);
-    const d = dimension(plan);
-    if (d == 2) gather2(plan, owner, relative, int(record, 0), int(record, 1), belowOf(node) / d, g, ldg);
-    else gather3(plan, owner, relative, int(record, 0), int(record, 1), belowOf(node) / d, g, ldg);
+    gatherColumns(d, inverseOf(plan, owner), strideOf(owner), relative, int(record, 0), int(record, 1), below, g, ldg);
   }
 }
 
-export function gather2(
-  plan: usize, owner: usize, relative: usize, from: i32, to: i32, below: i32, g: usize, ldg: i32,
+/** Columns from..to−1 (particles of R) of G, from one ancestor's panel. */
+export function gatherColumns(
+  d: i32, z: usize, ldz: i32, relative: usize, from: i32, to: i32, below: i32, g: usize, ldg: i32,
 ): void {
-  const sz = (<usize>strideOf(owner)) << 3;
+  const sz = (<usize>ldz) << 3;
   const sg = (<usize>ldg) << 3;
-  const z = inverseOf(plan, owner);
   for (let j = from; j < to; j++) {
     const source = z + <usize>int(relative, j) * sz;
-    let low = g + ((<usize>(2 * j)) << 3) + <usize>(2 * j) * sg;
-    let high = low;
-    for (let i = j; i < below; i++) {
-      const p = source + ((<usize>int(relative, i)) << 3);
-      const x = v128.load(p);
-      const y = v128.load(p + sz);
-      v128.store(low, x);
-      v128.store(low + sg, y);
-      v128.store(high, v128.shuffle<f64>(x, y, 0, 2));
-      v128.store(high + sg, v128.shuffle<f64>(x, y, 1, 3));
-      low += 16;
-      high += sg * 2;
-    }
-  }
-}
-
-export function gather3(
-  plan: usize, owner: usize, relative: usize, from: i32, to: i32, below: i32, g: usize, ldg: i32,
-): void {
-  const sz = (<usize>strideOf(owner)) << 3;
-  const sg = (<usize>ldg) << 3;
-  const z = inverseOf(plan, owner);
-  for (let j = from; j < to; j++) {
-    const source = z + <usize>int(relative, j) * sz;
-    let low = g + ((<usize>(3 * j)) << 3) + <usize>(3 * j) * sg;
-    let high = low;
-    for (let i = j; i < below; i++) {
-      let p = source + ((<usize>int(relative, i)) << 3);
-      let q = low;
-      for (let b: usize = 0; b < 3; b++) {
-        for (let a: usize = 0; a < 3; a++) {
-          const x = load<f64>(p + (a << 3));
-          store<f64>(q + (a << 3), x);
-          store<f64>(high + (b << 3) + a * sg, x);
-        }
-        p += sz;
-        q += sg;
+    let q = entry(g, d * j, d * j, ldg);
+    if (d == 2) {
+      for (let i = j; i < below; i++) {
+        const p = at(source, int(relative, i));
+        v128.store(q, v128.load(p));
+        v128.store(q + sg, v128.load(p + sz));
+        q += 16;
       }
-      low += 24;
-      high += sg * 3;
+    } else {
+      for (let i = j; i < below; i++) {
+        const p = at(source, int(relative, i));
+        v128.store(q, v128.load(p));
+        store<f64>(q, load<f64>(p, 16), 16);
+        v128.store(q + sg, v128.load(p + sz));
+        store<f64>(q + sg, load<f64>(p + sz, 16), 16);
+        v128.store(q + sg * 2, v128.load(p + sz * 2));
+        store<f64>(q + sg * 2, load<f64>(p + sz * 2, 16), 16);
+        q += 24;
+      }
     }
   }
 }
