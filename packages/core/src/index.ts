@@ -1,3 +1,4 @@
+export * from "./analysis/index.ts";
 export * from "./dynamics/index.ts";
 export * from "./errors.ts";
 export * from "./formats/index.ts";
