@@ -20,5 +20,6 @@ export {
   type StageTimes,
 } from "./lte.ts";
 export { type GlassModes, type GlassModesOptions, normalModes } from "./modes.ts";
+export { type ObservedGlass, observeGlass } from "./observe.ts";
 export { EQUILIBRIUM, type Polished, polish } from "./polish.ts";
 export { type Skeleton, skeletonOf } from "./structure.ts";

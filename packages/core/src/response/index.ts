@@ -1,5 +1,7 @@
 /** Room 7, response: thermal displacement, local thermal energy, general observables (Eq. 1), normal modes. */
 export { bondCovariances } from "./covariance.ts";
+export { debyeWaller, type PseudoInverse, pseudoInverse } from "./debyewaller.ts";
+export { type ThermalExpansion, thermalExpansion } from "./expansion.ts";
 export {
   type Analysed,
   analyseStructure,
@@ -9,4 +11,28 @@ export {
 } from "./factor.ts";
 export { lowestNormalModes, modeWeights, type NormalModes, participationRatios } from "./modes.ts";
 export { allModes, modeSums } from "./modesums.ts";
+export {
+  type Observable,
+  type ObservableHessian,
+  sumOf,
+  type ThermalAverage,
+  type ThermalResponse,
+  thermalAverage,
+  thermalResponse,
+} from "./observable.ts";
+export {
+  type BondFunction,
+  bondLength,
+  bondObservable,
+  bondVirial,
+  pairEnergy,
+  totalPairEnergy,
+} from "./observable-bonds.ts";
+export {
+  displacementOf,
+  type Incidence,
+  particleEnergy,
+  particleStress,
+  squaredDisplacement,
+} from "./observable-particles.ts";
 export { type LocalThermalEnergy, respond, sumRuleError, totalEnergy } from "./response.ts";

@@ -1,0 +1,107 @@
+import { type Interactions, thirdDerivativeContraction } from "../mechanics/index.ts";
+import { type Box, volume } from "../space/index.ts";
+import { type CholeskyFactor, solve } from "../sparse/index.ts";
+
+/** How a glass expands at constant pressure, classical, to first order in T. */
+export interface ThermalExpansion {
+  /** η: (⟨L⟩_T − L)/L = ½k_BT·coefficient; the coefficient of Eq. 1 for the linear strain of the box, 1/ε. */
+  readonly coefficient: number;
+  /** α = d ln L/dT = ½k_B·coefficient, k_B/ε. */
+  readonly linear: number;
+  /** Isothermal bulk modulus at T → 0, non-affine motion included, ε/λ^d. */
+  readonly bulkModulus: number;
+  /** N×d, non-affine velocity w = −M⁻¹ ∂²U/∂x∂η, in the gauge of the pin; unit λ. */
+  readonly nonAffine: Float64Array;
+}
+
+/**
+ * Thermal expansion from Eq. 1, Zylberg 2017, with the box as one more degree of freedom: x = (1 + η)x⁰ + u, and
+ * H = U + P V₀(1 + η)^d with the pressure P of the minimum. The extended M⁻¹ follows from G by the Schur complement
+ * K = ∂²H/∂η² − ∂²U/∂η∂x · M⁻¹ · ∂²U/∂x∂η, so that the covariance of a bond vector is C_α + v_α v_αᵀ/K with
+ * v_α = u_α + w_j − w_i, and η = −(Σ_α T_α : C · v_α + P V₀ d(d−1)(d−2)/K)/K.
+ *
+ * `covariances` m×d×d (read) of the pairs. Pair potentials only. O(m) and one solve.
+ */
+export function thermalExpansion(
+  { interactions, box }: { readonly interactions: Interactions; readonly box: Box },
+  factor: CholeskyFactor,
+  covariances: Float64Array,
+): ThermalExpansion {
+  const { dimension: d, r, phi1, phi2, du } = interactions;
+  const v0 = volume(box);
+  let virial = 0;
+  let affine = 0;
+  for (let m = 0; m < r.length; m++) {
+    virial += (phi1[m] as number) * (r[m] as number);
+    affine += (phi2[m] as number) * (r[m] as number) ** 2;
+  }
+  const pressure = -virial / (d * v0);
+  const coupling = alongBonds(interactions, (m, a) => (phi2[m] as number) * (du[m * d + a] as number));
+  const nonAffine = solve(factor, coupling, { refine: 1 }).map((x) => -x);
+  let stiffness = affine + pressure * v0 * d * (d - 1);
+  for (let k = 0; k < coupling.length; k++) stiffness += (coupling[k] as number) * (nonAffine[k] as number);
+  const velocities = bondVelocities(interactions, nonAffine);
+  const extended = covariances.map((c, k) => {
+    const m = Math.floor(k / (d * d));
+    const [a, b] = [Math.floor((k % (d * d)) / d), k % d];
+    return c + ((velocities[m * d + a] as number) * (velocities[m * d + b] as number)) / stiffness;
+  });
+  // Σ_α t_α·v_α in two parts: w by particles, u by bonds.
+  const force = thirdDerivativeContraction(interactions, extended);
+  let b = (pressure * v0 * d * (d - 1) * (d - 2)) / stiffness;
+  for (let k = 0; k < force.length; k++) b += (force[k] as number) * (nonAffine[k] as number);
+  b += affineContraction(interactions, extended);
+  const coefficient = -b / stiffness;
+  return {
+    coefficient,
+    linear: 0.5 * coefficient,
+    bulkModulus: stiffness / (d * d * v0),
+    nonAffine,
+  };
+}
+
+/** +value on j, −value on i, N×d. */
+function alongBonds(
+  { i, j, dimension: d, particleCount }: Interactions,
+  value: (bond: number, axis: number) => number,
+): Float64Array {
+  const result = new Float64Array(particleCount * d);
+  for (let m = 0; m < i.length; m++) {
+    for (let a = 0; a < d; a++) {
+      const x = value(m, a);
+      result[(j[m] as number) * d + a]! += x;
+      result[(i[m] as number) * d + a]! -= x;
+    }
+  }
+  return result;
+}
+
+/** Σ_α T_α : C_α · u_α = Σ_α r [φ‴ q + B (tr C − q)] with q = n·C·n, B = φ″/r − φ′/r². */
+function affineContraction(interactions: Interactions, covariances: Float64Array): number {
+  const { dimension: d, du, r, phi1, phi2, phi3 } = interactions;
+  let sum = 0;
+  for (let m = 0; m < r.length; m++) {
+    const length = r[m] as number;
+    let [trace, q] = [0, 0];
+    for (let a = 0; a < d; a++) {
+      trace += covariances[(m * d + a) * d + a] as number;
+      for (let b = 0; b < d; b++)
+        q +=
+          (covariances[(m * d + a) * d + b] as number) *
+          (du[m * d + a] as number) *
+          (du[m * d + b] as number);
+    }
+    q /= length * length;
+    const across = ((phi2[m] as number) - (phi1[m] as number) / length) / length;
+    sum += length * ((phi3[m] as number) * q + across * (trace - q));
+  }
+  return sum;
+}
+
+/** v_α = u_α + w_j − w_i, m×d: how bond vectors change with η once the particles have followed. */
+function bondVelocities({ i, j, du, dimension: d }: Interactions, w: Float64Array): Float64Array {
+  return du.map((u, k) => {
+    const m = Math.floor(k / d);
+    return u + (w[(j[m] as number) * d + (k % d)] as number) - (w[(i[m] as number) * d + (k % d)] as number);
+  });
+}

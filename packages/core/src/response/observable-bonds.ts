@@ -1,0 +1,112 @@
+import type { Interactions } from "../mechanics/index.ts";
+import { type Observable, sumOf } from "./observable.ts";
+
+/** A function of a bond vector u = x_j − x_i with its first two derivatives. */
+export interface BondFunction {
+  readonly value: number;
+  /** d, ∂/∂u */
+  readonly gradient: Float64Array;
+  /** d×d, ∂²/∂u∂u */
+  readonly hessian: Float64Array;
+}
+
+/** An observable from a function of the vector of interaction α: ±∂/∂u on j and i; K on ii and jj, −K on ji. */
+export function bondObservable(
+  name: string,
+  { i, j, dimension: d }: Interactions,
+  bond: number,
+  { value, gradient, hessian }: BondFunction,
+): Observable {
+  const [p, q] = [i[bond] as number, j[bond] as number];
+  const both = new Float64Array(2 * d);
+  const blocks = new Float64Array(3 * d * d);
+  gradient.forEach((g, a) => {
+    both[a] = -g;
+    both[d + a] = g;
+  });
+  hessian.forEach((k, ab) => {
+    blocks[ab] = blocks[d * d + ab] = k;
+    blocks[2 * d * d + ab] = -k;
+  });
+  return {
+    name,
+    value,
+    particles: Int32Array.of(p, q),
+    gradient: both,
+    hessian: { first: Int32Array.of(p, q, q), second: Int32Array.of(p, q, p), blocks },
+  };
+}
+
+/** ε_α, whose coefficient in Eq. 1 is the local thermal energy E_α (Eq. 3, Zylberg 2017); unit ε. */
+export function pairEnergy(interactions: Interactions, bond: number): Observable {
+  const { phi0, phi1, phi2 } = interactions;
+  const derivatives = [phi0[bond], phi1[bond], phi2[bond]] as [number, number, number];
+  return bondObservable(`pair energy ${bond}`, interactions, bond, radial(interactions, bond, derivatives));
+}
+
+/** r_α = |x_j − x_i|, unit λ. */
+export function bondLength(interactions: Interactions, bond: number): Observable {
+  const r = interactions.r[bond] as number;
+  return bondObservable(`bond length ${bond}`, interactions, bond, radial(interactions, bond, [r, 1, 0]));
+}
+
+/** f(r) of a bond from f, f′, f″: gradient f′n, Hessian f″ nn + (f′/r)(1 − nn). */
+function radial(
+  { du, r, dimension: d }: Interactions,
+  bond: number,
+  [value, first, second]: readonly [number, number, number],
+): BondFunction {
+  const length = r[bond] as number;
+  const n = du.subarray(bond * d, (bond + 1) * d).map((x) => x / length);
+  const across = first / length;
+  const hessian = new Float64Array(d * d);
+  for (let a = 0; a < d; a++)
+    for (let b = 0; b < d; b++)
+      hessian[a * d + b] = (second - across) * (n[a] as number) * (n[b] as number) + (a === b ? across : 0);
+  return { value, gradient: n.map((x) => first * x), hessian };
+}
+
+/**
+ * w_ab = φ′ r n_a n_b of a bond, its part of the virial V·σ_ab; unit ε. With h(r) = φ′/r, w_ab = h u_a u_b and
+ * ∂_c w = h′ n_c u_a u_b + h (δ_ac u_b + δ_bc u_a).
+ */
+export function bondVirial(
+  interactions: Interactions,
+  bond: number,
+  [a, b]: readonly [number, number],
+): Observable {
+  const { dimension: d, du, r, phi1, phi2, phi3 } = interactions;
+  const length = r[bond] as number;
+  const u = du.subarray(bond * d, (bond + 1) * d);
+  const h = (phi1[bond] as number) / length;
+  const h1 = ((phi2[bond] as number) - h) / length;
+  const h2 = ((phi3[bond] as number) - 2 * h1) / length;
+  const [ua, ub] = [u[a] as number, u[b] as number];
+  const n = u.map((x) => x / length);
+  const delta = (p: number, q: number) => (p === q ? 1 : 0);
+  const product = (c: number) => delta(a, c) * ub + delta(b, c) * ua;
+  const hessian = new Float64Array(d * d);
+  for (let c = 0; c < d; c++) {
+    for (let e = 0; e < d; e++) {
+      const [nc, ne] = [n[c] as number, n[e] as number];
+      const curved = (h2 - h1 / length) * nc * ne + (h1 / length) * delta(c, e);
+      const mixed = h1 * (nc * product(e) + ne * product(c));
+      const flat = h * (delta(a, c) * delta(b, e) + delta(a, e) * delta(b, c));
+      hessian[c * d + e] = curved * ua * ub + mixed + flat;
+    }
+  }
+  const gradient = n.map((nc, c) => h1 * nc * ua * ub + h * product(c));
+  return bondObservable(`virial ${"xyz"[a]}${"xyz"[b]} of bond ${bond}`, interactions, bond, {
+    value: h * ua * ub,
+    gradient,
+    hessian,
+  });
+}
+
+/** U = Σ_α ε_α over the pairs: its coefficient counts the non-zero modes, Nd − d (equipartition). O(m). */
+export function totalPairEnergy(interactions: Interactions): Observable {
+  return sumOf(
+    "total energy",
+    Array.from(interactions.r, (_, bond) => ({ weight: 1, term: pairEnergy(interactions, bond) })),
+  );
+}

@@ -1,0 +1,321 @@
+import { describe, expect, test } from "vitest";
+import { readReference } from "../../test/reference.ts";
+import { SoftfieldError } from "../errors.ts";
+import {
+  energy,
+  findInteractions,
+  gradient,
+  hessian,
+  hessianPattern,
+  type Interactions,
+  stress,
+} from "../mechanics/index.ts";
+import { createBox, type System } from "../space/index.ts";
+import { logDeterminant, selectedInverse, solve, symmetricEigen, toDense } from "../sparse/index.ts";
+import {
+  bondCovariances,
+  bondLength,
+  debyeWaller,
+  displacementOf,
+  factorHessian,
+  type Observable,
+  pairEnergy,
+  particleEnergy,
+  particleStress,
+  pseudoInverse,
+  respond,
+  squaredDisplacement,
+  thermalAverage,
+  thermalExpansion,
+  thermalResponse,
+  totalPairEnergy,
+} from "./index.ts";
+
+const { system: glass, model } = readReference("2dipl_400");
+const d = 2;
+
+function at(system: System, positions: Float64Array): Interactions {
+  return findInteractions({ ...system, positions }, model);
+}
+
+function factored(system: System, interactions: Interactions, pin = 0) {
+  const { analysed, result } = factorHessian(
+    { box: system.box, positions: system.positions, interactions },
+    { pin },
+  );
+  if (result.status !== "ok") throw new Error("not a minimum");
+  return { factor: result.factor, pattern: analysed.pattern };
+}
+
+function solved(system: System, pin = 0) {
+  const interactions = at(system, system.positions);
+  const { factor, pattern } = factored(system, interactions, pin);
+  const inverse = selectedInverse(factor);
+  const covariances = bondCovariances(interactions, pattern, inverse);
+  const lte = respond(interactions, covariances, (b) => solve(factor, b, { refine: 1 }));
+  return {
+    system,
+    interactions,
+    factor,
+    inverse,
+    covariances,
+    lte,
+    response: thermalResponse(factor, inverse, lte.displacement),
+  };
+}
+
+const base = solved(glass);
+const softest = base.lte.anharmonic.reduce(
+  (best, a, m, all) => (Math.abs(a) > Math.abs(all[best]!) ? m : best),
+  0,
+);
+
+/** Newton steps with (U + λA) given by its gradient and Hessian, to rounding; the factor at the end. */
+function minimiseWith(edit: (interactions: Interactions) => Interactions) {
+  let positions = glass.positions.slice();
+  for (let step = 0; step < 6; step++) {
+    const interactions = edit(at(glass, positions));
+    const { factor } = factored(glass, interactions);
+    const delta = solve(factor, gradient(interactions), { refine: 1 });
+    positions = positions.map((x, k) => x - delta[k]!);
+  }
+  return factored(glass, edit(at(glass, positions))).factor;
+}
+
+describe("Eq. 1", () => {
+  test("of a pair's energy is its local thermal energy, part by part", () => {
+    for (const bond of [0, 7, 311, softest]) {
+      const { harmonic, anharmonic } = thermalAverage(pairEnergy(base.interactions, bond), base.response);
+      expect(harmonic).toBeCloseTo(base.lte.harmonic[bond]!, 10);
+      expect(anharmonic / base.lte.anharmonic[bond]!).toBeCloseTo(1, 10);
+    }
+  });
+
+  test("of the total energy counts the non-zero modes", () => {
+    const { value, harmonic, anharmonic } = thermalAverage(totalPairEnergy(base.interactions), base.response);
+    expect(value).toBeCloseTo(energy(base.interactions), 9);
+    expect(harmonic / (400 * d - d)).toBeCloseTo(1, 10);
+    expect(Math.abs(anharmonic)).toBeLessThan(1e-6);
+  });
+
+  test.each([3, 250, softest])("is d/dλ ln det M at the minimum of U + λε_α, bond %i", (bond) => {
+    const logDet = (lambda: number) =>
+      logDeterminant(
+        minimiseWith((interactions) => {
+          const scaled = (values: Float64Array) => values.map((v, m) => (m === bond ? v * (1 + lambda) : v));
+          return {
+            ...interactions,
+            phi1: scaled(interactions.phi1),
+            phi2: scaled(interactions.phi2),
+            phi3: scaled(interactions.phi3),
+          };
+        }),
+      );
+    const expected = thermalAverage(pairEnergy(base.interactions, bond), base.response).coefficient;
+    const slope = (h: number) => (logDet(h) - logDet(-h)) / (2 * h);
+    const h = 2e-4;
+    const [coarse, fine] = [slope(2 * h) - expected, slope(h) - expected];
+    // Richardson: what is left when the error of second order is taken out
+    expect(Math.abs((4 * fine - coarse) / 3)).toBeLessThan(2e-5 * Math.abs(expected) + 1e-6);
+  });
+
+  test("of a displacement is X, of its square the Debye–Waller factor", () => {
+    for (const particle of [0, 17, 399]) {
+      for (const axis of [0, 1]) {
+        const { coefficient } = thermalAverage(displacementOf(2, particle, axis), base.response);
+        expect(coefficient).toBe(base.lte.displacement[particle * d + axis]);
+      }
+      const { coefficient } = thermalAverage(squaredDisplacement(2, particle), base.response);
+      const factors = debyeWaller(pseudoInverse(base.factor, base.inverse));
+      expect(coefficient / (2 * factors[particle]!)).toBeCloseTo(1, 12);
+    }
+  });
+
+  test("of particles' energies and stresses adds up to that of the whole", () => {
+    const sum = (make: (particle: number) => Observable) =>
+      Array.from({ length: 400 }, (_, p) => thermalAverage(make(p), base.response)).reduce(
+        (total, { value, coefficient }) => [total[0]! + value, total[1]! + coefficient],
+        [0, 0],
+      );
+    const [u, count] = sum((p) => particleEnergy(base.interactions, p));
+    expect(u! / energy(base.interactions)).toBeCloseTo(1, 12);
+    expect(count! / (400 * d - d)).toBeCloseTo(1, 9);
+    for (const axes of [
+      [0, 0],
+      [0, 1],
+      [1, 1],
+    ] as const) {
+      const [sigma] = sum((p) =>
+        particleStress({ interactions: base.interactions, box: glass.box }, p, axes),
+      );
+      expect(sigma! / 400).toBeCloseTo(stress(base.interactions, glass.box)[axes[0] * 2 + axes[1]]!, 10);
+    }
+  });
+
+  test("refuses what does not fit", () => {
+    const bad = { ...displacementOf(2, 0, 0), particles: Int32Array.of(400) };
+    expect(() => thermalAverage(bad, base.response)).toThrow(/no particle 400 \(0…399\)/);
+    expect(() => thermalAverage({ ...bad, particles: new Int32Array(2) }, base.response)).toThrow(
+      SoftfieldError,
+    );
+    const { hessian: _, ...linear } = bondLength(base.interactions, 0);
+    const short = {
+      ...linear,
+      hessian: { first: Int32Array.of(0), second: Int32Array.of(0), blocks: new Float64Array(1) },
+    };
+    expect(() => thermalAverage(short, base.response)).toThrow(/1 Hessian blocks/);
+  });
+});
+
+describe("derivatives of the built-in observables", () => {
+  const { interactions } = base;
+  const [i, j] = [interactions.i[softest]!, interactions.j[softest]!];
+  const makers: [string, (x: Interactions) => Observable][] = [
+    ["pair energy", (x) => pairEnergy(x, softest)],
+    ["bond length", (x) => bondLength(x, softest)],
+    ["particle energy", (x) => particleEnergy(x, i)],
+    ["particle stress xx", (x) => particleStress({ interactions: x, box: glass.box }, i, [0, 0])],
+    ["particle stress xy", (x) => particleStress({ interactions: x, box: glass.box }, i, [0, 1])],
+  ];
+
+  test.each(makers)("of a %s are those of central differences, error ∼ h²", (_, make) => {
+    const moved = (p: number, a: number, by: number) => {
+      const positions = glass.positions.slice();
+      positions[p * d + a]! += by;
+      return make(at(glass, positions));
+    };
+    const gradientOf = (o: Observable) => {
+      const g = new Float64Array(800);
+      o.particles.forEach((p, k) => {
+        for (let a = 0; a < d; a++) g[p * d + a]! += o.gradient[k * d + a]!;
+      });
+      return g;
+    };
+    const o = make(interactions);
+    const g = gradientOf(o);
+    const row = (p: number, a: number) => {
+      const result = new Float64Array(800);
+      o.hessian!.first.forEach((q, t) => {
+        const s = o.hessian!.second[t]!;
+        for (let b = 0; b < d; b++) {
+          const block = (x: number, y: number) => o.hessian!.blocks[(t * d + x) * d + y]!;
+          if (q === p) result[s * d + b]! += block(a, b);
+          if (s === p && q !== s) result[q * d + b]! += block(b, a);
+        }
+      });
+      return result;
+    };
+    const scale = Math.max(...g.map(Math.abs), 1);
+    for (const [p, a] of [
+      [i, 0],
+      [i, 1],
+      [j, 0],
+      [j, 1],
+    ] as const) {
+      const h = 1e-4;
+      const first = (moved(p, a, h).value - moved(p, a, -h).value) / (2 * h);
+      expect(Math.abs(first - g[p * d + a]!)).toBeLessThan(3e-6 * scale);
+      const [up, down] = [gradientOf(moved(p, a, h)), gradientOf(moved(p, a, -h))];
+      const exact = row(p, a);
+      const largest = Math.max(...exact.map(Math.abs));
+      exact.forEach((e, k) => {
+        expect(Math.abs((up[k]! - down[k]!) / (2 * h) - e)).toBeLessThan(1e-5 * largest);
+      });
+    }
+  });
+});
+
+describe("the pseudo-inverse", () => {
+  const dense = symmetricEigen(toDense(hessian(base.interactions, hessianPattern(base.interactions))));
+  const n = 400 * d;
+  const exact = (row: number, column: number) => {
+    let sum = 0;
+    for (let l = d; l < n; l++)
+      sum += (dense.vectors[l * n + row]! * dense.vectors[l * n + column]!) / dense.values[l]!;
+    return sum;
+  };
+
+  test("has the dense one's entries, on the pattern and off it, and no pin", () => {
+    const { i, j } = base.interactions;
+    const pairs: [number, number][] = [
+      [0, 0],
+      [5, 5],
+      [j[9]!, i[9]!],
+      [i[9]!, j[9]!],
+      [0, 200],
+      [399, 3],
+    ];
+    const other = solved(glass, 137).response;
+    for (const [p, q] of pairs) {
+      const block = base.response.covariance(p, q);
+      const again = other.covariance(p, q);
+      for (let a = 0; a < d; a++) {
+        for (let b = 0; b < d; b++) {
+          expect(Math.abs(block[a * d + b]! - exact(p * d + a, q * d + b))).toBeLessThan(1e-10);
+          expect(Math.abs(block[a * d + b]! - again[a * d + b]!)).toBeLessThan(1e-10);
+        }
+      }
+    }
+  });
+});
+
+test("thermal expansion is −(1/K) d/dη ln det of the Hessian with the box, at the minimum under pressure", () => {
+  const { coefficient, bulkModulus } = thermalExpansion(
+    { interactions: base.interactions, box: glass.box },
+    base.factor,
+    base.covariances,
+  );
+  const v0 = glass.box.vectors[0]! * glass.box.vectors[3]!;
+  const pressureOf = (x: Interactions, box: System["box"]) => {
+    const s = stress(x, box);
+    return -(s[0]! + s[3]!) / 2;
+  };
+  const p0 = pressureOf(base.interactions, glass.box);
+  /** ln det M + ln K at a relaxed configuration whose box is (1+η) times that of the glass, in coordinates of the glass. */
+  const logDet = (eta: number) => {
+    const box = createBox(
+      2,
+      glass.box.vectors.map((x) => x * (1 + eta)),
+    );
+    let positions = glass.positions.map((x) => x * (1 + eta));
+    let interactions = findInteractions({ ...glass, box, positions }, model);
+    for (let step = 0; step < 6; step++) {
+      const { factor } = factored({ ...glass, box, positions }, interactions);
+      const delta = solve(factor, gradient(interactions), { refine: 1 });
+      positions = positions.map((x, k) => x - delta[k]!);
+      interactions = findInteractions({ ...glass, box, positions }, model);
+    }
+    const { factor } = factored({ ...glass, box, positions }, interactions);
+    // bond vectors change by du⁰ a unit of η, where du⁰ = x⁰_j − x⁰_i of the glass through the same image
+    const { i, j, du, r, phi1, phi2 } = interactions;
+    const coupling = new Float64Array(800);
+    let k = p0 * v0 * 2;
+    for (let m = 0; m < i.length; m++) {
+      const reference = [0, 1].map((a) => {
+        const moved = (p: number) => positions[p * 2 + a]! - (1 + eta) * glass.positions[p * 2 + a]!;
+        return (du[m * 2 + a]! - moved(j[m]!) + moved(i[m]!)) / (1 + eta);
+      });
+      const along = reference[0]! * du[m * 2]! + reference[1]! * du[m * 2 + 1]!;
+      const across = phi1[m]! / r[m]!;
+      for (let a = 0; a < 2; a++) {
+        const f = (phi2[m]! - across) * (along / r[m]! ** 2) * du[m * 2 + a]! + across * reference[a]!;
+        coupling[j[m]! * 2 + a]! += f;
+        coupling[i[m]! * 2 + a]! -= f;
+        k += f * reference[a]!;
+      }
+    }
+    const w = solve(factor, coupling, { refine: 1 });
+    w.forEach((x, q) => {
+      k -= x * coupling[q]!;
+    });
+    return { log: logDeterminant(factor) + Math.log(k), k, pressure: pressureOf(interactions, box) };
+  };
+  const slope = (h: number) => (logDet(h).log - logDet(-h).log) / (2 * h);
+  const h = 1e-5;
+  const centre = logDet(0).k;
+  expect((bulkModulus * 4 * v0) / centre).toBeCloseTo(1, 10);
+  const expected = -(4 * slope(h) - slope(2 * h)) / 3 / centre;
+  expect(coefficient / expected).toBeCloseTo(1, 4);
+  const compressed = (logDet(h).pressure - logDet(-h).pressure) / (4 * h);
+  expect(-compressed / bulkModulus).toBeCloseTo(1, 4);
+});
