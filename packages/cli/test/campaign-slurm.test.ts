@@ -98,7 +98,7 @@ describe.runIf(mayStart)("on a real Slurm of two nodes", () => {
       nights[2].file,
       "--slurm",
       "--samples-per-task",
-      "8",
+      "20",
       "--partition",
       "main",
       "--json",

@@ -34,6 +34,16 @@ ensembles:
 compute:
   # local thermal energies of all bonds (Eq. 3)
   lte:
+  # the normal-modes baseline: the lowest vibrations
+  modes:
+    count: 30
+  # softness field and soft spots (SI D), of the energies and of the modes
+  spots:
+  #   threshold: 1.1               # only bonds with |E| at least this
+  #   reading: mean-of-kept        # or mean-of-all, or sum: what SI D leaves open
+  #   empty: zero                  # or skip
+  #   smoothing: average           # or pool, or none
+  #   bins: 40                     # along each edge; by the rule of SI D
 
 # How much is stored: "all" bonds (1.2 MB a sample of 10,000 particles in 2D) or the "soft" ones, |E| ≥ 1.1, only.
 keep:

@@ -36,9 +36,22 @@ export function schemaFault(issues: readonly Issue[], json: unknown, source: Cam
     const hint = near === undefined ? listed : `did you mean "${near}"?`;
     return campaignError(source, [...issue.path, key], `unknown field; ${hint}`);
   }
-  const value = valueAt(json, issue.path);
+  return describe(issue, { json, source }, []);
+}
+
+function describe(
+  issue: Issue,
+  given: { json: unknown; source: CampaignSource },
+  base: Path,
+): SoftfieldError {
+  const path = [...base, ...issue.path];
+  // of the branches of a union, the one that went into the value is the one that was meant
+  const inner =
+    issue.code === "invalid_union" && issue.errors.flat().find(({ path: below }) => below.length > 0);
+  if (inner) return describe(inner, given, path);
+  const value = valueAt(given.json, path);
   const found = value === undefined ? "it is missing" : `found ${JSON.stringify(value)}`;
-  return campaignError(source, issue.path, `must ${expectation(issue)}, ${found}`);
+  return campaignError(given.source, path, `must ${expectation(issue)}, ${found}`);
 }
 
 function expectation(issue: Issue): string {

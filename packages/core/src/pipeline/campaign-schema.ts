@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LTE_THRESHOLD } from "../analysis/index.ts";
 import { METHODS, PROTOCOL_KINDS } from "../dynamics/index.ts";
 
 const positive = z.number().positive();
@@ -40,6 +41,29 @@ const protocol = {
 
 const compute = {
   lte: section({}, "Local thermal energies of all bonds (Eq. 3)."),
+  modes: section(
+    { count: z.int().min(1).default(30).describe("Lowest non-zero modes; 30 in the paper.") },
+    "The normal-modes baseline: lowest vibrations and their weight on every particle.",
+  ),
+  spots: section(
+    {
+      bins: z.int().min(3).optional().describe("Bins along each edge; by the rule of SI D."),
+      threshold: nonNegative.default(LTE_THRESHOLD).describe("Only bonds with |E| at least this are kept."),
+      reading: z
+        .enum(["mean-of-kept", "mean-of-all", "sum"])
+        .default("mean-of-kept")
+        .describe("A bin's value: mean over its kept bonds, over all its bonds, or the sum of the kept."),
+      empty: z
+        .enum(["zero", "skip"])
+        .default("zero")
+        .describe("In smoothing, a bin without kept bonds counts as 0 or is left out."),
+      smoothing: z
+        .enum(["average", "pool", "none"])
+        .default("average")
+        .describe("Mean over a bin and its neighbours; one mean over all their bonds; or none."),
+    },
+    "Softness field and soft spots (SI D) of the local thermal energies, and of the modes where they are computed.",
+  ),
 };
 
 const keep = {
@@ -108,10 +132,14 @@ export function knownCampaignFields(path: readonly PropertyKey[]): string[] {
 }
 
 function computeFields(name: PropertyKey | undefined): string[] {
-  return name === undefined ? Object.keys(compute) : (SECTION_FIELDS[name as string] ?? []);
+  return name === undefined ? Object.keys(compute) : (SECTION_FIELDS[String(name)] ?? []);
 }
 
-const SECTION_FIELDS: Readonly<Record<string, string[]>> = { lte: [] };
+const SECTION_FIELDS: Readonly<Record<string, string[]>> = {
+  lte: [],
+  modes: ["count"],
+  spots: ["bins", "threshold", "reading", "empty", "smoothing"],
+};
 
 /** The JSON Schema (draft 2020-12) of campaign files, as published in `campaign.schema.json`. */
 export function campaignJsonSchema(): object {

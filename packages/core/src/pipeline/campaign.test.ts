@@ -107,6 +107,19 @@ test.each([
   [{ name: "night" }, "ensembles: must be a section of named ensembles, it is missing"],
   [{ ...smallest, ensembles: {} }, "ensembles: must name at least one ensemble"],
   [[], "must be a section of fields, found []"],
+  [
+    { ...smallest, compute: { spots: null } },
+    'compute.spots: needs local thermal energies: add an "lte" section',
+  ],
+  [
+    { ...smallest, compute: { modes: { count: 799 } } },
+    "compute.modes.count: 799 modes: there are 798 vibrations",
+  ],
+  [
+    { ...smallest, compute: { lte: null, spots: { reading: "mean-of-all" } }, keep: { bonds: "soft" } },
+    'compute.spots: needs bonds with |E| < 1.1, which keep.bonds "soft" does not store',
+  ],
+  [{ ...smallest, compute: { lte: null, spots: { redaing: "sum" } } }, 'did you mean "reading"?'],
 ])("%j is refused", (json, words) => {
   expect(refusal(json)).toContain(words);
 });

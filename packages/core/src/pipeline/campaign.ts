@@ -1,3 +1,4 @@
+import { LTE_THRESHOLD } from "../analysis/index.ts";
 import {
   initialConfiguration,
   type Protocol,
@@ -60,6 +61,12 @@ export function parseCampaign(json: unknown, reader: CampaignReader): Campaign {
     const model = checkedModel(name, given, reader);
     const compute = given.compute ?? definition.compute ?? {};
     const protocol = filledProtocol(name, given, { model, reader });
+    const section = given.compute === undefined ? ["compute"] : ["ensembles", name, "compute"];
+    refuseImpossible(
+      { compute, keep, freedoms: (given.particles - 1) * (model.dimension ?? 3) },
+      section,
+      reader,
+    );
     ensembles.push(deepFreeze({ name, model, particles: given.particles, protocol, compute, keep }));
   }
   refuseSharedSeeds(ensembles, seeds, reader);
@@ -125,6 +132,30 @@ function filledProtocol(
     const at =
       field in options ? [...path, field] : ["ensembles", name, field === "particles" ? field : "model"];
     throw campaignError(reader, at, cause.message);
+  }
+}
+
+/** Sections that can't work together. */
+function refuseImpossible(
+  { compute, keep, freedoms }: { compute: CampaignCompute; keep: CampaignKeep; freedoms: number },
+  section: readonly string[],
+  reader: CampaignReader,
+): void {
+  const { lte, modes, spots } = compute;
+  if (modes !== undefined && modes.count > freedoms) {
+    const message = `${modes.count} modes: there are ${freedoms} vibrations of so few particles`;
+    throw campaignError(reader, [...section, "modes", "count"], message);
+  }
+  if (spots === undefined) return;
+  if (lte === undefined) {
+    throw campaignError(reader, [...section, "spots"], 'needs local thermal energies: add an "lte" section');
+  }
+  if (keep.bonds === "soft" && (spots.reading === "mean-of-all" || spots.threshold < LTE_THRESHOLD)) {
+    throw campaignError(
+      reader,
+      [...section, "spots"],
+      `needs bonds with |E| < ${LTE_THRESHOLD}, which keep.bonds "soft" does not store; set keep.bonds to "all"`,
+    );
   }
 }
 

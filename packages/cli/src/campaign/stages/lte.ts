@@ -1,12 +1,9 @@
-import { type GlassResponse, localThermalEnergy } from "softfield";
+import { type GlassResponse, LTE_THRESHOLD, localThermalEnergy } from "softfield";
 import { type TableSchema, tableBytes } from "../../store/index.ts";
 import type { SampleStage } from "../stage.ts";
 import { storedGlass } from "./make.ts";
 
 const LTE_VERSION = 1;
-
-/** Bonds below it take no part in the softness field (SI D); `keep: {bonds: soft}` stores the others only. */
-export const SOFT_BOND = 1.1;
 
 /** Histogram bins a decade of |E|. */
 export const BINS_PER_DECADE = 20;
@@ -82,7 +79,7 @@ export const lte: SampleStage = {
 };
 
 function bondColumns({ interactions, lte: energies, harmonic }: GlassResponse, all: boolean) {
-  const keep = (_: unknown, m: number) => all || Math.abs(energies[m] as number) >= SOFT_BOND;
+  const keep = (_: unknown, m: number) => all || Math.abs(energies[m] as number) >= LTE_THRESHOLD;
   return {
     i: interactions.i.filter(keep),
     j: interactions.j.filter(keep),

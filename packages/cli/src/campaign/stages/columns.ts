@@ -1,0 +1,13 @@
+import { parquetReadObjects } from "hyparquet";
+
+/** Number columns of a Parquet file that the store wrote. */
+export async function readColumns(
+  bytes: Uint8Array,
+  columns: readonly string[],
+): Promise<Record<string, Float64Array>> {
+  const file = Uint8Array.from(bytes).buffer;
+  const rows = await parquetReadObjects({ file, columns: [...columns] });
+  return Object.fromEntries(
+    columns.map((name) => [name, Float64Array.from(rows, (row) => row[name] as number)]),
+  );
+}

@@ -1,0 +1,120 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  localThermalEnergy,
+  makeGlass,
+  normalModes,
+  particleField,
+  preset,
+  softnessField,
+  softSpots,
+} from "softfield";
+import { expect, test } from "vitest";
+import { loadCampaign, type QueryResult, queryCampaign, runCampaign } from "../src/campaign/index.ts";
+import { stageTable } from "../src/campaign/stages/index.ts";
+import { placedOnBonds } from "../src/campaign/stages/spots.ts";
+import { campaignFile, filesBelow, type Night } from "./campaign-support.ts";
+
+const protocol = { liquidTime: 0.5, annealTime: 0.5 };
+
+async function run(night: Night) {
+  const { campaign } = loadCampaign(night.file);
+  return await runCampaign(campaign, { table: stageTable, folder: night.folder, threads: 2 });
+}
+
+async function query(night: Night, sql: string): Promise<QueryResult["rows"]> {
+  const { campaign } = loadCampaign(night.file);
+  return (await queryCampaign(campaign, { folder: night.folder, stages: stageTable.stages, sql })).rows;
+}
+
+test("what is stored is what the library computes of the same seed, bit for bit", async () => {
+  const night = campaignFile(
+    { compute: { lte: {}, modes: { count: 5 }, spots: {} } },
+    { particles: 150, seeds: 3, protocol },
+  );
+  expect(await run(night)).toMatchObject({ total: 1, done: 1 });
+  const model = preset("2dipl");
+  const { system } = makeGlass({ model, particles: 150, seed: 3, protocol });
+  const response = localThermalEnergy(system, model, { relaxed: false });
+  const { i, j, r, phi1 } = response.interactions;
+  expect(await query(night, "select i, j, lte, harmonic, r, f from bonds order by i, j")).toEqual(
+    Array.from(response.lte, (lte, m) => [i[m], j[m], lte, response.harmonic[m], r[m], phi1[m]]),
+  );
+  const positions = await query(night, "select x, y, thermal_x, thermal_y from particles");
+  expect(positions.flatMap((row) => row.slice(0, 2))).toEqual([...system.positions]);
+  expect(positions.flatMap((row) => row.slice(2))).toEqual([...response.displacement]);
+  const modes = normalModes(system, model, { count: 5, relaxed: false });
+  expect((await query(night, "select frequency from modes order by mode")).flat()).toEqual([
+    ...modes.frequencies,
+  ]);
+  const field = softnessField(system.box, system.positions, response.interactions, response.lte);
+  const baseline = particleField(system.box, system.positions, modes.weights, { grid: field, threshold: 0 });
+  const expected = [field, baseline].flatMap((map, k) =>
+    softSpots(map, 3).spots.map(({ rank, score, standardized, position }) => {
+      return [k === 0 ? "lte" : "modes", rank, score, standardized, ...position];
+    }),
+  );
+  expect(expected.length).toBeGreaterThan(1);
+  const columns = "field, rank, score, standardized, x, y";
+  expect(await query(night, `select ${columns} from spots order by field, rank`)).toEqual(expected);
+  expect((await query(night, "select sum(count), max(bin) from histogram"))[0]).toEqual([
+    response.lte.length,
+    Math.floor(20 * Math.log10(Math.max(...response.lte.map(Math.abs)))),
+  ]);
+});
+
+test("changing what is computed makes no glass anew; new seeds and a new name make only what is new", async () => {
+  const ensemble = { particles: 60, seeds: "1..3", protocol };
+  const night = campaignFile({ compute: { lte: {} } }, ensemble);
+  await run(night);
+  const files = (stage: string) => filesBelow(night.folder).filter((path) => path.startsWith(stage));
+  const contents = () => files("make").map((path) => readFileSync(join(night.folder, path), "utf8"));
+  const before = contents();
+  const glasses = { ...loadFields(night), compute: { lte: {}, spots: {} }, keep: { bonds: "soft" } };
+  rewrite(night, glasses);
+  expect(await run(night)).toMatchObject({ done: 3, made: 3 });
+  expect(contents()).toEqual(before);
+  expect(new Set(files("lte").map((path) => path.split("/")[1])).size).toBe(2);
+  const [[stiff]] = (await query(night, "select count(*) from bonds where abs(lte) < 1.1")) as [[number]];
+  expect(stiff).toBe(0);
+  rewrite(night, { ...glasses, ensembles: { renamed: { ...glasses.ensembles.glass, seeds: "1..4" } } });
+  expect(await run(night)).toMatchObject({ total: 4, done: 4, made: 1 });
+});
+
+test("spots do not depend on whether stiff bonds are stored", async () => {
+  const spots = await Promise.all(
+    ["all", "soft"].map(async (bonds) => {
+      const fields = { compute: { lte: {}, spots: {} }, keep: { bonds } };
+      const night = campaignFile(fields, { particles: 400, seeds: 1, protocol });
+      await run(night);
+      return await query(night, "select rank, score, standardized, x, y from spots");
+    }),
+  );
+  expect(spots[0]!.length).toBeGreaterThan(0);
+  expect(spots[0]).toEqual(spots[1]);
+});
+
+test("stored energies find their bonds, images of one pair by their distance", () => {
+  const interactions = {
+    i: Int32Array.of(0, 0, 0, 1),
+    j: Int32Array.of(1, 1, 2, 2),
+    r: Float64Array.of(1.2, 1.1, 0.9, 1),
+  };
+  const stored = { i: [0, 1], j: [1, 2], r: [1.1, 1], lte: [7, 8] };
+  const columns = Object.fromEntries(
+    Object.entries(stored).map(([name, values]) => [name, Float64Array.from(values)]),
+  );
+  expect([...placedOnBonds(interactions, columns)]).toEqual([0, 7, 0, 8]);
+});
+
+interface Fields {
+  readonly ensembles: { readonly glass: object };
+}
+
+function loadFields(night: Night): Fields {
+  return JSON.parse(readFileSync(night.file, "utf8")) as Fields;
+}
+
+function rewrite(night: Night, fields: object): void {
+  writeFileSync(night.file, JSON.stringify(fields));
+}

@@ -1,0 +1,187 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { loadCampaign } from "../src/campaign/index.ts";
+import { campaignTemplate } from "../src/campaign/template.ts";
+import { Store } from "../src/store/index.ts";
+import {
+  campaignFile,
+  namesIn,
+  queryStandin,
+  resultsOf,
+  runStandin,
+  SOFTFIELD,
+  STANDIN,
+  softfield,
+  standinStatus,
+} from "./campaign-support.ts";
+
+const scratch = () => dirname(campaignFile().file);
+
+function refusal(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("nothing was refused");
+}
+
+function refusedFile(name: string, text: string): string {
+  const path = join(scratch(), name);
+  writeFileSync(path, text);
+  return refusal(() => loadCampaign(path)).replace(`${dirname(path)}/`, "");
+}
+
+test.each([
+  [
+    "unknown.yaml",
+    "name: n\nensembles:\n  a:\n    model: 2dipl\n    particles: 9\n    seed: 1\n",
+    /^unknown.yaml:6: ensembles.a.seed: unknown field; did you mean "seeds"\?$/,
+  ],
+  [
+    "overlap.yaml",
+    "name: n\nensembles:\n  a:\n    model: 2dipl\n    particles: 9\n    seeds:\n      - 1..5\n      - 5\n",
+    /^overlap.yaml:6: ensembles.a.seeds: seed 5 is given twice, by "1..5" and by "5"$/,
+  ],
+  [
+    "list.yaml",
+    "name: n\nensembles:\n  a:\n    model: 2dipl\n    particles: 9\n    seeds:\n      - 1\n      - {}\n",
+    /^list.yaml:8: ensembles.a.seeds\[1\]: must be a number or text, found \{\}$/,
+  ],
+  ["syntax.yaml", "name: n\nensembles: [\n", /^syntax.yaml:3: /],
+  ["twice.yaml", "name: n\nname: m\n", /^twice.yaml:2: Map keys must be unique/],
+  ["empty.yaml", "# nothing\n", /^empty.yaml: is empty/],
+  ["bent.json", '{"name": }', /^bent.json:1: name: must be text, found null$/],
+  [
+    "model.yaml",
+    "name: n\nensembles: {a: {model: 2dip, particles: 9, seeds: 1}}\n",
+    /^model.yaml:2: ensembles.a.model: no model "2dip"/,
+  ],
+])("%s is refused with its line and field", (name, text, words) => {
+  expect(refusedFile(name, text)).toMatch(words);
+});
+
+test("a campaign file that is not there", () => {
+  expect(refusal(() => loadCampaign("/nowhere/night.yaml"))).toContain("no such campaign file");
+});
+
+test("a model file is found from the campaign file's folder", () => {
+  const folder = scratch();
+  const { status, stdout } = softfield(SOFTFIELD, ["models", "2dipl"]);
+  expect(status).toBe(0);
+  writeFileSync(join(folder, "own.json"), stdout);
+  const fields = { name: "n", ensembles: { a: { model: "own.json", particles: 9, seeds: 1 } } };
+  writeFileSync(join(folder, "n.json"), JSON.stringify(fields));
+  expect(loadCampaign(join(folder, "n.json")).campaign.ensembles[0]!.model.name).toBe("2dipl");
+});
+
+test("the file that init writes is a campaign, its comments say every section's fields truly", () => {
+  const folder = scratch();
+  const path = join(folder, "glass.yaml");
+  const args = ["init", path, "--model", "3dipl", "-n", "300", "--seeds", "1..9"];
+  expect(softfield(SOFTFIELD, args)).toMatchObject({ status: 0, stderr: "" });
+  const { campaign } = loadCampaign(path);
+  expect(campaign).toMatchObject({ name: "glass", output: "glass" });
+  expect(campaign.seeds.get("3dipl")).toHaveLength(9);
+  const refused = softfield(SOFTFIELD, args);
+  expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining("--force overwrites it")]);
+  // everything that is commented out is valid, too
+  const text = campaignTemplate({ name: "glass", model: "2dipl", particles: 9, seeds: "1" });
+  const all = text.replace(/^(\s*)# (output:| {2}\w+:|\w+:$)/gm, "$1$2");
+  expect(all).not.toBe(text);
+  writeFileSync(path, all);
+  expect(loadCampaign(path).campaign.ensembles[0]!.protocol).toMatchObject({
+    kind: "anneal",
+    liquidTime: 20,
+  });
+});
+
+test("a store of a newer version, of another campaign, or a folder of something else is refused", async () => {
+  const night = campaignFile({}, { seeds: "1..2" });
+  await runStandin(night);
+  expect(refusal(() => Store.open(night.folder, "day"))).toContain('holds the campaign "night", not "day"');
+  expect(refusal(() => Store.create(night.folder, "day"))).toContain('give "output" a folder of its own');
+  const header = join(night.folder, "store.json");
+  writeFileSync(header, readFileSync(header, "utf8").replace('"version":1', '"version":2'));
+  for (const command of ["run", "status"]) {
+    const { status, stderr } = softfield(STANDIN, [command, night.file]);
+    expect(status).toBe(1);
+    expect(stderr).toContain("is a store of version 2; this softfield knows up to 1: use a newer one");
+  }
+  const other = campaignFile();
+  mkdirSync(other.folder);
+  writeFileSync(join(other.folder, "thesis.tex"), "");
+  expect(refusal(() => Store.create(other.folder, "night"))).toContain("holds thesis.tex and no campaign");
+  expect(readdirSync(other.folder)).toEqual(["thesis.tex"]);
+  expect(refusal(() => Store.open(join(other.folder, "x"), "night"))).toContain("no campaign has been run");
+});
+
+test.each([
+  [["--shard", "4/3"], "--shard 4/3: give K/M"],
+  [["--threads", "0"], "--threads 0: give a whole number from 1"],
+  [["--partition", "main"], "--partition means something with --slurm only"],
+  [["--slurm", "--threads", "2"], "--threads is for runs on this machine, not with --slurm"],
+])("run %j is refused", (more, words) => {
+  const { status, stderr } = softfield(STANDIN, ["run", campaignFile().file, ...more]);
+  expect([status, stderr]).toEqual([2, expect.stringContaining(words)]);
+});
+
+test("shards are equal parts, together the whole", async () => {
+  const whole = campaignFile();
+  await runStandin(whole);
+  const parts = campaignFile();
+  for (const index of [3, 1, 2]) {
+    expect(await runStandin(parts, { shard: { index, count: 3 } })).toMatchObject({ total: 4, made: 4 });
+  }
+  expect(resultsOf(parts.folder)).toEqual(resultsOf(whole.folder));
+  expect(await runStandin(parts)).toMatchObject({ total: 12, made: 0 });
+});
+
+test("queries: views before anything is there, values of all types, faults in words", async () => {
+  const night = campaignFile({}, { seeds: "1..3" });
+  Store.create(night.folder, "night");
+  expect(await queryStandin(night, "select * from bonds")).toEqual({
+    columns: ["ensemble", "seed", "i", "j", "lte"],
+    rows: [],
+  });
+  await runStandin(night);
+  const { rows } = await queryStandin(
+    night,
+    "select ensemble, seed, count(*) from bonds group by all order by seed",
+  );
+  expect(rows).toEqual([1, 2, 3].map((seed) => ["glass", seed, 24]));
+  const samples = await queryStandin(night, "select distinct stage, status from samples order by stage");
+  expect(samples.rows).toEqual([
+    ["lte", "done"],
+    ["make", "done"],
+  ]);
+  await expect(queryStandin(night, "select x from bonds")).rejects.toThrow(/the query failed: Binder Error/);
+  const csv = softfield(STANDIN, [
+    "query",
+    night.file,
+    "select 1 as a, 'x,\"y' as b, null as c",
+    "--format",
+    "csv",
+  ]);
+  expect(csv.stdout).toBe('a,b,c\n1,"x,""y",\n');
+});
+
+test("status tells sizes, times and what is missing", async () => {
+  const night = campaignFile();
+  await runStandin(night, { shard: { index: 1, count: 2 } });
+  const status = standinStatus(night);
+  expect(status).toMatchObject({ total: 12, done: 6, missing: 6, failed: 0, running: [], slurm: [] });
+  expect(status.rate).toBeUndefined();
+  const bytes = status.ensembles[0]!.stages.map(({ bytesEach }) => bytesEach);
+  expect(bytes[0]).toBe(2 * 24 * 8);
+  expect(status.bytes).toBe(6 * (bytes[0]! + bytes[1]!));
+});
+
+test("a run that is stopped before it begins makes nothing and leaves nothing", async () => {
+  const night = campaignFile();
+  const control = { signal: AbortSignal.abort() };
+  await expect(runStandin(night, { control })).rejects.toMatchObject({ code: "aborted" });
+  for (const name of ["tmp", "claims"]) expect(namesIn(join(night.folder, name))).toEqual([]);
+  expect(namesIn(join(night.folder, "make"))).toEqual([]);
+});
