@@ -5,6 +5,8 @@ import { registerLte } from "./lte.ts";
 import { registerMake } from "./make.ts";
 import { registerMinimize } from "./minimize.ts";
 import { registerModels } from "./models.ts";
+import { registerModes } from "./modes.ts";
+import { registerObserve } from "./observe.ts";
 import { registerQuery } from "./query.ts";
 import { registerRetry } from "./retry.ts";
 import { registerRun } from "./run.ts";
@@ -15,6 +17,8 @@ export function registerCommands(program: Command): void {
   registerMake(program);
   registerMinimize(program);
   registerLte(program);
+  registerObserve(program);
+  registerModes(program);
   registerInit(program);
   registerRun(program);
   registerStatus(program);
