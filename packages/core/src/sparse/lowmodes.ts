@@ -63,7 +63,7 @@ export function lowestModes(
     const limit = Math.min(available, Math.max(maxBasis, count));
     const block = options.start ? 1 : Math.min(BLOCK, available);
     const space = krylov(factor, { deflated, available, limit, block, start: options.start });
-    for (let check = 2 * count + 8; ; ) {
+    for (let check = 3 * count + 16; ; ) {
       if (control.signal?.aborted) throw new SoftfieldError("aborted", "modes: stopped on request");
       if (hasRoom(space)) krylovStep(space);
       const more = hasRoom(space);
@@ -73,7 +73,7 @@ export function lowestModes(
       const converged = found.filter(({ theta, residual }) => residual <= tolerance * theta).length;
       control.onProgress?.({ stage: "modes", done: converged, total: count });
       if (converged === count || !more) return collect(factor, space, found, converged);
-      check = size + Math.max(4, Math.ceil(size / 6));
+      check = size + Math.max(4, Math.ceil(size / 7));
     }
   } finally {
     arena.release(mark);
