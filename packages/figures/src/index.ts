@@ -1,4 +1,7 @@
 /** Room 11, figures: tables to SVG; never simulates. */
+export type { AxisOptions } from "./charts/axis.ts";
+export { type ChartInput, chart, type Guide } from "./charts/chart.ts";
+export type { Series } from "./charts/series.ts";
 export { FigureError } from "./errors.ts";
 export { BOND_CLASSES, type BondMapInput, bondMap } from "./maps/bondmap.ts";
 export { type DisplacementMapInput, displacementMap } from "./maps/displacementmap.ts";
@@ -6,4 +9,5 @@ export { HEAT_CLASSES, type HeatMapInput, heatMap, type NumberedPoint } from "./
 export type { MapOptions } from "./maps/page.ts";
 export type { MapBox, Slab } from "./maps/projection.ts";
 export { CURVE_COLOURS, sequentialColour } from "./palette.ts";
+export { type PanelOptions, panels } from "./panels.ts";
 export { type StyleName, type Theme, themeOf } from "./theme.ts";

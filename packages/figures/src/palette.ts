@@ -12,7 +12,7 @@ export function sequentialColour(fraction: number): string {
 }
 
 const LIGHTEST = 0.985;
-const DARKEST = 0.22;
+const DARKEST = 0.26;
 
 /** Oklab to an sRGB hex colour; what lies outside sRGB is cut. */
 function oklab(lightness: number, a: number, b: number): string {

@@ -27,7 +27,7 @@ export interface HeatMapInput extends MapOptions {
   readonly events?: readonly NumberedPoint[];
   /** Values at the ends of the palette; default 0 (or the least value where it is negative) to the 0.998 quantile. */
   readonly range?: readonly [number, number];
-  /** Name of the value under the colour bar; default `softness ⟨|*E*_{α}|⟩`. */
+  /** Name of the value under the colour bar; default `softness, mean |*E*_{α}|`. */
   readonly label?: string;
 }
 
@@ -168,10 +168,12 @@ function spotMarks(page: MapPage, input: HeatMapInput): string {
     const size = theme.smallFontSize * 0.9;
     // the number stands beside its ring, on the side that lies in the picture
     const side = at[0] + radius + size * 1.4 > page.right ? -1 : 1;
-    out += haloText(String(spot.number), [at[0] + side * (radius + size * 0.5), at[1]], size, [
-      theme.ink,
-      theme.background,
-    ]);
+    out += haloText(
+      String(spot.number),
+      [at[0] + side * (radius + size * 0.36 * (0.4 + String(spot.number).length)), at[1]],
+      size,
+      [theme.ink, theme.background],
+    );
   }
   return out;
 }
@@ -239,7 +241,7 @@ function colourBar(page: MapPage, range: readonly [number, number], input: HeatM
       fill: theme.ink,
     });
   });
-  out += textElement(input.label ?? "softness ⟨|*E*_{α}|⟩", {
+  out += textElement(input.label ?? "softness, mean |*E*_{α}|", {
     x: page.left + width + size * 0.8,
     y: top + height * 0.9,
     "font-size": size,
