@@ -66,7 +66,8 @@ function linearTicks(low: number, high: number): Pick<Axis, "ticks" | "minor"> {
 function logTicks(low: number, high: number): Pick<Axis, "ticks" | "minor"> {
   const first = Math.floor(Math.log10(low) - 1e-9);
   const last = Math.ceil(Math.log10(high) + 1e-9);
-  const stride = Math.max(1, Math.ceil((last - first) / 7));
+  const decades = Math.floor(Math.log10(high) + 1e-9) - Math.ceil(Math.log10(low) - 1e-9) + 1;
+  const stride = Math.max(1, Math.ceil(decades / 7));
   const inside = (v: number): boolean => v >= low * (1 - 1e-9) && v <= high * (1 + 1e-9);
   const ticks: { value: number; label: string }[] = [];
   const minor: number[] = [];

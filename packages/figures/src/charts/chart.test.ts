@@ -1,0 +1,121 @@
+import { describe, expect, test } from "vitest";
+import { chart } from "../index.ts";
+import { makeAxis } from "./axis.ts";
+
+const series = { x: [1, 10, 100], y: [100, 1, 0.01] };
+const log = { label: "a", scale: "log" as const };
+
+describe("axes", () => {
+  test("linear ticks are round numbers within the domain", () => {
+    const axis = makeAxis("x", { label: "", domain: [-0.3, 0.31] }, []);
+    expect(axis.ticks.map(({ label }) => label)).toEqual(["−0.2", "0.0", "0.2"]);
+    expect(axis.position(-0.3)).toBe(0);
+    expect(axis.position(0.31)).toBe(1);
+  });
+
+  test("logarithmic ticks are decades; equal ratios are equal distances", () => {
+    const axis = makeAxis("x", { ...log, domain: [1e-3, 1e3] }, []);
+    expect(axis.ticks.map(({ label }) => label)).toEqual([
+      "10^{−3}",
+      "10^{−2}",
+      "10^{−1}",
+      "1",
+      "10",
+      "10^{2}",
+      "10^{3}",
+    ]);
+    expect(axis.position(10) - axis.position(1)).toBeCloseTo(1 / 6, 12);
+    expect(axis.minor).toHaveLength(6 * 8);
+    expect(makeAxis("x", { ...log, domain: [2, 9] }, []).ticks.map(({ value }) => value)).toEqual([2, 5]);
+  });
+
+  test("the domain holds the data and leaves out what a logarithm cannot show", () => {
+    const axis = makeAxis("y", log, [0, -4, Number.NaN, 2, 50]);
+    expect(axis.domain[0]).toBeLessThan(2);
+    expect(axis.domain[0]).toBeGreaterThan(1);
+    expect(axis.domain[1]).toBeGreaterThan(50);
+    expect(makeAxis("y", { label: "" }, [0.01, 1]).domain[0]).toBe(0);
+    expect(makeAxis("y", { label: "" }, [3, 3]).domain[0]).toBeLessThan(3);
+    expect(() => makeAxis("y", { ...log, domain: [0, 1] }, [])).toThrow(/axis y from 0 to 1 .*logarithmic/);
+  });
+});
+
+describe("chart", () => {
+  /** Points of the first path with the given attribute text. */
+  const points = (svg: string, having: RegExp) =>
+    Array.from(
+      Array.from(svg.matchAll(/<path ([^>]*)>/g), ([, a]) => a!)
+        .find((a) => having.test(a))!
+        .matchAll(/[ML"](-?[\d.]+) (-?[\d.]+)/g),
+      ([, x, y]) => [Number(x), Number(y)] as const,
+    );
+
+  test("a power law is straight on logarithmic axes, parallel to its guide", () => {
+    const svg = chart({
+      x: log,
+      y: log,
+      series: [{ ...series, colour: "#123456" }],
+      guides: [{ kind: "power", exponent: -2, through: [10, 5], between: [2, 50] }],
+    });
+    const slope = (p: (readonly [number, number])[]) => (p.at(-1)![1] - p[0]![1]) / (p.at(-1)![0] - p[0]![0]);
+    const curve = points(svg, /#123456/);
+    expect(curve).toHaveLength(3);
+    expect(slope(curve.slice(0, 2))).toBeCloseTo(slope(curve.slice(1)), 2);
+    expect(slope(points(svg, /#9a9a9a/))).toBeCloseTo(slope(curve), 2);
+    expect(slope(curve)).toBeGreaterThan(0); // falls: y grows downwards on the page
+  });
+
+  test("points that a logarithm cannot show leave a gap", () => {
+    const svg = chart({
+      x: log,
+      y: log,
+      series: [{ x: [1, 2, 3, 4, 5], y: [1, 2, 0, 4, 5], colour: "#123456" }],
+    });
+    const d = /<path d="([^"]*)"[^>]*#123456/.exec(svg)![1]!;
+    expect(d.match(/M/g)).toHaveLength(2);
+  });
+
+  test("columns of different lengths and half an interval are named", () => {
+    const axes = { x: { label: "x" }, y: { label: "y" } };
+    expect(() => chart({ ...axes, series: [{ x: [1, 2], y: [1] }] })).toThrow(/y has 1 entries, x has 2/);
+    expect(() => chart({ ...axes, series: [{ x: [1], y: [1], low: [0] }] })).toThrow(/both low and high/);
+  });
+
+  test("as reviewed: bands, bars, steps, markers, guides, key and inset", async () => {
+    const input = {
+      x: { label: "|*E*_{α}|", scale: "log" as const },
+      y: { label: "*p*", scale: "log" as const },
+      title: "A title",
+      series: [
+        { ...series, low: [80, 0.8, 0], high: [120, 1.2, 0.03], markers: "disc" as const, label: "band" },
+        {
+          ...series,
+          low: [80, 0.8, 0],
+          high: [120, 1.2, 0.03],
+          interval: "bars" as const,
+          markers: "open-triangle" as const,
+          line: "none" as const,
+          label: "bars",
+        },
+        { ...series, line: "steps" as const, label: "steps" },
+        { ...series, line: "dashed" as const, markers: "ring" as const },
+      ],
+      guides: [
+        { kind: "vertical" as const, at: 5, label: "v" },
+        { kind: "horizontal" as const, at: 3, label: "h" },
+      ],
+      inset: {
+        at: [0.05, 0.05, 0.45, 0.5] as const,
+        chart: {
+          x: { label: "*t*" },
+          y: { label: "*q*" },
+          series: [{ x: [0, 1], y: [0, 1], line: "dotted" as const }],
+        },
+      },
+    };
+    const svg = chart(input);
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+    expect(chart(input)).toBe(svg);
+    await expect(svg).toMatchFileSnapshot("./snapshots/chart.svg");
+  });
+});
