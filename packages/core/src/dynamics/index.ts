@@ -1,4 +1,6 @@
 /** Room 6, dynamics: forces, molecular dynamics, minimisers, preparation of glasses. */
+
+export { type CanonicalOptions, type CanonicalSample, sampleLocalEnergies } from "./canonical.ts";
 export { type FieldState, ForceField, type ForceFieldOptions } from "./forcefield.ts";
 export { initialConfiguration } from "./initial.ts";
 export {
@@ -33,3 +35,4 @@ export {
   resolveProtocol,
 } from "./protocol.ts";
 export { checkSeed, Purpose, RandomStream } from "./random.ts";
+export * from "./shear/index.ts";

@@ -16,7 +16,10 @@ export interface AffineResponse {
  * Derivatives of U with respect to the strain at affine displacements, u′ = D·u: U′ = Σ (φ′/r) u·Du,
  * U″ = Σ Du·K·Du + (φ′/r) u·(D′ + D²)u, Ξ_j = −Ξ_i = K·Du of each pair, K as in the Hessian. O(m).
  */
-export function affineResponse(interactions: Interactions, { box, rate, curvature }: DeformedBox): AffineResponse {
+export function affineResponse(
+  interactions: Interactions,
+  { box, rate, curvature }: DeformedBox,
+): AffineResponse {
   const { dimension: d, particleCount, i, j, du, r, phi1, phi2 } = interactions;
   const force = new Float64Array(particleCount * d);
   const moved = new Float64Array(d);

@@ -37,25 +37,34 @@ export class Deformation {
   readonly dimension: 2 | 3;
   /** Edge vectors at γ = 0, rows, unit λ: integer combinations of those of the original box. */
   readonly lattice: Float64Array;
+  /** U, d×d: the present edge vectors in those of the original box. */
+  readonly turns: Int32Array;
+  readonly #original: Float64Array;
   readonly #s: readonly number[];
   readonly #n: readonly number[];
 
-  /** Throws "usage" on options out of range. */
-  static of(box: Box, options: DeformationOptions = {}): Deformation {
+  /** `turns`: those of an earlier deformation of the same box. Throws "usage" on options out of range. */
+  static of(box: Box, options: DeformationOptions = {}, turns?: ArrayLike<number>): Deformation {
     const o = { kind: options.kind ?? "simple", plane: options.plane ?? "xy", ...signs(options) } as const;
     if (o.kind !== "simple" && o.kind !== "pure") throw misuse("kind", `"${o.kind}" (simple or pure)`);
     if (!SHEAR_PLANES.includes(o.plane)) throw misuse("plane", `"${o.plane}" (${SHEAR_PLANES.join(", ")})`);
     if (box.dimension === 2 && o.plane !== "xy") throw misuse("plane", `"${o.plane}" in two dimensions`);
-    return new Deformation(box.dimension, box.vectors, o);
+    const d = box.dimension;
+    const unit = Int32Array.from({ length: d * d }, (_, k) => (k % (d + 1) === 0 ? 1 : 0));
+    return new Deformation(box, o, turns ? Int32Array.from(turns) : unit);
   }
 
-  private constructor(dimension: 2 | 3, lattice: Float64Array, options: Required<DeformationOptions>) {
+  private constructor(box: Box, options: Required<DeformationOptions>, turns: Int32Array) {
+    const { dimension } = box;
     this.dimension = dimension;
     this.options = options;
-    this.lattice = lattice;
+    this.turns = turns;
+    this.#original = box.vectors;
+    this.lattice = combined(turns, box.vectors, dimension);
     const [a, b] = { xy: [0, 1], xz: [0, 2], yz: [1, 2] }[options.plane] as [number, number];
     const [cosine, sine] = cosineSine(options.angle);
-    const along = (p: number, q: number) => Array.from({ length: dimension }, (_, c) => (c === a ? p : c === b ? q : 0));
+    const along = (p: number, q: number) =>
+      Array.from({ length: dimension }, (_, c) => (c === a ? p : c === b ? q : 0));
     this.#s = along(cosine, sine);
     this.#n = along(-sine, cosine);
   }
@@ -68,21 +77,16 @@ export class Deformation {
     return { box: createBox(d, lower), rate: turned(rate, axes, d), curvature: turned(curvature, axes, d) };
   }
 
-  /**
-   * The same lattices by shorter edges where a tilt at `strain` exceeds half an edge, with the integer matrix U of
-   * the new edge vectors in the old (fractional coordinates s ← s·U⁻¹); undefined where none does.
-   */
-  reduced(strain: number): { deformation: Deformation; turns: Int32Array } | undefined {
+  /** The same lattices by shorter edges, where a tilt at `strain` exceeds half an edge; else undefined. */
+  reduced(strain: number): Deformation | undefined {
     const d = this.dimension;
     const { lower } = triangular(this.#deformed(strain), d);
-    const turns = new Int32Array(d * d);
-    for (let a = 0; a < d; a++) turns[a * d + a] = 1;
+    const turns = this.turns.slice();
     let changed = false;
     for (let a = 1; a < d; a++) {
       for (let b = a - 1; b >= 0; b--) {
         const ratio = lower[a * d + b]! / lower[b * d + b]!;
-        if (Math.abs(ratio) <= 0.5) continue;
-        const whole = Math.round(ratio);
+        const whole = Math.abs(ratio) > 0.5 + ROUNDING ? Math.round(ratio) : 0;
         if (whole === 0) continue;
         changed = true;
         for (let c = 0; c < d; c++) {
@@ -92,11 +96,7 @@ export class Deformation {
       }
     }
     if (!changed) return undefined;
-    const lattice = new Float64Array(d * d);
-    for (let a = 0; a < d; a++)
-      for (let b = 0; b < d; b++)
-        for (let c = 0; c < d; c++) lattice[a * d + c]! += turns[a * d + b]! * this.lattice[b * d + c]!;
-    return { deformation: new Deformation(d, lattice, this.options), turns };
+    return new Deformation({ dimension: d, vectors: this.#original }, this.options, turns);
   }
 
   /** Rows F·v of the lattice vectors v. */
@@ -144,6 +144,18 @@ export class Deformation {
     }
     return { rate, curvature };
   }
+}
+
+/** A tilt of half an edge may be off by rounding, either way. */
+const ROUNDING = 1e-9;
+
+/** Rows Σ_b turns_ab·v_b. */
+function combined(turns: Int32Array, rows: Float64Array, d: number): Float64Array {
+  const out = new Float64Array(d * d);
+  for (let a = 0; a < d; a++)
+    for (let b = 0; b < d; b++)
+      for (let c = 0; c < d; c++) out[a * d + c]! += turns[a * d + b]! * rows[b * d + c]!;
+  return out;
 }
 
 /** ℓ > 0 with ℓ − 1/ℓ = γ. */

@@ -2,7 +2,7 @@ import { inverseVectors } from "../../space/index.ts";
 import { affineResponse } from "./affine.ts";
 import { type BranchPoint, dot, measure, peak, place, product, type Stage } from "./point.ts";
 import { type Course, course, foldAhead, predict } from "./predictor.ts";
-import { centre, type Factored, solveCentred } from "./stiffness.ts";
+import { type Clusters, centre, type Factored, solveCentred } from "./stiffness.ts";
 
 export interface FollowLimits {
   /** Largest strain to go to. */
@@ -20,6 +20,8 @@ export interface FollowLimits {
 /** How following a branch ended, always with its last stable point. */
 export type BranchEnd =
   | { readonly kind: "max-strain" }
+  | { readonly kind: "stalled" }
+  | { readonly kind: "lost" }
   /** Unstable from γ on; stable up to `point`; where a fold was seen, γ is its extrapolation, else the upper bracket. */
   | { readonly kind: "unstable"; readonly strain: number; readonly upper: number; readonly fold: boolean };
 
@@ -32,7 +34,13 @@ const GROW = 2.5;
 const SHRINK = 0.4;
 
 type Corrected =
-  | { readonly kind: "on"; readonly strain: number; readonly fractional: Float64Array; readonly error: number; readonly factored: Factored }
+  | {
+      readonly kind: "on";
+      readonly strain: number;
+      readonly fractional: Float64Array;
+      readonly error: number;
+      readonly factored: Factored;
+    }
   | { readonly kind: "indefinite" | "off" };
 
 /** Follows an elastic branch from point to point; one call of `step` makes one accepted point. */
@@ -44,13 +52,16 @@ export class BranchFollower {
   rejected = 0;
   #before: BranchPoint | undefined;
   #step: number;
+  /** Whose translations cost nothing. */
+  #clusters: Clusters;
   /** Where the last step saw the fold. */
   #fold = Infinity;
 
-  constructor(stage: Stage, point: BranchPoint, limits: FollowLimits) {
+  constructor(stage: Stage, start: { point: BranchPoint; factored: Factored }, limits: FollowLimits) {
     this.stage = stage;
     this.limits = limits;
-    this.point = point;
+    this.point = start.point;
+    this.#clusters = start.factored;
     this.#step = 0.02 * limits.maxStep * WEIGHT;
   }
 
@@ -61,7 +72,12 @@ export class BranchFollower {
     const ahead = course(point, this.#before, this.#functional(), WEIGHT);
     const fold = foldAhead(ahead);
     if (fold.strain - point.strain <= 0.5 * limits.tolerance) {
-      return { kind: "unstable", strain: fold.strain, upper: fold.strain + 0.5 * limits.tolerance, fold: true };
+      return {
+        kind: "unstable",
+        strain: fold.strain,
+        upper: fold.strain + 0.5 * limits.tolerance,
+        fold: true,
+      };
     }
     let step = Math.min(this.#step, limits.maxStep / ahead.rate, this.#towards(fold, point.strain));
     for (;;) {
@@ -76,8 +92,11 @@ export class BranchFollower {
         continue;
       }
       const made = this.#correct(ahead, target);
-      const reached = made.kind === "on" && made.error <= 2 * limits.maxError && made.strain > point.strain && this.#accept(made, step);
-      log({step, dg: step*ahead.rate, fold: fold.strain-point.strain, made: made.kind, err: (made as any).error, got: reached, lam: this.point.eigenvalue, strain: this.point.strain, pv: 1/ahead.rate});
+      const reached =
+        made.kind === "on" &&
+        made.error <= 2 * limits.maxError &&
+        made.strain > point.strain &&
+        this.#accept(made, step);
       if (reached) return undefined;
       this.rejected++;
       if (target.strain - point.strain <= 0.5 * limits.tolerance) {
@@ -111,7 +130,7 @@ export class BranchFollower {
   #correct(c: Course, target: { strain: number; fractional: Float64Array }): Corrected {
     const { field, solver, deformation } = this.stage;
     const d = field.dimension;
-    const fractional = target.fractional.slice();
+    const fractional = this.#withoutDrift(target.fractional);
     let strain = target.strain;
     const deformed = place(this.stage, strain, fractional);
     const factored = solver.factorize(solver.assemble());
@@ -136,8 +155,18 @@ export class BranchFollower {
       place(this.stage, strain, fractional);
     }
     const h = deformation.at(strain).box.vectors;
-    const error = peak(product(fractional.map((s, p) => s - target.fractional[p]!), h, d), d).length;
+    const off = fractional.map((s, p) => s - target.fractional[p]!);
+    centre(factored, off);
+    const error = peak(product(off, h, d), d).length;
     return { kind: "on", strain, fractional, error, factored };
+  }
+
+  /** Extrapolation would amplify translations, which no force corrects: they are kept as they were. */
+  #withoutDrift(fractional: Float64Array): Float64Array {
+    const { fractional: last } = this.point;
+    const move = fractional.map((s, k) => s - last[k]!);
+    centre(this.#clusters, move);
+    return move.map((s, k) => s + last[k]!);
   }
 
   #accept(made: Extract<Corrected, { kind: "on" }>, step: number): boolean {
@@ -145,11 +174,10 @@ export class BranchFollower {
     if (!measured) return false;
     this.#before = this.point;
     this.point = measured.point;
+    this.#clusters = measured.factored;
     this.accepted++;
     const growth = 0.9 * (this.limits.maxError / Math.max(made.error, 1e-12)) ** 0.25;
     this.#step = step * Math.min(GROW, Math.max(SHRINK, growth));
     return true;
   }
 }
-export let log: (x: any) => void = () => {};
-export function setLog(f: any) { log = f; }

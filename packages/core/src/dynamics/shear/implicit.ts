@@ -1,6 +1,6 @@
+import { solve } from "../../sparse/index.ts";
 import type { Descent, DescentLimits } from "../minimize/index.ts";
 import { peak, type Stage } from "./point.ts";
-import { solve } from "../../sparse/index.ts";
 
 /** Of the furthest move allowed, what a step along the flow takes. */
 const ACCURACY = 0.25;

@@ -3,7 +3,7 @@ import { multiply } from "../../sparse/index.ts";
 import type { ForceField } from "../forcefield.ts";
 import { affineResponse } from "./affine.ts";
 import type { Deformation, DeformedBox } from "./deformation.ts";
-import { centre, type Factored, type Stiffness, solveCentred, type StiffnessSolver } from "./stiffness.ts";
+import { centre, type Factored, type Stiffness, type StiffnessSolver, solveCentred } from "./stiffness.ts";
 
 /** A minimum on an elastic branch and how it moves with the strain. */
 export interface BranchPoint {
@@ -160,7 +160,7 @@ function lowestMode(
   stiffness: Stiffness,
   guess: Float64Array,
 ): { mode: Float64Array; eigenvalue: number } {
-  let mode = guess.slice();
+  let mode: Float64Array = guess.slice();
   centre(stiffness, mode);
   let eigenvalue = Infinity;
   for (let k = 0; k < MAX_INVERSE; k++) {

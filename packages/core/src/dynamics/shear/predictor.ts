@@ -53,8 +53,7 @@ export function predict(c: Course, p: number): { strain: number; fractional: Flo
       slope0 * rateBefore * before.velocity[k]! +
       slope1 * rate * last.velocity[k]!;
   }
-  const strain =
-    last.strain + value0 * (before.strain - last.strain) + slope0 * rateBefore + slope1 * rate;
+  const strain = last.strain + value0 * (before.strain - last.strain) + slope0 * rateBefore + slope1 * rate;
   return { strain, fractional };
 }
 

@@ -1,12 +1,9 @@
 import { inverseVectors } from "../../space/index.ts";
-import { descents, type Method } from "../minimize/index.ts";
+import { descents } from "../minimize/index.ts";
 import { newton } from "../minimize/newton.ts";
 import { implicitDescent } from "./implicit.ts";
-import { type BranchPoint, peak, place, product, type Stage } from "./point.ts";
-
-/** How a configuration goes down at an event: a first-order minimiser, or Newton's method regularised along the flow. */
-export type ReleaseMethod = Method | "newton";
-export const RELEASE_METHODS: readonly ReleaseMethod[] = ["fire", "cg", "lbfgs", "newton"];
+import { type BranchPoint, dot, fractionalOf, peak, place, product, type Stage } from "./point.ts";
+import type { ReleaseMethod } from "./types.ts";
 
 export interface ReleaseOptions {
   readonly method: ReleaseMethod;
@@ -20,43 +17,109 @@ export interface ReleaseOptions {
 }
 
 /** A push along the critical mode past the end of its branch, λ of the particle that it moves most. */
-const PUSH = 2e-3;
+const PUSH = 5e-3;
 /** Residual over the typical pair force at which Newton's method takes over. */
 const HANDOVER = 1e-5;
 const ROUNDS = 5;
 
-/**
- * Takes the last minimum of a branch affinely to `strain` beyond its end, pushes it on along its critical mode (`push`),
- * and lets it go down, to the minimum in which the field is left. False where the minimiser stalls.
- */
-export function release(
-  stage: Stage,
-  from: BranchPoint,
-  strain: number,
-  options: ReleaseOptions & { readonly push: boolean },
-): boolean {
-  const { field } = stage;
-  const d = field.dimension;
-  place(stage, strain, from.fractional);
-  if (options.push) {
-    const { length } = peak(from.mode, d);
-    const h = inverseVectors(field.box);
-    const pushed = product(from.mode, h, d);
-    for (let k = 0; k < pushed.length; k++) {
-      pushed[k] = from.fractional[k]! + (PUSH / length) * pushed[k]!;
-    }
-    place(stage, strain, pushed);
-  }
-  return goDown(stage, options);
+/** The trigger is the particle ahead when the first has gone so far (λ), or this share of the way if that is less. */
+const EARLY = { distance: 0.05, share: 0.5 };
+/** Looks at who is ahead: the first at this distance (λ), each further by this factor. */
+const LOOKS = { first: 5e-3, factor: 1.25 };
+
+/** The way down from the end of a branch. */
+export interface Release {
+  /** False where the minimiser stalled. */
+  readonly ended: boolean;
+  /** Fractional coordinates of the minimum, N×d, continuous with those of the last point. */
+  readonly fractional: Float64Array;
+  /** Displacements, N×d, λ, in the box at the end. */
+  readonly displacements: Float64Array;
+  /** The particle that had moved furthest early on the way. */
+  readonly trigger: number;
 }
 
-/** Minimises the field to the full precision of a minimum; false where the minimiser stalls. */
-export function goDown(stage: Stage, options: ReleaseOptions): boolean {
+/**
+ * Takes the last minimum of a branch affinely to `strain` beyond its end, pushes it on along its critical mode, and
+ * lets it go down to the minimum in which the field is left.
+ */
+export function release(stage: Stage, from: BranchPoint, strain: number, options: ReleaseOptions): Release {
+  const { field } = stage;
+  const d = field.dimension;
+  const { box } = place(stage, strain, from.fractional);
+  const push = PUSH / peak(from.mode, d).length;
+  const along = product(from.mode, inverseVectors(box), d);
+  const pushed = from.fractional.map((s, k) => s + push * along[k]!);
+  const displacements = () => {
+    const now = fractionalOf(stage);
+    return product(
+      now.map((s, k) => s - from.fractional[k]!),
+      box.vectors,
+      d,
+    );
+  };
+  place(stage, strain, pushed);
+  const gradient = 0.1 * forceAlong(stage, from.mode);
+  const watched = lookout(stage, displacements, options.interrupted);
+  if (options.method !== "fire") {
+    // Other minimisers take longer steps: the way out of the saddle is watched on its own.
+    descents.fire(field, {
+      ...limitsOf(options),
+      gradient,
+      interrupted: () => watched.look() || watched.done(),
+    });
+    place(stage, strain, pushed);
+  }
+  const interrupted = options.method === "fire" ? watched.look : options.interrupted;
+  const ended = goDown(stage, { ...options, ...(interrupted && { interrupted }) }, gradient);
+  const all = displacements();
+  const enough = Math.min(EARLY.distance, EARLY.share * peak(all, d).length);
+  const early = watched.seen.find(({ length }) => length >= enough);
+  const trigger = early?.particle ?? peak(from.mode, d).particle;
+  return { ended, fractional: fractionalOf(stage), displacements: all, trigger };
+}
+
+/** Notes, during a descent, which particle has moved furthest; `done` when that has been far enough for a trigger. */
+function lookout(stage: Stage, displacements: () => Float64Array, interrupted?: () => boolean) {
+  const { field } = stage;
+  const start = field.newVector();
+  field.toVector(field.wrappedPositions(), start);
+  const seen: { particle: number; length: number }[] = [];
+  let next = LOOKS.first;
+  const done = () => next > EARLY.distance * LOOKS.factor;
+  const look = () => {
+    const square = field.kernels.maxDistance2(field.count, field.stride, field.x, start);
+    // A particle that was wrapped into the box seems to have gone far: continuous positions tell.
+    if (!done() && square >= next * next) {
+      const ahead = peak(displacements(), field.dimension);
+      if (ahead.length >= next) {
+        seen.push(ahead);
+        next = ahead.length * LOOKS.factor;
+      }
+    }
+    return interrupted?.() ?? false;
+  };
+  return { seen, done, look };
+}
+
+/** Largest component of the part of the gradient that lies along a mode, ε/λ. */
+function forceAlong({ field }: Stage, mode: Float64Array): number {
+  return Math.abs(dot(field.gradient(), mode)) * peak(mode, field.dimension).length;
+}
+
+function limitsOf({ maxEvaluations, maxMove }: ReleaseOptions) {
+  return { evaluations: maxEvaluations, maxMove };
+}
+
+/**
+ * Minimises the field to the full precision of a minimum; false where the minimiser stalls. Newton's method is tried
+ * once max |∂U/∂x| is as small as `first`: near a saddle just left that has to be less than the force that drives.
+ */
+export function goDown(stage: Stage, options: ReleaseOptions, first = Infinity): boolean {
   const { field } = stage;
   const { method, tolerance, typicalForce, maxMove, interrupted } = options;
   const last = field.evaluations + options.maxEvaluations;
-  // At a saddle just left forces are tiny: they have to grow and fall again before anything is reached.
-  let goal = Math.min(HANDOVER * typicalForce, 0.1 * field.maxGradient());
+  let goal = Math.min(HANDOVER * typicalForce, first);
   for (let round = 0; round < ROUNDS; round++) {
     const limits = {
       gradient: Math.max(goal, tolerance * typicalForce),

@@ -1,3 +1,4 @@
+import type { Arena } from "../../kernels/index.ts";
 import {
   connectedClusters,
   findRattlers,
@@ -8,7 +9,6 @@ import {
 } from "../../mechanics/index.ts";
 import { maxCutoff, pairCutoff } from "../../models/index.ts";
 import { neighborPairs, wrapPositions } from "../../space/index.ts";
-import type { Arena } from "../../kernels/index.ts";
 import {
   analyze,
   type BlockSymmetric,
@@ -23,15 +23,20 @@ import type { ForceField } from "../forcefield.ts";
 /** How far beyond its cutoff a pair has a place in the pattern, unit λ: what particles move between two analyses. */
 const SKIN = 0.04;
 
+/** What hangs together: each cluster can be translated as a whole at no cost. */
+export interface Clusters {
+  readonly dimension: 2 | 3;
+  /** Cluster of each particle, −1 for rattlers. */
+  readonly labels: Int32Array;
+  readonly sizes: readonly number[];
+}
+
 /** The Hessian of a configuration with what a solve needs to know of it. */
-export interface Stiffness {
+export interface Stiffness extends Clusters {
   readonly interactions: Interactions;
   readonly matrix: BlockSymmetric;
   /** Rattlers and one particle of each cluster. */
   readonly pins: Int32Array;
-  /** Cluster of each particle, −1 for rattlers. */
-  readonly labels: Int32Array;
-  readonly sizes: readonly number[];
 }
 
 /** A Hessian with its Cholesky factor; the factor lives until the next one of the same solver. */
@@ -56,8 +61,10 @@ export class StiffnessSolver {
   factorizations = 0;
   analyses = 0;
 
-  constructor(field: ForceField) {
+  /** `last`: a solver that is no longer needed; its memory is used again and its factors are lost. */
+  constructor(field: ForceField, last?: StiffnessSolver) {
     this.#field = field;
+    this.#arena = last ? last.#arena : undefined;
   }
 
   /** The Hessian of the present configuration. O(m). */
@@ -113,8 +120,7 @@ export function solveCentred(factored: Factored, b: Float64Array): Float64Array 
 }
 
 /** Takes every cluster's mean off a vector (N×d, overwritten), and sets rattlers to 0. */
-export function centre({ labels, sizes, matrix }: Stiffness, x: Float64Array): void {
-  const d = matrix.dimension;
+export function centre({ labels, sizes, dimension: d }: Clusters, x: Float64Array): void {
   const means = new Float64Array(sizes.length * d);
   for (let p = 0; p < labels.length; p++) {
     const label = labels[p]!;
@@ -131,7 +137,7 @@ export function centre({ labels, sizes, matrix }: Stiffness, x: Float64Array): v
 }
 
 /** Pins and clusters of the present interactions. */
-function fixed(interactions: Interactions): Pick<Stiffness, "pins" | "labels" | "sizes"> {
+function fixed(interactions: Interactions): Clusters & Pick<Stiffness, "pins"> {
   const rattlers = findRattlers(interactions);
   const { labels: all } = connectedClusters(interactions);
   for (const p of rattlers) all[p] = -1;
@@ -151,7 +157,7 @@ function fixed(interactions: Interactions): Pick<Stiffness, "pins" | "labels" | 
     sizes[mine]!++;
     return mine;
   });
-  return { pins: Int32Array.from(pins), labels, sizes };
+  return { dimension: interactions.dimension, pins: Int32Array.from(pins), labels, sizes };
 }
 
 /** All pairs that interact or are no further than SKIN from it, as a lower-triangular pattern. */

@@ -1,0 +1,75 @@
+import { volume } from "../../space/index.ts";
+import { affineResponse } from "./affine.ts";
+import type { BranchEnd } from "./follow.ts";
+import { type BranchPoint, fractionalOf, measure, place, type Stage } from "./point.ts";
+import { goDown, type ReleaseOptions } from "./release.ts";
+
+/** A minimum on the way of the coarse walk. */
+export type CoarsePoint = Pick<BranchPoint, "strain" | "fractional" | "energy" | "stress">;
+
+export interface CoarseLimits {
+  readonly maxStrain: number;
+  readonly tolerance: number;
+  readonly step: number;
+  readonly minDrop: number;
+  readonly release: ReleaseOptions;
+}
+
+/**
+ * Quasistatic shear as it is mostly done: a fixed affine step, a minimisation, a look at the energy. An event is a
+ * drop below the elastic energy V∫σ dγ; it is bracketed by going back to the last stable point with half the step.
+ * Events whose drop is smaller than `minDrop`, or whose loop closes within a step, pass unseen.
+ */
+export class CoarseWalker {
+  readonly #stage: Stage;
+  readonly #limits: CoarseLimits;
+  #point: CoarsePoint;
+  #step: number;
+
+  constructor(stage: Stage, start: CoarsePoint, limits: CoarseLimits) {
+    this.#stage = stage;
+    this.#limits = limits;
+    this.#point = start;
+    this.#step = limits.step;
+  }
+
+  get point(): CoarsePoint {
+    return this.#point;
+  }
+
+  /** The last stable point with its lowest mode; undefined where it is no minimum after all. */
+  measured(): BranchPoint | undefined {
+    place(this.#stage, this.#point.strain, this.#point.fractional);
+    return measure(this.#stage, this.#point)?.point;
+  }
+
+  /** One step, or one halving of the step; the way the branch ended, or undefined where it goes on. */
+  step(): BranchEnd | undefined {
+    const { maxStrain, tolerance, minDrop, step, release } = this.#limits;
+    const from = this.#point;
+    if (from.strain >= maxStrain) return { kind: "max-strain" };
+    const strain = from.strain + this.#step;
+    place(this.#stage, strain, from.fractional);
+    if (!goDown(this.#stage, release)) return { kind: "stalled" };
+    const to = this.#look(strain);
+    const elastic = 0.5 * volume(this.#stage.field.box) * (from.stress + to.stress) * this.#step;
+    const drop = elastic - (to.energy - from.energy);
+    if (drop < -minDrop) return { kind: "lost" };
+    if (drop <= minDrop) {
+      this.#point = to;
+      return undefined;
+    }
+    if (this.#step <= tolerance) {
+      this.#step = step;
+      return { kind: "unstable", strain: 0.5 * (from.strain + strain), upper: strain, fold: false };
+    }
+    this.#step = Math.max(0.5 * this.#step, 0.999 * tolerance);
+    return undefined;
+  }
+
+  #look(strain: number): CoarsePoint {
+    const { field, deformation } = this.#stage;
+    const { stress } = affineResponse(field.interactions(), deformation.at(strain));
+    return { strain, fractional: fractionalOf(this.#stage), energy: field.energy, stress };
+  }
+}

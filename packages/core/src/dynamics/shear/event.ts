@@ -1,0 +1,139 @@
+import { bondsOfParticles, type Interactions } from "../../mechanics/index.ts";
+import { volume, wrapPositions } from "../../space/index.ts";
+import { type BranchPoint, dot, peak, product, type Stage } from "./point.ts";
+import type { Release } from "./release.ts";
+import type { PlasticEvent } from "./types.ts";
+
+/** The minimum after an event, at the upper end of the bracket. */
+export interface After {
+  readonly strain: number;
+  readonly energy: number;
+  readonly stress: number;
+}
+
+export interface EventParts {
+  readonly ordinal: number;
+  /** γ_c; its bracket is from `before` to `after`. */
+  readonly strain: number;
+  /** Last stable point of the branch, and its interactions. */
+  readonly before: BranchPoint;
+  readonly interactions: Interactions;
+  readonly after: After;
+  readonly release: Release;
+  readonly irreversible: boolean;
+  readonly d2minThreshold: number;
+  readonly keepDisplacements: boolean;
+}
+
+/** Puts an event together; energies and stresses of both sides are those at γ_c. */
+export function plasticEvent({ deformation }: Stage, parts: EventParts): PlasticEvent {
+  const { before, after, release, strain, interactions } = parts;
+  const { displacements } = release;
+  const { box } = deformation.at(strain);
+  const d = box.dimension;
+  const v = volume(box);
+  const furthest = peak(displacements, d);
+  const ahead = strain - before.strain;
+  // Towards the fold σ = σ_c + k √(γ_c − γ), so that what is left of it is twice what the slope at hand gives.
+  const singular = Math.min(0, before.modulus);
+  const energyBefore = before.energy + v * before.stress * ahead;
+  const energyAfter = after.energy - v * after.stress * (after.strain - strain);
+  const place = product(before.fractional, box.vectors, d);
+  const at = wrapPositions(box, place).cartesian;
+  const squares = d2min(interactions, displacements);
+  return {
+    ordinal: parts.ordinal,
+    strain,
+    bracket: [before.strain, after.strain],
+    energyBefore,
+    energyAfter,
+    drop: energyBefore - energyAfter,
+    stressBefore: before.stress + 2 * singular * ahead,
+    stressAfter: after.stress,
+    particle: furthest.particle,
+    displacement: furthest.length,
+    position: Array.from(at.subarray(furthest.particle * d, (furthest.particle + 1) * d)),
+    trigger: release.trigger,
+    modeParticle: peak(before.mode, d).particle,
+    participation: participationRatio(displacements, d),
+    rearranged: squares.reduce((count, square) => count + (square > parts.d2minThreshold ? 1 : 0), 0),
+    eigenvalue: before.eigenvalue,
+    irreversible: parts.irreversible,
+    ...(parts.keepDisplacements && { displacements }),
+  };
+}
+
+/** (Σu²)²/(N Σu⁴) of displacements u (N×d): the share of particles that take part. */
+export function participationRatio(displacements: Float64Array, d: number): number {
+  let squares = 0;
+  let fourth = 0;
+  for (let p = 0; p < displacements.length; p += d) {
+    const u = displacements.subarray(p, p + d);
+    const square = dot(u, u);
+    squares += square;
+    fourth += square * square;
+  }
+  return fourth > 0 ? (squares * squares) / ((displacements.length / d) * fourth) : 0;
+}
+
+/**
+ * D²_min of every particle (N, λ²; Falk & Langer 1998): the mean square of what its bonds to interaction partners
+ * change beyond the best local strain, min_F Σ|Δu − F·u|²/n. 0 where the bonds do not span the space.
+ */
+export function d2min(interactions: Interactions, displacements: Float64Array): Float64Array {
+  const { dimension: d, particleCount, i, j, du } = interactions;
+  const { starts, bonds } = bondsOfParticles(interactions);
+  const result = new Float64Array(particleCount);
+  const u = new Float64Array(d);
+  const w = new Float64Array(d);
+  for (let p = 0; p < particleCount; p++) {
+    const shape = new Float64Array(d * d);
+    const change = new Float64Array(d * d);
+    let square = 0;
+    for (let k = starts[p]!; k < starts[p + 1]!; k++) {
+      const m = bonds[k]!;
+      for (let a = 0; a < d; a++) {
+        u[a] = du[m * d + a]!;
+        w[a] = displacements[j[m]! * d + a]! - displacements[i[m]! * d + a]!;
+      }
+      square += dot(w, w);
+      for (let a = 0; a < d; a++) {
+        for (let b = 0; b < d; b++) {
+          shape[a * d + b]! += u[a]! * u[b]!;
+          change[a * d + b]! += w[a]! * u[b]!;
+        }
+      }
+    }
+    const explained = bestStrainGain(shape, change, d);
+    const count = starts[p + 1]! - starts[p]!;
+    result[p] = explained === undefined || count === 0 ? 0 : Math.max(0, square - explained) / count;
+  }
+  return result;
+}
+
+/** F:Y with F·X = Y, X = Σuuᵀ (positive definite), Y = Σwuᵀ: what the best strain explains of Σ|w|²; by Cholesky. */
+function bestStrainGain(x: Float64Array, y: Float64Array, d: number): number | undefined {
+  const l = new Float64Array(d * d);
+  let trace = 0;
+  for (let a = 0; a < d; a++) trace += x[a * d + a]!;
+  for (let a = 0; a < d; a++) {
+    for (let b = 0; b <= a; b++) {
+      let sum = x[a * d + b]!;
+      for (let k = 0; k < b; k++) sum -= l[a * d + k]! * l[b * d + k]!;
+      if (a === b && !(sum > 1e-9 * trace)) return undefined;
+      l[a * d + b] = a === b ? Math.sqrt(sum) : sum / l[b * d + b]!;
+    }
+  }
+  // F:Y = Σ_rows y X⁻¹ yᵀ = Σ_rows |L⁻¹y|²
+  let gain = 0;
+  for (let row = 0; row < d; row++) {
+    const z = new Float64Array(d);
+    for (let a = 0; a < d; a++) {
+      let sum = y[row * d + a]!;
+      for (let k = 0; k < a; k++) sum -= l[a * d + k]! * z[k]!;
+      z[a] = sum / l[a * d + a]!;
+    }
+    gain += dot(z, z);
+  }
+  return gain;
+}

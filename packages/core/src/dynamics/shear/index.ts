@@ -1,0 +1,20 @@
+/** Athermal quasistatic shear and plastic events, a part of room 6. */
+export {
+  Deformation,
+  type DeformationOptions,
+  type DeformedBox,
+  SHEAR_PLANES,
+  type ShearPlane,
+} from "./deformation.ts";
+export { d2min, participationRatio } from "./event.ts";
+export { QuasistaticShear, shear } from "./session.ts";
+export {
+  type PathPoint,
+  type PlasticEvent,
+  RELEASE_METHODS,
+  type ReleaseMethod,
+  type ShearOptions,
+  type ShearResult,
+  type ShearStatus,
+  type ShearWork,
+} from "./types.ts";

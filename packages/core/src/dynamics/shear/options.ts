@@ -1,0 +1,64 @@
+import { SoftfieldError } from "../../errors.ts";
+import type { DeformationOptions } from "./deformation.ts";
+import { RELEASE_METHODS, type ShearOptions } from "./types.ts";
+
+/** Options with everything decided. */
+export type ShearSettings = Required<Omit<ShearOptions, keyof DeformationOptions>> & {
+  readonly deformation: DeformationOptions;
+};
+
+const NARROWEST = 1e-10;
+
+/** Throws "usage" with the option that is out of range. */
+export function resolveShear(options: ShearOptions): ShearSettings {
+  const strategy = options.strategy ?? "branch";
+  const settings: ShearSettings = {
+    events: options.events ?? 5,
+    maxStrain: options.maxStrain ?? 0.2,
+    strategy,
+    tolerance: options.tolerance ?? 1e-8,
+    step: options.step ?? (strategy === "coarse" ? 1e-4 : 1e-3),
+    minimizer: options.minimizer ?? "fire",
+    residual: options.residual ?? 1e-11,
+    maxEvaluations: options.maxEvaluations ?? 200_000,
+    minDrop: options.minDrop ?? 1e-5,
+    d2minThreshold: options.d2minThreshold ?? 0.01,
+    displacements: options.displacements ?? false,
+    deformation: deformationOf(options),
+  };
+  if (strategy !== "branch" && strategy !== "coarse") throw misuse("strategy", strategy, "branch or coarse");
+  if (!RELEASE_METHODS.includes(settings.minimizer)) {
+    throw misuse("minimizer", settings.minimizer, RELEASE_METHODS.join(", "));
+  }
+  if (!(Number.isInteger(settings.events) && settings.events > 0)) {
+    throw misuse("events", settings.events, "a whole number of at least 1");
+  }
+  for (const field of [
+    "maxStrain",
+    "step",
+    "residual",
+    "maxEvaluations",
+    "minDrop",
+    "d2minThreshold",
+  ] as const) {
+    if (!(settings[field] > 0 && settings[field] < Infinity))
+      throw misuse(field, settings[field], "a positive number");
+  }
+  if (!(settings.tolerance >= NARROWEST && settings.tolerance <= 1e-3)) {
+    throw misuse("tolerance", settings.tolerance, `from ${NARROWEST} to 1e-3`);
+  }
+  return settings;
+}
+
+function deformationOf({ kind, plane, angle, direction }: ShearOptions): DeformationOptions {
+  return {
+    ...(kind !== undefined && { kind }),
+    ...(plane !== undefined && { plane }),
+    ...(angle !== undefined && { angle }),
+    ...(direction !== undefined && { direction }),
+  };
+}
+
+function misuse(field: string, got: unknown, wanted: string): SoftfieldError {
+  return new SoftfieldError("usage", `shear: ${field} is ${String(got)}; it has to be ${wanted}`, { field });
+}

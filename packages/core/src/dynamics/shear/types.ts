@@ -1,0 +1,108 @@
+import type { System } from "../../space/index.ts";
+import type { Method } from "../minimize/index.ts";
+import type { DeformationOptions } from "./deformation.ts";
+
+/** How a configuration goes down at an event: a first-order minimiser, or Newton's method regularised along the flow. */
+export type ReleaseMethod = Method | "newton";
+export const RELEASE_METHODS: readonly ReleaseMethod[] = ["lbfgs", "cg", "fire", "newton"];
+
+export interface ShearOptions extends DeformationOptions {
+  /** Stop after this many events. Default 5. */
+  readonly events?: number;
+  /** Stop at this strain. Default 0.2. */
+  readonly maxStrain?: number;
+  /** "branch" (default) follows the elastic branch to its end; "coarse" takes fixed steps and looks at energies only. */
+  readonly strategy?: "branch" | "coarse";
+  /** Width of the bracket around γ_c. Default 1e-8; down to 1e-10. */
+  readonly tolerance?: number;
+  /** branch: longest step in strain; coarse: the step. Default 1e-3 and 1e-4. */
+  readonly step?: number;
+  /** How the system goes down at an event (coarse: at every step). Default "fire"; "cg" is the paper's. */
+  readonly minimizer?: ReleaseMethod;
+  /** Residual of a minimum over the typical pair force. Default 1e-11. */
+  readonly residual?: number;
+  /** Force evaluations of one minimisation at most. Default 200,000. */
+  readonly maxEvaluations?: number;
+  /** coarse: a smaller drop below the elastic energy is none, ε. Default 1e-5. */
+  readonly minDrop?: number;
+  /** A particle has rearranged above this D²_min (per bond, λ²). Default 0.01. */
+  readonly d2minThreshold?: number;
+  /** Keep the displacement field of every event. Default false. */
+  readonly displacements?: boolean;
+}
+
+/** An irreversible rearrangement under quasistatic shear (SI E, Zylberg 2017). */
+export interface PlasticEvent {
+  /** 1, 2, … */
+  readonly ordinal: number;
+  /** γ_c, where the branch ends. */
+  readonly strain: number;
+  /** Stable at the first strain, unstable at the second. */
+  readonly bracket: readonly [number, number];
+  /** U at γ_c on either side, ε, and their difference: > 0 */
+  readonly energyBefore: number;
+  readonly energyAfter: number;
+  readonly drop: number;
+  /** (1/V) dU/dγ at γ_c on either side, ε/λ^d. */
+  readonly stressBefore: number;
+  readonly stressAfter: number;
+  /** The particle that moves furthest at the event, and how far (λ). */
+  readonly particle: number;
+  readonly displacement: number;
+  /** Its place before the event, in the sheared box, λ. */
+  readonly position: readonly number[];
+  /** Where the critical mode, followed a little way into the instability, peaks. */
+  readonly trigger: number;
+  /** Where the critical mode peaks at γ_c itself; differs from the trigger where particles move about alike. */
+  readonly modeParticle: number;
+  /** (Σu²)²/(N Σu⁴) of the displacements u: 1 if all move alike, 1/N if one does. */
+  readonly participation: number;
+  /** Particles with D²_min above the threshold. */
+  readonly rearranged: number;
+  /** Lowest eigenvalue of M at the last stable strain, ε/λ². */
+  readonly eigenvalue: number;
+  /** Sheared back to the first strain of the bracket it stays in another minimum: true of every plastic event. */
+  readonly irreversible: boolean;
+  /** N×d, λ, affine part excluded; where asked for. */
+  readonly displacements?: Float64Array;
+}
+
+/** A minimum that was passed on the way. */
+export interface PathPoint {
+  readonly strain: number;
+  /** U, ε. */
+  readonly energy: number;
+  /** (1/V) dU/dγ, ε/λ^d. */
+  readonly stress: number;
+  /** dσ/dγ along the branch and the lowest eigenvalue of M; not in coarse runs. */
+  readonly modulus?: number;
+  readonly eigenvalue?: number;
+  /** Events before it. */
+  readonly events: number;
+}
+
+/**
+ * How a run ended. complete: as many events as asked for; max-strain: fewer up to there; not-a-minimum: the
+ * configuration given is none; stalled: a minimiser found no minimum; lost: the branch could not be followed, an
+ * event may have passed unseen; unfinished: it has not ended.
+ */
+export type ShearStatus = "complete" | "max-strain" | "not-a-minimum" | "stalled" | "lost" | "unfinished";
+
+export interface ShearWork {
+  readonly evaluations: number;
+  readonly factorizations: number;
+  /** Orderings and symbolic factorisations. */
+  readonly analyses: number;
+}
+
+export interface ShearResult {
+  readonly status: ShearStatus;
+  /** What to do about it, in words, where the status is not "complete". */
+  readonly message: string;
+  readonly events: readonly PlasticEvent[];
+  readonly path: readonly PathPoint[];
+  /** Strain reached, and the configuration there. */
+  readonly strain: number;
+  readonly system: System;
+  readonly work: ShearWork;
+}
