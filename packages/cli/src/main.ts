@@ -11,7 +11,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .version(version)
     .showHelpAfterError("(softfield --help, or softfield COMMAND --help, lists what there is)")
     .exitOverride();
-  registerCommands(program);
+  await registerCommands(program, argv[2]);
   try {
     await program.parseAsync([...argv]);
     return 0;

@@ -1,29 +1,29 @@
 import type { Command } from "commander";
-import { registerInfo } from "./info.ts";
-import { registerInit } from "./init.ts";
-import { registerLte } from "./lte.ts";
-import { registerMake } from "./make.ts";
-import { registerMinimize } from "./minimize.ts";
-import { registerModels } from "./models.ts";
-import { registerModes } from "./modes.ts";
-import { registerObserve } from "./observe.ts";
-import { registerQuery } from "./query.ts";
-import { registerRetry } from "./retry.ts";
-import { registerRun } from "./run.ts";
-import { registerStatus } from "./status.ts";
 
-/** Adds every command, in the order in which `softfield --help` teaches them. */
-export function registerCommands(program: Command): void {
-  registerMake(program);
-  registerMinimize(program);
-  registerLte(program);
-  registerObserve(program);
-  registerModes(program);
-  registerInit(program);
-  registerRun(program);
-  registerStatus(program);
-  registerRetry(program);
-  registerQuery(program);
-  registerModels(program);
-  registerInfo(program);
+type Register = (program: Command) => void;
+
+/**
+ * Every command, in the order in which `softfield --help` teaches them. A command's module is loaded when it is
+ * called: starting `softfield lte` does not wait for a database or a scheduler.
+ */
+const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  make: async () => (await import("./make.ts")).registerMake,
+  minimize: async () => (await import("./minimize.ts")).registerMinimize,
+  lte: async () => (await import("./lte.ts")).registerLte,
+  observe: async () => (await import("./observe.ts")).registerObserve,
+  modes: async () => (await import("./modes.ts")).registerModes,
+  init: async () => (await import("./init.ts")).registerInit,
+  run: async () => (await import("./run.ts")).registerRun,
+  status: async () => (await import("./status.ts")).registerStatus,
+  retry: async () => (await import("./retry.ts")).registerRetry,
+  query: async () => (await import("./query.ts")).registerQuery,
+  models: async () => (await import("./models.ts")).registerModels,
+  info: async () => (await import("./info.ts")).registerInfo,
+  validate: async () => (await import("./validate-md.ts")).registerValidateMd,
+};
+
+/** Adds the command of this name, or all of them where no such command exists (help, a typing error). */
+export async function registerCommands(program: Command, name: string | undefined): Promise<void> {
+  const wanted = name !== undefined && Object.hasOwn(COMMANDS, name) ? [name] : Object.keys(COMMANDS);
+  for (const command of wanted) (await (COMMANDS[command] as () => Promise<Register>)())(program);
 }
