@@ -1,4 +1,6 @@
 /** Room 11, figures: tables to SVG; never simulates. */
+
+export { type BondCurve, type CanonicalCheck, canonicalFigure } from "./canonical.ts";
 export type { AxisOptions } from "./charts/axis.ts";
 export { type ChartInput, chart, type Guide } from "./charts/chart.ts";
 export type { Series } from "./charts/series.ts";

@@ -156,6 +156,28 @@ function mixed(diameters: usize, eta: f64, i: i32, j: i32): f64 {
   return 0.5 * (a + b) * (1 - eta * Math.abs(a - b));
 }
 
+/** The same for a pair of the species pair `type` at distance r; see pairEnergy. */
+export function evaluatePair(
+  form: i32,
+  rows: usize,
+  type: i32,
+  tables: usize,
+  diameters: usize,
+  eta: f64,
+  i: i32,
+  j: i32,
+  r: f64,
+): bool {
+  const row = rows + <usize>type * ROW;
+  const lambda = diameters != 0 ? mixed(diameters, eta, i, j) : load<f64>(row, 8);
+  return evaluate(form, row, tables, lambda, r);
+}
+
+/** φ of the pair last evaluated. */
+export function pairEnergy(): f64 {
+  return p0;
+}
+
 /**
  * ∂U/∂x, energy and virial sums of the listed pairs for any form.
  * gradient: (N+1)·stride f64, overwritten; sums: U, then Σ φ′/r·(xx, yy[, zz], xy[, xz, yz]), overwritten;

@@ -4,5 +4,6 @@ export * from "./random";
 export * from "./sort";
 export * from "./list";
 export * from "./forces";
-export * from "./generic";
+export { genericForces, listPairs } from "./generic";
+export * from "./bonds";
 export * from "./integrate";

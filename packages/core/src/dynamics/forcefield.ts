@@ -2,7 +2,15 @@ import { SoftfieldError } from "../errors.ts";
 import { type Address, Arena, type DynamicsKernels, dynamicsKernels } from "../kernels/index.ts";
 import type { Interactions } from "../mechanics/index.ts";
 import type { PairModel } from "../models/index.ts";
-import { type Box, createBox, inverseVectors, type System, validateSystem, volume } from "../space/index.ts";
+import {
+  type Box,
+  createBox,
+  faceDistances,
+  inverseVectors,
+  type System,
+  validateSystem,
+  volume,
+} from "../space/index.ts";
 import { sortedInteractions } from "./interactions.ts";
 import { NeighborListStore } from "./neighborlist.ts";
 import { type PairTable, pairTable } from "./pairtable.ts";
@@ -255,6 +263,51 @@ export class ForceField {
     return pairs;
   }
 
+  /**
+   * Follows given bonds (ends i and j in the caller's numbering, read) through a run in which the field is not
+   * reordered: `add` adds φ of each, by the nearest image, to sums (m f64 in the arena).
+   * Throws "geometry" where the box is too short for the nearest image to be the bond's.
+   */
+  followBonds(bonds: Pick<Interactions, "i" | "j">): { readonly sums: Address; readonly add: () => void } {
+    const { arena, count, dimension, kernels, model } = this;
+    checkNearestImage(this.#box, this.#list.cutoff + this.#skin);
+    const m = bonds.i.length;
+    const place = new Int32Array(count);
+    arena.i32(this.#ids, count).forEach((id, k) => {
+      place[id] = k;
+    });
+    const types = new Map(this.#table.types.map(({ s, t }, k) => [s * model.species.length + t, k]));
+    const ends = new Int32Array(3 * m);
+    for (let b = 0; b < m; b++) {
+      const [i, j] = [bonds.i[b]!, bonds.j[b]!];
+      const [s, t] = [this.#species[i]!, this.#species[j]!];
+      ends.set(
+        [place[i]!, place[j]!, types.get(Math.min(s, t) * model.species.length + Math.max(s, t))!],
+        3 * b,
+      );
+    }
+    const at = arena.putI32(ends);
+    const box = arena.putF64(this.#box.vectors);
+    const sums = arena.putF64(new Float64Array(m));
+    const { genericRows, tables } = this.#table;
+    const eta = model.mixing?.nonAdditivity ?? 0;
+    const add = () =>
+      kernels.addBondEnergies(
+        dimension,
+        m,
+        at,
+        model.form,
+        this.x,
+        box,
+        genericRows,
+        tables,
+        this.#diameters,
+        eta,
+        sums,
+      );
+    return { sums, add };
+  }
+
   // ------------------------------------------------------------------ for integrators and minimisers
 
   /** Length of a vector in f64. */
@@ -447,6 +500,17 @@ export class ForceField {
     this.kernels.gather(this.count, words, order, vector, this.#scratch);
     this.arena.i32(vector, this.count * words).set(this.arena.i32(this.#scratch, this.count * words));
   }
+}
+
+/** Throws "geometry" where two images of a particle can be within `reach`. */
+function checkNearestImage(box: Box, reach: number): void {
+  const narrowest = Math.min(...faceDistances(box));
+  if (narrowest > 2 * reach) return;
+  throw new SoftfieldError(
+    "geometry",
+    `the box is ${narrowest.toPrecision(4)} wide; following bonds takes more than ${(2 * reach).toPrecision(4)}: take more particles`,
+    { field: "box" },
+  );
 }
 
 /** Throws "model" where the system's dimension, species or diameters are not what the model takes. */

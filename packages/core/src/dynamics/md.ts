@@ -9,7 +9,13 @@ export type Thermostat =
   /** Stochastic velocity rescaling, Bussi, Donadio & Parrinello 2007; `relaxation` is its τ. */
   | { readonly kind: "rescaling"; readonly temperature: Temperature; readonly relaxation: number }
   /** Langevin dynamics in the BAOAB splitting, Leimkuhler & Matthews 2013. */
-  | { readonly kind: "langevin"; readonly temperature: number; readonly friction: number };
+  | {
+      readonly kind: "langevin";
+      readonly temperature: number;
+      readonly friction: number;
+      /** The noise is freed of its mean: the centre of mass rests, Nd − d degrees of freedom are canonical. */
+      readonly fixedCentre?: boolean;
+    };
 
 /** A temperature, or one that goes linearly from the run's first step to its last. */
 export type Temperature = number | { readonly from: number; readonly to: number };
@@ -18,6 +24,8 @@ export interface MolecularDynamicsOptions {
   /** Time step, τ₀. */
   readonly dt: number;
   readonly seed: number;
+  /** Put particles in cell order when the list is built anew (default); false where a glass only vibrates. */
+  readonly reorder?: boolean;
 }
 
 /** A stretch of a run: `done` of its `total` steps lie behind. */
@@ -52,16 +60,18 @@ export class MolecularDynamics {
   readonly v: Address;
   /** Steps made. */
   step = 0;
+  readonly #reorder: boolean;
   readonly #velocityStream: RandomStream;
   readonly #thermostatStream: RandomStream;
 
   /** Throws "usage" where dt is not positive or the seed is no integer. */
-  constructor(field: ForceField, { dt, seed }: MolecularDynamicsOptions) {
+  constructor(field: ForceField, { dt, seed, reorder = true }: MolecularDynamicsOptions) {
     if (!(dt > 0 && dt < Infinity)) {
       throw new SoftfieldError("usage", `the time step must be positive, got ${dt}`, { field: "dt" });
     }
     this.field = field;
     this.dt = dt;
+    this.#reorder = reorder;
     this.v = field.newVector();
     field.follow(this.v);
     this.#velocityStream = new RandomStream(field.arena, field.kernels, seed, Purpose.Velocities);
@@ -167,7 +177,10 @@ export class MolecularDynamics {
     kernels.kick(length, 0.5 * dt, v, g);
   }
 
-  #langevinBlock(steps: number, { temperature, friction }: Thermostat & { kind: "langevin" }): void {
+  #langevinBlock(
+    steps: number,
+    { temperature, friction, fixedCentre }: Thermostat & { kind: "langevin" },
+  ): void {
     const { field, v, dt } = this;
     const { kernels, count, dimension, stride, x, g, reference, length } = field;
     const decay = kernels.exponential(-friction * dt);
@@ -177,6 +190,7 @@ export class MolecularDynamics {
       const h = k === 0 ? 0.5 * dt : dt;
       kernels.kickDrift(count, stride, 1, h, 0.5 * dt, x, v, g, reference);
       kernels.noise(count, dimension, decay, strength, v, this.#thermostatStream.at);
+      if (fixedCentre) kernels.removeMean(count, stride, v);
       this.#advance(kernels.kickDrift(count, stride, 1, 0, 0.5 * dt, x, v, g, reference));
     }
     kernels.kick(length, 0.5 * dt, v, g);
@@ -186,7 +200,7 @@ export class MolecularDynamics {
   #advance(distance2: number): void {
     this.step++;
     if (!Number.isFinite(distance2)) throw this.#blownUp(distance2);
-    this.field.moved(distance2, true);
+    this.field.moved(distance2, this.#reorder);
     this.field.evaluateGradient();
   }
 

@@ -1,0 +1,249 @@
+import { canonicalFigure } from "@softfield/figures";
+import type { Command } from "commander";
+import {
+  type CanonicalSample,
+  type GlassResponse,
+  localThermalEnergy,
+  makeGlass,
+  type PairModel,
+  presetNames,
+  SoftfieldError,
+  sampleLocalEnergies,
+  type Table,
+} from "softfield";
+import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
+import { pictureFormat } from "../lte/pictures.ts";
+import { svgToPng } from "../render/index.ts";
+import { loadModel } from "../shell/model.ts";
+import { showProgress } from "../shell/progress.ts";
+
+interface ValidateOptions {
+  readonly model: string[];
+  readonly particles: string;
+  readonly seed: string;
+  readonly temperatures: string;
+  readonly blocks: string;
+  readonly blockTime: string;
+  readonly out?: string;
+  readonly figure?: string;
+  readonly json?: boolean;
+}
+
+/** One model at all temperatures. */
+interface Check {
+  readonly model: PairModel;
+  readonly response: GlassResponse;
+  readonly samples: readonly CanonicalSample[];
+}
+
+/** `softfield validate md`: Eq. 3 against molecular dynamics. */
+export function registerValidateMd(program: Command): void {
+  const validate =
+    program.commands.find((command) => command.name() === "validate") ??
+    program.command("validate").summary("check results against independent ways to get them");
+  validate
+    .command("md")
+    .summary("local thermal energies against canonical molecular dynamics")
+    .description(
+      "Makes a small glass of each model, samples it by Langevin dynamics at several low temperatures, and compares\n" +
+        "[<energy> - energy at rest]/(T/2) of every bond with its local thermal energy (Eq. 3; inset of Fig. 2).",
+    )
+    .option("-m, --model <model>", "a preset or a model file (repeatable; default: all presets)", collect, [])
+    .option("-n, --particles <N>", "number of particles", "400")
+    .option("-s, --seed <seed>", "of glass and noise", "1")
+    .option("--temperatures <list>", "", "1e-3,1e-4,1e-5,1e-6")
+    .option("--blocks <n>", "blocks that errors are estimated from", "40")
+    .option("--block-time <time>", "length of a block", "50")
+    .option("-o, --out <file>", "all bonds at all temperatures: .tsv .csv .parquet .h5")
+    .option("--figure <file>", "the comparison: .svg .png")
+    .option("--json", "print the outcome as one JSON object on stdout")
+    .action(run);
+}
+
+function collect(value: string, all: string[]): string[] {
+  return [...all, value];
+}
+
+async function run(options: ValidateOptions): Promise<void> {
+  const { out, figure } = options;
+  if (out !== undefined) outputFormat(out);
+  if (figure !== undefined) pictureFormat(figure);
+  for (const path of [out, figure]) if (path !== undefined) await checkOutputPath(path);
+  const temperatures = options.temperatures.split(",").map(Number);
+  if (temperatures.length === 0 || !temperatures.every((t) => t > 0)) {
+    throw new SoftfieldError("usage", `temperatures must be positive numbers, got "${options.temperatures}"`);
+  }
+  const models = (options.model.length > 0 ? options.model : presetNames).map(loadModel);
+  const progress = showProgress({ quiet: options.json === true, unit: "blocks" });
+  const checks: Check[] = [];
+  try {
+    for (const model of models) checks.push(check(model, temperatures, options, progress));
+  } finally {
+    progress.finish();
+  }
+  const rows = checks.flatMap(summaryRows);
+  process.stdout.write(options.json ? `${JSON.stringify(rows)}\n` : summaryText(rows));
+  if (out !== undefined) await writeResults(out, { table: bondTable(checks) });
+  if (figure !== undefined) {
+    const svg = canonicalFigure(checks.map(figureRow));
+    await writeFileAtomically(figure, pictureFormat(figure) === "svg" ? svg : svgToPng(svg, { width: 1600 }));
+  }
+}
+
+function check(
+  model: PairModel,
+  temperatures: readonly number[],
+  options: ValidateOptions,
+  progress: ReturnType<typeof showProgress>,
+): Check {
+  const seed = Number(options.seed);
+  const glass = makeGlass({ model, particles: Number(options.particles), seed });
+  if (glass.minimization.status !== "converged") {
+    throw new SoftfieldError("not-a-minimum", `${model.name}, seed ${seed}: no minimum; take another seed`);
+  }
+  const response = localThermalEnergy(glass.system, model, { relaxed: false });
+  const samples = temperatures.map((temperature) =>
+    sampleLocalEnergies(
+      response.system,
+      model,
+      response.interactions,
+      { temperature, seed, blocks: Number(options.blocks), blockTime: Number(options.blockTime) },
+      {
+        ...progress,
+        onProgress: ({ stage, ...rest }) =>
+          progress.onProgress?.({ stage: `${model.name}, ${stage}`, ...rest }),
+      },
+    ),
+  );
+  return { model, response, samples };
+}
+
+interface SummaryRow {
+  readonly model: string;
+  readonly temperature: number;
+  readonly blocks: number;
+  readonly bonds: number;
+  /** Mean over bonds of ((measured − E)/error)². */
+  readonly chiSquarePerBond: number;
+  /** Share of bonds within two standard errors. */
+  readonly within2Sigma: number;
+  /** Median standard error, and median |measured − E|. */
+  readonly medianError: number;
+  readonly medianDifference: number;
+  /** Pearson's, of measured values and E. */
+  readonly correlation: number;
+  readonly equipartition: number;
+  readonly equipartitionError: number;
+  readonly hoppedInBlock?: number;
+}
+
+function summaryRows({ model, response: { lte }, samples }: Check): SummaryRow[] {
+  return samples.map(({ temperature, blocks, mean, error, hoppedInBlock, ...sample }) => {
+    const z = lte.map((e, k) => (mean[k]! - e) / error[k]!);
+    return {
+      model: model.name,
+      temperature,
+      blocks,
+      bonds: lte.length,
+      chiSquarePerBond: z.reduce((sum, v) => sum + v * v, 0) / z.length,
+      within2Sigma: z.filter((v) => Math.abs(v) <= 2).length / z.length,
+      medianError: median(error),
+      medianDifference: median(lte.map((e, k) => Math.abs(mean[k]! - e))),
+      correlation: correlation(mean, lte),
+      equipartition: sample.equipartition,
+      equipartitionError: sample.equipartitionError,
+      ...(hoppedInBlock !== undefined && { hoppedInBlock }),
+    };
+  });
+}
+
+function median(values: Float64Array): number {
+  return values.toSorted()[values.length >> 1]!;
+}
+
+function correlation(a: Float64Array, b: Float64Array): number {
+  const mean = (v: Float64Array) => v.reduce((sum, x) => sum + x, 0) / v.length;
+  const [ma, mb] = [mean(a), mean(b)];
+  let [ab, aa, bb] = [0, 0, 0];
+  a.forEach((x, k) => {
+    ab += (x - ma) * (b[k]! - mb);
+    aa += (x - ma) ** 2;
+    bb += (b[k]! - mb) ** 2;
+  });
+  return ab / Math.sqrt(aa * bb);
+}
+
+function summaryText(rows: readonly SummaryRow[]): string {
+  const head = [
+    "model",
+    "T",
+    "bonds",
+    "chi2/dof",
+    "in 2 sigma",
+    "correlation",
+    "median error",
+    "<U>/(T/2)(Nd-d)",
+  ];
+  const lines = rows.map((row) => [
+    row.model,
+    row.temperature.toExponential(0),
+    String(row.bonds),
+    row.chiSquarePerBond.toFixed(2),
+    `${(100 * row.within2Sigma).toFixed(1)} %`,
+    row.correlation.toFixed(6),
+    row.medianError.toPrecision(2),
+    `${row.equipartition.toFixed(4)} +- ${row.equipartitionError.toFixed(4)}`,
+    row.hoppedInBlock === undefined ? "" : `left its structure in block ${row.hoppedInBlock + 1}`,
+  ]);
+  const widths = head.map((text, c) => Math.max(text.length, ...lines.map((line) => line[c]!.length)));
+  const format = (line: readonly string[]) =>
+    line
+      .map((text, c) => text.padEnd(widths[c] ?? 0))
+      .join("  ")
+      .trimEnd();
+  return `${[head, ...lines].map(format).join("\n")}\n`;
+}
+
+function bondTable(checks: readonly Check[]): Table {
+  const rows = checks.flatMap(({ model, response, samples }) =>
+    samples.flatMap((sample) =>
+      Array.from(response.lte, (lte, k) => ({ model: model.name, response, sample, lte, k })),
+    ),
+  );
+  const real = (pick: (row: (typeof rows)[number]) => number) => Float64Array.from(rows, pick);
+  const whole = (pick: (row: (typeof rows)[number]) => number) => Int32Array.from(rows, pick);
+  return {
+    columns: [
+      { name: "model", values: rows.map(({ model }) => model) },
+      { name: "temperature", values: real(({ sample }) => sample.temperature), unit: "ε/k_B" },
+      { name: "i", values: whole(({ response, k }) => response.interactions.i[k]!) },
+      { name: "j", values: whole(({ response, k }) => response.interactions.j[k]!) },
+      { name: "lte", values: real(({ lte }) => lte), description: "E by Eq. 3" },
+      {
+        name: "measured",
+        values: real(({ sample, k }) => sample.mean[k]!),
+        description: "[<energy> - energy at rest]/(T/2)",
+      },
+      { name: "error", values: real(({ sample, k }) => sample.error[k]!), description: "standard error" },
+    ],
+  };
+}
+
+/** All bonds at the lowest temperature, and two through all: the one with the largest |E|, and one of the upper eighth. */
+function figureRow({ model, response: { lte, system }, samples }: Check) {
+  const order = Array.from(lte.keys()).sort((a, b) => Math.abs(lte[b]!) - Math.abs(lte[a]!));
+  const coldest = samples.reduce((a, b) => (b.temperature < a.temperature ? b : a));
+  return {
+    title: `${model.name}, *N* = ${system.species.length}`,
+    temperature: coldest.temperature,
+    expected: lte,
+    mean: coldest.mean,
+    error: coldest.error,
+    curves: [order[0]!, order[order.length >> 3]!].map((bond) => ({
+      expected: lte[bond]!,
+      temperature: samples.map(({ temperature }) => temperature),
+      mean: samples.map(({ mean }) => mean[bond]!),
+      error: samples.map(({ error }) => error[bond]!),
+    })),
+  };
+}

@@ -1,0 +1,192 @@
+import { SoftfieldError } from "../errors.ts";
+import { bondGradientProjection, type Interactions } from "../mechanics/index.ts";
+import type { PairModel } from "../models/index.ts";
+import type { WorkControl } from "../progress.ts";
+import type { System } from "../space/index.ts";
+import { type CholeskyFactor, solve } from "../sparse/index.ts";
+import { ForceField } from "./forcefield.ts";
+import { MolecularDynamics, type Thermostat } from "./md.ts";
+import { descents } from "./minimize/index.ts";
+import { assemble, factor } from "./minimize/newton.ts";
+
+export interface CanonicalOptions {
+  /** ε/k_B, positive. */
+  readonly temperature: number;
+  readonly seed: number;
+  /** Blocks that errors are estimated from. Default 40. */
+  readonly blocks?: number;
+  /** Length of a block, τ₀. Default 50. */
+  readonly blockTime?: number;
+  /** Time step, τ₀. Default 0.005. */
+  readonly dt?: number;
+  /** Of the Langevin thermostat, 1/τ₀. Default 0.5. */
+  readonly friction?: number;
+}
+
+/** What a canonical run says of the local thermal energies. */
+export interface CanonicalSample {
+  readonly temperature: number;
+  readonly blocks: number;
+  /** m, [⟨ε_α⟩_T − ε_α⁰]/(½k_BT). */
+  readonly mean: Float64Array;
+  /** m, standard error of the mean over blocks. */
+  readonly error: Float64Array;
+  /** [⟨U⟩ − U⁰]/(½k_BT(Nd − d)): 1 by equipartition as T → 0; and its standard error. */
+  readonly equipartition: number;
+  readonly equipartitionError: number;
+  /** Set where the glass left its inherent structure in this block: the averages are of those before. */
+  readonly hoppedInBlock?: number;
+}
+
+/** Steps between two samples of the energies; the gradient is averaged over the same samples. */
+const SAMPLE_EVERY = 20;
+/** Two inherent structures are the same where their energies differ by less than this fraction. */
+const SAME_ENERGY = 1e-8;
+
+/**
+ * Samples the energies of the interactions of a glass in the canonical ensemble (BAOAB Langevin dynamics, centre of
+ * mass at rest): the left side of Eq. 3, Zylberg 2017, [⟨ε_α⟩_T − ε_α⁰]/(½k_BT), with block errors.
+ *
+ * The thermal noise of ε_α is f_α·δx ~ √T, far above the signal ~ T. Its linear part is taken out by a control
+ * variate of exactly zero mean: ⟨∂U/∂x⟩ = 0 in the canonical ensemble, so ε_α − f_α·M⁻¹·∂U/∂x has the mean of ε_α
+ * whatever M⁻¹ is, and with the true M⁻¹ its noise is ~ T. One solve a block suffices, both sides being linear.
+ *
+ * system: an inherent structure (read); interactions: those of its bonds that are wanted (read). After every
+ * block the glass is relaxed, to see whether it still is the same. Throws "usage" on bad options, "not-a-minimum",
+ * "geometry" where the box is shorter than two cutoffs.
+ * Cost: blocks·blockTime/dt force evaluations.
+ */
+export function sampleLocalEnergies(
+  system: System,
+  model: PairModel,
+  interactions: Interactions,
+  options: CanonicalOptions,
+  control: WorkControl = {},
+): CanonicalSample {
+  const { temperature, seed, blocks = 40, blockTime = 50, dt = 0.005, friction = 0.5 } = options;
+  for (const [field, value] of Object.entries({ temperature, blocks, blockTime })) {
+    if (value > 0) continue;
+    throw new SoftfieldError("usage", `${field} must be positive, got ${value}`, { field });
+  }
+  const field = ForceField.create(system, model);
+  const minimum = field.energy;
+  const inverse = factorOf(field);
+  const bonds = field.followBonds(interactions);
+  const dynamics = new MolecularDynamics(field, { dt, seed, reorder: false });
+  const thermostat: Thermostat = { kind: "langevin", temperature, friction, fixedCentre: true };
+  dynamics.drawVelocities(2 * temperature);
+  const samples = Math.max(1, Math.round(blockTime / dt / SAMPLE_EVERY));
+  dynamics.run(samples * SAMPLE_EVERY, thermostat);
+  const run: Run = { field, dynamics, thermostat, samples, bonds, gradients: field.newVector() };
+  const series: Block[] = [];
+  let hopped: number | undefined;
+  for (let block = 0; block < blocks; block++) {
+    if (control.signal?.aborted) throw new SoftfieldError("aborted", "the sampling was stopped");
+    const measured = sampleBlock(run, interactions, inverse);
+    if (!sameStructure(run, minimum)) {
+      hopped = block;
+      break;
+    }
+    series.push(measured);
+    control.onProgress?.({ stage: `T = ${temperature}`, done: block + 1, total: blocks });
+  }
+  const degrees = system.box.dimension * (field.count - 1);
+  return {
+    temperature,
+    blocks: series.length,
+    ...reduced(series, { minimum, half: 0.5 * temperature, degrees, rest: interactions.phi0 }),
+    ...(hopped !== undefined && { hoppedInBlock: hopped }),
+  };
+}
+
+interface Run {
+  readonly field: ForceField;
+  readonly dynamics: MolecularDynamics;
+  readonly thermostat: Thermostat;
+  readonly samples: number;
+  readonly bonds: ReturnType<ForceField["followBonds"]>;
+  /** Vector that sums the gradient. */
+  readonly gradients: number;
+}
+
+/** Averages over a block. */
+interface Block {
+  /** m, ⟨ε_α⟩ with the control variate. */
+  readonly energies: Float64Array;
+  readonly total: number;
+}
+
+type Inverse = (b: Float64Array) => Float64Array;
+
+function factorOf(field: ForceField): Inverse {
+  const stiffness = assemble(field, field.interactions());
+  const result = factor(stiffness);
+  if (result.status === "indefinite" || stiffness.particles.length < field.count) {
+    throw new SoftfieldError(
+      "not-a-minimum",
+      "sampling around an inherent structure takes a minimum without rattlers: minimise it first, or take another sample",
+    );
+  }
+  const { factor: cholesky }: { factor: CholeskyFactor } = result;
+  return (b) => solve(cholesky, b);
+}
+
+function sampleBlock(run: Run, interactions: Interactions, inverse: Inverse): Block {
+  const { field, dynamics, thermostat, samples, bonds, gradients } = run;
+  const { arena, kernels, length } = field;
+  const m = interactions.i.length;
+  arena.f64(bonds.sums, m).fill(0);
+  arena.f64(gradients, length).fill(0);
+  let total = 0;
+  for (let k = 0; k < samples; k++) {
+    dynamics.run(SAMPLE_EVERY, thermostat);
+    bonds.add();
+    total += field.energy / samples;
+    kernels.axpy(length, 1 / samples, field.g, gradients);
+  }
+  const linear = bondGradientProjection(interactions, inverse(field.fromVector(gradients)));
+  const energies = arena.f64(bonds.sums, m).map((sum, b) => sum / samples - linear[b]!);
+  return { energies, total };
+}
+
+/** Whether the glass, relaxed, has the energy of the minimum that it started from; the run goes on as if not looked at. */
+function sameStructure({ field, dynamics }: Run, minimum: number): boolean {
+  const state = dynamics.state();
+  descents.lbfgs(field, { gradient: 1e-5, evaluations: 10_000, maxMove: 0.1 });
+  const same = Math.abs(field.energy - minimum) <= SAME_ENERGY * Math.abs(minimum);
+  dynamics.restore(state);
+  return same;
+}
+
+interface Reference {
+  readonly minimum: number;
+  /** ½k_BT */
+  readonly half: number;
+  readonly degrees: number;
+  /** m, ε_α⁰ */
+  readonly rest: Float64Array;
+}
+
+/** Means and standard errors over blocks, in units of ½k_BT. */
+function reduced(
+  series: readonly Block[],
+  { minimum, half, degrees, rest }: Reference,
+): Pick<CanonicalSample, "mean" | "error" | "equipartition" | "equipartitionError"> {
+  const n = series.length;
+  const average = (pick: (block: Block) => number): [number, number] => {
+    let mean = 0;
+    for (const block of series) mean += pick(block) / n;
+    let square = 0;
+    for (const block of series) square += (pick(block) - mean) ** 2;
+    return [mean, Math.sqrt(square / (n * (n - 1)))];
+  };
+  const mean = new Float64Array(rest.length);
+  const error = new Float64Array(rest.length);
+  for (let b = 0; b < rest.length; b++) {
+    const [value, sigma] = average(({ energies }) => (energies[b]! - rest[b]!) / half);
+    mean[b] = value;
+    error[b] = sigma;
+  }
+  const [equipartition, equipartitionError] = average(({ total }) => (total - minimum) / (half * degrees));
+  return { mean, error, equipartition, equipartitionError };
+}
