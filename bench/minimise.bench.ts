@@ -1,0 +1,60 @@
+// From the annealed liquid to the floor: force evaluations and time of each minimiser, and what the quench finds.
+import {
+  ForceField,
+  initialConfiguration,
+  METHODS,
+  type MinimizeResult,
+  MolecularDynamics,
+  minimize,
+  type PresetName,
+  preset,
+} from "softfield";
+import { report, summarise } from "./harness.ts";
+
+const SAMPLES = 3;
+
+for (const [name, particles] of [
+  ["2dipl", 10_000],
+  ["3dipl", 2000],
+  ["3dkablj", 2000],
+] as const) {
+  const states = Array.from({ length: SAMPLES }, (_, k) => annealed(name, particles, k + 1));
+  const outcomes = new Map(
+    METHODS.map((method) => [method, [] as { seconds: number; result: MinimizeResult }[]]),
+  );
+  for (const { field, dynamics, state } of states) {
+    for (const method of METHODS) {
+      dynamics.restore(state);
+      const start = performance.now();
+      const result = minimize(field, { method });
+      outcomes.get(method)!.push({ seconds: (performance.now() - start) / 1000, result });
+    }
+  }
+  for (const [method, runs] of outcomes) {
+    const middle = (pick: (result: MinimizeResult) => number) =>
+      summarise(runs.map(({ result }) => pick(result))).median;
+    report({
+      bench: "minimise",
+      case: `${method} ${name} N=${particles}`,
+      ...summarise(runs.map(({ seconds }) => seconds)),
+      notes: {
+        evaluations: middle(({ evaluations }) => evaluations),
+        factorisations: middle(({ factorizations }) => factorizations),
+        residual: Math.max(...runs.map(({ result }) => result.residual)),
+        converged: runs.filter(({ result }) => result.status === "converged").length,
+        "energy per particle": middle(({ energy }) => energy) / particles,
+      },
+    });
+  }
+}
+
+/** A liquid brought to the anneal temperature for 20 τ₀. */
+function annealed(name: PresetName, particles: number, seed: number) {
+  const model = preset(name);
+  const field = ForceField.create(initialConfiguration(model, particles, seed), model);
+  const dynamics = new MolecularDynamics(field, { dt: 0.005, seed });
+  dynamics.drawVelocities(1);
+  dynamics.run(2000, { kind: "rescaling", temperature: 1, relaxation: 0.5 });
+  dynamics.run(4000, { kind: "rescaling", temperature: model.glass!.annealTemperature, relaxation: 0.5 });
+  return { field, dynamics, state: dynamics.state() };
+}
