@@ -1,11 +1,15 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+  indicatorCorrelation,
   localThermalEnergy,
   makeGlass,
+  meanOverBonds,
+  nearestSpot,
   normalModes,
   particleField,
   preset,
+  shear,
   softnessField,
   softSpots,
 } from "softfield";
@@ -61,6 +65,48 @@ test("what is stored is what the library computes of the same seed, bit for bit"
     response.lte.length,
     Math.floor(20 * Math.log10(Math.max(...response.lte.map(Math.abs)))),
   ]);
+});
+
+test("events and their scores are those of the library, in the unsheared glass", async () => {
+  const compute = { lte: {}, modes: { count: 8 }, spots: {}, shear: { events: 2 } };
+  const night = campaignFile({ compute, keep: { bonds: "soft" } }, { particles: 150, seeds: 4, protocol });
+  expect(await run(night)).toMatchObject({ done: 1 });
+  const model = preset("2dipl");
+  const { system } = makeGlass({ model, particles: 150, seed: 4, protocol });
+  const { events } = shear(system, model, { events: 2 });
+  const columns = "ordinal, strain, particle, trigger, energy_before, energy_after, stress_after, rearranged";
+  expect(await query(night, `select ${columns} from events order by ordinal`)).toEqual(
+    events.map((e) => {
+      return [
+        e.ordinal,
+        e.strain,
+        e.particle,
+        e.trigger,
+        e.energyBefore,
+        e.energyAfter,
+        e.stressAfter,
+        e.rearranged,
+      ];
+    }),
+  );
+  const { interactions, lte } = localThermalEnergy(system, model, { relaxed: false });
+  const field = softnessField(system.box, system.positions, interactions, lte);
+  const { weights } = normalModes(system, model, { count: 8, relaxed: false });
+  const baseline = particleField(system.box, system.positions, weights, { grid: field, threshold: 0 });
+  const softness = meanOverBonds(150, interactions, lte);
+  const expected = [
+    ["lte", softSpots(field, 4).spots, softness] as const,
+    ["modes", softSpots(baseline, 4).spots, weights] as const,
+  ].flatMap(([name, spots, indicator]) =>
+    events.flatMap(({ ordinal, particle }) => {
+      const near = nearestSpot(system.box, system.positions.subarray(2 * particle, 2 * particle + 2), spots);
+      const correlation = indicatorCorrelation(indicator, particle);
+      return near ? [[name, ordinal, near.rank, near.standardized, near.distance, correlation]] : [];
+    }),
+  );
+  expect(expected).toHaveLength(4);
+  const asked = "field, ordinal, rank, standardized, distance, correlation";
+  expect(await query(night, `select ${asked} from scores order by field, ordinal`)).toEqual(expected);
 });
 
 test("changing what is computed makes no glass anew; new seeds and a new name make only what is new", async () => {

@@ -44,6 +44,11 @@ compute:
   #   empty: zero                  # or skip
   #   smoothing: average           # or pool, or none
   #   bins: 40                     # along each edge; by the rule of SI D
+  # athermal quasistatic shear to the first plastic events (SI E), and how near the spots they are
+  shear:
+    events: 5
+  #   maxStrain: 0.2
+  #   minimizer: fire              # at an event; the paper's is cg
 
 # How much is stored: "all" bonds (1.2 MB a sample of 10,000 particles in 2D) or the "soft" ones, |E| ≥ 1.1, only.
 keep:

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LTE_THRESHOLD } from "../analysis/index.ts";
-import { METHODS, PROTOCOL_KINDS } from "../dynamics/index.ts";
+import { METHODS, PROTOCOL_KINDS, RELEASE_METHODS } from "../dynamics/index.ts";
 
 const positive = z.number().positive();
 const nonNegative = z.number().nonnegative();
@@ -63,6 +63,19 @@ const compute = {
         .describe("Mean over a bin and its neighbours; one mean over all their bonds; or none."),
     },
     "Softness field and soft spots (SI D) of the local thermal energies, and of the modes where they are computed.",
+  ),
+  shear: section(
+    {
+      events: z.int().min(1).default(5).describe("Stop after this many plastic events."),
+      maxStrain: positive.default(0.2).describe("Stop at this strain."),
+      tolerance: z.number().min(1e-10).max(1e-3).default(1e-8).describe("Width of the bracket around γ_c."),
+      minimizer: z
+        .enum(RELEASE_METHODS)
+        .default("fire")
+        .describe("How the glass goes down at an event; the paper's is cg."),
+      angle: z.number().optional().describe("Degrees that turn the direction of shear from the x axis; 0."),
+    },
+    "Athermal quasistatic shear to the first plastic events (SI E), scored by the spots where they are computed.",
   ),
 };
 
@@ -139,6 +152,7 @@ const SECTION_FIELDS: Readonly<Record<string, string[]>> = {
   lte: [],
   modes: ["count"],
   spots: ["bins", "threshold", "reading", "empty", "smoothing"],
+  shear: ["events", "maxStrain", "tolerance", "minimizer", "angle"],
 };
 
 /** The JSON Schema (draft 2020-12) of campaign files, as published in `campaign.schema.json`. */
