@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   lte: async () => (await import("./lte.ts")).registerLte,
   observe: async () => (await import("./observe.ts")).registerObserve,
   modes: async () => (await import("./modes.ts")).registerModes,
+  shear: async () => (await import("./shear.ts")).registerShear,
   init: async () => (await import("./init.ts")).registerInit,
   run: async () => (await import("./run.ts")).registerRun,
   status: async () => (await import("./status.ts")).registerStatus,

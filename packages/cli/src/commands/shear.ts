@@ -1,0 +1,206 @@
+import { existsSync } from "node:fs";
+import { readFile, unlink } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
+import { type Command, Option } from "commander";
+import {
+  QuasistaticShear,
+  RELEASE_METHODS,
+  SHEAR_PLANES,
+  type ShearOptions,
+  type ShearResult,
+  SoftfieldError,
+} from "softfield";
+import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
+import { pictureFormat } from "../lte/pictures.ts";
+import { type FigureOptions, stressStrainFigure } from "../shear/figure.ts";
+import { displacementTable, shearResults, summarise, summaryText } from "../shear/results.ts";
+import { withFile } from "../shell/errors.ts";
+import {
+  type Configuration,
+  type ConfigurationOptions,
+  configurationOptions,
+  loadConfiguration,
+} from "../shell/load.ts";
+import { showProgress } from "../shell/progress.ts";
+
+type Numbers =
+  | "events"
+  | "maxStrain"
+  | "tolerance"
+  | "step"
+  | "angle"
+  | "d2minThreshold"
+  | "minDrop"
+  | "maxEvaluations";
+
+interface CommandOptions
+  extends ConfigurationOptions,
+    FigureOptions,
+    Pick<ShearOptions, Numbers | "kind" | "plane" | "minimizer"> {
+  readonly out: string[];
+  readonly figure?: string;
+  readonly displacements?: string;
+  readonly backwards?: boolean;
+  readonly coarse?: boolean;
+  readonly resume?: boolean;
+  readonly json?: boolean;
+}
+
+/** `softfield shear FILE`: the first plastic events of a glass under athermal quasistatic shear. */
+export function registerShear(program: Command): void {
+  const number = (flags: string, text: string) => new Option(flags, text).argParser(asNumber);
+  const command = program
+    .command("shear")
+    .summary("plastic events of a glass under quasistatic shear")
+    .description(
+      "Shears a configuration at an energy minimum, athermally and quasistatically, to its first plastic events\n" +
+        "(Zylberg et al. 2017, SI E). Elastic branches are followed to their very ends, so that small events count.",
+    )
+    .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz");
+  configurationOptions(command)
+    .addOption(number("-n, --events <n>", "stop after so many (default: 5)"))
+    .addOption(number("--max-strain <strain>", "stop at this strain (default: 0.2)"))
+    .addOption(new Option("--kind <kind>", "of deformation").choices(["simple", "pure"]).default("simple"))
+    .addOption(new Option("--plane <plane>", "in 3D").choices(SHEAR_PLANES).default("xy"))
+    .addOption(number("--angle <degrees>", "of the direction of shear within the plane (default: 0)"))
+    .option("--backwards", "shear the other way")
+    .addOption(number("--tolerance <strain>", "to which the strain of an event is bracketed (default: 1e-8)"))
+    .addOption(number("--step <strain>", "longest step (default: 1e-3; of --coarse: 1e-4)"))
+    .addOption(new Option("--minimizer <name>", "at events (default: fire)").choices(RELEASE_METHODS))
+    .option("--coarse", "fixed steps, energies only: misses small events, for comparison with the literature")
+    .addOption(number("--min-drop <energy>", "of --coarse: a smaller drop is none (default: 1e-5)"))
+    .addOption(number("--d2min-threshold <d2min>", "rearranged particles lie above it (default: 0.01)"))
+    .addOption(number("--max-evaluations <n>", "of the forces in one minimisation (default: 200000)"))
+    .option(
+      "-o, --out <file>",
+      "write results: .json; events .tsv .csv .parquet .h5; final configuration .extxyz .data (repeatable)",
+      (value: string, all: string[]) => [...all, value],
+      [],
+    )
+    .option("--figure <file>", "draw stress over strain: .svg .png")
+    .addOption(new Option("--style <style>", "of the figure").choices(["paper", "slides"]).default("paper"))
+    .option("--pixels <width>", "width of a .png figure", "1600")
+    .option("--displacements <file>", "write the displacement field of every event: .tsv .csv .parquet .h5")
+    .option("--resume", "go on from the checkpoint that an interrupted run has left beside its first output")
+    .option("--json", "print the results as one JSON object on stdout")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  softfield shear glass.extxyz --model 2dipl --events 5 -o events.json --figure stress-strain.svg\n" +
+        "  softfield shear glass.extxyz --model 3dkablj --plane xz --angle 45 --max-strain 0.05 -o events.tsv\n",
+    )
+    .action(run);
+}
+
+function asNumber(text: string): number {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  if (!Number.isNaN(value)) return value;
+  throw new SoftfieldError("usage", `"${text}" is not a number`);
+}
+
+async function run(file: string, options: CommandOptions): Promise<void> {
+  const outputs = [
+    ...options.out,
+    ...[options.figure, options.displacements].filter((path) => path !== undefined),
+  ];
+  for (const path of options.out) outputFormat(path);
+  if (options.figure !== undefined) pictureFormat(options.figure);
+  if (options.displacements !== undefined) outputFormat(options.displacements);
+  for (const path of outputs) await checkOutputPath(path, [file]);
+  const configuration = await loadConfiguration(file, options);
+  const checkpoint = outputs[0] === undefined ? undefined : `${outputs[0]}.checkpoint`;
+  const start = performance.now();
+  const { result, settings } = await shearFile(configuration, options, checkpoint);
+  const seconds = (performance.now() - start) / 1000;
+  const summary = summarise(configuration, result, { shear: settings, seconds, outputs });
+  for (const path of options.out)
+    await writeResults(path, shearResults(configuration, result, summary), [file]);
+  if (options.displacements !== undefined) {
+    await writeResults(options.displacements, { table: displacementTable(result, summary.particles) }, [
+      file,
+    ]);
+  }
+  if (options.figure !== undefined) {
+    await writeFileAtomically(options.figure, stressStrainFigure(options.figure, result, options), [file]);
+  }
+  process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));
+  if (checkpoint !== undefined) await unlink(checkpoint).catch(() => undefined);
+  conclude(result, file);
+}
+
+/** Fewer events than asked for within the strain are a result; what is none is an error, after all files are written. */
+function conclude({ status, message }: ShearResult, file: string): void {
+  if (status === "complete" || status === "max-strain") return;
+  throw new SoftfieldError(status === "not-a-minimum" ? "not-a-minimum" : "numerics", message, { file });
+}
+
+function shearOptions(options: CommandOptions): ShearOptions {
+  const names = [
+    "events",
+    "maxStrain",
+    "tolerance",
+    "step",
+    "angle",
+    "d2minThreshold",
+    "minDrop",
+    "maxEvaluations",
+    "kind",
+    "minimizer",
+  ] as const;
+  const given = names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]);
+  return {
+    ...Object.fromEntries(given),
+    ...(options.plane !== undefined && { plane: options.plane }),
+    direction: options.backwards ? -1 : 1,
+    strategy: options.coarse ? "coarse" : "branch",
+    displacements: options.displacements !== undefined,
+  };
+}
+
+async function shearFile(
+  configuration: Configuration,
+  options: CommandOptions,
+  checkpoint: string | undefined,
+) {
+  const { system, model } = configuration;
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  const progress = showProgress({ quiet: options.json === true, unit: "events", signal: stop.signal });
+  try {
+    const saved = options.resume && checkpoint !== undefined && existsSync(checkpoint);
+    const shear = saved
+      ? QuasistaticShear.resume(system, model, shearOptions(options), await readFile(checkpoint))
+      : QuasistaticShear.start(system, model, shearOptions(options));
+    await advance(shear, progress, checkpoint);
+    return { result: shear.result(), settings: shear.settings };
+  } catch (error) {
+    if (error instanceof SoftfieldError && error.code === "aborted" && checkpoint && existsSync(checkpoint)) {
+      const where = `stopped; ${checkpoint} holds what was done. The same command with --resume goes on`;
+      throw new SoftfieldError("aborted", where);
+    }
+    throw withFile(error, configuration);
+  } finally {
+    progress.finish();
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+  }
+}
+
+/** To the end of the run, with a checkpoint after every event, and a look at signals between any two points. */
+async function advance(
+  shear: QuasistaticShear,
+  { onProgress, signal }: ReturnType<typeof showProgress>,
+  checkpoint: string | undefined,
+): Promise<void> {
+  const control = signal ? { signal } : {};
+  let saved = -1;
+  for (;;) {
+    const done = shear.events.length;
+    if (checkpoint !== undefined && done > saved) {
+      await writeFileAtomically(checkpoint, shear.checkpoint());
+      saved = done;
+    }
+    if (shear.advance(control)) return;
+    onProgress?.({ stage: "shear", done, total: shear.settings.events });
+    await setImmediate();
+  }
+}

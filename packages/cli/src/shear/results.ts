@@ -1,0 +1,132 @@
+import { frameOfSystem, type PlasticEvent, type ShearResult, type Table, type TableColumn } from "softfield";
+import type { Results } from "../files/index.ts";
+import type { Configuration } from "../shell/load.ts";
+import { version } from "../shell/version.ts";
+
+/** What `softfield shear` says of a run; printed by --json, written to .json. */
+export interface ShearSummary extends Pick<ShearResult, "status" | "message" | "strain" | "work"> {
+  readonly file: string;
+  readonly version: string;
+  readonly model: string;
+  readonly dimension: number;
+  readonly particles: number;
+  readonly shear: object;
+  readonly events: readonly Omit<PlasticEvent, "displacements">[];
+  readonly path: ShearResult["path"];
+  readonly seconds: number;
+  readonly outputs: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+export function summarise(
+  { file, model, system, warnings }: Configuration,
+  { status, message, strain, work, events, path }: ShearResult,
+  rest: Pick<ShearSummary, "shear" | "seconds" | "outputs">,
+): ShearSummary {
+  return {
+    file,
+    version,
+    model: model.name,
+    dimension: system.box.dimension,
+    particles: system.species.length,
+    status,
+    message,
+    strain,
+    events: events.map(({ displacements: _, ...event }) => event),
+    path,
+    work,
+    ...rest,
+    warnings,
+  };
+}
+
+/** Events as a table, the final configuration as a frame. */
+export function shearResults({ model }: Configuration, result: ShearResult, summary: ShearSummary): Results {
+  const metadata = {
+    source: summary.file,
+    model: summary.model,
+    particles: summary.particles,
+    softfield: version,
+  };
+  const info = new Map<string, string | number>([...Object.entries(metadata), ["strain", result.strain]]);
+  return {
+    table: { columns: eventColumns(result.events), metadata },
+    frame: frameOfSystem(result.system, model, { info }),
+    summary,
+  };
+}
+
+function eventColumns(events: readonly PlasticEvent[]): TableColumn[] {
+  const real = (
+    key: "strain" | "energyBefore" | "energyAfter" | "drop" | "stressBefore" | "stressAfter",
+  ) => ({
+    name: key,
+    values: Float64Array.from(events, (event) => event[key]),
+  });
+  const whole = (key: "ordinal" | "particle" | "trigger" | "modeParticle" | "rearranged") => ({
+    name: key,
+    values: Int32Array.from(events, (event) => event[key]),
+  });
+  const d = events[0]?.position.length ?? 2;
+  return [
+    whole("ordinal"),
+    real("strain"),
+    whole("particle"),
+    whole("trigger"),
+    whole("modeParticle"),
+    ...Array.from({ length: d }, (_, a) => ({
+      name: "xyz"[a] as string,
+      values: Float64Array.from(events, ({ position }) => position[a] as number),
+    })),
+    real("energyBefore"),
+    real("energyAfter"),
+    real("drop"),
+    real("stressBefore"),
+    real("stressAfter"),
+    { name: "displacement", values: Float64Array.from(events, (event) => event.displacement) },
+    { name: "participation", values: Float64Array.from(events, (event) => event.participation) },
+    whole("rearranged"),
+  ];
+}
+
+/** Displacement fields of all events: a row an event and particle. */
+export function displacementTable({ events }: ShearResult, particles: number): Table {
+  const d = events[0] ? (events[0].displacements?.length ?? 0) / particles : 0;
+  const rows = events.length * particles;
+  const ordinal = Int32Array.from({ length: rows }, (_, k) => Math.floor(k / particles) + 1);
+  const particle = Int32Array.from({ length: rows }, (_, k) => k % particles);
+  const component = (a: number) => ({
+    name: `u_${"xyz"[a]}`,
+    values: Float64Array.from(
+      { length: rows },
+      (_, k) => events[Math.floor(k / particles)]!.displacements![(k % particles) * d + a]!,
+    ),
+    unit: "λ",
+    description: "displacement at the event, affine part excluded",
+  });
+  return {
+    columns: [
+      { name: "event", values: ordinal },
+      { name: "particle", values: particle },
+      ...Array.from({ length: d }, (_, a) => component(a)),
+    ],
+    metadata: { softfield: version },
+  };
+}
+
+/** The run for people. */
+export function summaryText(summary: ShearSummary): string {
+  const { events, model, particles, dimension, work, seconds } = summary;
+  const lines = [`${model}, ${dimension}D, N = ${particles}`];
+  for (const e of events) {
+    lines.push(
+      `event ${e.ordinal}: strain ${e.strain.toFixed(9)}, particle ${e.particle} (trigger ${e.trigger}), ` +
+        `energy −${e.drop.toPrecision(4)}, stress ${e.stressBefore.toPrecision(5)} → ${e.stressAfter.toPrecision(5)}`,
+    );
+  }
+  if (summary.message !== "") lines.push(`${summary.status}: ${summary.message}`);
+  lines.push(
+    `${seconds.toFixed(1)} s, ${work.evaluations} force evaluations, ${work.factorizations} factorisations`,
+  );
+  return `${lines.join("\n")}\n`;
+}
