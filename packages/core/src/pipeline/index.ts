@@ -22,4 +22,13 @@ export {
 export { type GlassModes, type GlassModesOptions, normalModes } from "./modes.ts";
 export { type ObservedGlass, observeGlass } from "./observe.ts";
 export { EQUILIBRIUM, type Polished, polish } from "./polish.ts";
+export {
+  type EventScore,
+  type IndicatorScore,
+  type Prediction,
+  type PredictOptions,
+  predict,
+  scoreEvents,
+} from "./predict.ts";
+export { type FieldWithSpots, type GlassSoftness, glassSoftness, type SoftnessOptions } from "./softness.ts";
 export { type Skeleton, skeletonOf } from "./structure.ts";

@@ -1,0 +1,79 @@
+import { indicatorCorrelation, meanOverBonds, type NearestSpot, nearestSpot } from "../analysis/index.ts";
+import { type PlasticEvent, type ShearOptions, type ShearResult, shear } from "../dynamics/index.ts";
+import type { PairModel } from "../models/index.ts";
+import type { WorkControl } from "../progress.ts";
+import type { System } from "../space/index.ts";
+import { type GlassSoftness, glassSoftness, type SoftnessOptions } from "./softness.ts";
+
+/** How well one indicator foretold one event. */
+export interface IndicatorScore {
+  /** The spot nearest to the event; absent where the field has no spots. */
+  readonly nearest?: NearestSpot;
+  /** C = 1 − 2·CDF of the indicator at the event's particle (Richard et al. 2020). */
+  readonly correlation: number;
+}
+
+/** How well the unsheared glass foretold one event (SI E). */
+export interface EventScore {
+  readonly ordinal: number;
+  readonly strain: number;
+  readonly particle: number;
+  /** d, the particle in the unsheared glass, unit λ: there the distance to the spots is measured. */
+  readonly position: Float64Array;
+  readonly lte: IndicatorScore;
+  /** Absent where the baseline was left out. */
+  readonly modes?: IndicatorScore;
+}
+
+/** A glass, where it is soft, where it broke, and how well the first foretold the second. */
+export interface Prediction {
+  readonly softness: GlassSoftness;
+  readonly shear: ShearResult;
+  readonly scores: readonly EventScore[];
+}
+
+export interface PredictOptions extends SoftnessOptions {
+  readonly shear?: ShearOptions;
+}
+
+/**
+ * Finds the soft spots of a glass, shears it to its first plastic events, and scores each event by the spot nearest
+ * to its particle's place in the unsheared glass, for local thermal energies and normal modes (SI E, Zylberg 2017).
+ * Errors as `glassSoftness` and `shear`; how the shear ended is in `shear.status`.
+ */
+export function predict(
+  system: System,
+  model: PairModel,
+  options: PredictOptions = {},
+  control: WorkControl = {},
+): Prediction {
+  const { shear: shearing = {}, ...reading } = options;
+  const softness = glassSoftness(system, model, reading, control);
+  const result = shear(softness.response.system, model, shearing, control);
+  return { softness, shear: result, scores: scoreEvents(softness, result.events) };
+}
+
+/** Scores events of a sheared glass by the soft spots of the unsheared one. O(events·(spots + N)). */
+export function scoreEvents(
+  { response, spots, baseline }: GlassSoftness,
+  events: readonly Pick<PlasticEvent, "ordinal" | "strain" | "particle">[],
+): EventScore[] {
+  const { box, positions, species } = response.system;
+  const d = box.dimension;
+  const indicator = meanOverBonds(species.length, response.interactions, response.lte);
+  return events.map(({ ordinal, strain, particle }) => {
+    const position = positions.slice(particle * d, (particle + 1) * d);
+    const score = (found: GlassSoftness["spots"], values: Float64Array): IndicatorScore => {
+      const nearest = nearestSpot(box, position, found.spots);
+      return { ...(nearest ? { nearest } : {}), correlation: indicatorCorrelation(values, particle) };
+    };
+    return {
+      ordinal,
+      strain,
+      particle,
+      position,
+      lte: score(spots, indicator),
+      ...(baseline ? { modes: score(baseline.spots, baseline.modes.weights) } : {}),
+    };
+  });
+}
