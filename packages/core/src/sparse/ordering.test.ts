@@ -6,6 +6,7 @@ import { nestedDissection } from "./dissection.ts";
 import { columnCounts, eliminationTree, inversePermutation, postorder } from "./etree.ts";
 import { components, type Graph, patternGraph } from "./graph.ts";
 import { analyze, type BlockPattern, type CholeskySymbolic, validateSymbolic } from "./index.ts";
+import { fundamentalSupernodes } from "./supernodes.ts";
 import { coverWorkspace, minimumVertexCover } from "./vertexcover.ts";
 
 /** Column structures of L by eliminating one vertex after another. */
@@ -153,6 +154,19 @@ test("nested dissection returns a permutation for clustered and coinciding point
   const fractional = Float64Array.from({ length: 1000 }, () => Math.floor(random() * 4) / 4);
   const order = nestedDissection(patternGraph(matrix), { dimension: 2, fractional });
   expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 500 }, (_, k) => k));
+});
+
+test("merging supernodes pads L a little, and makes them fewer", () => {
+  const { matrix, coordinates } = glass(1500, 2, 7, 5);
+  const { order, position, count, nonzeros } = analyze(matrix, coordinates);
+  const ordered = { graph: patternGraph(matrix), order, position };
+  const parent = eliminationTree(ordered);
+  const counts = columnCounts(ordered, parent);
+  // Per particle column of k blocks: 4k scalars without the upper half of the diagonal block, that is one.
+  const exact = counts.reduce((sum, k) => sum + 4 * k - 1, 0);
+  expect(nonzeros).toBeGreaterThan(exact);
+  expect(nonzeros).toBeLessThan(1.2 * exact);
+  expect(count).toBeLessThan(fundamentalSupernodes(parent, counts).count / 2);
 });
 
 test("the geometry pays: fewer than a quarter of the operations of coordinates without meaning", () => {

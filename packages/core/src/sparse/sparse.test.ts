@@ -305,6 +305,18 @@ test("refinement does not spoil a solution, and repairs one of a perturbed facto
   expect(relativeError(solve(repaired, b, { refine: 12 }), x)).toBeLessThan(plain / 100);
 });
 
+test("refinement knows the shift, and pins stand beside any shift", () => {
+  const fixture = glass(90, 3, 12, 13);
+  const shift = 3;
+  const factor = factorOf(fixture, { pins: [7], shift });
+  const b = Float64Array.from({ length: 270 }, testRandom(6)).fill(0, 21, 24);
+  const x = solve(factor, b, { refine: 3 });
+  const product = multiply(fixture.matrix, x);
+  const rest = product.map((value, i) => value + shift * x[i]! - b[i]!).fill(0, 21, 24);
+  expect(rest.reduce((most, value) => Math.max(most, Math.abs(value)), 0)).toBeLessThan(1e-13);
+  expect(errorAgainstDense(fixture, [7], "simd", shift)).toBeLessThan(1e-12);
+});
+
 test("work reports its progress to the end and stops on request", () => {
   const { matrix, coordinates } = glass(100, 2, 6, 1);
   const symbolic = analyze(matrix, coordinates);
