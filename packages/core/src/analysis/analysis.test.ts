@@ -6,6 +6,7 @@ import { createBox, rectangularBox } from "../space/index.ts";
 import { binIndices, neighborhood } from "./bins.ts";
 import {
   binCount,
+  fieldAt,
   indicatorCorrelation,
   makeBins,
   meanOverBonds,
@@ -254,6 +255,20 @@ describe("scores", () => {
     const bonds = { i: Int32Array.of(0, 0), j: Int32Array.of(1, 2) };
     expect(Array.from(meanOverBonds(4, bonds, Float64Array.of(-3, 1)))).toEqual([2, 3, 1, Number.NaN]);
   });
+});
+
+test("the field at a point is that of its bin", () => {
+  const box = rectangularBox(4, 4);
+  const field = coarseGrain(
+    { box, counts: [4, 4] },
+    Float64Array.of(0.5, 0.5, 2.5, 3.5),
+    Float64Array.of(2, 7),
+    {
+      threshold: 0,
+      smoothing: "none",
+    },
+  );
+  expect(Array.from(fieldAt(field, Float64Array.of(-3.2, 4.9, 6.1, -0.9, 1.5, 1.5)))).toEqual([2, 7, 0]);
 });
 
 test("a planted soft defect in a stiff network is found first", () => {

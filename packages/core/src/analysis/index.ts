@@ -1,5 +1,18 @@
 /** Room 8, analysis: softness field, soft spots, scores, distributions and indicators. */
 export { type Bins, binCount, binNumbers, makeBins, pointInBin } from "./bins.ts";
+export { type BootstrapOptions, bootstrap, bootstrapMean, type Estimate } from "./bootstrap.ts";
+export {
+  addToLogHistogram,
+  createLogHistogram,
+  type DensityRow,
+  evenDensity,
+  type LogBinOptions,
+  type LogHistogram,
+  logBinEdge,
+  logDensity,
+  mergeLogHistograms,
+} from "./loghistogram.ts";
+export { type PredictionRow, predictionCurve, predictionRatio, STANDARDIZED_GRID } from "./prediction.ts";
 export {
   indicatorCorrelation,
   meanOverBonds,
@@ -15,3 +28,11 @@ export {
   softnessField,
 } from "./softness.ts";
 export { type SoftSpot, type SoftSpots, softSpots } from "./spots.ts";
+export {
+  binnedTailExponent,
+  hillExponents,
+  type TailExponent,
+  type TailStatistics,
+  tailExponent,
+  tailStatistics,
+} from "./tail.ts";

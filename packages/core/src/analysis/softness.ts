@@ -81,6 +81,11 @@ export function particleField(
   return coarseGrain({ box, counts: bins.counts }, positions, values, { threshold: 0, ...options });
 }
 
+/** The field at points (m×d, unit λ, wrapped into the box): the value of each one's bin, m. O(m). */
+export function fieldAt(field: SoftnessField, points: Float64Array): Float64Array {
+  return Float64Array.from(binIndices(field, points), (bin) => field.values[bin] as number);
+}
+
 /** Bins |values| at points (m×d) and smooths them. */
 export function coarseGrain(
   bins: Bins,

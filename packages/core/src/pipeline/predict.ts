@@ -1,15 +1,15 @@
-import { indicatorCorrelation, meanOverBonds, type NearestSpot, nearestSpot } from "../analysis/index.ts";
+import { fieldAt, indicatorCorrelation, type NearestSpot, nearestSpot } from "../analysis/index.ts";
 import { type PlasticEvent, type ShearOptions, type ShearResult, shear } from "../dynamics/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";
-import { type GlassSoftness, glassSoftness, type SoftnessOptions } from "./softness.ts";
+import { type FieldWithSpots, type GlassSoftness, glassSoftness, type SoftnessOptions } from "./softness.ts";
 
 /** How well one indicator foretold one event. */
 export interface IndicatorScore {
   /** The spot nearest to the event; absent where the field has no spots. */
   readonly nearest?: NearestSpot;
-  /** C = 1 − 2·CDF of the indicator at the event's particle (Richard et al. 2020). */
+  /** C = 1 − 2·CDF, over particles, of the field at the event's particle (Richard et al. 2020). */
   readonly correlation: number;
 }
 
@@ -55,25 +55,25 @@ export function predict(
 
 /** Scores events of a sheared glass by the soft spots of the unsheared one. O(events·(spots + N)). */
 export function scoreEvents(
-  { response, spots, baseline }: GlassSoftness,
+  { response, field, spots, baseline }: GlassSoftness,
   events: readonly Pick<PlasticEvent, "ordinal" | "strain" | "particle">[],
 ): EventScore[] {
-  const { box, positions, species } = response.system;
+  const { box, positions } = response.system;
   const d = box.dimension;
-  const indicator = meanOverBonds(species.length, response.interactions, response.lte);
   return events.map(({ ordinal, strain, particle }) => {
     const position = positions.slice(particle * d, (particle + 1) * d);
-    const score = (found: GlassSoftness["spots"], values: Float64Array): IndicatorScore => {
+    const score = ({ field, spots: found }: FieldWithSpots): IndicatorScore => {
       const nearest = nearestSpot(box, position, found.spots);
-      return { ...(nearest ? { nearest } : {}), correlation: indicatorCorrelation(values, particle) };
+      const correlation = indicatorCorrelation(fieldAt(field, positions), particle);
+      return { ...(nearest ? { nearest } : {}), correlation };
     };
     return {
       ordinal,
       strain,
       particle,
       position,
-      lte: score(spots, indicator),
-      ...(baseline ? { modes: score(baseline.spots, baseline.modes.weights) } : {}),
+      lte: score({ field, spots }),
+      ...(baseline ? { modes: score(baseline) } : {}),
     };
   });
 }
