@@ -87,7 +87,7 @@ test("the file that init writes is a campaign, its comments say every section's 
   const refused = softfield(SOFTFIELD, args);
   expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining("--force overwrites it")]);
   // everything that is commented out is valid, too
-  const text = campaignTemplate({ name: "glass", model: "2dipl", particles: 9, seeds: "1" });
+  const text = campaignTemplate({ name: "glass", model: "2dipl", particles: 900, seeds: "1" });
   const all = text.replace(/^(\s*)# (output:| {2}\w+:|\w+:$)/gm, "$1$2");
   expect(all).not.toBe(text);
   writeFileSync(path, all);

@@ -10,17 +10,26 @@ export interface QueryResult {
   readonly rows: readonly (readonly Json[])[];
 }
 
+/** Asks a database that stands open. @throws SoftfieldError "usage" with what DuckDB says of a faulty query */
+export type Ask = (sql: string) => Promise<QueryResult>;
+
+/** Whose results are asked for. */
+export interface QuerySource {
+  readonly folder: string;
+  readonly stages: readonly SampleStage[];
+}
+
 /**
- * Runs SQL (DuckDB's) over a campaign's results: one view a table of the stages (bonds, particles, …), each with
- * the columns `ensemble` and `seed` before its own, and `samples`, one row a sample and stage.
+ * Opens a campaign's results to SQL (DuckDB's): one view a table of the stages (bonds, particles, …), each with the
+ * columns `ensemble` and `seed` before its own, and `samples`, one row a sample and stage.
  *
- * Only results that are whole are seen, as they stood when the query began.
- * @throws SoftfieldError "usage" with what DuckDB says of a faulty query
+ * Only results that are whole are seen, as they stood when the database was opened.
  */
-export async function queryCampaign(
+export async function withDatabase<T>(
   campaign: Campaign,
-  { folder, stages, sql }: { folder: string; stages: readonly SampleStage[]; sql: string },
-): Promise<QueryResult> {
+  { folder, stages }: QuerySource,
+  work: (ask: Ask) => Promise<T>,
+): Promise<T> {
   const store = Store.open(folder, campaign.name);
   const survey = surveyStore(store, campaign, { stages });
   const instance = await DuckDBInstance.create(":memory:");
@@ -30,18 +39,35 @@ export async function queryCampaign(
     for (const { tables } of stages) {
       for (const table of tables) await connection.run(viewSql(store, survey, table));
     }
-    const reader = await connection.runAndReadAll(sql);
-    const whole = reader.columnTypes().map(({ typeId }) => WHOLE.has(typeId));
-    const rows = reader
-      .getRowsJson()
-      .map((row) => row.map((value, k) => (whole[k] ? asNumber(value) : value)));
-    return { columns: reader.columnNames(), rows };
-  } catch (error) {
-    throw new SoftfieldError("usage", `the query failed: ${(error as Error).message}`, {}, { cause: error });
+    return await work(async (sql) => {
+      try {
+        const reader = await connection.runAndReadAll(sql);
+        const whole = reader.columnTypes().map(({ typeId }) => WHOLE.has(typeId));
+        const rows = reader
+          .getRowsJson()
+          .map((row) => row.map((value, k) => (whole[k] ? asNumber(value) : value)));
+        return { columns: reader.columnNames(), rows };
+      } catch (error) {
+        throw new SoftfieldError(
+          "usage",
+          `the query failed: ${(error as Error).message}`,
+          {},
+          { cause: error },
+        );
+      }
+    });
   } finally {
     connection.closeSync();
     instance.closeSync();
   }
+}
+
+/** Runs one query over a campaign's results: see `withDatabase`. */
+export async function queryCampaign(
+  campaign: Campaign,
+  { sql, ...source }: QuerySource & { sql: string },
+): Promise<QueryResult> {
+  return await withDatabase(campaign, source, (ask) => ask(sql));
 }
 
 /** Types whose values DuckDB gives as text, since they may be too large for a JavaScript number. */

@@ -1,12 +1,19 @@
-import { type GlassResponse, LTE_THRESHOLD, localThermalEnergy, meanOverBonds } from "softfield";
+import {
+  addToLogHistogram,
+  createLogHistogram,
+  type GlassResponse,
+  LTE_THRESHOLD,
+  localThermalEnergy,
+  meanOverBonds,
+} from "softfield";
 import { type TableSchema, tableBytes } from "../../store/index.ts";
 import type { SampleStage } from "../stage.ts";
 import { storedGlass } from "./make.ts";
 
 const LTE_VERSION = 1;
 
-/** Histogram bins a decade of |E|. */
-export const BINS_PER_DECADE = 20;
+/** Bins of the histograms, for `createLogHistogram`. */
+export const HISTOGRAM_BINS = { low: 1e-4, decades: 12, perDecade: 20 };
 
 const bonds: TableSchema = {
   name: "bonds",
@@ -51,10 +58,11 @@ const responses: TableSchema = {
 const histogram: TableSchema = {
   name: "histogram",
   columns: {
-    sign: { type: "INT32", description: "of lte: −1 or 1" },
+    quantity: { type: "STRING", description: "lte, or force: |f| of the pairs" },
+    sign: { type: "INT32", description: "−1 or 1, of lte; 1 for forces" },
     bin: {
       type: "INT32",
-      description: `10^(bin/${BINS_PER_DECADE}) ≤ |lte| < 10^((bin+1)/${BINS_PER_DECADE})`,
+      description: "1e-4·10^(bin/20) ≤ |value| < 1e-4·10^((bin+1)/20); bin −1 is all below, 240 all above",
     },
     count: { type: "INT32", description: "bonds" },
   },
@@ -74,7 +82,7 @@ export const lte: SampleStage = {
       "bonds.parquet": await tableBytes(bonds, bondColumns(response, ensemble.keep.bonds === "all")),
       "particles.parquet": await tableBytes(particles, particleColumns(response)),
       "responses.parquet": await tableBytes(responses, responseRow(response)),
-      "histogram.parquet": await tableBytes(histogram, countedBins(response.lte)),
+      "histogram.parquet": await tableBytes(histogram, countedBins(response)),
     };
   },
 };
@@ -117,20 +125,33 @@ function responseRow(response: GlassResponse) {
   };
 }
 
-/** Bonds counted by sign and logarithmic bin of |E|; bonds with E = 0 are in none. */
-function countedBins(energies: Float64Array) {
-  const counts = new Map<string, number>();
-  for (const energy of energies) {
-    if (energy === 0) continue;
-    const key = `${Math.sign(energy)} ${Math.floor(BINS_PER_DECADE * Math.log10(Math.abs(energy)))}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  const rows = [...counts]
-    .map(([key, count]) => [...key.split(" ").map(Number), count] as [number, number, number])
-    .sort(([s, k], [t, l]) => s - t || k - l);
+/** All bonds counted in logarithmic bins, those kept and those not. */
+function countedBins({ lte: energies, interactions }: GlassResponse) {
+  const rows = [
+    ...binRows(
+      "lte",
+      -1,
+      energies.filter((e) => e < 0),
+    ),
+    ...binRows(
+      "lte",
+      1,
+      energies.filter((e) => e >= 0),
+    ),
+    ...binRows("force", 1, interactions.phi1),
+  ];
   return {
-    sign: Int32Array.from(rows, ([sign]) => sign),
-    bin: Int32Array.from(rows, ([, bin]) => bin),
-    count: Int32Array.from(rows, ([, , count]) => count),
+    quantity: rows.map(({ quantity }) => quantity),
+    sign: Int32Array.from(rows, ({ sign }) => sign),
+    bin: Int32Array.from(rows, ({ bin }) => bin),
+    count: Int32Array.from(rows, ({ count }) => count),
   };
+}
+
+function binRows(quantity: string, sign: number, values: Float64Array) {
+  const found = createLogHistogram(HISTOGRAM_BINS);
+  addToLogHistogram(found, values);
+  return [found.below, ...found.counts, found.above].flatMap((count, k) =>
+    count === 0 ? [] : [{ quantity, sign, bin: k - 1, count }],
+  );
 }
