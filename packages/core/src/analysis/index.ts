@@ -22,6 +22,7 @@ export {
 } from "./score.ts";
 export {
   type FieldOptions,
+  fieldAt,
   LTE_THRESHOLD,
   particleField,
   type SoftnessField,
