@@ -1,10 +1,12 @@
 import { type Box, volume } from "../space/index.ts";
 import type { Interactions } from "./interactions.ts";
+import { addTripleGradient, addTripleVirial, tripleEnergies } from "./triples-sums.ts";
 
-/** Potential energy U = Σ_α φ(r_α), unit ε, without a particle's interactions with its own images. O(m). */
+/** Potential energy U = Σ_α ε_α, unit ε, without a particle's interactions with its own images. O(m). */
 export function energy(interactions: Interactions): number {
   let sum = 0;
   for (const phi of interactions.phi0) sum += phi;
+  if (interactions.triples) sum += tripleEnergies(interactions.triples);
   return sum;
 }
 
@@ -25,12 +27,13 @@ export function gradient(interactions: Interactions): Float64Array {
       result[jp + a] = (result[jp + a] as number) + f;
     }
   }
+  if (interactions.triples) addTripleGradient(interactions.triples, d, result);
   return result;
 }
 
 /**
  * Stress tensor σ_ab = (1/V) Σ_α φ′ r n_a n_b, d×d, unit ε/λ^d, positive in tension; pressure = −tr σ/d.
- * Under simple shear x += γ·y the shear stress is (1/V) dU/dγ = σ_xy. Without the thermal (kinetic) part. O(m).
+ * Triples add their g u ᵀ. Under simple shear x += γ·y the shear stress is (1/V) dU/dγ = σ_xy. Without the thermal (kinetic) part. O(m).
  */
 export function stress(interactions: Interactions, box: Box): Float64Array {
   const { dimension: d, du, r, phi1 } = interactions;
@@ -44,12 +47,27 @@ export function stress(interactions: Interactions, box: Box): Float64Array {
       }
     }
   }
+  if (interactions.triples) addTripleVirial(interactions.triples, d, sigma);
   const inverse = 1 / volume(box);
   return sigma.map((entry) => entry * inverse);
 }
 
-/** The typical pair force: root mean square of φ′ over the interactions with φ′ ≠ 0 (unit ε/λ); 0 if none. O(m). */
+/** Below this fraction of rms φ″r the pair forces of a crystal with triples say nothing of what its bonds can bear. */
+const LEAST_LOAD = 1e-4;
+
+/**
+ * The typical pair force: root mean square of φ′ over the interactions with φ′ ≠ 0 (unit ε/λ); 0 if none. With
+ * triples at least 1e-4 of the root mean square of φ″r: in a crystal of Stillinger–Weber every φ′ is 0. O(m).
+ */
 export function typicalForce(interactions: Interactions): number {
+  const load = loadedForce(interactions);
+  if (!interactions.triples) return load;
+  const { r, phi2 } = interactions;
+  const square = phi2.reduce((sum, k, m) => sum + (k * (r[m] as number)) ** 2, 0);
+  return Math.max(load, LEAST_LOAD * Math.sqrt(square / Math.max(1, r.length)));
+}
+
+function loadedForce(interactions: Interactions): number {
   let sum = 0;
   let count = 0;
   for (const phi of interactions.phi1) {

@@ -8,6 +8,7 @@ import {
   type System,
 } from "../space/index.ts";
 import type { Interactions } from "./interactions.ts";
+import { findTriples } from "./triples.ts";
 
 /**
  * The interactions α of a configuration: every pair with r ≤ x_c λ_ij, each image for itself, with φ…φ‴.
@@ -32,7 +33,12 @@ export function findInteractions(system: System, model: PairModel): Interactions
     phi3: new Float64Array(m),
   };
   evaluatePairs(model, system, interactions);
-  return interactions;
+  return withTriples(interactions, model);
+}
+
+/** The pairs with the triples that the model's three-body term makes of them; as they are where it has none. */
+export function withTriples(pairs: Interactions, { threeBody }: PairModel): Interactions {
+  return threeBody ? { ...pairs, triples: findTriples(pairs, threeBody) } : pairs;
 }
 
 function checkSpecies(system: System, model: PairModel): void {

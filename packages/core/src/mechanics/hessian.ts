@@ -1,5 +1,8 @@
+import { SoftfieldError } from "../errors.ts";
 import type { BlockSymmetric } from "../sparse/index.ts";
 import type { Interactions } from "./interactions.ts";
+import type { Triples } from "./triples.ts";
+import { addTripleHessian } from "./triples-sums.ts";
 
 /** The pattern of a Hessian and, for each interaction, the entry of the lower triangle that it adds to. */
 export interface HessianPattern {
@@ -9,10 +12,13 @@ export interface HessianPattern {
   readonly rows: Int32Array;
   /** m: index into `rows` of the block (j, i) of interaction α. Images of one pair share a block. */
   readonly entryOf: Int32Array;
+  /** t: index into `rows` of the block that joins the ends of each triple; −1 where both are images of one particle. */
+  readonly tripleEntries?: Int32Array;
 }
 
 /** Block pattern of M from interactions, which are sorted by (i, j): block column i, block row j. O(m). */
 export function hessianPattern(interactions: Interactions): HessianPattern {
+  if (interactions.triples) return patternWithTriples(interactions, interactions.triples);
   const { i, j, particleCount: size, dimension } = interactions;
   const columnStarts = new Int32Array(size + 1);
   const rows = new Int32Array(i.length);
@@ -34,7 +40,7 @@ export function hessianPattern(interactions: Interactions): HessianPattern {
 
 /**
  * The Hessian M = ∂²U/∂x∂x of the pair interactions, unit ε/λ². Of each pair
- * K_α = φ″ nn + (φ′/r)(1 − nn), pre-stress included: M_ii += K, M_jj += K, M_ij −= K. O(m).
+ * K_α = φ″ nn + (φ′/r)(1 − nn), pre-stress included: M_ii += K, M_jj += K, M_ij −= K; triples add theirs. O(m).
  */
 export function hessian(interactions: Interactions, pattern = hessianPattern(interactions)): BlockSymmetric {
   const { dimension: d, i, j, du, r, phi1, phi2 } = interactions;
@@ -59,6 +65,7 @@ export function hessian(interactions: Interactions, pattern = hessianPattern(int
       }
     }
   }
+  if (interactions.triples) addTriples(interactions, interactions.triples, pattern, { lower, diagonal });
   return {
     size: pattern.size,
     dimension: pattern.dimension,
@@ -67,4 +74,69 @@ export function hessian(interactions: Interactions, pattern = hessianPattern(int
     lower,
     diagonal,
   };
+}
+
+/** The pattern of pairs and of the ends of triples, which need not interact themselves. O((m + t) log z). */
+function patternWithTriples(
+  { i, j, particleCount: size, dimension }: Interactions,
+  triples: Triples,
+): HessianPattern {
+  const columns: number[][] = Array.from({ length: size }, () => []);
+  i.forEach((p, m) => {
+    columns[p]?.push(j[m] as number);
+  });
+  triples.j.forEach((p, t) => {
+    const q = triples.k[t] as number;
+    if (p !== q) columns[Math.min(p, q)]?.push(Math.max(p, q));
+  });
+  const columnStarts = new Int32Array(size + 1);
+  const sorted = columns.map((rows, k) => {
+    const unique = Int32Array.from(new Set(rows)).sort();
+    columnStarts[k + 1] = (columnStarts[k] as number) + unique.length;
+    return unique;
+  });
+  const rows = new Int32Array(columnStarts[size] as number);
+  sorted.forEach((column, k) => {
+    rows.set(column, columnStarts[k]);
+  });
+  const entry = (p: number, q: number) =>
+    p === q
+      ? -1
+      : (columnStarts[Math.min(p, q)] as number) +
+        (sorted[Math.min(p, q)]?.indexOf(Math.max(p, q)) as number);
+  return {
+    size,
+    dimension,
+    columnStarts,
+    rows,
+    entryOf: i.map((p, m) => entry(p, j[m] as number)),
+    tripleEntries: triples.j.map((p, t) => entry(p, triples.k[t] as number)),
+  };
+}
+
+function addTriples(
+  { dimension: d }: Interactions,
+  triples: Triples,
+  pattern: HessianPattern,
+  { lower, diagonal }: { lower: Float64Array; diagonal: Float64Array },
+): void {
+  const { tripleEntries, entryOf } = pattern;
+  if (tripleEntries?.length !== triples.centre.length) {
+    throw new SoftfieldError("usage", "hessian: the pattern is not that of these triples; make it from them");
+  }
+  const dd = d * d;
+  addTripleHessian(triples, d, (t) => {
+    const [c, j] = [triples.centre[t] as number, triples.j[t] as number];
+    return (p, q, sign, block) => {
+      const between =
+        q !== c ? tripleEntries[t] : entryOf[(p === j ? triples.first : triples.second)[t] as number];
+      for (let a = 0; a < d; a++) {
+        for (let b = 0; b < d; b++) {
+          const value = sign * (block[a * d + b] as number);
+          if (p !== q) lower[(between as number) * dd + (p > q ? a * d + b : b * d + a)]! += value;
+          else diagonal[p * dd + a * d + b]! += value;
+        }
+      }
+    };
+  });
 }

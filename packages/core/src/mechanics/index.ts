@@ -1,6 +1,6 @@
 /** Room 5, mechanics: Interactions; energy, gradient, stress, Hessian, third-derivative contractions; rattlers. */
 export { energy, gradient, largestComponent, stress, typicalForce } from "./energy.ts";
-export { findInteractions } from "./find-interactions.ts";
+export { findInteractions, withTriples } from "./find-interactions.ts";
 export {
   denseHessian,
   differenceGradient,
@@ -11,3 +11,12 @@ export { type HessianPattern, hessian, hessianPattern } from "./hessian.ts";
 export type { Interactions } from "./interactions.ts";
 export { bondsOfParticles, connectedClusters, findRattlers, withoutParticles } from "./rattlers.ts";
 export { bondGradientProjection, stiffnessContraction, thirdDerivativeContraction } from "./third.ts";
+export { findTriples, type Triples } from "./triples.ts";
+export {
+  type TripleWork,
+  tripleGradient,
+  tripleHessian,
+  tripleThird,
+  tripleWork,
+} from "./triples-derivatives.ts";
+export { tripleGradientProjection, tripleStiffnessContraction } from "./triples-sums.ts";

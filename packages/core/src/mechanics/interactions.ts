@@ -1,5 +1,8 @@
+import type { Triples } from "./triples.ts";
+
 /**
- * The spine: the paper's interactions α as a struct of arrays of length m, sorted by (i, j, image).
+ * The spine: the paper's interactions α as a struct of arrays of length m, sorted by (i, j, image); with a three-body
+ * term, triples are interactions too.
  *
  * Pair α joins particles i[α] < j[α] through the image in which u = x_j − x_i is `du`; where the box is
  * shorter than two cutoffs one pair of particles may appear with several images. Interactions of a particle
@@ -23,4 +26,6 @@ export interface Interactions {
   readonly phi2: Float64Array;
   /** m, φ‴(r), ε/λ³. */
   readonly phi3: Float64Array;
+  /** The triples of a model with a three-body term, with their own energies beside those of the pairs. */
+  readonly triples?: Triples;
 }

@@ -1,5 +1,6 @@
 import { typicalForce } from "./energy.ts";
 import type { Interactions } from "./interactions.ts";
+import { renumberTriples } from "./triples.ts";
 
 /** A bond whose |φ′| lies below this fraction of the typical pair force carries no load. */
 const UNLOADED = 1e-6;
@@ -139,8 +140,20 @@ export function withoutParticles(
       phi1: pick(interactions.phi1),
       phi2: pick(interactions.phi2),
       phi3: pick(interactions.phi3),
+      ...(interactions.triples && {
+        triples: renumberTriples(interactions.triples, d, renumbered, inverseOf(bonds, i.length)),
+      }),
     },
     particles,
     bonds,
   };
+}
+
+/** New index of each of `count` old ones, −1 for those that are gone. */
+function inverseOf(kept: Int32Array, count: number): Int32Array {
+  const inverse = new Int32Array(count).fill(-1);
+  kept.forEach((old, k) => {
+    inverse[old] = k;
+  });
+  return inverse;
 }

@@ -1,14 +1,18 @@
+import { SoftfieldError } from "../errors.ts";
 import type { Interactions } from "./interactions.ts";
+import type { Triples } from "./triples.ts";
+import { addTripleThird } from "./triples-sums.ts";
 
 /**
  * U‴ : G assembled pair by pair, N×d, from the bond covariances C_α = G_ii + G_jj − G_ij − G_ji
  * (`covariances`, m×d×d, read). For each pair t_α = T_α : C_α with T_α = ∂³ε_α/∂u∂u∂u,
  * T_abc = A n_a n_b n_c + B (n_a δ_bc + n_b δ_ac + n_c δ_ab), A = φ‴ − 3φ″/r + 3φ′/r², B = φ″/r − φ′/r²;
- * +t_α on j, −t_α on i. Right-hand side of Eq. B.6, Zylberg 2017, up to its sign. O(m).
+ * +t_α on j, −t_α on i; triples add T : C of their legs (`ofTriples`, t×2d×2d, read). Right-hand side of Eq. B.6, Zylberg 2017, up to its sign. O(m).
  */
 export function thirdDerivativeContraction(
   interactions: Interactions,
   covariances: Float64Array,
+  ofTriples?: Float64Array,
 ): Float64Array {
   const { dimension: d, i, j, du, r, phi1, phi2, phi3 } = interactions;
   const result = new Float64Array(interactions.particleCount * d);
@@ -37,6 +41,8 @@ export function thirdDerivativeContraction(
       result[jp + a] = (result[jp + a] as number) + t;
     }
   }
+  if (interactions.triples)
+    addTripleThird(interactions.triples, d, requireCovariances(interactions.triples, d, ofTriples), result);
   return result;
 }
 
@@ -81,4 +87,17 @@ export function bondGradientProjection(interactions: Interactions, field: Float6
     result[m] = ((phi1[m] as number) / (r[m] as number)) * sum;
   }
   return result;
+}
+
+/** Pairs without their triples would give wrong numbers. */
+function requireCovariances(
+  { centre }: Triples,
+  d: number,
+  covariances: Float64Array | undefined,
+): Float64Array {
+  if (covariances?.length === centre.length * 4 * d * d) return covariances;
+  throw new SoftfieldError(
+    "usage",
+    `${centre.length} triples need ${centre.length * 4 * d * d} covariances of their legs, got ${covariances?.length ?? 0}`,
+  );
 }

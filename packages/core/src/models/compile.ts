@@ -2,7 +2,9 @@ import { coarsenessWarning, tableCoarseness } from "./columns.ts";
 import { formSeries } from "./formseries.ts";
 import { fieldError } from "./pairs.ts";
 import { type DefinitionSource, formOf, type PairParameters, pairResolver, pairTables } from "./resolve.ts";
+import type { DefinitionOf } from "./schema.ts";
 import { smoothingCoefficients } from "./smoothing.ts";
+import type { ThreeBodyTerm } from "./threebody.ts";
 import {
   COEFFICIENT_STRIDE,
   Coefficient,
@@ -17,12 +19,14 @@ import { smoothnessOf, smoothnessWarnings } from "./warnings.ts";
 export function compileModel(source: DefinitionSource): PairModel {
   const { definition, file } = source;
   checkSpecies(source);
+  checkSingle(source);
   const columns = pairTables(source);
   const tables = columns.map(({ table }) => table);
   const coarse = columns.flatMap(
     ({ table, phi, field }) => coarsenessWarning(table, tableCoarseness(table, phi), field) ?? [],
   );
-  const { dimension, diameters, glass } = definition;
+  const { dimension, glass } = definition;
+  const diameters = "diameters" in definition ? definition.diameters : undefined;
   return {
     name: definition.name,
     ...(dimension === undefined ? {} : { dimension }),
@@ -31,6 +35,7 @@ export function compileModel(source: DefinitionSource): PairModel {
     coefficients: coefficientTable(source, tables),
     tables,
     ...(diameters === undefined ? {} : { mixing: diameters }),
+    ...(definition.form === "stillinger-weber" ? { threeBody: threeBodyTerm(definition) } : {}),
     smoothness: smoothnessOf(definition),
     ...(glass === undefined ? {} : { glass: checkedGlass(glass, definition.species.length, file) }),
     warnings: [...smoothnessWarnings(definition), ...coarse],
@@ -65,7 +70,12 @@ function coefficientRow(
   // Pairs without energy do not interact: no distance is within their cutoff.
   row[Coefficient.Cutoff] = pair.epsilon === 0 ? 0 : pair.cutoff;
   row.set(pair.parameters, Coefficient.Parameters);
-  if (form !== Form.Contact && "smoothing" in definition && definition.smoothing !== "none") {
+  if (
+    form !== Form.Contact &&
+    form !== Form.StillingerWeber &&
+    "smoothing" in definition &&
+    definition.smoothing !== "none"
+  ) {
     const at = { x0: pair.cutoff, order: definition.smoothing, tables };
     const series = formSeries(form, pair.parameters, at);
     row.set(smoothingCoefficients(series, pair.cutoff * pair.cutoff), Coefficient.Smoothing);
@@ -87,6 +97,29 @@ function checkSpecies({ definition, file }: DefinitionSource): void {
       );
     }
   });
+}
+
+/** A term of triples by species is not offered. */
+function checkSingle({ definition, file }: DefinitionSource): void {
+  if (definition.form !== "stillinger-weber" || definition.species.length === 1) return;
+  throw fieldError(
+    { file, field: "species" },
+    `must be one name for the form "stillinger-weber", found ${definition.species.length}`,
+  );
+}
+
+function threeBodyTerm({
+  epsilon,
+  lambda,
+  cutoff,
+  threeBody,
+}: DefinitionOf<"stillinger-weber">): ThreeBodyTerm {
+  return {
+    strength: threeBody.strength * epsilon,
+    range: threeBody.gamma * lambda,
+    cosine: threeBody.cosine,
+    cutoff: cutoff * lambda,
+  };
 }
 
 function checkedGlass(glass: GlassFormer, speciesCount: number, file: string | undefined): GlassFormer {

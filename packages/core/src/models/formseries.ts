@@ -2,12 +2,15 @@ import { combine, exponentialOf, multiply, powerOf, rootSeries, type Series } fr
 import { tableSeries } from "./table.ts";
 import { Form, type PotentialTable } from "./types.ts";
 
+/** Forms that do not end by themselves at a cutoff of their own. */
+export type SmoothedForm = Exclude<Form, typeof Form.Contact | typeof Form.StillingerWeber>;
+
 /**
  * Taylor series of form(√s) in s − x₀², to the given order: what smoothing at x₀ needs.
- * Contact forms end at x = 1 by themselves and have no series there.
+ * Contact forms end at x = 1, Stillinger–Weber pairs at x_c by themselves and have no series there.
  */
 export function formSeries(
-  form: Exclude<Form, typeof Form.Contact>,
+  form: SmoothedForm,
   parameters: readonly number[],
   at: { readonly x0: number; readonly order: number; readonly tables: readonly PotentialTable[] },
 ): Series {

@@ -4,9 +4,10 @@ export { evaluatePairs, type PairBatch, type Particles } from "./evaluate.ts";
 export { mixDiameters } from "./mixing.ts";
 export { nearest } from "./nearest.ts";
 export { columnFiles, parseModel, parseModelText } from "./parse.ts";
-export { type PresetName, preset, presetNames } from "./presets.ts";
+export { type ModelName, modelNames, type PresetName, preset, presetNames } from "./presets.ts";
 export { type DiameterPair, maxCutoff, pairCutoff, pairLength } from "./range.ts";
 export { type ModelDefinition, modelJsonSchema } from "./schema.ts";
+export { angularCoefficients, LEG_STRIDE, legJet, type ThreeBodyTerm } from "./threebody.ts";
 export {
   COEFFICIENT_STRIDE,
   Coefficient,

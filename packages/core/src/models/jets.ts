@@ -25,6 +25,9 @@ export function formJet(
       break;
     case Form.Morse:
       morseJet(c[p]!, c[p + 1]!, x, jet);
+      break;
+    case Form.StillingerWeber:
+      stillingerWeberJet(c, p, x, jet);
   }
 }
 
@@ -84,6 +87,31 @@ function morseJet(a: number, x0: number, x: number, jet: Float64Array): void {
   jet[1] = -2 * a * (square - decay);
   jet[2] = 2 * a * a * (2 * square - decay);
   jet[3] = -2 * a * a * a * (4 * square - decay);
+}
+
+/**
+ * A (B x⁻ᵖ − x^{−q}) e^{1/(x − x_c)}; each part f = x⁻ⁿ e^{w}, w = 1/(x − x_c), has f′ = f l with l = −n/x − w²,
+ * l′ = n/x² + 2w³, l″ = −2n/x³ − 6w⁴.
+ */
+function stillingerWeberJet(c: Float64Array, p: number, x: number, jet: Float64Array): void {
+  jet.fill(0);
+  const gap = x - c[p + Coefficient.Cutoff - Coefficient.Parameters]!;
+  if (gap >= 0) return;
+  const w = 1 / gap;
+  const decay = exponential(w);
+  const inverse = 1 / x;
+  for (let part = 0; part < 2; part++) {
+    const n = c[p + 2 + part]!;
+    const factor = part === 0 ? c[p]! * c[p + 1]! : -c[p]!;
+    const value = factor * power(inverse, n) * decay;
+    const l1 = -n * inverse - w * w;
+    const l2 = n * inverse * inverse + 2 * w * w * w;
+    const l3 = -2 * n * inverse * inverse * inverse - 6 * w * w * w * w;
+    jet[0] = jet[0]! + value;
+    jet[1] = jet[1]! + value * l1;
+    jet[2] = jet[2]! + value * (l2 + l1 * l1);
+    jet[3] = jet[3]! + value * (l3 + 3 * l2 * l1 + l1 * l1 * l1);
+  }
 }
 
 /** The largest ℓ with a non-zero c_{2ℓ} in any row; −1 where nothing is smoothed. */

@@ -7,6 +7,10 @@ import type { PairModel } from "./types.ts";
 export const presetNames = ["2dipl", "3dipl", "3dkablj"] as const;
 export type PresetName = (typeof presetNames)[number];
 
+/** All models that have a name: those of the paper, and Stillinger & Weber's silicon. */
+export const modelNames = [...presetNames, "sw-silicon"] as const;
+export type ModelName = (typeof modelNames)[number];
+
 /** Small and large particles, half of each, repelling as x⁻¹⁰: A.1. */
 const inversePowerLaw = {
   species: ["S", "L"],
@@ -22,7 +26,7 @@ const inversePowerLaw = {
 } satisfies Partial<ModelDefinition>;
 
 /** SI A of Zylberg 2017; "just below T_g" is read as 0.96 T_g, to two digits. */
-const definitions: Readonly<Record<PresetName, ModelDefinition>> = {
+const definitions: Readonly<Record<ModelName, ModelDefinition>> = {
   "2dipl": {
     ...inversePowerLaw,
     name: "2dipl",
@@ -74,13 +78,40 @@ const definitions: Readonly<Record<PresetName, ModelDefinition>> = {
       annealTime: 50,
     },
   },
+  // Stillinger & Weber, Phys. Rev. B 31, 5262 (1985): σ = 2.0951 Å, ε = 2.1683 eV, τ₀ = 76.6 fs; the density is that
+  // of diamond silicon, the melt is at 2,500 K, the glass annealed at 1,000 K.
+  "sw-silicon": {
+    name: "sw-silicon",
+    dimension: 3,
+    species: ["Si"],
+    form: "stillinger-weber",
+    epsilon: 1,
+    lambda: 1,
+    A: 7.049556277,
+    B: 0.6022245584,
+    p: 4,
+    q: 0,
+    cutoff: 1.8,
+    threeBody: { strength: 21, gamma: 1.2, cosine: -1 / 3 },
+    glass: {
+      density: 0.4593,
+      fractions: [1],
+      liquidTemperature: 0.1,
+      annealTemperature: 0.04,
+      glassTransition: 0.042,
+      annealTime: 400,
+    },
+  },
 };
 
-/** A model glass of Zylberg 2017, SI A: "2dipl" and "3dipl" by A.1, "3dkablj" by A.3. */
-export function preset(name: PresetName): PairModel {
+/**
+ * A model glass of Zylberg 2017, SI A: "2dipl" and "3dipl" by A.1, "3dkablj" by A.3; or "sw-silicon", Stillinger &
+ * Weber 1985.
+ */
+export function preset(name: ModelName): PairModel {
   const definition = definitions[name];
   if (definition === undefined) {
-    throw new SoftfieldError("model", `no preset "${name}": there are ${presetNames.join(", ")}`);
+    throw new SoftfieldError("model", `no preset "${name}": there are ${modelNames.join(", ")}`);
   }
   return compileModel({ definition: structuredClone(definition), file: undefined });
 }

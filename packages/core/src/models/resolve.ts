@@ -47,6 +47,7 @@ export const formOf: Readonly<Record<ModelDefinition["form"], Form>> = {
   yukawa: Form.Yukawa,
   morse: Form.Morse,
   table: Form.Table,
+  "stillinger-weber": Form.StillingerWeber,
 };
 
 /** Index in the list of tables of the pair s ≤ t among S species: upper triangle, row by row. */
@@ -86,7 +87,7 @@ function inlineColumns(
 function lengths(source: DefinitionSource): (s: number, t: number) => number {
   const { definition, file } = source;
   const place = { file, field: "lambda" };
-  if (definition.diameters !== undefined) {
+  if ("diameters" in definition && definition.diameters !== undefined) {
     if (definition.lambda === undefined) return () => 1;
     throw fieldError(place, 'must be left out where "diameters" gives every particle a length of its own');
   }
@@ -143,6 +144,10 @@ function formParameters(source: DefinitionSource): (s: number, t: number, count:
       const minimum = required(source, "minimum", definition.minimum);
       return (s, t) => [steepness(s, t), minimum(s, t)];
     }
+    case "stillinger-weber": {
+      const { A, B, p, q } = definition;
+      return () => [A, B, p, q];
+    }
     case "table":
       return (s, t, count) => [tableIndex(s, t, count)];
   }
@@ -161,7 +166,8 @@ function withMixing(
   return (s, t) => {
     const value = values(s, t);
     if (value !== undefined) return value;
-    if (definition.mixing === undefined || s === t) throw missingPair(place, s, t);
+    if (!("mixing" in definition) || definition.mixing === undefined || s === t)
+      throw missingPair(place, s, t);
     return mix(like(s), like(t));
   };
 }

@@ -62,6 +62,21 @@ const smoothed = {
   smoothing,
 };
 
+const { mixing: _mixing, diameters: _diameters, ...single } = common;
+
+const threeBody = z
+  .strictObject({
+    strength: nonNegative.describe("λ, in units of ε."),
+    gamma: positive.describe("γ, in units of σ."),
+    cosine: z
+      .number()
+      .min(-1)
+      .max(1)
+      .default(-1 / 3)
+      .describe("Cosine of the angle that costs nothing."),
+  })
+  .describe("λ (cos θ − cosine)² exp(γ/(x_ij − x_c)) exp(γ/(x_ik − x_c)) of every triple j–i–k.");
+
 const columns = z.union([
   z.strictObject({
     r: z.array(positive).describe("Equally spaced, ascending; unit λ_ij."),
@@ -116,6 +131,20 @@ export const formSchemas = {
       smoothing,
     })
     .describe("φ = ε [spline(x) + Σ c_{2ℓ} x^{2ℓ}]"),
+  "stillinger-weber": z
+    .strictObject({
+      ...single,
+      form: z.literal("stillinger-weber"),
+      epsilon: positive.default(1).describe("Energy ε of the pairs and the triples."),
+      lambda: positive.default(1).describe("Length σ."),
+      A: positive,
+      B: nonNegative,
+      p: nonNegative,
+      q: nonNegative,
+      cutoff: positive.describe("x_c = a, a ratio; of pairs and triples."),
+      threeBody,
+    })
+    .describe("φ = ε A (B x⁻ᵖ − x^{−q}) exp(1/(x − x_c)), and a term of triples"),
 } as const;
 
 export type FormName = keyof typeof formSchemas;
@@ -128,6 +157,8 @@ export function knownFields(form: FormName, path: readonly PropertyKey[]): strin
       return Object.keys(formSchemas[form].shape);
     case "glass":
       return Object.keys(glass.shape);
+    case "threeBody":
+      return Object.keys(threeBody.shape);
     case "diameters":
       return Object.keys(diameters.shape);
     case "tables":
@@ -158,6 +189,7 @@ export function modelJsonSchema(): object {
     formSchemas.yukawa,
     formSchemas.morse,
     formSchemas.table,
+    formSchemas["stillinger-weber"],
   ]);
   const { $schema, ...schema } = z.toJSONSchema(union, { io: "input" });
   return { $schema, title: "softfield pair model", ...schema };

@@ -44,11 +44,15 @@ test.each(
     const columns = model.coefficients.subarray(row, row + COEFFICIENT_STRIDE);
     const xc = columns[Coefficient.Cutoff]!;
     const parameters = [...columns.subarray(Coefficient.Parameters)];
-    const form = formSeries(model.form as Exclude<Form, typeof Form.Contact>, parameters, {
-      x0: xc,
-      order: q,
-      tables: model.tables,
-    });
+    const form = formSeries(
+      model.form as Exclude<Form, typeof Form.Contact | typeof Form.StillingerWeber>,
+      parameters,
+      {
+        x0: xc,
+        order: q,
+        tables: model.tables,
+      },
+    );
     const polynomial = [...columns.subarray(Coefficient.Smoothing, Coefficient.Smoothing + q + 1)];
     // The k-th derivative by s of Σ c_l s^l, over k!.
     form.forEach((value, k) => {
@@ -72,7 +76,11 @@ test("the series of every form agree with finite differences at their cutoff", (
   const x0 = 1.7;
   const h = 1e-3;
   const tables = models.find(({ name }) => name === "septic")!.tables;
-  const cases: [Exclude<Form, typeof Form.Contact>, number[], (x: number) => number][] = [
+  const cases: [
+    Exclude<Form, typeof Form.Contact | typeof Form.StillingerWeber>,
+    number[],
+    (x: number) => number,
+  ][] = [
     [Form.PowerLaw, [4, 12, -4, 6], (x) => 4 * (x ** -12 - x ** -6)],
     [Form.PowerLaw, [1, 2.5, 0, 0], (x) => x ** -2.5],
     [Form.Yukawa, [1.5], (x) => Math.exp(-1.5 * (x - 1)) / x],

@@ -1,4 +1,5 @@
 import type { ModelDefinition } from "./schema.ts";
+import type { ThreeBodyTerm } from "./threebody.ts";
 
 /** Functional forms of φ(x)/ε before smoothing, x = r/λ_ij. Values are shared with the kernels. */
 export const Form = {
@@ -12,6 +13,8 @@ export const Form = {
   Morse: 3,
   /** C³-or-better spline; parameters [index of the table] */
   Table: 4,
+  /** A (B x⁻ᵖ − x^{−q}) exp(1/(x − x_c)) : the pairs of Stillinger–Weber; parameters [A, B, p, q] */
+  StillingerWeber: 5,
 } as const;
 export type Form = (typeof Form)[keyof typeof Form];
 
@@ -55,6 +58,8 @@ export interface PairModel {
   readonly tables: readonly PotentialTable[];
   /** Per-particle diameters: λ_ij = ½(σ_i+σ_j)(1 − η|σ_i − σ_j|). Absent: λ_ij by species. */
   readonly mixing?: { readonly nonAdditivity: number };
+  /** A term of triples beside that of the pairs. */
+  readonly threeBody?: ThreeBodyTerm;
   /** Largest q such that φ and its first q derivatives vanish at the cutoff; −1 where φ itself jumps. */
   readonly smoothness: number;
   /** What the potential lacks for local thermal energies, in sentences for the user; empty where nothing. */

@@ -12,6 +12,7 @@ export function smoothnessWarnings(definition: ModelDefinition): string[] {
       "Hertzian spheres: φ‴ diverges at contact as (1 − x)^{−1/2}, so local thermal energies of contacts that barely touch are not meaningful",
     ];
   }
+  if (definition.form === "stillinger-weber") return [];
   const { smoothing } = definition;
   if (smoothing === "none") {
     return [
@@ -29,5 +30,6 @@ export function smoothnessWarnings(definition: ModelDefinition): string[] {
 export function smoothnessOf(definition: ModelDefinition): number {
   if (definition.form === "harmonic") return 1;
   if (definition.form === "hertzian") return 2;
+  if (definition.form === "stillinger-weber") return Number.POSITIVE_INFINITY;
   return definition.smoothing === "none" ? -1 : definition.smoothing;
 }

@@ -1,17 +1,19 @@
 import { SoftfieldError } from "../errors.ts";
-import { energy, type Interactions, stress } from "../mechanics/index.ts";
+import { energy, type HessianPattern, type Interactions, stress, type Triples } from "../mechanics/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import {
   allModes,
   bondCovariances,
   type LocalThermalEnergy,
+  legCovariances,
   modeSums,
   respond,
   sumRuleError,
+  type TripleThermalEnergy,
 } from "../response/index.ts";
 import type { System } from "../space/index.ts";
-import { selectedInverse, solve } from "../sparse/index.ts";
+import { type SelectedInverse, selectedInverse, solve } from "../sparse/index.ts";
 import { factorOrRefuse, type Polished, polish } from "./polish.ts";
 import type { Skeleton } from "./structure.ts";
 
@@ -24,6 +26,12 @@ export interface LocalThermalEnergyOptions {
   readonly relaxed?: boolean;
   /** "dense": the paper's way, full diagonalisation (Eqs. B.6, B.7), O((Nd)³); the oracle of small systems. */
   readonly method?: "sparse" | "dense";
+}
+
+/** Local thermal energies of triples, t, and which they are: centre and ends, numbered as the particles. */
+export interface TripleResponse extends TripleThermalEnergy, Pick<Triples, "centre" | "j" | "k"> {
+  /** t, E_α */
+  readonly lte: Float64Array;
 }
 
 /** Seconds of each stage. */
@@ -43,6 +51,8 @@ export interface GlassResponse extends LocalThermalEnergy {
   readonly interactions: Interactions;
   /** m, E_α = harmonic + anharmonic, Eq. 3, Zylberg 2017. */
   readonly lte: Float64Array;
+  /** Where the model has a three-body term: its triples and their energies, E_α = harmonic + anharmonic. */
+  readonly triples?: TripleResponse;
   /** N×d, thermal displacement X, unit λ/ε; NaN on rattlers. */
   readonly displacement: Float64Array;
   /** Particles that nothing holds: removed with their rows. */
@@ -100,6 +110,7 @@ export function localThermalEnergy(
     harmonic: lte.harmonic,
     anharmonic: lte.anharmonic,
     lte: lte.harmonic.map((h, m) => h + (lte.anharmonic[m] as number)),
+    ...(lte.triples && bonds.triples && { triples: tripleResponse(bonds.triples, lte.triples) }),
     displacement: spread(lte.displacement, skeleton, system.species.length),
     rattlers: skeleton.rattlers,
     energy: energy(bonds),
@@ -143,7 +154,12 @@ function bySelectedInversion(
   const inverse = selectedInverse(factor, control);
   const tInvert = clock();
   const covariances = bondCovariances(skeleton.interactions, analysed.pattern, inverse);
-  const lte = respond(skeleton.interactions, covariances, (b) => solve(factor, b, { refine: 1 }));
+  const lte = respond(
+    skeleton.interactions,
+    covariances,
+    (b) => solve(factor, b, { refine: 1 }),
+    coveredLegs(skeleton.interactions, analysed.pattern, inverse),
+  );
   return { lte, factor: tFactor, invert: tInvert, respond: clock() };
 }
 
@@ -191,12 +207,31 @@ function checkedSumRule(interactions: Interactions, lte: LocalThermalEnergy): nu
 
 /** The interactions that are left, numbered as the particles of the whole configuration. */
 function inOriginalNumbers({ interactions, particles }: Skeleton, count: number): Interactions {
+  const named = (values: Int32Array) => values.map((k) => particles[k] as number);
+  const { triples } = interactions;
   return {
     ...interactions,
     particleCount: count,
-    i: interactions.i.map((k) => particles[k] as number),
-    j: interactions.j.map((k) => particles[k] as number),
+    i: named(interactions.i),
+    j: named(interactions.j),
+    ...(triples && {
+      triples: { ...triples, centre: named(triples.centre), j: named(triples.j), k: named(triples.k) },
+    }),
   };
+}
+
+function tripleResponse({ centre, j, k }: Triples, energies: TripleThermalEnergy): TripleResponse {
+  const { harmonic, anharmonic } = energies;
+  return { centre, j, k, ...energies, lte: harmonic.map((h, t) => h + (anharmonic[t] as number)) };
+}
+
+/** Covariances of the legs of triples; undefined where there are none. */
+export function coveredLegs(
+  { triples, dimension }: Interactions,
+  pattern: HessianPattern,
+  inverse: SelectedInverse,
+): Float64Array | undefined {
+  return triples && legCovariances({ triples, dimension }, pattern, inverse);
 }
 
 function spread(field: Float64Array, { particles, box }: Skeleton, count: number): Float64Array {

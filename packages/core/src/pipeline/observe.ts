@@ -11,6 +11,7 @@ import {
 } from "../response/index.ts";
 import type { System } from "../space/index.ts";
 import { selectedInverse, solve } from "../sparse/index.ts";
+import { coveredLegs } from "./lte.ts";
 import { factorOrRefuse, polish } from "./polish.ts";
 import type { Skeleton } from "./structure.ts";
 
@@ -45,7 +46,9 @@ export function observeGlass(
   const { factor, analysed } = factorOrRefuse(skeleton, { relaxed, ...reuse }, control);
   const inverse = selectedInverse(factor, control);
   const covariances = bondCovariances(skeleton.interactions, analysed.pattern, inverse);
-  const lte = respond(skeleton.interactions, covariances, (b) => solve(factor, b, { refine: 1 }));
+  const { interactions } = skeleton;
+  const legs = coveredLegs(interactions, analysed.pattern, inverse);
+  const lte = respond(interactions, covariances, (b) => solve(factor, b, { refine: 1 }), legs);
   return {
     system: polished.system,
     skeleton,

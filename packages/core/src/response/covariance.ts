@@ -1,4 +1,4 @@
-import type { HessianPattern, Interactions } from "../mechanics/index.ts";
+import type { HessianPattern, Interactions, Triples } from "../mechanics/index.ts";
 import type { BlockSymmetric } from "../sparse/index.ts";
 
 /**
@@ -31,4 +31,49 @@ export function bondCovariances(
     }
   }
   return covariances;
+}
+
+/**
+ * Covariances of the legs y = (u₁, u₂) of every triple over k_BT, t×2d×2d (unit λ²/ε), from the entries of G on the
+ * pattern of M: ⟨u₁u₂⟩ = G_jk − G_ji − G_ik + G_ii and so on. Independent of the pinned particle. O(t).
+ */
+export function legCovariances(
+  { dimension: d, triples }: { readonly dimension: 2 | 3; readonly triples: Triples },
+  pattern: HessianPattern,
+  { lower, diagonal }: Pick<BlockSymmetric, "lower" | "diagonal">,
+): Float64Array {
+  const dd = d * d;
+  const { centre, j, k, first, second } = triples;
+  const entries = pattern.tripleEntries as Int32Array;
+  const result = new Float64Array(centre.length * 4 * dd);
+  /** (G_pq)_ab where p and q share the entry at `at`. */
+  const entry = (p: number, q: number, at: number) => (a: number, b: number) =>
+    p === q
+      ? (diagonal[p * dd + a * d + b] as number)
+      : (lower[at * dd + (p > q ? a * d + b : b * d + a)] as number);
+  for (let t = 0; t < centre.length; t++) {
+    const [c, p, q] = [centre[t] as number, j[t] as number, k[t] as number];
+    const [toP, toQ] = [first, second].map((legs) => pattern.entryOf[legs[t] as number] as number) as [
+      number,
+      number,
+    ];
+    const cc = entry(c, c, 0);
+    const ends = [
+      { own: entry(p, p, 0), toCentre: entry(p, c, toP) },
+      { own: entry(q, q, 0), toCentre: entry(q, c, toQ) },
+    ] as const;
+    const across = entry(p, q, entries[t] as number);
+    for (const x of [0, 1] as const) {
+      for (const y of [0, 1] as const) {
+        for (let a = 0; a < d; a++) {
+          for (let b = 0; b < d; b++) {
+            const between = x === y ? ends[x].own(a, b) : x === 0 ? across(a, b) : across(b, a);
+            result[t * 4 * dd + (x * d + a) * 2 * d + y * d + b] =
+              between - ends[x].toCentre(a, b) - ends[y].toCentre(b, a) + cc(a, b);
+          }
+        }
+      }
+    }
+  }
+  return result;
 }

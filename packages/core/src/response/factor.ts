@@ -63,6 +63,8 @@ function samePairs(a: HessianPattern, b: HessianPattern): boolean {
     a.rows.length === b.rows.length &&
     a.entryOf.length === b.entryOf.length &&
     a.rows.every((row, p) => row === b.rows[p]) &&
-    a.columnStarts.every((start, k) => start === b.columnStarts[k])
+    a.columnStarts.every((start, k) => start === b.columnStarts[k]) &&
+    a.tripleEntries?.length === b.tripleEntries?.length &&
+    (a.tripleEntries?.every((entry, t) => entry === b.tripleEntries?.[t]) ?? true)
   );
 }

@@ -1,5 +1,5 @@
 /** Room 7, response: thermal displacement, local thermal energy, general observables (Eq. 1), normal modes. */
-export { bondCovariances } from "./covariance.ts";
+export { bondCovariances, legCovariances } from "./covariance.ts";
 export { debyeWaller, type PseudoInverse, pseudoInverse } from "./debyewaller.ts";
 export { type ThermalExpansion, thermalExpansion } from "./expansion.ts";
 export {
@@ -35,4 +35,10 @@ export {
   particleStress,
   squaredDisplacement,
 } from "./observable-particles.ts";
-export { type LocalThermalEnergy, respond, sumRuleError, totalEnergy } from "./response.ts";
+export {
+  type LocalThermalEnergy,
+  respond,
+  sumRuleError,
+  type TripleThermalEnergy,
+  totalEnergy,
+} from "./response.ts";

@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import { hessian, type Interactions } from "../mechanics/index.ts";
+import { hessian, type Interactions, type Triples } from "../mechanics/index.ts";
 import { type SymmetricEigen, symmetricEigen, toDense } from "../sparse/index.ts";
 import { type LocalThermalEnergy, respond } from "./response.ts";
 
@@ -33,6 +33,7 @@ export function modeSums(
   const size = interactions.particleCount * d;
   const used = modesWithoutTranslations(modes, d, count);
   const covariances = new Float64Array(i.length * d * d);
+  const ofLegs = interactions.triples && new Float64Array(interactions.triples.centre.length * 4 * d * d);
   for (const mode of used) {
     const psi = modes.vectors.subarray(mode * size, (mode + 1) * size);
     const weight = 1 / (modes.values[mode] as number);
@@ -48,6 +49,7 @@ export function modeSums(
         }
       }
     }
+    if (interactions.triples && ofLegs) addLegs(interactions.triples, psi, weight, ofLegs);
   }
   const solve = (b: Float64Array) => {
     const x = new Float64Array(size);
@@ -61,7 +63,24 @@ export function modeSums(
     }
     return x;
   };
-  return respond(interactions, covariances, solve);
+  return respond(interactions, covariances, solve, ofLegs);
+}
+
+/** Adds ΔΨ ΔΨᵀ/ω² of the legs of every triple, t×2d×2d. */
+function addLegs({ centre, j, k }: Triples, psi: Float64Array, weight: number, ofLegs: Float64Array): void {
+  const w = Math.sqrt(ofLegs.length / centre.length);
+  const d = w / 2;
+  const moves = new Float64Array(w);
+  for (let t = 0; t < centre.length; t++) {
+    for (let a = 0; a < d; a++) {
+      const base = psi[(centre[t] as number) * d + a] as number;
+      moves[a] = (psi[(j[t] as number) * d + a] as number) - base;
+      moves[d + a] = (psi[(k[t] as number) * d + a] as number) - base;
+    }
+    for (let a = 0; a < w; a++)
+      for (let b = 0; b < w; b++)
+        ofLegs[(t * w + a) * w + b]! += weight * (moves[a] as number) * (moves[b] as number);
+  }
 }
 
 /** Indices of the lowest `count` modes other than the d of smallest |ω²|. Throws if one of those has ω² ≤ 0. */

@@ -3,7 +3,17 @@ import {
   type Interactions,
   stiffnessContraction,
   thirdDerivativeContraction,
+  tripleGradientProjection,
+  tripleStiffnessContraction,
 } from "../mechanics/index.ts";
+
+/** The two parts of the local thermal energy of triples; see `LocalThermalEnergy`. */
+export interface TripleThermalEnergy {
+  /** t, H_α, unit 1 */
+  readonly harmonic: Float64Array;
+  /** t, A_α = f_α · X, unit 1 */
+  readonly anharmonic: Float64Array;
+}
 
 /** The two parts of the local thermal energy of each interaction, and the thermal displacement behind the second. */
 export interface LocalThermalEnergy {
@@ -13,23 +23,34 @@ export interface LocalThermalEnergy {
   readonly anharmonic: Float64Array;
   /** N×d, X = −M⁻¹ · (U‴ : M⁻¹), unit λ/ε; fixed up to a common translation. */
   readonly displacement: Float64Array;
+  /** Where the model has a three-body term. */
+  readonly triples?: TripleThermalEnergy;
 }
 
 /**
  * Local thermal energies from bond covariances C_α (m×d×d, read) and a solver of M·x = b, Eqs. 2 and 3, Zylberg 2017:
  * H_α = K_α : C_α, X = −M⁻¹·(U‴ : M⁻¹), A_α = f_α·X, E_α = H_α + A_α. `solve` may return x up to a translation.
+ * With triples (SI B, B.8) the covariances of their legs, `ofLegs` (t×2d×2d, read), are needed as well.
  * O(m) and one solve.
  */
 export function respond(
   interactions: Interactions,
   covariances: Float64Array,
   solve: (rightHandSide: Float64Array) => Float64Array,
+  ofLegs?: Float64Array,
 ): LocalThermalEnergy {
+  const { triples, dimension: d } = interactions;
   const harmonic = stiffnessContraction(interactions, covariances);
-  const b = thirdDerivativeContraction(interactions, covariances);
+  const b = thirdDerivativeContraction(interactions, covariances, ofLegs);
   for (let k = 0; k < b.length; k++) b[k] = -(b[k] as number);
-  const displacement = centred(solve(b), interactions.dimension);
-  return { harmonic, anharmonic: bondGradientProjection(interactions, displacement), displacement };
+  const displacement = centred(solve(b), d);
+  const lte = { harmonic, anharmonic: bondGradientProjection(interactions, displacement), displacement };
+  if (!triples || !ofLegs) return lte;
+  const anharmonic = tripleGradientProjection(triples, d, displacement);
+  return {
+    ...lte,
+    triples: { harmonic: tripleStiffnessContraction(triples, d, ofLegs), anharmonic },
+  };
 }
 
 /** The field (N×d) without its mean: the gauge in which X does not depend on the pinned particle. */
@@ -50,7 +71,7 @@ export function totalEnergy({ harmonic, anharmonic }: LocalThermalEnergy): Float
 }
 
 /**
- * Relative error of the sum rule Σ_α E_α = Nd − d (equipartition: every non-zero mode holds ½k_BT), N counting the
+ * Relative error of the sum rule Σ_α E_α = Nd − d, over pairs and triples (equipartition: every non-zero mode holds ½k_BT), N counting the
  * particles that the interactions join.
  */
 export function sumRuleError(interactions: Interactions, lte: LocalThermalEnergy): number {
@@ -59,5 +80,7 @@ export function sumRuleError(interactions: Interactions, lte: LocalThermalEnergy
   let sum = 0;
   for (let m = 0; m < lte.harmonic.length; m++)
     sum += (lte.harmonic[m] as number) + (lte.anharmonic[m] as number);
+  for (const part of [lte.triples?.harmonic, lte.triples?.anharmonic])
+    for (const energy of part ?? []) sum += energy;
   return expected === 0 ? Math.abs(sum) : Math.abs(sum / expected - 1);
 }

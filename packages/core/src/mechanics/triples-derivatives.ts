@@ -1,0 +1,145 @@
+import { JET, jetEntry, type Triples } from "./triples.ts";
+
+/*
+ * Derivatives of ε = F(a, b, s) by y = (u₁, u₂), 2d components, from those of F (see triples.ts). The invariants are
+ * quadratic in y: with v_k = ∂I_k/∂y, that is (2u₁, 0), (0, 2u₂), (u₂, u₁), and constant W_k = ∂²I_k/∂y∂y,
+ *   g = Σ F_k v_k,   H = Σ F_kl v_k v_lᵀ + Σ F_k W_k,
+ *   T : C = Σ F_klm v_k (v_l·C·v_m) + Σ F_kl [v_k (W_l : C) + 2 W_k·C·v_l].
+ * On particles, y_j − y_i and y_k − y_i: what stands for u₁ acts on j, for u₂ on k, minus both on the centre i. So
+ * translations give 0 exactly, and rotations do because F knows a, b, s only.
+ */
+
+const FIRST = [0, 1, 2].map((k) => jetEntry(k));
+const SECOND = [0, 1, 2].flatMap((k) => [0, 1, 2].map((l) => jetEntry(k, l)));
+const THIRD = [0, 1, 2].flatMap((k) => [0, 1, 2].flatMap((l) => [0, 1, 2].map((m) => jetEntry(k, l, m))));
+
+/** The derivatives of one triple; reused, so copy what is to stay. */
+export interface TripleWork {
+  /** 2d */
+  readonly gradient: Float64Array;
+  /** 2d×2d */
+  readonly hessian: Float64Array;
+  /** 2d, T : C */
+  readonly third: Float64Array;
+}
+
+/** Arrays for `tripleGradient`, `tripleHessian` and `tripleThird` in d dimensions. */
+export function tripleWork(d: number): TripleWork {
+  return {
+    gradient: new Float64Array(2 * d),
+    hessian: new Float64Array(4 * d * d),
+    third: new Float64Array(2 * d),
+  };
+}
+
+/** v_k·x for a vector x of 2d: v_a = (2u₁, 0), v_b = (0, 2u₂), v_s = (u₂, u₁). */
+function slopes(legs: Float64Array, at: number, d: number): Float64Array {
+  const v = new Float64Array(3 * 2 * d);
+  for (let a = 0; a < d; a++) {
+    const [u1, u2] = [legs[at + a] as number, legs[at + d + a] as number];
+    v[a] = 2 * u1;
+    v[2 * d + d + a] = 2 * u2;
+    v[4 * d + a] = u2;
+    v[4 * d + d + a] = u1;
+  }
+  return v;
+}
+
+/** ∂ε/∂y of triple t, 2d: f_α of B.8, Zylberg 2017, on j and k; minus their sum on the centre. */
+export function tripleGradient({ legs, jets }: Triples, t: number, { gradient }: TripleWork): Float64Array {
+  const d = gradient.length / 2;
+  const v = slopes(legs, t * 2 * d, d);
+  gradient.fill(0);
+  for (let k = 0; k < 3; k++) {
+    const f = jets[t * JET + (FIRST[k] as number)] as number;
+    for (let a = 0; a < 2 * d; a++) gradient[a]! += f * (v[k * 2 * d + a] as number);
+  }
+  return gradient;
+}
+
+/** ∂²ε/∂y∂y of triple t, 2d×2d. */
+export function tripleHessian(
+  { legs, jets }: Triples,
+  t: number,
+  { gradient, hessian }: TripleWork,
+): Float64Array {
+  const d = gradient.length / 2;
+  const w = 2 * d;
+  const v = slopes(legs, t * w, d);
+  hessian.fill(0);
+  for (let k = 0; k < 3; k++) {
+    for (let l = 0; l < 3; l++) {
+      const f = jets[t * JET + (SECOND[3 * k + l] as number)] as number;
+      for (let a = 0; a < w; a++)
+        for (let b = 0; b < w; b++)
+          hessian[a * w + b]! += f * (v[k * w + a] as number) * (v[l * w + b] as number);
+    }
+  }
+  const [fa, fb, fs] = FIRST.map((e) => jets[t * JET + e] as number) as [number, number, number];
+  for (let a = 0; a < d; a++) {
+    hessian[a * w + a]! += 2 * fa;
+    hessian[(d + a) * w + d + a]! += 2 * fb;
+    hessian[a * w + d + a]! += fs;
+    hessian[(d + a) * w + a]! += fs;
+  }
+  return hessian;
+}
+
+/** T : C of triple t, 2d, for a symmetric C (2d×2d, read). */
+export function tripleThird(
+  { legs, jets }: Triples,
+  t: number,
+  covariance: Float64Array,
+  { third }: TripleWork,
+): Float64Array {
+  const d = third.length / 2;
+  const w = 2 * d;
+  const v = slopes(legs, t * w, d);
+  const cv = new Float64Array(3 * w);
+  for (let k = 0; k < 3; k++)
+    for (let a = 0; a < w; a++)
+      for (let b = 0; b < w; b++)
+        cv[k * w + a]! += (covariance[a * w + b] as number) * (v[k * w + b] as number);
+  const traces = curvatures(covariance, d);
+  third.fill(0);
+  for (let k = 0; k < 3; k++) {
+    let along = 0;
+    for (let l = 0; l < 3; l++) {
+      const f = jets[t * JET + (SECOND[3 * k + l] as number)] as number;
+      along += f * (traces[l] as number);
+      addCurved(third, k, 2 * f, cv.subarray(l * w, (l + 1) * w));
+      for (let m = 0; m < 3; m++) {
+        let q = 0;
+        for (let a = 0; a < w; a++) q += (v[l * w + a] as number) * (cv[m * w + a] as number);
+        along += (jets[t * JET + (THIRD[9 * k + 3 * l + m] as number)] as number) * q;
+      }
+    }
+    for (let a = 0; a < w; a++) third[a]! += along * (v[k * w + a] as number);
+  }
+  return third;
+}
+
+/** W_k : C for k = a, b, s. */
+function curvatures(c: Float64Array, d: number): [number, number, number] {
+  const w = 2 * d;
+  let [first, second, across] = [0, 0, 0];
+  for (let a = 0; a < d; a++) {
+    first += 2 * (c[a * w + a] as number);
+    second += 2 * (c[(d + a) * w + d + a] as number);
+    across += (c[a * w + d + a] as number) + (c[(d + a) * w + a] as number);
+  }
+  return [first, second, across];
+}
+
+/** result += scale·W_k·x. */
+function addCurved(result: Float64Array, k: number, scale: number, x: Float64Array): void {
+  const d = result.length / 2;
+  for (let a = 0; a < d; a++) {
+    if (k === 0) result[a]! += 2 * scale * (x[a] as number);
+    else if (k === 1) result[d + a]! += 2 * scale * (x[d + a] as number);
+    else {
+      result[a]! += scale * (x[d + a] as number);
+      result[d + a]! += scale * (x[a] as number);
+    }
+  }
+}

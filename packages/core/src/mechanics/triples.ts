@@ -1,0 +1,139 @@
+import { angularCoefficients, LEG_STRIDE, legJet, type ThreeBodyTerm } from "../models/index.ts";
+import type { Interactions } from "./interactions.ts";
+
+/**
+ * The interacting triples j–i–k of a three-body term, beside the pairs of an `Interactions`, sorted by centre.
+ *
+ * With the legs u₁ = x_j − x_i and u₂ = x_k − x_i the energy is ε = F(a, b, s) of the invariants a = u₁·u₁, b = u₂·u₂,
+ * s = u₁·u₂; `jets` holds the derivatives of F, all that gradients, Hessians and third derivatives need.
+ */
+export interface Triples {
+  /** t, particle i at the centre */
+  readonly centre: Int32Array;
+  /** t, the particles j and k at the ends */
+  readonly j: Int32Array;
+  readonly k: Int32Array;
+  /** t, the interactions (pairs) that the legs are */
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  /** t×2×d, u₁ and u₂, unit λ */
+  readonly legs: Float64Array;
+  /** t×JET, ∂F in the order of `EXPONENTS` */
+  readonly jets: Float64Array;
+}
+
+/** Which derivative of F(a, b, s) each entry of a jet is: orders in a, b and s. */
+export const EXPONENTS: readonly (readonly [number, number, number])[] = [0, 1, 2, 3].flatMap((order) =>
+  Array.from({ length: order + 1 }, (_, i) => order - i).flatMap((i) =>
+    Array.from({ length: order - i + 1 }, (_, l): [number, number, number] => [i, order - i - l, l]),
+  ),
+);
+/** f64 of a jet. */
+export const JET = EXPONENTS.length;
+
+/** Entry of a jet that holds the derivative by the given invariants (0 = a, 1 = b, 2 = s), in any order. */
+export function jetEntry(...by: number[]): number {
+  const count = (k: number) => by.filter((x) => x === k).length;
+  return EXPONENTS.findIndex(([a, b, s]) => a === count(0) && b === count(1) && s === count(2));
+}
+
+/** All pairs of legs shorter than the cutoff around each particle, with the derivatives of F. O(triples). */
+export function findTriples(pairs: Interactions, term: ThreeBodyTerm): Triples {
+  const { dimension: d, particleCount: n, i, j, du, r } = pairs;
+  const within = Array.from(r.keys()).filter((m) => (r[m] as number) < term.cutoff);
+  const ends: number[][] = Array.from({ length: n }, () => []);
+  for (const m of within) {
+    ends[i[m] as number]?.push(m);
+    ends[j[m] as number]?.push(m);
+  }
+  const legs = new Float64Array(r.length * LEG_STRIDE);
+  for (const m of within) legJet(term, r[m] as number, legs.subarray(m * LEG_STRIDE, (m + 1) * LEG_STRIDE));
+  const count = ends.reduce((sum, { length: z }) => sum + (z * (z - 1)) / 2, 0);
+  const triples: Triples = {
+    centre: new Int32Array(count),
+    j: new Int32Array(count),
+    k: new Int32Array(count),
+    first: new Int32Array(count),
+    second: new Int32Array(count),
+    legs: new Float64Array(count * 2 * d),
+    jets: new Float64Array(count * JET),
+  };
+  const coefficients = angularCoefficients(term);
+  let t = 0;
+  const place = (p: number, m: number, which: 0 | 1) => {
+    const outward = i[m] === p;
+    (which === 0 ? triples.j : triples.k)[t] = (outward ? j[m] : i[m]) as number;
+    (which === 0 ? triples.first : triples.second)[t] = m;
+    for (let a = 0; a < d; a++)
+      triples.legs[(2 * t + which) * d + a] = (outward ? 1 : -1) * (du[m * d + a] as number);
+  };
+  ends.forEach((around, p) => {
+    for (let x = 0; x < around.length; x++) {
+      for (let y = x + 1; y < around.length; y++) {
+        const [m1, m2] = [around[x] as number, around[y] as number];
+        triples.centre[t] = p;
+        place(p, m1, 0);
+        place(p, m2, 1);
+        let s = 0;
+        for (let a = 0; a < d; a++)
+          s += (triples.legs[2 * t * d + a] as number) * (triples.legs[(2 * t + 1) * d + a] as number);
+        const jet = triples.jets.subarray(t * JET, (t + 1) * JET);
+        fillJet(coefficients, [legs.subarray(m1 * LEG_STRIDE), legs.subarray(m2 * LEG_STRIDE)], s, jet);
+        t++;
+      }
+    }
+  });
+  return triples;
+}
+
+/** F = Σ_n C_n sⁿ A_n(a) A_n(b) and its derivatives to third order. */
+function fillJet(
+  coefficients: readonly [number, number, number],
+  [first, second]: readonly [Float64Array, Float64Array],
+  s: number,
+  jet: Float64Array,
+): void {
+  for (let e = 0; e < JET; e++) {
+    const [a, b, l] = EXPONENTS[e] as readonly [number, number, number];
+    let sum = 0;
+    for (let n = l; n < 3; n++) {
+      // ∂ˡ sⁿ = n!/(n−l)! sⁿ⁻ˡ
+      const power = n === l ? (n === 2 ? 2 : 1) : l === 0 ? s ** n : 2 * s;
+      sum +=
+        (coefficients[n] as number) * power * (first[4 * n + a] as number) * (second[4 * n + b] as number);
+    }
+    jet[e] = sum;
+  }
+}
+
+/** The triples among the kept pairs and particles, renumbered; −1 marks what is dropped. O(triples). */
+export function renumberTriples(
+  triples: Triples,
+  d: number,
+  particles: Int32Array,
+  bonds: Int32Array,
+): Triples {
+  const kept = Array.from(triples.centre.keys()).filter(
+    (t) =>
+      (bonds[triples.first[t] as number] as number) >= 0 &&
+      (bonds[triples.second[t] as number] as number) >= 0,
+  );
+  const renamed = (values: Int32Array, names: Int32Array) =>
+    Int32Array.from(kept, (t) => names[values[t] as number] as number);
+  const rows = (values: Float64Array, width: number) => {
+    const picked = new Float64Array(kept.length * width);
+    kept.forEach((t, k) => {
+      picked.set(values.subarray(t * width, (t + 1) * width), k * width);
+    });
+    return picked;
+  };
+  return {
+    centre: renamed(triples.centre, particles),
+    j: renamed(triples.j, particles),
+    k: renamed(triples.k, particles),
+    first: renamed(triples.first, bonds),
+    second: renamed(triples.second, bonds),
+    legs: rows(triples.legs, 2 * d),
+    jets: rows(triples.jets, JET),
+  };
+}

@@ -1,0 +1,56 @@
+import { exponential } from "./elementary.ts";
+
+/**
+ * The three-body term of Stillinger & Weber, Phys. Rev. B 31, 5262 (1985), of a triple j–i–k with the centre i:
+ * ε_jik = strength·(cos θ_jik − cosine)² exp(range/(r_ij − cutoff)) exp(range/(r_ik − cutoff)), 0 beyond the cutoff.
+ * It and all its derivatives vanish at the cutoff. In reduced units.
+ */
+export interface ThreeBodyTerm {
+  /** λε, unit ε */
+  readonly strength: number;
+  /** γσ, unit λ */
+  readonly range: number;
+  /** cosine of the angle at which the term is 0 */
+  readonly cosine: number;
+  /** aσ, unit λ; no longer than that of the pairs */
+  readonly cutoff: number;
+}
+
+/** f64 of a `legJet`. */
+export const LEG_STRIDE = 12;
+
+/**
+ * A_n(a) = r⁻ⁿ exp(range/(r − cutoff)), a = r², n = 0, 1, 2, with its first three derivatives by a: `jet[4n + k]` is
+ * the k-th of A_n (LEG_STRIDE f64, overwritten). With c = cos θ = s/√(ab) and s = u₁·u₂ the term is
+ * strength·Σ_n C_n sⁿ A_n(a) A_n(b), C = (cosine², −2 cosine, 1). 0 for r ≥ cutoff.
+ */
+export function legJet({ range, cutoff }: ThreeBodyTerm, r: number, jet: Float64Array): void {
+  if (r >= cutoff) {
+    jet.fill(0);
+    return;
+  }
+  const w = 1 / (r - cutoff);
+  const inverse = 1 / r;
+  let value = exponential(range * w);
+  for (let n = 0; n < 3; n++) {
+    // derivatives of ln A_n by r
+    const l1 = -n * inverse - range * w * w;
+    const l2 = n * inverse * inverse + 2 * range * w ** 3;
+    const l3 = -2 * n * inverse ** 3 - 6 * range * w ** 4;
+    const d1 = value * l1;
+    const d2 = value * (l2 + l1 * l1);
+    const d3 = value * (l3 + 3 * l2 * l1 + l1 ** 3);
+    // d/da = (1/2r) d/dr
+    const across = (d2 - d1 * inverse) * inverse * inverse;
+    jet[4 * n] = value;
+    jet[4 * n + 1] = 0.5 * d1 * inverse;
+    jet[4 * n + 2] = 0.25 * across;
+    jet[4 * n + 3] = 0.125 * (d3 - 3 * across * r) * inverse ** 3;
+    value *= inverse;
+  }
+}
+
+/** C_n of `legJet`, times the strength. */
+export function angularCoefficients({ strength, cosine }: ThreeBodyTerm): readonly [number, number, number] {
+  return [strength * cosine * cosine, -2 * strength * cosine, strength];
+}
