@@ -79,7 +79,9 @@ function chartBody(
   const colours = input.series.map((series, k) => series.colour ?? CURVE_COLOURS[k % CURVE_COLOURS.length]!);
   const curves = input.series.map((series, k) => drawSeries(plane, series, colours[k]!));
   const guides = (input.guides ?? []).map((guide) => drawGuide(plane, guide));
+  const ground = element("rect", { x: x!, y: y!, width: width!, height: height!, fill: theme.background });
   return [
+    ground,
     clipped(plane, [...guides, ...curves].join("\n")),
     axes(plane, input, x!),
     key(plane, input, colours),

@@ -220,7 +220,7 @@ function colourBar(page: MapPage, range: readonly [number, number], input: HeatM
   let out = "";
   for (let k = 0; k < HEAT_CLASSES; k++) {
     const fill = sequentialColour((k + 0.5) / HEAT_CLASSES);
-    out += element("rect", { x: page.left + k * step, y: top, width: step + 0.2, height, fill });
+    out += element("rect", { x: page.left + k * step, y: top, width: width - k * step, height, fill });
   }
   out += element("rect", {
     x: page.left,
