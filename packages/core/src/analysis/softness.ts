@@ -82,7 +82,7 @@ export function particleField(
 }
 
 /** The field at points (m×d, unit λ, wrapped into the box): the value of each one's bin, m. O(m). */
-export function fieldAt(field: SoftnessField, points: Float64Array): Float64Array {
+export function fieldAt(field: Bins & Pick<SoftnessField, "values">, points: Float64Array): Float64Array {
   return Float64Array.from(binIndices(field, points), (bin) => field.values[bin] as number);
 }
 

@@ -4,7 +4,6 @@ import {
   type GlassResponse,
   LTE_THRESHOLD,
   localThermalEnergy,
-  meanOverBonds,
 } from "softfield";
 import { type TableSchema, tableBytes } from "../../store/index.ts";
 import type { SampleStage } from "../stage.ts";
@@ -34,7 +33,6 @@ const particles: TableSchema = {
     x: { type: "DOUBLE", unit: "λ", description: "position" },
     y: { type: "DOUBLE", unit: "λ", description: "position" },
     z: { type: "DOUBLE", unit: "λ", description: "position", spatial: true },
-    lte: { type: "DOUBLE", description: "mean |lte| over its bonds, all of them; NaN on rattlers" },
     thermal_x: { type: "DOUBLE", unit: "λ/ε", description: "thermal displacement X; NaN on rattlers" },
     thermal_y: { type: "DOUBLE", unit: "λ/ε", description: "thermal displacement X" },
     thermal_z: { type: "DOUBLE", unit: "λ/ε", description: "thermal displacement X", spatial: true },
@@ -99,14 +97,13 @@ function bondColumns({ interactions, lte: energies, harmonic }: GlassResponse, a
   };
 }
 
-function particleColumns({ system, displacement, interactions, lte: energies }: GlassResponse) {
+function particleColumns({ system, displacement }: GlassResponse) {
   const d = system.box.dimension;
   const along = (values: Float64Array, axis: number) => values.filter((_, k) => k % d === axis);
   const axes = ["x", "y", "z"].slice(0, d);
   return {
     species: system.species,
     ...Object.fromEntries(axes.map((axis, a) => [axis, along(system.positions, a)])),
-    lte: meanOverBonds(system.species.length, interactions, energies),
     ...Object.fromEntries(axes.map((axis, a) => [`thermal_${axis}`, along(displacement, a)])),
   };
 }

@@ -1,9 +1,8 @@
-import { indicatorCorrelation, nearestSpot, type SoftSpot } from "softfield";
+import { fieldAt, indicatorCorrelation, nearestSpot, type SoftSpot, type System } from "softfield";
 import { type TableSchema, tableBytes } from "../../store/index.ts";
 import type { SampleStage, StageContext } from "../stage.ts";
 import { readColumns, readTexts } from "./columns.ts";
 import { storedGlass } from "./make.ts";
-import { storedWeights } from "./modes.ts";
 
 const SCORE_VERSION = 1;
 
@@ -21,7 +20,7 @@ const scores: TableSchema = {
     },
     correlation: {
       type: "DOUBLE",
-      description: "C = 1 − 2·CDF of the particle's mean |lte| over its bonds, or of its weight in the modes",
+      description: "C = 1 − 2·CDF, over particles, of the field at the event's particle",
     },
   },
 };
@@ -40,7 +39,7 @@ export const score: SampleStage = {
       "particle",
     ]);
     const rows: ScoreRow[] = [];
-    for (const { field, spots, indicator } of await indicators(context)) {
+    for (const { field, spots, indicator } of await indicators(context, system)) {
       ordinal!.forEach((event, k) => {
         const at = particle![k]!;
         const d = system.box.dimension;
@@ -65,22 +64,33 @@ interface ScoreRow {
 interface Indicator {
   readonly field: string;
   readonly spots: readonly SoftSpot[];
-  /** N, larger = softer. */
+  /** N, the field where each particle is; larger = softer. */
   readonly indicator: Float64Array;
 }
 
-async function indicators(context: StageContext): Promise<Indicator[]> {
-  const { compute } = context.ensemble;
-  const { lte: softness } = await readColumns(context.read("lte", "particles.parquet"), ["lte"]);
-  const found = [{ field: "lte", spots: await storedSpots(context, "lte"), indicator: softness! }];
-  if (compute.modes === undefined) return found;
-  const weights = await storedWeights(context);
-  return [...found, { field: "modes", spots: await storedSpots(context, "modes"), indicator: weights }];
+async function indicators({ read, ensemble }: StageContext, system: System): Promise<Indicator[]> {
+  const names = ensemble.compute.modes === undefined ? ["lte"] : ["lte", "modes"];
+  const bytes = read("spots", "fields.parquet");
+  const owners = await readTexts(bytes, "field");
+  const axes = ["bin_x", "bin_y", "bin_z"].slice(0, system.box.dimension);
+  const columns = await readColumns(bytes, ["value", ...axes]);
+  // bins are stored in the order of their indices, the last one of a field being the far corner
+  const counts = axes.map((axis) => columns[axis]!.at(-1)! + 1);
+  return await Promise.all(
+    names.map(async (field) => {
+      const values = columns.value!.filter((_, k) => owners[k] === field);
+      const indicator = fieldAt({ box: system.box, counts, values }, system.positions);
+      return {
+        field,
+        indicator,
+        spots: await storedSpots(read("spots", "spots.parquet"), field, axes.length),
+      };
+    }),
+  );
 }
 
-async function storedSpots({ read, ensemble }: StageContext, field: string): Promise<SoftSpot[]> {
-  const bytes = read("spots", "spots.parquet");
-  const axes = ["x", "y", "z"].slice(0, ensemble.model.dimension ?? 3);
+async function storedSpots(bytes: Uint8Array, field: string, dimension: number): Promise<SoftSpot[]> {
+  const axes = ["x", "y", "z"].slice(0, dimension);
   const columns = await readColumns(bytes, ["rank", "score", "standardized", ...axes]);
   return (await readTexts(bytes, "field")).flatMap((name, k) => {
     if (name !== field) return [];
