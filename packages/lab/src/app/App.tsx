@@ -1,0 +1,201 @@
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { SoftfieldError } from "softfield";
+import { BreakPanel } from "../panels/BreakPanel.tsx";
+import { openFile } from "../panels/files.ts";
+import { MakePanel } from "../panels/MakePanel.tsx";
+import { ReadPanel } from "../panels/ReadPanel.tsx";
+import { TakePanel } from "../panels/TakePanel.tsx";
+import { glass, make, reading, settle, shown, stop, unsettled } from "../state/glass.ts";
+import { followWithAddress, takeUpLink } from "../state/link.ts";
+import { playing } from "../state/shear.ts";
+import { type Tab, tab, themeName, toggleTheme } from "../state/view.ts";
+import { announcement, failure, work } from "../state/work.ts";
+import { Stage } from "./Stage.tsx";
+import { Welcome } from "./Welcome.tsx";
+
+const TABS: readonly (readonly [Tab, string])[] = [
+  ["make", "Make"],
+  ["read", "Read"],
+  ["break", "Break"],
+  ["take", "Take away"],
+];
+const PANELS = { make: MakePanel, read: ReadPanel, break: BreakPanel, take: TakePanel } as const;
+
+export function App(): JSX.Element {
+  useEffect(() => {
+    if (takeUpLink()) void make();
+    followWithAddress();
+    const changed = (): void => {
+      if (takeUpLink()) void make();
+    };
+    window.addEventListener("hashchange", changed);
+    return () => window.removeEventListener("hashchange", changed);
+  }, []);
+  const empty = !shown.value && !work.value;
+  const Panel = PANELS[tab.value];
+  return (
+    <DropZone>
+      <header class="bar">
+        <p class="brand">
+          <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
+            <circle cx="11" cy="11" r="7.5" class="b1" />
+            <circle cx="23" cy="21" r="5.5" class="b2" />
+            <path d="M11 11L23 21" class="b3" />
+          </svg>
+          softfield <span>lab</span>
+        </p>
+        <Tabs />
+        <button
+          type="button"
+          class="quiet theme"
+          onClick={toggleTheme}
+          aria-label={`Use the ${themeName.value === "dark" ? "light" : "dark"} theme`}
+        >
+          {themeName.value === "dark" ? "☀" : "☾"}
+        </button>
+      </header>
+      <main class={empty ? "empty" : ""}>
+        <Stage>{empty ? <Welcome /> : undefined}</Stage>
+        <div class="panel" id="panel" role="tabpanel" aria-labelledby={`tab-${tab.value}`}>
+          <Status />
+          <Panel />
+        </div>
+      </main>
+      <output class="visually-hidden" aria-live="polite">
+        {announcement.value}
+      </output>
+    </DropZone>
+  );
+}
+
+function Tabs(): JSX.Element {
+  const move = (by: number): void => {
+    const k = TABS.findIndex(([name]) => name === tab.value);
+    const next = TABS[(k + by + TABS.length) % TABS.length]![0];
+    tab.value = next;
+    document.getElementById(`tab-${next}`)?.focus();
+  };
+  return (
+    <div
+      class="tabs"
+      role="tablist"
+      aria-label="Steps"
+      onKeyDown={(event) => {
+        if (event.key === "ArrowRight") move(1);
+        if (event.key === "ArrowLeft") move(-1);
+      }}
+    >
+      {TABS.map(([name, words]) => (
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          id={`tab-${name}`}
+          aria-selected={tab.value === name}
+          aria-controls="panel"
+          tabIndex={tab.value === name ? 0 : -1}
+          onClick={() => {
+            tab.value = name;
+          }}
+        >
+          {words}
+          {name === "read" && reading.value && <i class="dot" aria-hidden="true" />}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** What goes on, and what went wrong. */
+function Status(): JSX.Element | null {
+  const now = work.value;
+  const error = failure.value;
+  if (!now && !error) return null;
+  return (
+    <div class="status">
+      {now && (
+        <div class="work">
+          <span>
+            {now.label}
+            {now.progress ? <small> {STAGES[now.progress.stage] ?? now.progress.stage}</small> : null}
+          </span>
+          <button type="button" class="small" onClick={stop}>
+            Cancel
+          </button>
+          <progress
+            aria-label={now.label}
+            {...(now.progress ? { value: now.progress.done, max: now.progress.total } : {})}
+          />
+        </div>
+      )}
+      {error && (
+        <div class="failure" role="alert">
+          <p>{words(error)}</p>
+          {unsettled.value && (
+            <button type="button" class="small" onClick={() => void settle()}>
+              Bring it to its minimum here
+            </button>
+          )}
+          <button
+            type="button"
+            class="small quiet"
+            onClick={() => {
+              failure.value = undefined;
+            }}
+          >
+            Dismiss
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const STAGES: Readonly<Record<string, string>> = {
+  liquid: "the liquid moves",
+  anneal: "annealing below the glass transition",
+  cooling: "cooling",
+  minimise: "to the nearest minimum",
+  polish: "polishing",
+  factor: "factorising the Hessian",
+  invert: "inverting it where it counts",
+  modes: "modes",
+};
+
+/** As the command line puts it: file and line before a message that does not name them. */
+function words(error: Error): string {
+  if (!(error instanceof SoftfieldError)) return error.message;
+  const { file, line } = error.place;
+  if (file === undefined || error.message.includes(file)) return error.message;
+  return `${file}${line === undefined ? "" : `:${line}`}: ${error.message}`;
+}
+
+/** The whole page takes files. */
+function DropZone({ children }: { readonly children: JSX.Element[] }): JSX.Element {
+  const [over, setOver] = useState(false);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: files can also be chosen by a button
+    <div
+      class={over ? "lab over" : "lab"}
+      data-busy={work.value !== undefined || playing.value ? "yes" : "no"}
+      data-glass={glass.value ? "yes" : "no"}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={(event) => {
+        if (event.relatedTarget === null) setOver(false);
+      }}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        const [file] = event.dataTransfer?.files ?? [];
+        if (file) void openFile(file);
+      }}
+    >
+      {children}
+      {over && <div class="drop-hint">Drop the file to open it</div>}
+    </div>
+  );
+}

@@ -1,0 +1,188 @@
+import { useSignalEffect } from "@preact/signals";
+import type { JSX } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { inverseVectors } from "softfield";
+import { bindScene } from "../scene/bind.ts";
+import { edges } from "../scene/camera.ts";
+import { pick } from "../scene/pick.ts";
+import { Scene } from "../scene/scene.ts";
+import { glass, reading, shown, spots } from "../state/glass.ts";
+import { pickable, pointed } from "../state/hover.ts";
+import { chosenEvent, events } from "../state/shear.ts";
+import { view } from "../state/view.ts";
+import { gestures } from "./gestures.ts";
+import { Legend } from "./Legend.tsx";
+import { stage } from "./stage.ts";
+import { Tip } from "./Tip.tsx";
+
+/** The glass: a canvas, the numbered spots and events above it, scales, and what the pointer is over. */
+export function Stage({ children }: { readonly children?: JSX.Element | undefined }): JSX.Element {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const marks = useRef<SVGSVGElement>(null);
+  const [broken, setBroken] = useState("");
+  useEffect(() => {
+    let scene: Scene;
+    try {
+      scene = new Scene(canvas.current!);
+    } catch (error) {
+      setBroken((error as Error).message);
+      return undefined;
+    }
+    stage.value = scene;
+    const unbind = bindScene(scene);
+    scene.onDrawn = () => placeMarks(scene, marks.current!);
+    const unhand = gestures(scene, {
+      onHover: (at) => {
+        if (!pointed.value?.pinned) point(scene, at, false);
+      },
+      onTap: (at) => point(scene, at, true),
+      onMove: () => {
+        pointed.value = undefined;
+      },
+    });
+    return () => {
+      unhand();
+      unbind();
+      scene.dispose();
+      stage.value = undefined;
+    };
+  }, []);
+  useSignalEffect(() => {
+    // A new set of marks has to be put in its places.
+    void [spots.value, events.value, shown.value, view.value];
+    stage.value?.draw();
+  });
+  return (
+    <section class="stage" aria-label="The glass">
+      <div class="view">
+        <canvas
+          ref={canvas}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: moved by the keyboard
+          tabIndex={0}
+          role="img"
+          aria-label="Picture of the glass. Arrow keys move it, plus and minus zoom, 0 shows all; the tables hold its numbers."
+        />
+        <Marks reference={marks} />
+        <div class="stage-tools">
+          <button type="button" onClick={() => zoom(1.3)} aria-label="Zoom in" title="Zoom in (+)">
+            +
+          </button>
+          <button type="button" onClick={() => zoom(1 / 1.3)} aria-label="Zoom out" title="Zoom out (−)">
+            −
+          </button>
+          <button
+            type="button"
+            onClick={() => stage.value?.reset()}
+            aria-label="Show all"
+            title="Show all (0)"
+          >
+            ⤢
+          </button>
+        </div>
+        <Tip />
+        {children}
+        {broken !== "" && <p class="broken">{broken}</p>}
+      </div>
+      <Legend />
+    </section>
+  );
+}
+
+function zoom(factor: number): void {
+  const scene = stage.value;
+  if (!scene) return;
+  scene.camera.zoomAt(factor, scene.camera.width / 2, scene.camera.height / 2);
+  scene.draw();
+}
+
+function point(scene: Scene, at: readonly [number, number] | undefined, pinned: boolean): void {
+  const things = pickable.value;
+  const spot = at && nearestSpotMark(scene, at);
+  const what = spot ?? (at && things ? pick(scene.camera, at, things) : undefined);
+  pointed.value = what && at ? { what, at, pinned } : undefined;
+}
+
+/** Pixels round a spot's mark. */
+const MARK_REACH = 12;
+
+function nearestSpotMark(scene: Scene, [x, y]: readonly [number, number]) {
+  if (!view.value.spots) return undefined;
+  const near = markPlaces(scene).find((mark) => Math.hypot(mark.x - x, mark.y - y) < MARK_REACH);
+  return near && { kind: "spot" as const, rank: near.rank };
+}
+
+function markPlaces(scene: Scene): { rank: number; x: number; y: number; depth: number }[] {
+  const [from, now, found] = [reading.value, shown.value, spots.value];
+  if (!from || !now || !found || !view.value.spots) return [];
+  return found.spots.slice(0, view.value.spotCount).map(({ rank, position }) => {
+    const [x, y, depth] = scene.camera.toScreen(carried(from.system.box, now.box, position));
+    return { rank, x, y, depth };
+  });
+}
+
+/** A point of one box at the same fractional coordinates of another, in the cell that is drawn. */
+export function carried(
+  from: Parameters<typeof edges>[0],
+  to: Parameters<typeof edges>[0],
+  point: ArrayLike<number>,
+): [number, number, number] {
+  const d = from.dimension;
+  const inverse = inverseVectors(from);
+  const vectors = edges(to);
+  const out: [number, number, number] = [0, 0, 0];
+  for (let a = 0; a < d; a++) {
+    let s = 0;
+    for (let c = 0; c < d; c++) s += point[c]! * inverse[c * d + a]!;
+    s -= Math.floor(s);
+    for (let c = 0; c < 3; c++) out[c]! += s * vectors[a * 3 + c]!;
+  }
+  return out;
+}
+
+function Marks({ reference }: { readonly reference: { current: SVGSVGElement | null } }): JSX.Element {
+  const list = view.value.spots ? (spots.value?.spots.slice(0, view.value.spotCount) ?? []) : [];
+  return (
+    <svg ref={reference} class="marks" aria-hidden="true">
+      {list.map(({ rank }) => (
+        <g key={`s${rank}`} data-spot={rank} class={rank <= 5 ? "spot top" : "spot"}>
+          <circle r={rank <= 5 ? 10 : 8} />
+          <text dy="0.35em">{rank}</text>
+        </g>
+      ))}
+      {events.value.map(({ ordinal }) => (
+        <g
+          key={`e${ordinal}`}
+          data-event={ordinal}
+          class={ordinal === chosenEvent.value ? "event chosen" : "event"}
+        >
+          <path d="M0-11L10 7H-10Z" />
+          <text dy="0.3em">{ordinal}</text>
+        </g>
+      ))}
+    </svg>
+  );
+}
+
+function placeMarks(scene: Scene, svg: SVGSVGElement): void {
+  const [from, now] = [glass.value, shown.value];
+  if (!from || !now) return;
+  const places = new Map(markPlaces(scene).map((mark) => [mark.rank, mark]));
+  for (const element of svg.children) {
+    const { spot, event } = (element as SVGGElement).dataset;
+    let x = -100;
+    let y = -100;
+    if (spot !== undefined) {
+      const place = places.get(Number(spot));
+      if (place) [x, y] = [place.x, place.y];
+    } else {
+      const found = events.value.find(({ ordinal }) => ordinal === Number(event));
+      const d = from.system.box.dimension;
+      if (found) {
+        const p = found.particle * d;
+        const at = Array.from(now.positions.subarray(p, p + d));
+        [x, y] = scene.camera.toScreen([at[0]!, at[1]!, at[2] ?? 0]);
+      }
+    }
+    element.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+  }
+}

@@ -1,0 +1,105 @@
+import type {
+  Box,
+  ErrorCode,
+  ErrorPlace,
+  LocalThermalEnergyOptions,
+  MinimizeResult,
+  PairModel,
+  Progress,
+  Protocol,
+  ProtocolOptions,
+  SnapshotSummary,
+  System,
+} from "softfield";
+
+/** What names a glass that is made here; plain data. */
+export interface Recipe {
+  readonly model: PairModel;
+  readonly particles: number;
+  readonly seed: number;
+  readonly protocol: ProtocolOptions;
+}
+
+/** A picture of the running preparation or shear: positions for the eye, numbers for the plots. */
+export interface Frame {
+  readonly box: Box;
+  /** N×d, wrapped into the box with a corner at 0, single precision. */
+  readonly positions: Float32Array;
+  readonly stage: string;
+  /** τ₀ since the start. */
+  readonly time: number;
+  readonly temperature: number;
+  /** Potential energy a particle. */
+  readonly energy: number;
+  /** N, with the first picture. */
+  readonly species?: Int32Array;
+}
+
+export interface MakeInput {
+  readonly recipe: Recipe;
+  /** Begin slowly enough for the eye to follow the particles; the glass is the same, bit for bit. */
+  readonly unhurried: boolean;
+  readonly version: string;
+}
+
+export interface MadeGlass {
+  readonly system: System;
+  readonly minimization: MinimizeResult;
+  readonly protocol: Protocol;
+  /** The file that `softfield make` writes for the recipe, and its SHA-256. */
+  readonly text: string;
+  readonly sha256: string;
+}
+
+export interface OpenInput {
+  readonly bytes: ArrayBuffer;
+  readonly name: string;
+  readonly model: PairModel;
+  /** As `--species` of the command: 1=S,2=L. */
+  readonly species: string;
+  /** Zero-based frame. */
+  readonly frame: number;
+}
+
+export interface OpenedFile {
+  readonly system: System;
+  readonly summary: SnapshotSummary;
+  readonly ids?: Float64Array;
+  /** 1-based line of each particle, for messages. */
+  readonly lines: Int32Array;
+}
+
+export interface MinimizeInput {
+  readonly system: System;
+  readonly model: PairModel;
+}
+
+export interface MinimizedSystem {
+  readonly system: System;
+  readonly minimization: MinimizeResult;
+}
+
+export interface ReadInput {
+  readonly system: System;
+  readonly model: PairModel;
+  readonly options: LocalThermalEnergyOptions;
+}
+
+/** What a job says while it runs. */
+export type JobEvent =
+  | { readonly type: "progress"; readonly progress: Progress }
+  | { readonly type: "frame"; readonly frame: Frame };
+
+/** An error on its way between threads. */
+export interface ErrorRecord {
+  readonly code: ErrorCode | "internal";
+  readonly message: string;
+  readonly place: ErrorPlace;
+}
+
+export type Request<Input = unknown> = { readonly id: number; readonly kind: string; readonly input: Input };
+export type Steering = { readonly id: number; readonly steer: unknown };
+export type Reply =
+  | { readonly id: number; readonly type: "event"; readonly event: unknown }
+  | { readonly id: number; readonly type: "done"; readonly result: unknown }
+  | { readonly id: number; readonly type: "failed"; readonly error: ErrorRecord };

@@ -1,0 +1,51 @@
+import {
+  describeSnapshot,
+  isGzip,
+  lineOf,
+  parseSpeciesMap,
+  readSnapshotStream,
+  type Snapshot,
+  SoftfieldError,
+  toSystem,
+} from "softfield";
+import type { OpenedFile, OpenInput } from "./messages.ts";
+
+/** Reads a file that was dropped on the page, as `softfield lte` reads it. */
+export async function openJob(input: OpenInput): Promise<OpenedFile> {
+  const { model, name, species } = input;
+  const snapshot = await read(input);
+  const options = species.trim() === "" ? {} : { species: parseSpeciesMap(species) };
+  const { system, ids } = toSystem(snapshot, model, options);
+  const lines = Int32Array.from({ length: snapshot.count }, (_, a) => lineOf(snapshot, a));
+  return { system, summary: { ...describeSnapshot(snapshot), source: name }, lines, ...(ids ? { ids } : {}) };
+}
+
+async function read({ bytes, name, frame }: OpenInput): Promise<Snapshot> {
+  const head = new Uint8Array(bytes);
+  if (!isGzip(head)) return readSnapshotStream([head], { source: name, frame });
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  try {
+    // The checksum at the end of a gzip stream says that nothing is missing.
+    return await readSnapshotStream(chunksOf(stream), { source: name, frame, complete: true });
+  } catch (cause) {
+    if (cause instanceof SoftfieldError) throw cause;
+    throw damaged(name, cause);
+  }
+}
+
+async function* chunksOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+  } finally {
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
+function damaged(file: string, cause: unknown): SoftfieldError {
+  const message = cause instanceof Error ? cause.message : "";
+  const words = /truncat|unexpected end|complete/i.test(message)
+    ? "the compressed file ends too early: it is truncated, copy it again"
+    : "the compressed file is damaged: copy it again";
+  return new SoftfieldError("input", `${file}: ${words}.`, { file }, { cause });
+}

@@ -1,0 +1,91 @@
+import { bondMap, displacementMap } from "@softfield/figures";
+import {
+  delimitedText,
+  extxyzText,
+  frameOfSystem,
+  lammpsDataText,
+  type SoftSpots,
+  type Table,
+} from "softfield";
+import type { Reading } from "../engine/read.ts";
+import type { LabGlass } from "../state/glass.ts";
+import type { MatchedEvent, Passed } from "../state/shear.ts";
+
+/** Gives a file to the user. */
+export function save(name: string, content: Blob | string): void {
+  const blob = typeof content === "string" ? new Blob([content], { type: "text/plain" }) : content;
+  const url = URL.createObjectURL(blob);
+  const anchor = document.createElement("a");
+  anchor.href = url;
+  anchor.download = name;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** The configuration as extended XYZ: of a glass made here, byte for byte what `softfield make` writes. */
+export function configurationText({ system, model, origin }: LabGlass): string {
+  if (origin.kind === "made") return origin.text;
+  const extras = origin.ids ? { ids: origin.ids } : {};
+  return [...extxyzText(frameOfSystem(system, model, extras))].join("");
+}
+
+export function lammpsText({ system, model, origin }: LabGlass): string {
+  const extras = origin.kind === "file" && origin.ids ? { ids: origin.ids } : {};
+  return [...lammpsDataText(frameOfSystem(system, model, extras))].join("");
+}
+
+/** One row a bond, as `softfield lte -o lte.tsv` writes it. */
+export function bondsText({ interactions, lte, harmonic, anharmonic }: Reading): string {
+  return text({
+    columns: [
+      { name: "i", values: interactions.i },
+      { name: "j", values: interactions.j },
+      { name: "lte", values: lte },
+      { name: "harmonic", values: harmonic },
+      { name: "anharmonic", values: anharmonic },
+    ],
+  });
+}
+
+export function spotsText({ spots }: SoftSpots): string {
+  const d = spots[0]?.position.length ?? 2;
+  return text({
+    columns: [
+      { name: "rank", values: Int32Array.from(spots, ({ rank }) => rank) },
+      ...["x", "y", "z"].slice(0, d).map((name, a) => ({
+        name,
+        values: Float64Array.from(spots, ({ position }) => position[a]!),
+      })),
+      { name: "score", values: Float64Array.from(spots, ({ score }) => score) },
+      { name: "standardized", values: Float64Array.from(spots, ({ standardized }) => standardized) },
+    ],
+  });
+}
+
+/** Events as JSON, with the nearest spot of each. */
+export function eventsText(events: readonly MatchedEvent[]): string {
+  const rows = events.map(({ displacements: _, ...event }) => event);
+  return `${JSON.stringify({ events: rows }, null, 2)}\n`;
+}
+
+export function stressStrainText(path: readonly Passed[]): string {
+  const column = (name: "strain" | "stress" | "energy") => ({
+    name,
+    values: Float64Array.from(path, (point) => point[name]),
+  });
+  return text({ columns: [column("strain"), column("stress"), column("energy")] });
+}
+
+/** Fig. 1 of the paper for this glass. */
+export function bondMapSvg({ system, interactions, lte }: Reading): string {
+  const { box, positions, species } = system;
+  return bondMap({ box, positions, species, i: interactions.i, du: interactions.du, values: lte });
+}
+
+export function displacementMapSvg({ system, displacement }: Reading): string {
+  return displacementMap({ box: system.box, positions: system.positions, displacements: displacement });
+}
+
+function text(table: Table): string {
+  return [...delimitedText(table, "\t")].join("");
+}

@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { Plugin } from "vite";
+
+const SOURCE = new URL("worker.js", import.meta.url);
+
+/**
+ * Adds the service worker to a build, with the list of everything the build consists of: after the first visit
+ * the page opens without a network. Its name never changes, its content does with every change of the build.
+ */
+export function offlinePlugin(): Plugin {
+  return {
+    name: "softfield-offline",
+    apply: "build",
+    enforce: "post",
+    generateBundle(_, bundle) {
+      const hash = createHash("sha256");
+      for (const [name, output] of Object.entries(bundle).sort(([a], [b]) => a.localeCompare(b))) {
+        hash.update(name).update(output.type === "chunk" ? output.code : output.source);
+      }
+      const files = ["./", "icon.svg", ...Object.keys(bundle).filter((name) => name !== "index.html")];
+      const source = readFileSync(SOURCE, "utf8")
+        .replace("__VERSION__", hash.digest("hex").slice(0, 16))
+        .replace('"__FILES__"', JSON.stringify(files));
+      this.emitFile({ type: "asset", fileName: "offline.js", source });
+    },
+  };
+}

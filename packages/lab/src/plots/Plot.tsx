@@ -1,0 +1,134 @@
+import type { ComponentChildren, JSX } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Scale } from "./scale.ts";
+
+export interface Curve {
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+  /** Class of the path: its colour. */
+  readonly tone?: "main" | "second" | "guide" | "faint";
+  readonly dots?: boolean;
+}
+
+export interface Mark {
+  readonly x: number;
+  readonly y: number;
+  readonly label: string;
+  readonly active?: boolean;
+  readonly onSelect?: () => void;
+}
+
+interface PlotProps {
+  /** What the plot shows, for those who cannot see it. */
+  readonly title: string;
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly xLabel: ComponentChildren;
+  readonly yLabel: ComponentChildren;
+  readonly curves: readonly Curve[];
+  readonly marks?: readonly Mark[];
+  /** Text at a point of the plane. */
+  readonly notes?: readonly { readonly x: number; readonly y: number; readonly text: string }[];
+  /** A vertical line. */
+  readonly cursor?: number;
+  readonly height?: number;
+}
+
+const PAD = { left: 46, right: 10, top: 20, bottom: 34 };
+
+/** A small plot in SVG: axes, curves, marks that can be chosen. */
+export function Plot(props: PlotProps): JSX.Element {
+  const { title, x, y, curves, marks = [], notes = [], height = 150 } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(300);
+  useLayoutEffect(() => {
+    const element = frame.current!;
+    const measure = () => setWidth(Math.max(180, element.clientWidth));
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  const [w, h] = [width - PAD.left - PAD.right, height - PAD.top - PAD.bottom];
+  const px = (value: number) => PAD.left + w * x.at(value);
+  const py = (value: number) => PAD.top + h * (1 - y.at(value));
+  return (
+    <div ref={frame} class="plot">
+      <svg width={width} height={height} role="img" aria-label={title}>
+        <g class="axes">
+          {x.ticks.map(({ value, label }) => (
+            <g key={label}>
+              <line x1={px(value)} x2={px(value)} y1={PAD.top} y2={PAD.top + h} class="grid" />
+              <text x={px(value)} y={PAD.top + h + 14} text-anchor="middle">
+                {label}
+              </text>
+            </g>
+          ))}
+          {y.ticks.map(({ value, label }) => (
+            <g key={label}>
+              <line x1={PAD.left} x2={PAD.left + w} y1={py(value)} y2={py(value)} class="grid" />
+              <text x={PAD.left - 6} y={py(value) + 3.5} text-anchor="end">
+                {label}
+              </text>
+            </g>
+          ))}
+          <path d={`M${PAD.left} ${PAD.top}v${h}h${w}`} class="frame" />
+          <text x={PAD.left + w} y={height - 4} text-anchor="end" class="name">
+            {props.xLabel}
+          </text>
+          <text x={PAD.left - 40} y={11} class="name">
+            {props.yLabel}
+          </text>
+        </g>
+        {props.cursor !== undefined && (
+          <line x1={px(props.cursor)} x2={px(props.cursor)} y1={PAD.top} y2={PAD.top + h} class="cursor" />
+        )}
+        {curves.map((curve, k) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: curves keep their places
+          <CurvePath key={k} curve={curve} px={px} py={py} />
+        ))}
+        {notes.map((note) => (
+          <text key={note.text} x={px(note.x)} y={py(note.y)} class="note">
+            {note.text}
+          </text>
+        ))}
+        {marks.map((mark) => (
+          <g key={mark.label} class={mark.active ? "mark active" : "mark"}>
+            <circle cx={px(mark.x)} cy={py(mark.y)} r={mark.active ? 5 : 3.5} />
+            <text x={px(mark.x) + 6} y={py(mark.y) - 5}>
+              {mark.label}
+            </text>
+          </g>
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+type Place = (value: number) => number;
+
+function CurvePath({ curve, px, py }: { curve: Curve; px: Place; py: Place }): JSX.Element {
+  const { x, y, tone = "main", dots } = curve;
+  if (dots) {
+    return (
+      <g class={`dots ${tone}`}>
+        {x.map((value, k) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: points have no other name
+          <circle key={k} cx={px(value)} cy={py(y[k]!)} r={2.2} />
+        ))}
+      </g>
+    );
+  }
+  let path = "";
+  let pen = false;
+  for (let k = 0; k < x.length; k++) {
+    const [a, b] = [px(x[k]!), py(y[k]!)];
+    if (!Number.isFinite(a) || !Number.isFinite(b)) {
+      pen = false;
+      continue;
+    }
+    path += `${pen ? "L" : "M"}${a.toFixed(1)} ${b.toFixed(1)}`;
+    pen = true;
+  }
+  return <path d={path} class={`curve ${tone}`} />;
+}

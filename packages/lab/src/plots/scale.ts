@@ -1,0 +1,62 @@
+/** An axis: data to [0, 1], with ticks. */
+export interface Scale {
+  readonly at: (value: number) => number;
+  readonly ticks: readonly { readonly value: number; readonly label: string }[];
+}
+
+/** 1, 2 or 5 times a power of ten, such that at most `most` of them fit into the span. */
+export function niceStep(span: number, most: number): number {
+  const raw = span / Math.max(1, most);
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 5, 10].find((k) => k * power >= raw * (1 - 1e-9))!;
+  return step * power;
+}
+
+export function linearScale(low: number, high: number, most = 5): Scale {
+  if (!(high > low)) [low, high] = [low - 0.5, high + 0.5];
+  const step = niceStep(high - low, most);
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const first = Math.ceil(low / step - 1e-9);
+  const ticks = [];
+  for (let k = first; k * step <= high + 1e-9 * step; k++) {
+    ticks.push({
+      value: k * step,
+      label: (k * step)
+        .toFixed(decimals)
+        .replace(/^-(0(\.0+)?)$/, "$1")
+        .replace("-", "−"),
+    });
+  }
+  return { at: (value) => (value - low) / (high - low), ticks };
+}
+
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** 10⁻² and the like. */
+export function powerOfTen(exponent: number): string {
+  if (exponent === 0) return "1";
+  if (exponent === 1) return "10";
+  const digits = [...String(Math.abs(exponent))].map((c) => SUPERSCRIPTS[Number(c)]).join("");
+  return `10${exponent < 0 ? "⁻" : ""}${digits}`;
+}
+
+export function logScale(low: number, high: number, most = 5): Scale {
+  const [a, b] = [Math.log10(low), Math.log10(high)];
+  const step = Math.max(1, Math.ceil((b - a) / most));
+  const ticks = [];
+  for (let e = Math.ceil(a - 1e-9); e <= b + 1e-9; e++) {
+    if (e % step === 0) ticks.push({ value: 10 ** e, label: powerOfTen(e) });
+  }
+  return { at: (value) => (Math.log10(value) - a) / (b - a), ticks };
+}
+
+/** Smallest and largest finite value. */
+export function extent(values: Iterable<number>): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (!Number.isFinite(value)) continue;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return low <= high ? [low, high] : [0, 1];
+}

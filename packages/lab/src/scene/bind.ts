@@ -1,0 +1,141 @@
+import { computed, effect } from "@preact/signals";
+import { cast, field, glass, radii, reading, sameBox, shown } from "../state/glass.ts";
+import { chosenEvent, events } from "../state/shear.ts";
+import { type Colouring, sceneTheme, view } from "../state/view.ts";
+import { arrowLayer, bondLayer, byMagnitude, magnitudeQuantile } from "./layers.ts";
+import type { BondData, FieldData, Scene, SceneView } from "./scene.ts";
+
+/** |E| drawn at full width: the 0.995 quantile, two digits. */
+const autoSaturation = computed(() => {
+  const values = reading.value?.lte;
+  return values ? Number(magnitudeQuantile(values, 0.995).toPrecision(2)) : 1;
+});
+export const bondSaturation = computed(() => autoSaturation.value / view.value.gain);
+
+const order = computed(() => (reading.value ? byMagnitude(reading.value.lte) : undefined));
+
+/** Bonds of the glass read, at the positions in view. */
+export const bonds = computed<BondData | undefined>(() => {
+  const [now, place, sorted] = [reading.value, shown.value, order.value];
+  if (!now || !place || !sorted || now.system.box.dimension !== place.box.dimension) return undefined;
+  const { i, j, du } = now.interactions;
+  const follow = !sameBox(place.box, now.system.box);
+  return bondLayer(place.box, place.positions, { i, j, du, values: now.lte }, { order: sorted, follow });
+});
+
+/** The displacements of the event chosen, else the thermal displacement X. */
+export const vectors = computed(() => {
+  const event = events.value.find(({ ordinal }) => ordinal === chosenEvent.value);
+  return event?.displacements ?? reading.value?.displacement;
+});
+export const arrowSaturation = computed(() =>
+  vectors.value && glass.value
+    ? magnitudeQuantile(
+        lengths(vectors.value, glass.value.system.box.dimension),
+        chosenEvent.value ? 1 : 0.995,
+      )
+    : 1,
+);
+
+function lengths(values: Float64Array, d: number): Float64Array {
+  return Float64Array.from({ length: values.length / d }, (_, p) =>
+    Math.hypot(...values.subarray(p * d, (p + 1) * d)),
+  );
+}
+
+/** The heat map with its scale. */
+export const fieldData = computed<FieldData | undefined>(() => {
+  const now = field.value;
+  if (!now) return undefined;
+  const high = now.values.reduce((a, b) => Math.max(a, b), 0);
+  // A modes map is never 0: its contrast lies above its lowest bin.
+  const low = view.value.source === "modes" ? now.values.reduce((a, b) => Math.min(a, b), high) : 0;
+  return { counts: now.counts, values: now.values, low, high };
+});
+
+/** What particles are coloured by: a number each, and the range of the scale. */
+export const colourScale = computed(() => {
+  const now = reading.value;
+  const { colouring } = view.value;
+  if (!now || colouring === "species") return undefined;
+  const values = { energy: now.particleEnergy, "debye-waller": now.debyeWaller, lte: now.largest }[colouring];
+  const sorted = values.filter((x) => Number.isFinite(x)).sort();
+  const low = sorted[Math.floor(0.02 * sorted.length)] ?? 0;
+  const high = sorted[Math.floor(0.98 * sorted.length)] ?? 1;
+  return { values, low, high, title: COLOURING_WORDS[colouring] };
+});
+
+export const COLOURING_WORDS: Readonly<Record<Colouring, string>> = {
+  species: "Species",
+  energy: "Energy",
+  "debye-waller": "Debye–Waller factor",
+  lte: "Largest |E| of its bonds",
+};
+
+const attributes = computed(() => {
+  const who = cast.value;
+  if (!who) return new Float64Array(0);
+  const size = radii(who.model, who.species);
+  const scale = colourScale.value;
+  // The palette of species has four blocks.
+  const colour = (p: number): number => {
+    if (!scale) return ((who.species[p]! % 4) + 0.5) / 4;
+    const t = (scale.values[p]! - scale.low) / Math.max(1e-12, scale.high - scale.low);
+    return Number.isFinite(t) ? Math.min(0.998, Math.max(0.002, t)) : -1;
+  };
+  return Float32Array.from({ length: 2 * size.length }, (_, k) =>
+    k % 2 === 0 ? size[k >> 1]! : colour(k >> 1),
+  );
+});
+
+/** What is drawn of the settings: a liquid has particles only. */
+export const sceneView = computed<SceneView>(() => {
+  const v = view.value;
+  const known = reading.value !== undefined;
+  const n = cast.value?.species.length ?? 1;
+  const box = shown.value?.box;
+  const d = box?.dimension ?? 2;
+  const size = box
+    ? Array.from({ length: d }, (_, a) => box.vectors[a * (d + 1)]!).reduce((a, b) => a * b, 1)
+    : 1;
+  const spacing = (size / n) ** (1 / d);
+  const event = chosenEvent.value !== undefined;
+  return {
+    particles: v.particles || !known,
+    bonds: known && v.bonds && !event,
+    arrows: known && (v.arrows || event),
+    field: known && v.field,
+    colouring: colourScale.value ? "number" : "species",
+    bondThreshold: v.threshold,
+    bondSaturation: bondSaturation.value,
+    arrowSaturation: arrowSaturation.value,
+    arrowLog: v.arrowLog || event,
+    arrowLength: 2.5 * spacing * v.arrowGain,
+    fieldSmooth: v.smooth,
+    slabCentre: v.slabCentre,
+    slabThickness: v.slabThickness,
+  };
+});
+
+/** Keeps a scene showing the state of the page; returns what ends that. */
+export function bindScene(scene: Scene): () => void {
+  const ends = [
+    effect(() => scene.setTheme(sceneTheme.value)),
+    effect(() => scene.setAttributes(Float32Array.from(attributes.value))),
+    effect(() => {
+      const now = shown.value;
+      if (now) scene.setParticles(now.box, now.positions);
+      else scene.clear();
+    }),
+    effect(() => scene.setBonds(bonds.value)),
+    effect(() => {
+      const d = glass.value?.system.box.dimension;
+      scene.setArrows(vectors.value && d ? arrowLayer(vectors.value, d) : undefined);
+    }),
+    effect(() => scene.setField(fieldData.value)),
+    effect(() => scene.setView(sceneView.value)),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}

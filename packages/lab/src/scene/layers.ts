@@ -1,0 +1,85 @@
+import { type Box, minimumImage, wrapPositions } from "softfield";
+import type { BondData } from "./scene.ts";
+
+/** Bonds as they come from a reading. */
+export interface Bonds {
+  readonly i: Int32Array;
+  readonly j: Int32Array;
+  /** m×d */
+  readonly du: Float64Array;
+  /** m */
+  readonly values: Float64Array;
+}
+
+/** Indices by ascending |value|, so that thresholds become a first index and the heaviest are drawn last. */
+export function byMagnitude(values: Float64Array): Uint32Array {
+  return Uint32Array.from(values.keys()).sort((a, b) => Math.abs(values[a]!) - Math.abs(values[b]!));
+}
+
+/**
+ * What the scene draws of bonds; one that crosses the edge of a 2D box is drawn from both its ends.
+ * `positions`: N×d in the box. Where `follow` is set, u is taken from them: bonds of the unsheared glass, sheared.
+ */
+export function bondLayer(
+  box: Box,
+  positions: Float32Array,
+  { i, j, du, values }: Bonds,
+  { order, follow = false }: { order: Uint32Array; follow?: boolean },
+): BondData {
+  const d = box.dimension;
+  const starts: number[] = [];
+  const bonds: number[] = [];
+  const u = new Float64Array(d);
+  const inside = insideTest(box);
+  for (const m of order) {
+    const [p, q] = [i[m]! * d, j[m]! * d];
+    for (let c = 0; c < d; c++) u[c] = follow ? positions[q + c]! - positions[p + c]! : du[m * d + c]!;
+    if (follow) minimumImage(box, u);
+    const z = d === 3 ? u[2]! : 0;
+    starts.push(i[m]!);
+    bonds.push(u[0]!, u[1]!, z, values[m]!);
+    if (d === 2 && !inside(positions[p]! + u[0]!, positions[p + 1]! + u[1]!)) {
+      starts.push(j[m]!);
+      bonds.push(-u[0]!, -u[1]!, z, values[m]!);
+    }
+  }
+  return { count: starts.length, starts: Float32Array.from(starts), bonds: Float32Array.from(bonds) };
+}
+
+function insideTest({ vectors: v }: Box): (x: number, y: number) => boolean {
+  const [lx, , xy, ly] = v as unknown as [number, number, number, number];
+  return (x, y) => {
+    const across = x - (xy * y) / ly;
+    return across >= 0 && across <= lx && y >= 0 && y <= ly;
+  };
+}
+
+/** N×4: each vector and its length; NaN (rattlers) becomes 0. */
+export function arrowLayer(vectors: Float64Array, d: 2 | 3): Float32Array {
+  const count = vectors.length / d;
+  const out = new Float32Array(4 * count);
+  for (let p = 0; p < count; p++) {
+    let square = 0;
+    for (let c = 0; c < d; c++) {
+      const x = vectors[p * d + c]!;
+      out[4 * p + c] = Number.isFinite(x) ? x : 0;
+      square += Number.isFinite(x) ? x * x : 0;
+    }
+    out[4 * p + 3] = Math.sqrt(square);
+  }
+  return out;
+}
+
+/** The q-quantile of |values|, finite ones only; at least a tiny positive number. */
+export function magnitudeQuantile(values: ArrayLike<number>, q: number): number {
+  const sizes = Float64Array.from(values, Math.abs)
+    .filter((x) => Number.isFinite(x))
+    .sort();
+  return Math.max(1e-12, sizes[Math.min(sizes.length - 1, Math.floor(q * sizes.length))] ?? 1);
+}
+
+/** A point of the box brought into it, as [x, y, z]. */
+export function placed(box: Box, point: ArrayLike<number>): [number, number, number] {
+  const { cartesian } = wrapPositions(box, Float64Array.from(point));
+  return [cartesian[0]!, cartesian[1]!, cartesian[2] ?? 0];
+}

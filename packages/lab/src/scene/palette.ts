@@ -1,0 +1,86 @@
+/** Colours as sRGB in [0, 1]. */
+export type Rgb = readonly [number, number, number];
+
+export function rgb(hex: string): Rgb {
+  const n = Number.parseInt(hex.slice(1), 16);
+  return [(n >> 16) / 255, ((n >> 8) & 255) / 255, (n & 255) / 255];
+}
+
+/** What the scene is painted with. Negative and positive differ in hue and lightness for every kind of eye. */
+export interface SceneTheme {
+  readonly background: string;
+  readonly outline: string;
+  readonly positive: string;
+  readonly negative: string;
+  readonly arrow: string;
+  /** By species. */
+  readonly species: readonly string[];
+  /** Stops of the heat map, low to high; lightness goes one way. */
+  readonly heat: readonly string[];
+}
+
+export const SCENE: Readonly<Record<"light" | "dark", SceneTheme>> = {
+  light: {
+    background: "#ffffff",
+    outline: "#3b4250",
+    positive: "#12161d",
+    negative: "#e4570a",
+    arrow: "#17456e",
+    species: ["#b9c8d8", "#dfe3e8", "#cdbfa9", "#c9d3c0"],
+    heat: ["#ffffff", "#f1f6fa", "#dde9f3", "#bdd7ea", "#92bfde", "#5b9fcc", "#2a7ab5"],
+  },
+  dark: {
+    background: "#0e1116",
+    outline: "#8791a1",
+    positive: "#f3f5f8",
+    negative: "#ff8a3c",
+    arrow: "#9fd0f5",
+    species: ["#4a6580", "#323a46", "#6b5c42", "#4c5a42"],
+    heat: ["#0e1116", "#0f1a29", "#10273f", "#123a5c", "#14527d", "#1a6e9e", "#2a8fbd"],
+  },
+};
+
+/** Viridis (Smith & van der Walt): nine stops. */
+export const SEQUENTIAL = [
+  "#440154",
+  "#472d7b",
+  "#3b528b",
+  "#2c728e",
+  "#21918c",
+  "#28ae80",
+  "#5ec962",
+  "#addc30",
+  "#fde725",
+];
+
+/** 256 RGBA texels through the stops. */
+export function ramp(stops: readonly string[]): Uint8Array {
+  const colours = stops.map(rgb);
+  const texels = new Uint8Array(1024);
+  for (let k = 0; k < 256; k++) {
+    const at = (k / 255) * (colours.length - 1);
+    const low = Math.min(colours.length - 2, Math.floor(at));
+    for (let c = 0; c < 3; c++) {
+      const [a, b] = [colours[low]![c]!, colours[low + 1]![c]!];
+      texels[k * 4 + c] = Math.round(255 * (a + (at - low) * (b - a)));
+    }
+    texels[k * 4 + 3] = 255;
+  }
+  return texels;
+}
+
+/** 256 RGBA texels in equal blocks: colour k of n at (k + ½)/n. */
+export function blocks(colours: readonly string[]): Uint8Array {
+  const parsed = colours.map(rgb);
+  const texels = new Uint8Array(1024);
+  for (let k = 0; k < 256; k++) {
+    const colour = parsed[Math.min(parsed.length - 1, Math.floor((k / 256) * parsed.length))]!;
+    texels.set([...colour.map((c) => Math.round(c * 255)), 255], k * 4);
+  }
+  return texels;
+}
+
+/** CSS gradient through the stops. */
+export function gradientOf(stops: readonly string[]): string {
+  return `linear-gradient(to right, ${stops.join(", ")})`;
+}

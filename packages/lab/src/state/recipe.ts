@@ -1,0 +1,112 @@
+import { computed, signal } from "@preact/signals";
+import {
+  PROTOCOL_KINDS,
+  type PresetName,
+  type Protocol,
+  type ProtocolKind,
+  type ProtocolOptions,
+  preset,
+  presetNames,
+  resolveProtocol,
+} from "softfield";
+
+/** Numbers of a protocol that the page lets one set, in the words of the command line. */
+export const PROTOCOL_NUMBERS = [
+  ["liquidTemperature", "Liquid temperature"],
+  ["liquidTime", "Time in the liquid"],
+  ["annealTemperature", "Anneal temperature"],
+  ["annealTime", "Anneal time"],
+  ["finalTemperature", "Final temperature"],
+  ["coolingRate", "Cooling rate"],
+  ["dt", "Time step"],
+] as const;
+export type ProtocolNumber = (typeof PROTOCOL_NUMBERS)[number][0];
+
+/** What the page asks for when it makes a glass; everything that a link holds of it. */
+export interface RecipeChoice {
+  readonly model: PresetName;
+  readonly particles: number;
+  readonly seed: number;
+  readonly kind: ProtocolKind;
+  /** Only what differs from the defaults. */
+  readonly numbers: Readonly<Partial<Record<ProtocolNumber, number>>>;
+}
+
+export const FIRST_RECIPE: RecipeChoice = {
+  model: "2dipl",
+  particles: 1000,
+  seed: 1,
+  kind: "anneal",
+  numbers: {},
+};
+
+export const MODEL_WORDS: Readonly<Record<PresetName, { title: string; text: string }>> = {
+  "2dipl": { title: "2DIPL", text: "Two dimensions: small and large discs that repel as r⁻¹⁰." },
+  "3dipl": { title: "3DIPL", text: "Three dimensions: small and large spheres that repel as r⁻¹⁰." },
+  "3dkablj": { title: "3DKABLJ", text: "Three dimensions: the Kob–Andersen Lennard-Jones mixture." },
+};
+
+export const PROTOCOL_WORDS: Readonly<Record<ProtocolKind, string>> = {
+  anneal: "Anneal just below T_g (the paper's)",
+  instantaneous: "Quench at once",
+  cooling: "Cool at a constant rate",
+};
+
+export const choice = signal<RecipeChoice>(FIRST_RECIPE);
+
+/** The protocol with all its numbers, or why there is none. */
+export const resolved = computed<Protocol | Error>(() => {
+  const { model } = choice.value;
+  try {
+    return resolveProtocol(preset(model), protocolOptions(choice.value));
+  } catch (error) {
+    return error as Error;
+  }
+});
+
+export function protocolOptions({ kind, numbers }: RecipeChoice): ProtocolOptions {
+  return { kind, ...numbers };
+}
+
+/** As parameters of a link: only what differs from the defaults, but always model, N and seed. */
+export function recipeToParameters({
+  model,
+  particles,
+  seed,
+  kind,
+  numbers,
+}: RecipeChoice): [string, string][] {
+  return [
+    ["model", model],
+    ["n", String(particles)],
+    ["seed", String(seed)],
+    ...(kind === "anneal" ? [] : [["protocol", kind] as [string, string]]),
+    ...PROTOCOL_NUMBERS.flatMap(([name]): [string, string][] =>
+      numbers[name] === undefined ? [] : [[name, String(numbers[name])]],
+    ),
+  ];
+}
+
+/** The recipe of a link; undefined where it names none. What is malformed is left at its default. */
+export function recipeFromParameters(parameters: URLSearchParams): RecipeChoice | undefined {
+  const model = parameters.get("model") as PresetName | null;
+  if (model === null || !presetNames.includes(model)) return undefined;
+  const kind = parameters.get("protocol") as ProtocolKind | null;
+  const number = (name: string, fallback: number): number => {
+    const text = parameters.get(name);
+    const value = text === null || text.trim() === "" ? Number.NaN : Number(text);
+    return Number.isFinite(value) ? value : fallback;
+  };
+  const numbers: Partial<Record<ProtocolNumber, number>> = {};
+  for (const [name] of PROTOCOL_NUMBERS) {
+    const value = number(name, Number.NaN);
+    if (!Number.isNaN(value)) numbers[name] = value;
+  }
+  return {
+    model,
+    particles: number("n", FIRST_RECIPE.particles),
+    seed: number("seed", FIRST_RECIPE.seed),
+    kind: kind !== null && PROTOCOL_KINDS.includes(kind) ? kind : "anneal",
+    numbers,
+  };
+}

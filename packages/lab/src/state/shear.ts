@@ -1,0 +1,225 @@
+import { batch, computed, signal } from "@preact/signals";
+import {
+  type NearestSpot,
+  nearestSpot,
+  type PathPoint,
+  type PlasticEvent,
+  type ShearOptions,
+  type ShearStatus,
+  type SoftSpots,
+  type System,
+} from "softfield";
+import type { Running } from "../engine/client.ts";
+import type { Modes } from "../engine/modes.ts";
+import type { Reading } from "../engine/read.ts";
+import type { ShearEnd, ShearEvent, ShearPace } from "../engine/shear.ts";
+import {
+  glass,
+  lteSpots,
+  modes,
+  modesSpots,
+  onForget,
+  progressOnly,
+  reading,
+  type Shown,
+  shown,
+  shownOf,
+} from "./glass.ts";
+import { analyser, announcement, failure, simulator, tracked } from "./work.ts";
+
+/** An event with the soft spot that it belongs to, of both maps. */
+export interface MatchedEvent extends PlasticEvent {
+  readonly nearest: NearestSpot | undefined;
+  readonly nearestModes: NearestSpot | undefined;
+}
+
+/** A minimum on the way: its numbers and its picture. */
+export interface Passed extends PathPoint, Shown {}
+
+/** Degrees in the plane; 0 is x += γ·y. */
+export const angle = signal(0);
+export const eventsWanted = signal(5);
+export const maxStrain = signal(0.1);
+export const passed = signal<readonly Passed[]>([]);
+export const events = signal<readonly PlasticEvent[]>([]);
+/** Which of `passed` is in view; undefined: the last. */
+export const at = signal<number | undefined>(undefined);
+/** Ordinal of the event whose displacement field is shown. */
+export const chosenEvent = signal<number | undefined>(undefined);
+export const playing = signal(false);
+/** Why the run is over. */
+export const ended = signal<{ readonly status: ShearStatus; readonly message: string } | undefined>(
+  undefined,
+);
+/** The reading of the unsheared glass, while the field of another state is shown. */
+export const unsheared = signal<Unsheared | undefined>(undefined);
+interface Unsheared {
+  readonly reading: Reading;
+  readonly modes: Modes | undefined;
+  /** From E, and from the modes. */
+  readonly spots: readonly (SoftSpots | undefined)[];
+}
+
+export const sheared = computed(() => passed.value.length > 0);
+export const index = computed(() => at.value ?? passed.value.length - 1);
+export const inView = computed<Passed | undefined>(() => passed.value[index.value]);
+
+/** Events with their nearest spots in the maps of the unsheared glass (SI E). */
+export const matched = computed<readonly MatchedEvent[]>(() => {
+  const system = glass.value?.system;
+  if (!system) return [];
+  const [lte, low] = unsheared.value?.spots ?? [lteSpots.value, modesSpots.value];
+  const d = system.box.dimension;
+  return events.value.map((event) => {
+    const place = system.positions.subarray(event.particle * d, (event.particle + 1) * d);
+    const near = (spots: SoftSpots | undefined) => spots && nearestSpot(system.box, place, spots.spots);
+    return { ...event, nearest: near(lte), nearestModes: near(low) };
+  });
+});
+
+let run: Running<ShearEnd> | undefined;
+/** The last minimum reached, in full precision. */
+let present: System | undefined;
+
+/** Milliseconds a point, when played for the eye. */
+const REST = 45;
+
+export function shearOptions(): ShearOptions {
+  return { angle: angle.value, events: eventsWanted.value, maxStrain: maxStrain.value };
+}
+
+function forgetShear(): void {
+  run?.cancel();
+  run = undefined;
+  present = undefined;
+  batch(() => {
+    passed.value = [];
+    events.value = [];
+    at.value = undefined;
+    chosenEvent.value = undefined;
+    playing.value = false;
+    ended.value = undefined;
+    unsheared.value = undefined;
+  });
+}
+onForget.add(forgetShear);
+
+/** Back to the unsheared glass. */
+export function unshear(): void {
+  const from = glass.value;
+  showUnsheared();
+  forgetShear();
+  if (from) shown.value = shownOf(from.system);
+}
+
+/** Shears on: without end, by one point, or to a strain. */
+export function shearOn(until: number | "step"): void {
+  const from = glass.value;
+  if (!from || ended.value) return;
+  const pace: ShearPace = { until, rest: REST };
+  look(undefined);
+  playing.value = until !== "step";
+  if (run) {
+    run.steer(pace);
+    return;
+  }
+  failure.value = undefined;
+  const input = { system: from.system, model: from.model, options: shearOptions(), pace };
+  const mine = simulator.run("shear", input, (event) => receive(event as ShearEvent));
+  run = mine;
+  mine.result.then(
+    ({ status, message }) => {
+      if (run !== mine) return;
+      run = undefined;
+      batch(() => {
+        playing.value = false;
+        ended.value = { status, message };
+      });
+      announcement.value =
+        status === "complete" ? `Sheared to ${events.value.length} events.` : `The shear ended: ${message}`;
+    },
+    (error: Error) => {
+      if (run !== mine) return;
+      run = undefined;
+      playing.value = false;
+      if ((error as { code?: string }).code !== "aborted") failure.value = error;
+    },
+  );
+}
+
+export function pauseShear(): void {
+  run?.steer({ until: "pause", rest: 0 } satisfies ShearPace);
+  playing.value = false;
+}
+
+function receive({ point, system, positions, events: fresh }: ShearEvent): void {
+  const from = glass.value;
+  if (!from) return;
+  present = { ...from.system, ...system };
+  const picture: Passed = { ...point, box: system.box, positions };
+  batch(() => {
+    passed.value = [...passed.value, picture];
+    if (fresh.length > 0) {
+      events.value = [...events.value, ...fresh];
+      announcement.value = `Event ${fresh[0]!.ordinal} at strain ${fresh[0]!.strain.toPrecision(4)}.`;
+    }
+    if (at.value === undefined) shown.value = picture;
+  });
+}
+
+/** Shows an earlier state; undefined: the last. */
+export function look(k: number | undefined): void {
+  batch(() => {
+    at.value = k === undefined || k >= passed.value.length - 1 ? undefined : Math.max(0, k);
+    const now = inView.value;
+    if (now) shown.value = now;
+  });
+}
+
+/** Shows the displacement field of an event, in the state just before it. */
+export function chooseEvent(ordinal: number | undefined): void {
+  batch(() => {
+    chosenEvent.value = chosenEvent.value === ordinal ? undefined : ordinal;
+    const event = events.value.find((e) => e.ordinal === chosenEvent.value);
+    if (!event) return;
+    const last = passed.value.findLastIndex(
+      (point) => point.events < event.ordinal && point.strain <= event.strain + 1e-12,
+    );
+    if (last >= 0) look(last);
+  });
+}
+
+/** Field and spots of the last state reached instead of those of the unsheared glass. */
+export async function recompute(): Promise<void> {
+  const from = glass.value;
+  const known = reading.value;
+  if (!from || !present || !known) return;
+  const original = unsheared.value ?? {
+    reading: known,
+    modes: modes.value,
+    spots: [lteSpots.value, modesSpots.value],
+  };
+  pauseShear();
+  look(undefined);
+  const input = { system: present, model: from.model, options: {} };
+  const result = await tracked("Reading the sheared glass", (onProgress) =>
+    analyser.run("read", input, progressOnly(onProgress)),
+  );
+  if (!result || glass.value !== from) return;
+  batch(() => {
+    unsheared.value = original;
+    reading.value = result;
+    modes.value = undefined;
+  });
+}
+
+/** The field of the unsheared glass again. */
+export function showUnsheared(): void {
+  const original = unsheared.value;
+  if (!original) return;
+  batch(() => {
+    reading.value = original.reading;
+    modes.value = original.modes;
+    unsheared.value = undefined;
+  });
+}

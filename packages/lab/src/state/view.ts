@@ -1,0 +1,81 @@
+import { computed, effect, signal } from "@preact/signals";
+import { SCENE, type SceneTheme } from "../scene/palette.ts";
+
+export type Tab = "make" | "read" | "break" | "take";
+export type Colouring = "species" | "energy" | "debye-waller" | "lte";
+export type FieldSource = "lte" | "modes";
+export type ThemeName = "light" | "dark";
+
+/** Everything that decides how a glass is shown; a link holds what differs from this. */
+export const VIEW_DEFAULTS = {
+  particles: true,
+  bonds: true,
+  arrows: false,
+  field: true,
+  spots: true,
+  colouring: "species" as Colouring,
+  source: "lte" as FieldSource,
+  /** Bonds with |E| below it are not drawn. */
+  threshold: 0,
+  /** |E| drawn at full width, in multiples of the automatic one. */
+  gain: 1,
+  /** Length of arrows, in multiples of the automatic one. */
+  arrowGain: 1,
+  arrowLog: false,
+  /** |E| that the softness field keeps. */
+  kept: 1.1,
+  smooth: true,
+  spotCount: 12,
+  slabCentre: 0.5,
+  slabThickness: 1,
+};
+export type View = typeof VIEW_DEFAULTS;
+
+export const view = signal<View>(VIEW_DEFAULTS);
+export const tab = signal<Tab>("make");
+
+export function setView(change: Partial<View>): void {
+  view.value = { ...view.value, ...change };
+}
+
+const prefersDark = window.matchMedia("(prefers-color-scheme: dark)");
+const systemTheme = signal<ThemeName>(prefersDark.matches ? "dark" : "light");
+prefersDark.addEventListener("change", () => {
+  systemTheme.value = prefersDark.matches ? "dark" : "light";
+});
+const chosenTheme = signal<ThemeName | undefined>(undefined);
+export const themeName = computed<ThemeName>(() => chosenTheme.value ?? systemTheme.value);
+export const sceneTheme = computed<SceneTheme>(() => SCENE[themeName.value]);
+
+export function toggleTheme(): void {
+  chosenTheme.value = themeName.value === "dark" ? "light" : "dark";
+}
+
+effect(() => {
+  document.documentElement.dataset.theme = themeName.value;
+});
+
+/** As parameters of a link: what differs from the defaults. */
+export function viewToParameters(now: View): [string, string][] {
+  return (Object.keys(VIEW_DEFAULTS) as (keyof View)[]).flatMap((key): [string, string][] =>
+    now[key] === VIEW_DEFAULTS[key] ? [] : [[key, String(now[key])]],
+  );
+}
+
+const CHOICES: Partial<Record<keyof View, readonly string[]>> = {
+  colouring: ["species", "energy", "debye-waller", "lte"],
+  source: ["lte", "modes"],
+};
+
+/** What a link says of the view; what is malformed stays at its default. */
+export function viewFromParameters(parameters: URLSearchParams): View {
+  const entries = (Object.keys(VIEW_DEFAULTS) as (keyof View)[]).map((key) => {
+    const fallback = VIEW_DEFAULTS[key];
+    const text = parameters.get(key);
+    if (text === null) return [key, fallback];
+    if (typeof fallback === "boolean") return [key, text === "true"];
+    if (typeof fallback === "number") return [key, Number.isFinite(Number(text)) ? Number(text) : fallback];
+    return [key, CHOICES[key]?.includes(text) ? text : fallback];
+  });
+  return Object.fromEntries(entries) as View;
+}

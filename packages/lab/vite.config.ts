@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { defineConfig } from "vite";
+import { offlinePlugin } from "./src/offline/plugin.ts";
+
+const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
+
+export default defineConfig({
+  // Relative addresses: the build works in any folder of any web server.
+  base: "./",
+  resolve: { conditions: ["softfield-source", "module", "browser", "development|production"] },
+  define: { __SOFTFIELD_VERSION__: JSON.stringify(version) },
+  worker: { format: "es" },
+  build: { target: "es2023", outDir: "dist/site", chunkSizeWarningLimit: 800 },
+  plugins: [offlinePlugin()],
+});
