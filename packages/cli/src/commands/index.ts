@@ -10,6 +10,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   make: async () => (await import("./make.ts")).registerMake,
   minimize: async () => (await import("./minimize.ts")).registerMinimize,
   lte: async () => (await import("./lte.ts")).registerLte,
+  spots: async () => (await import("./spots.ts")).registerSpots,
+  predict: async () => (await import("./predict.ts")).registerPredict,
   observe: async () => (await import("./observe.ts")).registerObserve,
   modes: async () => (await import("./modes.ts")).registerModes,
   shear: async () => (await import("./shear.ts")).registerShear,

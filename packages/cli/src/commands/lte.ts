@@ -6,15 +6,15 @@ import {
   SoftfieldError,
 } from "softfield";
 import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
+import { lteResults } from "../lte/results.ts";
+import { summarise, summaryText } from "../lte/summary.ts";
 import {
   drawPicture,
   type PictureJob,
   type PictureOptions,
   pictureFormat,
   pictureOptions,
-} from "../lte/pictures.ts";
-import { lteResults } from "../lte/results.ts";
-import { summarise, summaryText } from "../lte/summary.ts";
+} from "../render/pictures.ts";
 import { withFile } from "../shell/errors.ts";
 import {
   type Configuration,

@@ -11,7 +11,7 @@ import {
   SoftfieldError,
 } from "softfield";
 import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
-import { pictureFormat } from "../lte/pictures.ts";
+import { pictureFormat } from "../render/pictures.ts";
 import { type FigureOptions, stressStrainFigure } from "../shear/figure.ts";
 import { displacementTable, shearResults, summarise, summaryText } from "../shear/results.ts";
 import { withFile } from "../shell/errors.ts";

@@ -12,8 +12,8 @@ import {
   type Table,
 } from "softfield";
 import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
-import { pictureFormat } from "../lte/pictures.ts";
 import { svgToPng } from "../render/index.ts";
+import { pictureFormat } from "../render/pictures.ts";
 import { loadModel } from "../shell/model.ts";
 import { showProgress } from "../shell/progress.ts";
 

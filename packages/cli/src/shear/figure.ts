@@ -1,7 +1,7 @@
 import { type ChartInput, chart, type Guide, type StyleName } from "@softfield/figures";
 import type { ShearResult } from "softfield";
-import { pictureFormat } from "../lte/pictures.ts";
 import { svgToPng } from "../render/index.ts";
+import { pictureFormat } from "../render/pictures.ts";
 
 /** How the stress–strain curve is drawn. */
 export interface FigureOptions {

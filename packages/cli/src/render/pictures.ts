@@ -1,7 +1,7 @@
 import { bondMap, displacementMap, type MapOptions, type Slab, type StyleName } from "@softfield/figures";
 import { type Command, Option } from "commander";
 import { type GlassResponse, SoftfieldError } from "softfield";
-import { svgToPng } from "../render/index.ts";
+import { svgToPng } from "./png.ts";
 
 /** How pictures are drawn. */
 export interface PictureOptions {
@@ -43,18 +43,31 @@ export function drawPicture(
   options: PictureOptions,
 ): string | Uint8Array {
   const { system, interactions, lte, displacement } = response;
-  const style: MapOptions = { style: options.style, ...slabOf(options.slab) };
   const common = {
     box: system.box,
     positions: system.positions,
-    ...style,
+    ...mapStyle(options),
     ...saturationOf(options.saturation),
   };
   const svg =
     job.kind === "bonds"
       ? bondMap({ ...common, i: interactions.i, du: interactions.du, values: lte })
       : displacementMap({ ...common, displacements: displacement });
-  return pictureFormat(job.path) === "svg" ? svg : svgToPng(svg, { width: Number(options.pixels) });
+  return inFormat(job.path, svg, options);
+}
+
+/** An SVG document in the format of the path's ending. */
+export function inFormat(
+  path: string,
+  svg: string,
+  { pixels }: Pick<PictureOptions, "pixels">,
+): string | Uint8Array {
+  return pictureFormat(path) === "svg" ? svg : svgToPng(svg, { width: Number(pixels) });
+}
+
+/** The style and slab of a map. Throws "usage" where the slab is malformed. */
+export function mapStyle(options: Pick<PictureOptions, "style" | "slab">): MapOptions {
+  return { style: options.style, ...slabOf(options.slab) };
 }
 
 function slabOf(text: string | undefined): { slab?: Slab } {

@@ -1,0 +1,68 @@
+import { type Command, Option } from "commander";
+import { type FieldOptions, SoftfieldError, type SoftnessOptions } from "softfield";
+
+/** How the softness field is read from local thermal energies, as the command line says it. */
+export interface FieldCliOptions {
+  readonly bins?: string;
+  readonly threshold?: string;
+  readonly reading?: NonNullable<FieldOptions["reading"]>;
+  readonly empty?: NonNullable<FieldOptions["empty"]>;
+  readonly smoothing?: NonNullable<FieldOptions["smoothing"]>;
+  readonly seed: string;
+  readonly modes: string;
+}
+
+/** Adds the choices of SI D, with their defaults, to a command. */
+export function fieldOptions(command: Command): Command {
+  return command
+    .option("--bins <n>", "bins along each edge (default: 6.25 particles a bin, L/40 at N = 10,000 in 2D)")
+    .option("--threshold <value>", "only |E| of at least this is kept (default: 1.1)")
+    .addOption(
+      new Option("--reading <reading>", "value of a bin")
+        .choices(["mean-of-kept", "mean-of-all", "sum"])
+        .default("mean-of-kept"),
+    )
+    .addOption(
+      new Option("--empty <empty>", "bins without kept bonds, in smoothing")
+        .choices(["zero", "skip"])
+        .default("zero"),
+    )
+    .addOption(
+      new Option("--smoothing <how>", "over neighbouring bins")
+        .choices(["average", "pool", "none"])
+        .default("average"),
+    )
+    .option("--seed <seed>", "of the noise in the positions of spots", "0")
+    .option("--modes <n>", "lowest normal modes of the baseline", "30");
+}
+
+/** The options of the library. Throws "usage" with the option that makes no sense. */
+export function softnessOptions(options: FieldCliOptions): SoftnessOptions & { field: FieldOptions } {
+  const { reading, empty, smoothing } = options;
+  return {
+    seed: whole("seed", options.seed, 0),
+    modes: whole("modes", options.modes, 0),
+    field: {
+      ...(reading && { reading }),
+      ...(empty && { empty }),
+      ...(smoothing && { smoothing }),
+      ...(options.bins !== undefined && { bins: whole("bins", options.bins, 3) }),
+      ...(options.threshold !== undefined && { threshold: nonNegative("threshold", options.threshold) }),
+    },
+  };
+}
+
+/** A whole number of at least `least`. */
+export function whole(name: string, text: string, least: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && Number.isSafeInteger(value)) return value;
+  throw new SoftfieldError("usage", `--${name} ${text}: give a whole number of at least ${least}`, {
+    field: name,
+  });
+}
+
+function nonNegative(name: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= 0 && value < Infinity) return value;
+  throw new SoftfieldError("usage", `--${name} ${text}: give a number that is not negative`, { field: name });
+}
