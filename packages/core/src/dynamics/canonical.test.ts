@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { readReference } from "../../test/reference.ts";
+import { sampleLocalEnergies } from "./canonical.ts";
+import { ForceField } from "./forcefield.ts";
+
+const meanSquare = (values: Float64Array) => values.reduce((sum, v) => sum + v * v, 0) / values.length;
+
+describe.each(["2dipl_400", "3dkablj_400"] as const)("%s", (name) => {
+  const { system, model, lte: reference } = readReference(name);
+  const interactions = ForceField.create(system, model).interactions();
+  /** The reference lists the same bonds in another order. */
+  const rows = new Map(Array.from(reference.i, (i, row) => [i * 400 + reference.j[row]!, row]));
+  const inOrder = (values: Float64Array) =>
+    Float64Array.from(interactions.i, (i, k) => values[rows.get(i * 400 + interactions.j[k]!)!]!);
+  const lte = inOrder(reference.lte);
+  const harmonic = inOrder(reference.harmonic);
+  const options = { temperature: 1e-6, seed: 1, blocks: 12, blockTime: name === "2dipl_400" ? 30 : 10 };
+  const sample = sampleLocalEnergies(system, model, interactions, options);
+  const scores = (expected: Float64Array) => expected.map((e, k) => (sample.mean[k]! - e) / sample.error[k]!);
+
+  test("canonical averages are the local thermal energies of an independent code, bond by bond", () => {
+    expect(interactions.i.length).toBe(reference.i.length);
+    expect(sample.hoppedInBlock).toBeUndefined();
+    // Bonds share modes, so χ²/dof scatters more than by 1/√m; Student's t with 11 degrees has ⟨t²⟩ = 11/9.
+    expect(meanSquare(scores(lte))).toBeLessThan(2);
+    expect(meanSquare(scores(lte))).toBeGreaterThan(0.5);
+  });
+
+  test("and not their harmonic part alone", () => {
+    expect(meanSquare(scores(harmonic))).toBeGreaterThan(10);
+  });
+
+  test("equipartition: Σ over all modes is ½k_BT(Nd − d)", () => {
+    expect(sample.equipartitionError).toBeLessThan(0.01);
+    expect(Math.abs(sample.equipartition - 1)).toBeLessThan(4 * sample.equipartitionError);
+  });
+});
+
+test("a glass that leaves its inherent structure is told", () => {
+  const { system, model } = readReference("2dipl_400");
+  const interactions = ForceField.create(system, model).interactions();
+  const options = { temperature: 0.3, seed: 1, blocks: 5, blockTime: 20 };
+  expect(sampleLocalEnergies(system, model, interactions, options).hoppedInBlock).toBe(0);
+});
+
+test("followed bonds have the energies of the pairs, across the boundary too", () => {
+  for (const name of ["2dipl_1600_sheared_soft", "3dipl_400"] as const) {
+    const { system, model } = readReference(name);
+    const field = ForceField.create(system, model, { skin: 0.2 });
+    const interactions = field.interactions();
+    const { sums, add } = field.followBonds(interactions);
+    add();
+    add();
+    const twice = field.arena.f64(sums, interactions.i.length);
+    expect(Math.max(...twice.map((v, k) => Math.abs(v - 2 * interactions.phi0[k]!)))).toBeLessThan(1e-12);
+  }
+});
+
+test("refusals", () => {
+  const { system, model } = readReference("2dipl_400");
+  const interactions = ForceField.create(system, model).interactions();
+  expect(() => sampleLocalEnergies(system, model, interactions, { temperature: 0, seed: 1 })).toThrow(
+    /temperature must be positive, got 0/,
+  );
+  const shaken = { ...system, positions: system.positions.map((x, k) => x + 0.4 * Math.sin(k)) };
+  expect(() => sampleLocalEnergies(shaken, model, interactions, { temperature: 1e-3, seed: 1 })).toThrow(
+    /takes a minimum without rattlers/,
+  );
+});
