@@ -7,6 +7,7 @@ type Register = (program: Command) => void;
  * called: starting `softfield lte` does not wait for a database or a scheduler.
  */
 const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
+  demo: async () => (await import("./demo.ts")).registerDemo,
   make: async () => (await import("./make.ts")).registerMake,
   minimize: async () => (await import("./minimize.ts")).registerMinimize,
   lte: async () => (await import("./lte.ts")).registerLte,
@@ -20,6 +21,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   status: async () => (await import("./status.ts")).registerStatus,
   retry: async () => (await import("./retry.ts")).registerRetry,
   query: async () => (await import("./query.ts")).registerQuery,
+  report: async () => (await import("./report.ts")).registerReport,
+  figures: async () => (await import("./figures.ts")).registerFigures,
   models: async () => (await import("./models.ts")).registerModels,
   info: async () => (await import("./info.ts")).registerInfo,
   validate: async () => (await import("./validate-md.ts")).registerValidateMd,
