@@ -2,7 +2,7 @@ import { FigureError, requireLength } from "../errors.ts";
 import { coordinate, element, textElement } from "../svg.ts";
 import { finishMap, layOutMap, legendNumber, lengthBar, type MapOptions, type MapPage } from "./page.ts";
 import { fractional, inSlab, type MapBox, wrapSegment } from "./projection.ts";
-import { saturationOf } from "./saturation.ts";
+import { magnitudeQuantile, saturationOf } from "./saturation.ts";
 
 /** What `displacementMap` draws: one vector a particle. */
 export interface DisplacementMapInput extends MapOptions {
@@ -19,6 +19,8 @@ export interface DisplacementMapInput extends MapOptions {
   readonly arrowLength?: number;
   /** Subtract the mean vector first: X is defined up to a translation. Default true. */
   readonly centred?: boolean;
+  /** At most so many arrows are drawn, the longest first; default 30,000. */
+  readonly maxArrows?: number;
   /** Name of the vector in the legend; default `|*X*|`. */
   readonly label?: string;
 }
@@ -49,11 +51,14 @@ export function displacementMap(input: DisplacementMapInput): string {
   const spacing = Math.sqrt((across[0] * up[1]) / count);
   const arrowLength = input.arrowLength ?? 2.5 * spacing;
 
+  const maxArrows = input.maxArrows ?? 30_000;
+  const floor = count <= maxArrows ? 0 : magnitudeQuantile(arrows.sizes, 1 - maxArrows / count);
+
   let shafts = "";
   let heads = "";
   for (let n = 0; n < arrows.sizes.length; n++) {
     const size = arrows.sizes[n]!;
-    if (!(size > 0)) continue;
+    if (!(size > 0) || size < floor) continue;
     const part = Math.min(1, size / saturation);
     const drawn = (input.scale === "log" ? Math.log(1 + 99 * part) / Math.log(100) : part) * arrowLength;
     if (drawn * page.scale < SHORTEST) continue;

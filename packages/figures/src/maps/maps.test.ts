@@ -125,6 +125,39 @@ describe("displacement map", () => {
     expect(shafts!.d).toBe(`M${at(2, 2)}L${at(4, 2)}M${at(6, 6)}L${at(6, 8)}`);
   });
 
+  test("the head is a triangle whose tip is the arrow's and whose base lies behind it", () => {
+    const [, heads] = elements(displacementMap(input), "path");
+    const [first, second] = heads!.d!.split("M").slice(1) as [string, string];
+    const corners = (triangle: string) =>
+      triangle
+        .replace("Z", "")
+        .split("L")
+        .map((p) => p.split(" ").map(Number));
+    const [tip, a, b] = corners(first) as [number[], number[], number[]];
+    expect(tip.join(" ")).toBe(at(4, 2));
+    expect(a[0]).toBe(b[0]);
+    expect(a[0]!).toBeLessThan(tip[0]!);
+    const [top, c, d] = corners(second) as [number[], number[], number[]];
+    expect(top.join(" ")).toBe(at(6, 8));
+    expect(c[1]).toBe(d[1]);
+    expect(c[1]!).toBeGreaterThan(top[1]!);
+  });
+
+  test("the longest are kept where there are too many", () => {
+    const positions = Array.from({ length: 400 }, (_, k) => (k * 0.77) % 10);
+    const displacements = positions.map((_, k) => (k % 2 === 0 ? k : 0));
+    const svg = displacementMap({
+      box,
+      positions,
+      displacements,
+      maxArrows: 20,
+      centred: false,
+      saturation: 1e6,
+      scale: "log",
+    });
+    expect(elements(svg, "path")[1]!.d!.split("M").length - 1).toBe(21);
+  });
+
   test("a common translation does not change a centred map", () => {
     const positions = Array.from({ length: 40 }, (_, k) => (k * 0.77) % 10);
     const displacements = positions.map((_, k) => Math.sin(3 * k));
