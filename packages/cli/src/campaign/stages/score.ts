@@ -11,8 +11,11 @@ const scores: TableSchema = {
   columns: {
     field: { type: "STRING", description: "lte, or modes for the baseline" },
     ordinal: { type: "INT32", description: "of the event" },
-    rank: { type: "INT32", description: "of the spot nearest to the event's particle, 1 for the softest" },
-    standardized: { type: "DOUBLE", description: "Δε of that spot (Eq. E.1)" },
+    rank: {
+      type: "INT32",
+      description: "of the spot nearest to the event's particle, 1 for the softest; 0: there is none",
+    },
+    standardized: { type: "DOUBLE", description: "Δε of that spot (Eq. E.1); NaN: there is none" },
     distance: {
       type: "DOUBLE",
       unit: "λ",
@@ -44,13 +47,20 @@ export const score: SampleStage = {
         const at = particle![k]!;
         const d = system.box.dimension;
         const nearest = nearestSpot(system.box, system.positions.subarray(at * d, (at + 1) * d), spots);
-        if (nearest === undefined) return;
-        rows.push({ ...nearest, field, ordinal: event, correlation: indicatorCorrelation(indicator, at) });
+        rows.push({
+          ...(nearest ?? NO_SPOT),
+          field,
+          ordinal: event,
+          correlation: indicatorCorrelation(indicator, at),
+        });
       });
     }
     return { "scores.parquet": await tableBytes(scores, columnsOf(rows)) };
   },
 };
+
+/** Where a field has no spots. */
+const NO_SPOT = { rank: 0, standardized: Number.NaN, distance: Number.NaN };
 
 interface ScoreRow {
   readonly field: string;

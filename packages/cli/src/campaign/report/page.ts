@@ -1,0 +1,67 @@
+import { CAPTIONS, type FigureName } from "./figures.ts";
+import type { ReportTable } from "./statistics.ts";
+
+/** Longer tables are in the files beside the page. */
+const MOST_ROWS = 60;
+
+/** What a report's page shows. */
+export interface PageContent {
+  readonly campaign: string;
+  readonly version: string;
+  readonly tables: readonly ReportTable[];
+  /** SVG documents. */
+  readonly figures: readonly (readonly [FigureName, string])[];
+}
+
+/** The report as one HTML page that needs nothing beside it. */
+export function reportPage({ campaign, version, tables, figures }: PageContent): string {
+  const pictures = figures.map(([name, svg]) => {
+    return `<figure>${svg.slice(svg.indexOf("<svg"))}<figcaption>${escaped(CAPTIONS[name])}</figcaption></figure>`;
+  });
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escaped(campaign)}: softfield report</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>${escaped(campaign)}</h1>
+<p>Made by softfield ${escaped(version)}. Intervals cover 95 %, by bootstrap over whole samples.</p>
+${tables
+  .filter(({ rows }) => rows.length > 0 && rows.length <= MOST_ROWS)
+  .map(tableMarkup)
+  .join("\n")}
+${pictures.join("\n")}
+</body>
+</html>
+`;
+}
+
+const STYLE = `
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
+table { border-collapse: collapse; margin: 0.5rem 0 2rem; font-variant-numeric: tabular-nums; }
+th, td { padding: 0.15rem 0.8rem; text-align: right; border-bottom: 1px solid #ddd; }
+th:first-child, td:first-child { text-align: left; }
+figure { margin: 2rem 0; } figure > svg { width: 100%; height: auto; }
+figcaption { color: #555; }`;
+
+function tableMarkup({ title, columns, rows }: ReportTable): string {
+  const head = columns.map((name) => `<th>${escaped(name)}</th>`).join("");
+  const body = rows.map(
+    (row) => `<tr>${row.map((cell) => `<td>${escaped(shown(cell))}</td>`).join("")}</tr>`,
+  );
+  return `<h2>${escaped(title)}</h2>\n<table><thead><tr>${head}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table>`;
+}
+
+function shown(cell: string | number): string {
+  if (typeof cell === "string") return cell;
+  if (Number.isInteger(cell)) return String(cell);
+  if (cell === Infinity) return "any";
+  return Number.isNaN(cell) ? "–" : String(Number(cell.toPrecision(4))).replace("-", "−");
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+}

@@ -1,0 +1,80 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { StyleName } from "@softfield/figures";
+import { type Campaign, delimitedText, parquetBytes, SoftfieldError, type Table } from "softfield";
+import { writeFileAtomically } from "../../files/index.ts";
+import { svgToPng } from "../../render/index.ts";
+import { version } from "../../shell/version.ts";
+import type { QuerySource } from "../query.ts";
+import { collect } from "./collect.ts";
+import { FIGURES, type FigureName, OF_SAMPLE, sampleFigure, tableFigure } from "./figures.ts";
+import { reportPage } from "./page.ts";
+import { pictureOf, type SampleChoice } from "./sample.ts";
+import { columnValues, type ReportTable, statistics } from "./statistics.ts";
+
+/** What was written. */
+export interface ReportSummary {
+  readonly folder: string;
+  readonly tables: readonly string[];
+  readonly figures: readonly FigureName[];
+  /** Figures that could not be drawn, and why. */
+  readonly missing: Readonly<Record<string, string>>;
+}
+
+/**
+ * Writes a campaign's statistics and figures: tables as Parquet and CSV, figures as SVG and PNG, and one page that
+ * shows all of it. What has no data yet is left out and named.
+ */
+export async function writeReport(
+  campaign: Campaign,
+  source: QuerySource,
+  { folder, style = "paper" }: { folder: string; style?: StyleName },
+): Promise<ReportSummary> {
+  const tables = statistics(await collect(campaign, source));
+  for (const name of ["tables", "figures"]) mkdirSync(join(folder, name), { recursive: true });
+  for (const table of tables.filter(({ rows }) => rows.length > 0)) {
+    const content = tableOf(table);
+    await writeFileAtomically(join(folder, "tables", `${table.name}.csv`), delimitedText(content, ","));
+    await writeFileAtomically(join(folder, "tables", `${table.name}.parquet`), await parquetBytes(content));
+  }
+  const figures: [FigureName, string][] = [];
+  const missing: Record<string, string> = {};
+  for (const name of FIGURES) {
+    try {
+      const svg = await drawFigure(campaign, source, { name, style, tables });
+      figures.push([name, svg]);
+      await writeFileAtomically(join(folder, "figures", `fig-${name}.svg`), svg);
+      await writeFileAtomically(join(folder, "figures", `fig-${name}.png`), svgToPng(svg));
+    } catch (error) {
+      if (!(error instanceof SoftfieldError) || error.code !== "usage") throw error;
+      missing[name] = error.message;
+    }
+  }
+  const page = reportPage({ campaign: campaign.name, version, tables, figures });
+  await writeFileAtomically(join(folder, "report.html"), page);
+  const written = tables.filter(({ rows }) => rows.length > 0).map(({ name }) => name);
+  return { folder, tables: written, figures: figures.map(([name]) => name), missing };
+}
+
+/** What a figure is drawn from. */
+export interface FigureJob extends SampleChoice {
+  readonly name: FigureName;
+  readonly style: StyleName;
+  /** Those of the report, where they are made already. */
+  readonly tables?: readonly ReportTable[];
+}
+
+/** One figure of the paper from a campaign's results, as SVG text. */
+export async function drawFigure(campaign: Campaign, source: QuerySource, job: FigureJob): Promise<string> {
+  const { name, style } = job;
+  if (OF_SAMPLE.has(name)) return sampleFigure(name, await pictureOf(campaign, source, job), style);
+  const tables = job.tables ?? statistics(await collect(campaign, source));
+  return tableFigure(name, tables, style);
+}
+
+function tableOf(table: ReportTable): Table {
+  return {
+    columns: table.columns.map((name) => ({ name, values: columnValues(table, name) })),
+    metadata: { title: table.title, softfield: version },
+  };
+}

@@ -1,0 +1,43 @@
+import { join, resolve } from "node:path";
+import type { StyleName } from "@softfield/figures";
+import { type Command, Option } from "commander";
+import { loadCampaign } from "../campaign/index.ts";
+import { writeReport } from "../campaign/report/report.ts";
+import { stageTable } from "../campaign/stages/index.ts";
+
+interface ReportFlags {
+  readonly out?: string;
+  readonly style: StyleName;
+  readonly json?: boolean;
+}
+
+/** `softfield report CAMPAIGN`: statistics, figures, and one page with all of it. */
+export function registerReport(program: Command): void {
+  program
+    .command("report")
+    .summary("statistics and figures of a campaign, and one page with all of it")
+    .description(
+      "Writes the statistics of a campaign's results as tables (Parquet and CSV), the paper's figures (SVG and PNG)\n" +
+        "and report.html, which needs nothing beside it. Errors are by bootstrap over whole samples.",
+    )
+    .argument("<campaign>", "campaign file (YAML or JSON)")
+    .option("-o, --out <folder>", "where to (default: report, in the campaign's folder)")
+    .addOption(new Option("--style <style>", "of figures").choices(["paper", "slides"]).default("paper"))
+    .option("--json", "print what was written as one JSON object")
+    .action(async (file: string, { out, style, json }: ReportFlags) => {
+      const { campaign, folder } = loadCampaign(file);
+      const target = out === undefined ? join(folder, "report") : resolve(out);
+      const source = { folder, stages: stageTable.stages };
+      const summary = await writeReport(campaign, source, { folder: target, style });
+      if (json) {
+        process.stdout.write(`${JSON.stringify(summary)}\n`);
+        return;
+      }
+      const { tables, figures, missing } = summary;
+      process.stdout.write(
+        `${join(target, "report.html")}: ${tables.length} tables, ${figures.length} figures\n`,
+      );
+      for (const [name, reason] of Object.entries(missing))
+        process.stdout.write(`no Fig. ${name}: ${reason}\n`);
+    });
+}
