@@ -25,6 +25,7 @@ interface MinimizeCliOptions extends ConfigurationOptions {
   readonly method?: Method;
   readonly tolerance?: string;
   readonly maxEvaluations?: string;
+  readonly newton: boolean;
   readonly stopAtSaddle?: boolean;
   readonly json?: boolean;
 }
@@ -44,6 +45,7 @@ export function registerMinimize(program: Command): void {
     .addOption(new Option("--method <name>", "first-order minimiser (default: fire)").choices(METHODS))
     .option("--tolerance <x>", "largest force over the typical pair force (default: 1e-12)")
     .option("--max-evaluations <n>", "give up after this many force evaluations (default: 200000)")
+    .option("--no-newton", "first order alone: for large 3D samples; nothing then proves a minimum")
     .option("--stop-at-saddle", "report a saddle with its way down instead of leaving it")
     .option("--json", "print the outcome as one JSON object on stdout")
     .addHelpText("after", "\nExample:\n  softfield minimize liquid.extxyz --model 2dipl -o glass.extxyz\n")
@@ -75,8 +77,9 @@ async function run(file: string, options: MinimizeCliOptions): Promise<void> {
 }
 
 function minimizeOptions(options: MinimizeCliOptions): MinimizeOptions {
-  const { method, tolerance, maxEvaluations, stopAtSaddle } = options;
+  const { method, tolerance, maxEvaluations, newton, stopAtSaddle } = options;
   return {
+    newton,
     ...(method && { method }),
     ...(tolerance !== undefined && { tolerance: Number(tolerance) }),
     ...(maxEvaluations !== undefined && { maxEvaluations: Number(maxEvaluations) }),

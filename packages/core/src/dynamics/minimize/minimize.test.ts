@@ -118,6 +118,15 @@ describe("a saddle", () => {
   });
 });
 
+test("without Newton's method: the same minimum, by first order alone", () => {
+  const [field, other] = [liquid("2dipl", 200), liquid("2dipl", 200)];
+  const result = minimize(field, { method: "lbfgs", newton: false, tolerance: 1e-11 });
+  expect(result).toMatchObject({ status: "converged", factorizations: 0 });
+  expect(result.residual).toBeLessThanOrEqual(1e-11);
+  minimize(other, { method: "lbfgs" });
+  expect(Math.abs(field.energy - other.energy)).toBeLessThan(1e-10);
+});
+
 test("particles that nothing touches are at rest already", () => {
   const model = models.find(({ name }) => name === "harmonic")!;
   const positions = Float64Array.from(

@@ -18,6 +18,11 @@ export interface MinimizeOptions {
   readonly maxEvaluations?: number;
   /** No particle moves further in one step, λ. Default 0.1. */
   readonly maxMove?: number;
+  /**
+   * false: the first-order minimiser goes all the way, and nothing proves that the result is a minimum. For 3D
+   * samples so large that a factorisation takes too long. Default true.
+   */
+  readonly newton?: boolean;
   /** What to do at a saddle: go down along the unstable mode (default), or stop there. */
   readonly saddles?: "leave" | "report";
 }
@@ -25,7 +30,7 @@ export interface MinimizeOptions {
 /** The outcome of a minimisation; the configuration itself is left in the field. */
 export interface MinimizeResult {
   /**
-   * converged: an inherent structure, residual ≤ tolerance and a positive definite Hessian; saddle: the Hessian
+   * converged: an inherent structure, residual ≤ tolerance and (unless `newton` is false) a positive definite Hessian; saddle: the Hessian
    * has a negative eigenvalue (`mode` is the way down); stalled: neither, more evaluations or a looser tolerance.
    */
   readonly status: "converged" | "stalled" | "saddle";
@@ -65,7 +70,7 @@ export function minimize(
 ): MinimizeResult {
   const o = checked(options);
   const first = field.evaluations;
-  let handover = Math.max(o.handover, o.tolerance);
+  let handover = o.newton ? Math.max(o.handover, o.tolerance) : o.tolerance;
   let factorizations = 0;
   let saddlesLeft = 0;
   const outcome = (
@@ -92,6 +97,7 @@ export function minimize(
     if (!descend(field, handover, { ...o, left: o.maxEvaluations - (field.evaluations - first) }, control)) {
       return outcome("stalled", 0);
     }
+    if (!o.newton) return outcome("converged", 0);
     const finish: NewtonEnd = newton(field, o);
     factorizations += finish.factorizations;
     if (finish.end === "converged") return outcome("converged", finish.rattlers);
@@ -155,6 +161,7 @@ function checked(options: MinimizeOptions): Checked {
     handover: options.handover ?? 1e-4,
     maxEvaluations: options.maxEvaluations ?? 200_000,
     maxMove: options.maxMove ?? 0.1,
+    newton: options.newton ?? true,
     saddles: options.saddles ?? "leave",
   };
   if (!METHODS.includes(o.method)) {
