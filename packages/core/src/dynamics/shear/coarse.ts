@@ -45,26 +45,27 @@ export class CoarseWalker {
 
   /** One step, or one halving of the step; the way the branch ended, or undefined where it goes on. */
   step(): BranchEnd | undefined {
-    const { maxStrain, tolerance, minDrop, step, release } = this.#limits;
+    const { maxStrain, tolerance, minDrop, release } = this.#limits;
     const from = this.#point;
     if (from.strain >= maxStrain) return { kind: "max-strain" };
-    const strain = from.strain + this.#step;
+    const strain = Math.min(from.strain + this.#step, maxStrain);
     place(this.#stage, strain, from.fractional);
     if (!goDown(this.#stage, release)) return { kind: "stalled" };
     const to = this.#look(strain);
-    const elastic = 0.5 * volume(this.#stage.field.box) * (from.stress + to.stress) * this.#step;
+    const elastic = 0.5 * volume(this.#stage.field.box) * (from.stress + to.stress) * (strain - from.strain);
     const drop = elastic - (to.energy - from.energy);
-    if (drop < -minDrop) return { kind: "lost" };
-    if (drop <= minDrop) {
+    if (Math.abs(drop) <= minDrop) {
       this.#point = to;
+      this.#step = Math.min(this.#limits.step, 2 * this.#step);
       return undefined;
     }
-    if (this.#step <= tolerance) {
-      this.#step = step;
-      return { kind: "unstable", strain: 0.5 * (from.strain + strain), upper: strain, fold: false };
+    if (this.#step > tolerance) {
+      this.#step = Math.max(0.5 * this.#step, 0.999 * tolerance);
+      return undefined;
     }
-    this.#step = Math.max(0.5 * this.#step, 0.999 * tolerance);
-    return undefined;
+    // Energy can't jump up on the way of a minimum.
+    if (drop < 0) return { kind: "lost" };
+    return { kind: "unstable", strain: 0.5 * (from.strain + strain), upper: strain, fold: false };
   }
 
   #look(strain: number): CoarsePoint {

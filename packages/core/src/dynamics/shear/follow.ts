@@ -1,7 +1,7 @@
-import { inverseVectors } from "../../space/index.ts";
+import { inverseVectors, volume } from "../../space/index.ts";
 import { affineResponse } from "./affine.ts";
 import { type BranchPoint, dot, measure, peak, place, product, type Stage } from "./point.ts";
-import { type Course, course, foldAhead, predict } from "./predictor.ts";
+import { type Course, course, elasticWork, foldAhead, predict } from "./predictor.ts";
 import { type Clusters, centre, type Factored, solveCentred } from "./stiffness.ts";
 
 export interface FollowLimits {
@@ -25,6 +25,8 @@ export type BranchEnd =
   /** Unstable from γ on; stable up to `point`; where a fold was seen, γ is its extrapolation, else the upper bracket. */
   | { readonly kind: "unstable"; readonly strain: number; readonly upper: number; readonly fold: boolean };
 
+/** A change of energy beyond the elastic one by more than this (ε) is a jump to another branch. */
+const UNEXPLAINED = 3e-5;
 /** λ of displacement that count as much as a strain of 1, in the parameter of the curve. */
 const WEIGHT = 50;
 /** Of the way to a fold, what is gone at most in one step. */
@@ -68,7 +70,8 @@ export class BranchFollower {
   /** One step along the branch; the way it ended, or undefined where it goes on. */
   step(): BranchEnd | undefined {
     const { limits, point } = this;
-    if (point.strain >= limits.maxStrain) return { kind: "max-strain" };
+    const left = limits.maxStrain - point.strain;
+    if (left <= limits.tolerance) return { kind: "max-strain" };
     const ahead = course(point, this.#before, this.#functional(), WEIGHT);
     const fold = foldAhead(ahead);
     if (fold.strain - point.strain <= 0.5 * limits.tolerance) {
@@ -79,7 +82,11 @@ export class BranchFollower {
         fold: true,
       };
     }
-    let step = Math.min(this.#step, limits.maxStep / ahead.rate, this.#towards(fold, point.strain));
+    let step = Math.min(
+      this.#step,
+      Math.min(limits.maxStep, left) / ahead.rate,
+      this.#towards(fold, point.strain),
+    );
     for (;;) {
       const target = predict(ahead, step);
       if (!(target.strain - point.strain > 0.01 * limits.tolerance)) {
@@ -96,7 +103,7 @@ export class BranchFollower {
         made.kind === "on" &&
         made.error <= 2 * limits.maxError &&
         made.strain > point.strain &&
-        this.#accept(made, step);
+        this.#accept(made, ahead, step);
       if (reached) return undefined;
       this.rejected++;
       if (target.strain - point.strain <= 0.5 * limits.tolerance) {
@@ -169,9 +176,11 @@ export class BranchFollower {
     return move.map((s, k) => s + last[k]!);
   }
 
-  #accept(made: Extract<Corrected, { kind: "on" }>, step: number): boolean {
+  #accept(made: Extract<Corrected, { kind: "on" }>, ahead: Course, step: number): boolean {
     const measured = measure(this.stage, made, made.factored, this.point.mode);
     if (!measured) return false;
+    const elastic = elasticWork(ahead, measured.point, step, volume(this.stage.field.box));
+    if (Math.abs(measured.point.energy - this.point.energy - elastic) > UNEXPLAINED) return false;
     this.#before = this.point;
     this.point = measured.point;
     this.#clusters = measured.factored;
