@@ -8,7 +8,7 @@ import { pick } from "../scene/pick.ts";
 import { Scene } from "../scene/scene.ts";
 import { glass, reading, shown, spots } from "../state/glass.ts";
 import { pickable, pointed } from "../state/hover.ts";
-import { chosenEvent, events } from "../state/shear.ts";
+import { chosenEvent, events, inView } from "../state/shear.ts";
 import { view } from "../state/view.ts";
 import { gestures } from "./gestures.ts";
 import { Legend } from "./Legend.tsx";
@@ -141,6 +141,9 @@ export function carried(
 
 function Marks({ reference }: { readonly reference: { current: SVGSVGElement | null } }): JSX.Element {
   const list = view.value.spots ? (spots.value?.spots.slice(0, view.value.spotCount) ?? []) : [];
+  const chosen = chosenEvent.value;
+  const seen = inView.value?.events ?? 0;
+  const happened = events.value.filter(({ ordinal }) => ordinal <= seen || ordinal === chosen);
   return (
     <svg ref={reference} class="marks" aria-hidden="true">
       {list.map(({ rank }) => (
@@ -149,12 +152,8 @@ function Marks({ reference }: { readonly reference: { current: SVGSVGElement | n
           <text dy="0.35em">{rank}</text>
         </g>
       ))}
-      {events.value.map(({ ordinal }) => (
-        <g
-          key={`e${ordinal}`}
-          data-event={ordinal}
-          class={ordinal === chosenEvent.value ? "event chosen" : "event"}
-        >
+      {happened.map(({ ordinal }) => (
+        <g key={`e${ordinal}`} data-event={ordinal} class={ordinal === chosen ? "event chosen" : "event"}>
           <path d="M0-11L10 7H-10Z" />
           <text dy="0.3em">{ordinal}</text>
         </g>

@@ -17,15 +17,16 @@ export interface ShearInput {
   readonly pace: ShearPace;
 }
 
-/** How far the run goes before it waits: on and on, one point, or to a strain; and how long it rests at each. */
+/** How far the run goes before it waits: one point, or to a strain or a number of events, whichever comes first. */
 export interface ShearPace {
   readonly until: number | "step" | "pause";
+  readonly events: number;
   /** Milliseconds a point at least. */
   readonly rest: number;
 }
 
 /** A minimum that was reached, with its picture and, after an event, that event. */
-export interface ShearEvent {
+export interface ShearPoint {
   readonly type: "point";
   /** Its numbers, and its positions as the forces know them. */
   readonly point: PathPoint;
@@ -34,6 +35,9 @@ export interface ShearEvent {
   readonly positions: Float32Array;
   readonly events: readonly PlasticEvent[];
 }
+
+/** What a shear says: a point, or that it waits to be told to go on. */
+export type ShearEvent = ShearPoint | { readonly type: "waiting" };
 
 export interface ShearEnd {
   readonly status: ShearStatus;
@@ -55,8 +59,12 @@ export async function shearJob(
   const shear = QuasistaticShear.start(system, model, { ...options, displacements: true });
   let told = 0;
   let points = 0;
+  const goes = (): boolean =>
+    wanted.until === "step" ||
+    (wanted.until !== "pause" && shear.strain < wanted.until && shear.events.length < wanted.events);
   for (let over = false; !over; ) {
-    while (wanted.until === "pause" || (typeof wanted.until === "number" && shear.strain >= wanted.until)) {
+    while (!goes()) {
+      send({ type: "waiting" } satisfies ShearEvent);
       await new Promise<void>((resolve) => {
         wake = resolve;
       });
@@ -69,7 +77,7 @@ export async function shearJob(
     const point = now.path.at(-1);
     if (point) {
       const positions = wrapped(now.system.box, now.system.positions);
-      const event: ShearEvent = {
+      const event: ShearPoint = {
         type: "point",
         point: { ...point, events: now.events.length },
         system: { box: now.system.box, positions: now.system.positions },

@@ -33,7 +33,7 @@ export function commands({ origin, modelName }: LabGlass, { events, angle }: Com
     origin.kind === "file" && origin.species !== "" ? ` --species ${shellWord(origin.species)}` : "";
   const place = `${shellWord(file)} --model ${modelName}${species}`;
   const minimized = origin.kind === "file" && origin.minimized;
-  const settled = minimized ? "minimum.extxyz --model " + modelName : place;
+  const settled = minimized ? `minimum.extxyz --model ${modelName}` : place;
   return [
     ...(origin.kind === "made" ? [makeCommand(origin.recipe, file)] : []),
     ...(minimized ? [`softfield minimize ${place} -o minimum.extxyz`] : []),

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import type { ShearPlane } from "softfield";
 import { Plot } from "../plots/Plot.tsx";
 import { extent, linearScale } from "../plots/scale.ts";
 import { findModes, glass, modes, reading } from "../state/glass.ts";
@@ -9,12 +10,12 @@ import {
   chosenEvent,
   ended,
   eventsWanted,
-  index,
+  goTo,
   inView,
-  look,
   matched,
   passed,
   pauseShear,
+  plane,
   playing,
   recompute,
   sheared,
@@ -24,7 +25,7 @@ import {
   unsheared,
 } from "../state/shear.ts";
 import { work } from "../state/work.ts";
-import { NumberField, Slider } from "./controls.tsx";
+import { NumberField, Select, Slider } from "./controls.tsx";
 
 /** Shear the glass until it breaks. */
 export function BreakPanel(): JSX.Element {
@@ -51,6 +52,8 @@ function Drive(): JSX.Element {
   const begun = sheared.value;
   const over = ended.value;
   const now = inView.value;
+  const reached = passed.value.at(-1)?.strain ?? 0;
+  const spatial = glass.value?.system.box.dimension === 3;
   return (
     <section class="group" aria-labelledby="drive-title">
       <h2 id="drive-title">Shear it</h2>
@@ -72,13 +75,27 @@ function Drive(): JSX.Element {
           }}
         />
         <NumberField
-          label="Stop after events"
+          label="Events to stop after"
           value={eventsWanted.value}
           onChange={(count) => {
-            if (!begun && count !== undefined) eventsWanted.value = count;
+            if (count !== undefined && count >= 1) eventsWanted.value = Math.round(count);
           }}
         />
       </div>
+      {spatial && (
+        <Select<ShearPlane>
+          label="Plane"
+          value={plane.value}
+          options={[
+            ["xy", "x along y"],
+            ["xz", "x along z"],
+            ["yz", "y along z"],
+          ]}
+          onChange={(name) => {
+            if (!begun) plane.value = name;
+          }}
+        />
+      )}
       <div class="row">
         {playing.value ? (
           <button type="button" class="primary" onClick={pauseShear}>
@@ -105,20 +122,16 @@ function Drive(): JSX.Element {
           Undo the shear
         </button>
       </div>
-      {begun && (
-        <Slider
-          label="Strain γ in view"
-          value={Math.max(0, index.value)}
-          min={0}
-          max={Math.max(1, passed.value.length - 1)}
-          step={1}
-          shown={now ? number(now.strain, 4) : "0"}
-          onInput={(k) => {
-            if (playing.value) pauseShear();
-            look(k);
-          }}
-        />
-      )}
+      <Slider
+        label="Strain γ"
+        value={now?.strain ?? 0}
+        min={0}
+        max={Math.max(0.06, Math.ceil(120 * reached) / 100)}
+        step={0.0005}
+        shown={number(now?.strain ?? 0, 4)}
+        disabled={over !== undefined || work.value !== undefined}
+        onInput={goTo}
+      />
       {over && over.status !== "complete" && <p class="notice">{over.message}</p>}
       {begun && (
         <div class="row">
@@ -219,7 +232,7 @@ function Events(): JSX.Element {
                       {event.ordinal}
                     </button>
                   </th>
-                  <td>{number(event.strain, 5)}</td>
+                  <td>{event.strain.toFixed(5)}</td>
                   <td>{number(event.drop, 3)}</td>
                   <td>{event.nearest?.rank ?? "–"}</td>
                   <td>{event.nearest ? number(event.nearest.standardized, 3) : "–"}</td>

@@ -168,10 +168,10 @@ function Layers(): JSX.Element {
   );
 }
 
-function Spots(): JSX.Element {
+function Spots(): JSX.Element | null {
   const found = spots.value;
   const v = view.value;
-  if (!found) return <></>;
+  if (!found) return null;
   const rows = found.spots.slice(0, v.spotCount);
   return (
     <section class="group" aria-labelledby="spots-title">

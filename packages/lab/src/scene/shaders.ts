@@ -200,7 +200,7 @@ void main() {
 export const OUTLINE = {
   vertex: `${COMMON}
 uniform mat3 uVectors; uniform int uEdges; uniform vec2 uPixel; uniform float uThickness;
-out float vZ;
+out float vZ; out float vAcross;
 void main() {
   int e = gl_VertexID / 6;
   vec3 s0, s1;
@@ -213,13 +213,14 @@ void main() {
   vec2 along = b.xy - a.xy; float size = length(along); along = size > 1e-9 ? along / size : vec2(1, 0);
   vec2 corner = CORNERS[gl_VertexID % 6];
   vec3 v = mix(a, b, 0.5 + 0.5 * corner.x);
-  float w = 0.5 * uThickness * uPixel.x / uScale.x;
+  float w = (0.5 * uThickness + 1.0) * uPixel.x / uScale.x;
+  vAcross = corner.y * (0.5 * uThickness + 1.0);
   v.xy += along * corner.x * w + vec2(-along.y, along.x) * corner.y * w;
   vZ = v.z;
   gl_Position = project(v);
 }`,
   fragment: `${FRAGMENT}
-uniform vec3 uColour;
-in float vZ;
-void main() { colour = vec4(fogged(uColour, vZ), 1.0); }`,
+uniform vec3 uColour; uniform float uThickness;
+in float vZ; in float vAcross;
+void main() { colour = vec4(fogged(uColour, vZ), clamp(0.5 * uThickness + 0.5 - abs(vAcross), 0.0, 1.0)); }`,
 };

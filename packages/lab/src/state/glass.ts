@@ -255,7 +255,7 @@ function withPlace(error: Error, { origin }: LabGlass): Error {
 /** Brings an opened configuration to its minimum, then reads it. */
 export async function settle(): Promise<void> {
   const from = unsettled.value;
-  if (!from || from.origin.kind !== "file") return;
+  if (from?.origin.kind !== "file") return;
   const result = await tracked("Bringing it to its minimum", (onProgress) =>
     simulator.run("minimize", { system: from.system, model: from.model }, (raw) => {
       const event = raw as JobEvent;

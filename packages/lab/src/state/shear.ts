@@ -1,10 +1,12 @@
 import { batch, computed, signal } from "@preact/signals";
 import {
+  type Box,
   type NearestSpot,
   nearestSpot,
   type PathPoint,
   type PlasticEvent,
   type ShearOptions,
+  type ShearPlane,
   type ShearStatus,
   type SoftSpots,
   type System,
@@ -39,7 +41,8 @@ export interface Passed extends PathPoint, Shown {}
 /** Degrees in the plane; 0 is x += γ·y. */
 export const angle = signal(0);
 export const eventsWanted = signal(5);
-export const maxStrain = signal(0.1);
+/** Of shear in 3D. */
+export const plane = signal<ShearPlane>("xy");
 export const passed = signal<readonly Passed[]>([]);
 export const events = signal<readonly PlasticEvent[]>([]);
 /** Which of `passed` is in view; undefined: the last. */
@@ -84,14 +87,25 @@ let present: System | undefined;
 /** Milliseconds a point, when played for the eye. */
 const REST = 45;
 
-export function shearOptions(): ShearOptions {
-  return { angle: angle.value, events: eventsWanted.value, maxStrain: maxStrain.value };
+/** No run goes further. */
+export const FARTHEST = 0.5;
+/** So many that the page's own count decides. */
+const MOST_EVENTS = 1_000_000;
+
+function shearOptions(box: Box): ShearOptions {
+  return {
+    angle: angle.value,
+    events: MOST_EVENTS,
+    maxStrain: FARTHEST,
+    ...(box.dimension === 3 && { plane: plane.value }),
+  };
 }
 
 function forgetShear(): void {
   run?.cancel();
   run = undefined;
   present = undefined;
+  stopAt = 0;
   batch(() => {
     passed.value = [];
     events.value = [];
@@ -112,11 +126,20 @@ export function unshear(): void {
   if (from) shown.value = shownOf(from.system);
 }
 
-/** Shears on: without end, by one point, or to a strain. */
+/** The event at which the present stretch stops. */
+let stopAt = 0;
+
+/** Shears on: to the events wanted, by one point, or to a strain. */
 export function shearOn(until: number | "step"): void {
   const from = glass.value;
   if (!from || ended.value) return;
-  const pace: ShearPace = { until, rest: REST };
+  const met = events.value.length;
+  if (met >= stopAt) stopAt = met + Math.max(1, Math.round(eventsWanted.value));
+  const pace: ShearPace = {
+    until,
+    events: until === Infinity ? stopAt : Infinity,
+    rest: until === Infinity ? REST : 0,
+  };
   look(undefined);
   playing.value = until !== "step";
   if (run) {
@@ -124,7 +147,7 @@ export function shearOn(until: number | "step"): void {
     return;
   }
   failure.value = undefined;
-  const input = { system: from.system, model: from.model, options: shearOptions(), pace };
+  const input = { system: from.system, model: from.model, options: shearOptions(from.system.box), pace };
   const mine = simulator.run("shear", input, (event) => receive(event as ShearEvent));
   run = mine;
   mine.result.then(
@@ -148,13 +171,18 @@ export function shearOn(until: number | "step"): void {
 }
 
 export function pauseShear(): void {
-  run?.steer({ until: "pause", rest: 0 } satisfies ShearPace);
+  run?.steer({ until: "pause", events: 0, rest: 0 } satisfies ShearPace);
   playing.value = false;
 }
 
-function receive({ point, system, positions, events: fresh }: ShearEvent): void {
+function receive(event: ShearEvent): void {
   const from = glass.value;
   if (!from) return;
+  if (event.type === "waiting") {
+    playing.value = false;
+    return;
+  }
+  const { point, system, positions, events: fresh } = event;
   present = { ...from.system, ...system };
   const picture: Passed = { ...point, box: system.box, positions };
   batch(() => {
@@ -165,6 +193,18 @@ function receive({ point, system, positions, events: fresh }: ShearEvent): void 
     }
     if (at.value === undefined) shown.value = picture;
   });
+}
+
+/** Goes to a strain: back to a state that was passed, or on to there. */
+export function goTo(strain: number): void {
+  const reached = passed.value.at(-1)?.strain ?? 0;
+  if (strain > reached) {
+    shearOn(strain);
+    return;
+  }
+  if (playing.value) pauseShear();
+  const after = passed.value.findIndex((point) => point.strain >= strain);
+  look(Math.max(0, after));
 }
 
 /** Shows an earlier state; undefined: the last. */
