@@ -4,8 +4,8 @@ import {
   type Campaign,
   type CampaignSource,
   campaignError,
+  modelNames,
   parseCampaign,
-  presetNames,
   SoftfieldError,
 } from "softfield";
 import { type Document, LineCounter, parseDocument } from "yaml";
@@ -50,7 +50,7 @@ export function loadCampaign(path: string): LoadedCampaign {
 
 /** A preset, or a model file by its path from the campaign file's folder. */
 function modelFrom(folder: string, name: string) {
-  if ((presetNames as readonly string[]).includes(name)) return loadModel(name);
+  if ((modelNames as readonly string[]).includes(name)) return loadModel(name);
   const path = resolve(folder, name);
   return loadModel(existsSync(path) ? path : name);
 }

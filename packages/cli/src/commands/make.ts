@@ -49,7 +49,10 @@ export function registerMake(program: Command): void {
       "Makes glasses as Zylberg et al. 2017, SI A: a liquid, a jump to just below the glass transition, annealing,\n" +
         "minimisation. One seed gives the same glass, bit for bit, on every machine. Reduced units.",
     )
-    .requiredOption("-m, --model <model>", "2dipl, 3dipl, 3dkablj, or a model file (see 'softfield models')")
+    .requiredOption(
+      "-m, --model <model>",
+      "2dipl, 3dipl, 3dkablj, sw-silicon, or a model file (see 'softfield models')",
+    )
     .requiredOption("-n, --particles <N>", "number of particles")
     .option("-s, --seed <seed>", "one seed: one glass, into --out")
     .option("--seeds <list>", "several, as 1..20 or 1,5,8..10: one glass each, into --out-dir")

@@ -22,7 +22,10 @@ export interface Configuration extends PlacedSystem {
 /** Adds --model, --species and --frame to a command that takes FILE. */
 export function configurationOptions(command: Command): Command {
   return command
-    .requiredOption("-m, --model <model>", "2dipl, 3dipl, 3dkablj, or a model file (see 'softfield models')")
+    .requiredOption(
+      "-m, --model <model>",
+      "2dipl, 3dipl, 3dkablj, sw-silicon, or a model file (see 'softfield models')",
+    )
     .option("--species <map>", "names or types in the file to species of the model, as 1=S,2=L")
     .addOption(
       new Option("--frame <frame>", "frame of a trajectory, counted from 0, or 'last'").default("0"),

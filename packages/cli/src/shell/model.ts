@@ -2,22 +2,22 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import {
   columnFiles,
+  type ModelName,
+  modelNames,
   type PairModel,
-  type PresetName,
   parseModelText,
   parseTableColumns,
   preset,
-  presetNames,
   SoftfieldError,
 } from "softfield";
 
 /** The model of `--model`: a preset by name, or a user's own by its JSON file (with the column files it refers to). */
 export function loadModel(nameOrFile: string): PairModel {
-  if ((presetNames as readonly string[]).includes(nameOrFile)) return preset(nameOrFile as PresetName);
+  if ((modelNames as readonly string[]).includes(nameOrFile)) return preset(nameOrFile as ModelName);
   if (!existsSync(nameOrFile)) {
     throw new SoftfieldError(
       "model",
-      `no model "${nameOrFile}": neither a preset (${presetNames.join(", ")}) nor a file. ` +
+      `no model "${nameOrFile}": neither a preset (${modelNames.join(", ")}) nor a file. ` +
         "'softfield models' lists the presets and shows how a model file looks",
       { field: "model" },
     );

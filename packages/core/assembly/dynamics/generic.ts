@@ -81,6 +81,27 @@ function morse(a: f64, x0: f64, x: f64): void {
   p3 = -2 * a * a * a * (4 * square - decay);
 }
 
+/** A (B x⁻ᵖ − x^{−q}) e^{1/(x − x_c)}: parts x⁻ⁿ e^w, w = 1/(x − x_c), have the logarithmic slope −n/x − w². */
+function stillingerWeber(c: usize, cutoff: f64, x: f64): void {
+  p0 = p1 = p2 = p3 = 0;
+  if (x >= cutoff) return;
+  const w = 1 / (x - cutoff);
+  const decay = Math.exp(w);
+  const inverse = 1 / x;
+  for (let part: usize = 0; part < 2; part++) {
+    const n = load<f64>(c + (part << 3), 16);
+    const factor = part == 0 ? load<f64>(c) * load<f64>(c, 8) : -load<f64>(c);
+    const value = factor * inversePower(x, n) * decay;
+    const l1 = -n * inverse - w * w;
+    const l2 = n * inverse * inverse + 2 * w * w * w;
+    const l3 = -2 * n * inverse * inverse * inverse - 6 * w * w * w * w;
+    p0 += value;
+    p1 += value * l1;
+    p2 += value * (l2 + l1 * l1);
+    p3 += value * (l3 + 3 * l2 * l1 + l1 * l1 * l1);
+  }
+}
+
 /** Below its first row a table goes on as its first polynomial: only an overlap gets there. */
 function tabulated(table: usize, x: f64): void {
   const degree = load<i32>(table, 8);
@@ -135,6 +156,7 @@ function evaluate(form: i32, row: usize, tables: usize, lambda: f64, r: f64): bo
   else if (form == 1) contact(load<f64>(c), x);
   else if (form == 2) yukawa(load<f64>(c), x);
   else if (form == 3) morse(load<f64>(c), load<f64>(c, 8), x);
+  else if (form == 5) stillingerWeber(c, load<f64>(row, 16), x);
   else tabulated(tables + <usize>load<f64>(c) * TABLE_ROW, x);
   smoothing(row + 24, x);
   const inverse = 1 / lambda;

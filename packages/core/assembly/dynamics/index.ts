@@ -5,5 +5,6 @@ export * from "./sort";
 export * from "./list";
 export * from "./forces";
 export { genericForces, listPairs } from "./generic";
+export * from "./angular";
 export * from "./bonds";
 export * from "./integrate";

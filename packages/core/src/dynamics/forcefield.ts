@@ -1,7 +1,7 @@
 import { SoftfieldError } from "../errors.ts";
 import { type Address, Arena, type DynamicsKernels, dynamicsKernels } from "../kernels/index.ts";
-import type { Interactions } from "../mechanics/index.ts";
-import type { PairModel } from "../models/index.ts";
+import { type Interactions, withTriples } from "../mechanics/index.ts";
+import type { PairModel, ThreeBodyTerm } from "../models/index.ts";
 import {
   type Box,
   createBox,
@@ -231,8 +231,21 @@ export class ForceField {
 
   /** All interacting pairs with φ and its three derivatives, sorted by (i, j, image): the spine. O(N). */
   interactions(): Interactions {
-    const l = this.#list;
     const mark = this.arena.used;
+    const { found, ends, values } = this.#listPairs();
+    const pairs = sortedInteractions(
+      { dimension: this.dimension, particleCount: this.count },
+      this.arena.i32(this.#ids, this.count),
+      this.arena.i32(ends, found * 2),
+      this.arena.f64(values, found * 8),
+    );
+    this.arena.release(mark);
+    return withTriples(pairs, this.model);
+  }
+
+  /** The pairs in the arena, as the kernel writes them; to be released by the caller. */
+  #listPairs(): { readonly found: number; readonly ends: Address; readonly values: Address } {
+    const l = this.#list;
     const ends = this.arena.allocI32(l.places * 2);
     const values = this.arena.allocF64(l.places * 8);
     const { form, mixing } = this.model;
@@ -253,14 +266,7 @@ export class ForceField {
       ends,
       values,
     );
-    const pairs = sortedInteractions(
-      { dimension: this.dimension, particleCount: this.count },
-      this.arena.i32(this.#ids, this.count),
-      this.arena.i32(ends, found * 2),
-      this.arena.f64(values, found * 8),
-    );
-    this.arena.release(mark);
-    return pairs;
+    return { found, ends, values };
   }
 
   /**
@@ -464,9 +470,37 @@ export class ForceField {
         this.#sums,
       );
     }
+    if (this.model.threeBody) this.#addTriples(this.model.threeBody);
     this.#current = full || powerLaw === undefined ? "all" : "gradient";
     if (this.#current === "all") this.#energy = this.arena.f64(this.#sums, 1)[0]!;
     this.evaluations++;
+  }
+
+  /** Adds the three-body term to gradient and sums. */
+  #addTriples({ strength, range, cosine, cutoff }: ThreeBodyTerm): void {
+    const { arena, count } = this;
+    const mark = arena.used;
+    const { found, ends, values } = this.#listPairs();
+    const starts = arena.allocI32(count + 1);
+    const slots = arena.allocI32(2 * found);
+    const legs = arena.allocF64(2 * found);
+    this.kernels.angularForces(
+      this.dimension,
+      count,
+      found,
+      ends,
+      values,
+      starts,
+      slots,
+      legs,
+      strength,
+      range,
+      cosine,
+      cutoff,
+      this.g,
+      this.#sums,
+    );
+    arena.release(mark);
   }
 
   /**

@@ -125,6 +125,23 @@ export interface DynamicsKernels {
     sums: Address,
   ): void;
 
+  angularForces(
+    dimension: number,
+    count: number,
+    found: number,
+    ends: Address,
+    values: Address,
+    starts: Address,
+    slots: Address,
+    legs: Address,
+    strength: number,
+    range: number,
+    cosine: number,
+    cutoff: number,
+    gradient: Address,
+    sums: Address,
+  ): void;
+
   kick(n: number, h: number, v: Address, g: Address): void;
   kickDrift(
     count: number,

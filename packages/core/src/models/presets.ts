@@ -99,7 +99,7 @@ const definitions: Readonly<Record<ModelName, ModelDefinition>> = {
       liquidTemperature: 0.1,
       annealTemperature: 0.04,
       glassTransition: 0.042,
-      annealTime: 400,
+      annealTime: 200,
     },
   },
 };
