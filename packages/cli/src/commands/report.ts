@@ -2,12 +2,14 @@ import { join, resolve } from "node:path";
 import type { StyleName } from "@softfield/figures";
 import { type Command, Option } from "commander";
 import { loadCampaign } from "../campaign/index.ts";
+import { readCanonicalTable } from "../campaign/report/inset.ts";
 import { writeReport } from "../campaign/report/report.ts";
 import { stageTable } from "../campaign/stages/index.ts";
 
 interface ReportFlags {
   readonly out?: string;
   readonly style: StyleName;
+  readonly md?: string;
   readonly json?: boolean;
 }
 
@@ -17,18 +19,20 @@ export function registerReport(program: Command): void {
     .command("report")
     .summary("statistics and figures of a campaign, and one page with all of it")
     .description(
-      "Writes the statistics of a campaign's results as tables (Parquet and CSV), the paper's figures (SVG and PNG)\n" +
+      "Writes the statistics of a campaign's results as tables (Parquet and CSV), the paper's figures (SVG, PNG, PDF)\n" +
         "and report.html, which needs nothing beside it. Errors are by bootstrap over whole samples.",
     )
     .argument("<campaign>", "campaign file (YAML or JSON)")
     .option("-o, --out <folder>", "where to (default: report, in the campaign's folder)")
     .addOption(new Option("--style <style>", "of figures").choices(["paper", "slides"]).default("paper"))
+    .option("--md <file>", "table of 'softfield validate md -o FILE.parquet', for the inset of Fig. 2")
     .option("--json", "print what was written as one JSON object")
-    .action(async (file: string, { out, style, json }: ReportFlags) => {
+    .action(async (file: string, { out, style, md, json }: ReportFlags) => {
       const { campaign, folder } = loadCampaign(file);
       const target = out === undefined ? join(folder, "report") : resolve(out);
       const source = { folder, stages: stageTable.stages };
-      const summary = await writeReport(campaign, source, { folder: target, style });
+      const canonical = md === undefined ? {} : { canonical: await readCanonicalTable(md) };
+      const summary = await writeReport(campaign, source, { folder: target, style, ...canonical });
       if (json) {
         process.stdout.write(`${JSON.stringify(summary)}\n`);
         return;

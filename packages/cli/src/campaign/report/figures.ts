@@ -1,5 +1,6 @@
 import {
   bondMap,
+  CURVE_COLOURS,
   chart,
   displacementMap,
   type Guide,
@@ -9,6 +10,7 @@ import {
   type StyleName,
 } from "@softfield/figures";
 import { SoftfieldError } from "softfield";
+import { type CanonicalTable, canonicalInset } from "./inset.ts";
 import type { SamplePicture } from "./sample.ts";
 import type { ReportTable } from "./statistics.ts";
 
@@ -55,11 +57,11 @@ export function sampleFigure(name: FigureName, sample: SamplePicture, style: Sty
 export function tableFigure(
   name: FigureName,
   tables: readonly ReportTable[],
-  style: StyleName = "paper",
+  { style = "paper", canonical }: TableFigureOptions = {},
 ): string {
   switch (name) {
     case "2":
-      return energyFigure(rowsOf(tables, "lte_density"), style);
+      return energyFigure(rowsOf(tables, "lte_density"), { style, ...(canonical ? { canonical } : {}) });
     case "4":
       return predictionFigure(rowsOf(tables, "prediction"), rowsOf(tables, "prediction_ratio"), style);
     case "si2":
@@ -67,6 +69,12 @@ export function tableFigure(
     default:
       return distanceFigure(rowsOf(tables, "distances"), style);
   }
+}
+
+export interface TableFigureOptions {
+  readonly style?: StyleName;
+  /** For the inset of Fig. 2. */
+  readonly canonical?: CanonicalTable;
 }
 
 type Row = Readonly<Record<string, string | number>>;
@@ -89,28 +97,33 @@ function groups(rows: readonly Row[], ...names: string[]): [string, Row[]][] {
   return [...Map.groupBy(rows, (row) => names.map((name) => row[name]).join(" "))];
 }
 
-function energyFigure(rows: readonly Row[], style: StyleName): string {
-  const curves = groups(rows, "ensemble");
+/** |E| below which p(E) says nothing of soft bonds. */
+const LEAST_ENERGY = 0.01;
+
+function energyFigure(
+  rows: readonly Row[],
+  { style, canonical }: { style: StyleName; canonical?: CanonicalTable },
+): string {
+  const curves = groups(
+    rows.filter(({ x }) => Number(x) >= LEAST_ENERGY),
+    "ensemble",
+  );
   const series = curves.map(([label, own], k): Series => {
     const factor = 10 ** -k;
-    const x = column(own, "x");
     const y = column(own, "density", factor);
-    return {
-      x,
-      y,
-      low: column(own, "low", factor),
-      high: column(own, "high", factor),
-      markers: "disc",
-      line: "none",
-      label,
-    };
+    // on a logarithmic axis an interval that reaches 0 is drawn upwards only
+    const low = column(own, "low", factor).map((value, m) => value || y[m]!);
+    const high = column(own, "high", factor);
+    return { x: column(own, "x"), y, low, high, interval: "bars", markers: "disc", line: "none", label };
   });
   return chart({
     style,
     x: { label: "|*E*_{α}|", scale: "log" },
-    y: { label: "*p*(*E*_{α}), shifted", scale: "log" },
+    y: { label: curves.length > 1 ? "*p*(*E*_{α}), shifted" : "*p*(*E*_{α})", scale: "log" },
     series,
     guides: powerGuide(curves[0]![1]),
+    key: canonical ? "top-right" : "bottom-left",
+    ...(canonical ? { inset: { chart: canonicalInset(canonical, style), at: [0.02, 0.03, 0.5, 0.48] } } : {}),
   });
 }
 
@@ -136,8 +149,10 @@ function predictionFigure(rows: readonly Row[], ratios: readonly Row[], style: S
   });
   const fractions = groups(rows.filter(shown), "field", "ordinal").map(([, own]): Series => {
     const { field, ordinal } = own[0]!;
-    const name = field === "lte" ? "LTE" : "modes";
-    return { ...curve(own), line: field === "lte" ? "solid" : "dashed", label: `*F*_{${ordinal}} ${name}` };
+    const colour = CURVE_COLOURS[Number(ordinal) - 1]!;
+    if (field === "lte") return { ...curve(own), colour, label: `*F*_{${ordinal}} LTE` };
+    const { x: at, y } = curve(own);
+    return { x: at, y, colour, line: "dashed", label: `*F*_{${ordinal}} modes` };
   });
   const relative = groups(ratios.filter(shown), "ordinal").map(([ordinal, own]): Series => {
     return { ...curve(own), label: `δ*F*_{${ordinal}}` };
@@ -155,8 +170,12 @@ function predictionFigure(rows: readonly Row[], ratios: readonly Row[], style: S
   return panels([left, right], { style, letters: ["A", "B"] });
 }
 
+/** Pairs with smaller forces are about to lose touch: their number follows the smoothing of φ at the cutoff. */
+const LEAST_FORCE = 0.5;
+
 function forceFigure(rows: readonly Row[], style: StyleName): string {
-  const series = groups(rows, "ensemble").map(([label, own]): Series => {
+  const pressed = rows.filter(({ x }) => Number(x) >= LEAST_FORCE);
+  const series = groups(pressed, "ensemble").map(([label, own]): Series => {
     return { x: column(own, "x"), y: column(own, "density"), label };
   });
   return chart({ style, x: { label: "|*f*|" }, y: { label: "*p*(|*f*|)", scale: "log" }, series });

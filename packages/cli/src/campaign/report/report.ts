@@ -3,11 +3,12 @@ import { join } from "node:path";
 import type { StyleName } from "@softfield/figures";
 import { type Campaign, delimitedText, parquetBytes, SoftfieldError, type Table } from "softfield";
 import { writeFileAtomically } from "../../files/index.ts";
-import { svgToPng } from "../../render/index.ts";
+import { svgToPdf, svgToPng } from "../../render/index.ts";
 import { version } from "../../shell/version.ts";
 import type { QuerySource } from "../query.ts";
 import { collect } from "./collect.ts";
 import { FIGURES, type FigureName, OF_SAMPLE, sampleFigure, tableFigure } from "./figures.ts";
+import type { CanonicalTable } from "./inset.ts";
 import { reportPage } from "./page.ts";
 import { pictureOf, type SampleChoice } from "./sample.ts";
 import { columnValues, type ReportTable, statistics } from "./statistics.ts";
@@ -22,13 +23,13 @@ export interface ReportSummary {
 }
 
 /**
- * Writes a campaign's statistics and figures: tables as Parquet and CSV, figures as SVG and PNG, and one page that
+ * Writes a campaign's statistics and figures: tables as Parquet and CSV, figures as SVG, PNG and PDF, and one page that
  * shows all of it. What has no data yet is left out and named.
  */
 export async function writeReport(
   campaign: Campaign,
   source: QuerySource,
-  { folder, style = "paper" }: { folder: string; style?: StyleName },
+  { folder, style = "paper", canonical }: { folder: string; style?: StyleName; canonical?: CanonicalTable },
 ): Promise<ReportSummary> {
   const tables = statistics(await collect(campaign, source));
   for (const name of ["tables", "figures"]) mkdirSync(join(folder, name), { recursive: true });
@@ -38,13 +39,16 @@ export async function writeReport(
     await writeFileAtomically(join(folder, "tables", `${table.name}.parquet`), await parquetBytes(content));
   }
   const figures: [FigureName, string][] = [];
+  const drawing = { style, ...(canonical ? { canonical } : {}) };
   const missing: Record<string, string> = {};
   for (const name of FIGURES) {
     try {
-      const svg = await drawFigure(campaign, source, { name, style, tables });
+      const svg = await drawFigure(campaign, source, { name, tables, ...drawing });
       figures.push([name, svg]);
-      await writeFileAtomically(join(folder, "figures", `fig-${name}.svg`), svg);
-      await writeFileAtomically(join(folder, "figures", `fig-${name}.png`), svgToPng(svg));
+      const path = (ending: string) => join(folder, "figures", `fig-${name}.${ending}`);
+      await writeFileAtomically(path("svg"), svg);
+      await writeFileAtomically(path("png"), svgToPng(svg));
+      await writeFileAtomically(path("pdf"), svgToPdf(svg));
     } catch (error) {
       if (!(error instanceof SoftfieldError) || error.code !== "usage") throw error;
       missing[name] = error.message;
@@ -62,6 +66,8 @@ export interface FigureJob extends SampleChoice {
   readonly style: StyleName;
   /** Those of the report, where they are made already. */
   readonly tables?: readonly ReportTable[];
+  /** For the inset of Fig. 2. */
+  readonly canonical?: CanonicalTable;
 }
 
 /** One figure of the paper from a campaign's results, as SVG text. */
@@ -69,7 +75,7 @@ export async function drawFigure(campaign: Campaign, source: QuerySource, job: F
   const { name, style } = job;
   if (OF_SAMPLE.has(name)) return sampleFigure(name, await pictureOf(campaign, source, job), style);
   const tables = job.tables ?? statistics(await collect(campaign, source));
-  return tableFigure(name, tables, style);
+  return tableFigure(name, tables, job);
 }
 
 function tableOf(table: ReportTable): Table {
