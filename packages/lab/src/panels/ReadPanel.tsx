@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { distribution } from "../plots/distribution.ts";
 import { Plot } from "../plots/Plot.tsx";
 import { logScale } from "../plots/scale.ts";
-import { COLOURING_WORDS } from "../scene/bind.ts";
+import { bondThreshold, COLOURING_WORDS } from "../scene/bind.ts";
 import { findModes, glass, modes, reading, spots } from "../state/glass.ts";
 import { number, pointed } from "../state/hover.ts";
 import { type Colouring, type FieldSource, setView, VIEW_DEFAULTS, view } from "../state/view.ts";
@@ -69,8 +69,8 @@ function Layers(): JSX.Element {
           label="Field and spots from"
           value={v.source}
           options={[
-            ["lte", "Local thermal energy"],
-            ["modes", "30 lowest modes"],
+            ["lte", "E of bonds"],
+            ["modes", "Lowest modes"],
           ]}
           onChange={(source) => {
             setView({ source });
@@ -99,11 +99,11 @@ function Layers(): JSX.Element {
         />
         <Slider
           label="Bonds with |E| above"
-          value={v.threshold}
+          value={bondThreshold.value}
           min={0}
           max={4}
           step={0.05}
-          shown={v.threshold.toFixed(2)}
+          shown={`${v.threshold < 0 ? "automatic, " : ""}${bondThreshold.value.toFixed(2)}`}
           onInput={(threshold) => setView({ threshold })}
         />
         <Slider

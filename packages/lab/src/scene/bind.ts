@@ -12,6 +12,14 @@ const autoSaturation = computed(() => {
 });
 export const bondSaturation = computed(() => autoSaturation.value / view.value.gain);
 
+/** |E| below which bonds are not drawn: as asked for, or in 3D so that the 4 % largest are. */
+export const bondThreshold = computed(() => {
+  const asked = view.value.threshold;
+  const now = reading.value;
+  if (asked >= 0 || !now) return Math.max(0, asked);
+  return now.system.box.dimension === 2 ? 0 : Number(magnitudeQuantile(now.lte, 0.96).toPrecision(2));
+});
+
 const order = computed(() => (reading.value ? byMagnitude(reading.value.lte) : undefined));
 
 /** Bonds of the glass read, at the positions in view. */
@@ -48,8 +56,7 @@ export const fieldData = computed<FieldData | undefined>(() => {
   const now = field.value;
   if (!now) return undefined;
   const high = now.values.reduce((a, b) => Math.max(a, b), 0);
-  // A modes map is never 0: its contrast lies above its lowest bin.
-  const low = view.value.source === "modes" ? now.values.reduce((a, b) => Math.min(a, b), high) : 0;
+  const low = now.values.reduce((a, b) => Math.min(a, b), high);
   return { counts: now.counts, values: now.values, low, high };
 });
 
@@ -106,7 +113,7 @@ export const sceneView = computed<SceneView>(() => {
     arrows: known && (v.arrows || event),
     field: known && v.field,
     colouring: colourScale.value ? "number" : "species",
-    bondThreshold: v.threshold,
+    bondThreshold: bondThreshold.value,
     bondSaturation: bondSaturation.value,
     arrowSaturation: arrowSaturation.value,
     arrowLog: v.arrowLog || event,

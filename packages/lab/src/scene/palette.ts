@@ -13,6 +13,8 @@ export interface SceneTheme {
   readonly positive: string;
   readonly negative: string;
   readonly arrow: string;
+  /** Towards which round bodies darken at their rims. */
+  readonly shade: string;
   /** By species. */
   readonly species: readonly string[];
   /** Stops of the heat map, low to high; lightness goes one way. */
@@ -26,6 +28,7 @@ export const SCENE: Readonly<Record<"light" | "dark", SceneTheme>> = {
     positive: "#12161d",
     negative: "#e4570a",
     arrow: "#17456e",
+    shade: "#5a6472",
     species: ["#b9c8d8", "#dfe3e8", "#cdbfa9", "#c9d3c0"],
     heat: ["#ffffff", "#f1f6fa", "#dde9f3", "#bdd7ea", "#92bfde", "#5b9fcc", "#2a7ab5"],
   },
@@ -35,6 +38,7 @@ export const SCENE: Readonly<Record<"light" | "dark", SceneTheme>> = {
     positive: "#f3f5f8",
     negative: "#ff8a3c",
     arrow: "#9fd0f5",
+    shade: "#2a303a",
     species: ["#4a6580", "#323a46", "#6b5c42", "#4c5a42"],
     heat: ["#0e1116", "#0f1a29", "#10273f", "#123a5c", "#14527d", "#1a6e9e", "#2a8fbd"],
   },

@@ -248,11 +248,14 @@ export class Scene {
       if (spatial) gl.enable(gl.DEPTH_TEST);
       else gl.disable(gl.DEPTH_TEST);
       if (spatial) {
-        this.#drawOutline();
         if (view.particles) this.#drawDiscs(view);
         if (view.bonds) this.#drawBonds(view);
         if (view.arrows) this.#drawArrows(view);
+        // What is seen through comes last and hides nothing.
+        gl.depthMask(false);
         if (view.field) this.#drawField(view);
+        this.#drawOutline();
+        gl.depthMask(true);
       } else {
         if (view.field) this.#drawField(view);
         if (view.particles) this.#drawDiscs(view);
@@ -310,7 +313,7 @@ export class Scene {
     ]);
     const spatial = box.dimension === 3;
     program.float("uShade", spatial ? 1 : 0);
-    program.float("uSize", spatial ? (busy ? 0.3 : 0.8) : 0.94);
+    program.float("uSize", spatial ? (busy ? 0.24 : 0.8) : 0.94);
     program.float(
       "uAlpha",
       view.field
@@ -338,8 +341,9 @@ export class Scene {
     ]);
     program.float("uSaturation", view.bondSaturation);
     program.float("uExponent", 1.4);
-    program.float("uWidth", 0.3);
+    program.float("uWidth", spatial ? 0.2 : 0.3);
     program.float("uBlend", spatial ? 0 : 1);
+    program.float("uDark", ...rgb(this.#theme.shade));
     program.float("uPositive", ...rgb(this.#theme.positive));
     program.float("uNegative", ...rgb(this.#theme.negative));
     const first = firstAbove(bonds, view.bondThreshold);
@@ -384,7 +388,7 @@ export class Scene {
     program.float("uLow", field.low);
     program.float("uHigh", field.high);
     program.float("uSmooth", view.fieldSmooth ? 1 : 0);
-    program.float("uAlpha", spatial ? 0.8 : 1);
+    program.float("uAlpha", spatial ? 0.62 : 1);
     gl.drawArrays(gl.TRIANGLES, 0, 6);
   }
 

@@ -106,7 +106,7 @@ void main() {
   gl_Position = hide ? HIDDEN : project(v);
 }`,
   fragment: `${FRAGMENT}
-uniform vec3 uPositive; uniform vec3 uNegative; uniform float uBlend;
+uniform vec3 uPositive; uniform vec3 uNegative; uniform vec3 uDark; uniform float uBlend;
 in vec2 vAlong; in vec3 vFraction; in float vWeight; in float vSign; in float vZ; in float vSoft;
 void main() {
   float edge = 1.0 - smoothstep(1.0 - vSoft, 1.0 + vSoft, abs(vAlong.y));
@@ -114,7 +114,9 @@ void main() {
   vec3 c = vSign < 0.0 ? uNegative : uPositive;
   float opacity = 0.07 + 0.93 * vWeight;
   // With depth the faint ones are mixed with the background rather than seen through.
-  if (uBlend < 0.5) { if (edge < 0.5) discard; colour = vec4(fogged(mix(uBackground, c, opacity), vZ), 1.0); }
+  if (uBlend < 0.5) { if (edge < 0.5) discard; 
+    float light = 0.55 + 0.45 * sqrt(max(0.0, 1.0 - vAlong.y * vAlong.y));
+    colour = vec4(fogged(mix(uBackground, mix(uDark, c, light), opacity), vZ), 1.0); }
   else colour = vec4(c, opacity * edge);
 }`,
 };

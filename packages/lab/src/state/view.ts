@@ -15,8 +15,8 @@ export const VIEW_DEFAULTS = {
   spots: true,
   colouring: "species" as Colouring,
   source: "lte" as FieldSource,
-  /** Bonds with |E| below it are not drawn. */
-  threshold: 0,
+  /** Bonds with |E| below it are not drawn; negative: chosen automatically. */
+  threshold: -1,
   /** |E| drawn at full width, in multiples of the automatic one. */
   gain: 1,
   /** Length of arrows, in multiples of the automatic one. */
