@@ -26,7 +26,7 @@ export interface ReportTable {
 /** Δε up to which spots are counted (the paper: 25 on average). */
 const SPOT_LIMIT = 2;
 /** The tail of p(E_α) is fitted from here on. */
-const TAIL_FROM = [3, 10, 30];
+const TAIL_FROM = [2, 5, 10, 20, 50];
 /** Width of the bins of distances, λ. */
 const DISTANCE_BIN = 0.5;
 

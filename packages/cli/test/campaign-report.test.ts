@@ -1,0 +1,223 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import {
+  createLogHistogram,
+  localThermalEnergy,
+  makeGlass,
+  parquetBytes,
+  predictionCurve,
+  preset,
+} from "softfield";
+import { beforeAll, describe, expect, test } from "vitest";
+import { loadCampaign, queryCampaign, runCampaign } from "../src/campaign/index.ts";
+import { collect, type EnsembleData } from "../src/campaign/report/collect.ts";
+import { FIGURES } from "../src/campaign/report/figures.ts";
+import { drawFigure, writeReport } from "../src/campaign/report/report.ts";
+import { type ReportTable, statistics } from "../src/campaign/report/statistics.ts";
+import { stageTable } from "../src/campaign/stages/index.ts";
+import { campaignFile, type Night, SOFTFIELD, softfield } from "./campaign-support.ts";
+
+const protocol = { liquidTime: 0.5, annealTime: 0.5 };
+const { stages } = stageTable;
+let night: Night;
+let data: EnsembleData[];
+let tables: ReportTable[];
+
+async function complete(asked: Night): Promise<void> {
+  const { campaign } = loadCampaign(asked.file);
+  const summary = await runCampaign(campaign, { table: stageTable, folder: asked.folder, threads: 2 });
+  expect(summary).toMatchObject({ failed: 0 });
+}
+
+beforeAll(async () => {
+  const compute = { lte: {}, modes: { count: 8 }, spots: {}, shear: { events: 2 } };
+  night = campaignFile({ compute }, { particles: 120, seeds: "1..6", protocol });
+  await complete(night);
+  data = await collect(loadCampaign(night.file).campaign, { folder: night.folder, stages });
+  tables = statistics(data);
+});
+
+const rowsOf = (name: string) => tables.find((table) => table.name === name)!.rows;
+
+async function query(sql: string): Promise<readonly (readonly unknown[])[]> {
+  const { campaign } = loadCampaign(night.file);
+  return (await queryCampaign(campaign, { folder: night.folder, stages, sql })).rows;
+}
+
+describe("statistics of a small campaign", () => {
+  test("densities integrate to one and hold every bond", async () => {
+    const [[count, still, weak]] = (await query(
+      "select count(*), count(*) filter (abs(lte) < 1e-4), count(*) filter (abs(f) < 1e-4) from bonds",
+    )) as [[number, number, number]];
+    const width = 10 ** (1 / 40) - 10 ** (-1 / 40);
+    for (const [name, below] of [
+      ["lte_density", still],
+      ["force_density", weak],
+    ] as const) {
+      const rows = rowsOf(name) as [string, number, number, number, number, number][];
+      expect(rows.reduce((sum, row) => sum + row[5], 0)).toBe(count - below);
+      expect(rows.reduce((sum, [, x, p]) => sum + p * x * width, 0)).toBeCloseTo((count - below) / count, 12);
+      for (const [, , p, low, high] of rows)
+        expect(low <= p * (1 + 1e-12) && p <= high * (1 + 1e-12)).toBe(true);
+    }
+    expect(data[0]!.energies).toHaveLength(6);
+  });
+
+  test("the tail exponent is the likeliest of the bonds' bins: f = q^(1−a) of a geometric distribution", async () => {
+    const [, from, count, value] = rowsOf("lte_tail")[0] as [string, number, number, number];
+    const first = Math.ceil(20 * Math.log10(from / 1e-4));
+    const bins = (await query("select lte from bonds"))
+      .map(([lte]) => Math.floor(20 * Math.log10(Math.abs(lte as number) / 1e-4)) - first)
+      .filter((bin) => bin >= 0);
+    const steps = bins.reduce((sum, bin) => sum + bin, 0);
+    expect(count).toBe(bins.length);
+    expect(value).toBeCloseTo(1 - 20 * Math.log10(steps / (steps + count)), 12);
+  });
+
+  test("F_n, their ratio and C come from the scores of each sample's n-th event", async () => {
+    const sql = "select standardized from scores where field = 'lte' and ordinal = 1 order by seed";
+    const first = (await query(sql)).map(([value]) => Number(value));
+    expect(first).toHaveLength(6);
+    const curve = rowsOf("prediction").filter(([, field, ordinal]) => field === "lte" && ordinal === 1);
+    expect(curve.map((row) => row.slice(3))).toEqual(
+      predictionCurve(first).map(({ standardized, value, low, high }) => [standardized, value, low, high]),
+    );
+    const at = (field: string, limit: number) =>
+      rowsOf("fractions").find((row) => row[1] === field && row[2] === 1 && row[3] === limit)![5] as number;
+    expect(at("lte", 2)).toBe(first.filter((value) => value <= 2).length / 6);
+    const ratio = rowsOf("prediction_ratio").find(([, n, x]) => n === 1 && x === 2)!;
+    expect(ratio[3]).toBeCloseTo(at("lte", 2) / at("modes", 2), 12);
+    const [[mean]] = (await query(
+      "select avg(correlation) from scores where field = 'modes' and ordinal = 2",
+    )) as [[number]];
+    const c = rowsOf("correlation").find(([, field, n]) => field === "modes" && n === 2)!;
+    expect(c[4]).toBeCloseTo(mean, 12);
+  });
+
+  test("spots, strains, distances and energies", async () => {
+    const [[spots]] = (await query(
+      "select count(*) / 6 from spots where field = 'lte' and standardized <= 2",
+    )) as [[number]];
+    expect(rowsOf("spot_counts").find((row) => row[1] === "lte" && row[2] === 2)![5]).toBeCloseTo(spots, 12);
+    const [[strain]] = (await query("select avg(strain) from events where ordinal = 2")) as [[number]];
+    expect(rowsOf("event_strains").find((row) => row[1] === 2)![3]).toBeCloseTo(strain, 12);
+    const distances = rowsOf("distances").filter((row) => row[1] === "lte") as (string | number)[][];
+    const [[scored]] = (await query("select count(*) from scores where field = 'lte' and rank > 0")) as [
+      [number],
+    ];
+    expect(distances.reduce((sum, row) => sum + Number(row[5]), 0)).toBe(scored);
+    const [[energy]] = (await query("select avg(energy) / 120 from glasses")) as [[number]];
+    expect(rowsOf("ensembles")[0]!.slice(1, 6)).toEqual(["2dipl", 120, 6, 6, 6]);
+    expect(rowsOf("ensembles")[0]![7]).toBeCloseTo(energy, 12);
+  });
+
+  test("the stored histogram is that of the bonds, and of all bonds where soft ones only are stored", async () => {
+    const soft = campaignFile(
+      { compute: { lte: {} }, keep: { bonds: "soft" } },
+      { particles: 120, seeds: "1..2", protocol },
+    );
+    await complete(soft);
+    const [kept] = await collect(loadCampaign(soft.file).campaign, { folder: soft.folder, stages });
+    expect(kept!.energies).toEqual(data[0]!.energies.slice(0, 2));
+    const model = preset("2dipl");
+    const { system } = makeGlass({ model, particles: 120, seed: 1, protocol });
+    const { lte } = localThermalEnergy(system, model, { relaxed: false });
+    const { counts, below, above } = kept!.energies[0]!;
+    expect(counts.reduce((sum, n) => sum + n, below + above)).toBe(lte.length);
+    expect(counts.length).toBe(createLogHistogram({ decades: 12, perDecade: 20 }).counts.length);
+  });
+});
+
+describe("report", () => {
+  test("writes tables, figures and one page that needs nothing else, the same each time", async () => {
+    const folder = join(dirname(night.file), "out");
+    const { campaign } = loadCampaign(night.file);
+    const source = { folder: night.folder, stages };
+    const summary = await writeReport(campaign, source, { folder });
+    expect(summary).toMatchObject({ figures: FIGURES, missing: {} });
+    expect(readdirSync(join(folder, "figures"))).toHaveLength(3 * FIGURES.length);
+    const page = readFileSync(join(folder, "report.html"), "utf8");
+    expect(page.match(/<figure>/g)).toHaveLength(FIGURES.length);
+    expect(page).not.toMatch(/(src|href)=|url\(|NaN|undefined/);
+    expect(readFileSync(join(folder, "tables", "event_strains.csv"), "utf8").split("\n")[0]).toBe(
+      "ensemble,ordinal,events,value,low,high,error",
+    );
+    await writeReport(campaign, source, { folder });
+    expect(readFileSync(join(folder, "report.html"), "utf8")).toBe(page);
+  });
+
+  test("a campaign of energies alone: what can't be drawn is named", async () => {
+    const alone = campaignFile({ compute: { lte: {} } }, { particles: 60, seeds: "1..2", protocol });
+    await complete(alone);
+    const args = ["report", alone.file, "--json"];
+    const { status, stdout, stderr } = softfield(SOFTFIELD, args);
+    expect([status, stderr]).toEqual([0, ""]);
+    const summary = JSON.parse(stdout);
+    expect(summary.figures).toEqual(["1", "2", "si2"]);
+    expect(summary.missing["3"]).toContain('add "spots"');
+    expect(summary.missing["4"]).toContain("there is nothing to draw yet");
+    expect(existsSync(join(alone.folder, "report", "report.html"))).toBe(true);
+    // the report lies in the store, which stays one
+    expect(softfield(SOFTFIELD, ["status", alone.file]).stdout).toContain("2 of 2 samples done");
+  });
+});
+
+describe("figures", () => {
+  test.each(FIGURES)("Fig. %s is drawn by the command in every format", async (name) => {
+    const { campaign } = loadCampaign(night.file);
+    const svg = await drawFigure(
+      campaign,
+      { folder: night.folder, stages },
+      { name, style: "paper", tables },
+    );
+    expect(svg).toMatch(/^<svg /);
+    expect(svg).not.toContain("NaN");
+  });
+
+  test("a sample by ensemble and seed, formats by ending, nothing overwritten unasked", () => {
+    const folder = dirname(night.file);
+    const draw = (...args: string[]) => softfield(SOFTFIELD, ["figures", night.file, ...args]);
+    const out = join(folder, "three.pdf");
+    expect(draw("--fig", "3", "--seed", "4", "-o", out)).toMatchObject({ status: 0, stderr: "" });
+    expect(readFileSync(out, "latin1").slice(0, 5)).toBe("%PDF-");
+    expect(draw("--fig", "3", "-o", out).stderr).toContain("--force overwrites it");
+    expect(draw("--fig", "3", "--seed", "99", "-o", join(folder, "a.svg")).stderr).toContain(
+      "no sample seed 99",
+    );
+    expect(draw("--fig", "2", "-o", join(folder, "a.gif")).stderr).toContain("ends in .svg, .png or .pdf");
+  });
+
+  test("the inset of Fig. 2 shows two bonds of a table of molecular dynamics, and only of such a table", async () => {
+    const folder = join(dirname(night.file), "md");
+    mkdirSync(folder);
+    const path = join(folder, "md.parquet");
+    const column = (name: string, values: number[]) => ({ name, values: Float64Array.from(values) });
+    writeFileSync(
+      path,
+      await parquetBytes({
+        columns: [
+          { name: "model", values: ["2dipl", "2dipl", "2dipl", "2dipl", "3dipl"] },
+          column("temperature", [1e-3, 1e-3, 1e-4, 1e-4, 1]),
+          column("i", [0, 1, 0, 1, 9]),
+          column("j", [2, 2, 2, 2, 9]),
+          column("lte", [0.5, 4, 0.5, 4, 99]),
+          column("measured", [0.4, 3, 0.45, 3.9, 99]),
+          column("error", [0.1, 0.1, 0.1, 0.1, 1]),
+        ],
+      }),
+    );
+    const draw = (md: string, out: string) =>
+      softfield(SOFTFIELD, ["figures", night.file, "--fig", "2", "--md", md, "-o", join(folder, out)]);
+    expect(draw(path, "with.svg")).toMatchObject({ status: 0, stderr: "" });
+    expect(
+      softfield(SOFTFIELD, ["figures", night.file, "--fig", "2", "-o", join(folder, "plain.svg")]).status,
+    ).toBe(0);
+    const size = (name: string) => readFileSync(join(folder, name), "utf8").length;
+    expect(size("with.svg")).toBeGreaterThan(size("plain.svg"));
+    writeFileSync(join(folder, "bent.parquet"), "PAR1");
+    expect(draw(join(folder, "bent.parquet"), "b.svg").stderr).toContain(
+      "is no table of 'softfield validate md",
+    );
+    expect(draw(join(folder, "none.parquet"), "b.svg").stderr).toContain("no such file");
+  });
+});
