@@ -1,33 +1,15 @@
 import { SoftfieldError } from "../errors.ts";
 import { type Address, Arena, type DynamicsKernels, dynamicsKernels } from "../kernels/index.ts";
 import { type Interactions, withTriples } from "../mechanics/index.ts";
-import type { PairModel, ThreeBodyTerm } from "../models/index.ts";
-import {
-  type Box,
-  createBox,
-  faceDistances,
-  inverseVectors,
-  type System,
-  validateSystem,
-  volume,
-} from "../space/index.ts";
+import type { PairModel } from "../models/index.ts";
+import { type Box, createBox, inverseVectors, type System, validateSystem, volume } from "../space/index.ts";
+import { checkFit, type FieldState, type ForceFieldOptions, groupBySpecies } from "./fieldsetup.ts";
+import { type FollowedBonds, followBonds } from "./followbonds.ts";
+import { computeForces, type ForceParts, listPairs, virialStress } from "./forces.ts";
 import { sortedInteractions } from "./interactions.ts";
 import { NeighborListStore } from "./neighborlist.ts";
-import { type PairTable, pairTable } from "./pairtable.ts";
-
-export interface ForceFieldOptions {
-  /** How far beyond the cutoff the neighbour list reaches, unit λ. Default 0.35. */
-  readonly skin?: number;
-}
-
-/** All that decides the forces and their last bits, in the order of the arena. */
-export interface FieldState {
-  readonly vectors: Float64Array;
-  readonly x: Float64Array;
-  readonly reference: Float64Array;
-  readonly images: Int32Array;
-  readonly ids: Int32Array;
-}
+import { pairTable } from "./pairtable.ts";
+import { lowerProduct, spectralBound } from "./triangular.ts";
 
 /** Where the dummy that pads neighbour rows sits: outside every cutoff, yet its powers neither over- nor underflow. */
 const FAR = 1e10;
@@ -61,7 +43,7 @@ export class ForceField {
   /** How often forces have been computed. */
   evaluations = 0;
 
-  readonly #table: PairTable;
+  readonly #parts: ForceParts;
   readonly #list: NeighborListStore;
   readonly #skin: number;
   readonly #images: Address;
@@ -104,7 +86,7 @@ export class ForceField {
     this.#externalDiameters = model.mixing === undefined ? undefined : system.diameters?.slice();
     this.arena = new Arena();
     this.kernels = dynamicsKernels(this.arena);
-    this.#table = pairTable(this.arena, model, this.#externalDiameters);
+    const table = pairTable(this.arena, model, this.#externalDiameters);
     const { ids, starts } = groupBySpecies(system.species, model.species.length);
     this.#ids = this.arena.putI32(ids);
     this.#identity = this.arena.putI32(Int32Array.from(ids.keys()));
@@ -120,9 +102,24 @@ export class ForceField {
       count: n,
       dimension: this.dimension,
       speciesStarts: starts,
-      table: this.#table,
+      table,
       skin,
     });
+    this.#parts = {
+      arena: this.arena,
+      kernels: this.kernels,
+      model,
+      dimension: this.dimension,
+      count: n,
+      species: this.#species,
+      table,
+      list: this.#list,
+      x: this.x,
+      g: this.g,
+      ids: this.#ids,
+      diameters: this.#diameters,
+      sums: this.#sums,
+    };
     for (const at of [this.x, this.reference]) {
       this.arena.f64(at + n * this.stride * 8, 2).fill(FAR);
     }
@@ -222,17 +219,13 @@ export class ForceField {
    */
   stress(): Float64Array {
     this.evaluate();
-    const v = volume(this.#box);
-    const s = this.arena.f64(this.#sums, 7).map((sum) => sum / v);
-    return this.dimension === 2
-      ? Float64Array.of(s[1]!, s[3]!, s[3]!, s[2]!)
-      : Float64Array.of(s[1]!, s[4]!, s[5]!, s[4]!, s[2]!, s[6]!, s[5]!, s[6]!, s[3]!);
+    return virialStress(this.#parts, volume(this.#box));
   }
 
   /** All interacting pairs with φ and its three derivatives, sorted by (i, j, image): the spine. O(N). */
   interactions(): Interactions {
     const mark = this.arena.used;
-    const { found, ends, values } = this.#listPairs();
+    const { found, ends, values } = listPairs(this.#parts);
     const pairs = sortedInteractions(
       { dimension: this.dimension, particleCount: this.count },
       this.arena.i32(this.#ids, this.count),
@@ -243,75 +236,9 @@ export class ForceField {
     return withTriples(pairs, this.model);
   }
 
-  /** The pairs in the arena, as the kernel writes them; to be released by the caller. */
-  #listPairs(): { readonly found: number; readonly ends: Address; readonly values: Address } {
-    const l = this.#list;
-    const ends = this.arena.allocI32(l.places * 2);
-    const values = this.arena.allocF64(l.places * 8);
-    const { form, mixing } = this.model;
-    const found = this.kernels.listPairs(
-      this.dimension,
-      this.count,
-      form,
-      this.#table.types.length,
-      l.segmentStarts,
-      l.segments,
-      l.neighbours,
-      this.x,
-      l.shifts,
-      this.#table.genericRows,
-      this.#table.tables,
-      this.#diameters,
-      mixing?.nonAdditivity ?? 0,
-      ends,
-      values,
-    );
-    return { found, ends, values };
-  }
-
-  /**
-   * Follows given bonds (ends i and j in the caller's numbering, read) through a run in which the field is not
-   * reordered: `add` adds φ of each, by the nearest image, to sums (m f64 in the arena).
-   * Throws "geometry" where the box is too short for the nearest image to be the bond's.
-   */
-  followBonds(bonds: Pick<Interactions, "i" | "j">): { readonly sums: Address; readonly add: () => void } {
-    const { arena, count, dimension, kernels, model } = this;
-    checkNearestImage(this.#box, this.#list.cutoff + this.#skin);
-    const m = bonds.i.length;
-    const place = new Int32Array(count);
-    arena.i32(this.#ids, count).forEach((id, k) => {
-      place[id] = k;
-    });
-    const types = new Map(this.#table.types.map(({ s, t }, k) => [s * model.species.length + t, k]));
-    const ends = new Int32Array(3 * m);
-    for (let b = 0; b < m; b++) {
-      const [i, j] = [bonds.i[b]!, bonds.j[b]!];
-      const [s, t] = [this.#species[i]!, this.#species[j]!];
-      ends.set(
-        [place[i]!, place[j]!, types.get(Math.min(s, t) * model.species.length + Math.max(s, t))!],
-        3 * b,
-      );
-    }
-    const at = arena.putI32(ends);
-    const box = arena.putF64(this.#box.vectors);
-    const sums = arena.putF64(new Float64Array(m));
-    const { genericRows, tables } = this.#table;
-    const eta = model.mixing?.nonAdditivity ?? 0;
-    const add = () =>
-      kernels.addBondEnergies(
-        dimension,
-        m,
-        at,
-        model.form,
-        this.x,
-        box,
-        genericRows,
-        tables,
-        this.#diameters,
-        eta,
-        sums,
-      );
-    return { sums, add };
+  /** Follows given bonds (ends in the caller's numbering) through a run without reordering, see `followBonds`. */
+  followBonds(bonds: Pick<Interactions, "i" | "j">): FollowedBonds {
+    return followBonds(this.#parts, { box: this.#box, reach: this.#list.cutoff + this.#skin }, bonds);
   }
 
   // ------------------------------------------------------------------ for integrators and minimisers
@@ -435,72 +362,10 @@ export class ForceField {
   // ------------------------------------------------------------------ inside
 
   #forces(full: boolean): void {
-    const l = this.#list;
-    const { powerLaw, types } = this.#table;
-    if (powerLaw !== undefined) {
-      this.kernels.powerLawForces(
-        this.dimension + powerLaw + (full ? 16 : 0),
-        this.count,
-        types.length,
-        l.segmentStarts,
-        l.segments,
-        l.neighbours,
-        this.x,
-        this.g,
-        l.shifts,
-        this.#table.powerRows,
-        this.#sums,
-      );
-    } else {
-      this.kernels.genericForces(
-        this.dimension,
-        this.count,
-        this.model.form,
-        types.length,
-        l.segmentStarts,
-        l.segments,
-        l.neighbours,
-        this.x,
-        this.g,
-        l.shifts,
-        this.#table.genericRows,
-        this.#table.tables,
-        this.#diameters,
-        this.model.mixing?.nonAdditivity ?? 0,
-        this.#sums,
-      );
-    }
-    if (this.model.threeBody) this.#addTriples(this.model.threeBody);
-    this.#current = full || powerLaw === undefined ? "all" : "gradient";
-    if (this.#current === "all") this.#energy = this.arena.f64(this.#sums, 1)[0]!;
+    const complete = computeForces(this.#parts, full);
+    this.#current = complete ? "all" : "gradient";
+    if (complete) this.#energy = this.arena.f64(this.#sums, 1)[0]!;
     this.evaluations++;
-  }
-
-  /** Adds the three-body term to gradient and sums. */
-  #addTriples({ strength, range, cosine, cutoff }: ThreeBodyTerm): void {
-    const { arena, count } = this;
-    const mark = arena.used;
-    const { found, ends, values } = this.#listPairs();
-    const starts = arena.allocI32(count + 1);
-    const slots = arena.allocI32(2 * found);
-    const legs = arena.allocF64(2 * found);
-    this.kernels.angularForces(
-      this.dimension,
-      count,
-      found,
-      ends,
-      values,
-      starts,
-      slots,
-      legs,
-      strength,
-      range,
-      cosine,
-      cutoff,
-      this.g,
-      this.#sums,
-    );
-    arena.release(mark);
   }
 
   /**
@@ -534,81 +399,4 @@ export class ForceField {
     this.kernels.gather(this.count, words, order, vector, this.#scratch);
     this.arena.i32(vector, this.count * words).set(this.arena.i32(this.#scratch, this.count * words));
   }
-}
-
-/** Throws "geometry" where two images of a particle can be within `reach`. */
-function checkNearestImage(box: Box, reach: number): void {
-  const narrowest = Math.min(...faceDistances(box));
-  if (narrowest > 2 * reach) return;
-  throw new SoftfieldError(
-    "geometry",
-    `the box is ${narrowest.toPrecision(4)} wide; following bonds takes more than ${(2 * reach).toPrecision(4)}: take more particles`,
-    { field: "box" },
-  );
-}
-
-/** Throws "model" where the system's dimension, species or diameters are not what the model takes. */
-function checkFit(system: System, model: PairModel): void {
-  const d = system.box.dimension;
-  if (model.dimension !== undefined && model.dimension !== d) {
-    throw new SoftfieldError("model", `model "${model.name}" lives in ${model.dimension}D, the box in ${d}D`);
-  }
-  const bad = system.species.findIndex((s) => !(s >= 0 && s < model.species.length));
-  if (bad >= 0) {
-    throw new SoftfieldError(
-      "model",
-      `particle ${bad} is of species ${system.species[bad]}, but model "${model.name}" has ${model.species.length}`,
-      { particle: bad, field: "species" },
-    );
-  }
-  if (model.mixing !== undefined && system.diameters === undefined) {
-    throw new SoftfieldError(
-      "model",
-      `model "${model.name}" mixes per-particle diameters, but the configuration has none: give it a column of diameters`,
-      { field: "diameters" },
-    );
-  }
-}
-
-/** Particle numbers, one species after another, and where each species starts. */
-function groupBySpecies(species: Int32Array, speciesCount: number): { ids: Int32Array; starts: Int32Array } {
-  const starts = new Int32Array(speciesCount + 1);
-  for (const s of species) starts[s + 1]!++;
-  for (let s = 0; s < speciesCount; s++) starts[s + 1]! += starts[s]!;
-  const next = starts.slice();
-  const ids = new Int32Array(species.length);
-  species.forEach((s, id) => {
-    ids[next[s]!++] = id;
-  });
-  return { ids, starts };
-}
-
-/** Product of two lower triangular d×d matrices. */
-function lowerProduct(a: Float64Array, b: Float64Array, d: number): Float64Array {
-  const product = new Float64Array(d * d);
-  for (let i = 0; i < d; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let k = j; k <= i; k++) sum += a[i * d + k]! * b[k * d + j]!;
-      product[i * d + j] = sum;
-    }
-  }
-  return product;
-}
-
-/** ‖A‖₂ ≤ √(‖A‖₁ ‖A‖_∞). */
-function spectralBound(a: Float64Array, d: number): number {
-  let rows = 0;
-  let columns = 0;
-  for (let i = 0; i < d; i++) {
-    let row = 0;
-    let column = 0;
-    for (let k = 0; k < d; k++) {
-      row += Math.abs(a[i * d + k]!);
-      column += Math.abs(a[k * d + i]!);
-    }
-    rows = Math.max(rows, row);
-    columns = Math.max(columns, column);
-  }
-  return Math.sqrt(rows * columns);
 }

@@ -1,7 +1,8 @@
 /** Room 6, dynamics: forces, molecular dynamics, minimisers, preparation of glasses. */
 
 export { type CanonicalOptions, type CanonicalSample, sampleLocalEnergies } from "./canonical.ts";
-export { type FieldState, ForceField, type ForceFieldOptions } from "./forcefield.ts";
+export type { FieldState, ForceFieldOptions } from "./fieldsetup.ts";
+export { ForceField } from "./forcefield.ts";
 export { initialConfiguration } from "./initial.ts";
 export {
   BLOCK,

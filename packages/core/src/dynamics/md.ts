@@ -1,6 +1,7 @@
 import { SoftfieldError } from "../errors.ts";
 import type { Address } from "../kernels/index.ts";
-import type { FieldState, ForceField } from "./forcefield.ts";
+import type { FieldState } from "./fieldsetup.ts";
+import type { ForceField } from "./forcefield.ts";
 import { Purpose, RandomStream } from "./random.ts";
 
 /** What keeps the temperature. Times in τ₀, temperatures in ε/k_B. */
