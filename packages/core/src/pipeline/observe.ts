@@ -54,6 +54,6 @@ export function observeGlass(
     skeleton,
     response: thermalResponse(factor, inverse, lte.displacement),
     lte,
-    expansion: thermalExpansion(skeleton, factor, covariances),
+    expansion: thermalExpansion(skeleton, factor, { bonds: covariances, legs }),
   };
 }
