@@ -1,0 +1,167 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildAndServe, type Site } from "./site.ts";
+import { idle, launch, picture, tab, visit, whenRead } from "./visitor.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const GLASS = "#model=2dipl&n=200&seed=2&protocol=instantaneous&liquidTime=1";
+
+let site: Site;
+let browser: Browser;
+
+beforeAll(async () => {
+  [site, browser] = await Promise.all([buildAndServe(), launch()]);
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/** Serious and critical findings, as rule and place. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: AxeRunner }).axe.run();
+    return violations
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
+  });
+}
+interface AxeRunner {
+  run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+}
+
+test.each(["light", "dark"] as const)("no serious accessibility findings, %s", async (colorScheme) => {
+  const { page, faults } = await visit(browser, site.url, { colorScheme });
+  expect(await findings(page)).toEqual([]);
+  await page.goto(`${site.url}${GLASS}`);
+  await page.reload();
+  await whenRead(page);
+  await page.getByText("Scales and thresholds").click();
+  await page.getByLabel("Particles by").selectOption("energy");
+  await page.getByLabel("Field and spots from").selectOption("modes");
+  await page.locator("h2", { hasText: "Spots of the modes" }).waitFor();
+  await idle(page);
+  expect(await findings(page)).toEqual([]);
+  await picture(page, `9-read-${colorScheme}`);
+  await tab(page, "Break");
+  await page.getByRole("button", { name: "One step" }).click();
+  await page.locator("h2", { hasText: "Stress against strain" }).waitFor();
+  expect(await findings(page)).toEqual([]);
+  for (const name of ["Take away", "Make"]) {
+    await tab(page, name);
+    expect(await findings(page)).toEqual([]);
+  }
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test("a phone: nothing wider than the screen; touch and keyboard move the picture and tell numbers", async () => {
+  const phone = {
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 2,
+    hasTouch: true,
+    isMobile: true,
+  };
+  const { page, faults } = await visit(browser, `${site.url}${GLASS}`, phone);
+  await whenRead(page);
+  for (const name of ["Make", "Read", "Break", "Take away"]) {
+    await tab(page, name);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    await picture(page, `phone-${name.toLowerCase().replace(" ", "-")}`);
+  }
+  const canvas = (await page.locator("canvas").boundingBox())!;
+  await page.touchscreen.tap(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2);
+  await page.locator(".tip.pinned dl").waitFor();
+  await page.locator("canvas").focus();
+  const before = await page.locator('[data-spot="1"]').getAttribute("transform");
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction(
+    (old) => document.querySelector('[data-spot="1"]')?.getAttribute("transform") !== old,
+    before,
+  );
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test("panning, zooming and turning send no data to the device", async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  await context.addInitScript(() => {
+    const counts = { uploads: 0, draws: 0 };
+    (window as unknown as { counts: typeof counts }).counts = counts;
+    const api = WebGL2RenderingContext.prototype as unknown as Record<
+      string,
+      (...args: unknown[]) => unknown
+    >;
+    for (const name of ["texImage2D", "texSubImage2D", "bufferData", "bufferSubData"]) {
+      const original = api[name]!;
+      api[name] = function (...args) {
+        counts.uploads++;
+        return original.apply(this, args);
+      };
+    }
+    const draw = api.drawArrays!;
+    api.drawArrays = function (...args) {
+      counts.draws++;
+      return draw.apply(this, args);
+    };
+  });
+  const page = await context.newPage();
+  await page.goto(`${site.url}${GLASS}`);
+  await whenRead(page);
+  const counts = () =>
+    page.evaluate(() => ({ ...(window as unknown as { counts: Record<string, number> }).counts }));
+  await page.waitForTimeout(200);
+  const before = await counts();
+  await page.mouse.move(400, 400);
+  await page.mouse.wheel(0, -300);
+  await page.mouse.down();
+  await page.mouse.move(460, 430, { steps: 8 });
+  await page.mouse.up();
+  await page.waitForTimeout(200);
+  const after = await counts();
+  expect(after.draws).toBeGreaterThan(before.draws!);
+  expect(after.uploads).toBe(before.uploads);
+  await context.close();
+});
+
+test("memory is steady over twenty cycles of make, read and break", async () => {
+  const { page, faults } = await visit(browser, site.url);
+  const session = await page.context().newCDPSession(page);
+  const heap = async (): Promise<number> => {
+    await session.send("HeapProfiler.collectGarbage");
+    return (await session.send("Runtime.getHeapUsage")).usedSize;
+  };
+  const sizes: number[] = [];
+  await page.getByLabel("Protocol").selectOption("instantaneous");
+  await page.getByText("Temperatures and times").click();
+  await page.getByLabel("Time in the liquid").fill("0.5");
+  await page.getByLabel("Particles N").fill("100");
+  for (let cycle = 1; cycle <= 20; cycle++) {
+    await tab(page, "Make");
+    await page.getByLabel("Seed", { exact: true }).fill(String(cycle));
+    await page.getByRole("button", { name: "Make the glass" }).click();
+    await page.locator("#tab-read[aria-selected=true]").waitFor();
+    await idle(page);
+    await tab(page, "Break");
+    await page.getByRole("button", { name: "One step" }).click();
+    await page.locator("h2", { hasText: "Stress against strain" }).waitFor();
+    sizes.push(await heap());
+  }
+  const early = Math.max(...sizes.slice(2, 6));
+  expect(sizes.at(-1)).toBeLessThan(early * 1.2);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test("the first load is at most 500 kB compressed, without the examples", () => {
+  const files = readdirSync(site.folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.endsWith(".extxyz"))
+    .map((entry) => gzipSync(readFileSync(join(entry.parentPath, entry.name))).length);
+  expect(files.reduce((sum, size) => sum + size, 0)).toBeLessThan(500_000);
+});
