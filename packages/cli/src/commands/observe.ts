@@ -1,16 +1,16 @@
 import type { Command } from "commander";
 import {
   bondLength,
-  bondsOfParticles,
   frameOfSystem,
+  incidenceOf,
   type ObservedGlass,
   observeGlass,
   particleEnergy,
   particleStress,
+  potentialEnergy,
   SoftfieldError,
   type Table,
   thermalAverage,
-  totalPairEnergy,
 } from "softfield";
 import { checkOutputPath, outputFormat, type Results, writeResults } from "../files/index.ts";
 import { withFile } from "../shell/errors.ts";
@@ -89,7 +89,7 @@ function summarise(
   { skeleton, response, expansion }: ObservedGlass,
   outputs: readonly string[],
 ) {
-  const total = thermalAverage(totalPairEnergy(skeleton.interactions), response);
+  const total = thermalAverage(potentialEnergy(skeleton.interactions), response);
   const { dimension: d } = response;
   let trace = 0;
   response.variances.forEach((v, k) => {
@@ -103,7 +103,7 @@ function summarise(
     particles: skeleton.particles.length + skeleton.rattlers.length,
     rattlers: Array.from(skeleton.rattlers),
     energy: total.value,
-    /** Σ over pairs of (⟨ε⟩ − ε⁰)/(½k_BT): the number of non-zero modes. */
+    /** Σ over interactions of (⟨ε⟩ − ε⁰)/(½k_BT): the number of non-zero modes. */
     energyCoefficient: total.coefficient,
     /** ⟨|x|²⟩/(k_BT) over all particles. */
     meanDebyeWaller: trace / skeleton.particles.length,
@@ -121,7 +121,7 @@ type Summary = ReturnType<typeof summarise>;
 function particleColumns({ skeleton, response }: ObservedGlass, count: number): Record<string, Float64Array> {
   const { interactions, box, particles } = skeleton;
   const d = response.dimension;
-  const incidence = bondsOfParticles(interactions);
+  const incidence = incidenceOf(interactions);
   const spread = (width: number, value: (k: number, c: number) => number) => {
     const all = new Float64Array(count * width).fill(Number.NaN);
     particles.forEach((p, k) => {
@@ -148,15 +148,20 @@ function particleColumns({ skeleton, response }: ObservedGlass, count: number): 
       1,
       (k) => thermalAverage(particleEnergy(interactions, k, incidence), response).coefficient,
     ),
-    pressure: spread(1, pressure),
-    shear_stress: spread(1, (k) => thermalAverage(shear(k), response).coefficient),
+    // the stress of a particle is defined for pairs only
+    ...(!interactions.triples && {
+      pressure: spread(1, pressure),
+      shear_stress: spread(1, (k) => thermalAverage(shear(k), response).coefficient),
+    }),
     thermal_displacement: spread(d, (k, a) => response.displacement[k * d + a] as number),
   };
 }
 
 const DESCRIPTIONS: Readonly<Record<string, { unit?: string; description: string }>> = {
   debye_waller: { unit: "λ²/ε", description: "⟨|x|²⟩/(kT) in the frame of the centre of mass" },
-  energy: { description: "(⟨A⟩ − A⁰)/(½kT) of half the energy of a particle's pairs" },
+  energy: {
+    description: "(⟨A⟩ − A⁰)/(½kT) of half the energy of a particle's pairs and a third of its triples",
+  },
   pressure: { unit: "1/λ^d", description: "the same of −tr σ/d of a particle, without the kinetic part" },
   shear_stress: { unit: "1/λ^d", description: "the same of σ_xy of a particle" },
 };

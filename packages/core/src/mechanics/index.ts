@@ -19,4 +19,4 @@ export {
   tripleThird,
   tripleWork,
 } from "./triples-derivatives.ts";
-export { tripleGradientProjection, tripleStiffnessContraction } from "./triples-sums.ts";
+export { energiesOfTriples, tripleGradientProjection, tripleStiffnessContraction } from "./triples-sums.ts";

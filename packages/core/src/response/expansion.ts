@@ -1,6 +1,7 @@
 import { type Interactions, thirdDerivativeContraction } from "../mechanics/index.ts";
 import { type Box, volume } from "../space/index.ts";
 import { type CholeskyFactor, solve } from "../sparse/index.ts";
+import { affineLegs, tripleCoupling, withStrain } from "./expansion-triples.ts";
 
 /** How a glass expands at constant pressure, classical, to first order in T. */
 export interface ThermalExpansion {
@@ -20,23 +21,26 @@ export interface ThermalExpansion {
  * K = ∂²H/∂η² − ∂²U/∂η∂x · M⁻¹ · ∂²U/∂x∂η, so that the covariance of a bond vector is C_α + v_α v_αᵀ/K with
  * v_α = u_α + w_j − w_i, and η = −(Σ_α T_α : C · v_α + P V₀ d(d−1)(d−2)/K)/K.
  *
- * `covariances` m×d×d (read) of the pairs. Pair potentials only. O(m) and one solve.
+ * Triples, functions of their legs y, go the same way. `bonds` m×d×d and `legs` t×2d×2d are the covariances of both,
+ * read. O(m) and one solve.
  */
 export function thermalExpansion(
   { interactions, box }: { readonly interactions: Interactions; readonly box: Box },
   factor: CholeskyFactor,
-  covariances: Float64Array,
+  { bonds: covariances, legs }: { readonly bonds: Float64Array; readonly legs?: Float64Array | undefined },
 ): ThermalExpansion {
   const { dimension: d, r, phi1, phi2, du } = interactions;
   const v0 = volume(box);
-  let virial = 0;
-  let affine = 0;
+  const triples = interactions.triples && tripleCoupling(interactions.triples, d);
+  let virial = triples?.virial ?? 0;
+  let affine = triples?.stiffness ?? 0;
   for (let m = 0; m < r.length; m++) {
     virial += (phi1[m] as number) * (r[m] as number);
     affine += (phi2[m] as number) * (r[m] as number) ** 2;
   }
   const pressure = -virial / (d * v0);
   const coupling = alongBonds(interactions, (m, a) => (phi2[m] as number) * (du[m * d + a] as number));
+  triples?.addTo(coupling);
   const nonAffine = solve(factor, coupling, { refine: 1 }).map((x) => -x);
   let stiffness = affine + pressure * v0 * d * (d - 1);
   for (let k = 0; k < coupling.length; k++) stiffness += (coupling[k] as number) * (nonAffine[k] as number);
@@ -47,10 +51,13 @@ export function thermalExpansion(
     return c + ((velocities[m * d + a] as number) * (velocities[m * d + b] as number)) / stiffness;
   });
   // Σ_α t_α·v_α in two parts: w by particles, u by bonds.
-  const force = thirdDerivativeContraction(interactions, extended);
+  const extendedLegs =
+    interactions.triples && legs && withStrain(interactions.triples, legs, nonAffine, stiffness);
+  const force = thirdDerivativeContraction(interactions, extended, extendedLegs);
   let b = (pressure * v0 * d * (d - 1) * (d - 2)) / stiffness;
   for (let k = 0; k < force.length; k++) b += (force[k] as number) * (nonAffine[k] as number);
   b += affineContraction(interactions, extended);
+  if (interactions.triples && extendedLegs) b += affineLegs(interactions.triples, extendedLegs);
   const coefficient = -b / stiffness;
   return {
     coefficient,

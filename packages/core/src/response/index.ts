@@ -26,15 +26,17 @@ export {
   bondObservable,
   bondVirial,
   pairEnergy,
-  totalPairEnergy,
 } from "./observable-bonds.ts";
 export {
   displacementOf,
   type Incidence,
+  incidenceOf,
   particleEnergy,
   particleStress,
+  potentialEnergy,
   squaredDisplacement,
 } from "./observable-particles.ts";
+export { tripleEnergy, triplesOfParticles } from "./observable-triples.ts";
 export {
   type LocalThermalEnergy,
   respond,

@@ -1,5 +1,5 @@
 import type { Interactions } from "../mechanics/index.ts";
-import { type Observable, sumOf } from "./observable.ts";
+import type { Observable } from "./observable.ts";
 
 /** A function of a bond vector u = x_j − x_i with its first two derivatives. */
 export interface BondFunction {
@@ -101,12 +101,4 @@ export function bondVirial(
     gradient,
     hessian,
   });
-}
-
-/** U = Σ_α ε_α over the pairs: its coefficient counts the non-zero modes, Nd − d (equipartition). O(m). */
-export function totalPairEnergy(interactions: Interactions): Observable {
-  return sumOf(
-    "total energy",
-    Array.from(interactions.r, (_, bond) => ({ weight: 1, term: pairEnergy(interactions, bond) })),
-  );
 }

@@ -1,10 +1,24 @@
+import { SoftfieldError } from "../errors.ts";
 import { bondsOfParticles, type Interactions } from "../mechanics/index.ts";
 import { type Box, volume } from "../space/index.ts";
 import { type Observable, sumOf } from "./observable.ts";
 import { bondVirial, pairEnergy } from "./observable-bonds.ts";
+import { tripleEnergy, triplesOfParticles } from "./observable-triples.ts";
 
-/** Which interactions each particle has, from `bondsOfParticles`; handed in where many particles are asked for. */
-export type Incidence = ReturnType<typeof bondsOfParticles>;
+/** Which pairs and triples each particle has; handed in where many particles are asked for. */
+export interface Incidence {
+  readonly bonds: ReturnType<typeof bondsOfParticles>;
+  readonly triples?: ReturnType<typeof triplesOfParticles>;
+}
+
+/** O(N + m). */
+export function incidenceOf(interactions: Interactions): Incidence {
+  const { triples, particleCount } = interactions;
+  return {
+    bonds: bondsOfParticles(interactions),
+    ...(triples && { triples: triplesOfParticles(triples, particleCount) }),
+  };
+}
 
 /** Displacement of a particle from the minimum along an axis: its coefficient is X (Eq. 2, Zylberg 2017); unit λ. */
 export function displacementOf(dimension: 2 | 3, particle: number, axis: number): Observable {
@@ -31,28 +45,46 @@ export function squaredDisplacement(dimension: 2 | 3, particle: number): Observa
   };
 }
 
-/** ½ Σ_α ε_α over the pairs of a particle; unit ε. */
+/** ½ Σ_α ε_α over the pairs of a particle, and ⅓ over its triples; unit ε. */
 export function particleEnergy(
   interactions: Interactions,
   particle: number,
-  incidence: Incidence = bondsOfParticles(interactions),
+  incidence: Incidence = incidenceOf(interactions),
 ): Observable {
+  const pairs = bondsOf(incidence, particle).map((bond) => ({
+    weight: 1 / 2,
+    term: pairEnergy(interactions, bond),
+  }));
+  const triples = triplesOf(incidence, particle).map((t) => ({
+    weight: 1 / 3,
+    term: tripleEnergy(interactions, t),
+  }));
+  return sumOf(`energy of particle ${particle}`, [...pairs, ...triples]);
+}
+
+/** U = Σ_α ε_α over pairs and triples: its coefficient counts the non-zero modes, Nd − d (equipartition). O(m). */
+export function potentialEnergy(interactions: Interactions): Observable {
+  const pairs = Array.from(interactions.r, (_, bond) => pairEnergy(interactions, bond));
+  const triples = Array.from(interactions.triples?.centre ?? [], (_, t) => tripleEnergy(interactions, t));
   return sumOf(
-    `energy of particle ${particle}`,
-    bondsOf(incidence, particle).map((bond) => ({ weight: 0.5, term: pairEnergy(interactions, bond) })),
+    "potential energy",
+    [...pairs, ...triples].map((term) => ({ weight: 1, term })),
   );
 }
 
 /**
  * σ_ab of a particle, (N/V)·½ Σ_α φ′ r n_a n_b over its pairs, without the kinetic part −k_BT N/V; the mean over
- * particles is the stress; unit ε/λ^d.
+ * particles is the stress; unit ε/λ^d. Pair potentials only: throws "usage" where there are triples.
  */
 export function particleStress(
   { interactions, box }: { readonly interactions: Interactions; readonly box: Box },
   particle: number,
   axes: readonly [number, number],
-  incidence: Incidence = bondsOfParticles(interactions),
+  incidence: Incidence = incidenceOf(interactions),
 ): Observable {
+  if (interactions.triples) {
+    throw new SoftfieldError("usage", "the stress of a particle is offered for pair potentials only");
+  }
   const weight = (0.5 * interactions.particleCount) / volume(box);
   return sumOf(
     `stress ${"xyz"[axes[0]]}${"xyz"[axes[1]]} of particle ${particle}`,
@@ -60,6 +92,11 @@ export function particleStress(
   );
 }
 
-function bondsOf({ starts, bonds }: Incidence, particle: number): number[] {
+function bondsOf({ bonds: { starts, bonds } }: Incidence, particle: number): number[] {
   return Array.from(bonds.subarray(starts[particle], starts[particle + 1]));
+}
+
+function triplesOf({ triples }: Incidence, particle: number): number[] {
+  if (!triples) return [];
+  return Array.from(triples.triples.subarray(triples.starts[particle], triples.starts[particle + 1]));
 }
