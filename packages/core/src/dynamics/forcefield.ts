@@ -127,8 +127,6 @@ export class ForceField {
     this.rebuild({ reorder: true });
   }
 
-  // ------------------------------------------------------------------ configuration
-
   get box(): Box {
     return this.#box;
   }
@@ -193,8 +191,6 @@ export class ForceField {
     this.moved();
   }
 
-  // ------------------------------------------------------------------ results
-
   /** Potential energy U, unit ε. Self-images never interact (see class). */
   get energy(): number {
     this.evaluate();
@@ -241,7 +237,7 @@ export class ForceField {
     return followBonds(this.#parts, { box: this.#box, reach: this.#list.cutoff + this.#skin }, bonds);
   }
 
-  // ------------------------------------------------------------------ for integrators and minimisers
+  // For integrators, minimisers and shear, from here on.
 
   /** Length of a vector in f64. */
   get length(): number {
@@ -358,8 +354,6 @@ export class ForceField {
     this.rebuild({ reorder: false });
     this.arena.f64(this.x, this.length).set(state.x);
   }
-
-  // ------------------------------------------------------------------ inside
 
   #forces(full: boolean): void {
     const complete = computeForces(this.#parts, full);
