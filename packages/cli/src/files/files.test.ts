@@ -73,7 +73,7 @@ test.each([
   ],
   [
     "unended.xyz",
-    (path: string) => writeFile(path, frame(1).slice(0, -1)),
+    (path: string) => writeFile(path, frame(1).slice(0, -2)),
     "line 4: the file ends within this line",
   ],
   [
