@@ -17,6 +17,7 @@ export {
   tripleGradient,
   tripleHessian,
   tripleThird,
+  tripleValue,
   tripleWork,
 } from "./triples-derivatives.ts";
-export { energiesOfTriples, tripleGradientProjection, tripleStiffnessContraction } from "./triples-sums.ts";
+export { tripleGradientProjection, tripleStiffnessContraction } from "./triples-sums.ts";

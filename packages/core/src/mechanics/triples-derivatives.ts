@@ -45,6 +45,11 @@ function slopes(legs: Float64Array, at: number, d: number): Float64Array {
   return v;
 }
 
+/** ε of triple t, unit ε. */
+export function tripleValue({ jets }: Triples, t: number): number {
+  return jets[t * JET] as number;
+}
+
 /** ∂ε/∂y of triple t, 2d: f_α of B.8, Zylberg 2017, on j and k; minus their sum on the centre. */
 export function tripleGradient({ legs, jets }: Triples, t: number, { gradient }: TripleWork): Float64Array {
   const d = gradient.length / 2;

@@ -7,11 +7,6 @@ import { tripleGradient, tripleHessian, tripleThird, tripleWork } from "./triple
  * pairs gave; O(triples).
  */
 
-/** ε_t, t. */
-export function energiesOfTriples({ centre, jets }: Triples): Float64Array {
-  return Float64Array.from(centre, (_, t) => jets[t * JET] as number);
-}
-
 /** Σ_t ε_t. */
 export function tripleEnergies({ centre, jets }: Triples): number {
   let sum = 0;

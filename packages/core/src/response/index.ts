@@ -9,6 +9,7 @@ export {
   factorHessian,
   type Structure,
 } from "./factor.ts";
+export { modeForce } from "./modecoupling.ts";
 export { lowestNormalModes, modeWeights, type NormalModes, participationRatios } from "./modes.ts";
 export { allModes, modeSums } from "./modesums.ts";
 export {

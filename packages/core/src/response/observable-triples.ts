@@ -1,10 +1,10 @@
 import { SoftfieldError } from "../errors.ts";
 import {
-  energiesOfTriples,
   type Interactions,
   type Triples,
   tripleGradient,
   tripleHessian,
+  tripleValue,
   tripleWork,
 } from "../mechanics/index.ts";
 import type { Observable } from "./observable.ts";
@@ -29,7 +29,7 @@ export function tripleEnergy({ triples, dimension: d }: Interactions, t: number)
   const { blocks, first, second } = blocksOf(tripleHessian(triples, t, work), d, [c, j, k]);
   return {
     name: `energy of triple ${t}`,
-    value: energiesOfTriples(triples)[t] as number,
+    value: tripleValue(triples, t),
     particles: Int32Array.of(c, j, k),
     gradient,
     hessian: { first, second, blocks },
