@@ -57,7 +57,6 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
       <div class="view">
         <canvas
           ref={canvas}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: moved by the keyboard
           tabIndex={0}
           role="img"
           aria-label="Picture of the glass. Arrow keys move it, plus and minus zoom, 0 shows all; the tables hold its numbers."

@@ -63,7 +63,7 @@ function Layers(): JSX.Element {
           options={(Object.keys(COLOURING_WORDS) as Colouring[]).map(
             (key) => [key, COLOURING_WORDS[key]] as const,
           )}
-          onChange={(colouring) => setView({ colouring, particles: true })}
+          onChange={(colouring) => setView({ colouring, particles: true, field: colouring === "species" })}
         />
         <Select<FieldSource>
           label="Field and spots from"

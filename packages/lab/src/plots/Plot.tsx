@@ -84,7 +84,6 @@ export function Plot(props: PlotProps): JSX.Element {
           <line x1={px(props.cursor)} x2={px(props.cursor)} y1={PAD.top} y2={PAD.top + h} class="cursor" />
         )}
         {curves.map((curve, k) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: curves keep their places
           <CurvePath key={k} curve={curve} px={px} py={py} />
         ))}
         {notes.map((note) => (
@@ -113,7 +112,6 @@ function CurvePath({ curve, px, py }: { curve: Curve; px: Place; py: Place }): J
     return (
       <g class={`dots ${tone}`}>
         {x.map((value, k) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: points have no other name
           <circle key={k} cx={px(value)} cy={py(y[k]!)} r={2.2} />
         ))}
       </g>

@@ -81,7 +81,7 @@ uniform sampler2D uParticles;
 uniform sampler2D uBonds;       // u = x_j − x_i, value
 uniform sampler2D uStarts;      // i
 uniform float uSaturation; uniform float uExponent; uniform float uWidth; uniform vec2 uPixel;
-out vec2 vAlong; out vec3 vFraction; out float vWeight; out float vSign; out float vZ; out float vSoft;
+out vec2 vAlong; out vec3 vFraction; out float vWeight; out float vSign; out float vZ; out float vSoft; out float vHalf;
 void main() {
   int k = gl_VertexID / 6;
   vec4 bond = pull(uBonds, k);
@@ -97,8 +97,10 @@ void main() {
   float reach = half_ + pixel;
   vec2 corner = CORNERS[gl_VertexID % 6];
   vec3 v = mix(a, b, 0.5 + 0.5 * corner.x);
-  v.xy += along * corner.x * 0.25 * half_ + across * corner.y * reach;
-  vAlong = vec2(corner.x, corner.y * reach / half_);
+  v.xy += (along * corner.x + across * corner.y) * reach;
+  // In half widths: along from the middle, and across.
+  vAlong = vec2(corner.x * (0.5 * size + reach), corner.y * reach) / half_;
+  vHalf = 0.5 * size / half_;
   vSoft = pixel / half_;
   vFraction = uFraction * (transpose(uRotation) * v + uTarget);
   vWeight = weight; vSign = bond.w; vZ = v.z;
@@ -107,9 +109,11 @@ void main() {
 }`,
   fragment: `${FRAGMENT}
 uniform vec3 uPositive; uniform vec3 uNegative; uniform vec3 uDark; uniform float uBlend;
-in vec2 vAlong; in vec3 vFraction; in float vWeight; in float vSign; in float vZ; in float vSoft;
+in vec2 vAlong; in vec3 vFraction; in float vWeight; in float vSign; in float vZ; in float vSoft; in float vHalf;
 void main() {
-  float edge = 1.0 - smoothstep(1.0 - vSoft, 1.0 + vSoft, abs(vAlong.y));
+  // Round ends.
+  float r = length(vec2(max(0.0, abs(vAlong.x) - vHalf), vAlong.y));
+  float edge = 1.0 - smoothstep(1.0 - vSoft, 1.0 + vSoft, r);
   if (edge <= 0.0 || outsideBox(vFraction)) discard;
   vec3 c = vSign < 0.0 ? uNegative : uPositive;
   float opacity = 0.07 + 0.93 * vWeight;
