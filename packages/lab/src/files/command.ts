@@ -26,14 +26,17 @@ export interface Commands {
   readonly angle: number;
 }
 
+function fileOptions({ species, frame }: { readonly species: string; readonly frame: number }): string {
+  return `${species === "" ? "" : ` --species ${shellWord(species)}`}${frame === 0 ? "" : ` --frame ${frame}`}`;
+}
+
 /** The command lines that do what the page did. */
 export function commands({ origin, modelName }: LabGlass, { events, angle }: Commands): string[] {
   const file = origin.kind === "made" ? "glass.extxyz" : origin.name;
-  const species =
-    origin.kind === "file" && origin.species !== "" ? ` --species ${shellWord(origin.species)}` : "";
-  const place = `${shellWord(file)} --model ${modelName}${species}`;
+  const options = origin.kind === "file" ? fileOptions(origin) : "";
+  const place = `${shellWord(file)} --model ${shellWord(modelName)}${options}`;
   const minimized = origin.kind === "file" && origin.minimized;
-  const settled = minimized ? `minimum.extxyz --model ${modelName}` : place;
+  const settled = minimized ? `minimum.extxyz --model ${shellWord(modelName)}` : place;
   return [
     ...(origin.kind === "made" ? [makeCommand(origin.recipe, file)] : []),
     ...(minimized ? [`softfield minimize ${place} -o minimum.extxyz`] : []),

@@ -3,7 +3,7 @@ import { useMemo } from "preact/hooks";
 import { PROTOCOL_KINDS, presetNames } from "softfield";
 import { Plot } from "../plots/Plot.tsx";
 import { extent, linearScale } from "../plots/scale.ts";
-import { type Course, course, make, open, settle, unsettled } from "../state/glass.ts";
+import { type Course, course, make, settle, unsettled } from "../state/glass.ts";
 import {
   choice,
   MODEL_WORDS,
@@ -15,7 +15,17 @@ import {
 } from "../state/recipe.ts";
 import { work } from "../state/work.ts";
 import { NumberField, Select } from "./controls.tsx";
-import { EXAMPLES, fileModel, fileSpecies, openExample, openFile, reopenable } from "./files.ts";
+import {
+  EXAMPLES,
+  fileFrame,
+  fileModel,
+  fileSpecies,
+  modelOptions,
+  openExample,
+  openFile,
+  reopen,
+  reopenable,
+} from "./files.ts";
 
 function choose(change: Partial<RecipeChoice>): void {
   choice.value = { ...choice.value, ...change };
@@ -146,14 +156,14 @@ function OpenGroup(): JSX.Element {
     <section class="group" aria-labelledby="open-title">
       <h2 id="open-title">Or open one</h2>
       <p class="hint">
-        Drop an extended XYZ, LAMMPS data or dump file anywhere on this page, also compressed as .gz. It stays
-        in your browser.
+        Drop an extended XYZ, LAMMPS data or dump file anywhere on this page, also as .gz. To use a potential
+        of your own, drop its model file (.json) first. Everything stays in your browser.
       </p>
       <div class="columns">
         <Select
           label="Its model"
           value={fileModel.value}
-          options={presetNames.map((name) => [name, MODEL_WORDS[name].title] as const)}
+          options={modelOptions()}
           onChange={(name) => {
             fileModel.value = name;
           }}
@@ -171,7 +181,7 @@ function OpenGroup(): JSX.Element {
           />
         </div>
       </div>
-      <div class="row">
+      <div class="row open-row">
         <label class="button">
           Choose a file
           <input
@@ -185,10 +195,16 @@ function OpenGroup(): JSX.Element {
           />
         </label>
         {again && (
-          <button
-            type="button"
-            onClick={() => void open({ ...again, modelName: fileModel.value, species: fileSpecies.value })}
-          >
+          <NumberField
+            label="Frame"
+            value={fileFrame.value}
+            onChange={(frame) => {
+              fileFrame.value = frame ?? 0;
+            }}
+          />
+        )}
+        {again && (
+          <button type="button" onClick={() => void reopen()}>
             Open {again.name} again
           </button>
         )}

@@ -1,11 +1,11 @@
 import { signal } from "@preact/signals";
-import type { PresetName } from "softfield";
+import { type PairModel, type PresetName, parseModelText, preset, presetNames } from "softfield";
 import glass2d from "../../../../examples/reference/2dipl_1600.extxyz?url";
 import soft2d from "../../../../examples/reference/2dipl_1600_sheared_soft.extxyz?url";
 import glass3d from "../../../../examples/reference/3dipl_400.extxyz?url";
 import kobAndersen from "../../../../examples/reference/3dkablj_400.extxyz?url";
 import { type OpenChoice, open } from "../state/glass.ts";
-import { failure } from "../state/work.ts";
+import { announcement, failure } from "../state/work.ts";
 
 export interface Example {
   readonly name: string;
@@ -47,27 +47,64 @@ export const EXAMPLES: readonly Example[] = [
   },
 ];
 
-export const fileModel = signal<PresetName>("2dipl");
+/** Models that were dropped on the page, by the name of their file. */
+export const ownModels = signal<ReadonlyMap<string, PairModel>>(new Map());
+/** The model that files are opened with: a preset, or a file of `ownModels`. */
+export const fileModel = signal<string>("2dipl");
 export const fileSpecies = signal("");
-/** The last file, to be opened again with another model or map. */
-export const reopenable = signal<Pick<OpenChoice, "name" | "bytes" | "frame"> | undefined>(undefined);
+export const fileFrame = signal(0);
+/** The last file, to be opened again with another model, map or frame. */
+export const reopenable = signal<Pick<OpenChoice, "name" | "bytes"> | undefined>(undefined);
 
+/** Opens a file that was dropped or chosen: a configuration, or a model (.json). */
 export async function openFile(file: File): Promise<void> {
-  const bytes = await file.arrayBuffer();
-  reopenable.value = { name: file.name, bytes, frame: 0 };
-  await open({ name: file.name, bytes, modelName: fileModel.value, species: fileSpecies.value, frame: 0 });
+  if (/\.json$/i.test(file.name)) {
+    takeModel(file.name, await file.text());
+    return;
+  }
+  reopenable.value = { name: file.name, bytes: await file.arrayBuffer() };
+  await reopen();
+}
+
+/** Opens the last file, with the model, map and frame chosen. */
+export async function reopen(): Promise<void> {
+  const file = reopenable.value;
+  if (!file) return;
+  const modelName = fileModel.value;
+  const model = ownModels.value.get(modelName) ?? preset(modelName as PresetName);
+  await open({ ...file, model, modelName, species: fileSpecies.value, frame: fileFrame.value });
+}
+
+function takeModel(name: string, text: string): void {
+  try {
+    const model = parseModelText(text, name);
+    ownModels.value = new Map([...ownModels.value, [name, model]]);
+    fileModel.value = name;
+    failure.value = undefined;
+    announcement.value = `The model ${name} is ready: files are opened with it.`;
+  } catch (error) {
+    failure.value = error as Error;
+  }
+}
+
+export function modelOptions(): (readonly [string, string])[] {
+  const presets = presetNames.map((name) => [name, name.toUpperCase()] as const);
+  return [...presets, ...[...ownModels.value.keys()].map((name) => [name, name] as const)];
 }
 
 export async function openExample({ name, url, model }: Example): Promise<void> {
+  let bytes: ArrayBuffer;
   try {
     const response = await fetch(url);
-    if (!response.ok) throw new Error(`${response.status}`);
-    fileModel.value = model;
-    fileSpecies.value = "";
-    const bytes = await response.arrayBuffer();
-    reopenable.value = { name, bytes, frame: 0 };
-    await open({ name, bytes, modelName: model, species: "", frame: 0 });
+    if (!response.ok) throw new Error(`HTTP ${response.status}`);
+    bytes = await response.arrayBuffer();
   } catch (cause) {
     failure.value = new Error(`The example ${name} could not be loaded: is the network down?`, { cause });
+    return;
   }
+  fileModel.value = model;
+  fileSpecies.value = "";
+  fileFrame.value = 0;
+  reopenable.value = { name, bytes };
+  await reopen();
 }

@@ -3,7 +3,8 @@ import { cast, field, glass, radii, reading, sameBox, shown } from "../state/gla
 import { chosenEvent, events } from "../state/shear.ts";
 import { type Colouring, sceneTheme, view } from "../state/view.ts";
 import { arrowLayer, bondLayer, byMagnitude, magnitudeQuantile } from "./layers.ts";
-import type { BondData, FieldData, Scene, SceneView } from "./scene.ts";
+import type { Scene } from "./scene.ts";
+import type { BondData, FieldData, SceneView } from "./types.ts";
 
 /** |E| drawn at full width: the 0.995 quantile, two digits. */
 const autoSaturation = computed(() => {

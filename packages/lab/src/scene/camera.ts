@@ -83,7 +83,7 @@ export class Camera {
     const zoom = Math.min(this.#fitted * 60, Math.max(this.#fitted * 0.3, this.zoom * factor));
     const scale = zoom / this.zoom;
     const [dx, dy] = [x - this.width / 2, y - this.height / 2];
-    this.pan(dx * (1 / scale - 1) * scale, dy * (1 / scale - 1) * scale);
+    this.pan(dx * (1 / scale - 1), dy * (1 / scale - 1));
     this.zoom = zoom;
   }
 

@@ -1,5 +1,5 @@
 import { type Box, minimumImage, wrapPositions } from "softfield";
-import type { BondData } from "./scene.ts";
+import type { BondData } from "./types.ts";
 
 /** Bonds as they come from a reading. */
 export interface Bonds {

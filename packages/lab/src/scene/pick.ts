@@ -1,6 +1,6 @@
 import type { Box } from "softfield";
 import type { Camera } from "./camera.ts";
-import type { BondData } from "./scene.ts";
+import type { BondData } from "./types.ts";
 
 /** What lies under the pointer. */
 export type Picked =

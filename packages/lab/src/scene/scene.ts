@@ -1,45 +1,11 @@
-import { type Box, inverseVectors } from "softfield";
+import type { Box } from "softfield";
 import { Camera, edges } from "./camera.ts";
 import { DataTexture } from "./datatexture.ts";
+import { firstAbove, fractionMatrix, transposed, withGhosts } from "./geometry.ts";
 import { blocks, type Rgb, ramp, rgb, SCENE, type SceneTheme, SEQUENTIAL } from "./palette.ts";
 import { Program } from "./program.ts";
 import { ARROWS, BONDS, DISCS, FIELD, OUTLINE } from "./shaders.ts";
-
-/** A heat map: one value a bin, x fastest. */
-export interface FieldData {
-  /** Bins along each edge of the box. */
-  readonly counts: readonly number[];
-  readonly values: Float64Array;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** Bonds as they are drawn; see `bondLayer`. */
-export interface BondData {
-  readonly count: number;
-  readonly starts: Float32Array;
-  /** count×4: u and value, |value| ascending. */
-  readonly bonds: Float32Array;
-}
-
-/** Which layers are seen, and their scales. */
-export interface SceneView {
-  readonly particles: boolean;
-  readonly bonds: boolean;
-  readonly arrows: boolean;
-  readonly field: boolean;
-  /** Particles are coloured by species (blocks) or by a number (ramp). */
-  readonly colouring: "species" | "number";
-  readonly bondThreshold: number;
-  readonly bondSaturation: number;
-  readonly arrowSaturation: number;
-  readonly arrowLog: boolean;
-  readonly arrowLength: number;
-  readonly fieldSmooth: boolean;
-  /** 3D: fractional centre and thickness along z; thickness 1 shows all. */
-  readonly slabCentre: number;
-  readonly slabThickness: number;
-}
+import type { BondData, FieldData, SceneView } from "./types.ts";
 
 /**
  * The picture of a glass: discs, bonds, arrows, heat map. Data go to the device when they change; panning,
@@ -409,58 +375,4 @@ export class Scene {
     cancelAnimationFrame(this.#request);
     for (const texture of Object.values(this.#data)) texture.dispose();
   }
-}
-
-function transposed(m: Float64Array): number[] {
-  return Array.from({ length: 9 }, (_, k) => m[(k % 3) * 3 + Math.floor(k / 3)]!);
-}
-
-/** Rows: fractional coordinate a of a world point. */
-function fractionMatrix(box: Box): number[] {
-  const d = box.dimension;
-  const inverse = inverseVectors(box);
-  return Array.from({ length: 9 }, (_, k) => {
-    const [a, c] = [Math.floor(k / 3), k % 3];
-    return a < d && c < d ? inverse[c * d + a]! : a === c ? 1 : 0;
-  });
-}
-
-/** First bond with |value| ≥ threshold, by bisection. */
-function firstAbove({ bonds, count }: BondData, threshold: number): number {
-  let [low, high] = [0, count];
-  while (low < high) {
-    const k = (low + high) >> 1;
-    if (Math.abs(bonds[4 * k + 3]!) < threshold) low = k + 1;
-    else high = k;
-  }
-  return low;
-}
-
-/** Entries x, y, z, index; in 2D followed by images of particles that stick out of the box. */
-function withGhosts(box: Box, positions: Float32Array, radius: number): Float32Array {
-  const d = box.dimension;
-  const n = positions.length / d;
-  if (d === 3) {
-    const entries = new Float32Array(4 * n);
-    for (let p = 0; p < n; p++) {
-      entries.set(positions.subarray(3 * p, 3 * p + 3), 4 * p);
-      entries[4 * p + 3] = p;
-    }
-    return entries;
-  }
-  const [lx, , xy, ly] = box.vectors as unknown as [number, number, number, number];
-  const entries: number[] = [];
-  const ghosts: number[] = [];
-  const slant = Math.hypot(1, xy / ly) * radius;
-  for (let p = 0; p < n; p++) {
-    const [x, y] = [positions[2 * p]!, positions[2 * p + 1]!];
-    entries.push(x, y, 0, p);
-    const across = x - (xy * y) / ly;
-    const sx = across < slant ? 1 : across > lx - slant ? -1 : 0;
-    const sy = y < radius ? 1 : y > ly - radius ? -1 : 0;
-    if (sx !== 0) ghosts.push(x + sx * lx, y, 0, p);
-    if (sy !== 0) ghosts.push(x + sy * xy, y + sy * ly, 0, p);
-    if (sx !== 0 && sy !== 0) ghosts.push(x + sx * lx + sy * xy, y + sy * ly, 0, p);
-  }
-  return Float32Array.from([...entries, ...ghosts]);
 }

@@ -2,7 +2,6 @@ import { batch, computed, signal } from "@preact/signals";
 import {
   type Box,
   type PairModel,
-  type PresetName,
   type Progress,
   type Protocol,
   pairLength,
@@ -48,7 +47,8 @@ export type Origin =
 export interface LabGlass {
   readonly system: System;
   readonly model: PairModel;
-  readonly modelName: PresetName;
+  /** As the command line is told it: a preset, or a file. */
+  readonly modelName: string;
   readonly origin: Origin;
 }
 
@@ -192,14 +192,15 @@ function take(next: LabGlass): void {
 export interface OpenChoice {
   readonly name: string;
   readonly bytes: ArrayBuffer;
-  readonly modelName: PresetName;
+  readonly model: PairModel;
+  readonly modelName: string;
   readonly species: string;
   readonly frame: number;
 }
 
 /** Opens a configuration file and reads it. */
-export async function open({ name, bytes, modelName, species, frame }: OpenChoice): Promise<void> {
-  const model = preset(modelName);
+export async function open(choice: OpenChoice): Promise<void> {
+  const { name, bytes, model, modelName, species, frame } = choice;
   const opened = await tracked(`Opening ${name}`, () =>
     analyser.run("open", { bytes, name, model, species, frame }),
   );
