@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -99,6 +100,8 @@ class Crew {
   #queue: Job[];
   /** Samples that other runs work on. */
   #held: Job[] = [];
+  /** Samples that are there, or failed: before this crew began, and now. */
+  readonly #before: number;
   #settled: number;
   #made = 0;
 
@@ -106,7 +109,10 @@ class Crew {
     const { store, owner, campaign, options } = site;
     this.#site = site;
     this.#queue = [...missing];
-    this.#settled = site.total - missing.length;
+    this.#before = site.total - missing.length;
+    this.#settled = this.#before;
+    // every sample at work listens
+    setMaxListeners(0, this.#stop.signal);
     const source = import.meta.url.endsWith(".ts");
     const start: WorkerStart = {
       root: store.root,
@@ -226,7 +232,9 @@ class Crew {
     if (this.#stop.signal.aborted) return;
     if (sampleState(store, job.placed, job) === "missing") this.#queue.push(job);
     else this.#settled++;
-    options.control?.onProgress?.({ stage: campaign.name, done: this.#settled, total });
+    // what was there before counts in no rate
+    const done = this.#settled - this.#before;
+    options.control?.onProgress?.({ stage: campaign.name, done, total: total - this.#before });
   }
 
   #aborted(): SoftfieldError {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { SoftfieldError } from "softfield";
@@ -75,7 +76,7 @@ export class Store {
       replaceFile(
         join(root, "store.json"),
         `${JSON.stringify(header)}\n`,
-        join(root, `store.json.${process.pid}`),
+        join(root, `store.json.${randomUUID()}`),
       );
     }
     const store = Store.open(root, campaign);
@@ -156,7 +157,7 @@ export class Store {
 
   /** Removes a stage's damaged result. */
   discard(place: StagePlace, seed: number): void {
-    const aside = join(this.root, "tmp", `damaged.${process.pid}.${place.stage}.${seed}.${this.#serial++}`);
+    const aside = join(this.root, "tmp", `damaged.${randomUUID()}`);
     try {
       renameSync(this.sampleFolder(place, seed), aside);
     } catch (error) {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { nearest, SoftfieldError } from "softfield";
 import { makeFolder, replaceFile, Store } from "../../store/index.ts";
@@ -126,5 +127,5 @@ function submit(
 
 function remember(store: Store, submission: Submission): void {
   const path = join(store.root, "slurm", `job-${submission.job}.json`);
-  replaceFile(path, `${JSON.stringify(submission)}\n`, `${path}.${process.pid}`);
+  replaceFile(path, `${JSON.stringify(submission)}\n`, `${path}.${randomUUID()}`);
 }
