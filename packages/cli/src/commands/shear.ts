@@ -68,7 +68,7 @@ export function registerShear(program: Command): void {
     .addOption(number("--step <strain>", "longest step (default: 1e-3; of --coarse: 1e-4)"))
     .addOption(new Option("--minimizer <name>", "at events (default: fire)").choices(RELEASE_METHODS))
     .option("--coarse", "fixed steps, energies only: misses small events, for comparison with the literature")
-    .addOption(number("--min-drop <energy>", "of --coarse: a smaller drop is none (default: 1e-5)"))
+    .addOption(number("--min-drop <energy>", "do not count smaller drops (default: 0; of --coarse: 1e-5)"))
     .addOption(number("--d2min-threshold <d2min>", "rearranged particles lie above it (default: 0.01)"))
     .addOption(number("--max-evaluations <n>", "of the forces in one minimisation (default: 200000)"))
     .option(

@@ -82,34 +82,35 @@ export class BranchFollower {
         fold: true,
       };
     }
-    let step = Math.min(
+    const step = Math.min(
       this.#step,
       Math.min(limits.maxStep, left) / ahead.rate,
       this.#towards(fold, point.strain),
     );
-    for (;;) {
+    if (predict(ahead, step).strain - point.strain <= 0.9 * left) return this.#advance(ahead, step);
+    // The last step ends at the very strain: along γ itself.
+    return this.#advance(course(point, this.#before, new Float64Array(point.mode.length), 1), left);
+  }
+
+  /** A step of at most this length (in the parameter of the course) that is accepted; or the end of the branch. */
+  #advance(ahead: Course, longest: number): BranchEnd | undefined {
+    const { limits, point } = this;
+    for (let step = longest; ; step *= SHRINK) {
       const target = predict(ahead, step);
-      if (!(target.strain - point.strain > 0.01 * limits.tolerance)) {
-        // The predicted curve has turned before anything was reached; or steps are down to nothing.
-        if (step * ahead.rate <= limits.tolerance) {
-          const upper = point.strain + limits.tolerance;
-          return { kind: "unstable", strain: upper, upper, fold: false };
+      const forward = target.strain - point.strain;
+      if (forward > 0.01 * limits.tolerance) {
+        const made = this.#correct(ahead, target);
+        const trusted = made.kind === "on" && made.error <= 2 * limits.maxError && made.strain > point.strain;
+        if (trusted && this.#accept(made, ahead, step)) return undefined;
+        this.rejected++;
+        if (forward <= 0.5 * limits.tolerance) {
+          return { kind: "unstable", strain: target.strain, upper: target.strain, fold: false };
         }
-        step *= SHRINK;
-        continue;
+      } else if (step * ahead.rate <= limits.tolerance) {
+        // The curve turns before anything is reached.
+        const upper = point.strain + limits.tolerance;
+        return { kind: "unstable", strain: upper, upper, fold: false };
       }
-      const made = this.#correct(ahead, target);
-      const reached =
-        made.kind === "on" &&
-        made.error <= 2 * limits.maxError &&
-        made.strain > point.strain &&
-        this.#accept(made, ahead, step);
-      if (reached) return undefined;
-      this.rejected++;
-      if (target.strain - point.strain <= 0.5 * limits.tolerance) {
-        return { kind: "unstable", strain: target.strain, upper: target.strain, fold: false };
-      }
-      step *= SHRINK;
     }
   }
 
@@ -186,7 +187,8 @@ export class BranchFollower {
     this.#clusters = measured.factored;
     this.accepted++;
     const growth = 0.9 * (this.limits.maxError / Math.max(made.error, 1e-12)) ** 0.25;
-    this.#step = step * Math.min(GROW, Math.max(SHRINK, growth));
+    // In units of the parameter that has this weight, whatever the step was made in.
+    this.#step = (WEIGHT / ahead.weight) * step * Math.min(GROW, Math.max(SHRINK, growth));
     return true;
   }
 }

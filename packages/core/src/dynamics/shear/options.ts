@@ -21,7 +21,7 @@ export function resolveShear(options: ShearOptions): ShearSettings {
     minimizer: options.minimizer ?? "fire",
     residual: options.residual ?? 1e-11,
     maxEvaluations: options.maxEvaluations ?? 200_000,
-    minDrop: options.minDrop ?? 1e-5,
+    minDrop: options.minDrop ?? (strategy === "coarse" ? 1e-5 : 0),
     d2minThreshold: options.d2minThreshold ?? 0.01,
     displacements: options.displacements ?? false,
     deformation: deformationOf(options),
@@ -33,16 +33,13 @@ export function resolveShear(options: ShearOptions): ShearSettings {
   if (!(Number.isInteger(settings.events) && settings.events > 0)) {
     throw misuse("events", settings.events, "a whole number of at least 1");
   }
-  for (const field of [
-    "maxStrain",
-    "step",
-    "residual",
-    "maxEvaluations",
-    "minDrop",
-    "d2minThreshold",
-  ] as const) {
+  for (const field of ["maxStrain", "step", "residual", "maxEvaluations", "d2minThreshold"] as const) {
     if (!(settings[field] > 0 && settings[field] < Infinity))
       throw misuse(field, settings[field], "a positive number");
+  }
+  const { minDrop } = settings;
+  if (!(minDrop >= 0 && minDrop < Infinity) || (strategy === "coarse" && minDrop === 0)) {
+    throw misuse("minDrop", minDrop, "a positive number, or 0 where branches are followed");
   }
   if (!(settings.tolerance >= NARROWEST && settings.tolerance <= 1e-3)) {
     throw misuse("tolerance", settings.tolerance, `from ${NARROWEST} to 1e-3`);

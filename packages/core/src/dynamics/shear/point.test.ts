@@ -58,7 +58,7 @@ function minimumAt(strain: number): { fractional: Float64Array; stress: number; 
 describe("a point of a branch", () => {
   test("has the lowest eigenvalue and mode of the dense Hessian", () => {
     place(stage, point.strain, point.fractional);
-    const { values, vectors } = symmetricEigen(toDense(hessian(stage.field.interactions())), n);
+    const { values, vectors } = symmetricEigen(toDense(hessian(stage.field.interactions())));
     // Two translations come first.
     expect(Math.abs(values[1]!)).toBeLessThan(1e-8);
     expect(point.eigenvalue / values[2]!).toBeCloseTo(1, 2);

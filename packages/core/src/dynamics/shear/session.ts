@@ -304,7 +304,8 @@ export class QuasistaticShear {
       const parts = { before, interactions, after, release: down, irreversible, strain: end.strain };
       const { d2minThreshold, displacements: keepDisplacements } = this.settings;
       const ordinal = this.#events.length + 1;
-      this.#events.push(plasticEvent(stage, { ...parts, ordinal, d2minThreshold, keepDisplacements }));
+      const event = plasticEvent(stage, { ...parts, ordinal, d2minThreshold, keepDisplacements });
+      if (event.drop > this.settings.minDrop) this.#events.push(event);
     } else if (++this.#idle > MAX_IDLE) {
       this.#stop("lost", MESSAGES.lost);
       return;

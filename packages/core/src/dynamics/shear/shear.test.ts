@@ -181,6 +181,12 @@ describe("direction", () => {
   });
 });
 
+test("drops below what is asked for are passed over", () => {
+  const all = events({ events: 3 });
+  const larger = events({ events: 1, minDrop: 1.01 * Math.max(all[0]!.drop, all[1]!.drop) })[0]!;
+  expect(larger).toEqual({ ...all[2]!, ordinal: 1 });
+});
+
 describe("outcomes", () => {
   test("fewer events than asked for up to the largest strain", () => {
     const result = shear(small.system, small.model, { maxStrain: 2e-3 });
@@ -230,6 +236,8 @@ describe("outcomes", () => {
     [{ events: 0 }, /events/],
     [{ tolerance: 1e-12 }, /tolerance/],
     [{ step: -1 }, /step/],
+    [{ minDrop: -1 }, /minDrop/],
+    [{ strategy: "coarse" as const, minDrop: 0 }, /minDrop/],
     [{ maxStrain: Number.NaN }, /maxStrain/],
     [{ minimizer: "bfgs" as "cg" }, /minimizer/],
     [{ strategy: "leap" as "coarse" }, /strategy/],

@@ -23,7 +23,7 @@ export interface ShearOptions extends DeformationOptions {
   readonly residual?: number;
   /** Force evaluations of one minimisation at most. Default 200,000. */
   readonly maxEvaluations?: number;
-  /** coarse: a smaller drop below the elastic energy is none, ε. Default 1e-5. */
+  /** An event with a smaller drop is not counted, ε. Default 0; coarse: 1e-5, what energies alone can tell. */
   readonly minDrop?: number;
   /** A particle has rearranged above this D²_min (per bond, λ²). Default 0.01. */
   readonly d2minThreshold?: number;
