@@ -11,7 +11,7 @@ export {
 } from "./factor.ts";
 export { modeForce } from "./modecoupling.ts";
 export { lowestNormalModes, modeWeights, type NormalModes, participationRatios } from "./modes.ts";
-export { allModes, modeSums } from "./modesums.ts";
+export { allModes, modeSums, type SummedMode, truncatedModeSums } from "./modesums.ts";
 export {
   type Observable,
   type ObservableHessian,

@@ -29,14 +29,37 @@ export function modeSums(
   modes: SymmetricEigen,
   count = modes.values.length - interactions.dimension,
 ): LocalThermalEnergy {
-  const { dimension: d, i, j } = interactions;
-  const size = interactions.particleCount * d;
-  const used = modesWithoutTranslations(modes, d, count);
+  const size = interactions.particleCount * interactions.dimension;
+  const used = modesWithoutTranslations(modes, interactions.dimension, count);
+  return truncatedModeSums(
+    interactions,
+    used.map((mode) => ({
+      square: modes.values[mode] as number,
+      psi: modes.vectors.subarray(mode * size, (mode + 1) * size),
+    })),
+  );
+}
+
+/** A normal mode of the sums: ω² > 0 and Ψ (N×d, unit length, read). */
+export interface SummedMode {
+  readonly square: number;
+  readonly psi: Float64Array;
+}
+
+/**
+ * Eqs. B.6 and B.7, Zylberg 2017, over the given modes only. `solve`, where given, solves M·X = −b exactly with the
+ * truncated b, as the paper's conjugate gradients do; else X is truncated to the span of the modes too. O(m·modes).
+ */
+export function truncatedModeSums(
+  interactions: Interactions,
+  modes: readonly SummedMode[],
+  solve: (rightHandSide: Float64Array) => Float64Array = (b) => inverseOnModes(modes, b),
+): LocalThermalEnergy {
+  const { dimension: d, i, j, triples } = interactions;
   const covariances = new Float64Array(i.length * d * d);
-  const ofLegs = interactions.triples && new Float64Array(interactions.triples.centre.length * 4 * d * d);
-  for (const mode of used) {
-    const psi = modes.vectors.subarray(mode * size, (mode + 1) * size);
-    const weight = 1 / (modes.values[mode] as number);
+  const ofLegs = triples && new Float64Array(triples.centre.length * 4 * d * d);
+  for (const { square, psi } of modes) {
+    const weight = 1 / square;
     for (let m = 0; m < i.length; m++) {
       const ip = (i[m] as number) * d;
       const jp = (j[m] as number) * d;
@@ -49,21 +72,21 @@ export function modeSums(
         }
       }
     }
-    if (interactions.triples && ofLegs) addLegs(interactions.triples, psi, weight, ofLegs);
+    if (triples && ofLegs) addLegs(triples, psi, weight, ofLegs);
   }
-  const solve = (b: Float64Array) => {
-    const x = new Float64Array(size);
-    for (const mode of used) {
-      const psi = modes.vectors.subarray(mode * size, (mode + 1) * size);
-      const amplitude =
-        psi.reduce((sum, p, k) => sum + p * (b[k] as number), 0) / (modes.values[mode] as number);
-      psi.forEach((p, k) => {
-        x[k] = (x[k] as number) + amplitude * p;
-      });
-    }
-    return x;
-  };
   return respond(interactions, covariances, solve, ofLegs);
+}
+
+/** Σ_ℓ Ψ_ℓ (Ψ_ℓ·b)/ω_ℓ². */
+function inverseOnModes(modes: readonly SummedMode[], b: Float64Array): Float64Array {
+  const x = new Float64Array(b.length);
+  for (const { square, psi } of modes) {
+    const amplitude = psi.reduce((sum, p, k) => sum + p * (b[k] as number), 0) / square;
+    psi.forEach((p, k) => {
+      x[k] = (x[k] as number) + amplitude * p;
+    });
+  }
+  return x;
 }
 
 /** Adds ΔΨ ΔΨᵀ/ω² of the legs of every triple, t×2d×2d. */

@@ -1,0 +1,152 @@
+/**
+ * Does a partial diagonalisation suffice? (the question that SI B of Zylberg 2017 leaves open)
+ *
+ * For each glass: the exact E_α, and the sums of B.6 and B.7 over the k lowest modes, once with X in the span of these
+ * modes ("modes") and once with M·X = −b solved exactly for the truncated b ("solved", the paper's way). Against the
+ * exact E_α: Pearson's correlation, the share of the 1 % largest |E_α| found, the largest one found, and, by
+ * quasistatic shear, F₁ and C of the first event. Run:
+ *
+ *   softfield make --model 2dipl -n 400 --seeds 1..40 --out-dir glasses
+ *   node --conditions=softfield-source validation/truncated-sums.ts glasses/*.extxyz
+ */
+import { readFileSync } from "node:fs";
+import {
+  allModes,
+  factorHessian,
+  type Interactions,
+  indicatorCorrelation,
+  meanOverBonds,
+  nearestSpot,
+  observeGlass,
+  preset,
+  readSnapshot,
+  type SummedMode,
+  shear,
+  softnessField,
+  softSpots,
+  solve,
+  toSystem,
+  totalEnergy,
+  truncatedModeSums,
+} from "softfield";
+
+const KS = [10, 30, 100, 200, 400];
+const model = preset("2dipl");
+
+interface Row {
+  correlation: number;
+  top: number;
+  largest: number;
+  standardized: number;
+  c: number;
+}
+
+/** Per k and way, sums over glasses. */
+const rows = new Map<string, Row[]>();
+
+for (const [sample, file] of process.argv.slice(2).entries()) {
+  const { system } = toSystem(
+    readSnapshot(readFileSync(file, "utf8"), { source: file, complete: true }),
+    model,
+  );
+  const { skeleton, lte, system: minimum } = observeGlass(system, model);
+  if (skeleton.rattlers.length > 0) continue;
+  const { interactions } = skeleton;
+  const exact = totalEnergy(lte);
+  const { result } = factorHessian(skeleton);
+  if (result.status !== "ok") continue;
+  const { events } = shear(minimum, model, { events: 1 });
+  const event = events[0];
+  if (!event) continue;
+  const modes = vibrations(interactions);
+  const place = minimum.positions.subarray(2 * event.particle, 2 * event.particle + 2);
+  for (const k of [...KS, modes.length]) {
+    const few = modes.slice(0, k);
+    const key = k === modes.length ? "all" : String(k);
+    const exactly = (b: Float64Array) => solve(result.factor, b);
+    judge(`modes\t${key}`, totalEnergy(truncatedModeSums(interactions, few)));
+    judge(`solved\t${key}`, totalEnergy(truncatedModeSums(interactions, few, exactly)));
+  }
+  judge("exact\t–", exact);
+  process.stderr.write(`${sample + 1} ${file}\n`);
+
+  function judge(key: string, energies: Float64Array): void {
+    const spots = softSpots(softnessField(minimum.box, minimum.positions, interactions, energies), sample);
+    const near = nearestSpot(minimum.box, place, spots.spots);
+    const indicator = meanOverBonds(minimum.species.length, interactions, energies);
+    const list = rows.get(key) ?? [];
+    list.push({
+      correlation: pearson(exact, energies),
+      top: overlap(exact, energies, Math.ceil(exact.length / 100)),
+      largest: overlap(exact, energies, 1),
+      standardized: near?.standardized ?? Number.POSITIVE_INFINITY,
+      c: indicatorCorrelation(indicator, event!.particle),
+    });
+    rows.set(key, list);
+  }
+}
+
+process.stdout.write("X\tk\tglasses\tpearson\t±\tpearson_median\ttop1%\tlargest\tF1(1)\tF1(2)\tC\t±\n");
+for (const [key, list] of rows) {
+  const of = (pick: (row: Row) => number) => list.map(pick);
+  const correlation = of((r) => r.correlation);
+  const c = of((r) => r.c);
+  const share = (x: number) => mean(of((r) => (r.standardized <= x ? 1 : 0)));
+  const cells = [
+    mean(correlation),
+    error(correlation),
+    median(correlation),
+    mean(of((r) => r.top)),
+    mean(of((r) => r.largest)),
+    share(1),
+    share(2),
+    mean(c),
+    error(c),
+  ];
+  process.stdout.write(`${key}\t${list.length}\t${cells.map((x) => x.toFixed(3)).join("\t")}\n`);
+}
+
+/** All modes but the two translations, ascending. */
+function vibrations(interactions: Interactions): SummedMode[] {
+  const { values, vectors } = allModes(interactions);
+  const n = values.length;
+  return Array.from(values, (square, k) => ({ square, psi: vectors.subarray(k * n, (k + 1) * n) }))
+    .sort((a, b) => Math.abs(a.square) - Math.abs(b.square))
+    .slice(2);
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, x) => sum + x, 0) / values.length;
+}
+
+/** Standard error of the mean. */
+function error(values: readonly number[]): number {
+  const m = mean(values);
+  return Math.sqrt(mean(values.map((x) => (x - m) ** 2)) / (values.length - 1));
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+}
+
+function pearson(a: Float64Array, b: Float64Array): number {
+  const [ma, mb] = [mean(Array.from(a)), mean(Array.from(b))];
+  let [ab, aa, bb] = [0, 0, 0];
+  a.forEach((x, k) => {
+    const [p, q] = [x - ma, (b[k] as number) - mb];
+    ab += p * q;
+    aa += p * p;
+    bb += q * q;
+  });
+  return ab / Math.sqrt(aa * bb);
+}
+
+/** The share of the `count` bonds of largest |E| of one that are so in the other. */
+function overlap(a: Float64Array, b: Float64Array, count: number): number {
+  const top = (values: Float64Array) =>
+    Array.from(values.keys())
+      .sort((p, q) => Math.abs(values[q] as number) - Math.abs(values[p] as number))
+      .slice(0, count);
+  const others = new Set(top(b));
+  return top(a).filter((m) => others.has(m)).length / count;
+}
