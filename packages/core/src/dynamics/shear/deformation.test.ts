@@ -77,7 +77,7 @@ describe("Deformation", () => {
         const second = 2 * (inner(moved, moved) + inner(u, times(curvature)));
         expect((high - 2 * mid + low) / (h * h)).toBeCloseTo(second, 3);
       }),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
   });
 

@@ -129,7 +129,7 @@ export class Deformation {
     // Pure: ℓ = q + γ/2 with q = √(1 + γ²/4), ℓ′/ℓ = 1/(2q), and (1/2q)′ = −γ/(8q³).
     const q = Math.sqrt(1 + (strain * strain) / 4);
     const ss = 1 / (2 * q);
-    const change = (-direction * strain) / (8 * q * q * q);
+    const change = -strain / (8 * q * q * q);
     for (let a = 0; a < d; a++) {
       for (let b = 0; b < d; b++) {
         const along = this.#s[a]! * this.#s[b]!;
