@@ -14,6 +14,7 @@ import {
   launch,
   picture,
   softfield,
+  softfieldIn,
   tab,
   visit,
   whenRead,
@@ -63,7 +64,7 @@ describe("make, read, break", () => {
     await picture(page, "6-take-away");
     const glass = await downloaded(page, "Configuration, extended XYZ");
     const events = JSON.parse(await downloaded(page, "Plastic events"));
-    const made = join(folder, "glass.extxyz");
+    const made = join(folder, "made.extxyz");
     const run = softfield("make", "--model", "2dipl", "-n", "1000", "--seed", "1", "-o", made, "--quiet");
     expect(run.status).toBe(0);
     // The same glass, bit for bit; the page says which.
@@ -83,7 +84,7 @@ describe("make, read, break", () => {
     await page.context().close();
   });
 
-  test("the link reopens the same glass with the same settings", async () => {
+  test("the link reopens the same glass with the same settings; the command lines make it too", async () => {
     const first = await visit(browser, `${site.url}${QUICK}`);
     await whenRead(first.page);
     await first.page.getByLabel("X as arrows").check();
@@ -92,6 +93,19 @@ describe("make, read, break", () => {
     const link = (await first.page.getByLabel("link", { exact: true }).textContent())!.trim();
     const hash = await first.page.getByTestId("sha256").textContent();
     expect(hash).toBe(GOLDEN);
+    const lines = (await first.page.getByLabel("command lines", { exact: true }).textContent())!
+      .trim()
+      .split("\n");
+    expect(lines.length).toBe(4);
+    for (const line of lines) {
+      const { status, stderr } = softfieldIn(
+        folder,
+        ...line.replace("--events 5", "--events 1").split(" ").slice(1),
+      );
+      expect(stderr).not.toContain("error");
+      expect(status).toBe(0);
+    }
+    expect(sha256(readFileSync(join(folder, "glass.extxyz"), "utf8"))).toBe(GOLDEN);
     const second = await visit(browser, link);
     await whenRead(second.page);
     expect(await second.page.getByLabel("X as arrows").isChecked()).toBe(true);

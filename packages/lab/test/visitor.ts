@@ -93,11 +93,23 @@ export async function downloaded(page: Page, title: string): Promise<string> {
   return readFile(await download.path(), "utf8");
 }
 
+/** What a command did. */
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** Runs the softfield command from source. */
-export function softfield(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+export function softfield(...args: string[]): Ended {
+  return softfieldIn(process.cwd(), ...args);
+}
+
+/** Runs the softfield command from source in a folder. */
+export function softfieldIn(cwd: string, ...args: string[]): Ended {
   const source = join(root, "packages/cli/test/source-cli.ts");
   const flags = ["--conditions=softfield-source", "--no-warnings"];
-  return spawnSync(process.execPath, [...flags, source, ...args], { encoding: "utf8" });
+  return spawnSync(process.execPath, [...flags, source, ...args], { cwd, encoding: "utf8" });
 }
 
 export function example(name: string): string {

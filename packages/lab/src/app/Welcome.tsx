@@ -1,12 +1,13 @@
 import type { JSX } from "preact";
 import { EXAMPLES, openExample } from "../panels/files.ts";
 import { make } from "../state/glass.ts";
-import { tab } from "../state/view.ts";
+import { tab, themeName } from "../state/view.ts";
 
 /** The first screen: three sentences and one button. */
 export function Welcome(): JSX.Element {
   return (
     <div class="welcome">
+      <img src={`./glass-${themeName.value}.webp`} width="560" height="560" alt="" />
       <h1>Where will a glass break?</h1>
       <p>
         A glass looks the same everywhere, yet when sheared it yields at particular places. The{" "}

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 
+/** What is copied to the build as it is. */
+const PUBLIC = ["icon.svg", "glass-light.webp", "glass-dark.webp"];
 const SOURCE = new URL("worker.js", import.meta.url);
 
 /**
@@ -18,7 +20,7 @@ export function offlinePlugin(): Plugin {
       for (const [name, output] of Object.entries(bundle).sort(([a], [b]) => a.localeCompare(b))) {
         hash.update(name).update(output.type === "chunk" ? output.code : output.source);
       }
-      const files = ["./", "icon.svg", ...Object.keys(bundle).filter((name) => name !== "index.html")];
+      const files = ["./", ...PUBLIC, ...Object.keys(bundle).filter((name) => name !== "index.html")];
       const source = readFileSync(SOURCE, "utf8")
         .replace("__VERSION__", hash.digest("hex").slice(0, 16))
         .replace('"__FILES__"', JSON.stringify(files));

@@ -47,7 +47,7 @@ export const MODEL_WORDS: Readonly<Record<PresetName, { title: string; text: str
 };
 
 export const PROTOCOL_WORDS: Readonly<Record<ProtocolKind, string>> = {
-  anneal: "Anneal just below T_g (the paper's)",
+  anneal: "Anneal just below the glass transition",
   instantaneous: "Quench at once",
   cooling: "Cool at a constant rate",
 };
