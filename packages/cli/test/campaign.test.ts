@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { loadCampaign } from "../src/campaign/index.ts";
 import { campaignTemplate } from "../src/campaign/template.ts";
@@ -95,6 +96,22 @@ test("the file that init writes is a campaign, its comments say every section's 
     kind: "anneal",
     liquidTime: 20,
   });
+});
+
+test("the paper's campaign, as shipped, is one", () => {
+  const { campaign } = loadCampaign(
+    fileURLToPath(new URL("../../../examples/campaigns/zylberg2017.yaml", import.meta.url)),
+  );
+  expect(
+    campaign.ensembles.map(({ name, particles, protocol, compute }) => {
+      return [name, particles, protocol.annealTime, protocol.annealTemperature, Object.keys(compute)];
+    }),
+  ).toEqual([
+    ["2DIPL", 10_000, 200, 0.48, ["lte", "modes", "spots", "shear"]],
+    ["3DIPL", 2000, 250, 0.5, ["lte"]],
+    ["3DKABLJ", 2000, 50, 0.43, ["lte"]],
+  ]);
+  expect([...campaign.seeds.values()].map((seeds) => seeds.length)).toEqual([5000, 5000, 5000]);
 });
 
 test("a store of a newer version, of another campaign, or a folder of something else is refused", async () => {
