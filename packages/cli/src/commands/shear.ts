@@ -169,7 +169,12 @@ async function shearFile(
   try {
     const saved = options.resume && checkpoint !== undefined && existsSync(checkpoint);
     const shear = saved
-      ? QuasistaticShear.resume(system, model, shearOptions(options), await readFile(checkpoint))
+      ? QuasistaticShear.resume(
+          system,
+          model,
+          shearOptions(options),
+          new Uint8Array(await readFile(checkpoint)),
+        )
       : QuasistaticShear.start(system, model, shearOptions(options));
     await advance(shear, progress, checkpoint);
     return { result: shear.result(), settings: shear.settings };
