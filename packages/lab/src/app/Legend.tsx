@@ -3,7 +3,7 @@ import { arrowSaturation, bondSaturation, colourScale, fieldData, sceneView } fr
 import { gradientOf, SEQUENTIAL } from "../scene/palette.ts";
 import { shown } from "../state/glass.ts";
 import { number } from "../state/hover.ts";
-import { chosenEvent } from "../state/shear.ts";
+import { chosenEvent, sheared, unsheared } from "../state/shear.ts";
 import { sceneTheme, view } from "../state/view.ts";
 
 /** The scales of the layers in view. */
@@ -41,14 +41,7 @@ export function Legend(): JSX.Element | null {
           </span>
         </div>
       )}
-      {field && (
-        <Ramp
-          name={view.value.source === "modes" ? "Modes map" : "Softness field"}
-          stops={theme.heat}
-          low={field.low}
-          high={field.high}
-        />
-      )}
+      {field && <Ramp name={fieldName()} stops={theme.heat} low={field.low} high={field.high} />}
       {v.arrows && (
         <div>
           <span>
@@ -66,6 +59,13 @@ export function Legend(): JSX.Element | null {
       {scale && <Ramp name={scale.title} stops={SEQUENTIAL} low={scale.low} high={scale.high} />}
     </div>
   );
+}
+
+/** Which field is seen, and of which state. */
+function fieldName(): string {
+  const name = view.value.source === "modes" ? "Modes map" : "Softness field";
+  if (!sheared.value) return name;
+  return `${name}, ${unsheared.value ? "sheared" : "unsheared"} glass`;
 }
 
 function Ramp(props: { name: string; stops: readonly string[]; low: number; high: number }): JSX.Element {

@@ -1,4 +1,13 @@
-import { factorHessian, type GlassResponse, localThermalEnergy, selectedInverse, solve } from "softfield";
+import {
+  debyeWaller,
+  factorHessian,
+  type GlassResponse,
+  localThermalEnergy,
+  type PairModel,
+  pseudoInverse,
+  selectedInverse,
+  skeletonOf,
+} from "softfield";
 import type { Emit } from "./jobs.ts";
 import type { ReadInput } from "./messages.ts";
 
@@ -19,7 +28,7 @@ export function readJob({ system, model, options }: ReadInput, send: Emit): Read
   const response = localThermalEnergy(system, model, options, {
     onProgress: (progress) => send({ type: "progress", progress }),
   });
-  return { ...response, ...perParticle(response), debyeWaller: debyeWaller(response) };
+  return { ...response, ...perParticle(response), debyeWaller: debyeWallerOf(response, model) };
 }
 
 function perParticle({ interactions, lte, system }: GlassResponse) {
@@ -36,31 +45,16 @@ function perParticle({ interactions, lte, system }: GlassResponse) {
   return { particleEnergy, share, largest };
 }
 
-/**
- * tr (M⁺)_ii with M⁺ = P G P, P = 1 − (1/N) Σ_a 1_a 1_aᵀ: from G_ii and S_i = Σ_j G_ij (d solves),
- * tr G_ii − (2/N) tr S_i + (1/N²) tr Σ_j S_j. N×d positions of kept particles; one factorisation.
- */
-function debyeWaller({ system, interactions, rattlers }: GlassResponse): Float64Array {
-  const n = system.species.length;
-  const d = system.box.dimension;
-  const result = new Float64Array(n).fill(Number.NaN);
-  if (rattlers.length > 0) return result;
-  const structure = { box: system.box, positions: system.positions, interactions };
-  const { result: made } = factorHessian(structure);
-  if (made.status !== "ok") return result;
-  const { factor } = made;
-  const inverse = selectedInverse(factor);
-  const sums = new Float64Array(n);
-  for (let a = 0; a < d; a++) {
-    const unit = Float64Array.from({ length: n * d }, (_, k) => (k % d === a ? 1 : 0));
-    const s = solve(factor, unit);
-    for (let p = 0; p < n; p++) sums[p]! += s[p * d + a]!;
-  }
-  const mean = sums.reduce((sum, s) => sum + s, 0) / n;
-  for (let p = 0; p < n; p++) {
-    let trace = 0;
-    for (let a = 0; a < d; a++) trace += inverse.diagonal[p * d * d + a * (d + 1)]!;
-    result[p] = trace - (2 * sums[p]!) / n + mean / n;
-  }
-  return result;
+/** ⟨|x_i|²⟩/k_BT = tr (M⁺)_ii of every particle, N; NaN on rattlers. One factorisation and its selected inverse. */
+function debyeWallerOf({ system }: GlassResponse, model: PairModel): Float64Array {
+  const whole = new Float64Array(system.species.length).fill(Number.NaN);
+  const skeleton = skeletonOf(system, model);
+  const { result } = factorHessian(skeleton);
+  if (result.status !== "ok") return whole;
+  const { factor } = result;
+  const factors = debyeWaller(pseudoInverse(factor, selectedInverse(factor)));
+  skeleton.particles.forEach((p, k) => {
+    whole[p] = factors[k]!;
+  });
+  return whole;
 }
