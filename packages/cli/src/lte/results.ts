@@ -1,4 +1,4 @@
-import { frameOfSystem, type GlassResponse, type Table } from "softfield";
+import { frameOfSystem, type GlassResponse, type Table, type TripleResponse } from "softfield";
 import type { Results } from "../files/index.ts";
 import type { Configuration } from "../shell/load.ts";
 import type { LteSummary } from "./summary.ts";
@@ -42,7 +42,11 @@ export function lteResults(
   const columns = particleColumns(response);
   return {
     table: bonds,
-    hdf5: { "/bonds": bonds, "/particles": particleTable(response, columns) },
+    hdf5: {
+      "/bonds": bonds,
+      ...(response.triples && { "/triples": tripleTable(response.triples) }),
+      "/particles": particleTable(response, columns),
+    },
     frame: frameOfSystem(response.system, configuration.model, {
       columns,
       ...(configuration.ids ? { ids: configuration.ids } : {}),
@@ -52,11 +56,29 @@ export function lteResults(
   };
 }
 
-/** Per-particle columns: half of each bond's E goes to each end, so that their sum is Σ_α E_α. */
+/** The triples of a three-body term; text formats and Parquet, which hold one table, keep the pairs. */
+function tripleTable({ centre, j, k, lte, harmonic, anharmonic }: TripleResponse): Table {
+  return {
+    columns: [
+      { name: "centre", values: centre, description: "particle between the legs, zero-based" },
+      { name: "j", values: j, description: "one end" },
+      { name: "k", values: k, description: "the other end" },
+      { name: "lte", values: lte, description: "local thermal energy over kT/2 of the triple" },
+      { name: "harmonic", values: harmonic },
+      { name: "anharmonic", values: anharmonic },
+    ],
+  };
+}
+
+/**
+ * Per-particle columns: half of each bond's E goes to each end, a third of each triple's to each of its particles, so
+ * that their sum is Σ_α E_α. The largest |E| is that of pairs and triples.
+ */
 function particleColumns({
   system,
   interactions,
   lte,
+  triples,
   displacement,
 }: GlassResponse): Record<string, Float64Array> {
   const share = new Float64Array(system.species.length);
@@ -64,6 +86,12 @@ function particleColumns({
   lte.forEach((energy, m) => {
     for (const p of [interactions.i[m] as number, interactions.j[m] as number]) {
       share[p] = (share[p] as number) + energy / 2;
+      largest[p] = Math.max(largest[p] as number, Math.abs(energy));
+    }
+  });
+  triples?.lte.forEach((energy, t) => {
+    for (const p of [triples.centre[t] as number, triples.j[t] as number, triples.k[t] as number]) {
+      share[p] = (share[p] as number) + energy / 3;
       largest[p] = Math.max(largest[p] as number, Math.abs(energy));
     }
   });
@@ -81,12 +109,12 @@ function particleTable({ system }: GlassResponse, columns: Record<string, Float6
       {
         name: "lte",
         values: columns.lte as Float64Array,
-        description: "half the sum of lte over a particle's bonds",
+        description: "half the sum of lte over a particle's bonds and a third over its triples",
       },
       {
         name: "lte_max",
         values: columns.lte_max as Float64Array,
-        description: "largest |lte| of a particle's bonds",
+        description: "largest |lte| of a particle's bonds and triples",
       },
       ...axes.map((axis, a) => ({
         name: `thermal_displacement_${axis}`,

@@ -17,6 +17,8 @@ export interface LteSummary {
   readonly dimension: number;
   readonly particles: number;
   readonly bonds: number;
+  /** Of a model with a three-body term: their number and largest |E|. */
+  readonly triples?: { readonly count: number; readonly largest: number };
   readonly rattlers: readonly number[];
   readonly energyPerParticle: number;
   readonly pressure: number;
@@ -59,6 +61,12 @@ export function summarise(
     dimension: interactions.dimension,
     particles: interactions.particleCount,
     bonds: lte.length,
+    ...(response.triples && {
+      triples: {
+        count: response.triples.lte.length,
+        largest: response.triples.lte.reduce((most, e) => Math.max(most, Math.abs(e)), 0),
+      },
+    }),
     rattlers: Array.from(response.rattlers),
     energyPerParticle: response.energy / interactions.particleCount,
     pressure: response.pressure,
@@ -105,6 +113,10 @@ export function summaryText(summary: LteSummary): string {
     ["time", stages.join(", ")],
     ["memory", `${summary.peakMemoryMB} MB at most`],
   ];
+  if (summary.triples) {
+    const { count, largest } = summary.triples;
+    rows.splice(4, 0, ["triples", `${count}, largest |E| ${largest.toPrecision(6)}`]);
+  }
   if (polish.steps > 0) {
     const words = `residual as given ${residual.given.toExponential(1)}: ${polish.steps} Newton steps moved no particle by more than ${polish.moved.toExponential(2)}`;
     rows.splice(3, 0, ["polished", words]);

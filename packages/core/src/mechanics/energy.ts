@@ -52,19 +52,19 @@ export function stress(interactions: Interactions, box: Box): Float64Array {
   return sigma.map((entry) => entry * inverse);
 }
 
-/** Below this fraction of rms φ″r the pair forces of a crystal with triples say nothing of what its bonds can bear. */
-const LEAST_LOAD = 1e-4;
+/** In a crystal with triples every φ′ may be 0: then the force of a bond strained by this much is the typical one. */
+const LEAST_STRAIN = 0.01;
 
 /**
  * The typical pair force: root mean square of φ′ over the interactions with φ′ ≠ 0 (unit ε/λ); 0 if none. With
- * triples at least 1e-4 of the root mean square of φ″r: in a crystal of Stillinger–Weber every φ′ is 0. O(m).
+ * triples at least 0.01 of the root mean square of φ″r: in diamond silicon every φ′ is 0. O(m).
  */
 export function typicalForce(interactions: Interactions): number {
   const load = loadedForce(interactions);
   if (!interactions.triples) return load;
   const { r, phi2 } = interactions;
   const square = phi2.reduce((sum, k, m) => sum + (k * (r[m] as number)) ** 2, 0);
-  return Math.max(load, LEAST_LOAD * Math.sqrt(square / Math.max(1, r.length)));
+  return Math.max(load, LEAST_STRAIN * Math.sqrt(square / Math.max(1, r.length)));
 }
 
 function loadedForce(interactions: Interactions): number {

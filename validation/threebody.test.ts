@@ -1,0 +1,162 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  createBox,
+  energy,
+  ForceField,
+  findInteractions,
+  gradient,
+  localThermalEnergy,
+  makeGlass,
+  minimize,
+  preset,
+  type System,
+} from "softfield";
+import { describe, expect, test } from "vitest";
+import { jitteredLattice } from "../packages/core/test/reference.ts";
+import { dataFile, lammps } from "./lammps.ts";
+
+const silicon = preset("sw-silicon");
+/** ε/σ³ of Stillinger & Weber's silicon in GPa: 2.1683 eV/(2.0951 Å)³. */
+const GPA = (2.1683 * 160.21766208) / 2.0951 ** 3;
+/** Edge of the cubic cell at zero pressure: bonds of length 2^(1/6) σ. */
+const CELL = (4 * 2 ** (1 / 6)) / Math.sqrt(3);
+
+/** Diamond silicon, `cells`³ cubic cells of eight atoms, in a box whose edges are strained: row a ← row a·(1 + strain). */
+function diamond(cells: number, strain: readonly number[] = new Array(9).fill(0)): System {
+  const sites = [0, 1].flatMap((shift) =>
+    [
+      [0, 0, 0],
+      [0, 0.5, 0.5],
+      [0.5, 0, 0.5],
+      [0.5, 0.5, 0],
+    ].map((site) => site.map((s) => s + shift / 4)),
+  );
+  const positions: number[] = [];
+  const strained = ([x, y, z]: number[]) =>
+    [0, 1, 2].map((c) =>
+      [x!, y!, z!].reduce((sum, v, b) => sum + v * ((b === c ? 1 : 0) + strain[3 * b + c]!), 0),
+    );
+  for (let i = 0; i < cells ** 3; i++) {
+    const corner = [i % cells, Math.floor(i / cells) % cells, Math.floor(i / cells ** 2)];
+    for (const site of sites) positions.push(...strained(site.map((s, a) => CELL * (s + corner[a]! + 0.1))));
+  }
+  const edge = (a: number) => strained([0, 1, 2].map((c) => (c === a ? cells * CELL : 0)));
+  const box = createBox(3, [0, 1, 2].flatMap(edge));
+  return {
+    box,
+    positions: Float64Array.from(positions),
+    species: new Int32Array(positions.length / 3),
+  };
+}
+
+const largest = (values: ArrayLike<number>) =>
+  Array.from(values).reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+
+describe("diamond silicon", () => {
+  test("has the cohesive energy −2ε an atom, no force and no pressure at bonds of 2^(1/6) σ", () => {
+    const field = ForceField.create(diamond(2), silicon);
+    expect(field.energy / field.count).toBeCloseTo(-2, 8);
+    expect(largest(field.gradient())).toBeLessThan(1e-12);
+    expect(largest(field.stress())).toBeLessThan(1e-7);
+  });
+
+  // Balamane, Halicioglu & Tiller, Phys. Rev. B 46, 2250 (1992), Table V: 151.4, 76.4, 56.4 GPa
+  test("has the elastic constants C11 = 151.4, C12 = 76.4, C44 = 56.4 GPa, atoms relaxed", () => {
+    const h = 1e-4;
+    const stressAt = (entry: number, by: number) => {
+      const strain = new Array(9).fill(0);
+      strain[entry] = by;
+      const field = ForceField.create(diamond(2, strain), silicon);
+      expect(minimize(field).status).toBe("converged");
+      return field.stress().map((s) => s * GPA);
+    };
+    const slope = (entry: number) => {
+      const [up, down] = [stressAt(entry, h), stressAt(entry, -h)];
+      return up.map((s, k) => (s - down[k]!) / (2 * h));
+    };
+    const along = slope(0);
+    const shear = slope(3);
+    expect(along[0]).toBeCloseTo(151.4, 0);
+    expect(along[4]).toBeCloseTo(76.4, 0);
+    expect(along[8]).toBeCloseTo(along[4]!, 6);
+    expect(shear[1]).toBeCloseTo(56.4, 0);
+  });
+
+  test("has local thermal energies alike by symmetry, Nd − d in all", () => {
+    const { lte, triples, sumRuleError } = localThermalEnergy(diamond(2), silicon);
+    expect(sumRuleError).toBeLessThan(1e-10);
+    const [pair, triple] = [lte, triples!.lte].map((values) => {
+      expect(largest(values.map((e) => e - values[0]!))).toBeLessThan(1e-8);
+      return values[0]!;
+    }) as [number, number];
+    // 128 pairs and 384 triples of 64 atoms
+    expect(128 * pair + 384 * triple).toBeCloseTo(189, 8);
+  });
+});
+
+/** Energy and gradient by LAMMPS's own pair_style sw, in reduced units. */
+function askLammps(system: System): { energy: number; gradient: Float64Array } {
+  const folder = mkdtempSync(join(tmpdir(), "softfield-sw-"));
+  try {
+    writeFileSync(join(folder, "in.data"), dataFile(system, silicon));
+    const third = "-0.3333333333333333333";
+    writeFileSync(join(folder, "si.sw"), `Si Si Si 1 1 1.8 21 1.2 ${third} 7.049556277 0.6022245584 4 0 0\n`);
+    const lines = [
+      "units lj",
+      "atom_style atomic",
+      "boundary p p p",
+      "box tilt large",
+      "read_data in.data",
+      "pair_style sw",
+      "pair_coeff * * si.sw Si",
+      "thermo_modify norm no",
+      "variable u equal pe",
+      "compute f all property/atom fx fy fz",
+      "dump d all custom 1 forces.txt id fx fy fz",
+      'dump_modify d sort id format line "%d %.17g %.17g %.17g"',
+      "run 0",
+      'print "$(v_u:%.17g)" file energy.txt',
+    ];
+    writeFileSync(join(folder, "in.lmp"), `${lines.join("\n")}\n`);
+    execFileSync(lammps as string, ["-in", "in.lmp", "-log", "none", "-screen", "none"], {
+      cwd: folder,
+      stdio: "pipe",
+    });
+    const rows = readFileSync(join(folder, "forces.txt"), "utf8").trim().split("\n").slice(9);
+    return {
+      energy: Number(readFileSync(join(folder, "energy.txt"), "utf8")),
+      gradient: Float64Array.from(
+        rows.flatMap((row) =>
+          row
+            .split(" ")
+            .slice(1, 4)
+            .map((f) => -Number(f)),
+        ),
+      ),
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe.runIf(lammps)("LAMMPS's pair_style sw agrees", () => {
+  test.each([
+    ["a shaken lattice", jitteredLattice(silicon, 4, 9, 0.08)],
+    [
+      "a glass",
+      makeGlass({ model: silicon, particles: 64, seed: 5, protocol: { liquidTime: 2, annealTime: 2 } })
+        .system,
+    ],
+    ["a strained crystal", diamond(2, [0.01, 0, 0, 0.02, 0, 0, 0, -0.01, 0.005])],
+  ])("energy and gradient of %s: 1e-10 relative", (_, system) => {
+    const shaken = { ...system, positions: system.positions.map((x, k) => x + 0.02 * Math.sin(7 * k)) };
+    const interactions = findInteractions(shaken, silicon);
+    const answer = askLammps(shaken);
+    expect(Math.abs(energy(interactions) / answer.energy - 1)).toBeLessThan(1e-10);
+    const own = gradient(interactions);
+    expect(largest(own.map((g, k) => g - answer.gradient[k]!))).toBeLessThan(1e-10 * largest(own));
+  });
+});
