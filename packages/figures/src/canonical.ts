@@ -61,7 +61,7 @@ function scatter({ title, expected, mean, error, temperature }: CanonicalCheck, 
   const ends = [Math.min(...expected), Math.max(...expected)];
   return chart({
     style,
-    title: `${title}, *T* = ${temperature}`,
+    title: `${title}, *T* = ${temperature.toExponential()}`,
     x: { label: "*E* by Eq. 3" },
     y: { label: MEASURED },
     series: [
