@@ -47,6 +47,7 @@ ReturnToService=2
 SlurmdTimeout=5
 KillWait=2
 MinJobAge=600
+MessageTimeout=2
 SchedulerParameters=sched_min_interval=0,batch_sched_delay=0,sched_interval=2
 NodeName=node1 NodeHostname=$host NodeAddr=127.0.0.1 Port=$((port + 1)) CPUs=2
 NodeName=node2 NodeHostname=$host NodeAddr=127.0.0.1 Port=$((port + 2)) CPUs=2

@@ -35,7 +35,7 @@ test("without Slurm, --slurm says what to do instead", () => {
   expect(stderr).toContain("--shard K/M");
 });
 
-describe.runIf(mayStart)("on a real Slurm of two nodes", () => {
+describe.runIf(mayStart)("on a real Slurm of two nodes", { timeout: 300_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), "softfield-slurm-"));
   const cluster = (...args: string[]) => {
     const [command, ...more] = args;
@@ -68,7 +68,7 @@ describe.runIf(mayStart)("on a real Slurm of two nodes", () => {
         if (pending > 0) spawnSync("scontrol", ["update", `JobId=${job}`, "StartTime=now"]);
       }
       return tasks.every(({ pending, running }) => pending + running === 0);
-    }, 100);
+    }, 240);
   };
 
   async function undisturbed(): Promise<Record<string, string>> {
@@ -135,7 +135,7 @@ describe.runIf(mayStart)("on a real Slurm of two nodes", () => {
 
   test("kill -9 of slurmctld amid an array: status says so, and nothing is lost", async () => {
     const night = campaignFile();
-    submit(night, "300");
+    submit(night, "800");
     await until(() => published(night.folder, "make").length >= 2);
     cluster("kill-controller");
     expect(standinStatus(night).slurmSilent).toContain("Failed while looking for jobs");

@@ -31,7 +31,7 @@ export const STANDIN = fileURLToPath(new URL("./standin/softfield.ts", import.me
 export const SOFTFIELD = fileURLToPath(new URL("./source-cli.ts", import.meta.url));
 
 const scratch = mkdtempSync(join(tmpdir(), "softfield-campaign-"));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }), 60_000);
 let serial = 0;
 
 export interface Night {
