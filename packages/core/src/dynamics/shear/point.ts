@@ -109,11 +109,11 @@ export function solveNear(
   return undefined;
 }
 
-/** Accuracy of velocities, and of the solves in inverse iteration. */
-const VELOCITY = 1e-11;
-const INVERSE = 1e-3;
+/** Accuracy of velocities. */
+const VELOCITY = 1e-10;
+/** Inverse iteration ends where the eigenvalue changes by less than this, or after so many solves. */
+const MODE_ACCURACY = 2e-3;
 const MAX_INVERSE = 8;
-const MODE_ACCURACY = 1e-3;
 
 /**
  * What a minimum in the field is as a point of its branch; undefined where M is not positive definite.
@@ -154,7 +154,10 @@ export function measure(
   return { point, factored };
 }
 
-/** Inverse iteration, stopped where the Rayleigh quotient settles or patience ends. */
+/**
+ * Inverse iteration with a factor of about this matrix: the mode is off in the first order of the difference, its
+ * Rayleigh quotient with the matrix itself in the second.
+ */
 function lowestMode(
   factored: Factored,
   stiffness: Stiffness,
@@ -165,11 +168,10 @@ function lowestMode(
   let eigenvalue = Infinity;
   for (let k = 0; k < MAX_INVERSE; k++) {
     normalise(mode);
-    const next = solveNear(factored, stiffness, mode, INVERSE) ?? solveCentred(factored, mode);
-    normalise(next);
+    mode = solveCentred(factored, mode);
+    normalise(mode);
     const before = eigenvalue;
-    eigenvalue = dot(next, multiply(stiffness.matrix, next));
-    mode = next;
+    eigenvalue = dot(mode, multiply(stiffness.matrix, mode));
     if (Math.abs(eigenvalue - before) <= MODE_ACCURACY * Math.abs(eigenvalue)) break;
   }
   return { mode, eigenvalue };
