@@ -1,5 +1,5 @@
 /** Largest seed: whole numbers that every format of the store holds exactly. */
-export const LARGEST_SEED = 2 ** 53 - 1;
+const LARGEST_SEED = 2 ** 53 - 1;
 
 /** Most seeds of one ensemble: a list that is longer is a slip of the keyboard. */
 const MOST_SEEDS = 1_000_000;
