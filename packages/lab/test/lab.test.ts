@@ -64,6 +64,8 @@ describe("make, read, break", () => {
     await picture(page, "6-take-away");
     const glass = await downloaded(page, "Configuration, extended XYZ");
     const events = JSON.parse(await downloaded(page, "Plastic events"));
+    for (const title of ["Bonds, figure", "Arrows, figure", "Field, figure", "Stress–strain curve, figure"])
+      expect(await downloaded(page, title)).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
     const made = join(folder, "made.extxyz");
     const run = softfield("make", "--model", "2dipl", "-n", "1000", "--seed", "1", "-o", made, "--quiet");
     expect(run.status).toBe(0);
@@ -139,6 +141,21 @@ describe("files", () => {
       await tab(page, "Take away");
       expect(await downloaded(page, "Local thermal energies")).toBe(expected);
     }
+    // The same potential as a user's model file.
+    const model = join(folder, "own.json");
+    writeFileSync(model, softfield("models", "2dipl").stdout);
+    await tab(page, "Make");
+    await drop(page, "own.json", readFileSync(model));
+    await page.locator("option", { hasText: "own.json" }).waitFor({ state: "attached" });
+    await drop(page, "glass.extxyz", bytes);
+    await page.waitForSelector('[role="tab"][aria-selected="true"]#tab-read');
+    await idle(page);
+    await tab(page, "Take away");
+    expect(await downloaded(page, "Local thermal energies")).toBe(expected);
+    expect(await page.getByLabel("command lines", { exact: true }).textContent()).toContain(
+      "--model own.json",
+    );
+
     const again = await downloaded(page, "Configuration, LAMMPS data");
     await tab(page, "Make");
     await drop(page, "again.data", Buffer.from(again));

@@ -88,7 +88,7 @@ export async function drop(page: Page, name: string, bytes: Uint8Array): Promise
 export async function downloaded(page: Page, title: string): Promise<string> {
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("button", { name: title }).click(),
+    page.getByRole("button", { name: title }).first().click(),
   ]);
   return readFile(await download.path(), "utf8");
 }

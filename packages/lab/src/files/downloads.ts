@@ -1,10 +1,12 @@
-import { bondMap, displacementMap } from "@softfield/figures";
+import { bondMap, chart, displacementMap, heatMap } from "@softfield/figures";
 import {
   delimitedText,
   extxyzText,
   frameOfSystem,
   lammpsDataText,
+  type SoftnessField,
   type SoftSpots,
+  type System,
   type Table,
 } from "softfield";
 import type { Reading } from "../engine/read.ts";
@@ -84,6 +86,43 @@ export function bondMapSvg({ system, interactions, lte }: Reading): string {
 
 export function displacementMapSvg({ system, displacement }: Reading): string {
   return displacementMap({ box: system.box, positions: system.positions, displacements: displacement });
+}
+
+/** The field with its spots ranked and the events numbered, at their particles in the unsheared glass (Fig. 3 right). */
+export function fieldSvg(
+  { box, counts, values }: SoftnessField,
+  { spots, events, system }: { spots: SoftSpots; events: readonly MatchedEvent[]; system: System },
+): string {
+  const d = box.dimension;
+  return heatMap({
+    box,
+    counts,
+    values,
+    spots: spots.spots.map(({ rank, position }) => ({ number: rank, position })),
+    events: events.map(({ ordinal, particle }) => ({
+      number: ordinal,
+      position: system.positions.subarray(particle * d, (particle + 1) * d),
+    })),
+  });
+}
+
+/** The stress–strain curve with its events. */
+export function stressStrainSvg(path: readonly Passed[], events: readonly MatchedEvent[]): string {
+  return chart({
+    x: { label: "strain *γ*" },
+    y: { label: "stress *σ* (*ε*/*λ*^{d})" },
+    series: [
+      { x: path.map(({ strain }) => strain), y: path.map(({ stress }) => stress) },
+      {
+        x: events.map(({ strain }) => strain),
+        y: events.map(({ stressBefore }) => stressBefore),
+        line: "none",
+        markers: "disc",
+      },
+    ],
+    guides: events.map(({ strain, ordinal }) => ({ kind: "vertical", at: strain, label: String(ordinal) })),
+    key: "none",
+  });
 }
 
 function text(table: Table): string {

@@ -8,12 +8,14 @@ import {
   configurationText,
   displacementMapSvg,
   eventsText,
+  fieldSvg,
   lammpsText,
   save,
   spotsText,
+  stressStrainSvg,
   stressStrainText,
 } from "../files/downloads.ts";
-import { glass, reading, spots } from "../state/glass.ts";
+import { field, glass, reading, spots } from "../state/glass.ts";
 import { link } from "../state/link.ts";
 import { angle, eventsWanted, matched, passed } from "../state/shear.ts";
 import { announcement, failure } from "../state/work.ts";
@@ -48,6 +50,7 @@ function Downloads(): JSX.Element {
   const from = glass.value!;
   const now = reading.value;
   const found = spots.value;
+  const map = field.value;
   const name = baseName();
   const items: readonly (readonly [string, string, (() => string | Promise<Blob>) | undefined])[] = [
     ["Configuration, extended XYZ", `${name}.extxyz`, () => configurationText(from)],
@@ -66,6 +69,16 @@ function Downloads(): JSX.Element {
     ],
     ["Bonds, figure", `${name}.lte.svg`, now && (() => bondMapSvg(now))],
     ["Arrows, figure", `${name}.displacement.svg`, now && (() => displacementMapSvg(now))],
+    [
+      "Field, figure",
+      `${name}.field.svg`,
+      map && found && (() => fieldSvg(map, { spots: found, events: matched.value, system: from.system })),
+    ],
+    [
+      "Stress–strain curve, figure",
+      `${name}.stress-strain.svg`,
+      passed.value.length > 1 ? () => stressStrainSvg(passed.value, matched.value) : undefined,
+    ],
     ["The picture in view", `${name}.png`, () => stage.value!.png()],
   ];
   return (
