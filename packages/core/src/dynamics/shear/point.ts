@@ -45,6 +45,15 @@ export function fractionalOf({ field }: Stage): Float64Array {
   return product(field.positions(), inverseVectors(field.box), field.dimension);
 }
 
+/** Positions at a strain of what has these fractional coordinates. */
+export function positionsAt(
+  { deformation, field }: Stage,
+  strain: number,
+  fractional: Float64Array,
+): Float64Array {
+  return product(fractional, deformation.at(strain).box.vectors, field.dimension);
+}
+
 /** Rows x·h for lower triangular h (d×d); x: N×d. */
 export function product(x: Float64Array, h: Float64Array, d: number): Float64Array {
   const out = new Float64Array(x.length);

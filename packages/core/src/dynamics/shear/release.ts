@@ -18,6 +18,8 @@ export interface ReleaseOptions {
 
 /** A push along the critical mode past the end of its branch, λ of the particle that it moves most. */
 const PUSH = 5e-3;
+/** States that differ by less (λ, any particle) are the same minimum. */
+const SAME = 1e-4;
 /** Residual over the typical pair force at which Newton's method takes over. */
 const HANDOVER = 1e-5;
 const ROUNDS = 5;
@@ -133,4 +135,27 @@ export function goDown(stage: Stage, options: ReleaseOptions, first = Infinity):
     goal *= 1e-2;
   }
   return false;
+}
+
+/** Shears back to the last stable strain: whether the system then is in another minimum than it was. */
+export function staysAway(
+  stage: Stage,
+  before: BranchPoint,
+  down: Release,
+  descent: ReleaseOptions,
+): boolean {
+  const { field } = stage;
+  const { box } = place(stage, before.strain, down.fractional);
+  const { tolerance, maxMove } = descent;
+  if (newton(field, { tolerance, maxMove }).end !== "converged" && !goDown(stage, descent)) return true;
+  const back = fractionalOf(stage).map((s, k) => s - before.fractional[k]!);
+  const drift = Array.from({ length: field.dimension }, (_, a) => mean(back, a, field.dimension));
+  const apart = back.map((s, k) => s - drift[k % field.dimension]!);
+  return peak(product(apart, box.vectors, field.dimension), field.dimension).length > SAME;
+}
+
+function mean(x: Float64Array, a: number, d: number): number {
+  let sum = 0;
+  for (let p = a; p < x.length; p += d) sum += x[p]!;
+  return (sum * d) / x.length;
 }

@@ -1,38 +1,22 @@
 import { SoftfieldError } from "../../errors.ts";
-import { typicalForce } from "../../mechanics/index.ts";
 import type { PairModel } from "../../models/index.ts";
 import type { WorkControl } from "../../progress.ts";
 import type { System } from "../../space/index.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint.ts";
-import { ForceField } from "../forcefield.ts";
-import { newton } from "../minimize/newton.ts";
 import { affineResponse } from "./affine.ts";
-import { type CoarsePoint, CoarseWalker } from "./coarse.ts";
+import type { CoarsePoint } from "./coarse.ts";
 import { Deformation } from "./deformation.ts";
 import { plasticEvent } from "./event.ts";
-import { type BranchEnd, BranchFollower } from "./follow.ts";
+import type { BranchEnd } from "./follow.ts";
+import { beginLeg, descentOf, type Leg } from "./leg.ts";
 import { resolveShear, type ShearSettings } from "./options.ts";
-import { type BranchPoint, fractionalOf, measure, peak, place, product, type Stage } from "./point.ts";
-import { goDown, type Release, type ReleaseOptions, release } from "./release.ts";
-import { StiffnessSolver } from "./stiffness.ts";
+import { type BranchPoint, place, positionsAt } from "./point.ts";
+import { release, staysAway } from "./release.ts";
+import type { StiffnessSolver } from "./stiffness.ts";
 import type { PathPoint, PlasticEvent, ShearOptions, ShearResult, ShearStatus, ShearWork } from "./types.ts";
 
-/** A prediction off by more than this (λ) is not trusted: jumps of this size are seen. */
-const MAX_ERROR = 1e-3;
-/** No particle moves further in one step of a minimiser, and in polishing what was given, λ. */
-const MAX_MOVE = 0.1;
-const POLISH = 1e-2;
-/** States that differ by less (λ, any particle) are the same minimum. */
-const SAME = 1e-4;
 /** Branches that end without an event, one after another, before the run is given up. */
 const MAX_IDLE = 5;
-
-/** A stretch from one event to the next (or to a change of box), begun from plain positions. */
-interface Leg {
-  readonly stage: Stage;
-  readonly typicalForce: number;
-  readonly walker: BranchFollower | CoarseWalker;
-}
 
 /**
  * Athermal quasistatic shear of one glass, in pieces: `advance` until it says true, then `result`.
@@ -221,46 +205,18 @@ export class QuasistaticShear {
     }
     this.#deformation = this.#deformation.reduced(strain) ?? this.#deformation;
     const { box } = this.#deformation.at(strain);
-    const field = ForceField.create({ ...this.#original, box, positions }, this.#model);
-    const stage = { field, deformation: this.#deformation, solver: new StiffnessSolver(field, last) };
-    const typical = typicalForce(field.interactions());
-    const settled =
-      field.maxGradient() <= this.settings.residual * typical ||
-      newton(field, { tolerance: this.settings.residual, maxMove: POLISH }).end === "converged";
-    const at = { strain, fractional: fractionalOf(stage) };
-    const measured = settled && typical > 0 ? measure(stage, at) : undefined;
-    if (!measured) {
-      const residual = (field.maxGradient() / typical).toExponential(1);
-      this.#stop(
-        "not-a-minimum",
-        `the configuration at strain ${strain} is no minimum of this model (residual ${residual} of the typical ` +
-          "pair force, or a direction that goes down): minimise it first, and check model and species",
-      );
+    const system = { ...this.#original, box, positions };
+    const begun = beginLeg(
+      { system, model: this.#model, deformation: this.#deformation, strain, last },
+      this.settings,
+    );
+    if (!("stage" in begun)) {
+      if (strain === 0) this.#stop("not-a-minimum", notAMinimum(begun.residual));
+      else this.#stop("lost", MESSAGES.lost);
       return;
     }
-    if (this.#path.at(-1)?.strain !== strain) this.#record(measured.point);
-    const walker =
-      this.settings.strategy === "branch"
-        ? new BranchFollower(stage, measured, {
-            maxStrain: this.settings.maxStrain,
-            tolerance: this.settings.tolerance,
-            maxStep: this.settings.step,
-            maxError: MAX_ERROR,
-            gradient: this.settings.residual * typical,
-          })
-        : new CoarseWalker(stage, measured.point, { ...this.settings, release: this.#descent(typical) });
-    this.#leg = { stage, typicalForce: typical, walker };
-  }
-
-  #descent(typical: number, signal?: AbortSignal): ReleaseOptions {
-    return {
-      method: this.settings.minimizer,
-      tolerance: this.settings.residual,
-      typicalForce: typical,
-      maxEvaluations: this.settings.maxEvaluations,
-      maxMove: MAX_MOVE,
-      interrupted: () => signal?.aborted ?? false,
-    };
+    if (this.#path.at(-1)?.strain !== strain) this.#record(begun.point);
+    this.#leg = begun;
   }
 
   #endBranch(leg: Leg, end: BranchEnd, signal?: AbortSignal): void {
@@ -293,7 +249,7 @@ export class QuasistaticShear {
       this.#stop("lost", MESSAGES.lost);
       return;
     }
-    const descent = this.#descent(leg.typicalForce, signal);
+    const descent = descentOf(this.settings, leg.typicalForce, signal);
     place(stage, before.strain, before.fractional);
     const interactions = stage.field.interactions();
     const down = release(stage, before, end.upper, descent);
@@ -330,6 +286,13 @@ interface Saved {
   readonly work: ShearWork;
 }
 
+function notAMinimum(residual: number): string {
+  return (
+    `the configuration is no minimum of this model (residual ${residual.toExponential(1)} of the typical pair ` +
+    "force, or a direction that goes down): minimise it first, and check model and species"
+  );
+}
+
 const MESSAGES = {
   stalled:
     "the minimiser found no minimum within its force evaluations: allow more of them, or take another minimiser",
@@ -337,28 +300,6 @@ const MESSAGES = {
     "the branch could not be followed any further, and an event may have passed unseen: take a smaller step, " +
     "or a tighter residual of the minimum",
 } as const;
-
-function positionsAt({ deformation, field }: Stage, strain: number, fractional: Float64Array): Float64Array {
-  return product(fractional, deformation.at(strain).box.vectors, field.dimension);
-}
-
-/** Shears back to the last stable strain: whether the system then is in another minimum than it was. */
-function staysAway(stage: Stage, before: BranchPoint, down: Release, descent: ReleaseOptions): boolean {
-  const { field } = stage;
-  const { box } = place(stage, before.strain, down.fractional);
-  const { tolerance, maxMove } = descent;
-  if (newton(field, { tolerance, maxMove }).end !== "converged" && !goDown(stage, descent)) return true;
-  const back = fractionalOf(stage).map((s, k) => s - before.fractional[k]!);
-  const drift = Array.from({ length: field.dimension }, (_, a) => mean(back, a, field.dimension));
-  const apart = back.map((s, k) => s - drift[k % field.dimension]!);
-  return peak(product(apart, box.vectors, field.dimension), field.dimension).length > SAME;
-}
-
-function mean(x: Float64Array, a: number, d: number): number {
-  let sum = 0;
-  for (let p = a; p < x.length; p += d) sum += x[p]!;
-  return (sum * d) / x.length;
-}
 
 /**
  * Shears a glass to its first plastic events (SI E, Zylberg 2017). The configuration has to be a minimum.

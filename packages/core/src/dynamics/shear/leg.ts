@@ -1,0 +1,69 @@
+import { typicalForce } from "../../mechanics/index.ts";
+import type { PairModel } from "../../models/index.ts";
+import type { System } from "../../space/index.ts";
+import { ForceField } from "../forcefield.ts";
+import { newton } from "../minimize/newton.ts";
+import { CoarseWalker } from "./coarse.ts";
+import type { Deformation } from "./deformation.ts";
+import { BranchFollower } from "./follow.ts";
+import type { ShearSettings } from "./options.ts";
+import { type BranchPoint, fractionalOf, measure, type Stage } from "./point.ts";
+import type { ReleaseOptions } from "./release.ts";
+import { StiffnessSolver } from "./stiffness.ts";
+
+/** A prediction off by more than this (λ) is not trusted: jumps of this size are seen. */
+const MAX_ERROR = 1e-3;
+/** No particle moves further in one step of a minimiser, and in polishing what was given, λ. */
+const MAX_MOVE = 0.1;
+const POLISH = 1e-2;
+
+/** A stretch of a run, from one event to the next (or to a change of box), begun from plain positions. */
+export interface Leg {
+  readonly stage: Stage;
+  readonly typicalForce: number;
+  /** Where it begins. */
+  readonly point: BranchPoint;
+  readonly walker: BranchFollower | CoarseWalker;
+}
+
+export interface LegStart {
+  readonly system: System;
+  readonly model: PairModel;
+  readonly deformation: Deformation;
+  readonly strain: number;
+  /** A solver no longer needed, for its memory. */
+  readonly last: StiffnessSolver | undefined;
+}
+
+/** Begins a leg, where Newton's method finds a minimum close by; else the residual of what there is. */
+export function beginLeg(start: LegStart, settings: ShearSettings): Leg | { readonly residual: number } {
+  const { system, model, deformation, strain, last } = start;
+  const { residual, strategy, maxStrain, tolerance } = settings;
+  const field = ForceField.create(system, model);
+  const stage = { field, deformation, solver: new StiffnessSolver(field, last) };
+  const typical = typicalForce(field.interactions());
+  const settled =
+    field.maxGradient() <= residual * typical ||
+    newton(field, { tolerance: residual, maxMove: POLISH }).end === "converged";
+  const measured =
+    settled && typical > 0 ? measure(stage, { strain, fractional: fractionalOf(stage) }) : undefined;
+  if (!measured) return { residual: field.maxGradient() / typical };
+  const limits = { maxStrain, tolerance, maxStep: settings.step, maxError: MAX_ERROR };
+  const walker =
+    strategy === "branch"
+      ? new BranchFollower(stage, measured, { ...limits, gradient: residual * typical })
+      : new CoarseWalker(stage, measured.point, { ...settings, release: descentOf(settings, typical) });
+  return { stage, typicalForce: typical, point: measured.point, walker };
+}
+
+/** How configurations go down in a run with these settings. */
+export function descentOf(settings: ShearSettings, typical: number, signal?: AbortSignal): ReleaseOptions {
+  return {
+    method: settings.minimizer,
+    tolerance: settings.residual,
+    typicalForce: typical,
+    maxEvaluations: settings.maxEvaluations,
+    maxMove: MAX_MOVE,
+    interrupted: () => signal?.aborted ?? false,
+  };
+}
