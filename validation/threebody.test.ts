@@ -79,10 +79,10 @@ describe("diamond silicon", () => {
     };
     const along = slope(0);
     const shear = slope(3);
-    expect(along[0]).toBeCloseTo(151.4, 0);
-    expect(along[4]).toBeCloseTo(76.4, 0);
+    expect(along[0]).toBeCloseTo(151.4, 1);
+    expect(along[4]).toBeCloseTo(76.4, 1);
     expect(along[8]).toBeCloseTo(along[4]!, 6);
-    expect(shear[1]).toBeCloseTo(56.4, 0);
+    expect(shear[1]).toBeCloseTo(56.4, 1);
   });
 
   test("has local thermal energies alike by symmetry, Nd − d in all", () => {
