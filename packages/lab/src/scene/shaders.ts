@@ -145,7 +145,7 @@ void main() {
   float pixel = uPixel.x / uScale.x;
   along = size > 1e-9 ? along / size : vec2(1, 0);
   vec2 across = vec2(-along.y, along.x);
-  float head = min(0.45 * size, max(0.34 * uLength * 0.3 * (0.4 + 0.6 * share), 2.0 * pixel));
+  float head = min(0.45 * size, max(0.15 * uLength * (0.4 + 0.6 * share), 3.0 * pixel));
   float half_ = max(0.22 * head, 0.55 * pixel);
   vec3 v;
   if (c < 6) {
