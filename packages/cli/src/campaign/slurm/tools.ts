@@ -8,7 +8,8 @@ export function slurm(command: string, args: readonly string[], input = ""): str
     input,
     maxBuffer: 2 ** 30,
   });
-  if ((error as NodeJS.ErrnoException | undefined)?.code === "ENOENT") {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (code === "ENOENT") {
     throw new SoftfieldError(
       "resource",
       `there is no ${command} on this machine: --slurm needs a login node of a Slurm cluster. ` +
@@ -16,7 +17,8 @@ export function slurm(command: string, args: readonly string[], input = ""): str
       { field: "slurm" },
     );
   }
-  if (error !== undefined) throw error;
+  // sbatch may refuse its options before it reads the script (EPIPE): its status and words tell why
+  if (error !== undefined && code !== "EPIPE") throw error;
   if (status !== 0) {
     const [said = "no reason given"] = stderr.trim().split("\n").slice(-1);
     throw new SoftfieldError(
