@@ -92,6 +92,12 @@ describe("the first event does not depend on", () => {
   test("the bracket: 1e-6 wide gives the same to its width, 1e-10 to more", () => {
     expect(Math.abs(first({ tolerance: 1e-6 }).strain - reference.strain)).toBeLessThan(5e-7);
     const narrow = first({ tolerance: 1e-10 });
+    const wide = first({ tolerance: 1e-6 });
+    // Energies and stresses are those at γ_c, not those at the ends of the bracket: V·σ·1e-6 would be 2e-4.
+    expect(Math.abs(wide.energyBefore - narrow.energyBefore)).toBeLessThan(1e-5);
+    expect(Math.abs(wide.energyAfter - narrow.energyAfter)).toBeLessThan(1e-5);
+    expect(Math.abs(wide.stressBefore - narrow.stressBefore)).toBeLessThan(1e-5);
+    expect(Math.abs(wide.stressAfter - narrow.stressAfter)).toBeLessThan(1e-5);
     expect(narrow.bracket[1] - narrow.bracket[0]).toBeLessThanOrEqual(1.01e-10);
     same(narrow);
   });

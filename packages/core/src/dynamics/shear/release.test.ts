@@ -1,0 +1,49 @@
+import { describe, expect, test } from "vitest";
+import { readReference } from "../../../test/reference.ts";
+import { Deformation } from "./deformation.ts";
+import type { BranchFollower } from "./follow.ts";
+import { beginLeg, descentOf, type Leg } from "./leg.ts";
+import { resolveShear } from "./options.ts";
+import { place } from "./point.ts";
+import { goDown, release, staysAway } from "./release.ts";
+
+const { system, model } = readReference("2dipl_400");
+const settings = resolveShear({});
+const deformation = Deformation.of(system.box);
+const leg = beginLeg({ system, model, deformation, strain: 0, last: undefined }, settings) as Leg;
+const walker = leg.walker as BranchFollower;
+const descent = descentOf(settings, leg.typicalForce);
+let end = walker.step();
+while (!end) end = walker.step();
+const last = walker.point;
+
+describe("from the end of the first branch of 2dipl_400", () => {
+  test("the branch ended in a fold, bracketed", () => {
+    expect(end).toMatchObject({ kind: "unstable", fold: true });
+    if (end?.kind !== "unstable") return;
+    expect(end.strain).toBeGreaterThan(last.strain);
+    expect(end.upper - last.strain).toBeLessThanOrEqual(1.01 * settings.tolerance);
+    expect(last.eigenvalue).toBeLessThan(1e-2);
+  });
+
+  test("the push leads past the fold: even at a strain that is still stable the system goes down", () => {
+    const down = release(leg.stage, last, last.strain, descent);
+    expect(down.ended).toBe(true);
+    expect(last.energy - leg.stage.field.energy).toBeCloseTo(0.10689, 3);
+    expect(staysAway(leg.stage, last, down, descent)).toBe(true);
+  });
+
+  test("without it the system stays where it is, and that is no event", () => {
+    place(leg.stage, last.strain, last.fractional);
+    expect(goDown(leg.stage, descent)).toBe(true);
+    expect(leg.stage.field.energy).toBeCloseTo(last.energy, 9);
+    const stay = { ended: true, fractional: last.fractional, displacements: last.fractional, trigger: 0 };
+    expect(staysAway(leg.stage, last, stay, descent)).toBe(false);
+  });
+
+  test("a minimiser out of evaluations or interrupted says so", () => {
+    expect(release(leg.stage, last, last.strain + 1e-6, { ...descent, maxEvaluations: 5 }).ended).toBe(false);
+    const stopped = { ...descent, interrupted: () => true };
+    expect(release(leg.stage, last, last.strain + 1e-6, stopped).ended).toBe(false);
+  });
+});
