@@ -63,7 +63,7 @@ describe("diamond silicon", () => {
     expect(largest(field.stress())).toBeLessThan(1e-7);
   });
 
-  // Balamane, Halicioglu & Tiller, Phys. Rev. B 46, 2250 (1992), Table V: 151.4, 76.4, 56.4 GPa
+  // Balamane, Halicioglu & Tiller, Phys. Rev. B 46, 2250 (1992): 151.4, 76.4, 56.4 GPa
   test("has the elastic constants C11 = 151.4, C12 = 76.4, C44 = 56.4 GPa, atoms relaxed", () => {
     const h = 1e-4;
     const stressAt = (entry: number, by: number) => {

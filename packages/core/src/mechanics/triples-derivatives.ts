@@ -21,6 +21,9 @@ export interface TripleWork {
   readonly hessian: Float64Array;
   /** 2d, T : C */
   readonly third: Float64Array;
+  /** 3×2d, workspace: v_k, and C·v_k */
+  readonly slopes: Float64Array;
+  readonly spread: Float64Array;
 }
 
 /** Arrays for `tripleGradient`, `tripleHessian` and `tripleThird` in d dimensions. */
@@ -29,18 +32,20 @@ export function tripleWork(d: number): TripleWork {
     gradient: new Float64Array(2 * d),
     hessian: new Float64Array(4 * d * d),
     third: new Float64Array(2 * d),
+    slopes: new Float64Array(6 * d),
+    spread: new Float64Array(6 * d),
   };
 }
 
-/** v_k·x for a vector x of 2d: v_a = (2u₁, 0), v_b = (0, 2u₂), v_s = (u₂, u₁). */
-function slopes(legs: Float64Array, at: number, d: number): Float64Array {
-  const v = new Float64Array(3 * 2 * d);
+/** v_a = (2u₁, 0), v_b = (0, 2u₂), v_s = (u₂, u₁) of the triple whose legs begin at `at`, 3×2d. */
+function slopesOf(legs: Float64Array, at: number, { slopes: v }: TripleWork): Float64Array {
+  const d = v.length / 6;
   for (let a = 0; a < d; a++) {
     const [u1, u2] = [legs[at + a] as number, legs[at + d + a] as number];
     v[a] = 2 * u1;
-    v[2 * d + d + a] = 2 * u2;
+    v[3 * d + a] = 2 * u2;
     v[4 * d + a] = u2;
-    v[4 * d + d + a] = u1;
+    v[5 * d + a] = u1;
   }
   return v;
 }
@@ -51,9 +56,10 @@ export function tripleValue({ jets }: Triples, t: number): number {
 }
 
 /** ∂ε/∂y of triple t, 2d: f_α of B.8, Zylberg 2017, on j and k; minus their sum on the centre. */
-export function tripleGradient({ legs, jets }: Triples, t: number, { gradient }: TripleWork): Float64Array {
+export function tripleGradient({ legs, jets }: Triples, t: number, work: TripleWork): Float64Array {
+  const { gradient } = work;
   const d = gradient.length / 2;
-  const v = slopes(legs, t * 2 * d, d);
+  const v = slopesOf(legs, t * 2 * d, work);
   gradient.fill(0);
   for (let k = 0; k < 3; k++) {
     const f = jets[t * JET + (FIRST[k] as number)] as number;
@@ -63,14 +69,11 @@ export function tripleGradient({ legs, jets }: Triples, t: number, { gradient }:
 }
 
 /** ∂²ε/∂y∂y of triple t, 2d×2d. */
-export function tripleHessian(
-  { legs, jets }: Triples,
-  t: number,
-  { gradient, hessian }: TripleWork,
-): Float64Array {
-  const d = gradient.length / 2;
-  const w = 2 * d;
-  const v = slopes(legs, t * w, d);
+export function tripleHessian({ legs, jets }: Triples, t: number, work: TripleWork): Float64Array {
+  const { hessian } = work;
+  const w = work.gradient.length;
+  const d = w / 2;
+  const v = slopesOf(legs, t * w, work);
   hessian.fill(0);
   for (let k = 0; k < 3; k++) {
     for (let l = 0; l < 3; l++) {
@@ -80,7 +83,7 @@ export function tripleHessian(
           hessian[a * w + b]! += f * (v[k * w + a] as number) * (v[l * w + b] as number);
     }
   }
-  const [fa, fb, fs] = FIRST.map((e) => jets[t * JET + e] as number) as [number, number, number];
+  const [fa, fb, fs] = [jets[t * JET + FIRST[0]!]!, jets[t * JET + FIRST[1]!]!, jets[t * JET + FIRST[2]!]!];
   for (let a = 0; a < d; a++) {
     hessian[a * w + a]! += 2 * fa;
     hessian[(d + a) * w + d + a]! += 2 * fb;
@@ -95,12 +98,13 @@ export function tripleThird(
   { legs, jets }: Triples,
   t: number,
   covariance: Float64Array,
-  { third }: TripleWork,
+  work: TripleWork,
 ): Float64Array {
-  const d = third.length / 2;
-  const w = 2 * d;
-  const v = slopes(legs, t * w, d);
-  const cv = new Float64Array(3 * w);
+  const { third, spread: cv } = work;
+  const w = third.length;
+  const d = w / 2;
+  const v = slopesOf(legs, t * w, work);
+  cv.fill(0);
   for (let k = 0; k < 3; k++)
     for (let a = 0; a < w; a++)
       for (let b = 0; b < w; b++)
@@ -112,7 +116,7 @@ export function tripleThird(
     for (let l = 0; l < 3; l++) {
       const f = jets[t * JET + (SECOND[3 * k + l] as number)] as number;
       along += f * (traces[l] as number);
-      addCurved(third, k, 2 * f, cv.subarray(l * w, (l + 1) * w));
+      addCurved(third, k, 2 * f, { x: cv, at: l * w });
       for (let m = 0; m < 3; m++) {
         let q = 0;
         for (let a = 0; a < w; a++) q += (v[l * w + a] as number) * (cv[m * w + a] as number);
@@ -136,15 +140,20 @@ function curvatures(c: Float64Array, d: number): [number, number, number] {
   return [first, second, across];
 }
 
-/** result += scale·W_k·x. */
-function addCurved(result: Float64Array, k: number, scale: number, x: Float64Array): void {
+/** result += scale·W_k·x for the 2d entries of x from `at` on. */
+function addCurved(
+  result: Float64Array,
+  k: number,
+  scale: number,
+  { x, at }: { readonly x: Float64Array; readonly at: number },
+): void {
   const d = result.length / 2;
-  for (let a = 0; a < d; a++) {
-    if (k === 0) result[a]! += 2 * scale * (x[a] as number);
-    else if (k === 1) result[d + a]! += 2 * scale * (x[d + a] as number);
+  for (let a = at; a < at + d; a++) {
+    if (k === 0) result[a - at]! += 2 * scale * (x[a] as number);
+    else if (k === 1) result[d + a - at]! += 2 * scale * (x[d + a] as number);
     else {
-      result[a]! += scale * (x[d + a] as number);
-      result[d + a]! += scale * (x[a] as number);
+      result[a - at]! += scale * (x[d + a] as number);
+      result[d + a - at]! += scale * (x[a] as number);
     }
   }
 }

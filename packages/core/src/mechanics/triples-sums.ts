@@ -53,30 +53,35 @@ export type AddBlock = (p: number, q: number, sign: 1 | -1, block: Float64Array)
 export function addTripleHessian(triples: Triples, d: number, add: (t: number) => AddBlock): void {
   const work = tripleWork(d);
   const w = 2 * d;
-  const part = (h: Float64Array, x: number, y: number) => {
-    const block = new Float64Array(d * d);
-    for (let a = 0; a < d; a++)
-      for (let b = 0; b < d; b++) block[a * d + b] = h[(x * d + a) * w + y * d + b] as number;
+  const block = new Float64Array(d * d);
+  /** Σ of the d×d parts (leg x, leg y) of a Hessian by the legs, into `block`. */
+  const sum = (h: Float64Array, parts: Parts) => {
+    block.fill(0);
+    for (const [x, y] of parts)
+      for (let a = 0; a < d; a++)
+        for (let b = 0; b < d; b++) block[a * d + b]! += h[(x * d + a) * w + y * d + b] as number;
     return block;
   };
-  const sum = (...blocks: Float64Array[]) =>
-    (blocks[0] as Float64Array).map((_, e) =>
-      blocks.reduce((total, block) => total + (block[e] as number), 0),
-    );
   for (let t = 0; t < triples.centre.length; t++) {
     const h = tripleHessian(triples, t, work);
-    const [jj, jk, kj, kk] = [part(h, 0, 0), part(h, 0, 1), part(h, 1, 0), part(h, 1, 1)];
-    const [c, j, k] = [triples.centre[t], triples.j[t], triples.k[t]] as [number, number, number];
+    const [c, j, k] = [triples.centre[t] as number, triples.j[t] as number, triples.k[t] as number];
     const place = add(t);
-    place(j, j, 1, jj);
-    place(k, k, 1, kk);
-    place(c, c, 1, sum(jj, jk, kj, kk));
-    if (j === k) place(j, j, 1, sum(jk, kj));
-    else place(j, k, 1, jk);
-    place(j, c, -1, sum(jj, jk));
-    place(k, c, -1, sum(kj, kk));
+    place(j, j, 1, sum(h, JJ));
+    place(k, k, 1, sum(h, KK));
+    place(c, c, 1, sum(h, CC));
+    if (j === k) place(j, j, 1, sum(h, ACROSS));
+    else place(j, k, 1, sum(h, JK));
+    place(j, c, -1, sum(h, JC));
+    place(k, c, -1, sum(h, KC));
   }
 }
+
+type Parts = readonly (readonly [0 | 1, 0 | 1])[];
+const [JJ, KK, JK, KJ] = [[[0, 0]], [[1, 1]], [[0, 1]], [[1, 0]]] as const satisfies Parts[];
+const ACROSS: Parts = [...JK, ...KJ];
+const JC: Parts = [...JJ, ...JK];
+const KC: Parts = [...KJ, ...KK];
+const CC: Parts = [...JC, ...KC];
 
 /** H_t : C_t of every triple, t, the harmonic part of Eq. 3, Zylberg 2017; `covariances` t×2d×2d, read. */
 export function tripleStiffnessContraction(

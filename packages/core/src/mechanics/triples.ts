@@ -30,6 +30,7 @@ export const EXPONENTS: readonly (readonly [number, number, number])[] = [0, 1, 
 );
 /** f64 of a jet. */
 export const JET = EXPONENTS.length;
+const ORDERS = Int32Array.from(EXPONENTS.flat());
 
 /** Entry of a jet that holds the derivative by the given invariants (0 = a, 1 = b, 2 = s), in any order. */
 export function jetEntry(...by: number[]): number {
@@ -86,22 +87,30 @@ export function findTriples(pairs: Interactions, term: ThreeBodyTerm): Triples {
   return triples;
 }
 
-/** F = Σ_n C_n sⁿ A_n(a) A_n(b) and its derivatives to third order. */
+/** F = Σ_n C_n sⁿ A_n(a) A_n(b) and its derivatives to third order; legs as `legJet` gives them. */
 function fillJet(
   coefficients: readonly [number, number, number],
   [first, second]: readonly [Float64Array, Float64Array],
   s: number,
   jet: Float64Array,
 ): void {
+  const [c0, c1, c2] = coefficients;
+  // ∂ˡ(C_n sⁿ) by s, n = 0, 1, 2
+  const zeroth = [c0, c1 * s, c2 * s * s] as const;
+  const slope = [0, c1, 2 * c2 * s] as const;
+  const curvature = [0, 0, 2 * c2] as const;
   for (let e = 0; e < JET; e++) {
-    const [a, b, l] = EXPONENTS[e] as readonly [number, number, number];
-    let sum = 0;
-    for (let n = l; n < 3; n++) {
-      // ∂ˡ sⁿ = n!/(n−l)! sⁿ⁻ˡ
-      const power = n === l ? (n === 2 ? 2 : 1) : l === 0 ? s ** n : 2 * s;
-      sum +=
-        (coefficients[n] as number) * power * (first[4 * n + a] as number) * (second[4 * n + b] as number);
+    const l = ORDERS[3 * e + 2] as number;
+    if (l === 3) {
+      jet[e] = 0;
+      continue;
     }
+    const powers = l === 0 ? zeroth : l === 1 ? slope : curvature;
+    const a = ORDERS[3 * e] as number;
+    const b = ORDERS[3 * e + 1] as number;
+    let sum = 0;
+    for (let n = l; n < 3; n++)
+      sum += (powers[n] as number) * (first[4 * n + a] as number) * (second[4 * n + b] as number);
     jet[e] = sum;
   }
 }
