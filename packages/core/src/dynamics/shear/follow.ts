@@ -32,6 +32,8 @@ const WEIGHT = 50;
 /** Of the way to a fold, what is gone at most in one step. */
 const NEARER = { surely: 0.9, perhaps: 0.6 };
 const CORRECTIONS = 12;
+/** A correction of more than this many times the largest error that is trusted ends the attempt. */
+const WILD = 20;
 const GROW = 2.5;
 const SHRINK = 0.4;
 
@@ -155,10 +157,14 @@ export class BranchFollower {
       before = residual;
       const g = field.gradient();
       centre(factored, g);
-      const inverse = inverseVectors(deformation.at(strain).box);
-      const move = product(solveCentred(factored, g), inverse, d);
+      const { vectors } = deformation.at(strain).box;
+      const move = product(solveCentred(factored, g), inverseVectors(field.box), d);
       const turn = dot(c.functional, move) / rate;
-      for (let p = 0; p < move.length; p++) fractional[p]! += turn * velocity[p]! - move[p]!;
+      for (let p = 0; p < move.length; p++) move[p] = turn * velocity[p]! - move[p]!;
+      // A prediction that far off is no use, and a wild one may leave the range of the model.
+      if (!(peak(product(move, vectors, d), d).length <= WILD * this.limits.maxError)) return { kind: "off" };
+      if (!(Math.abs(turn) <= target.strain - c.last.strain)) return { kind: "off" };
+      for (let p = 0; p < move.length; p++) fractional[p]! += move[p]!;
       strain += turn;
       place(this.stage, strain, fractional);
     }

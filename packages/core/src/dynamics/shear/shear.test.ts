@@ -89,6 +89,8 @@ describe("the first event does not depend on", () => {
 
   test("the step: ten times smaller", () => same(first({ step: 1e-4 })));
 
+  test("the step: far too long ones are taken back", () => same(first({ step: 5 })));
+
   test("the bracket: 1e-6 wide gives the same to its width, 1e-10 to more", () => {
     expect(Math.abs(first({ tolerance: 1e-6 }).strain - reference.strain)).toBeLessThan(5e-7);
     const narrow = first({ tolerance: 1e-10 });
