@@ -27,31 +27,32 @@ export function firstAbove({ bonds, count }: BondData, threshold: number): numbe
   return low;
 }
 
-/** Entries x, y, z, index; in 2D followed by images of particles that stick out of the box. */
+/** Entries x, y, z, index; in 2D followed by images of particles that stick out of the box. O(N). */
 export function withGhosts(box: Box, positions: Float32Array, radius: number): Float32Array {
   const d = box.dimension;
   const n = positions.length / d;
-  if (d === 3) {
-    const entries = new Float32Array(4 * n);
-    for (let p = 0; p < n; p++) {
-      entries.set(positions.subarray(3 * p, 3 * p + 3), 4 * p);
-      entries[4 * p + 3] = p;
-    }
-    return entries;
-  }
-  const [lx, , xy, ly] = box.vectors as unknown as [number, number, number, number];
-  const entries: number[] = [];
-  const ghosts: number[] = [];
-  const slant = Math.hypot(1, xy / ly) * radius;
+  const ghosts = d === 2 ? imagesAtEdges(box, positions, radius) : [];
+  const entries = new Float32Array(4 * n + ghosts.length);
   for (let p = 0; p < n; p++) {
+    for (let c = 0; c < d; c++) entries[4 * p + c] = positions[p * d + c]!;
+    entries[4 * p + 3] = p;
+  }
+  entries.set(ghosts, 4 * n);
+  return entries;
+}
+
+function imagesAtEdges({ vectors }: Box, positions: Float32Array, radius: number): number[] {
+  const [lx, , xy, ly] = vectors as unknown as [number, number, number, number];
+  const images: number[] = [];
+  const slant = Math.hypot(1, xy / ly) * radius;
+  for (let p = 0; 2 * p < positions.length; p++) {
     const [x, y] = [positions[2 * p]!, positions[2 * p + 1]!];
-    entries.push(x, y, 0, p);
     const across = x - (xy * y) / ly;
     const sx = across < slant ? 1 : across > lx - slant ? -1 : 0;
     const sy = y < radius ? 1 : y > ly - radius ? -1 : 0;
-    if (sx !== 0) ghosts.push(x + sx * lx, y, 0, p);
-    if (sy !== 0) ghosts.push(x + sy * xy, y + sy * ly, 0, p);
-    if (sx !== 0 && sy !== 0) ghosts.push(x + sx * lx + sy * xy, y + sy * ly, 0, p);
+    if (sx !== 0) images.push(x + sx * lx, y, 0, p);
+    if (sy !== 0) images.push(x + sy * xy, y + sy * ly, 0, p);
+    if (sx !== 0 && sy !== 0) images.push(x + sx * lx + sy * xy, y + sy * ly, 0, p);
   }
-  return Float32Array.from([...entries, ...ghosts]);
+  return images;
 }

@@ -21,7 +21,7 @@ import type { Modes } from "../engine/modes.ts";
 import type { Reading } from "../engine/read.ts";
 import { choice, protocolOptions, type RecipeChoice } from "./recipe.ts";
 import { tab, view } from "./view.ts";
-import { analyser, announcement, failure, simulator, tracked, work } from "./work.ts";
+import { analyser, announcement, failure, latest, simulator, tracked, work } from "./work.ts";
 
 /** Where a glass came from. */
 export type Origin =
@@ -160,18 +160,28 @@ export async function make(): Promise<void> {
     unhurried: recipe.particles <= 4000,
     version: __SOFTFIELD_VERSION__,
   };
+  let curves: Course | undefined;
+  const pictures = latest((frame: Frame) => {
+    batch(() => {
+      shown.value = frame;
+      course.value = curves;
+    });
+  });
   const made = await tracked("Making the glass", (onProgress) =>
     simulator.run("make", input, (raw) => {
       const event = raw as JobEvent;
-      if (event.type === "progress") onProgress(event.progress);
-      else
-        batch(() => {
-          shown.value = event.frame;
-          if (event.frame.species) cast.value = { model, species: event.frame.species };
-          course.value = follow(course.value, event.frame);
-        });
+      if (event.type === "progress") {
+        onProgress(event.progress);
+        return;
+      }
+      const { frame } = event;
+      if (frame.species) cast.value = { model, species: frame.species };
+      curves = follow(curves, frame);
+      pictures.offer(frame);
     }),
   );
+  pictures.end();
+  course.value = curves;
   if (!made) return;
   const { system, protocol, text, sha256 } = made;
   take({ system, model, modelName: recipe.model, origin: { kind: "made", recipe, protocol, text, sha256 } });
