@@ -59,8 +59,9 @@ export function heatMap(input: HeatMapInput): string {
       `the colour range ${range[0]} … ${range[1]} is empty: give its lower end first.`,
     );
   const cells = heatCells(page, { input, layer, range });
-  const marks = spotMarks(page, input) + eventMarks(page, input);
-  return finishMap(page, cells + marks, footer === 0 ? "" : colourBar(page, range, input));
+  const legend = footer === 0 ? "" : colourBar(page, range, input);
+  // events stand above the frame: one at the edge of the box keeps its whole number
+  return finishMap(page, cells + spotMarks(page, input), legend + eventMarks(page, input));
 }
 
 function defaultRange(values: ArrayLike<number>): readonly [number, number] {
@@ -148,10 +149,16 @@ function haloText(
   );
 }
 
+/** Radius of an event's disc on the page. */
+function eventRadius({ theme }: MapPage): number {
+  return theme.fontSize * 0.72;
+}
+
 function spotMarks(page: MapPage, input: HeatMapInput): string {
   const { theme } = page;
   const radius = theme.smallFontSize * 0.42;
   const ranked = input.rankedSpots ?? 10;
+  const events = (input.events ?? []).map((event) => place(page, event)).filter((at) => at !== undefined);
   let out = "";
   for (const spot of input.spots ?? []) {
     const at = place(page, spot);
@@ -166,11 +173,15 @@ function spotMarks(page: MapPage, input: HeatMapInput): string {
     });
     if (!shown) continue;
     const size = theme.smallFontSize * 0.9;
-    // the number stands beside its ring, on the side that lies in the picture
+    // the number stands beside its ring, or beside the event that hides it, on the side that lies in the picture
     const side = at[0] + radius + size * 1.4 > page.right ? -1 : 1;
+    let edge = at[0] + side * radius;
+    for (const [x, y] of events)
+      if (Math.hypot(x - edge, y - at[1]) < eventRadius(page) + size * 0.5)
+        edge = x + side * eventRadius(page);
     out += haloText(
       String(spot.number),
-      [at[0] + side * (radius + size * 0.36 * (0.4 + String(spot.number).length)), at[1]],
+      [edge + side * size * 0.36 * (0.4 + String(spot.number).length), at[1]],
       size,
       [theme.ink, theme.background],
     );
@@ -180,7 +191,7 @@ function spotMarks(page: MapPage, input: HeatMapInput): string {
 
 function eventMarks(page: MapPage, input: HeatMapInput): string {
   const { theme } = page;
-  const radius = theme.fontSize * 0.72;
+  const radius = eventRadius(page);
   let out = "";
   for (const event of input.events ?? []) {
     const at = place(page, event);

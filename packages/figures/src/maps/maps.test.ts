@@ -207,6 +207,18 @@ describe("heat map", () => {
     expect([x1 > x0, y1 === y0, xn > x1, yn < y0]).toEqual([true, true, true, true]);
   });
 
+  test("an event at the edge is drawn after the frame; the rank of a spot below it stands beside its disc", () => {
+    const spot = [{ number: 8, position: [3, 5] }];
+    const x = (svg: string): number => Number(/<text x="([0-9.]+)"[^>]*>8</.exec(svg)?.[1]);
+    const alone = heatMap({ ...input, spots: spot, legend: false });
+    const svg = heatMap({ ...input, spots: spot, events: [{ number: 77, position: [3, 5] }], legend: false });
+    expect(svg.indexOf(">77<")).toBeGreaterThan(svg.indexOf('fill-rule="evenodd"'));
+    const { fontSize, smallFontSize } = themeOf();
+    expect(x(svg) - x(alone)).toBeCloseTo(0.72 * fontSize - 0.42 * smallFontSize, 1);
+    const far = heatMap({ ...input, spots: spot, events: [{ number: 77, position: [3, 9] }], legend: false });
+    expect(x(far)).toBe(x(alone));
+  });
+
   test("spots carry their rank, events their ordinal; only the first spots are numbered", () => {
     const spots = Array.from({ length: 12 }, (_, k) => ({ number: k + 1, position: [0.6 * k, 3] }));
     const svg = heatMap({ ...input, spots, events: [{ number: 77, position: [-1, 7] }], legend: false });
