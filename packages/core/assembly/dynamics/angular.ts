@@ -5,7 +5,7 @@ const RECORD: usize = 64;
 /** h and h′ of a pair. */
 const LEG: usize = 16;
 
-/** Fills h, h′ of every pair and counts its ends; returns nothing. starts: count+1 i32, overwritten with row starts. */
+/** Fills h, h′ of every pair and lists the pairs of each particle. starts: count+1 i32, overwritten with row starts. */
 function prepareLegs(
   count: i32,
   found: i32,
