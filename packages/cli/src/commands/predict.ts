@@ -47,7 +47,7 @@ export function registerPredict(program: Command): void {
     .option("--max-strain <strain>", "and no further than this", "0.2")
     .option("--angle <degrees>", "direction of shear in the plane", "0")
     .option("-o, --out <file>", "write the scores: .tsv .csv .parquet .h5 .json (repeatable)", repeatable, [])
-    .option("--figure <file>", "draw Fig. 3: .svg .png (repeatable)", repeatable, [])
+    .option("--figure <file>", "draw Fig. 3: .svg .png .pdf (repeatable)", repeatable, [])
     .option("--no-polish", "refuse a configuration that is not at its minimum to full precision")
     .option("--json", "print the summary as one JSON object on stdout")
     .addHelpText(

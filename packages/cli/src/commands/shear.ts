@@ -77,7 +77,7 @@ export function registerShear(program: Command): void {
       (value: string, all: string[]) => [...all, value],
       [],
     )
-    .option("--figure <file>", "draw stress over strain: .svg .png")
+    .option("--figure <file>", "draw stress over strain: .svg .png .pdf")
     .addOption(new Option("--style <style>", "of the figure").choices(["paper", "slides"]).default("paper"))
     .option("--pixels <width>", "width of a .png figure", "1600")
     .option("--displacements <file>", "write the displacement field of every event: .tsv .csv .parquet .h5")

@@ -49,7 +49,7 @@ export function registerSpots(program: Command): void {
       (v, all: string[]) => [...all, v],
       [],
     )
-    .option("--figure <file>", "draw the field with its spots: .svg .png")
+    .option("--figure <file>", "draw the field with its spots: .svg .png .pdf")
     .option("--no-polish", "refuse a configuration that is not at its minimum to full precision")
     .option("--json", "print the summary as one JSON object on stdout")
     .addHelpText(

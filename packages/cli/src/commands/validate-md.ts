@@ -12,8 +12,7 @@ import {
   type Table,
 } from "softfield";
 import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
-import { svgToPng } from "../render/index.ts";
-import { pictureFormat } from "../render/pictures.ts";
+import { inFormat, pictureFormat } from "../render/pictures.ts";
 import { loadModel } from "../shell/model.ts";
 import { showProgress } from "../shell/progress.ts";
 
@@ -55,7 +54,7 @@ export function registerValidateMd(program: Command): void {
     .option("--blocks <n>", "blocks that errors are estimated from", "40")
     .option("--block-time <time>", "length of a block", "30")
     .option("-o, --out <file>", "all bonds at all temperatures: .tsv .csv .parquet .h5")
-    .option("--figure <file>", "the comparison: .svg .png")
+    .option("--figure <file>", "the comparison: .svg .png .pdf")
     .option("--json", "print the outcome as one JSON object on stdout")
     .action(run);
 }
@@ -86,7 +85,7 @@ async function run(options: ValidateOptions): Promise<void> {
   if (out !== undefined) await writeResults(out, { table: bondTable(checks) });
   if (figure !== undefined) {
     const svg = canonicalFigure(checks.map(figureRow));
-    await writeFileAtomically(figure, pictureFormat(figure) === "svg" ? svg : svgToPng(svg, { width: 1600 }));
+    await writeFileAtomically(figure, inFormat(figure, svg, { pixels: "1600" }));
   }
 }
 

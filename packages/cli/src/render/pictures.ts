@@ -1,6 +1,7 @@
 import { bondMap, displacementMap, type MapOptions, type Slab, type StyleName } from "@softfield/figures";
 import { type Command, Option } from "commander";
 import { type GlassResponse, SoftfieldError } from "softfield";
+import { svgToPdf } from "./pdf.ts";
 import { svgToPng } from "./png.ts";
 
 /** How pictures are drawn. */
@@ -30,10 +31,11 @@ export function pictureOptions(command: Command): Command {
 }
 
 /** The format that a picture's ending asks for. Throws "usage" for others. */
-export function pictureFormat(path: string): "svg" | "png" {
+export function pictureFormat(path: string): "svg" | "png" | "pdf" {
   if (/\.svg$/i.test(path)) return "svg";
   if (/\.png$/i.test(path)) return "png";
-  throw new SoftfieldError("usage", `${path}: a picture ends in .svg or .png`, { file: path });
+  if (/\.pdf$/i.test(path)) return "pdf";
+  throw new SoftfieldError("usage", `${path}: a picture ends in .svg, .png or .pdf`, { file: path });
 }
 
 /** Draws a picture in the format of its path. */
@@ -62,7 +64,14 @@ export function inFormat(
   svg: string,
   { pixels }: Pick<PictureOptions, "pixels">,
 ): string | Uint8Array {
-  return pictureFormat(path) === "svg" ? svg : svgToPng(svg, { width: Number(pixels) });
+  switch (pictureFormat(path)) {
+    case "svg":
+      return svg;
+    case "png":
+      return svgToPng(svg, { width: Number(pixels) });
+    case "pdf":
+      return svgToPdf(svg);
+  }
 }
 
 /** The style and slab of a map. Throws "usage" where the slab is malformed. */

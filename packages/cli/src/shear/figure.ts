@@ -1,7 +1,6 @@
 import { type ChartInput, chart, type Guide, type StyleName } from "@softfield/figures";
 import type { ShearResult } from "softfield";
-import { svgToPng } from "../render/index.ts";
-import { pictureFormat } from "../render/pictures.ts";
+import { inFormat } from "../render/pictures.ts";
 
 /** How the stress–strain curve is drawn. */
 export interface FigureOptions {
@@ -16,7 +15,7 @@ export function stressStrainFigure(
   options: FigureOptions,
 ): string | Uint8Array {
   const svg = chart(stressStrainChart(result, options.style));
-  return pictureFormat(path) === "svg" ? svg : svgToPng(svg, { width: Number(options.pixels) });
+  return inFormat(path, svg, options);
 }
 
 function stressStrainChart({ path, events }: ShearResult, style: StyleName): ChartInput {

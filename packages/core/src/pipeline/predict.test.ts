@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
-import { periodicDistance } from "../analysis/index.ts";
+import { periodicDistance, softnessField, softSpots } from "../analysis/index.ts";
+import { findInteractions, type Interactions } from "../mechanics/index.ts";
+import { bondCovariances, factorHessian, respond, totalEnergy } from "../response/index.ts";
+import { selectedInverse, solve } from "../sparse/index.ts";
 import { type GlassSoftness, glassSoftness, predict, scoreEvents } from "./index.ts";
 
 const { system, model } = readReference("2dipl_400");
@@ -42,6 +45,40 @@ describe("softness of a glass", () => {
     expect(score?.position).toEqual(positions.slice(2 * particle, 2 * particle + 2));
     expect(score?.modes?.nearest?.rank).toBeGreaterThan(0);
   });
+});
+
+test("a glass on the brink of its first event is softest there, and the modes are less sure", () => {
+  // 2dipl_1600 sheared to within ω² = 9e-4 of the instability whose trigger an independent code names
+  const brink = readReference("2dipl_1600_sheared_soft");
+  const softness = glassSoftness(brink.system, brink.model);
+  const [score] = scoreEvents(softness, [{ ordinal: 1, strain: 0.00369, particle: 1578 }]);
+  expect(score?.lte.nearest?.rank).toBe(1);
+  expect(score?.lte.nearest?.distance).toBeLessThan(2);
+  expect(score?.lte.correlation).toBeGreaterThan(0.99);
+});
+
+test("a soft defect planted in a stiff network is found first", () => {
+  const sample = readReference("2dipl_1600");
+  const { box, positions } = sample.system;
+  const bonds = findInteractions(sample.system, sample.model);
+  const centre = Float64Array.of(30, 11);
+  const near = Array.from(
+    sample.system.species.keys(),
+    (p) => periodicDistance(box, positions.subarray(2 * p), centre) < 3,
+  );
+  // an unstressed network of stiff springs, but for compressed bonds near one point: pre-stress softens it there
+  const phi2 = bonds.phi2.map(() => 100);
+  const phi1 = bonds.phi1.map((_, m) =>
+    near[bonds.i[m] as number] && near[bonds.j[m] as number] ? -21 * (bonds.r[m] as number) : 0,
+  );
+  const network: Interactions = { ...bonds, phi1, phi2, phi3: bonds.phi3.map(() => -1000) };
+  const { analysed, result } = factorHessian({ box, positions, interactions: network });
+  if (result.status !== "ok") throw new Error(`indefinite at ${result.particle}`);
+  const covariances = bondCovariances(network, analysed.pattern, selectedInverse(result.factor));
+  const lte = totalEnergy(respond(network, covariances, (b) => solve(result.factor, b)));
+  const { spots } = softSpots(softnessField(box, positions, network, lte));
+  expect(periodicDistance(box, spots[0]?.position as Float64Array, centre)).toBeLessThan(3);
+  expect(spots[1]?.standardized ?? Infinity).toBeGreaterThan(1.5);
 });
 
 test("a prediction scores each event that the shear found", () => {
