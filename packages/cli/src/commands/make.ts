@@ -6,6 +6,7 @@ import { type Command, Option } from "commander";
 import {
   type Glass,
   type GlassRecipe,
+  glassFrame,
   METHODS,
   PROTOCOL_KINDS,
   type ProtocolOptions,
@@ -14,10 +15,10 @@ import {
   SoftfieldError,
 } from "softfield";
 import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
-import { glassFrame } from "../make/header.ts";
 import { type Job, makeGlasses } from "../make/pool.ts";
 import { loadModel } from "../shell/model.ts";
 import { showProgress } from "../shell/progress.ts";
+import { version } from "../shell/version.ts";
 
 interface MakeOptions extends Omit<ProtocolOptions, "kind"> {
   readonly model: string;
@@ -210,7 +211,7 @@ async function makeAll(jobs: readonly FileJob[], options: MakeOptions, control: 
           faults.push(fault);
           return;
         }
-        await writeResults(out, { frame: glassFrame(glass, recipe) });
+        await writeResults(out, { frame: glassFrame(glass, recipe, version) });
         await unlink(checkpointPath(out)).catch(() => undefined);
       },
       onFailure: (job, error) => faults.push(withSeed(error, jobs[job]!.recipe)),

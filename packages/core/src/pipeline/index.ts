@@ -13,6 +13,7 @@ export { canonicalJson, type Json, sha256Hex } from "./campaign-hash.ts";
 export { campaignJsonSchema } from "./campaign-schema.ts";
 export { describeSeeds, parseSeeds, type SeedList, type SeedsFound } from "./campaign-seeds.ts";
 export { type StageIdentity, stageHash } from "./campaign-stages.ts";
+export { glassFrame } from "./glass-frame.ts";
 export {
   type GlassResponse,
   type LocalThermalEnergyOptions,

@@ -1,5 +1,4 @@
-import { extxyzText, type Glass, Preparation, SoftfieldError, sha256Hex } from "softfield";
-import { glassFrame } from "../files/glassframe.ts";
+import { extxyzText, type Glass, glassFrame, Preparation, SoftfieldError, sha256Hex } from "softfield";
 import type { Emit } from "./jobs.ts";
 import type { Frame, JobEvent, MadeGlass, MakeInput } from "./messages.ts";
 import { pause, wrapped } from "./pace.ts";

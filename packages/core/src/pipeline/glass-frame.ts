@@ -1,6 +1,10 @@
-import { type Frame, frameOfSystem, type Glass, type GlassRecipe, type InfoValue } from "softfield";
+import type { Glass, GlassRecipe } from "../dynamics/index.ts";
+import { type Frame, frameOfSystem, type InfoValue } from "../formats/index.ts";
 
-/** The file of a glass, byte for byte as `softfield make` writes it (a test compares them). */
+/**
+ * What the file of a glass is written from: its header says how to make it again (model, protocol, seed, `version` of
+ * softfield) and how good it is (energy, residual). Every shell writes the same bytes. O(N).
+ */
 export function glassFrame(
   { system, minimization, protocol }: Glass,
   { model, seed }: Pick<GlassRecipe, "model" | "seed">,
@@ -10,6 +14,7 @@ export function glassFrame(
   const info = new Map<string, InfoValue>([
     ["model", model.name],
     ["protocol", kind],
+    // the shortest digits that read back as the same number, as the user wrote them
     ...Object.entries(numbers).map(([key, value]): [string, string] => [key, String(value)]),
     ["seed", seed],
     ["softfield", version],
@@ -17,9 +22,10 @@ export function glassFrame(
     ["residual", minimization.residual],
   ]);
   const d = system.box.dimension;
+  // positions lie around the origin: the box does too
   const origin = new Float64Array(d);
   system.box.vectors.forEach((entry, k) => {
-    origin[k % d]! -= 0.5 * entry;
+    origin[k % d] = (origin[k % d] as number) - 0.5 * entry;
   });
   return { ...frameOfSystem(system, model, { info }), origin };
 }
