@@ -125,7 +125,7 @@ describe("softfield shear", () => {
     [["--tolerance", "1e-14"], /tolerance/],
     [["--kind", "twist"], /kind/],
     [["--plane", "xz"], /two dimensions/],
-    [["--figure", "curve.gif"], /\.svg or \.png/],
+    [["--figure", "curve.gif"], /\.svg, \.png or \.pdf/],
     [["-o", "events.docx"], /known/],
     [["-o", "nowhere/events.json"], /nowhere/],
   ])("misuse is told: %j", async (args, message) => {
