@@ -1,0 +1,83 @@
+import {
+  type Campaign,
+  type Ensemble,
+  findInteractions,
+  type Interactions,
+  SoftfieldError,
+  type System,
+} from "softfield";
+import { loadCampaign } from "../packages/cli/src/campaign/index.ts";
+import { placedStages } from "../packages/cli/src/campaign/stage.ts";
+import { readColumns } from "../packages/cli/src/campaign/stages/columns.ts";
+import { stages } from "../packages/cli/src/campaign/stages/index.ts";
+import { storedGlass } from "../packages/cli/src/campaign/stages/make.ts";
+import { storedWeights } from "../packages/cli/src/campaign/stages/modes.ts";
+import { placedOnBonds } from "../packages/cli/src/campaign/stages/spots.ts";
+import { Store } from "../packages/cli/src/store/index.ts";
+
+/** A plastic event as a campaign stores it. */
+export interface StoredEvent {
+  readonly strain: number;
+  /** Energy lost, ε. */
+  readonly drop: number;
+  /** The one that moves furthest (SI E). */
+  readonly particle: number;
+  /** At the peak of the critical mode at γ_c. */
+  readonly modeParticle: number;
+}
+
+/** A sheared sample of a campaign's store, with what its soft spots are made from. */
+export interface ShearedSample {
+  readonly ensemble: Ensemble;
+  readonly seed: number;
+  readonly system: System;
+  readonly interactions: Interactions;
+  /** m */
+  readonly lte: Float64Array;
+  /** N, Σ|Ψ|² over the stored number of modes */
+  readonly weights: Float64Array;
+  readonly events: readonly StoredEvent[];
+}
+
+const NEEDED = ["make", "lte", "modes", "shear"];
+
+/** The samples of an ensemble (default: the first that is sheared) whose glass, energies, modes and shear are there. */
+export async function* shearedSamples(file: string, name?: string): AsyncGenerator<ShearedSample> {
+  const { campaign, folder } = loadCampaign(file);
+  const store = Store.open(folder, campaign.name);
+  const ensemble = chosen(campaign, name);
+  const placed = new Map(placedStages(ensemble, stages).map(({ stage, place }) => [stage.name, place]));
+  for (const seed of campaign.seeds.get(ensemble.name) ?? []) {
+    if (!NEEDED.every((stage) => store.manifest(placed.get(stage)!, seed, "sizes"))) continue;
+    const read = (stage: string, path: string) => store.read(placed.get(stage)!, seed, path)!;
+    const system = storedGlass({ ensemble, read });
+    const interactions = findInteractions(system, ensemble.model);
+    const bonds = await readColumns(read("lte", "bonds.parquet"), ["i", "j", "r", "lte"]);
+    yield {
+      ensemble,
+      seed,
+      system,
+      interactions,
+      lte: placedOnBonds(interactions, bonds),
+      weights: await storedWeights({ read }),
+      events: await storedEvents(read("shear", "events.parquet")),
+    };
+  }
+}
+
+function chosen({ ensembles }: Campaign, name?: string): Ensemble {
+  const found = ensembles.find((one) => (name === undefined ? one.compute.shear : one.name === name));
+  if (found) return found;
+  throw new SoftfieldError("usage", `there is no ensemble ${name ?? "that is sheared"} in the campaign`);
+}
+
+async function storedEvents(bytes: Uint8Array): Promise<StoredEvent[]> {
+  const names = ["strain", "energy_before", "energy_after", "particle", "mode_particle"];
+  const columns = await readColumns(bytes, names);
+  return Array.from(columns.strain!, (strain, k) => ({
+    strain,
+    drop: columns.energy_before![k]! - columns.energy_after![k]!,
+    particle: columns.particle![k]!,
+    modeParticle: columns.mode_particle![k]!,
+  }));
+}

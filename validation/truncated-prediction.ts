@@ -1,0 +1,136 @@
+/**
+ * F_n as a function of the number k of lowest modes in the truncated sums of B.6 and B.7 (SI B of Zylberg 2017 leaves
+ * open whether a partial diagonalisation suffices), on the sheared glasses of a campaign. Two ways: X in the span of
+ * the k modes ("modes"), or M·X = −b solved exactly for the truncated b ("solved", the paper's way). Run:
+ *
+ *   softfield run docs/reproduction/campaign.yaml
+ *   node --conditions=softfield-source validation/truncated-prediction.ts docs/reproduction/campaign.yaml 30 10,30,100
+ *
+ * The arguments after the file: how many samples, and which k. Errors are by bootstrap over samples.
+ */
+import {
+  bootstrapMean,
+  factorHessian,
+  nearestSpot,
+  normalModes,
+  type SoftnessField,
+  softnessField,
+  softSpots,
+  solve,
+  totalEnergy,
+  truncatedModeSums,
+} from "softfield";
+import { type ShearedSample, shearedSamples } from "./campaign-samples.ts";
+
+interface Row {
+  readonly correlation: number;
+  readonly top: number;
+  /** Δε of the spot nearest to each event. */
+  readonly standardized: readonly number[];
+}
+
+const QUOTED = [
+  [1, 1],
+  [1, 2],
+  [2, 2],
+  [3, 2],
+] as const;
+
+const [file, samples = "30", list = "10,30,100"] = process.argv.slice(2);
+if (file === undefined) throw new Error("give a campaign file, how many samples, and which k");
+const ks = list.split(",").map(Number);
+const rows = new Map<string, Row[]>();
+
+let done = 0;
+for await (const sample of shearedSamples(file)) {
+  if (done === Number(samples)) break;
+  judgeAll(sample);
+  done++;
+  process.stderr.write(`${done}/${samples} seed ${sample.seed}\n`);
+}
+
+const heads = QUOTED.flatMap(([n, limit]) => [`F${n}(${limit})`, "±"]);
+process.stdout.write(`${["X", "k", "glasses", "pearson", "±", "top1%", "±", ...heads].join("\t")}\n`);
+for (const [key, own] of rows) process.stdout.write(`${[key, own.length, ...cells(own)].join("\t")}\n`);
+
+function judgeAll(sample: ShearedSample): void {
+  const { system, ensemble, interactions, lte } = sample;
+  const { frequencies, vectors } = normalModes(system, ensemble.model, { count: Math.max(...ks) });
+  const size = system.positions.length;
+  const modes = Array.from(frequencies, (omega, k) => ({
+    square: omega * omega,
+    psi: vectors.subarray(k * size, (k + 1) * size),
+  }));
+  const { result } = factorHessian({ box: system.box, positions: system.positions, interactions });
+  if (result.status !== "ok") throw new Error(`seed ${sample.seed} is no minimum`);
+  const exactly = (b: Float64Array) => solve(result.factor, b);
+  for (const k of ks) {
+    const few = modes.slice(0, k);
+    judge(sample, `modes\t${k}`, totalEnergy(truncatedModeSums(interactions, few)));
+    judge(sample, `solved\t${k}`, totalEnergy(truncatedModeSums(interactions, few, exactly)));
+  }
+  judge(sample, "exact\tall", lte);
+}
+
+function judge(sample: ShearedSample, key: string, energies: Float64Array): void {
+  const { system, interactions, lte } = sample;
+  const field = softnessField(system.box, system.positions, interactions, energies);
+  const own = rows.get(key) ?? [];
+  own.push({
+    correlation: pearson(lte, energies),
+    top: overlap(lte, energies, Math.ceil(lte.length / 100)),
+    standardized: nearestOf(sample, field),
+  });
+  rows.set(key, own);
+}
+
+function nearestOf({ system, seed, events }: ShearedSample, field: SoftnessField): number[] {
+  const { spots } = softSpots(field, seed);
+  return events.map(({ particle: p }) => {
+    const place = system.positions.subarray(2 * p, 2 * p + 2);
+    return nearestSpot(system.box, place, spots)?.standardized ?? Number.NaN;
+  });
+}
+
+function cells(own: readonly Row[]): string[] {
+  const mean = (values: readonly number[]) => {
+    const { value, error } = bootstrapMean(values);
+    return [value.toFixed(3), error.toFixed(3)];
+  };
+  return [
+    ...mean(own.map(({ correlation }) => correlation)),
+    ...mean(own.map(({ top }) => top)),
+    ...QUOTED.flatMap(([n, limit]) =>
+      mean(
+        own.flatMap(({ standardized }) =>
+          standardized.length < n ? [] : [+(standardized[n - 1]! <= limit)],
+        ),
+      ),
+    ),
+  ];
+}
+
+function pearson(a: Float64Array, b: Float64Array): number {
+  const [ma, mb] = [a, b].map((values) => values.reduce((sum, x) => sum + x, 0) / values.length) as [
+    number,
+    number,
+  ];
+  let [ab, aa, bb] = [0, 0, 0];
+  a.forEach((x, k) => {
+    const [p, q] = [x - ma, b[k]! - mb];
+    ab += p * q;
+    aa += p * p;
+    bb += q * q;
+  });
+  return ab / Math.sqrt(aa * bb);
+}
+
+/** The share of the `count` bonds of largest |E| of one that are so in the other. */
+function overlap(a: Float64Array, b: Float64Array, count: number): number {
+  const top = (values: Float64Array) =>
+    Array.from(values.keys())
+      .sort((p, q) => Math.abs(values[q]!) - Math.abs(values[p]!))
+      .slice(0, count);
+  const others = new Set(top(b));
+  return top(a).filter((m) => others.has(m)).length / count;
+}
