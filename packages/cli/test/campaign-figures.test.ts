@@ -9,7 +9,8 @@ import {
 import { expect, test } from "vitest";
 import { readReference } from "../../core/test/reference.ts";
 import type { EnsembleData, EventScoreRow } from "../src/campaign/report/collect.ts";
-import { type FigureName, sampleFigure, tableFigure } from "../src/campaign/report/figures.ts";
+import { sampleFigure } from "../src/campaign/report/figures/sample.ts";
+import { type TableFigureName, tableFigure } from "../src/campaign/report/figures.ts";
 import type { SamplePicture } from "../src/campaign/report/sample.ts";
 import { statistics } from "../src/campaign/report/statistics.ts";
 import { HISTOGRAM_BINS } from "../src/campaign/stages/lte.ts";
@@ -104,7 +105,7 @@ test.each(["1", "3"] as const)(
 );
 
 test("slides are set larger", () => {
-  const width = (name: FigureName, style: "paper" | "slides") =>
+  const width = (name: TableFigureName, style: "paper" | "slides") =>
     Number(/ width="([\d.]+)pt"/.exec(tableFigure(name, tables, { style }))![1]);
   expect(width("4", "slides")).toBeGreaterThan(1.5 * width("4", "paper"));
 });

@@ -13,7 +13,8 @@ import { loadCampaign, queryCampaign, runCampaign } from "../src/campaign/index.
 import { collect, type EnsembleData } from "../src/campaign/report/collect.ts";
 import { FIGURES } from "../src/campaign/report/figures.ts";
 import { drawFigure, writeReport } from "../src/campaign/report/report.ts";
-import { type ReportTable, statistics } from "../src/campaign/report/statistics.ts";
+import { statistics } from "../src/campaign/report/statistics.ts";
+import type { ReportTable } from "../src/campaign/report/tables.ts";
 import { stageTable } from "../src/campaign/stages/index.ts";
 import { campaignFile, type Night, SOFTFIELD, softfield } from "./campaign-support.ts";
 

@@ -96,7 +96,7 @@ async function spotsOf(
   const { rows } = await ask(
     `select seed, standardized from spots ${only} and field = '${field}' order by seed, rank`,
   );
-  const bySeed = Map.groupBy(rows as [number, number][], ([seed]) => seed);
+  const bySeed = grouped(rows as [number, number][], ([seed]) => seed);
   return seeds
     .filter((seed) => sampled.has(seed))
     .map((seed) => (bySeed.get(seed) ?? []).map(([, standardized]) => standardized));
@@ -108,8 +108,8 @@ async function eventsOf(ask: Ask, only: string): Promise<SampleEvents[]> {
   const scores = (
     await ask(`select seed, field, ordinal, standardized, distance, correlation from scores ${only}`)
   ).rows as [number, string, number, number, number, number][];
-  const strains = Map.groupBy(events as [number, number, number][], ([seed]) => seed);
-  const scored = Map.groupBy(scores, ([seed]) => seed);
+  const strains = grouped(events as [number, number, number][], ([seed]) => seed);
+  const scored = grouped(scores, ([seed]) => seed);
   return sheared.map((seed) => {
     const own = (strains.get(seed) ?? []).map(([, , strain]) => strain);
     const lists: Record<string, (EventScoreRow | undefined)[]> = {};
@@ -124,4 +124,15 @@ async function eventsOf(ask: Ask, only: string): Promise<SampleEvents[]> {
     }
     return { seed, strains: own, scores: lists };
   });
+}
+
+/** Items by key, in order of appearance. */
+function grouped<Key, Item>(items: Iterable<Item>, key: (item: Item) => Key): Map<Key, Item[]> {
+  const found = new Map<Key, Item[]>();
+  for (const item of items) {
+    const own = found.get(key(item));
+    if (own === undefined) found.set(key(item), [item]);
+    else own.push(item);
+  }
+  return found;
 }

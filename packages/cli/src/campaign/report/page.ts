@@ -1,5 +1,5 @@
 import { CAPTIONS, type FigureName } from "./figures.ts";
-import type { ReportTable } from "./statistics.ts";
+import type { ReportTable } from "./tables.ts";
 
 /** Longer tables are in the files beside the page. */
 const MOST_ROWS = 60;

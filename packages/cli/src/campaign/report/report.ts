@@ -7,11 +7,13 @@ import { svgToPdf, svgToPng } from "../../render/index.ts";
 import { version } from "../../shell/version.ts";
 import type { QuerySource } from "../query.ts";
 import { collect } from "./collect.ts";
-import { FIGURES, type FigureName, OF_SAMPLE, sampleFigure, tableFigure } from "./figures.ts";
+import { sampleFigure } from "./figures/sample.ts";
+import { FIGURES, type FigureName, isOfSample, tableFigure } from "./figures.ts";
 import type { CanonicalTable } from "./inset.ts";
 import { reportPage } from "./page.ts";
 import { pictureOf, type SampleChoice } from "./sample.ts";
-import { columnValues, type ReportTable, statistics } from "./statistics.ts";
+import { statistics } from "./statistics.ts";
+import { columnValues, type ReportTable } from "./tables.ts";
 
 /** What was written. */
 export interface ReportSummary {
@@ -73,7 +75,7 @@ export interface FigureJob extends SampleChoice {
 /** One figure of the paper from a campaign's results, as SVG text. */
 export async function drawFigure(campaign: Campaign, source: QuerySource, job: FigureJob): Promise<string> {
   const { name, style } = job;
-  if (OF_SAMPLE.has(name)) return sampleFigure(name, await pictureOf(campaign, source, job), style);
+  if (isOfSample(name)) return sampleFigure(name, await pictureOf(campaign, source, job), style);
   const tables = job.tables ?? statistics(await collect(campaign, source));
   return tableFigure(name, tables, job);
 }

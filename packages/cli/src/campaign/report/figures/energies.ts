@@ -1,0 +1,57 @@
+import { chart, type Guide, type Series, type StyleName } from "@softfield/figures";
+import { type CanonicalTable, canonicalInset } from "../inset.ts";
+import { column, groups, type Row } from "./rows.ts";
+
+/** |E| below which p(E) says nothing of soft bonds. */
+const LEAST_ENERGY = 0.01;
+
+/** Fig. 2: p(E_α) of each ensemble, shifted by decades. */
+export function energyFigure(
+  rows: readonly Row[],
+  { style, canonical }: { style: StyleName; canonical?: CanonicalTable },
+): string {
+  const curves = groups(
+    rows.filter(({ x }) => Number(x) >= LEAST_ENERGY),
+    "ensemble",
+  );
+  const series = curves.map(([label, own], k): Series => {
+    const factor = 10 ** -k;
+    const y = column(own, "density", factor);
+    // on a logarithmic axis an interval that reaches 0 is drawn upwards only
+    const low = column(own, "low", factor).map((value, m) => value || y[m]!);
+    const high = column(own, "high", factor);
+    return { x: column(own, "x"), y, low, high, interval: "bars", markers: "disc", line: "none", label };
+  });
+  return chart({
+    style,
+    x: { label: "|*E*_{α}|", scale: "log" },
+    y: { label: curves.length > 1 ? "*p*(*E*_{α}), shifted" : "*p*(*E*_{α})", scale: "log" },
+    series,
+    guides: powerGuide(curves[0]![1]),
+    key: canonical ? "top-right" : "bottom-left",
+    ...(canonical ? { inset: { chart: canonicalInset(canonical, style), at: [0.02, 0.03, 0.5, 0.48] } } : {}),
+  });
+}
+
+/** The −9/4 above the first curve, over the decade and a half that ends at its largest energies. */
+function powerGuide(rows: readonly Row[]): Guide[] {
+  const tail = rows.filter((row) => Number(row.x) >= 3);
+  const [first, last] = [tail[0], tail.at(-1)];
+  if (first === undefined || last === undefined || first === last) return [];
+  const through = [Number(first.x), 3 * Number(first.density)] as const;
+  return [
+    { kind: "power", exponent: -9 / 4, through, between: [Number(first.x), Number(last.x)], label: "−9/4" },
+  ];
+}
+
+/** Pairs with smaller forces are about to lose touch: their number follows the smoothing of φ at the cutoff. */
+const LEAST_FORCE = 0.5;
+
+/** SI Fig. 2. */
+export function forceFigure(rows: readonly Row[], style: StyleName): string {
+  const pressed = rows.filter(({ x }) => Number(x) >= LEAST_FORCE);
+  const series = groups(pressed, "ensemble").map(([label, own]): Series => {
+    return { x: column(own, "x"), y: column(own, "density"), label };
+  });
+  return chart({ style, x: { label: "|*f*|" }, y: { label: "*p*(|*f*|)", scale: "log" }, series });
+}

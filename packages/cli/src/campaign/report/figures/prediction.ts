@@ -1,0 +1,53 @@
+import { CURVE_COLOURS, chart, type Guide, panels, type Series, type StyleName } from "@softfield/figures";
+import { column, groups, type Row } from "./rows.ts";
+
+/** F_n is drawn for the first three events, as in the paper. */
+const DRAWN_EVENTS = 3;
+
+/** Fig. 4: F_n and δF_n of the first ensemble. */
+export function predictionFigure(rows: readonly Row[], ratios: readonly Row[], style: StyleName): string {
+  const [ensemble] = groups(rows, "ensemble")[0]!;
+  const shown = (row: Row) => row.ensemble === ensemble && Number(row.ordinal) <= DRAWN_EVENTS;
+  const curve = (own: readonly Row[]) => ({
+    x: column(own, "standardized"),
+    y: column(own, "value"),
+    low: column(own, "low"),
+    high: column(own, "high"),
+  });
+  const fractions = groups(rows.filter(shown), "field", "ordinal").map(([, own]): Series => {
+    const { field, ordinal } = own[0]!;
+    const colour = CURVE_COLOURS[Number(ordinal) - 1]!;
+    if (field === "lte") return { ...curve(own), colour, label: `*F*_{${ordinal}} LTE` };
+    const { x: at, y } = curve(own);
+    return { x: at, y, colour, line: "dashed", label: `*F*_{${ordinal}} modes` };
+  });
+  const relative = groups(ratios.filter(shown), "ordinal").map(([ordinal, own]): Series => {
+    return { ...curve(own), label: `δ*F*_{${ordinal}}` };
+  });
+  const x = { label: "Δ*ε*", domain: [1, 5] as const };
+  const left = chart({
+    style,
+    x,
+    y: { label: "*F*_{n}", domain: [0, 1] },
+    series: fractions,
+    key: "bottom-right",
+  });
+  const guides: Guide[] = [{ kind: "horizontal", at: 1 }];
+  const right = chart({ style, x, y: { label: "δ*F*_{n}" }, series: relative, guides });
+  return panels([left, right], { style, letters: ["A", "B"] });
+}
+
+/** SI Fig. 3. */
+export function distanceFigure(rows: readonly Row[], style: StyleName): string {
+  const series = groups(rows, "ensemble", "field").map(([, own]): Series => {
+    const { ensemble, field } = own[0]!;
+    const label = `${ensemble}, ${field === "lte" ? "LTE" : "modes"}`;
+    return {
+      x: column(own, "x"),
+      y: column(own, "density"),
+      line: field === "lte" ? "solid" : "dashed",
+      label,
+    };
+  });
+  return chart({ style, x: { label: "distance" }, y: { label: "*p*(distance)" }, series });
+}

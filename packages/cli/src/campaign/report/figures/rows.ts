@@ -1,0 +1,37 @@
+import { SoftfieldError } from "softfield";
+import type { ReportTable } from "../tables.ts";
+
+/** A row of a report table by the names of its columns. */
+export type Row = Readonly<Record<string, string | number>>;
+
+/** The rows of one table by name; none where it is empty. */
+export function rowsOf(tables: readonly ReportTable[], name: string): Row[] {
+  const { columns, rows } = tables.find((table) => table.name === name)!;
+  return rows.map((row) => Object.fromEntries(columns.map((column, k) => [column, row[k]!])));
+}
+
+/** The same. @throws SoftfieldError "usage" where the table is empty */
+export function someRowsOf(tables: readonly ReportTable[], name: string): Row[] {
+  const rows = rowsOf(tables, name);
+  if (rows.length > 0) return rows;
+  throw new SoftfieldError("usage", `there is nothing to draw yet: the table ${name} is empty`, {
+    field: "fig",
+  });
+}
+
+/** One column as numbers, times a factor. */
+export function column(rows: readonly Row[], name: string, factor = 1): number[] {
+  return rows.map((row) => factor * Number(row[name]));
+}
+
+/** Rows of the same values under `names`, in order of appearance, by these values. */
+export function groups(rows: readonly Row[], ...names: string[]): [string, Row[]][] {
+  const found = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = names.map((name) => row[name]).join(" ");
+    const own = found.get(key);
+    if (own === undefined) found.set(key, [row]);
+    else own.push(row);
+  }
+  return [...found];
+}

@@ -1,0 +1,86 @@
+import {
+  binnedTailExponent,
+  bootstrap,
+  type DensityRow,
+  type LogHistogram,
+  logDensity,
+  mergeLogHistograms,
+} from "softfield";
+import type { EnsembleData } from "../collect.ts";
+import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
+
+/** The tail of p(E_α) is fitted from here on. */
+const TAIL_FROM = [2, 5, 10, 20, 50];
+
+/** All that a histogram counted. */
+export function total({ counts, below, above }: LogHistogram): number {
+  return counts.reduce((sum, count) => sum + count, below + above);
+}
+
+/** p(|E|) (Fig. 2). */
+export function energyDensityTable(ensembles: readonly EnsembleData[]): ReportTable {
+  const title = "p(|E|) of all bonds, logarithmic bins (Fig. 2)";
+  return densityTable("lte_density", title, ensembles, ({ energies }) => energies);
+}
+
+/** p(|f|) (SI Fig. 2). */
+export function forceDensityTable(ensembles: readonly EnsembleData[]): ReportTable {
+  return densityTable("force_density", "p(|f|) of all pairs (SI Fig. 2)", ensembles, ({ forces }) => forces);
+}
+
+/** A density with the interval of a bootstrap over samples, and the count in each bin. */
+function densityTable(
+  name: string,
+  title: string,
+  ensembles: readonly EnsembleData[],
+  of: (data: EnsembleData) => readonly LogHistogram[],
+): ReportTable {
+  const rows = ensembles.flatMap((data) => {
+    const all = of(data);
+    const [first, ...others] = all;
+    if (first === undefined) return [];
+    const density = logDensity(mergeLogHistograms(first, ...others));
+    const bands = densityBands(all, density);
+    return density.map(({ x, density: p, count }, k) => [
+      data.name,
+      x,
+      p,
+      bands[k]!.low,
+      bands[k]!.high,
+      count,
+    ]);
+  });
+  return { name, title, columns: ["ensemble", "x", "density", "low", "high", "count"], rows };
+}
+
+/** Intervals of the bins that hold something: fractions of counts, resampled by whole samples. */
+function densityBands(all: readonly LogHistogram[], density: readonly DensityRow[]) {
+  const merged = mergeLogHistograms(all[0]!, ...all.slice(1));
+  const bins = [...merged.counts.keys()].filter((k) => merged.counts[k]! > 0);
+  const totals = all.map(total);
+  const whole = total(merged);
+  const fractions = (weights: Float64Array) => {
+    const sum = totals.reduce((count, n, s) => count + weights[s]! * n, 0);
+    return bins.map((k) => all.reduce((count, { counts }, s) => count + weights[s]! * counts[k]!, 0) / sum);
+  };
+  return bootstrap(all.length, fractions, { resamples: 200 }).map(({ low, high }, k) => {
+    const perFraction = (density[k]!.density * whole) / density[k]!.count;
+    return { low: low * perFraction, high: high * perFraction };
+  });
+}
+
+/** Exponent of the tail of p(|E|), from several |E| on. */
+export function tailTable(ensembles: readonly EnsembleData[]): ReportTable {
+  const rows = ensembles.flatMap(({ name, energies }) =>
+    TAIL_FROM.flatMap((from) => {
+      const found = binnedTailExponent(energies, from);
+      return found.status === "ok" ? [[name, from, found.count, ...estimateCells(found)]] : [];
+    }),
+  );
+  return {
+    name: "lte_tail",
+    title: "Exponent a of p(|E|) ~ |E|^-a from |E| = from on, by maximum likelihood (the paper: 9/4)",
+    columns: ["ensemble", "from", "count", ...ESTIMATE],
+    rows,
+  };
+}

@@ -1,0 +1,100 @@
+import { predictionCurve, predictionRatio } from "softfield";
+import { type EnsembleData, FIELDS, type SampleEvents } from "../collect.ts";
+import { ESTIMATE, estimateCells, meanOf, type ReportTable } from "../tables.ts";
+import { ordinals } from "./events.ts";
+
+/** Δε up to which spots are counted (the paper: 25 on average). */
+const SPOT_LIMIT = 2;
+
+/** Δε of the spot nearest to the n-th event, one a sample that has one; NaN where the field has no spots. */
+function standardizedOf(events: readonly SampleEvents[], field: string, ordinal: number): number[] {
+  return events
+    .filter(({ strains }) => strains.length >= ordinal)
+    .map(({ scores }) => scores[field]?.[ordinal - 1]?.standardized ?? Number.NaN);
+}
+
+function isScored({ events }: EnsembleData, field: string): boolean {
+  return events.some(({ scores }) => scores[field] !== undefined);
+}
+
+/** F_n (Fig. 4). */
+export function predictionTable(ensembles: readonly EnsembleData[]): ReportTable {
+  const rows = ensembles.flatMap((data) =>
+    FIELDS.filter((field) => isScored(data, field)).flatMap((field) =>
+      ordinals(data.events).flatMap((n) =>
+        predictionCurve(standardizedOf(data.events, field, n)).map(({ standardized, value, low, high }) => {
+          return [data.name, field, n, standardized, value, low, high];
+        }),
+      ),
+    ),
+  );
+  return {
+    name: "prediction",
+    title: "F_n: fraction of n-th events whose nearest spot has at most that standardised score (Fig. 4)",
+    columns: ["ensemble", "field", "ordinal", "standardized", "value", "low", "high"],
+    rows,
+  };
+}
+
+/** δF_n (Fig. 4). */
+export function ratioTable(ensembles: readonly EnsembleData[]): ReportTable {
+  const rows = ensembles.flatMap((data) => {
+    if (!FIELDS.every((field) => isScored(data, field))) return [];
+    return ordinals(data.events).flatMap((n) => {
+      const of = standardizedOf(data.events, "lte", n);
+      const baseline = standardizedOf(data.events, "modes", n);
+      return predictionRatio({ of, baseline }).map(({ standardized, value, low, high }) => {
+        return [data.name, n, standardized, value, low, high];
+      });
+    });
+  });
+  return {
+    name: "prediction_ratio",
+    title: "delta F_n: F_n of local thermal energies over F_n of normal modes (Fig. 4)",
+    columns: ["ensemble", "ordinal", "standardized", "value", "low", "high"],
+    rows,
+  };
+}
+
+/** F_n where the paper quotes it. */
+export function fractionsTable(ensembles: readonly EnsembleData[]): ReportTable {
+  const rows = ensembles.flatMap((data) =>
+    FIELDS.filter((field) => isScored(data, field)).flatMap((field) =>
+      ordinals(data.events).flatMap((n) => {
+        const values = standardizedOf(data.events, field, n);
+        return [1, SPOT_LIMIT].map((limit) => {
+          const hits = values.map((value) => (value <= limit ? 1 : 0));
+          return [data.name, field, n, limit, values.length, ...estimateCells(meanOf(hits))];
+        });
+      }),
+    ),
+  );
+  return {
+    name: "fractions",
+    title: "F_n(1) and F_n(2) with bootstrap errors (the paper: F_1(1) about 0.20, F_1(2) about 0.70)",
+    columns: ["ensemble", "field", "ordinal", "standardized", "events", ...ESTIMATE],
+    rows,
+  };
+}
+
+/** Soft spots a sample. */
+export function spotsTable(ensembles: readonly EnsembleData[]): ReportTable {
+  const rows = ensembles.flatMap(({ name, spots }) =>
+    FIELDS.flatMap((field) => {
+      const samples = spots[field] ?? [];
+      if (samples.length === 0) return [];
+      return [SPOT_LIMIT, Infinity].map((limit) => {
+        const counts = samples.map((list) => list.filter((standardized) => standardized <= limit).length);
+        const sorted = counts.toSorted((a, b) => a - b);
+        const median = sorted[Math.floor(sorted.length / 2)]!;
+        return [name, field, limit, samples.length, median, ...estimateCells(meanOf(counts))];
+      });
+    }),
+  );
+  return {
+    name: "spot_counts",
+    title: "Mean number of spots a sample with at most that standardised score (the paper: 25 up to 2)",
+    columns: ["ensemble", "field", "standardized", "samples", "median", ...ESTIMATE],
+    rows,
+  };
+}
