@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { describeSeeds } from "softfield";
 import { type CampaignStatus, campaignStatus, loadCampaign, type StageTable } from "../campaign/index.ts";
 import { stageTable } from "../campaign/stages/index.ts";
+import { grouped } from "../shell/grouped.ts";
 import { duration } from "../shell/progress.ts";
 
 /** Failures that are printed; all of them are in --json. */
@@ -39,7 +40,7 @@ export function statusText(status: CampaignStatus): string {
   if (status.rate !== undefined) lines.push(`rate: ${status.rate.toPrecision(3)} samples an hour`);
   if (status.secondsLeft !== undefined) lines.push(`time left: ${duration(status.secondsLeft)}`);
   lines.push(`disk: ${size(status.bytes)} used, ${size(status.bytesFree)} free in ${status.folder}`);
-  const hosts = Map.groupBy(running, ({ host }) => host);
+  const hosts = grouped(running, ({ host }) => host);
   for (const [host, samples] of hosts) {
     const seeds = samples.map(({ seed }) => seed).sort((a, b) => a - b);
     lines.push(`running on ${host}: seeds ${describeSeeds(seeds)}`);

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import type { ChartInput, Series, StyleName } from "@softfield/figures";
 import { themeOf } from "@softfield/figures";
 import { SoftfieldError } from "softfield";
+import { grouped } from "../../shell/grouped.ts";
 import { readColumns, readTexts } from "../stages/columns.ts";
 
 /** Bonds of one model measured by molecular dynamics: what `softfield validate md -o FILE.parquet` writes. */
@@ -64,7 +65,7 @@ export function canonicalInset(table: CanonicalTable, style: StyleName): ChartIn
 
 /** Rows of the bond with the largest |E|, and of one that leads the upper eighth. */
 function twoBonds({ i, j, lte, temperature }: CanonicalTable): number[][] {
-  const rows = Map.groupBy(temperature.keys(), (row) => `${i[row]} ${j[row]} ${lte[row]}`);
+  const rows = grouped(temperature.keys(), (row) => `${i[row]} ${j[row]} ${lte[row]}`);
   const sorted = [...rows.values()].sort((a, b) => Math.abs(lte[b[0]!]!) - Math.abs(lte[a[0]!]!));
   return [sorted[0]!, sorted[sorted.length >> 3]!];
 }
