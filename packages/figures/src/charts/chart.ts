@@ -200,7 +200,7 @@ function key(plane: Plane, input: ChartInput, colours: readonly string[]): strin
       const place = `${coordinate(x + size * 0.85)} ${coordinate(middle)}`;
       return (
         (series.line === "none" ? "" : sample) +
-        markerElement(theme, series.markers ?? "none", [place], colour) +
+        markerElement(theme, series, [place], colour) +
         textElement(series.label!, {
           x: right ? x - size * 0.5 : x + size * 2.3,
           y: middle + size * 0.35,

@@ -16,6 +16,8 @@ export interface Series {
   readonly line?: "solid" | "dashed" | "dotted" | "steps" | "none";
   /** Default "none". */
   readonly markers?: "disc" | "ring" | "square" | "open-square" | "triangle" | "open-triangle" | "none";
+  /** Size of the markers, 1 by default; smaller where points lie close. */
+  readonly markerSize?: number;
   /** Default: the next of the palette. */
   readonly colour?: string;
   /** Entry of the key. */
@@ -153,21 +155,23 @@ const SHAPES: Readonly<Record<string, (r: number) => string>> = {
     `m0 ${coordinate(-1.15 * r)}l${coordinate(r)} ${coordinate(1.75 * r)}h${coordinate(-2 * r)}z`,
 };
 
-/** One marker as markup at a place on the page; open ones are filled with the background. */
+/** Markers as markup at places on the page; open ones are filled with the background. */
 export function markerElement(
   theme: Theme,
-  kind: NonNullable<Series["markers"]>,
+  { markers: kind = "none", markerSize = 1 }: Pick<Series, "markers" | "markerSize">,
   places: string[],
   colour: string,
 ): string {
   if (kind === "none" || places.length === 0) return "";
   const open = kind === "ring" || kind.startsWith("open-");
-  const shape = SHAPES[kind === "ring" ? "disc" : kind.replace("open-", "")]!(theme.lineWidth * 1.35);
+  const shape = SHAPES[kind === "ring" ? "disc" : kind.replace("open-", "")]!(
+    theme.lineWidth * 1.35 * markerSize,
+  );
   return element("path", {
     d: places.map((place) => `M${place}${shape}`).join(""),
     fill: open ? theme.background : colour,
     stroke: colour,
-    "stroke-width": theme.lineWidth * 0.5,
+    "stroke-width": theme.lineWidth * 0.5 * markerSize,
   });
 }
 
@@ -176,5 +180,5 @@ function markers(plane: Plane, series: Series, colour: string): string {
   for (let k = 0; k < series.x.length; k++)
     if (within(plane.xAxis, series.x[k]!) && within(plane.yAxis, series.y[k]!))
       places.push(point(plane, series.x[k]!, series.y[k]!));
-  return markerElement(plane.theme, series.markers ?? "none", places, colour);
+  return markerElement(plane.theme, series, places, colour);
 }

@@ -5,6 +5,9 @@ import { column, groups, type Row } from "./rows.ts";
 /** |E| below which p(E) says nothing of soft bonds. */
 const LEAST_ENERGY = 0.01;
 
+/** Of the curves, in their order. */
+const MARKERS = ["disc", "square", "triangle", "ring", "open-square", "open-triangle"] as const;
+
 /** Fig. 2: p(E_α) of each ensemble, shifted by decades. */
 export function energyFigure(
   rows: readonly Row[],
@@ -20,7 +23,8 @@ export function energyFigure(
     // on a logarithmic axis an interval that reaches 0 is drawn upwards only
     const low = column(own, "low", factor).map((value, m) => value || y[m]!);
     const high = column(own, "high", factor);
-    return { x: column(own, "x"), y, low, high, interval: "bars", markers: "disc", line: "none", label };
+    const points = { markers: MARKERS[k % MARKERS.length]!, markerSize: 0.55, line: "none" } as const;
+    return { x: column(own, "x"), y, low, high, interval: "bars", ...points, label };
   });
   return chart({
     style,

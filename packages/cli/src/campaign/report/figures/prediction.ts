@@ -49,5 +49,5 @@ export function distanceFigure(rows: readonly Row[], style: StyleName): string {
       label,
     };
   });
-  return chart({ style, x: { label: "distance" }, y: { label: "*p*(distance)" }, series });
+  return chart({ style, x: { label: "*r*/*λ*" }, y: { label: "*p*(*r*)" }, series });
 }
