@@ -13,7 +13,15 @@ export { canonicalJson, type Json, sha256Hex } from "./campaign-hash.ts";
 export { campaignJsonSchema } from "./campaign-schema.ts";
 export { describeSeeds, parseSeeds, type SeedList, type SeedsFound } from "./campaign-seeds.ts";
 export { type StageIdentity, stageHash } from "./campaign-stages.ts";
+export { type GlassCouplings, type GlassCouplingsOptions, glassCouplings } from "./couplings.ts";
 export { glassFrame } from "./glass-frame.ts";
+export {
+  approachInstability,
+  INSTABILITY_FRACTIONS,
+  type InstabilityApproach,
+  type InstabilityOptions,
+  type InstabilityPoint,
+} from "./instability.ts";
 export {
   type GlassResponse,
   type LocalThermalEnergyOptions,

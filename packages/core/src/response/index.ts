@@ -9,7 +9,7 @@ export {
   factorHessian,
   type Structure,
 } from "./factor.ts";
-export { modeForce } from "./modecoupling.ts";
+export { type ModeCouplings, modeCouplings, modeForce } from "./modecoupling.ts";
 export { lowestNormalModes, modeWeights, type NormalModes, participationRatios } from "./modes.ts";
 export { allModes, modeSums, type SummedMode, truncatedModeSums } from "./modesums.ts";
 export {
@@ -38,6 +38,15 @@ export {
   squaredDisplacement,
 } from "./observable-particles.ts";
 export { tripleEnergy, triplesOfParticles } from "./observable-triples.ts";
+export {
+  largestWaveNumber,
+  type PlaneWave,
+  type Polarisation,
+  planeWave,
+  planeWaveCouplings,
+  type WaveCouplingOptions,
+  type WaveCouplings,
+} from "./planewaves.ts";
 export {
   type LocalThermalEnergy,
   respond,

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { jitteredLattice } from "../../test/reference.ts";
 import { differenceThirdDerivative, findInteractions } from "../mechanics/index.ts";
 import { preset } from "../models/index.ts";
-import { modeForce } from "./index.ts";
+import { modeCouplings, modeForce } from "./index.ts";
 
 describe.each(["2dipl", "3dkablj", "sw-silicon"] as const)("U‴ : ΨΨ of %s", (name) => {
   const model = preset(name);
@@ -29,5 +29,48 @@ describe.each(["2dipl", "3dkablj", "sw-silicon"] as const)("U‴ : ΨΨ of %s", 
       psi.map(() => 0.3),
     );
     for (const f of still) expect(f).toBe(0);
+  });
+});
+
+describe("couplings of three fields, by differences of the Hessian", () => {
+  const model = preset("2dipl");
+  const system = jitteredLattice(model, 5, 3, 0.05);
+  const size = system.positions.length;
+  const fields = [2, 3, 7].map((q) => system.positions.map((_, k) => Math.sin(q * k + q) / 5));
+  const interactions = findInteractions(system, model);
+  const vectors = Float64Array.from(fields.flatMap((psi) => [...psi]));
+  const squares = Float64Array.of(1, 2, 3);
+  const found = modeCouplings(interactions, { squares, vectors });
+
+  /** c_ijj */
+  const coupling = (i: Float64Array, j: Float64Array) => {
+    const third = differenceThirdDerivative(system, model, j, 1e-3);
+    return i.reduce((sum, x, k) => sum + x * j.reduce((row, y, l) => row + third[k * size + l]! * y, 0), 0);
+  };
+
+  test("c_iii, and the root mean square of c_ijj over the others", () => {
+    fields.forEach((psi, k) => {
+      const scale = found.selfCoupling.reduce((most, c) => Math.max(most, c));
+      expect(Math.abs(found.selfCoupling[k]! - Math.abs(coupling(psi, psi)))).toBeLessThan(1e-4 * scale);
+      const [a, b] = fields.filter((other) => other !== psi).map((other) => coupling(psi, other));
+      expect(Math.abs(found.crossCoupling[k]! - Math.hypot(a!, b!) / Math.SQRT2)).toBeLessThan(1e-4 * scale);
+    });
+  });
+
+  test("the largest change of a pair's energy along each, to first order", () => {
+    const { i, j, du, r, phi1 } = interactions;
+    fields.forEach((psi, k) => {
+      const along = Array.from(r, (length, m) => {
+        const [x, y] = [0, 1].map((a) => psi[2 * j[m]! + a]! - psi[2 * i[m]! + a]!) as [number, number];
+        return Math.abs((phi1[m]! * (x * du[2 * m]! + y * du[2 * m + 1]!)) / length);
+      });
+      expect(found.projection[k]).toBeCloseTo(Math.max(...along), 12);
+    });
+  });
+
+  test("a single mode has no other", () => {
+    const alone = modeCouplings(interactions, { squares: squares.subarray(0, 1), vectors: fields[0]! });
+    expect(alone.selfCoupling[0]).toBe(found.selfCoupling[0]);
+    expect(alone.crossCoupling[0]).toBeNaN();
   });
 });

@@ -1,4 +1,5 @@
-import { type Interactions, thirdDerivativeContraction } from "../mechanics/index.ts";
+import { bondGradientProjection, type Interactions, thirdDerivativeContraction } from "../mechanics/index.ts";
+import type { NormalModes } from "./modes.ts";
 
 /**
  * U‴ : ΨΨ for a displacement field Ψ (N×d, read), N×d: its product with Ψ_i is c_ijj = U‴ : Ψ_i Ψ_j Ψ_j of Eq. 4,
@@ -23,4 +24,54 @@ export function modeForce(interactions: Interactions, psi: Float64Array): Float6
   };
   const legs = triples && outer([triples.j, triples.k], triples.centre);
   return thirdDerivativeContraction(interactions, outer([j], i), legs);
+}
+
+/** How vibrations couple to each other and to the bonds (Eq. 4, Zylberg 2017); one entry a mode. */
+export interface ModeCouplings {
+  /** count, |c_iii| = |U‴ : Ψ_iΨ_iΨ_i|, ε/λ³ */
+  readonly selfCoupling: Float64Array;
+  /** count, root mean square of c_ijj = U‴ : Ψ_iΨ_jΨ_j over the other modes j, ε/λ³; NaN of a single mode */
+  readonly crossCoupling: Float64Array;
+  /** count, largest |f_α·Ψ_i| of a bond, ε/λ */
+  readonly projection: Float64Array;
+}
+
+/**
+ * Measures Eq. 4 on modes (`vectors`: count×N×d, read, numbered as `interactions`): by the paper |c_iii| and f_α·Ψ_i
+ * of quasilocalised modes hardly depend on ω, and c_ijj is much smaller. Of these, −(f_α·Ψ) c_iii/ω⁴ is what the mode
+ * adds to E_α (Eq. 5). f_α of pairs. O(count·m + count²·N).
+ */
+export function modeCouplings(
+  interactions: Interactions,
+  { squares, vectors }: Pick<NormalModes, "squares" | "vectors">,
+): ModeCouplings {
+  const count = squares.length;
+  const size = vectors.length / count;
+  const modes = Array.from({ length: count }, (_, k) => vectors.subarray(k * size, (k + 1) * size));
+  const forces = modes.map((psi) => modeForce(interactions, psi));
+  const cross = modes.map((psi, i) => {
+    const others = forces.filter((_, j) => j !== i);
+    return Math.sqrt(others.reduce((sum, force) => sum + dot(psi, force) ** 2, 0) / others.length);
+  });
+  return {
+    selfCoupling: Float64Array.from(modes, (psi, i) => Math.abs(dot(psi, forces[i] as Float64Array))),
+    crossCoupling: Float64Array.from(cross),
+    projection: Float64Array.from(modes, (psi) =>
+      largestMagnitude(bondGradientProjection(interactions, psi)),
+    ),
+  };
+}
+
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
+  return sum;
+}
+
+export function meanSquare(values: Float64Array): number {
+  return dot(values, values) / values.length;
+}
+
+function largestMagnitude(values: Float64Array): number {
+  return values.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 }

@@ -1,4 +1,5 @@
 import { type Campaign, createLogHistogram, type LogHistogram } from "softfield";
+import { grouped } from "../../shell/grouped.ts";
 import { type Ask, type QuerySource, withDatabase } from "../query.ts";
 import { HISTOGRAM_BINS } from "../stages/lte.ts";
 
@@ -124,15 +125,4 @@ async function eventsOf(ask: Ask, only: string): Promise<SampleEvents[]> {
     }
     return { seed, strains: own, scores: lists };
   });
-}
-
-/** Items by key, in order of appearance. */
-function grouped<Key, Item>(items: Iterable<Item>, key: (item: Item) => Key): Map<Key, Item[]> {
-  const found = new Map<Key, Item[]>();
-  for (const item of items) {
-    const own = found.get(key(item));
-    if (own === undefined) found.set(key(item), [item]);
-    else own.push(item);
-  }
-  return found;
 }

@@ -1,0 +1,82 @@
+import type { PairModel } from "../models/index.ts";
+import type { WorkControl } from "../progress.ts";
+import {
+  lowestNormalModes,
+  type ModeCouplings,
+  modeCouplings,
+  participationRatios,
+  planeWaveCouplings,
+  type WaveCouplings,
+} from "../response/index.ts";
+import type { System } from "../space/index.ts";
+import { solve } from "../sparse/index.ts";
+import { factorOrRefuse, type Polished, polish } from "./polish.ts";
+
+/** Eq. 4, Zylberg 2017, measured on one glass. */
+export interface GlassCouplings {
+  /** Of the lowest modes, ascending in ω. */
+  readonly modes: ModeCouplings & {
+    /** count, ω, 1/τ₀ */
+    readonly frequencies: Float64Array;
+    /** count, participation ratios */
+    readonly participation: Float64Array;
+  };
+  /** Of plane waves; empty where none were asked for. */
+  readonly waves: readonly WaveCouplings[];
+}
+
+export interface GlassCouplingsOptions {
+  /** Lowest modes measured; default 10, 0: none. */
+  readonly modes?: number;
+  /** Largest wave number; default 12, or fewer in a small box; 0: none. */
+  readonly waves?: number;
+  readonly polish?: boolean;
+  readonly relaxed?: boolean;
+}
+
+/**
+ * How the lowest modes of a glass, and plane waves in it, couple to each other and to its bonds: c_iii, c_ijj and
+ * f_α·Ψ of Eq. 4, Zylberg 2017. Rattlers are left out. Errors as `normalModes`; "usage" where there are not so many
+ * modes or wave numbers.
+ */
+export function glassCouplings(
+  system: System,
+  model: PairModel,
+  options: GlassCouplingsOptions = {},
+  control: WorkControl = {},
+): GlassCouplings {
+  const { modes: count = 10, waves, relaxed = true } = options;
+  const { skeleton, analysed } = polish(system, model, { allowed: options.polish ?? true, relaxed }, control);
+  const { factor } = factorOrRefuse(skeleton, { relaxed, ...(analysed ? { reuse: analysed } : {}) }, control);
+  const relax = (b: Float64Array) => solve(factor, b, { refine: 1 });
+  return {
+    modes: count === 0 ? NO_MODES : ofModes(skeleton, factor, count, control),
+    waves:
+      waves === 0
+        ? []
+        : planeWaveCouplings(skeleton, { solve: relax, ...(waves === undefined ? {} : { largest: waves }) }),
+  };
+}
+
+const NONE = new Float64Array(0);
+const NO_MODES: GlassCouplings["modes"] = {
+  frequencies: NONE,
+  participation: NONE,
+  selfCoupling: NONE,
+  crossCoupling: NONE,
+  projection: NONE,
+};
+
+function ofModes(
+  { interactions }: Polished["skeleton"],
+  factor: Parameters<typeof lowestNormalModes>[0],
+  count: number,
+  control: WorkControl,
+): GlassCouplings["modes"] {
+  const modes = lowestNormalModes(factor, count, control);
+  return {
+    ...modeCouplings(interactions, modes),
+    frequencies: modes.frequencies,
+    participation: participationRatios(modes),
+  };
+}

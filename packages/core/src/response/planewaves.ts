@@ -1,0 +1,192 @@
+import { SoftfieldError } from "../errors.ts";
+import { bondGradientProjection, hessian } from "../mechanics/index.ts";
+import { type Box, inverseVectors } from "../space/index.ts";
+import { multiply } from "../sparse/index.ts";
+import type { Structure } from "./factor.ts";
+import { dot, meanSquare, modeForce } from "./modecoupling.ts";
+
+export type Polarisation = "transverse" | "longitudinal";
+
+/** A plane wave of a periodic box: wave vector 2πn·b_a with the reciprocal vector b_a of one edge. */
+export interface PlaneWave {
+  /** 0 … d−1, the edge along which it goes. */
+  readonly axis: number;
+  /** 0: longitudinal; 1 … d−1: the transverse directions. */
+  readonly direction: number;
+  /** n, wave lengths in the edge. */
+  readonly number: number;
+  /** Radians. */
+  readonly phase: number;
+}
+
+/** Couplings of the plane waves of one polarisation and wave number, over directions and phases (Eq. 4, Zylberg 2017). */
+export interface WaveCouplings {
+  readonly polarisation: Polarisation;
+  /** n */
+  readonly number: number;
+  /** Waves that were averaged. */
+  readonly waves: number;
+  /** ω = ⟨Ψ·MΨ⟩^½, 1/τ₀: of an affine wave, above that of the vibration. */
+  readonly frequency: number;
+  /** ω = ⟨Ψ·M⁻¹Ψ⟩^−½, 1/τ₀, of the relaxed medium; NaN where no `solve` was given. */
+  readonly relaxedFrequency: number;
+  /** Root mean square of c_iii = U‴ : Ψ_iΨ_iΨ_i, ε/λ³. */
+  readonly selfCoupling: number;
+  /** Root mean square of c_ijj = U‴ : Ψ_iΨ_jΨ_j over the waves Ψ_i of the same n and another direction, ε/λ³. */
+  readonly crossCoupling: number;
+  /** Root mean square over the bonds of f_α·Ψ, ε/λ. */
+  readonly projection: number;
+}
+
+export interface WaveCouplingOptions {
+  /** Largest wave number n; default 12, or fewer where the box is small. */
+  readonly largest?: number;
+  /** Phases 0 … π of each wave; default 6. */
+  readonly phases?: number;
+  /** M⁻¹·b, for the relaxed frequencies; of M with a pinned particle. One solve an edge, direction and n. */
+  readonly solve?: (b: Float64Array) => Float64Array;
+}
+
+const LARGEST = 12;
+const PHASES = 6;
+
+/** The largest wave number whose wave is at least two mean particle distances long, ⌊N^(1/d)/2⌋. */
+export function largestWaveNumber(particles: number, dimension: 2 | 3): number {
+  return Math.floor(particles ** (1 / dimension) / 2 + 1e-9);
+}
+
+/**
+ * The wave as a field of unit length, N×d: e·sin(2πn s_a + phase) with the fractional coordinate s_a and the unit
+ * vector e along or across the wave vector. O(N).
+ */
+export function planeWave(
+  { box, positions }: Pick<Structure, "box" | "positions">,
+  wave: PlaneWave,
+): Float64Array {
+  const d = box.dimension;
+  const inverse = inverseVectors(box);
+  const along = directions(box, wave.axis)[wave.direction] as Float64Array;
+  const psi = new Float64Array(positions.length);
+  for (let k = 0; k < positions.length; k += d) {
+    let s = 0;
+    for (let c = 0; c < d; c++) s += (positions[k + c] as number) * (inverse[c * d + wave.axis] as number);
+    const height = Math.sin(2 * Math.PI * wave.number * s + wave.phase);
+    for (let c = 0; c < d; c++) psi[k + c] = height * (along[c] as number);
+  }
+  const length = Math.sqrt(dot(psi, psi));
+  return psi.map((x) => x / length);
+}
+
+/** Orthonormal: along the reciprocal vector of an edge, then across it. */
+function directions(box: Box, axis: number): Float64Array[] {
+  const d = box.dimension;
+  const inverse = inverseVectors(box);
+  const first = unit(Float64Array.from({ length: d }, (_, c) => inverse[c * d + axis] as number));
+  const found = [first];
+  for (let turn = 1; found.length < d; turn++) {
+    const next = new Float64Array(d);
+    next[(axis + turn) % d] = 1;
+    for (const other of found) {
+      const part = dot(next, other);
+      for (let c = 0; c < d; c++) next[c] = (next[c] as number) - part * (other[c] as number);
+    }
+    found.push(unit(next));
+  }
+  return found;
+}
+
+function unit(vector: Float64Array): Float64Array {
+  const length = Math.sqrt(dot(vector, vector));
+  return vector.map((x) => x / length);
+}
+
+/**
+ * Measures Eq. 4, Zylberg 2017, on unit plane waves: the paper finds c_ijj ∼ ω³ and f_α·Ψ ∼ ω. Of each wave number
+ * n = 1 … `largest` two rows, transverse and longitudinal, averaged over the edges of the box, directions and phases.
+ *
+ * Throws "usage" where a wave would be shorter than two particle distances. O(largest · phases² · N).
+ */
+export function planeWaveCouplings(structure: Structure, options: WaveCouplingOptions = {}): WaveCouplings[] {
+  const { interactions, box } = structure;
+  const most = largestWaveNumber(interactions.particleCount, box.dimension);
+  const { largest = Math.min(LARGEST, most), phases = PHASES, solve } = options;
+  if (!(Number.isInteger(largest) && largest >= 1 && largest <= most)) {
+    const message = `waves up to the number ${largest}: give a whole number from 1 to ${most}, beyond which a wave is shorter than two particle distances`;
+    throw new SoftfieldError("usage", message, { field: "waves" });
+  }
+  if (!(Number.isInteger(phases) && phases >= 1)) {
+    throw new SoftfieldError("usage", `${phases} phases: give a whole number from 1`, { field: "phases" });
+  }
+  const matrix = hessian(interactions);
+  return Array.from({ length: largest }, (_, k) => k + 1).flatMap((number) => {
+    const waves = wavesOf(structure, number, phases).map((wave) => {
+      const { psi } = wave;
+      return {
+        ...wave,
+        force: modeForce(interactions, psi),
+        stiffness: dot(psi, multiply(matrix, psi)),
+        compliance: solve && wave.phase === 0 ? complianceOf(psi, box.dimension, solve) : Number.NaN,
+        projection: meanSquare(bondGradientProjection(interactions, psi)),
+      };
+    });
+    return (["transverse", "longitudinal"] as const).map((polarisation) =>
+      averaged(waves, polarisation, number),
+    );
+  });
+}
+
+interface WaveField extends PlaneWave {
+  readonly psi: Float64Array;
+}
+
+/** What is measured of one wave. */
+interface MeasuredWave extends WaveField {
+  readonly force: Float64Array;
+  readonly stiffness: number;
+  readonly compliance: number;
+  readonly projection: number;
+}
+
+function wavesOf(structure: Structure, number: number, phases: number): WaveField[] {
+  const d = structure.box.dimension;
+  const waves: WaveField[] = [];
+  for (let axis = 0; axis < d; axis++) {
+    for (let direction = 0; direction < d; direction++) {
+      for (let k = 0; k < phases; k++) {
+        const wave = { axis, direction, number, phase: (k * Math.PI) / phases };
+        waves.push({ ...wave, psi: planeWave(structure, wave) });
+      }
+    }
+  }
+  return waves;
+}
+
+/** Ψ·M⁺Ψ: without its mean a field is orthogonal to the translations, and no pin shows in the product. */
+function complianceOf(psi: Float64Array, d: number, solve: (b: Float64Array) => Float64Array): number {
+  const mean = new Float64Array(d);
+  psi.forEach((x, k) => {
+    mean[k % d] = (mean[k % d] as number) + (x * d) / psi.length;
+  });
+  const still = psi.map((x, k) => x - (mean[k % d] as number));
+  return dot(still, solve(still));
+}
+
+function averaged(all: readonly MeasuredWave[], polarisation: Polarisation, number: number): WaveCouplings {
+  const waves = all.filter(({ direction }) => (direction === 0) === (polarisation === "longitudinal"));
+  const over = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
+  const compliances = waves.flatMap(({ compliance }) => (Number.isNaN(compliance) ? [] : compliance));
+  const self = waves.map(({ psi, force }) => dot(psi, force) ** 2);
+  const cross = waves.flatMap((j) =>
+    all.filter((i) => i.axis !== j.axis || i.direction !== j.direction).map((i) => dot(i.psi, j.force) ** 2),
+  );
+  return {
+    polarisation,
+    number,
+    waves: waves.length,
+    frequency: Math.sqrt(over(waves.map(({ stiffness }) => stiffness))),
+    relaxedFrequency: compliances.length === 0 ? Number.NaN : 1 / Math.sqrt(over(compliances)),
+    selfCoupling: Math.sqrt(over(self)),
+    crossCoupling: Math.sqrt(over(cross)),
+    projection: Math.sqrt(over(waves.map(({ projection }) => projection))),
+  };
+}
