@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
+  approachInstability,
   fieldAt,
+  glassCouplings,
   indicatorCorrelation,
   localThermalEnergy,
   makeGlass,
@@ -12,6 +14,7 @@ import {
   shear,
   softnessField,
   softSpots,
+  stageHash,
 } from "softfield";
 import { expect, test } from "vitest";
 import { loadCampaign, type QueryResult, queryCampaign, runCampaign } from "../src/campaign/index.ts";
@@ -109,6 +112,90 @@ test("events and their scores are those of the library, in the unsheared glass",
   expect(expected).toHaveLength(4);
   const asked = "field, ordinal, rank, standardized, distance, correlation";
   expect(await query(night, `select ${asked} from scores order by field, ordinal`)).toEqual(expected);
+});
+
+test("couplings and the approach to an instability are those of the library, bit for bit", async () => {
+  const fractions = [0.5, 0.999];
+  const compute = { couplings: { modes: 3 }, instability: { fractions } };
+  const night = campaignFile({ compute }, { particles: 150, seeds: 4, protocol });
+  expect(await run(night)).toMatchObject({ total: 1, done: 1 });
+  const model = preset("2dipl");
+  const { system } = makeGlass({ model, particles: 150, seed: 4, protocol });
+  const { modes, waves } = glassCouplings(system, model, { modes: 3, waves: 6, relaxed: false });
+  const columns = "frequency, participation, self_coupling, cross_coupling, projection";
+  expect(await query(night, `select mode, ${columns} from modecouplings order by mode`)).toEqual(
+    Array.from(modes.frequencies, (frequency, k) => {
+      const { participation, selfCoupling, crossCoupling, projection } = modes;
+      return [k + 1, frequency, participation[k], selfCoupling[k], crossCoupling[k], projection[k]];
+    }),
+  );
+  const asked =
+    "polarisation, wave, waves, frequency, relaxed_frequency, self_coupling, cross_coupling, projection";
+  expect(await query(night, `select ${asked} from wavecouplings order by wave, polarisation desc`)).toEqual(
+    waves.map((row) => [
+      row.polarisation,
+      row.number,
+      row.waves,
+      row.frequency,
+      row.relaxedFrequency,
+      row.selfCoupling,
+      row.crossCoupling,
+      row.projection,
+    ]),
+  );
+  const { points } = approachInstability(system, model, { fractions, relaxed: false });
+  expect(
+    await query(
+      night,
+      "select fraction, strain, distance, frequency, participation, self_coupling, projection, lte_largest from approach order by strain",
+    ),
+  ).toEqual(
+    points.map((p) => [
+      p.fraction,
+      p.strain,
+      p.distance,
+      p.frequency,
+      p.participation,
+      p.selfCoupling,
+      p.projection,
+      p.largestEnergy,
+    ]),
+  );
+});
+
+test("a glass that does not yield in reach is noted as failed, and nothing else with it", async () => {
+  const compute = { couplings: { modes: 1, waves: 0 }, instability: { maxStrain: 1e-4 } };
+  const night = campaignFile({ compute }, { particles: 60, seeds: 1, protocol });
+  expect(await run(night)).toMatchObject({ done: 0, failed: 1 });
+  const [[stage, reason]] = (await query(
+    night,
+    "select stage, reason from samples where status = 'failed'",
+  )) as [[string, string]];
+  expect([stage, reason]).toEqual([
+    "instability",
+    "no first plastic event: there is none up to the strain 0.0001",
+  ]);
+  expect(await query(night, "select count(*) from modecouplings")).toEqual([[1]]);
+});
+
+test("results that are stored stay valid: identities of the paper's ensemble", () => {
+  const compute = { lte: {}, modes: { count: 30 }, spots: {}, shear: { events: 5 } };
+  const night = campaignFile({ compute }, { particles: 10_000, protocol: {} });
+  const [ensemble] = loadCampaign(night.file).campaign.ensembles;
+  const { stages } = stageTable;
+  expect(
+    stages.flatMap((stage) => {
+      const hash = stageHash(stage, ensemble!, stages);
+      return hash === undefined ? [] : `${stage.name} ${hash.slice(0, 12)}`;
+    }),
+  ).toEqual([
+    "make 1bf692637af6",
+    "lte 7d328edf3659",
+    "modes e2a28e77838f",
+    "spots 39e74ec425c5",
+    "shear 00c09e18044c",
+    "score 36523a006632",
+  ]);
 });
 
 test("changing what is computed makes no glass anew; new seeds and a new name make only what is new", async () => {

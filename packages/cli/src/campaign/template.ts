@@ -49,6 +49,13 @@ compute:
     events: 5
   #   maxStrain: 0.2
   #   minimizer: fire              # at an event; the paper's is cg
+  # couplings of the lowest modes and of plane waves to each other and to the bonds (Eq. 4)
+  # couplings:
+  #   modes: 10                    # lowest modes that are measured; 0: none
+  #   waves: 12                    # largest wave number along each edge; 0: none
+  # the softest mode and the largest |E| on the way to the first event (Eq. 5)
+  # instability:
+  #   fractions: [0.9, 0.99, 0.999, 0.9999]   # of the critical strain
 
 # How much is stored: "all" bonds (1.2 MB a sample of 10,000 particles in 2D) or the "soft" ones, |E| ≥ 1.1, only.
 keep:

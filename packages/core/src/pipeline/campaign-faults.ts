@@ -64,7 +64,7 @@ function expectation(issue: Issue): string {
       if (issue.origin !== "number" && issue.origin !== "int") return "not be empty";
       return `be ${issue.inclusive ? "at least" : "greater than"} ${issue.minimum}`;
     case "too_big":
-      return `be at most ${issue.maximum}`;
+      return `be ${issue.inclusive ? "at most" : "less than"} ${issue.maximum}`;
     case "invalid_key":
       return issue.issues[0]?.message ?? issue.message;
     default:

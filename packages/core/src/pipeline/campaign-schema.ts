@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LTE_THRESHOLD } from "../analysis/index.ts";
 import { METHODS, PROTOCOL_KINDS, RELEASE_METHODS } from "../dynamics/index.ts";
+import { INSTABILITY_FRACTIONS } from "./instability.ts";
 
 const positive = z.number().positive();
 const nonNegative = z.number().nonnegative();
@@ -76,6 +77,30 @@ const compute = {
       angle: z.number().optional().describe("Degrees that turn the direction of shear from the x axis; 0."),
     },
     "Athermal quasistatic shear to the first plastic events (SI E), scored by the spots where they are computed.",
+  ),
+  couplings: section(
+    {
+      modes: z.int().min(0).default(10).describe("Lowest modes that are measured; 0: none."),
+      waves: z
+        .int()
+        .min(0)
+        .optional()
+        .describe(
+          "Largest wave number of plane waves along each edge; 0: none; 12, or fewer in a small box.",
+        ),
+    },
+    "Couplings of the lowest modes and of plane waves to each other and to the bonds (Eq. 4).",
+  ),
+  instability: section(
+    {
+      fractions: z
+        .array(z.number().gt(0).lt(1))
+        .min(1)
+        .default([...INSTABILITY_FRACTIONS])
+        .describe("Of the first event's γ_c, at which the softest mode and the largest |E| are measured."),
+      maxStrain: positive.default(0.2).describe("Largest strain at which the first event is looked for."),
+    },
+    "The approach to the first plastic event under athermal quasistatic shear (Eq. 5).",
   ),
 };
 
@@ -153,6 +178,8 @@ const SECTION_FIELDS: Readonly<Record<string, string[]>> = {
   modes: ["count"],
   spots: ["bins", "threshold", "reading", "empty", "smoothing"],
   shear: ["events", "maxStrain", "tolerance", "minimizer", "angle"],
+  couplings: ["modes", "waves"],
+  instability: ["fractions", "maxStrain"],
 };
 
 /** The JSON Schema (draft 2020-12) of campaign files, as published in `campaign.schema.json`. */

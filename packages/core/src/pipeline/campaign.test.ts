@@ -116,6 +116,37 @@ test.each([
     "compute.modes.count: 799 modes: there are 798 vibrations",
   ],
   [
+    { ...smallest, compute: { couplings: { wave: 3 } } },
+    'couplings.wave: unknown field; did you mean "waves"?',
+  ],
+  [
+    { ...smallest, compute: { couplings: { modes: -1 } } },
+    "compute.couplings.modes: must be at least 0, found -1",
+  ],
+  [
+    { ...smallest, compute: { couplings: { modes: 799 } } },
+    "compute.couplings.modes: 799 modes: there are 798",
+  ],
+  [
+    { ...smallest, compute: { couplings: { waves: 11 } } },
+    "compute.couplings.waves: waves up to the number 11: beyond 10",
+  ],
+  [{ ...smallest, compute: { couplings: { modes: 0, waves: 0 } } }, "compute.couplings: asks for neither"],
+  [
+    { ...smallest, compute: { instabilty: null } },
+    'compute.instabilty: unknown field; did you mean "instability"?',
+  ],
+  [{ ...smallest, compute: { instability: { fraction: 0.5 } } }, 'did you mean "fractions"?'],
+  [
+    { ...smallest, compute: { instability: { fractions: [0.5, 1] } } },
+    "compute.instability.fractions[1]: must be less than 1, found 1",
+  ],
+  [
+    { ...smallest, compute: { instability: { fractions: [0] } } },
+    "compute.instability.fractions[0]: must be greater than 0, found 0",
+  ],
+  [{ ...smallest, compute: { instability: { fractions: [] } } }, "instability.fractions: must not be empty"],
+  [
     { ...smallest, compute: { lte: null, spots: { reading: "mean-of-all" } }, keep: { bonds: "soft" } },
     'compute.spots: needs bonds with |E| < 1.1, which keep.bonds "soft" does not store',
   ],
