@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { jitteredLattice } from "../../test/reference.ts";
 import { energy, findInteractions, gradient, stress } from "../mechanics/index.ts";
 import { preset } from "../models/index.ts";
-import { ForceField, makeGlass, minimize, shear } from "./index.ts";
+import { ForceField, makeGlass, minimize } from "./index.ts";
 
 const silicon = preset("sw-silicon");
 
@@ -52,8 +52,4 @@ test("a glass of 64 atoms: the same bits from the same seed", () => {
   const [a, b] = [1, 1].map((seed) => makeGlass({ model: silicon, particles: 64, seed, protocol }));
   expect(a!.minimization.status).toBe("converged");
   expect(a!.system.positions).toEqual(b!.system.positions);
-});
-
-test("shear says that it knows pairs only", () => {
-  expect(() => shear(jitteredLattice(silicon, 3), silicon)).toThrow(/sw-silicon has a three-body term/);
 });

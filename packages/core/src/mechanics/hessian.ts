@@ -16,8 +16,13 @@ export interface HessianPattern {
   readonly tripleEntries?: Int32Array;
 }
 
+/** What a pattern is made from: pairs, sorted by (i, j), and the ends of triples. */
+export type PatternSource = Pick<Interactions, "dimension" | "particleCount" | "i" | "j"> & {
+  readonly triples?: Pick<Triples, "j" | "k">;
+};
+
 /** Block pattern of M from interactions, which are sorted by (i, j): block column i, block row j. O(m). */
-export function hessianPattern(interactions: Interactions): HessianPattern {
+export function hessianPattern(interactions: PatternSource): HessianPattern {
   if (interactions.triples) return patternWithTriples(interactions, interactions.triples);
   const { i, j, particleCount: size, dimension } = interactions;
   const columnStarts = new Int32Array(size + 1);
@@ -78,8 +83,8 @@ export function hessian(interactions: Interactions, pattern = hessianPattern(int
 
 /** The pattern of pairs and of the ends of triples, which need not interact themselves. O((m + t) log z). */
 function patternWithTriples(
-  { i, j, particleCount: size, dimension }: Interactions,
-  triples: Triples,
+  { i, j, particleCount: size, dimension }: PatternSource,
+  triples: Pick<Triples, "j" | "k">,
 ): HessianPattern {
   const columns: number[][] = Array.from({ length: size }, () => []);
   i.forEach((p, m) => {
@@ -112,6 +117,52 @@ function patternWithTriples(
     entryOf: i.map((p, m) => entry(p, j[m] as number)),
     tripleEntries: triples.j.map((p, t) => entry(p, triples.k[t] as number)),
   };
+}
+
+/** The same blocks with the places of other interactions among them; undefined where one has none. O(m + t log z). */
+export function placedIn(
+  { size, dimension, columnStarts, rows }: HessianPattern,
+  { i, j, triples }: PatternSource,
+): HessianPattern | undefined {
+  const entryOf = new Int32Array(i.length);
+  let entry = 0;
+  let column = -1;
+  for (let m = 0; m < i.length; m++) {
+    if (i[m] !== column) {
+      column = i[m] as number;
+      entry = columnStarts[column] as number;
+    }
+    const end = columnStarts[column + 1] as number;
+    while (entry < end && (rows[entry] as number) < (j[m] as number)) entry++;
+    if (entry === end || rows[entry] !== j[m]) return undefined;
+    entryOf[m] = entry;
+  }
+  const same = { size, dimension, columnStarts, rows, entryOf };
+  if (!triples) return same;
+  const tripleEntries = triples.j.map((p, t) => {
+    const q = triples.k[t] as number;
+    return p === q ? NO_BLOCK : findBlock({ columnStarts, rows }, Math.min(p, q), Math.max(p, q));
+  });
+  return tripleEntries.includes(MISSING) ? undefined : { ...same, tripleEntries };
+}
+
+/** In `tripleEntries`: both ends are images of one particle; and, on the way, a block that is not there. */
+const [NO_BLOCK, MISSING] = [-1, -2];
+
+/** Index of a block in its column, by bisection. */
+function findBlock(
+  { columnStarts, rows }: Pick<HessianPattern, "columnStarts" | "rows">,
+  column: number,
+  row: number,
+): number {
+  let low = columnStarts[column] as number;
+  let high = columnStarts[column + 1] as number;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle] as number) < row) low = middle + 1;
+    else high = middle;
+  }
+  return low < (columnStarts[column + 1] as number) && rows[low] === row ? low : MISSING;
 }
 
 function addTriples(

@@ -7,11 +7,11 @@ export {
   differenceHessianRow,
   differenceThirdDerivative,
 } from "./finite-difference.ts";
-export { type HessianPattern, hessian, hessianPattern } from "./hessian.ts";
+export { type HessianPattern, hessian, hessianPattern, placedIn } from "./hessian.ts";
 export type { Interactions } from "./interactions.ts";
 export { bondsOfParticles, connectedClusters, findRattlers, withoutParticles } from "./rattlers.ts";
 export { bondGradientProjection, stiffnessContraction, thirdDerivativeContraction } from "./third.ts";
-export { findTriples, type Triples } from "./triples.ts";
+export { endsOfTriples, findTriples, type Triples } from "./triples.ts";
 export {
   type TripleWork,
   tripleGradient,
@@ -20,4 +20,4 @@ export {
   tripleValue,
   tripleWork,
 } from "./triples-derivatives.ts";
-export { tripleGradientProjection, tripleStiffnessContraction } from "./triples-sums.ts";
+export { addTripleAffine, tripleGradientProjection, tripleStiffnessContraction } from "./triples-sums.ts";

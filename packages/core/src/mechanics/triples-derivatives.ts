@@ -68,27 +68,37 @@ export function tripleGradient({ legs, jets }: Triples, t: number, work: TripleW
   return gradient;
 }
 
-/** ∂²ε/∂y∂y of triple t, 2d×2d. */
+/** Entries of a jet: ∂F by a, b, s; by aa, ab, as, bb, bs, ss. */
+const [FA, FB, FS] = [jetEntry(0), jetEntry(1), jetEntry(2)];
+const [FAA, FAB, FAS] = [jetEntry(0, 0), jetEntry(0, 1), jetEntry(0, 2)];
+const [FBB, FBS, FSS] = [jetEntry(1, 1), jetEntry(1, 2), jetEntry(2, 2)];
+
+/** ∂²ε/∂y∂y of triple t, 2d×2d: the sum over k and l written out by the legs. */
 export function tripleHessian({ legs, jets }: Triples, t: number, work: TripleWork): Float64Array {
   const { hessian } = work;
   const w = work.gradient.length;
   const d = w / 2;
-  const v = slopesOf(legs, t * w, work);
-  hessian.fill(0);
-  for (let k = 0; k < 3; k++) {
-    for (let l = 0; l < 3; l++) {
-      const f = jets[t * JET + (SECOND[3 * k + l] as number)] as number;
-      for (let a = 0; a < w; a++)
-        for (let b = 0; b < w; b++)
-          hessian[a * w + b]! += f * (v[k * w + a] as number) * (v[l * w + b] as number);
-    }
-  }
-  const [fa, fb, fs] = [jets[t * JET + FIRST[0]!]!, jets[t * JET + FIRST[1]!]!, jets[t * JET + FIRST[2]!]!];
+  const jet = t * JET;
+  const [fa, fb, fs] = [jets[jet + FA] as number, jets[jet + FB] as number, jets[jet + FS] as number];
+  const faa = 4 * (jets[jet + FAA] as number);
+  const fab = 4 * (jets[jet + FAB] as number);
+  const fbb = 4 * (jets[jet + FBB] as number);
+  const fas = 2 * (jets[jet + FAS] as number);
+  const fbs = 2 * (jets[jet + FBS] as number);
+  const fss = jets[jet + FSS] as number;
   for (let a = 0; a < d; a++) {
-    hessian[a * w + a]! += 2 * fa;
-    hessian[(d + a) * w + d + a]! += 2 * fb;
-    hessian[a * w + d + a]! += fs;
-    hessian[(d + a) * w + a]! += fs;
+    const u = legs[t * w + a] as number;
+    const v = legs[t * w + d + a] as number;
+    for (let b = 0; b < d; b++) {
+      const x = legs[t * w + b] as number;
+      const y = legs[t * w + d + b] as number;
+      const same = a === b ? 1 : 0;
+      const across = fab * u * y + fas * u * x + fbs * v * y + fss * v * x + same * fs;
+      hessian[a * w + b] = faa * u * x + fas * (u * y + v * x) + fss * v * y + same * 2 * fa;
+      hessian[(d + a) * w + d + b] = fbb * v * y + fbs * (u * y + v * x) + fss * u * x + same * 2 * fb;
+      hessian[a * w + d + b] = across;
+      hessian[(d + b) * w + a] = across;
+    }
   }
   return hessian;
 }

@@ -43,6 +43,47 @@ export function addTripleVirial(triples: Triples, d: number, sigma: Float64Array
   }
 }
 
+/**
+ * What triples answer to a deformation in which both legs change by u′ = D·u, y′ = (D u₁, D u₂): adds H·y′ to `force`
+ * (N×d) and gives Σ g·y′ and Σ y′·H·y′ + g·(C u₁, C u₂); `rate` D and `curvature` C are d×d, read. O(t).
+ */
+export function addTripleAffine(
+  triples: Triples,
+  { rate, curvature }: { readonly rate: Float64Array; readonly curvature: Float64Array },
+  force: Float64Array,
+): { first: number; second: number } {
+  const d = Math.sqrt(rate.length);
+  const w = 2 * d;
+  const work = tripleWork(d);
+  const moved = new Float64Array(w);
+  const pull = new Float64Array(w);
+  let [first, second] = [0, 0];
+  for (let t = 0; t < triples.centre.length; t++) {
+    const g = tripleGradient(triples, t, work);
+    const h = tripleHessian(triples, t, work);
+    for (let row = 0; row < w; row++) {
+      const leg = row < d ? 0 : d;
+      let [along, bend] = [0, 0];
+      for (let b = 0; b < d; b++) {
+        const u = triples.legs[t * w + leg + b] as number;
+        along += (rate[(row - leg) * d + b] as number) * u;
+        bend += (curvature[(row - leg) * d + b] as number) * u;
+      }
+      moved[row] = along;
+      first += (g[row] as number) * along;
+      second += (g[row] as number) * bend;
+    }
+    for (let row = 0; row < w; row++) {
+      let sum = 0;
+      for (let b = 0; b < w; b++) sum += (h[row * w + b] as number) * (moved[b] as number);
+      pull[row] = sum;
+      second += sum * (moved[row] as number);
+    }
+    addOn(triples, t, pull, force);
+  }
+  return { first, second };
+}
+
 /** Where the blocks of a triple go: `add(p, q, sign, block)` adds ± a d×d block to (p, q), or to the diagonal. */
 export type AddBlock = (p: number, q: number, sign: 1 | -1, block: Float64Array) => void;
 
@@ -53,35 +94,35 @@ export type AddBlock = (p: number, q: number, sign: 1 | -1, block: Float64Array)
 export function addTripleHessian(triples: Triples, d: number, add: (t: number) => AddBlock): void {
   const work = tripleWork(d);
   const w = 2 * d;
-  const block = new Float64Array(d * d);
-  /** Σ of the d×d parts (leg x, leg y) of a Hessian by the legs, into `block`. */
-  const sum = (h: Float64Array, parts: Parts) => {
-    block.fill(0);
-    for (const [x, y] of parts)
-      for (let a = 0; a < d; a++)
-        for (let b = 0; b < d; b++) block[a * d + b]! += h[(x * d + a) * w + y * d + b] as number;
-    return block;
-  };
+  const block = () => new Float64Array(d * d);
+  const [jj, kk, cc, jk, jc, kc, both] = [block(), block(), block(), block(), block(), block(), block()];
   for (let t = 0; t < triples.centre.length; t++) {
     const h = tripleHessian(triples, t, work);
+    for (let a = 0; a < d; a++) {
+      for (let b = 0; b < d; b++) {
+        const e = a * d + b;
+        const [first, second] = [h[a * w + b] as number, h[(d + a) * w + d + b] as number];
+        const [across, back] = [h[a * w + d + b] as number, h[(d + a) * w + b] as number];
+        jj[e] = first;
+        kk[e] = second;
+        jk[e] = across;
+        both[e] = across + back;
+        jc[e] = first + across;
+        kc[e] = back + second;
+        cc[e] = first + across + back + second;
+      }
+    }
     const [c, j, k] = [triples.centre[t] as number, triples.j[t] as number, triples.k[t] as number];
     const place = add(t);
-    place(j, j, 1, sum(h, JJ));
-    place(k, k, 1, sum(h, KK));
-    place(c, c, 1, sum(h, CC));
-    if (j === k) place(j, j, 1, sum(h, ACROSS));
-    else place(j, k, 1, sum(h, JK));
-    place(j, c, -1, sum(h, JC));
-    place(k, c, -1, sum(h, KC));
+    place(j, j, 1, jj);
+    place(k, k, 1, kk);
+    place(c, c, 1, cc);
+    if (j === k) place(j, j, 1, both);
+    else place(j, k, 1, jk);
+    place(j, c, -1, jc);
+    place(k, c, -1, kc);
   }
 }
-
-type Parts = readonly (readonly [0 | 1, 0 | 1])[];
-const [JJ, KK, JK, KJ] = [[[0, 0]], [[1, 1]], [[0, 1]], [[1, 0]]] as const satisfies Parts[];
-const ACROSS: Parts = [...JK, ...KJ];
-const JC: Parts = [...JJ, ...JK];
-const KC: Parts = [...KJ, ...KK];
-const CC: Parts = [...JC, ...KC];
 
 /** H_t : C_t of every triple, t, the harmonic part of Eq. 3, Zylberg 2017; `covariances` t×2d×2d, read. */
 export function tripleStiffnessContraction(

@@ -40,13 +40,9 @@ export function jetEntry(...by: number[]): number {
 
 /** All pairs of legs shorter than the cutoff around each particle, with the derivatives of F. O(triples). */
 export function findTriples(pairs: Interactions, term: ThreeBodyTerm): Triples {
-  const { dimension: d, particleCount: n, i, j, du, r } = pairs;
+  const { dimension: d, i, j, du, r } = pairs;
   const within = Array.from(r.keys()).filter((m) => (r[m] as number) < term.cutoff);
-  const ends: number[][] = Array.from({ length: n }, () => []);
-  for (const m of within) {
-    ends[i[m] as number]?.push(m);
-    ends[j[m] as number]?.push(m);
-  }
+  const ends = legsAround(pairs, within);
   const legs = new Float64Array(r.length * LEG_STRIDE);
   for (const m of within) legJet(term, r[m] as number, legs.subarray(m * LEG_STRIDE, (m + 1) * LEG_STRIDE));
   const count = ends.reduce((sum, { length: z }) => sum + (z * (z - 1)) / 2, 0);
@@ -85,6 +81,35 @@ export function findTriples(pairs: Interactions, term: ThreeBodyTerm): Triples {
     }
   });
   return triples;
+}
+
+/** The pairs among `within` (ascending indices) that meet at each particle. */
+function legsAround({ particleCount, i, j }: Joined, within: readonly number[]): number[][] {
+  const around: number[][] = Array.from({ length: particleCount }, () => []);
+  for (const m of within) {
+    around[i[m] as number]?.push(m);
+    around[j[m] as number]?.push(m);
+  }
+  return around;
+}
+
+type Joined = Pick<Interactions, "particleCount" | "i" | "j">;
+
+/** Both ends of every two pairs that meet at a particle: what triples join if all of these pairs are legs. */
+export function endsOfTriples(pairs: Joined): Pick<Triples, "j" | "k"> {
+  const { i, j } = pairs;
+  const first: number[] = [];
+  const second: number[] = [];
+  legsAround(pairs, Array.from(i.keys())).forEach((around, p) => {
+    const ends = around.map((m) => (i[m] === p ? j[m] : i[m]) as number);
+    ends.forEach((end, x) => {
+      for (const other of ends.slice(x + 1)) {
+        first.push(end);
+        second.push(other);
+      }
+    });
+  });
+  return { j: Int32Array.from(first), k: Int32Array.from(second) };
 }
 
 /** F = Σ_n C_n sⁿ A_n(a) A_n(b) and its derivatives to third order; legs as `legJet` gives them. */

@@ -22,6 +22,8 @@ describe.each([
   ["2dipl", 7, { kind: "pure", angle: 20 }],
   ["3dipl", 5, { plane: "yz", angle: 70 }],
   ["3dkablj", 5, { kind: "pure", plane: "xz" }],
+  ["sw-silicon", 4, { plane: "xz", angle: 30 }],
+  ["sw-silicon", 5, { kind: "pure", plane: "yz" }],
 ] as const)("the affine response of %s (%i a side) to %j", (name, perAxis, options) => {
   const model = preset(name);
   const system = jitteredLattice(model, perAxis);

@@ -1,4 +1,4 @@
-import type { Interactions } from "../../mechanics/index.ts";
+import { addTripleAffine, type Interactions } from "../../mechanics/index.ts";
 import { volume } from "../../space/index.ts";
 import type { DeformedBox } from "./deformation.ts";
 
@@ -14,7 +14,8 @@ export interface AffineResponse {
 
 /**
  * Derivatives of U with respect to the strain at affine displacements, u′ = D·u: U′ = Σ (φ′/r) u·Du,
- * U″ = Σ Du·K·Du + (φ′/r) u·(D′ + D²)u, Ξ_j = −Ξ_i = K·Du of each pair, K as in the Hessian. O(m).
+ * U″ = Σ Du·K·Du + (φ′/r) u·(D′ + D²)u, Ξ_j = −Ξ_i = K·Du of each pair, K as in the Hessian. Triples answer alike
+ * with both of their legs. O(m).
  */
 export function affineResponse(
   interactions: Interactions,
@@ -48,6 +49,11 @@ export function affineResponse(
       force[i[m]! * d + a]! -= pull;
       force[j[m]! * d + a]! += pull;
     }
+  }
+  if (interactions.triples) {
+    const ofTriples = addTripleAffine(interactions.triples, { rate, curvature }, force);
+    first += ofTriples.first;
+    second += ofTriples.second;
   }
   const v = volume(box);
   return { stress: first / v, born: second / v, force };

@@ -43,12 +43,6 @@ export class QuasistaticShear {
 
   /** Throws "usage" on options out of range, "input", "model", "geometry" where system and model don't fit. */
   static start(system: System, model: PairModel, options: ShearOptions = {}): QuasistaticShear {
-    if (model.threeBody) {
-      throw new SoftfieldError(
-        "model",
-        `quasistatic shear is offered for pair potentials; ${model.name} has a three-body term`,
-      );
-    }
     const shear = new QuasistaticShear(system, model, options);
     shear.#begin(0, system.positions);
     return shear;

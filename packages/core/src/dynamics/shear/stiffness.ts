@@ -1,11 +1,13 @@
 import type { Arena } from "../../kernels/index.ts";
 import {
   connectedClusters,
+  endsOfTriples,
   findRattlers,
   type HessianPattern,
   hessian,
   hessianPattern,
   type Interactions,
+  placedIn,
 } from "../../mechanics/index.ts";
 import { maxCutoff, pairCutoff } from "../../models/index.ts";
 import { neighborPairs, wrapPositions } from "../../space/index.ts";
@@ -44,8 +46,6 @@ export interface Factored extends Stiffness {
   readonly factor: CholeskyFactor;
 }
 
-type Pattern = Omit<HessianPattern, "entryOf">;
-
 /**
  * Factorises the Hessian of a field again and again, with one symbolic analysis for as long as it covers all
  * interactions: pairs that are about to interact have places in the pattern already.
@@ -54,7 +54,7 @@ type Pattern = Omit<HessianPattern, "entryOf">;
  */
 export class StiffnessSolver {
   readonly #field: ForceField;
-  #pattern: Pattern | undefined;
+  #pattern: HessianPattern | undefined;
   #workspace: CholeskyWorkspace | undefined;
   #arena: Arena | undefined;
   /** Numeric factorisations and symbolic analyses so far. */
@@ -85,23 +85,21 @@ export class StiffnessSolver {
   }
 
   #patternFor(interactions: Interactions): HessianPattern {
-    const known = this.#pattern && entriesIn(this.#pattern, interactions);
-    if (this.#pattern && known) return { ...this.#pattern, entryOf: known };
-    this.#pattern = roomyPattern(this.#field);
+    const known = this.#pattern && placedIn(this.#pattern, interactions);
+    if (known) return known;
     this.#workspace = undefined;
-    const entryOf = entriesIn(this.#pattern, interactions);
+    const roomy = roomyPattern(this.#field);
     // Rounding may leave a pair at the very cutoff out of one list and in the other.
-    if (entryOf) return { ...this.#pattern, entryOf };
-    const exact = hessianPattern(interactions);
-    this.#pattern = exact;
-    return exact;
+    const placed = placedIn(roomy, interactions);
+    this.#pattern = placed ? roomy : hessianPattern(interactions);
+    return placed ?? this.#pattern;
   }
 
   #workspaceFor(): CholeskyWorkspace {
     if (this.#workspace) return this.#workspace;
     const { box, dimension } = this.#field;
     const { fractional } = wrapPositions(box, this.#field.wrappedPositions());
-    const symbolic = analyze(this.#pattern as Pattern, { dimension, fractional });
+    const symbolic = analyze(this.#pattern as HessianPattern, { dimension, fractional });
     this.#workspace = createWorkspace(symbolic, {
       relaxed: false,
       ...(this.#arena && { arena: this.#arena }),
@@ -160,8 +158,8 @@ function fixed(interactions: Interactions): Clusters & Pick<Stiffness, "pins"> {
   return { dimension: interactions.dimension, pins: Int32Array.from(pins), labels, sizes };
 }
 
-/** All pairs that interact or are no further than SKIN from it, as a lower-triangular pattern. */
-function roomyPattern(field: ForceField): Pattern {
+/** The pattern of all pairs that interact or are no further than SKIN from it, and of the ends of their triples. */
+function roomyPattern(field: ForceField): HessianPattern {
   const { species, diameters, box, positions } = field.system();
   const { model } = field;
   const near = neighborPairs(box, positions, maxCutoff(model, diameters) + SKIN);
@@ -170,41 +168,24 @@ function roomyPattern(field: ForceField): Pattern {
   const reach = Float64Array.from({ length: speciesCount * speciesCount }, (_, k) =>
     diameters ? 0 : pairCutoff(model, Math.floor(k / speciesCount), k % speciesCount) + SKIN,
   );
-  const columnStarts = new Int32Array(species.length + 1);
-  const rows = new Int32Array(near.i.length);
-  let entries = 0;
-  let [lastI, lastJ] = [-1, -1];
+  const kept = new Int32Array(near.i.length);
+  let count = 0;
   for (let m = 0; m < near.i.length; m++) {
     const [i, j] = [near.i[m]!, near.j[m]!];
-    if (i === j || (i === lastI && j === lastJ)) continue;
+    if (i === j) continue;
     let square = 0;
     for (let a = 0; a < d; a++) square += near.du[m * d + a]! * near.du[m * d + a]!;
     const most = diameters
       ? pairCutoff(model, species[i]!, species[j]!, [diameters[i]!, diameters[j]!]) + SKIN
       : reach[species[i]! * speciesCount + species[j]!]!;
-    if (square > most * most) continue;
-    rows[entries++] = j;
-    columnStarts[i + 1]!++;
-    [lastI, lastJ] = [i, j];
+    if (square <= most * most) kept[count++] = m;
   }
-  for (let k = 0; k < species.length; k++) columnStarts[k + 1]! += columnStarts[k]!;
-  return { size: species.length, dimension: d, columnStarts, rows: rows.slice(0, entries) };
-}
-
-/** Entry of each interaction (sorted by i, j) in the pattern; undefined where one has none. O(m). */
-function entriesIn({ columnStarts, rows }: Pattern, { i, j }: Interactions): Int32Array | undefined {
-  const entryOf = new Int32Array(i.length);
-  let entry = 0;
-  let column = -1;
-  for (let m = 0; m < i.length; m++) {
-    if (i[m]! !== column) {
-      column = i[m]!;
-      entry = columnStarts[column]!;
-    }
-    const end = columnStarts[column + 1]!;
-    while (entry < end && rows[entry]! < j[m]!) entry++;
-    if (entry === end || rows[entry] !== j[m]) return undefined;
-    entryOf[m] = entry;
-  }
-  return entryOf;
+  const bonds = kept.subarray(0, count);
+  const pairs = {
+    dimension: d,
+    particleCount: species.length,
+    i: bonds.map((m) => near.i[m]!),
+    j: bonds.map((m) => near.j[m]!),
+  };
+  return hessianPattern(model.threeBody ? { ...pairs, triples: endsOfTriples(pairs) } : pairs);
 }
