@@ -12,7 +12,22 @@ export {
   logDensity,
   mergeLogHistograms,
 } from "./loghistogram.ts";
+export {
+  completeBelow,
+  type ModeDensity,
+  type ModeDensityOptions,
+  type ModeDensityRow,
+  modeDensity,
+  modeExponent,
+  predictedTail,
+} from "./modedensity.ts";
 export { type PredictionRow, predictionCurve, predictionRatio, STANDARDIZED_GRID } from "./prediction.ts";
+export {
+  type ScalingExponent,
+  type ScalingOptions,
+  type ScalingSample,
+  scalingExponent,
+} from "./scaling.ts";
 export {
   indicatorCorrelation,
   meanOverBonds,
@@ -31,7 +46,9 @@ export {
 export { type SoftSpot, type SoftSpots, softSpots } from "./spots.ts";
 export {
   binnedTailExponent,
+  type HillRow,
   hillExponents,
+  hillStability,
   type TailExponent,
   type TailStatistics,
   tailExponent,

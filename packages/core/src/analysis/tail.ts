@@ -127,3 +127,37 @@ export function hillExponents(values: ArrayLike<number>, ks: readonly number[]):
   for (let k = 0; k < sorted.length; k++) logs[k + 1] = (logs[k] as number) + Math.log(sorted[k] as number);
   return Float64Array.from(ks, (k) => 1 + k / ((logs[k] as number) - k * Math.log(sorted[k] as number)));
 }
+
+/** Hill's estimate from the k largest values, with a bootstrap interval. */
+export interface HillRow extends Estimate {
+  readonly k: number;
+  /** x_(k+1), above which the k values lie. */
+  readonly from: number;
+}
+
+/**
+ * Hill's estimates from the k largest magnitudes of all samples (values, read) at each k, with a bootstrap over
+ * samples at the threshold x_(k+1), which is held. ks beyond what there is are left out.
+ * O(values · log values + ks · (values + resamples · samples)).
+ */
+export function hillStability(
+  samples: readonly ArrayLike<number>[],
+  ks: readonly number[],
+  options: BootstrapOptions = {},
+): HillRow[] {
+  const all = Float64Array.from(samples.flatMap((values) => Array.from(values, Math.abs)))
+    .sort()
+    .reverse();
+  const possible = ks.filter((k) => k < all.length && (all[k - 1] as number) > (all[k] as number));
+  const values = hillExponents(all, possible);
+  return possible.flatMap((k, n) => {
+    const from = all[k] as number;
+    // the value at the threshold itself is not one of the k
+    const above = samples.map((own) => Array.from(own, Math.abs).filter((x) => x > from));
+    const found = tailExponent(
+      above.map((own) => tailStatistics(own, from)),
+      options,
+    );
+    return found.status === "ok" ? [{ ...found, k, from, value: values[n] as number }] : [];
+  });
+}
