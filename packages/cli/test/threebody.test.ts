@@ -40,8 +40,11 @@ describe("silicon on the command line", () => {
     const column = 5 + names.slice(3).indexOf("lte");
     const sum = atoms.reduce((total, row) => total + Number(row.trim().split(/\s+/)[column]), 0);
     expect(sum / 189).toBeCloseTo(1, 6);
-    const observed = await runCli("observe", at("si.extxyz"), ...model, "--json");
+    const observed = await runCli("observe", at("si.extxyz"), ...model, "--json", "-o", at("observed.tsv"));
     expect(JSON.parse(observed.stdout).energyCoefficient / 189).toBeCloseTo(1, 8);
+    const [columns, ...particles] = readFileSync(at("observed.tsv"), "utf8").trim().split("\n");
+    expect(particles.length).toBe(64);
+    expect(columns!.split("\t")).toEqual(expect.arrayContaining(["energy", "pressure", "shear_stress"]));
     const modes = await runCli("modes", at("si.extxyz"), ...model, "-n", "5", "--json");
     expect(JSON.parse(modes.stdout).frequencies.length).toBe(5);
   });

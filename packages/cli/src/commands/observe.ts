@@ -148,11 +148,8 @@ function particleColumns({ skeleton, response }: ObservedGlass, count: number): 
       1,
       (k) => thermalAverage(particleEnergy(interactions, k, incidence), response).coefficient,
     ),
-    // the stress of a particle is defined for pairs only
-    ...(!interactions.triples && {
-      pressure: spread(1, pressure),
-      shear_stress: spread(1, (k) => thermalAverage(shear(k), response).coefficient),
-    }),
+    pressure: spread(1, pressure),
+    shear_stress: spread(1, (k) => thermalAverage(shear(k), response).coefficient),
     thermal_displacement: spread(d, (k, a) => response.displacement[k * d + a] as number),
   };
 }

@@ -17,6 +17,7 @@ export {
   tripleGradient,
   tripleHessian,
   tripleThird,
+  tripleThirdAlong,
   tripleValue,
   tripleWork,
 } from "./triples-derivatives.ts";

@@ -4,7 +4,8 @@ import { JET, jetEntry, type Triples } from "./triples.ts";
  * Derivatives of ε = F(a, b, s) by y = (u₁, u₂), 2d components, from those of F (see triples.ts). The invariants are
  * quadratic in y: with v_k = ∂I_k/∂y, that is (2u₁, 0), (0, 2u₂), (u₂, u₁), and constant W_k = ∂²I_k/∂y∂y,
  *   g = Σ F_k v_k,   H = Σ F_kl v_k v_lᵀ + Σ F_k W_k,
- *   T : C = Σ F_klm v_k (v_l·C·v_m) + Σ F_kl [v_k (W_l : C) + 2 W_k·C·v_l].
+ *   T : C = Σ F_klm v_k (v_l·C·v_m) + Σ F_kl [v_k (W_l : C) + 2 W_k·C·v_l],
+ *   T · z = Σ F_klm (v_m·z) v_k v_lᵀ + Σ F_kl [(W_k z) v_lᵀ + v_k (W_l z)ᵀ + (v_l·z) W_k].
  * On particles, y_j − y_i and y_k − y_i: what stands for u₁ acts on j, for u₂ on k, minus both on the centre i. So
  * translations give 0 exactly, and rotations do because F knows a, b, s only.
  */
@@ -136,6 +137,49 @@ export function tripleThird(
     for (let a = 0; a < w; a++) third[a]! += along * (v[k * w + a] as number);
   }
   return third;
+}
+
+/** T · z of triple t, 2d×2d: the rate of its Hessian along z (2d, read). Overwrites `work.third` and `work.spread`. */
+export function tripleThirdAlong(
+  { legs, jets }: Triples,
+  t: number,
+  z: Float64Array,
+  work: TripleWork,
+): Float64Array {
+  const { hessian, spread, third: row } = work;
+  const w = z.length;
+  const v = slopesOf(legs, t * w, work);
+  const projected = [0, 0, 0];
+  spread.fill(0);
+  hessian.fill(0);
+  for (let k = 0; k < 3; k++) {
+    for (let a = 0; a < w; a++) projected[k]! += (v[k * w + a] as number) * (z[a] as number);
+    addCurved(spread.subarray(k * w, (k + 1) * w), k, 1, { x: z, at: 0 });
+  }
+  for (let k = 0; k < 3; k++) {
+    let curved = 0;
+    for (let l = 0; l < 3; l++) {
+      const f = jets[t * JET + (SECOND[3 * k + l] as number)] as number;
+      let change = 0;
+      for (let m = 0; m < 3; m++)
+        change += (jets[t * JET + (THIRD[9 * k + 3 * l + m] as number)] as number) * (projected[m] as number);
+      curved += f * (projected[l] as number);
+      for (let a = 0; a < w; a++) {
+        const [va, wa] = [v[k * w + a] as number, spread[k * w + a] as number];
+        for (let b = 0; b < w; b++) {
+          const [vb, wb] = [v[l * w + b] as number, spread[l * w + b] as number];
+          hessian[a * w + b]! += change * va * vb + f * (wa * vb + va * wb);
+        }
+      }
+    }
+    for (let a = 0; a < w; a++) {
+      z.forEach((_, b) => {
+        row[b] = b === a ? 1 : 0;
+      });
+      addCurved(hessian.subarray(a * w, (a + 1) * w), k, curved, { x: row, at: 0 });
+    }
+  }
+  return hessian;
 }
 
 /** W_k : C for k = a, b, s. */

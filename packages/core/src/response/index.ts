@@ -37,7 +37,7 @@ export {
   potentialEnergy,
   squaredDisplacement,
 } from "./observable-particles.ts";
-export { tripleEnergy, triplesOfParticles } from "./observable-triples.ts";
+export { type LegFunction, tripleEnergy, triplesOfParticles, tripleVirial } from "./observable-triples.ts";
 export {
   largestWaveNumber,
   type PlaneWave,

@@ -1,9 +1,8 @@
-import { SoftfieldError } from "../errors.ts";
 import { bondsOfParticles, type Interactions } from "../mechanics/index.ts";
 import { type Box, volume } from "../space/index.ts";
 import { type Observable, sumOf } from "./observable.ts";
 import { bondVirial, pairEnergy } from "./observable-bonds.ts";
-import { tripleEnergy, triplesOfParticles } from "./observable-triples.ts";
+import { tripleEnergy, triplesOfParticles, tripleVirial } from "./observable-triples.ts";
 
 /** Which pairs and triples each particle has; handed in where many particles are asked for. */
 export interface Incidence {
@@ -73,8 +72,8 @@ export function potentialEnergy(interactions: Interactions): Observable {
 }
 
 /**
- * σ_ab of a particle, (N/V)·½ Σ_α φ′ r n_a n_b over its pairs, without the kinetic part −k_BT N/V; the mean over
- * particles is the stress; unit ε/λ^d. Pair potentials only: throws "usage" where there are triples.
+ * σ_ab of a particle, (N/V)·[½ Σ φ′ r n_a n_b over its pairs + ⅓ Σ w_ab over its triples], w_ab as in `tripleVirial`,
+ * without the kinetic part −k_BT N/V; the mean over particles is the stress; unit ε/λ^d.
  */
 export function particleStress(
   { interactions, box }: { readonly interactions: Interactions; readonly box: Box },
@@ -82,14 +81,16 @@ export function particleStress(
   axes: readonly [number, number],
   incidence: Incidence = incidenceOf(interactions),
 ): Observable {
-  if (interactions.triples) {
-    throw new SoftfieldError("usage", "the stress of a particle is offered for pair potentials only");
-  }
-  const weight = (0.5 * interactions.particleCount) / volume(box);
-  return sumOf(
-    `stress ${"xyz"[axes[0]]}${"xyz"[axes[1]]} of particle ${particle}`,
-    bondsOf(incidence, particle).map((bond) => ({ weight, term: bondVirial(interactions, bond, axes) })),
-  );
+  const density = interactions.particleCount / volume(box);
+  const pairs = bondsOf(incidence, particle).map((bond) => ({
+    weight: density / 2,
+    term: bondVirial(interactions, bond, axes),
+  }));
+  const triples = triplesOf(incidence, particle).map((t) => ({
+    weight: density / 3,
+    term: tripleVirial(interactions, t, axes),
+  }));
+  return sumOf(`stress ${"xyz"[axes[0]]}${"xyz"[axes[1]]} of particle ${particle}`, [...pairs, ...triples]);
 }
 
 function bondsOf({ bonds: { starts, bonds } }: Incidence, particle: number): number[] {

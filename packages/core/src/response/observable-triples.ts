@@ -4,39 +4,105 @@ import {
   type Triples,
   tripleGradient,
   tripleHessian,
+  tripleThirdAlong,
   tripleValue,
   tripleWork,
 } from "../mechanics/index.ts";
 import type { Observable } from "./observable.ts";
 
-/**
- * ε_α of triple t, whose coefficient in Eq. 1 is its local thermal energy (SI B, Zylberg 2017); unit ε. Throws
- * "usage" where the interactions have no such triple.
- */
-export function tripleEnergy({ triples, dimension: d }: Interactions, t: number): Observable {
-  if (!triples || !(t >= 0 && t < triples.centre.length)) {
-    throw new SoftfieldError("usage", `there is no triple ${t} (${triples?.centre.length ?? 0} in all)`);
-  }
-  const work = tripleWork(d);
+/** A function of the legs y = (u₁, u₂) of a triple with its first two derivatives. */
+export interface LegFunction {
+  readonly value: number;
+  /** 2d, ∂/∂y; read */
+  readonly gradient: Float64Array;
+  /** 2d×2d, ∂²/∂y∂y, symmetric; read */
+  readonly hessian: Float64Array;
+}
+
+/** An observable from a function of the legs of triple t: what stands for an end acts on it, minus both on the centre. */
+function legObservable(
+  name: string,
+  { triples, dimension: d }: WithTriples,
+  t: number,
+  { value, gradient: g, hessian }: LegFunction,
+): Observable {
   const [c, j, k] = [triples.centre[t], triples.j[t], triples.k[t]] as [number, number, number];
-  const g = tripleGradient(triples, t, work);
   const gradient = new Float64Array(3 * d);
   for (let a = 0; a < d; a++) {
     gradient[d + a] = g[a] as number;
     gradient[2 * d + a] = g[d + a] as number;
     gradient[a] = -(g[a] as number) - (g[d + a] as number);
   }
-  const { blocks, first, second } = blocksOf(tripleHessian(triples, t, work), d, [c, j, k]);
   return {
-    name: `energy of triple ${t}`,
-    value: tripleValue(triples, t),
+    name,
+    value,
     particles: Int32Array.of(c, j, k),
     gradient,
-    hessian: { first, second, blocks },
+    hessian: blocksOf(hessian, d, [c, j, k]),
   };
 }
 
-/** The d×d blocks of ∂²ε/∂x∂x on centre and ends, from that by the legs (2d×2d): each unordered pair once. */
+type WithTriples = Pick<Interactions, "dimension"> & { readonly triples: Triples };
+
+function triplesWith({ triples, dimension }: Interactions, t: number): WithTriples {
+  if (triples && t >= 0 && t < triples.centre.length) return { triples, dimension };
+  throw new SoftfieldError("usage", `there is no triple ${t} (${triples?.centre.length ?? 0} in all)`);
+}
+
+/**
+ * ε_α of triple t, whose coefficient in Eq. 1 is its local thermal energy (SI B, Zylberg 2017); unit ε. Throws
+ * "usage" where the interactions have no such triple.
+ */
+export function tripleEnergy(interactions: Interactions, t: number): Observable {
+  const of = triplesWith(interactions, t);
+  const work = tripleWork(of.dimension);
+  return legObservable(`energy of triple ${t}`, of, t, {
+    value: tripleValue(of.triples, t),
+    gradient: tripleGradient(of.triples, t, work),
+    hessian: tripleHessian(of.triples, t, work),
+  });
+}
+
+/**
+ * w_ab = Σ g_a u_b over both legs of triple t, its part of the virial V·σ_ab, symmetric because rotations cost
+ * nothing; unit ε. With the legs' z = Z·y, z_a = u_b, it is w = g·z, ∂w/∂y = H z + Zᵀg and ∂²w/∂y∂y = T·z + H Z + ZᵀH.
+ * Throws "usage" where there is no such triple.
+ */
+export function tripleVirial(
+  interactions: Interactions,
+  t: number,
+  [a, b]: readonly [number, number],
+): Observable {
+  const of = triplesWith(interactions, t);
+  const d = of.dimension;
+  const w = 2 * d;
+  const work = tripleWork(d);
+  const g = tripleGradient(of.triples, t, work).slice();
+  const h = tripleHessian(of.triples, t, work).slice();
+  const z = new Float64Array(w);
+  for (let leg = 0; leg < w; leg += d) z[leg + a] = of.triples.legs[t * w + leg + b] as number;
+  const gradient = new Float64Array(w);
+  const hessian = tripleThirdAlong(of.triples, t, z, work);
+  let value = 0;
+  for (let e = 0; e < w; e++) {
+    value += (g[e] as number) * (z[e] as number);
+    for (let f = 0; f < w; f++) gradient[e]! += (h[e * w + f] as number) * (z[f] as number);
+  }
+  for (let leg = 0; leg < w; leg += d) {
+    gradient[leg + b]! += g[leg + a] as number;
+    for (let e = 0; e < w; e++) {
+      hessian[e * w + leg + b]! += h[e * w + leg + a] as number;
+      hessian[(leg + b) * w + e]! += h[(leg + a) * w + e] as number;
+    }
+  }
+  const name = `virial ${"xyz"[a]}${"xyz"[b]} of triple ${t}`;
+  return legObservable(name, of, t, { value, gradient, hessian });
+}
+
+/**
+ * The d×d blocks of ∂²/∂x∂x on centre and ends, from that by the legs (2d×2d): each unordered pair once, and twice
+ * where its two are images of one particle, which stand on the diagonal.
+ */
 function blocksOf(h: Float64Array, d: number, particles: readonly [number, number, number]) {
   // y = D x: u₁ = x_j − x_c, u₂ = x_k − x_c
   const signs = [
@@ -56,7 +122,8 @@ function blocksOf(h: Float64Array, d: number, particles: readonly [number, numbe
   pairs.forEach(([p, q], n) => {
     for (let x = 0; x < 2; x++) {
       for (let y = 0; y < 2; y++) {
-        const sign = (signs[p][x] as number) * (signs[q][y] as number);
+        const times = p !== q && particles[p] === particles[q] ? 2 : 1;
+        const sign = times * (signs[p][x] as number) * (signs[q][y] as number);
         if (sign === 0) continue;
         for (let a = 0; a < d; a++)
           for (let b = 0; b < d; b++)
@@ -71,14 +138,14 @@ function blocksOf(h: Float64Array, d: number, particles: readonly [number, numbe
   };
 }
 
-/** CSR of the triples that each particle belongs to, as centre or end. O(N + t). */
+/** CSR of the triples that each particle belongs to, as centre or end; twice where both ends are its images. O(N + t). */
 export function triplesOfParticles(
   { centre, j, k }: Triples,
   particleCount: number,
 ): { starts: Int32Array; triples: Int32Array } {
   const lists: number[][] = Array.from({ length: particleCount }, () => []);
   for (let t = 0; t < centre.length; t++)
-    for (const p of new Set([centre[t], j[t], k[t]] as number[])) lists[p]?.push(t);
+    for (const p of [centre[t], j[t], k[t]] as number[]) lists[p]?.push(t);
   const starts = new Int32Array(particleCount + 1);
   lists.forEach((list, p) => {
     starts[p + 1] = (starts[p] as number) + list.length;

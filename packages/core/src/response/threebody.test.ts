@@ -19,6 +19,7 @@ import {
   thermalExpansion,
   thermalResponse,
   tripleEnergy,
+  tripleVirial,
 } from "./index.ts";
 
 const silicon = preset("sw-silicon");
@@ -132,12 +133,104 @@ describe("local thermal energies of pairs and triples", () => {
     expect(sum / (n - d)).toBeCloseTo(1, 9);
   });
 
-  test("what is offered for pairs only says so", () => {
-    expect(() => particleStress({ interactions: base.interactions, box: glass.box }, 0, [0, 1])).toThrow(
-      /pair potentials only/,
-    );
+  test("a triple that is not there is refused", () => {
     expect(() => tripleEnergy(base.interactions, triples.centre.length)).toThrow(/there is no triple/);
+    expect(() => tripleVirial(base.interactions, -1, [0, 1])).toThrow(/there is no triple -1/);
   });
+});
+
+describe("the stress of particles with triples", () => {
+  const axes = [
+    [0, 0],
+    [0, 1],
+    [2, 1],
+  ] as const;
+  const context = { interactions: base.interactions, box: glass.box };
+  const summed = (a: number, b: number) =>
+    Array.from({ length: 64 }, (_, p) => thermalAverage(particleStress(context, p, [a, b]), base.response));
+
+  test.each(axes)("adds up to that of the whole: %i %i", (a, b) => {
+    const sigma = stress(base.interactions, glass.box)[a * d + b]!;
+    const parts = summed(a, b);
+    expect(parts.reduce((sum, { value }) => sum + value, 0) / 64 / sigma).toBeCloseTo(1, 10);
+  });
+
+  test.each(axes)("%i %i of triples: gradient and Hessian are those of its value, error ∼ h²", (a, b) => {
+    const t = softest;
+    const own = tripleVirial(base.interactions, t, [a, b]);
+    const members = [triples.centre[t]!, triples.j[t]!, triples.k[t]!];
+    /** The same triple, found by its particles, with the glass displaced by h along one coordinate. */
+    const moved = (coordinate: number, h: number) => {
+      const positions = glass.positions.slice();
+      positions[coordinate]! += h;
+      const interactions = findInteractions({ ...glass, positions }, silicon);
+      const found = interactions.triples!;
+      const at = found.centre.findIndex(
+        (c, k) => c === members[0] && found.j[k] === members[1] && found.k[k] === members[2],
+      );
+      return tripleVirial(interactions, at, [a, b]);
+    };
+    const scale = Math.max(...own.gradient.map(Math.abs));
+    const block = (p: number, q: number) => {
+      const { first, second, blocks } = own.hessian!;
+      const at = first.findIndex((x, k) => x === p && second[k] === q);
+      return at >= 0 ? (e: number, f: number) => blocks[(at * d + e) * d + f]! : undefined;
+    };
+    const steepest = Math.max(...own.hessian!.blocks.map(Math.abs));
+    members.forEach((p, x) => {
+      for (let e = 0; e < d; e++) {
+        const slope = (h: number) => (moved(p * d + e, h).value - moved(p * d + e, -h).value) / (2 * h);
+        const exact = own.gradient[x * d + e]!;
+        expect(Math.abs((4 * slope(1e-4) - slope(2e-4)) / 3 - exact)).toBeLessThan(1e-8 * scale);
+        const h = 1e-4;
+        const [up, down] = [moved(p * d + e, h), moved(p * d + e, -h)];
+        members.forEach((q, y) => {
+          const entry = block(q, p) ?? ((f: number, g: number) => block(p, q)!(g, f));
+          for (let f = 0; f < d; f++) {
+            const change = (up.gradient[y * d + f]! - down.gradient[y * d + f]!) / (2 * h);
+            expect(Math.abs(change - entry(f, e))).toBeLessThan(2e-6 * steepest);
+          }
+        });
+      }
+    });
+  });
+
+  test("its coefficient is d/dλ ln det M at the minimum of U + λσ", () => {
+    // σ of the whole is dU/dη/V: the coefficient is that of a strain, d ln det M/dη at fixed λ
+    const parts = summed(1, 0);
+    const sum = parts.reduce((total, { coefficient }) => total + coefficient, 0) / 64;
+    const logDet = (eta: number) => {
+      // x_y += η x_x keeps the box lower triangular: columns x and y of both
+      const strain = (values: Float64Array) =>
+        values.map((x, k) => (k % d === 0 ? x + eta * values[k + 1]! : x));
+      const vectors = strain(glass.box.vectors);
+      // x += η y tilts the second edge
+      const box = createBox(3, vectors);
+      return logDeterminant(relaxed({ ...glass, box, positions: strain(glass.positions) }).factor);
+    };
+    const slope = (h: number) => (logDet(h) - logDet(-h)) / (2 * h);
+    const h = 2e-6;
+    const expected = (4 * slope(h) - slope(2 * h)) / 3 / volume(glass.box);
+    expect(sum / expected).toBeCloseTo(1, 4);
+  });
+});
+
+test("ends that are images of one particle: energies by particles and by triples still add up", () => {
+  const { system } = makeGlass({ model: silicon, particles: 10, seed: 1, protocol });
+  const { interactions, lte, response } = solved(0, system);
+  const found = interactions.triples!;
+  const images = found.j.findIndex((j, t) => j === found.k[t]);
+  expect(images).toBeGreaterThanOrEqual(0);
+  const own = lte.triples!;
+  const { harmonic } = thermalAverage(tripleEnergy(interactions, images), response);
+  expect(harmonic / own.harmonic[images]!).toBeCloseTo(1, 9);
+  let [energy, sigma] = [0, 0];
+  for (let p = 0; p < 10; p++) {
+    energy += thermalAverage(particleEnergy(interactions, p), response).coefficient;
+    sigma += particleStress({ interactions, box: system.box }, p, [0, 1]).value;
+  }
+  expect(energy / 27).toBeCloseTo(1, 8);
+  expect(sigma / 10 / stress(interactions, system.box)[1]!).toBeCloseTo(1, 9);
 });
 
 /** A few particles under high pressure feel the term P V₀ d(d−1)(d−2) of the enthalpy; silicon feels its triples. */
