@@ -38,6 +38,7 @@ export {
 export {
   type FieldOptions,
   fieldAt,
+  type InteractionEnergies,
   LTE_THRESHOLD,
   particleField,
   type SoftnessField,

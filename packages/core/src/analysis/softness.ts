@@ -33,32 +33,65 @@ export interface SoftnessField extends Bins {
 /** Paper's threshold on |E_α| ("easier processing; does not affect results", SI D). */
 export const LTE_THRESHOLD = 1.1;
 
+/** Local thermal energies by interaction; a `GlassResponse` is one. */
+export interface InteractionEnergies {
+  /** m, of the pairs */
+  readonly lte: Float64Array;
+  /** t, of the triples of a model with a three-body term */
+  readonly triples?: { readonly lte: Float64Array };
+}
+
 /**
  * The softness field of SI D, Zylberg 2017: |E_α| ≥ 1.1 averaged in bins by bond midpoints, then over each bin and its
- * 8 (26 in 3D) periodic neighbours. `lte`: m, of the `interactions`; `positions`: N×d, unit λ. All read. O(m + bins).
+ * 8 (26 in 3D) periodic neighbours. `energies`: of the pairs alone (m), or with those of triples, which are
+ * interactions like the pairs and stand at the mean of their three particles; `positions`: N×d, unit λ. All read.
+ * O(m + t + bins).
  *
- * Unless `bins` says otherwise, the bins are made coarser until each holds two bonds.
+ * Unless `bins` says otherwise, the bins are made coarser until each holds two interactions.
  */
 export function softnessField(
   box: Box,
   positions: Float64Array,
-  { i, du }: Pick<Interactions, "i" | "du">,
-  lte: Float64Array,
+  interactions: Pick<Interactions, "i" | "du" | "triples">,
+  energies: Float64Array | InteractionEnergies,
   options: FieldOptions = {},
 ): SoftnessField {
   const d = box.dimension;
-  const midpoints = new Float64Array(i.length * d);
-  for (let m = 0; m < i.length; m++) {
-    for (let a = 0; a < d; a++) {
-      midpoints[m * d + a] =
-        (positions[(i[m] as number) * d + a] as number) + 0.5 * (du[m * d + a] as number);
-    }
-  }
+  const { lte, places } = placed(positions, d, interactions, energies);
   const threshold = options.threshold ?? LTE_THRESHOLD;
   let bins = makeBins(box, positions.length / d, options.bins);
-  while (options.bins === undefined && binCount(bins) > 1 && fewestEntries(bins, midpoints) < 2)
+  while (options.bins === undefined && binCount(bins) > 1 && fewestEntries(bins, places) < 2)
     bins = coarser(bins);
-  return coarseGrain(bins, midpoints, lte, { ...options, threshold });
+  return coarseGrain(bins, places, lte, { ...options, threshold });
+}
+
+/** Energies of all interactions and where they stand: midpoints of pairs, then centres of triples. */
+function placed(
+  positions: Float64Array,
+  d: number,
+  { i, du, triples }: Pick<Interactions, "i" | "du" | "triples">,
+  energies: Float64Array | InteractionEnergies,
+): { lte: Float64Array; places: Float64Array } {
+  const { lte: ofPairs, triples: ofTriples } = "lte" in energies ? energies : { lte: energies };
+  const pairs = i.length;
+  const count = ofTriples && triples ? triples.centre.length : 0;
+  const places = new Float64Array((pairs + count) * d);
+  for (let m = 0; m < pairs; m++) {
+    for (let a = 0; a < d; a++) {
+      places[m * d + a] = (positions[(i[m] as number) * d + a] as number) + 0.5 * (du[m * d + a] as number);
+    }
+  }
+  if (!ofTriples || !triples) return { lte: ofPairs, places };
+  for (let t = 0; t < count; t++) {
+    for (let a = 0; a < d; a++) {
+      const legs = (triples.legs[2 * t * d + a] as number) + (triples.legs[(2 * t + 1) * d + a] as number);
+      places[(pairs + t) * d + a] = (positions[(triples.centre[t] as number) * d + a] as number) + legs / 3;
+    }
+  }
+  const lte = new Float64Array(pairs + count);
+  lte.set(ofPairs);
+  lte.set(ofTriples.lte, pairs);
+  return { lte, places };
 }
 
 function fewestEntries(bins: Bins, points: Float64Array): number {

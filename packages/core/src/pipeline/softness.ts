@@ -46,7 +46,7 @@ export function glassSoftness(
   const { modes: count = 30, seed = 0, field: reading = {}, ...solver } = options;
   const response = localThermalEnergy(system, model, solver, control);
   const { box, positions } = response.system;
-  const field = softnessField(box, positions, response.interactions, response.lte, reading);
+  const field = softnessField(box, positions, response.interactions, response, reading);
   const found = { response, field, spots: softSpots(field, seed) };
   if (count === 0) return found;
   const modes = normalModes(response.system, model, { ...solver, count }, control);
