@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -30,6 +30,12 @@ describe("silicon on the command line", () => {
     expect(summary.triples.count).toBeGreaterThan(64);
     const bonds = readFileSync(at("lte.tsv"), "utf8").trim().split("\n");
     expect(bonds.length).toBe(summary.bonds + 1);
+    expect(summary.outputs).toContain(at("lte.triples.tsv"));
+    const rows = readFileSync(at("lte.triples.tsv"), "utf8").trim().split("\n");
+    expect(rows.length).toBe(summary.triples.count + 1);
+    expect(rows[0]).toBe("centre\tj\tk\tlte\tharmonic\tanharmonic");
+    const energies = [...bonds.slice(1), ...rows.slice(1)].map((row) => row.split("\t").map(Number).at(-3)!);
+    expect(energies.reduce((sum, e) => sum + e, 0) / 189).toBeCloseTo(1, 9);
     const [count, header, ...atoms] = readFileSync(at("lte.extxyz"), "utf8").trim().split("\n");
     expect(Number(count)).toBe(64);
     const names = /Properties=(\S+)/
@@ -47,6 +53,40 @@ describe("silicon on the command line", () => {
     expect(columns!.split("\t")).toEqual(expect.arrayContaining(["energy", "pressure", "shear_stress"]));
     const modes = await runCli("modes", at("si.extxyz"), ...model, "-n", "5", "--json");
     expect(JSON.parse(modes.stdout).frequencies.length).toBe(5);
+  });
+
+  test("a campaign: the triples have a table and are in the field and the histogram", async () => {
+    writeFileSync(
+      at("night.yaml"),
+      "name: night\nensembles:\n  si: {model: sw-silicon, particles: 64, seeds: 3, protocol: {liquidTime: 2, annealTime: 4}}\n" +
+        "compute:\n  lte:\n  spots: {bins: 4}\n  shear: {events: 1}\n",
+    );
+    const ask = async (sql: string) => {
+      const { stdout } = await runCli("query", at("night.yaml"), sql, "--format", "json");
+      return JSON.parse(stdout);
+    };
+    const run = await runCli("run", at("night.yaml"), "--threads", "1", "--quiet");
+    expect(run.stderr).toBe("");
+    expect(run.code).toBe(0);
+    const [sums] = await ask(
+      "select (select sum(lte) from bonds) as bonds, (select sum(lte) from triples) as triples, " +
+        "(select sum(count) from histogram where quantity = 'triples') as counted, (select max(triples) from responses) as stated, " +
+        "(select max(lte) from triples) as largest, (select max(triple_lte_max) from responses) as told",
+    );
+    expect((sums.bonds + sums.triples) / 189).toBeCloseTo(1, 9);
+    expect(sums.counted).toBe(sums.stated);
+    expect(sums.told).toBe(sums.largest);
+    const events = await ask("select ordinal, strain from events");
+    expect(events.length).toBe(1);
+    const fields = await ask("select value from fields where field = 'lte'");
+    expect(fields.length).toBe(64);
+  });
+
+  test("a name that the triples take is refused before any work", async () => {
+    const same = ["-o", at("x.tsv"), "-o", at("x.triples.tsv")];
+    const run = await runCli("lte", at("si.extxyz"), "-m", "sw-silicon", ...same);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toMatch(/x\.triples\.tsv: is where the triples go/);
   });
 
   test("a configuration in two dimensions is refused", async () => {

@@ -5,7 +5,13 @@ import {
   localThermalEnergy,
   SoftfieldError,
 } from "softfield";
-import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
+import {
+  besidePath,
+  checkOutputPath,
+  outputFormat,
+  writeFileAtomically,
+  writeResults,
+} from "../files/index.ts";
 import { lteResults } from "../lte/results.ts";
 import { summarise, summaryText } from "../lte/summary.ts";
 import {
@@ -73,10 +79,11 @@ function collect(value: string, all: string[]): string[] {
 
 async function run(file: string, options: LteOptions): Promise<void> {
   const pictures = pictureJobs(options);
-  const outputs = [...options.out, ...pictures.map(({ path }) => path)];
   await checkOutputs(file, options.out, pictures);
   const start = performance.now();
   const configuration = await loadConfiguration(file, options);
+  const beside = configuration.model.threeBody ? await triplesBeside(file, options.out) : [];
+  const outputs = [...options.out, ...beside, ...pictures.map(({ path }) => path)];
   const read = (performance.now() - start) / 1000;
   const response = respond(configuration, options);
   const summary = summarise(configuration, response, { read, outputs });
@@ -114,6 +121,24 @@ async function checkOutputs(
   }
   for (const { path } of pictures) pictureFormat(path);
   for (const path of [...out, ...pictures.map((job) => job.path)]) await checkOutputPath(path, [file]);
+}
+
+/** The files that triples go into, checked as those that were asked for. */
+async function triplesBeside(file: string, out: readonly string[]): Promise<string[]> {
+  const paths = out.flatMap((path) => besidePath(path, "triples") ?? []);
+  for (const path of paths) {
+    if (out.includes(path)) {
+      throw new SoftfieldError(
+        "usage",
+        `${path}: is where the triples go; choose another name for the pairs`,
+        {
+          file: path,
+        },
+      );
+    }
+    await checkOutputPath(path, [file]);
+  }
+  return paths;
 }
 
 function respond(configuration: Configuration, options: LteOptions): GlassResponse {

@@ -6,7 +6,7 @@ import { parquetReadObjects } from "hyparquet";
 import { SoftfieldError } from "softfield";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inWords } from "../commands/info.ts";
-import { outputFormat, type Results, readSnapshotFile, writeResults } from "./index.ts";
+import { besidePath, outputFormat, type Results, readSnapshotFile, writeResults } from "./index.ts";
 
 let folder = "";
 const at = (name: string) => join(folder, name);
@@ -53,6 +53,31 @@ test.each(["a", "a.txt", "a.gz", "a.parquet.gz", "a.h5.gz", "tsv", ".tsv/a"])(
     expect(() => outputFormat(path)).toThrow("known are .tsv .csv .parquet .h5");
   },
 );
+
+test.each([
+  ["lte.tsv", "lte.triples.tsv"],
+  ["dir.x/a.b.CSV.gz", "dir.x/a.b.triples.CSV.gz"],
+  ["lte.parquet", "lte.triples.parquet"],
+  ["lte.h5", undefined],
+  ["lte.extxyz", undefined],
+  ["lte.json", undefined],
+])("a further table of %s goes to %s", (path, beside) => {
+  expect(besidePath(path, "triples")).toBe(beside);
+});
+
+test("a further table is written beside the first", async () => {
+  await writeResults(at("pairs.tsv"), { ...results, beside: { more: results.table! } });
+  expect(await readFile(at("pairs.more.tsv"), "utf8")).toBe(await readFile(at("pairs.tsv"), "utf8"));
+  await writeResults(at("pairs.json"), { ...results, beside: { more: results.table! } });
+  expect((await readdir(folder)).filter((name) => name.startsWith("pairs")).sort()).toEqual([
+    "pairs.json",
+    "pairs.more.tsv",
+    "pairs.tsv",
+  ]);
+  await rm(at("pairs.json"));
+  await rm(at("pairs.tsv"));
+  await rm(at("pairs.more.tsv"));
+});
 
 test("each format is written from the results that it can hold", async () => {
   const text = async (name: string) => {

@@ -37,6 +37,8 @@ export type OutputFormat = (typeof ENDINGS)[keyof typeof ENDINGS];
 export interface Results {
   /** Into .tsv, .csv, .parquet, and, unless `hdf5` is given, .h5. */
   readonly table?: Table;
+  /** Further tables, for formats that hold one a file: each goes beside it, into `besidePath`. */
+  readonly beside?: Readonly<Record<string, Table>>;
   /** Into .h5, where more than one table is to be kept. */
   readonly hdf5?: Hdf5Content;
   /** Into .extxyz, .data and .dump. */
@@ -66,6 +68,14 @@ export function outputFormat(path: string): { format: OutputFormat; compressed: 
   return { format, compressed };
 }
 
+/** Where the further table of a name goes: NAME.tsv, NAME.triples.tsv; undefined for formats that need no such file. */
+export function besidePath(path: string, name: string): string | undefined {
+  const { format } = outputFormat(path);
+  if (format !== "tsv" && format !== "csv" && format !== "parquet") return undefined;
+  const ending = /\.[a-z]+(\.gz)?$/i.exec(path)![0];
+  return `${path.slice(0, -ending.length)}.${name}${ending}`;
+}
+
 /**
  * Writes results in the format of the file's ending, whole or not at all.
  *
@@ -80,10 +90,14 @@ export async function writeResults(
   const { format, compressed } = outputFormat(path);
   const content = await contentOf(format, results, path);
   await writeFileAtomically(path, compressed ? gzipped(content) : content, inputs);
+  for (const [name, table] of Object.entries(results.beside ?? {})) {
+    const other = besidePath(path, name);
+    if (other !== undefined) await writeResults(other, { table }, inputs);
+  }
 }
 
 async function contentOf(format: OutputFormat, results: Results, path: string): Promise<FileContent> {
-  const need = <K extends keyof Results>(key: K): NonNullable<Results[K]> => {
+  const need = <K extends Exclude<keyof Results, "beside">>(key: K): NonNullable<Results[K]> => {
     const value = results[key];
     if (value) return value;
     const words = { table: "table", hdf5: "table", frame: "configuration", summary: "summary" }[key];

@@ -40,11 +40,13 @@ export function lteResults(
     metadata,
   };
   const columns = particleColumns(response);
+  const triples = response.triples && tripleTable(response.triples, metadata);
   return {
     table: bonds,
+    ...(triples && { beside: { triples } }),
     hdf5: {
       "/bonds": bonds,
-      ...(response.triples && { "/triples": tripleTable(response.triples) }),
+      ...(triples && { "/triples": triples }),
       "/particles": particleTable(response, columns),
     },
     frame: frameOfSystem(response.system, configuration.model, {
@@ -56,9 +58,13 @@ export function lteResults(
   };
 }
 
-/** The triples of a three-body term; text formats and Parquet, which hold one table, keep the pairs. */
-function tripleTable({ centre, j, k, lte, harmonic, anharmonic }: TripleResponse): Table {
+/** The triples of a three-body term. */
+function tripleTable(
+  { centre, j, k, lte, harmonic, anharmonic }: TripleResponse,
+  metadata: NonNullable<Table["metadata"]>,
+): Table {
   return {
+    metadata,
     columns: [
       { name: "centre", values: centre, description: "particle between the legs, zero-based" },
       { name: "j", values: j, description: "one end" },

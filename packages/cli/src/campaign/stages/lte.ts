@@ -8,6 +8,7 @@ import {
 import { type TableSchema, tableBytes } from "../../store/index.ts";
 import type { SampleStage } from "../stage.ts";
 import { storedGlass } from "./make.ts";
+import { tripleColumns, tripleRow, triplesTable, withTriples } from "./triples.ts";
 
 const LTE_VERSION = 1;
 
@@ -66,21 +67,32 @@ const histogram: TableSchema = {
   },
 };
 
-/** Local thermal energies of all bonds (Eq. 3), in arithmetic that gives the same bits on every machine. */
+const [tripleResponses, tripleHistogram] = withTriples(responses, histogram);
+
+/** Local thermal energies of all bonds (Eq. 3), and of triples, in arithmetic that gives the same bits on every machine. */
 export const lte: SampleStage = {
   name: "lte",
   inputs: ["make"],
   version: LTE_VERSION,
-  options: ({ compute, keep }) => (compute.lte === undefined ? undefined : { bonds: keep.bonds }),
-  tables: [bonds, particles, responses, histogram],
+  options: ({ compute, keep, model }) => {
+    if (compute.lte === undefined) return undefined;
+    return { bonds: keep.bonds, ...(model.threeBody && { triples: true }) };
+  },
+  tables: [bonds, triplesTable, particles, tripleResponses, tripleHistogram],
   run: async (context) => {
     const { ensemble, control } = context;
     const response = localThermalEnergy(storedGlass(context), ensemble.model, { relaxed: false }, control);
+    const all = ensemble.keep.bonds === "all";
+    const { triples } = response;
     return {
-      "bonds.parquet": await tableBytes(bonds, bondColumns(response, ensemble.keep.bonds === "all")),
+      "bonds.parquet": await tableBytes(bonds, bondColumns(response, all)),
+      ...(triples && { "triples.parquet": await tableBytes(triplesTable, tripleColumns(response, all)) }),
       "particles.parquet": await tableBytes(particles, particleColumns(response)),
-      "responses.parquet": await tableBytes(responses, responseRow(response)),
-      "histogram.parquet": await tableBytes(histogram, countedBins(response)),
+      "responses.parquet": await tableBytes(triples ? tripleResponses : responses, {
+        ...responseRow(response),
+        ...(triples && tripleRow(triples)),
+      }),
+      "histogram.parquet": await tableBytes(triples ? tripleHistogram : histogram, countedBins(response)),
     };
   },
 };
@@ -122,19 +134,11 @@ function responseRow(response: GlassResponse) {
   };
 }
 
-/** All bonds counted in logarithmic bins, those kept and those not. */
-function countedBins({ lte: energies, interactions }: GlassResponse) {
+/** All bonds and triples counted in logarithmic bins, those kept and those not. */
+function countedBins({ lte: energies, triples, interactions }: GlassResponse) {
   const rows = [
-    ...binRows(
-      "lte",
-      -1,
-      energies.filter((e) => e < 0),
-    ),
-    ...binRows(
-      "lte",
-      1,
-      energies.filter((e) => e >= 0),
-    ),
+    ...signedBinRows("lte", energies),
+    ...(triples ? signedBinRows("triples", triples.lte) : []),
     ...binRows("force", 1, interactions.phi1),
   ];
   return {
@@ -143,6 +147,12 @@ function countedBins({ lte: energies, interactions }: GlassResponse) {
     bin: Int32Array.from(rows, ({ bin }) => bin),
     count: Int32Array.from(rows, ({ count }) => count),
   };
+}
+
+function signedBinRows(quantity: string, values: Float64Array) {
+  const below = values.filter((value) => value < 0);
+  const above = values.filter((value) => value >= 0);
+  return [...binRows(quantity, -1, below), ...binRows(quantity, 1, above)];
 }
 
 function binRows(quantity: string, sign: number, values: Float64Array) {

@@ -14,6 +14,7 @@ import type { SampleStage, StageContext } from "../stage.ts";
 import { readColumns } from "./columns.ts";
 import { storedGlass } from "./make.ts";
 import { storedWeights } from "./modes.ts";
+import { placedOnTriples } from "./triples.ts";
 
 const SPOTS_VERSION = 1;
 
@@ -75,7 +76,16 @@ async function softnessFields(context: StageContext): Promise<NamedField[]> {
     interactions,
     await readColumns(read("lte", "bonds.parquet"), ["i", "j", "r", "lte"]),
   );
-  const field = softnessField(box, positions, interactions, lte, options);
+  const { triples, r } = interactions;
+  const ofTriples = triples && {
+    lte: placedOnTriples(
+      triples,
+      r,
+      await readColumns(read("lte", "triples.parquet"), ["centre", "j", "k", "r_j", "r_k", "lte"]),
+    ),
+  };
+  const energies = { lte, ...(ofTriples && { triples: ofTriples }) };
+  const field = softnessField(box, positions, interactions, energies, options);
   if (ensemble.compute.modes === undefined) return [{ name: "lte", field }];
   const baseline = particleField(box, positions, await storedWeights(context), {
     ...options,
