@@ -56,6 +56,25 @@ test("the second of two equal results is dropped; a different one is reported wi
   expect(readdirSync(join(store.root, "tmp"))).toEqual([]);
 });
 
+test("threads of one run, each with its store, publish the same seed of two ensembles at once", () => {
+  const thread = Store.open(store.root, "night");
+  const other: StagePlace = { stage: "make", hash: "abd", folder: "m-n3-abd" };
+  let between = false;
+  const files = {
+    get "a.txt"() {
+      if (!between && readdirSync(join(store.root, "tmp")).length > 0) {
+        between = true;
+        thread.publish(other, 7, { files: { "b.txt": bytes("two") }, made, nonce: "n" });
+      }
+      return bytes("one");
+    },
+  };
+  store.publish(place, 7, { files, made, nonce: "n" });
+  expect(between).toBe(true);
+  expect(store.read(place, 7, "a.txt")).toEqual(Buffer.from("one"));
+  expect(store.read(other, 7, "b.txt")).toEqual(Buffer.from("two"));
+});
+
 test("a damaged result, a folder without a manifest, a file in its place: replaced", () => {
   publish("one");
   writeFileSync(at("a.txt"), "twelve");

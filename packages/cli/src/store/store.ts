@@ -120,7 +120,7 @@ export class Store {
   ): Manifest {
     const { files, made, nonce } = result;
     const manifest: Manifest = { stage: place.stage, hash: place.hash, seed, files: describe(files), made };
-    const aside = join(this.root, "tmp", `${nonce}.${seed}.${this.#serial++}`);
+    const aside = this.#aside(place, seed, nonce);
     try {
       mkdirSync(aside);
       for (const [name, bytes] of Object.entries(files)) writeSynced(join(aside, name), bytes);
@@ -168,7 +168,7 @@ export class Store {
 
   /** Notes that a stage of a sample failed, and why. */
   recordFailure(failure: Failure, place: StagePlace, nonce: string): void {
-    const aside = join(this.root, "tmp", `${nonce}.${failure.seed}.${this.#serial++}`);
+    const aside = this.#aside(place, failure.seed, nonce);
     replaceFile(this.#failurePath(place, failure.seed), `${JSON.stringify(failure, null, 1)}\n`, aside);
   }
 
@@ -199,6 +199,11 @@ export class Store {
   freeBytes(): number {
     const { bavail, bsize } = statfsSync(this.root);
     return bavail * bsize;
+  }
+
+  /** A name of its own for every result: threads of one run share its nonce, ensembles may share seeds. */
+  #aside({ hash }: StagePlace, seed: number, nonce: string): string {
+    return join(this.root, "tmp", `${nonce}.${hash.slice(0, 12)}.${seed}.${this.#serial++}`);
   }
 
   #failurePath(place: StagePlace, seed: number): string {
