@@ -6,8 +6,9 @@ import {
   softnessField,
   softSpots,
 } from "softfield";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readReference } from "../../core/test/reference.ts";
+import type { Vibrations } from "../src/campaign/report/collect/vibrations.ts";
 import type { EnsembleData, EventScoreRow } from "../src/campaign/report/collect.ts";
 import { sampleFigure } from "../src/campaign/report/figures/sample.ts";
 import { type TableFigureName, tableFigure } from "../src/campaign/report/figures.ts";
@@ -48,12 +49,54 @@ function ensemble(name: string, factor: number): EnsembleData {
         modes: [1, 2, 3].map((n) => score(seed, n, 1.6)),
       },
     })),
+    dimension: 2,
+    // P(max ≥ x) = x^−5/4
+    maxima: seeds.map((seed) => ((seed - 0.5) / 40) ** -0.8),
+    largest: seeds.map((seed) => Array.from({ length: 5 }, (_, k) => ((seed - 0.5 + k / 5) / 40) ** -0.8)),
+    vibrations: vibrationsOf(seeds),
+  };
+}
+
+/** Vibrations as Eqs. 4 and 5 want them: D ∼ ω⁴, c and f·Ψ of waves ∼ ω³ and ω, E = ω⁻⁴ on the way to an event. */
+function vibrationsOf(seeds: readonly number[]): Vibrations {
+  const modes = seeds.map((seed) => {
+    const frequency = Array.from({ length: 10 }, (_, k) => 1.2 * ((k + ((0.618 * seed) % 1)) / 10) ** 0.2);
+    return { seed, frequency, participation: frequency.map((omega) => omega ** 2 / 2) };
+  });
+  return {
+    modes,
+    couplings: modes.map((sample) => ({
+      ...sample,
+      selfCoupling: sample.frequency.map((_, k) => 1 + 0.5 * Math.sin(7 * sample.seed + k)),
+      crossCoupling: sample.frequency.map((_, k) => 0.3 + 0.1 * Math.cos(5 * sample.seed + k)),
+      projection: sample.frequency.map((_, k) => 0.8 + 0.1 * Math.sin(3 * sample.seed + k)),
+    })),
+    waves: ["transverse", "longitudinal"].flatMap((polarisation, p) =>
+      [1, 2, 3, 4, 5].flatMap((wave) =>
+        [1, 2].map((seed) => {
+          const frequency = (1 + p) * wave * 0.9;
+          const c = 1e-3 * frequency ** 3;
+          return {
+            ...{ seed, polarisation, wave, frequency, relaxedFrequency: 0.8 * frequency },
+            ...{ selfCoupling: c * (1 + seed / 10), crossCoupling: c / 2, projection: 0.01 * frequency },
+          };
+        }),
+      ),
+    ),
+    paths: [1, 2, 3].map((seed) => {
+      const fraction = [0.7, 0.9, 0.97, 0.99, 0.997, 0.999];
+      const distance = fraction.map((part) => (1 - part) * 0.01 * seed);
+      const frequency = distance.map((gap) => 1.5 * gap ** 0.25);
+      const largest = frequency.map((omega) => seed * omega ** -4);
+      const steady = fraction.map(() => 1);
+      return { seed, fraction, distance, frequency, selfCoupling: steady, projection: steady, largest };
+    }),
   };
 }
 
 const tables = statistics([ensemble("soft spheres", 1), ensemble("others", 2)]);
 
-test.each(["2", "4", "si2", "si3"] as const)(
+test.each(["2", "4", "eq4", "eq5", "modes", "tail", "maxima", "si2", "si3"] as const)(
   "Fig. %s of a table is the picture that was looked at",
   async (name) => {
     await expect(tableFigure(name, tables)).toMatchFileSnapshot(`snapshots/fig-${name}.svg`);
@@ -66,6 +109,129 @@ test("the fitted tail of the invented samples is the one put in", () => {
     // the invented tail ends at 1000
     if (from <= 5) expect(Math.abs(value - 9 / 4)).toBeLessThan(0.03);
   }
+});
+
+/** Rows of a table under the names of its columns, numbers where they are. */
+function named(table: string): Record<string, string | number>[] {
+  const { columns, rows } = tables.find(({ name }) => name === table)!;
+  return rows.map((row) => Object.fromEntries(columns.map((column, k) => [column, row[k]!])));
+}
+
+describe("of invented vibrations the powers put in are found", () => {
+  test("waves: c ∼ ω³, f·Ψ ∼ ω", () => {
+    const rows = named("wave_exponents");
+    expect(rows).toHaveLength(2 * 2 * 3);
+    for (const { value, paper, samples, waves } of rows) {
+      expect(value).toBeCloseTo(paper as number, 10);
+      expect([samples, waves]).toEqual([2, 5]);
+    }
+    const [first] = named("waves");
+    expect(first).toMatchObject({ polarisation: "transverse", wave: 1, samples: 2, frequency: 0.9 });
+    expect(first!.self_coupling).toBeCloseTo(1e-3 * 0.9 ** 3 * Math.hypot(1.1, 1.2) * Math.SQRT1_2, 12);
+  });
+
+  test("paths to an event: ω ∼ (γ_c − γ)^¼, E ∼ ω⁻⁴", () => {
+    const rows = named("approach_exponents");
+    expect(rows).toHaveLength(2 * 4 * 5);
+    for (const { value, paper } of rows) expect(value).toBeCloseTo(paper as number, 10);
+    expect(rows.find(({ from }) => from === 0.99)).toMatchObject({ paths: 3, points: 9 });
+    expect(named("approach")).toHaveLength(2 * 3 * 6);
+  });
+
+  test("D ∼ ω⁴, all of it complete, and the tail that follows", () => {
+    const exponents = named("mode_exponents").filter(({ selection }) => selection === "all");
+    const last = exponents.at(-1)!;
+    expect(Math.abs((last.value as number) - 4)).toBeLessThan(3 * (last.error as number));
+    const rows = named("mode_density").filter(({ ensemble, selection }) => {
+      return ensemble === "soft spheres" && selection === "all";
+    });
+    const inside = rows.reduce((sum, { x, density }) => {
+      return sum + (x as number) * (density as number) * (10 ** 0.05 - 10 ** -0.05);
+    }, 0);
+    expect(inside).toBeCloseTo(rows.reduce((sum, { count }) => sum + (count as number), 0) / (40 * 798), 12);
+    const localised = named("mode_density").filter(({ selection }) => selection === "localised");
+    for (const { x } of localised) expect(x as number).toBeLessThan(Math.sqrt(0.6) * 10 ** 0.05);
+    for (const { predicted, beta, upto } of named("tail_prediction")) {
+      expect(predicted).toBeCloseTo((5 + (beta as number)) / 4, 12);
+      // below the first transverse wave
+      expect(upto as number).toBeLessThan(0.72);
+    }
+  });
+
+  test("the softest mode of each sample, and the share of the largest energy that it makes", () => {
+    const rows = named("softest").filter(({ ensemble }) => ensemble === "others");
+    expect(rows).toHaveLength(40);
+    for (const row of rows) {
+      const { frequency, self_coupling, projection, estimate } = row as Record<string, number>;
+      expect(estimate).toBeCloseTo((self_coupling! * projection!) / frequency! ** 4, 10);
+    }
+    const shares = rows.map(({ estimate, lte_largest }) => (estimate as number) / (lte_largest as number));
+    const whole = named("softest_share").find(
+      ({ ensemble, samples }) => ensemble === "others" && samples === 40,
+    )!;
+    expect(shares.filter((share) => share < (whole.median as number))).toHaveLength(20);
+    const flat = named("softest_exponents").filter(({ quantity }) => quantity === "projection");
+    for (const { value } of flat) expect(Math.abs(value as number)).toBeLessThan(0.2);
+  });
+
+  test("medians of couplings by ω, of ensembles that have enough of them", () => {
+    const rows = named("mode_couplings").filter(({ ensemble, quantity }) => {
+      return ensemble === "others" && quantity === "self_coupling";
+    });
+    expect(rows.length).toBeGreaterThan(2);
+    const { couplings } = vibrationsOf(Array.from({ length: 40 }, (_, k) => k + 1));
+    for (const { x, count, low, median, high } of rows as Record<string, number>[]) {
+      const own = couplings.flatMap(({ frequency, selfCoupling }) =>
+        selfCoupling.filter((_, k) => Math.abs(Math.log10(frequency[k]! / x!)) < 0.05),
+      );
+      expect(own).toHaveLength(count!);
+      const below = (limit: number) => own.filter((c) => c < limit).length / own.length;
+      for (const [limit, part] of [
+        [low!, 0.25],
+        [median!, 0.5],
+        [high!, 0.75],
+      ] as const)
+        expect(Math.abs(below(limit) - part)).toBeLessThan(1 / own.length);
+    }
+  });
+
+  test("the tail of the maxima is that of the energies", () => {
+    const rows = named("maxima_tail");
+    expect(rows.map(({ count }) => count)).toEqual([20, 20]);
+    for (const { value } of rows) expect(Math.abs((value as number) - 9 / 4)).toBeLessThan(0.2);
+    const curve = named("maxima").filter(({ ensemble }) => ensemble === "others");
+    expect(curve[0]!.fraction).toBe(1);
+    for (const { x, fraction } of curve)
+      expect(Math.abs((fraction as number) - Math.min(1, (x as number) ** -1.25))).toBeLessThan(0.026);
+  });
+
+  test("thresholds of the tail go on while ten samples reach them", () => {
+    const rows = named("tail_stability");
+    for (const { samples } of rows) expect(samples as number).toBeGreaterThanOrEqual(10);
+    const likelihood = rows.filter(({ method, from }) => method === "likelihood" && Number(from) < 6);
+    expect(likelihood.length).toBeGreaterThan(5);
+    for (const { from, value } of likelihood)
+      if (Number(from) > 1) expect(Math.abs((value as number) - 9 / 4)).toBeLessThan(0.03);
+    const hill = rows.filter(({ method }) => method === "hill");
+    expect(hill.length).toBeGreaterThan(2);
+    for (const { value, error } of hill)
+      expect(Math.abs((value as number) - 9 / 4)).toBeLessThan(3 * (error as number));
+  });
+});
+
+test("what is not there is not drawn, and named", () => {
+  const bare = {
+    ...ensemble("bare", 1),
+    maxima: [],
+    vibrations: { modes: [], couplings: [], waves: [], paths: [] },
+  };
+  const none = statistics([bare]);
+  expect(() => tableFigure("eq4", none)).toThrow("the tables waves and mode_couplings are empty");
+  expect(() => tableFigure("eq5", none)).toThrow("the tables softest and approach are empty");
+  expect(() => tableFigure("modes", none)).toThrow("the table mode_density is empty");
+  expect(() => tableFigure("maxima", none)).toThrow("the table maxima is empty");
+  const paths = statistics([{ ...bare, vibrations: { ...bare.vibrations, paths: vibrationsOf([1]).paths } }]);
+  expect(tableFigure("eq5", paths)).toContain("towards an event");
 });
 
 function reference(): SamplePicture {

@@ -13,6 +13,7 @@ import { loadCampaign, queryCampaign, runCampaign } from "../src/campaign/index.
 import { collect, type EnsembleData } from "../src/campaign/report/collect.ts";
 import { FIGURES } from "../src/campaign/report/figures.ts";
 import { drawFigure, writeReport } from "../src/campaign/report/report.ts";
+import type { SampleChoice } from "../src/campaign/report/sample.ts";
 import { statistics } from "../src/campaign/report/statistics.ts";
 import type { ReportTable } from "../src/campaign/report/tables.ts";
 import { stageTable } from "../src/campaign/stages/index.ts";
@@ -31,12 +32,15 @@ async function complete(asked: Night): Promise<void> {
 }
 
 beforeAll(async () => {
-  const compute = { lte: {}, modes: { count: 8 }, spots: {}, shear: { events: 2 } };
-  night = campaignFile({ compute }, { particles: 120, seeds: "1..6", protocol });
+  const compute = {
+    ...{ lte: {}, modes: { count: 8 }, spots: {}, shear: { events: 2 } },
+    ...{ couplings: { modes: 5 }, instability: { fractions: [0.9, 0.99, 0.999] } },
+  };
+  night = campaignFile({ compute }, { particles: 120, seeds: "1..12", protocol });
   await complete(night);
   data = await collect(loadCampaign(night.file).campaign, { folder: night.folder, stages });
   tables = statistics(data);
-});
+}, 120_000);
 
 const rowsOf = (name: string) => tables.find((table) => table.name === name)!.rows;
 
@@ -61,7 +65,7 @@ describe("statistics of a small campaign", () => {
       for (const [, , p, low, high] of rows)
         expect(low <= p * (1 + 1e-12) && p <= high * (1 + 1e-12)).toBe(true);
     }
-    expect(data[0]!.energies).toHaveLength(6);
+    expect(data[0]!.energies).toHaveLength(12);
   });
 
   test("the tail exponent is the likeliest of the bonds' bins: f = q^(1−a) of a geometric distribution", async () => {
@@ -78,14 +82,14 @@ describe("statistics of a small campaign", () => {
   test("F_n, their ratio and C come from the scores of each sample's n-th event", async () => {
     const sql = "select standardized from scores where field = 'lte' and ordinal = 1 order by seed";
     const first = (await query(sql)).map(([value]) => Number(value));
-    expect(first).toHaveLength(6);
+    expect(first).toHaveLength(12);
     const curve = rowsOf("prediction").filter(([, field, ordinal]) => field === "lte" && ordinal === 1);
     expect(curve.map((row) => row.slice(3))).toEqual(
       predictionCurve(first).map(({ standardized, value, low, high }) => [standardized, value, low, high]),
     );
     const at = (field: string, limit: number) =>
       rowsOf("fractions").find((row) => row[1] === field && row[2] === 1 && row[3] === limit)![5] as number;
-    expect(at("lte", 2)).toBe(first.filter((value) => value <= 2).length / 6);
+    expect(at("lte", 2)).toBe(first.filter((value) => value <= 2).length / 12);
     const ratio = rowsOf("prediction_ratio").find(([, n, x]) => n === 1 && x === 2)!;
     expect(ratio[3]).toBeCloseTo(at("lte", 2) / at("modes", 2), 12);
     const [[mean]] = (await query(
@@ -97,7 +101,7 @@ describe("statistics of a small campaign", () => {
 
   test("spots, strains, distances and energies", async () => {
     const [[spots]] = (await query(
-      "select count(*) / 6 from spots where field = 'lte' and standardized <= 2",
+      "select count(*) / 12 from spots where field = 'lte' and standardized <= 2",
     )) as [[number]];
     expect(rowsOf("spot_counts").find((row) => row[1] === "lte" && row[2] === 2)![5]).toBeCloseTo(spots, 12);
     const [[strain]] = (await query("select avg(strain) from events where ordinal = 2")) as [[number]];
@@ -108,8 +112,51 @@ describe("statistics of a small campaign", () => {
     ];
     expect(distances.reduce((sum, row) => sum + Number(row[5]), 0)).toBe(scored);
     const [[energy]] = (await query("select avg(energy) / 120 from glasses")) as [[number]];
-    expect(rowsOf("ensembles")[0]!.slice(1, 6)).toEqual(["2dipl", 120, 6, 6, 6]);
+    expect(rowsOf("ensembles")[0]!.slice(1, 6)).toEqual(["2dipl", 120, 12, 12, 12]);
     expect(rowsOf("ensembles")[0]![7]).toBeCloseTo(energy, 12);
+  });
+
+  test("modes, couplings, largest energies and paths are those that are stored", async () => {
+    const [[frequency, c, f, energy]] = (await query(
+      "select frequency, self_coupling, projection, greatest(lte_max, -lte_min) from modecouplings " +
+        "join responses using (seed) where mode = 1 and seed = 7",
+    )) as [[number, number, number, number]];
+    const softest = rowsOf("softest").find((row) => row[1] === 7)!;
+    expect(softest.slice(4)).toEqual([c, f, energy, (f * c) / frequency ** 4]);
+    const [[complete]] = (await query(
+      "select min(m) from (select max(frequency) as m from modes group by seed)",
+    )) as [[number]];
+    const ends = rowsOf("mode_density").map((row) => (row[2] as number) * 10 ** 0.05);
+    expect(Math.max(...ends)).toBeLessThanOrEqual(complete * (1 + 1e-12));
+    const [[below]] = (await query(`select count(*) from modes where frequency < ${Math.max(...ends)}`)) as [
+      [number],
+    ];
+    const all = rowsOf("mode_density").filter((row) => row[1] === "all");
+    expect(all.reduce((sum, row) => sum + (row[6] as number), 0)).toBe(below);
+    const hill = rowsOf("tail_stability").findLast((row) => row[1] === "hill")!;
+    const [, , from, k] = hill as [string, string, number, number];
+    const largest = (await query(`select abs(lte) from bonds order by 1 desc limit ${k + 1}`)).flat();
+    expect(largest.at(-1)).toBe(from);
+    const logs = largest.slice(0, k).map((e) => Math.log((e as number) / from));
+    expect(hill[5]).toBeCloseTo(1 + k / logs.reduce((sum, x) => sum + x, 0), 10);
+    const path = await query("select fraction, distance, frequency from approach where seed = 2 order by 1");
+    expect(
+      rowsOf("approach")
+        .filter((row) => row[1] === 2)
+        .map((row) => row.slice(2, 5)),
+    ).toEqual(path);
+    const [[square]] = (await query(
+      "select avg(self_coupling ** 2) from wavecouplings where polarisation = 'transverse' and wave = 2",
+    )) as [[number]];
+    const wave = rowsOf("waves").find((row) => row[1] === "transverse" && row[2] === 2)!;
+    expect(wave[6]).toBeCloseTo(Math.sqrt(square), 12);
+    const maxima = rowsOf("maxima") as [string, number, number, number, number, number][];
+    for (const [, x, , , , samples] of maxima) {
+      const [[above]] = (await query(
+        `select count(*) from responses where greatest(lte_max, -lte_min) >= ${x}`,
+      )) as [[number]];
+      expect(samples).toBe(above);
+    }
   });
 
   test("the stored histogram is that of the bonds, and of all bonds where soft ones only are stored", async () => {
@@ -154,7 +201,7 @@ describe("report", () => {
     const { status, stdout, stderr } = softfield(SOFTFIELD, args);
     expect([status, stderr]).toEqual([0, ""]);
     const summary = JSON.parse(stdout);
-    expect(summary.figures).toEqual(["1", "2", "si2"]);
+    expect(summary.figures).toEqual(["1", "2", "maxima", "si2"]);
     expect(summary.missing["3"]).toContain('add "spots"');
     expect(summary.missing["4"]).toContain("there is nothing to draw yet");
     expect(existsSync(join(alone.folder, "report", "report.html"))).toBe(true);
@@ -186,6 +233,28 @@ describe("figures", () => {
       "no sample seed 99",
     );
     expect(draw("--fig", "2", "-o", join(folder, "a.gif")).stderr).toContain("ends in .svg, .png or .pdf");
+  });
+
+  test("Fig. 3 shows the first ensemble in the plane that has spots, unless one is asked for", async () => {
+    const glass = { model: "2dipl", particles: 60, seeds: 1, protocol };
+    const spotted = { lte: {}, spots: {} };
+    const mixed = campaignFile({
+      ensembles: {
+        plain: { ...glass, compute: { lte: {} } },
+        spatial: { ...glass, model: "3dipl", particles: 120, compute: spotted },
+        spotted: { ...glass, particles: 80, compute: spotted },
+      },
+    });
+    await complete(mixed);
+    const { campaign } = loadCampaign(mixed.file);
+    const source = { folder: mixed.folder, stages };
+    const drawn = (name: "1" | "3", choice: SampleChoice = {}) =>
+      drawFigure(campaign, source, { name, style: "paper", ...choice });
+    expect(await drawn("3")).toBe(await drawn("3", { ensemble: "spotted" }));
+    expect(await drawn("1")).toBe(await drawn("1", { ensemble: "plain" }));
+    expect(await drawn("1")).not.toBe(await drawn("1", { ensemble: "spotted" }));
+    await expect(drawn("3", { ensemble: "plain" })).rejects.toThrow('add "spots"');
+    await expect(drawn("3", { ensemble: "spotted", seed: 2 })).rejects.toThrow("no sample spotted, seed 2");
   });
 
   test("the inset of Fig. 2 shows two bonds of a table of molecular dynamics, and only of such a table", async () => {

@@ -31,7 +31,10 @@ export function registerFigures(program: Command): void {
     .addOption(new Option("--fig <figure>", "which").choices(FIGURES).makeOptionMandatory())
     .option("-o, --out <file>", "picture, .svg, .png or .pdf (default: fig-N.svg)")
     .addOption(new Option("--style <style>", "of the figure").choices(["paper", "slides"]).default("paper"))
-    .option("--ensemble <name>", "Figs. 1 and 3: the sample's ensemble (default: the first)")
+    .option(
+      "--ensemble <name>",
+      "Figs. 1 and 3: the sample's ensemble (default: the first that has what is needed)",
+    )
     .option("--seed <seed>", "Figs. 1 and 3: the sample's seed (default: the first that is there)")
     .option("--md <file>", "Fig. 2: table of 'softfield validate md -o FILE.parquet', for its inset")
     .option("--pixels <width>", "width of a .png", "1600")

@@ -2,6 +2,7 @@ import { type Campaign, createLogHistogram, type LogHistogram } from "softfield"
 import { grouped } from "../../shell/grouped.ts";
 import { type Ask, type QuerySource, withDatabase } from "../query.ts";
 import { HISTOGRAM_BINS } from "../stages/lte.ts";
+import { type Vibrations, vibrationsOf } from "./collect/vibrations.ts";
 
 /** What the statistics of one ensemble are made from; every list has one entry a sample, in the order of `seeds`. */
 export interface EnsembleData {
@@ -12,6 +13,10 @@ export interface EnsembleData {
   readonly seeds: readonly number[];
   /** |E_α| of all bonds. */
   readonly energies: readonly LogHistogram[];
+  /** max|E_α| of each sample. */
+  readonly maxima: readonly number[];
+  /** Of each sample, the values among the ensemble's few thousand largest |E_α|. */
+  readonly largest: readonly (readonly number[])[];
   /** |φ′| of all pairs. */
   readonly forces: readonly LogHistogram[];
   /** U/N of every glass that was made. */
@@ -20,6 +25,9 @@ export interface EnsembleData {
   readonly spots: Readonly<Record<string, readonly (readonly number[])[]>>;
   /** Plastic events of every sample that was sheared. */
   readonly events: readonly SampleEvents[];
+  /** d */
+  readonly dimension: number;
+  readonly vibrations: Vibrations;
 }
 
 /** The events of one sample. */
@@ -40,7 +48,10 @@ export interface EventScoreRow {
 /** The two indicators: local thermal energies and the normal-modes baseline. */
 export const FIELDS = ["lte", "modes"] as const;
 
-/** Reads what the statistics need from a campaign's store; no bond is read, histograms are. */
+/** Largest |E_α| of an ensemble that are read one by one. */
+const LARGEST = 5000;
+
+/** Reads what the statistics need from a campaign's store: of bonds their histograms, and the largest few thousand. */
 export async function collect(campaign: Campaign, source: QuerySource): Promise<EnsembleData[]> {
   return await withDatabase(campaign, source, async (ask) => {
     const found: EnsembleData[] = [];
@@ -53,6 +64,8 @@ export async function collect(campaign: Campaign, source: QuerySource): Promise<
         particles,
         seeds,
         energies: await histograms(ask, seeds, `${only} and quantity = 'lte'`),
+        maxima: await numbers(ask, `select greatest(lte_max, -lte_min) from responses ${only} order by seed`),
+        largest: await largestOf(ask, seeds, only),
         forces: await histograms(ask, seeds, `${only} and quantity = 'force'`),
         energyPerParticle: await numbers(
           ask,
@@ -62,6 +75,8 @@ export async function collect(campaign: Campaign, source: QuerySource): Promise<
           await Promise.all(FIELDS.map(async (field) => [field, await spotsOf(ask, { seeds, field, only })])),
         ) as EnsembleData["spots"],
         events: await eventsOf(ask, only),
+        dimension: model.dimension ?? 3,
+        vibrations: await vibrationsOf(ask, only),
       });
     }
     return found;
@@ -84,6 +99,14 @@ async function histograms(ask: Ask, seeds: readonly number[], only: string): Pro
     else histogram.counts[bin]! += Number(count);
   }
   return found;
+}
+
+async function largestOf(ask: Ask, seeds: readonly number[], only: string): Promise<number[][]> {
+  const { rows } = await ask(
+    `select seed, abs(lte) as size from bonds ${only} order by size desc, seed limit ${LARGEST}`,
+  );
+  const bySeed = grouped(rows as [number, number][], ([seed]) => seed);
+  return seeds.map((seed) => (bySeed.get(seed) ?? []).map(([, size]) => size));
 }
 
 /** Δε of the spots of each sample; a sample without spots has an empty list. */

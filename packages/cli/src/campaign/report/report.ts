@@ -7,7 +7,7 @@ import { svgToPdf, svgToPng } from "../../render/index.ts";
 import { version } from "../../shell/version.ts";
 import type { QuerySource } from "../query.ts";
 import { collect } from "./collect.ts";
-import { sampleFigure } from "./figures/sample.ts";
+import { needsOf, sampleFigure } from "./figures/sample.ts";
 import { FIGURES, type FigureName, isOfSample, tableFigure } from "./figures.ts";
 import type { CanonicalTable } from "./inset.ts";
 import { reportPage } from "./page.ts";
@@ -75,7 +75,9 @@ export interface FigureJob extends SampleChoice {
 /** One figure of the paper from a campaign's results, as SVG text. */
 export async function drawFigure(campaign: Campaign, source: QuerySource, job: FigureJob): Promise<string> {
   const { name, style } = job;
-  if (isOfSample(name)) return sampleFigure(name, await pictureOf(campaign, source, job), style);
+  if (isOfSample(name)) {
+    return sampleFigure(name, await pictureOf(campaign, source, job, needsOf(name)), style);
+  }
   const tables = job.tables ?? statistics(await collect(campaign, source));
   return tableFigure(name, tables, job);
 }

@@ -35,41 +35,53 @@ export interface PlacedNumber {
   readonly position: Float64Array;
 }
 
-/** Which sample is to be drawn; the first that is there by default. */
+/** Which sample is to be drawn; the first that has what is needed by default. */
 export interface SampleChoice {
   readonly ensemble?: string;
   readonly seed?: number;
 }
 
-/** Reads one sample. @throws SoftfieldError "usage" where there is no such sample in the store */
+/** What a figure shows: stages beside the local thermal energies, and glasses in the plane. */
+export interface PictureNeeds {
+  readonly stages?: readonly string[];
+  readonly flat?: boolean;
+}
+
+/**
+ * Reads one sample: the first that has all that is needed, or, where there is none, the first at all, so that the
+ * figure can say what it misses. @throws SoftfieldError "usage" where there is no such sample in the store
+ */
 export async function pictureOf(
   campaign: Campaign,
   { folder, stages }: QuerySource,
   choice: SampleChoice,
+  needs: PictureNeeds = {},
 ): Promise<SamplePicture> {
   const store = Store.open(folder, campaign.name);
-  for (const ensemble of campaign.ensembles) {
-    if (choice.ensemble !== undefined && choice.ensemble !== ensemble.name) continue;
-    const placed = placedStages(ensemble, stages);
-    const lte = placed.find(({ stage }) => stage.name === "lte");
-    for (const seed of lte === undefined ? [] : store.seeds(lte.place)) {
-      if (choice.seed !== undefined && choice.seed !== seed) continue;
-      const read = (stage: string, name: string) => {
-        const found = placed.find((other) => other.stage.name === stage);
-        return found && store.read(found.place, seed, name);
-      };
-      if (read("lte", "bonds.parquet") && read("make", "glass.extxyz")) {
-        return await assembled({ ensemble, seed, read });
+  const chosen = campaign.ensembles.filter(({ name }) => (choice.ensemble ?? name) === name);
+  for (const { stages: wanted = [], flat = false } of [needs, {}]) {
+    for (const ensemble of chosen) {
+      const placed = placedStages(ensemble, stages);
+      const places = ["lte", ...wanted].map((name) => placed.find(({ stage }) => stage.name === name)?.place);
+      if (places.includes(undefined) || (flat && ensemble.model.dimension !== 2)) continue;
+      const [seeds, ...others] = places.map((place) => store.seeds(place!));
+      const complete = seeds!.filter((seed) => others.every((list) => list.includes(seed)));
+      for (const seed of complete.filter((seed) => (choice.seed ?? seed) === seed)) {
+        const read = (stage: string, name: string) => {
+          const found = placed.find((other) => other.stage.name === stage);
+          return found && store.read(found.place, seed, name);
+        };
+        if (read("lte", "bonds.parquet") && read("make", "glass.extxyz")) {
+          return await assembled({ ensemble, seed, read });
+        }
       }
     }
   }
-  const wanted = [choice.ensemble, choice.seed && `seed ${choice.seed}`].filter(Boolean).join(", ");
+  const asked = [choice.ensemble, choice.seed && `seed ${choice.seed}`].filter(Boolean).join(", ");
   throw new SoftfieldError(
     "usage",
-    `no sample ${wanted || "with local thermal energies"} is in ${store.root}`,
-    {
-      field: "seed",
-    },
+    `no sample ${asked || "with local thermal energies"} is in ${store.root}`,
+    { field: "seed" },
   );
 }
 

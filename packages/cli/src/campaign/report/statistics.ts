@@ -1,8 +1,18 @@
 import type { EnsembleData } from "./collect.ts";
+import { approachExponentTable, approachTable } from "./statistics/approach.ts";
+import {
+  modeCouplingTable,
+  softestExponentTable,
+  softestShareTable,
+  softestTable,
+} from "./statistics/couplings.ts";
 import { energyDensityTable, forceDensityTable, tailTable } from "./statistics/energies.ts";
 import { correlationTable, distanceTable, strainTable } from "./statistics/events.ts";
+import { modeDensityTable, modeExponentTable, tailPredictionTable } from "./statistics/modes.ts";
 import { fractionsTable, predictionTable, ratioTable, spotsTable } from "./statistics/prediction.ts";
 import { ensembleTable } from "./statistics/samples.ts";
+import { maximaTable, maximaTailTable, tailStabilityTable } from "./statistics/tail.ts";
+import { waveExponentTable, waveTable } from "./statistics/waves.ts";
 import type { ReportTable } from "./tables.ts";
 
 /** All tables of the report, in its order. */
@@ -10,6 +20,9 @@ const TABLES: readonly ((ensembles: readonly EnsembleData[]) => ReportTable)[] =
   ensembleTable,
   energyDensityTable,
   tailTable,
+  tailStabilityTable,
+  maximaTable,
+  maximaTailTable,
   forceDensityTable,
   predictionTable,
   ratioTable,
@@ -18,6 +31,17 @@ const TABLES: readonly ((ensembles: readonly EnsembleData[]) => ReportTable)[] =
   spotsTable,
   strainTable,
   correlationTable,
+  modeDensityTable,
+  modeExponentTable,
+  tailPredictionTable,
+  waveTable,
+  waveExponentTable,
+  modeCouplingTable,
+  softestTable,
+  softestExponentTable,
+  softestShareTable,
+  approachTable,
+  approachExponentTable,
 ];
 
 /** All statistics of a campaign, errors by bootstrap over whole samples. */

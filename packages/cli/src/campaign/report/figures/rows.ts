@@ -19,6 +19,17 @@ export function someRowsOf(tables: readonly ReportTable[], name: string): Row[] 
   });
 }
 
+/** The rows of two tables, one of which may be empty. @throws SoftfieldError "usage" where both are */
+export function someOf(tables: readonly ReportTable[], first: string, second: string): [Row[], Row[]] {
+  const found: [Row[], Row[]] = [rowsOf(tables, first), rowsOf(tables, second)];
+  if (found.some((rows) => rows.length > 0)) return found;
+  throw new SoftfieldError(
+    "usage",
+    `there is nothing to draw yet: the tables ${first} and ${second} are empty`,
+    { field: "fig" },
+  );
+}
+
 /** One column as numbers, times a factor. */
 export function column(rows: readonly Row[], name: string, factor = 1): number[] {
   return rows.map((row) => factor * Number(row[name]));

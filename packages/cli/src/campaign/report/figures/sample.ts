@@ -1,6 +1,11 @@
 import { bondMap, displacementMap, heatMap, panels, type StyleName } from "@softfield/figures";
 import { SoftfieldError } from "softfield";
-import type { SamplePicture } from "../sample.ts";
+import type { PictureNeeds, SamplePicture } from "../sample.ts";
+
+/** What a sample must have for the figure. */
+export function needsOf(name: "1" | "3"): PictureNeeds {
+  return name === "3" ? { stages: ["spots"], flat: true } : {};
+}
 
 /** Fig. 1 or 3 of one sample. SVG text. */
 export function sampleFigure(name: "1" | "3", sample: SamplePicture, style: StyleName = "paper"): string {
