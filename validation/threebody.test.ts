@@ -11,11 +11,15 @@ import {
   localThermalEnergy,
   makeGlass,
   minimize,
+  parseModel,
   preset,
   type System,
+  shear,
+  stress,
 } from "softfield";
 import { describe, expect, test } from "vitest";
 import { jitteredLattice } from "../packages/core/test/reference.ts";
+import { twoElements, twoElementsInLammps } from "../packages/core/test/two-element.ts";
 import { dataFile, lammps } from "./lammps.ts";
 
 const silicon = preset("sw-silicon");
@@ -97,13 +101,19 @@ describe("diamond silicon", () => {
   });
 });
 
-/** Energy and gradient by LAMMPS's own pair_style sw, in reduced units. */
-function askLammps(system: System): { energy: number; gradient: Float64Array } {
+/** The parameters of silicon as LAMMPS reads them. */
+const SILICON = "Si Si Si 1 1 1.8 21 1.2 -0.3333333333333333333 7.049556277 0.6022245584 4 0 0\n";
+
+/** Energy, gradient and stress by LAMMPS's own pair_style sw, in reduced units. */
+function askLammps(
+  system: System,
+  model = silicon,
+  parameters = SILICON,
+): { energy: number; gradient: Float64Array; stress: Float64Array } {
   const folder = mkdtempSync(join(tmpdir(), "softfield-sw-"));
   try {
-    writeFileSync(join(folder, "in.data"), dataFile(system, silicon));
-    const third = "-0.3333333333333333333";
-    writeFileSync(join(folder, "si.sw"), `Si Si Si 1 1 1.8 21 1.2 ${third} 7.049556277 0.6022245584 4 0 0\n`);
+    writeFileSync(join(folder, "in.data"), dataFile(system, model));
+    writeFileSync(join(folder, "si.sw"), parameters);
     const lines = [
       "units lj",
       "atom_style atomic",
@@ -111,14 +121,17 @@ function askLammps(system: System): { energy: number; gradient: Float64Array } {
       "box tilt large",
       "read_data in.data",
       "pair_style sw",
-      "pair_coeff * * si.sw Si",
+      `pair_coeff * * si.sw ${model.species.join(" ")}`,
+      "compute p all pressure NULL virial",
+      "thermo_style custom pe c_p[1] c_p[2] c_p[3] c_p[4] c_p[5] c_p[6]",
       "thermo_modify norm no",
       "variable u equal pe",
+      ...[1, 2, 3, 4, 5, 6].map((k) => `variable p${k} equal c_p[${k}]`),
       "compute f all property/atom fx fy fz",
       "dump d all custom 1 forces.txt id fx fy fz",
       'dump_modify d sort id format line "%d %.17g %.17g %.17g"',
       "run 0",
-      'print "$(v_u:%.17g)" file energy.txt',
+      `print "$(v_u:%.17g)${[1, 2, 3, 4, 5, 6].map((k) => ` $(v_p${k}:%.17g)`).join("")}" file energy.txt`,
     ];
     writeFileSync(join(folder, "in.lmp"), `${lines.join("\n")}\n`);
     execFileSync(lammps as string, ["-in", "in.lmp", "-log", "none", "-screen", "none"], {
@@ -126,8 +139,13 @@ function askLammps(system: System): { energy: number; gradient: Float64Array } {
       stdio: "pipe",
     });
     const rows = readFileSync(join(folder, "forces.txt"), "utf8").trim().split("\n").slice(9);
+    const [energy, xx, yy, zz, xy, xz, yz] = readFileSync(join(folder, "energy.txt"), "utf8")
+      .trim()
+      .split(" ")
+      .map(Number) as [number, number, number, number, number, number, number];
     return {
-      energy: Number(readFileSync(join(folder, "energy.txt"), "utf8")),
+      energy,
+      stress: Float64Array.of(xx, xy, xz, xy, yy, yz, xz, yz, zz).map((p) => -p),
       gradient: Float64Array.from(
         rows.flatMap((row) =>
           row
@@ -142,6 +160,18 @@ function askLammps(system: System): { energy: number; gradient: Float64Array } {
   }
 }
 
+/** Energy, gradient and stress of a configuration, shaken. */
+function agree(system: System, model = silicon, parameters = SILICON): void {
+  const shaken = { ...system, positions: system.positions.map((x, k) => x + 0.02 * Math.sin(7 * k)) };
+  const interactions = findInteractions(shaken, model);
+  const answer = askLammps(shaken, model, parameters);
+  expect(Math.abs(energy(interactions) / answer.energy - 1)).toBeLessThan(1e-10);
+  const own = gradient(interactions);
+  expect(largest(own.map((g, k) => g - answer.gradient[k]!))).toBeLessThan(1e-10 * largest(own));
+  const sigma = stress(interactions, shaken.box);
+  expect(largest(sigma.map((s, k) => s - answer.stress[k]!))).toBeLessThan(1e-10 * largest(sigma));
+}
+
 describe.runIf(lammps)("LAMMPS's pair_style sw agrees", () => {
   test.each([
     ["a shaken lattice", jitteredLattice(silicon, 4, 9, 0.08)],
@@ -151,12 +181,32 @@ describe.runIf(lammps)("LAMMPS's pair_style sw agrees", () => {
         .system,
     ],
     ["a strained crystal", diamond(2, [0.01, 0, 0, 0.02, 0, 0, 0, -0.01, 0.005])],
-  ])("energy and gradient of %s: 1e-10 relative", (_, system) => {
-    const shaken = { ...system, positions: system.positions.map((x, k) => x + 0.02 * Math.sin(7 * k)) };
-    const interactions = findInteractions(shaken, silicon);
-    const answer = askLammps(shaken);
-    expect(Math.abs(energy(interactions) / answer.energy - 1)).toBeLessThan(1e-10);
-    const own = gradient(interactions);
-    expect(largest(own.map((g, k) => g - answer.gradient[k]!))).toBeLessThan(1e-10 * largest(own));
+  ])("energy, gradient and stress of %s: 1e-10 relative", (_, system) => agree(system));
+
+  const model = parseModel(twoElements);
+  test.each([
+    ["a shaken lattice", jitteredLattice(model, 4, 9, 0.08)],
+    [
+      "a glass",
+      makeGlass({ model, particles: 64, seed: 5, protocol: { liquidTime: 2, annealTime: 2 } }).system,
+    ],
+  ])("and so for two elements that differ in every parameter: %s", (_, system) =>
+    agree(system, model, twoElementsInLammps()),
+  );
+
+  test("the stress of a sheared glass", () => {
+    const { system } = makeGlass({
+      model: silicon,
+      particles: 64,
+      seed: 1,
+      protocol: { liquidTime: 4, annealTime: 4, dt: 0.015 },
+    });
+    const stopped = shear(system, silicon, { events: 9, maxStrain: 0.005 });
+    expect(stopped.status).toBe("max-strain");
+    const { strain, stress: sigma } = stopped.path.at(-1)!;
+    expect(strain).toBe(stopped.strain);
+    const answer = askLammps(stopped.system);
+    // x += γ·y: σ_xy
+    expect(Math.abs(answer.stress[1]! / sigma - 1)).toBeLessThan(1e-8);
   });
 });

@@ -229,7 +229,7 @@ export class ForceField {
       this.arena.f64(values, found * 8),
     );
     this.arena.release(mark);
-    return withTriples(pairs, this.model);
+    return withTriples(pairs, this.model, this.#species);
   }
 
   /** Follows given bonds (ends in the caller's numbering) through a run without reordering, see `followBonds`. */

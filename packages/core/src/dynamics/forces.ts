@@ -106,13 +106,15 @@ export function listPairs(parts: ForceParts): ListedPairs {
 }
 
 /** Adds the three-body term to gradient and sums. */
-function addTriples(parts: ForceParts, { strength, range, cosine, cutoff }: ThreeBodyTerm): void {
+function addTriples(parts: ForceParts, { speciesCount, legs: legRows, angles }: ThreeBodyTerm): void {
   const { arena, count } = parts;
   const mark = arena.used;
   const { found, ends, values } = listPairs(parts);
   const starts = arena.allocI32(count + 1);
   const slots = arena.allocI32(2 * found);
-  const legs = arena.allocF64(2 * found);
+  const legs = arena.allocF64(4 * found);
+  const ids = arena.i32(parts.ids, count);
+  const species = arena.putI32(ids.map((id) => parts.species[id]!));
   parts.kernels.angularForces(
     parts.dimension,
     count,
@@ -122,10 +124,10 @@ function addTriples(parts: ForceParts, { strength, range, cosine, cutoff }: Thre
     starts,
     slots,
     legs,
-    strength,
-    range,
-    cosine,
-    cutoff,
+    species,
+    speciesCount,
+    arena.putF64(legRows),
+    arena.putF64(angles),
     parts.g,
     parts.sums,
   );

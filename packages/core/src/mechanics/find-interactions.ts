@@ -33,12 +33,16 @@ export function findInteractions(system: System, model: PairModel): Interactions
     phi3: new Float64Array(m),
   };
   evaluatePairs(model, system, interactions);
-  return withTriples(interactions, model);
+  return withTriples(interactions, model, system.species);
 }
 
 /** The pairs with the triples that the model's three-body term makes of them; as they are where it has none. */
-export function withTriples(pairs: Interactions, { threeBody }: PairModel): Interactions {
-  return threeBody ? { ...pairs, triples: findTriples(pairs, threeBody) } : pairs;
+export function withTriples(
+  pairs: Interactions,
+  { threeBody }: PairModel,
+  species: Int32Array,
+): Interactions {
+  return threeBody ? { ...pairs, triples: findTriples(pairs, threeBody, species) } : pairs;
 }
 
 function checkSpecies(system: System, model: PairModel): void {

@@ -1,4 +1,11 @@
-import { angularCoefficients, LEG_STRIDE, legJet, type ThreeBodyTerm } from "../models/index.ts";
+import {
+  ANGLE_ROW,
+  angularCoefficients,
+  LEG_STRIDE,
+  legJet,
+  type ThreeBodyTerm,
+  tripleLeg,
+} from "../models/index.ts";
 import type { Interactions } from "./interactions.ts";
 
 /**
@@ -38,14 +45,26 @@ export function jetEntry(...by: number[]): number {
   return EXPONENTS.findIndex(([a, b, s]) => a === count(0) && b === count(1) && s === count(2));
 }
 
-/** All pairs of legs shorter than the cutoff around each particle, with the derivatives of F. O(triples). */
-export function findTriples(pairs: Interactions, term: ThreeBodyTerm): Triples {
-  const { dimension: d, i, j, du, r } = pairs;
-  const within = Array.from(r.keys()).filter((m) => (r[m] as number) < term.cutoff);
+/**
+ * All pairs of legs shorter than their cutoffs around each particle whose species have a term, with the derivatives of
+ * F. `species`: N, index into the model's, read. O(triples).
+ */
+export function findTriples(pairs: Interactions, term: ThreeBodyTerm, species: Int32Array): Triples {
+  const { dimension: d, i, j, du } = pairs;
+  const kind = (p: number) => species[p] as number;
+  const { within, legs } = legJets(pairs, term, species);
   const ends = legsAround(pairs, within);
-  const legs = new Float64Array(r.length * LEG_STRIDE);
-  for (const m of within) legJet(term, r[m] as number, legs.subarray(m * LEG_STRIDE, (m + 1) * LEG_STRIDE));
-  const count = ends.reduce((sum, { length: z }) => sum + (z * (z - 1)) / 2, 0);
+  const angleOf = (p: number, m1: number, m2: number) => {
+    const [e1, e2] = [m1, m2].map((m) => kind((i[m] === p ? j[m] : i[m]) as number)) as [number, number];
+    return (kind(p) * term.speciesCount + e1) * term.speciesCount + e2;
+  };
+  const interacts = (angle: number) => (term.angles[angle * ANGLE_ROW] as number) !== 0;
+  let count = 0;
+  ends.forEach((around, p) => {
+    for (let x = 0; x < around.length; x++)
+      for (let y = x + 1; y < around.length; y++)
+        if (interacts(angleOf(p, around[x] as number, around[y] as number))) count++;
+  });
   const triples: Triples = {
     centre: new Int32Array(count),
     j: new Int32Array(count),
@@ -68,6 +87,8 @@ export function findTriples(pairs: Interactions, term: ThreeBodyTerm): Triples {
     for (let x = 0; x < around.length; x++) {
       for (let y = x + 1; y < around.length; y++) {
         const [m1, m2] = [around[x] as number, around[y] as number];
+        const angle = angleOf(p, m1, m2);
+        if (!interacts(angle)) continue;
         triples.centre[t] = p;
         place(p, m1, 0);
         place(p, m2, 1);
@@ -75,12 +96,33 @@ export function findTriples(pairs: Interactions, term: ThreeBodyTerm): Triples {
         for (let a = 0; a < d; a++)
           s += (triples.legs[2 * t * d + a] as number) * (triples.legs[(2 * t + 1) * d + a] as number);
         const jet = triples.jets.subarray(t * JET, (t + 1) * JET);
-        fillJet(coefficients, [legs.subarray(m1 * LEG_STRIDE), legs.subarray(m2 * LEG_STRIDE)], s, jet);
+        const own = coefficients.subarray(3 * angle, 3 * angle + 3);
+        const jetOf = (m: number) => legs.subarray((2 * m + (i[m] === p ? 0 : 1)) * LEG_STRIDE);
+        fillJet(own, [jetOf(m1), jetOf(m2)], s, jet);
         t++;
       }
     }
   });
   return triples;
+}
+
+/** The pairs that are legs, and their jets: 2m with the centre at i, 2m + 1 with that at j. */
+function legJets(
+  { i, j, r }: Interactions,
+  term: ThreeBodyTerm,
+  species: Int32Array,
+): { within: number[]; legs: Float64Array } {
+  const legs = new Float64Array(2 * r.length * LEG_STRIDE);
+  const within = Array.from(r.keys()).filter((m) => {
+    const [first, second] = [species[i[m] as number] as number, species[j[m] as number] as number];
+    const length = r[m] as number;
+    if (!(length < tripleLeg(term, first, second).cutoff)) return false;
+    const at = (side: number) => legs.subarray((2 * m + side) * LEG_STRIDE, (2 * m + side + 1) * LEG_STRIDE);
+    legJet(tripleLeg(term, first, second), length, at(0));
+    legJet(tripleLeg(term, second, first), length, at(1));
+    return true;
+  });
+  return { within, legs };
 }
 
 /** The pairs among `within` (ascending indices) that meet at each particle. */
@@ -114,12 +156,12 @@ export function endsOfTriples(pairs: Joined): Pick<Triples, "j" | "k"> {
 
 /** F = Σ_n C_n sⁿ A_n(a) A_n(b) and its derivatives to third order; legs as `legJet` gives them. */
 function fillJet(
-  coefficients: readonly [number, number, number],
+  coefficients: Float64Array,
   [first, second]: readonly [Float64Array, Float64Array],
   s: number,
   jet: Float64Array,
 ): void {
-  const [c0, c1, c2] = coefficients;
+  const [c0, c1, c2] = coefficients as unknown as [number, number, number];
   // ∂ˡ(C_n sⁿ) by s, n = 0, 1, 2
   const zeroth = [c0, c1 * s, c2 * s * s] as const;
   const slope = [0, c1, 2 * c2 * s] as const;

@@ -2,9 +2,8 @@ import { coarsenessWarning, tableCoarseness } from "./columns.ts";
 import { formSeries } from "./formseries.ts";
 import { fieldError } from "./pairs.ts";
 import { type DefinitionSource, formOf, type PairParameters, pairResolver, pairTables } from "./resolve.ts";
-import type { DefinitionOf } from "./schema.ts";
 import { smoothingCoefficients } from "./smoothing.ts";
-import type { ThreeBodyTerm } from "./threebody.ts";
+import { threeBodyTerm } from "./threebody-compile.ts";
 import {
   COEFFICIENT_STRIDE,
   Coefficient,
@@ -19,23 +18,25 @@ import { smoothnessOf, smoothnessWarnings } from "./warnings.ts";
 export function compileModel(source: DefinitionSource): PairModel {
   const { definition, file } = source;
   checkSpecies(source);
-  checkSingle(source);
   const columns = pairTables(source);
   const tables = columns.map(({ table }) => table);
   const coarse = columns.flatMap(
     ({ table, phi, field }) => coarsenessWarning(table, tableCoarseness(table, phi), field) ?? [],
   );
   const { dimension, glass } = definition;
+  const coefficients = coefficientTable(source, tables);
   const diameters = "diameters" in definition ? definition.diameters : undefined;
   return {
     name: definition.name,
     ...(dimension === undefined ? {} : { dimension }),
     species: definition.species,
     form: formOf[definition.form],
-    coefficients: coefficientTable(source, tables),
+    coefficients,
     tables,
     ...(diameters === undefined ? {} : { mixing: diameters }),
-    ...(definition.form === "stillinger-weber" ? { threeBody: threeBodyTerm(definition) } : {}),
+    ...(definition.form === "stillinger-weber"
+      ? { threeBody: threeBodyTerm({ definition, file }, coefficients) }
+      : {}),
     smoothness: smoothnessOf(definition),
     ...(glass === undefined ? {} : { glass: checkedGlass(glass, definition.species.length, file) }),
     warnings: [...smoothnessWarnings(definition), ...coarse],
@@ -97,29 +98,6 @@ function checkSpecies({ definition, file }: DefinitionSource): void {
       );
     }
   });
-}
-
-/** A term of triples by species is not offered. */
-function checkSingle({ definition, file }: DefinitionSource): void {
-  if (definition.form !== "stillinger-weber" || definition.species.length === 1) return;
-  throw fieldError(
-    { file, field: "species" },
-    `must be one name for the form "stillinger-weber", found ${definition.species.length}`,
-  );
-}
-
-function threeBodyTerm({
-  epsilon,
-  lambda,
-  cutoff,
-  threeBody,
-}: DefinitionOf<"stillinger-weber">): ThreeBodyTerm {
-  return {
-    strength: threeBody.strength * epsilon,
-    range: threeBody.gamma * lambda,
-    cosine: threeBody.cosine,
-    cutoff: cutoff * lambda,
-  };
 }
 
 function checkedGlass(glass: GlassFormer, speciesCount: number, file: string | undefined): GlassFormer {

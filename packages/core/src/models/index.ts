@@ -7,7 +7,16 @@ export { columnFiles, parseModel, parseModelText } from "./parse.ts";
 export { type ModelName, modelNames, type PresetName, preset, presetNames } from "./presets.ts";
 export { type DiameterPair, maxCutoff, pairCutoff, pairLength } from "./range.ts";
 export { type ModelDefinition, modelJsonSchema } from "./schema.ts";
-export { angularCoefficients, LEG_STRIDE, legJet, type ThreeBodyTerm } from "./threebody.ts";
+export {
+  ANGLE_ROW,
+  angularCoefficients,
+  LEG_ROW,
+  LEG_STRIDE,
+  legJet,
+  type ThreeBodyTerm,
+  type TripleLeg,
+  tripleLeg,
+} from "./threebody.ts";
 export {
   COEFFICIENT_STRIDE,
   Coefficient,

@@ -93,10 +93,14 @@ function unknownPair(key: string, place: FieldPlace): SoftfieldError {
   const pairs = species.flatMap((a, s) =>
     species.slice(s).flatMap((b) => (a === b ? [`${a} ${b}`] : [`${a} ${b}`, `${b} ${a}`])),
   );
-  const near = nearest(key, pairs);
-  const hint = near === undefined ? "" : `, did you mean "${near}"?`;
   return fieldError(
     place,
-    `"${key}" is not a pair of species${hint} Pairs are two of ${species.map((name) => `"${name}"`).join(", ")} with a space between`,
+    `"${key}" is not a pair of species${objectKeyHint(key, pairs)} Pairs are two of ${species.map((name) => `"${name}"`).join(", ")} with a space between`,
   );
+}
+
+/** Between "is not a …" and what it should be: the key that may have been meant. */
+export function objectKeyHint(key: string, known: readonly string[]): string {
+  const near = nearest(key, known);
+  return near === undefined ? "" : `, did you mean "${near}"?`;
 }

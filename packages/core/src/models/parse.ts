@@ -30,7 +30,7 @@ export function parseModel(
   if (!result.success) {
     throw schemaError(result.error.issues, { json, file, form });
   }
-  return compileModel({ definition: withColumns(result.data, columns), file });
+  return compileModel({ definition: withUnits(withColumns(result.data, columns)), file });
 }
 
 /** Parses the text of a model file; a syntax error names its line. */
@@ -87,6 +87,13 @@ function withColumns(
     return [pair, read === undefined ? table : { r: Array.from(read.r), phi: Array.from(read.phi) }];
   });
   return { ...definition, tables: Object.fromEntries(tables) };
+}
+
+/** Fills in what a Stillinger–Weber model of one species may leave out; with several, nothing is taken for granted. */
+function withUnits(definition: ModelDefinition): ModelDefinition {
+  if (definition.form !== "stillinger-weber" || definition.species.length > 1) return definition;
+  const threeBody = { ...definition.threeBody, cosine: definition.threeBody.cosine ?? -1 / 3 };
+  return { ...definition, epsilon: definition.epsilon ?? 1, lambda: definition.lambda ?? 1, threeBody };
 }
 
 function modelError(file: string | undefined, message: string): SoftfieldError {

@@ -84,6 +84,10 @@ function inlineColumns(
   throw fieldError(place, `refers to the file "${columns.file}", whose columns were not handed in`);
 }
 
+/** With several species nothing is taken for granted. */
+const SEVERAL =
+  'is missing: with several species it must be given, as one number for all, by pairs, or for like pairs with "mixing"';
+
 function lengths(source: DefinitionSource): (s: number, t: number) => number {
   const { definition, file } = source;
   const place = { file, field: "lambda" };
@@ -93,6 +97,7 @@ function lengths(source: DefinitionSource): (s: number, t: number) => number {
   }
   if (definition.lambda === undefined) {
     if (definition.form === "table") return () => 1;
+    if (definition.form === "stillinger-weber") throw fieldError(place, SEVERAL);
     throw fieldError(place, 'is missing: give λ_ij, or "diameters" for a diameter of each particle');
   }
   return withMixing(source, "lambda", (a, b) => (a + b) / 2);
@@ -145,8 +150,8 @@ function formParameters(source: DefinitionSource): (s: number, t: number, count:
       return (s, t) => [steepness(s, t), minimum(s, t)];
     }
     case "stillinger-weber": {
-      const { A, B, p, q } = definition;
-      return () => [A, B, p, q];
+      const of = (["A", "B", "p", "q"] as const).map((name) => required(source, name, definition[name]));
+      return (s, t) => of.map((value) => value(s, t));
     }
     case "table":
       return (s, t, count) => [tableIndex(s, t, count)];
@@ -161,7 +166,9 @@ function withMixing(
 ): (s: number, t: number) => number {
   const { definition, file } = source;
   const place = { file, field, species: definition.species };
-  const values = pairValues(definition[field]!, place);
+  const given = definition[field];
+  if (given === undefined) throw fieldError(place, SEVERAL);
+  const values = pairValues(given, place);
   const like = (s: number): number => orMissing(values, place)(s, s);
   return (s, t) => {
     const value = values(s, t);

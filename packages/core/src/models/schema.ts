@@ -62,20 +62,39 @@ const smoothed = {
   smoothing,
 };
 
-const { mixing: _mixing, diameters: _diameters, ...single } = common;
+const { diameters: _diameters, ...fixedLengths } = common;
+
+/** One value for all, or an object by species: the centre of a triple first, then its end or ends. */
+function bySpecies(value: z.ZodNumber, description: string, keys: string) {
+  return z
+    .union([value, z.record(z.string(), value)])
+    .describe(`${description} A number for all; or an object by species, the centre first, ${keys}.`);
+}
+const TRIPLES = '{"A A B": …}, both ends in either order';
 
 const threeBody = z
   .strictObject({
-    strength: nonNegative.describe("λ, in units of ε."),
-    gamma: positive.describe("γ, in units of σ."),
-    cosine: z
-      .number()
-      .min(-1)
-      .max(1)
-      .default(-1 / 3)
-      .describe("Cosine of the angle that costs nothing."),
+    epsilon: z
+      .union([z.literal("geometric"), nonNegative, z.record(z.string(), nonNegative)])
+      .optional()
+      .describe(
+        `Energy ε_ijk of triples: a number for all; an object by species, the centre first, ${TRIPLES}; or "geometric", √(ε_ij ε_ik). Left out with one species only: that of the pairs.`,
+      ),
+    strength: bySpecies(
+      nonNegative,
+      "λ_ijk, in units of ε_ijk; 0 for triples that do not interact.",
+      TRIPLES,
+    ),
+    gamma: bySpecies(positive, "γ_ij of the leg from i to j, in units of σ_ij.", '{"A B": …, "B A": …}'),
+    cosine: bySpecies(
+      z.number().min(-1).max(1),
+      "Cosine of the angle that costs nothing; −1/3 where it is left out with one species.",
+      TRIPLES,
+    ).optional(),
   })
-  .describe("λ (cos θ − cosine)² exp(γ/(x_ij − x_c)) exp(γ/(x_ik − x_c)) of every triple j–i–k.");
+  .describe(
+    "ε_ijk λ_ijk (cos θ − cosine_ijk)² exp(γ_ij/(x_ij − x_c)) exp(γ_ik/(x_ik − x_c)) of every triple j–i–k.",
+  );
 
 const columns = z.union([
   z.strictObject({
@@ -133,15 +152,18 @@ export const formSchemas = {
     .describe("φ = ε [spline(x) + Σ c_{2ℓ} x^{2ℓ}]"),
   "stillinger-weber": z
     .strictObject({
-      ...single,
+      ...fixedLengths,
       form: z.literal("stillinger-weber"),
-      epsilon: positive.default(1).describe("Energy ε of the pairs and the triples."),
-      lambda: positive.default(1).describe("Length σ."),
-      A: positive,
-      B: nonNegative,
-      p: nonNegative,
-      q: nonNegative,
-      cutoff: positive.describe("x_c = a, a ratio; of pairs and triples."),
+      epsilon: perPair(
+        nonNegative,
+        "Energy ε_ij; 0 for pairs that do not interact; 1 if left out with one species.",
+      ).optional(),
+      lambda: perPair(positive, "Length σ_ij; 1 if left out with one species.").optional(),
+      A: perPair(positive, "A."),
+      B: perPair(nonNegative, "B."),
+      p: perPair(nonNegative, "p."),
+      q: perPair(nonNegative, "q."),
+      cutoff: perPair(positive, "x_c = a, a ratio; of pairs and of the legs of triples."),
       threeBody,
     })
     .describe("φ = ε A (B x⁻ᵖ − x^{−q}) exp(1/(x − x_c)), and a term of triples"),

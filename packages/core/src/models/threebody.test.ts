@@ -9,10 +9,11 @@ import {
   parseModel,
   preset,
   type ThreeBodyTerm,
+  tripleLeg,
 } from "./index.ts";
 
 const silicon = preset("sw-silicon");
-const term = silicon.threeBody as ThreeBodyTerm;
+const term = tripleLeg(silicon.threeBody as ThreeBodyTerm, 0, 0);
 
 /** φ…φ‴ of a pair. */
 function pair(r: number): number[] {
@@ -75,7 +76,6 @@ describe("silicon", () => {
 });
 
 test.each([
-  [{ species: ["Si", "Ge"] }, /species: must be one name/],
   [{ threeBody: { strength: 21 } }, /threeBody.gamma: must be a number/],
   [{ threeBody: { strength: 21, gama: 1.2 } }, /did you mean "gamma"/],
   [{ cutoff: 0 }, /cutoff: must be greater than 0/],

@@ -2,18 +2,35 @@ import { exponential } from "./elementary.ts";
 
 /**
  * The three-body term of Stillinger & Weber, Phys. Rev. B 31, 5262 (1985), of a triple j–i–k with the centre i:
- * ε_jik = strength·(cos θ_jik − cosine)² exp(range/(r_ij − cutoff)) exp(range/(r_ik − cutoff)), 0 beyond the cutoff.
- * It and all its derivatives vanish at the cutoff. In reduced units.
+ * ε_jik = strength·(cos θ_jik − cosine)² exp(range/(r_ij − cutoff)) exp(range/(r_ik − cutoff)), 0 beyond the cutoffs.
+ * Range and cutoff are those of each leg by the species of centre and end, strength and cosine those of the three.
+ * It and all its derivatives vanish at the cutoffs. In reduced units.
  */
 export interface ThreeBodyTerm {
-  /** λε, unit ε */
-  readonly strength: number;
+  /** S */
+  readonly speciesCount: number;
+  /** S² rows of LEG_ROW f64, row centre·S + end: range γσ and cutoff aσ of a leg, unit λ; cutoffs are those of pairs. */
+  readonly legs: Float64Array;
+  /** S³ rows of ANGLE_ROW f64, row (centre·S + j)·S + k, alike for (k, j): strength λε, unit ε, and cosine. */
+  readonly angles: Float64Array;
+}
+
+/** f64 of a row of `ThreeBodyTerm.legs` and of one of `angles`. */
+export const LEG_ROW = 2;
+export const ANGLE_ROW = 2;
+
+/** What a leg of a triple depends on. */
+export interface TripleLeg {
   /** γσ, unit λ */
   readonly range: number;
-  /** cosine of the angle at which the term is 0 */
-  readonly cosine: number;
-  /** aσ, unit λ; no longer than that of the pairs */
+  /** aσ, unit λ */
   readonly cutoff: number;
+}
+
+/** The leg from a centre of one species to an end of another. */
+export function tripleLeg({ speciesCount, legs }: ThreeBodyTerm, centre: number, end: number): TripleLeg {
+  const row = (centre * speciesCount + end) * LEG_ROW;
+  return { range: legs[row] as number, cutoff: legs[row + 1] as number };
 }
 
 /** f64 of a `legJet`. */
@@ -24,7 +41,7 @@ export const LEG_STRIDE = 12;
  * the k-th of A_n (LEG_STRIDE f64, overwritten). With c = cos θ = s/√(ab) and s = u₁·u₂ the term is
  * strength·Σ_n C_n sⁿ A_n(a) A_n(b), C = (cosine², −2 cosine, 1). 0 for r ≥ cutoff.
  */
-export function legJet({ range, cutoff }: ThreeBodyTerm, r: number, jet: Float64Array): void {
+export function legJet({ range, cutoff }: TripleLeg, r: number, jet: Float64Array): void {
   if (r >= cutoff) {
     jet.fill(0);
     return;
@@ -50,7 +67,13 @@ export function legJet({ range, cutoff }: ThreeBodyTerm, r: number, jet: Float64
   }
 }
 
-/** C_n of `legJet`, times the strength. */
-export function angularCoefficients({ strength, cosine }: ThreeBodyTerm): readonly [number, number, number] {
-  return [strength * cosine * cosine, -2 * strength * cosine, strength];
+/** C_n of `legJet` times the strength, for each row of `ThreeBodyTerm.angles`: S³×3. */
+export function angularCoefficients({ angles }: ThreeBodyTerm): Float64Array {
+  const coefficients = new Float64Array((angles.length / ANGLE_ROW) * 3);
+  for (let row = 0; row < angles.length / ANGLE_ROW; row++) {
+    const strength = angles[row * ANGLE_ROW] as number;
+    const cosine = angles[row * ANGLE_ROW + 1] as number;
+    coefficients.set([strength * cosine * cosine, -2 * strength * cosine, strength], row * 3);
+  }
+  return coefficients;
 }
