@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { twoElements } from "../../test/two-element.ts";
 import { SoftfieldError } from "../errors.ts";
 import {
   describeModel,
@@ -73,6 +74,70 @@ describe("silicon", () => {
     expect(describeModel(silicon)).toMatch(/triples/);
     expect(parseModel(JSON.parse(JSON.stringify(modelToJson(silicon))))).toEqual(silicon);
   });
+});
+
+const two = (change: object, threeBody: object = {}) => ({
+  ...twoElements,
+  ...change,
+  threeBody: { ...twoElements.threeBody, ...threeBody },
+});
+const without = (field: "epsilon" | "lambda") => ({ [field]: undefined });
+
+test.each([
+  [two(without("epsilon")), /^epsilon: is missing: with several species it must be given/],
+  [two(without("lambda")), /^lambda: is missing: with several species/],
+  [two({ A: { "Si Si": 7 } }), /^A: the pair Si–Xx is missing/],
+  [two({ epsilon: { "Si Si": 1, "Xx Xx": 1 } }), /^epsilon: the pair Si–Xx is missing.*lorentz-berthelot/],
+  [two({}, { epsilon: undefined }), /^threeBody.epsilon: is missing.*"geometric"/],
+  [two({}, { cosine: undefined }), /^threeBody.cosine: is missing: with several species/],
+  [two({}, { epsilon: "arithmetic" }), /^threeBody.epsilon: must be "geometric" or a number/],
+  [
+    two({}, { gamma: { "Si Si": 1, "Si Xx": 1, "Xx Xx": 1 } }),
+    /gamma: the leg Xx–Si \(centre first\) is missing/,
+  ],
+  [
+    two({}, { gamma: { "Si Sy": 1 } }),
+    /gamma: "Si Sy" is not a leg, did you mean "Si Si"\? It is the centre/,
+  ],
+  [two({}, { strength: { "Si Si Xx": 1, "Si Xx Si": 2 } }), /the triple Si–Si–Xx is given twice.*"Si Xx Si"/],
+  [two({}, { strength: { "Si Xx": 1 } }), /strength: "Si Xx" is not a triple/],
+  [two({}, { strength: { "Si Si Si": 1 } }), /strength: the triple Si–Si–Xx \(centre first\) is missing/],
+  [two({}, { cosine: -2 }), /threeBody.cosine: must be at least -1/],
+  [two({}, { gamma: 0 }), /threeBody.gamma: must be greater than 0/],
+])("two species: %#: %j", (json, message) => {
+  expect(() => parseModel(JSON.parse(JSON.stringify(json)))).toThrow(message);
+});
+
+test("mixing stands for unlike pairs only where the file says so; geometric is √(ε_ij ε_ik)", () => {
+  const model = parseModel(
+    two(
+      {
+        mixing: "lorentz-berthelot",
+        epsilon: { "Si Si": 1, "Xx Xx": 0.64 },
+        lambda: { "Si Si": 1, "Xx Xx": 1.1 },
+      },
+      { epsilon: "geometric", strength: 10 },
+    ),
+  );
+  const { legs, angles } = model.threeBody as ThreeBodyTerm;
+  // γ σ and a σ of the leg from Xx to Si
+  expect(legs[4]).toBeCloseTo(1.3 * 1.05, 14);
+  expect(legs[5]).toBeCloseTo(1.75 * 1.05, 14);
+  const strengths = Array.from({ length: 8 }, (_, row) => angles[2 * row]!);
+  const [same, unlike, other] = [1, 0.8, 0.64];
+  [
+    same,
+    Math.sqrt(0.8),
+    Math.sqrt(0.8),
+    unlike,
+    unlike,
+    Math.sqrt(0.8 * 0.64),
+    Math.sqrt(0.8 * 0.64),
+    other,
+  ].forEach((epsilon, row) => {
+    expect(strengths[row]).toBeCloseTo(10 * epsilon, 13);
+  });
+  expect(parseModel(JSON.parse(JSON.stringify(modelToJson(model))))).toEqual(model);
 });
 
 test.each([
