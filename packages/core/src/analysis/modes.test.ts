@@ -121,10 +121,14 @@ describe("Hill's estimate over k", () => {
   });
 
   test("agrees with maximum likelihood from the same threshold", () => {
-    const { from, value } = rows[2]!;
-    const found = tailExponent([tailStatistics(pooled, from * (1 + 1e-12))], { resamples: 1 });
+    const { from, value, low, high, error } = rows[2]!;
+    const tails = samples.map((own) => tailStatistics(own, from * (1 + 1e-12)));
+    const found = tailExponent(tails, { resamples: 200 });
     if (found.status !== "ok") throw new Error(found.reason);
     expect(value).toBeCloseTo(found.value, 8);
+    expect(low).toBeCloseTo(found.low, 8);
+    expect(high).toBeCloseTo(found.high, 8);
+    expect(error).toBeCloseTo(found.error, 8);
   });
 });
 

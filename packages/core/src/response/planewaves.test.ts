@@ -43,6 +43,11 @@ describe.each(["2dipl", "3dipl"] as const)("plane waves of %s in a tilted box", 
         expect(x).toBeCloseTo(psi[k]!, 11);
       });
     expect(dot(shifted(1, 0.25), psi)).toBeCloseTo(-1, 11);
+    // a phase is a shift by phase/(2πn) of the edge
+    const ahead = shifted(1, 0.1);
+    planeWave(system, { ...wave, phase: 0.4 + 0.1 * 4 * Math.PI }).forEach((x, k) => {
+      expect(x).toBeCloseTo(ahead[k]!, 11);
+    });
   });
 });
 
