@@ -5,6 +5,7 @@ export type { AxisOptions } from "./charts/axis.ts";
 export { type ChartInput, chart, type Guide } from "./charts/chart.ts";
 export type { Series } from "./charts/series.ts";
 export { FigureError } from "./errors.ts";
+export { type GradientInput, gradientFigure } from "./gradient.ts";
 export { BOND_CLASSES, type BondMapInput, bondMap } from "./maps/bondmap.ts";
 export { type DisplacementMapInput, displacementMap } from "./maps/displacementmap.ts";
 export { HEAT_CLASSES, type HeatMapInput, heatMap, type NumberedPoint } from "./maps/heatmap.ts";

@@ -1,18 +1,21 @@
 import { existsSync } from "node:fs";
 import type { StyleName } from "@softfield/figures";
 import { type Command, Option } from "commander";
-import { SoftfieldError } from "softfield";
+import { localThermalEnergy, SoftfieldError } from "softfield";
 import { loadCampaign } from "../campaign/index.ts";
 import { FIGURES, type FigureName } from "../campaign/report/figures.ts";
+import { exampleGeometry, geometryFigure } from "../campaign/report/geometry.ts";
 import { readCanonicalTable } from "../campaign/report/inset.ts";
 import { drawFigure } from "../campaign/report/report.ts";
 import { stageTable } from "../campaign/stages/index.ts";
 import { writeFileAtomically } from "../files/index.ts";
 import { svgToPdf, svgToPng } from "../render/index.ts";
+import { withFile } from "../shell/errors.ts";
+import { loadConfiguration } from "../shell/load.ts";
 import { positive } from "./run.ts";
 
 interface FiguresFlags {
-  readonly fig: FigureName;
+  readonly fig: FigureName | typeof GEOMETRY;
   readonly out?: string;
   readonly style: StyleName;
   readonly ensemble?: string;
@@ -20,15 +23,24 @@ interface FiguresFlags {
   readonly pixels: string;
   readonly md?: string;
   readonly force?: boolean;
+  readonly from?: string;
+  readonly model?: string;
+  readonly species?: string;
+  readonly frame: string;
+  readonly pair?: string;
+  readonly triple?: string;
 }
+
+/** SI Fig. 1 shows single interactions: it needs no campaign. */
+const GEOMETRY = "si1";
 
 /** `softfield figures CAMPAIGN --fig N`: one figure of the paper. */
 export function registerFigures(program: Command): void {
   program
     .command("figures")
     .summary("draw one of the paper's figures from a campaign")
-    .argument("<campaign>", "campaign file (YAML or JSON)")
-    .addOption(new Option("--fig <figure>", "which").choices(FIGURES).makeOptionMandatory())
+    .argument("[campaign]", "campaign file (YAML or JSON); none for si1")
+    .addOption(new Option("--fig <figure>", "which").choices([...FIGURES, GEOMETRY]).makeOptionMandatory())
     .option("-o, --out <file>", "picture, .svg, .png or .pdf (default: fig-N.svg)")
     .addOption(new Option("--style <style>", "of the figure").choices(["paper", "slides"]).default("paper"))
     .option(
@@ -37,13 +49,22 @@ export function registerFigures(program: Command): void {
     )
     .option("--seed <seed>", "Figs. 1 and 3: the sample's seed (default: the first that is there)")
     .option("--md <file>", "Fig. 2: table of 'softfield validate md -o FILE.parquet', for its inset")
+    .option(
+      "--from <file>",
+      "si1: a configuration at its minimum (default: a pair of 2dipl, a triple of sw-silicon)",
+    )
+    .option("-m, --model <model>", "si1: its model")
+    .option("--species <map>", "si1: its names or types to species of the model, as 1=S,2=L")
+    .option("--frame <frame>", "si1: its frame", "0")
+    .option("--pair <n>", "si1: the pair, a row of 'softfield lte -o FILE.tsv' from 0 (default: largest |E|)")
+    .option("--triple <n>", "si1: the triple, a row of FILE.triples.tsv (default: largest |E|)")
     .option("--pixels <width>", "width of a .png", "1600")
     .option("--force", "overwrite the picture")
     .action(draw);
 }
 
-async function draw(file: string, flags: FiguresFlags): Promise<void> {
-  const { fig, style, ensemble, seed, force } = flags;
+async function draw(file: string | undefined, flags: FiguresFlags): Promise<void> {
+  const { fig, force } = flags;
   const out = flags.out ?? `fig-${fig}.svg`;
   if (!/\.(svg|png|pdf)$/i.test(out)) {
     throw new SoftfieldError("usage", `${out}: a picture ends in .svg, .png or .pdf`, { file: out });
@@ -51,20 +72,68 @@ async function draw(file: string, flags: FiguresFlags): Promise<void> {
   if (existsSync(out) && !force) {
     throw new SoftfieldError("usage", `${out}: is there already; --force overwrites it`, { file: out });
   }
+  const svg = fig === GEOMETRY ? await geometry(file, flags) : await ofCampaign(file, fig, flags);
+  await writeFileAtomically(out, inFormat(out, svg, flags), flags.from === undefined ? [] : [flags.from]);
+  process.stdout.write(`${out}\n`);
+}
+
+async function ofCampaign(file: string | undefined, name: FigureName, flags: FiguresFlags): Promise<string> {
+  if (file === undefined) {
+    throw new SoftfieldError("usage", `Fig. ${name} is drawn from a campaign: give its file`, {
+      field: "campaign",
+    });
+  }
+  for (const option of ["from", "model", "pair", "triple"] as const) {
+    if (flags[option] === undefined) continue;
+    throw new SoftfieldError("usage", `--${option} is for --fig ${GEOMETRY}`, { field: option });
+  }
+  const { style, ensemble, seed } = flags;
   const { campaign, folder } = loadCampaign(file);
-  const svg = await drawFigure(
+  return await drawFigure(
     campaign,
     { folder, stages: stageTable.stages },
     {
-      name: fig,
+      name,
       style,
       ...(ensemble === undefined ? {} : { ensemble }),
-      ...(seed === undefined ? {} : { seed: seedOf(seed) }),
+      ...(seed === undefined ? {} : { seed: wholeNumber("seed", seed) }),
       ...(flags.md === undefined ? {} : { canonical: await readCanonicalTable(flags.md) }),
     },
   );
-  await writeFileAtomically(out, inFormat(out, svg, flags));
-  process.stdout.write(`${out}\n`);
+}
+
+/** SI Fig. 1, of a configuration or by the built-in example. */
+async function geometry(file: string | undefined, flags: FiguresFlags): Promise<string> {
+  const { from, model, style, species, frame } = flags;
+  if (file !== undefined) {
+    throw new SoftfieldError(
+      "usage",
+      `${file}: Fig. ${GEOMETRY} takes no campaign; give a configuration by --from FILE --model MODEL, or nothing`,
+      { file },
+    );
+  }
+  if (from === undefined) {
+    for (const option of ["model", "species", "pair", "triple"] as const) {
+      if (flags[option] === undefined) continue;
+      throw new SoftfieldError("usage", `--${option} needs --from FILE`, { field: option });
+    }
+    return exampleGeometry(style);
+  }
+  if (model === undefined)
+    throw new SoftfieldError("usage", "--from needs --model MODEL", { field: "model" });
+  const named = { model, frame, ...(species === undefined ? {} : { species }) };
+  const configuration = await loadConfiguration(from, named);
+  try {
+    const response = localThermalEnergy(configuration.system, configuration.model);
+    const index = (name: "pair" | "triple") =>
+      flags[name] === undefined ? {} : { [name]: wholeNumber(name, flags[name]) };
+    return geometryFigure(
+      { interactions: response.interactions, energies: response },
+      { style, ...index("pair"), ...index("triple") },
+    );
+  } catch (error) {
+    throw withFile(error, configuration);
+  }
 }
 
 function inFormat(path: string, svg: string, { pixels }: FiguresFlags): string | Uint8Array {
@@ -72,7 +141,7 @@ function inFormat(path: string, svg: string, { pixels }: FiguresFlags): string |
   return /\.pdf$/i.test(path) ? svgToPdf(svg) : svgToPng(svg, { width: positive("pixels", pixels) });
 }
 
-function seedOf(text: string): number {
+function wholeNumber(name: string, text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
-  throw new SoftfieldError("usage", `--seed ${text}: give a whole number from 0`, { field: "seed" });
+  throw new SoftfieldError("usage", `--${name} ${text}: give a whole number from 0`, { field: name });
 }

@@ -1,3 +1,4 @@
+import { arrowHead } from "../arrow.ts";
 import { FigureError, requireLength } from "../errors.ts";
 import { coordinate, element, textElement } from "../svg.ts";
 import { finishMap, layOutMap, legendNumber, lengthBar, type MapOptions, type MapPage } from "./page.ts";
@@ -67,7 +68,7 @@ export function displacementMap(input: DisplacementMapInput): string {
     wrapSegment([s, t], [ds * factor, dt * factor], (s0, t0, s1, t1) => {
       shafts += `M${coordinate(page.x(s0, t0))} ${coordinate(page.y(s0, t0))}L${coordinate(page.x(s1, t1))} ${coordinate(page.y(s1, t1))}`;
     });
-    heads += arrowHead(page, [s, t, ds * factor, dt * factor]);
+    heads += wrappedHead(page, [s, t, ds * factor, dt * factor]);
   }
   const { theme } = page;
   const width = Math.min(theme.lineWidth * 0.5, 0.16 * spacing * page.scale);
@@ -108,25 +109,15 @@ function projectArrows(
   return { vectors, sizes };
 }
 
-/** The filled triangle at the tip of an arrow, moved into the box with the tip. */
-function arrowHead(page: MapPage, [s, t, ds, dt]: readonly [number, number, number, number]): string {
+/** The head of an arrow, moved into the box with its tip. */
+function wrappedHead(page: MapPage, [s, t, ds, dt]: readonly [number, number, number, number]): string {
   const tipS = s + ds - Math.floor(s + ds);
   const tipT = t + dt - Math.floor(t + dt);
   const [x, y] = [page.x(tipS, tipT), page.y(tipS, tipT)];
-  return triangle(
+  return arrowHead(
     [x, y],
     [page.x(tipS, tipT) - page.x(tipS - ds, tipT - dt), y - page.y(tipS - ds, tipT - dt)],
   );
-}
-
-/** A triangle with its tip at (x, y), pointing along (vx, vy): 0.42 of the arrow long, at most 4.5 pt. */
-function triangle([x, y]: readonly [number, number], [vx, vy]: readonly [number, number]): string {
-  const length = Math.hypot(vx, vy);
-  const head = Math.min(0.42 * length, 4.5);
-  const [ux, uy] = [(vx / length) * head, (vy / length) * head];
-  const corner = (side: number): string =>
-    `${coordinate(x - ux - side * uy)} ${coordinate(y - uy + side * ux)}`;
-  return `M${coordinate(x)} ${coordinate(y)}L${corner(0.38)}L${corner(-0.38)}Z`;
 }
 
 /** One arrow of full length with its value, and a length bar. */
@@ -147,7 +138,7 @@ function arrowLegend(
       stroke: theme.ink,
       "stroke-width": scale.width,
     }) +
-    element("path", { d: triangle([x0 + length, line], [length, 0]), fill: theme.ink }) +
+    element("path", { d: arrowHead([x0 + length, line], [length, 0]), fill: theme.ink }) +
     textElement(`${input.label ?? "|*X*|"} ≥ ${legendNumber(scale.saturation)}${law}`, {
       x: x0 + length + size * 0.6,
       y: line + size * 0.35,

@@ -1,0 +1,160 @@
+import { gradientFigure, panels, type StyleName } from "@softfield/figures";
+import {
+  createBox,
+  findInteractions,
+  type Interactions,
+  type Observable,
+  type PairModel,
+  pairEnergy,
+  preset,
+  SoftfieldError,
+  type System,
+  tripleEnergy,
+} from "softfield";
+
+/** The interactions of SI Fig. 1; where E is known it stands in the caption. */
+export interface GeometrySource {
+  readonly interactions: Interactions;
+  /** E_α of the pairs, m, and of the triples, t. */
+  readonly energies?: { readonly lte: Float64Array; readonly triples?: { readonly lte: Float64Array } };
+}
+
+export interface GeometryOptions {
+  readonly style?: StyleName;
+  /** Index of the pair, or triple, in the rows of the local thermal energies; default: that of the largest |E|. */
+  readonly pair?: number;
+  readonly triple?: number;
+}
+
+/**
+ * SI Fig. 1 of Zylberg 2017: f_α = ∂ε_α/∂x (B.8) on the particles of a pair and, where there are any, of a triple,
+ * from the model's derivatives at these positions. SVG text. @throws SoftfieldError "usage" where an index is none
+ */
+export function geometryFigure(source: GeometrySource, options: GeometryOptions = {}): string {
+  const { interactions, energies } = source;
+  const style = options.style ?? "paper";
+  const pair = chosen("pair", options.pair, interactions.r.length, energies?.lte);
+  const figures = [pairPanel(source, pair, style)];
+  const { triples } = interactions;
+  if (triples && triples.centre.length > 0) {
+    const triple = chosen("triple", options.triple, triples.centre.length, energies?.triples?.lte);
+    figures.push(triplePanel(source, triple, style));
+  } else if (options.triple !== undefined) {
+    throw new SoftfieldError("usage", `--triple ${options.triple}: there are no triples here`, {
+      field: "triple",
+    });
+  }
+  return panels(figures, { style });
+}
+
+/** A pair of 2DIPL within its diameters, and silicon with an angle of 90° instead of 109.5°. */
+export function exampleGeometry(style: StyleName): string {
+  const pairs = findInteractions(example(preset("2dipl"), [1, 2, 2, 2]), preset("2dipl"));
+  const [leg, half] = [1.15, Math.PI / 4];
+  const ends = [-1, 1].flatMap((side) => [3 + side * leg * Math.sin(half), 2 + leg * Math.cos(half), 3]);
+  const silicon = findInteractions(example(preset("sw-silicon"), [3, 2, 3, ...ends]), preset("sw-silicon"));
+  return panels(
+    [pairPanel({ interactions: pairs }, 0, style), triplePanel({ interactions: silicon }, 0, style)],
+    {
+      style,
+    },
+  );
+}
+
+function example({ dimension }: PairModel, positions: number[]): System {
+  const d = dimension!;
+  const vectors = Array.from({ length: d * d }, (_, k) => (k % (d + 1) === 0 ? 6 : 0));
+  return {
+    box: createBox(d, vectors),
+    positions: Float64Array.from(positions),
+    species: new Int32Array(positions.length / d),
+  };
+}
+
+function chosen(name: string, given: number | undefined, count: number, values?: Float64Array): number {
+  if (given !== undefined) {
+    if (given < count) return given;
+    throw new SoftfieldError("usage", `--${name} ${given}: there are ${count}, counted from 0`, {
+      field: name,
+    });
+  }
+  if (count === 0) throw new SoftfieldError("usage", `there is no ${name} to draw: no particles interact`);
+  return values?.reduce((best, e, k) => (Math.abs(e) > Math.abs(values[best]!) ? k : best), 0) ?? 0;
+}
+
+function pairPanel({ interactions, energies }: GeometrySource, m: number, style: StyleName): string {
+  const { dimension: d, du, r, phi1 } = interactions;
+  const u = du.subarray(m * d, (m + 1) * d);
+  const along = u.map((x) => x / r[m]!);
+  const { gradient } = pairEnergy(interactions, m);
+  return gradientFigure({
+    points: [0, 0, r[m]!, 0],
+    vectors: [0, 1].flatMap((end) => [dot(gradient.subarray(end * d, (end + 1) * d), along), 0]),
+    names: ["*i*", "*j*"],
+    labels: ["−*φ*′*n*", "*φ*′*n*"],
+    bonds: [[0, 1]],
+    caption: caption([`*r* = ${digits(r[m]!)} λ, *φ*′ = ${digits(phi1[m]!)} ε/λ`], energies?.lte[m]),
+    style,
+  });
+}
+
+function triplePanel({ interactions, energies }: GeometrySource, t: number, style: StyleName): string {
+  const d = interactions.dimension;
+  const { legs } = interactions.triples!;
+  const [first, second] = [0, 1].map((leg) => legs.slice((2 * t + leg) * d, (2 * t + leg + 1) * d)) as [
+    Float64Array,
+    Float64Array,
+  ];
+  const plane = planeOf(first, second);
+  const flat = (x: Float64Array) => plane.map((axis) => dot(x, axis));
+  const observable: Observable = tripleEnergy(interactions, t);
+  const cosine = dot(first, second) / Math.sqrt(dot(first, first) * dot(second, second));
+  const degrees = (Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI;
+  return gradientFigure({
+    points: [0, 0, ...flat(first), ...flat(second)],
+    vectors: [0, 1, 2].flatMap((p) => flat(observable.gradient.subarray(p * d, (p + 1) * d))),
+    names: ["*i*", "*j*", "*k*"],
+    labels: ["*i*", "*j*", "*k*"].map((name) => `∂*ε*/∂*x*_{${name.replaceAll("*", "")}}`),
+    bonds: [
+      [0, 1],
+      [0, 2],
+    ],
+    angle: { at: 0, from: 1, to: 2, label: "*θ*" },
+    caption: caption(
+      [`*θ* = ${degrees.toFixed(1)}°, *ε* = ${digits(observable.value)} ε`],
+      energies?.triples?.lte[t],
+    ),
+    style,
+  });
+}
+
+/** Two axes of the plane of both legs: across, with the first leg to the left, and along their bisector. */
+function planeOf(first: Float64Array, second: Float64Array): [Float64Array, Float64Array] {
+  const across = unit(second.map((x, a) => x / length(second) - first[a]! / length(first)));
+  const bisector = second.map((x, a) => x / length(second) + first[a]! / length(first));
+  // legs on one line have no bisector: any direction at right angles to them will do
+  if (length(bisector) > 1e-6) return [across, unit(bisector)];
+  const least = across.reduce((best, x, a) => (Math.abs(x) < Math.abs(across[best]!) ? a : best), 0);
+  return [across, unit(across.map((x, a) => (a === least ? 1 : 0) - x * across[least]!))];
+}
+
+function caption(lines: string[], energy: number | undefined): string[] {
+  return energy === undefined ? lines : [...lines, `*E*_{α} = ${digits(energy)}`];
+}
+
+function digits(value: number): string {
+  return Number(value.toPrecision(4)).toString().replace("-", "−");
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  return a.reduce((sum, x, k) => sum + x * b[k]!, 0);
+}
+
+function length(x: Float64Array): number {
+  return Math.sqrt(dot(x, x));
+}
+
+function unit(x: Float64Array): Float64Array {
+  const size = length(x);
+  return x.map((value) => value / size);
+}
