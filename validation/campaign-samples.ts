@@ -3,7 +3,9 @@ import {
   type Ensemble,
   findInteractions,
   type Interactions,
+  nearestSpot,
   SoftfieldError,
+  type SoftSpot,
   type System,
 } from "softfield";
 import { loadCampaign } from "../packages/cli/src/campaign/index.ts";
@@ -80,4 +82,30 @@ async function storedEvents(bytes: Uint8Array): Promise<StoredEvent[]> {
     particle: columns.particle![k]!,
     modeParticle: columns.mode_particle![k]!,
   }));
+}
+
+/** Δε of the spot nearest to each of some particles; NaN without spots. */
+export function standardizedAt(
+  { box, positions }: System,
+  spots: readonly SoftSpot[],
+  particles: readonly number[],
+): number[] {
+  const d = box.dimension;
+  return particles.map((p) => {
+    return nearestSpot(box, positions.subarray(p * d, (p + 1) * d), spots)?.standardized ?? Number.NaN;
+  });
+}
+
+/** Every so many particles is asked where it belongs. */
+const STRIDE = 10;
+
+/**
+ * What chance makes of F_n(Δε): the fraction of all particles whose nearest spot has at most that Δε. Maps of few
+ * spots foretell anything by this.
+ */
+export function chanceAt(system: System, spots: readonly SoftSpot[], limits: readonly number[]): number[] {
+  const count = Math.ceil(system.species.length / STRIDE);
+  const particles = Array.from({ length: count }, (_, k) => k * STRIDE);
+  const found = standardizedAt(system, spots, particles);
+  return limits.map((limit) => found.filter((x) => x <= limit).length / count);
 }

@@ -5,20 +5,20 @@
  *   softfield run docs/reproduction/campaign.yaml
  *   node --conditions=softfield-source validation/field-readings.ts docs/reproduction/campaign.yaml > readings.tsv
  *
- * Columns: spots a sample, those with Δε ≤ 2 (mean, bootstrap error, median), F_n(Δε) with its bootstrap error for both
- * fields, the largest δF_n over Δε with its 95 % interval. Errors are over whole samples.
+ * Columns: spots a sample, those with Δε ≤ 2 (mean, bootstrap error, median); for both fields what chance makes of F(1)
+ * and F(2), and F_n(Δε) with its bootstrap error; the largest δF_n over Δε with its 95 % interval. Errors are over whole
+ * samples.
  */
 import {
   bootstrapMean,
   type FieldOptions,
-  nearestSpot,
   particleField,
   predictionRatio,
-  type SoftnessField,
+  type SoftSpot,
   softnessField,
   softSpots,
 } from "softfield";
-import { type ShearedSample, type StoredEvent, shearedSamples } from "./campaign-samples.ts";
+import { chanceAt, type ShearedSample, shearedSamples, standardizedAt } from "./campaign-samples.ts";
 
 interface Reading extends FieldOptions {
   readonly name: string;
@@ -58,9 +58,15 @@ const QUOTED = [
 interface Scored {
   readonly spots: number;
   readonly soft: number;
-  /** Δε of the spot nearest to each event, by field; NaN without spots. */
-  readonly lte: readonly number[];
-  readonly modes: readonly number[];
+  readonly lte: FieldScore;
+  readonly modes: FieldScore;
+}
+
+interface FieldScore {
+  /** Δε of the spot nearest to each event; NaN without spots. */
+  readonly standardized: readonly number[];
+  /** By chance, F(1) and F(2). */
+  readonly chance: readonly number[];
 }
 
 /** Where the baseline foretells fewer events than this, its ratio is noise. */
@@ -74,7 +80,11 @@ for await (const sample of shearedSamples(file, ensemble)) {
   for (const [reading, list] of scored) list.push(score(sample, reading));
 }
 
-const heads = FIELDS.flatMap((field) => QUOTED.flatMap(([n, limit]) => [`${field} F${n}(${limit})`, "±"]));
+const heads = FIELDS.flatMap((field) => [
+  `${field} chance(1)`,
+  "chance(2)",
+  ...QUOTED.flatMap(([n, limit]) => [`${field} F${n}(${limit})`, "±"]),
+]);
 const ratioHeads = [1, 2, 3].flatMap((n) => [`max δF${n}`, "low", "high"]);
 process.stdout.write(
   `${["reading", "samples", "spots", "Δε≤2", "±", "median", ...heads, ...ratioHeads].join("\t")}\n`,
@@ -94,21 +104,17 @@ function score(sample: ShearedSample, { name, leastDrop = 0, at = "particle", ..
   return {
     spots: own.length,
     soft: own.filter(({ standardized }) => standardized <= 2).length,
-    lte: nearestOf(sample, field, events),
-    modes: nearestOf(sample, baseline, events),
+    lte: scoreOf(sample, own, events),
+    modes: scoreOf(sample, softSpots(baseline, seed).spots, events),
   };
 }
 
-function nearestOf(
-  { system, seed }: ShearedSample,
-  field: SoftnessField,
-  particles: readonly StoredEvent["particle"][],
-): number[] {
-  const { spots } = softSpots(field, seed);
-  return particles.map((p) => {
-    const place = system.positions.subarray(2 * p, 2 * p + 2);
-    return nearestSpot(system.box, place, spots)?.standardized ?? Number.NaN;
-  });
+function scoreOf(
+  { system }: ShearedSample,
+  spots: readonly SoftSpot[],
+  events: readonly number[],
+): FieldScore {
+  return { standardized: standardizedAt(system, spots, events), chance: chanceAt(system, spots, [1, 2]) };
 }
 
 function cells(list: readonly Scored[]): string[] {
@@ -121,7 +127,10 @@ function cells(list: readonly Scored[]): string[] {
     soft.value.toFixed(1),
     soft.error.toFixed(1),
     String(counts.toSorted((a, b) => a - b)[counts.length >> 1]),
-    ...FIELDS.flatMap((field) => QUOTED.flatMap(([n, limit]) => fraction(list, { field, n, limit }))),
+    ...FIELDS.flatMap((field) => [
+      ...[0, 1].map((k) => bootstrapMean(list.map((one) => one[field].chance[k]!)).value.toFixed(3)),
+      ...QUOTED.flatMap(([n, limit]) => fraction(list, { field, n, limit })),
+    ]),
     ...[1, 2, 3].flatMap((n) => largestRatio(list, n)),
   ];
 }
@@ -130,15 +139,19 @@ function fraction(
   list: readonly Scored[],
   { field, n, limit }: { field: (typeof FIELDS)[number]; n: number; limit: number },
 ): string[] {
-  const hits = list.filter((one) => one[field].length >= n).map((one) => +(one[field][n - 1]! <= limit));
+  const hits = list
+    .map((one) => one[field].standardized)
+    .filter(({ length }) => length >= n)
+    .map((standardized) => +(standardized[n - 1]! <= limit));
   const { value, error } = bootstrapMean(hits);
   return [value.toFixed(3), error.toFixed(3)];
 }
 
 function largestRatio(list: readonly Scored[], n: number): string[] {
-  const both = list.filter(({ lte }) => lte.length >= n);
-  const baseline = both.map(({ modes }) => modes[n - 1]!);
-  const rows = predictionRatio({ of: both.map(({ lte }) => lte[n - 1]!), baseline }).filter(
+  const both = list.filter(({ lte }) => lte.standardized.length >= n);
+  const of = both.map(({ lte }) => lte.standardized[n - 1]!);
+  const baseline = both.map(({ modes }) => modes.standardized[n - 1]!);
+  const rows = predictionRatio({ of, baseline }).filter(
     ({ standardized }) => baseline.filter((x) => x <= standardized).length >= LEAST_HITS,
   );
   const largest = rows.reduce((most, row) => (row.value > most.value ? row : most));

@@ -11,20 +11,21 @@
 import {
   bootstrapMean,
   factorHessian,
-  nearestSpot,
   normalModes,
-  type SoftnessField,
   softnessField,
   softSpots,
   solve,
   totalEnergy,
   truncatedModeSums,
 } from "softfield";
-import { type ShearedSample, shearedSamples } from "./campaign-samples.ts";
+import { chanceAt, type ShearedSample, shearedSamples, standardizedAt } from "./campaign-samples.ts";
 
 interface Row {
   readonly correlation: number;
   readonly top: number;
+  readonly spots: number;
+  /** By chance, F(1) and F(2). */
+  readonly chance: readonly number[];
   /** Δε of the spot nearest to each event. */
   readonly standardized: readonly number[];
 }
@@ -50,7 +51,9 @@ for await (const sample of shearedSamples(file)) {
 }
 
 const heads = QUOTED.flatMap(([n, limit]) => [`F${n}(${limit})`, "±"]);
-process.stdout.write(`${["X", "k", "glasses", "pearson", "±", "top1%", "±", ...heads].join("\t")}\n`);
+process.stdout.write(
+  `${["X", "k", "glasses", "pearson", "±", "top1%", "±", "spots", "chance(1)", "chance(2)", ...heads].join("\t")}\n`,
+);
 for (const [key, own] of rows) process.stdout.write(`${[key, own.length, ...cells(own)].join("\t")}\n`);
 
 function judgeAll(sample: ShearedSample): void {
@@ -75,21 +78,20 @@ function judgeAll(sample: ShearedSample): void {
 function judge(sample: ShearedSample, key: string, energies: Float64Array): void {
   const { system, interactions, lte } = sample;
   const field = softnessField(system.box, system.positions, interactions, energies);
+  const { spots } = softSpots(field, sample.seed);
   const own = rows.get(key) ?? [];
   own.push({
     correlation: pearson(lte, energies),
     top: overlap(lte, energies, Math.ceil(lte.length / 100)),
-    standardized: nearestOf(sample, field),
+    spots: spots.length,
+    chance: chanceAt(system, spots, [1, 2]),
+    standardized: standardizedAt(
+      system,
+      spots,
+      sample.events.map(({ particle }) => particle),
+    ),
   });
   rows.set(key, own);
-}
-
-function nearestOf({ system, seed, events }: ShearedSample, field: SoftnessField): number[] {
-  const { spots } = softSpots(field, seed);
-  return events.map(({ particle: p }) => {
-    const place = system.positions.subarray(2 * p, 2 * p + 2);
-    return nearestSpot(system.box, place, spots)?.standardized ?? Number.NaN;
-  });
 }
 
 function cells(own: readonly Row[]): string[] {
@@ -100,6 +102,8 @@ function cells(own: readonly Row[]): string[] {
   return [
     ...mean(own.map(({ correlation }) => correlation)),
     ...mean(own.map(({ top }) => top)),
+    bootstrapMean(own.map(({ spots }) => spots)).value.toFixed(1),
+    ...[0, 1].map((k) => bootstrapMean(own.map(({ chance }) => chance[k]!)).value.toFixed(3)),
     ...QUOTED.flatMap(([n, limit]) =>
       mean(
         own.flatMap(({ standardized }) =>
