@@ -82,6 +82,17 @@ describe("silicon on the command line", () => {
     expect(fields.length).toBe(64);
   });
 
+  test("spots and predict know the triples", async () => {
+    const field = ["-m", "sw-silicon", "--bins", "4", "--json"];
+    const spots = await runCli("spots", at("si.extxyz"), ...field);
+    expect(spots.stderr).toBe("");
+    expect(JSON.parse(spots.stdout).bins).toEqual([4, 4, 4]);
+    const foretold = await runCli("predict", at("si.extxyz"), ...field, "--events", "1", "--modes", "4");
+    const { events, status } = JSON.parse(foretold.stdout);
+    expect(status).toBe("complete");
+    expect(events[0].lte.correlation).toBeGreaterThanOrEqual(-1);
+  });
+
   test("a name that the triples take is refused before any work", async () => {
     const same = ["-o", at("x.tsv"), "-o", at("x.triples.tsv")];
     const run = await runCli("lte", at("si.extxyz"), "-m", "sw-silicon", ...same);
