@@ -16,7 +16,7 @@ name: ${name}
 # seed: renaming an ensemble, adding seeds, or changing what is computed never makes a glass anew.
 ensembles:
   ${model}:
-    # 2dipl, 3dipl, 3dkablj, or a model file ('softfield models' shows one)
+    # 2dipl, 3dipl, 3dkablj, sw-silicon, or a model file ('softfield models' shows one)
     model: ${model}
     # N. The paper: 10000 for 2dipl, 2000 for the others.
     particles: ${particles}

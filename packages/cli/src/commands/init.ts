@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Command, Option } from "commander";
-import { campaignJsonSchema, presetNames, SoftfieldError } from "softfield";
+import { campaignJsonSchema, modelNames, SoftfieldError } from "softfield";
 import { campaignName, campaignTemplate } from "../campaign/index.ts";
 import { writeFileAtomically } from "../files/index.ts";
 import { positive } from "./run.ts";
@@ -13,8 +13,13 @@ interface InitFlags {
   readonly schema?: boolean;
 }
 
-/** N of the paper. */
-const PAPER_SIZE: Readonly<Record<string, number>> = { "2dipl": 10_000, "3dipl": 2000, "3dkablj": 2000 };
+/** N of the paper, and of a piece of silicon. */
+const SIZE: Readonly<Record<string, number>> = {
+  "2dipl": 10_000,
+  "3dipl": 2000,
+  "3dkablj": 2000,
+  "sw-silicon": 1000,
+};
 
 /** `softfield init [FILE]`: a commented campaign file to begin with. */
 export function registerInit(program: Command): void {
@@ -25,8 +30,8 @@ export function registerInit(program: Command): void {
       "Writes a campaign file to begin with, every section explained. Check and run it with 'softfield run'.",
     )
     .argument("[file]", "where to", "campaign.yaml")
-    .addOption(new Option("-m, --model <model>", "model glass").choices(presetNames).default("2dipl"))
-    .option("-n, --particles <N>", "particles a sample (default: the paper's)")
+    .addOption(new Option("-m, --model <model>", "model glass").choices(modelNames).default("2dipl"))
+    .option("-n, --particles <N>", "particles a sample (default: the paper's; silicon 1000)")
     .option("--seeds <seeds>", "seeds, such as 1..300", "1..300")
     .option("--force", "overwrite the file")
     .option("--schema", "print the JSON Schema of campaign files instead")
@@ -45,7 +50,7 @@ async function init(file: string, flags: InitFlags): Promise<void> {
     throw new SoftfieldError("usage", `${file}: is there already; --force overwrites it`, { file });
   }
   const particles =
-    flags.particles === undefined ? PAPER_SIZE[flags.model]! : positive("particles", flags.particles);
+    flags.particles === undefined ? SIZE[flags.model]! : positive("particles", flags.particles);
   const name = campaignName(file).replace(/[^\w.-]/g, "_");
   await writeFileAtomically(
     file,

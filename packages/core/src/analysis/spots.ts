@@ -63,11 +63,14 @@ export function softSpots(field: SoftnessField, seed = 0): SoftSpots {
   return { status: "ok", spots };
 }
 
+/** Sums of the same values in another order differ by rounding: no maximum is higher by less than this fraction. */
+const ROUNDING = 1e-12;
+
 function isMaximum(field: SoftnessField, bin: number): boolean {
   const value = field.values[bin] as number;
   return field.counts.every(
     (_, axis) =>
-      value > (field.values[neighborBin(field, bin, axis, -1)] as number) &&
-      value >= (field.values[neighborBin(field, bin, axis, 1)] as number),
+      value > (1 + ROUNDING) * (field.values[neighborBin(field, bin, axis, -1)] as number) &&
+      (1 + ROUNDING) * value >= (field.values[neighborBin(field, bin, axis, 1)] as number),
   );
 }

@@ -69,12 +69,17 @@ function densityBands(all: readonly LogHistogram[], density: readonly DensityRow
   });
 }
 
+/** A tail of fewer bonds says nothing. */
+const FEWEST = 20;
+
 /** Exponent of the tail of p(|E|), from several |E| on. */
 export function tailTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap(({ name, energies }) =>
     TAIL_FROM.flatMap((from) => {
       const found = binnedTailExponent(energies, from);
-      return found.status === "ok" ? [[name, from, found.count, ...estimateCells(found)]] : [];
+      return found.status === "ok" && found.count >= FEWEST
+        ? [[name, from, found.count, ...estimateCells(found)]]
+        : [];
     }),
   );
   return {
