@@ -30,6 +30,8 @@ import {
   truncatedModeSums,
 } from "softfield";
 
+import { overlap, pearson } from "./agreement.ts";
+
 const KS = [10, 30, 100, 200, 400];
 const model = preset("2dipl");
 
@@ -127,26 +129,4 @@ function error(values: readonly number[]): number {
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
-}
-
-function pearson(a: Float64Array, b: Float64Array): number {
-  const [ma, mb] = [mean(Array.from(a)), mean(Array.from(b))];
-  let [ab, aa, bb] = [0, 0, 0];
-  a.forEach((x, k) => {
-    const [p, q] = [x - ma, (b[k] as number) - mb];
-    ab += p * q;
-    aa += p * p;
-    bb += q * q;
-  });
-  return ab / Math.sqrt(aa * bb);
-}
-
-/** The share of the `count` bonds of largest |E| of one that are so in the other. */
-function overlap(a: Float64Array, b: Float64Array, count: number): number {
-  const top = (values: Float64Array) =>
-    Array.from(values.keys())
-      .sort((p, q) => Math.abs(values[q] as number) - Math.abs(values[p] as number))
-      .slice(0, count);
-  const others = new Set(top(b));
-  return top(a).filter((m) => others.has(m)).length / count;
 }
