@@ -29,7 +29,6 @@ import {
   totalEnergy,
   truncatedModeSums,
 } from "softfield";
-
 import { overlap, pearson } from "./agreement.ts";
 
 const KS = [10, 30, 100, 200, 400];
