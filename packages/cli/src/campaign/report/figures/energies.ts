@@ -1,6 +1,6 @@
 import { chart, type Guide, type Series, type StyleName } from "@softfield/figures";
 import { type CanonicalTable, canonicalInset } from "../inset.ts";
-import { column, groups, type Row } from "./rows.ts";
+import { column, groups, pointsOf, type Row } from "./rows.ts";
 
 /** |E| below which p(E) says nothing of soft bonds. */
 const LEAST_ENERGY = 0.01;
@@ -18,13 +18,8 @@ export function energyFigure(
     "ensemble",
   );
   const series = curves.map(([label, own], k): Series => {
-    const factor = 10 ** -k;
-    const y = column(own, "density", factor);
-    // on a logarithmic axis an interval that reaches 0 is drawn upwards only
-    const low = column(own, "low", factor).map((value, m) => value || y[m]!);
-    const high = column(own, "high", factor);
-    const points = { markers: MARKERS[k % MARKERS.length]!, markerSize: 0.55, line: "none" } as const;
-    return { x: column(own, "x"), y, low, high, interval: "bars", ...points, label };
+    const markers = { markers: MARKERS[k % MARKERS.length]!, markerSize: 0.55 } as const;
+    return { ...pointsOf(own, "density", 10 ** -k), ...markers, label };
   });
   return chart({
     style,

@@ -1,5 +1,5 @@
 import { CURVE_COLOURS, chart, type Guide, panels, type Series, type StyleName } from "@softfield/figures";
-import { column, groups, type Row } from "./rows.ts";
+import { column, groups, pointsOf, type Row } from "./rows.ts";
 
 /**
  * D(ω) with the guide ω⁴ (left), and its exponent against the frequency up to which it is fitted (right), with the
@@ -25,15 +25,8 @@ export function modesFigure(
     y: { label: "*D*(*ω*)", scale: "log" },
     series: groups(densities, "ensemble", "selection").map(([, own]): Series => {
       const row = own[0]!;
-      const y = column(own, "density");
       return {
-        x: column(own, "x"),
-        y,
-        // on a logarithmic axis an interval that reaches 0 is drawn upwards only
-        low: column(own, "low").map((value, k) => value || y[k]!),
-        high: column(own, "high"),
-        interval: "bars",
-        line: "none",
+        ...pointsOf(own, "density"),
         markers: row.selection === "all" ? "disc" : "ring",
         colour: colour(row),
         label: String(labelled(row)),

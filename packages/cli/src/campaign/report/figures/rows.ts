@@ -1,4 +1,5 @@
 import { SoftfieldError } from "softfield";
+import { grouped } from "../../../shell/grouped.ts";
 import type { ReportTable } from "../tables.ts";
 
 /** A row of a report table by the names of its columns. */
@@ -37,12 +38,13 @@ export function column(rows: readonly Row[], name: string, factor = 1): number[]
 
 /** Rows of the same values under `names`, in order of appearance, by these values. */
 export function groups(rows: readonly Row[], ...names: string[]): [string, Row[]][] {
-  const found = new Map<string, Row[]>();
-  for (const row of rows) {
-    const key = names.map((name) => row[name]).join(" ");
-    const own = found.get(key);
-    if (own === undefined) found.set(key, [row]);
-    else own.push(row);
-  }
-  return [...found];
+  return [...grouped(rows, (row) => names.map((name) => row[name]).join(" "))];
+}
+
+/** Points with error bars on a logarithmic axis, where an interval that reaches 0 is drawn upwards only. */
+export function pointsOf(rows: readonly Row[], name: string, factor = 1) {
+  const y = column(rows, name, factor);
+  const low = column(rows, "low", factor).map((value, k) => value || y[k]!);
+  const bars = { interval: "bars", line: "none" } as const;
+  return { x: column(rows, "x"), y, low, high: column(rows, "high", factor), ...bars };
 }

@@ -1,5 +1,5 @@
 import { CURVE_COLOURS, chart, type Guide, type Series, type StyleName } from "@softfield/figures";
-import { column, groups, type Row } from "./rows.ts";
+import { column, groups, pointsOf, type Row } from "./rows.ts";
 
 /** The tail exponent against where the tail begins: maximum likelihood with its band, and Hill's estimate. */
 export function tailFigure(rows: readonly Row[], style: StyleName): string {
@@ -28,16 +28,9 @@ export function tailFigure(rows: readonly Row[], style: StyleName): string {
 export function maximaFigure(rows: readonly Row[], fits: readonly Row[], style: StyleName): string {
   const curves = groups(rows, "ensemble");
   const series = curves.map(([ensemble, own]): Series => {
-    const y = column(own, "fraction");
     const fit = fitOf(fits, ensemble);
     return {
-      x: column(own, "x"),
-      y,
-      // on a logarithmic axis an interval that reaches 0 is drawn upwards only
-      low: column(own, "low").map((value, k) => value || y[k]!),
-      high: column(own, "high"),
-      interval: "bars",
-      line: "none",
+      ...pointsOf(own, "fraction"),
       markers: "disc",
       markerSize: 0.7,
       label: `${ensemble}${fit}`,
