@@ -10,6 +10,16 @@ function fractional(x: usize, inverse: usize, a: i32, dimension: i32): f64 {
   return s;
 }
 
+/** x_b += n·h_ab */
+// @ts-ignore: decorator
+@inline
+function shift(x: usize, h: usize, a: i32, dimension: i32, n: f64): void {
+  for (let b = 0; b <= a; b++) {
+    const at = x + ((<usize>b) << 3);
+    store<f64>(at, load<f64>(at) + n * load<f64>(h + ((<usize>(a * dimension + b)) << 3)));
+  }
+}
+
 /**
  * Wraps every particle into the box, centred on the origin, and finds its cell. (Centred: half the magnitude,
  * half the rounding in a difference of positions; it sets how small a residual gradient can get.)
@@ -36,13 +46,16 @@ export function wrapAndBin(
       let s = fractional(x, inverse, a, dimension);
       // Again where rounding put the particle on the far face: then a second call would move nothing.
       for (let whole = Math.floor(s + 0.5); whole != 0; whole = Math.floor(s + 0.5)) {
-        for (let b = 0; b <= a; b++) {
-          const at = x + ((<usize>b) << 3);
-          store<f64>(at, load<f64>(at) - whole * load<f64>(h + ((<usize>(a * dimension + b)) << 3)));
+        shift(x, h, a, dimension, -whole);
+        const moved = fractional(x, inverse, a, dimension);
+        // Outside by rounding on either face, a particle would go to and fro for ever: it stays where it is.
+        if (!(Math.abs(moved) < Math.abs(s)) && moved != -0.5) {
+          shift(x, h, a, dimension, whole);
+          break;
         }
         const at = images + ((<usize>a) << 2);
         store<i32>(at, load<i32>(at) + <i32>whole);
-        s = fractional(x, inverse, a, dimension);
+        s = moved;
       }
       const n = load<i32>(cells + ((<usize>a) << 2));
       cell = cell * n + min(n - 1, <i32>((s + 0.5) * <f64>n));

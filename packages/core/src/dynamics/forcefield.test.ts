@@ -105,6 +105,23 @@ describe("list and forces = brute force", () => {
     },
   );
 
+  test("rows of particles on the faces of a tilted box, where rounding puts them outside on either", () => {
+    const model = preset("2dipl");
+    for (let length = 10.01; length < 12; length += 0.01) {
+      const tilt = 0.3 * length;
+      const box = createBox(2, [length, 0, tilt, length]);
+      const rows = [-0.5, -0.25, 0, 0.25].flatMap((s) => [0.5 * length + tilt * s, length * s]);
+      const system = { box, positions: Float64Array.from(rows), species: new Int32Array(4) };
+      const field = ForceField.create(system, model);
+      expectClose(field.positions(), system.positions, 1e-15);
+      const wrapped = field.wrappedPositions();
+      for (let p = 0; p < wrapped.length; p += 2) {
+        const s = (wrapped[p]! - (wrapped[p + 1]! / length) * tilt) / length;
+        expect(Math.abs(s)).toBeLessThanOrEqual(0.5 + 1e-15);
+      }
+    }
+  });
+
   test("per-particle diameters", () => {
     const model = parseModel({ ...hertzian, diameters: { nonAdditivity: 0.2 } });
     const bare = shaken(model, 200, 3, 13);

@@ -14,6 +14,21 @@ const first = (options: ShearOptions = {}, system: System = small.system) =>
   events({ events: 1, ...options }, system)[0] as PlasticEvent;
 const reference = first();
 
+test("a perfect crystal, with atoms on the faces of its tilted box, shears to where it slips", () => {
+  const box = createBox(2, [20, 0, 0, 10 * Math.sqrt(3)]);
+  const sites = Array.from({ length: 400 }, (_, p) => [p % 20, Math.floor(p / 20)] as const);
+  const positions = sites.flatMap(([x, y]) => [x - 10 + 0.5 * (y % 2), (y - 10) * Math.sqrt(0.75)]);
+  const crystal = { box, positions: Float64Array.from(positions), species: new Int32Array(400) };
+  const { status, events: slips, path } = shear(crystal, small.model, { events: 1 });
+  expect(status).toBe("complete");
+  // until then every point is the affinely deformed lattice, whose stress is smooth and largest before the end
+  expect(slips[0]!.strain).toBeGreaterThan(0.1);
+  expect(slips[0]!.strain).toBeLessThan(0.25);
+  const stresses = path.filter((point) => point.events === 0).map((point) => point.stress);
+  expect(stresses[0]).toBeCloseTo(0, 9);
+  expect(slips[0]!.drop).toBeGreaterThan(0);
+});
+
 describe("the events of an independent code", () => {
   const { events: expected } = JSON.parse(
     readFileSync(
