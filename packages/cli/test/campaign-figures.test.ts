@@ -30,7 +30,12 @@ function ensemble(name: string, factor: number): EnsembleData {
   };
   const score = (seed: number, ordinal: number, scale: number): EventScoreRow => {
     const u = (seed - 0.5) / 40;
-    return { standardized: 1 + scale * u * ordinal, distance: 8 * u * u, correlation: 1 - u };
+    return {
+      standardized: 1 + scale * u * ordinal,
+      area: u * scale * 0.5,
+      distance: 8 * u * u,
+      correlation: 1 - u,
+    };
   };
   return {
     name,
@@ -49,6 +54,10 @@ function ensemble(name: string, factor: number): EnsembleData {
         modes: [1, 2, 3].map((n) => score(seed, n, 1.6)),
       },
     })),
+    shares: {
+      lte: seeds.map((seed) => ({ seed, standardized: [1, 1.5, seed], share: [0.1, 0.3, 0.6] })),
+      modes: seeds.map((seed) => ({ seed, standardized: [1, 1.1], share: [0.5, 0.5] })),
+    },
     dimension: 2,
     // P(max ≥ x) = x^−5/4
     maxima: seeds.map((seed) => ((seed - 0.5) / 40) ** -0.8),
@@ -96,7 +105,7 @@ function vibrationsOf(seeds: readonly number[]): Vibrations {
 
 const tables = statistics([ensemble("soft spheres", 1), ensemble("others", 2)]);
 
-test.each(["2", "4", "eq4", "eq5", "modes", "tail", "maxima", "si2", "si3"] as const)(
+test.each(["2", "4", "area", "eq4", "eq5", "modes", "tail", "maxima", "si2", "si3"] as const)(
   "Fig. %s of a table is the picture that was looked at",
   async (name) => {
     await expect(tableFigure(name, tables)).toMatchFileSnapshot(`snapshots/fig-${name}.svg`);

@@ -103,6 +103,42 @@ describe("statistics of a small campaign", () => {
     expect(c[4]).toBeCloseTo(mean, 12);
   });
 
+  test("beside chance: areas and shares are those of the spots", async () => {
+    const areas = (await query(
+      "select s.seed, sum(h.share) from scores s join shares h on h.seed = s.seed and h.field = s.field and " +
+        "h.standardized <= s.standardized where s.field = 'lte' and s.ordinal = 2 group by s.seed order by s.seed",
+    )) as [number, number][];
+    expect(areas.length).toBeGreaterThan(5);
+    const stored = await query(
+      "select seed, area from scores where field = 'lte' and ordinal = 2 and rank > 0 order by seed",
+    );
+    stored.forEach(([seed, area], k) => {
+      expect(seed).toBe(areas[k]![0]);
+      expect(area).toBeCloseTo(areas[k]![1], 12);
+    });
+    const curve = rowsOf("prediction_area").filter(([, field, n]) => field === "lte" && n === 2);
+    expect(curve.find((row) => row[3] === 0.5)![4]).toBeCloseTo(
+      areas.filter(([, area]) => area <= 0.5).length / 10,
+      12,
+    );
+    const chances = (await query(
+      "select sum(share) from shares where field = 'lte' and standardized <= 2 group by seed",
+    )) as [number][];
+    const chance = chances.reduce((sum, [share]) => sum + share, 0) / 10;
+    expect(rowsOf("prediction_chance").find((row) => row[1] === "lte" && row[2] === 2)![3]).toBeCloseTo(
+      chance,
+      12,
+    );
+    const quoted = rowsOf("fractions").find((row) => row[1] === "lte" && row[2] === 1 && row[3] === 2)!;
+    const gain = rowsOf("prediction_gain").find((row) => row[1] === "lte" && row[2] === 1 && row[3] === 2)!;
+    expect(gain[5]).toBeCloseTo(chance, 12);
+    expect(gain[6]).toBeCloseTo((quoted[5] as number) / chance, 12);
+    const [lte, modes, difference] = ["lte", "modes", "lte - modes"].map(
+      (field) => rowsOf("mean_area").find((row) => row[1] === field && row[2] === 1)![4] as number,
+    ) as [number, number, number];
+    expect(difference).toBeCloseTo(lte - modes, 12);
+  });
+
   test("spots, strains, distances and energies", async () => {
     const [[spots]] = (await query(
       "select count(*) / 10 from spots where field = 'lte' and standardized <= 2",

@@ -16,6 +16,7 @@ import {
   pointInBin,
   softnessField,
   softSpots,
+  spotShares,
 } from "./index.ts";
 import { coarseGrain } from "./softness.ts";
 
@@ -227,14 +228,15 @@ describe("scores", () => {
     );
   });
 
+  const spot = (rank: number, x: number, y: number) => ({
+    rank,
+    position: Float64Array.of(x, y),
+    score: 1,
+    standardized: rank,
+    bin: [],
+  });
+
   test("an event belongs to the nearest spot, through the boundary", () => {
-    const spot = (rank: number, x: number, y: number) => ({
-      rank,
-      position: Float64Array.of(x, y),
-      score: 1,
-      standardized: rank,
-      bin: [],
-    });
     const found = nearestSpot(
       rectangularBox(10, 10),
       [9.5, 5],
@@ -242,6 +244,14 @@ describe("scores", () => {
     );
     expect(found).toEqual({ rank: 2, standardized: 2, distance: 1 });
     expect(nearestSpot(rectangularBox(10, 10), [1, 1], [])).toBeUndefined();
+  });
+
+  test("a spot's share are the particles that it is nearest to: each belongs to one", () => {
+    const box = rectangularBox(10, 10);
+    const places = [0.5, 5, 9.5, 5, 4, 5, 5.2, 4, 1.5, 5, 9, 8];
+    const spots = [spot(1, 5, 5), spot(2, 0, 5), spot(3, 9, 9), spot(4, 9, 9)];
+    expect([...spotShares(box, Float64Array.from(places), spots)]).toEqual([2 / 6, 3 / 6, 1 / 6, 0]);
+    expect(spotShares(box, Float64Array.from(places), [])).toHaveLength(0);
   });
 
   test("C is 1 for the softest particle, −1 for the stiffest, 0 on average", () => {

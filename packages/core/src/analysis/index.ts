@@ -34,6 +34,7 @@ export {
   type NearestSpot,
   nearestSpot,
   periodicDistance,
+  spotShares,
 } from "./score.ts";
 export {
   type FieldOptions,

@@ -16,12 +16,36 @@ export function nearestSpot(
   point: ArrayLike<number>,
   spots: readonly SoftSpot[],
 ): NearestSpot | undefined {
-  let nearest: NearestSpot | undefined;
-  for (const { rank, standardized, position } of spots) {
+  const { index, distance } = nearest(box, point, spots);
+  const spot = spots[index];
+  return spot && { rank: spot.rank, standardized: spot.standardized, distance };
+}
+
+/** The first of the nearest spots; index −1 without spots. */
+function nearest(box: Box, point: ArrayLike<number>, spots: readonly SoftSpot[]) {
+  let found = { index: -1, distance: Infinity };
+  spots.forEach(({ position }, index) => {
     const distance = periodicDistance(box, point, position);
-    if (nearest === undefined || distance < nearest.distance) nearest = { rank, standardized, distance };
+    if (distance < found.distance) found = { index, distance };
+  });
+  return found;
+}
+
+/**
+ * The share of each spot: the fraction of particles that have it as their nearest (of as many fractions as there are
+ * spots; they sum to 1). Shares of the spots up to a Δε, summed, are what chance makes of F_n(Δε) (SI E, Zylberg 2017):
+ * a map whose spots below that Δε take up much of the glass foretells much by them, whatever it knows.
+ * `positions`: N×d, unit λ. O(N · spots).
+ */
+export function spotShares(box: Box, positions: Float64Array, spots: readonly SoftSpot[]): Float64Array {
+  const d = box.dimension;
+  const shares = new Float64Array(spots.length);
+  if (spots.length === 0) return shares;
+  for (let p = 0; p < positions.length; p += d) {
+    const { index } = nearest(box, positions.subarray(p, p + d), spots);
+    shares[index] = (shares[index] as number) + 1;
   }
-  return nearest;
+  return shares.map((count) => (count * d) / positions.length);
 }
 
 /** Distance between two points through the nearest image, also in tilted boxes; unit λ. */

@@ -25,6 +25,8 @@ export interface EnsembleData {
   readonly spots: Readonly<Record<string, readonly (readonly number[])[]>>;
   /** Plastic events of every sample that was sheared. */
   readonly events: readonly SampleEvents[];
+  /** How much of each sample whose prediction was scored belongs to its spots, by field. */
+  readonly shares: Readonly<Record<string, readonly SampleShares[]>>;
   /** d */
   readonly dimension: number;
   readonly vibrations: Vibrations;
@@ -38,9 +40,20 @@ export interface SampleEvents {
   readonly scores: Readonly<Record<string, readonly (EventScoreRow | undefined)[]>>;
 }
 
+/** The spots of one sample. */
+export interface SampleShares {
+  readonly seed: number;
+  /** Δε */
+  readonly standardized: readonly number[];
+  /** Fraction of the particles whose nearest spot it is. */
+  readonly share: readonly number[];
+}
+
 /** NaN where the field has no spots. */
 export interface EventScoreRow {
   readonly standardized: number;
+  /** Fraction of the particles that belong to spots at least as soft as the event's. */
+  readonly area: number;
   readonly distance: number;
   readonly correlation: number;
 }
@@ -75,6 +88,7 @@ export async function collect(campaign: Campaign, source: QuerySource): Promise<
           await Promise.all(FIELDS.map(async (field) => [field, await spotsOf(ask, { seeds, field, only })])),
         ) as EnsembleData["spots"],
         events: await eventsOf(ask, only),
+        shares: await sharesOf(ask, only),
         dimension: model.dimension ?? 3,
         vibrations: await vibrationsOf(ask, only),
       });
@@ -130,22 +144,40 @@ async function eventsOf(ask: Ask, only: string): Promise<SampleEvents[]> {
   const sheared = await numbers(ask, `select seed from shears ${only} order by seed`);
   const events = (await ask(`select seed, ordinal, strain from events ${only} order by seed, ordinal`)).rows;
   const scores = (
-    await ask(`select seed, field, ordinal, standardized, distance, correlation from scores ${only}`)
-  ).rows as [number, string, number, number, number, number][];
+    await ask(`select seed, field, ordinal, standardized, area, distance, correlation from scores ${only}`)
+  ).rows as [number, string, number, number, number, number, number][];
   const strains = grouped(events as [number, number, number][], ([seed]) => seed);
   const scored = grouped(scores, ([seed]) => seed);
   return sheared.map((seed) => {
     const own = (strains.get(seed) ?? []).map(([, , strain]) => strain);
     const lists: Record<string, (EventScoreRow | undefined)[]> = {};
-    for (const [, field, ordinal, standardized, distance, correlation] of scored.get(seed) ?? []) {
+    for (const [, field, ordinal, standardized, area, distance, correlation] of scored.get(seed) ?? []) {
       lists[field] ??= own.map(() => undefined);
       // DuckDB gives NaN as text
       lists[field][ordinal - 1] = {
         standardized: Number(standardized),
+        area: Number(area),
         distance: Number(distance),
         correlation: Number(correlation),
       };
     }
     return { seed, strains: own, scores: lists };
   });
+}
+
+async function sharesOf(ask: Ask, only: string): Promise<EnsembleData["shares"]> {
+  const { rows } = await ask(
+    `select field, seed, standardized, share from shares ${only} order by seed, rank`,
+  );
+  const byField = grouped(rows as [string, number, number, number][], ([field]) => field);
+  return Object.fromEntries(
+    [...byField].map(([field, own]) => [
+      field,
+      [...grouped(own, ([, seed]) => seed)].map(([seed, spots]) => ({
+        seed,
+        standardized: spots.map(([, , standardized]) => standardized),
+        share: spots.map(([, , , share]) => share),
+      })),
+    ]),
+  );
 }

@@ -2,14 +2,27 @@ import type { StyleName } from "@softfield/figures";
 import { couplingFigure, softestFigure } from "./figures/couplings.ts";
 import { energyFigure, forceFigure } from "./figures/energies.ts";
 import { modesFigure } from "./figures/modes.ts";
-import { distanceFigure, predictionFigure } from "./figures/prediction.ts";
+import { areaFigure, distanceFigure, predictionFigure } from "./figures/prediction.ts";
 import { rowsOf, someOf, someRowsOf } from "./figures/rows.ts";
 import { maximaFigure, tailFigure } from "./figures/tail.ts";
 import type { CanonicalTable } from "./inset.ts";
 import type { ReportTable } from "./tables.ts";
 
 /** Figures of the paper that a campaign's results can draw. */
-export const FIGURES = ["1", "2", "3", "4", "eq4", "eq5", "modes", "tail", "maxima", "si2", "si3"] as const;
+export const FIGURES = [
+  "1",
+  "2",
+  "3",
+  "4",
+  "area",
+  "eq4",
+  "eq5",
+  "modes",
+  "tail",
+  "maxima",
+  "si2",
+  "si3",
+] as const;
 export type FigureName = (typeof FIGURES)[number];
 
 /** Those that show one sample; the others show tables of all. */
@@ -26,6 +39,9 @@ export const CAPTIONS: Readonly<Record<FigureName, string>> = {
   "2": "Fig. 2: distribution of local thermal energies, curves shifted by decades, with the power law −9/4",
   "3": "Fig. 3: local thermal energies (left) and softness field with soft spots and the first plastic events (right)",
   "4": "Fig. 4: F_n of local thermal energies and of normal modes (left), and their ratio (right)",
+  area:
+    "What F_n is worth beside the area of the spots: fraction of the n-th events in the softest part of the glass (left), " +
+    "and F_n over the fraction of all particles whose nearest spot has at most that Δε (right)",
   eq4:
     "Eq. 4: c_iii (filled, bands) and c_ijj (open, dashed), left, and f·Ψ, right, against ω: root mean squares of plane " +
     "waves, medians with quartiles of the lowest modes (of f·Ψ their largest on any bond)",
@@ -56,6 +72,12 @@ export function tableFigure(
       return energyFigure(rows("lte_density"), { style, ...(canonical ? { canonical } : {}) });
     case "4":
       return predictionFigure(rows("prediction"), rows("prediction_ratio"), style);
+    case "area":
+      return areaFigure(
+        rows("prediction_area"),
+        { prediction: rows("prediction"), chance: rows("prediction_chance") },
+        style,
+      );
     case "eq4":
       return couplingFigure(someOf(tables, "waves", "mode_couplings"), style);
     case "eq5":

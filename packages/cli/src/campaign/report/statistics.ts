@@ -1,5 +1,6 @@
 import type { EnsembleData } from "./collect.ts";
 import { approachExponentTable, approachTable } from "./statistics/approach.ts";
+import { areaTable, chanceTable, gainTable, meanAreaTable } from "./statistics/area.ts";
 import {
   modeCouplingTable,
   softestExponentTable,
@@ -27,6 +28,10 @@ const TABLES: readonly ((ensembles: readonly EnsembleData[]) => ReportTable)[] =
   predictionTable,
   ratioTable,
   fractionsTable,
+  chanceTable,
+  gainTable,
+  areaTable,
+  meanAreaTable,
   distanceTable,
   spotsTable,
   strainTable,

@@ -1,10 +1,17 @@
-import { fieldAt, indicatorCorrelation, nearestSpot, type SoftSpot, type System } from "softfield";
+import {
+  fieldAt,
+  indicatorCorrelation,
+  nearestSpot,
+  type SoftSpot,
+  type System,
+  spotShares,
+} from "softfield";
 import { type TableSchema, tableBytes } from "../../store/index.ts";
 import type { SampleStage, StageContext } from "../stage.ts";
 import { readColumns, readTexts } from "./columns.ts";
 import { storedGlass } from "./make.ts";
 
-const SCORE_VERSION = 1;
+const SCORE_VERSION = 2;
 
 const scores: TableSchema = {
   name: "scores",
@@ -21,10 +28,25 @@ const scores: TableSchema = {
       unit: "λ",
       description: "from the particle in the unsheared glass to the spot",
     },
+    area: {
+      type: "DOUBLE",
+      description:
+        "fraction of all particles that belong to spots at least as soft as that one; NaN: there is none",
+    },
     correlation: {
       type: "DOUBLE",
       description: "C = 1 − 2·CDF, over particles, of the field at the event's particle",
     },
+  },
+};
+
+const shares: TableSchema = {
+  name: "shares",
+  columns: {
+    field: { type: "STRING", description: "lte, or modes for the baseline" },
+    rank: { type: "INT32", description: "of the spot, 1 for the softest" },
+    standardized: { type: "DOUBLE", description: "Δε of the spot (Eq. E.1)" },
+    share: { type: "DOUBLE", description: "fraction of all particles whose nearest spot it is" },
   },
 };
 
@@ -34,33 +56,42 @@ export const score: SampleStage = {
   inputs: ["make", "lte", "modes", "spots", "shear"],
   version: SCORE_VERSION,
   options: ({ compute }) => (compute.spots === undefined || compute.shear === undefined ? undefined : {}),
-  tables: [scores],
+  tables: [scores, shares],
   run: async (context) => {
     const system = storedGlass(context);
     const { ordinal, particle } = await readColumns(context.read("shear", "events.parquet"), [
       "ordinal",
       "particle",
     ]);
-    const rows: ScoreRow[] = [];
-    for (const { field, spots, indicator } of await indicators(context, system)) {
-      ordinal!.forEach((event, k) => {
-        const at = particle![k]!;
-        const d = system.box.dimension;
-        const nearest = nearestSpot(system.box, system.positions.subarray(at * d, (at + 1) * d), spots);
-        rows.push({
-          ...(nearest ?? NO_SPOT),
-          field,
-          ordinal: event,
-          correlation: indicatorCorrelation(indicator, at),
-        });
-      });
-    }
-    return { "scores.parquet": await tableBytes(scores, columnsOf(rows)) };
+    const found = await indicators(context, system);
+    const rows = found.flatMap((one) =>
+      Array.from(ordinal!, (event, k) => scoreOf(system, one, { ordinal: event, particle: particle![k]! })),
+    );
+    return {
+      "scores.parquet": await tableBytes(scores, columnsOf(rows)),
+      "shares.parquet": await tableBytes(shares, shareColumns(found)),
+    };
   },
 };
 
+function scoreOf(
+  { box, positions }: System,
+  { field, spots, shares, indicator }: Indicator,
+  { ordinal, particle }: { ordinal: number; particle: number },
+): ScoreRow {
+  const d = box.dimension;
+  const nearest = nearestSpot(box, positions.subarray(particle * d, (particle + 1) * d), spots);
+  const correlation = indicatorCorrelation(indicator, particle);
+  if (!nearest) return { field, ordinal, ...NO_SPOT, correlation };
+  let area = 0;
+  spots.forEach(({ standardized }, k) => {
+    if (standardized <= nearest.standardized) area += shares[k]!;
+  });
+  return { field, ordinal, ...nearest, area, correlation };
+}
+
 /** Where a field has no spots. */
-const NO_SPOT = { rank: 0, standardized: Number.NaN, distance: Number.NaN };
+const NO_SPOT = { rank: 0, standardized: Number.NaN, distance: Number.NaN, area: Number.NaN };
 
 interface ScoreRow {
   readonly field: string;
@@ -68,12 +99,15 @@ interface ScoreRow {
   readonly rank: number;
   readonly standardized: number;
   readonly distance: number;
+  readonly area: number;
   readonly correlation: number;
 }
 
 interface Indicator {
   readonly field: string;
   readonly spots: readonly SoftSpot[];
+  /** Of each spot, of the particles. */
+  readonly shares: Float64Array;
   /** N, the field where each particle is; larger = softer. */
   readonly indicator: Float64Array;
 }
@@ -90,11 +124,8 @@ async function indicators({ read, ensemble }: StageContext, system: System): Pro
     names.map(async (field) => {
       const values = columns.value!.filter((_, k) => owners[k] === field);
       const indicator = fieldAt({ box: system.box, counts, values }, system.positions);
-      return {
-        field,
-        indicator,
-        spots: await storedSpots(read("spots", "spots.parquet"), field, axes.length),
-      };
+      const spots = await storedSpots(read("spots", "spots.parquet"), field, axes.length);
+      return { field, indicator, spots, shares: spotShares(system.box, system.positions, spots) };
     }),
   );
 }
@@ -118,6 +149,17 @@ function columnsOf(rows: readonly ScoreRow[]) {
     rank: Int32Array.from(rows, ({ rank }) => rank),
     standardized: Float64Array.from(rows, ({ standardized }) => standardized),
     distance: Float64Array.from(rows, ({ distance }) => distance),
+    area: Float64Array.from(rows, ({ area }) => area),
     correlation: Float64Array.from(rows, ({ correlation }) => correlation),
+  };
+}
+
+function shareColumns(fields: readonly Indicator[]) {
+  const spots = fields.flatMap((one) => one.spots);
+  return {
+    field: fields.flatMap((one) => one.spots.map(() => one.field)),
+    rank: Int32Array.from(spots, ({ rank }) => rank),
+    standardized: Float64Array.from(spots, ({ standardized }) => standardized),
+    share: Float64Array.from(fields.flatMap((one) => [...one.shares])),
   };
 }

@@ -37,6 +37,48 @@ export function predictionFigure(rows: readonly Row[], ratios: readonly Row[], s
   return panels([left, right], { style, letters: ["A", "B"] });
 }
 
+/** What F_n is worth beside the area of the spots: F_n against area, and over chance, of the first ensemble. */
+export function areaFigure(
+  areas: readonly Row[],
+  { prediction, chance }: { readonly prediction: readonly Row[]; readonly chance: readonly Row[] },
+  style: StyleName,
+): string {
+  const [ensemble] = groups(areas, "ensemble")[0]!;
+  const shown = (row: Row) => row.ensemble === ensemble && Number(row.ordinal) <= DRAWN_EVENTS;
+  const byChance = new Map(
+    chance
+      .filter((row) => row.ensemble === ensemble)
+      .map(({ field, standardized, value }) => [`${field} ${standardized}`, Number(value)]),
+  );
+  const overChance = (row: Row, name: string) =>
+    Number(row[name]) / byChance.get(`${row.field} ${row.standardized}`)!;
+  const curves = (rows: readonly Row[], x: string, y: (row: Row, name: string) => number) =>
+    groups(rows.filter(shown), "field", "ordinal").map(([, own]): Series => {
+      const { field, ordinal } = own[0]!;
+      const colour = CURVE_COLOURS[Number(ordinal) - 1]!;
+      const curve = { x: column(own, x), y: own.map((row) => y(row, "value")), colour };
+      if (field !== "lte") return { ...curve, line: "dashed", label: `*F*_{${ordinal}} modes` };
+      const band = { low: own.map((row) => y(row, "low")), high: own.map((row) => y(row, "high")) };
+      return { ...curve, ...band, label: `*F*_{${ordinal}} LTE` };
+    });
+  const diagonal: Series = { x: [0, 1], y: [0, 1], colour: "#767676", line: "dotted", label: "chance" };
+  const left = chart({
+    style,
+    x: { label: "fraction of the glass, softest spots first", domain: [0, 1] },
+    y: { label: "fraction of *n*-th events in it", domain: [0, 1] },
+    series: [...curves(areas, "area", (row, name) => Number(row[name])), diagonal],
+    key: "bottom-right",
+  });
+  const right = chart({
+    style,
+    x: { label: "Δ*ε*", domain: [1, 5] },
+    y: { label: "*F*_{n}/chance" },
+    series: curves(prediction, "standardized", overChance).map(({ label: _, ...curve }) => curve),
+    guides: [{ kind: "horizontal", at: 1, label: "chance" }],
+  });
+  return panels([left, right], { style, letters: ["A", "B"] });
+}
+
 /** SI Fig. 3. */
 export function distanceFigure(rows: readonly Row[], style: StyleName): string {
   const series = groups(rows, "ensemble", "field").map(([, own]): Series => {

@@ -13,7 +13,7 @@ function standardizedOf(events: readonly SampleEvents[], field: string, ordinal:
     .map(({ scores }) => scores[field]?.[ordinal - 1]?.standardized ?? Number.NaN);
 }
 
-function isScored({ events }: EnsembleData, field: string): boolean {
+export function isScored({ events }: EnsembleData, field: string): boolean {
   return events.some(({ scores }) => scores[field] !== undefined);
 }
 

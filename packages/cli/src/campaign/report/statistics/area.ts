@@ -1,0 +1,124 @@
+import { bootstrap, bootstrapMean, predictionCurve, STANDARDIZED_GRID } from "softfield";
+import { type EnsembleData, FIELDS, type SampleEvents, type SampleShares } from "../collect.ts";
+import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
+import { ordinals } from "./events.ts";
+import { isScored } from "./prediction.ts";
+
+// F_n(Δε) grows with the area of the spots up to Δε, whether they know anything or not. Here it stands beside that
+// area: two indicators whose fields have different ranges can be compared by nothing else.
+
+/** Fractions of the glass at which F_n is given. */
+const AREAS: readonly number[] = Array.from({ length: 101 }, (_, k) => k / 100);
+
+/** Where the gain over chance is given: where the paper quotes F_n. */
+const QUOTED = [1, 1.5, 2, 3];
+
+/** Area of the spots at least as soft as that of the n-th event, one a sample that has one; NaN without spots. */
+function areasOf(events: readonly SampleEvents[], field: string, ordinal: number): number[] {
+  return events
+    .filter(({ strains }) => strains.length >= ordinal)
+    .map(({ scores }) => scores[field]?.[ordinal - 1]?.area ?? Number.NaN);
+}
+
+/** F_n against area. */
+export function areaTable(ensembles: readonly EnsembleData[]): ReportTable {
+  const rows = ensembles.flatMap((data) =>
+    FIELDS.filter((field) => isScored(data, field)).flatMap((field) =>
+      ordinals(data.events).flatMap((n) =>
+        predictionCurve(areasOf(data.events, field, n), AREAS).map(({ standardized: area, ...at }) => {
+          return [data.name, field, n, area, at.value, at.low, at.high];
+        }),
+      ),
+    ),
+  );
+  return {
+    name: "prediction_area",
+    title:
+      "Fraction of n-th events that lie in the softest part of the glass, by its area; by chance they are equal",
+    columns: ["ensemble", "field", "ordinal", "area", "value", "low", "high"],
+    rows,
+  };
+}
+
+/** The mean area, for each field and of the difference between the two. */
+export function meanAreaTable(ensembles: readonly EnsembleData[]): ReportTable {
+  const rows = ensembles.flatMap((data) => {
+    const fields = FIELDS.filter((field) => isScored(data, field));
+    return ordinals(data.events).flatMap((n) => {
+      // an event that no spot foretells is found when all of the glass has been searched
+      const areas = fields.map((field) => areasOf(data.events, field, n).map((a) => (a <= 1 ? a : 1)));
+      const own = fields.map((field, k) => [field, areas[k]!] as const);
+      const all = [
+        ...own,
+        ...(areas.length === 2 ? [["lte - modes", areas[0]!.map((a, k) => a - areas[1]![k]!)] as const] : []),
+      ];
+      return all.map(([field, values]) => {
+        return [data.name, field, n, values.length, ...estimateCells(bootstrapMean(values))];
+      });
+    });
+  });
+  return {
+    name: "mean_area",
+    title: "Mean area of the spots at least as soft as that of the n-th event: 1/2 by chance, less is better",
+    columns: ["ensemble", "field", "ordinal", "events", ...ESTIMATE],
+    rows,
+  };
+}
+
+/** The fraction of a sample's particles whose nearest spot has at most that Δε. */
+function covered({ standardized, share }: SampleShares, limit: number): number {
+  return share.reduce((sum, part, k) => (standardized[k]! <= limit ? sum + part : sum), 0);
+}
+
+/** What chance makes of F_n(Δε): the area of the spots up to Δε. */
+export function chanceTable(ensembles: readonly EnsembleData[]): ReportTable {
+  const rows = ensembles.flatMap(({ name, shares }) =>
+    FIELDS.flatMap((field) => {
+      const samples = shares[field] ?? [];
+      if (samples.length === 0) return [];
+      return STANDARDIZED_GRID.map((limit) => {
+        const { value, low, high } = bootstrapMean(samples.map((sample) => covered(sample, limit)));
+        return [name, field, limit, value, low, high];
+      });
+    }),
+  );
+  return {
+    name: "prediction_chance",
+    title: "F_n by chance: fraction of all particles whose nearest spot has at most that standardised score",
+    columns: ["ensemble", "field", "standardized", "value", "low", "high"],
+    rows,
+  };
+}
+
+/** F_n over chance. */
+export function gainTable(ensembles: readonly EnsembleData[]): ReportTable {
+  const rows = ensembles.flatMap((data) =>
+    FIELDS.filter((field) => isScored(data, field)).flatMap((field) =>
+      ordinals(data.events).flatMap((n) =>
+        QUOTED.map((limit) => [data.name, field, n, limit, ...gain(data, { field, n, limit })]),
+      ),
+    ),
+  );
+  return {
+    name: "prediction_gain",
+    title: "F_n over what chance makes of it",
+    columns: ["ensemble", "field", "ordinal", "standardized", "events", "chance", ...ESTIMATE],
+    rows,
+  };
+}
+
+function gain(
+  { events, shares }: EnsembleData,
+  { field, n, limit }: { field: string; n: number; limit: number },
+): number[] {
+  const parts = new Map(shares[field]!.map((sample) => [sample.seed, covered(sample, limit)]));
+  const samples = events.filter(({ strains }) => strains.length >= n);
+  const hits = samples.map(({ scores }) =>
+    (scores[field]?.[n - 1]?.standardized ?? Infinity) <= limit ? 1 : 0,
+  );
+  const chances = samples.map(({ seed }) => parts.get(seed) ?? 0);
+  const total = (values: readonly number[], weights: Float64Array) =>
+    values.reduce((sum, value, k) => sum + weights[k]! * value, 0);
+  const ratio = bootstrap(samples.length, (weights) => [total(hits, weights) / total(chances, weights)])[0]!;
+  return [samples.length, bootstrapMean(chances).value, ...estimateCells(ratio)];
+}
