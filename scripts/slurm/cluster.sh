@@ -7,10 +7,13 @@
 #   cluster.sh start-node DIR node1       brings the node back
 #   cluster.sh kill-controller DIR        kill -9 of slurmctld
 #   cluster.sh start-controller DIR       starts it again from its saved state
+#   cluster.sh heal DIR                   what an administrator does then: resumes drained nodes, releases held tasks
+#   cluster.sh save-state DIR             keeps what slurmctld has saved by now
+#   cluster.sh restore-state DIR          puts it back: as if slurmctld had died before it saved anything later
 #   cluster.sh stop DIR                   ends everything that it started
 set -euo pipefail
 
-command=${1:?start, kill-node, start-node, kill-controller, start-controller or stop}
+command=${1:?start, kill-node, start-node, kill-controller, start-controller, heal, save-state, restore-state or stop}
 dir=$(realpath -m "${2:?folder}")
 export SLURM_CONF=$dir/slurm.conf
 PATH=$PATH:/usr/sbin:/sbin
@@ -105,6 +108,18 @@ kill_node() {
 
 start_node() { slurmd -N "$1"; }
 
+# A slurmctld that died with its latest state unsaved starts tasks again that run, finds them there ("Duplicate jobid"),
+# and drains the nodes: no task starts until they are resumed.
+heal() {
+  local node job
+  for node in $(sinfo -h -N -o '%N %t' | awk '$2 ~ /^(drain|drng|down)/ {print $1}'); do
+    scontrol update NodeName="$node" State=RESUME || true
+  done
+  for job in $(squeue -h -t PENDING -o '%A %r' | awk '/[Hh]eld/ {print $1}'); do
+    scontrol release "$job" || true
+  done
+}
+
 case $command in
 start)
   mkdir -p "$dir/state"
@@ -127,6 +142,9 @@ start-controller)
   slurmctld
   wait_for controller_up
   ;;
+heal) heal ;;
+save-state) rm -rf "$dir/saved" && cp -a "$dir/state" "$dir/saved" ;;
+restore-state) rm -rf "$dir/state" && cp -a "$dir/saved" "$dir/state" ;;
 stop)
   kill_node node1
   kill_node node2

@@ -32,7 +32,7 @@ function ensemble(name: string, factor: number): EnsembleData {
     const u = (seed - 0.5) / 40;
     return {
       standardized: 1 + scale * u * ordinal,
-      area: u * scale * 0.5,
+      area: Math.min(1, 0.3 * u * scale * ordinal),
       distance: 8 * u * u,
       correlation: 1 - u,
     };

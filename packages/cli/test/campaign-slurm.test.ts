@@ -60,15 +60,31 @@ describe.runIf(mayStart)("on a real Slurm of two nodes", { timeout: 300_000 }, (
       SOFTFIELD_TEST_MS: ms,
     });
 
-  /** Waits for the end of all tasks; requeued ones need not sit out Slurm's two minutes. */
+  /**
+   * Waits for the end of all tasks, doing what an administrator does: a slurmctld that was killed may have drained the
+   * nodes or hold tasks; requeued tasks need not sit out Slurm's two minutes.
+   */
   const settled = async (night: Night) => {
-    await until(() => {
-      const tasks = standinStatus(night).slurm;
-      for (const { job, pending } of tasks) {
-        if (pending > 0) spawnSync("scontrol", ["update", `JobId=${job}`, "StartTime=now"]);
-      }
-      return tasks.every(({ pending, running }) => pending + running === 0);
-    }, 240);
+    let looks = 0;
+    const look = () => {
+      const { slurm: tasks, slurmSilent } = standinStatus(night);
+      const waiting = tasks.filter(({ pending }) => pending > 0);
+      if (
+        slurmSilent === undefined &&
+        waiting.length + tasks.filter(({ running }) => running > 0).length === 0
+      )
+        return true;
+      if (waiting.length > 0 && ++looks % 10 === 0) cluster("heal");
+      for (const { job } of waiting) spawnSync("scontrol", ["update", `JobId=${job}`, "StartTime=now"]);
+      return false;
+    };
+    await until(look, 240).catch((error: Error) => {
+      const seen = ["squeue --all --long", "sinfo --Node --long"].map((line) => {
+        const [command, ...args] = line.split(" ");
+        return spawnSync(command!, args, { encoding: "utf8" }).stdout;
+      });
+      throw new Error([error.message, JSON.stringify(standinStatus(night).slurm), ...seen].join("\n"));
+    });
   };
 
   async function undisturbed(): Promise<Record<string, string>> {
@@ -142,6 +158,41 @@ describe.runIf(mayStart)("on a real Slurm of two nodes", { timeout: 300_000 }, (
     cluster("start-controller");
     await settled(night);
     expect(await runStandin(night)).toMatchObject({ total: 12, done: 12 });
+    expect(resultsOf(night.folder)).toEqual(await undisturbed());
+  });
+
+  test("slurmctld comes back without what it did last: status says what waits for whom, and nothing is lost", async () => {
+    const night = campaignFile();
+    submit(night, "1500", "--sbatch=--begin=now+3");
+    await until(() => standinStatus(night).slurm.some(({ pending }) => pending > 0));
+    cluster("save-state");
+    await until(() => published(night.folder, "make").length >= 2);
+    cluster("kill-controller");
+    cluster("restore-state");
+    cluster("start-controller");
+    await settled(night);
+    expect(await runStandin(night)).toMatchObject({ total: 12, done: 12 });
+    expect(resultsOf(night.folder)).toEqual(await undisturbed());
+  });
+
+  test("drained nodes and held tasks: status says whom the tasks wait for", async () => {
+    const night = campaignFile();
+    const nodes = (state: string) =>
+      ["node1", "node2"].forEach((node) => {
+        spawnSync("scontrol", ["update", `NodeName=${node}`, `State=${state}`, "Reason=test"]);
+      });
+    nodes("DRAIN");
+    submit(night, "0");
+    const says = () => softfield(STANDIN, ["status", night.file]).stdout;
+    await until(() => /6 pending \(.*[Nn]ode/.test(says()));
+    expect(says()).toContain("its nodes are down or drained: 'sinfo -R' says why");
+    const { job } = standinStatus(night).slurm[0]!;
+    spawnSync("scontrol", ["hold", String(job)]);
+    nodes("RESUME");
+    await until(() => says().includes(`tasks of it are held: 'scontrol release ${job}' lets them go`));
+    spawnSync("scontrol", ["release", String(job)]);
+    await settled(night);
+    expect(standinStatus(night).slurm).toMatchObject([{ pending: 0, completed: 6, waiting: {} }]);
     expect(resultsOf(night.folder)).toEqual(await undisturbed());
   });
 

@@ -1,6 +1,12 @@
 import type { Command } from "commander";
 import { describeSeeds } from "softfield";
-import { type CampaignStatus, campaignStatus, loadCampaign, type StageTable } from "../campaign/index.ts";
+import {
+  type CampaignStatus,
+  campaignStatus,
+  loadCampaign,
+  type QueuedJob,
+  type StageTable,
+} from "../campaign/index.ts";
 import { stageTable } from "../campaign/stages/index.ts";
 import { grouped } from "../shell/grouped.ts";
 import { duration } from "../shell/progress.ts";
@@ -45,12 +51,7 @@ export function statusText(status: CampaignStatus): string {
     const seeds = samples.map(({ seed }) => seed).sort((a, b) => a - b);
     lines.push(`running on ${host}: seeds ${describeSeeds(seeds)}`);
   }
-  for (const { job, pending, running: working, completed, ended } of status.slurm) {
-    const others = Object.entries(ended).map(([state, count]) => `, ${count} ${state.toLowerCase()}`);
-    lines.push(
-      `Slurm job ${job}: ${working} running, ${pending} pending, ${completed} completed${others.join("")}`,
-    );
-  }
+  lines.push(...status.slurm.flatMap(queuedText));
   if (status.slurmSilent !== undefined) lines.push(`Slurm: ${status.slurmSilent}`);
   for (const { ensemble, seed, stage, reason } of status.failures.slice(0, SHOWN_FAILURES)) {
     lines.push(`failed: ${ensemble}, seed ${seed}, ${stage}: ${reason.split("\n")[0]}`);
@@ -58,6 +59,23 @@ export function statusText(status: CampaignStatus): string {
   const more = status.failures.length - SHOWN_FAILURES;
   if (more > 0) lines.push(`… and ${more} more: --json lists all`);
   return `${lines.join("\n")}\n`;
+}
+
+/** What Slurm says of a submission, and what to do where its tasks wait for somebody. */
+function queuedText({ job, pending, waiting, running, completed, ended }: QueuedJob): string[] {
+  const others = Object.entries(ended).map(([state, count]) => `, ${count} ${state.toLowerCase()}`);
+  const reasons = Object.keys(waiting);
+  const why = reasons.length === 0 ? "" : ` (${reasons.join("; ")})`;
+  const hints = reasons.flatMap((reason) => {
+    if (/held/i.test(reason)) return `  tasks of it are held: 'scontrol release ${job}' lets them go`;
+    if (/\b(down|drain|unavailable|NotAvail)/i.test(reason))
+      return "  its nodes are down or drained: 'sinfo -R' says why, and 'scontrol update NodeName=… State=RESUME' brings them back";
+    return [];
+  });
+  return [
+    `Slurm job ${job}: ${running} running, ${pending} pending${why}, ${completed} completed${others.join("")}`,
+    ...new Set(hints),
+  ];
 }
 
 /** 1234567 → "1.23 MB" */

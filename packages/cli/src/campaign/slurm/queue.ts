@@ -19,6 +19,8 @@ export interface Submission {
 /** What became of the tasks of one submission; those that Slurm has forgotten are in no count. */
 export interface QueuedJob extends Submission {
   readonly pending: number;
+  /** Why pending ones wait, in Slurm's words, where it gives a reason. */
+  readonly waiting: Readonly<Record<string, number>>;
   readonly running: number;
   readonly completed: number;
   /** Failed, cancelled, out of time or memory, … by Slurm's words. */
@@ -37,6 +39,9 @@ interface SqueueJob {
   readonly array_task_string?: string;
   /** A list in newer versions. */
   readonly job_state: string | readonly string[];
+  readonly state_reason?: string;
+  /** Longer than the reason, and often empty. */
+  readonly state_description?: string;
 }
 
 const WAITING = new Set(["PENDING", "REQUEUED", "REQUEUE_HOLD", "REQUEUE_FED", "RESV_DEL_HOLD"]);
@@ -87,20 +92,31 @@ export function queuedJobs(store: Store): { jobs: QueuedJob[]; silent?: string }
 function followed(submission: Submission, jobs: readonly SqueueJob[]): QueuedJob {
   const counts = { pending: 0, running: 0, completed: 0 };
   const ended: Record<string, number> = {};
+  const waiting: Record<string, number> = {};
   const live: number[] = [];
   for (const job of jobs) {
     if ((plain(job.array_job_id) || plain(job.job_id)) !== submission.job) continue;
     const state = [job.job_state].flat()[0] ?? "UNKNOWN";
     const single = plain(job.array_task_id);
     const tasks = job.array_task_string ? parseArraySpec(job.array_task_string) : [single ?? 0];
-    if (WAITING.has(state)) counts.pending += tasks.length;
-    else if (WORKING.has(state)) counts.running += tasks.length;
+    if (WAITING.has(state)) {
+      counts.pending += tasks.length;
+      const reason = reasonOf(job);
+      if (reason !== "") waiting[reason] = (waiting[reason] ?? 0) + tasks.length;
+    } else if (WORKING.has(state)) counts.running += tasks.length;
     else if (state === "COMPLETED") counts.completed += tasks.length;
     else ended[state] = (ended[state] ?? 0) + tasks.length;
     if (WAITING.has(state) || WORKING.has(state))
       live.push(...tasks.map((task) => submission.offset + task + 1));
   }
-  return { ...submission, ...counts, ended, live };
+  return { ...submission, ...counts, waiting, ended, live };
+}
+
+/** Why a task waits, in Slurm's words; "" where it says nothing. */
+function reasonOf({ state_reason: reason = "None", state_description: words = "" }: SqueueJob): string {
+  if (reason === "None" || words.includes(reason)) return words;
+  // Of a held task the description is of before
+  return words === "" || /held/i.test(reason) ? reason : words;
 }
 
 function plain(value: SlurmNumber): number | undefined {

@@ -74,7 +74,7 @@ export function areaFigure(
     x: { label: "Δ*ε*", domain: [1, 5] },
     y: { label: "*F*_{n}/chance" },
     series: curves(prediction, "standardized", overChance).map(({ label: _, ...curve }) => curve),
-    guides: [{ kind: "horizontal", at: 1, label: "chance" }],
+    guides: [{ kind: "horizontal", at: 1 }],
   });
   return panels([left, right], { style, letters: ["A", "B"] });
 }
