@@ -26,6 +26,7 @@ const bytes = (name: string) => readFileSync(file(name), "utf8");
 
 interface Ended {
   readonly code: number | null;
+  readonly stdout: string;
   readonly stderr: string;
 }
 
@@ -34,10 +35,12 @@ function softfield(args: readonly string[], interruptAt?: string): Promise<Ended
   const source = fileURLToPath(new URL("source-cli.ts", import.meta.url));
   const node = existsSync("node_modules/.bin/node") ? "node_modules/.bin/node" : process.execPath;
   const child = spawn(node, ["--conditions=softfield-source", source, ...args]);
-  let stderr = "";
-  child.stderr.on("data", (chunk) => {
-    stderr += chunk;
-  });
+  const said = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    child[stream].on("data", (chunk) => {
+      said[stream] += chunk;
+    });
+  }
   const watch = setInterval(() => {
     if (interruptAt === undefined || !existsSync(interruptAt)) return;
     child.kill("SIGINT");
@@ -46,7 +49,7 @@ function softfield(args: readonly string[], interruptAt?: string): Promise<Ended
   return new Promise((resolve) => {
     child.on("close", (code) => {
       clearInterval(watch);
-      resolve({ code, stderr });
+      resolve({ code, ...said });
     });
   });
 }
@@ -63,12 +66,28 @@ describe("softfield make", () => {
         "-j",
         threads,
       ]);
-      expect(ended).toEqual({ code: 0, stderr: "" });
+      expect(ended).toEqual({ code: 0, stdout: "", stderr: "" });
     }
     const names = readdirSync(file("j1"));
     expect(names).toEqual(["2dipl_n300_s1.extxyz", "2dipl_n300_s2.extxyz", "2dipl_n300_s3.extxyz"]);
     for (const name of names) expect(bytes(join("j2", name))).toBe(bytes(join("j1", name)));
     expect(new Set(names.map((name) => bytes(join("j1", name)))).size).toBe(3);
+  });
+
+  test("says in a line what was made, one a glass and in the order of the seeds", async () => {
+    const loud = small.filter((word) => word !== "--quiet");
+    const ended = await softfield([...loud, "--seeds", "1..2", "--out-dir", file("loud")]);
+    expect(ended).toMatchObject({ code: 0, stderr: "" });
+    const lines = ended.stdout.split("\n");
+    expect(lines).toHaveLength(3);
+    for (const [k, seed] of [1, 2].entries()) {
+      const out = join(file("loud"), `2dipl_n300_s${seed}.extxyz`);
+      const [, energy] = /energy=(\S+)/.exec(readFileSync(out, "utf8"))!;
+      expect(lines[k]).toMatch(/, residual \d\.\de-1[2-9] of the typical pair force$/);
+      expect(lines[k]!.startsWith(`${out}: 2dipl, N = 300, seed ${seed}, energy `)).toBe(true);
+      const each = Number(/energy (\S+) a particle/.exec(lines[k]!)![1]);
+      expect(each).toBeCloseTo(Number(energy) / 300, 8);
+    }
   });
 
   test("Ctrl-C leaves a checkpoint and says so; --resume goes on to the same glass", async () => {

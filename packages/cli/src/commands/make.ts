@@ -4,7 +4,6 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Command, Option } from "commander";
 import {
-  type Glass,
   type GlassRecipe,
   glassFrame,
   METHODS,
@@ -15,6 +14,7 @@ import {
   SoftfieldError,
 } from "softfield";
 import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
+import { conclude, madeText, unfinished, withSeed } from "../make/outcome.ts";
 import { type Job, makeGlasses } from "../make/pool.ts";
 import { loadModel } from "../shell/model.ts";
 import { showProgress } from "../shell/progress.ts";
@@ -74,7 +74,7 @@ export function registerMake(program: Command): void {
     .addOption(number("--checkpoint-every <s>", "seconds between two checkpoints").default(60))
     .option("--resume", "go on from the checkpoints that an interrupted run has left")
     .option("--force", "replace files that exist")
-    .option("--quiet", "no progress")
+    .option("--quiet", "print nothing but errors")
     .addHelpText(
       "after",
       "\nExamples:\n  softfield make --model 2dipl -n 10000 --seed 7 -o glass.extxyz\n" +
@@ -100,11 +100,13 @@ async function run(options: MakeOptions): Promise<void> {
   const interrupt = () => stop.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   const progress = showProgress({ quiet: options.quiet === true, unit: "steps" });
+  const made: string[] = [];
   try {
-    await makeAll(jobs, options, { signal: stop.signal, onProgress: progress.onProgress });
+    await makeAll(jobs, options, { signal: stop.signal, onProgress: progress.onProgress, made });
   } finally {
     progress.finish();
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    if (!options.quiet) process.stdout.write(made.join(""));
   }
 }
 
@@ -184,6 +186,8 @@ function checkpointPath(out: string): string {
 interface Control {
   readonly signal: AbortSignal;
   readonly onProgress?: ReturnType<typeof showProgress>["onProgress"];
+  /** One line a glass, by its place in the list; written. */
+  readonly made: string[];
 }
 
 async function makeAll(jobs: readonly FileJob[], options: MakeOptions, control: Control): Promise<void> {
@@ -212,6 +216,7 @@ async function makeAll(jobs: readonly FileJob[], options: MakeOptions, control: 
           return;
         }
         await writeResults(out, { frame: glassFrame(glass, recipe, version) });
+        control.made[job] = madeText(glass, recipe, out);
         await unlink(checkpointPath(out)).catch(() => undefined);
       },
       onFailure: (job, error) => faults.push(withSeed(error, jobs[job]!.recipe)),
@@ -228,28 +233,4 @@ function stageName(jobs: readonly FileJob[]): string {
   const [{ recipe }] = jobs as [FileJob];
   const what = `${recipe.model.name} N = ${recipe.particles}`;
   return jobs.length === 1 ? `${what}, seed ${recipe.seed}` : `${jobs.length} glasses, ${what}`;
-}
-
-/** Why a glass is none, if so: such a one is never written. */
-function unfinished({ minimization }: Glass, recipe: GlassRecipe): SoftfieldError | undefined {
-  const { status, residual } = minimization;
-  if (status === "converged") return undefined;
-  return new SoftfieldError(
-    "not-a-minimum",
-    `seed ${recipe.seed}: the minimisation ended ${status === "saddle" ? "at a saddle" : "stalled"} ` +
-      `(residual ${residual.toExponential(2)}); another --minimizer, or a looser --tolerance, may do`,
-  );
-}
-
-function withSeed(error: SoftfieldError, { seed }: GlassRecipe): SoftfieldError {
-  return new SoftfieldError(error.code, `seed ${seed}: ${error.message}`, error.place, { cause: error });
-}
-
-/** One fault is thrown as it is; several are listed first. */
-function conclude(faults: readonly SoftfieldError[], jobs: number): void {
-  const [first] = faults;
-  if (!first) return;
-  if (jobs === 1) throw first;
-  for (const fault of faults) process.stderr.write(`softfield: ${fault.message}\n`);
-  throw new SoftfieldError(first.code, `${faults.length} of ${jobs} glasses were not made`);
 }

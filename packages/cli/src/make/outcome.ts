@@ -1,0 +1,39 @@
+import { type Glass, type GlassRecipe, SoftfieldError } from "softfield";
+
+/** What was made, in a line. */
+export function madeText(
+  { minimization }: Glass,
+  { model, particles, seed }: GlassRecipe,
+  out: string,
+): string {
+  const { energy, residual } = minimization;
+  return (
+    `${out}: ${model.name}, N = ${particles}, seed ${seed}, energy ${(energy / particles).toPrecision(10)} a particle, ` +
+    `residual ${residual.toExponential(1)} of the typical pair force\n`
+  );
+}
+
+/** Why a glass is none, if so: such a one is never written. */
+export function unfinished({ minimization }: Glass, recipe: GlassRecipe): SoftfieldError | undefined {
+  const { status, residual } = minimization;
+  if (status === "converged") return undefined;
+  return new SoftfieldError(
+    "not-a-minimum",
+    `seed ${recipe.seed}: the minimisation ended ${status === "saddle" ? "at a saddle" : "stalled"} ` +
+      `(residual ${residual.toExponential(2)}); another --minimizer, or a looser --tolerance, may do`,
+  );
+}
+
+/** The error of one glass among several. */
+export function withSeed(error: SoftfieldError, { seed }: GlassRecipe): SoftfieldError {
+  return new SoftfieldError(error.code, `seed ${seed}: ${error.message}`, error.place, { cause: error });
+}
+
+/** One fault is thrown as it is; several are listed first. */
+export function conclude(faults: readonly SoftfieldError[], jobs: number): void {
+  const [first] = faults;
+  if (!first) return;
+  if (jobs === 1) throw first;
+  for (const fault of faults) process.stderr.write(`softfield: ${fault.message}\n`);
+  throw new SoftfieldError(first.code, `${faults.length} of ${jobs} glasses were not made`);
+}
