@@ -102,12 +102,13 @@ function strained(
 
 function softest(system: System, model: PairModel, relaxed: boolean, control: WorkControl) {
   const { modes } = glassCouplings(system, model, { modes: 1, waves: 0, relaxed }, control);
-  const { lte } = localThermalEnergy(system, model, { relaxed }, control);
+  const { lte, triples } = localThermalEnergy(system, model, { relaxed }, control);
+  const largest = (values: Float64Array) => values.reduce((most, e) => Math.max(most, Math.abs(e)), 0);
   return {
     frequency: modes.frequencies[0] as number,
     participation: modes.participation[0] as number,
     selfCoupling: modes.selfCoupling[0] as number,
     projection: modes.projection[0] as number,
-    largestEnergy: lte.reduce((most, e) => Math.max(most, Math.abs(e)), 0),
+    largestEnergy: Math.max(largest(lte), triples ? largest(triples.lte) : 0),
   };
 }

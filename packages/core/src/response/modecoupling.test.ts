@@ -3,6 +3,7 @@ import { jitteredLattice } from "../../test/reference.ts";
 import { differenceThirdDerivative, findInteractions } from "../mechanics/index.ts";
 import { preset } from "../models/index.ts";
 import { modeCouplings, modeForce } from "./index.ts";
+import { gradientProjections } from "./modecoupling.ts";
 
 describe.each(["2dipl", "3dkablj", "sw-silicon"] as const)("U‴ : ΨΨ of %s", (name) => {
   const model = preset(name);
@@ -66,6 +67,29 @@ describe("couplings of three fields, by differences of the Hessian", () => {
       });
       expect(found.projection[k]).toBeCloseTo(Math.max(...along), 12);
     });
+  });
+
+  test("a triple's energy counts as much as a pair's", () => {
+    const silicon = preset("sw-silicon");
+    const crystal = jitteredLattice(silicon, 3, 3, 0.05);
+    const all = findInteractions(crystal, silicon);
+    const psi = crystal.positions.map((_, k) => Math.sin(3 * k + 1) / 5);
+    const h = 1e-5;
+    const shifted = [h, -h].map((step) => {
+      const positions = crystal.positions.map((x, k) => x + step * psi[k]!);
+      const { centre, jets } = findInteractions({ ...crystal, positions }, silicon).triples!;
+      return Float64Array.from(centre, (_, t) => jets[(t * jets.length) / centre.length]!);
+    });
+    const [up, down] = shifted as [Float64Array, Float64Array];
+    expect(up).toHaveLength(all.triples!.centre.length);
+    const slopes = up.map((e, t) => (e - down[t]!) / (2 * h));
+    const found = gradientProjections(all, psi);
+    expect(found).toHaveLength(all.r.length + slopes.length);
+    slopes.forEach((slope, t) => {
+      expect(found[all.r.length + t]).toBeCloseTo(slope, 6);
+    });
+    const { projection } = modeCouplings(all, { squares: Float64Array.of(1), vectors: psi });
+    expect(projection[0]).toBe(found.reduce((most, x) => Math.max(most, Math.abs(x)), 0));
   });
 
   test("a single mode has no other", () => {

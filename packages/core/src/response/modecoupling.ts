@@ -1,4 +1,9 @@
-import { bondGradientProjection, type Interactions, thirdDerivativeContraction } from "../mechanics/index.ts";
+import {
+  bondGradientProjection,
+  type Interactions,
+  thirdDerivativeContraction,
+  tripleGradientProjection,
+} from "../mechanics/index.ts";
 import type { NormalModes } from "./modes.ts";
 
 /**
@@ -32,14 +37,14 @@ export interface ModeCouplings {
   readonly selfCoupling: Float64Array;
   /** count, root mean square of c_ijj = U‴ : Ψ_iΨ_jΨ_j over the other modes j, ε/λ³; NaN of a single mode */
   readonly crossCoupling: Float64Array;
-  /** count, largest |f_α·Ψ_i| of a bond, ε/λ */
+  /** count, largest |f_α·Ψ_i| of a bond or triple α, ε/λ */
   readonly projection: Float64Array;
 }
 
 /**
  * Measures Eq. 4 on modes (`vectors`: count×N×d, read, numbered as `interactions`): by the paper |c_iii| and f_α·Ψ_i
  * of quasilocalised modes hardly depend on ω, and c_ijj is much smaller. Of these, −(f_α·Ψ) c_iii/ω⁴ is what the mode
- * adds to E_α (Eq. 5). f_α of pairs. O(count·m + count²·N).
+ * adds to E_α (Eq. 5). O(count·m + count²·N).
  */
 export function modeCouplings(
   interactions: Interactions,
@@ -56,10 +61,19 @@ export function modeCouplings(
   return {
     selfCoupling: Float64Array.from(modes, (psi, i) => Math.abs(dot(psi, forces[i] as Float64Array))),
     crossCoupling: Float64Array.from(cross),
-    projection: Float64Array.from(modes, (psi) =>
-      largestMagnitude(bondGradientProjection(interactions, psi)),
-    ),
+    projection: Float64Array.from(modes, (psi) => largestMagnitude(gradientProjections(interactions, psi))),
   };
+}
+
+/** f_α·Ψ of every interaction α for a field Ψ (N×d, read), ε/λ for a unit field: pairs, m, then triples, t. O(m + t). */
+export function gradientProjections(interactions: Interactions, psi: Float64Array): Float64Array {
+  const { dimension, triples } = interactions;
+  const pairs = bondGradientProjection(interactions, psi);
+  if (!triples) return pairs;
+  const all = new Float64Array(pairs.length + triples.centre.length);
+  all.set(pairs);
+  all.set(tripleGradientProjection(triples, dimension, psi), pairs.length);
+  return all;
 }
 
 export function dot(a: Float64Array, b: Float64Array): number {

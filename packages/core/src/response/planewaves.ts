@@ -1,9 +1,9 @@
 import { SoftfieldError } from "../errors.ts";
-import { bondGradientProjection, hessian } from "../mechanics/index.ts";
+import { hessian } from "../mechanics/index.ts";
 import { type Box, inverseVectors } from "../space/index.ts";
 import { multiply } from "../sparse/index.ts";
 import type { Structure } from "./factor.ts";
-import { dot, meanSquare, modeForce } from "./modecoupling.ts";
+import { dot, gradientProjections, meanSquare, modeForce } from "./modecoupling.ts";
 
 export type Polarisation = "transverse" | "longitudinal";
 
@@ -34,7 +34,7 @@ export interface WaveCouplings {
   readonly selfCoupling: number;
   /** Root mean square of c_ijj = U‴ : Ψ_iΨ_jΨ_j over the waves Ψ_i of the same n and another direction, ε/λ³. */
   readonly crossCoupling: number;
-  /** Root mean square over the bonds of f_α·Ψ, ε/λ. */
+  /** Root mean square of f_α·Ψ over bonds and triples α, ε/λ. */
   readonly projection: number;
 }
 
@@ -126,7 +126,7 @@ export function planeWaveCouplings(structure: Structure, options: WaveCouplingOp
         force: modeForce(interactions, psi),
         stiffness: dot(psi, multiply(matrix, psi)),
         compliance: solve && wave.phase === 0 ? complianceOf(psi, box.dimension, solve) : Number.NaN,
-        projection: meanSquare(bondGradientProjection(interactions, psi)),
+        projection: meanSquare(gradientProjections(interactions, psi)),
       };
     });
     return (["transverse", "longitudinal"] as const).map((polarisation) =>

@@ -1,4 +1,4 @@
-import { type GlassCouplings, glassCouplings, largestWaveNumber } from "softfield";
+import { type GlassCouplings, glassCouplings, largestWaveNumber, type PairModel } from "softfield";
 import { type TableSchema, tableBytes } from "../../store/index.ts";
 import type { SampleStage } from "../stage.ts";
 import { storedGlass } from "./make.ts";
@@ -20,7 +20,7 @@ const modecouplings: TableSchema = {
       unit: "ε/λ³",
       description: "root mean square of c_ijj over the other modes j that are measured",
     },
-    projection: { type: "DOUBLE", unit: "ε/λ", description: "largest |f·Ψ| of a bond" },
+    projection: { type: "DOUBLE", unit: "ε/λ", description: "largest |f·Ψ| of a bond or triple" },
   },
 };
 
@@ -38,9 +38,18 @@ const wavecouplings: TableSchema = {
       unit: "ε/λ³",
       description: "root mean square of c_ijj over waves i of the same n and another direction",
     },
-    projection: { type: "DOUBLE", unit: "ε/λ", description: "root mean square of f·Ψ over the bonds" },
+    projection: {
+      type: "DOUBLE",
+      unit: "ε/λ",
+      description: "root mean square of f·Ψ over bonds and triples",
+    },
   },
 };
+
+/** Results of three-body models that counted pairs only have another identity. */
+export function countingTriples({ threeBody }: PairModel): { interactions?: string } {
+  return threeBody ? { interactions: "pairs and triples" } : {};
+}
 
 /** Eq. 4: how the lowest modes and plane waves couple to each other and to the bonds. */
 export const couplings: SampleStage = {
@@ -51,13 +60,18 @@ export const couplings: SampleStage = {
     if (compute.couplings === undefined) return undefined;
     const { modes, waves = Math.min(WAVES, largestWaveNumber(particles, model.dimension ?? 3)) } =
       compute.couplings;
-    return { modes, waves };
+    return { modes, waves, ...countingTriples(model) };
   },
   tables: [modecouplings, wavecouplings],
   run: async (context) => {
     const { ensemble, control } = context;
-    const asked = couplings.options(ensemble) as { modes: number; waves: number };
-    const found = glassCouplings(storedGlass(context), ensemble.model, { ...asked, relaxed: false }, control);
+    const { modes, waves } = couplings.options(ensemble) as { modes: number; waves: number };
+    const found = glassCouplings(
+      storedGlass(context),
+      ensemble.model,
+      { modes, waves, relaxed: false },
+      control,
+    );
     return {
       "modecouplings.parquet": await tableBytes(modecouplings, modeColumns(found)),
       "wavecouplings.parquet": await tableBytes(wavecouplings, waveColumns(found)),

@@ -1,6 +1,7 @@
 import { approachInstability, type InstabilityPoint } from "softfield";
 import { type TableSchema, tableBytes } from "../../store/index.ts";
 import type { SampleStage } from "../stage.ts";
+import { countingTriples } from "./couplings.ts";
 import { storedGlass } from "./make.ts";
 
 const INSTABILITY_VERSION = 1;
@@ -14,8 +15,8 @@ const approach: TableSchema = {
     frequency: { type: "DOUBLE", unit: "1/τ₀", description: "ω of the lowest mode there" },
     participation: { type: "DOUBLE", description: "its participation ratio" },
     self_coupling: { type: "DOUBLE", unit: "ε/λ³", description: "its |c_iii|, Eq. 4 of Zylberg 2017" },
-    projection: { type: "DOUBLE", unit: "ε/λ", description: "its largest |f·Ψ| of a bond" },
-    lte_largest: { type: "DOUBLE", description: "largest |lte| of a bond" },
+    projection: { type: "DOUBLE", unit: "ε/λ", description: "its largest |f·Ψ| of a bond or triple" },
+    lte_largest: { type: "DOUBLE", description: "largest |lte| of a bond or triple" },
   },
 };
 
@@ -24,7 +25,8 @@ export const instability: SampleStage = {
   name: "instability",
   inputs: ["make"],
   version: INSTABILITY_VERSION,
-  options: ({ compute }) => (compute.instability === undefined ? undefined : { ...compute.instability }),
+  options: ({ compute, model }) =>
+    compute.instability === undefined ? undefined : { ...compute.instability, ...countingTriples(model) },
   tables: [approach],
   run: async (context) => {
     const { ensemble, control } = context;
