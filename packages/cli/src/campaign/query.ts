@@ -1,6 +1,7 @@
 import { DuckDBInstance, DuckDBTypeId, type Json } from "@duckdb/node-api";
 import { type Campaign, SoftfieldError } from "softfield";
 import { Store, sqlType, type TableSchema } from "../store/index.ts";
+import { queryFault } from "./query-faults.ts";
 import type { SampleStage } from "./stage.ts";
 import { filesOf, type StageSurvey, surveyStore } from "./survey.ts";
 
@@ -10,7 +11,7 @@ export interface QueryResult {
   readonly rows: readonly (readonly Json[])[];
 }
 
-/** Asks a database that stands open. @throws SoftfieldError "usage" with what DuckDB says of a faulty query */
+/** Asks a database that stands open. @throws SoftfieldError "usage" with what is wrong with a faulty query */
 export type Ask = (sql: string) => Promise<QueryResult>;
 
 /** Whose results are asked for. */
@@ -48,12 +49,7 @@ export async function withDatabase<T>(
           .map((row) => row.map((value, k) => (whole[k] ? asNumber(value) : value)));
         return { columns: reader.columnNames(), rows };
       } catch (error) {
-        throw new SoftfieldError(
-          "usage",
-          `the query failed: ${(error as Error).message}`,
-          {},
-          { cause: error },
-        );
+        throw await queryFault(error, sql, connection);
       }
     });
   } finally {
@@ -67,6 +63,7 @@ export async function queryCampaign(
   campaign: Campaign,
   { sql, ...source }: QuerySource & { sql: string },
 ): Promise<QueryResult> {
+  if (sql.trim() === "") throw new SoftfieldError("usage", "the query is empty", { field: "sql" });
   return await withDatabase(campaign, source, (ask) => ask(sql));
 }
 

@@ -46,6 +46,9 @@ const LOOK_INTERVAL = 1000;
 /** Times that a worker thread may die over one sample before the sample counts as failed. */
 const MOST_DEATHS = 2;
 
+/** Why a crew stopped: the user's signal, not a fault. */
+const INTERRUPTED = Symbol("interrupted");
+
 /**
  * Makes what is missing of a campaign, several samples at a time in worker threads, and nothing twice. Any number
  * of runs may work on one store at once, on any machines.
@@ -100,17 +103,18 @@ class Crew {
   #queue: Job[];
   /** Samples that other runs work on. */
   #held: Job[] = [];
-  /** Samples that are there, or failed: before this crew began, and now. */
+  /** Samples that are neither there nor failed yet. */
+  readonly #open: Set<Job>;
+  /** Samples that were there, or had failed, before this crew began. */
   readonly #before: number;
-  #settled: number;
   #made = 0;
 
   constructor(site: Site, missing: readonly Job[]) {
     const { store, owner, campaign, options } = site;
     this.#site = site;
     this.#queue = [...missing];
+    this.#open = new Set(missing);
     this.#before = site.total - missing.length;
-    this.#settled = this.#before;
     // every sample at work listens
     setMaxListeners(0, this.#stop.signal);
     const source = import.meta.url.endsWith(".ts");
@@ -136,14 +140,12 @@ class Crew {
   async work(): Promise<number> {
     const { claims, options } = this.#site;
     const { signal } = options.control ?? {};
-    const abort = () => this.#stop.abort(this.#aborted());
+    const abort = () => this.#stop.abort(INTERRUPTED);
     signal?.addEventListener("abort", abort);
     if (signal?.aborted) abort();
     const beat = setInterval(() => claims.heartbeat(), HEARTBEAT_SECONDS * 1000);
     try {
       await Promise.all(Array.from({ length: this.#pool.maxThreads }, () => this.#lane()));
-      this.#stop.signal.throwIfAborted();
-      return this.#made;
     } finally {
       clearInterval(beat);
       signal?.removeEventListener("abort", abort);
@@ -151,6 +153,9 @@ class Crew {
       claims.releaseAll();
       sweep(this.#site.store, claims);
     }
+    if (this.#stop.signal.reason === INTERRUPTED) throw this.#aborted();
+    this.#stop.signal.throwIfAborted();
+    return this.#made;
   }
 
   /** One of several loops over the samples: as many as there are threads. */
@@ -231,27 +236,40 @@ class Crew {
     const { store, campaign, options, total } = this.#site;
     if (this.#stop.signal.aborted) return;
     if (sampleState(store, job.placed, job) === "missing") this.#queue.push(job);
-    else this.#settled++;
+    else this.#open.delete(job);
     // what was there before counts in no rate
-    const done = this.#settled - this.#before;
+    const done = total - this.#before - this.#open.size;
     options.control?.onProgress?.({ stage: campaign.name, done, total: total - this.#before });
   }
 
   #aborted(): SoftfieldError {
-    const { total, campaign } = this.#site;
-    const message = `stopped: ${this.#settled} of ${total} samples of ${campaign.name} are there; run again to go on`;
-    return new SoftfieldError("aborted", message);
+    return new SoftfieldError("aborted", `stopped: ${this.#standing()}; run again to go on`);
   }
 
   #broken({ code, message }: { code: string; message: string }): SoftfieldError {
     const { root } = this.#site.store;
     const full = code === "ENOSPC" || code === "EDQUOT";
     const words = full ? "the disk is full: free some space" : `${message}: mend that`;
-    return new SoftfieldError(
-      "resource",
-      `${root}: ${words} and run again; ${this.#settled} of ${this.#site.total} samples are there and sound`,
-      { file: root },
-    );
+    return new SoftfieldError("resource", `${root}: ${words} and run again; ${this.#standing()}`, {
+      file: root,
+    });
+  }
+
+  /** How many samples are there, and what is kept of the others. Lists the seeds of each of their stages. */
+  #standing(): string {
+    const { store, campaign, total } = this.#site;
+    const seeds = new Map<string, Set<number>>();
+    let kept = 0;
+    for (const { placed, seed } of this.#open) {
+      for (const { place } of placed) {
+        const key = `${place.stage}/${place.folder}`;
+        const there = seeds.get(key) ?? new Set(store.seeds(place));
+        seeds.set(key, there);
+        if (there.has(seed)) kept++;
+      }
+    }
+    const whole = `${total - this.#open.size} of ${total} samples of ${campaign.name} are there`;
+    return kept === 0 ? whole : `${whole}, and ${kept} finished stages of others are kept`;
   }
 }
 
