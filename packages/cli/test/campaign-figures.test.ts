@@ -43,6 +43,7 @@ function ensemble(name: string, factor: number): EnsembleData {
     particles: 400,
     seeds,
     energies: seeds.map((seed) => histogram(seed, 2.25)),
+    triples: [],
     forces: seeds.map((seed) => histogram(seed, 4)),
     energyPerParticle: seeds.map((seed) => 4 + Math.sin(seed) / 50),
     spots: { lte: seeds.map((seed) => [1, 1.5, seed]), modes: seeds.map(() => [1, 1.1]) },

@@ -80,6 +80,17 @@ describe("silicon on the command line", () => {
     expect(events.length).toBe(1);
     const fields = await ask("select value from fields where field = 'lte'");
     expect(fields.length).toBe(64);
+    const report = await runCli("report", at("night.yaml"), "-o", at("report"));
+    expect(report.code).toBe(0);
+    const density = readFileSync(at("report/tables/lte_density.csv"), "utf8").trim().split("\n").slice(1);
+    const counted = (name: string) =>
+      density.filter((row) => row.includes(name)).reduce((sum, row) => sum + Number(row.split(",").at(-1)), 0);
+    const [bins] = await ask(
+      "select sum(count) filter (quantity = 'triples') as triples, sum(count) filter (quantity = 'lte') as pairs " +
+        "from histogram where bin between 0 and 239",
+    );
+    expect(counted(", triples")).toBe(bins.triples);
+    expect(counted("si") - counted(", triples")).toBe(bins.pairs);
   });
 
   test("spots and predict know the triples", async () => {

@@ -13,6 +13,8 @@ export interface EnsembleData {
   readonly seeds: readonly number[];
   /** |E_α| of all bonds. */
   readonly energies: readonly LogHistogram[];
+  /** |E_α| of all triples; none where the model has no three-body term. */
+  readonly triples: readonly LogHistogram[];
   /** max|E_α| of each sample. */
   readonly maxima: readonly number[];
   /** Of each sample, the values among the ensemble's few thousand largest |E_α|. */
@@ -77,6 +79,7 @@ export async function collect(campaign: Campaign, source: QuerySource): Promise<
         particles,
         seeds,
         energies: await histograms(ask, seeds, `${only} and quantity = 'lte'`),
+        triples: model.threeBody ? await histograms(ask, seeds, `${only} and quantity = 'triples'`) : [],
         maxima: await numbers(ask, `select greatest(lte_max, -lte_min) from responses ${only} order by seed`),
         largest: await largestOf(ask, seeds, only),
         forces: await histograms(ask, seeds, `${only} and quantity = 'force'`),

@@ -17,38 +17,38 @@ export function total({ counts, below, above }: LogHistogram): number {
   return counts.reduce((sum, count) => sum + count, below + above);
 }
 
+/** Histograms of one curve, one a sample. */
+interface Curve {
+  readonly name: string;
+  readonly histograms: readonly LogHistogram[];
+}
+
+/** Pairs and triples are curves of their own: their tails begin at different energies. */
+function energyCurves({ name, energies, triples }: EnsembleData): Curve[] {
+  const pairs = { name, histograms: energies };
+  return triples.length === 0 ? [pairs] : [pairs, { name: `${name}, triples`, histograms: triples }];
+}
+
 /** p(|E|) (Fig. 2). */
 export function energyDensityTable(ensembles: readonly EnsembleData[]): ReportTable {
-  const title = "p(|E|) of all bonds, logarithmic bins (Fig. 2)";
-  return densityTable("lte_density", title, ensembles, ({ energies }) => energies);
+  const title = "p(|E|) of all bonds (and triples), logarithmic bins (Fig. 2)";
+  return densityTable("lte_density", title, ensembles.flatMap(energyCurves));
 }
 
 /** p(|f|) (SI Fig. 2). */
 export function forceDensityTable(ensembles: readonly EnsembleData[]): ReportTable {
-  return densityTable("force_density", "p(|f|) of all pairs (SI Fig. 2)", ensembles, ({ forces }) => forces);
+  const curves = ensembles.map(({ name, forces }) => ({ name, histograms: forces }));
+  return densityTable("force_density", "p(|f|) of all pairs (SI Fig. 2)", curves);
 }
 
 /** A density with the interval of a bootstrap over samples, and the count in each bin. */
-function densityTable(
-  name: string,
-  title: string,
-  ensembles: readonly EnsembleData[],
-  of: (data: EnsembleData) => readonly LogHistogram[],
-): ReportTable {
-  const rows = ensembles.flatMap((data) => {
-    const all = of(data);
+function densityTable(name: string, title: string, curves: readonly Curve[]): ReportTable {
+  const rows = curves.flatMap(({ name: label, histograms: all }) => {
     const [first, ...others] = all;
     if (first === undefined) return [];
     const density = logDensity(mergeLogHistograms(first, ...others));
     const bands = densityBands(all, density);
-    return density.map(({ x, density: p, count }, k) => [
-      data.name,
-      x,
-      p,
-      bands[k]!.low,
-      bands[k]!.high,
-      count,
-    ]);
+    return density.map(({ x, density: p, count }, k) => [label, x, p, bands[k]!.low, bands[k]!.high, count]);
   });
   return { name, title, columns: ["ensemble", "x", "density", "low", "high", "count"], rows };
 }
@@ -74,9 +74,9 @@ const FEWEST = 20;
 
 /** Exponent of the tail of p(|E|), from several |E| on. */
 export function tailTable(ensembles: readonly EnsembleData[]): ReportTable {
-  const rows = ensembles.flatMap(({ name, energies }) =>
+  const rows = ensembles.flatMap(energyCurves).flatMap(({ name, histograms }) =>
     TAIL_FROM.flatMap((from) => {
-      const found = binnedTailExponent(energies, from);
+      const found = binnedTailExponent(histograms, from);
       return found.status === "ok" && found.count >= FEWEST
         ? [[name, from, found.count, ...estimateCells(found)]]
         : [];
