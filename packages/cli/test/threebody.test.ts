@@ -84,7 +84,9 @@ describe("silicon on the command line", () => {
     expect(report.code).toBe(0);
     const density = readFileSync(at("report/tables/lte_density.csv"), "utf8").trim().split("\n").slice(1);
     const counted = (name: string) =>
-      density.filter((row) => row.includes(name)).reduce((sum, row) => sum + Number(row.split(",").at(-1)), 0);
+      density
+        .filter((row) => row.includes(name))
+        .reduce((sum, row) => sum + Number(row.split(",").at(-1)), 0);
     const [bins] = await ask(
       "select sum(count) filter (quantity = 'triples') as triples, sum(count) filter (quantity = 'lte') as pairs " +
         "from histogram where bin between 0 and 239",
