@@ -116,15 +116,26 @@ test("panning, zooming and turning send no data to the device", async () => {
   await whenRead(page);
   const counts = () =>
     page.evaluate(() => ({ ...(window as unknown as { counts: Record<string, number> }).counts }));
-  await page.waitForTimeout(200);
-  const before = await counts();
+  /** Once something was drawn, and nothing more for as long as a slow frame takes. */
+  const settled = async () => {
+    for (let last = await counts(); ; ) {
+      await page.waitForTimeout(300);
+      const now = await counts();
+      if (now.draws! > 0 && now.draws === last.draws && now.uploads === last.uploads) return now;
+      last = now;
+    }
+  };
+  const before = await settled();
   await page.mouse.move(400, 400);
   await page.mouse.wheel(0, -300);
   await page.mouse.down();
   await page.mouse.move(460, 430, { steps: 8 });
   await page.mouse.up();
-  await page.waitForTimeout(200);
-  const after = await counts();
+  await page.waitForFunction(
+    (drawn) => (window as unknown as { counts: { draws: number } }).counts.draws > drawn,
+    before.draws!,
+  );
+  const after = await settled();
   expect(after.draws).toBeGreaterThan(before.draws!);
   expect(after.uploads).toBe(before.uploads);
   await context.close();
