@@ -15,7 +15,7 @@ export function registerDemo(program: Command): void {
     .command("demo")
     .summary("the whole way on a small glass: make, read, break; results in out/")
     .description(
-      "Makes a two-dimensional glass, computes its local thermal energies, finds its soft spots, shears it to its\n" +
+      "Makes a two-dimensional glass, computes its local thermal energies, finds its soft spots, shears it to its " +
         "first five plastic events and scores the prediction, by the very commands that you would type.",
     )
     .option("--out-dir <folder>", "where the results go", "out")

@@ -38,7 +38,12 @@ const GEOMETRY = "si1";
 export function registerFigures(program: Command): void {
   program
     .command("figures")
-    .summary("draw one of the paper's figures from a campaign")
+    .summary("draw one of the paper's figures: from a campaign, or si1 from one file or none")
+    .description(
+      "Draws one figure of Zylberg et al. 2017, or of what lies behind it, from the results of a campaign, as " +
+        "'softfield report' draws all of them. SI Fig. 1, the geometry of an interaction, takes no campaign: it is drawn " +
+        "of a configuration (--from FILE --model MODEL) or of a built-in example. docs/figures.md says what each needs.",
+    )
     .argument("[campaign]", "campaign file (YAML or JSON); none for si1")
     .addOption(new Option("--fig <figure>", "which").choices([...FIGURES, GEOMETRY]).makeOptionMandatory())
     .option("-o, --out <file>", "picture, .svg, .png or .pdf (default: fig-N.svg)")
@@ -60,6 +65,11 @@ export function registerFigures(program: Command): void {
     .option("--triple <n>", "si1: the triple, a row of FILE.triples.tsv (default: largest |E|)")
     .option("--pixels <width>", "width of a .png", "1600")
     .option("--force", "overwrite the picture")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  softfield figures night.yaml --fig 2 -o energies.pdf\n" +
+        "  softfield figures --fig si1 --from glass.extxyz --model 2dipl -o geometry.svg\n",
+    )
     .action(draw);
 }
 

@@ -47,7 +47,7 @@ export function registerLte(program: Command): void {
     .command("lte")
     .summary("local thermal energies of a glass, exactly")
     .description(
-      "Computes the local thermal energy E of every interaction of a configuration at an energy minimum\n" +
+      "Computes the local thermal energy E of every interaction of a configuration at an energy minimum " +
         "(Zylberg et al. 2017, Eq. 3), exactly, by sparse Cholesky factorisation and selected inversion.",
     )
     .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz");

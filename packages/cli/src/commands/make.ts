@@ -47,7 +47,7 @@ export function registerMake(program: Command): void {
     .command("make")
     .summary("make model glasses from a seed, reproducible bit for bit")
     .description(
-      "Makes glasses as Zylberg et al. 2017, SI A: a liquid, a jump to just below the glass transition, annealing,\n" +
+      "Makes glasses as Zylberg et al. 2017, SI A: a liquid, a jump to just below the glass transition, annealing, " +
         "minimisation. One seed gives the same glass, bit for bit, on every machine. Reduced units.",
     )
     .requiredOption(

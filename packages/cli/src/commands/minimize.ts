@@ -36,7 +36,7 @@ export function registerMinimize(program: Command): void {
     .command("minimize")
     .summary("bring a configuration to its energy minimum, to machine precision")
     .description(
-      "Minimises the energy of a configuration: a first-order descent, then Newton's method with the sparse\n" +
+      "Minimises the energy of a configuration: a first-order descent, then Newton's method with the sparse " +
         "Cholesky factor, which also proves that the result is a minimum and not a saddle.",
     )
     .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz");

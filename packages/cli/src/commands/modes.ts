@@ -43,7 +43,7 @@ export function registerModes(program: Command): void {
     .command("modes")
     .summary("lowest normal modes of a glass")
     .description(
-      "Computes the lowest normal modes of a configuration at an energy minimum, translations left out, by\n" +
+      "Computes the lowest normal modes of a configuration at an energy minimum, translations left out, by " +
         "shift-invert Lanczos on the sparse Cholesky factor: frequency, residual, participation ratio, vector.",
     )
     .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz");

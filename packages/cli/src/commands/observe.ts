@@ -36,7 +36,7 @@ export function registerObserve(program: Command): void {
     .command("observe")
     .summary("thermal averages at low temperature (Eq. 1)")
     .description(
-      "Computes (⟨A⟩ − A⁰)/(½kT) as T → 0 (Eq. 1 of Zylberg et al. 2017) of every particle's energy and stress\n" +
+      "Computes (⟨A⟩ − A⁰)/(½kT) as T → 0 (Eq. 1 of Zylberg et al. 2017) of every particle's energy and stress " +
         "and of every bond's length, with Debye–Waller factors, thermal displacements and thermal expansion.",
     )
     .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz");

@@ -37,7 +37,7 @@ export function registerPredict(program: Command): void {
     .command("predict")
     .summary("shear a glass and score where it yields by its soft spots")
     .description(
-      "Finds the soft spots of a glass, by local thermal energies and by normal modes, shears it quasistatically to\n" +
+      "Finds the soft spots of a glass, by local thermal energies and by normal modes, shears it quasistatically to " +
         "its first plastic events, and says how well the first foretold the second (Zylberg et al. 2017, SI E; Fig. 3).",
     )
     .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz");

@@ -19,7 +19,7 @@ export function registerReport(program: Command): void {
     .command("report")
     .summary("statistics and figures of a campaign, and one page with all of it")
     .description(
-      "Writes the statistics of a campaign's results as tables (Parquet and CSV), the paper's figures (SVG, PNG, PDF)\n" +
+      "Writes the statistics of a campaign's results as tables (Parquet and CSV), the paper's figures (SVG, PNG, PDF) " +
         "and report.html, which needs nothing beside it. Errors are by bootstrap over whole samples.",
     )
     .argument("<campaign>", "campaign file (YAML or JSON)")

@@ -8,7 +8,7 @@ export function registerRetry(program: Command, table: StageTable = stageTable):
   runOptions(program.command("retry"))
     .summary("begin the failed samples of a campaign anew")
     .description(
-      "Forgets that samples failed and makes them again, with whatever else is missing. A sample that failed for\n" +
+      "Forgets that samples failed and makes them again, with whatever else is missing. A sample that failed for " +
         "reasons of its own fails again with the same softfield; try a newer version, or another protocol.",
     )
     .action(async (file: string, flags: RunFlags) => {

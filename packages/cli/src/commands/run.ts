@@ -31,7 +31,7 @@ export function registerRun(program: Command, table: StageTable = stageTable): v
   slurmOptions(runOptions(program.command("run")))
     .summary("make what is missing of a campaign, and nothing twice")
     .description(
-      "Makes what is missing of a campaign, on all cores. Stop it as you like: started again it goes on where it was.\n" +
+      "Makes what is missing of a campaign, on all cores. Stop it as you like: started again it goes on where it was. " +
         "Several runs may share one folder, on one machine or many.",
     )
     .addHelpText(

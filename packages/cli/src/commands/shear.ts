@@ -53,7 +53,7 @@ export function registerShear(program: Command): void {
     .command("shear")
     .summary("plastic events of a glass under quasistatic shear")
     .description(
-      "Shears a configuration at an energy minimum, athermally and quasistatically, to its first plastic events\n" +
+      "Shears a configuration at an energy minimum, athermally and quasistatically, to its first plastic events " +
         "(Zylberg et al. 2017, SI E). Elastic branches are followed to their very ends, so that small events count.",
     )
     .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz");

@@ -35,7 +35,7 @@ export function registerSpots(program: Command): void {
     .command("spots")
     .summary("softness field and soft spots of a glass")
     .description(
-      "Coarse-grains the local thermal energies of a configuration at an energy minimum to a softness field, and\n" +
+      "Coarse-grains the local thermal energies of a configuration at an energy minimum to a softness field, and " +
         "ranks its maxima, the soft spots (Zylberg et al. 2017, SI D). --indicator modes: the normal-modes baseline.",
     )
     .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz")

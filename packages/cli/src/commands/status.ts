@@ -19,9 +19,15 @@ export function registerStatus(program: Command, table: StageTable = stageTable)
   program
     .command("status")
     .summary("say where a campaign stands: done, running, failed, time left, disk")
+    .description(
+      "Says of a campaign how many samples are done, running, failed and to do, what each stage took in time and disk, " +
+        "how long the rest will take, what Slurm says of submitted jobs, and why samples failed. It only reads: ask while " +
+        "runs are at work, from any machine that sees the folder.",
+    )
     .argument("<campaign>", "campaign file (YAML or JSON)")
     .option("--verify", "compare every byte with its checksum")
     .option("--json", "print one JSON object")
+    .addHelpText("after", "\nExample:\n  softfield status night.yaml\n")
     .action((file: string, { verify, json }: { verify?: boolean; json?: boolean }) => {
       const { campaign, folder } = loadCampaign(file);
       const { stages } = table;

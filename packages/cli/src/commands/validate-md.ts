@@ -39,12 +39,19 @@ interface Check {
 export function registerValidateMd(program: Command): void {
   const validate =
     program.commands.find((command) => command.name() === "validate") ??
-    program.command("validate").summary("check results against independent ways to get them");
+    program
+      .command("validate")
+      .summary("check results against independent ways to get them")
+      .description(
+        "Checks local thermal energies against what does not share their theory: 'softfield validate md' measures them in " +
+          "molecular dynamics. (docs/validation.md tells what else was checked.)",
+      )
+      .addHelpText("after", "\nExample:\n  softfield validate md --model 2dipl -n 400 --figure inset.svg\n");
   validate
     .command("md")
     .summary("local thermal energies against canonical molecular dynamics")
     .description(
-      "Makes a small glass of each model, samples it by Langevin dynamics at several low temperatures, and compares\n" +
+      "Makes a small glass of each model, samples it by Langevin dynamics at several low temperatures, and compares " +
         "[<energy> - energy at rest]/(T/2) of every bond with its local thermal energy (Eq. 3; inset of Fig. 2).",
     )
     .option("-m, --model <model>", "a preset or a model file (repeatable; default: all presets)", collect, [])
@@ -56,6 +63,11 @@ export function registerValidateMd(program: Command): void {
     .option("-o, --out <file>", "all bonds at all temperatures: .tsv .csv .parquet .h5")
     .option("--figure <file>", "the comparison: .svg .png .pdf")
     .option("--json", "print the outcome as one JSON object on stdout")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  softfield validate md --model 2dipl -n 400 --figure inset.svg\n" +
+        "  softfield validate md -o md.parquet     (all models; for the inset of Fig. 2: softfield report --md)\n",
+    )
     .action(run);
 }
 
