@@ -28,6 +28,27 @@ function worst(a: Map<string, number>, b: Map<string, number>): number {
 const expected = (name: string) =>
   energies(gunzipSync(readFileSync(reference(`${name}.lte.tsv.gz`))).toString());
 
+describe("a file with numeric types", () => {
+  const lines = readFileSync(reference("2dipl_400.extxyz"), "utf8").split("\n");
+  const frame = lines.map((line, k) => (k < 2 ? line : line.replace(/^S /, "1 ").replace(/^L /, "2 ")));
+  const lte = (...more: string[]) => runCli("lte", at("typed.xyz"), "--model", "2dipl", "--json", ...more);
+  const say = (map: string) =>
+    `softfield: ${at("typed.xyz")} names no species of 2dipl: took type 1 as S, type 2 as L, in the model's order; ` +
+    `--species ${map} confirms that, another map changes it\n`;
+
+  test("what its types were taken for is said once, and not where --species says it", async () => {
+    writeFileSync(at("typed.xyz"), frame.join("\n"));
+    const run = await lte();
+    expect([run.code, run.stderr]).toEqual([0, say("1=S,2=L")]);
+    const { highest } = JSON.parse(run.stdout);
+    const told = await lte("--species", "1=S,2=L");
+    expect([told.code, told.stderr]).toEqual([0, ""]);
+    expect(JSON.parse(told.stdout).highest).toEqual(highest);
+    // taken the other way round it is no minimum
+    expect((await lte("--species", "1=L,2=S")).code).toBe(1);
+  });
+});
+
 describe("softfield lte", () => {
   test("writes every format, and the numbers of the independent code", async () => {
     const outputs = [
@@ -93,7 +114,7 @@ describe("softfield lte", () => {
     );
     const table = at(`${name}.${kind}.tsv`);
     const run = await runCli("lte", file, "-m", name.split("_")[0] as string, "-o", table);
-    expect(run.stderr).toBe("");
+    expect(run.stderr).toMatch(/^softfield: .* names no species of .*: took type 1 as .*\n$/);
     expect(worst(energies(readFileSync(table, "utf8")), expected(name))).toBeLessThan(tolerance);
   });
 

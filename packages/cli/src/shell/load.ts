@@ -32,10 +32,25 @@ export function configurationOptions(command: Command): Command {
     );
 }
 
-/** Reads FILE and places it in the model. Throws tagged errors with file, line and particle. */
+/**
+ * Reads FILE and places it in the model; says on stderr which species were assumed for numeric types. Throws tagged
+ * errors with file, line and particle.
+ */
 export async function loadConfiguration(file: string, options: ConfigurationOptions): Promise<Configuration> {
   const model = loadModel(options.model);
   const species = options.species === undefined ? {} : { species: parseSpeciesMap(options.species) };
   const snapshot = await readSnapshotFile(file, parseFrameChoice(options.frame ?? "0"));
-  return { ...toSystem(snapshot, model, species), file, model, snapshot, warnings: model.warnings };
+  const placed = toSystem(snapshot, model, species);
+  if (placed.assumed !== undefined) process.stderr.write(assumedText(placed.assumed, file, model.name));
+  return { ...placed, file, model, snapshot, warnings: model.warnings };
+}
+
+function assumedText(assumed: ReadonlyMap<number, string>, file: string, model: string): string {
+  const pairs = [...assumed];
+  const taken = pairs.map(([type, species]) => `type ${type} as ${species}`).join(", ");
+  const option = pairs.map(([type, species]) => `${type}=${species}`).join(",");
+  return (
+    `softfield: ${file} names no species of ${model}: took ${taken}, in the model's order; ` +
+    `--species ${option} confirms that, another map changes it\n`
+  );
 }

@@ -42,6 +42,20 @@ test("species by name, by type in the model's order, by mapping", () => {
   expect([...toSystem(names, solid).system.species]).toEqual([0, 1]);
 });
 
+test("which species were assumed for types, by their order alone", () => {
+  const assumed = (...args: Parameters<typeof toSystem>) => [...(toSystem(...args).assumed ?? [])];
+  expect(assumed(typed(2, 1, 2), solid)).toEqual([
+    [1, "A"],
+    [2, "B"],
+  ]);
+  expect(assumed(read("", "2 0 0 0", "A 1 1 1"), solid)).toEqual([[2, "B"]]);
+  expect(assumed(typed(2, 1), solid, { species: parseSpeciesMap("2=A") })).toEqual([[1, "A"]]);
+  expect(assumed(typed(2, 1), solid, { species: parseSpeciesMap("2=B,1=A") })).toEqual([]);
+  expect(assumed(read("", "B 0 0 0", "A 1 1 1"), solid)).toEqual([]);
+  // of one species there is nothing to take for another
+  expect(assumed(typed(1, 1), preset("sw-silicon"))).toEqual([]);
+});
+
 test("unknown species name particle, file and line, and show the mapping to give", () => {
   const byType = failure(() => toSystem(typed(1, 3), solid));
   expect(byType.message).toBe(

@@ -17,6 +17,8 @@ export interface PlacedSystem {
   readonly ids?: Float64Array;
   /** In 2D from a file with three components: the common z of the particles. */
   readonly plane?: number;
+  /** Numeric types of the file that were taken for species by their order alone, ascending: type → species. */
+  readonly assumed?: ReadonlyMap<number, string>;
 }
 
 /** Particles lie in one plane if their z agree to this, in units of the mean spacing. */
@@ -57,16 +59,18 @@ export function toSystem(snapshot: Snapshot, model: PairModel, options: SystemOp
   const dimension = modelDimension(snapshot, model, plane);
   requirePeriodic(snapshot, dimension);
   const diameters = model.mixing ? particleDiameters(snapshot) : undefined;
+  const { species, assumed } = speciesIndices(snapshot, model, options);
   const system: System = {
     box: dimension === snapshot.dimension ? snapshot.box : planarBox(snapshot.box),
     positions: dimension === snapshot.dimension ? snapshot.positions : planarPositions(snapshot.positions),
-    species: speciesIndices(snapshot, model, options),
+    species,
     ...(diameters ? { diameters } : {}),
   };
   return {
     system,
     ...(snapshot.ids ? { ids: snapshot.ids } : {}),
     ...(dimension === 2 && plane !== undefined ? { plane } : {}),
+    ...(assumed.size > 0 ? { assumed } : {}),
   };
 }
 
@@ -142,14 +146,18 @@ export function lineOf({ firstLine, order }: Snapshot, a: number): number {
   return firstLine + (order ? order[a]! : a);
 }
 
-function speciesIndices(snapshot: Snapshot, model: PairModel, options: SystemOptions): Int32Array {
+function speciesIndices(
+  snapshot: Snapshot,
+  model: PairModel,
+  options: SystemOptions,
+): { readonly species: Int32Array; readonly assumed: ReadonlyMap<number, string> } {
   const { species: named, types, count } = snapshot;
   // Names decide where they mean something to the model or the mapping; else numeric types do.
   const names = named?.names ?? [];
   const nameIndex = names.map((name) => resolve(name, model, options));
   const useTypes = types !== undefined && (!named || nameIndex.every((index) => index < 0));
   if (!named && !types) {
-    if (model.species.length === 1) return new Int32Array(count);
+    if (model.species.length === 1) return { species: new Int32Array(count), assumed: new Map() };
     throw new SoftfieldError(
       "model",
       `${snapshot.source}: has no column of species or types, and model ${model.name} has ${model.species.length} species (${model.species.join(", ")}).`,
@@ -168,7 +176,20 @@ function speciesIndices(snapshot: Snapshot, model: PairModel, options: SystemOpt
     if (index < 0) throw unknownSpecies(snapshot, model, options, a, useTypes);
     indices[a] = index;
   }
-  return indices;
+  const labels = useTypes ? [...typeIndex.keys()].map(String) : names;
+  return { species: indices, assumed: assumedSpecies(labels, model, options) };
+}
+
+/** Labels that are numbers, neither mapped nor names of species; of a model with one species nothing is assumed. */
+function assumedSpecies(
+  labels: readonly string[],
+  model: PairModel,
+  options: SystemOptions,
+): ReadonlyMap<number, string> {
+  if (model.species.length === 1) return new Map();
+  const guessed = labels.filter((label) => !options.species?.has(label) && !model.species.includes(label));
+  const types = guessed.map(Number).sort((a, b) => a - b);
+  return new Map(types.map((type) => [type, model.species[type - 1]!]));
 }
 
 /** Index of the model's species that a name or type of the file stands for; −1 if none. */
