@@ -248,6 +248,25 @@ describe("report", () => {
     expect(summary.figures).toEqual(["1", "2", "maxima", "si2"]);
     expect(summary.missing["3"]).toContain('add "spots"');
     expect(summary.missing["4"]).toContain("there is nothing to draw yet");
+    // every table is written or named with its reason
+    expect([...summary.tables, ...Object.values(summary.absent).flat()].sort()).toEqual(
+      tables.map(({ name }) => name).sort(),
+    );
+    expect(summary.absent['add "spots" and "shear" to what the campaign computes']).toContain("prediction");
+    expect(summary.absent['add "modes" to what the campaign computes']).toEqual([
+      "mode_density",
+      "mode_exponents",
+    ]);
+    expect(summary.absent["too few results yet: at least 40 samples"]).toEqual(["maxima_tail"]);
+    expect(Object.keys(summary.absent)).not.toContain("there are no samples yet");
+    const words = softfield(SOFTFIELD, ["report", alone.file]).stdout;
+    expect(words).toContain(
+      'no tables mode_density, mode_exponents: add "modes" to what the campaign computes\n',
+    );
+    expect(words).toContain("no table maxima_tail: too few results yet: at least 40 samples\n");
+    const page = readFileSync(join(alone.folder, "report", "report.html"), "utf8");
+    expect(page).toContain("<li>maxima_tail: too few results yet: at least 40 samples</li>");
+    expect(page).toContain("<li>Fig. 4: there is nothing to draw yet");
     expect(existsSync(join(alone.folder, "report", "report.html"))).toBe(true);
     // the report lies in the store, which stays one
     expect(softfield(SOFTFIELD, ["status", alone.file]).stdout).toContain("2 of 2 samples done");

@@ -37,11 +37,15 @@ export function registerReport(program: Command): void {
         process.stdout.write(`${JSON.stringify(summary)}\n`);
         return;
       }
-      const { tables, figures, missing } = summary;
+      const { tables, figures, missing, absent } = summary;
       process.stdout.write(
         `${join(target, "report.html")}: ${tables.length} tables, ${figures.length} figures\n`,
       );
       for (const [name, reason] of Object.entries(missing))
         process.stdout.write(`no Fig. ${name}: ${reason}\n`);
+      for (const [reason, names] of Object.entries(absent))
+        process.stdout.write(
+          `no ${names.length === 1 ? "table" : "tables"} ${names.join(", ")}: ${reason}\n`,
+        );
     });
 }

@@ -11,10 +11,15 @@ export interface PageContent {
   readonly tables: readonly ReportTable[];
   /** SVG documents. */
   readonly figures: readonly (readonly [FigureName, string])[];
+  /** Why figures are left out, by name. */
+  readonly missing: Readonly<Record<string, string>>;
+  /** Names of tables that are left out, by why. */
+  readonly absent: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The report as one HTML page that needs nothing beside it. */
-export function reportPage({ campaign, version, tables, figures }: PageContent): string {
+export function reportPage(content: PageContent): string {
+  const { campaign, version, tables, figures } = content;
   const pictures = figures.map(([name, svg]) => {
     return `<figure>${svg.slice(svg.indexOf("<svg"))}<figcaption>${escaped(CAPTIONS[name])}</figcaption></figure>`;
   });
@@ -34,7 +39,7 @@ ${tables
   .map(tableMarkup)
   .join("\n")}
 ${pictures.join("\n")}
-</body>
+${leftOutMarkup(content)}</body>
 </html>
 `;
 }
@@ -46,6 +51,15 @@ th, td { padding: 0.15rem 0.8rem; text-align: right; border-bottom: 1px solid #d
 th:first-child, td:first-child { text-align: left; }
 figure { margin: 2rem 0; } figure > svg { width: 100%; height: auto; }
 figcaption { color: #555; }`;
+
+/** What the page lacks, and why; nothing where it lacks nothing. Longer tables are not lacking: they are files. */
+function leftOutMarkup({ missing, absent }: PageContent): string {
+  const figures = Object.entries(missing).map(([name, why]) => `Fig. ${name}: ${why}`);
+  const tables = Object.entries(absent).map(([why, names]) => `${names.join(", ")}: ${why}`);
+  if (figures.length + tables.length === 0) return "";
+  const items = [...figures, ...tables].map((words) => `<li>${escaped(words)}</li>`);
+  return `<h2>Left out</h2>\n<ul>\n${items.join("\n")}\n</ul>\n`;
+}
 
 function tableMarkup({ title, columns, rows }: ReportTable): string {
   const head = columns.map((name) => `<th>${escaped(name)}</th>`).join("");

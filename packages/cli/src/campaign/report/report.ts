@@ -6,6 +6,7 @@ import { writeFileAtomically } from "../../files/index.ts";
 import { svgToPdf, svgToPng } from "../../render/index.ts";
 import { version } from "../../shell/version.ts";
 import type { QuerySource } from "../query.ts";
+import { absentTables } from "./absent.ts";
 import { collect } from "./collect.ts";
 import { needsOf, sampleFigure } from "./figures/sample.ts";
 import { FIGURES, type FigureName, isOfSample, tableFigure } from "./figures.ts";
@@ -22,6 +23,8 @@ export interface ReportSummary {
   readonly figures: readonly FigureName[];
   /** Figures that could not be drawn, and why. */
   readonly missing: Readonly<Record<string, string>>;
+  /** Tables without rows, by why. */
+  readonly absent: Readonly<Record<string, readonly string[]>>;
 }
 
 /**
@@ -56,10 +59,11 @@ export async function writeReport(
       missing[name] = error.message;
     }
   }
-  const page = reportPage({ campaign: campaign.name, version, tables, figures });
+  const absent = absentTables(campaign, tables);
+  const page = reportPage({ campaign: campaign.name, version, tables, figures, missing, absent });
   await writeFileAtomically(join(folder, "report.html"), page);
   const written = tables.filter(({ rows }) => rows.length > 0).map(({ name }) => name);
-  return { folder, tables: written, figures: figures.map(([name]) => name), missing };
+  return { folder, tables: written, figures: figures.map(([name]) => name), missing, absent };
 }
 
 /** What a figure is drawn from. */
