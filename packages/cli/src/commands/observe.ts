@@ -1,18 +1,7 @@
 import type { Command } from "commander";
-import {
-  bondLength,
-  frameOfSystem,
-  incidenceOf,
-  type ObservedGlass,
-  observeGlass,
-  particleEnergy,
-  particleStress,
-  potentialEnergy,
-  SoftfieldError,
-  type Table,
-  thermalAverage,
-} from "softfield";
+import { type ObservedGlass, observeGlass, potentialEnergy, SoftfieldError, thermalAverage } from "softfield";
 import { checkOutputPath, outputFormat, type Results, writeResults } from "../files/index.ts";
+import { observeResults } from "../observe/results.ts";
 import { withFile } from "../shell/errors.ts";
 import {
   type Configuration,
@@ -66,17 +55,23 @@ async function run(file: string, options: ObserveOptions): Promise<void> {
     await checkOutputPath(path, [file]);
   }
   const configuration = await loadConfiguration(file, options);
-  const glass = observe(configuration, options);
-  const summary = summarise(configuration, glass, options.out);
-  const results = observeResults(configuration, glass, summary);
+  const { summary, results } = observe(configuration, options);
   for (const path of options.out) await writeResults(path, results, [file]);
   process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));
 }
 
-function observe(configuration: Configuration, { polish, relaxed, json }: ObserveOptions): ObservedGlass {
+function observe(
+  configuration: Configuration,
+  { polish, relaxed, json, out }: ObserveOptions,
+): { readonly summary: Summary; readonly results: Results } {
   const progress = showProgress({ quiet: json === true });
   try {
-    return observeGlass(configuration.system, configuration.model, { polish, relaxed }, progress);
+    const glass = observeGlass(configuration.system, configuration.model, { polish, relaxed }, progress);
+    const summary = summarise(configuration, glass, out);
+    // averages of every particle and bond are made for files alone
+    const results =
+      out.length === 0 ? {} : observeResults(configuration, glass, { summary, control: progress });
+    return { summary, results };
   } catch (error) {
     throw withFile(error, configuration);
   } finally {
@@ -116,99 +111,6 @@ function summarise(
 }
 
 type Summary = ReturnType<typeof summarise>;
-
-/** Per-particle values as columns; NaN on rattlers, which have no averages. */
-function particleColumns({ skeleton, response }: ObservedGlass, count: number): Record<string, Float64Array> {
-  const { interactions, box, particles } = skeleton;
-  const d = response.dimension;
-  const incidence = incidenceOf(interactions);
-  const spread = (width: number, value: (k: number, c: number) => number) => {
-    const all = new Float64Array(count * width).fill(Number.NaN);
-    particles.forEach((p, k) => {
-      for (let c = 0; c < width; c++) all[p * width + c] = value(k, c);
-    });
-    return all;
-  };
-  const shear = (k: number) => particleStress({ interactions, box }, k, [0, 1], incidence);
-  const pressure = (k: number) => {
-    let sum = 0;
-    for (let a = 0; a < d; a++) {
-      const along = particleStress({ interactions, box }, k, [a, a], incidence);
-      sum -= thermalAverage(along, response).coefficient / d;
-    }
-    return sum;
-  };
-  return {
-    debye_waller: spread(1, (k) => {
-      let trace = 0;
-      for (let a = 0; a < d; a++) trace += response.variances[(k * d + a) * d + a] as number;
-      return trace;
-    }),
-    energy: spread(
-      1,
-      (k) => thermalAverage(particleEnergy(interactions, k, incidence), response).coefficient,
-    ),
-    pressure: spread(1, pressure),
-    shear_stress: spread(1, (k) => thermalAverage(shear(k), response).coefficient),
-    thermal_displacement: spread(d, (k, a) => response.displacement[k * d + a] as number),
-  };
-}
-
-const DESCRIPTIONS: Readonly<Record<string, { unit?: string; description: string }>> = {
-  debye_waller: { unit: "λ²/ε", description: "⟨|x|²⟩/(kT) in the frame of the centre of mass" },
-  energy: {
-    description: "(⟨A⟩ − A⁰)/(½kT) of half the energy of a particle's pairs and a third of its triples",
-  },
-  pressure: { unit: "1/λ^d", description: "the same of −tr σ/d of a particle, without the kinetic part" },
-  shear_stress: { unit: "1/λ^d", description: "the same of σ_xy of a particle" },
-};
-
-function observeResults(configuration: Configuration, glass: ObservedGlass, summary: Summary): Results {
-  const { system, skeleton, response } = glass;
-  const { interactions, particles } = skeleton;
-  const d = response.dimension;
-  const columns = particleColumns(glass, system.species.length);
-  const metadata = {
-    source: summary.file,
-    model: summary.model,
-    particles: summary.particles,
-    softfield: version,
-  };
-  const { thermal_displacement: moves, ...scalars } = columns;
-  const table: Table = {
-    columns: [
-      { name: "species", values: system.species },
-      ...Object.entries(scalars).map(([name, values]) => ({ name, values, ...DESCRIPTIONS[name] })),
-      ...["x", "y", "z"].slice(0, d).map((axis, a) => ({
-        name: `thermal_displacement_${axis}`,
-        values: (moves as Float64Array).filter((_, k) => k % d === a),
-        unit: "λ/ε",
-      })),
-    ],
-    metadata,
-  };
-  const lengths = interactions.r.map(
-    (_, bond) => thermalAverage(bondLength(interactions, bond), response).coefficient,
-  );
-  const bonds: Table = {
-    columns: [
-      { name: "i", values: interactions.i.map((k) => particles[k] as number) },
-      { name: "j", values: interactions.j.map((k) => particles[k] as number) },
-      { name: "length", values: lengths, unit: "λ/ε", description: "(⟨r⟩ − r⁰)/(½kT) of the bond" },
-    ],
-    metadata,
-  };
-  return {
-    table,
-    hdf5: { "/particles": table, "/bonds": bonds },
-    frame: frameOfSystem(system, configuration.model, {
-      columns,
-      ...(configuration.ids ? { ids: configuration.ids } : {}),
-      info: new Map(Object.entries(metadata)),
-    }),
-    summary,
-  };
-}
 
 function summaryText(summary: Summary): string {
   const rows: [string, string][] = [
