@@ -3,6 +3,8 @@ export interface Progress {
   readonly stage: string;
   readonly done: number;
   readonly total: number;
+  /** Where the work stands beside that, in a few words. */
+  readonly detail?: string;
 }
 
 /** How long work reports and is stopped; every long function of the library takes one, last. */

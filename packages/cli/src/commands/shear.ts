@@ -1,9 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile, unlink } from "node:fs/promises";
-import { setImmediate } from "node:timers/promises";
 import { type Command, Option } from "commander";
 import {
-  QuasistaticShear,
   RELEASE_METHODS,
   SHEAR_PLANES,
   type ShearOptions,
@@ -14,6 +12,7 @@ import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from
 import { pictureFormat } from "../render/pictures.ts";
 import { type FigureOptions, stressStrainFigure } from "../shear/figure.ts";
 import { displacementTable, shearResults, summarise, summaryText } from "../shear/results.ts";
+import { shearInThread } from "../shear/thread.ts";
 import { withFile } from "../shell/errors.ts";
 import {
   type Configuration,
@@ -168,21 +167,15 @@ async function shearFile(
   const progress = showProgress({ quiet: options.json === true, unit: "events", signal: stop.signal });
   try {
     const saved = options.resume && checkpoint !== undefined && existsSync(checkpoint);
-    const shear = saved
-      ? QuasistaticShear.resume(
-          system,
-          model,
-          shearOptions(options),
-          new Uint8Array(await readFile(checkpoint)),
-        )
-      : QuasistaticShear.start(system, model, shearOptions(options));
-    await advance(shear, progress, checkpoint);
-    return { result: shear.result(), settings: shear.settings };
+    const start = { system, model, options: shearOptions(options) };
+    return await shearInThread(saved ? { ...start, checkpoint: await readFile(checkpoint) } : start, {
+      ...progress,
+      onCheckpoint: async (bytes) => {
+        if (checkpoint !== undefined) await writeFileAtomically(checkpoint, bytes);
+      },
+    });
   } catch (error) {
-    if (error instanceof SoftfieldError && error.code === "aborted" && checkpoint && existsSync(checkpoint)) {
-      const where = `stopped; ${checkpoint} holds what was done. The same command with --resume goes on`;
-      throw new SoftfieldError("aborted", where);
-    }
+    if (error instanceof SoftfieldError && error.code === "aborted") throw stopped(checkpoint);
     throw withFile(error, configuration);
   } finally {
     progress.finish();
@@ -190,22 +183,11 @@ async function shearFile(
   }
 }
 
-/** To the end of the run, with a checkpoint after every event, and a look at signals between any two points. */
-async function advance(
-  shear: QuasistaticShear,
-  { onProgress, signal }: ReturnType<typeof showProgress>,
-  checkpoint: string | undefined,
-): Promise<void> {
-  const control = signal ? { signal } : {};
-  let saved = -1;
-  for (;;) {
-    const done = shear.events.length;
-    if (checkpoint !== undefined && done > saved) {
-      await writeFileAtomically(checkpoint, shear.checkpoint());
-      saved = done;
-    }
-    if (shear.advance(control)) return;
-    onProgress?.({ stage: "shear", done, total: shear.settings.events });
-    await setImmediate();
-  }
+/** What an interrupted run leaves, and how to go on. */
+function stopped(checkpoint: string | undefined): SoftfieldError {
+  const where =
+    checkpoint !== undefined && existsSync(checkpoint)
+      ? `${checkpoint} holds what was done up to the last event. The same command with --resume goes on`
+      : "nothing is kept: with -o FILE a run leaves a checkpoint to go on from";
+  return new SoftfieldError("aborted", `stopped; ${where}`);
 }

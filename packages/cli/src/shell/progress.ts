@@ -25,8 +25,7 @@ function terminalBar(unit = ""): { onProgress: (p: Progress) => void; finish: ()
   const bar = new cliProgress.SingleBar(
     {
       stream: process.stderr,
-      format: `{stage} {bar} {percentage}% | {value}/{total} ${unit} | {rate} | {left} left`,
-      hideCursor: true,
+      format: `{stage} {bar} {percentage}% | {value}/{total} ${unit}{rest}`,
       clearOnComplete: true,
       etaBuffer: 50,
     },
@@ -40,10 +39,14 @@ function terminalBar(unit = ""): { onProgress: (p: Progress) => void; finish: ()
         if (stage !== "") bar.stop();
         stage = progress.stage;
         started = performance.now();
-        bar.start(progress.total, 0, { stage, rate: "", left: "" });
+        bar.start(progress.total, 0, { stage, rest: "" });
       }
       const seconds = (performance.now() - started) / 1000;
-      bar.update(progress.done, estimate(progress, seconds, unit));
+      bar.update(progress.done, {
+        rest: standing(progress, seconds, unit)
+          .map((part) => ` | ${part}`)
+          .join(""),
+      });
     },
     finish: () => bar.stop(),
   };
@@ -64,17 +67,24 @@ function logLines(unit = ""): { onProgress: (p: Progress) => void; finish: () =>
       }
       if (now - spoken < LOG_INTERVAL * 1000) return;
       spoken = now;
-      const { rate, left } = estimate(progress, (now - started) / 1000, unit);
-      process.stderr.write(`${stage}: ${progress.done}/${progress.total} ${unit} ${rate}, ${left} left\n`);
+      const known = [`${progress.done}/${progress.total} ${unit}`.trimEnd()];
+      known.push(...standing(progress, (now - started) / 1000, unit));
+      process.stderr.write(`${stage}: ${known.join(", ")}\n`);
     },
     finish: () => undefined,
   };
 }
 
-function estimate({ done, total }: Progress, seconds: number, unit: string): { rate: string; left: string } {
-  if (done <= 0 || seconds <= 0) return { rate: "", left: "?" };
+/** What is known beside the count: detail, rate, and time left once something is done. */
+function standing({ done, total, detail }: Progress, seconds: number, unit: string): string[] {
+  const known = detail === undefined ? [] : [detail];
+  if (done <= 0 || seconds <= 0) return known;
   const rate = done / seconds;
-  return { rate: `${rate.toPrecision(3)} ${unit}/s`, left: duration((total - done) / rate) };
+  return [
+    ...known,
+    `${`${rate.toPrecision(3)} ${unit}`.trimEnd()}/s`,
+    `${duration((total - done) / rate)} left`,
+  ];
 }
 
 /** 75 → "1 min 15 s" */

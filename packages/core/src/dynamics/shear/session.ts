@@ -1,6 +1,6 @@
 import { SoftfieldError } from "../../errors.ts";
 import type { PairModel } from "../../models/index.ts";
-import type { WorkControl } from "../../progress.ts";
+import type { Progress, WorkControl } from "../../progress.ts";
 import type { System } from "../../space/index.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint.ts";
 import { affineResponse } from "./affine.ts";
@@ -99,6 +99,11 @@ export class QuasistaticShear {
 
   get events(): readonly PlasticEvent[] {
     return this.#events;
+  }
+
+  get progress(): Progress {
+    const detail = `strain ${this.strain.toFixed(5)}`;
+    return { stage: "shear", done: this.#events.length, total: this.settings.events, detail };
   }
 
   /** One more point of the branch, or one event; true when the run is over. Throws "aborted" when the signal fires. */
@@ -309,7 +314,7 @@ export function shear(
 ): ShearResult {
   const run = QuasistaticShear.start(system, model, options);
   while (!run.advance(control)) {
-    control.onProgress?.({ stage: "shear", done: run.events.length, total: run.settings.events });
+    control.onProgress?.(run.progress);
   }
   return run.result();
 }
