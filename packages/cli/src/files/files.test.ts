@@ -1,6 +1,8 @@
+import { spawn } from "node:child_process";
 import { mkdtemp, open, readdir, readFile, rm, stat, symlink, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { gzipSync } from "node:zlib";
 import { SoftfieldError } from "softfield";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -108,6 +110,31 @@ test("files of more than 2 GB: garbage is refused by its first bytes, a frame in
   expect((await failure(readSnapshotFile(at("big.xyz"), 3000))).message).toContain(
     "line 12001: this line is longer",
   );
+});
+
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("%s while a file is written leaves what was there, and nothing else", async (signal, code) => {
+  const target = at(`killed-${signal}.tsv`);
+  await writeFile(target, "old");
+  const script =
+    `import { writeFileAtomically } from ${JSON.stringify(new URL("./write.ts", import.meta.url).href)};` +
+    "const slow = async function* () { for (;;) { yield 'x'.repeat(1 << 19); await new Promise((r) => setTimeout(r, 5)); } };" +
+    `await writeFileAtomically(${JSON.stringify(target)}, slow());`;
+  const child = spawn(process.execPath, [
+    "--conditions=softfield-source",
+    "--input-type=module",
+    "--eval",
+    script,
+  ]);
+  const ended = new Promise((resolve) => child.on("close", resolve));
+  const begun = async () => (await readdir(folder)).some((name) => name.startsWith(`.killed-${signal}`));
+  while (!(await begun()) && child.exitCode === null) await sleep(10);
+  child.kill(signal);
+  expect(await ended).toBe(code);
+  expect(await readFile(target, "utf8")).toBe("old");
+  expect(await begun()).toBe(false);
 });
 
 test("a file is written whole, over an older one and through a link, and nothing else is left", async () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { constants } from "node:fs";
+import { constants, rmSync } from "node:fs";
 import { access, type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { SoftfieldError } from "softfield";
@@ -38,17 +38,40 @@ export async function writeFileAtomically(
       `.${basename(target.path)}.${randomBytes(6).toString("hex")}.part`,
     );
     const file = await open(aside, "wx");
+    const forget = removeIfKilled(aside);
     try {
       await writeAll(file, content, true);
       await rename(aside, target.path);
     } catch (cause) {
       await unlink(aside).catch(() => undefined);
       throw cause;
+    } finally {
+      forget();
     }
     await syncFolder(dirname(target.path));
   } catch (cause) {
     throw fileError(cause, path, "write");
   }
+}
+
+/** Exit codes of processes that a signal ended, as shells count them. */
+const SIGNALLED = { SIGINT: 130, SIGTERM: 143 } as const;
+
+/**
+ * Until the returned function is called, Ctrl-C and SIGTERM remove a file before they end the process; where a command
+ * handles them itself, that is left to it.
+ */
+function removeIfKilled(path: string): () => void {
+  const names = ["SIGINT", "SIGTERM"] as const;
+  if (names.some((name) => process.listenerCount(name) > 0)) return () => undefined;
+  const end = (name: keyof typeof SIGNALLED) => {
+    rmSync(path, { force: true });
+    process.exit(SIGNALLED[name]);
+  };
+  for (const name of names) process.once(name, end);
+  return () => {
+    for (const name of names) process.off(name, end);
+  };
 }
 
 /**
