@@ -16,17 +16,21 @@ export function nearestSpot(
   point: ArrayLike<number>,
   spots: readonly SoftSpot[],
 ): NearestSpot | undefined {
-  const { index, distance } = nearest(box, point, spots);
+  const { index, distance } = nearest(distanceIn(box), point, spots);
   const spot = spots[index];
   return spot && { rank: spot.rank, standardized: spot.standardized, distance };
 }
 
 /** The first of the nearest spots; index −1 without spots. */
-function nearest(box: Box, point: ArrayLike<number>, spots: readonly SoftSpot[]) {
-  let found = { index: -1, distance: Infinity };
+function nearest(
+  distanceTo: ReturnType<typeof distanceIn>,
+  point: ArrayLike<number>,
+  spots: readonly SoftSpot[],
+) {
+  const found = { index: -1, distance: Infinity };
   spots.forEach(({ position }, index) => {
-    const distance = periodicDistance(box, point, position);
-    if (distance < found.distance) found = { index, distance };
+    const distance = distanceTo(point, position);
+    if (distance < found.distance) Object.assign(found, { index, distance });
   });
   return found;
 }
@@ -41,8 +45,9 @@ export function spotShares(box: Box, positions: Float64Array, spots: readonly So
   const d = box.dimension;
   const shares = new Float64Array(spots.length);
   if (spots.length === 0) return shares;
+  const distanceTo = distanceIn(box);
   for (let p = 0; p < positions.length; p += d) {
-    const { index } = nearest(box, positions.subarray(p, p + d), spots);
+    const { index } = nearest(distanceTo, positions.subarray(p, p + d), spots);
     shares[index] = (shares[index] as number) + 1;
   }
   return shares.map((count) => (count * d) / positions.length);
@@ -50,30 +55,42 @@ export function spotShares(box: Box, positions: Float64Array, spots: readonly So
 
 /** Distance between two points through the nearest image, also in tilted boxes; unit λ. */
 export function periodicDistance(box: Box, from: ArrayLike<number>, to: ArrayLike<number>): number {
+  return distanceIn(box)(from, to);
+}
+
+/** Distances in one box, for many pairs of points. */
+function distanceIn(box: Box): (from: ArrayLike<number>, to: ArrayLike<number>) => number {
   const d = box.dimension;
-  const h = box.vectors;
-  const du = minimumImage(
-    box,
-    Float64Array.from({ length: d }, (_, a) => (to[a] as number) - (from[a] as number)),
-  );
-  // in a tilted box the nearest image may lie one cell further along each edge
-  let shortest = Infinity;
+  const shifts = furtherImages(box);
+  const du = new Float64Array(d);
+  return (from, to) => {
+    for (let a = 0; a < d; a++) du[a] = (to[a] as number) - (from[a] as number);
+    minimumImage(box, du);
+    let shortest = Infinity;
+    for (let k = 0; k < shifts.length; k += d) {
+      let square = 0;
+      for (let c = 0; c < d; c++) square += ((du[c] as number) + (shifts[k + c] as number)) ** 2;
+      shortest = Math.min(shortest, square);
+    }
+    return Math.sqrt(shortest);
+  };
+}
+
+/** Where the image nearest to a minimum image may be: there, and in a tilted box one cell further along each edge. */
+function furtherImages({ dimension: d, vectors: h }: Box): Float64Array {
+  const tilted = h.some((x, k) => k % (d + 1) !== 0 && x !== 0);
+  if (!tilted) return new Float64Array(d);
+  const shifts: number[] = [];
   const steps = [-1, 0, 1];
   for (const s of steps) {
     for (const t of steps) {
       for (const u of d === 3 ? steps : [0]) {
-        const turns = [s, t, u];
-        let square = 0;
-        for (let c = 0; c < d; c++) {
-          let x = du[c] as number;
-          for (let a = c; a < d; a++) x += (turns[a] as number) * (h[a * d + c] as number);
-          square += x * x;
-        }
-        shortest = Math.min(shortest, square);
+        for (let c = 0; c < d; c++)
+          shifts.push([s, t, u].slice(0, d).reduce((sum, n, a) => sum + n * (h[a * d + c] as number), 0));
       }
     }
   }
-  return Math.sqrt(shortest);
+  return Float64Array.from(shifts);
 }
 
 /**
