@@ -222,11 +222,16 @@ async function makeAll(jobs: readonly FileJob[], options: MakeOptions, control: 
       onFailure: (job, error) => faults.push(withSeed(error, jobs[job]!.recipe)),
     },
   );
-  if (control.signal.aborted) {
-    const where = left.length > 0 ? `; ${[...new Set(left)].join(", ")} hold what was done` : "";
-    throw new SoftfieldError("aborted", `stopped${where}. The same command with --resume goes on`);
-  }
+  const settled = control.made.filter((line) => line !== undefined).length + faults.length;
+  if (control.signal.aborted && settled < jobs.length) throw stopped([...new Set(left)].filter(existsSync));
   conclude(faults, jobs.length);
+}
+
+/** What an interrupted run leaves, and how to go on. */
+function stopped(checkpoints: readonly string[]): SoftfieldError {
+  const holds = `${checkpoints.join(", ")} ${checkpoints.length === 1 ? "holds" : "hold"} what was done`;
+  const where = checkpoints.length === 0 ? "" : `; ${holds}`;
+  return new SoftfieldError("aborted", `stopped${where}. The same command with --resume goes on`);
 }
 
 function stageName(jobs: readonly FileJob[]): string {

@@ -22,6 +22,8 @@ export interface ToWorker {
 export type FromWorker =
   | { readonly kind: "progress"; readonly job: number; readonly progress: Progress }
   | { readonly kind: "checkpoint" | "stopped"; readonly job: number; readonly bytes: Uint8Array }
+  /** From here on the thread looks at no flag: it may be ended at any time, and `bytes` is the checkpoint. */
+  | { readonly kind: "minimising"; readonly job: number; readonly bytes: Uint8Array }
   | { readonly kind: "done"; readonly job: number; readonly glass: Glass }
   /** Without a code: a fault of our own, `message` is its stack. */
   | { readonly kind: "failed"; readonly job: number; readonly code?: ErrorCode; readonly message: string };

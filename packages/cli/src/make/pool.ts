@@ -24,6 +24,9 @@ export interface PoolOptions {
   readonly signal: AbortSignal;
 }
 
+/** The thread's module lies beside this one, as source or built. */
+const ENDING = extname(import.meta.url);
+
 /**
  * Makes glasses on several threads. The bits of a glass do not depend on how many there are.
  * Ends when all jobs have, or have been stopped; rejects where a file can't be written or a thread dies.
@@ -41,9 +44,14 @@ export async function makeGlasses(
   const take = () => (signal.aborted ? undefined : next < jobs.length ? next++ : undefined);
   const one = async () => {
     const setup: WorkerSetup = { flags, checkpointSeconds };
-    const worker = new Worker(workerFile(), { workerData: setup });
+    const worker = new Worker(new URL(`./worker${ENDING}`, import.meta.url), {
+      workerData: setup,
+      ...(ENDING === ".ts" && { execArgv: ["--conditions=softfield-source"] }),
+    });
     try {
-      for (let job = take(); job !== undefined; job = take()) await perform(worker, job, jobs[job]!, events);
+      for (let job = take(); job !== undefined; job = take()) {
+        await perform(worker, { ...jobs[job]!, job, signal }, events);
+      }
     } finally {
       await worker.terminate();
     }
@@ -56,18 +64,28 @@ export async function makeGlasses(
   }
 }
 
-/** Gives a thread one job and sees it through. */
+/** Gives a thread one job and sees it through, or to its last checkpoint where the signal fires. */
 function perform(
   worker: Worker,
-  job: number,
-  { recipe, checkpoint }: Job,
+  { job, recipe, checkpoint, signal }: Job & { readonly job: number; readonly signal: AbortSignal },
   events: PoolEvents,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     let written: Promise<void> = Promise.resolve();
+    let minimising: Uint8Array | undefined;
     const end = (error?: unknown) => {
       worker.off("message", hear).off("error", end);
+      signal.removeEventListener("abort", leave);
       written.then(() => (error === undefined ? resolve() : reject(error)), reject);
+    };
+    const save = (bytes: Uint8Array) => {
+      written = written.then(() => events.onCheckpoint(job, bytes));
+    };
+    /** The pool ends the thread. */
+    const leave = () => {
+      if (minimising === undefined || !signal.aborted) return;
+      save(minimising);
+      end();
     };
     const hear = (message: FromWorker) => {
       switch (message.kind) {
@@ -75,10 +93,16 @@ function perform(
           events.onProgress(job, message.progress);
           return;
         case "checkpoint":
+          save(message.bytes);
+          written.catch(end);
+          return;
         case "stopped":
-          written = written.then(() => events.onCheckpoint(job, message.bytes));
-          if (message.kind === "stopped") end();
-          else written.catch(end);
+          save(message.bytes);
+          end();
+          return;
+        case "minimising":
+          minimising = message.bytes;
+          leave();
           return;
         case "done":
           written = written.then(() => events.onGlass(job, message.glass));
@@ -94,11 +118,7 @@ function perform(
       }
     };
     worker.on("message", hear).on("error", end);
+    signal.addEventListener("abort", leave);
     worker.postMessage({ job, recipe, ...(checkpoint && { checkpoint }) } satisfies ToWorker);
   });
-}
-
-/** Beside this file, as source or built. */
-function workerFile(): URL {
-  return new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
 }

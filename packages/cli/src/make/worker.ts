@@ -15,7 +15,6 @@ port.on("message", ({ job, recipe, checkpoint }: ToWorker) => {
     make(job, recipe, checkpoint);
   } catch (error) {
     const known = error instanceof SoftfieldError;
-    if (known && error.code === "aborted") return;
     const { message, stack } = error as Error;
     post({ kind: "failed", job, ...(known ? { code: error.code, message } : { message: stack ?? message }) });
   }
@@ -40,13 +39,8 @@ function make(job: number, recipe: GlassRecipe, checkpoint?: Uint8Array): void {
       saved = performance.now();
     }
   }
-  const beforeMinimum = preparation.checkpoint();
-  const onProgress = () => {
-    if (!stopped()) return;
-    post({ kind: "stopped", job, bytes: beforeMinimum });
-    throw new SoftfieldError("aborted", "stopped");
-  };
-  const { system, minimization, protocol } = preparation.finish({ onProgress });
+  post({ kind: "minimising", job, bytes: preparation.checkpoint() });
+  const { system, minimization, protocol } = preparation.finish();
   const { mode: _, ...outcome } = minimization;
   post({ kind: "done", job, glass: { system, minimization: outcome, protocol } });
 }

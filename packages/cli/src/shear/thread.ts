@@ -8,6 +8,9 @@ export interface ShearControl extends WorkControl {
   readonly onCheckpoint: (bytes: Uint8Array) => Promise<void>;
 }
 
+/** The thread's module lies beside this one, as source or built. */
+const ENDING = extname(import.meta.url);
+
 /**
  * Shears a glass in a thread of its own, so that the signal ends it at once: the way down from an event takes seconds
  * in a large glass, and looks at nothing else.
@@ -18,10 +21,9 @@ export function shearInThread(
   start: ShearStart,
   { onProgress, signal, onCheckpoint }: ShearControl,
 ): Promise<Sheared> {
-  const source = extname(import.meta.url) === ".ts";
-  const worker = new Worker(new URL(`./worker${extname(import.meta.url)}`, import.meta.url), {
+  const worker = new Worker(new URL(`./worker${ENDING}`, import.meta.url), {
     workerData: start,
-    ...(source && { execArgv: ["--conditions=softfield-source"] }),
+    ...(ENDING === ".ts" && { execArgv: ["--conditions=softfield-source"] }),
   });
   return new Promise((resolve, reject) => {
     let written: Promise<void> = Promise.resolve();
