@@ -154,7 +154,7 @@ describe("bad input is refused in words, before any work", () => {
     const run = await runCli("make", "--model", "4dipl", "-n", "300", "--seed", "1", ...out);
     expect([run.code, run.stderr]).toEqual([
       1,
-      expect.stringMatching(/no model "4dipl": .*2dipl, 3dipl, 3dkablj/),
+      expect.stringMatching(/no model "4dipl": .*2dipl, 3dipl, 3dkablj.* nor a file\. Did you mean 2dipl\? /),
     ]);
   });
 

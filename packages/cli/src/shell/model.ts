@@ -4,6 +4,7 @@ import {
   columnFiles,
   type ModelName,
   modelNames,
+  nearest,
   type PairModel,
   parseModelText,
   parseTableColumns,
@@ -15,9 +16,11 @@ import {
 export function loadModel(nameOrFile: string): PairModel {
   if ((modelNames as readonly string[]).includes(nameOrFile)) return preset(nameOrFile as ModelName);
   if (!existsSync(nameOrFile)) {
+    const near = nearest(nameOrFile, modelNames);
     throw new SoftfieldError(
       "model",
       `no model "${nameOrFile}": neither a preset (${modelNames.join(", ")}) nor a file. ` +
+        (near === undefined ? "" : `Did you mean ${near}? `) +
         "'softfield models' lists the presets and shows how a model file looks",
       { field: "model" },
     );

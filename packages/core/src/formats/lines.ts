@@ -124,7 +124,7 @@ export class LineCursor {
     const nonFinite = spellsNonFinite(token) || Math.abs(this.real()) === Number.POSITIVE_INFINITY;
     return nonFinite
       ? `"${shown}" is not a finite number; the run that wrote the file has failed, take an earlier frame.`
-      : `"${shown}" is not a number.`;
+      : `"${shown}" is not a number${/^[+-]?\d+,\d+$/.test(token) ? "; write a point instead of the comma" : ""}.`;
   }
 }
 

@@ -77,7 +77,7 @@ export class ParticleTable {
     switch (kind) {
       case "coordinate": {
         const value = cursor.real();
-        if (!Number.isFinite(value)) throw this.#rowError(cursor, cursor.numberFlaw(), name);
+        if (!Number.isFinite(value)) throw this.#badCoordinate(cursor, name);
         if (cursor.digits > this.digits) this.digits = cursor.digits;
         return value;
       }
@@ -113,6 +113,22 @@ export class ParticleTable {
     this.#names.set(text, index);
     if (key >= 0) this.#shortNames.set(key, index);
     return index;
+  }
+
+  /** A word where a coordinate should be, in the very first row: the columns are declared in another order. */
+  #badCoordinate(cursor: LineCursor, name: string): SoftfieldError {
+    const flaw = cursor.numberFlaw();
+    const word = this.count === 0 && /^[a-z]\w*$/i.test(cursor.tokenText()) && !/finite/.test(flaw);
+    const declared = this.plans.map((plan) =>
+      plan.width === 1 ? plan.name : `${plan.name} (${plan.width})`,
+    );
+    return this.#rowError(
+      cursor,
+      word
+        ? `${flaw} The columns are declared as ${declared.join(", ")}: do the rows have that order?`
+        : flaw,
+      name,
+    );
   }
 
   #logical(cursor: LineCursor, name: string): number {

@@ -75,7 +75,7 @@ test("unknown species name particle, file and line, and show the mapping to give
   const target = failure(() => toSystem(typed(1), solid, { species: parseSpeciesMap("1=S") }));
   expect(target.message).toContain("1=S names no species of model 3dkablj: it has A, B");
   expect(failure(() => toSystem(read("Properties=pos:R:3", "0 0 0", "1 1 1"), solid)).message).toContain(
-    "no column of species or types",
+    "no column of species or types, and model 3dkablj has 2 species (A, B): add one (extended XYZ",
   );
 });
 

@@ -160,7 +160,7 @@ function speciesIndices(
     if (model.species.length === 1) return { species: new Int32Array(count), assumed: new Map() };
     throw new SoftfieldError(
       "model",
-      `${snapshot.source}: has no column of species or types, and model ${model.name} has ${model.species.length} species (${model.species.join(", ")}).`,
+      `${snapshot.source}: has no column of species or types, and model ${model.name} has ${model.species.length} species (${model.species.join(", ")}): add one (extended XYZ: Properties=species:S:1:pos:R:3; LAMMPS dump: type).`,
       { file: snapshot.source, field: "species" },
     );
   }
