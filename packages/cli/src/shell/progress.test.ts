@@ -37,6 +37,24 @@ test("in a log: a line every ten seconds, with what is known and nothing else", 
   ]);
 });
 
+test("on a terminal: a bar that leaves its settings alone, for a signal to end it at any time", () => {
+  const before = Object.getOwnPropertyDescriptor(process.stderr, "isTTY");
+  Object.defineProperty(process.stderr, "isTTY", { value: true, configurable: true });
+  try {
+    const { onProgress, finish } = showProgress({ unit: "events" });
+    onProgress!({ stage: "shear", done: 0, total: 5 });
+    vi.advanceTimersByTime(2000);
+    onProgress!({ stage: "shear", done: 2, total: 5, detail: "strain 0.01000" });
+    finish();
+  } finally {
+    if (before) Object.defineProperty(process.stderr, "isTTY", before);
+    else Reflect.deleteProperty(process.stderr, "isTTY");
+  }
+  expect(said).toContain("40% | 2/5 events | 3 s left | 1.00 events/s | strain 0.01000");
+  // neither hides the cursor nor switches off the breaking of lines
+  expect(said).not.toMatch(/\[\?(25|7)l/);
+});
+
 test("quiet: nothing at all", () => {
   const { onProgress } = showProgress({ quiet: true });
   expect(onProgress).toBeUndefined();

@@ -26,8 +26,11 @@ function terminalBar(unit = ""): { onProgress: (p: Progress) => void; finish: ()
     {
       stream: process.stderr,
       format: `{stage} {bar} {percentage}% | {value}/{total} ${unit}{rest}`,
+      barsize: 20,
+      // the terminal's settings stay as they are: long work that a signal ends can't put them back
+      linewrap: true,
+      hideCursor: false,
       clearOnComplete: true,
-      etaBuffer: 50,
     },
     cliProgress.Presets.shades_classic,
   );
@@ -43,7 +46,9 @@ function terminalBar(unit = ""): { onProgress: (p: Progress) => void; finish: ()
       }
       const seconds = (performance.now() - started) / 1000;
       bar.update(progress.done, {
+        // what matters most first: the terminal's width cuts the line
         rest: standing(progress, seconds, unit)
+          .reverse()
           .map((part) => ` | ${part}`)
           .join(""),
       });
