@@ -50,7 +50,7 @@ test("on a terminal: a bar that leaves its settings alone, for a signal to end i
     if (before) Object.defineProperty(process.stderr, "isTTY", before);
     else Reflect.deleteProperty(process.stderr, "isTTY");
   }
-  expect(said).toContain("40% | 2/5 events | 3 s left | 1.00 events/s | strain 0.01000");
+  expect(said).toContain("40% | 2/5 events | 3 s left | strain 0.01000");
   // neither hides the cursor nor switches off the breaking of lines
   expect(said).not.toMatch(/\[\?(25|7)l/);
 });

@@ -45,13 +45,10 @@ function terminalBar(unit = ""): { onProgress: (p: Progress) => void; finish: ()
         bar.start(progress.total, 0, { stage, rest: "" });
       }
       const seconds = (performance.now() - started) / 1000;
-      bar.update(progress.done, {
-        // what matters most first: the terminal's width cuts the line
-        rest: standing(progress, seconds, unit)
-          .reverse()
-          .map((part) => ` | ${part}`)
-          .join(""),
-      });
+      const { detail, rate, left } = standing(progress, seconds, unit);
+      // what matters most first: the terminal's width cuts the line
+      const known = [left, detail, rate].filter((part) => part !== undefined);
+      bar.update(progress.done, { rest: known.map((part) => ` | ${part}`).join("") });
     },
     finish: () => bar.stop(),
   };
@@ -72,24 +69,24 @@ function logLines(unit = ""): { onProgress: (p: Progress) => void; finish: () =>
       }
       if (now - spoken < LOG_INTERVAL * 1000) return;
       spoken = now;
-      const known = [`${progress.done}/${progress.total} ${unit}`.trimEnd()];
-      known.push(...standing(progress, (now - started) / 1000, unit));
+      const { detail, rate, left } = standing(progress, (now - started) / 1000, unit);
+      const count = `${progress.done}/${progress.total} ${unit}`.trimEnd();
+      const known = [count, detail, rate, left].filter((part) => part !== undefined);
       process.stderr.write(`${stage}: ${known.join(", ")}\n`);
     },
     finish: () => undefined,
   };
 }
 
-/** What is known beside the count: detail, rate, and time left once something is done. */
-function standing({ done, total, detail }: Progress, seconds: number, unit: string): string[] {
-  const known = detail === undefined ? [] : [detail];
-  if (done <= 0 || seconds <= 0) return known;
+/** What is known beside the count: rate and time left once something is done. */
+function standing({ done, total, detail }: Progress, seconds: number, unit: string) {
+  if (done <= 0 || seconds <= 0) return { detail };
   const rate = done / seconds;
-  return [
-    ...known,
-    `${`${rate.toPrecision(3)} ${unit}`.trimEnd()}/s`,
-    `${duration((total - done) / rate)} left`,
-  ];
+  return {
+    detail,
+    rate: `${`${rate.toPrecision(3)} ${unit}`.trimEnd()}/s`,
+    left: `${duration((total - done) / rate)} left`,
+  };
 }
 
 /** 75 → "1 min 15 s" */
