@@ -194,7 +194,7 @@ test("results that are stored stay valid: identities of the paper's ensemble", (
     "modes e2a28e77838f",
     "spots 39e74ec425c5",
     "shear 00c09e18044c",
-    "score 36523a006632",
+    "score e0ce18b63327",
   ]);
 });
 
