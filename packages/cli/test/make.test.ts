@@ -199,6 +199,7 @@ describe("softfield minimize", () => {
     );
     expect(run.code).toBe(0);
     expect(run.stdout).toMatch(/converged, N = 400\n.*energy per particle {3}3\.\d+/);
+    expect(run.stdout).toMatch(/^ {2}wrote +.*least\.extxyz$/m);
     expect(bytes("least.extxyz")).toMatch(/residual=/);
   });
 

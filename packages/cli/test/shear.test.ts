@@ -85,8 +85,10 @@ describe("softfield shear", () => {
   });
 
   test("tells what happened in words", async () => {
-    const { code, stdout } = await runCli("shear", glass, "--model", "2dipl", "--events", "1");
+    const args = ["shear", glass, "--model", "2dipl", "--events", "1", "-o", file("one.tsv")];
+    const { code, stdout } = await runCli(...args);
     expect(code).toBe(0);
+    expect(stdout.trimEnd().split("\n").at(-1)).toBe(`wrote ${file("one.tsv")}`);
     expect(stdout).toMatch(/event 1: strain 0\.02032\d+, particle 18 \(trigger 18\)/);
   });
 

@@ -69,10 +69,10 @@ async function run(file: string, options: MinimizeCliOptions): Promise<void> {
   } finally {
     progress.finish();
   }
-  process.stdout.write(
-    options.json ? `${JSON.stringify(summary(result))}\n` : text(result, field.count, configuration.file),
-  );
   if (out !== undefined) await writeResults(out, { frame: frame(field, configuration, result) }, [file]);
+  process.stdout.write(
+    options.json ? `${JSON.stringify(summary(result))}\n` : text(result, field.count, { file, out }),
+  );
   if (result.status !== "converged") throw failure(result, file);
 }
 
@@ -104,7 +104,11 @@ function summary({ mode, ...rest }: MinimizeResult): object {
   return mode ? { ...rest, unstableEigenvalue: mode.eigenvalue } : rest;
 }
 
-function text(result: MinimizeResult, count: number, file: string): string {
+function text(
+  result: MinimizeResult,
+  count: number,
+  { file, out }: { readonly file: string; readonly out: string | undefined },
+): string {
   const { status, energy, residual, typicalForce, evaluations, factorizations, saddlesLeft, rattlers } =
     result;
   const lines = [
@@ -115,6 +119,7 @@ function text(result: MinimizeResult, count: number, file: string): string {
   ];
   if (saddlesLeft > 0) lines.push(`  saddles left          ${saddlesLeft}`);
   if (rattlers > 0) lines.push(`  rattlers              ${rattlers}`);
+  if (out !== undefined) lines.push(`  wrote                 ${out}`);
   return `${lines.join("\n")}\n`;
 }
 

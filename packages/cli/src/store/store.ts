@@ -52,9 +52,13 @@ export class Store {
     const root = resolve(folder);
     const header = readHeader(root);
     if (header === undefined) {
-      throw new SoftfieldError("input", `${root}: no campaign has been run into this folder yet`, {
-        file: root,
-      });
+      throw new SoftfieldError(
+        "input",
+        `${root}: no campaign has been run into this folder yet; 'softfield run' does it`,
+        {
+          file: root,
+        },
+      );
     }
     checkHeader(root, header, campaign);
     return new Store(root);
