@@ -42,6 +42,17 @@ test("species by name, by type in the model's order, by mapping", () => {
   expect([...toSystem(names, solid).system.species]).toEqual([0, 1]);
 });
 
+test("a mapping that maps nothing is refused, one that maps more than there is not", () => {
+  const reversed = failure(() => toSystem(typed(2, 1), solid, { species: parseSpeciesMap("A=1,B=2") }));
+  expect(reversed.message).toBe(
+    "f.xyz: the species mapping A=1,B=2 names none of the file's species or types, which are 1, 2: " +
+      "write it as FILE=MODEL, e.g. --species 1=A,2=B.",
+  );
+  expect([reversed.code, reversed.place]).toEqual(["usage", { file: "f.xyz", field: "species" }]);
+  const general = { species: parseSpeciesMap("1=A,2=B,3=B") };
+  expect([...toSystem(typed(1, 1), solid, general).system.species]).toEqual([0, 0]);
+});
+
 test("which species were assumed for types, by their order alone", () => {
   const assumed = (...args: Parameters<typeof toSystem>) => [...(toSystem(...args).assumed ?? [])];
   expect(assumed(typed(2, 1, 2), solid)).toEqual([

@@ -164,6 +164,7 @@ function speciesIndices(
       { file: snapshot.source, field: "species" },
     );
   }
+  requireUsedMapping(snapshot, model, options);
   const indices = new Int32Array(count);
   const typeIndex = new Map<number, number>();
   for (let a = 0; a < count; a++) {
@@ -178,6 +179,24 @@ function speciesIndices(
   }
   const labels = useTypes ? [...typeIndex.keys()].map(String) : names;
   return { species: indices, assumed: assumedSpecies(labels, model, options) };
+}
+
+/** A mapping may name more than a file holds; one that names nothing of it is written the wrong way round. */
+function requireUsedMapping(snapshot: Snapshot, model: PairModel, { species: mapping }: SystemOptions): void {
+  if (mapping === undefined || mapping.size === 0) return;
+  const { names } = snapshot.species ?? { names: [] };
+  const types = [...new Set(snapshot.types ?? [])].sort((a, b) => a - b);
+  const present = [...names, ...types.map(String)];
+  if (present.some((label) => mapping.has(label))) return;
+  const given = [...mapping].map((pair) => pair.join("=")).join(",");
+  const shown = present.slice(0, 8);
+  const example = shown.map((label, k) => `${label}=${model.species[k % model.species.length]}`).join(",");
+  throw new SoftfieldError(
+    "usage",
+    `${snapshot.source}: the species mapping ${given} names none of the file's species or types, which are ` +
+      `${shown.join(", ")}: write it as FILE=MODEL, e.g. --species ${example}.`,
+    { file: snapshot.source, field: "species" },
+  );
 }
 
 /** Labels that are numbers, neither mapped nor names of species; of a model with one species nothing is assumed. */
