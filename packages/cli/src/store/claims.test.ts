@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Claims } from "./claims.ts";
+import { asideName, Claims } from "./claims.ts";
 import { currentOwner, liveness, type Owner } from "./owner.ts";
 
 let folder = "";
@@ -101,6 +101,21 @@ test("a planted file that is no claim holds its sample for the lease only", () =
   expect(claims.acquire("a")).toEqual({ status: "held", owner: undefined });
   vi.advanceTimersByTime(101_000);
   expect(claims.acquire("a").status).toBe("taken");
+});
+
+test("a file of which nothing was written is swept by the name of its owner, if that is dead", () => {
+  const dead = [another({ pid: 2 ** 22 + 7, started: "1" }), another({ started: "1" })];
+  const others = [another(), another({ machine: "elsewhere", pid: 2 ** 22 + 7 })];
+  const plantTorn = (owners: readonly Owner[], serial: number) =>
+    owners.map((owner, k) => {
+      const name = asideName(owner, serial + k);
+      writeFileSync(join(folder, name), "");
+      return name;
+    });
+  plantTorn(dead, 0);
+  const left = plantTorn(others, 2);
+  claimsOf(self).sweep();
+  expect(readdirSync(folder).sort()).toEqual(left.sort());
 });
 
 test("sweeping removes what dead runs left, and nothing else", () => {

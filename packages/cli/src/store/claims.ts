@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync, linkSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readJson, writeSynced } from "./durable.ts";
@@ -37,7 +38,7 @@ export class Claims {
   /** Claims a sample unless a live run holds it; a stale claim is taken over. */
   acquire(key: string): ClaimResult {
     const path = this.#path(key);
-    const aside = join(this.#folder, `.${this.#owner.nonce}.${this.#serial++}`);
+    const aside = this.#aside();
     writeSynced(aside, JSON.stringify(this.#owner));
     try {
       while (!linked(aside, path)) {
@@ -90,7 +91,7 @@ export class Claims {
       if (liveness(owner, this.#owner) === "dead") this.#breakClaim(path, owner);
     }
     for (const name of readdirSync(this.#folder).filter((other) => other.startsWith("."))) {
-      const owner = readOwner(join(this.#folder, name));
+      const owner = readOwner(join(this.#folder, name)) ?? this.#ownerOf(name);
       if (owner && liveness(owner, this.#owner) === "dead") rmSync(join(this.#folder, name), { force: true });
     }
   }
@@ -105,6 +106,18 @@ export class Claims {
 
   #path(key: string): string {
     return join(this.#folder, `${key}.json`);
+  }
+
+  #aside(): string {
+    return join(this.#folder, asideName(this.#owner, this.#serial++));
+  }
+
+  /** Who wrote aside under that name, if it was on this machine. */
+  #ownerOf(name: string): Owner | undefined {
+    const [, nonce, pid, started, machine] = name.split(".");
+    if (machine !== digest(this.#owner.machine)) return undefined;
+    const { host } = this.#owner;
+    return { host, machine: this.#owner.machine, nonce: nonce!, pid: Number(pid), started: started! };
   }
 
   /** Of a claim that can't be read only the heartbeat is known. */
@@ -126,7 +139,7 @@ export class Claims {
 
   /** Moves a stale claim out of the way; a live one that took its place meanwhile is put back. */
   #breakClaim(path: string, stale: Owner | undefined): void {
-    const aside = join(this.#folder, `.${this.#owner.nonce}.${this.#serial++}.stale`);
+    const aside = `${this.#aside()}.stale`;
     try {
       renameSync(path, aside);
     } catch (error) {
@@ -136,6 +149,16 @@ export class Claims {
     if (readOwner(aside)?.nonce !== stale?.nonce) linked(aside, path);
     rmSync(aside, { force: true });
   }
+}
+
+/** The name of a file not yet in place: tells whose it is even where the process died before anything was written. */
+export function asideName({ nonce, pid, started, machine }: Owner, serial: number): string {
+  return `.${nonce}.${pid}.${started}.${digest(machine)}.${serial}`;
+}
+
+/** A name for a machine that may stand in a file's name. */
+function digest(machine: string): string {
+  return createHash("sha256").update(machine).digest("hex").slice(0, 16);
 }
 
 /** Whether the name was free and now is another name of the file. */
