@@ -2,7 +2,8 @@
 
 export { type BondCurve, type CanonicalCheck, canonicalFigure } from "./canonical.ts";
 export type { AxisOptions } from "./charts/axis.ts";
-export { type ChartInput, chart, type Guide } from "./charts/chart.ts";
+export { type ChartInput, chart } from "./charts/chart.ts";
+export type { Guide } from "./charts/guide.ts";
 export type { Series } from "./charts/series.ts";
 export { FigureError } from "./errors.ts";
 export { type GradientInput, gradientFigure } from "./gradient.ts";

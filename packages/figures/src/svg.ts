@@ -59,6 +59,11 @@ export function richText(label: string, fontSize: number): string {
   return out;
 }
 
+/** How many characters of a label in the markup of `richText` are set. */
+export function plainLength(label: string): number {
+  return label.replace(/\\([*_^])|\*|[_^]\{|\}/gu, "$1").length;
+}
+
 /** A text element holding a label in the markup of `richText`. */
 export function textElement(
   label: string,

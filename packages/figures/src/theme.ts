@@ -36,11 +36,12 @@ const themes: Readonly<Record<StyleName, Theme>> = {
     ...colours,
   },
   slides: {
-    width: 540,
-    fontSize: 18,
-    smallFontSize: 15,
-    frameWidth: 1.2,
-    lineWidth: 3.2,
+    // larger type and thicker lines for the width than in print: seen from the last row
+    width: 480,
+    fontSize: 22,
+    smallFontSize: 19,
+    frameWidth: 1.5,
+    lineWidth: 4.2,
     margin: 14,
     font,
     ...colours,

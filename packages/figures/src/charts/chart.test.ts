@@ -75,6 +75,28 @@ describe("chart", () => {
     expect(d.match(/M/g)).toHaveLength(2);
   });
 
+  test("the key goes where it hides least, to the corner that was asked for where nothing is", () => {
+    const x = Array.from({ length: 30 }, (_, k) => k);
+    const axes = { x: { label: "x" }, y: { label: "y" } };
+    const keyOf = (y: number[], low?: number[]) => {
+      const band = low ? { low, high: y } : {};
+      const svg = chart({ ...axes, series: [{ x, y, ...band, label: "the key" }] });
+      const [, left, top] = /<text x="([\d.]+)" y="([\d.]+)"[^>]*><tspan>the key/.exec(svg)!;
+      return `${Number(top) < 96 ? "top" : "bottom"}-${Number(left) > 123 ? "right" : "left"}`;
+    };
+    expect(keyOf(x.map((v) => 29 - v))).toBe("top-right");
+    expect(keyOf(x)).toBe("top-left");
+    expect(keyOf(x.map(() => 1))).toBe("top-right");
+    expect(keyOf(x.map((v) => Math.max(v, 29 - v)))).toBe("bottom-right");
+    // a band counts by its edges
+    expect(
+      keyOf(
+        x.map((v) => (v > 15 ? 29 : 12)),
+        x.map((v) => (v > 15 ? 0 : 11)),
+      ),
+    ).toBe("top-left");
+  });
+
   test("columns of different lengths and half an interval are named", () => {
     const axes = { x: { label: "x" }, y: { label: "y" } };
     expect(() => chart({ ...axes, series: [{ x: [1, 2], y: [1] }] })).toThrow(/y has 1 entries, x has 2/);

@@ -2,21 +2,9 @@ import { CURVE_COLOURS } from "../palette.ts";
 import { coordinate, element, svgDocument, textElement } from "../svg.ts";
 import { type StyleName, type Theme, themeOf } from "../theme.ts";
 import { type AxisOptions, makeAxis } from "./axis.ts";
-import { checkSeries, drawSeries, markerElement, type Plane, pageX, pageY, type Series } from "./series.ts";
-
-/** A line that guides the eye. */
-export type Guide =
-  /** y = y₀ (x/x₀)^exponent between two x, e.g. the −9/4 of Fig. 2. */
-  | {
-      readonly kind: "power";
-      readonly exponent: number;
-      readonly through: readonly [number, number];
-      readonly between: readonly [number, number];
-      readonly label?: string;
-    }
-  /** A line across the chart at one value. */
-  | { readonly kind: "vertical"; readonly at: number; readonly label?: string }
-  | { readonly kind: "horizontal"; readonly at: number; readonly label?: string };
+import { drawGuide, type Guide, guideEnds } from "./guide.ts";
+import { type Corner, keyElement } from "./key.ts";
+import { checkSeries, drawSeries, type Plane, pageX, pageY, type Series } from "./series.ts";
 
 /** What `chart` draws. */
 export interface ChartInput {
@@ -30,8 +18,8 @@ export interface ChartInput {
   readonly width?: number;
   /** Height over width; default 0.78. */
   readonly aspect?: number;
-  /** Corner of the key of labelled series; default "top-right". */
-  readonly key?: "top-right" | "top-left" | "bottom-right" | "bottom-left" | "none";
+  /** Corner of the key of labelled series, if no other hides less; default "top-right". */
+  readonly key?: Corner | "none";
   /** A smaller chart within, in fractions of the axes' rectangle: [left, bottom, right, top]. */
   readonly inset?: { readonly chart: ChartInput; readonly at: readonly [number, number, number, number] };
 }
@@ -79,12 +67,24 @@ function chartBody(
   const colours = input.series.map((series, k) => series.colour ?? CURVE_COLOURS[k % CURVE_COLOURS.length]!);
   const curves = input.series.map((series, k) => drawSeries(plane, series, colours[k]!));
   const guides = (input.guides ?? []).map((guide) => drawGuide(plane, guide));
+  const key =
+    input.key === "none"
+      ? ""
+      : keyElement(plane, {
+          series: input.series,
+          colours,
+          lines: (input.guides ?? []).map((guide) => guideEnds(plane, guide)),
+          corner: input.key ?? "top-right",
+        });
   const ground = element("rect", { x: x!, y: y!, width: width!, height: height!, fill: theme.background });
   return [
     ground,
-    clipped(plane, [...guides, ...curves].join("\n")),
+    clipped(
+      plane,
+      [...guides.map(({ line }) => line), ...curves, ...guides.map(({ label }) => label)].join("\n"),
+    ),
     axes(plane, input, x!),
-    key(plane, input, colours),
+    key,
     inset(plane, input),
   ].join("\n");
 }
@@ -140,77 +140,6 @@ function axes(plane: Plane, input: ChartInput, pageLeft: number): string {
     element("path", { d: frame + marks, fill: "none", stroke: theme.ink, "stroke-width": theme.frameWidth }) +
     text
   );
-}
-
-function drawGuide(plane: Plane, guide: Guide): string {
-  const { theme, left, right, top, bottom } = plane;
-  const size = theme.smallFontSize;
-  let [x0, y0, x1, y1] = [left, top, right, bottom];
-  if (guide.kind === "vertical") x0 = x1 = pageX(plane, guide.at);
-  else if (guide.kind === "horizontal") y0 = y1 = pageY(plane, guide.at);
-  else {
-    const at = (v: number): number => guide.through[1] * (v / guide.through[0]) ** guide.exponent;
-    const [a, b] = guide.between;
-    [x0, y0, x1, y1] = [pageX(plane, a), pageY(plane, at(a)), pageX(plane, b), pageY(plane, at(b))];
-  }
-  const line = element("path", {
-    d: `M${coordinate(x0)} ${coordinate(y0)}L${coordinate(x1)} ${coordinate(y1)}`,
-    stroke: theme.faint,
-    "stroke-width": theme.lineWidth * 0.6,
-    "stroke-dasharray":
-      guide.kind === "power" ? undefined : `${coordinate(size * 0.4)} ${coordinate(size * 0.3)}`,
-  });
-  if (guide.label === undefined) return line;
-  const [lx, ly] =
-    guide.kind === "power"
-      ? [(x0 + x1) / 2 + size * 0.5, (y0 + y1) / 2 - size * 0.5]
-      : guide.kind === "vertical"
-        ? [x0 + size * 0.3, top + size * 1.1]
-        : [left + size * 0.8, y0 - size * 0.35];
-  return line + textElement(guide.label, { x: lx, y: ly, "font-size": size, fill: theme.ink });
-}
-
-/** The key: a sample of line and marker and the label of each labelled series, in a corner. */
-function key(plane: Plane, input: ChartInput, colours: readonly string[]): string {
-  const corner = input.key ?? "top-right";
-  const entries = input.series
-    .map((series, k) => ({ series, colour: colours[k]! }))
-    .filter(({ series }) => series.label);
-  if (corner === "none" || entries.length === 0) return "";
-  const { theme } = plane;
-  const size = theme.smallFontSize;
-  const row = size * 1.35;
-  const right = corner.endsWith("right");
-  const x = right ? plane.right - size * 2.4 : plane.left + size * 0.8;
-  const y = corner.startsWith("top")
-    ? plane.top + size * 1.1
-    : plane.bottom - size * 0.9 - row * (entries.length - 1);
-  return entries
-    .map(({ series, colour }, n) => {
-      const middle = y + n * row;
-      const dashed =
-        series.line === "dashed" ? `${coordinate(size * 0.6)} ${coordinate(size * 0.35)}` : undefined;
-      const sample = element("path", {
-        d: `M${coordinate(x)} ${coordinate(middle)}h${coordinate(size * 1.7)}`,
-        stroke: colour,
-        "stroke-width": theme.lineWidth * 0.75,
-        "stroke-dasharray":
-          series.line === "dotted" ? `${coordinate(size * 0.15)} ${coordinate(size * 0.25)}` : dashed,
-      });
-      const place = `${coordinate(x + size * 0.85)} ${coordinate(middle)}`;
-      return (
-        (series.line === "none" ? "" : sample) +
-        markerElement(theme, series, [place], colour) +
-        textElement(series.label!, {
-          x: right ? x - size * 0.5 : x + size * 2.3,
-          y: middle + size * 0.35,
-          "text-anchor": right ? "end" : "start",
-          "font-size": size,
-          fill: theme.ink,
-        })
-      );
-    })
-    .join("");
 }
 
 /** A chart within a chart, its type and lines at four fifths of the size. */

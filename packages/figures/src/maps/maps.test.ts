@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { bondMap, displacementMap, heatMap, panels, themeOf } from "../index.ts";
+import { themeOf } from "../theme.ts";
 
 const { ink, negative } = themeOf();
 const box = { dimension: 2 as const, vectors: [10, 0, 0, 10] };
@@ -91,11 +92,15 @@ describe("bond map", () => {
     const all = bondPaths(svg)
       .map(({ d }) => d)
       .join("");
-    expect([at(1, 1), at(3, 1), at(5, 1)].map((start) => all.includes(`M${start}`))).toEqual([
+    // below the line that says what is shown
+    const line = 1.5 * themeOf().fontSize;
+    const below = (x: number, y: number) => at(x, y - line / scale);
+    expect([below(1, 1), below(3, 1), below(5, 1)].map((start) => all.includes(`M${start}`))).toEqual([
       true,
       false,
       true,
     ]);
+    expect(svg.replaceAll(/<[^>]*>/g, "")).toContain("slab at z = 0.5 L, 2 λ thick");
   });
 
   test("a column of the wrong length is named", () => {

@@ -45,7 +45,7 @@ export function layOutMap(box: MapBox, options: MapOptions, footer: number): Map
   const { margin } = theme;
   const scale = (width - 2 * margin) / extent;
   const title = options.title ?? "";
-  const top = margin + (title === "" ? 0 : theme.fontSize * 1.5);
+  const top = margin + (title === "" && projection.slab === undefined ? 0 : theme.fontSize * 1.5);
   const bottom = top + by * scale;
   return {
     theme,
@@ -94,8 +94,25 @@ export function finishMap(page: MapPage, content: string, legend: string): strin
           "font-size": theme.fontSize,
           fill: theme.ink,
         })}\n`;
-  const body = `${content}\n${around}\n${title}${frame}${legend === "" ? "" : `\n${legend}`}`;
+  const body = `${content}\n${around}\n${title}${slabNote(page)}${frame}${legend === "" ? "" : `\n${legend}`}`;
   return svgDocument(page.width, page.height, theme.font, theme.background, body);
+}
+
+/** Of a 3D box, which slice is shown. */
+function slabNote({ theme, projection: { slab }, right }: MapPage): string {
+  if (slab === undefined) return "";
+  const [axis, centre] = ["xyz"[slab.axis], Number(slab.centre.toFixed(2))];
+  const words =
+    slab.half >= 0.5
+      ? "the whole depth"
+      : `slab at *${axis}* = ${centre} *L*, ${legendNumber(slab.thickness)} λ thick`;
+  return `${textElement(words, {
+    x: right,
+    y: theme.margin + theme.smallFontSize * 0.8,
+    "text-anchor": "end",
+    "font-size": theme.smallFontSize,
+    fill: theme.ink,
+  })}\n`;
 }
 
 /** The largest of 1, 2, 5 × 10^k that is at most `limit`. */

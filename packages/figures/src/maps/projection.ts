@@ -27,8 +27,13 @@ export interface Projection {
   readonly up: readonly [number, number];
   /** d×d, fractional = inverse · Cartesian with s_k = Σ_c x_c inverse[c·d + k]. */
   readonly inverse: Float64Array;
-  /** In 3D the edge across the slab, its centre and half its thickness in fractional units. */
-  readonly slab?: { readonly axis: number; readonly centre: number; readonly half: number };
+  /** In 3D the edge across the slab, its centre and half its thickness in fractional units, its thickness in λ. */
+  readonly slab?: {
+    readonly axis: number;
+    readonly centre: number;
+    readonly half: number;
+    readonly thickness: number;
+  };
 }
 
 /** Inverse of the lower triangular matrix of edge vectors. */
@@ -65,14 +70,14 @@ export function projectBox(box: MapBox, slab: Slab = {}): Projection {
   if (d === 2) return { dimension: d, axes: [a, b], across, up, inverse };
   // distance between the planes s_k = 0 and s_k = 1 is 1/|∇s_k|
   const gradient = Math.hypot(...Array.from({ length: d }, (_, c) => inverse[c * d + cut]!));
-  const half = ((slab.thickness ?? 2.5) * gradient) / 2;
+  const half = Math.min(((slab.thickness ?? 2.5) * gradient) / 2, 0.5);
   return {
     dimension: d,
     axes: [a, b],
     across,
     up,
     inverse,
-    slab: { axis: cut, centre: slab.centre ?? 0.5, half: Math.min(half, 0.5) },
+    slab: { axis: cut, centre: slab.centre ?? 0.5, half, thickness: (2 * half) / gradient },
   };
 }
 

@@ -13,34 +13,47 @@ export function couplingFigure([waves, modes]: readonly [Row[], Row[]], style: S
   const shown =
     groups(waves, "ensemble").find(([, own]) => own.some(({ wave }) => Number(wave) >= 3))?.[1] ?? [];
   const x = { label: "*ω*", scale: "log" } as const;
-  const panel = (label: string, quantities: readonly string[], exponent: number, words: string) =>
-    chart({
+  const panel = (label: string, quantities: readonly string[], exponent: number, words: string) => {
+    const series = [
+      ...quantities.flatMap((quantity) => waveSeries(shown, quantity)),
+      ...quantities.flatMap((quantity) => modeSeries(modes, quantity)),
+    ];
+    return chart({
       style,
       x,
-      y: { label, scale: "log" },
-      series: [
-        ...quantities.flatMap((quantity) => waveSeries(shown, quantity)),
-        ...quantities.flatMap((quantity) => modeSeries(modes, quantity)),
-      ],
+      y: { label, scale: "log", ...roomBelow(series) },
+      series,
       guides: guideOf(shown, quantities[0]!, { exponent, words }),
       key: "bottom-right",
     });
+  };
   return panels(
     [
-      panel("|*c*|", ["self_coupling", "cross_coupling"], 3, "3"),
-      panel("|*f*_{α}·*Ψ*|", ["projection"], 1, "1"),
+      panel("|*c*|", ["self_coupling", "cross_coupling"], 3, "*ω*^{3}"),
+      panel("|*f*_{α}·*Ψ*|", ["projection"], 1, "*ω*"),
     ],
     { style, letters: ["A", "B"] },
   );
 }
 
-/** Filled for c_iii and f·Ψ, open for c_ijj, which the caption explains. */
+/** A logarithmic domain with a third of its length below the data, for the key. */
+function roomBelow(series: readonly Series[]): { domain?: readonly [number, number] } {
+  const values = series
+    .flatMap(({ y, low, high }) => [y, low ?? [], high ?? []].flatMap((some) => Array.from(some)))
+    .filter((v) => v > 0 && Number.isFinite(v));
+  if (values.length === 0) return {};
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return { domain: [least * (least / most) ** 0.5 * 0.9, 1.3 * most] };
+}
+
+/** Filled for c_iii and f·Ψ, open for c_ijj. */
 function waveSeries(waves: readonly Row[], quantity: string): Series[] {
   const cross = quantity === "cross_coupling";
   return groups(waves, "polarisation").map(([polarisation, own], k): Series => {
     const curve = { x: column(own, "frequency"), y: column(own, quantity), line: "none" } as const;
     const colour = CURVE_COLOURS[k]!;
-    if (cross) return { ...curve, markers: k === 0 ? "ring" : "open-square", colour };
+    if (cross && k === 0) return { ...curve, markers: "ring", colour, label: "open, dashed: *c*_{ijj}" };
+    if (cross) return { ...curve, markers: "open-square", colour };
     return { ...curve, markers: k === 0 ? "disc" : "square", colour, label: `${polarisation} waves` };
   });
 }
@@ -112,5 +125,5 @@ function fourthPower(rows: readonly Row[]): Guide[] {
   );
   if (soft === undefined) return [];
   const through = [Number(soft.frequency), 3 * Number(soft.lte_largest)] as const;
-  return [{ kind: "power", exponent: -4, through, between: [through[0], 4 * through[0]], label: "−4" }];
+  return [{ kind: "power", exponent: -4, through, between: [through[0], 4 * through[0]], label: "*ω*^{−4}" }];
 }

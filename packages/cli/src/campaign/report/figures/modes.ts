@@ -50,7 +50,7 @@ export function modesFigure(
         label: String(labelled(row)),
       };
     }),
-    guides: [{ kind: "horizontal", at: 4, label: "4" }, ...wave],
+    guides: [{ kind: "horizontal", at: 4, label: "*ω*^{4}" }, ...wave],
     key: "bottom-left",
   });
   return panels([left, right], { style, letters: ["A", "B"] });
@@ -68,7 +68,7 @@ function fourthPower(densities: readonly Row[]): Guide[] {
       exponent: 4,
       through: [x, 2.5 * Number(start.density)],
       between: [x, 2.5 * x],
-      label: "4",
+      label: "*ω*^{4}",
     },
   ];
 }

@@ -4,6 +4,8 @@ import { column, groups, type Row } from "./rows.ts";
 /** F_n is drawn for the first three events, as in the paper. */
 const DRAWN_EVENTS = 3;
 
+const MOST_RATIO = 3.5;
+
 /** Fig. 4: F_n and δF_n of the first ensemble. */
 export function predictionFigure(rows: readonly Row[], ratios: readonly Row[], style: StyleName): string {
   const [ensemble] = groups(rows, "ensemble")[0]!;
@@ -33,7 +35,12 @@ export function predictionFigure(rows: readonly Row[], ratios: readonly Row[], s
     key: "bottom-right",
   });
   const guides: Guide[] = [{ kind: "horizontal", at: 1 }];
-  const right = chart({ style, x, y: { label: "δ*F*_{n}" }, series: relative, guides });
+  // ratios of few events run off: the paper's axis ends at 3.5
+  const tops = relative
+    .flatMap(({ y, high }) => [...Array.from(y), ...Array.from(high ?? [])])
+    .filter(Number.isFinite);
+  const most = Math.min(MOST_RATIO, 1.05 * Math.max(1.5, ...tops));
+  const right = chart({ style, x, y: { label: "δ*F*_{n}", domain: [0, most] }, series: relative, guides });
   return panels([left, right], { style, letters: ["A", "B"] });
 }
 
