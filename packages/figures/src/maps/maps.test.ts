@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { bondMap, displacementMap, heatMap, panels, themeOf } from "../index.ts";
-import { themeOf } from "../theme.ts";
 
 const { ink, negative } = themeOf();
 const box = { dimension: 2 as const, vectors: [10, 0, 0, 10] };
