@@ -1,5 +1,5 @@
 import { type ChartInput, chart, type Guide, type StyleName } from "@softfield/figures";
-import type { ShearResult } from "softfield";
+import type { PlasticEvent, ShearResult } from "softfield";
 import { inFormat } from "../render/pictures.ts";
 
 /** How the stress–strain curve is drawn. */
@@ -36,11 +36,7 @@ function stressStrainChart({ path, events }: ShearResult, style: StyleName): Cha
     strain.push(event.strain, event.strain);
     stress.push(event.stressBefore, event.stressAfter);
   }
-  const guides: Guide[] = events.map(({ strain: at, ordinal }) => ({
-    kind: "vertical",
-    at,
-    label: `${ordinal}`,
-  }));
+  const guides = eventGuides(events, strain.at(-1) ?? 0);
   return {
     x: { label: "strain *γ*" },
     y: { label: "stress *σ* (*ε*/*λ*^{d})" },
@@ -57,4 +53,24 @@ function stressStrainChart({ path, events }: ShearResult, style: StyleName): Cha
     style,
     key: "none",
   };
+}
+
+/** Of the range of strains: events nearer than this share a label. */
+const LABEL_WIDTH = 0.03;
+
+/** A line at each event, a label at the last of those that come too close together for one each: "5–7". */
+function eventGuides(events: readonly PlasticEvent[], range: number): Guide[] {
+  const groups: PlasticEvent[][] = [];
+  for (const event of events) {
+    const last = groups.at(-1);
+    if (last && Math.abs(event.strain - last[0]!.strain) < LABEL_WIDTH * Math.abs(range)) last.push(event);
+    else groups.push([event]);
+  }
+  return groups.flatMap((group) => {
+    const [first, last] = [group[0]!.ordinal, group.at(-1)!.ordinal];
+    const label = first === last ? `${first}` : `${first}–${last}`;
+    return group.map(({ strain: at, ordinal }): Guide => {
+      return { kind: "vertical", at, ...(ordinal === last ? { label } : {}) };
+    });
+  });
 }

@@ -143,7 +143,11 @@ function caption(lines: string[], energy: number | undefined): string[] {
 }
 
 function digits(value: number): string {
-  return Number(value.toPrecision(4)).toString().replace("-", "−");
+  const [digits, power] = Number(value.toPrecision(4)).toString().replaceAll("-", "−").split("e") as [
+    string,
+    string?,
+  ];
+  return power === undefined ? digits : `${digits} × 10^{${power.replace("+", "")}}`;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
