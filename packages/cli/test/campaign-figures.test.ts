@@ -15,6 +15,7 @@ import { type TableFigureName, tableFigure } from "../src/campaign/report/figure
 import type { SamplePicture } from "../src/campaign/report/sample.ts";
 import { statistics } from "../src/campaign/report/statistics.ts";
 import { HISTOGRAM_BINS } from "../src/campaign/stages/lte.ts";
+import { labelFaults, placedLabels } from "./svg-labels.ts";
 
 /** Samples whose tail falls as E^−9/4 and whose events are foretold better by energies than by modes. */
 function ensemble(name: string, factor: number): EnsembleData {
@@ -112,6 +113,30 @@ test.each(["2", "4", "area", "eq4", "eq5", "modes", "tail", "maxima", "si2", "si
     await expect(tableFigure(name, tables)).toMatchFileSnapshot(`snapshots/fig-${name}.svg`);
   },
 );
+
+test.each(["2", "4", "area", "eq4", "eq5", "modes", "tail", "maxima", "si2", "si3"] as const)(
+  "Fig. %s: no label covers another or leaves the page, in print and on slides",
+  (name) => {
+    for (const style of ["paper", "slides"] as const) {
+      const svg = tableFigure(name, tables, { style });
+      expect(placedLabels(svg).length).toBeGreaterThan(5);
+      expect(labelFaults(svg)).toEqual([]);
+    }
+  },
+);
+
+test("labels that cover each other are seen", () => {
+  const label = (x: number, y: number, text: string) =>
+    `<text x="${x}" y="${y}" font-size="10"><tspan>${text}</tspan></text>`;
+  const page = (...labels: string[]) =>
+    `<svg width="100pt" height="50pt" viewBox="0 0 100 50">${labels.join("")}</svg>`;
+  expect(labelFaults(page(label(10, 20, "one"), label(40, 20, "two")))).toEqual([]);
+  expect(labelFaults(page(label(10, 20, "one"), label(20, 15, "two")))).toEqual([
+    "one and two cover each other",
+  ]);
+  const panel = `<svg x="60" y="0" width="40" height="50" viewBox="0 0 40 50">${label(10, 20, "wide enough")}</svg>`;
+  expect(labelFaults(page(label(10, 20, "one"), panel))).toEqual(["wide enough leaves the page"]);
+});
 
 test("the fitted tail of the invented samples is the one put in", () => {
   const tail = tables.find(({ name }) => name === "lte_tail")!.rows;

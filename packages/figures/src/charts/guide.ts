@@ -55,7 +55,7 @@ export function drawGuide(plane: Plane, guide: Guide): { line: string; label: st
 }
 
 /** Beside the line and within the chart: above what rises to the left, above what falls to the right. */
-function labelPlace({ theme, left, right, top }: Plane, guide: Guide, [x0, y0, x1, y1]: Ends) {
+function labelPlace({ theme, left, right, top, bottom }: Plane, guide: Guide, [x0, y0, x1, y1]: Ends) {
   const size = theme.smallFontSize;
   if (guide.kind === "horizontal")
     return { x: left + size * 0.8, y: y0 - size * 0.35, "text-anchor": "start" };
@@ -67,7 +67,18 @@ function labelPlace({ theme, left, right, top }: Plane, guide: Guide, [x0, y0, x
       "text-anchor": fits ? "start" : "end",
     };
   }
-  const [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  // in the middle of what is seen of it
+  const [from, to] = within(y0, y1, [top, bottom]);
+  const middle = (from + to) / 2;
+  const [mx, my] = [x0 + middle * (x1 - x0), y0 + middle * (y1 - y0)];
   const rises = y1 < y0;
   return { x: mx + size * (rises ? -0.5 : 0.5), y: my - size * 0.3, "text-anchor": rises ? "end" : "start" };
+}
+
+/** The part of the way from a to b, 0 … 1, that lies between two limits; all of it where none does. */
+function within(a: number, b: number, [low, high]: readonly [number, number]): [number, number] {
+  if (a === b) return [0, 1];
+  const [p, q] = [(low - a) / (b - a), (high - a) / (b - a)];
+  const [from, to] = [Math.max(0, Math.min(p, q)), Math.min(1, Math.max(p, q))];
+  return from < to ? [from, to] : [0, 1];
 }
