@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { loadCampaign, runCampaign } from "../src/campaign/index.ts";
 import { stageTable } from "../src/campaign/stages/index.ts";
 import {
@@ -54,11 +54,23 @@ describe.runIf(mayStart)("on a real Slurm of two nodes", { timeout: 300_000 }, (
     rmSync(folder, { recursive: true, force: true });
   }, 60_000);
 
+  beforeEach(() => cluster("heal"));
+
   /** Submits a campaign on stand-in stages, two samples a task. */
   const submit = (night: Night, ms: string, ...more: string[]) =>
     softfield(STANDIN, ["run", night.file, "--slurm", "--samples-per-task", "2", ...more], {
       SOFTFIELD_TEST_MS: ms,
     });
+
+  /** Waits until tasks have published glasses; nodes that an earlier test left drained are brought back. */
+  const underWay = async (night: Night) => {
+    let looks = 0;
+    await until(() => {
+      if (published(night.folder, "make").length >= 2) return true;
+      if (++looks % 100 === 0) cluster("heal");
+      return false;
+    }, 120);
+  };
 
   /**
    * Waits for the end of all tasks, doing what an administrator does: a slurmctld that was killed may have drained the
@@ -137,7 +149,7 @@ describe.runIf(mayStart)("on a real Slurm of two nodes", { timeout: 300_000 }, (
     const night = campaignFile();
     const { stdout } = submit(night, "500");
     expect(stdout).toMatch(/submitted job \d+: 6 tasks for 12 samples/);
-    await until(() => published(night.folder, "make").length >= 2);
+    await underWay(night);
     cluster("kill-node", "node1");
     const { rows } = await queryStandin(night, "select count(*) from bonds group by seed");
     for (const [count] of rows) expect(count).toBe(24);
@@ -152,7 +164,7 @@ describe.runIf(mayStart)("on a real Slurm of two nodes", { timeout: 300_000 }, (
   test("kill -9 of slurmctld amid an array: status says so, and nothing is lost", async () => {
     const night = campaignFile();
     submit(night, "800");
-    await until(() => published(night.folder, "make").length >= 2);
+    await underWay(night);
     cluster("kill-controller");
     expect(standinStatus(night).slurmSilent).toContain("Failed while looking for jobs");
     cluster("start-controller");
@@ -166,7 +178,7 @@ describe.runIf(mayStart)("on a real Slurm of two nodes", { timeout: 300_000 }, (
     submit(night, "1500", "--sbatch=--begin=now+3");
     await until(() => standinStatus(night).slurm.some(({ pending }) => pending > 0));
     cluster("save-state");
-    await until(() => published(night.folder, "make").length >= 2);
+    await underWay(night);
     cluster("kill-controller");
     cluster("restore-state");
     cluster("start-controller");
