@@ -6,7 +6,7 @@ import { projectBox } from "./projection.ts";
 /** What every map of a box takes. */
 export interface MapOptions {
   readonly style?: StyleName;
-  /** Width of the whole figure in points; default of the style (paper 247 pt = 8.7 cm, slides 540 pt). */
+  /** Width of the whole figure in points; default of the style (paper 247 pt = 8.7 cm, slides 480 pt). */
   readonly width?: number;
   /** Above the map; markup `*italic*`, `_{sub}`, `^{super}`. Default none. */
   readonly title?: string;
