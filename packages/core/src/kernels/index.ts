@@ -1,14 +1,6 @@
 /** Room 1, kernels: typed-array loops in WebAssembly and their TypeScript twins; memory. */
 export { Arena } from "./arena.ts";
-export {
-  createLinalg,
-  createOrdering,
-  GemmMode,
-  type Linalg,
-  type LinalgVariant,
-  type OrderingKernels,
-  relaxedSupported,
-} from "./linalg.ts";
+export { createLinalg, createOrdering, relaxedSupported } from "./linalg.ts";
 export {
   NODE_FIELDS,
   NODE_WORDS,
@@ -17,5 +9,6 @@ export {
   PLAN_WORDS,
   type Plan,
   SEGMENT_WORDS,
-} from "./linalgplan.ts";
+} from "./linalg-plan.ts";
+export { GemmMode, type Linalg, type LinalgVariant, type OrderingKernels } from "./linalg-types.ts";
 export { type Address, type DynamicsKernels, dynamicsKernels, STREAM_BYTES } from "./md.ts";

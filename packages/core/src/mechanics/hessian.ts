@@ -1,7 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
 import type { BlockSymmetric } from "../sparse/index.ts";
-import type { Interactions } from "./interactions.ts";
-import type { Triples } from "./triples.ts";
+import type { Interactions, Triples } from "./interactions.ts";
 import { addTripleHessian } from "./triples-sums.ts";
 
 /** The pattern of a Hessian and, for each interaction, the entry of the lower triangle that it adds to. */

@@ -8,10 +8,10 @@ export {
   differenceThirdDerivative,
 } from "./finite-difference.ts";
 export { type HessianPattern, hessian, hessianPattern, placedIn } from "./hessian.ts";
-export type { Interactions } from "./interactions.ts";
+export type { Interactions, Triples } from "./interactions.ts";
 export { bondsOfParticles, connectedClusters, findRattlers, withoutParticles } from "./rattlers.ts";
 export { bondGradientProjection, stiffnessContraction, thirdDerivativeContraction } from "./third.ts";
-export { endsOfTriples, findTriples, type Triples } from "./triples.ts";
+export { endsOfTriples, findTriples } from "./triples.ts";
 export {
   type TripleWork,
   tripleGradient,

@@ -1,5 +1,3 @@
-import type { Triples } from "./triples.ts";
-
 /**
  * The spine: the paper's interactions α as a struct of arrays of length m, sorted by (i, j, image); with a three-body
  * term, triples are interactions too.
@@ -28,4 +26,25 @@ export interface Interactions {
   readonly phi3: Float64Array;
   /** The triples of a model with a three-body term, with their own energies beside those of the pairs. */
   readonly triples?: Triples;
+}
+
+/**
+ * The interacting triples j–i–k of a three-body term, beside the pairs of an `Interactions`, sorted by centre.
+ *
+ * With the legs u₁ = x_j − x_i and u₂ = x_k − x_i the energy is ε = F(a, b, s) of the invariants a = u₁·u₁, b = u₂·u₂,
+ * s = u₁·u₂; `jets` holds the derivatives of F, all that gradients, Hessians and third derivatives need.
+ */
+export interface Triples {
+  /** t, particle i at the centre */
+  readonly centre: Int32Array;
+  /** t, the particles j and k at the ends */
+  readonly j: Int32Array;
+  readonly k: Int32Array;
+  /** t, the interactions (pairs) that the legs are */
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  /** t×2×d, u₁ and u₂, unit λ */
+  readonly legs: Float64Array;
+  /** t×JET, ∂F in the order of `EXPONENTS` */
+  readonly jets: Float64Array;
 }

@@ -1,6 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import type { Interactions } from "./interactions.ts";
-import type { Triples } from "./triples.ts";
+import type { Interactions, Triples } from "./interactions.ts";
 import { addTripleThird } from "./triples-sums.ts";
 
 /**

@@ -1,4 +1,5 @@
-import { JET, jetEntry, type Triples } from "./triples.ts";
+import type { Triples } from "./interactions.ts";
+import { JET, jetEntry } from "./triples.ts";
 
 /*
  * Derivatives of ε = F(a, b, s) by y = (u₁, u₂), 2d components, from those of F (see triples.ts). The invariants are

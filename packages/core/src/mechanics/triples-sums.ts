@@ -1,4 +1,4 @@
-import type { Triples } from "./triples.ts";
+import type { Triples } from "./interactions.ts";
 import { JET } from "./triples.ts";
 import { tripleGradient, tripleHessian, tripleThird, tripleWork } from "./triples-derivatives.ts";
 

@@ -6,28 +6,7 @@ import {
   type ThreeBodyTerm,
   tripleLeg,
 } from "../models/index.ts";
-import type { Interactions } from "./interactions.ts";
-
-/**
- * The interacting triples j–i–k of a three-body term, beside the pairs of an `Interactions`, sorted by centre.
- *
- * With the legs u₁ = x_j − x_i and u₂ = x_k − x_i the energy is ε = F(a, b, s) of the invariants a = u₁·u₁, b = u₂·u₂,
- * s = u₁·u₂; `jets` holds the derivatives of F, all that gradients, Hessians and third derivatives need.
- */
-export interface Triples {
-  /** t, particle i at the centre */
-  readonly centre: Int32Array;
-  /** t, the particles j and k at the ends */
-  readonly j: Int32Array;
-  readonly k: Int32Array;
-  /** t, the interactions (pairs) that the legs are */
-  readonly first: Int32Array;
-  readonly second: Int32Array;
-  /** t×2×d, u₁ and u₂, unit λ */
-  readonly legs: Float64Array;
-  /** t×JET, ∂F in the order of `EXPONENTS` */
-  readonly jets: Float64Array;
-}
+import type { Interactions, Triples } from "./interactions.ts";
 
 /** Which derivative of F(a, b, s) each entry of a jet is: orders in a, b and s. */
 export const EXPONENTS: readonly (readonly [number, number, number])[] = [0, 1, 2, 3].flatMap((order) =>

@@ -158,6 +158,10 @@ export const campaignSchema = z.strictObject(campaign);
 export type CampaignDefinition = z.output<typeof campaignSchema>;
 export type EnsembleDefinition = CampaignDefinition["ensembles"][string];
 
+/** What is computed of every glass; what is left out is not computed. */
+export type CampaignCompute = NonNullable<CampaignDefinition["compute"]>;
+export type CampaignKeep = NonNullable<CampaignDefinition["keep"]>;
+
 /** Fields that an object of a campaign file may have, by its path; empty where names are free. */
 export function knownCampaignFields(path: readonly PropertyKey[]): string[] {
   const [first, , third, fourth] = path;

@@ -10,12 +10,13 @@ import type { PairModel } from "../models/index.ts";
 import { type CampaignSource, campaignError, schemaFault } from "./campaign-faults.ts";
 import { canonicalJson, type Json } from "./campaign-hash.ts";
 import { refuseImpossible } from "./campaign-refusals.ts";
-import { type CampaignDefinition, campaignSchema, type EnsembleDefinition } from "./campaign-schema.ts";
+import {
+  type CampaignCompute,
+  type CampaignKeep,
+  campaignSchema,
+  type EnsembleDefinition,
+} from "./campaign-schema.ts";
 import { parseSeeds } from "./campaign-seeds.ts";
-
-/** What is computed of every glass; what is left out is not computed. */
-export type CampaignCompute = NonNullable<CampaignDefinition["compute"]>;
-export type CampaignKeep = NonNullable<CampaignDefinition["keep"]>;
 
 /** Samples of one model, size and protocol; frozen. */
 export interface Ensemble {

@@ -1,8 +1,6 @@
 /** Room 10, pipeline: one realisation, from configuration and options through its stages to results. */
 export {
   type Campaign,
-  type CampaignCompute,
-  type CampaignKeep,
   type CampaignReader,
   type Ensemble,
   glassText,
@@ -10,7 +8,7 @@ export {
 } from "./campaign.ts";
 export { type CampaignSource, campaignError } from "./campaign-faults.ts";
 export { canonicalJson, type Json, sha256Hex } from "./campaign-hash.ts";
-export { campaignJsonSchema } from "./campaign-schema.ts";
+export { type CampaignCompute, type CampaignKeep, campaignJsonSchema } from "./campaign-schema.ts";
 export { describeSeeds, parseSeeds, type SeedList, type SeedsFound } from "./campaign-seeds.ts";
 export { type StageIdentity, stageHash } from "./campaign-stages.ts";
 export { type GlassCouplings, type GlassCouplingsOptions, glassCouplings } from "./couplings.ts";

@@ -1,6 +1,6 @@
 import type { ForceField } from "../forcefield.ts";
 import { lineSearch } from "./linesearch.ts";
-import { type Descent, type DescentLimits, longest } from "./types.ts";
+import { type Descent, type DescentLimits, descentEnd, longest } from "./types.ts";
 
 const SLOPE_RATIO = 0.1;
 
@@ -21,11 +21,8 @@ export function conjugateGradients(field: ForceField, limits: DescentLimits): De
   let restarted = true;
   let step = 0;
   for (;;) {
-    const evaluations = field.evaluations - first;
-    const most = field.maxGradient();
-    if (most <= limits.gradient) return { end: "reached", evaluations };
-    if (limits.interrupted?.(most)) return { end: "interrupted", evaluations };
-    if (evaluations >= limits.evaluations) return { end: "exhausted", evaluations };
+    const over = descentEnd(field, limits, first);
+    if (over) return over;
     const farthest = limits.maxMove / longest(field, direction, zero);
     const trial = step > 0 ? step : 0.1 * farthest;
     const made = lineSearch(field, direction, slope, {

@@ -1,5 +1,5 @@
 import type { ForceField } from "../forcefield.ts";
-import { type Descent, type DescentLimits, longest } from "./types.ts";
+import { type Descent, type DescentLimits, descentEnd, longest } from "./types.ts";
 
 const GROW = 1.1;
 const SHRINK = 0.5;
@@ -25,11 +25,8 @@ export function fire(field: ForceField, limits: DescentLimits): Descent {
   let downhill = 0;
   let uphill = 0;
   for (;;) {
-    const evaluations = field.evaluations - first;
-    const most = field.maxGradient();
-    if (most <= limits.gradient) return { end: "reached", evaluations };
-    if (limits.interrupted?.(most)) return { end: "interrupted", evaluations };
-    if (evaluations >= limits.evaluations) return { end: "exhausted", evaluations };
+    const over = descentEnd(field, limits, first);
+    if (over) return over;
     if (-kernels.dot(length, g, v) > 0) {
       uphill = 0;
       if (++downhill > PATIENCE) {
@@ -37,7 +34,7 @@ export function fire(field: ForceField, limits: DescentLimits): Descent {
         mix *= MIX_DECAY;
       }
     } else {
-      if (++uphill > MAX_UPHILL) return { end: "stuck", evaluations };
+      if (++uphill > MAX_UPHILL) return { end: "stuck", evaluations: field.evaluations - first };
       downhill = 0;
       dt = Math.max(SHRINK * dt, 0.01 * longestStep);
       mix = MIX;

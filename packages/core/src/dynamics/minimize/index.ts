@@ -2,4 +2,4 @@
 export { type MinimizeOptions, type MinimizeResult, minimize } from "./minimize.ts";
 export { descents } from "./relax.ts";
 export { leaveSaddle, type UnstableMode, unstableMode } from "./saddle.ts";
-export { type Descend, type Descent, type DescentLimits, METHODS, type Method } from "./types.ts";
+export { type Descend, type Descent, type DescentLimits, descentEnd, METHODS, type Method } from "./types.ts";

@@ -1,7 +1,7 @@
 import type { Address, DynamicsKernels } from "../../kernels/index.ts";
 import type { ForceField } from "../forcefield.ts";
 import { lineSearch } from "./linesearch.ts";
-import { type Descent, type DescentLimits, longest } from "./types.ts";
+import { type Descent, type DescentLimits, descentEnd, longest } from "./types.ts";
 
 /** Steps and gradient changes that are remembered. */
 const MEMORY = 6;
@@ -36,11 +36,8 @@ export function limitedMemoryBfgs(field: ForceField, limits: DescentLimits): Des
   const first = field.evaluations;
   field.evaluate();
   for (;;) {
-    const evaluations = field.evaluations - first;
-    const most = field.maxGradient();
-    if (most <= limits.gradient) return { end: "reached", evaluations };
-    if (limits.interrupted?.(most)) return { end: "interrupted", evaluations };
-    if (evaluations >= limits.evaluations) return { end: "exhausted", evaluations };
+    const over = descentEnd(field, limits, first);
+    if (over) return over;
     kernels.scaleAdd(length, 0, direction, -1, g);
     multiplyInverse(kernels, length, pairs, direction);
     let slope = kernels.dot(length, g, direction);

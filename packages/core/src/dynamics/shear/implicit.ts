@@ -1,5 +1,5 @@
 import { solve } from "../../sparse/index.ts";
-import type { Descent, DescentLimits } from "../minimize/index.ts";
+import { type Descent, type DescentLimits, descentEnd } from "../minimize/index.ts";
 import { peak, type Stage } from "./point.ts";
 
 /** Of the furthest move allowed, what a step along the flow takes. */
@@ -16,11 +16,8 @@ export function implicitDescent(stage: Stage, limits: DescentLimits): Descent {
   const [work] = field.workVectors(1) as [number];
   let shift = 0;
   for (;;) {
-    const evaluations = field.evaluations - first;
-    const most = field.maxGradient();
-    if (most <= limits.gradient) return { end: "reached", evaluations };
-    if (limits.interrupted?.(most)) return { end: "interrupted", evaluations };
-    if (evaluations >= limits.evaluations) return { end: "exhausted", evaluations };
+    const over = descentEnd(field, limits, first);
+    if (over) return over;
     const stiffness = solver.assemble();
     const { matrix } = stiffness;
     const start = field.energy;

@@ -1,7 +1,16 @@
 import type { Arena } from "./arena.ts";
-import type { Linalg } from "./linalg.ts";
-import type { PlainDense } from "./linalgplain.ts";
-import { NODE_FIELDS, NODE_WORDS, type NodeField, PLAN_FIELDS, PLAN_WORDS, type Plan } from "./linalgplan.ts";
+import {
+  NODE_FIELDS,
+  NODE_WORDS,
+  type NodeField,
+  PLAN_FIELDS,
+  PLAN_WORDS,
+  type Plan,
+} from "./linalg-plan.ts";
+import type { Linalg } from "./linalg-types.ts";
+
+/** The dense kernels that the supernodal ones are made of. */
+export type PlainDense = Pick<Linalg, "gemm" | "panelCholesky" | "invertTransposed">;
 
 type NodeRecord = Record<NodeField, number>;
 type Supernodal = Pick<Linalg, "assemble" | "factorRange" | "invertRange" | "solveForward" | "solveBackward">;

@@ -1,13 +1,6 @@
 import type { Arena } from "./arena.ts";
-import type { Linalg } from "./linalg.ts";
-import { plainSupernodal } from "./linalgplainnodes.ts";
-
-/** What the dense kernels of assembly/linalg compute, said plainly; addresses in bytes, sizes as in `Linalg`. */
-export interface PlainDense {
-  gemm: Linalg["gemm"];
-  panelCholesky: Linalg["panelCholesky"];
-  invertTransposed: Linalg["invertTransposed"];
-}
+import { type PlainDense, plainSupernodal } from "./linalg-plain-nodes.ts";
+import type { Linalg } from "./linalg-types.ts";
 
 /** The plain twin of the WebAssembly kernels: same interface, no blocking, no padding tricks. */
 export function plainLinalg(arena: Arena): Linalg {

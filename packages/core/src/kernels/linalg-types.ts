@@ -1,0 +1,93 @@
+/** How C takes a product A·Bᵀ: C ← P, C − P, −P, C + P. */
+export const GemmMode = { set: 0, subtract: 1, negate: 2, add: 3 } as const;
+export type GemmMode = (typeof GemmMode)[keyof typeof GemmMode];
+
+/**
+ * The dense and supernodal kernels on one arena. Every pointer is a byte address there; matrices are
+ * column-major f64 with a leading dimension that is a multiple of 4, rows padded to whole fours.
+ */
+export interface Linalg {
+  /** Doubles of workspace for `gemm`. */
+  readonly gemmWork: number;
+  /** Doubles of workspace for the panel kernels, and `panelWork` of a plan. */
+  readonly panelWork: number;
+  /** C (m×n) op A (m×k)·B (n×k)ᵀ; with `lower` = 1 tiles strictly above the diagonal are left alone. */
+  gemm(
+    mode: GemmMode,
+    lower: 0 | 1,
+    m: number,
+    n: number,
+    k: number,
+    a: number,
+    lda: number,
+    b: number,
+    ldb: number,
+    c: number,
+    ldc: number,
+    work: number,
+  ): void;
+  /**
+   * L of a panel (rows × columns, ld = rows, triangle on top) in place; above the diagonal unspecified.
+   * Returns the first column whose pivot is not above its floor (that pivot stays in place), or −1.
+   */
+  panelCholesky(rows: number, columns: number, panel: number, floors: number, work: number): number;
+  /** V (ldv×n) ← L⁻ᵀ of the n×n lower triangle at l; zero below the diagonal. */
+  invertTransposed(n: number, l: number, ld: number, v: number, ldv: number, work: number): void;
+  /** Zeroes the panels of supernodes from..to−1 and puts the plan's blocks into them. */
+  assemble(plan: number, from: number, to: number): void;
+  /** Factors supernodes from..to−1; −1 or the scalar column, in factor order, of the first bad pivot. */
+  factorRange(plan: number, from: number, to: number): number;
+  /** Selected inverse of supernodes to−1 down to from; fills the plan's blocks. */
+  invertRange(plan: number, from: number, to: number): void;
+  /** x ← L⁻¹x for `count` vectors in factor order, `stride` doubles apart. */
+  solveForward(plan: number, nodes: number, x: number, stride: number, count: number): void;
+  /** x ← L⁻ᵀx. */
+  solveBackward(plan: number, nodes: number, x: number, stride: number, count: number): void;
+  /** h[r·count + k] ← basis_k·w_r; vectors of n doubles, n even, contiguous. */
+  basisDot(n: number, count: number, basis: number, vectors: number, w: number, h: number): void;
+  /** w_r ← w_r − Σ_k h[r·count + k]·basis_k */
+  basisSubtract(n: number, count: number, basis: number, vectors: number, w: number, h: number): void;
+}
+
+/** Which build of the kernels: plain TypeScript, portable SIMD (bit-exact everywhere), or fused multiply-add. */
+export type LinalgVariant = "plain" | "simd" | "relaxed";
+
+/** Integer kernels of the symbolic phase; every array is i32 at a byte address. */
+export interface OrderingKernels {
+  /** N-long arrays of workspace of `dissect`. */
+  readonly dissectWork: number;
+  /**
+   * Nested dissection: `sorted` (one list of N per axis, ascending coordinate) is overwritten, its first list
+   * becomes the elimination order, new → old.
+   */
+  dissect(
+    size: number,
+    axes: number,
+    leaf: number,
+    starts: number,
+    neighbors: number,
+    sorted: number,
+    work: number,
+  ): void;
+  /** Parents in the new numbering, −1 for roots; workspace of N. */
+  eliminationTree(
+    size: number,
+    starts: number,
+    neighbors: number,
+    order: number,
+    position: number,
+    parent: number,
+    work: number,
+  ): void;
+  /** Entries of every column of L; workspace of N. */
+  columnCounts(
+    size: number,
+    starts: number,
+    neighbors: number,
+    order: number,
+    position: number,
+    parent: number,
+    counts: number,
+    work: number,
+  ): void;
+}
