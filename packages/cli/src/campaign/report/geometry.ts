@@ -142,12 +142,13 @@ function caption(lines: string[], energy: number | undefined): string[] {
   return energy === undefined ? lines : [...lines, `*E*_{α} = ${digits(energy)}`];
 }
 
+/** Four digits, with a power of ten where there would be many zeros. */
 function digits(value: number): string {
-  const [digits, power] = Number(value.toPrecision(4)).toString().replaceAll("-", "−").split("e") as [
-    string,
-    string?,
-  ];
-  return power === undefined ? digits : `${digits} × 10^{${power.replace("+", "")}}`;
+  const magnitude = Math.abs(value);
+  const short = (text: string) => String(Number(text)).replace("-", "−");
+  if (magnitude === 0 || (magnitude >= 1e-3 && magnitude < 1e5)) return short(value.toPrecision(4));
+  const [mantissa, power] = value.toExponential(3).split("e") as [string, string];
+  return `${short(mantissa)} × 10^{${short(power)}}`;
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FigureError, type GradientInput, gradientFigure } from "./index.ts";
+import { FigureError, type GradientInput, gradientFigure } from "../index.ts";
 
 const triple: GradientInput = {
   points: [0, 0, -1, 1, 1, 1],
@@ -65,4 +66,63 @@ describe("the gradient of an interaction", () => {
     expect(() => gradientFigure({ ...triple, ...change })).toThrow(message);
     expect(() => gradientFigure({ ...triple, ...change })).toThrow(FigureError);
   });
+
+  test("labels cover no particle, no arrow and no other label, whatever the triple", () => {
+    const angle = fc.double({ min: 0.6, max: Math.PI, noNaN: true });
+    const part = fc.double({ min: -1, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(
+        angle,
+        fc.double({ min: 0.7, max: 1.4, noNaN: true }),
+        fc.tuple(part, part, part, part),
+        (theta, leg, f) => {
+          const svg = gradientFigure({
+            ...triple,
+            points: [
+              0,
+              0,
+              -Math.sin(theta / 2),
+              Math.cos(theta / 2),
+              leg * Math.sin(theta / 2),
+              leg * Math.cos(theta / 2),
+            ],
+            vectors: [-f[0] - f[2], -f[1] - f[3], ...f],
+            labels: ["*∂ε*/*∂x*_{i}", "*∂ε*/*∂x*_{j}", "*∂ε*/*∂x*_{k}"],
+          });
+          expect(hidden(svg)).toEqual([]);
+        },
+      ),
+      { seed: 17, numRuns: 300 },
+    );
+  });
 });
+
+/** Labels of more than one letter that stand on a disc, an arrow or another such label. */
+function hidden(svg: string): string[] {
+  const { discs, starts, tips } = drawn(svg);
+  const radius = Number(/ r="([\d.]+)"/.exec(svg)![1]);
+  const boxes = Array.from(
+    svg.matchAll(/<text x="([\d.-]+)" y="([\d.-]+)" font-size="([\d.]+)"[^>]*>(.*?)<\/text>/g),
+    ([, x, y, size, content]) => {
+      const text = content!.replaceAll(/<[^>]*>/g, "");
+      const half = 0.21 * Number(size) * text.length;
+      const [at, bottom] = [Number(x), Number(y)];
+      return { text, left: at - half, right: at + half, top: bottom - 0.65 * Number(size), bottom };
+    },
+  ).filter(({ text }) => text.includes("∂"));
+  const near = (box: (typeof boxes)[number], [x, y]: readonly number[]) =>
+    Math.hypot(Math.max(box.left - x!, x! - box.right, 0), Math.max(box.top - y!, y! - box.bottom, 0));
+  const shafts = starts.flatMap((start, k) =>
+    Array.from({ length: 21 }, (_, n) => start.map((s, a) => s + ((tips[k]![a]! - s) * n) / 20)),
+  );
+  return boxes.flatMap((box, k) => [
+    ...discs.filter((disc) => near(box, disc) < radius).map((disc) => `${box.text} on the disc at ${disc}`),
+    ...shafts
+      .filter((point) => near(box, point) === 0)
+      .map((point) => `${box.text} on the arrow at ${point}`),
+    ...boxes
+      .slice(k + 1)
+      .filter((b) => box.left < b.right && b.left < box.right && box.top < b.bottom && b.top < box.bottom)
+      .map((b) => `${box.text} on ${b.text}`),
+  ]);
+}
