@@ -3,6 +3,7 @@ import { type Address, Arena, type DynamicsKernels, dynamicsKernels } from "../k
 import { type Interactions, withTriples } from "../mechanics/index.ts";
 import type { PairModel } from "../models/index.ts";
 import { type Box, createBox, inverseVectors, type System, validateSystem, volume } from "../space/index.ts";
+import { CellOrder } from "./cellorder.ts";
 import { checkFit, type FieldState, type ForceFieldOptions, groupBySpecies } from "./fieldsetup.ts";
 import { type FollowedBonds, followBonds } from "./followbonds.ts";
 import { computeForces, type ForceParts, listPairs, virialStress } from "./forces.ts";
@@ -11,8 +12,6 @@ import { NeighborListStore } from "./neighborlist.ts";
 import { pairTable } from "./pairtable.ts";
 import { lowerProduct, spectralBound } from "./triangular.ts";
 
-/** Where the dummy that pads neighbour rows sits: outside every cutoff, yet its powers neither over- nor underflow. */
-const FAR = 1e10;
 const DEFAULT_SKIN = 0.35;
 
 /**
@@ -46,17 +45,13 @@ export class ForceField {
   readonly #parts: ForceParts;
   readonly #list: NeighborListStore;
   readonly #skin: number;
-  readonly #images: Address;
-  readonly #ids: Address;
+  readonly #cells: CellOrder;
   readonly #identity: Address;
-  readonly #scratch: Address;
   readonly #diameters: Address;
   readonly #sums: Address;
   readonly #matrix: Address;
   readonly #species: Int32Array;
   readonly #externalDiameters: Float64Array | undefined;
-  readonly #companions: Address[] = [];
-  readonly #pool: Address[] = [];
   #box: Box;
   /** Box when the list was built. */
   #listBox: Box;
@@ -79,7 +74,6 @@ export class ForceField {
     this.model = model;
     this.count = n;
     this.dimension = system.box.dimension;
-    this.stride = this.dimension === 2 ? 2 : 4;
     this.#box = this.#listBox = system.box;
     this.#skin = skin;
     this.#species = system.species.slice();
@@ -88,13 +82,13 @@ export class ForceField {
     this.kernels = dynamicsKernels(this.arena);
     const table = pairTable(this.arena, model, this.#externalDiameters);
     const { ids, starts } = groupBySpecies(system.species, model.species.length);
-    this.#ids = this.arena.putI32(ids);
+    this.#cells = new CellOrder(this.arena, this.kernels, ids, this.dimension);
+    this.stride = this.#cells.stride;
     this.#identity = this.arena.putI32(Int32Array.from(ids.keys()));
-    this.#images = this.arena.putI32(new Int32Array(n * this.dimension));
-    this.x = this.newVector();
+    this.x = this.#cells.newPositions();
     this.g = this.newVector();
-    this.reference = this.newVector();
-    this.#scratch = this.newVector();
+    this.reference = this.#cells.newPositions();
+    this.follow(this.x);
     this.#diameters = this.#externalDiameters ? this.arena.allocF64(n) : 0;
     this.#sums = this.arena.allocF64(7);
     this.#matrix = this.arena.allocF64(9);
@@ -116,14 +110,11 @@ export class ForceField {
       list: this.#list,
       x: this.x,
       g: this.g,
-      ids: this.#ids,
+      ids: this.#cells.ids,
       diameters: this.#diameters,
       sums: this.#sums,
     };
-    for (const at of [this.x, this.reference]) {
-      this.arena.f64(at + n * this.stride * 8, 2).fill(FAR);
-    }
-    this.#scatter(system.positions);
+    this.#cells.wrap(system.positions, this.x, this.#box);
     this.rebuild({ reorder: true });
   }
 
@@ -149,18 +140,7 @@ export class ForceField {
 
   /** Positions along continuous paths, N×d, unit λ (not wrapped: differences in time are displacements). */
   positions(): Float64Array {
-    const out = this.wrappedPositions();
-    const d = this.dimension;
-    const images = this.arena.i32(this.#images, this.count * d);
-    const ids = this.arena.i32(this.#ids, this.count);
-    for (let k = 0; k < this.count; k++) {
-      for (let a = 0; a < d; a++) {
-        const turns = images[k * d + a]!;
-        if (turns === 0) continue;
-        for (let c = 0; c <= a; c++) out[ids[k]! * d + c]! += turns * this.#box.vectors[a * d + c]!;
-      }
-    }
-    return out;
+    return this.#cells.unwrapped(this.x, this.#box);
   }
 
   /** The very coordinates that forces are computed from, N×d; wrapped when the list was last built. */
@@ -170,7 +150,7 @@ export class ForceField {
 
   /** Moves all particles; N×d, unit λ, read. Continuous with `positions()`. O(N), plus a rebuild where it is needed. */
   setPositions(positions: Float64Array): void {
-    this.#scatter(positions);
+    this.#cells.wrap(positions, this.x, this.#box);
     this.moved();
   }
 
@@ -224,7 +204,7 @@ export class ForceField {
     const { found, ends, values } = listPairs(this.#parts);
     const pairs = sortedInteractions(
       { dimension: this.dimension, particleCount: this.count },
-      this.arena.i32(this.#ids, this.count),
+      this.arena.i32(this.#cells.ids, this.count),
       this.arena.i32(ends, found * 2),
       this.arena.f64(values, found * 8),
     );
@@ -246,42 +226,27 @@ export class ForceField {
 
   /** A zeroed vector of (N+1)·stride f64 in the arena, in cell order; follows the order where `follow` is called. */
   newVector(): Address {
-    const at = this.arena.allocF64((this.count + 2) * this.stride);
-    this.arena.f64(at, (this.count + 2) * this.stride).fill(0);
-    return at;
+    return this.#cells.newVector();
   }
 
   /** The first `count` vectors of a pool that minimisers share: contents are unspecified, nothing else may hold on to them. */
   workVectors(count: number): Address[] {
-    while (this.#pool.length < count) this.#pool.push(this.newVector());
-    return this.#pool.slice(0, count);
+    return this.#cells.workVectors(count);
   }
 
   /** Makes a vector of `newVector` follow when particles are put in another order. */
   follow(vector: Address): void {
-    this.#companions.push(vector);
+    this.#cells.follow(vector);
   }
 
   /** Copies a vector out, N×d, in the caller's order. */
   fromVector(vector: Address): Float64Array {
-    const { count, dimension: d, stride } = this;
-    const from = this.arena.f64(vector, count * stride);
-    const ids = this.arena.i32(this.#ids, count);
-    const out = new Float64Array(count * d);
-    for (let k = 0; k < count; k++) {
-      for (let c = 0; c < d; c++) out[ids[k]! * d + c] = from[k * stride + c]!;
-    }
-    return out;
+    return this.#cells.fromVector(vector);
   }
 
   /** Copies N×d values in the caller's order (read) into a vector. */
   toVector(values: Float64Array, vector: Address): void {
-    const { count, dimension: d, stride } = this;
-    const to = this.arena.f64(vector, count * stride);
-    const ids = this.arena.i32(this.#ids, count);
-    for (let k = 0; k < count; k++) {
-      for (let c = 0; c < d; c++) to[k * stride + c] = values[ids[k]! * d + c]!;
-    }
+    this.#cells.toVector(values, vector);
   }
 
   /**
@@ -300,20 +265,17 @@ export class ForceField {
 
   /** Builds the neighbour list anew; `reorder` also puts particles (and all that follow them) in cell order. */
   rebuild({ reorder }: { readonly reorder: boolean }): void {
-    const { count, stride, kernels: k } = this;
-    const grid = this.#list.sort(this.#box, this.x, this.#images);
+    const { count, stride } = this;
+    const { order } = this.#list;
+    const grid = this.#list.sort(this.#box, this.x, this.#cells.images);
     if (reorder) {
-      const order = this.#list.order;
-      for (const at of [this.x, ...this.#companions]) this.#permute(order, at, stride * 2);
-      this.#permute(order, this.#images, this.dimension);
-      this.#permute(order, this.#ids, 1);
+      this.#cells.reorder(order);
       this.#list.build(this.#box, grid, this.x, this.#identity);
     } else {
-      k.gather(count, stride * 2, this.#list.order, this.x, this.#scratch);
-      this.#list.build(this.#box, grid, this.#scratch, this.#list.order);
+      this.#list.build(this.#box, grid, this.#cells.gathered(order, this.x), order);
     }
     if (this.#diameters !== 0) {
-      const ids = this.arena.i32(this.#ids, count);
+      const ids = this.arena.i32(this.#cells.ids, count);
       const sorted = this.arena.f64(this.#diameters, count);
       for (let p = 0; p < count; p++) sorted[p] = this.#externalDiameters![ids[p]!]!;
     }
@@ -340,16 +302,16 @@ export class ForceField {
       vectors: this.#box.vectors.slice(),
       x: this.arena.f64(this.x, this.length).slice(),
       reference: this.arena.f64(this.reference, this.length).slice(),
-      images: this.arena.i32(this.#images, this.count * this.dimension).slice(),
-      ids: this.arena.i32(this.#ids, this.count).slice(),
+      images: this.arena.i32(this.#cells.images, this.count * this.dimension).slice(),
+      ids: this.arena.i32(this.#cells.ids, this.count).slice(),
     };
   }
 
   /** Goes back to a state of the same system and model, list included: the same bits follow. */
   restore(state: FieldState): void {
     this.#box = createBox(this.dimension, state.vectors);
-    this.arena.i32(this.#ids, this.count).set(state.ids);
-    this.arena.i32(this.#images, this.count * this.dimension).set(state.images);
+    this.arena.i32(this.#cells.ids, this.count).set(state.ids);
+    this.arena.i32(this.#cells.images, this.count * this.dimension).set(state.images);
     this.arena.f64(this.x, this.length).set(state.reference);
     this.rebuild({ reorder: false });
     this.arena.f64(this.x, this.length).set(state.x);
@@ -371,26 +333,5 @@ export class ForceField {
     if (this.#box === this.#listBox) return this.#skin / 2;
     const back = lowerProduct(inverseVectors(this.#box), this.#listBox.vectors, this.dimension);
     return 0.5 * ((cutoff + this.#skin) / spectralBound(back, this.dimension) - cutoff);
-  }
-
-  #scatter(positions: Float64Array): void {
-    const { count, dimension: d, stride } = this;
-    const x = this.arena.f64(this.x, count * stride);
-    const images = this.arena.i32(this.#images, count * d);
-    const ids = this.arena.i32(this.#ids, count);
-    const h = this.#box.vectors;
-    for (let k = 0; k < count; k++) {
-      for (let c = 0; c < d; c++) x[k * stride + c] = positions[ids[k]! * d + c]!;
-      for (let a = 0; a < d; a++) {
-        const turns = images[k * d + a]!;
-        if (turns === 0) continue;
-        for (let c = 0; c <= a; c++) x[k * stride + c]! -= turns * h[a * d + c]!;
-      }
-    }
-  }
-
-  #permute(order: Address, vector: Address, words: number): void {
-    this.kernels.gather(this.count, words, order, vector, this.#scratch);
-    this.arena.i32(vector, this.count * words).set(this.arena.i32(this.#scratch, this.count * words));
   }
 }

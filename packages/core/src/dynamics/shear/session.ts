@@ -2,7 +2,6 @@ import { SoftfieldError } from "../../errors.ts";
 import type { PairModel } from "../../models/index.ts";
 import type { Progress, WorkControl } from "../../progress.ts";
 import type { System } from "../../space/index.ts";
-import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint.ts";
 import { affineResponse } from "./affine.ts";
 import type { CoarsePoint } from "./coarse.ts";
 import { Deformation } from "./deformation.ts";
@@ -12,6 +11,7 @@ import { beginLeg, descentOf, type Leg } from "./leg.ts";
 import { resolveShear, type ShearSettings } from "./options.ts";
 import { type BranchPoint, place, positionsAt } from "./point.ts";
 import { release, staysAway } from "./release.ts";
+import { decodeRun, encodeRun, type RunIdentity } from "./saved.ts";
 import type { StiffnessSolver } from "./stiffness.ts";
 import type { PathPoint, PlasticEvent, ShearOptions, ShearResult, ShearStatus, ShearWork } from "./types.ts";
 
@@ -55,33 +55,14 @@ export class QuasistaticShear {
     options: ShearOptions,
     checkpoint: Uint8Array,
   ): QuasistaticShear {
-    const { header, arrays } = decodeCheckpoint(checkpoint);
     const shear = new QuasistaticShear(system, model, options);
-    const mine = shear.#identity();
-    for (const key of Object.keys(mine)) {
-      if (JSON.stringify(header[key]) === JSON.stringify(mine[key])) continue;
-      throw new SoftfieldError(
-        "usage",
-        `the checkpoint is of another run: its ${key} differ from those asked for`,
-        {
-          field: key,
-        },
-      );
-    }
-    const given = arrays.original as Float64Array;
-    if (given.length !== system.positions.length || given.some((x, k) => x !== system.positions[k])) {
-      throw new SoftfieldError("usage", "the checkpoint is of another configuration: the positions differ");
-    }
-    const saved = header as unknown as Saved;
-    saved.events.forEach((event, k) => {
-      const displacements = arrays[`displacements ${k}`] as Float64Array | undefined;
-      shear.#events.push({ ...event, ...(displacements && { displacements }) });
-    });
+    const saved = decodeRun(shear.#identity(), system, checkpoint);
+    shear.#events.push(...saved.events);
     shear.#path.push(...saved.path);
     shear.#done = saved.work;
     shear.#idle = saved.idle;
     shear.#deformation = Deformation.of(system.box, shear.settings.deformation, saved.turns);
-    shear.#begin(saved.strain, arrays.positions as Float64Array);
+    shear.#begin(saved.strain, saved.positions);
     return shear;
   }
 
@@ -141,30 +122,19 @@ export class QuasistaticShear {
 
   /** The state at the last event as bytes: what follows it is done again. */
   checkpoint(): Uint8Array {
-    const events = this.#events.map(({ displacements, ...event }) => event);
-    const fields = this.#events.flatMap(({ displacements }, k) =>
-      displacements ? [[`displacements ${k}`, displacements] as const] : [],
-    );
     const strain = this.#strain;
-    const saved: Saved = {
-      events,
+    return encodeRun(this.#identity(), this.#original, {
+      events: this.#events,
       path: this.#path.filter((point) => point.strain <= strain),
       strain,
       idle: this.#idle,
       turns: Array.from(this.#deformation.turns),
       work: this.#done,
-    };
-    return encodeCheckpoint({
-      header: { ...this.#identity(), ...saved },
-      arrays: {
-        original: this.#original.positions,
-        positions: this.#positions,
-        ...Object.fromEntries(fields),
-      },
+      positions: this.#positions,
     });
   }
 
-  #identity(): Record<string, unknown> {
+  #identity(): RunIdentity {
     const { events: _events, maxStrain: _maxStrain, ...options } = this.settings;
     return { model: this.#model.definition, box: Array.from(this.#original.box.vectors), options };
   }
@@ -273,16 +243,6 @@ export class QuasistaticShear {
     }
     this.#next(leg, end.upper, positionsAt(stage, end.upper, down.fractional));
   }
-}
-
-/** Of the header of a checkpoint. */
-interface Saved {
-  readonly events: readonly PlasticEvent[];
-  readonly path: readonly PathPoint[];
-  readonly strain: number;
-  readonly idle: number;
-  readonly turns: readonly number[];
-  readonly work: ShearWork;
 }
 
 function notAMinimum(residual: number): string {

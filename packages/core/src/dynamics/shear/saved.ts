@@ -1,0 +1,68 @@
+import { SoftfieldError } from "../../errors.ts";
+import type { System } from "../../space/index.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint.ts";
+import type { PathPoint, PlasticEvent, ShearWork } from "./types.ts";
+
+/** What of a run at its last event a checkpoint keeps. */
+export interface SavedRun extends SavedHeader {
+  /** N×d, the minimum that the run goes on from. */
+  readonly positions: Float64Array;
+}
+
+interface SavedHeader {
+  readonly events: readonly PlasticEvent[];
+  readonly path: readonly PathPoint[];
+  readonly strain: number;
+  readonly idle: number;
+  readonly turns: readonly number[];
+  readonly work: ShearWork;
+}
+
+/** What makes a run this one and no other, as JSON. */
+export type RunIdentity = Readonly<Record<string, unknown>>;
+
+/** A run as bytes; `original`: what it began with. */
+export function encodeRun(
+  identity: RunIdentity,
+  original: System,
+  { positions, events, ...rest }: SavedRun,
+): Uint8Array {
+  const header: SavedHeader = { events: events.map(({ displacements, ...event }) => event), ...rest };
+  const fields = events.flatMap(({ displacements }, k) =>
+    displacements ? [[`displacements ${k}`, displacements] as const] : [],
+  );
+  return encodeCheckpoint({
+    header: { ...identity, ...header },
+    arrays: { original: original.positions, positions, ...Object.fromEntries(fields) },
+  });
+}
+
+/** The other way. Throws "usage" where it is of another run or configuration, "input" where corrupt. */
+export function decodeRun(identity: RunIdentity, original: System, checkpoint: Uint8Array): SavedRun {
+  const { header, arrays } = decodeCheckpoint(checkpoint);
+  for (const key of Object.keys(identity)) {
+    if (JSON.stringify(header[key]) === JSON.stringify(identity[key])) continue;
+    throw new SoftfieldError(
+      "usage",
+      `the checkpoint is of another run: its ${key} differ from those asked for`,
+      { field: key },
+    );
+  }
+  const given = arrays.original as Float64Array;
+  if (given.length !== original.positions.length || given.some((x, k) => x !== original.positions[k])) {
+    throw new SoftfieldError("usage", "the checkpoint is of another configuration: the positions differ");
+  }
+  const { events, path, strain, idle, turns, work } = header as unknown as SavedHeader;
+  return {
+    events: events.map((event, k) => {
+      const displacements = arrays[`displacements ${k}`] as Float64Array | undefined;
+      return { ...event, ...(displacements && { displacements }) };
+    }),
+    path,
+    strain,
+    idle,
+    turns,
+    work,
+    positions: arrays.positions as Float64Array,
+  };
+}
