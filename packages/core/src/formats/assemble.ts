@@ -1,5 +1,5 @@
+import { inputError } from "./cursor.ts";
 import { rotateVectors, type TriangularLattice } from "./lattice.ts";
-import { inputError } from "./lines.ts";
 import type { ParticleTable } from "./particles.ts";
 import type { ParticleColumn, Snapshot, SnapshotFormat } from "./types.ts";
 
@@ -139,4 +139,9 @@ function uniqueSpecies(names: readonly string[], index: Int32Array): { names: st
 
 function integers(column: ParticleColumn, order: Int32Array | undefined): Int32Array {
   return Int32Array.from(inOrder(column.values, 1, order));
+}
+
+/** 1-based line of particle a in its file. */
+export function lineOf({ firstLine, order }: Snapshot, a: number): number {
+  return firstLine + (order ? order[a]! : a);
 }

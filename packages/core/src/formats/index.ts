@@ -1,4 +1,6 @@
 /** Room 9, formats: configurations in and out, tables out; text and bytes, never files. */
+
+export { lineOf } from "./assemble.ts";
 export { delimitedText, formatReal } from "./delimited.ts";
 export { describeSnapshot, type SnapshotSummary } from "./describe.ts";
 export { type Frame, type FrameExtras, frameOfSystem } from "./frame.ts";
@@ -6,8 +8,8 @@ export { type Hdf5Content, hdf5Bytes } from "./hdf5.ts";
 export { parquetBytes } from "./parquet.ts";
 export { countFrames, readSnapshot, readSnapshotStream, SnapshotReader } from "./reader.ts";
 export { isGzip } from "./recognise.ts";
-export type { PlacedSystem, SystemOptions } from "./system.ts";
-export { lineOf, parseSpeciesMap, toSystem } from "./system.ts";
+export { parseSpeciesMap, type SystemOptions } from "./species.ts";
+export { type PlacedSystem, toSystem } from "./system.ts";
 export { type ColumnValues, rowCount, type Table, type TableColumn } from "./table.ts";
 export type { InfoValue, ParticleColumn, ReadOptions, Snapshot, SnapshotFormat } from "./types.ts";
 export { extxyzText } from "./write-extxyz.ts";

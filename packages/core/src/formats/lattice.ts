@@ -1,5 +1,5 @@
 import type { Box } from "../space/index.ts";
-import { inputError } from "./lines.ts";
+import { inputError } from "./cursor.ts";
 
 /** A lattice in lower-triangular form, with the rotation that took the file's vectors there. */
 export interface TriangularLattice {

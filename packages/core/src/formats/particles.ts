@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import { inputError, type LineCursor } from "./lines.ts";
+import { inputError, type LineCursor } from "./cursor.ts";
 import type { ParticleColumn } from "./types.ts";
 
 /** How the tokens of one declared column are read. */

@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import { inputError } from "./lines.ts";
+import { inputError } from "./cursor.ts";
 import type { SnapshotFormat } from "./types.ts";
 
 const KNOWN =
