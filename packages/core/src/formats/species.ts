@@ -2,7 +2,6 @@ import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
 import { lineOf } from "./assemble.ts";
 import { inputError } from "./cursor.ts";
-
 import type { Snapshot } from "./types.ts";
 
 /** How a snapshot is given a meaning in a model. */
