@@ -5,6 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["softfield-source"] } },
   test: {
     include: ["packages/*/{src,test}/**/*.test.ts", "validation/**/*.test.ts"],
+    setupFiles: ["vitest.setup.ts"],
     testTimeout: 120_000,
     pool: "forks",
     maxWorkers: 2,

@@ -99,6 +99,19 @@ describe("the house", () => {
     expect(foreign).toEqual([]);
   });
 
+  test("core computes with what every engine rounds alike: no transcendental function of Math, no ** but of 2", () => {
+    const approximated =
+      /\bMath\.(?:a?(?:sin|cos|tan)h?|atan2|pow|exp|expm1|log|log10|log1p|log2|cbrt|hypot)\b|(?<!\b2 )\*\*/g;
+    const comments = /\/\*[\s\S]*?\*\/|\/\/.*$/gm;
+    const offences = files.flatMap((file) =>
+      Array.from(
+        readFileSync(file, "utf8").replaceAll(comments, "").matchAll(approximated),
+        ([found]) => `${relative(root, file)}: ${found}`,
+      ),
+    );
+    expect(offences).toEqual([]);
+  });
+
   test("figures simulate nothing: they import types of softfield only; the shells never import each other", () => {
     const offences = ["figures", "cli", "lab"].flatMap((name) => {
       const folder = join(root, "packages", name, "src");

@@ -1,3 +1,4 @@
+import { power, root } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { type Box, wrapPositions } from "../space/index.ts";
 
@@ -23,7 +24,7 @@ export function binCount({ counts }: Bins): number {
 export function makeBins(box: Box, particles: number, perEdge?: number): Bins {
   const d = box.dimension;
   if (perEdge !== undefined) {
-    if (!(Number.isInteger(perEdge) && perEdge >= 1 && perEdge ** d <= 2 ** 24)) {
+    if (!(Number.isInteger(perEdge) && perEdge >= 1 && power(perEdge, d) <= 2 ** 24)) {
       throw new SoftfieldError("usage", `${perEdge} bins along each edge: give a whole number from 1`, {
         field: "bins",
       });
@@ -32,7 +33,7 @@ export function makeBins(box: Box, particles: number, perEdge?: number): Bins {
   }
   const edges = Array.from({ length: d }, (_, a) => box.vectors[a * d + a] as number);
   const size = edges.reduce((product, edge) => product * edge, 1);
-  const side = ((size * PARTICLES_PER_BIN) / particles) ** (1 / d);
+  const side = root((size * PARTICLES_PER_BIN) / particles, d);
   // a box of exactly 40 sides has 40 bins, whatever the rounding of the root
   return { box, counts: edges.map((edge) => Math.max(1, Math.floor((edge / side) * (1 + 1e-9)))) };
 }

@@ -1,5 +1,6 @@
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 
 /** How a bootstrap is drawn. */
@@ -70,7 +71,7 @@ function interval(drawn: number[], confidence: number): Omit<Estimate, "value"> 
     return (sorted[k] as number) + (place - k) * (next - (sorted[k] as number));
   };
   const mean = sorted.reduce((sum, x) => sum + x, 0) / sorted.length;
-  const variance = sorted.reduce((sum, x) => sum + (x - mean) ** 2, 0) / Math.max(1, sorted.length - 1);
+  const variance = sorted.reduce((sum, x) => sum + square(x - mean), 0) / Math.max(1, sorted.length - 1);
   return { low: at((1 - confidence) / 2), high: at((1 + confidence) / 2), error: Math.sqrt(variance) };
 }
 

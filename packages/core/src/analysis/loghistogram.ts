@@ -1,3 +1,4 @@
+import { logarithm, powerOfTen } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 
 /** Bins of equal ratio. */
@@ -51,27 +52,30 @@ export function createLogHistogram(options: LogBinOptions = {}): LogHistogram {
 
 /** Lower end of bin k (the upper end of bin k − 1). */
 export function logBinEdge({ low, perDecade }: LogHistogram, k: number): number {
-  return low * 10 ** (k / perDecade);
+  return low * powerOfTen(k / perDecade);
 }
 
-/** The bin of a positive magnitude, −1 … bins, such that it agrees with `logBinEdge` to the last bit. */
-function binOf(histogram: LogHistogram, magnitude: number): number {
-  let k = Math.floor(Math.log10(magnitude / histogram.low) * histogram.perDecade);
-  if (magnitude < logBinEdge(histogram, k)) k--;
-  else if (magnitude >= logBinEdge(histogram, k + 1)) k++;
-  return Math.max(-1, Math.min(histogram.counts.length, k));
+/** The bin of a positive magnitude, −1 … bins, such that it agrees with the bins' edges to the last bit. */
+function binOf({ low, perDecade, counts }: LogHistogram, edges: Float64Array, magnitude: number): number {
+  const bins = counts.length;
+  const near = Math.floor((logarithm(magnitude / low) / Math.LN10) * perDecade);
+  let k = Math.max(-1, Math.min(bins, near));
+  if (k >= 0 && magnitude < (edges[k] as number)) k--;
+  else if (k < bins && magnitude >= (edges[k + 1] as number)) k++;
+  return k;
 }
 
 /** Counts the magnitudes of `values` (read) into `histogram` (overwritten). O(values). */
 export function addToLogHistogram(histogram: LogHistogram, values: ArrayLike<number>): void {
   const { counts } = histogram;
+  const edges = Float64Array.from({ length: counts.length + 1 }, (_, k) => logBinEdge(histogram, k));
   for (let m = 0; m < values.length; m++) {
     const magnitude = Math.abs(values[m] as number);
     if (!Number.isFinite(magnitude)) {
       histogram.invalid++;
       continue;
     }
-    const k = magnitude === 0 ? -1 : binOf(histogram, magnitude);
+    const k = magnitude === 0 ? -1 : binOf(histogram, edges, magnitude);
     if (k < 0) histogram.below++;
     else if (k >= counts.length) histogram.above++;
     else counts[k] = (counts[k] as number) + 1;

@@ -1,3 +1,4 @@
+import { logarithm } from "../elementary.ts";
 import { type BootstrapOptions, bootstrap, type Estimate } from "./bootstrap.ts";
 
 /** Points of one sample: one (the softest mode of a glass), or a path (a glass on its way to an instability). */
@@ -45,7 +46,7 @@ export function scalingExponent(
 function sumsOf({ x, y }: ScalingSample): Sums {
   let [n, su, sv, uu, uv] = [0, 0, 0, 0, 0];
   for (let k = 0; k < x.length; k++) {
-    const [u, v] = [Math.log(x[k] as number), Math.log(y[k] as number)];
+    const [u, v] = [logarithm(x[k] as number), logarithm(y[k] as number)];
     if (!(Number.isFinite(u) && Number.isFinite(v))) continue;
     n++;
     su += u;

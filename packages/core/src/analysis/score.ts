@@ -1,3 +1,4 @@
+import { square } from "../elementary.ts";
 import { type Box, minimumImage } from "../space/index.ts";
 import type { SoftSpot } from "./spots.ts";
 
@@ -68,9 +69,9 @@ function distanceIn(box: Box): (from: ArrayLike<number>, to: ArrayLike<number>) 
     minimumImage(box, du);
     let shortest = Infinity;
     for (let k = 0; k < shifts.length; k += d) {
-      let square = 0;
-      for (let c = 0; c < d; c++) square += ((du[c] as number) + (shifts[k + c] as number)) ** 2;
-      shortest = Math.min(shortest, square);
+      let length2 = 0;
+      for (let c = 0; c < d; c++) length2 += square((du[c] as number) + (shifts[k + c] as number));
+      shortest = Math.min(shortest, length2);
     }
     return Math.sqrt(shortest);
   };

@@ -1,3 +1,4 @@
+import { logarithm } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { type BootstrapOptions, bootstrap, type Estimate } from "./bootstrap.ts";
 import { type LogHistogram, logBinEdge } from "./loghistogram.ts";
@@ -28,7 +29,7 @@ export function tailStatistics(values: ArrayLike<number>, from: number): TailSta
     const magnitude = Math.abs(values[m] as number);
     if (!(magnitude >= from && magnitude < Infinity)) continue;
     count++;
-    logSum += Math.log(magnitude / from);
+    logSum += logarithm(magnitude / from);
   }
   return { from, count, logSum };
 }
@@ -97,7 +98,7 @@ export function binnedTailExponent(
       inside += w * (rows[k] as (typeof rows)[number]).inside;
       steps += w * (rows[k] as (typeof rows)[number]).steps;
     });
-    return [1 - (Math.log(steps / (steps + inside)) * model.perDecade) / Math.LN10];
+    return [1 - (logarithm(steps / (steps + inside)) * model.perDecade) / Math.LN10];
   };
   const [estimate] = bootstrap(rows.length, exponent, options) as [Estimate];
   if (!Number.isFinite(estimate.value) || estimate.value <= 1)
@@ -124,8 +125,8 @@ export function hillExponents(values: ArrayLike<number>, ks: readonly number[]):
         { field: "k" },
       );
   const logs = new Float64Array(sorted.length + 1);
-  for (let k = 0; k < sorted.length; k++) logs[k + 1] = (logs[k] as number) + Math.log(sorted[k] as number);
-  return Float64Array.from(ks, (k) => 1 + k / ((logs[k] as number) - k * Math.log(sorted[k] as number)));
+  for (let k = 0; k < sorted.length; k++) logs[k + 1] = (logs[k] as number) + logarithm(sorted[k] as number);
+  return Float64Array.from(ks, (k) => 1 + k / ((logs[k] as number) - k * logarithm(sorted[k] as number)));
 }
 
 /** Hill's estimate from the k largest values, with a bootstrap interval. */

@@ -1,3 +1,4 @@
+import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { bondGradientProjection, type Interactions } from "../mechanics/index.ts";
 import type { PairModel } from "../models/index.ts";
@@ -176,9 +177,9 @@ function reduced(
   const average = (pick: (block: Block) => number): [number, number] => {
     let mean = 0;
     for (const block of series) mean += pick(block) / n;
-    let square = 0;
-    for (const block of series) square += (pick(block) - mean) ** 2;
-    return [mean, Math.sqrt(square / (n * (n - 1)))];
+    let sum = 0;
+    for (const block of series) sum += square(pick(block) - mean);
+    return [mean, Math.sqrt(sum / (n * (n - 1)))];
   };
   const mean = new Float64Array(rest.length);
   const error = new Float64Array(rest.length);

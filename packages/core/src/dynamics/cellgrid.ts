@@ -50,8 +50,9 @@ export function checkCutoff(grid: CellGrid, cutoff: number): void {
 export function shiftVectors(box: Box, images: number, stride: 2 | 4): Float64Array {
   const d = box.dimension;
   const width = 2 * images + 1;
-  const shifts = new Float64Array(width ** 3 * stride);
-  for (let k = 0; k < width ** 3; k++) {
+  const count = width * width * width;
+  const shifts = new Float64Array(count * stride);
+  for (let k = 0; k < count; k++) {
     let rest = k;
     for (let a = 0; a < d; a++) {
       const turns = (rest % width) - images;

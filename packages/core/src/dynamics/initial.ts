@@ -1,3 +1,4 @@
+import { power, root } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { Arena, dynamicsKernels } from "../kernels/index.ts";
 import type { PairModel } from "../models/index.ts";
@@ -37,8 +38,8 @@ export function initialConfiguration(model: PairModel, count: number, seed: numb
   const kinds = new RandomStream(arena, kernels, seed, Purpose.Species);
   const length = root(count / glass.density, d);
   let sitesAlong = 1;
-  while (sitesAlong ** d < count) sitesAlong++;
-  const sites = Int32Array.from({ length: sitesAlong ** d }, (_, k) => k);
+  while (power(sitesAlong, d) < count) sitesAlong++;
+  const sites = Int32Array.from({ length: power(sitesAlong, d) }, (_, k) => k);
   places.shuffle(sites);
   const spacing = length / sitesAlong;
   const positions = new Float64Array(count * d);
@@ -63,16 +64,4 @@ function speciesByFractions(count: number, fractions: readonly number[]): Int32A
   let missing = count - numbers.reduce((sum, number) => sum + number, 0);
   for (let k = 0; missing > 0; k++, missing--) numbers[byRemainder[k % numbers.length]!.s]!++;
   return Int32Array.from(numbers.flatMap((number, s) => Array.from({ length: number }, () => s)));
-}
-
-/** Square or cube root by arithmetic that every engine does alike. */
-function root(value: number, d: 2 | 3): number {
-  if (d === 2) return Math.sqrt(value);
-  let x = Math.max(1, value);
-  // Newton from above falls monotonically, until rounding.
-  for (;;) {
-    const next = (2 * x + value / (x * x)) / 3;
-    if (!(next < x)) return x;
-    x = next;
-  }
 }

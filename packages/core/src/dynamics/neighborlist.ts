@@ -1,3 +1,4 @@
+import { power } from "../elementary.ts";
 import type { Address, Arena, DynamicsKernels } from "../kernels/index.ts";
 import type { Box } from "../space/index.ts";
 import { type CellGrid, cellGrid, cellReach, checkCutoff, shiftVectors } from "./cellgrid.ts";
@@ -149,7 +150,7 @@ export class NeighborListStore {
 
   #reserve(images: number, ranges: number, grid: CellGrid): void {
     this.#images = images;
-    const shiftLength = (2 * images + 1) ** 3 * 4;
+    const shiftLength = power(2 * images + 1, 3) * 4;
     if (shiftLength > this.#shiftCapacity) {
       this.#shiftCapacity = shiftLength;
       this.#shifts = this.#arena.allocF64(shiftLength);

@@ -1,3 +1,4 @@
+import { hypotenuse } from "../elementary.ts";
 import type { Box } from "../space/index.ts";
 import { inputError } from "./cursor.ts";
 
@@ -65,7 +66,7 @@ export function latticeVolume(v: ArrayLike<number>, dimension: 2 | 3): number {
 
 function checkVolume(v: Float64Array, d: 2 | 3, source: string, line: number): void {
   let product = 1;
-  for (let a = 0; a < d; a++) product *= Math.hypot(...v.subarray(a * d, a * d + d));
+  for (let a = 0; a < d; a++) product *= v.subarray(a * d, a * d + d).reduce(hypotenuse, 0);
   if (!(latticeVolume(v, d) > 1e-12 * product)) {
     throw inputError(source, "the box vectors span no volume: one is zero, or they lie in a plane.", {
       line,

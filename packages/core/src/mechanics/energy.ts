@@ -1,3 +1,4 @@
+import { square } from "../elementary.ts";
 import { type Box, volume } from "../space/index.ts";
 import type { Interactions } from "./interactions.ts";
 import { addTripleGradient, addTripleVirial, tripleEnergies } from "./triples-sums.ts";
@@ -63,8 +64,8 @@ export function typicalForce(interactions: Interactions): number {
   const load = loadedForce(interactions);
   if (!interactions.triples) return load;
   const { r, phi2 } = interactions;
-  const square = phi2.reduce((sum, k, m) => sum + (k * (r[m] as number)) ** 2, 0);
-  return Math.max(load, LEAST_STRAIN * Math.sqrt(square / Math.max(1, r.length)));
+  const stiff = phi2.reduce((sum, k, m) => sum + square(k * (r[m] as number)), 0);
+  return Math.max(load, LEAST_STRAIN * Math.sqrt(stiff / Math.max(1, r.length)));
 }
 
 function loadedForce(interactions: Interactions): number {

@@ -1,3 +1,4 @@
+import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { evaluatePairs, maxCutoff, type PairModel, pairCutoff } from "../models/index.ts";
 import {
@@ -97,14 +98,14 @@ function withinPairCutoff(
   for (let p = 0; p < near.i.length; p++) {
     const first = near.i[p] as number;
     const second = near.j[p] as number;
-    let square = 0;
-    for (let a = 0; a < d; a++) square += (near.du[p * d + a] as number) ** 2;
+    let length2 = 0;
+    for (let a = 0; a < d; a++) length2 += square(near.du[p * d + a] as number);
     const si = species[first] as number;
     const sj = species[second] as number;
     const reach = mixed
       ? pairCutoff(model, si, sj, [diameters[first] as number, diameters[second] as number])
       : (table[si * speciesCount + sj] as number);
-    const length = Math.sqrt(square);
+    const length = Math.sqrt(length2);
     if (length > reach || first === second) continue;
     if (length < 1e-9 * reach) throw overlap(first, second, length);
     i[m] = first;

@@ -1,4 +1,4 @@
-import { exponential, power } from "./elementary.ts";
+import { exponential, power } from "../elementary.ts";
 import { COEFFICIENT_STRIDE, Coefficient, Form } from "./types.ts";
 
 /**

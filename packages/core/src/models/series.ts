@@ -1,4 +1,4 @@
-import { exponential, power } from "./elementary.ts";
+import { exponential, power } from "../elementary.ts";
 
 /**
  * Truncated Taylor series f(t) = Σ_k f[k] t^k, k = 0…order, as plain arrays of equal length. They give the

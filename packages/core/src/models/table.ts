@@ -1,4 +1,4 @@
-import { power } from "./elementary.ts";
+import { power } from "../elementary.ts";
 import { compose, type Series } from "./series.ts";
 import type { PotentialTable } from "./types.ts";
 

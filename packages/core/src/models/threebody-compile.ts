@@ -33,7 +33,7 @@ export function threeBodyTerm(
             : Math.sqrt(pair(c, j, Coefficient.Epsilon) * pair(c, k, Coefficient.Epsilon))
       : tripletValues(energies, at("epsilon"));
   const legs = new Float64Array(count * count * LEG_ROW);
-  const angles = new Float64Array(count ** 3 * ANGLE_ROW);
+  const angles = new Float64Array(count * count * count * ANGLE_ROW);
   for (let c = 0; c < count; c++) {
     for (let j = 0; j < count; j++) {
       const lambda = pair(c, j, Coefficient.Lambda);

@@ -1,4 +1,4 @@
-import { exponential } from "./elementary.ts";
+import { exponential } from "../elementary.ts";
 
 /**
  * The three-body term of Stillinger & Weber, Phys. Rev. B 31, 5262 (1985), of a triple j–i–k with the centre i:
@@ -52,17 +52,17 @@ export function legJet({ range, cutoff }: TripleLeg, r: number, jet: Float64Arra
   for (let n = 0; n < 3; n++) {
     // derivatives of ln A_n by r
     const l1 = -n * inverse - range * w * w;
-    const l2 = n * inverse * inverse + 2 * range * w ** 3;
-    const l3 = -2 * n * inverse ** 3 - 6 * range * w ** 4;
+    const l2 = n * inverse * inverse + 2 * range * w * w * w;
+    const l3 = -2 * n * inverse * inverse * inverse - 6 * range * w * w * w * w;
     const d1 = value * l1;
     const d2 = value * (l2 + l1 * l1);
-    const d3 = value * (l3 + 3 * l2 * l1 + l1 ** 3);
+    const d3 = value * (l3 + 3 * l2 * l1 + l1 * l1 * l1);
     // d/da = (1/2r) d/dr
     const across = (d2 - d1 * inverse) * inverse * inverse;
     jet[4 * n] = value;
     jet[4 * n + 1] = 0.5 * d1 * inverse;
     jet[4 * n + 2] = 0.25 * across;
-    jet[4 * n + 3] = 0.125 * (d3 - 3 * across * r) * inverse ** 3;
+    jet[4 * n + 3] = 0.125 * (d3 - 3 * across * r) * inverse * inverse * inverse;
     value *= inverse;
   }
 }

@@ -1,3 +1,4 @@
+import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
@@ -148,10 +149,10 @@ function farthest(from: System, to: System): number {
   const d = from.box.dimension;
   let most = 0;
   for (let p = 0; p < from.positions.length; p += d) {
-    let square = 0;
+    let length2 = 0;
     for (let a = 0; a < d; a++)
-      square += ((to.positions[p + a] as number) - (from.positions[p + a] as number)) ** 2;
-    most = Math.max(most, square);
+      length2 += square((to.positions[p + a] as number) - (from.positions[p + a] as number));
+    most = Math.max(most, length2);
   }
   return Math.sqrt(most);
 }

@@ -1,3 +1,4 @@
+import { square } from "../elementary.ts";
 import { type Interactions, thirdDerivativeContraction } from "../mechanics/index.ts";
 import { type Box, volume } from "../space/index.ts";
 import { type CholeskyFactor, solve } from "../sparse/index.ts";
@@ -36,7 +37,7 @@ export function thermalExpansion(
   let affine = triples?.stiffness ?? 0;
   for (let m = 0; m < r.length; m++) {
     virial += (phi1[m] as number) * (r[m] as number);
-    affine += (phi2[m] as number) * (r[m] as number) ** 2;
+    affine += (phi2[m] as number) * square(r[m] as number);
   }
   const pressure = -virial / (d * v0);
   const coupling = alongBonds(interactions, (m, a) => (phi2[m] as number) * (du[m * d + a] as number));

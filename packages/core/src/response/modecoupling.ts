@@ -1,3 +1,4 @@
+import { square } from "../elementary.ts";
 import {
   bondGradientProjection,
   type Interactions,
@@ -56,7 +57,7 @@ export function modeCouplings(
   const forces = modes.map((psi) => modeForce(interactions, psi));
   const cross = modes.map((psi, i) => {
     const others = forces.filter((_, j) => j !== i);
-    return Math.sqrt(others.reduce((sum, force) => sum + dot(psi, force) ** 2, 0) / others.length);
+    return Math.sqrt(others.reduce((sum, force) => sum + square(dot(psi, force)), 0) / others.length);
   });
   return {
     selfCoupling: Float64Array.from(modes, (psi, i) => Math.abs(dot(psi, forces[i] as Float64Array))),

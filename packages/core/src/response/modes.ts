@@ -1,3 +1,4 @@
+import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import type { WorkControl } from "../progress.ts";
 import { type CholeskyFactor, lowestModes } from "../sparse/index.ts";
@@ -52,10 +53,10 @@ export function participationRatios({ dimension: d, squares, vectors }: NormalMo
     let second = 0;
     let fourth = 0;
     for (let k = mode * size; k < (mode + 1) * size; k += d) {
-      let square = 0;
-      for (let a = 0; a < d; a++) square += (vectors[k + a] as number) ** 2;
-      second += square;
-      fourth += square * square;
+      let length2 = 0;
+      for (let a = 0; a < d; a++) length2 += square(vectors[k + a] as number);
+      second += length2;
+      fourth += length2 * length2;
     }
     return (second * second) / ((size / d) * fourth);
   });
@@ -70,7 +71,7 @@ export function modeWeights({ dimension: d, squares, vectors }: NormalModes): Fl
   const weights = new Float64Array(size / d);
   for (let k = 0; k < vectors.length; k++) {
     const particle = Math.floor((k % size) / d);
-    weights[particle] = (weights[particle] as number) + (vectors[k] as number) ** 2;
+    weights[particle] = (weights[particle] as number) + square(vectors[k] as number);
   }
   return weights;
 }

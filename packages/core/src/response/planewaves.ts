@@ -1,3 +1,4 @@
+import { root, sineOfTurns, square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { hessian } from "../mechanics/index.ts";
 import { type Box, inverseVectors } from "../space/index.ts";
@@ -52,7 +53,7 @@ const PHASES = 6;
 
 /** The largest wave number whose wave is at least two mean particle distances long, ⌊N^(1/d)/2⌋. */
 export function largestWaveNumber(particles: number, dimension: 2 | 3): number {
-  return Math.floor(particles ** (1 / dimension) / 2 + 1e-9);
+  return Math.floor(root(particles, dimension) / 2 + 1e-9);
 }
 
 /**
@@ -70,7 +71,7 @@ export function planeWave(
   for (let k = 0; k < positions.length; k += d) {
     let s = 0;
     for (let c = 0; c < d; c++) s += (positions[k + c] as number) * (inverse[c * d + wave.axis] as number);
-    const height = Math.sin(2 * Math.PI * wave.number * s + wave.phase);
+    const height = sineOfTurns(wave.number * s + wave.phase / (2 * Math.PI));
     for (let c = 0; c < d; c++) psi[k + c] = height * (along[c] as number);
   }
   const length = Math.sqrt(dot(psi, psi));
@@ -175,9 +176,11 @@ function averaged(all: readonly MeasuredWave[], polarisation: Polarisation, numb
   const waves = all.filter(({ direction }) => (direction === 0) === (polarisation === "longitudinal"));
   const over = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
   const compliances = waves.flatMap(({ compliance }) => (Number.isNaN(compliance) ? [] : compliance));
-  const self = waves.map(({ psi, force }) => dot(psi, force) ** 2);
+  const self = waves.map(({ psi, force }) => square(dot(psi, force)));
   const cross = waves.flatMap((j) =>
-    all.filter((i) => i.axis !== j.axis || i.direction !== j.direction).map((i) => dot(i.psi, j.force) ** 2),
+    all
+      .filter((i) => i.axis !== j.axis || i.direction !== j.direction)
+      .map((i) => square(dot(i.psi, j.force))),
   );
   return {
     polarisation,

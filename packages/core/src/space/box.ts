@@ -1,3 +1,4 @@
+import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 
 /**
@@ -79,7 +80,7 @@ export function faceDistances(box: Box): number[] {
   const inverse = inverseVectors(box);
   return Array.from({ length: d }, (_, a) => {
     let sum = 0;
-    for (let c = 0; c < d; c++) sum += (inverse[c * d + a] as number) ** 2;
+    for (let c = 0; c < d; c++) sum += square(inverse[c * d + a] as number);
     return 1 / Math.sqrt(sum);
   });
 }

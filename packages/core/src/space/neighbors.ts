@@ -1,3 +1,4 @@
+import { root } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { type Box, faceDistances, wrapPositions } from "./box.ts";
 
@@ -41,7 +42,7 @@ function binParticles(box: Box, positions: Float64Array, cutoff: number): Cells 
   const d = box.dimension;
   const count = positions.length / d;
   const heights = faceDistances(box);
-  const mostCells = Math.max(1, Math.floor((4 * count) ** (1 / d)));
+  const mostCells = Math.max(1, Math.floor(root(4 * count, d)));
   const grid = heights.map((height) => Math.max(1, Math.min(mostCells, Math.floor(height / cutoff))));
   const reach = heights.map((height, a) => Math.ceil((cutoff * (grid[a] as number)) / height));
   const images = reach.reduce((product, r, a) => product * ((2 * r + 1) / (grid[a] as number)), 1);

@@ -1,3 +1,4 @@
+import { logarithm } from "../elementary.ts";
 import { nodeField } from "../kernels/index.ts";
 import type { CholeskyFactor } from "./factorize.ts";
 
@@ -14,7 +15,7 @@ export function logDeterminant({ workspace }: CholeskyFactor): number {
     const columns = d * (symbolic.firsts[s + 1]! - symbolic.firsts[s]!);
     const stride = nodeField(arena, layout, s, "stride");
     const panel = arena.f64(layout.values + 8 * nodeField(arena, layout, s, "panel"), columns * stride);
-    for (let k = 0; k < columns; k++) sum += Math.log(panel[k * (stride + 1)]!);
+    for (let k = 0; k < columns; k++) sum += logarithm(panel[k * (stride + 1)]!);
   }
   return 2 * sum;
 }

@@ -1,3 +1,4 @@
+import { hypotenuse } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 
 /** All eigenpairs of a dense symmetric matrix. */
@@ -127,13 +128,13 @@ function implicitQl(d: Float64Array, e: Float64Array, vectors: Float64Array): vo
 function qlSweep(d: Float64Array, e: Float64Array, vectors: Float64Array, l: number, m: number): void {
   const n = d.length;
   const half = (d[l + 1]! - d[l]!) / (2 * e[l]!);
-  const root = Math.hypot(half, 1);
+  const root = hypotenuse(half, 1);
   let g = d[m]! - d[l]! + e[l]! / (half + (half < 0 ? -root : root));
   let [s, c, p] = [1, 1, 0];
   for (let i = m - 1; i >= l; i--) {
     const f = s * e[i]!;
     const b = c * e[i]!;
-    const r = Math.hypot(f, g);
+    const r = hypotenuse(f, g);
     e[i + 1] = r;
     if (r === 0) {
       d[i + 1]! -= p;

@@ -1,3 +1,4 @@
+import { logarithm } from "../../elementary.ts";
 import { SoftfieldError } from "../../errors.ts";
 import { typicalForce } from "../../mechanics/index.ts";
 import type { WorkControl } from "../../progress.ts";
@@ -126,13 +127,13 @@ function descend(
 ): boolean {
   const first = field.evaluations;
   let look = 0;
-  const start = Math.log10(Math.max(field.maxGradient(), 1e-300));
+  const start = logarithm(Math.max(field.maxGradient(), 1e-300));
   for (;;) {
     const typical = typicalForce(field.interactions());
     // Without a loaded pair there is nothing to go down.
     const goal = residual * typical;
     if (field.maxGradient() <= goal) return true;
-    const end = Math.log10(goal);
+    const end = logarithm(goal);
     const { end: how } = descents[method](field, {
       gradient: goal,
       evaluations: left - (field.evaluations - first),
@@ -141,7 +142,7 @@ function descend(
         if (++look % LOOK_EVERY === 0) {
           onProgress?.({
             stage: "minimise",
-            done: Math.min(1, Math.max(0, (start - Math.log10(most)) / (start - end))),
+            done: Math.min(1, Math.max(0, (start - logarithm(most)) / (start - end))),
             total: 1,
           });
         }

@@ -192,7 +192,7 @@ export class BranchFollower {
     this.point = measured.point;
     this.#clusters = measured.factored;
     this.accepted++;
-    const growth = 0.9 * (this.limits.maxError / Math.max(made.error, 1e-12)) ** 0.25;
+    const growth = 0.9 * Math.sqrt(Math.sqrt(this.limits.maxError / Math.max(made.error, 1e-12)));
     // In units of the parameter that has this weight, whatever the step was made in.
     this.#step = (WEIGHT / ahead.weight) * step * Math.min(GROW, Math.max(SHRINK, growth));
     return true;

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { exponential, logarithm, power } from "./elementary.ts";
+import {
+  exponential,
+  hypotenuse,
+  logarithm,
+  power,
+  powerOfTen,
+  root,
+  sineOfTurns,
+  square,
+} from "./elementary.ts";
 
 const seed = 23;
 
@@ -49,4 +58,42 @@ test("small integer powers are plain products", () => {
   expect(power(1.7, 3)).toBe(1.7 * 1.7 * 1.7);
   expect(power(4, 2.5)).toBe(32);
   expect(power(2, -3)).toBe(0.125);
+});
+
+test("the logarithm takes the limits of its range", () => {
+  expect([0, -0, Infinity, -1, Number.NaN].map(logarithm)).toEqual([
+    -Infinity,
+    -Infinity,
+    Infinity,
+    NaN,
+    NaN,
+  ]);
+  expect(logarithm(1)).toBe(0);
+  expect(logarithm(5e-324)).toBeCloseTo(Math.log(5e-324), 12);
+});
+
+test("property: roots, powers of ten, sines and hypotenuses agree with those of the host", () => {
+  const positive = fc.double({ min: 1e-6, max: 1e6, noNaN: true });
+  const turns = fc.double({ min: -40, max: 40, noNaN: true });
+  fc.assert(
+    fc.property(positive, positive, turns, (a, b, t) => {
+      expect(Math.abs(root(a, 3) / Math.cbrt(a) - 1)).toBeLessThan(4e-16);
+      expect(root(a, 2)).toBe(Math.sqrt(a));
+      expect(Math.abs(powerOfTen(t) / 10 ** t - 1)).toBeLessThan(3e-15);
+      expect(Math.abs(sineOfTurns(t) - Math.sin(2 * Math.PI * (t - Math.round(t))))).toBeLessThan(4e-16);
+      expect(Math.abs(hypotenuse(a, -b) / Math.hypot(a, b) - 1)).toBeLessThan(6e-16);
+      expect(square(a)).toBe(a * a);
+    }),
+    { seed, numRuns: 1000 },
+  );
+});
+
+test("whole powers of ten and half turns are exact, hypotenuses neither over- nor underflow", () => {
+  for (let k = -300; k <= 300; k += 25) expect(powerOfTen(k)).toBe(Number(`1e${k}`));
+  expect([-1, -0.5, 0, 0.5, 1, 7].map((t) => Math.abs(sineOfTurns(t)))).toEqual([0, 0, 0, 0, 0, 0]);
+  expect(sineOfTurns(0.25)).toBeCloseTo(1, 15);
+  expect(sineOfTurns(-1.25)).toBe(-sineOfTurns(0.25));
+  expect(hypotenuse(3e200, 4e200) / 5e200).toBeCloseTo(1, 14);
+  expect(hypotenuse(0, 0)).toBe(0);
+  expect(hypotenuse(-3e-200, 4e-200) / 5e-200).toBeCloseTo(1, 14);
 });

@@ -1,7 +1,7 @@
 /**
- * Powers, exponential and logarithm from additions, products, quotients and square roots alone: unlike those of
- * `Math`, which engines round differently, they give the same bits everywhere. Smoothing coefficients decide
- * trajectories, and one seed is to give one glass on every machine.
+ * Elementary functions from additions, products, quotients and square roots alone. Those of `Math` and the operator
+ * ** are rounded differently by engines and their versions; these give the same bits everywhere, for one seed is to
+ * give one glass, and one glass one result, on every machine. The house's test keeps the others out of this package.
  */
 
 /** ln 2 in two parts; the products of the first with integers below 2²⁰ are exact. */
@@ -50,8 +50,9 @@ export function exponential(x: number): number {
   return sum * power(2, half) * power(2, twos - half);
 }
 
-/** ln x for x > 0: 2 artanh((m − 1)/(m + 1)) for the mantissa m in [½√2, √2], plus a multiple of ln 2. */
+/** ln x: 2 artanh((m − 1)/(m + 1)) for the mantissa m in [½√2, √2], plus a multiple of ln 2; NaN for x < 0. */
 export function logarithm(x: number): number {
+  if (!(x > 0 && x < Infinity)) return x === 0 ? -Infinity : x > 0 ? x : Number.NaN;
   let twos = 0;
   for (; x > Math.SQRT2; x /= 2) twos++;
   for (; x < Math.SQRT1_2; x *= 2) twos--;
@@ -60,4 +61,45 @@ export function logarithm(x: number): number {
   let sum = 0;
   for (let k = 23; k > 1; k -= 2) sum = square * (1 / k + sum);
   return twos * LN2_HIGH + (twos * LN2_LOW + 2 * z * (1 + sum));
+}
+
+/** x²; the plain product. */
+export function square(x: number): number {
+  return x * x;
+}
+
+/** √x in 2D, ∛x in 3D, for x ≥ 0. */
+export function root(x: number, dimension: 2 | 3): number {
+  if (dimension === 2) return Math.sqrt(x);
+  let y = Math.max(1, x);
+  // Newton's method from above falls monotonically, until rounding
+  for (;;) {
+    const next = (2 * y + x / (y * y)) / 3;
+    if (!(next < y)) return y;
+    y = next;
+  }
+}
+
+/** 10^x; exact powers of ten for integer x. */
+export function powerOfTen(x: number): number {
+  const whole = Math.floor(x);
+  return Number(`1e${whole}`) * exponential((x - whole) * Math.LN10);
+}
+
+/** √(a² + b²) without overflow or underflow on the way. */
+export function hypotenuse(a: number, b: number): number {
+  const most = Math.max(Math.abs(a), Math.abs(b));
+  if (most === 0) return 0;
+  const ratio = Math.min(Math.abs(a), Math.abs(b)) / most;
+  return most * Math.sqrt(1 + ratio * ratio);
+}
+
+/** sin 2πt: Taylor's series within a quarter of a turn. */
+export function sineOfTurns(t: number): number {
+  const rest = t - Math.round(t);
+  const folded = rest > 0.25 ? 0.5 - rest : rest < -0.25 ? -0.5 - rest : rest;
+  const x = 2 * Math.PI * folded;
+  let sum = 0;
+  for (let k = 23; k > 1; k -= 2) sum = ((1 + sum) * -(x * x)) / (k * (k - 1));
+  return x * (1 + sum);
 }
