@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  decimalLogarithm,
   exponential,
   hypotenuse,
   logarithm,
@@ -82,6 +83,7 @@ test("property: roots, powers of ten, sines and hypotenuses agree with those of 
       expect(Math.abs(powerOfTen(t) / 10 ** t - 1)).toBeLessThan(3e-15);
       expect(Math.abs(sineOfTurns(t) - Math.sin(2 * Math.PI * (t - Math.round(t))))).toBeLessThan(4e-16);
       expect(Math.abs(hypotenuse(a, -b) / Math.hypot(a, b) - 1)).toBeLessThan(6e-16);
+      expect(Math.abs(decimalLogarithm(a) - Math.log10(a))).toBeLessThan(2e-15);
       expect(square(a)).toBe(a * a);
     }),
     { seed, numRuns: 1000 },
@@ -89,7 +91,11 @@ test("property: roots, powers of ten, sines and hypotenuses agree with those of 
 });
 
 test("whole powers of ten and half turns are exact, hypotenuses neither over- nor underflow", () => {
-  for (let k = -300; k <= 300; k += 25) expect(powerOfTen(k)).toBe(Number(`1e${k}`));
+  for (let k = -300; k <= 300; k += 25) {
+    expect(powerOfTen(k)).toBe(Number(`1e${k}`));
+    expect(decimalLogarithm(powerOfTen(k))).toBe(k);
+  }
+  expect([0, -1, Infinity].map(decimalLogarithm)).toEqual([-Infinity, NaN, Infinity]);
   expect([-1, -0.5, 0, 0.5, 1, 7].map((t) => Math.abs(sineOfTurns(t)))).toEqual([0, 0, 0, 0, 0, 0]);
   expect(sineOfTurns(0.25)).toBeCloseTo(1, 15);
   expect(sineOfTurns(-1.25)).toBe(-sineOfTurns(0.25));

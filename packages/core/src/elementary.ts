@@ -86,6 +86,13 @@ export function powerOfTen(x: number): number {
   return Number(`1e${whole}`) * exponential((x - whole) * Math.LN10);
 }
 
+/** log₁₀ x; exact for whole powers of ten. */
+export function decimalLogarithm(x: number): number {
+  const near = logarithm(x) / Math.LN10;
+  const whole = Math.round(near);
+  return powerOfTen(whole) === x ? whole : near;
+}
+
 /** √(a² + b²) without overflow or underflow on the way. */
 export function hypotenuse(a: number, b: number): number {
   const most = Math.max(Math.abs(a), Math.abs(b));

@@ -1,5 +1,6 @@
 export * from "./analysis/index.ts";
 export * from "./dynamics/index.ts";
+export { decimalLogarithm, logarithm, powerOfTen, square } from "./elementary.ts";
 export * from "./errors.ts";
 export * from "./formats/index.ts";
 export * from "./mechanics/index.ts";

@@ -1,4 +1,4 @@
-import { logarithm, powerOfTen } from "../elementary.ts";
+import { decimalLogarithm, powerOfTen } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 
 /** Bins of equal ratio. */
@@ -58,7 +58,7 @@ export function logBinEdge({ low, perDecade }: LogHistogram, k: number): number 
 /** The bin of a positive magnitude, −1 … bins, such that it agrees with the bins' edges to the last bit. */
 function binOf({ low, perDecade, counts }: LogHistogram, edges: Float64Array, magnitude: number): number {
   const bins = counts.length;
-  const near = Math.floor((logarithm(magnitude / low) / Math.LN10) * perDecade);
+  const near = Math.floor(decimalLogarithm(magnitude / low) * perDecade);
   let k = Math.max(-1, Math.min(bins, near));
   if (k >= 0 && magnitude < (edges[k] as number)) k--;
   else if (k < bins && magnitude >= (edges[k + 1] as number)) k++;

@@ -79,8 +79,8 @@ export function parseCampaign(json: unknown, reader: CampaignReader): Campaign {
   });
 }
 
-/** What the glasses of an ensemble depend on, as canonical text. */
-export function glassText({ model, particles, protocol }: Ensemble): Json {
+/** What the glasses of an ensemble depend on. */
+export function glassText({ model, particles, protocol }: Ensemble): { readonly [field: string]: Json } {
   const { $schema, description, ...definition } = model.definition;
   return { model: definition as unknown as Json, particles, protocol: { ...protocol } };
 }

@@ -3,7 +3,7 @@ import { type TableSchema, tableBytes } from "../../store/index.ts";
 import type { SampleStage } from "../stage.ts";
 import { storedGlass } from "./make.ts";
 
-const COUPLINGS_VERSION = 1;
+const COUPLINGS_VERSION = 2;
 
 /** Largest wave number where the campaign does not say. */
 const WAVES = 12;

@@ -4,7 +4,7 @@ import type { SampleStage } from "../stage.ts";
 import { countingTriples } from "./couplings.ts";
 import { storedGlass } from "./make.ts";
 
-const INSTABILITY_VERSION = 1;
+const INSTABILITY_VERSION = 2;
 
 const approach: TableSchema = {
   name: "approach",

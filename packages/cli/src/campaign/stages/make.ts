@@ -13,6 +13,8 @@ import type { SampleStage, StageContext } from "../stage.ts";
 
 /** Raised when the dynamics or a minimiser changes the bits of the glasses that it makes. */
 const DYNAMICS_VERSION = 1;
+/** The same for glasses of models with a three-body term alone. */
+const THREE_BODY_VERSION = 2;
 
 const FILE = "glass.extxyz";
 
@@ -33,7 +35,10 @@ export const make: SampleStage = {
   name: "make",
   inputs: [],
   version: DYNAMICS_VERSION,
-  options: glassText,
+  options: (ensemble) => ({
+    ...glassText(ensemble),
+    ...(ensemble.model.threeBody && { threeBody: THREE_BODY_VERSION }),
+  }),
   tables: [glasses],
   run: async ({ ensemble, seed, control }) => {
     const { model, particles, protocol } = ensemble;

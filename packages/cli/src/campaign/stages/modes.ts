@@ -4,7 +4,7 @@ import type { SampleStage, StageContext } from "../stage.ts";
 import { readColumns } from "./columns.ts";
 import { storedGlass } from "./make.ts";
 
-const MODES_VERSION = 1;
+const MODES_VERSION = 2;
 
 const modesTable: TableSchema = {
   name: "modes",

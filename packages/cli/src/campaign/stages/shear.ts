@@ -3,7 +3,7 @@ import { type TableSchema, tableBytes } from "../../store/index.ts";
 import type { SampleStage } from "../stage.ts";
 import { storedGlass } from "./make.ts";
 
-const SHEAR_VERSION = 1;
+const SHEAR_VERSION = 2;
 
 const events: TableSchema = {
   name: "events",

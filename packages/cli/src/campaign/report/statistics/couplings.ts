@@ -1,4 +1,4 @@
-import { scalingExponent } from "softfield";
+import { decimalLogarithm, powerOfTen, scalingExponent, square } from "softfield";
 import { grouped } from "../../../shell/grouped.ts";
 import type { SampleCouplings } from "../collect/vibrations.ts";
 import type { EnsembleData } from "../collect.ts";
@@ -24,12 +24,12 @@ export function modeCouplingTable(ensembles: readonly EnsembleData[]): ReportTab
       const points = couplings.flatMap((sample) =>
         sample.frequency.map((omega, k) => ({ omega, value: of(sample)[k]! })),
       );
-      const bins = grouped(points, ({ omega }) => Math.floor(PER_DECADE * Math.log10(omega)));
+      const bins = grouped(points, ({ omega }) => Math.floor(PER_DECADE * decimalLogarithm(omega)));
       return [...bins]
         .filter(([, own]) => own.length >= FEWEST)
         .sort(([a], [b]) => a - b)
         .map(([bin, own]) => {
-          const x = 10 ** ((bin + 0.5) / PER_DECADE);
+          const x = powerOfTen((bin + 0.5) / PER_DECADE);
           return [name, quantity, x, own.length, ...quartiles(own.map(({ value }) => value))];
         });
     }),
@@ -76,7 +76,7 @@ function softestOf({ seeds, maxima, vibrations: { couplings } }: EnsembleData): 
         self_coupling: c!,
         projection: f!,
         lte_largest: energy,
-        estimate: (f! * c!) / omega ** 4,
+        estimate: (f! * c!) / square(square(omega)),
       },
     ];
   });

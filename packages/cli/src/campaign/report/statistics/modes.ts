@@ -1,4 +1,13 @@
-import { binnedTailExponent, completeBelow, modeDensity, modeExponent, predictedTail } from "softfield";
+import {
+  binnedTailExponent,
+  completeBelow,
+  decimalLogarithm,
+  modeDensity,
+  modeExponent,
+  powerOfTen,
+  predictedTail,
+  square,
+} from "softfield";
 import type { SampleModes } from "../collect/vibrations.ts";
 import type { EnsembleData } from "../collect.ts";
 import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
@@ -73,8 +82,8 @@ function limitsOf(modes: readonly SampleModes[], chosen: readonly (readonly numb
   const least = sorted[FEWEST - 1];
   if (least === undefined) return [];
   const limits: number[] = [];
-  for (let k = Math.ceil(PER_DECADE * Math.log10(least)); 10 ** (k / PER_DECADE) <= complete; k++)
-    limits.push(10 ** (k / PER_DECADE));
+  for (let k = Math.ceil(PER_DECADE * decimalLogarithm(least)); powerOfTen(k / PER_DECADE) <= complete; k++)
+    limits.push(powerOfTen(k / PER_DECADE));
   return limits;
 }
 
@@ -122,5 +131,5 @@ function energyOf({ vibrations }: EnsembleData, upTo: number): number | undefine
     frequency.flatMap((omega, k) => (omega <= upTo ? selfCoupling[k]! * projection[k]! : [])),
   );
   if (factors.length < FEWEST) return undefined;
-  return factors.sort((a, b) => a - b)[Math.floor(factors.length / 2)]! / upTo ** 4;
+  return factors.sort((a, b) => a - b)[Math.floor(factors.length / 2)]! / square(square(upTo));
 }

@@ -1,11 +1,13 @@
 import {
   binnedTailExponent,
   bootstrap,
+  decimalLogarithm,
   type Estimate,
   hillStability,
   type LogHistogram,
   logBinEdge,
   mergeLogHistograms,
+  powerOfTen,
 } from "softfield";
 import type { EnsembleData } from "../collect.ts";
 import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
@@ -63,8 +65,8 @@ function thresholds(energies: readonly LogHistogram[]): number[] {
   if (first === undefined) return [];
   const merged = mergeLogHistograms(first, ...others);
   const last = logBinEdge(merged, merged.counts.findLastIndex((count) => count > 0) + 1);
-  const steps = Math.max(0, Math.ceil(PER_DECADE * Math.log10(last)));
-  return Array.from({ length: steps }, (_, k) => 10 ** (k / PER_DECADE));
+  const steps = Math.max(0, Math.ceil(PER_DECADE * decimalLogarithm(last)));
+  return Array.from({ length: steps }, (_, k) => powerOfTen(k / PER_DECADE));
 }
 
 /** 20, 28, 40, …, in steps of √2, below `count`. */
@@ -81,12 +83,11 @@ const MAXIMA_PER_DECADE = 10;
 export function maximaTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap(({ name, maxima }) => {
     if (maxima.length === 0) return [];
-    const step = (x: number) => Math.floor(MAXIMA_PER_DECADE * Math.log10(x));
+    const step = (x: number) => Math.floor(MAXIMA_PER_DECADE * decimalLogarithm(x));
     const first = step(maxima.reduce((a, b) => Math.min(a, b)));
     const last = step(maxima.reduce((a, b) => Math.max(a, b)));
-    const levels = Array.from(
-      { length: last - first + 1 },
-      (_, k) => 10 ** ((first + k) / MAXIMA_PER_DECADE),
+    const levels = Array.from({ length: last - first + 1 }, (_, k) =>
+      powerOfTen((first + k) / MAXIMA_PER_DECADE),
     );
     const survival = (weights: Float64Array) =>
       levels.map((level) => {

@@ -1,4 +1,4 @@
-import { type ScalingSample, scalingExponent } from "softfield";
+import { type ScalingSample, scalingExponent, square } from "softfield";
 import { grouped } from "../../../shell/grouped.ts";
 import type { SampleWaves } from "../collect/vibrations.ts";
 import type { EnsembleData } from "../collect.ts";
@@ -19,7 +19,7 @@ export function waveTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap(({ name, vibrations: { waves } }) =>
     [...grouped(waves, ({ polarisation, wave }) => `${polarisation} ${wave}`).values()].map((own) => {
       const rms = (of: (row: SampleWaves) => number) =>
-        Math.sqrt(own.reduce((sum, row) => sum + of(row) ** 2, 0) / own.length);
+        Math.sqrt(own.reduce((sum, row) => sum + square(of(row)), 0) / own.length);
       const { polarisation, wave } = own[0]!;
       return [
         ...[name, polarisation, wave, own.length],
