@@ -105,7 +105,8 @@ describe("statistics of a small campaign", () => {
 
   test("beside chance: areas and shares are those of the spots", async () => {
     const areas = (await query(
-      "select s.seed, sum(h.share) from scores s join shares h on h.seed = s.seed and h.field = s.field and " +
+      "select s.seed, sum(case when h.standardized = s.standardized then h.share / 2 else h.share end) " +
+        "from scores s join shares h on h.seed = s.seed and h.field = s.field and " +
         "h.standardized <= s.standardized where s.field = 'lte' and s.ordinal = 2 group by s.seed order by s.seed",
     )) as [number, number][];
     expect(areas.length).toBeGreaterThan(5);
@@ -137,6 +138,29 @@ describe("statistics of a small campaign", () => {
       (field) => rowsOf("mean_area").find((row) => row[1] === field && row[2] === 1)![4] as number,
     ) as [number, number, number];
     expect(difference).toBeCloseTo(lte - modes, 12);
+  });
+
+  test("an ensemble without a spot in any sample has no gain over chance, and leaves that of others as it is", () => {
+    const unseen = { standardized: Number.NaN, distance: Number.NaN, area: Number.NaN };
+    const bare = data.map((one): EnsembleData => {
+      const events = one.events.map((event) => ({
+        ...event,
+        scores: Object.fromEntries(
+          Object.entries(event.scores).map(([field, own]) => [
+            field,
+            own.map((score) => score && { ...score, ...unseen }),
+          ]),
+        ),
+      }));
+      return { ...one, name: `${one.name}, bare`, events, shares: {} };
+    });
+    const both = statistics([...data, ...bare]);
+    const gains = both.find(({ name }) => name === "prediction_gain")!.rows;
+    expect(gains).toEqual(rowsOf("prediction_gain"));
+    const areas = both
+      .find(({ name }) => name === "mean_area")!
+      .rows.filter(([name]) => name === "glass, bare");
+    expect(areas.map((row) => row[4])).toEqual([0.5, 0.5, 0, 0.5, 0.5, 0]);
   });
 
   test("spots, strains, distances and energies", async () => {

@@ -194,7 +194,7 @@ test("results that are stored stay valid: identities of the paper's ensemble", (
     "modes 28e30e3d105c",
     "spots e3266cd67282",
     "shear 67616641b364",
-    "score 3ecb6673bed6",
+    "score f0b35f55083e",
   ]);
 });
 

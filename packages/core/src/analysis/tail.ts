@@ -15,7 +15,12 @@ export interface TailStatistics {
 
 /** A tail exponent a of p(x) ∼ x^−a, or the reason why there is none. */
 export type TailExponent =
-  | ({ readonly status: "ok"; readonly count: number } & Estimate)
+  | ({
+      readonly status: "ok";
+      readonly count: number;
+      /** Where the tail begins. */
+      readonly from: number;
+    } & Estimate)
   | { readonly status: "no-tail"; readonly count: number; readonly reason: string };
 
 /** The tail of one sample's values (read), for `tailExponent`. O(values). */
@@ -62,11 +67,17 @@ export function tailExponent(
     });
     return [1 + n / logs];
   };
-  return { status: "ok", count, ...(bootstrap(samples.length, statistic, options)[0] as Estimate) };
+  return {
+    status: "ok",
+    count,
+    from: from as number,
+    ...(bootstrap(samples.length, statistic, options)[0] as Estimate),
+  };
 }
 
 /**
- * The same from logarithmic bins, one histogram a sample, the tail beginning at the first bin edge ≥ `from`.
+ * The same from logarithmic bins, one histogram a sample, the tail beginning at the first bin edge ≥ `from`,
+ * which the result names.
  *
  * A power law in bins of ratio q is a geometric distribution of the bin number k, P(k) = (1 − f) f^k with
  * f = q^(1−a), so that the likelihood has its maximum at f = Σk/(Σk + n), exactly; counts above the last bin K
@@ -107,7 +118,7 @@ export function binnedTailExponent(
       count,
       reason: `the counts from ${from} on lie in a single bin or above all`,
     };
-  return { status: "ok", count, ...estimate };
+  return { status: "ok", count, from: logBinEdge(model, first), ...estimate };
 }
 
 /**

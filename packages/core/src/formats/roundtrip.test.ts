@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { preset } from "../models/index.ts";
+import { createBox } from "../space/index.ts";
 import {
   extxyzText,
   type Frame,
@@ -43,6 +44,24 @@ test.each([
       expect(toSystem(through(second, once), preset(model)).system).toEqual(system);
       expect(toSystem(through(second, original), preset(model)).system).toEqual(system);
     }
+  }
+});
+
+test("extended XYZ names chemical symbols species, and element what ASE would refuse as such", () => {
+  const written = (names: string[]) => {
+    const box = createBox(3, [9, 0, 0, 0, 9, 0, 0, 0, 9]);
+    const species = { names, index: Int32Array.of(0, 1) };
+    return [...extxyzText({ box, positions: Float64Array.of(0, 0, 0, 1, 1, 1), species })].join("");
+  };
+  expect(written(["Cu", "Zr"])).toContain("Properties=species:S:1:pos:R:3");
+  for (const names of [
+    ["A", "B"],
+    ["Cu", "cu"],
+    ["S", "L"],
+  ]) {
+    const text = written(names);
+    expect(text).toContain("Properties=element:S:1:pos:R:3");
+    expect(readSnapshot(text, { source: "x.extxyz" }).species?.names).toEqual(names);
   }
 });
 

@@ -1,4 +1,5 @@
 import { formatReal } from "./delimited.ts";
+import { areChemicalSymbols } from "./elements.ts";
 import { type Frame, linePieces, spatialFrame } from "./frame.ts";
 import type { InfoValue } from "./types.ts";
 
@@ -6,14 +7,15 @@ import type { InfoValue } from "./types.ts";
  * A frame as extended XYZ text, in pieces; every number reads back as the same double. Opens in OVITO and ASE:
  * three dimensions always, a 2D frame in z = 0 with pbc "T T F".
  *
- * Columns: id (where given), species, type (where given), pos, then `columns` as reals.
+ * Columns: id (where given), species or element, type (where given), pos, then `columns` as reals. ASE refuses a column
+ * `species` of anything but chemical symbols; other names, such as a model's A and B, go into one called `element`.
  */
 export function extxyzText(frame: Frame): Generator<string> {
   const { count, vectors, origin, periodic, positions, columns } = spatialFrame(frame, 0);
   const { species, types, ids } = frame;
   const properties = [
     ...(ids ? ["id:I:1"] : []),
-    ...(species ? ["species:S:1"] : []),
+    ...(species ? [areChemicalSymbols(species.names) ? "species:S:1" : "element:S:1"] : []),
     ...(types ? ["type:I:1"] : []),
     "pos:R:3",
     ...columns.map(({ name, width }) => `${propertyName(name)}:R:${width}`),

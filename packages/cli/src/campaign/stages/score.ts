@@ -11,7 +11,7 @@ import type { SampleStage, StageContext } from "../stage.ts";
 import { readColumns, readTexts } from "./columns.ts";
 import { storedGlass } from "./make.ts";
 
-const SCORE_VERSION = 2;
+const SCORE_VERSION = 3;
 
 const scores: TableSchema = {
   name: "scores",
@@ -31,7 +31,8 @@ const scores: TableSchema = {
     area: {
       type: "DOUBLE",
       description:
-        "fraction of all particles that belong to spots at least as soft as that one; NaN: there is none",
+        "fraction of all particles that belong to softer spots than that one, its own counted half: 1/2 on average by " +
+        "chance; NaN: there is none",
     },
     correlation: {
       type: "DOUBLE",
@@ -85,7 +86,8 @@ function scoreOf(
   if (!nearest) return { field, ordinal, ...NO_SPOT, correlation };
   let area = 0;
   spots.forEach(({ standardized }, k) => {
-    if (standardized <= nearest.standardized) area += shares[k]!;
+    if (standardized < nearest.standardized) area += shares[k]!;
+    else if (standardized === nearest.standardized) area += 0.5 * shares[k]!;
   });
   return { field, ordinal, ...nearest, area, correlation };
 }

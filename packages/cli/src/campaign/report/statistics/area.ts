@@ -13,7 +13,7 @@ const AREAS: readonly number[] = Array.from({ length: 101 }, (_, k) => k / 100);
 /** Where the gain over chance is given: where the paper quotes F_n. */
 const QUOTED = [1, 1.5, 2, 3];
 
-/** Area of the spots at least as soft as that of the n-th event, one a sample that has one; NaN without spots. */
+/** Area that is softer than the spot of the n-th event, its own counted half, one a sample that has one; NaN without spots. */
 function areasOf(events: readonly SampleEvents[], field: string, ordinal: number): number[] {
   return events
     .filter(({ strains }) => strains.length >= ordinal)
@@ -45,8 +45,8 @@ export function meanAreaTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap((data) => {
     const fields = FIELDS.filter((field) => isScored(data, field));
     return ordinals(data.events).flatMap((n) => {
-      // an event that no spot foretells is found when all of the glass has been searched
-      const areas = fields.map((field) => areasOf(data.events, field, n).map((a) => (a <= 1 ? a : 1)));
+      // without a spot nothing is known: what chance makes of it
+      const areas = fields.map((field) => areasOf(data.events, field, n).map((a) => (a <= 1 ? a : 0.5)));
       const own = fields.map((field, k) => [field, areas[k]!] as const);
       const all = [
         ...own,
@@ -59,7 +59,8 @@ export function meanAreaTable(ensembles: readonly EnsembleData[]): ReportTable {
   });
   return {
     name: "mean_area",
-    title: "Mean area of the spots at least as soft as that of the n-th event: 1/2 by chance, less is better",
+    title:
+      "Mean area softer than the spot of the n-th event, its own counted half: 1/2 by chance, less is better",
     columns: ["ensemble", "field", "ordinal", "events", ...ESTIMATE],
     rows,
   };
@@ -95,7 +96,10 @@ export function gainTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap((data) =>
     FIELDS.filter((field) => isScored(data, field)).flatMap((field) =>
       ordinals(data.events).flatMap((n) =>
-        QUOTED.map((limit) => [data.name, field, n, limit, ...gain(data, { field, n, limit })]),
+        QUOTED.flatMap((limit) => {
+          const row = gain(data, { field, n, limit });
+          return row ? [[data.name, field, n, limit, ...row]] : [];
+        }),
       ),
     ),
   );
@@ -107,16 +111,18 @@ export function gainTable(ensembles: readonly EnsembleData[]): ReportTable {
   };
 }
 
+/** Nothing where no sample has a spot up to that Δε: then there is no chance to compare with. */
 function gain(
   { events, shares }: EnsembleData,
   { field, n, limit }: { field: string; n: number; limit: number },
-): number[] {
-  const parts = new Map(shares[field]!.map((sample) => [sample.seed, covered(sample, limit)]));
+): number[] | undefined {
+  const parts = new Map((shares[field] ?? []).map((sample) => [sample.seed, covered(sample, limit)]));
   const samples = events.filter(({ strains }) => strains.length >= n);
   const hits = samples.map(({ scores }) =>
     (scores[field]?.[n - 1]?.standardized ?? Infinity) <= limit ? 1 : 0,
   );
   const chances = samples.map(({ seed }) => parts.get(seed) ?? 0);
+  if (!chances.some((chance) => chance > 0)) return undefined;
   const total = (values: readonly number[], weights: Float64Array) =>
     values.reduce((sum, value, k) => sum + weights[k]! * value, 0);
   const ratio = bootstrap(samples.length, (weights) => [total(hits, weights) / total(chances, weights)])[0]!;

@@ -5,12 +5,13 @@ import {
   type LogHistogram,
   logDensity,
   mergeLogHistograms,
+  powerOfTen,
 } from "softfield";
 import type { EnsembleData } from "../collect.ts";
 import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
 
-/** The tail of p(E_α) is fitted from here on. */
-const TAIL_FROM = [2, 5, 10, 20, 50];
+/** The tail of p(E_α) is fitted from these bin edges on: 2.0, 5.0, 10, 20, 50. */
+const TAIL_FROM = [0.3, 0.7, 1, 1.3, 1.7].map(powerOfTen);
 
 /** All that a histogram counted. */
 export function total({ counts, below, above }: LogHistogram): number {

@@ -116,7 +116,7 @@ export function tailPredictionTable(ensembles: readonly EnsembleData[]): ReportT
     name: "tail_prediction",
     title:
       "Tail exponent (5 + beta)/4 predicted by the modes up to a limit below the first plane wave (Eq. 6), and the one " +
-      "measured from |E| = |f.Psi||c_iii|/limit^4 on (median of these modes)",
+      "measured from the first bin edge (20 a decade) above |E| = |f.Psi||c_iii|/limit^4 on (median of these modes)",
     columns: [
       ...["ensemble", "upto", "modes", "beta", "predicted", "predicted_low", "predicted_high"],
       ...["from", "bonds", "measured", "measured_low", "measured_high"],
