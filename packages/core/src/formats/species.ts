@@ -31,17 +31,20 @@ export function parseSpeciesMap(text: string): Map<string, string> {
   return map;
 }
 
-/** Each particle's index into the species of the model, and the types whose meaning was assumed. */
+/**
+ * Each particle's index into the species of the model, and the types whose meaning was assumed.
+ *
+ * What the mapping says of a particle's name or type comes first; then names decide where they mean something to the
+ * model or the mapping, else numeric types. Throws "usage" for a mapping that contradicts itself, the file or the model.
+ */
 export function speciesIndices(
   snapshot: Snapshot,
   model: PairModel,
   options: SystemOptions,
 ): { readonly species: Int32Array; readonly assumed: ReadonlyMap<number, string> } {
   const { species: named, types, count } = snapshot;
-  // Names decide where they mean something to the model or the mapping; else numeric types do.
-  const names = named?.names ?? [];
-  const nameIndex = names.map((name) => resolve(name, model, options));
-  const useTypes = types !== undefined && (!named || nameIndex.every((index) => index < 0));
+  if (named || types) requireUsedMapping(snapshot, model, options);
+  requireKnownTargets(model, options);
   if (!named && !types) {
     if (model.species.length === 1) return { species: new Int32Array(count), assumed: new Map() };
     throw new SoftfieldError(
@@ -50,21 +53,57 @@ export function speciesIndices(
       { file: snapshot.source, field: "species" },
     );
   }
-  requireUsedMapping(snapshot, model, options);
+  const { labels, byType } = particleLabels(snapshot, model, options);
   const indices = new Int32Array(count);
-  const typeIndex = new Map<number, number>();
+  const known = new Map<string, number>();
   for (let a = 0; a < count; a++) {
-    let index: number;
-    if (useTypes) {
-      const type = types[a]!;
-      index = typeIndex.get(type) ?? resolve(String(type), model, options);
-      typeIndex.set(type, index);
-    } else index = nameIndex[named!.index[a]!]!;
-    if (index < 0) throw unknownSpecies(snapshot, model, options, a, useTypes);
+    const label = labels(a);
+    const index = known.get(label) ?? resolve(label, model, options);
+    if (index < 0) throw unknownSpecies(snapshot, model, options, a, byType);
+    known.set(label, index);
     indices[a] = index;
   }
-  const labels = useTypes ? [...typeIndex.keys()].map(String) : names;
-  return { species: indices, assumed: assumedSpecies(labels, model, options) };
+  return { species: indices, assumed: assumedSpecies([...known.keys()], model, options) };
+}
+
+/** The label, name or type, that decides for each particle; `byType` where the mapping names neither. */
+function particleLabels(snapshot: Snapshot, model: PairModel, options: SystemOptions) {
+  const { species: named, types } = snapshot;
+  const name = (a: number) => named!.names[named!.index[a]!]!;
+  const type = (a: number) => String(types![a]);
+  const { species: mapping } = options;
+  const byType = types !== undefined && !named?.names.some((n) => resolve(n, model, options) >= 0);
+  const byDefault = byType ? type : name;
+  if (!named || !types || !mapping) return { labels: byDefault, byType };
+  const labels = (a: number) => {
+    const [meant, typed] = [mapping.get(name(a)), mapping.get(type(a))];
+    if (meant !== undefined && typed !== undefined && meant !== typed) {
+      throw contradiction(snapshot, a, [`${name(a)}=${meant}`, `${type(a)}=${typed}`]);
+    }
+    return meant !== undefined ? name(a) : typed !== undefined ? type(a) : byDefault(a);
+  };
+  return { labels, byType };
+}
+
+function contradiction(snapshot: Snapshot, a: number, [name, type]: [string, string]): SoftfieldError {
+  const where = { particle: a, line: lineOf(snapshot, a), field: "species" };
+  const message = `the species mapping contradicts itself: by its name this is ${name}, by its type ${type}; map the file's names or its types.`;
+  return new SoftfieldError("usage", inputError(snapshot.source, message, where).message, {
+    file: snapshot.source,
+    ...where,
+  });
+}
+
+/** A mapping must lead to species of the model, also where the file holds nothing of what it maps. */
+function requireKnownTargets(model: PairModel, { species: mapping }: SystemOptions): void {
+  for (const [label, mapped] of mapping ?? []) {
+    if (model.species.includes(mapped)) continue;
+    throw new SoftfieldError(
+      "usage",
+      `the species mapping ${label}=${mapped} names no species of model ${model.name}: it has ${model.species.join(", ")}.`,
+      { field: "species" },
+    );
+  }
 }
 
 /** A mapping may name more than a file holds; one that names nothing of it is written the wrong way round. */
@@ -100,15 +139,7 @@ function assumedSpecies(
 /** Index of the model's species that a name or type of the file stands for; −1 if none. */
 function resolve(label: string, model: PairModel, options: SystemOptions): number {
   const mapped = options.species?.get(label);
-  if (mapped !== undefined) {
-    const index = model.species.indexOf(mapped);
-    if (index >= 0) return index;
-    throw new SoftfieldError(
-      "usage",
-      `the species mapping ${label}=${mapped} names no species of model ${model.name}: it has ${model.species.join(", ")}.`,
-      { field: "species" },
-    );
-  }
+  if (mapped !== undefined) return model.species.indexOf(mapped);
   const index = model.species.indexOf(label);
   if (index >= 0 || !/^[1-9]\d*$/.test(label)) return index;
   const type = Number(label);

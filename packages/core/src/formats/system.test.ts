@@ -42,6 +42,48 @@ test("species by name, by type in the model's order, by mapping", () => {
   expect([...toSystem(names, solid).system.species]).toEqual([0, 1]);
 });
 
+test("a mapping of types holds beside names, one of names beside types", () => {
+  const both = read("Properties=species:S:1:type:I:1:pos:R:3", "A 1 0 0 0", "B 2 1 1 1", "A 1 2 2 2");
+  const placed = (map: string) => toSystem(both, solid, { species: parseSpeciesMap(map) });
+  expect([...placed("1=B,2=A").system.species]).toEqual([1, 0, 1]);
+  expect([...placed("A=B,B=A").system.species]).toEqual([1, 0, 1]);
+  // what it does not name keeps its name's meaning
+  expect([...placed("1=B").system.species]).toEqual([1, 1, 1]);
+  expect([...placed("2=A").system.species]).toEqual([0, 0, 0]);
+  expect(placed("2=A").assumed).toBeUndefined();
+  // both kinds, in agreement
+  expect([...placed("A=B,1=B,2=A").system.species]).toEqual([1, 0, 1]);
+  const error = failure(() => placed("B=B,2=A"));
+  expect(error.message).toBe(
+    "f.xyz, line 4, particle 1: the species mapping contradicts itself: by its name this is B=B, by its type 2=A; " +
+      "map the file's names or its types.",
+  );
+  expect([error.code, error.place]).toEqual([
+    "usage",
+    { file: "f.xyz", line: 4, particle: 1, field: "species" },
+  ]);
+  const unknown = read("Properties=species:S:1:type:I:1:pos:R:3", "C 2 0 0 0", "C 7 1 1 1");
+  const seventh = toSystem(unknown, solid, { species: parseSpeciesMap("7=A") });
+  expect([...seventh.system.species]).toEqual([1, 0]);
+  expect([...(seventh.assumed ?? [])]).toEqual([[2, "B"]]);
+});
+
+test.each(["1=A,2=C", "1=A,9=C"])("the mapping %s to a species that the model lacks is refused", (map) => {
+  const rows = ["A 1 0 0 0", "B 2 1 1 1"];
+  for (const [properties, cells] of [
+    ["species:S:1:type:I:1:pos:R:3", rows],
+    ["type:I:1:pos:R:3", rows.map((row) => row.slice(2))],
+    ["pos:R:3", rows.map((row) => row.slice(4))],
+  ] as const) {
+    const file = read(`Properties=${properties}`, ...cells);
+    const error = failure(() => toSystem(file, solid, { species: parseSpeciesMap(map) }));
+    expect(error.message).toMatch(
+      /^the species mapping .=C names no species of model 3dkablj: it has A, B\.$/,
+    );
+    expect(error.code).toBe("usage");
+  }
+});
+
 test("a mapping that maps nothing is refused, one that maps more than there is not", () => {
   const reversed = failure(() => toSystem(typed(2, 1), solid, { species: parseSpeciesMap("A=1,B=2") }));
   expect(reversed.message).toBe(
