@@ -44,7 +44,7 @@ export interface WaveCouplingOptions {
   readonly largest?: number;
   /** Phases 0 … π of each wave; default 6. */
   readonly phases?: number;
-  /** M⁻¹·b, for the relaxed frequencies; of M with a pinned particle. One solve an edge, direction and n. */
+  /** M⁻¹·b, for the relaxed frequencies; of M with a pinned particle. Two solves an edge, direction and n, for all phases. */
   readonly solve?: (b: Float64Array) => Float64Array;
 }
 
@@ -60,7 +60,11 @@ export function largestWaveNumber(particles: number, dimension: 2 | 3): number {
  * The wave as a field of unit length, N×d: e·sin(2πn s_a + phase) with the fractional coordinate s_a and the unit
  * vector e along or across the wave vector. O(N).
  */
-export function planeWave(
+export function planeWave(structure: Pick<Structure, "box" | "positions">, wave: PlaneWave): Float64Array {
+  return unit(waveOfHeightOne(structure, wave));
+}
+
+function waveOfHeightOne(
   { box, positions }: Pick<Structure, "box" | "positions">,
   wave: PlaneWave,
 ): Float64Array {
@@ -74,8 +78,7 @@ export function planeWave(
     const height = sineOfTurns(wave.number * s + wave.phase / (2 * Math.PI));
     for (let c = 0; c < d; c++) psi[k + c] = height * (along[c] as number);
   }
-  const length = Math.sqrt(dot(psi, psi));
-  return psi.map((x) => x / length);
+  return psi;
 }
 
 /** Orthonormal: along the reciprocal vector of an edge, then across it. */
@@ -120,15 +123,21 @@ export function planeWaveCouplings(structure: Structure, options: WaveCouplingOp
   }
   const matrix = hessian(interactions);
   return Array.from({ length: largest }, (_, k) => k + 1).flatMap((number) => {
-    const waves = wavesOf(structure, number, phases).map((wave) => {
-      const { psi } = wave;
-      return {
-        ...wave,
-        force: modeForce(interactions, psi),
-        stiffness: dot(psi, multiply(matrix, psi)),
-        compliance: solve && wave.phase === 0 ? complianceOf(psi, box.dimension, solve) : Number.NaN,
-        projection: meanSquare(gradientProjections(interactions, psi)),
-      };
+    const waves = directionsOf(box.dimension).flatMap(({ axis, direction }) => {
+      const along = { axis, direction, number };
+      const compliances = solve && compliancesOf(structure, along, phases, solve);
+      return Array.from({ length: phases }, (_, k) => {
+        const psi = planeWave(structure, { ...along, phase: (k * Math.PI) / phases });
+        return {
+          axis,
+          direction,
+          psi,
+          force: modeForce(interactions, psi),
+          stiffness: dot(psi, multiply(matrix, psi)),
+          compliance: compliances?.[k] ?? Number.NaN,
+          projection: meanSquare(gradientProjections(interactions, psi)),
+        };
+      });
     });
     return (["transverse", "longitudinal"] as const).map((polarisation) =>
       averaged(waves, polarisation, number),
@@ -136,46 +145,60 @@ export function planeWaveCouplings(structure: Structure, options: WaveCouplingOp
   });
 }
 
-interface WaveField extends PlaneWave {
-  readonly psi: Float64Array;
-}
-
 /** What is measured of one wave. */
-interface MeasuredWave extends WaveField {
+interface MeasuredWave {
+  readonly axis: number;
+  readonly direction: number;
+  readonly psi: Float64Array;
   readonly force: Float64Array;
   readonly stiffness: number;
   readonly compliance: number;
   readonly projection: number;
 }
 
-function wavesOf(structure: Structure, number: number, phases: number): WaveField[] {
-  const d = structure.box.dimension;
-  const waves: WaveField[] = [];
-  for (let axis = 0; axis < d; axis++) {
-    for (let direction = 0; direction < d; direction++) {
-      for (let k = 0; k < phases; k++) {
-        const wave = { axis, direction, number, phase: (k * Math.PI) / phases };
-        waves.push({ ...wave, psi: planeWave(structure, wave) });
-      }
-    }
-  }
-  return waves;
+/** Each edge with each direction. */
+function directionsOf(d: number): Pick<PlaneWave, "axis" | "direction">[] {
+  return Array.from({ length: d * d }, (_, k) => ({ axis: Math.floor(k / d), direction: k % d }));
 }
 
-/** Ψ·M⁺Ψ: without its mean a field is orthogonal to the translations, and no pin shows in the product. */
-function complianceOf(psi: Float64Array, d: number, solve: (b: Float64Array) => Float64Array): number {
+/**
+ * Ψ·M⁺Ψ of the phases kπ/`phases`. With S and C, the waves of phase 0 and π/2 before they are made unit, it is
+ * (cos φ S + sin φ C)·M⁺(cos φ S + sin φ C) over the square of the same sum: two solves serve all phases.
+ */
+function compliancesOf(
+  structure: Structure,
+  along: Omit<PlaneWave, "phase">,
+  phases: number,
+  solve: (b: Float64Array) => Float64Array,
+): number[] {
+  const [s, c] = [0, Math.PI / 2].map((phase) => waveOfHeightOne(structure, { ...along, phase })) as [
+    Float64Array,
+    Float64Array,
+  ];
+  const d = structure.box.dimension;
+  const [still, turned] = [withoutMean(s, d), withoutMean(c, d)];
+  const [relaxed, relaxedTurned] = [solve(still), solve(turned)];
+  return Array.from({ length: phases }, (_, k) => {
+    const [cosine, sine] = [sineOfTurns(1 / 4 + k / (2 * phases)), sineOfTurns(k / (2 * phases))];
+    const form = (ss: number, sc: number, cc: number) =>
+      cosine * cosine * ss + 2 * cosine * sine * sc + sine * sine * cc;
+    const compliance = form(dot(still, relaxed), dot(turned, relaxed), dot(turned, relaxedTurned));
+    return compliance / form(dot(s, s), dot(s, c), dot(c, c));
+  });
+}
+
+/** A field without its mean is orthogonal to the translations, and no pin shows in Ψ·M⁺Ψ. */
+function withoutMean(psi: Float64Array, d: number): Float64Array {
   const mean = new Float64Array(d);
   psi.forEach((x, k) => {
     mean[k % d] = (mean[k % d] as number) + (x * d) / psi.length;
   });
-  const still = psi.map((x, k) => x - (mean[k % d] as number));
-  return dot(still, solve(still));
+  return psi.map((x, k) => x - (mean[k % d] as number));
 }
 
 function averaged(all: readonly MeasuredWave[], polarisation: Polarisation, number: number): WaveCouplings {
   const waves = all.filter(({ direction }) => (direction === 0) === (polarisation === "longitudinal"));
   const over = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
-  const compliances = waves.flatMap(({ compliance }) => (Number.isNaN(compliance) ? [] : compliance));
   const self = waves.map(({ psi, force }) => square(dot(psi, force)));
   const cross = waves.flatMap((j) =>
     all
@@ -187,7 +210,7 @@ function averaged(all: readonly MeasuredWave[], polarisation: Polarisation, numb
     number,
     waves: waves.length,
     frequency: Math.sqrt(over(waves.map(({ stiffness }) => stiffness))),
-    relaxedFrequency: compliances.length === 0 ? Number.NaN : 1 / Math.sqrt(over(compliances)),
+    relaxedFrequency: 1 / Math.sqrt(over(waves.map(({ compliance }) => compliance))),
     selfCoupling: Math.sqrt(over(self)),
     crossCoupling: Math.sqrt(over(cross)),
     projection: Math.sqrt(over(waves.map(({ projection }) => projection))),
