@@ -4,7 +4,7 @@ import { registerCommands } from "./commands/index.ts";
 import { reportError } from "./shell/errors.ts";
 import { version } from "./shell/version.ts";
 
-/** Runs one command line and returns the exit code: 0, or as `reportError` says. */
+/** Runs one command line and returns the exit code: 0, 1 where a campaign's samples failed, or as `reportError` says. */
 export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command("softfield")
     .description("Finds the soft spots of glasses: exact local thermal energies by sparse selected inversion")
@@ -14,7 +14,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   await registerCommands(program, argv[2]);
   try {
     await program.parseAsync([...argv]);
-    return 0;
+    return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     return reportError(asKnown(error));

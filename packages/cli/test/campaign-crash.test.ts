@@ -92,7 +92,7 @@ test("a worker that dies takes its sample with it, twice tried, and no other one
   const night = campaignFile();
   const crashed = softfield(STANDIN, ["run", night.file, "--quiet"], { SOFTFIELD_TEST_CRASH: "5" });
   expect(crashed.status).toBe(1);
-  expect(crashed.stdout).toContain("11 of 12 samples are there");
+  expect(crashed.stdout).toContain("11 of 12 samples are there, 11 made now");
   expect(standinStatus(night).failures).toMatchObject([
     { seed: 5, stage: "make", reason: expect.stringContaining("the worker died 2 times") },
   ]);
@@ -104,8 +104,18 @@ test("a worker that dies takes its sample with it, twice tried, and no other one
 test("a sample that fails is told with its reason, is not begun again by run, and is by retry", async () => {
   const night = campaignFile();
   const failing = { SOFTFIELD_TEST_FAIL: "7" };
-  expect(softfield(STANDIN, ["run", night.file, "--quiet"], failing).status).toBe(1);
-  expect(await runStandin(night)).toMatchObject({ done: 11, failed: 1, made: 0 });
+  const first = softfield(STANDIN, ["run", night.file, "--quiet"], failing);
+  expect(first.status).toBe(1);
+  expect(first.stdout).toMatch(
+    /^11 of 12 samples are there, 11 made now in .*; 1 failed: 'softfield status' says why\n$/,
+  );
+  expect(await runStandin(night)).toMatchObject({ done: 11, failed: 1, failedNow: 0, made: 0 });
+  // what failed before still makes the command fail: a script must not take the campaign for complete
+  const again = softfield(STANDIN, ["run", night.file, "--quiet"]);
+  expect(again.status).toBe(1);
+  expect(again.stdout).toContain(
+    "1 failed earlier: 'softfield status' says why, 'softfield retry' begins them anew",
+  );
   const { stdout } = softfield(STANDIN, ["status", night.file]);
   expect(stdout).toContain("night: 11 of 12 samples done, 0 running, 1 failed, 0 to do");
   expect(stdout).toContain("failed: glass, seed 7, make: no minimum was found");

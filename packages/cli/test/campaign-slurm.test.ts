@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { loadCampaign, runCampaign } from "../src/campaign/index.ts";
@@ -206,6 +206,49 @@ describe.runIf(mayStart)("on a real Slurm of two nodes", { timeout: 300_000 }, (
     await settled(night);
     expect(standinStatus(night).slurm).toMatchObject([{ pending: 0, completed: 6, waiting: {} }]);
     expect(resultsOf(night.folder)).toEqual(await undisturbed());
+  });
+
+  test("failed samples: their tasks fail, run leaves them alone and says so, retry submits them again", async () => {
+    const night = campaignFile();
+    const failing = { SOFTFIELD_TEST_FAIL: "7" };
+    const slurm = (command: string, env = {}) =>
+      softfield(STANDIN, [command, night.file, "--slurm", "--samples-per-task", "2"], env);
+    expect(slurm("run", failing).stdout).toContain("6 tasks for 12 samples");
+    await settled(night);
+    const status = standinStatus(night);
+    expect(status).toMatchObject({ done: 11, failed: 1, failures: [{ seed: 7 }] });
+    expect(status.slurm).toMatchObject([{ completed: 5, ended: { FAILED: 1 } }]);
+    expect(softfield(STANDIN, ["status", night.file]).stdout).toMatch(
+      /, 5 completed, 1 failed \(NonZeroExitCode\)\n {2}tasks whose samples failed end so; what each said is in .*_\*\.log\n/,
+    );
+    expect(slurm("run").stdout).toBe(
+      `nothing to submit; 1 failed: 'softfield retry ${night.file} --slurm' submits them again\n`,
+    );
+    expect(slurm("retry").stdout).toMatch(/^submitted job \d+: 1 tasks for 1 samples; 'softfield status'/);
+    await settled(night);
+    expect(standinStatus(night)).toMatchObject({ done: 12, failed: 0 });
+    expect(resultsOf(night.folder)).toEqual(await undisturbed());
+  });
+
+  test("a % in the store's path is no pattern of sbatch; tasks without a log say why they failed", async () => {
+    const { file } = campaignFile({ output: "store%j" });
+    const night = { file, folder: join(dirname(file), "store%j") };
+    submit(night, "0");
+    await settled(night);
+    expect(standinStatus(night).slurm).toMatchObject([{ completed: 6, ended: {} }]);
+    expect(readdirSync(join(night.folder, "slurm", "logs"))).toHaveLength(6);
+    const blind = campaignFile();
+    submit(blind, "0", "--sbatch=--output=/nowhere/%a.log");
+    await settled(blind);
+    const { stdout } = softfield(STANDIN, ["status", blind.file]);
+    expect(stdout).toContain(
+      "6 failed (JobLaunchFailure)\n  Slurm could not start tasks of it or open their logs",
+    );
+  });
+
+  test("what sbatch complains of is said, not its advice", () => {
+    const { stderr } = submit(campaignFile(), "0", "--sbatch=--nonsense");
+    expect(stderr).toBe("softfield: sbatch refused: unrecognized option '--nonsense'\n");
   });
 
   test("a partition that doesn't exist is refused before anything is submitted", () => {

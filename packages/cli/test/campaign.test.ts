@@ -139,10 +139,21 @@ test.each([
   [["--shard", "4/3"], "--shard 4/3: give K/M"],
   [["--threads", "0"], "--threads 0: give a whole number from 1"],
   [["--partition", "main"], "--partition means something with --slurm only"],
+  [["--sbatch=--mem=1G"], "--sbatch means something with --slurm only"],
   [["--slurm", "--threads", "2"], "--threads is for runs on this machine, not with --slurm"],
 ])("run %j is refused", (more, words) => {
   const { status, stderr } = softfield(STANDIN, ["run", campaignFile().file, ...more]);
   expect([status, stderr]).toEqual([2, expect.stringContaining(words)]);
+});
+
+test("samples that fail make the whole command fail, run and retry", () => {
+  // the dynamics refuse so long a time step in each sample
+  const night = campaignFile({}, { seeds: "1..2", protocol: { liquidTime: 0.1, annealTime: 0.1, dt: 50 } });
+  for (const command of ["run", "retry"]) {
+    const { status, stdout } = softfield(SOFTFIELD, [command, night.file, "--json", "--quiet"]);
+    expect(JSON.parse(stdout)).toMatchObject({ total: 2, done: 0, failed: 2, failedNow: 2, made: 0 });
+    expect(status).toBe(1);
+  }
 });
 
 test("shards are equal parts, together the whole", async () => {

@@ -34,8 +34,11 @@ export interface RunSummary {
   readonly total: number;
   /** Done before this run, by this run or others. */
   readonly done: number;
+  /** Failed now or earlier. */
   readonly failed: number;
-  /** Made by this run. */
+  /** Failed in this run. */
+  readonly failedNow: number;
+  /** Made by this run, whole. */
   readonly made: number;
   readonly seconds: number;
 }
@@ -67,10 +70,10 @@ export async function runCampaign(campaign: Campaign, options: RunOptions): Prom
   if (options.retry) clearFailures(store, all);
   const missing = all.filter((job) => isMissing(store, job, options.verify ? "bytes" : "sizes"));
   const crew = new Crew({ store, claims, owner, campaign, options, total: all.length }, missing);
-  const made = missing.length === 0 ? 0 : await crew.work();
+  const { made, failedNow } = missing.length === 0 ? { made: 0, failedNow: 0 } : await crew.work();
   const failed = all.filter((job) => sampleState(store, job.placed, job) === "failed").length;
   const seconds = (performance.now() - started) / 1000;
-  return { total: all.length, done: all.length - failed, failed, made, seconds };
+  return { total: all.length, done: all.length - failed, failed, failedNow, made, seconds };
 }
 
 /** Removes what runs that are over left behind. */
@@ -108,6 +111,7 @@ class Crew {
   /** Samples that were there, or had failed, before this crew began. */
   readonly #before: number;
   #made = 0;
+  #failed = 0;
 
   constructor(site: Site, missing: readonly Job[]) {
     const { store, owner, campaign, options } = site;
@@ -136,8 +140,8 @@ class Crew {
     this.#pool.on("error", (error) => this.#stop.abort(error));
   }
 
-  /** Works until nothing is left to do, here or by others. @returns how many samples were made here */
-  async work(): Promise<number> {
+  /** Works until nothing is left to do, here or by others. @returns how many samples were made here, and how many failed */
+  async work(): Promise<{ made: number; failedNow: number }> {
     const { claims, options } = this.#site;
     const { signal } = options.control ?? {};
     const abort = () => this.#stop.abort(INTERRUPTED);
@@ -155,7 +159,7 @@ class Crew {
     }
     if (this.#stop.signal.reason === INTERRUPTED) throw this.#aborted();
     this.#stop.signal.throwIfAborted();
-    return this.#made;
+    return { made: this.#made, failedNow: this.#failed };
   }
 
   /** One of several loops over the samples: as many as there are threads. */
@@ -204,10 +208,12 @@ class Crew {
       if (!this.#stop.signal.aborted) this.#buryWorker(job, error as Error);
       return;
     }
-    if (outcome.status !== "broken") this.#made++;
-    else if (outcome.code !== "ENOENT") throw this.#broken(outcome);
-    // its temporary folder was swept away by a run that took this one for dead
-    else this.#buryWorker(job, new Error(outcome.message));
+    if (outcome.status === "broken") {
+      if (outcome.code !== "ENOENT") throw this.#broken(outcome);
+      // its temporary folder was swept away by a run that took this one for dead
+      this.#buryWorker(job, new Error(outcome.message));
+    } else if (outcome.status === "done") this.#made++;
+    else this.#failed++;
   }
 
   /** A thread died (out of memory, say): the sample gets another chance, then counts as failed. */
@@ -221,6 +227,7 @@ class Crew {
     const { stage, hash } = next.place;
     const reason = `the worker died ${deaths} times: ${error.message}`;
     store.recordFailure({ stage, hash, seed: job.seed, reason, made: madeBy(0) }, next.place, owner.nonce);
+    this.#failed++;
   }
 
   #waitFor(job: Job, owner: Owner | undefined): void {

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { loadCampaign, type StageTable } from "../campaign/index.ts";
+import type { StageTable } from "../campaign/index.ts";
 import { stageTable } from "../campaign/stages/index.ts";
-import { type RunFlags, report, runHere, runOptions } from "./run.ts";
+import { type RunFlags, runOptions, runOrSubmit } from "./run.ts";
+import type { SlurmFlags } from "./slurm.ts";
 
 /** `softfield retry CAMPAIGN`: begins failed samples anew, as `run` does missing ones. */
 export function registerRetry(program: Command, table: StageTable = stageTable): void {
@@ -11,7 +12,11 @@ export function registerRetry(program: Command, table: StageTable = stageTable):
       "Forgets that samples failed and makes them again, with whatever else is missing. A sample that failed for " +
         "reasons of its own fails again with the same softfield; try a newer version, or another protocol.",
     )
-    .action(async (file: string, flags: RunFlags) => {
-      report(await runHere(loadCampaign(file), { flags, table, retry: true }), flags);
+    .addHelpText(
+      "after",
+      "\nExamples:\n  softfield retry night.yaml\n  softfield retry night.yaml --slurm --time 4:00:00\n",
+    )
+    .action(async (file: string, flags: RunFlags & SlurmFlags) => {
+      await runOrSubmit(file, { flags, table, retry: true });
     });
 }

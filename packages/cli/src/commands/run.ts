@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import { SoftfieldError } from "softfield";
 import {
@@ -8,13 +7,12 @@ import {
   type RunSummary,
   runCampaign,
   type Shard,
-  type SlurmOptions,
   type StageTable,
-  type SubmitSummary,
   submitCampaign,
 } from "../campaign/index.ts";
 import { stageTable } from "../campaign/stages/index.ts";
 import { duration, showProgress } from "../shell/progress.ts";
+import { reportSubmitted, type SlurmFlags, slurmChoices, slurmOptions, withoutSlurm } from "./slurm.ts";
 
 /** What `run` and `retry` share. */
 export interface RunFlags {
@@ -28,11 +26,11 @@ export interface RunFlags {
 
 /** `softfield run CAMPAIGN`: makes what is missing of a campaign. */
 export function registerRun(program: Command, table: StageTable = stageTable): void {
-  slurmOptions(runOptions(program.command("run")))
+  runOptions(program.command("run"))
     .summary("make what is missing of a campaign, and nothing twice")
     .description(
       "Makes what is missing of a campaign, on all cores. Stop it as you like: started again it goes on where it was. " +
-        "Several runs may share one folder, on one machine or many.",
+        "Several runs may share one folder, on one machine or many. Exits with 1 where samples failed, in this run or before.",
     )
     .addHelpText(
       "after",
@@ -40,77 +38,25 @@ export function registerRun(program: Command, table: StageTable = stageTable): v
         "  softfield run night.yaml --slurm --partition main --time 2:00:00\n",
     )
     .action(async (file: string, flags: RunFlags & SlurmFlags) => {
-      const loaded = loadCampaign(file);
-      if (flags.slurm) reportSubmitted(submitCampaign(loaded, table, slurmChoices(flags)), flags);
-      else report(await runHere(loaded, { flags: withoutSlurm(flags), table, retry: false }), flags);
+      await runOrSubmit(file, { flags, table, retry: false });
     });
 }
 
-interface SlurmFlags {
-  readonly slurm?: boolean;
-  readonly partition?: string;
-  readonly time?: string;
-  readonly samplesPerTask?: string;
-  readonly cpusPerTask?: string;
-  readonly sbatch: readonly string[];
+/** What `run` and `retry` do: work here, or hand the work to Slurm. */
+export async function runOrSubmit(
+  file: string,
+  { flags, table, retry }: { flags: RunFlags & SlurmFlags; table: StageTable; retry: boolean },
+): Promise<void> {
+  const loaded = loadCampaign(file);
+  if (flags.slurm) {
+    const summary = submitCampaign(loaded, table, { ...slurmChoices(flags), retry });
+    reportSubmitted(summary, { ...flags, file });
+  } else report(await runHere(loaded, { flags: withoutSlurm(flags), table, retry }), flags);
 }
 
-function slurmOptions(command: Command): Command {
-  return command
-    .option("--slurm", "submit job arrays to Slurm instead; 'softfield status' follows them")
-    .option("--partition <name>", "with --slurm: partition")
-    .option("--time <limit>", "with --slurm: time limit of a task, such as 2:00:00")
-    .option("--samples-per-task <n>", "with --slurm: samples of a task (default: 10)")
-    .option("--cpus-per-task <n>", "with --slurm: cores of a task, one sample each (default: 1)")
-    .option(
-      "--sbatch <option>",
-      "with --slurm: any option of sbatch, such as --sbatch=--mem=1G (repeatable)",
-      (value: string, all: readonly string[]) => [...all, value],
-      [],
-    );
-}
-
-function slurmChoices(flags: SlurmFlags & RunFlags): SlurmOptions {
-  for (const option of ["shard", "threads", "verify"] as const) {
-    if (flags[option] !== undefined) {
-      throw new SoftfieldError("usage", `--${option} is for runs on this machine, not with --slurm`, {
-        field: option,
-      });
-    }
-  }
-  return {
-    ...(flags.partition === undefined ? {} : { partition: flags.partition }),
-    ...(flags.time === undefined ? {} : { time: flags.time }),
-    samplesPerTask: positive("samples-per-task", flags.samplesPerTask ?? "10"),
-    cpusPerTask: positive("cpus-per-task", flags.cpusPerTask ?? "1"),
-    sbatch: flags.sbatch,
-    command: [process.execPath, ...process.execArgv, resolve(process.argv[1]!)],
-  };
-}
-
-function withoutSlurm(flags: RunFlags & SlurmFlags): RunFlags {
-  for (const option of ["partition", "time", "samplesPerTask", "cpusPerTask"] as const) {
-    if (flags[option] !== undefined) {
-      const name = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-      throw new SoftfieldError("usage", `--${name} means something with --slurm only`, { field: option });
-    }
-  }
-  return flags;
-}
-
-function reportSubmitted(summary: SubmitSummary, { json }: { readonly json?: boolean }): void {
-  const { jobs, tasks, samples, waiting } = summary;
-  const others = waiting === 0 ? "" : `; ${waiting} earlier tasks are still in the queue`;
-  const words =
-    jobs.length === 0
-      ? `nothing to submit${others}`
-      : `submitted job ${jobs.join(", ")}: ${tasks} tasks for ${samples} samples${others}; 'softfield status' follows`;
-  process.stdout.write(`${json ? JSON.stringify(summary) : words}\n`);
-}
-
-/** Adds the argument and the options of a run on this machine. */
+/** Adds the argument and the options of a run on this machine, or of a submission. */
 export function runOptions(command: Command): Command {
-  return command
+  const own = command
     .argument("<campaign>", "campaign file (YAML or JSON)")
     .option("--shard <K/M>", "only every M-th sample, beginning with the K-th")
     .option("--threads <n>", "samples at a time (default: all cores)")
@@ -122,10 +68,11 @@ export function runOptions(command: Command): Command {
     )
     .option("--quiet", "no progress")
     .option("--json", "print the outcome as one JSON object on stdout");
+  return slurmOptions(own);
 }
 
 /** Runs a campaign on this machine's cores, with progress, until it is complete or interrupted. */
-export async function runHere(
+async function runHere(
   { campaign, folder }: LoadedCampaign,
   { flags, table, retry }: { flags: RunFlags; table: StageTable; retry: boolean },
 ): Promise<RunSummary> {
@@ -149,17 +96,21 @@ export async function runHere(
   });
 }
 
-/** Says what a run did; samples that failed make the command fail. */
-export function report(summary: RunSummary, { json }: { readonly json?: boolean }): void {
-  const { total, done, failed, made, seconds } = summary;
+/** Says what a run did; samples that failed, now or earlier, make the command fail. */
+function report(summary: RunSummary, { json }: { readonly json?: boolean }): void {
+  const { total, done, failed, failedNow, made, seconds } = summary;
   if (json) process.stdout.write(`${JSON.stringify(summary)}\n`);
   else {
     const words = `${done} of ${total} samples are there, ${made} made now in ${duration(seconds)}`;
-    process.stdout.write(
-      `${words}${failed === 0 ? "" : `; ${failed} failed: 'softfield status' says why`}\n`,
-    );
+    process.stdout.write(`${words}${failed === 0 ? "" : `; ${failedText(failed, failedNow)}`}\n`);
   }
   if (failed > 0) process.exitCode = 1;
+}
+
+function failedText(failed: number, now: number): string {
+  const earlier = now === 0 ? " earlier" : now === failed ? "" : `, ${failed - now} of them earlier`;
+  const again = now === failed ? "" : ", 'softfield retry' begins them anew";
+  return `${failed} failed${earlier}: 'softfield status' says why${again}`;
 }
 
 /** "3/16" → the third of 16 parts. */

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { Command } from "commander";
 import { describeSeeds } from "softfield";
 import {
@@ -57,7 +58,7 @@ export function statusText(status: CampaignStatus): string {
     const seeds = samples.map(({ seed }) => seed).sort((a, b) => a - b);
     lines.push(`running on ${host}: seeds ${describeSeeds(seeds)}`);
   }
-  lines.push(...status.slurm.flatMap(queuedText));
+  lines.push(...status.slurm.flatMap((job) => queuedText(job, status.folder)));
   if (status.slurmSilent !== undefined) lines.push(`Slurm: ${status.slurmSilent}`);
   for (const { ensemble, seed, stage, reason } of status.failures.slice(0, SHOWN_FAILURES)) {
     lines.push(`failed: ${ensemble}, seed ${seed}, ${stage}: ${reason.split("\n")[0]}`);
@@ -67,21 +68,42 @@ export function statusText(status: CampaignStatus): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** What Slurm says of a submission, and what to do where its tasks wait for somebody. */
-function queuedText({ job, pending, waiting, running, completed, ended }: QueuedJob): string[] {
+/** What Slurm says of a submission, and what to do where its tasks wait for somebody or ended badly. */
+function queuedText(
+  { job, pending, waiting, running, completed, ended, endedFor }: QueuedJob,
+  folder: string,
+): string[] {
   const others = Object.entries(ended).map(([state, count]) => `, ${count} ${state.toLowerCase()}`);
-  const reasons = Object.keys(waiting);
-  const why = reasons.length === 0 ? "" : ` (${reasons.join("; ")})`;
-  const hints = reasons.flatMap((reason) => {
-    if (/held/i.test(reason)) return `  tasks of it are held: 'scontrol release ${job}' lets them go`;
-    if (/\b(down|drain|unavailable|NotAvail)/i.test(reason))
-      return "  its nodes are down or drained: 'sinfo -R' says why, and 'scontrol update NodeName=… State=RESUME' brings them back";
-    return [];
-  });
-  return [
-    `Slurm job ${job}: ${running} running, ${pending} pending${why}, ${completed} completed${others.join("")}`,
-    ...new Set(hints),
+  const logs = join(folder, "slurm", "logs");
+  const hints = [
+    ...Object.keys(waiting).map((reason) => waitingHint(reason, job)),
+    ...Object.keys(endedFor).map((reason) => endedHint(reason, { job, logs })),
   ];
+  return [
+    `Slurm job ${job}: ${running} running, ${pending} pending${why(waiting)}, ${completed} completed${others.join("")}${why(endedFor)}`,
+    ...new Set(hints.filter((hint) => hint !== undefined)),
+  ];
+}
+
+function why(reasons: Readonly<Record<string, number>>): string {
+  const names = Object.keys(reasons);
+  return names.length === 0 ? "" : ` (${names.join("; ")})`;
+}
+
+function waitingHint(reason: string, job: number): string | undefined {
+  if (/held/i.test(reason)) return `  tasks of it are held: 'scontrol release ${job}' lets them go`;
+  if (/\b(down|drain|unavailable|NotAvail)/i.test(reason))
+    return "  its nodes are down or drained: 'sinfo -R' says why, and 'scontrol update NodeName=… State=RESUME' brings them back";
+  return undefined;
+}
+
+function endedHint(reason: string, { job, logs }: { job: number; logs: string }): string | undefined {
+  // A task whose log can't be opened ends by signal 53
+  if (/LaunchFailure|RaisedSignal:53/i.test(reason))
+    return `  Slurm could not start tasks of it or open their logs: each node must see ${logs} and be able to write there`;
+  if (/NonZeroExitCode/i.test(reason))
+    return `  tasks whose samples failed end so; what each said is in ${join(logs, `${job}_*.log`)}`;
+  return undefined;
 }
 
 /** 1234567 → "1.23 MB" */

@@ -25,6 +25,8 @@ export interface QueuedJob extends Submission {
   readonly completed: number;
   /** Failed, cancelled, out of time or memory, … by Slurm's words. */
   readonly ended: Readonly<Record<string, number>>;
+  /** Why those ended, in Slurm's words, where it gives a reason. */
+  readonly endedFor: Readonly<Record<string, number>>;
   /** Shards that tasks in the queue or at work will make. */
   readonly live: readonly number[];
 }
@@ -92,6 +94,7 @@ export function queuedJobs(store: Store): { jobs: QueuedJob[]; silent?: string }
 function followed(submission: Submission, jobs: readonly SqueueJob[]): QueuedJob {
   const counts = { pending: 0, running: 0, completed: 0 };
   const ended: Record<string, number> = {};
+  const endedFor: Record<string, number> = {};
   const waiting: Record<string, number> = {};
   const live: number[] = [];
   for (const job of jobs) {
@@ -101,18 +104,25 @@ function followed(submission: Submission, jobs: readonly SqueueJob[]): QueuedJob
     const tasks = job.array_task_string ? parseArraySpec(job.array_task_string) : [single ?? 0];
     if (WAITING.has(state)) {
       counts.pending += tasks.length;
-      const reason = reasonOf(job);
-      if (reason !== "") waiting[reason] = (waiting[reason] ?? 0) + tasks.length;
+      add(waiting, reasonOf(job), tasks.length);
     } else if (WORKING.has(state)) counts.running += tasks.length;
     else if (state === "COMPLETED") counts.completed += tasks.length;
-    else ended[state] = (ended[state] ?? 0) + tasks.length;
+    else {
+      add(ended, state, tasks.length);
+      add(endedFor, reasonOf(job), tasks.length);
+    }
     if (WAITING.has(state) || WORKING.has(state))
       live.push(...tasks.map((task) => submission.offset + task + 1));
   }
-  return { ...submission, ...counts, waiting, ended, live };
+  return { ...submission, ...counts, waiting, ended, endedFor, live };
 }
 
-/** Why a task waits, in Slurm's words; "" where it says nothing. */
+/** Counts under a name; what has no name is in no count. */
+function add(counts: Record<string, number>, name: string, more: number): void {
+  if (name !== "") counts[name] = (counts[name] ?? 0) + more;
+}
+
+/** Why a task waits or ended, in Slurm's words; "" where it says nothing. */
 function reasonOf({ state_reason: reason = "None", state_description: words = "" }: SqueueJob): string {
   if (reason === "None" || words.includes(reason)) return words;
   // Of a held task the description is of before

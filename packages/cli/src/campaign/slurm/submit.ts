@@ -20,6 +20,8 @@ export interface SlurmOptions {
   readonly sbatch: readonly string[];
   /** The command that a task runs, before its arguments. */
   readonly command: readonly string[];
+  /** Submit failed samples, too. */
+  readonly retry: boolean;
 }
 
 /** What was submitted. */
@@ -30,11 +32,13 @@ export interface SubmitSummary {
   readonly samples: number;
   /** Tasks of earlier submissions that still are in the queue or at work, and were not submitted again. */
   readonly waiting: number;
+  /** Samples that failed and are in no task of this submission. */
+  readonly failed: number;
 }
 
 /**
  * Submits what is missing of a campaign as job arrays: one task a shard of `samplesPerTask` samples, each the same
- * idempotent `softfield run CAMPAIGN --shard K/M`. Tasks that are requeued go on where they were.
+ * idempotent `softfield run CAMPAIGN --shard K/M`, or `retry`. Tasks that are requeued go on where they were.
  *
  * @throws SoftfieldError where there is no Slurm, no such partition, or sbatch refuses
  */
@@ -49,10 +53,13 @@ export function submitCampaign(
   const all = listJobs(campaign, table.stages);
   const shards = Math.max(1, Math.ceil(all.length / options.samplesPerTask));
   const missing = new Map<number, number>();
+  const failed = new Map<number, number>();
   all.forEach((job, k) => {
-    if (sampleState(store, job.placed, job) !== "missing") return;
+    const state = sampleState(store, job.placed, job);
+    if (state === "done") return;
+    const counts = state === "failed" && !options.retry ? failed : missing;
     const shard = (k % shards) + 1;
-    missing.set(shard, (missing.get(shard) ?? 0) + 1);
+    counts.set(shard, (counts.get(shard) ?? 0) + 1);
   });
   const queued = queuedJobs(store).jobs.filter((job) => job.shards === shards);
   const live = new Set(queued.flatMap((job) => job.live));
@@ -63,12 +70,7 @@ export function submitCampaign(
     const tasks = wanted.filter((shard) => shard > offset && shard <= offset + limit);
     if (tasks.length === 0) continue;
     const spec = arraySpec(tasks.map((shard) => shard - offset - 1));
-    const script = taskScript(file, {
-      command: options.command,
-      offset,
-      shards,
-      threads: options.cpusPerTask,
-    });
+    const script = taskScript(file, { ...options, offset, shards });
     const job = submit(script, { campaign: campaign.name, logs, spec, options });
     remember(store, { job, shards, offset, tasks: spec });
     jobs.push(job);
@@ -78,6 +80,7 @@ export function submitCampaign(
     tasks: wanted.length,
     samples: wanted.reduce((sum, shard) => sum + missing.get(shard)!, 0),
     waiting: live.size,
+    failed: [...failed.values()].reduce((sum, count) => sum + count, 0),
   };
 }
 
@@ -92,13 +95,11 @@ function checkPartition(name: string): void {
 }
 
 /** What each task of an array runs. */
-function taskScript(
-  file: string,
-  task: { command: readonly string[]; offset: number; shards: number; threads: number },
-): string {
-  const words = [...task.command, "run", file].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+function taskScript(file: string, task: SlurmOptions & { offset: number; shards: number }): string {
+  const verb = task.retry ? "retry" : "run";
+  const words = [...task.command, verb, file].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
   return `#!/bin/sh
-exec ${words} --shard "$((${task.offset} + SLURM_ARRAY_TASK_ID + 1))/${task.shards}" --threads ${task.threads} --quiet
+exec ${words} --shard "$((${task.offset} + SLURM_ARRAY_TASK_ID + 1))/${task.shards}" --threads ${task.cpusPerTask} --quiet
 `;
 }
 
@@ -112,7 +113,8 @@ function submit(
       "--parsable",
       `--array=${spec}`,
       `--job-name=${campaign}`,
-      `--output=${join(logs, "%A_%a.log")}`,
+      // sbatch replaces what follows a % in the name of a log; %% stands for itself
+      `--output=${join(logs.replaceAll("%", "%%"), "%A_%a.log")}`,
       "--open-mode=append",
       "--requeue",
       `--cpus-per-task=${options.cpusPerTask}`,

@@ -20,16 +20,19 @@ export function slurm(command: string, args: readonly string[], input = ""): str
   // sbatch may refuse its options before it reads the script (EPIPE): its status and words tell why
   if (error !== undefined && code !== "EPIPE") throw error;
   if (status !== 0) {
-    const [said = "no reason given"] = stderr.trim().split("\n").slice(-1);
-    throw new SoftfieldError(
-      "resource",
-      `${command} refused: ${said.replace(/^\w+: (error: |fatal: )?/, "")}`,
-      {
-        field: "slurm",
-      },
-    );
+    throw new SoftfieldError("resource", `${command} refused: ${complaint(stderr)}`, { field: "slurm" });
   }
   return stdout;
+}
+
+/** What a command of Slurm complained of, each complaint once: "unrecognized option '--x'", without its name and advice. */
+export function complaint(stderr: string): string {
+  const lines = stderr
+    .trim()
+    .split("\n")
+    .filter((line) => line !== "" && !/^Try ".*" for more information/.test(line))
+    .map((line) => line.replace(/^\w+: (error: |fatal: )?/, ""));
+  return lines.length === 0 ? "no reason given" : [...new Set(lines)].join("; ");
 }
 
 /** Names of the partitions. */
