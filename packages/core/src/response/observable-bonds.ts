@@ -1,5 +1,7 @@
+import { SoftfieldError } from "../errors.ts";
 import type { Interactions } from "../mechanics/index.ts";
 import type { Observable } from "./observable.ts";
+import { requireAxes, requireIndex } from "./ranges.ts";
 
 /** A function of a bond vector u = x_j − x_i with its first two derivatives. */
 export interface BondFunction {
@@ -10,13 +12,24 @@ export interface BondFunction {
   readonly hessian: Float64Array;
 }
 
-/** An observable from a function of the vector of interaction α: ±∂/∂u on j and i; K on ii and jj, −K on ji. */
+/**
+ * An observable from a function of the vector of interaction α: ±∂/∂u on j and i; K on ii and jj, −K on ji. Throws
+ * "usage" where there is no such bond, or derivatives have another size than d and d×d.
+ */
 export function bondObservable(
   name: string,
   { i, j, dimension: d }: Interactions,
   bond: number,
   { value, gradient, hessian }: BondFunction,
 ): Observable {
+  requireIndex("bond", bond, i.length);
+  if (gradient.length !== d || hessian.length !== d * d) {
+    const sizes = `${d} and ${d * d} components, got ${gradient.length} and ${hessian.length}`;
+    throw new SoftfieldError(
+      "usage",
+      `observable "${name}": gradient and Hessian by a bond vector have ${sizes}`,
+    );
+  }
   const [p, q] = [i[bond] as number, j[bond] as number];
   const both = new Float64Array(2 * d);
   const blocks = new Float64Array(3 * d * d);
@@ -37,15 +50,20 @@ export function bondObservable(
   };
 }
 
-/** ε_α, whose coefficient in Eq. 1 is the local thermal energy E_α (Eq. 3, Zylberg 2017); unit ε. */
+/**
+ * ε_α, whose coefficient in Eq. 1 is the local thermal energy E_α (Eq. 3, Zylberg 2017); unit ε. Throws "usage" for
+ * no such bond.
+ */
 export function pairEnergy(interactions: Interactions, bond: number): Observable {
   const { phi0, phi1, phi2 } = interactions;
+  requireIndex("bond", bond, phi0.length);
   const derivatives = [phi0[bond], phi1[bond], phi2[bond]] as [number, number, number];
   return bondObservable(`pair energy ${bond}`, interactions, bond, radial(interactions, bond, derivatives));
 }
 
-/** r_α = |x_j − x_i|, unit λ. */
+/** r_α = |x_j − x_i|, unit λ. Throws "usage" for no such bond. */
 export function bondLength(interactions: Interactions, bond: number): Observable {
+  requireIndex("bond", bond, interactions.r.length);
   const r = interactions.r[bond] as number;
   return bondObservable(`bond length ${bond}`, interactions, bond, radial(interactions, bond, [r, 1, 0]));
 }
@@ -68,7 +86,7 @@ function radial(
 
 /**
  * w_ab = φ′ r n_a n_b of a bond, its part of the virial V·σ_ab; unit ε. With h(r) = φ′/r, w_ab = h u_a u_b and
- * ∂_c w = h′ n_c u_a u_b + h (δ_ac u_b + δ_bc u_a).
+ * ∂_c w = h′ n_c u_a u_b + h (δ_ac u_b + δ_bc u_a). Throws "usage" for no such bond or axes.
  */
 export function bondVirial(
   interactions: Interactions,
@@ -76,6 +94,8 @@ export function bondVirial(
   [a, b]: readonly [number, number],
 ): Observable {
   const { dimension: d, du, r, phi1, phi2, phi3 } = interactions;
+  requireIndex("bond", bond, r.length);
+  requireAxes([a, b], d);
   const length = r[bond] as number;
   const u = du.subarray(bond * d, (bond + 1) * d);
   const h = (phi1[bond] as number) / length;

@@ -3,6 +3,7 @@ import { type Box, volume } from "../space/index.ts";
 import { type Observable, sumOf } from "./observable.ts";
 import { bondVirial, pairEnergy } from "./observable-bonds.ts";
 import { tripleEnergy, triplesOfParticles, tripleVirial } from "./observable-triples.ts";
+import { requireAxes, requireIndex } from "./ranges.ts";
 
 /** Which pairs and triples each particle has; handed in where many particles are asked for. */
 export interface Incidence {
@@ -19,8 +20,13 @@ export function incidenceOf(interactions: Interactions): Incidence {
   };
 }
 
-/** Displacement of a particle from the minimum along an axis: its coefficient is X (Eq. 2, Zylberg 2017); unit λ. */
+/**
+ * Displacement of a particle from the minimum along an axis: its coefficient is X (Eq. 2, Zylberg 2017); unit λ. Throws
+ * "usage" for no such axis; how many particles there are, `thermalAverage` knows.
+ */
 export function displacementOf(dimension: 2 | 3, particle: number, axis: number): Observable {
+  requireIndex("particle", particle, Number.POSITIVE_INFINITY);
+  requireIndex("axis", axis, dimension);
   const gradient = new Float64Array(dimension);
   gradient[axis] = 1;
   return {
@@ -33,6 +39,7 @@ export function displacementOf(dimension: 2 | 3, particle: number, axis: number)
 
 /** |x_i|² of the displacement from the minimum: its coefficient is 2 tr (M⁺)_ii, the Debye–Waller factor; unit λ². */
 export function squaredDisplacement(dimension: 2 | 3, particle: number): Observable {
+  requireIndex("particle", particle, Number.POSITIVE_INFINITY);
   const blocks = new Float64Array(dimension * dimension);
   for (let a = 0; a < dimension; a++) blocks[a * (dimension + 1)] = 2;
   return {
@@ -44,12 +51,13 @@ export function squaredDisplacement(dimension: 2 | 3, particle: number): Observa
   };
 }
 
-/** ½ Σ_α ε_α over the pairs of a particle, and ⅓ over its triples; unit ε. */
+/** ½ Σ_α ε_α over the pairs of a particle, and ⅓ over its triples; unit ε. Throws "usage" for no such particle. */
 export function particleEnergy(
   interactions: Interactions,
   particle: number,
   incidence: Incidence = incidenceOf(interactions),
 ): Observable {
+  requireIndex("particle", particle, interactions.particleCount);
   const pairs = bondsOf(incidence, particle).map((bond) => ({
     weight: 1 / 2,
     term: pairEnergy(interactions, bond),
@@ -73,7 +81,8 @@ export function potentialEnergy(interactions: Interactions): Observable {
 
 /**
  * σ_ab of a particle, (N/V)·[½ Σ φ′ r n_a n_b over its pairs + ⅓ Σ w_ab over its triples], w_ab as in `tripleVirial`,
- * without the kinetic part −k_BT N/V; the mean over particles is the stress; unit ε/λ^d.
+ * without the kinetic part −k_BT N/V; the mean over particles is the stress; unit ε/λ^d. Throws "usage" for no such
+ * particle or axes.
  */
 export function particleStress(
   { interactions, box }: { readonly interactions: Interactions; readonly box: Box },
@@ -81,6 +90,8 @@ export function particleStress(
   axes: readonly [number, number],
   incidence: Incidence = incidenceOf(interactions),
 ): Observable {
+  requireIndex("particle", particle, interactions.particleCount);
+  requireAxes(axes, interactions.dimension);
   const density = interactions.particleCount / volume(box);
   const pairs = bondsOf(incidence, particle).map((bond) => ({
     weight: density / 2,

@@ -1,4 +1,3 @@
-import { SoftfieldError } from "../errors.ts";
 import {
   type Interactions,
   type Triples,
@@ -9,6 +8,7 @@ import {
   tripleWork,
 } from "../mechanics/index.ts";
 import type { Observable } from "./observable.ts";
+import { requireAxes, requireIndex } from "./ranges.ts";
 
 /** A function of the legs y = (u₁, u₂) of a triple with its first two derivatives. */
 export interface LegFunction {
@@ -45,8 +45,8 @@ function legObservable(
 type WithTriples = Pick<Interactions, "dimension"> & { readonly triples: Triples };
 
 function triplesWith({ triples, dimension }: Interactions, t: number): WithTriples {
-  if (triples && t >= 0 && t < triples.centre.length) return { triples, dimension };
-  throw new SoftfieldError("usage", `there is no triple ${t} (${triples?.centre.length ?? 0} in all)`);
+  requireIndex("triple", t, triples?.centre.length ?? 0);
+  return { triples: triples as Triples, dimension };
 }
 
 /**
@@ -66,7 +66,7 @@ export function tripleEnergy(interactions: Interactions, t: number): Observable 
 /**
  * w_ab = Σ g_a u_b over both legs of triple t, its part of the virial V·σ_ab, symmetric because rotations cost
  * nothing; unit ε. With the legs' z = Z·y, z_a = u_b, it is w = g·z, ∂w/∂y = H z + Zᵀg and ∂²w/∂y∂y = T·z + H Z + ZᵀH.
- * Throws "usage" where there is no such triple.
+ * Throws "usage" for no such triple or axes.
  */
 export function tripleVirial(
   interactions: Interactions,
@@ -75,6 +75,7 @@ export function tripleVirial(
 ): Observable {
   const of = triplesWith(interactions, t);
   const d = of.dimension;
+  requireAxes([a, b], d);
   const w = 2 * d;
   const work = tripleWork(d);
   const g = tripleGradient(of.triples, t, work).slice();

@@ -15,6 +15,8 @@ import { logDeterminant, selectedInverse, solve, symmetricEigen, toDense } from 
 import {
   bondCovariances,
   bondLength,
+  bondObservable,
+  bondVirial,
   debyeWaller,
   displacementOf,
   factorHessian,
@@ -164,6 +166,70 @@ describe("Eq. 1", () => {
       hessian: { first: Int32Array.of(0), second: Int32Array.of(0), blocks: new Float64Array(1) },
     };
     expect(() => thermalAverage(short, base.response)).toThrow(/1 Hessian blocks/);
+  });
+});
+
+describe("what does not exist has no average", () => {
+  const { interactions } = base;
+  const at = { interactions, box: glass.box };
+  const last = interactions.i.length - 1;
+  const zero = { value: 0, gradient: new Float64Array(2), hessian: new Float64Array(4) };
+
+  test.each<[string, () => Observable, string]>([
+    ["stress of a particle", () => particleStress(at, 999, [0, 1]), "no particle 999 (0…399)"],
+    ["stress along an axis", () => particleStress(at, 0, [0, 2]), "no axis 2 (0…1)"],
+    ["energy behind the last", () => particleEnergy(interactions, 400), "no particle 400 (0…399)"],
+    ["energy before the first", () => particleEnergy(interactions, -1), "no particle -1 (0…399)"],
+    ["energy between two", () => particleEnergy(interactions, 1.5), "no particle 1.5 (0…399)"],
+    ["pair energy", () => pairEnergy(interactions, 99999), `no bond 99999 (0…${last})`],
+    ["bond length", () => bondLength(interactions, -1), `no bond -1 (0…${last})`],
+    ["virial", () => bondVirial(interactions, last + 1, [0, 0]), `no bond ${last + 1} (0…${last})`],
+    ["virial along an axis", () => bondVirial(interactions, 0, [-1, 0]), "no axis -1 (0…1)"],
+    ["function of a bond", () => bondObservable("f", interactions, 0.5, zero), `no bond 0.5 (0…${last})`],
+    ["displacement along an axis", () => displacementOf(2, 3, 5), "no axis 5 (0…1)"],
+    ["displacement of a particle", () => displacementOf(2, 1.5, 0), "no particle 1.5 (give a whole number"],
+    ["squared displacement", () => squaredDisplacement(2, -1), "no particle -1 (give a whole number"],
+  ])("%s", (_, make, message) => {
+    expect(make).toThrow(`there is ${message}`);
+    expect(make).toThrow(expect.objectContaining({ code: "usage" }));
+  });
+
+  test("a bond's derivatives must be of the dimension", () => {
+    const spatial = { ...zero, gradient: new Float64Array(3) };
+    expect(() => bondObservable("f", interactions, 0, spatial)).toThrow(
+      'observable "f": gradient and Hessian by a bond vector have 2 and 4 components, got 3 and 4',
+    );
+  });
+
+  const own = {
+    name: "mine",
+    value: 1,
+    particles: Int32Array.of(2),
+    gradient: Float64Array.of(1, 2),
+    hessian: { first: Int32Array.of(2), second: Int32Array.of(3), blocks: Float64Array.of(1, 2, 3, 4) },
+  };
+  const withHessian = (change: Partial<typeof own.hessian>) => ({
+    ...own,
+    hessian: { ...own.hessian, ...change },
+  });
+
+  test.each<[Observable, string]>([
+    [{ ...own, value: Number.NaN }, "its value is NaN"],
+    [{ ...own, gradient: Float64Array.of(1, Number.NaN) }, "number 1 of its gradient is NaN"],
+    [
+      withHessian({ blocks: Float64Array.of(1, 2, Number.POSITIVE_INFINITY, 4) }),
+      "number 2 of its Hessian blocks is Infinity",
+    ],
+    [withHessian({ first: Int32Array.of(-1) }), "there is no particle -1 (0…399)"],
+    [withHessian({ second: Int32Array.of(400) }), "there is no particle 400 (0…399)"],
+    [withHessian({ second: Int32Array.of(2, 3) }), "1 Hessian blocks need as many columns and 4 numbers"],
+    [withHessian({ blocks: new Float64Array(9) }), "1 Hessian blocks need as many columns and 4 numbers"],
+    [{ ...own, gradient: new Float64Array(3) }, "1 particles need 2 gradient components, got 3"],
+  ])("one of one's own, %#", (observable, message) => {
+    expect(Number.isFinite(thermalAverage(own, base.response).coefficient)).toBe(true);
+    const average = () => thermalAverage(observable, base.response);
+    expect(average).toThrow(`observable "mine": ${message}`);
+    expect(average).toThrow(expect.objectContaining({ code: "usage" }));
   });
 });
 

@@ -109,8 +109,8 @@ function transposed(block: Float64Array, d: number): Float64Array {
  * The thermal average of an observable at low temperature, Eqs. 1 and B.4, Zylberg 2017:
  * (⟨A⟩_T − A⁽⁰⁾)/(½k_BT) = ∂²A/∂x∂x : M⁻¹ − ∂A/∂x · M⁻¹ · U‴ : M⁻¹, in the frame of the centre of mass.
  *
- * Throws "usage" where arrays do not fit or a particle does not exist. O(blocks), d solves for every particle with
- * a block that is not on the pattern of M.
+ * Throws "usage" where arrays do not fit, a number is not finite or a particle does not exist. O(blocks), d solves for
+ * every particle with a block that is not on the pattern of M.
  */
 export function thermalAverage(observable: Observable, response: ThermalResponse): ThermalAverage {
   checkObservable(observable, response);
@@ -133,7 +133,7 @@ export function thermalAverage(observable: Observable, response: ThermalResponse
 }
 
 function checkObservable(
-  { name, particles, gradient, hessian }: Observable,
+  { name, value, particles, gradient, hessian }: Observable,
   response: ThermalResponse,
 ): void {
   const { dimension: d, particleCount: n } = response;
@@ -154,8 +154,16 @@ function checkObservable(
     refuse(`${first.length} Hessian blocks need as many columns and ${first.length * d * d} numbers`);
   }
   for (const list of [particles, first, second]) {
-    const bad = list.find((p) => !(p >= 0 && p < n));
+    const bad = list.find((p) => !(Number.isInteger(p) && p >= 0 && p < n));
     if (bad !== undefined) refuse(`there is no particle ${bad} (0…${n - 1})`, bad);
+  }
+  if (!Number.isFinite(value)) refuse(`its value is ${value}; it must be finite`);
+  for (const [what, numbers] of [
+    ["gradient", gradient],
+    ["Hessian blocks", blocks],
+  ] as const) {
+    const bad = numbers.findIndex((x) => !Number.isFinite(x));
+    if (bad >= 0) refuse(`number ${bad} of its ${what} is ${numbers[bad]}; all must be finite`);
   }
 }
 

@@ -135,7 +135,8 @@ describe("local thermal energies of pairs and triples", () => {
 
   test("a triple that is not there is refused", () => {
     expect(() => tripleEnergy(base.interactions, triples.centre.length)).toThrow(/there is no triple/);
-    expect(() => tripleVirial(base.interactions, -1, [0, 1])).toThrow(/there is no triple -1/);
+    expect(() => tripleVirial(base.interactions, -1, [0, 1])).toThrow(/there is no triple -1 \(0…\d+\)/);
+    expect(() => tripleVirial(base.interactions, 0, [0, 3])).toThrow(/there is no axis 3 \(0…2\)/);
   });
 });
 
