@@ -12,7 +12,7 @@ import {
   mergeLogHistograms,
 } from "./loghistogram.ts";
 import { predictionCurve, predictionRatio } from "./prediction.ts";
-import { binnedTailExponent, hillExponents, tailExponent, tailStatistics } from "./tail.ts";
+import { binnedTailExponent, hillExponents, hillStability, tailExponent, tailStatistics } from "./tail.ts";
 
 /** `count` values with p(x) ∼ x^−a from x = 1, of alternating sign. */
 function powerLaw(a: number, count: number, seed: number): Float64Array {
@@ -153,7 +153,7 @@ describe("tail exponents of data with a known one", () => {
   });
 
   test("no tail is an outcome, misuse an error", () => {
-    expect(tailExponent([])).toMatchObject({ status: "no-tail", count: 0 });
+    expect(tailExponent([])).toEqual({ status: "no-tail", count: 0, reason: "no samples" });
     expect(tailExponent([tailStatistics([2, 2], 2)])).toMatchObject({ status: "no-tail", count: 2 });
     expect(binnedTailExponent([], 1).status).toBe("no-tail");
     expect(binnedTailExponent([histogramOf([0.5])], 1).status).toBe("no-tail");
@@ -162,6 +162,17 @@ describe("tail exponents of data with a known one", () => {
     expect(() => tailExponent([tailStatistics([2, 3], 1), tailStatistics([2], 2)])).toThrow(
       /different lower ends/,
     );
+    expect(() => hillExponents([1, 2, Number.NaN, 5], [2])).toThrow(/value 2 is NaN; all must be finite/);
+    expect(() => hillExponents([1, -Infinity, 3], [1])).toThrow(/value 1 is -Infinity/);
+    expect(() =>
+      hillStability(
+        [
+          [1, 2],
+          [3, Number.NaN],
+        ],
+        [1],
+      ),
+    ).toThrow(/of sample 1: value 1 is NaN/);
     for (const k of [0, 3, 1.5]) expect(() => hillExponents([1, 2, 3], [k])).toThrow(/largest of 3/);
   });
 });

@@ -47,6 +47,7 @@ export function tailExponent(
   samples: readonly TailStatistics[],
   options: BootstrapOptions = {},
 ): TailExponent {
+  if (samples.length === 0) return { status: "no-tail", count: 0, reason: "no samples" };
   const from = samples[0]?.from;
   if (samples.some((sample) => sample.from !== from))
     throw new SoftfieldError(
@@ -123,9 +124,11 @@ export function binnedTailExponent(
 
 /**
  * Hill's estimate from the k largest magnitudes, a = 1 + k/Σ ln(x_(i)/x_(k+1)), i = 1 … k, at each k asked for: a
- * plateau over k shows a power law. k outside 1 … values − 1 throws "usage". O(values · log values).
+ * plateau over k shows a power law. k outside 1 … values − 1 and values that are not finite throw "usage".
+ * O(values · log values).
  */
 export function hillExponents(values: ArrayLike<number>, ks: readonly number[]): Float64Array {
+  requireFinite(values);
   const sorted = Float64Array.from(values, Math.abs).sort().reverse();
   for (const k of ks)
     if (!(Number.isInteger(k) && k >= 1 && k < sorted.length && (sorted[k] as number) > 0))
@@ -140,6 +143,13 @@ export function hillExponents(values: ArrayLike<number>, ks: readonly number[]):
   return Float64Array.from(ks, (k) => 1 + k / ((logs[k] as number) - k * logarithm(sorted[k] as number)));
 }
 
+function requireFinite(values: ArrayLike<number>, of = ""): void {
+  const bad = Array.prototype.findIndex.call(values, (x) => !Number.isFinite(x));
+  if (bad < 0) return;
+  const message = `Hill's estimate${of}: value ${bad} is ${values[bad]}; all must be finite`;
+  throw new SoftfieldError("usage", message, { field: "values" });
+}
+
 /** Hill's estimate from the k largest values, with a bootstrap interval. */
 export interface HillRow extends Estimate {
   readonly k: number;
@@ -149,14 +159,17 @@ export interface HillRow extends Estimate {
 
 /**
  * Hill's estimates from the k largest magnitudes of all samples (values, read) at each k, with a bootstrap over
- * samples at the threshold x_(k+1), which is held. ks beyond what there is are left out.
- * O(values · log values + ks · (values + resamples · samples)).
+ * samples at the threshold x_(k+1), which is held. ks beyond what there is are left out, values
+ * that are not finite throw "usage". O(values · log values + ks · (values + resamples · samples)).
  */
 export function hillStability(
   samples: readonly ArrayLike<number>[],
   ks: readonly number[],
   options: BootstrapOptions = {},
 ): HillRow[] {
+  samples.forEach((values, k) => {
+    requireFinite(values, ` of sample ${k}`);
+  });
   const all = Float64Array.from(samples.flatMap((values) => Array.from(values, Math.abs)))
     .sort()
     .reverse();

@@ -25,6 +25,7 @@ export function compileModel(source: DefinitionSource): PairModel {
   );
   const { dimension, glass } = definition;
   const coefficients = coefficientTable(source, tables);
+  const compiled = { definition, coefficients, tables };
   const diameters = "diameters" in definition ? definition.diameters : undefined;
   return {
     name: definition.name,
@@ -37,9 +38,9 @@ export function compileModel(source: DefinitionSource): PairModel {
     ...(definition.form === "stillinger-weber"
       ? { threeBody: threeBodyTerm({ definition, file }, coefficients) }
       : {}),
-    smoothness: smoothnessOf(definition),
+    smoothness: smoothnessOf(compiled),
     ...(glass === undefined ? {} : { glass: checkedGlass(glass, definition.species.length, file) }),
-    warnings: [...smoothnessWarnings(definition), ...coarse],
+    warnings: [...smoothnessWarnings(compiled), ...coarse],
     definition,
   };
 }

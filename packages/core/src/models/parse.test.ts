@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { SoftfieldError } from "../errors.ts";
 import {
   COEFFICIENT_STRIDE,
@@ -221,6 +221,40 @@ test.each([
   expect(model.smoothness).toBe(smoothness);
   expect(model.warnings).toHaveLength(1);
   expect(model.warnings[0]).toMatch(message);
+});
+
+describe("a table says by its end what jumps there", () => {
+  const r = Array.from({ length: 181 }, (_, k) => 0.7 + k / 100);
+  const lj = (x: number) => 4 * (x ** -12 - x ** -6);
+  const slope = (x: number) => 4 * (-12 * x ** -13 + 6 * x ** -7);
+  const shifts: Record<string, (x: number) => number> = {
+    cut: lj,
+    // LAMMPS' lj/cut with pair_modify shift, and lj/smooth/linear
+    shifted: (x) => lj(x) - lj(2.5),
+    "shifted in force": (x) => lj(x) - lj(2.5) - (x - 2.5) * slope(2.5),
+    "faded out": (x) => lj(x) * (1 - (x / 2.5) ** 2) ** 4,
+  };
+
+  test.each<[string, "none" | number, number, RegExp | undefined]>([
+    ["cut", "none", -1, /^smoothing is "none": φ itself jumps/],
+    ["shifted", "none", 0, /^smoothing is "none": φ′ jumps at the cutoff/],
+    ["shifted in force", "none", 1, /^smoothing is "none": φ″ jumps at the cutoff/],
+    ["shifted in force", 0, 1, /^smoothing is 0: φ″ jumps at the cutoff/],
+    ["cut", 2, 2, /^smoothing is 2: φ‴ jumps at the cutoff/],
+    ["faded out", "none", 3, undefined],
+    ["cut", 3, 3, undefined],
+  ])("%s, smoothing %j", (shift, smoothing, smoothness, message) => {
+    const tables = { "A A": { r, phi: r.map(shifts[shift]!) } };
+    const model = parseModel({ name: "m", species: ["A"], form: "table", tables, smoothing });
+    expect(model.smoothness).toBe(smoothness);
+    const jumps = model.warnings.filter((warning) => warning.startsWith("smoothing"));
+    expect(jumps).toHaveLength(message ? 1 : 0);
+    if (message) expect(jumps[0]).toMatch(message);
+    // 1,000 times farther down nothing changes
+    const small = { ...tables, "A A": { r, phi: r.map((x) => 1e-3 * shifts[shift]!(x)) } };
+    const scaled = parseModel({ name: "m", species: ["A"], form: "table", tables: small, smoothing });
+    expect(scaled.smoothness).toBe(smoothness);
+  });
 });
 
 test.each([
