@@ -3,6 +3,7 @@ import { coordinate, element, svgDocument, textElement } from "../svg.ts";
 import { type StyleName, type Theme, themeOf } from "../theme.ts";
 import { type AxisOptions, makeAxis } from "./axis.ts";
 import { drawGuide, type Guide, guideEnds } from "./guide.ts";
+import { allOver, alongLine, inked, type Rectangle } from "./ink.ts";
 import { type Corner, keyElement } from "./key.ts";
 import { checkSeries, drawSeries, type Plane, pageX, pageY, type Series } from "./series.ts";
 
@@ -66,16 +67,22 @@ function chartBody(
   };
   const colours = input.series.map((series, k) => series.colour ?? CURVE_COLOURS[k % CURVE_COLOURS.length]!);
   const curves = input.series.map((series, k) => drawSeries(plane, series, colours[k]!));
-  const guides = (input.guides ?? []).map((guide) => drawGuide(plane, guide));
+  const lines = (input.guides ?? []).map((guide) => alongLine(plane, guideEnds(plane, guide)));
+  const drawn = inked(plane, input.series);
+  const within = input.inset ? allOver(plane, insetPlace(plane, input.inset.at)) : [];
   const key =
     input.key === "none"
-      ? ""
+      ? { markup: "" }
       : keyElement(plane, {
           series: input.series,
           colours,
-          lines: (input.guides ?? []).map((guide) => guideEnds(plane, guide)),
+          marks: [...drawn, ...lines.flat(), ...within],
           corner: input.key ?? "top-right",
         });
+  const occupied = [...drawn, ...within, ...(key.place ? allOver(plane, key.place) : [])];
+  const guides = (input.guides ?? []).map((guide, n) =>
+    drawGuide(plane, guide, [...occupied, ...lines.filter((_, other) => other !== n).flat()]),
+  );
   const ground = element("rect", { x: x!, y: y!, width: width!, height: height!, fill: theme.background });
   return [
     ground,
@@ -84,7 +91,7 @@ function chartBody(
       [...guides.map(({ line }) => line), ...curves, ...guides.map(({ label }) => label)].join("\n"),
     ),
     axes(plane, input, x!),
-    key,
+    key.markup,
     inset(plane, input),
   ].join("\n");
 }
@@ -145,9 +152,7 @@ function axes(plane: Plane, input: ChartInput, pageLeft: number): string {
 /** A chart within a chart, its type and lines at four fifths of the size. */
 function inset(plane: Plane, { inset }: ChartInput): string {
   if (inset === undefined) return "";
-  const { theme, left, right, top, bottom } = plane;
-  const [a, b, c, d] = inset.at;
-  const [width, height] = [right - left, bottom - top];
+  const { theme } = plane;
   const part = 0.8;
   const smaller: Theme = {
     ...theme,
@@ -156,6 +161,19 @@ function inset(plane: Plane, { inset }: ChartInput): string {
     lineWidth: theme.lineWidth * part,
     margin: theme.margin * 0.5,
   };
-  const rectangle = [left + a * width, bottom - d * height, (c - a) * width, (d - b) * height] as const;
-  return chartBody(inset.chart, smaller, [...rectangle]);
+  const { left, top, width, height } = insetPlace(plane, inset.at);
+  return chartBody(inset.chart, smaller, [left, top, width, height]);
+}
+
+function insetPlace(
+  { left, right, top, bottom }: Plane,
+  [a, b, c, d]: readonly [number, number, number, number],
+): Rectangle {
+  const [width, height] = [right - left, bottom - top];
+  return {
+    left: left + a * width,
+    top: bottom - d * height,
+    width: (c - a) * width,
+    height: (d - b) * height,
+  };
 }

@@ -1,4 +1,5 @@
 import { coordinate, element, plainLength, textElement } from "../svg.ts";
+import { type Ends, hiddenBy, type Mark } from "./ink.ts";
 import { type Plane, pageX, pageY } from "./series.ts";
 
 /** A line that guides the eye. */
@@ -15,9 +16,6 @@ export type Guide =
   | { readonly kind: "vertical"; readonly at: number; readonly label?: string }
   | { readonly kind: "horizontal"; readonly at: number; readonly label?: string };
 
-/** Two points of the page: x₀, y₀, x₁, y₁. */
-export type Ends = readonly [number, number, number, number];
-
 /** Where a guide begins and ends on the page. */
 export function guideEnds(plane: Plane, guide: Guide): Ends {
   const { left, right, top, bottom } = plane;
@@ -28,8 +26,12 @@ export function guideEnds(plane: Plane, guide: Guide): Ends {
   return [pageX(plane, a), pageY(plane, at(a)), pageX(plane, b), pageY(plane, at(b))];
 }
 
-/** The line, and its label with a halo, to be drawn over the curves. */
-export function drawGuide(plane: Plane, guide: Guide): { line: string; label: string } {
+/** The line, and its label with a halo, to be drawn over the curves where it hides least of `marks`. */
+export function drawGuide(
+  plane: Plane,
+  guide: Guide,
+  marks: readonly Mark[],
+): { line: string; label: string } {
   const { theme } = plane;
   const size = theme.smallFontSize;
   const ends = guideEnds(plane, guide);
@@ -43,7 +45,7 @@ export function drawGuide(plane: Plane, guide: Guide): { line: string; label: st
   });
   if (guide.label === undefined) return { line, label: "" };
   const label = textElement(guide.label, {
-    ...labelPlace(plane, guide, ends),
+    ...labelPlace(plane, { guide, ends, marks }),
     "font-size": size,
     fill: theme.ink,
     stroke: theme.background,
@@ -54,25 +56,72 @@ export function drawGuide(plane: Plane, guide: Guide): { line: string; label: st
   return { line, label };
 }
 
-/** Beside the line and within the chart: above what rises to the left, above what falls to the right. */
-function labelPlace({ theme, left, right, top, bottom }: Plane, guide: Guide, [x0, y0, x1, y1]: Ends) {
+/** Where a text stands: at (x, y) of its baseline. */
+interface TextPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly "text-anchor": "start" | "end";
+}
+
+/** Shares of the visible part of a sloping line at which its label may stand, the best first. */
+const SHARES = [0.5, 0.35, 0.65, 0.2, 0.8, 0.08, 0.92];
+
+/** Beside the line and within the chart: above what rises to the left, above what falls to the right, or else below. */
+function labelPlace(
+  plane: Plane,
+  { guide, ends, marks }: { guide: Guide; ends: Ends; marks: readonly Mark[] },
+): TextPlace {
+  const { theme, left, right, top, bottom } = plane;
+  const [x0, y0, x1, y1] = ends;
   const size = theme.smallFontSize;
-  if (guide.kind === "horizontal")
-    return { x: left + size * 0.8, y: y0 - size * 0.35, "text-anchor": "start" };
-  if (guide.kind === "vertical") {
-    const fits = x0 + size * (0.3 + 0.6 * plainLength(guide.label!)) < right;
-    return {
-      x: x0 + size * (fits ? 0.3 : -0.3),
-      y: top + size * 1.1,
-      "text-anchor": fits ? "start" : "end",
-    };
+  const width = size * 0.6 * plainLength(guide.label!);
+  if (guide.kind === "horizontal") {
+    const above = { x: left + size * 0.8, y: y0 - size * 0.35, "text-anchor": "start" } as const;
+    return freest([above, { ...above, x: right - size * 0.8, "text-anchor": "end" }], {
+      plane,
+      width,
+      marks,
+    });
   }
-  // in the middle of what is seen of it
+  if (guide.kind === "vertical") {
+    const fits = x0 + size * 0.3 + width < right;
+    const at = { x: x0 + size * (fits ? 0.3 : -0.3), "text-anchor": fits ? "start" : "end" } as const;
+    return freest(
+      [
+        { ...at, y: top + size * 1.1 },
+        { ...at, y: bottom - size * 0.5 },
+      ],
+      { plane, width, marks },
+    );
+  }
   const [from, to] = within(y0, y1, [top, bottom]);
-  const middle = (from + to) / 2;
-  const [mx, my] = [x0 + middle * (x1 - x0), y0 + middle * (y1 - y0)];
   const rises = y1 < y0;
-  return { x: mx + size * (rises ? -0.5 : 0.5), y: my - size * 0.3, "text-anchor": rises ? "end" : "start" };
+  const places = SHARES.flatMap((share) => {
+    const part = from + share * (to - from);
+    const [mx, my] = [x0 + part * (x1 - x0), y0 + part * (y1 - y0)];
+    const above = { x: mx + size * (rises ? -0.5 : 0.5), y: my - size * 0.3 };
+    const below = { x: mx + size * (rises ? 0.5 : -0.5), y: my + size };
+    return [
+      { ...above, "text-anchor": rises ? "end" : "start" } as const,
+      { ...below, "text-anchor": rises ? "start" : "end" } as const,
+    ];
+  });
+  return freest(places, { plane, width, marks });
+}
+
+/** The first of the places at which a text hides nothing, or least; out of the axes' rectangle only where all are. */
+function freest(
+  places: readonly TextPlace[],
+  { plane, width, marks }: { plane: Plane; width: number; marks: readonly Mark[] },
+): TextPlace {
+  const size = plane.theme.smallFontSize;
+  const faults = places.map(({ x, y, "text-anchor": anchor }) => {
+    const left = anchor === "start" ? x : x - width;
+    const top = y - size * 0.8;
+    const inside = left >= plane.left && left + width <= plane.right && top >= plane.top && y <= plane.bottom;
+    return hiddenBy({ left, top, width, height: size }, marks) + (inside ? 0 : marks.length + 1);
+  });
+  return places[faults.indexOf(Math.min(...faults))]!;
 }
 
 /** The part of the way from a to b, 0 … 1, that lies between two limits; all of it where none does. */

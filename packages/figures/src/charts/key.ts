@@ -1,53 +1,46 @@
 import { coordinate, element, plainLength, textElement } from "../svg.ts";
-import type { Ends } from "./guide.ts";
-import { markerElement, type Plane, pageX, pageY, type Series } from "./series.ts";
+import { hiddenBy, type Mark, type Rectangle } from "./ink.ts";
+import { markerElement, type Plane, type Series } from "./series.ts";
 
 export type Corner = "top-right" | "top-left" | "bottom-right" | "bottom-left";
 
 const CORNERS: readonly Corner[] = ["top-right", "top-left", "bottom-right", "bottom-left"];
+
+/** Lines of the key, in letters. */
+const ROW = 1.35;
+/** Type that is tried, the largest that hides nothing taken: a key is worth less than what it would hide. */
+const SIZES = [1, 0.85, 0.7];
 
 /** What a key is made of, and what it should not hide. */
 export interface KeyInput {
   readonly series: readonly Series[];
   /** One a series. */
   readonly colours: readonly string[];
-  /** Guide lines. */
-  readonly lines: readonly Ends[];
+  /** What is drawn already. */
+  readonly marks: readonly Mark[];
   /** The corner that is taken if no other hides less. */
   readonly corner: Corner;
 }
 
-interface Rectangle {
-  readonly left: number;
-  readonly top: number;
-  readonly width: number;
-  readonly height: number;
-}
-
 /** The key: a sample of line and marker and the label of each labelled series, in the corner where it hides least. */
-export function keyElement(plane: Plane, { series, colours, lines, corner }: KeyInput): string {
+export function keyElement(
+  plane: Plane,
+  { series, colours, marks, corner }: KeyInput,
+): { readonly markup: string; readonly place?: Rectangle } {
   const entries = series.flatMap((one, k) =>
     one.label ? [{ one, label: one.label, colour: colours[k]! }] : [],
   );
-  if (entries.length === 0) return "";
+  if (entries.length === 0) return { markup: "" };
   const { theme } = plane;
-  const size = theme.smallFontSize;
-  const row = size * 1.35;
   const widest = Math.max(...entries.map(({ label }) => plainLength(label)));
-  const extent = { width: size * (3 + 0.56 * widest), height: row * entries.length };
-  const marks = inked(plane, series, lines);
-  const hidden = (place: Corner): number => {
-    const { left, top, width, height } = rectangleIn(plane, place, extent);
-    return marks.filter(([x, y]) => x >= left && x <= left + width && y >= top && y <= top + height).length;
-  };
-  const order = [corner, ...CORNERS.filter((other) => other !== corner)];
-  const hides = order.map(hidden);
-  const chosen = order[hides.indexOf(Math.min(...hides))]!;
-  const rectangle = rectangleIn(plane, chosen, extent);
-  const right = chosen.endsWith("right");
+  const { size, place, rectangle, hides } = leastHiding(plane, { corner, marks }, (letter) => ({
+    width: letter * (3 + 0.56 * widest),
+    height: letter * ROW * entries.length,
+  }));
+  const right = place.endsWith("right");
   const x = right ? plane.right - size * 2.4 : plane.left + size * 0.8;
   const ground =
-    Math.min(...hides) === 0
+    hides === 0
       ? ""
       : element("rect", {
           x: rectangle.left,
@@ -57,26 +50,40 @@ export function keyElement(plane: Plane, { series, colours, lines, corner }: Key
           fill: theme.background,
           "fill-opacity": 0.75,
         });
-  return (
-    ground +
-    entries
-      .map(({ one, label, colour }, n) => {
-        const middle = rectangle.top + row * (n + 0.5);
-        const place = `${coordinate(x + size * 0.85)} ${coordinate(middle)}`;
-        return (
-          (one.line === "none" ? "" : sample(plane, one, { x, y: middle, colour })) +
-          markerElement(theme, one, [place], colour) +
-          textElement(label, {
-            x: right ? x - size * 0.5 : x + size * 2.3,
-            y: middle + size * 0.35,
-            "text-anchor": right ? "end" : "start",
-            "font-size": size,
-            fill: theme.ink,
-          })
-        );
-      })
-      .join("")
-  );
+  const rows = entries
+    .map(({ one, label, colour }, n) => {
+      const middle = rectangle.top + size * ROW * (n + 0.5);
+      const centre = `${coordinate(x + size * 0.85)} ${coordinate(middle)}`;
+      return (
+        (one.line === "none" ? "" : sample(plane, one, { x, y: middle, colour, size })) +
+        markerElement(theme, one, [centre], colour) +
+        textElement(label, {
+          x: right ? x - size * 0.5 : x + size * 2.3,
+          y: middle + size * 0.35,
+          "text-anchor": right ? "end" : "start",
+          "font-size": size,
+          fill: theme.ink,
+        })
+      );
+    })
+    .join("");
+  return { markup: ground + rows, place: rectangle };
+}
+
+function leastHiding(
+  plane: Plane,
+  { corner, marks }: Pick<KeyInput, "corner" | "marks">,
+  extent: (letter: number) => { width: number; height: number },
+): { size: number; place: Corner; rectangle: Rectangle; hides: number } {
+  const corners = [corner, ...CORNERS.filter((other) => other !== corner)];
+  const tried = SIZES.flatMap((part) => {
+    const size = plane.theme.smallFontSize * part;
+    return corners.map((place) => {
+      const rectangle = rectangleIn(plane, place, extent(size));
+      return { size, place, rectangle, hides: hiddenBy(rectangle, marks) };
+    });
+  });
+  return tried.find(({ hides }) => hides === 0) ?? tried.reduce((a, b) => (b.hides < a.hides ? b : a));
 }
 
 function rectangleIn(
@@ -96,9 +103,8 @@ function rectangleIn(
 function sample(
   { theme }: Plane,
   { line }: Series,
-  { x, y, colour }: { x: number; y: number; colour: string },
+  { x, y, colour, size }: { x: number; y: number; colour: string; size: number },
 ): string {
-  const size = theme.smallFontSize;
   const dashed = line === "dashed" ? `${coordinate(size * 0.6)} ${coordinate(size * 0.35)}` : undefined;
   return element("path", {
     d: `M${coordinate(x)} ${coordinate(y)}h${coordinate(size * 1.7)}`,
@@ -106,36 +112,4 @@ function sample(
     "stroke-width": theme.lineWidth * 0.75,
     "stroke-dasharray": line === "dotted" ? `${coordinate(size * 0.15)} ${coordinate(size * 0.25)}` : dashed,
   });
-}
-
-/** Points on the page along everything that is drawn, close enough together to tell whether a key would hide it. */
-function inked(plane: Plane, series: readonly Series[], lines: readonly Ends[]): [number, number][] {
-  const found: [number, number][] = [];
-  const along = ([x0, y0, x1, y1]: Ends) => {
-    const steps = Math.max(
-      1,
-      Math.ceil(Math.min(2000, Math.hypot(x1 - x0, y1 - y0)) / plane.theme.smallFontSize),
-    );
-    for (let k = 0; k <= steps; k++) found.push([x0 + ((x1 - x0) * k) / steps, y0 + ((y1 - y0) * k) / steps]);
-  };
-  lines.forEach(along);
-  for (const { x, y, low = [], high = [], line } of series) {
-    for (const [values, joined] of [
-      [y, line !== "none"],
-      [low, true],
-      [high, true],
-    ] as const) {
-      let before: [number, number] | undefined;
-      for (let k = 0; k < values.length; k++) {
-        const point: [number, number] = [pageX(plane, x[k]!), pageY(plane, values[k]!)];
-        if (!point.every(Number.isFinite)) before = undefined;
-        else {
-          if (joined && before) along([...before, ...point]);
-          else found.push(point);
-          before = point;
-        }
-      }
-    }
-  }
-  return found;
 }

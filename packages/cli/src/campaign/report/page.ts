@@ -17,9 +17,12 @@ export interface PageContent {
   readonly absent: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The report as one HTML page that needs nothing beside it. */
+/** The report as one HTML page that needs nothing beside it: what there is, the pictures, then the numbers. */
 export function reportPage(content: PageContent): string {
   const { campaign, version, tables, figures } = content;
+  const [first = "", ...others] = tables
+    .filter(({ rows }) => rows.length > 0 && rows.length <= MOST_ROWS)
+    .map(tableMarkup);
   const pictures = figures.map(([name, svg]) => {
     return `<figure>${svg.slice(svg.indexOf("<svg"))}<figcaption>${escaped(CAPTIONS[name])}</figcaption></figure>`;
   });
@@ -34,11 +37,7 @@ export function reportPage(content: PageContent): string {
 <body>
 <h1>${escaped(campaign)}</h1>
 <p>Made by softfield ${escaped(version)}. Intervals cover 95 %, by bootstrap over whole samples.</p>
-${tables
-  .filter(({ rows }) => rows.length > 0 && rows.length <= MOST_ROWS)
-  .map(tableMarkup)
-  .join("\n")}
-${pictures.join("\n")}
+${[first, ...pictures, ...others].join("\n")}
 ${leftOutMarkup(content)}</body>
 </html>
 `;
@@ -49,6 +48,7 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto
 table { border-collapse: collapse; margin: 0.5rem 0 2rem; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.15rem 0.8rem; text-align: right; border-bottom: 1px solid #ddd; }
 th:first-child, td:first-child { text-align: left; }
+.wide { overflow-x: auto; }
 figure { margin: 2rem 0; } figure > svg { width: 100%; height: auto; }
 figcaption { color: #555; }`;
 
@@ -66,7 +66,7 @@ function tableMarkup({ title, columns, rows }: ReportTable): string {
   const body = rows.map(
     (row) => `<tr>${row.map((cell) => `<td>${escaped(shown(cell))}</td>`).join("")}</tr>`,
   );
-  return `<h2>${escaped(title)}</h2>\n<table><thead><tr>${head}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table>`;
+  return `<h2>${escaped(title)}</h2>\n<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table></div>`;
 }
 
 function shown(cell: string | number): string {

@@ -11,7 +11,9 @@ export function tailFigure(rows: readonly Row[], style: StyleName): string {
       y: column(own, "value"),
       colour: CURVE_COLOURS[names.indexOf(String(ensemble)) % CURVE_COLOURS.length]!,
     };
-    if (method === "hill") return { ...curve, line: "dashed", label: `${ensemble}, Hill` };
+    // one entry of the key for all estimates of Hill
+    if (method === "hill")
+      return { ...curve, line: "dashed", ...(ensemble === names[0] && { label: "dashed: Hill" }) };
     return { ...curve, low: column(own, "low"), high: column(own, "high"), label: String(ensemble) };
   });
   return chart({
