@@ -37,6 +37,9 @@ describe("bins", () => {
     expect(makeBins(rectangularBox(9, 9, 9), 600).counts).toEqual([4, 4, 4]);
     expect(makeBins(rectangularBox(9, 9), 600, 7).counts).toEqual([7, 7]);
     expect(() => makeBins(rectangularBox(9, 9), 600, 2.5)).toThrow(/2.5 bins/);
+    expect(() => makeBins(rectangularBox(9, 9), 600, 4097)).toThrow("give a whole number from 1 to 4096");
+    expect(() => makeBins(rectangularBox(9, 9, 9), 600, 257)).toThrow("give a whole number from 1 to 256");
+    expect(makeBins(rectangularBox(9, 9), 600, 4096).counts).toEqual([4096, 4096]);
   });
 
   test("every point falls into the bin whose corner lies below it, in tilted boxes too", () => {

@@ -1,4 +1,4 @@
-import { power, root } from "../elementary.ts";
+import { root } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { type Box, wrapPositions } from "../space/index.ts";
 
@@ -12,6 +12,11 @@ export interface Bins {
 /** Particles a bin on average: L/40 at N = 10,000 in 2D, the paper's choice. */
 const PARTICLES_PER_BIN = 6.25;
 
+/** Largest number of bins along each edge, by the dimension: 2²⁴ bins in all. */
+export function mostBins(dimension: 2 | 3): number {
+  return dimension === 2 ? 2 ** 12 : 2 ** 8;
+}
+
 /** Number of bins. */
 export function binCount({ counts }: Bins): number {
   return counts.reduce((product, n) => product * n, 1);
@@ -24,10 +29,10 @@ export function binCount({ counts }: Bins): number {
 export function makeBins(box: Box, particles: number, perEdge?: number): Bins {
   const d = box.dimension;
   if (perEdge !== undefined) {
-    if (!(Number.isInteger(perEdge) && perEdge >= 1 && power(perEdge, d) <= 2 ** 24)) {
-      throw new SoftfieldError("usage", `${perEdge} bins along each edge: give a whole number from 1`, {
-        field: "bins",
-      });
+    const most = mostBins(d);
+    if (!(Number.isInteger(perEdge) && perEdge >= 1 && perEdge <= most)) {
+      const message = `${perEdge} bins along each edge: give a whole number from 1 to ${most}`;
+      throw new SoftfieldError("usage", message, { field: "bins" });
     }
     return { box, counts: Array.from({ length: d }, () => perEdge) };
   }

@@ -1,5 +1,5 @@
 /** Room 8, analysis: softness field, soft spots, scores, distributions and indicators. */
-export { type Bins, binCount, binNumbers, makeBins, pointInBin } from "./bins.ts";
+export { type Bins, binCount, binNumbers, makeBins, mostBins, pointInBin } from "./bins.ts";
 export { type BootstrapOptions, bootstrap, bootstrapMean, type Estimate } from "./bootstrap.ts";
 export {
   addToLogHistogram,

@@ -49,9 +49,16 @@ function describe(
   const inner =
     issue.code === "invalid_union" && issue.errors.flat().find(({ path: below }) => below.length > 0);
   if (inner) return describe(inner, given, path);
-  const value = valueAt(given.json, path);
-  const found = value === undefined ? "it is missing" : `found ${JSON.stringify(value)}`;
+  const value = issue.code === "invalid_key" ? path.at(-1) : valueAt(given.json, path);
+  const found = value === undefined ? "it is missing" : `found ${shortened(JSON.stringify(value))}`;
   return campaignError(given.source, path, `must ${expectation(issue)}, ${found}`);
+}
+
+/** Characters of a value that a message shows. */
+const SHOWN = 100;
+
+function shortened(text: string): string {
+  return text.length <= SHOWN ? text : `${text.slice(0, SHOWN)}… (${text.length} characters)`;
 }
 
 function expectation(issue: Issue): string {

@@ -1,4 +1,6 @@
-import { LTE_THRESHOLD } from "../analysis/index.ts";
+import { LTE_THRESHOLD, mostBins } from "../analysis/index.ts";
+import { power, root } from "../elementary.ts";
+import { maxCutoff, type PairModel } from "../models/index.ts";
 import { largestWaveNumber } from "../response/index.ts";
 import { type CampaignSource, campaignError } from "./campaign-faults.ts";
 import type { CampaignCompute, CampaignKeep } from "./campaign-schema.ts";
@@ -39,6 +41,29 @@ function refuseCouplings(
   }
 }
 
+/**
+ * Refuses glasses so small that a particle would meet its own image: the edge of a box, (N/ρ)^(1/d), must be longer than
+ * the longest cutoff. Models that mix diameters are left to the dynamics: their cutoffs are those of the particles.
+ */
+export function refuseSmallBox(
+  { model, particles }: { model: PairModel; particles: number },
+  path: readonly string[],
+  source: CampaignSource,
+): void {
+  const { glass, dimension } = model;
+  if (glass === undefined || dimension === undefined || model.mixing !== undefined) return;
+  const cutoff = maxCutoff(model);
+  const edge = root(particles / glass.density, dimension);
+  if (edge > cutoff) return;
+  const least = Math.floor(power(cutoff, dimension) * glass.density) + 1;
+  throw campaignError(
+    source,
+    path,
+    `the box of ${particles} particles is ${edge.toPrecision(4)} wide, not more than the cutoff ${cutoff.toPrecision(4)} of ` +
+      `${model.name}: particles would interact with their own images; take at least ${least}`,
+  );
+}
+
 /** Sections that can't work together. */
 export function refuseImpossible(given: Asked, section: readonly string[], source: CampaignSource): void {
   const { compute, keep } = given;
@@ -46,6 +71,11 @@ export function refuseImpossible(given: Asked, section: readonly string[], sourc
   if (modes !== undefined) refuseModes(modes.count, given, [...section, "modes", "count"], source);
   if (couplings !== undefined) refuseCouplings(couplings, given, [...section, "couplings"], source);
   if (spots === undefined) return;
+  const most = mostBins(given.dimension);
+  if (spots.bins !== undefined && spots.bins > most) {
+    const message = `must be at most ${most} along each edge of a ${given.dimension}D box, found ${spots.bins}`;
+    throw campaignError(source, [...section, "spots", "bins"], message);
+  }
   if (lte === undefined) {
     throw campaignError(source, [...section, "spots"], 'needs local thermal energies: add an "lte" section');
   }

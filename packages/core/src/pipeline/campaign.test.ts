@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ForceField, initialConfiguration } from "../dynamics/index.ts";
 import { SoftfieldError } from "../errors.ts";
 import { preset } from "../models/index.ts";
 import { glassText, parseCampaign } from "./campaign.ts";
@@ -10,7 +11,7 @@ import { campaignJsonSchema } from "./campaign-schema.ts";
 import { describeSeeds, parseSeeds } from "./campaign-seeds.ts";
 import { type StageIdentity, stageHash } from "./campaign-stages.ts";
 
-const reader = { file: "night.yaml", model: () => preset("2dipl") };
+const reader = { file: "night.yaml", model: (name: string) => preset(name as "2dipl") };
 const smallest = { name: "night", ensembles: { glass: { model: "2dipl", particles: 400, seeds: "1..3" } } };
 
 function refusal(json: unknown): string {
@@ -150,6 +151,14 @@ test.each([
     { ...smallest, compute: { lte: null, spots: { reading: "mean-of-all" } }, keep: { bonds: "soft" } },
     'compute.spots: needs bonds with |E| < 1.1, which keep.bonds "soft" does not store',
   ],
+  [
+    { ...smallest, compute: { lte: null, spots: { bins: 4097 } } },
+    "compute.spots.bins: must be at most 4096 along each edge of a 2D box, found 4097",
+  ],
+  [
+    { ...smallest, ensembles: { "two words": smallest.ensembles.glass } },
+    'ensembles.two words: must be made of letters, digits, ., _ and -, found "two words"',
+  ],
   [{ ...smallest, compute: { lte: null, spots: { redaing: "sum" } } }, 'did you mean "reading"?'],
 ])("%j is refused", (json, words) => {
   expect(refusal(json)).toContain(words);
@@ -166,10 +175,45 @@ test.each([
   [{ protocol: { kind: "cooling", finalTemperature: 2 } }, "protocol.finalTemperature: cooling goes down"],
   [{ particles: 1 }, "ensembles.glass.particles: the number of particles must be"],
   [{ protocol: { liquidTime: -3 } }, "protocol.liquidTime: must be at least 0, found -3"],
+  [
+    { model: "3dkablj", particles: 18 },
+    "ensembles.glass.particles: the box of 18 particles is 2.466 wide, not more than the cutoff 2.500 of 3dkablj: " +
+      "particles would interact with their own images; take at least 19",
+  ],
+  [
+    { model: "3dipl", compute: { lte: null, spots: { bins: 257 } } },
+    "ensembles.glass.compute.spots.bins: must be at most 256 along each edge of a 3D box, found 257",
+  ],
 ])("an ensemble with %j is refused", (fields, words) => {
   expect(
     refusal({ ...smallest, ensembles: { glass: { ...smallest.ensembles.glass, ...fields } } }),
   ).toContain(words);
+});
+
+test("the smallest boxes and the finest grids that are taken are those with which a sample can be made", () => {
+  for (const [model, particles] of [
+    ["2dipl", 4],
+    ["3dipl", 8],
+    ["3dkablj", 19],
+  ] as const) {
+    const ofSize = (count: number) => ({
+      ...smallest,
+      ensembles: { glass: { model, particles: count, seeds: 1 } },
+      compute: { lte: null, spots: { bins: model === "2dipl" ? 4096 : 256 } },
+    });
+    expect(parseCampaign(ofSize(particles), reader).ensembles).toHaveLength(1);
+    expect(refusal(ofSize(particles - 1))).toContain(`take at least ${particles}`);
+    const field = (count: number) =>
+      ForceField.create(initialConfiguration(preset(model), count, 1), preset(model)).energy;
+    expect(field(particles)).toBeGreaterThan(-Infinity);
+    expect(() => field(particles - 1)).toThrow("less than the cutoff");
+  }
+});
+
+test("of a long value that can't be, its beginning is shown", () => {
+  expect(refusal("word ".repeat(2000))).toMatch(
+    /must be a section of fields, found "(word ){19}word… \(10002 characters\)$/,
+  );
 });
 
 test("two ensembles of one glass must not share a seed; of different glasses they may", () => {

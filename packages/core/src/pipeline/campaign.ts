@@ -9,7 +9,7 @@ import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
 import { type CampaignSource, campaignError, schemaFault } from "./campaign-faults.ts";
 import { canonicalJson, type Json } from "./campaign-hash.ts";
-import { refuseImpossible } from "./campaign-refusals.ts";
+import { refuseImpossible, refuseSmallBox } from "./campaign-refusals.ts";
 import {
   type CampaignCompute,
   type CampaignKeep,
@@ -62,6 +62,7 @@ export function parseCampaign(json: unknown, reader: CampaignReader): Campaign {
     const model = checkedModel(name, given, reader);
     const compute = given.compute ?? definition.compute ?? {};
     const protocol = filledProtocol(name, given, { model, reader });
+    refuseSmallBox({ model, particles: given.particles }, ["ensembles", name, "particles"], reader);
     const section = given.compute === undefined ? ["compute"] : ["ensembles", name, "compute"];
     refuseImpossible(
       { compute, keep, particles: given.particles, dimension: model.dimension ?? 3 },
