@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { readReference } from "../../test/reference.ts";
+import { jitteredLattice, readReference } from "../../test/reference.ts";
+import { twoElements } from "../../test/two-element.ts";
+import { tripleValue } from "../mechanics/index.ts";
+import { parseModel, preset } from "../models/index.ts";
+import { localThermalEnergy } from "../pipeline/index.ts";
 import { sampleLocalEnergies } from "./canonical.ts";
+import { followTriples } from "./followtriples.ts";
 import { ForceField } from "./forcefield.ts";
+import { makeGlass } from "./index.ts";
 
 const meanSquare = (values: Float64Array) => values.reduce((sum, v) => sum + v * v, 0) / values.length;
 
@@ -34,6 +40,52 @@ describe.each(["2dipl_400", "3dkablj_400"] as const)("%s", (name) => {
     expect(sample.equipartitionError).toBeLessThan(0.01);
     expect(Math.abs(sample.equipartition - 1)).toBeLessThan(4 * sample.equipartitionError);
   });
+});
+
+describe("silicon of 64 atoms", () => {
+  const model = preset("sw-silicon");
+  const protocol = { liquidTime: 4, annealTime: 4 };
+  const { system } = makeGlass({ model, particles: 64, seed: 1, protocol });
+  const { interactions, lte, triples, system: polished } = localThermalEnergy(system, model);
+  const options = { temperature: 1e-6, seed: 1, blocks: 12, blockTime: 10 };
+  const sample = sampleLocalEnergies(polished, model, interactions, options);
+
+  test("canonical averages are the local thermal energies, pair by pair and triple by triple", () => {
+    expect(sample.hoppedInBlock).toBeUndefined();
+    expect(sample.triples?.mean.length).toBe(interactions.triples?.centre.length);
+    for (const [{ mean, error }, expected, harmonic] of [
+      [sample, lte, undefined],
+      [sample.triples!, triples!.lte, triples!.harmonic],
+    ] as const) {
+      const scores = (values: Float64Array) =>
+        mean.map((x, k) => (error[k]! > 1e-9 ? (x - values[k]!) / error[k]! : 0));
+      expect(meanSquare(scores(expected))).toBeLessThan(2);
+      expect(meanSquare(scores(expected))).toBeGreaterThan(0.5);
+      if (harmonic) expect(meanSquare(scores(harmonic))).toBeGreaterThan(10);
+    }
+  });
+});
+
+test("followed triples have the energies of the spine, of two elements and in a short box too", () => {
+  const model = parseModel(twoElements);
+  const system = jitteredLattice(model, 3, 9, 0.08);
+  const field = ForceField.create(system, model, { skin: 0.2 });
+  const interactions = field.interactions();
+  const { sums, add } = followTriples(field, interactions);
+  add();
+  const rest = Array.from(sums, (_, t) => tripleValue(interactions.triples!, t));
+  expect(rest.length).toBeGreaterThan(100);
+  rest.forEach((value, t) => {
+    expect(Math.abs(sums[t]! - value)).toBeLessThan(1e-12);
+  });
+  // a step that keeps all triples: their energies add up to what the pairs leave of U
+  field.setPositions(field.positions().map((x, k) => x + 1e-5 * Math.sin(k)));
+  sums.fill(0);
+  add();
+  const now = field.interactions();
+  const pairs = now.phi0.reduce((sum, phi) => sum + phi, 0);
+  expect(Math.abs(sums.reduce((sum, x) => sum + x, 0) - (field.energy - pairs))).toBeLessThan(1e-9);
+  expect(sums.some((x, t) => Math.abs(x - rest[t]!) > 1e-6)).toBe(true);
 });
 
 test("a glass that leaves its inherent structure is told", () => {

@@ -1,10 +1,16 @@
 import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
-import { bondGradientProjection, type Interactions } from "../mechanics/index.ts";
+import {
+  bondGradientProjection,
+  type Interactions,
+  tripleGradientProjection,
+  tripleValue,
+} from "../mechanics/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";
 import { type CholeskyFactor, solve } from "../sparse/index.ts";
+import { type FollowedTriples, followTriples } from "./followtriples.ts";
 import { ForceField } from "./forcefield.ts";
 import { MolecularDynamics, type Thermostat } from "./md.ts";
 import { descents } from "./minimize/index.ts";
@@ -32,6 +38,8 @@ export interface CanonicalSample {
   readonly mean: Float64Array;
   /** m, standard error of the mean over blocks. */
   readonly error: Float64Array;
+  /** The same of the triples, t, where the interactions have them. */
+  readonly triples?: { readonly mean: Float64Array; readonly error: Float64Array };
   /** [⟨U⟩ − U⁰]/(½k_BT(Nd − d)): 1 by equipartition as T → 0; and its standard error. */
   readonly equipartition: number;
   readonly equipartitionError: number;
@@ -51,6 +59,7 @@ const SAME_ENERGY = 1e-8;
  * The thermal noise of ε_α is f_α·δx ~ √T, far above the signal ~ T. Its linear part is taken out by a control
  * variate of exactly zero mean: ⟨∂U/∂x⟩ = 0 in the canonical ensemble, so ε_α − f_α·M⁻¹·∂U/∂x has the mean of ε_α
  * whatever M⁻¹ is, and with the true M⁻¹ its noise is ~ T. One solve a block suffices, both sides being linear.
+ * Triples, where there are any, go the same way.
  *
  * system: an inherent structure (read); interactions: those of its bonds that are wanted (read). After every
  * block the glass is relaxed, to see whether it still is the same. Throws "usage" on bad options, "not-a-minimum",
@@ -73,12 +82,13 @@ export function sampleLocalEnergies(
   const minimum = field.energy;
   const inverse = factorOf(field);
   const bonds = field.followBonds(interactions);
+  const triples = followTriples(field, interactions);
   const dynamics = new MolecularDynamics(field, { dt, seed, reorder: false });
   const thermostat: Thermostat = { kind: "langevin", temperature, friction, fixedCentre: true };
   dynamics.drawVelocities(2 * temperature);
   const samples = Math.max(1, Math.round(blockTime / dt / SAMPLE_EVERY));
   dynamics.run(samples * SAMPLE_EVERY, thermostat);
-  const run: Run = { field, dynamics, thermostat, samples, bonds, gradients: field.newVector() };
+  const run: Run = { field, dynamics, thermostat, samples, bonds, triples, gradients: field.newVector() };
   const series: Block[] = [];
   let hopped: number | undefined;
   for (let block = 0; block < blocks; block++) {
@@ -95,7 +105,7 @@ export function sampleLocalEnergies(
   return {
     temperature,
     blocks: series.length,
-    ...reduced(series, { minimum, half: 0.5 * temperature, degrees, rest: interactions.phi0 }),
+    ...reduced(series, { minimum, half: 0.5 * temperature, degrees, interactions }),
     ...(hopped !== undefined && { hoppedInBlock: hopped }),
   };
 }
@@ -106,13 +116,14 @@ interface Run {
   readonly thermostat: Thermostat;
   readonly samples: number;
   readonly bonds: ReturnType<ForceField["followBonds"]>;
+  readonly triples: FollowedTriples;
   /** Vector that sums the gradient. */
   readonly gradients: number;
 }
 
 /** Averages over a block. */
 interface Block {
-  /** m, ⟨ε_α⟩ with the control variate. */
+  /** m + t, ⟨ε_α⟩ with the control variate; pairs, then triples. */
   readonly energies: Float64Array;
   readonly total: number;
 }
@@ -133,21 +144,36 @@ function factorOf(field: ForceField): Inverse {
 }
 
 function sampleBlock(run: Run, interactions: Interactions, inverse: Inverse): Block {
-  const { field, dynamics, thermostat, samples, bonds, gradients } = run;
+  const { field, dynamics, thermostat, samples, bonds, triples, gradients } = run;
   const { arena, kernels, length } = field;
   const m = interactions.i.length;
   arena.f64(bonds.sums, m).fill(0);
+  triples.sums.fill(0);
   arena.f64(gradients, length).fill(0);
   let total = 0;
   for (let k = 0; k < samples; k++) {
     dynamics.run(SAMPLE_EVERY, thermostat);
     bonds.add();
+    triples.add();
     total += field.energy / samples;
     kernels.axpy(length, 1 / samples, field.g, gradients);
   }
-  const linear = bondGradientProjection(interactions, inverse(field.fromVector(gradients)));
-  const energies = arena.f64(bonds.sums, m).map((sum, b) => sum / samples - linear[b]!);
+  const displacement = inverse(field.fromVector(gradients));
+  const linear = joined(
+    bondGradientProjection(interactions, displacement),
+    interactions.triples &&
+      tripleGradientProjection(interactions.triples, interactions.dimension, displacement),
+  );
+  const sums = joined(arena.f64(bonds.sums, m), triples.sums);
+  const energies = sums.map((sum, b) => sum / samples - linear[b]!);
   return { energies, total };
+}
+
+function joined(pairs: Float64Array, triples: Float64Array | undefined): Float64Array {
+  const all = new Float64Array(pairs.length + (triples?.length ?? 0));
+  all.set(pairs);
+  if (triples) all.set(triples, pairs.length);
+  return all;
 }
 
 /** Whether the glass, relaxed, has the energy of the minimum that it started from; the run goes on as if not looked at. */
@@ -164,15 +190,15 @@ interface Reference {
   /** ½k_BT */
   readonly half: number;
   readonly degrees: number;
-  /** m, ε_α⁰ */
-  readonly rest: Float64Array;
+  /** With ε_α⁰. */
+  readonly interactions: Interactions;
 }
 
 /** Means and standard errors over blocks, in units of ½k_BT. */
 function reduced(
   series: readonly Block[],
-  { minimum, half, degrees, rest }: Reference,
-): Pick<CanonicalSample, "mean" | "error" | "equipartition" | "equipartitionError"> {
+  { minimum, half, degrees, interactions: { phi0, triples } }: Reference,
+): Pick<CanonicalSample, "mean" | "error" | "triples" | "equipartition" | "equipartitionError"> {
   const n = series.length;
   const average = (pick: (block: Block) => number): [number, number] => {
     let mean = 0;
@@ -181,6 +207,7 @@ function reduced(
     for (const block of series) sum += square(pick(block) - mean);
     return [mean, Math.sqrt(sum / (n * (n - 1)))];
   };
+  const rest = joined(phi0, triples && Float64Array.from(triples.centre, (_, t) => tripleValue(triples, t)));
   const mean = new Float64Array(rest.length);
   const error = new Float64Array(rest.length);
   for (let b = 0; b < rest.length; b++) {
@@ -189,5 +216,12 @@ function reduced(
     error[b] = sigma;
   }
   const [equipartition, equipartitionError] = average(({ total }) => (total - minimum) / (half * degrees));
-  return { mean, error, equipartition, equipartitionError };
+  const m = phi0.length;
+  return {
+    mean: mean.slice(0, m),
+    error: error.slice(0, m),
+    ...(triples && { triples: { mean: mean.slice(m), error: error.slice(m) } }),
+    equipartition,
+    equipartitionError,
+  };
 }
