@@ -28,6 +28,7 @@ export interface Estimate {
  *
  * `statistic` maps how often each of `samples` samples counts (its weights; all 1 for the estimate itself) to one
  * number per quantity; what is not finite in a resample (no events, say) is left out of that quantity's interval.
+ * Of a single sample interval and error are NaN: it says nothing of how samples differ.
  * Deterministic for a seed. O(resamples · (samples + cost of the statistic)).
  */
 export function bootstrap(
@@ -46,7 +47,7 @@ export function bootstrap(
   const values = Array.from(statistic(new Float64Array(samples).fill(1)));
   const drawn = values.map(() => [] as number[]);
   const weights = new Float64Array(samples);
-  for (let n = 0; n < resamples; n++) {
+  for (let n = 0; n < resamples && samples > 1; n++) {
     weights.fill(0);
     for (let k = 0; k < samples; k++) {
       const pick = uniformInt(generator, 0, samples - 1);

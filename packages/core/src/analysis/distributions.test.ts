@@ -206,6 +206,8 @@ describe("bootstrap", () => {
       high: Number.NaN,
       error: Number.NaN,
     });
+    const unknown = { low: Number.NaN, high: Number.NaN, error: Number.NaN };
+    expect(bootstrapMean([3])).toEqual({ value: 3, ...unknown });
     expect(() => bootstrapMean([])).toThrow(/at least one sample/);
     expect(() => bootstrapMean([1], { confidence: 1 })).toThrow(/confidence/);
   });

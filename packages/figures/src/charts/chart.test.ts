@@ -75,6 +75,52 @@ describe("chart", () => {
     expect(d.match(/M/g)).toHaveLength(2);
   });
 
+  test("an interval that is not known is not drawn, on a logarithmic axis either", () => {
+    const axes = { x: { label: "x" }, y: { label: "y", scale: "log" } } as const;
+    const [x, y, unknown] = [
+      [1, 2, 3],
+      [1, 2, 4],
+      [Number.NaN, Number.NaN, Number.NaN],
+    ];
+    const plain = chart({ ...axes, series: [{ x, y }] });
+    for (const interval of ["bars", "band"] as const) {
+      expect(chart({ ...axes, series: [{ x, y, low: unknown, high: unknown, interval }] })).toBe(plain);
+      const one = { x, y, low: [Number.NaN, 1, Number.NaN], high: [Number.NaN, 3, Number.NaN], interval };
+      expect(chart({ ...axes, series: [one] })).not.toBe(plain);
+    }
+  });
+
+  test("a guide's label stands where it hides no point, a key shrinks rather than hide one", () => {
+    const textOf = (svg: string, label: string): Record<string, string> => {
+      const attributes = new RegExp(`<text ([^>]*)><tspan>${label}`).exec(svg)![1]!;
+      return Object.fromEntries(Array.from(attributes.matchAll(/([\w-]+)="([^"]*)"/g), ([, k, v]) => [k, v]));
+    };
+    const axes = { x: { label: "x", domain: [0, 12] }, y: { label: "y", domain: [0, 12] } } as const;
+    const guides = [{ kind: "power", exponent: 1, through: [1, 2], between: [1, 6], label: "here" }] as const;
+    const free = textOf(chart({ ...axes, series: [], guides }), "here");
+    // points all around the middle of the guide, where its label stands without them
+    const around = Array.from(
+      { length: 100 },
+      (_, k) => [2 + (k % 10) / 3, 5.5 + Math.floor(k / 10) / 3] as const,
+    );
+    const points = {
+      x: around.map(([x]) => x),
+      y: around.map(([, y]) => y),
+      line: "none",
+      markers: "disc",
+    } as const;
+    expect(textOf(chart({ ...axes, series: [points], guides }), "here")).not.toMatchObject({
+      x: free.x,
+      y: free.y,
+    });
+    const sizeOf = (label: string) => {
+      const upright = { x: [6, 6], y: [0, 12], label };
+      return Number(textOf(chart({ ...axes, series: [upright] }), label)["font-size"]);
+    };
+    expect(sizeOf("short")).toBe(7);
+    expect(sizeOf("a name of 24 characters.")).toBeLessThan(7);
+  });
+
   test("the key goes where it hides least, to the corner that was asked for where nothing is", () => {
     const x = Array.from({ length: 30 }, (_, k) => k);
     const axes = { x: { label: "x" }, y: { label: "y" } };

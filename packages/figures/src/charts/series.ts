@@ -125,7 +125,9 @@ function intervals(plane: Plane, series: Series, colour: string): string {
   if (low === undefined || high === undefined) return "";
   const foot = (v: number): number => (plane.yAxis.log && !(v > 0) ? plane.yAxis.domain[0] : v);
   let d = "";
-  for (const run of runs(plane, series)) {
+  const known = (k: number): boolean => Number.isFinite(low[k]) && Number.isFinite(high[k]);
+  for (const all of runs(plane, series)) {
+    const run = all.filter(known);
     if (series.interval === "bars") {
       const cap = plane.theme.lineWidth * 1.2;
       for (const k of run) {
@@ -137,9 +139,10 @@ function intervals(plane: Plane, series: Series, colour: string): string {
     } else {
       const upper = run.map((k) => point(plane, x[k]!, foot(high[k]!)));
       const lower = run.map((k) => point(plane, x[k]!, foot(low[k]!))).reverse();
-      d += `M${[...upper, ...lower].join("L")}Z`;
+      if (run.length > 0) d += `M${[...upper, ...lower].join("L")}Z`;
     }
   }
+  if (d === "") return "";
   return series.interval === "bars"
     ? element("path", { d, fill: "none", stroke: colour, "stroke-width": plane.theme.frameWidth })
     : element("path", { d, fill: colour, "fill-opacity": 0.18 });
