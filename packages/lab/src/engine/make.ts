@@ -1,5 +1,5 @@
 import { extxyzText, type Glass, glassFrame, Preparation, SoftfieldError, sha256Hex } from "softfield";
-import type { Emit } from "./jobs.ts";
+import type { Emit } from "./channel.ts";
 import type { Frame, JobEvent, MadeGlass, MakeInput } from "./messages.ts";
 import { pause, wrapped } from "./pace.ts";
 

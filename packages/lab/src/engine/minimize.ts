@@ -1,5 +1,5 @@
 import { ForceField, minimize, SoftfieldError } from "softfield";
-import type { Emit } from "./jobs.ts";
+import type { Emit } from "./channel.ts";
 import type { JobEvent, MinimizedSystem, MinimizeInput } from "./messages.ts";
 import { wrapped } from "./pace.ts";
 

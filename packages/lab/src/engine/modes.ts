@@ -1,5 +1,5 @@
 import { normalModes, type PairModel, type System } from "softfield";
-import type { Emit } from "./jobs.ts";
+import type { Emit } from "./channel.ts";
 
 export interface ModesInput {
   readonly system: System;

@@ -8,7 +8,7 @@ import {
   selectedInverse,
   skeletonOf,
 } from "softfield";
-import type { Emit } from "./jobs.ts";
+import type { Emit } from "./channel.ts";
 import type { ReadInput } from "./messages.ts";
 
 /** A glass read: the library's response, and per-particle numbers to colour by. */

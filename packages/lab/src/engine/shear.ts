@@ -7,7 +7,7 @@ import {
   type ShearStatus,
   type System,
 } from "softfield";
-import type { Emit, Steer } from "./jobs.ts";
+import type { Emit, Steer } from "./channel.ts";
 import { pause, wrapped } from "./pace.ts";
 
 export interface ShearInput {

@@ -1,5 +1,6 @@
 import { SoftfieldError } from "softfield";
-import { type Emit, type Jobs, jobs, type Steer } from "./jobs.ts";
+import type { Emit, Steer } from "./channel.ts";
+import { type Jobs, jobs } from "./jobs.ts";
 import type { ErrorRecord, Reply, Request, Steering } from "./messages.ts";
 
 /** The parts of a dedicated worker's global scope that are used here. */
