@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import type { RunOptions } from "../src/campaign/index.ts";
 import {
@@ -13,6 +13,7 @@ import {
   queryStandin,
   resultsOf,
   runStandin,
+  SOFTFIELD,
   STANDIN,
   softfield,
   standinStatus,
@@ -229,3 +230,20 @@ test.runIf(mayMount)(
     await expectRecovery(night);
   },
 );
+
+test.runIf(mayMount)("a disk that is full or read-only from the first write on: said with the path", () => {
+  const night = campaignFile({ output: "disk/store" });
+  const disk = join(dirname(night.file), "disk");
+  mkdirSync(disk);
+  const run = [process.execPath, ...flags, SOFTFIELD, "run", night.file].map((word) => `'${word}'`).join(" ");
+  for (const [options, words] of [
+    ["size=4k", /\/disk\/store\S*: the disk is full\n$/],
+    ["ro", /\/disk\/store: the file system is read-only\n$/],
+  ] as const) {
+    const script = `mount -t tmpfs -o ${options} none '${disk}'; ${run}`;
+    const { status, stderr } = spawnSync("unshare", ["--map-root-user", "--mount", "sh", "-c", script], {
+      encoding: "utf8",
+    });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(words)]);
+  }
+});

@@ -29,7 +29,7 @@ function refusal(work: () => unknown): string {
   throw new Error("nothing was refused");
 }
 
-function refusedFile(name: string, text: string): string {
+function refusedFile(name: string, text: string | Uint8Array): string {
   const path = join(scratch(), name);
   writeFileSync(path, text);
   return refusal(() => loadCampaign(path)).replace(`${dirname(path)}/`, "");
@@ -60,12 +60,55 @@ test.each([
     "name: n\nensembles: {a: {model: 2dip, particles: 9, seeds: 1}}\n",
     /^model.yaml:2: ensembles.a.model: no model "2dip"/,
   ],
-])("%s is refused with its line and field", (name, text, words) => {
+  [
+    "bomb.yaml",
+    `a: &a [${"x,".repeat(9)}]\n${["b", "c", "d", "e"].map((name, k) => `${name}: &${name} [${`*${"abcd"[k]},`.repeat(9)}]\n`).join("")}`,
+    /^bomb.yaml: its aliases \(\*name\) unfold into too many values; write them out$/,
+  ],
+  [
+    "merged.yaml",
+    "name: n\nensembles:\n  a: {<<: 3, model: 2dipl, particles: 9, seeds: 1}\n",
+    /^merged.yaml: Merge sources must be maps or map aliases$/,
+  ],
+  [
+    "two.yaml",
+    "name: n\nensembles: {}\n---\nname: m\n",
+    /^two.yaml:3: a second document begins here; a campaign file holds one$/,
+  ],
+  [
+    "binary.yaml",
+    Uint8Array.of(1, 200, 3, 4, 5),
+    /^binary.yaml: is no text file; a campaign is YAML or JSON/,
+  ],
+  ["nul.yaml", "name: n\0m\n", /^nul.yaml: is no text file/],
+  [
+    "wide.yaml",
+    Buffer.from("\ufeffname: n\n", "utf16le"),
+    /^wide.yaml: is text in UTF-16: save it as UTF-8$/,
+  ],
+  ["bare.yaml", Buffer.from("name: n\n", "utf16le"), /^bare.yaml: is text in UTF-16: save it as UTF-8$/],
+] as const)("%s is refused with its line and field", (name, text, words) => {
   expect(refusedFile(name, text)).toMatch(words);
 });
 
-test("a campaign file that is not there", () => {
+test("a campaign file that is not there, or is a folder", () => {
   expect(refusal(() => loadCampaign("/nowhere/night.yaml"))).toContain("no such campaign file");
+  const folder = scratch();
+  expect(refusal(() => loadCampaign(folder))).toBe(`${folder}: can't read it: is a folder, not a file.`);
+});
+
+test("merge keys: an ensemble takes another's fields and replaces some", () => {
+  const path = join(scratch(), "merge.yaml");
+  writeFileSync(
+    path,
+    "name: n\nensembles:\n  a: &base {model: 2dipl, particles: 30, seeds: 1..3}\n  b: {<<: *base, seeds: 20}\n",
+  );
+  const { campaign } = loadCampaign(path);
+  expect(campaign.ensembles.map(({ name, particles }) => [name, particles])).toEqual([
+    ["a", 30],
+    ["b", 30],
+  ]);
+  expect([...campaign.seeds.values()]).toEqual([[1, 2, 3], [20]]);
 });
 
 test("a model file is found from the campaign file's folder", () => {

@@ -9,6 +9,7 @@ import {
   SoftfieldError,
 } from "softfield";
 import { type Document, LineCounter, parseDocument } from "yaml";
+import { fileError } from "../files/index.ts";
 import { loadModel } from "../shell/model.ts";
 
 /** A campaign and the places that its file names, absolute. */
@@ -32,20 +33,60 @@ export function loadCampaign(path: string): LoadedCampaign {
     });
   }
   const lines = new LineCounter();
-  const document = parseDocument(readFileSync(file, "utf8"), { lineCounter: lines });
+  const document = parseDocument(textOf(path, file), { lineCounter: lines, merge: true });
   const source: CampaignSource = { file: path, lineOf: (field) => lineOf(document, lines, field) };
   const [fault] = document.errors;
   if (fault !== undefined) {
     const { line } = lines.linePos(fault.pos[0]);
-    const [message] = fault.message.split(/ at line \d/);
+    const [message] =
+      fault.code === "MULTIPLE_DOCS"
+        ? ["a second document begins here; a campaign file holds one"]
+        : fault.message.split(/ at line \d/);
     throw new SoftfieldError("input", `${path}:${line}: ${message}`, { file: path, line }, { cause: fault });
   }
   const folder = dirname(file);
-  const json = document.toJS() as unknown;
+  const json = contentOf(document, source);
   if (json === null)
     throw campaignError(source, [], `is empty; 'softfield init' writes a campaign to begin with`);
   const campaign = parseCampaign(json, { ...source, model: (name) => modelFrom(folder, name) });
   return { campaign, file, folder: resolve(folder, campaign.output) };
+}
+
+/** The text of a campaign file. @throws SoftfieldError for folders and for files that are no UTF-8 text */
+function textOf(path: string, file: string): string {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch (cause) {
+    throw fileError(cause, path, "read");
+  }
+  const [first, second] = bytes;
+  const wide = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (wide || bytes.subarray(0, 2).includes(0)) {
+    throw new SoftfieldError("input", `${path}: is text in UTF-16: save it as UTF-8`, { file: path });
+  }
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    if (!text.includes("\0")) return text;
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+  }
+  throw new SoftfieldError("input", `${path}: is no text file; a campaign is YAML or JSON in UTF-8`, {
+    file: path,
+  });
+}
+
+/** A document's content, its aliases and merge keys resolved. */
+function contentOf(document: Document, source: CampaignSource): unknown {
+  try {
+    return document.toJS() as unknown;
+  } catch (cause) {
+    const { message } = cause as Error;
+    const words = /Excessive alias count/.test(message)
+      ? "its aliases (*name) unfold into too many values; write them out"
+      : message;
+    throw campaignError(source, [], words);
+  }
 }
 
 /** A preset, or a model file by its path from the campaign file's folder. */

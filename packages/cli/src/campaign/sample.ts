@@ -1,5 +1,6 @@
 import { hostname } from "node:os";
 import { type Ensemble, SoftfieldError, type WorkControl } from "softfield";
+import { systemError } from "../shell/system-errors.ts";
 import { version } from "../shell/version.ts";
 import type { Check, MadeBy, StageFiles, StagePlace, Store } from "../store/index.ts";
 import { type PlacedStage, placedStages, type SampleStage } from "./stage.ts";
@@ -121,8 +122,10 @@ async function runStage(
     return { status: "made", files: await stage.run({ ensemble, seed, read, control }) };
   } catch (error) {
     if (error instanceof DamagedResult) throw error;
-    if (error instanceof SoftfieldError) return { status: "failed", reason: error.message };
-    if ((error as NodeJS.ErrnoException).code !== undefined) throw error;
+    if ((error as NodeJS.ErrnoException).code !== undefined && !(error instanceof SoftfieldError))
+      throw error;
+    const known = systemError(error);
+    if (known instanceof SoftfieldError) return { status: "failed", reason: known.message };
     return { status: "failed", reason: `internal error: ${(error as Error).stack ?? error}` };
   }
 }

@@ -10,12 +10,15 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Writes a new file and has the disk confirm it. */
+/** Writes a new file and has the disk confirm it. Errors of the system name the path. */
 export function writeSynced(path: string, bytes: Uint8Array | string): void {
   const file = openSync(path, "wx");
   try {
     writeFileSync(file, bytes);
     fsyncSync(file);
+  } catch (error) {
+    // failures of an open file name no path
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
   } finally {
     closeSync(file);
   }
@@ -47,7 +50,7 @@ export function replaceFile(path: string, text: string, aside: string): void {
     renameSync(aside, path);
   } catch (error) {
     rmSync(aside, { force: true });
-    throw error;
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
   }
   syncFolder(dirname(path));
 }
