@@ -30,6 +30,23 @@ test("softfield validate md: summary, table and figure", async () => {
   expect(svg).toContain("2dipl");
 });
 
+test("silicon: pairs at the cutoff do not spoil chi2, triples are checked too", async () => {
+  const sampling = ["--blocks", "6", "--block-time", "5", "--temperatures", "1e-6"];
+  const args = ["validate", "md", "--model", "sw-silicon", "-n", "64", ...sampling];
+  const [run, text] = [await runCli(...args, "--json"), await runCli(...args)];
+  expect(run.code).toBe(0);
+  const rows = JSON.parse(run.stdout) as (Record<string, number> & { of: string })[];
+  expect(rows.map((row) => row.of)).toEqual(["pairs", "triples"]);
+  for (const { chiSquarePerBond, correlation } of rows) {
+    expect(chiSquarePerBond).toBeGreaterThan(0.3);
+    expect(chiSquarePerBond).toBeLessThan(4);
+    expect(correlation).toBeGreaterThan(0.9);
+  }
+  expect(rows.some(({ leftOut }) => leftOut! > 0)).toBe(true);
+  expect(text.stdout).toMatch(/^model +T +of +all +left out +chi2\/dof/);
+  expect(text.stdout).toMatch(/\nsw-silicon +1e-6 +triples +\d+ +\d+ +\d\.\d\d/);
+}, 60_000);
+
 test.each([
   [["--temperatures", "0"], /temperatures must be positive/],
   [["--temperatures", "1e-3,x"], /temperatures must be positive/],
