@@ -6,7 +6,13 @@ export { currentOwner, type Owner } from "./owner.ts";
 export { STORE_VERSION, type StageFiles, type StagePlace, Store } from "./store.ts";
 export {
   type ColumnType,
+  type RecordTable,
+  real,
+  recordBytes,
+  spatial,
   sqlType,
   type TableSchema,
   tableBytes,
+  text,
+  whole,
 } from "./tables.ts";

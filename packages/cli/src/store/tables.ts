@@ -18,6 +18,61 @@ export interface TableColumnSchema {
   readonly description: string;
 }
 
+/** A table made of records, one a row: each column says what it takes of a record. */
+export interface RecordTable<Row> extends TableSchema {
+  readonly columns: Readonly<Record<string, RecordColumn<Row>>>;
+}
+
+export type RecordColumn<Row> = TableColumnSchema &
+  (
+    | { readonly type: "STRING"; readonly of: (row: Row) => string }
+    | { readonly type: "INT32" | "DOUBLE"; readonly of: (row: Row) => number }
+  );
+
+/** A column of numbers; without a unit it is dimensionless. */
+export function real<Row>(of: (row: Row) => number, description: string, unit?: string): RecordColumn<Row> {
+  return { type: "DOUBLE", of, description, ...(unit !== undefined && { unit }) };
+}
+
+/** A column of whole numbers. */
+export function whole<Row>(of: (row: Row) => number, description: string): RecordColumn<Row> {
+  return { type: "INT32", of, description };
+}
+
+/** A column of words. */
+export function text<Row>(of: (row: Row) => string, description: string): RecordColumn<Row> {
+  return { type: "STRING", of, description };
+}
+
+/** The column, left out of tables of 2D glasses. */
+export function spatial<Row>(column: RecordColumn<Row>): RecordColumn<Row> {
+  return { ...column, spatial: true };
+}
+
+/** The Parquet bytes of a table of records; `dimension` of the glass: in 2D spatial columns are left out. */
+export async function recordBytes<Row>(
+  table: RecordTable<Row>,
+  rows: readonly Row[],
+  dimension: 2 | 3 = 3,
+): Promise<Uint8Array> {
+  const columns = Object.entries(table.columns).filter(([, column]) => !column.spatial || dimension === 3);
+  return await tableBytes(
+    table,
+    Object.fromEntries(columns.map(([name, column]) => [name, valuesOf(column, rows)])),
+  );
+}
+
+function valuesOf<Row>({ type, of }: RecordColumn<Row>, rows: readonly Row[]): ColumnValues {
+  switch (type) {
+    case "STRING":
+      return rows.map(of);
+    case "INT32":
+      return Int32Array.from(rows, of);
+    case "DOUBLE":
+      return Float64Array.from(rows, of);
+  }
+}
+
 /** The Parquet bytes of a table, which depend on the data alone. Columns of a third dimension may be left out. */
 export async function tableBytes(
   { columns }: TableSchema,

@@ -1,15 +1,14 @@
 import { parquetReadObjects } from "hyparquet";
 
 /** Number columns of a Parquet file that the store wrote. */
-export async function readColumns(
+export async function readColumns<Name extends string>(
   bytes: Uint8Array,
-  columns: readonly string[],
-): Promise<Record<string, Float64Array>> {
+  columns: readonly Name[],
+): Promise<Record<Name, Float64Array>> {
   const file = Uint8Array.from(bytes).buffer;
   const rows = await parquetReadObjects({ file, columns: [...columns] });
-  return Object.fromEntries(
-    columns.map((name) => [name, Float64Array.from(rows, (row) => row[name] as number)]),
-  );
+  const values = columns.map((name) => [name, Float64Array.from(rows, (row) => row[name] as number)]);
+  return Object.fromEntries(values) as Record<Name, Float64Array>;
 }
 
 /** A text column of a Parquet file that the store wrote. */

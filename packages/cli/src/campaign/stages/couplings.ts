@@ -1,9 +1,21 @@
-import { type GlassCouplings, glassCouplings, largestWaveNumber, type PairModel } from "softfield";
-import { type TableSchema, tableBytes } from "../../store/index.ts";
+import {
+  type GlassCouplings,
+  glassCouplings,
+  largestWaveNumber,
+  type PairModel,
+  type WaveCouplings,
+} from "softfield";
+import {
+  type RecordTable,
+  real,
+  recordBytes,
+  type TableSchema,
+  tableBytes,
+  text,
+  whole,
+} from "../../store/index.ts";
 import type { SampleStage } from "../stage.ts";
 import { storedGlass } from "./make.ts";
-
-const COUPLINGS_VERSION = 2;
 
 /** Largest wave number where the campaign does not say. */
 const WAVES = 12;
@@ -24,25 +36,21 @@ const modecouplings: TableSchema = {
   },
 };
 
-const wavecouplings: TableSchema = {
+const wavecouplings: RecordTable<WaveCouplings> = {
   name: "wavecouplings",
   columns: {
-    polarisation: { type: "STRING", description: "transverse or longitudinal" },
-    wave: { type: "INT32", description: "n, wave lengths in an edge of the box" },
-    waves: { type: "INT32", description: "edges × directions × phases that were averaged" },
-    frequency: { type: "DOUBLE", unit: "1/τ₀", description: "(Ψ·MΨ)^½, of the affine wave" },
-    relaxed_frequency: { type: "DOUBLE", unit: "1/τ₀", description: "(Ψ·M⁻¹Ψ)^−½, of the relaxed medium" },
-    self_coupling: { type: "DOUBLE", unit: "ε/λ³", description: "root mean square of c_iii" },
-    cross_coupling: {
-      type: "DOUBLE",
-      unit: "ε/λ³",
-      description: "root mean square of c_ijj over waves i of the same n and another direction",
-    },
-    projection: {
-      type: "DOUBLE",
-      unit: "ε/λ",
-      description: "root mean square of f·Ψ over bonds and triples",
-    },
+    polarisation: text((w) => w.polarisation, "transverse or longitudinal"),
+    wave: whole((w) => w.number, "n, wave lengths in an edge of the box"),
+    waves: whole((w) => w.waves, "edges × directions × phases that were averaged"),
+    frequency: real((w) => w.frequency, "(Ψ·MΨ)^½, of the affine wave", "1/τ₀"),
+    relaxed_frequency: real((w) => w.relaxedFrequency, "(Ψ·M⁻¹Ψ)^−½, of the relaxed medium", "1/τ₀"),
+    self_coupling: real((w) => w.selfCoupling, "root mean square of c_iii", "ε/λ³"),
+    cross_coupling: real(
+      (w) => w.crossCoupling,
+      "root mean square of c_ijj over waves i of the same n and another direction",
+      "ε/λ³",
+    ),
+    projection: real((w) => w.projection, "root mean square of f·Ψ over bonds and triples", "ε/λ"),
   },
 };
 
@@ -55,7 +63,7 @@ export function countingTriples({ threeBody }: PairModel): { interactions?: stri
 export const couplings: SampleStage = {
   name: "couplings",
   inputs: ["make"],
-  version: COUPLINGS_VERSION,
+  version: 2,
   options: ({ compute, particles, model }) => {
     if (compute.couplings === undefined) return undefined;
     const { modes, waves = Math.min(WAVES, largestWaveNumber(particles, model.dimension ?? 3)) } =
@@ -74,7 +82,7 @@ export const couplings: SampleStage = {
     );
     return {
       "modecouplings.parquet": await tableBytes(modecouplings, modeColumns(found)),
-      "wavecouplings.parquet": await tableBytes(wavecouplings, waveColumns(found)),
+      "wavecouplings.parquet": await recordBytes(wavecouplings, found.waves),
     };
   },
 };
@@ -87,18 +95,5 @@ function modeColumns({ modes }: GlassCouplings) {
     self_coupling: modes.selfCoupling,
     cross_coupling: modes.crossCoupling,
     projection: modes.projection,
-  };
-}
-
-function waveColumns({ waves }: GlassCouplings) {
-  return {
-    polarisation: waves.map(({ polarisation }) => polarisation),
-    wave: Int32Array.from(waves, ({ number }) => number),
-    waves: Int32Array.from(waves, (row) => row.waves),
-    frequency: Float64Array.from(waves, ({ frequency }) => frequency),
-    relaxed_frequency: Float64Array.from(waves, ({ relaxedFrequency }) => relaxedFrequency),
-    self_coupling: Float64Array.from(waves, ({ selfCoupling }) => selfCoupling),
-    cross_coupling: Float64Array.from(waves, ({ crossCoupling }) => crossCoupling),
-    projection: Float64Array.from(waves, ({ projection }) => projection),
   };
 }

@@ -5,12 +5,18 @@ import {
   LTE_THRESHOLD,
   localThermalEnergy,
 } from "softfield";
-import { type TableSchema, tableBytes } from "../../store/index.ts";
+import {
+  type RecordTable,
+  real,
+  recordBytes,
+  type TableSchema,
+  tableBytes,
+  text,
+  whole,
+} from "../../store/index.ts";
 import type { SampleStage } from "../stage.ts";
 import { storedGlass } from "./make.ts";
-import { tripleColumns, tripleRow, triplesTable, withTriples } from "./triples.ts";
-
-const LTE_VERSION = 1;
+import { tripleColumns, triplesTable } from "./triples.ts";
 
 /** Bins of the histograms, for `createLogHistogram`. */
 export const HISTOGRAM_BINS = { low: 1e-4, decades: 12, perDecade: 20 };
@@ -40,40 +46,64 @@ const particles: TableSchema = {
   },
 };
 
-const responses: TableSchema = {
+const responses: RecordTable<GlassResponse> = {
   name: "responses",
   columns: {
-    bonds: { type: "INT32", description: "number of interactions" },
-    rattlers: { type: "INT32", description: "particles that nothing holds, left out" },
-    energy: { type: "DOUBLE", unit: "ε", description: "U" },
-    pressure: { type: "DOUBLE", unit: "ε/λ^d", description: "−tr σ/d" },
-    residual: { type: "DOUBLE", description: "max |∂U/∂x| over the typical pair force" },
-    sum_rule_error: { type: "DOUBLE", description: "|Σ E/(Nd − d) − 1|" },
-    lte_min: { type: "DOUBLE", description: "smallest lte of a bond" },
-    lte_max: { type: "DOUBLE", description: "largest lte of a bond" },
+    bonds: whole((found) => found.lte.length, "number of interactions"),
+    rattlers: whole(({ rattlers }) => rattlers.length, "particles that nothing holds, left out"),
+    energy: real(({ energy }) => energy, "U", "ε"),
+    pressure: real(({ pressure }) => pressure, "−tr σ/d", "ε/λ^d"),
+    residual: real(({ residual }) => residual, "max |∂U/∂x| over the typical pair force"),
+    sum_rule_error: real(({ sumRuleError }) => sumRuleError, "|Σ E/(Nd − d) − 1|"),
+    lte_min: real((found) => smallest(found.lte), "smallest lte of a bond"),
+    lte_max: real((found) => largest(found.lte), "largest lte of a bond"),
   },
 };
 
-const histogram: TableSchema = {
-  name: "histogram",
+const tripleResponses: RecordTable<GlassResponse> = {
+  ...responses,
   columns: {
-    quantity: { type: "STRING", description: "lte, or force: |f| of the pairs" },
-    sign: { type: "INT32", description: "−1 or 1, of lte; 1 for forces" },
-    bin: {
-      type: "INT32",
-      description: "1e-4·10^(bin/20) ≤ |value| < 1e-4·10^((bin+1)/20); bin −1 is all below, 240 all above",
-    },
-    count: { type: "INT32", description: "bonds" },
+    ...responses.columns,
+    triples: whole(({ triples }) => triples!.lte.length, "number of triples"),
+    triple_lte_min: real(({ triples }) => smallest(triples!.lte), "smallest lte of a triple"),
+    triple_lte_max: real(({ triples }) => largest(triples!.lte), "largest lte of a triple"),
   },
 };
 
-const [tripleResponses, tripleHistogram] = withTriples(responses, histogram);
+/** A bin that holds something. */
+interface BinRow {
+  readonly quantity: string;
+  readonly sign: number;
+  readonly bin: number;
+  readonly count: number;
+}
+
+function histogramOf(quantities: string, counted: string): RecordTable<BinRow> {
+  return {
+    name: "histogram",
+    columns: {
+      quantity: text(({ quantity }) => quantity, quantities),
+      sign: whole(({ sign }) => sign, "−1 or 1, of lte; 1 for forces"),
+      bin: whole(
+        ({ bin }) => bin,
+        "1e-4·10^(bin/20) ≤ |value| < 1e-4·10^((bin+1)/20); bin −1 is all below, 240 all above",
+      ),
+      count: whole(({ count }) => count, counted),
+    },
+  };
+}
+
+const histogram = histogramOf("lte, or force: |f| of the pairs", "bonds");
+const tripleHistogram = histogramOf(
+  "lte of the pairs; triples: lte of the triples; or force: |f| of the pairs",
+  "pairs or triples",
+);
 
 /** Local thermal energies of all bonds (Eq. 3), and of triples, in arithmetic that gives the same bits on every machine. */
 export const lte: SampleStage = {
   name: "lte",
   inputs: ["make"],
-  version: LTE_VERSION,
+  version: 1,
   options: ({ compute, keep, model }) => {
     if (compute.lte === undefined) return undefined;
     return { bonds: keep.bonds, ...(model.threeBody && { triples: true }) };
@@ -88,11 +118,8 @@ export const lte: SampleStage = {
       "bonds.parquet": await tableBytes(bonds, bondColumns(response, all)),
       ...(triples && { "triples.parquet": await tableBytes(triplesTable, tripleColumns(response, all)) }),
       "particles.parquet": await tableBytes(particles, particleColumns(response)),
-      "responses.parquet": await tableBytes(triples ? tripleResponses : responses, {
-        ...responseRow(response),
-        ...(triples && tripleRow(triples)),
-      }),
-      "histogram.parquet": await tableBytes(triples ? tripleHistogram : histogram, countedBins(response)),
+      "responses.parquet": await recordBytes(triples ? tripleResponses : responses, [response]),
+      "histogram.parquet": await recordBytes(triples ? tripleHistogram : histogram, countedBins(response)),
     };
   },
 };
@@ -120,45 +147,33 @@ function particleColumns({ system, displacement }: GlassResponse) {
   };
 }
 
-function responseRow(response: GlassResponse) {
-  const { lte: energies, rattlers, energy, pressure, residual, sumRuleError } = response;
-  return {
-    bonds: Int32Array.of(energies.length),
-    rattlers: Int32Array.of(rattlers.length),
-    energy: Float64Array.of(energy),
-    pressure: Float64Array.of(pressure),
-    residual: Float64Array.of(residual),
-    sum_rule_error: Float64Array.of(sumRuleError),
-    lte_min: Float64Array.of(energies.reduce((least, e) => Math.min(least, e), Infinity)),
-    lte_max: Float64Array.of(energies.reduce((most, e) => Math.max(most, e), -Infinity)),
-  };
-}
-
 /** All bonds and triples counted in logarithmic bins, those kept and those not. */
-function countedBins({ lte: energies, triples, interactions }: GlassResponse) {
-  const rows = [
-    ...signedBinRows("lte", energies),
-    ...(triples ? signedBinRows("triples", triples.lte) : []),
-    ...binRows("force", 1, interactions.phi1),
+function countedBins({ lte: energies, triples, interactions }: GlassResponse): BinRow[] {
+  return [
+    ...signedBins("lte", energies),
+    ...(triples ? signedBins("triples", triples.lte) : []),
+    ...bins("force", 1, interactions.phi1),
   ];
-  return {
-    quantity: rows.map(({ quantity }) => quantity),
-    sign: Int32Array.from(rows, ({ sign }) => sign),
-    bin: Int32Array.from(rows, ({ bin }) => bin),
-    count: Int32Array.from(rows, ({ count }) => count),
-  };
 }
 
-function signedBinRows(quantity: string, values: Float64Array) {
+function signedBins(quantity: string, values: Float64Array): BinRow[] {
   const below = values.filter((value) => value < 0);
   const above = values.filter((value) => value >= 0);
-  return [...binRows(quantity, -1, below), ...binRows(quantity, 1, above)];
+  return [...bins(quantity, -1, below), ...bins(quantity, 1, above)];
 }
 
-function binRows(quantity: string, sign: number, values: Float64Array) {
+function bins(quantity: string, sign: number, values: Float64Array): BinRow[] {
   const found = createLogHistogram(HISTOGRAM_BINS);
   addToLogHistogram(found, values);
   return [found.below, ...found.counts, found.above].flatMap((count, k) =>
     count === 0 ? [] : [{ quantity, sign, bin: k - 1, count }],
   );
+}
+
+function smallest(values: Float64Array): number {
+  return values.reduce((least, value) => Math.min(least, value), Infinity);
+}
+
+function largest(values: Float64Array): number {
+  return values.reduce((most, value) => Math.max(most, value), -Infinity);
 }

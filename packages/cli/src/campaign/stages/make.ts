@@ -2,13 +2,14 @@ import {
   extxyzText,
   frameOfSystem,
   glassText,
+  type MinimizeResult,
   makeGlass,
   readSnapshot,
   SoftfieldError,
   type System,
   toSystem,
 } from "softfield";
-import { type TableSchema, tableBytes } from "../../store/index.ts";
+import { type RecordTable, real, recordBytes, whole } from "../../store/index.ts";
 import type { SampleStage, StageContext } from "../stage.ts";
 
 /** Raised when the dynamics or a minimiser changes the bits of the glasses that it makes. */
@@ -18,15 +19,15 @@ const THREE_BODY_VERSION = 2;
 
 const FILE = "glass.extxyz";
 
-const glasses: TableSchema = {
+const glasses: RecordTable<MinimizeResult> = {
   name: "glasses",
   columns: {
-    energy: { type: "DOUBLE", unit: "ε", description: "U of the inherent structure" },
-    residual: { type: "DOUBLE", description: "max |∂U/∂x| over the typical pair force" },
-    typical_force: { type: "DOUBLE", unit: "ε/λ", description: "rms φ′" },
-    evaluations: { type: "INT32", description: "force evaluations of the minimisation" },
-    saddles_left: { type: "INT32", description: "saddles met and left on the way down" },
-    rattlers: { type: "INT32", description: "particles that nothing holds" },
+    energy: real(({ energy }) => energy, "U of the inherent structure", "ε"),
+    residual: real(({ residual }) => residual, "max |∂U/∂x| over the typical pair force"),
+    typical_force: real(({ typicalForce }) => typicalForce, "rms φ′", "ε/λ"),
+    evaluations: whole(({ evaluations }) => evaluations, "force evaluations of the minimisation"),
+    saddles_left: whole(({ saddlesLeft }) => saddlesLeft, "saddles met and left on the way down"),
+    rattlers: whole(({ rattlers }) => rattlers, "particles that nothing holds"),
   },
 };
 
@@ -56,15 +57,7 @@ export const make: SampleStage = {
       ["protocol", JSON.stringify(protocol)],
     ]);
     const text = [...extxyzText(frameOfSystem(system, model, { info }))].join("");
-    const row = {
-      energy: Float64Array.of(found.energy),
-      residual: Float64Array.of(found.residual),
-      typical_force: Float64Array.of(found.typicalForce),
-      evaluations: Int32Array.of(found.evaluations),
-      saddles_left: Int32Array.of(found.saddlesLeft),
-      rattlers: Int32Array.of(found.rattlers),
-    };
-    return { [FILE]: new TextEncoder().encode(text), "glasses.parquet": await tableBytes(glasses, row) };
+    return { [FILE]: new TextEncoder().encode(text), "glasses.parquet": await recordBytes(glasses, [found]) };
   },
 };
 

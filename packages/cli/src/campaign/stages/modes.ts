@@ -4,8 +4,6 @@ import type { SampleStage, StageContext } from "../stage.ts";
 import { readColumns } from "./columns.ts";
 import { storedGlass } from "./make.ts";
 
-const MODES_VERSION = 2;
-
 const modesTable: TableSchema = {
   name: "modes",
   columns: {
@@ -27,7 +25,7 @@ const weights: TableSchema = {
 export const modes: SampleStage = {
   name: "modes",
   inputs: ["make"],
-  version: MODES_VERSION,
+  version: 2,
   options: ({ compute }) => (compute.modes === undefined ? undefined : { count: compute.modes.count }),
   tables: [modesTable, weights],
   run: async (context) => {
@@ -53,5 +51,5 @@ function modeColumns({ frequencies, participation, residuals }: GlassModes) {
 /** N, the baseline's weight of every particle, as stored. */
 export async function storedWeights({ read }: Pick<StageContext, "read">): Promise<Float64Array> {
   const { weight } = await readColumns(read("modes", "modeweights.parquet"), ["weight"]);
-  return weight!;
+  return weight;
 }

@@ -6,48 +6,41 @@ import {
   type System,
   spotShares,
 } from "softfield";
-import { type TableSchema, tableBytes } from "../../store/index.ts";
+import { type RecordTable, real, recordBytes, text, whole } from "../../store/index.ts";
 import type { SampleStage, StageContext } from "../stage.ts";
 import { readColumns, readTexts } from "./columns.ts";
 import { storedGlass } from "./make.ts";
 
-const SCORE_VERSION = 3;
-
-const scores: TableSchema = {
+const scores: RecordTable<ScoreRow> = {
   name: "scores",
   columns: {
-    field: { type: "STRING", description: "lte, or modes for the baseline" },
-    ordinal: { type: "INT32", description: "of the event" },
-    rank: {
-      type: "INT32",
-      description: "of the spot nearest to the event's particle, 1 for the softest; 0: there is none",
-    },
-    standardized: { type: "DOUBLE", description: "Δε of that spot (Eq. E.1); NaN: there is none" },
-    distance: {
-      type: "DOUBLE",
-      unit: "λ",
-      description: "from the particle in the unsheared glass to the spot",
-    },
-    area: {
-      type: "DOUBLE",
-      description:
-        "fraction of all particles that belong to softer spots than that one, its own counted half: 1/2 on average by " +
+    field: text(({ field }) => field, "lte, or modes for the baseline"),
+    ordinal: whole(({ ordinal }) => ordinal, "of the event"),
+    rank: whole(
+      ({ rank }) => rank,
+      "of the spot nearest to the event's particle, 1 for the softest; 0: there is none",
+    ),
+    standardized: real(({ standardized }) => standardized, "Δε of that spot (Eq. E.1); NaN: there is none"),
+    distance: real(({ distance }) => distance, "from the particle in the unsheared glass to the spot", "λ"),
+    area: real(
+      ({ area }) => area,
+      "fraction of all particles that belong to softer spots than that one, its own counted half: 1/2 on average by " +
         "chance; NaN: there is none",
-    },
-    correlation: {
-      type: "DOUBLE",
-      description: "C = 1 − 2·CDF, over particles, of the field at the event's particle",
-    },
+    ),
+    correlation: real(
+      ({ correlation }) => correlation,
+      "C = 1 − 2·CDF, over particles, of the field at the event's particle",
+    ),
   },
 };
 
-const shares: TableSchema = {
+const shares: RecordTable<ShareRow> = {
   name: "shares",
   columns: {
-    field: { type: "STRING", description: "lte, or modes for the baseline" },
-    rank: { type: "INT32", description: "of the spot, 1 for the softest" },
-    standardized: { type: "DOUBLE", description: "Δε of the spot (Eq. E.1)" },
-    share: { type: "DOUBLE", description: "fraction of all particles whose nearest spot it is" },
+    field: text(({ field }) => field, "lte, or modes for the baseline"),
+    rank: whole(({ rank }) => rank, "of the spot, 1 for the softest"),
+    standardized: real(({ standardized }) => standardized, "Δε of the spot (Eq. E.1)"),
+    share: real(({ share }) => share, "fraction of all particles whose nearest spot it is"),
   },
 };
 
@@ -55,7 +48,7 @@ const shares: TableSchema = {
 export const score: SampleStage = {
   name: "score",
   inputs: ["make", "lte", "modes", "spots", "shear"],
-  version: SCORE_VERSION,
+  version: 3,
   options: ({ compute }) => (compute.spots === undefined || compute.shear === undefined ? undefined : {}),
   tables: [scores, shares],
   run: async (context) => {
@@ -66,11 +59,11 @@ export const score: SampleStage = {
     ]);
     const found = await indicators(context, system);
     const rows = found.flatMap((one) =>
-      Array.from(ordinal!, (event, k) => scoreOf(system, one, { ordinal: event, particle: particle![k]! })),
+      Array.from(ordinal, (event, k) => scoreOf(system, one, { ordinal: event, particle: particle[k]! })),
     );
     return {
-      "scores.parquet": await tableBytes(scores, columnsOf(rows)),
-      "shares.parquet": await tableBytes(shares, shareColumns(found)),
+      "scores.parquet": await recordBytes(scores, rows),
+      "shares.parquet": await recordBytes(shares, found.flatMap(shareRows)),
     };
   },
 };
@@ -105,6 +98,13 @@ interface ScoreRow {
   readonly correlation: number;
 }
 
+interface ShareRow {
+  readonly field: string;
+  readonly rank: number;
+  readonly standardized: number;
+  readonly share: number;
+}
+
 interface Indicator {
   readonly field: string;
   readonly spots: readonly SoftSpot[];
@@ -118,13 +118,13 @@ async function indicators({ read, ensemble }: StageContext, system: System): Pro
   const names = ensemble.compute.modes === undefined ? ["lte"] : ["lte", "modes"];
   const bytes = read("spots", "fields.parquet");
   const owners = await readTexts(bytes, "field");
-  const axes = ["bin_x", "bin_y", "bin_z"].slice(0, system.box.dimension);
+  const axes = (["bin_x", "bin_y", "bin_z"] as const).slice(0, system.box.dimension);
   const columns = await readColumns(bytes, ["value", ...axes]);
   // bins are stored in the order of their indices, the last one of a field being the far corner
-  const counts = axes.map((axis) => columns[axis]!.at(-1)! + 1);
+  const counts = axes.map((axis) => columns[axis].at(-1)! + 1);
   return await Promise.all(
     names.map(async (field) => {
-      const values = columns.value!.filter((_, k) => owners[k] === field);
+      const values = columns.value.filter((_, k) => owners[k] === field);
       const indicator = fieldAt({ box: system.box, counts, values }, system.positions);
       const spots = await storedSpots(read("spots", "spots.parquet"), field, axes.length);
       return { field, indicator, spots, shares: spotShares(system.box, system.positions, spots) };
@@ -133,35 +133,17 @@ async function indicators({ read, ensemble }: StageContext, system: System): Pro
 }
 
 async function storedSpots(bytes: Uint8Array, field: string, dimension: number): Promise<SoftSpot[]> {
-  const axes = ["x", "y", "z"].slice(0, dimension);
+  const axes = (["x", "y", "z"] as const).slice(0, dimension);
   const columns = await readColumns(bytes, ["rank", "score", "standardized", ...axes]);
   return (await readTexts(bytes, "field")).flatMap((name, k) => {
     if (name !== field) return [];
-    const [rank, score, standardized] = [columns.rank![k]!, columns.score![k]!, columns.standardized![k]!];
+    const [rank, score, standardized] = [columns.rank[k]!, columns.score[k]!, columns.standardized[k]!];
     return [
-      { rank, score, standardized, position: Float64Array.from(axes, (axis) => columns[axis]![k]!), bin: [] },
+      { rank, score, standardized, position: Float64Array.from(axes, (axis) => columns[axis][k]!), bin: [] },
     ];
   });
 }
 
-function columnsOf(rows: readonly ScoreRow[]) {
-  return {
-    field: rows.map(({ field }) => field),
-    ordinal: Int32Array.from(rows, ({ ordinal }) => ordinal),
-    rank: Int32Array.from(rows, ({ rank }) => rank),
-    standardized: Float64Array.from(rows, ({ standardized }) => standardized),
-    distance: Float64Array.from(rows, ({ distance }) => distance),
-    area: Float64Array.from(rows, ({ area }) => area),
-    correlation: Float64Array.from(rows, ({ correlation }) => correlation),
-  };
-}
-
-function shareColumns(fields: readonly Indicator[]) {
-  const spots = fields.flatMap((one) => one.spots);
-  return {
-    field: fields.flatMap((one) => one.spots.map(() => one.field)),
-    rank: Int32Array.from(spots, ({ rank }) => rank),
-    standardized: Float64Array.from(spots, ({ standardized }) => standardized),
-    share: Float64Array.from(fields.flatMap((one) => [...one.shares])),
-  };
+function shareRows({ field, spots, shares }: Indicator): ShareRow[] {
+  return spots.map(({ rank, standardized }, k) => ({ field, rank, standardized, share: shares[k]! }));
 }

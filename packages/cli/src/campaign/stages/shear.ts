@@ -1,50 +1,48 @@
 import { type PlasticEvent, type ShearResult, SoftfieldError, shear as shearGlass } from "softfield";
-import { type TableSchema, tableBytes } from "../../store/index.ts";
+import { type RecordTable, real, recordBytes, text, whole } from "../../store/index.ts";
 import type { SampleStage } from "../stage.ts";
 import { storedGlass } from "./make.ts";
 
-const SHEAR_VERSION = 2;
-
-const events: TableSchema = {
+const events: RecordTable<PlasticEvent> = {
   name: "events",
   columns: {
-    ordinal: { type: "INT32", description: "1 for the first" },
-    strain: { type: "DOUBLE", description: "γ_c" },
-    energy_before: { type: "DOUBLE", unit: "ε", description: "U at γ_c before the event" },
-    energy_after: { type: "DOUBLE", unit: "ε", description: "U at γ_c after it" },
-    stress_before: { type: "DOUBLE", unit: "ε/λ^d", description: "(1/V) dU/dγ before" },
-    stress_after: { type: "DOUBLE", unit: "ε/λ^d", description: "(1/V) dU/dγ after" },
-    particle: { type: "INT32", description: "zero-based, the one that moves furthest" },
-    displacement: { type: "DOUBLE", unit: "λ", description: "how far" },
-    trigger: {
-      type: "INT32",
-      description: "particle at the peak of the critical mode, followed into the instability",
-    },
-    mode_particle: { type: "INT32", description: "particle at the peak of the critical mode at γ_c" },
-    participation: { type: "DOUBLE", description: "(Σu²)²/(N Σu⁴) of the displacements" },
-    rearranged: { type: "INT32", description: "particles with D²min above 0.01" },
-    eigenvalue: { type: "DOUBLE", unit: "ε/λ²", description: "lowest one of M at the last stable strain" },
+    ordinal: whole((e) => e.ordinal, "1 for the first"),
+    strain: real((e) => e.strain, "γ_c"),
+    energy_before: real((e) => e.energyBefore, "U at γ_c before the event", "ε"),
+    energy_after: real((e) => e.energyAfter, "U at γ_c after it", "ε"),
+    stress_before: real((e) => e.stressBefore, "(1/V) dU/dγ before", "ε/λ^d"),
+    stress_after: real((e) => e.stressAfter, "(1/V) dU/dγ after", "ε/λ^d"),
+    particle: whole((e) => e.particle, "zero-based, the one that moves furthest"),
+    displacement: real((e) => e.displacement, "how far", "λ"),
+    trigger: whole(
+      (e) => e.trigger,
+      "particle at the peak of the critical mode, followed into the instability",
+    ),
+    mode_particle: whole((e) => e.modeParticle, "particle at the peak of the critical mode at γ_c"),
+    participation: real((e) => e.participation, "(Σu²)²/(N Σu⁴) of the displacements"),
+    rearranged: whole((e) => e.rearranged, "particles with D²min above 0.01"),
+    eigenvalue: real((e) => e.eigenvalue, "lowest one of M at the last stable strain", "ε/λ²"),
   },
 };
 
-const shears: TableSchema = {
+const shears: RecordTable<ShearResult> = {
   name: "shears",
   columns: {
-    status: { type: "STRING", description: "complete, or max-strain where there are fewer events" },
-    events: { type: "INT32", description: "events seen" },
-    strain: { type: "DOUBLE", description: "reached" },
-    evaluations: { type: "INT32", description: "of forces" },
-    factorizations: { type: "INT32", description: "of M" },
+    status: text(({ status }) => status, "complete, or max-strain where there are fewer events"),
+    events: whole((result) => result.events.length, "events seen"),
+    strain: real(({ strain }) => strain, "reached"),
+    evaluations: whole(({ work }) => work.evaluations, "of forces"),
+    factorizations: whole(({ work }) => work.factorizations, "of M"),
   },
 };
 
-const path: TableSchema = {
+const path: RecordTable<ShearResult["path"][number]> = {
   name: "path",
   columns: {
-    strain: { type: "DOUBLE", description: "of a minimum on the way" },
-    energy: { type: "DOUBLE", unit: "ε", description: "U" },
-    stress: { type: "DOUBLE", unit: "ε/λ^d", description: "(1/V) dU/dγ" },
-    events: { type: "INT32", description: "events before it" },
+    strain: real(({ strain }) => strain, "of a minimum on the way"),
+    energy: real(({ energy }) => energy, "U", "ε"),
+    stress: real(({ stress }) => stress, "(1/V) dU/dγ", "ε/λ^d"),
+    events: whole((point) => point.events, "events before it"),
   },
 };
 
@@ -52,7 +50,7 @@ const path: TableSchema = {
 export const shear: SampleStage = {
   name: "shear",
   inputs: ["make"],
-  version: SHEAR_VERSION,
+  version: 2,
   options: ({ compute }) => (compute.shear === undefined ? undefined : { ...compute.shear }),
   tables: [events, shears, path],
   run: async (context) => {
@@ -65,48 +63,9 @@ export const shear: SampleStage = {
       throw new SoftfieldError("numerics", `the shear ended ${result.status} ${after}: ${result.message}`);
     }
     return {
-      "events.parquet": await tableBytes(events, eventColumns(result.events)),
-      "shears.parquet": await tableBytes(shears, shearRow(result)),
-      "path.parquet": await tableBytes(path, pathColumns(result)),
+      "events.parquet": await recordBytes(events, result.events),
+      "shears.parquet": await recordBytes(shears, [result]),
+      "path.parquet": await recordBytes(path, result.path),
     };
   },
 };
-
-function eventColumns(found: readonly PlasticEvent[]) {
-  const real = (of: (event: PlasticEvent) => number) => Float64Array.from(found, of);
-  const whole = (of: (event: PlasticEvent) => number) => Int32Array.from(found, of);
-  return {
-    ordinal: whole(({ ordinal }) => ordinal),
-    strain: real(({ strain }) => strain),
-    energy_before: real(({ energyBefore }) => energyBefore),
-    energy_after: real(({ energyAfter }) => energyAfter),
-    stress_before: real(({ stressBefore }) => stressBefore),
-    stress_after: real(({ stressAfter }) => stressAfter),
-    particle: whole(({ particle }) => particle),
-    displacement: real(({ displacement }) => displacement),
-    trigger: whole(({ trigger }) => trigger),
-    mode_particle: whole(({ modeParticle }) => modeParticle),
-    participation: real(({ participation }) => participation),
-    rearranged: whole(({ rearranged }) => rearranged),
-    eigenvalue: real(({ eigenvalue }) => eigenvalue),
-  };
-}
-
-function shearRow({ status, events: found, strain, work }: ShearResult) {
-  return {
-    status: [status],
-    events: Int32Array.of(found.length),
-    strain: Float64Array.of(strain),
-    evaluations: Int32Array.of(work.evaluations),
-    factorizations: Int32Array.of(work.factorizations),
-  };
-}
-
-function pathColumns({ path: points }: ShearResult) {
-  return {
-    strain: Float64Array.from(points, ({ strain }) => strain),
-    energy: Float64Array.from(points, ({ energy }) => energy),
-    stress: Float64Array.from(points, ({ stress }) => stress),
-    events: Int32Array.from(points, ({ events: before }) => before),
-  };
-}

@@ -9,36 +9,47 @@ import {
   softnessField,
   softSpots,
 } from "softfield";
-import { type TableSchema, tableBytes } from "../../store/index.ts";
+import { type RecordTable, real, recordBytes, spatial, text, whole } from "../../store/index.ts";
 import type { SampleStage, StageContext } from "../stage.ts";
 import { readColumns } from "./columns.ts";
 import { storedGlass } from "./make.ts";
 import { storedWeights } from "./modes.ts";
 import { placedOnTriples } from "./triples.ts";
 
-const SPOTS_VERSION = 1;
+interface SpotRow extends SoftSpot {
+  readonly field: string;
+}
 
-const spotsTable: TableSchema = {
+const NOISY = "bin centre plus noise within the bin";
+
+const spotsTable: RecordTable<SpotRow> = {
   name: "spots",
   columns: {
-    field: { type: "STRING", description: "lte, or modes for the baseline" },
-    rank: { type: "INT32", description: "1 for the softest" },
-    score: { type: "DOUBLE", description: "η, the field at the spot" },
-    standardized: { type: "DOUBLE", description: "Δε = η_max/η (Eq. E.1)" },
-    x: { type: "DOUBLE", unit: "λ", description: "bin centre plus noise within the bin" },
-    y: { type: "DOUBLE", unit: "λ", description: "bin centre plus noise within the bin" },
-    z: { type: "DOUBLE", unit: "λ", description: "bin centre plus noise within the bin", spatial: true },
+    field: text(({ field }) => field, "lte, or modes for the baseline"),
+    rank: whole(({ rank }) => rank, "1 for the softest"),
+    score: real(({ score }) => score, "η, the field at the spot"),
+    standardized: real(({ standardized }) => standardized, "Δε = η_max/η (Eq. E.1)"),
+    x: real(({ position }) => position[0]!, NOISY, "λ"),
+    y: real(({ position }) => position[1]!, NOISY, "λ"),
+    z: spatial(real(({ position }) => position[2]!, NOISY, "λ")),
   },
 };
 
-const fields: TableSchema = {
+interface BinRow {
+  readonly field: string;
+  /** Along each edge of the box. */
+  readonly bin: readonly number[];
+  readonly value: number;
+}
+
+const fields: RecordTable<BinRow> = {
   name: "fields",
   columns: {
-    field: { type: "STRING", description: "lte, or modes for the baseline" },
-    bin_x: { type: "INT32", description: "bin along the first edge of the box" },
-    bin_y: { type: "INT32", description: "bin along the second edge" },
-    bin_z: { type: "INT32", description: "bin along the third edge", spatial: true },
-    value: { type: "DOUBLE", description: "smoothed" },
+    field: text(({ field }) => field, "lte, or modes for the baseline"),
+    bin_x: whole(({ bin }) => bin[0]!, "bin along the first edge of the box"),
+    bin_y: whole(({ bin }) => bin[1]!, "bin along the second edge"),
+    bin_z: spatial(whole(({ bin }) => bin[2]!, "bin along the third edge")),
+    value: real(({ value }) => value, "smoothed"),
   },
 };
 
@@ -46,17 +57,19 @@ const fields: TableSchema = {
 export const spots: SampleStage = {
   name: "spots",
   inputs: ["make", "lte", "modes"],
-  version: SPOTS_VERSION,
+  version: 1,
   options: ({ compute }) => (compute.spots === undefined ? undefined : { ...compute.spots }),
   tables: [spotsTable, fields],
   run: async (context) => {
     const { ensemble, seed } = context;
     const maps = await softnessFields(context);
-    const found = maps.map(({ field }) => softSpots(field, seed).spots);
-    const names = maps.map(({ name }) => name);
+    const dimension = ensemble.model.dimension ?? 3;
+    const found = maps.flatMap(({ name, field }) =>
+      softSpots(field, seed).spots.map((spot): SpotRow => ({ field: name, ...spot })),
+    );
     return {
-      "spots.parquet": await tableBytes(spotsTable, spotColumns(names, found, ensemble.model.dimension ?? 3)),
-      "fields.parquet": await tableBytes(fields, fieldColumns(maps)),
+      "spots.parquet": await recordBytes(spotsTable, found, dimension),
+      "fields.parquet": await recordBytes(fields, maps.flatMap(binRows), dimension),
     };
   },
 };
@@ -104,12 +117,12 @@ async function softnessFields(context: StageContext): Promise<NamedField[]> {
  */
 export function placedOnBonds(
   { i, j, r }: Pick<Interactions, "i" | "j" | "r">,
-  stored: Record<string, Float64Array>,
+  stored: Record<"i" | "j" | "r" | "lte", Float64Array>,
 ): Float64Array {
   const lte = new Float64Array(i.length);
   let first = 0;
-  stored.lte!.forEach((energy, k) => {
-    const [a, b, distance] = [stored.i![k], stored.j![k], stored.r![k]!];
+  stored.lte.forEach((energy, k) => {
+    const [a, b, distance] = [stored.i[k], stored.j[k], stored.r[k]!];
     while (i[first] !== a || j[first] !== b) first++;
     let nearest = first;
     for (let m = first; i[m] === a && j[m] === b; m++) {
@@ -120,26 +133,6 @@ export function placedOnBonds(
   return lte;
 }
 
-function spotColumns(names: readonly string[], found: readonly (readonly SoftSpot[])[], dimension: number) {
-  const all = found.flat();
-  const axes = ["x", "y", "z"].slice(0, dimension);
-  return {
-    field: found.flatMap((list, k) => list.map(() => names[k]!)),
-    rank: Int32Array.from(all, ({ rank }) => rank),
-    score: Float64Array.from(all, ({ score }) => score),
-    standardized: Float64Array.from(all, ({ standardized }) => standardized),
-    ...Object.fromEntries(
-      axes.map((axis, a) => [axis, Float64Array.from(all, ({ position }) => position[a]!)]),
-    ),
-  };
-}
-
-function fieldColumns(maps: readonly NamedField[]) {
-  const bins = maps.flatMap(({ field }) => Array.from(field.values, (_, bin) => binNumbers(field, bin)));
-  const axes = ["bin_x", "bin_y", "bin_z"].slice(0, bins[0]!.length);
-  return {
-    field: maps.flatMap(({ name, field }) => Array.from(field.values, () => name)),
-    ...Object.fromEntries(axes.map((axis, a) => [axis, Int32Array.from(bins, (numbers) => numbers[a]!)])),
-    value: Float64Array.from(maps.flatMap(({ field }) => [...field.values])),
-  };
+function binRows({ name, field }: NamedField): BinRow[] {
+  return Array.from(field.values, (value, k) => ({ field: name, bin: binNumbers(field, k), value }));
 }

@@ -13,13 +13,12 @@ test.each([
   const response = localThermalEnergy(system, silicon);
   const { triples, r } = response.interactions;
   const lte = response.triples!.lte;
-  const rows = (all: boolean) =>
-    Object.fromEntries(
-      Object.entries(tripleColumns(response, all)).map(([name, values]) => [
-        name,
-        Float64Array.from(values).reverse(),
-      ]),
-    );
+  const rows = (all: boolean) => {
+    const columns = Object.entries(tripleColumns(response, all)).map(([name, values]) => {
+      return [name, Float64Array.from(values).reverse()];
+    });
+    return Object.fromEntries(columns) as Record<keyof ReturnType<typeof tripleColumns>, Float64Array>;
+  };
   expect(placedOnTriples(triples!, r, rows(true))).toEqual(lte);
   expect(placedOnTriples(triples!, r, rows(false))).toEqual(lte.map((e) => (Math.abs(e) >= 1.1 ? e : 0)));
 });

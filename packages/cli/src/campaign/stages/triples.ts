@@ -35,41 +35,6 @@ export function tripleColumns({ interactions, triples }: GlassResponse, all: boo
   };
 }
 
-/** The tables of the stage with what triples add to them. */
-export function withTriples(responses: TableSchema, histogram: TableSchema): [TableSchema, TableSchema] {
-  return [
-    {
-      ...responses,
-      columns: {
-        ...responses.columns,
-        triples: { type: "INT32", description: "number of triples" },
-        triple_lte_min: { type: "DOUBLE", description: "smallest lte of a triple" },
-        triple_lte_max: { type: "DOUBLE", description: "largest lte of a triple" },
-      },
-    },
-    {
-      ...histogram,
-      columns: {
-        ...histogram.columns,
-        quantity: {
-          type: "STRING",
-          description: "lte of the pairs; triples: lte of the triples; or force: |f| of the pairs",
-        },
-        count: { type: "INT32", description: "pairs or triples" },
-      },
-    },
-  ];
-}
-
-/** What `responses` says of triples. */
-export function tripleRow({ lte }: NonNullable<GlassResponse["triples"]>) {
-  return {
-    triples: Int32Array.of(lte.length),
-    triple_lte_min: Float64Array.of(lte.reduce((least, e) => Math.min(least, e), Infinity)),
-    triple_lte_max: Float64Array.of(lte.reduce((most, e) => Math.max(most, e), -Infinity)),
-  };
-}
-
 /**
  * The stored energies on the triples of the glass; images of one triple are told apart by the lengths of their legs
  * (`r`: of the interactions). Triples that are not stored have 0 and are never kept.
@@ -77,7 +42,7 @@ export function tripleRow({ lte }: NonNullable<GlassResponse["triples"]>) {
 export function placedOnTriples(
   triples: Triples,
   r: Float64Array,
-  stored: Record<string, Float64Array>,
+  stored: Record<"centre" | "j" | "k" | "r_j" | "r_k" | "lte", Float64Array>,
 ): Float64Array {
   const lte = new Float64Array(triples.centre.length);
   const named = new Map<string, number[]>();
@@ -88,11 +53,11 @@ export function placedOnTriples(
     if (alike) alike.push(t);
     else named.set(key, [t]);
   });
-  stored.lte!.forEach((energy, row) => {
-    const alike = named.get(name(stored.centre![row], stored.j![row], stored.k![row])) ?? [];
+  stored.lte.forEach((energy, row) => {
+    const alike = named.get(name(stored.centre[row], stored.j[row], stored.k[row])) ?? [];
     const off = (t: number) =>
-      Math.abs(r[triples.first[t]!]! - stored.r_j![row]!) +
-      Math.abs(r[triples.second[t]!]! - stored.r_k![row]!);
+      Math.abs(r[triples.first[t]!]! - stored.r_j[row]!) +
+      Math.abs(r[triples.second[t]!]! - stored.r_k[row]!);
     const nearest = alike.reduce((best, t) => (off(t) < off(best) ? t : best), alike[0] ?? 0);
     if (alike.length > 0) lte[nearest] = energy;
   });
