@@ -1,0 +1,156 @@
+import type { Box } from "softfield";
+import { type Camera, edges } from "./camera.ts";
+import type { Device } from "./device.ts";
+import { firstAbove, fractionMatrix, transposed } from "./geometry.ts";
+import { type Rgb, rgb, type SceneTheme } from "./palette.ts";
+import type { Program } from "./program.ts";
+import type { BondData, FieldData, SceneView } from "./types.ts";
+
+/** Everything that one picture shows; its arrays are on the device already. */
+export interface Picture {
+  readonly camera: Camera;
+  readonly theme: SceneTheme;
+  readonly view: SceneView;
+  readonly box: Box;
+  /** Particles, with images at the edges. */
+  readonly discs: number;
+  readonly bonds: BondData | undefined;
+  readonly arrows: number;
+  readonly field: FieldData | undefined;
+}
+
+/** An empty picture. */
+export function wipe({ gl }: Device, theme: SceneTheme): void {
+  gl.viewport(0, 0, gl.canvas.width, gl.canvas.height);
+  gl.clearColor(...rgb(theme.background), 1);
+  gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+}
+
+/** Draws the layers in view, over an empty picture. */
+export function paint(device: Device, picture: Picture): void {
+  const { gl } = device;
+  const { view } = picture;
+  const spatial = picture.box.dimension === 3;
+  gl.enable(gl.BLEND);
+  gl.blendFunc(gl.SRC_ALPHA, gl.ONE_MINUS_SRC_ALPHA);
+  if (spatial) gl.enable(gl.DEPTH_TEST);
+  else gl.disable(gl.DEPTH_TEST);
+  if (view.field && !spatial) drawField(device, picture);
+  if (view.particles) drawDiscs(device, picture);
+  if (view.bonds) drawBonds(device, picture);
+  if (view.arrows) drawArrows(device, picture);
+  // What is seen through comes last and hides nothing.
+  gl.depthMask(false);
+  if (view.field && spatial) drawField(device, picture);
+  drawOutline(device, picture);
+  gl.depthMask(true);
+}
+
+/** Uniforms that all programs share: where one looks from, and what the slab leaves. */
+function prepare(program: Program, { camera, box, view, theme }: Picture): void {
+  const spatial = box.dimension === 3;
+  program.use();
+  program.mat3("uRotation", camera.rotation);
+  program.float("uTarget", ...camera.target);
+  program.float("uScale", (2 * camera.zoom) / camera.width, (2 * camera.zoom) / camera.height);
+  program.float("uPixel", 2 / camera.width, 2 / camera.height);
+  program.float("uDepth", 0.9 / camera.radius);
+  program.float("uFog", spatial ? 0.75 : 0);
+  program.float("uClip", spatial ? 0 : 1);
+  program.float("uBackground", ...rgb(theme.background));
+  program.mat3("uFraction", fractionMatrix(box));
+  const slab = spatial && view.slabThickness < 1;
+  const wrap = (x: number) => x - Math.floor(x);
+  const [low, high] = [view.slabCentre - view.slabThickness / 2, view.slabCentre + view.slabThickness / 2];
+  program.float("uSlab", slab ? 2 : -1, wrap(low), wrap(high), 0);
+}
+
+/** Particles step back behind a field, and a little behind bonds or arrows. */
+function discOpacity({ field, bonds, arrows, colouring }: SceneView): number {
+  const plain = colouring === "species";
+  if (field) return plain ? 0.14 : 0.75;
+  return (bonds || arrows) && plain ? 0.6 : 1;
+}
+
+function drawDiscs(device: Device, picture: Picture): void {
+  const { gl, data, palettes } = device;
+  const { view } = picture;
+  const program = device.programs.discs;
+  const spatial = picture.box.dimension === 3;
+  prepare(program, picture);
+  device.bind(program, {
+    uParticles: data.particles,
+    uAttributes: data.attributes,
+    uPalette: palettes[view.colouring],
+  });
+  program.float("uShade", spatial ? 1 : 0);
+  program.float("uSize", spatial ? (view.bonds || view.arrows ? 0.24 : 0.8) : 0.94);
+  program.float("uAlpha", discOpacity(view));
+  gl.drawArrays(gl.TRIANGLES, 0, 6 * picture.discs);
+}
+
+function drawBonds(device: Device, picture: Picture): void {
+  const { gl, data } = device;
+  const { bonds, view, theme } = picture;
+  if (!bonds) return;
+  const program = device.programs.bonds;
+  const spatial = picture.box.dimension === 3;
+  prepare(program, picture);
+  device.bind(program, { uParticles: data.particles, uBonds: data.bonds, uStarts: data.starts });
+  program.float("uSaturation", view.bondSaturation);
+  program.float("uExponent", 1.4);
+  program.float("uWidth", spatial ? 0.2 : 0.3);
+  program.float("uBlend", spatial ? 0 : 1);
+  program.float("uDark", ...rgb(theme.shade));
+  program.float("uPositive", ...rgb(theme.positive));
+  program.float("uNegative", ...rgb(theme.negative));
+  const first = firstAbove(bonds, view.bondThreshold);
+  gl.drawArrays(gl.TRIANGLES, 6 * first, 6 * (bonds.count - first));
+}
+
+function drawArrows(device: Device, picture: Picture): void {
+  const { gl, data } = device;
+  const { view, theme } = picture;
+  const program = device.programs.arrows;
+  prepare(program, picture);
+  device.bind(program, { uParticles: data.particles, uVectors: data.vectors });
+  program.float("uSaturation", view.arrowSaturation);
+  program.float("uLength", view.arrowLength);
+  program.float("uLog", view.arrowLog ? 1 : 0);
+  program.float("uColour", ...rgb(theme.arrow));
+  gl.drawArrays(gl.TRIANGLES, 0, 9 * picture.arrows);
+}
+
+/** The heat map of the box, in 3D the layer of bins in the middle of the slab. */
+function drawField(device: Device, picture: Picture): void {
+  const { gl, data, palettes } = device;
+  const { field, view, box } = picture;
+  if (!field || field.counts.length !== box.dimension) return;
+  const program = device.programs.field;
+  prepare(program, picture);
+  device.bind(program, { uField: data.field, uPalette: palettes.heat });
+  const [nx, ny, nz] = field.counts as [number, number, number?];
+  const spatial = nz !== undefined;
+  const layer = spatial ? Math.min(nz - 1, Math.floor(view.slabCentre * nz)) : 0;
+  program.mat3("uVectors", transposed(edges(box)));
+  program.float("uPlane", 2, spatial ? view.slabCentre : 0, 0);
+  program.ints("uBins", nx, ny, layer * nx * ny);
+  program.ints("uStride", 1, nx);
+  program.float("uLow", field.low);
+  program.float("uHigh", field.high);
+  program.float("uSmooth", view.fieldSmooth ? 1 : 0);
+  program.float("uAlpha", spatial ? 0.62 : 1);
+  gl.drawArrays(gl.TRIANGLES, 0, 6);
+}
+
+function drawOutline(device: Device, picture: Picture): void {
+  const { gl } = device;
+  const program = device.programs.outline;
+  const count = picture.box.dimension === 3 ? 12 : 4;
+  prepare(program, picture);
+  program.mat3("uVectors", transposed(edges(picture.box)));
+  program.int("uEdges", count);
+  program.float("uThickness", 1.25);
+  program.float("uColour", ...(rgb(picture.theme.outline) as Rgb));
+  gl.drawArrays(gl.TRIANGLES, 0, 6 * count);
+}
