@@ -62,7 +62,8 @@ describe("softfield observe", () => {
     expect(run.stderr).toBe("");
     const summary = JSON.parse(run.stdout);
     expect(summary.energyCoefficient / 798).toBeCloseTo(1, 9);
-    const { energy, debye_waller, thermal_displacement_x: x } = columns(at("o.tsv"));
+    const { particle, energy, debye_waller, thermal_displacement_x: x } = columns(at("o.tsv"));
+    expect(particle).toEqual(Array.from({ length: 400 }, (_, k) => k));
     const sum = (values: number[]) => values.reduce((total, v) => total + v, 0);
     expect(sum(energy!) / 798).toBeCloseTo(1, 9);
     expect(sum(debye_waller!) / 400 / summary.meanDebyeWaller).toBeCloseTo(1, 12);

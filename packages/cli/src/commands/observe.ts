@@ -41,7 +41,9 @@ export function registerObserve(program: Command): void {
     .option("--no-relaxed", "plain SIMD arithmetic only: the same bits on every machine")
     .addHelpText(
       "after",
-      "\nExample:\n  softfield observe glass.extxyz --model 2dipl -o particles.tsv -o all.h5\n",
+      "\nColumns: debye_waller is ⟨|x|²⟩ per kT; energy, pressure and shear_stress are (⟨A⟩ − A⁰) per ½kT (Eq. 1 of the\n" +
+        "paper); thermal_displacement is X, ⟨x⟩ per ½kT.\n" +
+        "\nExample:\n  softfield observe glass.extxyz --model 2dipl -o particles.tsv -o all.h5\n",
     )
     .action(run);
 }

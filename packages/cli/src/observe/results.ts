@@ -75,7 +75,12 @@ export function observeResults(
   const { thermal_displacement: moves, ...scalars } = columns;
   const table: Table = {
     columns: [
-      { name: "species", values: system.species },
+      {
+        name: "particle",
+        values: Int32Array.from(system.species.keys()),
+        description: "zero-based; by id where the file has ids, else by line",
+      },
+      { name: "species", values: system.species, description: "index into the model's species" },
       ...Object.entries(scalars).map(([name, values]) => ({ name, values, ...DESCRIPTIONS[name] })),
       ...["x", "y", "z"].slice(0, d).map((axis, a) => ({
         name: `thermal_displacement_${axis}`,
