@@ -1,11 +1,36 @@
-// The page of browser-glass.test.ts: makes one small glass and hands its positions over.
-import { makeGlass, type PresetName, preset } from "softfield";
+// The page of browser-glass.test.ts: makes one small glass, reads it, breaks it, and hands the numbers over.
+import { glassCouplings, localThermalEnergy, type ModelName, makeGlass, preset, shear } from "softfield";
 
-declare global {
-  var glassPositions: (name: PresetName) => number[];
+/** Positions of a glass, its energies and thermal displacements, couplings of its modes, its first plastic event. */
+export function glassNumbers(name: ModelName): Record<string, number[]> {
+  const model = preset(name);
+  const particles = name === "sw-silicon" ? 64 : 200;
+  const protocol = { liquidTime: 2, annealTime: 5 };
+  const { system } = makeGlass({ model, particles, seed: 7, protocol });
+  const { lte, displacement } = localThermalEnergy(system, model, { relaxed: false });
+  const { modes, waves } = glassCouplings(system, model, { modes: 4, waves: 1, relaxed: false });
+  const sheared = shear(system, model, { events: 1 });
+  return {
+    positions: [...system.positions],
+    lte: [...lte],
+    displacement: [...displacement],
+    couplings: numbersIn([modes, waves]),
+    events: sheared.events.flatMap(({ strain, drop, stressBefore, stressAfter }) => {
+      return [strain, drop, stressBefore, stressAfter];
+    }),
+    sheared: [...sheared.system.positions],
+  };
 }
 
-globalThis.glassPositions = (name) => {
-  const protocol = { liquidTime: 2, annealTime: 5 };
-  return [...makeGlass({ model: preset(name), particles: 200, seed: 7, protocol }).system.positions];
-};
+/** All numbers of a record, in order. */
+function numbersIn(value: unknown): number[] {
+  if (typeof value === "number") return [value];
+  if (ArrayBuffer.isView(value)) return Array.from(value as Float64Array);
+  return value !== null && typeof value === "object" ? Object.values(value).flatMap(numbersIn) : [];
+}
+
+declare global {
+  var softfieldNumbers: typeof glassNumbers;
+}
+
+globalThis.softfieldNumbers = glassNumbers;
