@@ -181,6 +181,28 @@ test("of two runs one is killed: the other takes its samples over", async () => 
   await expectRecovery(night);
 });
 
+test("samples that another run holds: said once, by its process, whatever it does; a damaged claim by its file", async () => {
+  const night = campaignFile();
+  const { child, ended } = startRun(night, { SOFTFIELD_TEST_MS: "400" });
+  await until(
+    () => namesIn(join(night.folder, "claims")).filter((name) => name.endsWith(".json")).length === 2,
+  );
+  child.kill("SIGSTOP");
+  // one of its claims is lost to the disk
+  const torn = join(night.folder, "claims", namesIn(join(night.folder, "claims"))[0]!);
+  truncateSync(torn, 0);
+  const said: string[] = [];
+  const second = runStandin(night, { say: (sentence) => said.push(sentence), leaseSeconds: 3 });
+  expect(await second).toMatchObject({ done: 12 });
+  expect(said).toHaveLength(2);
+  const words = said.join("\n");
+  expect(words).toMatch(new RegExp(`seed \\d+ is being made by process ${child.pid} on \\S+ \\(suspended`));
+  expect(words).toContain(`is claimed by a damaged file, ${torn}: waiting for a sign of life`);
+  child.kill("SIGCONT");
+  expect((await ended).status).toBe(0);
+  await expectRecovery(night);
+});
+
 test("a clock that jumps by years, and files dated anyhow, change nothing", async () => {
   const night = campaignFile();
   const { child, ended } = startRun(night, { ...SLOW, SOFTFIELD_TEST_CLOCK: "jumps" });

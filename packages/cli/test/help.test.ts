@@ -35,10 +35,19 @@ test("the list of commands says that figures may do without a campaign", async (
   expect(stdout).toContain("figures [options] [campaign]");
 });
 
-test.each(["make", "lte", "shear", "run", "status", "query", "figures", "validate", "validate md"])(
-  "softfield %s --help shows an example",
-  async (name) => {
-    const { stdout } = await runCli(...name.split(" "), "--help");
-    expect(stdout).toMatch(new RegExp(`Examples?:\n  softfield ${name.split(" ")[0]} `));
-  },
-);
+test.each([
+  "make",
+  "lte",
+  "shear",
+  "run",
+  "status",
+  "retry",
+  "clean",
+  "query",
+  "figures",
+  "validate",
+  "validate md",
+])("softfield %s --help shows an example", async (name) => {
+  const { stdout } = await runCli(...name.split(" "), "--help");
+  expect(stdout).toMatch(new RegExp(`Examples?:\n  softfield ${name.split(" ")[0]} `));
+});

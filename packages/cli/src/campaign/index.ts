@@ -1,4 +1,5 @@
 /** Campaigns: thousands of samples, on worker threads or Slurm, in a store that survives the night. */
+export { type CleanSummary, cleanCampaign } from "./clean.ts";
 export { interruptible } from "./interrupt.ts";
 export type { Shard } from "./jobs.ts";
 export { campaignName, type LoadedCampaign, loadCampaign } from "./load.ts";

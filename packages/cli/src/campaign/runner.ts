@@ -4,10 +4,18 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Piscina } from "piscina";
 import { type Campaign, SoftfieldError, type WorkControl } from "softfield";
-import { type Check, Claims, currentOwner, HEARTBEAT_SECONDS, type Owner, Store } from "../store/index.ts";
+import {
+  type Check,
+  Claims,
+  currentOwner,
+  HEARTBEAT_SECONDS,
+  type Holder,
+  type Owner,
+  Store,
+} from "../store/index.ts";
 import { type Job, listJobs, type Shard } from "./jobs.ts";
 import { madeBy, type SampleOutcome, sampleState } from "./sample.ts";
-import type { StageTable } from "./stage.ts";
+import { campaignPlaces, type StageTable } from "./stage.ts";
 import type { WorkerStart, WorkerTask } from "./worker.ts";
 
 export interface RunOptions {
@@ -61,7 +69,13 @@ const INTERRUPTED = Symbol("interrupted");
  */
 export async function runCampaign(campaign: Campaign, options: RunOptions): Promise<RunSummary> {
   const started = performance.now();
-  const store = Store.create(options.folder, campaign.name);
+  const places = campaignPlaces(campaign, options.table.stages);
+  const store = Store.create(options.folder, campaign.name, places);
+  if (store.recovered) {
+    options.say?.(
+      `${store.root}/store.json was lost: written anew, since results of ${campaign.name} lie beside it`,
+    );
+  }
   const owner = currentOwner();
   const lease = options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds };
   const claims = new Claims({ folder: join(store.root, "claims"), owner, ...lease });
@@ -106,6 +120,8 @@ class Crew {
   #queue: Job[];
   /** Samples that other runs work on. */
   #held: Job[] = [];
+  /** Runs that hold samples, and how they stand, as the user was told. */
+  readonly #told = new Set<string>();
   /** Samples that are neither there nor failed yet. */
   readonly #open: Set<Job>;
   /** Samples that were there, or had failed, before this crew began. */
@@ -187,7 +203,7 @@ class Crew {
     const { store, claims } = this.#site;
     const claim = claims.acquire(job.key);
     if (claim.status === "held") {
-      this.#waitFor(job, claim.owner);
+      this.#waitFor(job, claim.by);
       return;
     }
     try {
@@ -230,11 +246,12 @@ class Crew {
     this.#failed++;
   }
 
-  #waitFor(job: Job, owner: Owner | undefined): void {
-    if (this.#held.length === 0) {
-      this.#site.options.say?.(
-        `seed ${job.seed} is being made by a run on ${owner?.host ?? "another machine"}`,
-      );
+  /** Comes back to a sample that another run holds; says so once of each run, and again where its state changes. */
+  #waitFor(job: Job, { owner, state, path }: Holder): void {
+    const who = `${owner?.nonce ?? path} ${state}`;
+    if (!this.#told.has(who)) {
+      this.#told.add(who);
+      this.#site.options.say?.(`seed ${job.seed} ${heldText(owner, state, path)}`);
     }
     this.#held.push(job);
   }
@@ -278,6 +295,14 @@ class Crew {
     const whole = `${total - this.#open.size} of ${total} samples of ${campaign.name} are there`;
     return kept === 0 ? whole : `${whole}, and ${kept} finished stages of others are kept`;
   }
+}
+
+function heldText(owner: Owner | undefined, state: Holder["state"], path: string): string {
+  if (owner === undefined) {
+    return `is claimed by a damaged file, ${path}: waiting for a sign of life of who made it, then taking the sample over`;
+  }
+  const by = `is being made by process ${owner.pid} on ${owner.host}`;
+  return state === "suspended" ? `${by} (suspended; taken over after --lease seconds)` : by;
 }
 
 /** What a crew works with. */

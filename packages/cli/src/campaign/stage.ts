@@ -1,4 +1,4 @@
-import { type Ensemble, type StageIdentity, stageHash, type WorkControl } from "softfield";
+import { type Campaign, type Ensemble, type StageIdentity, stageHash, type WorkControl } from "softfield";
 import type { StageFiles, StagePlace, TableSchema } from "../store/index.ts";
 
 /** What a stage is given to make its result for one sample. */
@@ -41,4 +41,9 @@ export function placedStages(ensemble: Ensemble, stages: readonly SampleStage[])
     if (hash === undefined) return [];
     return [{ stage, place: { stage: stage.name, hash, folder: `${label}-${hash.slice(0, 12)}` } }];
   });
+}
+
+/** Where the results that a campaign asks for lie. */
+export function campaignPlaces(campaign: Campaign, stages: readonly SampleStage[]): StagePlace[] {
+  return campaign.ensembles.flatMap((ensemble) => placedStages(ensemble, stages).map(({ place }) => place));
 }

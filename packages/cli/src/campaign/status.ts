@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Campaign } from "softfield";
 import { Claims, currentOwner, Store } from "../store/index.ts";
+import { unaskedResults } from "./clean.ts";
 import { type QueuedJob, queuedJobs } from "./slurm/queue.ts";
 import { placedStages, type SampleStage } from "./stage.ts";
 import { type StageSurvey, surveyStore } from "./survey.ts";
@@ -19,9 +20,14 @@ export interface CampaignStatus {
   /** Samples an hour at the present number of workers; absent where none runs or none is done. */
   readonly rate?: number;
   readonly secondsLeft?: number;
+  /** Of everything in the store's folder. */
   readonly bytes: number;
+  /** Of it, results of options that the campaign no longer asks for: see `cleanCampaign`. */
+  readonly bytesUnasked: number;
   readonly bytesFree: number;
   readonly failures: readonly SampleFailure[];
+  /** Results that are there and not as their manifests say; `run` makes them anew. */
+  readonly damaged: readonly DamagedSample[];
   /** Job arrays that were submitted, where there are any. */
   readonly slurm: readonly QueuedJob[];
   /** Why Slurm could not be asked about them. */
@@ -54,6 +60,13 @@ export interface RunningSample {
   readonly pid: number;
 }
 
+export interface DamagedSample {
+  readonly ensemble: string;
+  readonly seed: number;
+  readonly stage: string;
+  readonly file: string;
+}
+
 export interface SampleFailure {
   readonly ensemble: string;
   readonly seed: number;
@@ -79,8 +92,9 @@ export function campaignStatus(
   const total = sum(ensembles.map((ensemble) => ensemble.total));
   const done = sum(ensembles.map((ensemble) => ensemble.done));
   const failed = sum(ensembles.map((ensemble) => ensemble.failed));
-  const running = runningSamples(store, campaign, stages);
+  const running = done + failed === total ? [] : runningSamples(store, campaign, stages);
   const { jobs, silent } = queuedJobs(store);
+  const use = store.use();
   return {
     campaign: campaign.name,
     folder: store.root,
@@ -91,10 +105,14 @@ export function campaignStatus(
     running,
     missing: total - done - failed,
     ...pace(ensembles, running),
-    bytes: sum(survey.map((stage) => stageBytes(stage))),
+    bytes: use.bytes,
+    bytesUnasked: sum(unaskedResults(use, campaign, stages).map(({ bytes }) => bytes)),
     bytesFree: store.freeBytes(),
     slurm: jobs,
     ...(silent === undefined ? {} : { slurmSilent: silent }),
+    damaged: survey.flatMap(({ ensemble, stage, damaged }) =>
+      damaged.map((entry) => ({ ensemble: ensemble.name, stage: stage.name, ...entry })),
+    ),
     failures: survey.flatMap(({ ensemble, failed: failures }) =>
       failures.map(({ seed, stage, reason, made }) => ({
         ensemble: ensemble.name,
@@ -144,7 +162,7 @@ function runningSamples(store: Store, campaign: Campaign, stages: readonly Sampl
     campaign.ensembles.map((ensemble) => [placedStages(ensemble, stages)[0]!.place.folder, ensemble.name]),
   );
   const claims = new Claims({ folder: join(store.root, "claims"), owner: currentOwner() });
-  return [...claims.live()].flatMap(([key, { host, pid }]) => {
+  return [...claims.fullest()].flatMap(([key, { host, pid }]) => {
     const [, folder, seed] = /^(.*)\.seed=(\d+)$/.exec(key) ?? [];
     const ensemble = names.get(folder ?? "");
     return ensemble === undefined ? [] : [{ ensemble, seed: Number(seed), host, pid }];

@@ -11,6 +11,8 @@ export interface StageSurvey {
   /** Of every seed that is done and sound, ascending. */
   readonly done: readonly Manifest[];
   readonly failed: readonly Failure[];
+  /** Of every seed whose result is there and not sound: the first file that is damaged or missing. */
+  readonly damaged: readonly { readonly seed: number; readonly file: string }[];
 }
 
 /** Looks through a store: one entry an ensemble and stage, in the campaign's order. Reads every manifest. */
@@ -33,16 +35,19 @@ function surveyStage(
   { placed, wanted, check }: { placed: PlacedStage; wanted: ReadonlySet<number>; check: Check },
 ): StageSurvey {
   const { stage, place } = placed;
-  const done = store
-    .seeds(place)
-    .filter((seed) => wanted.has(seed))
-    .flatMap((seed) => store.manifest(place, seed, check) ?? []);
+  const done: Manifest[] = [];
+  const damaged: { seed: number; file: string }[] = [];
+  for (const seed of store.seeds(place).filter((other) => wanted.has(other))) {
+    const found = store.examine(place, seed, check);
+    if (found.status === "sound") done.push(found.manifest);
+    else damaged.push({ seed, file: found.file });
+  }
   const there = new Set(done.map(({ seed }) => seed));
   const failed = store
     .failedSeeds(place)
     .filter((seed) => wanted.has(seed) && !there.has(seed))
     .flatMap((seed) => store.failure(place, seed) ?? []);
-  return { ensemble, stage, place, done, failed };
+  return { ensemble, stage, place, done, failed, damaged };
 }
 
 /** Paths of one file of a stage's sound results, one a seed. */

@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   run: async () => (await import("./run.ts")).registerRun,
   status: async () => (await import("./status.ts")).registerStatus,
   retry: async () => (await import("./retry.ts")).registerRetry,
+  clean: async () => (await import("./clean.ts")).registerClean,
   query: async () => (await import("./query.ts")).registerQuery,
   report: async () => (await import("./report.ts")).registerReport,
   figures: async () => (await import("./figures.ts")).registerFigures,

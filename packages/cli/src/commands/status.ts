@@ -11,8 +11,9 @@ import {
 import { stageTable } from "../campaign/stages/index.ts";
 import { grouped } from "../shell/grouped.ts";
 import { duration } from "../shell/progress.ts";
+import { size } from "../shell/size.ts";
 
-/** Failures that are printed; all of them are in --json. */
+/** Failures, and damaged results, that are printed; all of them are in --json. */
 const SHOWN_FAILURES = 10;
 
 /** `softfield status CAMPAIGN`: done, running, failed, rate, time left, disk. */
@@ -50,9 +51,15 @@ export function statusText(status: CampaignStatus): string {
       }),
     ]),
   ];
-  if (status.rate !== undefined) lines.push(`rate: ${status.rate.toPrecision(3)} samples an hour`);
+  if (status.rate !== undefined) lines.push(`rate: ${rounded(status.rate)} samples an hour`);
   if (status.secondsLeft !== undefined) lines.push(`time left: ${duration(status.secondsLeft)}`);
-  lines.push(`disk: ${size(status.bytes)} used, ${size(status.bytesFree)} free in ${status.folder}`);
+  const unasked =
+    status.bytesUnasked === 0
+      ? ""
+      : `, of it ${size(status.bytesUnasked)} of options no longer asked for ('softfield clean' lists them)`;
+  lines.push(
+    `disk: ${size(status.bytes)} used${unasked}, ${size(status.bytesFree)} free in ${status.folder}`,
+  );
   const hosts = grouped(running, ({ host }) => host);
   for (const [host, samples] of hosts) {
     const seeds = samples.map(({ seed }) => seed).sort((a, b) => a - b);
@@ -63,9 +70,23 @@ export function statusText(status: CampaignStatus): string {
   for (const { ensemble, seed, stage, reason } of status.failures.slice(0, SHOWN_FAILURES)) {
     lines.push(`failed: ${ensemble}, seed ${seed}, ${stage}: ${reason.split("\n")[0]}`);
   }
-  const more = status.failures.length - SHOWN_FAILURES;
-  if (more > 0) lines.push(`… and ${more} more: --json lists all`);
+  lines.push(...moreText(status.failures));
+  for (const { ensemble, seed, stage, file } of status.damaged.slice(0, SHOWN_FAILURES)) {
+    lines.push(`damaged: ${ensemble}, seed ${seed}, ${stage}: ${file}`);
+  }
+  lines.push(...moreText(status.damaged));
+  if (status.damaged.length > 0) lines.push("'softfield run --verify' makes what is damaged anew");
   return `${lines.join("\n")}\n`;
+}
+
+/** 4290.1 → "4,290" */
+function rounded(value: number): string {
+  return value.toLocaleString("en-US", { maximumSignificantDigits: 3 });
+}
+
+function moreText(all: readonly unknown[]): string[] {
+  const more = all.length - SHOWN_FAILURES;
+  return more > 0 ? [`… and ${more} more: --json lists all`] : [];
 }
 
 /** What Slurm says of a submission, and what to do where its tasks wait for somebody or ended badly. */
@@ -104,12 +125,4 @@ function endedHint(reason: string, { job, logs }: { job: number; logs: string })
   if (/NonZeroExitCode/i.test(reason))
     return `  tasks whose samples failed end so; what each said is in ${join(logs, `${job}_*.log`)}`;
   return undefined;
-}
-
-/** 1234567 → "1.23 MB" */
-export function size(bytes: number): string {
-  const units = ["B", "kB", "MB", "GB", "TB"];
-  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** power;
-  return `${power === 0 ? Math.round(value) : value.toPrecision(3)} ${units[power]}`;
 }

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import {
   mkdirSync,
   mkdtempSync,
@@ -9,6 +10,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { asideName, Claims } from "./claims.ts";
 import { currentOwner, liveness, type Owner } from "./owner.ts";
@@ -32,7 +34,10 @@ const mine = () => (JSON.parse(readFileSync(join(folder, "a.json"), "utf8")) as 
 test("a claim is exclusive among live runs of this machine, and free again after its release", () => {
   const [one, two] = [claimsOf(self), claimsOf(another())];
   expect(one.acquire("a")).toEqual({ status: "taken" });
-  expect(two.acquire("a")).toMatchObject({ status: "held", owner: { nonce: self.nonce } });
+  expect(two.acquire("a")).toMatchObject({
+    status: "held",
+    by: { state: "alive", owner: { nonce: self.nonce } },
+  });
   expect(two.acquire("b")).toEqual({ status: "taken" });
   expect([...one.live().keys()].sort()).toEqual(["a", "b"]);
   two.release("a"); // not its own: nothing happens
@@ -95,12 +100,64 @@ test("a heartbeat of a claim that was taken away is no error", () => {
   expect(mine()).toBe(false);
 });
 
-test("a planted file that is no claim holds its sample for the lease only", () => {
-  writeFileSync(join(folder, "a.json"), "garbage");
+test.each(["garbage", ""])(
+  "a claim's file that is damaged (%j) holds its sample for three heartbeats",
+  (text) => {
+    const path = join(folder, "a.json");
+    writeFileSync(path, text);
+    const claims = claimsOf(self);
+    const held = { status: "held", by: { path, state: "unreadable" } };
+    expect(claims.acquire("a")).toEqual(held);
+    // whoever made it still beats
+    vi.advanceTimersByTime(44_000);
+    utimesSync(path, 7, 7);
+    for (let k = 0; k < 2; k++) {
+      expect(claims.acquire("a")).toEqual(held);
+      vi.advanceTimersByTime(22_000);
+    }
+    expect(claims.acquire("a").status).toBe("held");
+    vi.advanceTimersByTime(2000);
+    expect(claims.acquire("a").status).toBe("taken");
+  },
+);
+
+test.runIf(process.platform === "linux")(
+  "a suspended process of this machine keeps its claim for the lease, and is not taken for dead",
+  async () => {
+    vi.useRealTimers();
+    const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+    try {
+      child.kill("SIGSTOP");
+      const stat = () => readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1]!.split(" ");
+      while (stat()[0] !== "T") await sleep(10);
+      vi.useFakeTimers({ toFake: ["performance"] });
+      const owner = another({ pid: child.pid!, started: stat()[19]! });
+      plant(owner);
+      const claims = claimsOf(self);
+      expect(claims.acquire("a")).toMatchObject({ status: "held", by: { state: "suspended", owner } });
+      expect([...claims.live().keys()]).toEqual(["a"]);
+      vi.advanceTimersByTime(99_000);
+      expect(claims.acquire("a").status).toBe("held");
+      vi.advanceTimersByTime(2000);
+      expect(claims.acquire("a").status).toBe("taken");
+    } finally {
+      child.kill("SIGKILL");
+    }
+  },
+);
+
+test("of several looks the fullest is taken: between two samples a run holds no claim", () => {
+  const far = claimsOf(another({ machine: "elsewhere" }));
   const claims = claimsOf(self);
-  expect(claims.acquire("a")).toEqual({ status: "held", owner: undefined });
-  vi.advanceTimersByTime(101_000);
-  expect(claims.acquire("a").status).toBe("taken");
+  let looks = 0;
+  const live = claims.live.bind(claims);
+  vi.spyOn(claims, "live").mockImplementation(() => {
+    if (++looks === 3) far.acquire("a");
+    if (looks === 4) far.release("a");
+    return live();
+  });
+  expect([...claims.fullest().keys()]).toEqual(["a"]);
+  expect(live().size).toBe(0);
 });
 
 test("a file of which nothing was written is swept by the name of its owner, if that is dead", () => {

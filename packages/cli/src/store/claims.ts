@@ -2,23 +2,37 @@ import { createHash } from "node:crypto";
 import { existsSync, linkSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { basename, join } from "node:path";
 import { readJson, writeSynced } from "./durable.ts";
-import { liveness, type Owner } from "./owner.ts";
+import { type Liveness, liveness, type Owner } from "./owner.ts";
 
 /** Seconds between two heartbeats of a run. */
 export const HEARTBEAT_SECONDS = 15;
 
 /** What became of an attempt to claim a sample. */
-export type ClaimResult =
-  | { readonly status: "taken" }
-  | { readonly status: "held"; readonly owner: Owner | undefined };
+export type ClaimResult = { readonly status: "taken" } | { readonly status: "held"; readonly by: Holder };
+
+/** Who holds a claim, as far as its file can be read. */
+export interface Holder {
+  readonly path: string;
+  readonly owner?: Owner;
+  /** "unreadable": the file is damaged. */
+  readonly state: Liveness | "unreadable";
+}
+
+/** Heartbeats that whoever holds a claim whose file is damaged may miss. */
+const MISSED_BEATS = 3;
+
+/** Looks of `fullest` at the claims, and milliseconds between two of them. */
+const LOOKS = 6;
+const LOOK_INTERVAL = 25;
 
 /**
  * Who works on which sample: one file a sample in the store's `claims` folder, made by link(2), which is atomic
  * on local disks and NFS. Claims save double work; correctness rests on results appearing whole by one rename.
  *
  * The claims of a dead process on this machine are seen to be stale at once, by boot, pid and start of the
- * process. Those of other machines are stale where their heartbeat, a counter kept in the file's modification
- * time, stood still for `leaseSeconds` of this process's own monotonic time: no wall clock is compared.
+ * process. Those of other machines, and of suspended processes, are stale where their heartbeat, a counter kept in the
+ * file's modification time, stood still for `leaseSeconds` of this process's own monotonic time, those whose file is
+ * damaged after three beats at the most: no wall clock is compared.
  */
 export class Claims {
   readonly #folder: string;
@@ -44,7 +58,9 @@ export class Claims {
       while (!linked(aside, path)) {
         const owner = readOwner(path);
         if (owner === undefined && !existsSync(path)) continue; // released just now
-        if (!this.#isStale(path, owner)) return { status: "held", owner };
+        const state = owner === undefined ? "unreadable" : liveness(owner, this.#owner);
+        if (!this.#isStale(path, state))
+          return { status: "held", by: { path, state, ...(owner && { owner }) } };
         this.#breakClaim(path, owner);
       }
     } finally {
@@ -85,6 +101,17 @@ export class Claims {
     return found;
   }
 
+  /** Of several looks at `live` the one that sees most: between two samples a run holds no claim. Takes 125 ms. */
+  fullest(): Map<string, Owner> {
+    let most = this.live();
+    for (let look = 1; look < LOOKS; look++) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LOOK_INTERVAL);
+      const found = this.live();
+      if (found.size > most.size) most = found;
+    }
+    return most;
+  }
+
   /** Removes what dead runs of this machine left. */
   sweep(): void {
     for (const [path, owner] of this.#all()) {
@@ -120,19 +147,19 @@ export class Claims {
     return { host, machine: this.#owner.machine, nonce: nonce!, pid: Number(pid), started: started! };
   }
 
-  /** Of a claim that can't be read only the heartbeat is known. */
-  #isStale(path: string, owner: Owner | undefined): boolean {
-    const state = owner === undefined ? "elsewhere" : liveness(owner, this.#owner);
-    return state === "dead" || (state === "elsewhere" && this.#stoodStill(path));
+  #isStale(path: string, state: Holder["state"]): boolean {
+    if (state === "dead" || state === "alive") return state === "dead";
+    const beats = MISSED_BEATS * HEARTBEAT_SECONDS * 1000;
+    return this.#stoodStill(path, state === "unreadable" ? Math.min(beats, this.#lease) : this.#lease);
   }
 
-  /** Whether a claim's heartbeat has been the same for the length of the lease, as far as this run watched it. */
-  #stoodStill(path: string): boolean {
+  /** Whether a claim's heartbeat has been the same for some milliseconds, as far as this run watched it. */
+  #stoodStill(path: string, milliseconds: number): boolean {
     const stat = statSync(path, { throwIfNoEntry: false });
     if (stat === undefined) return false;
     const beat = `${stat.ino} ${stat.mtimeMs}`;
     const seen = this.#beats.get(path);
-    if (seen?.beat === beat) return performance.now() - seen.since >= this.#lease;
+    if (seen?.beat === beat) return performance.now() - seen.since >= milliseconds;
     this.#beats.set(path, { beat, since: performance.now() });
     return false;
   }

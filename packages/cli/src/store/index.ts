@@ -1,9 +1,10 @@
 /** The store of a campaign: a folder of Parquet and text files that anyone can read; see docs/campaigns.md. */
-export { type ClaimResult, Claims, HEARTBEAT_SECONDS } from "./claims.ts";
+export { type ClaimResult, Claims, HEARTBEAT_SECONDS, type Holder } from "./claims.ts";
 export { makeFolder, readJson, replaceFile } from "./durable.ts";
+export { STORE_VERSION } from "./header.ts";
 export type { Check, Failure, MadeBy, Manifest } from "./manifest.ts";
 export { currentOwner, type Owner } from "./owner.ts";
-export { STORE_VERSION, type StageFiles, type StagePlace, Store } from "./store.ts";
+export { type StageFiles, type StagePlace, Store } from "./store.ts";
 export {
   type ColumnType,
   type RecordTable,
@@ -16,3 +17,4 @@ export {
   text,
   whole,
 } from "./tables.ts";
+export type { FolderUse, StoreUse } from "./usage.ts";

@@ -43,20 +43,33 @@ export function sha256(bytes: Uint8Array): string {
 /** How thoroughly files are compared with their manifest: sizes only, or every byte. */
 export type Check = "sizes" | "bytes";
 
+/** What a look at a stage's folder finds: the manifest, or the file that is not as it should be. */
+export type Examined =
+  | { readonly status: "sound"; readonly manifest: Manifest }
+  | { readonly status: "damaged"; readonly file: string };
+
+/** Compares a stage's folder with its manifest. */
+export function examine(folder: string, hash: string, check: Check): Examined {
+  const manifest = readJson<Manifest>(
+    join(folder, MANIFEST),
+    (found) => found.hash === hash && typeof found.files === "object" && found.made !== undefined,
+  );
+  if (manifest === undefined) return { status: "damaged", file: join(folder, MANIFEST) };
+  for (const [name, file] of Object.entries(manifest.files)) {
+    const path = join(folder, name);
+    const stat = statSync(path, { throwIfNoEntry: false });
+    const sound =
+      stat?.size === file.bytes && (check === "sizes" || sha256(readFileSync(path)) === file.sha256);
+    if (!sound) return { status: "damaged", file: path };
+  }
+  return { status: "sound", manifest };
+}
+
 /**
  * The manifest of a stage's folder if its files are all there as it says, else nothing: then the stage counts
  * as not done.
  */
 export function soundManifest(folder: string, hash: string, check: Check = "sizes"): Manifest | undefined {
-  const manifest = readJson<Manifest>(
-    join(folder, MANIFEST),
-    (found) => found.hash === hash && typeof found.files === "object" && found.made !== undefined,
-  );
-  if (manifest === undefined) return undefined;
-  const sound = Object.entries(manifest.files).every(([name, file]) => {
-    const path = join(folder, name);
-    const stat = statSync(path, { throwIfNoEntry: false });
-    return stat?.size === file.bytes && (check === "sizes" || sha256(readFileSync(path)) === file.sha256);
-  });
-  return sound ? manifest : undefined;
+  const found = examine(folder, hash, check);
+  return found.status === "sound" ? found.manifest : undefined;
 }

@@ -16,8 +16,11 @@ export interface Owner {
   readonly task?: string;
 }
 
-/** "alive" and "dead" are certain; "elsewhere" means that only its heartbeat can tell. */
-export type Liveness = "alive" | "dead" | "elsewhere";
+/**
+ * "alive" and "dead" are certain; "elsewhere" means that only its heartbeat can tell, "suspended" (Ctrl-Z, SIGSTOP) that
+ * it lives and does nothing.
+ */
+export type Liveness = "alive" | "suspended" | "dead" | "elsewhere";
 
 /** This process. */
 export function currentOwner(): Owner {
@@ -26,7 +29,7 @@ export function currentOwner(): Owner {
     host: hostname(),
     machine: machineIdentity(),
     pid: process.pid,
-    started: startTicks(process.pid) ?? "",
+    started: lookAt(process.pid)?.started ?? "",
     nonce: randomBytes(8).toString("hex"),
     ...(SLURM_JOB_ID === undefined ? {} : { task: `${SLURM_CLUSTER_NAME}:${SLURM_JOB_ID}` }),
   };
@@ -37,9 +40,10 @@ export function liveness(owner: Owner, self: Owner): Liveness {
   if (owner.nonce === self.nonce) return "alive";
   if (owner.task !== undefined && owner.task === self.task) return "dead";
   if (owner.machine !== self.machine) return "elsewhere";
-  const started = startTicks(owner.pid);
-  if (started === undefined) return exists(owner.pid) ? "alive" : "dead";
-  return started === owner.started ? "alive" : "dead";
+  const found = lookAt(owner.pid);
+  if (found === undefined) return exists(owner.pid) ? "alive" : "dead";
+  if (found.started !== owner.started) return "dead";
+  return found.suspended ? "suspended" : "alive";
 }
 
 function machineIdentity(): string {
@@ -51,13 +55,16 @@ function machineIdentity(): string {
   }
 }
 
-/** Field 22 of /proc/PID/stat; nothing where the process is gone, a zombie, or the system has no /proc. */
-function startTicks(pid: number): string | undefined {
+/** Fields 22 and 3 of /proc/PID/stat; nothing where the process is gone, a zombie, or the system has no /proc. */
+function lookAt(pid: number): { started: string; suspended: boolean } | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     // the command's name, in brackets, may hold spaces and brackets itself
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    return fields[0] === "Z" || fields[0] === "X" ? undefined : fields[19];
+    const [state] = fields as [string];
+    return state === "Z" || state === "X"
+      ? undefined
+      : { started: fields[19]!, suspended: state === "T" || state === "t" };
   } catch {
     return undefined;
   }

@@ -1,10 +1,23 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statfsSync,
+  statSync,
+} from "node:fs";
 import { join, resolve } from "node:path";
 import { SoftfieldError } from "softfield";
 import { makeFolder, readJson, replaceFile, syncFolder, writeSynced } from "./durable.ts";
+import { checkHeader, headerPath, readHeader, refuseOccupied, writeHeader } from "./header.ts";
 import {
   type Check,
+  type Examined,
+  examine,
   type Failure,
   MANIFEST,
   type MadeBy,
@@ -12,17 +25,7 @@ import {
   sha256,
   soundManifest,
 } from "./manifest.ts";
-
-/** Version of the store's layout; a store of a newer one is refused. */
-export const STORE_VERSION = 1;
-
-const FORMAT = "softfield-store";
-
-interface StoreHeader {
-  readonly format: typeof FORMAT;
-  readonly version: number;
-  readonly campaign: string;
-}
+import { holdsResults, type StoreUse, seedFolders, storeUse } from "./usage.ts";
 
 /** Where the results of one stage of one ensemble lie: STAGE/MODEL-nN-HASH/seed=S/. */
 export interface StagePlace {
@@ -41,51 +44,58 @@ export type StageFiles = Readonly<Record<string, Uint8Array>>;
  */
 export class Store {
   readonly root: string;
+  /** Whether store.json was lost and is written anew. */
+  readonly recovered: boolean;
   #serial = 0;
 
-  private constructor(root: string) {
+  private constructor(root: string, recovered = false) {
     this.root = root;
+    this.recovered = recovered;
   }
 
   /** Opens a campaign's store. @throws SoftfieldError where the folder holds none, another campaign's or a newer one */
   static open(folder: string, campaign: string): Store {
     const root = resolve(folder);
-    const header = readHeader(root);
-    if (header === undefined) {
-      throw new SoftfieldError(
-        "input",
-        `${root}: no campaign has been run into this folder yet; 'softfield run' does it`,
-        {
-          file: root,
-        },
-      );
+    const found = readHeader(root);
+    if (found.status !== "sound") {
+      const words = holdsResults(root)
+        ? `${headerPath(root)}: is ${found.status === "missing" ? "missing" : "damaged"}, though results lie beside it; ` +
+          "'softfield run' writes it anew where they are this campaign's"
+        : `${root}: no campaign has been run into this folder yet; 'softfield run' does it`;
+      throw new SoftfieldError("input", words, { file: root });
     }
-    checkHeader(root, header, campaign);
+    checkHeader(root, found.header, campaign);
     return new Store(root);
   }
 
-  /** Opens a campaign's store, or makes it in a new or empty folder. */
-  static create(folder: string, campaign: string): Store {
+  /**
+   * Opens a campaign's store, or makes it in a new or empty folder. A store whose store.json was lost is recovered where
+   * results of the campaign, at `places`, prove that it is the campaign's.
+   *
+   * @throws SoftfieldError where the folder holds anything else
+   */
+  static create(folder: string, campaign: string, places: readonly StagePlace[] = []): Store {
     const root = resolve(folder);
-    if (readHeader(root) === undefined) {
-      mkdirSync(root, { recursive: true });
-      const found = readdirSync(root).filter(
-        (name) => !/^store\.json(\..*)?$|^tmp$|^claims$|^\.nfs/.test(name),
-      );
-      if (found.length > 0) {
-        const message = `${root}: holds ${found[0]} and no campaign; give "output" a new or empty folder`;
-        throw new SoftfieldError("usage", message, { file: root, field: "output" });
-      }
-      const header: StoreHeader = { format: FORMAT, version: STORE_VERSION, campaign };
-      replaceFile(
-        join(root, "store.json"),
-        `${JSON.stringify(header)}\n`,
-        join(root, `store.json.${randomUUID()}`),
-      );
+    const { status } = readHeader(root);
+    let recovered = false;
+    if (status !== "sound") {
+      makeRoot(root);
+      const bare = new Store(root);
+      recovered = status !== "foreign" && places.some((place) => bare.#holdsAny(place));
+      if (!recovered) refuseOccupied(root, campaign, status);
+      writeHeader(root, campaign);
     }
-    const store = Store.open(root, campaign);
+    Store.open(root, campaign);
     for (const name of ["tmp", "claims"]) makeFolder(root, name);
-    return store;
+    return new Store(root, recovered);
+  }
+
+  /** Whether a sound result or a failure of a stage is there. */
+  #holdsAny(place: StagePlace): boolean {
+    return (
+      this.seeds(place).some((seed) => this.manifest(place, seed) !== undefined) ||
+      this.failedSeeds(place).some((seed) => this.failure(place, seed) !== undefined)
+    );
   }
 
   /** Folder of a stage's results for one seed. */
@@ -96,6 +106,11 @@ export class Store {
   /** The manifest of a stage's result that is there and sound. */
   manifest(place: StagePlace, seed: number, check: Check = "sizes"): Manifest | undefined {
     return soundManifest(this.sampleFolder(place, seed), place.hash, check);
+  }
+
+  /** The manifest of a stage's result that lies in its place, or the file that is damaged or missing there. */
+  examine(place: StagePlace, seed: number, check: Check): Examined {
+    return examine(this.sampleFolder(place, seed), place.hash, check);
   }
 
   /** Seeds for which something lies in a stage's place, sound or not; ascending. */
@@ -199,6 +214,26 @@ export class Store {
     }
   }
 
+  /** Removes a folder of results and their failures, sample by sample; files in it that are none stay. */
+  remove({ stage, folder }: Pick<StagePlace, "stage" | "folder">): void {
+    const path = join(this.root, stage, folder);
+    for (const name of seedFolders(path)) {
+      // out of sight first: a result is there whole, or not at all
+      const aside = join(this.root, "tmp", `removed.${randomUUID()}`);
+      renameSync(join(path, name), aside);
+      rmSync(aside, { recursive: true, force: true });
+    }
+    rmSync(join(this.root, "failures", stage, folder), { recursive: true, force: true });
+    for (const empty of [path, join(this.root, stage)]) {
+      if (existsSync(empty) && readdirSync(empty).length === 0) rmdirSync(empty);
+    }
+  }
+
+  /** What the store takes on its disk. Looks at every file. */
+  use(): StoreUse {
+    return storeUse(this.root);
+  }
+
   /** Bytes free on the store's disk. */
   freeBytes(): number {
     const { bavail, bsize } = statfsSync(this.root);
@@ -215,25 +250,15 @@ export class Store {
   }
 }
 
-function readHeader(root: string): StoreHeader | undefined {
-  return readJson<StoreHeader>(join(root, "store.json"), ({ format }) => format === FORMAT);
-}
-
-function checkHeader(root: string, header: StoreHeader, campaign: string): void {
-  if (header.version > STORE_VERSION) {
-    throw new SoftfieldError(
-      "input",
-      `${root}: is a store of version ${header.version}; this softfield knows up to ${STORE_VERSION}: use a newer one`,
-      { file: root },
-    );
+/** Makes the store's folder and all above it. */
+function makeRoot(root: string): void {
+  const found = statSync(root, { throwIfNoEntry: false });
+  if (found?.isDirectory()) return;
+  if (found !== undefined) {
+    const message = `${root}: is a file; give "output" a folder`;
+    throw new SoftfieldError("usage", message, { file: root, field: "output" });
   }
-  if (header.campaign !== campaign) {
-    throw new SoftfieldError(
-      "usage",
-      `${root}: holds the campaign "${header.campaign}", not "${campaign}"; give "output" a folder of its own`,
-      { file: root, field: "output" },
-    );
-  }
+  mkdirSync(root, { recursive: true });
 }
 
 function refuseDifference(path: string, mine: Manifest, other: Manifest): void {

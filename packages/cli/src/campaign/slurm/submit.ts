@@ -5,7 +5,7 @@ import { makeFolder, replaceFile, Store } from "../../store/index.ts";
 import { listJobs } from "../jobs.ts";
 import type { LoadedCampaign } from "../load.ts";
 import { sampleState } from "../sample.ts";
-import type { StageTable } from "../stage.ts";
+import { campaignPlaces, type StageTable } from "../stage.ts";
 import { queuedJobs, type Submission } from "./queue.ts";
 import { arraySpec, maxArraySize, partitions, slurm } from "./tools.ts";
 
@@ -49,7 +49,7 @@ export function submitCampaign(
 ): SubmitSummary {
   const limit = maxArraySize();
   if (options.partition !== undefined) checkPartition(options.partition);
-  const store = Store.create(folder, campaign.name);
+  const store = Store.create(folder, campaign.name, campaignPlaces(campaign, table.stages));
   const all = listJobs(campaign, table.stages);
   const shards = Math.max(1, Math.ceil(all.length / options.samplesPerTask));
   const missing = new Map<number, number>();

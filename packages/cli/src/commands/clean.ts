@@ -1,0 +1,35 @@
+import type { Command } from "commander";
+import { type CleanSummary, cleanCampaign, loadCampaign, type StageTable } from "../campaign/index.ts";
+import { stageTable } from "../campaign/stages/index.ts";
+import { size } from "../shell/size.ts";
+
+/** `softfield clean CAMPAIGN`: lists or removes results of options that a campaign no longer asks for. */
+export function registerClean(program: Command, table: StageTable = stageTable): void {
+  program
+    .command("clean")
+    .summary("list or remove results of options that a campaign no longer asks for")
+    .description(
+      "Lists the folders of results that the campaign file no longer asks for (another N, protocol or option, an older " +
+        "version of a stage) with their sizes. Nothing is removed without --yes, and never while a run is at work. Results " +
+        "that are asked for, failures among them, reports and logs stay.",
+    )
+    .argument("<campaign>", "campaign file (YAML or JSON)")
+    .option("--yes", "remove them")
+    .option("--json", "print one JSON object")
+    .addHelpText("after", "\nExamples:\n  softfield clean night.yaml\n  softfield clean night.yaml --yes\n")
+    .action((file: string, { yes, json }: { yes?: boolean; json?: boolean }) => {
+      const { campaign, folder } = loadCampaign(file);
+      const summary = cleanCampaign(campaign, { folder, stages: table.stages, remove: yes === true });
+      process.stdout.write(json ? `${JSON.stringify(summary)}\n` : cleanText(summary, file));
+    });
+}
+
+function cleanText({ folder, results, bytes, removed }: CleanSummary, file: string): string {
+  if (results.length === 0) return `${folder}: holds no results but those that ${file} asks for\n`;
+  const lines = results.map(
+    (entry) => `${size(entry.bytes).padStart(8)}  ${entry.stage}/${entry.folder}  ${entry.samples} samples`,
+  );
+  const what = `${size(bytes)} in ${results.length} folders that ${file} no longer asks for`;
+  lines.push(removed ? `removed: ${what}` : `${what}; 'softfield clean ${file} --yes' removes them`);
+  return `${lines.join("\n")}\n`;
+}
