@@ -137,7 +137,7 @@ describe("bad input is refused in words, before any work", () => {
       2,
       /liquidTemperature must be positive, got -1/,
     ],
-    [["-n", "300", "--seed", "1", "--dt", "zero"], 2, /"zero" is not a number/],
+    [["-n", "300", "--seed", "1", "--dt", "zero"], 2, /--dt zero: give a number/],
     [["-n", "300"], 2, /give either --seed .* or --seeds/],
     [["-n", "3", "--seed", "1"], 1, /box is 1\.868 wide, less than the cutoff/],
     [["-n", "30.5", "--seed", "1"], 2, /number of particles must be a whole number/],

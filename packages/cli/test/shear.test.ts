@@ -123,7 +123,7 @@ describe("softfield shear", () => {
   });
 
   test.each([
-    [["--events", "two"], /not a number/],
+    [["--events", "two"], /--events two: give a number/],
     [["--tolerance", "1e-14"], /tolerance/],
     [["--kind", "twist"], /kind/],
     [["--plane", "xz"], /two dimensions/],

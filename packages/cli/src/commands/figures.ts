@@ -9,10 +9,10 @@ import { readCanonicalTable } from "../campaign/report/inset.ts";
 import { drawFigure } from "../campaign/report/report.ts";
 import { stageTable } from "../campaign/stages/index.ts";
 import { writeFileAtomically } from "../files/index.ts";
-import { svgToPdf, svgToPng } from "../render/index.ts";
+import { inFormat, pictureFormat } from "../render/pictures.ts";
+import { wholeNumber } from "../shell/arguments.ts";
 import { withFile } from "../shell/errors.ts";
 import { loadConfiguration } from "../shell/load.ts";
-import { positive } from "./run.ts";
 
 interface FiguresFlags {
   readonly fig: FigureName | typeof GEOMETRY;
@@ -76,9 +76,7 @@ export function registerFigures(program: Command): void {
 async function draw(file: string | undefined, flags: FiguresFlags): Promise<void> {
   const { fig, force } = flags;
   const out = flags.out ?? `fig-${fig}.svg`;
-  if (!/\.(svg|png|pdf)$/i.test(out)) {
-    throw new SoftfieldError("usage", `${out}: a picture ends in .svg, .png or .pdf`, { file: out });
-  }
+  pictureFormat(out);
   if (existsSync(out) && !force) {
     throw new SoftfieldError("usage", `${out}: is there already; --force overwrites it`, { file: out });
   }
@@ -106,7 +104,7 @@ async function ofCampaign(file: string | undefined, name: FigureName, flags: Fig
       name,
       style,
       ...(ensemble === undefined ? {} : { ensemble }),
-      ...(seed === undefined ? {} : { seed: wholeNumber("seed", seed) }),
+      ...(seed === undefined ? {} : { seed: wholeNumber("seed", seed, 0) }),
       ...(flags.md === undefined ? {} : { canonical: await readCanonicalTable(flags.md) }),
     },
   );
@@ -136,7 +134,7 @@ async function geometry(file: string | undefined, flags: FiguresFlags): Promise<
   try {
     const response = localThermalEnergy(configuration.system, configuration.model);
     const index = (name: "pair" | "triple") =>
-      flags[name] === undefined ? {} : { [name]: wholeNumber(name, flags[name]) };
+      flags[name] === undefined ? {} : { [name]: wholeNumber(name, flags[name], 0) };
     return geometryFigure(
       { interactions: response.interactions, energies: response },
       { style, ...index("pair"), ...index("triple") },
@@ -144,14 +142,4 @@ async function geometry(file: string | undefined, flags: FiguresFlags): Promise<
   } catch (error) {
     throw withFile(error, configuration);
   }
-}
-
-function inFormat(path: string, svg: string, { pixels }: FiguresFlags): string | Uint8Array {
-  if (/\.svg$/i.test(path)) return svg;
-  return /\.pdf$/i.test(path) ? svgToPdf(svg) : svgToPng(svg, { width: positive("pixels", pixels) });
-}
-
-function wholeNumber(name: string, text: string): number {
-  if (/^\d+$/.test(text)) return Number(text);
-  throw new SoftfieldError("usage", `--${name} ${text}: give a whole number from 0`, { field: name });
 }

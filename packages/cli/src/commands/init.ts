@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { campaignJsonSchema, modelNames, SoftfieldError } from "softfield";
 import { campaignName, campaignTemplate } from "../campaign/index.ts";
 import { writeFileAtomically } from "../files/index.ts";
-import { positive } from "./run.ts";
+import { wholeNumber } from "../shell/arguments.ts";
 
 interface InitFlags {
   readonly model: string;
@@ -50,7 +50,7 @@ async function init(file: string, flags: InitFlags): Promise<void> {
     throw new SoftfieldError("usage", `${file}: is there already; --force overwrites it`, { file });
   }
   const particles =
-    flags.particles === undefined ? SIZE[flags.model]! : positive("particles", flags.particles);
+    flags.particles === undefined ? SIZE[flags.model]! : wholeNumber("particles", flags.particles, 1);
   const name = campaignName(file).replace(/[^\w.-]/g, "_");
   await writeFileAtomically(
     file,

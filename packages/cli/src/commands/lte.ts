@@ -1,14 +1,9 @@
 import type { Command } from "commander";
-import {
-  type GlassResponse,
-  type LocalThermalEnergyOptions,
-  localThermalEnergy,
-  SoftfieldError,
-} from "softfield";
+import { type LocalThermalEnergyOptions, localThermalEnergy, SoftfieldError } from "softfield";
 import {
   besidePath,
   checkOutputPath,
-  outputFormat,
+  refuseLammps,
   writeFileAtomically,
   writeResults,
 } from "../files/index.ts";
@@ -21,22 +16,14 @@ import {
   pictureFormat,
   pictureOptions,
 } from "../render/pictures.ts";
-import { withFile } from "../shell/errors.ts";
-import {
-  type Configuration,
-  type ConfigurationOptions,
-  configurationOptions,
-  loadConfiguration,
-} from "../shell/load.ts";
-import { showProgress } from "../shell/progress.ts";
+import { repeatable, wholeNumber } from "../shell/arguments.ts";
+import { compute, type ResponseOptions, responseOptions } from "../shell/compute.ts";
+import { type ConfigurationOptions, configurationOptions, loadConfiguration } from "../shell/load.ts";
 
-interface LteOptions extends ConfigurationOptions, PictureOptions {
+interface LteOptions extends ConfigurationOptions, PictureOptions, ResponseOptions {
   readonly out: string[];
   readonly map?: string;
   readonly displacementMap?: string;
-  readonly json?: boolean;
-  readonly polish: boolean;
-  readonly relaxed: boolean;
   readonly pin?: string;
   readonly dense?: boolean;
 }
@@ -49,20 +36,17 @@ export function registerLte(program: Command): void {
     .description(
       "Computes the local thermal energy E of every interaction of a configuration at an energy minimum " +
         "(Zylberg et al. 2017, Eq. 3), exactly, by sparse Cholesky factorisation and selected inversion.",
-    )
-    .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz");
-  pictureOptions(configurationOptions(command))
+    );
+  const given = pictureOptions(configurationOptions(command))
     .option(
       "-o, --out <file>",
       "write results: .tsv .csv .parquet .h5 .extxyz .json (repeatable)",
-      collect,
+      repeatable,
       [],
     )
     .option("--map <file>", "draw E as bonds (Fig. 1 right): .svg .png .pdf")
-    .option("--displacement-map <file>", "draw the thermal displacement X as arrows (Fig. 1 left)")
-    .option("--json", "print the summary as one JSON object on stdout")
-    .option("--no-polish", "refuse a configuration that is not at its minimum to full precision")
-    .option("--no-relaxed", "plain SIMD arithmetic only: the same bits on every machine")
+    .option("--displacement-map <file>", "draw the thermal displacement X as arrows (Fig. 1 left)");
+  responseOptions(given)
     .option("--dense", "the paper's way, full diagonalisation: the oracle of small systems")
     .option("--pin <particle>", "the particle whose rows are dropped; no result depends on it")
     .addHelpText(
@@ -73,19 +57,19 @@ export function registerLte(program: Command): void {
     .action(run);
 }
 
-function collect(value: string, all: string[]): string[] {
-  return [...all, value];
-}
-
 async function run(file: string, options: LteOptions): Promise<void> {
   const pictures = pictureJobs(options);
+  const solver = solverOptions(options);
   await checkOutputs(file, options.out, pictures);
   const start = performance.now();
   const configuration = await loadConfiguration(file, options);
   const beside = configuration.model.threeBody ? await triplesBeside(file, options.out) : [];
   const outputs = [...options.out, ...beside, ...pictures.map(({ path }) => path)];
   const read = (performance.now() - start) / 1000;
-  const response = respond(configuration, options);
+  const { system, model } = configuration;
+  const response = compute(configuration, options, (progress) =>
+    localThermalEnergy(system, model, solver, progress),
+  );
   const summary = summarise(configuration, response, { read, outputs });
   const results = lteResults(configuration, response, summary);
   for (const path of options.out) await writeResults(path, results, [file]);
@@ -108,17 +92,7 @@ async function checkOutputs(
   out: readonly string[],
   pictures: readonly PictureJob[],
 ): Promise<void> {
-  for (const path of out) {
-    if (outputFormat(path).format.startsWith("lammps")) {
-      throw new SoftfieldError(
-        "usage",
-        `${path}: a LAMMPS file has no place for local thermal energies; use .extxyz`,
-        {
-          file: path,
-        },
-      );
-    }
-  }
+  for (const path of out) refuseLammps(path, "local thermal energies");
   for (const { path } of pictures) pictureFormat(path);
   for (const path of [...out, ...pictures.map((job) => job.path)]) await checkOutputPath(path, [file]);
 }
@@ -128,35 +102,15 @@ async function triplesBeside(file: string, out: readonly string[]): Promise<stri
   const paths = out.flatMap((path) => besidePath(path, "triples") ?? []);
   for (const path of paths) {
     if (out.includes(path)) {
-      throw new SoftfieldError(
-        "usage",
-        `${path}: is where the triples go; choose another name for the pairs`,
-        {
-          file: path,
-        },
-      );
+      const why = "is where the triples go; choose another name for the pairs";
+      throw new SoftfieldError("usage", `${path}: ${why}`, { file: path });
     }
     await checkOutputPath(path, [file]);
   }
   return paths;
 }
 
-function respond(configuration: Configuration, options: LteOptions): GlassResponse {
-  const progress = showProgress({ quiet: options.json === true });
-  try {
-    return localThermalEnergy(configuration.system, configuration.model, solverOptions(options), progress);
-  } catch (error) {
-    throw withFile(error, configuration);
-  } finally {
-    progress.finish();
-  }
-}
-
 function solverOptions({ polish, relaxed, pin, dense }: LteOptions): LocalThermalEnergyOptions {
   const options = { polish, relaxed, method: dense ? ("dense" as const) : ("sparse" as const) };
-  if (pin === undefined) return options;
-  if (/^\d+$/.test(pin)) return { ...options, pin: Number(pin) };
-  throw new SoftfieldError("usage", `--pin ${pin}: give the index of a particle, counted from 0`, {
-    field: "pin",
-  });
+  return pin === undefined ? options : { ...options, pin: wholeNumber("pin", pin, 0) };
 }

@@ -16,6 +16,7 @@ import {
 import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
 import { conclude, madeText, unfinished, withSeed } from "../make/outcome.ts";
 import { type Job, makeGlasses } from "../make/pool.ts";
+import { numberOption, realNumber } from "../shell/arguments.ts";
 import { loadModel } from "../shell/model.ts";
 import { showProgress } from "../shell/progress.ts";
 import { version } from "../shell/version.ts";
@@ -42,7 +43,6 @@ interface FileJob extends Job {
 
 /** `softfield make`: glasses by molecular dynamics and minimisation. */
 export function registerMake(program: Command): void {
-  const number = (flags: string, text: string) => new Option(flags, text).argParser(asNumber);
   program
     .command("make")
     .summary("make model glasses from a seed, reproducible bit for bit")
@@ -60,18 +60,18 @@ export function registerMake(program: Command): void {
     .option("-o, --out <file>", "the glass: .extxyz .data .dump, also .gz")
     .option("--out-dir <dir>", "folder for several glasses, MODEL_nN_sSEED.extxyz")
     .addOption(new Option("--protocol <kind>", "preparation").choices(PROTOCOL_KINDS).default("anneal"))
-    .addOption(number("--liquid-temperature <T>", "of the liquid (default: the model's)"))
-    .addOption(number("--liquid-time <time>", "in the liquid (default: 20)"))
-    .addOption(number("--anneal-temperature <T>", "just below T_g (default: the model's)"))
-    .addOption(number("--anneal-time <time>", "at that temperature (default: the model's)"))
-    .addOption(number("--final-temperature <T>", "end of cooling (default: half of T_g)"))
-    .addOption(number("--cooling-rate <rate>", "temperature per time, of cooling (default: 0.005)"))
-    .addOption(number("--dt <dt>", "time step (default: 0.005)"))
-    .addOption(number("--relaxation <time>", "of the thermostat (default: 0.5)"))
+    .addOption(numberOption("--liquid-temperature <T>", "of the liquid (default: the model's)"))
+    .addOption(numberOption("--liquid-time <time>", "in the liquid (default: 20)"))
+    .addOption(numberOption("--anneal-temperature <T>", "just below T_g (default: the model's)"))
+    .addOption(numberOption("--anneal-time <time>", "at that temperature (default: the model's)"))
+    .addOption(numberOption("--final-temperature <T>", "end of cooling (default: half of T_g)"))
+    .addOption(numberOption("--cooling-rate <rate>", "temperature per time, of cooling (default: 0.005)"))
+    .addOption(numberOption("--dt <dt>", "time step (default: 0.005)"))
+    .addOption(numberOption("--relaxation <time>", "of the thermostat (default: 0.5)"))
     .addOption(new Option("--minimizer <name>", "(default: fire)").choices(METHODS))
-    .addOption(number("--tolerance <x>", "largest force over the typical pair force (default: 1e-12)"))
-    .addOption(number("-j, --threads <n>", "glasses made at a time (default: all cores)"))
-    .addOption(number("--checkpoint-every <s>", "seconds between two checkpoints").default(60))
+    .addOption(numberOption("--tolerance <x>", "largest force over the typical pair force (default: 1e-12)"))
+    .addOption(numberOption("-j, --threads <n>", "glasses made at a time (default: all cores)"))
+    .addOption(numberOption("--checkpoint-every <s>", "seconds between two checkpoints").default(60))
     .option("--resume", "go on from the checkpoints that an interrupted run has left")
     .option("--force", "replace files that exist")
     .option("--quiet", "print nothing but errors")
@@ -82,12 +82,6 @@ export function registerMake(program: Command): void {
         "  softfield make --model 2dipl -n 10000 --seed 7 -o slow.extxyz --protocol cooling --cooling-rate 1e-3\n",
     )
     .action(run);
-}
-
-function asNumber(text: string): number {
-  const value = text.trim() === "" ? Number.NaN : Number(text);
-  if (!Number.isNaN(value)) return value;
-  throw new SoftfieldError("usage", `"${text}" is not a number`);
 }
 
 async function run(options: MakeOptions): Promise<void> {
@@ -115,7 +109,7 @@ async function planJobs(options: MakeOptions): Promise<FileJob[]> {
   const model = loadModel(options.model);
   const { protocol: kind, ...rest } = options;
   const protocol = resolveProtocol(model, { ...protocolNumbers(rest), kind });
-  const particles = asNumber(options.particles);
+  const particles = realNumber("particles", options.particles);
   const { threads, checkpointEvery } = options;
   if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
     throw new SoftfieldError("usage", `--threads must be a whole number from 1, got ${threads}`);

@@ -11,13 +11,14 @@ import {
   SoftfieldError,
 } from "softfield";
 import { checkOutputPath, outputFormat, writeResults } from "../files/index.ts";
+import { realNumber, wholeNumber } from "../shell/arguments.ts";
+import { compute } from "../shell/compute.ts";
 import {
   type Configuration,
   type ConfigurationOptions,
   configurationOptions,
   loadConfiguration,
 } from "../shell/load.ts";
-import { showProgress } from "../shell/progress.ts";
 import { version } from "../shell/version.ts";
 
 interface MinimizeCliOptions extends ConfigurationOptions {
@@ -38,8 +39,7 @@ export function registerMinimize(program: Command): void {
     .description(
       "Minimises the energy of a configuration: a first-order descent, then Newton's method with the sparse " +
         "Cholesky factor, which also proves that the result is a minimum and not a saddle.",
-    )
-    .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz");
+    );
   configurationOptions(command)
     .option("-o, --out <file>", "the inherent structure: .extxyz .data .dump, also .gz")
     .addOption(new Option("--method <name>", "first-order minimiser (default: fire)").choices(METHODS))
@@ -62,13 +62,7 @@ async function run(file: string, options: MinimizeCliOptions): Promise<void> {
   const configuration = await loadConfiguration(file, options);
   for (const warning of configuration.warnings) process.stderr.write(`softfield: ${warning}\n`);
   const field = ForceField.create(configuration.system, configuration.model);
-  const progress = showProgress({ quiet: options.json === true });
-  let result: MinimizeResult;
-  try {
-    result = minimize(field, chosen, progress);
-  } finally {
-    progress.finish();
-  }
+  const result = compute(configuration, options, (progress) => minimize(field, chosen, progress));
   if (out !== undefined) await writeResults(out, { frame: frame(field, configuration, result) }, [file]);
   process.stdout.write(
     options.json ? `${JSON.stringify(summary(result))}\n` : text(result, field.count, { file, out }),
@@ -81,8 +75,10 @@ function minimizeOptions(options: MinimizeCliOptions): MinimizeOptions {
   return {
     newton,
     ...(method && { method }),
-    ...(tolerance !== undefined && { tolerance: Number(tolerance) }),
-    ...(maxEvaluations !== undefined && { maxEvaluations: Number(maxEvaluations) }),
+    ...(tolerance !== undefined && { tolerance: realNumber("tolerance", tolerance) }),
+    ...(maxEvaluations !== undefined && {
+      maxEvaluations: wholeNumber("max-evaluations", maxEvaluations, 1),
+    }),
     ...(stopAtSaddle && { saddles: "report" as const }),
   };
 }

@@ -1,22 +1,19 @@
 import type { Command } from "commander";
-import { frameOfSystem, type GlassModes, normalModes, SoftfieldError, type Table } from "softfield";
-import { checkOutputPath, outputFormat, type Results, writeResults } from "../files/index.ts";
-import { withFile } from "../shell/errors.ts";
+import { frameOfSystem, type GlassModes, normalModes, type Table } from "softfield";
+import { checkOutputPath, type Results, refuseLammps, writeResults } from "../files/index.ts";
+import { repeatable, wholeNumber } from "../shell/arguments.ts";
+import { compute, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import {
   type Configuration,
   type ConfigurationOptions,
   configurationOptions,
   loadConfiguration,
 } from "../shell/load.ts";
-import { showProgress } from "../shell/progress.ts";
 import { version } from "../shell/version.ts";
 
-interface ModesOptions extends ConfigurationOptions {
+interface ModesOptions extends ConfigurationOptions, ResponseOptions {
   readonly count: string;
   readonly out: string[];
-  readonly json?: boolean;
-  readonly polish: boolean;
-  readonly relaxed: boolean;
 }
 
 /** What `softfield modes` says of a glass; printed by --json, written to .json. */
@@ -45,19 +42,16 @@ export function registerModes(program: Command): void {
     .description(
       "Computes the lowest normal modes of a configuration at an energy minimum, translations left out, by " +
         "shift-invert Lanczos on the sparse Cholesky factor: frequency, residual, participation ratio, vector.",
-    )
-    .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz");
-  configurationOptions(command)
+    );
+  const given = configurationOptions(command)
     .option("-n, --count <n>", "how many modes", "30")
     .option(
       "-o, --out <file>",
       "write results: .tsv .csv .parquet .json; with vectors .h5 .extxyz (repeatable)",
-      (value: string, all: string[]) => [...all, value],
+      repeatable,
       [],
-    )
-    .option("--json", "print the summary as one JSON object on stdout")
-    .option("--no-polish", "refuse a configuration that is not at its minimum to full precision")
-    .option("--no-relaxed", "plain SIMD arithmetic only: the same bits on every machine")
+    );
+  responseOptions(given)
     .addHelpText(
       "after",
       "\nExample:\n  softfield modes glass.extxyz --model 2dipl -n 30 -o modes.tsv -o modes.extxyz\n",
@@ -66,43 +60,24 @@ export function registerModes(program: Command): void {
 }
 
 async function run(file: string, options: ModesOptions): Promise<void> {
-  const count = countOf(options.count);
+  const count = wholeNumber("count", options.count, 1);
   for (const path of options.out) {
-    if (outputFormat(path).format.startsWith("lammps")) {
-      const why = "a LAMMPS file has no place for modes; use .extxyz";
-      throw new SoftfieldError("usage", `${path}: ${why}`, { file: path });
-    }
+    refuseLammps(path, "modes");
     await checkOutputPath(path, [file]);
   }
   const start = performance.now();
   const configuration = await loadConfiguration(file, options);
   const read = (performance.now() - start) / 1000;
-  const modes = solveModes(configuration, count, options);
+  const { system, model } = configuration;
+  const { polish, relaxed } = options;
+  const modes = compute(configuration, options, (progress) =>
+    normalModes(system, model, { count, polish, relaxed }, progress),
+  );
   const seconds = { read, modes: (performance.now() - start) / 1000 - read };
   const summary = summarise(configuration, modes, { seconds, outputs: options.out });
   for (const path of options.out)
     await writeResults(path, modesResults(configuration, modes, summary), [file]);
   process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary, modes));
-}
-
-function countOf(text: string): number {
-  if (/^\d+$/.test(text) && Number(text) > 0) return Number(text);
-  throw new SoftfieldError("usage", `--count ${text}: give a whole number from 1`, { field: "count" });
-}
-
-function solveModes(
-  configuration: Configuration,
-  count: number,
-  { polish, relaxed, json }: ModesOptions,
-): GlassModes {
-  const progress = showProgress({ quiet: json === true });
-  try {
-    return normalModes(configuration.system, configuration.model, { count, polish, relaxed }, progress);
-  } catch (error) {
-    throw withFile(error, configuration);
-  } finally {
-    progress.finish();
-  }
 }
 
 function summarise(

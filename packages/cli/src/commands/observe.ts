@@ -1,22 +1,19 @@
 import type { Command } from "commander";
-import { type ObservedGlass, observeGlass, potentialEnergy, SoftfieldError, thermalAverage } from "softfield";
-import { checkOutputPath, outputFormat, type Results, writeResults } from "../files/index.ts";
+import { type ObservedGlass, observeGlass, potentialEnergy, thermalAverage } from "softfield";
+import { checkOutputPath, type Results, refuseLammps, writeResults } from "../files/index.ts";
 import { observeResults } from "../observe/results.ts";
-import { withFile } from "../shell/errors.ts";
+import { repeatable } from "../shell/arguments.ts";
+import { compute, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import {
   type Configuration,
   type ConfigurationOptions,
   configurationOptions,
   loadConfiguration,
 } from "../shell/load.ts";
-import { showProgress } from "../shell/progress.ts";
 import { version } from "../shell/version.ts";
 
-interface ObserveOptions extends ConfigurationOptions {
+interface ObserveOptions extends ConfigurationOptions, ResponseOptions {
   readonly out: string[];
-  readonly json?: boolean;
-  readonly polish: boolean;
-  readonly relaxed: boolean;
 }
 
 /** `softfield observe FILE`: low-temperature averages of the observables of Eq. 1. */
@@ -27,18 +24,14 @@ export function registerObserve(program: Command): void {
     .description(
       "Computes (⟨A⟩ − A⁰)/(½kT) as T → 0 (Eq. 1 of Zylberg et al. 2017) of every particle's energy and stress " +
         "and of every bond's length, with Debye–Waller factors, thermal displacements and thermal expansion.",
-    )
-    .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz");
-  configurationOptions(command)
-    .option(
-      "-o, --out <file>",
-      "write results: particles to .tsv .csv .parquet .extxyz, bonds also to .h5 (repeatable)",
-      (value: string, all: string[]) => [...all, value],
-      [],
-    )
-    .option("--json", "print the summary as one JSON object on stdout")
-    .option("--no-polish", "refuse a configuration that is not at its minimum to full precision")
-    .option("--no-relaxed", "plain SIMD arithmetic only: the same bits on every machine")
+    );
+  const given = configurationOptions(command).option(
+    "-o, --out <file>",
+    "write results: particles to .tsv .csv .parquet .extxyz, bonds also to .h5 (repeatable)",
+    repeatable,
+    [],
+  );
+  responseOptions(given)
     .addHelpText(
       "after",
       "\nColumns: debye_waller is ⟨|x|²⟩ per kT; energy, pressure and shear_stress are (⟨A⟩ − A⁰) per ½kT (Eq. 1 of the\n" +
@@ -50,10 +43,7 @@ export function registerObserve(program: Command): void {
 
 async function run(file: string, options: ObserveOptions): Promise<void> {
   for (const path of options.out) {
-    if (outputFormat(path).format.startsWith("lammps")) {
-      const why = "a LAMMPS file has no place for thermal averages; use .extxyz";
-      throw new SoftfieldError("usage", `${path}: ${why}`, { file: path });
-    }
+    refuseLammps(path, "thermal averages");
     await checkOutputPath(path, [file]);
   }
   const configuration = await loadConfiguration(file, options);
@@ -66,19 +56,13 @@ function observe(
   configuration: Configuration,
   { polish, relaxed, json, out }: ObserveOptions,
 ): { readonly summary: Summary; readonly results: Results } {
-  const progress = showProgress({ quiet: json === true });
-  try {
-    const glass = observeGlass(configuration.system, configuration.model, { polish, relaxed }, progress);
+  return compute(configuration, { json: json === true }, (control) => {
+    const glass = observeGlass(configuration.system, configuration.model, { polish, relaxed }, control);
     const summary = summarise(configuration, glass, out);
     // averages of every particle and bond are made for files alone
-    const results =
-      out.length === 0 ? {} : observeResults(configuration, glass, { summary, control: progress });
+    const results = out.length === 0 ? {} : observeResults(configuration, glass, { summary, control });
     return { summary, results };
-  } catch (error) {
-    throw withFile(error, configuration);
-  } finally {
-    progress.finish();
-  }
+  });
 }
 
 function summarise(

@@ -8,17 +8,17 @@ import {
   pictureFormat,
   pictureOptions,
 } from "../render/pictures.ts";
-import { withFile } from "../shell/errors.ts";
+import { realNumber, repeatable, wholeNumber } from "../shell/arguments.ts";
+import { compute } from "../shell/compute.ts";
 import {
   type Configuration,
   type ConfigurationOptions,
   configurationOptions,
   loadConfiguration,
 } from "../shell/load.ts";
-import { showProgress } from "../shell/progress.ts";
 import { version } from "../shell/version.ts";
 import { figure3 } from "../softness/figures.ts";
-import { type FieldCliOptions, fieldOptions, softnessOptions, whole } from "../softness/options.ts";
+import { type FieldCliOptions, fieldOptions, softnessOptions } from "../softness/options.ts";
 import { scoresTable } from "../softness/tables.ts";
 
 interface PredictCliOptions extends ConfigurationOptions, PictureOptions, FieldCliOptions {
@@ -39,9 +39,7 @@ export function registerPredict(program: Command): void {
     .description(
       "Finds the soft spots of a glass, by local thermal energies and by normal modes, shears it quasistatically to " +
         "its first plastic events, and says how well the first foretold the second (Zylberg et al. 2017, SI E; Fig. 3).",
-    )
-    .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz");
-  const repeatable = (value: string, all: string[]) => [...all, value];
+    );
   pictureOptions(fieldOptions(configurationOptions(command)))
     .option("-n, --events <n>", "shear to so many events", "5")
     .option("--max-strain <strain>", "and no further than this", "0.2")
@@ -74,29 +72,18 @@ async function run(file: string, options: PredictCliOptions): Promise<void> {
 }
 
 function foretell(configuration: Configuration, options: PredictCliOptions): Prediction {
-  const progress = showProgress({ quiet: options.json === true });
   const shear = {
-    events: whole("events", options.events, 1),
-    maxStrain: real("max-strain", options.maxStrain),
-    angle: real("angle", options.angle),
+    events: wholeNumber("events", options.events, 1),
+    maxStrain: realNumber("max-strain", options.maxStrain),
+    angle: realNumber("angle", options.angle),
   };
-  try {
-    const reading = { ...softnessOptions(options), polish: options.polish };
+  const reading = { ...softnessOptions(options), polish: options.polish };
+  return compute(configuration, options, (progress) => {
     const prediction = predict(configuration.system, configuration.model, { ...reading, shear }, progress);
     const { status, message } = prediction.shear;
     if (status === "complete" || status === "max-strain") return prediction;
     throw new SoftfieldError("numerics", `the shear ended early (${status}): ${message}`);
-  } catch (error) {
-    throw withFile(error, configuration);
-  } finally {
-    progress.finish();
-  }
-}
-
-function real(name: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isFinite(value)) return value;
-  throw new SoftfieldError("usage", `--${name} ${text}: give a number`, { field: name });
+  });
 }
 
 /** What `softfield predict` says; printed by --json, written to .json. */

@@ -11,6 +11,7 @@ import {
   submitCampaign,
 } from "../campaign/index.ts";
 import { stageTable } from "../campaign/stages/index.ts";
+import { wholeNumber } from "../shell/arguments.ts";
 import { duration, showProgress } from "../shell/progress.ts";
 import { reportSubmitted, type SlurmFlags, slurmChoices, slurmOptions, withoutSlurm } from "./slurm.ts";
 
@@ -84,10 +85,10 @@ async function runHere(
         folder,
         retry,
         control: progress,
-        leaseSeconds: positive("lease", flags.lease ?? "300"),
+        leaseSeconds: wholeNumber("lease", flags.lease ?? "300", 1),
         ...(flags.verify ? { verify: true } : {}),
         ...(flags.shard === undefined ? {} : { shard: parseShard(flags.shard) }),
-        ...(flags.threads === undefined ? {} : { threads: positive("threads", flags.threads) }),
+        ...(flags.threads === undefined ? {} : { threads: wholeNumber("threads", flags.threads, 1) }),
         ...(flags.quiet ? {} : { say: (sentence) => process.stderr.write(`${sentence}\n`) }),
       });
     } finally {
@@ -123,12 +124,4 @@ export function parseShard(text: string): Shard {
     });
   }
   return { index, count };
-}
-
-export function positive(option: string, text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) {
-    throw new SoftfieldError("usage", `--${option} ${text}: give a whole number from 1`, { field: option });
-  }
-  return value;
 }

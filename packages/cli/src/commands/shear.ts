@@ -13,6 +13,7 @@ import { pictureFormat } from "../render/pictures.ts";
 import { type FigureOptions, stressStrainFigure } from "../shear/figure.ts";
 import { displacementTable, shearResults, summarise, summaryText } from "../shear/results.ts";
 import { shearInThread } from "../shear/thread.ts";
+import { numberOption, repeatable } from "../shell/arguments.ts";
 import { withFile } from "../shell/errors.ts";
 import {
   type Configuration,
@@ -47,33 +48,35 @@ interface CommandOptions
 
 /** `softfield shear FILE`: the first plastic events of a glass under athermal quasistatic shear. */
 export function registerShear(program: Command): void {
-  const number = (flags: string, text: string) => new Option(flags, text).argParser(asNumber);
   const command = program
     .command("shear")
     .summary("plastic events of a glass under quasistatic shear")
     .description(
       "Shears a configuration at an energy minimum, athermally and quasistatically, to its first plastic events " +
         "(Zylberg et al. 2017, SI E). Elastic branches are followed to their very ends, so that small events count.",
-    )
-    .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz");
+    );
   configurationOptions(command)
-    .addOption(number("-n, --events <n>", "stop after so many (default: 5)"))
-    .addOption(number("--max-strain <strain>", "stop at this strain (default: 0.2)"))
+    .addOption(numberOption("-n, --events <n>", "stop after so many (default: 5)"))
+    .addOption(numberOption("--max-strain <strain>", "stop at this strain (default: 0.2)"))
     .addOption(new Option("--kind <kind>", "of deformation").choices(["simple", "pure"]).default("simple"))
     .addOption(new Option("--plane <plane>", "in 3D").choices(SHEAR_PLANES).default("xy"))
-    .addOption(number("--angle <degrees>", "of the direction of shear within the plane (default: 0)"))
+    .addOption(numberOption("--angle <degrees>", "of the direction of shear within the plane (default: 0)"))
     .option("--backwards", "shear the other way")
-    .addOption(number("--tolerance <strain>", "to which the strain of an event is bracketed (default: 1e-8)"))
-    .addOption(number("--step <strain>", "longest step (default: 1e-3; of --coarse: 1e-4)"))
+    .addOption(
+      numberOption("--tolerance <strain>", "to which the strain of an event is bracketed (default: 1e-8)"),
+    )
+    .addOption(numberOption("--step <strain>", "longest step (default: 1e-3; of --coarse: 1e-4)"))
     .addOption(new Option("--minimizer <name>", "at events (default: fire)").choices(RELEASE_METHODS))
     .option("--coarse", "fixed steps, energies only: misses small events, for comparison with the literature")
-    .addOption(number("--min-drop <energy>", "do not count smaller drops (default: 0; of --coarse: 1e-5)"))
-    .addOption(number("--d2min-threshold <d2min>", "rearranged particles lie above it (default: 0.01)"))
-    .addOption(number("--max-evaluations <n>", "of the forces in one minimisation (default: 200000)"))
+    .addOption(
+      numberOption("--min-drop <energy>", "do not count smaller drops (default: 0; of --coarse: 1e-5)"),
+    )
+    .addOption(numberOption("--d2min-threshold <d2min>", "rearranged particles lie above it (default: 0.01)"))
+    .addOption(numberOption("--max-evaluations <n>", "of the forces in one minimisation (default: 200000)"))
     .option(
       "-o, --out <file>",
       "write results: .json; events .tsv .csv .parquet .h5; final configuration .extxyz .data (repeatable)",
-      (value: string, all: string[]) => [...all, value],
+      repeatable,
       [],
     )
     .option("--figure <file>", "draw stress over strain: .svg .png .pdf")
@@ -88,12 +91,6 @@ export function registerShear(program: Command): void {
         "  softfield shear glass.extxyz --model 3dkablj --plane xz --angle 45 --max-strain 0.05 -o events.tsv\n",
     )
     .action(run);
-}
-
-function asNumber(text: string): number {
-  const value = text.trim() === "" ? Number.NaN : Number(text);
-  if (!Number.isNaN(value)) return value;
-  throw new SoftfieldError("usage", `"${text}" is not a number`);
 }
 
 async function run(file: string, options: CommandOptions): Promise<void> {

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { SoftfieldError } from "softfield";
 import type { SlurmOptions, SubmitSummary } from "../campaign/index.ts";
-import { positive, type RunFlags } from "./run.ts";
+import { repeatable, wholeNumber } from "../shell/arguments.ts";
 
 /** Options of a submission. */
 export interface SlurmFlags {
@@ -12,6 +12,13 @@ export interface SlurmFlags {
   readonly samplesPerTask?: string;
   readonly cpusPerTask?: string;
   readonly sbatch: readonly string[];
+}
+
+/** Options of runs on this machine alone. */
+interface LocalFlags {
+  readonly shard?: string;
+  readonly threads?: string;
+  readonly verify?: boolean;
 }
 
 export function slurmOptions(command: Command): Command {
@@ -24,13 +31,13 @@ export function slurmOptions(command: Command): Command {
     .option(
       "--sbatch <option>",
       "with --slurm: any option of sbatch, such as --sbatch=--mem=1G (repeatable)",
-      (value: string, all: readonly string[]) => [...all, value],
+      repeatable,
       [],
     );
 }
 
 /** What a submission is asked to be. @throws SoftfieldError "usage" for options of runs on this machine */
-export function slurmChoices(flags: SlurmFlags & RunFlags): Omit<SlurmOptions, "retry"> {
+export function slurmChoices(flags: SlurmFlags & LocalFlags): Omit<SlurmOptions, "retry"> {
   for (const option of ["shard", "threads", "verify"] as const) {
     if (flags[option] !== undefined) {
       throw new SoftfieldError("usage", `--${option} is for runs on this machine, not with --slurm`, {
@@ -41,15 +48,15 @@ export function slurmChoices(flags: SlurmFlags & RunFlags): Omit<SlurmOptions, "
   return {
     ...(flags.partition === undefined ? {} : { partition: flags.partition }),
     ...(flags.time === undefined ? {} : { time: flags.time }),
-    samplesPerTask: positive("samples-per-task", flags.samplesPerTask ?? "10"),
-    cpusPerTask: positive("cpus-per-task", flags.cpusPerTask ?? "1"),
+    samplesPerTask: wholeNumber("samples-per-task", flags.samplesPerTask ?? "10", 1),
+    cpusPerTask: wholeNumber("cpus-per-task", flags.cpusPerTask ?? "1", 1),
     sbatch: flags.sbatch,
     command: [process.execPath, ...process.execArgv, resolve(process.argv[1]!)],
   };
 }
 
 /** The options of a run on this machine. @throws SoftfieldError "usage" for options of a submission */
-export function withoutSlurm(flags: RunFlags & SlurmFlags): RunFlags {
+export function withoutSlurm<Flags extends SlurmFlags>(flags: Flags): Omit<Flags, keyof SlurmFlags> {
   for (const option of ["partition", "time", "samplesPerTask", "cpusPerTask", "sbatch"] as const) {
     const value = flags[option];
     if (value === undefined || value.length === 0) continue;

@@ -8,14 +8,14 @@ import {
   pictureFormat,
   pictureOptions,
 } from "../render/pictures.ts";
-import { withFile } from "../shell/errors.ts";
+import { repeatable } from "../shell/arguments.ts";
+import { compute } from "../shell/compute.ts";
 import {
   type Configuration,
   type ConfigurationOptions,
   configurationOptions,
   loadConfiguration,
 } from "../shell/load.ts";
-import { showProgress } from "../shell/progress.ts";
 import { version } from "../shell/version.ts";
 import { fieldFigure } from "../softness/figures.ts";
 import { type FieldCliOptions, fieldOptions, softnessOptions } from "../softness/options.ts";
@@ -38,17 +38,11 @@ export function registerSpots(program: Command): void {
       "Coarse-grains the local thermal energies of a configuration at an energy minimum to a softness field, and " +
         "ranks its maxima, the soft spots (Zylberg et al. 2017, SI D). --indicator modes: the normal-modes baseline.",
     )
-    .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz")
     .addOption(
       new Option("--indicator <name>", "what the field is made of").choices(["lte", "modes"]).default("lte"),
     );
   pictureOptions(fieldOptions(configurationOptions(command)))
-    .option(
-      "-o, --out <file>",
-      "write the spots: .tsv .csv .parquet .h5 .json (repeatable)",
-      (v, all: string[]) => [...all, v],
-      [],
-    )
+    .option("-o, --out <file>", "write the spots: .tsv .csv .parquet .h5 .json (repeatable)", repeatable, [])
     .option("--figure <file>", "draw the field with its spots: .svg .png .pdf")
     .option("--no-polish", "refuse a configuration that is not at its minimum to full precision")
     .option("--json", "print the summary as one JSON object on stdout")
@@ -91,24 +85,16 @@ async function run(file: string, options: SpotsOptions): Promise<void> {
 }
 
 function find(configuration: Configuration, options: SpotsOptions): FieldWithSpots {
-  const progress = showProgress({ quiet: options.json === true });
-  const { modes, ...rest } = softnessOptions(options);
-  try {
-    const wanted = options.indicator === "modes" ? modes : 0;
-    const softness = glassSoftness(
-      configuration.system,
-      configuration.model,
-      { ...rest, modes: wanted ?? 0, polish: options.polish },
-      progress,
-    );
-    if (options.indicator === "lte") return softness;
-    if (softness.baseline) return softness.baseline;
+  const { system, model } = configuration;
+  const { polish, indicator } = options;
+  const reading = { ...softnessOptions(options), polish };
+  if (indicator === "modes" && reading.modes === 0) {
     throw new SoftfieldError("usage", "--indicator modes needs --modes of at least 1", { field: "modes" });
-  } catch (error) {
-    throw withFile(error, configuration);
-  } finally {
-    progress.finish();
   }
+  return compute(configuration, options, (progress) => {
+    if (indicator === "lte") return glassSoftness(system, model, { ...reading, modes: 0 }, progress);
+    return glassSoftness(system, model, reading, progress).baseline!;
+  });
 }
 
 /** What `softfield spots` says of a glass; printed by --json, written to .json. */

@@ -13,6 +13,7 @@ import {
 } from "softfield";
 import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
 import { inFormat, pictureFormat } from "../render/pictures.ts";
+import { repeatable } from "../shell/arguments.ts";
 import { loadModel } from "../shell/model.ts";
 import { showProgress } from "../shell/progress.ts";
 import { type Agreement, agreement, energyResolution, type Measured } from "../validate/agreement.ts";
@@ -57,7 +58,12 @@ export function registerValidateMd(program: Command): void {
         "model (table and figure have the pairs). chi2 leaves out, and counts, those of which rounding is all there is: " +
         "pairs and triples at the cutoff.",
     )
-    .option("-m, --model <model>", "a preset or a model file (repeatable; default: all presets)", collect, [])
+    .option(
+      "-m, --model <model>",
+      "a preset or a model file (repeatable; default: all presets)",
+      repeatable,
+      [],
+    )
     .option("-n, --particles <N>", "number of particles", "400")
     .option("-s, --seed <seed>", "of glass and noise", "1")
     .option("--temperatures <list>", "temperatures, with commas", "1e-3,1e-4,1e-5,1e-6")
@@ -72,10 +78,6 @@ export function registerValidateMd(program: Command): void {
         "  softfield validate md -o md.parquet     (all models; for the inset of Fig. 2: softfield report --md)\n",
     )
     .action(run);
-}
-
-function collect(value: string, all: string[]): string[] {
-  return [...all, value];
 }
 
 async function run(options: ValidateOptions): Promise<void> {

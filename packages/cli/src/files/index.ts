@@ -1,5 +1,12 @@
 /** The file side of room 9: configurations in, results out by file ending, whole or not at all. */
 export { fileError } from "./errors.ts";
-export { besidePath, type OutputFormat, outputFormat, type Results, writeResults } from "./output.ts";
+export {
+  besidePath,
+  type OutputFormat,
+  outputFormat,
+  type Results,
+  refuseLammps,
+  writeResults,
+} from "./output.ts";
 export { countFramesOfFile, type FrameChoice, parseFrameChoice, readSnapshotFile } from "./read.ts";
 export { checkOutputPath, type FileContent, writeFileAtomically } from "./write.ts";

@@ -68,6 +68,14 @@ export function outputFormat(path: string): { format: OutputFormat; compressed: 
   return { format, compressed };
 }
 
+/** Refuses LAMMPS files, which hold configurations and nothing that was computed of them. Throws "usage". */
+export function refuseLammps(path: string, results: string): void {
+  if (!outputFormat(path).format.startsWith("lammps")) return;
+  throw new SoftfieldError("usage", `${path}: a LAMMPS file has no place for ${results}; use .extxyz`, {
+    file: path,
+  });
+}
+
 /** Where the further table of a name goes: NAME.tsv, NAME.triples.tsv; undefined for formats that need no such file. */
 export function besidePath(path: string, name: string): string | undefined {
   const { format } = outputFormat(path);

@@ -1,6 +1,7 @@
 import { bondMap, displacementMap, type MapOptions, type Slab, type StyleName } from "@softfield/figures";
 import { type Command, Option } from "commander";
 import { type GlassResponse, SoftfieldError } from "softfield";
+import { wholeNumber } from "../shell/arguments.ts";
 import { svgToPdf } from "./pdf.ts";
 import { svgToPng } from "./png.ts";
 
@@ -68,7 +69,7 @@ export function inFormat(
     case "svg":
       return svg;
     case "png":
-      return svgToPng(svg, { width: Number(pixels) });
+      return svgToPng(svg, { width: wholeNumber("pixels", pixels, 1) });
     case "pdf":
       return svgToPdf(svg);
   }

@@ -19,9 +19,10 @@ export interface Configuration extends PlacedSystem {
   readonly warnings: readonly string[];
 }
 
-/** Adds --model, --species and --frame to a command that takes FILE. */
+/** Adds FILE with --model, --species and --frame to a command. */
 export function configurationOptions(command: Command): Command {
   return command
+    .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz")
     .requiredOption(
       "-m, --model <model>",
       "2dipl, 3dipl, 3dkablj, sw-silicon, or a model file (see 'softfield models')",

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
-import { type FieldOptions, SoftfieldError, type SoftnessOptions } from "softfield";
+import type { FieldOptions, SoftnessOptions } from "softfield";
+import { nonNegativeNumber, wholeNumber } from "../shell/arguments.ts";
 
 /** How the softness field is read from local thermal energies, as the command line says it. */
 export interface FieldCliOptions {
@@ -37,32 +38,21 @@ export function fieldOptions(command: Command): Command {
 }
 
 /** The options of the library. Throws "usage" with the option that makes no sense. */
-export function softnessOptions(options: FieldCliOptions): SoftnessOptions & { field: FieldOptions } {
+export function softnessOptions(
+  options: FieldCliOptions,
+): Required<Pick<SoftnessOptions, "seed" | "modes" | "field">> {
   const { reading, empty, smoothing } = options;
   return {
-    seed: whole("seed", options.seed, 0),
-    modes: whole("modes", options.modes, 0),
+    seed: wholeNumber("seed", options.seed, 0),
+    modes: wholeNumber("modes", options.modes, 0),
     field: {
       ...(reading && { reading }),
       ...(empty && { empty }),
       ...(smoothing && { smoothing }),
-      ...(options.bins !== undefined && { bins: whole("bins", options.bins, 3) }),
-      ...(options.threshold !== undefined && { threshold: nonNegative("threshold", options.threshold) }),
+      ...(options.bins !== undefined && { bins: wholeNumber("bins", options.bins, 3) }),
+      ...(options.threshold !== undefined && {
+        threshold: nonNegativeNumber("threshold", options.threshold),
+      }),
     },
   };
-}
-
-/** A whole number of at least `least`. */
-export function whole(name: string, text: string, least: number): number {
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value >= least && Number.isSafeInteger(value)) return value;
-  throw new SoftfieldError("usage", `--${name} ${text}: give a whole number of at least ${least}`, {
-    field: name,
-  });
-}
-
-function nonNegative(name: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && value >= 0 && value < Infinity) return value;
-  throw new SoftfieldError("usage", `--${name} ${text}: give a number that is not negative`, { field: name });
 }
