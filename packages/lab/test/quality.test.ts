@@ -89,6 +89,62 @@ test("a phone: nothing wider than the screen; touch and keyboard move the pictur
   await page.context().close();
 });
 
+test("what is no number is told of at its field, and no glass is made of it", async () => {
+  const { page, faults } = await visit(browser, site.url);
+  const particles = page.getByLabel("Particles N");
+  for (const [typed, why] of [
+    ["abc", "“abc” is no number"],
+    ["2.5", "a whole number from 2 on, please"],
+  ] as const) {
+    await particles.fill(typed);
+    await page.getByRole("button", { name: "Make the glass" }).click();
+    await page.locator(".field .wrong", { hasText: why }).waitFor();
+    expect(await particles.inputValue()).toBe(typed);
+    expect(await page.locator('.lab[data-busy="no"][data-glass="no"]').count()).toBe(1);
+  }
+  expect(await findings(page)).toEqual([]);
+  // Nothing moves under the pointer that leaves a mended field.
+  await particles.fill("100");
+  expect(await page.locator(".field .wrong").count()).toBe(0);
+  await page.getByText("Temperatures and times").click();
+  await page.getByLabel("Anneal temperature").fill("-1");
+  await page.getByLabel("Anneal temperature").press("Tab");
+  await page.locator(".wrong", { hasText: "“Anneal temperature” must be no less than 0, got -1" }).waitFor();
+  // The other numbers stay where they are.
+  expect(await page.getByLabel("Time in the liquid").count()).toBe(1);
+  expect(await page.getByRole("button", { name: "Make the glass" }).isDisabled()).toBe(true);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test("nothing is cut off: a table with all its columns, the first point of a curve, a sheared box on a phone", async () => {
+  const { page, faults } = await visit(browser, `${site.url}${GLASS}&source=modes&events=1`);
+  await page.getByRole("button", { name: "Compute them" }).click();
+  await page.locator("h2", { hasText: "Spots of the modes" }).waitFor();
+  await idle(page);
+  await page.evaluate(() => {
+    document.querySelector(".panel")!.scrollTop = 500;
+  });
+  await tab(page, "Break");
+  expect(await page.evaluate(() => document.querySelector(".panel")!.scrollTop)).toBe(0);
+  await page.getByRole("button", { name: "One step" }).click();
+  await page.locator(".dots.main circle").waitFor();
+  await page.getByRole("button", { name: "Go on" }).click();
+  await page.getByRole("columnheader", { name: "modes" }).waitFor();
+  await idle(page);
+  const cut = () =>
+    page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.querySelector(".table")!;
+      return scrollWidth - clientWidth;
+    });
+  expect(await cut()).toBe(0);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await cut()).toBe(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
 test("panning, zooming and turning send no data to the device", async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   await context.addInitScript(() => {

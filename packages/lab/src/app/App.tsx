@@ -1,16 +1,18 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { SoftfieldError } from "softfield";
 import { BreakPanel } from "../panels/BreakPanel.tsx";
 import { openFile } from "../panels/files.ts";
 import { MakePanel } from "../panels/MakePanel.tsx";
 import { ReadPanel } from "../panels/ReadPanel.tsx";
 import { TakePanel } from "../panels/TakePanel.tsx";
-import { glass, make, reading, settle, shown, stop, unsettled } from "../state/glass.ts";
+import { glass, reading, shown, unsettled } from "../state/glass.ts";
 import { followWithAddress, takeUpLink } from "../state/link.ts";
+import { make } from "../state/making.ts";
+import { settle } from "../state/opening.ts";
 import { playing } from "../state/shear.ts";
 import { type Tab, tab, themeName, toggleTheme } from "../state/view.ts";
-import { announcement, failure, work } from "../state/work.ts";
+import { announcement, failure, stop, work } from "../state/work.ts";
 import { Stage } from "./Stage.tsx";
 import { Welcome } from "./Welcome.tsx";
 
@@ -32,8 +34,14 @@ export function App(): JSX.Element {
     window.addEventListener("hashchange", changed);
     return () => window.removeEventListener("hashchange", changed);
   }, []);
+  const panel = useRef<HTMLDivElement>(null);
+  const name = tab.value;
+  useLayoutEffect(() => {
+    if (panel.current) panel.current.scrollTop = 0;
+    window.scrollTo(0, 0);
+  }, [name]);
   const empty = !shown.value && !work.value;
-  const Panel = PANELS[tab.value];
+  const Panel = PANELS[name];
   return (
     <DropZone>
       <header class="bar">
@@ -57,7 +65,7 @@ export function App(): JSX.Element {
       </header>
       <main class={empty ? "empty" : ""}>
         <Stage>{empty ? <Welcome /> : undefined}</Stage>
-        <div class="panel" id="panel" role="tabpanel" aria-labelledby={`tab-${tab.value}`}>
+        <div ref={panel} class="panel" id="panel" role="tabpanel" aria-labelledby={`tab-${name}`}>
           <Status />
           <Panel />
         </div>

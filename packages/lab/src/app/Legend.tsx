@@ -51,12 +51,14 @@ export function Legend(): JSX.Element | null {
             <path d="M2 7H34M28 2L44 7L28 12Z" stroke={theme.arrow} fill={theme.arrow} stroke-width="2" />
           </svg>
           <span class="ends">
-            {number(arrowSaturation.value, 2)}
+            {number(arrowSaturation.value, 2)} {chosenEvent.value ? "λ" : "λ/ε"}
             {v.arrowLog ? ", log lengths" : ""}
           </span>
         </div>
       )}
-      {scale && <Ramp name={scale.title} stops={SEQUENTIAL} low={scale.low} high={scale.high} />}
+      {scale && (
+        <Ramp name={scale.title} stops={SEQUENTIAL} low={scale.low} high={scale.high} unit={scale.unit} />
+      )}
     </div>
   );
 }
@@ -68,13 +70,21 @@ function fieldName(): string {
   return `${name}, ${unsheared.value ? "sheared" : "unsheared"} glass`;
 }
 
-function Ramp(props: { name: string; stops: readonly string[]; low: number; high: number }): JSX.Element {
+interface RampProps {
+  readonly name: string;
+  readonly stops: readonly string[];
+  readonly low: number;
+  readonly high: number;
+  readonly unit?: string;
+}
+
+function Ramp(props: RampProps): JSX.Element {
   return (
     <div>
       <span>{props.name}</span>
       <i class="ramp" style={{ background: gradientOf(props.stops) }} />
       <span class="ends">
-        {number(props.low, 2)} … {number(props.high, 3)}
+        {number(props.low, 2)} … {number(props.high, 3)} {props.unit}
       </span>
     </div>
   );

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { Facts } from "../panels/Group.tsx";
 import { facts, pointed } from "../state/hover.ts";
 
 /** The numbers of what the pointer is over, or what was tapped. */
@@ -13,14 +14,7 @@ export function Tip(): JSX.Element | null {
       style={{ "--x": `${Math.round(x)}px`, "--y": `${Math.round(y)}px` }}
     >
       <strong>{what.title}</strong>
-      <dl>
-        {what.rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={what.rows} />
     </div>
   );
 }

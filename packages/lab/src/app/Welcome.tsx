@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { EXAMPLES, openExample } from "../panels/files.ts";
-import { make } from "../state/glass.ts";
+import { make } from "../state/making.ts";
 import { tab, themeName } from "../state/view.ts";
 
 /** The first screen: three sentences and one button. */
@@ -8,34 +8,36 @@ export function Welcome(): JSX.Element {
   return (
     <div class="welcome">
       <img src={`./glass-${themeName.value}.webp`} width="560" height="560" alt="" />
-      <h1>Where will a glass break?</h1>
-      <p>
-        A glass looks the same everywhere, yet when sheared it yields at particular places. The{" "}
-        <em>local thermal energy</em> of its bonds shows these soft spots beforehand. Make a glass here, see
-        where it is soft, then shear it and watch where it breaks.
-      </p>
-      <div class="row">
-        <button type="button" class="primary large" onClick={() => void make()}>
-          Make a glass
-        </button>
-        <button type="button" class="quiet" onClick={() => void openExample(EXAMPLES[0]!)}>
-          or look at one that is made
-        </button>
+      <div class="words">
+        <h1>Where will a glass break?</h1>
+        <p>
+          A glass looks the same everywhere, yet when sheared it yields at particular places. The{" "}
+          <em>local thermal energy</em> of its bonds shows these soft spots beforehand. Make a glass here, see
+          where it is soft, then shear it and watch where it breaks.
+        </p>
+        <div class="row">
+          <button type="button" class="primary large" onClick={() => void make()}>
+            Make a glass
+          </button>
+          <button type="button" class="quiet" onClick={() => void openExample(EXAMPLES[0]!)}>
+            or look at one that is made
+          </button>
+        </div>
+        <p class="hint">
+          Takes a few seconds; everything is computed in your browser. To use your own configuration,{" "}
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              tab.value = "make";
+              document.getElementById("open-title")?.scrollIntoView({ behavior: "smooth" });
+            }}
+          >
+            drop its file here
+          </button>
+          .
+        </p>
       </div>
-      <p class="hint">
-        Takes a few seconds; everything is computed in your browser. To use your own configuration,{" "}
-        <button
-          type="button"
-          class="link"
-          onClick={() => {
-            tab.value = "make";
-            document.getElementById("open-title")?.scrollIntoView({ behavior: "smooth" });
-          }}
-        >
-          drop its file here
-        </button>
-        .
-      </p>
     </div>
   );
 }

@@ -3,29 +3,25 @@ import { useMemo } from "preact/hooks";
 import { PROTOCOL_KINDS, presetNames } from "softfield";
 import { Plot } from "../plots/Plot.tsx";
 import { extent, linearScale } from "../plots/scale.ts";
-import { type Course, course, make, settle, unsettled } from "../state/glass.ts";
+import type { Course } from "../state/course.ts";
+import { course } from "../state/glass.ts";
+import { make } from "../state/making.ts";
 import {
   choice,
+  defaults,
+  FIRST_RECIPE,
   MODEL_WORDS,
   PROTOCOL_NUMBERS,
   PROTOCOL_WORDS,
   type ProtocolNumber,
+  protocolFault,
   type RecipeChoice,
   resolved,
 } from "../state/recipe.ts";
 import { work } from "../state/work.ts";
-import { NumberField, Select } from "./controls.tsx";
-import {
-  EXAMPLES,
-  fileFrame,
-  fileModel,
-  fileSpecies,
-  modelOptions,
-  openExample,
-  openFile,
-  reopen,
-  reopenable,
-} from "./files.ts";
+import { Select } from "./controls.tsx";
+import { NumberField, showRefused } from "./NumberField.tsx";
+import { OpenGroup } from "./OpenGroup.tsx";
 
 function choose(change: Partial<RecipeChoice>): void {
   choice.value = { ...choice.value, ...change };
@@ -33,91 +29,120 @@ function choose(change: Partial<RecipeChoice>): void {
 
 /** Choose a recipe and make its glass, or open one. */
 export function MakePanel(): JSX.Element {
-  const now = choice.value;
-  const protocol = resolved.value;
-  const wrong = protocol instanceof Error ? protocol.message : undefined;
   return (
     <>
-      <form
-        class="group"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void make();
-        }}
-      >
-        <h2>Make a glass</h2>
-        <fieldset class="cards">
-          <legend>Model</legend>
-          {presetNames.map((name) => (
-            <label key={name} class="card" title={MODEL_WORDS[name].text}>
-              <input
-                type="radio"
-                name="model"
-                value={name}
-                checked={now.model === name}
-                onChange={() => choose({ model: name, numbers: {} })}
-              />
-              <span>{MODEL_WORDS[name].title}</span>
-            </label>
-          ))}
-        </fieldset>
-        <p class="hint">{MODEL_WORDS[now.model].text}</p>
-        <div class="columns">
-          <NumberField
-            label="Particles N"
-            value={now.particles}
-            list={[500, 1000, 1600, 2000, 5000, 10000]}
-            onChange={(particles) => choose({ particles: particles ?? 1000 })}
-          />
-          <div class="with-button">
-            <NumberField label="Seed" value={now.seed} onChange={(seed) => choose({ seed: seed ?? 1 })} />
-            <button
-              type="button"
-              class="quiet"
-              aria-label="Another seed"
-              title="Another seed"
-              onClick={() => choose({ seed: Math.floor(Math.random() * 1e6) })}
-            >
-              ⚄
-            </button>
-          </div>
-        </div>
-        <Select
-          label="Protocol"
-          value={now.kind}
-          options={PROTOCOL_KINDS.map((kind) => [kind, PROTOCOL_WORDS[kind]] as const)}
-          onChange={(kind) => choose({ kind, numbers: {} })}
-        />
-        <details>
-          <summary>Temperatures and times</summary>
-          <div class="columns">
-            {PROTOCOL_NUMBERS.filter(([name]) => name in (wrong ? now.numbers : protocol)).map(
-              ([name, words]) => (
-                <NumberField
-                  key={name}
-                  label={words}
-                  value={now.numbers[name]}
-                  placeholder={
-                    wrong ? "" : String((protocol as unknown as Record<ProtocolNumber, number>)[name])
-                  }
-                  onChange={(value) => {
-                    const { [name]: _, ...others } = now.numbers;
-                    choose({ numbers: value === undefined ? others : { ...others, [name]: value } });
-                  }}
-                />
-              ),
-            )}
-          </div>
-          <p class="hint">Reduced units: length of a small particle, its energy and mass, k_B = 1.</p>
-        </details>
-        {wrong && <p class="wrong">{wrong}</p>}
-        <button type="submit" class="primary" disabled={work.value !== undefined || wrong !== undefined}>
-          Make the glass
-        </button>
-      </form>
+      <Recipe />
       {course.value && <CoursePlots course={course.value} />}
       <OpenGroup />
     </>
+  );
+}
+
+function Recipe(): JSX.Element {
+  const now = choice.value;
+  const wrong = protocolFault.value;
+  return (
+    <form
+      class="group"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!showRefused(event.currentTarget)) void make();
+      }}
+    >
+      <h2>Make a glass</h2>
+      <fieldset class="cards">
+        <legend>Model</legend>
+        {presetNames.map((name) => (
+          <label key={name} class="card" title={MODEL_WORDS[name].text}>
+            <input
+              type="radio"
+              name="model"
+              value={name}
+              checked={now.model === name}
+              onChange={() => choose({ model: name, numbers: {} })}
+            />
+            <span>{MODEL_WORDS[name].title}</span>
+          </label>
+        ))}
+      </fieldset>
+      <p class="hint">{MODEL_WORDS[now.model].text}</p>
+      <Sample />
+      <Select
+        label="Protocol"
+        value={now.kind}
+        options={PROTOCOL_KINDS.map((kind) => [kind, PROTOCOL_WORDS[kind]] as const)}
+        onChange={(kind) => choose({ kind, numbers: {} })}
+      />
+      <ProtocolNumbers />
+      {wrong && <p class="wrong">{wrong}</p>}
+      <button type="submit" class="primary" disabled={work.value !== undefined || wrong !== undefined}>
+        Make the glass
+      </button>
+    </form>
+  );
+}
+
+/** How many particles, and which sample of them. */
+function Sample(): JSX.Element {
+  const { particles, seed } = choice.value;
+  return (
+    <div class="columns">
+      <NumberField
+        label="Particles N"
+        value={particles}
+        whole={[2]}
+        list={[500, 1000, 1600, 2000, 5000, 10000]}
+        onChange={(count = FIRST_RECIPE.particles) => choose({ particles: count })}
+      />
+      <div class="with-button">
+        <NumberField
+          label="Seed"
+          value={seed}
+          whole={[0]}
+          onChange={(next = FIRST_RECIPE.seed) => choose({ seed: next })}
+        />
+        <button
+          type="button"
+          class="quiet"
+          aria-label="Another seed"
+          title="Another seed"
+          onClick={() => choose({ seed: Math.floor(Math.random() * 1e6) })}
+        >
+          ⚄
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Numbers of the protocol; what is empty is at its default. */
+function ProtocolNumbers(): JSX.Element {
+  const { numbers } = choice.value;
+  const usual = defaults.value as unknown as Record<ProtocolNumber, number>;
+  const used = resolved.value instanceof Error ? usual : { ...usual, ...resolved.value };
+  return (
+    <details>
+      <summary>Temperatures and times</summary>
+      <div class="columns">
+        {PROTOCOL_NUMBERS.filter(([name]) => name in usual).map(([name, words, unit]) => (
+          <NumberField
+            key={name}
+            label={words}
+            unit={unit}
+            value={numbers[name]}
+            placeholder={String(used[name])}
+            onChange={(value) => {
+              const { [name]: _, ...others } = numbers;
+              choose({ numbers: value === undefined ? others : { ...others, [name]: value } });
+            }}
+          />
+        ))}
+      </div>
+      <p class="hint">
+        Reduced units: a small particle’s length λ, energy ε and mass, and k<sub>B</sub>, are 1; τ₀ is their
+        time.
+      </p>
+    </details>
   );
 }
 
@@ -132,8 +157,8 @@ function CoursePlots({ course: now }: { readonly course: Course }): JSX.Element 
         title={`Temperature against time; now ${(temperature.at(-1) ?? 0).toFixed(3)}`}
         x={x}
         y={linearScale(0, Math.max(1.15, ...temperature), 4)}
-        xLabel="time / τ₀"
-        yLabel="T"
+        xLabel="time (τ₀)"
+        yLabel="temperature T (ε)"
         height={126}
         curves={[{ x: time, y: temperature }]}
       />
@@ -141,96 +166,11 @@ function CoursePlots({ course: now }: { readonly course: Course }): JSX.Element 
         title={`Energy a particle against time; now ${(energy.at(-1) ?? 0).toFixed(4)}`}
         x={x}
         y={linearScale(low - room, high + room, 4)}
-        xLabel="time / τ₀"
-        yLabel="U / N"
+        xLabel="time (τ₀)"
+        yLabel="energy a particle U/N (ε)"
         height={126}
         curves={[{ x: time, y: energy, tone: "second" }]}
       />
-    </section>
-  );
-}
-
-function OpenGroup(): JSX.Element {
-  const again = reopenable.value;
-  return (
-    <section class="group" aria-labelledby="open-title">
-      <h2 id="open-title">Or open one</h2>
-      <p class="hint">
-        Drop an extended XYZ, LAMMPS data or dump file anywhere on this page, also as .gz. To use a potential
-        of your own, drop its model file (.json) first. Everything stays in your browser.
-      </p>
-      <div class="columns">
-        <Select
-          label="Its model"
-          value={fileModel.value}
-          options={modelOptions()}
-          onChange={(name) => {
-            fileModel.value = name;
-          }}
-        />
-        <div class="field">
-          <label for="species-map">Species map</label>
-          <input
-            id="species-map"
-            type="text"
-            placeholder="e.g. 1=S,2=L"
-            value={fileSpecies.value}
-            onChange={(event) => {
-              fileSpecies.value = event.currentTarget.value;
-            }}
-          />
-        </div>
-      </div>
-      <div class="row open-row">
-        <label class="button">
-          Choose a file
-          <input
-            type="file"
-            class="hidden-input"
-            onChange={(event) => {
-              const [file] = event.currentTarget.files ?? [];
-              event.currentTarget.value = "";
-              if (file) void openFile(file);
-            }}
-          />
-        </label>
-        {again && (
-          <NumberField
-            label="Frame"
-            value={fileFrame.value}
-            onChange={(frame) => {
-              fileFrame.value = frame ?? 0;
-            }}
-          />
-        )}
-        {again && (
-          <button type="button" onClick={() => void reopen()}>
-            Open {again.name} again
-          </button>
-        )}
-      </div>
-      {unsettled.value && (
-        <p class="notice">
-          This configuration is no energy minimum.{" "}
-          <button type="button" onClick={() => void settle()}>
-            Bring it to its minimum
-          </button>
-        </p>
-      )}
-      <h3>Examples</h3>
-      <div class="row wrap">
-        {EXAMPLES.map((example) => (
-          <button
-            type="button"
-            key={example.name}
-            class="quiet"
-            onClick={() => void openExample(example)}
-            title={example.text}
-          >
-            {example.title}
-          </button>
-        ))}
-      </div>
     </section>
   );
 }

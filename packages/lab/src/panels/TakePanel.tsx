@@ -15,33 +15,33 @@ import {
   stressStrainSvg,
   stressStrainText,
 } from "../files/downloads.ts";
-import { field, glass, reading, spots } from "../state/glass.ts";
+import { glass, reading } from "../state/glass.ts";
 import { link } from "../state/link.ts";
+import { field, spots } from "../state/maps.ts";
 import { angle, eventsWanted, matched, passed } from "../state/shear.ts";
 import { announcement, failure } from "../state/work.ts";
+import { Group } from "./Group.tsx";
 
 /** Files, link and command lines. */
 export function TakePanel(): JSX.Element {
   const from = glass.value;
   if (!from) {
     return (
-      <section class="group">
-        <h2>Take away</h2>
+      <Group title="Take away" id="take-title">
         <p class="hint">There is no glass yet: make one, or open one.</p>
-      </section>
+      </Group>
     );
   }
   return (
     <>
       <Downloads />
       <LinkGroup />
-      <section class="group" aria-labelledby="command-title">
-        <h2 id="command-title">The same on the command line</h2>
+      <Group title="The same on the command line" id="command-title">
         <Copyable
           label="command lines"
           text={commands(from, { events: eventsWanted.value, angle: angle.value }).join("\n")}
         />
-      </section>
+      </Group>
     </>
   );
 }
@@ -82,8 +82,7 @@ function Downloads(): JSX.Element {
     ["The picture in view", `${name}.png`, () => stage.value!.png()],
   ];
   return (
-    <section class="group" aria-labelledby="downloads-title">
-      <h2 id="downloads-title">Download</h2>
+    <Group title="Download" id="downloads-title">
       <ul class="downloads">
         {items.map(([title, file, content]) => (
           <li key={file}>
@@ -94,7 +93,7 @@ function Downloads(): JSX.Element {
           </li>
         ))}
       </ul>
-    </section>
+    </Group>
   );
 }
 
@@ -118,8 +117,7 @@ function LinkGroup(): JSX.Element {
   const { origin } = glass.value!;
   const address = link();
   return (
-    <section class="group" aria-labelledby="link-title">
-      <h2 id="link-title">Link</h2>
+    <Group title="Link" id="link-title">
       {origin.kind === "made" && address ? (
         <>
           <p class="hint">
@@ -136,7 +134,7 @@ function LinkGroup(): JSX.Element {
       ) : (
         <p class="hint">A glass from a file has no link: give the file and the commands below.</p>
       )}
-    </section>
+    </Group>
   );
 }
 

@@ -53,6 +53,7 @@ interface SelectProps<Value extends string> {
   readonly label: ComponentChildren;
   readonly value: Value;
   readonly options: readonly (readonly [Value, string])[];
+  readonly disabled?: boolean;
   readonly onChange: (value: Value) => void;
 }
 
@@ -64,6 +65,7 @@ export function Select<Value extends string>(props: SelectProps<Value>): JSX.Ele
       <select
         id={id}
         value={props.value}
+        disabled={props.disabled}
         onChange={(event) => props.onChange(event.currentTarget.value as Value)}
       >
         {props.options.map(([value, words]) => (
@@ -72,44 +74,6 @@ export function Select<Value extends string>(props: SelectProps<Value>): JSX.Ele
           </option>
         ))}
       </select>
-    </div>
-  );
-}
-
-interface NumberProps {
-  readonly label: ComponentChildren;
-  readonly value: number | undefined;
-  readonly placeholder?: string;
-  readonly onChange: (value: number | undefined) => void;
-  readonly list?: readonly number[];
-}
-
-/** A number, or nothing for the default. */
-export function NumberField({ label, value, placeholder, onChange, list }: NumberProps): JSX.Element {
-  const id = useId();
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="text"
-        inputMode="decimal"
-        autocomplete="off"
-        value={value === undefined ? "" : String(value)}
-        placeholder={placeholder}
-        list={list ? `${id}-list` : undefined}
-        onChange={(event) => {
-          const text = event.currentTarget.value.trim();
-          onChange(text === "" ? undefined : Number(text));
-        }}
-      />
-      {list && (
-        <datalist id={`${id}-list`}>
-          {list.map((entry) => (
-            <option key={entry} value={entry} />
-          ))}
-        </datalist>
-      )}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import glass2d from "../../../../examples/reference/2dipl_1600.extxyz?url";
 import soft2d from "../../../../examples/reference/2dipl_1600_sheared_soft.extxyz?url";
 import glass3d from "../../../../examples/reference/3dipl_400.extxyz?url";
 import kobAndersen from "../../../../examples/reference/3dkablj_400.extxyz?url";
-import { type OpenChoice, open } from "../state/glass.ts";
+import { type OpenChoice, open } from "../state/opening.ts";
 import { announcement, failure } from "../state/work.ts";
 
 export interface Example {

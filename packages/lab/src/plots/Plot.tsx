@@ -34,7 +34,9 @@ interface PlotProps {
   readonly height?: number;
 }
 
-const PAD = { left: 46, right: 10, top: 20, bottom: 34 };
+const PAD = { right: 10, top: 20, bottom: 34 };
+/** Pixels of a digit of the tick labels, at most. */
+const DIGIT = 6.6;
 
 /** A small plot in SVG: axes, curves, marks that can be chosen. */
 export function Plot(props: PlotProps): JSX.Element {
@@ -49,8 +51,9 @@ export function Plot(props: PlotProps): JSX.Element {
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
-  const [w, h] = [width - PAD.left - PAD.right, height - PAD.top - PAD.bottom];
-  const px = (value: number) => PAD.left + w * x.at(value);
+  const left = Math.max(46, 10 + DIGIT * Math.max(0, ...y.ticks.map(({ label }) => label.length)));
+  const [w, h] = [width - left - PAD.right, height - PAD.top - PAD.bottom];
+  const px = (value: number) => left + w * x.at(value);
   const py = (value: number) => PAD.top + h * (1 - y.at(value));
   return (
     <div ref={frame} class="plot">
@@ -59,24 +62,28 @@ export function Plot(props: PlotProps): JSX.Element {
           {x.ticks.map(({ value, label }) => (
             <g key={label}>
               <line x1={px(value)} x2={px(value)} y1={PAD.top} y2={PAD.top + h} class="grid" />
-              <text x={px(value)} y={PAD.top + h + 14} text-anchor="middle">
+              <text
+                x={Math.min(px(value), width - (DIGIT * label.length) / 2)}
+                y={PAD.top + h + 14}
+                text-anchor="middle"
+              >
                 {label}
               </text>
             </g>
           ))}
           {y.ticks.map(({ value, label }) => (
             <g key={label}>
-              <line x1={PAD.left} x2={PAD.left + w} y1={py(value)} y2={py(value)} class="grid" />
-              <text x={PAD.left - 6} y={py(value) + 3.5} text-anchor="end">
+              <line x1={left} x2={left + w} y1={py(value)} y2={py(value)} class="grid" />
+              <text x={left - 6} y={py(value) + 3.5} text-anchor="end">
                 {label}
               </text>
             </g>
           ))}
-          <path d={`M${PAD.left} ${PAD.top}v${h}h${w}`} class="frame" />
-          <text x={PAD.left + w} y={height - 4} text-anchor="end" class="name">
+          <path d={`M${left} ${PAD.top}v${h}h${w}`} class="frame" />
+          <text x={left + w} y={height - 4} text-anchor="end" class="name">
             {props.xLabel}
           </text>
-          <text x={PAD.left - 40} y={11} class="name">
+          <text x={6} y={11} class="name">
             {props.yLabel}
           </text>
         </g>
@@ -108,7 +115,8 @@ type Place = (value: number) => number;
 
 function CurvePath({ curve, px, py }: { curve: Curve; px: Place; py: Place }): JSX.Element {
   const { x, y, tone = "main", dots } = curve;
-  if (dots) {
+  // A line through one point would not be seen.
+  if (dots || x.length === 1) {
     return (
       <g class={`dots ${tone}`}>
         {x.map((value, k) => (

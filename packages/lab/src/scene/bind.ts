@@ -1,5 +1,6 @@
 import { computed, effect } from "@preact/signals";
-import { cast, field, glass, radii, reading, sameBox, shown } from "../state/glass.ts";
+import { cast, glass, radii, reading, sameBox, shown } from "../state/glass.ts";
+import { field } from "../state/maps.ts";
 import { chosenEvent, events } from "../state/shear.ts";
 import { type Colouring, sceneTheme, view } from "../state/view.ts";
 import { arrowLayer, bondLayer, byMagnitude, magnitudeQuantile } from "./layers.ts";
@@ -70,7 +71,7 @@ export const colourScale = computed(() => {
   const sorted = values.filter((x) => Number.isFinite(x)).sort();
   const low = sorted[Math.floor(0.02 * sorted.length)] ?? 0;
   const high = sorted[Math.floor(0.98 * sorted.length)] ?? 1;
-  return { values, low, high, title: COLOURING_WORDS[colouring] };
+  return { values, low, high, title: COLOURING_WORDS[colouring], unit: UNITS[colouring] };
 });
 
 export const COLOURING_WORDS: Readonly<Record<Colouring, string>> = {
@@ -78,6 +79,13 @@ export const COLOURING_WORDS: Readonly<Record<Colouring, string>> = {
   energy: "Energy",
   "debye-waller": "Debye–Waller factor",
   lte: "Largest |E| of its bonds",
+};
+
+const UNITS: Readonly<Record<Colouring, string>> = {
+  species: "",
+  energy: "ε",
+  "debye-waller": "λ²/ε",
+  lte: "",
 };
 
 const attributes = computed(() => {

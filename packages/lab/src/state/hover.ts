@@ -2,7 +2,8 @@ import { computed, signal } from "@preact/signals";
 import { type Box, inverseVectors } from "softfield";
 import { bonds, sceneView } from "../scene/bind.ts";
 import type { Pickable, Picked } from "../scene/pick.ts";
-import { cast, glass, radii, reading, shown, spots } from "./glass.ts";
+import { cast, glass, radii, reading, shown } from "./glass.ts";
+import { spots } from "./maps.ts";
 import { view } from "./view.ts";
 
 /** What is pointed at, and where on the stage. */
@@ -72,16 +73,16 @@ function particleFacts(p: number) {
   const x = Array.from(place.positions.subarray(p * d, (p + 1) * d), (c) => number(c, 4)).join(", ");
   const rows: [string, string][] = [
     ["species", who.model.species[who.species[p]!]!],
-    ["at", x],
+    ["at", `${x} λ`],
   ];
   if (ids) rows.unshift(["id in file", String(ids[p])]);
   if (now) {
     const size = Math.hypot(...now.displacement.subarray(p * d, (p + 1) * d));
     rows.push(
-      ["energy", number(now.particleEnergy[p]!)],
+      ["energy", `${number(now.particleEnergy[p]!)} ε`],
       ["largest |E|", number(now.largest[p]!)],
-      ["|X|", number(size)],
-      ["⟨x²⟩/T", number(now.debyeWaller[p]!)],
+      ["|X|", `${number(size)} λ/ε`],
+      ["⟨x²⟩/T", `${number(now.debyeWaller[p]!)} λ²/ε`],
     );
   }
   return { title: `Particle ${p}`, rows };
@@ -98,9 +99,9 @@ function bondFacts(entry: number) {
     ["E", number(now.lte[m]!)],
     ["harmonic", number(now.harmonic[m]!)],
     ["anharmonic", number(now.anharmonic[m]!)],
-    ["r", number(r[m]!)],
-    ["φ", number(phi0[m]!)],
-    ["φ′", number(phi1[m]!)],
+    ["r", `${number(r[m]!)} λ`],
+    ["φ", `${number(phi0[m]!)} ε`],
+    ["φ′", `${number(phi1[m]!)} ε/λ`],
   ];
   return { title: `Bond ${i[m]}–${j[m]}`, rows };
 }
@@ -124,7 +125,7 @@ function spotFacts(rank: number) {
     rows: [
       ["score η", number(spot.score)],
       ["Δε = η₁/η", number(spot.standardized)],
-      ["at", Array.from(spot.position, (c) => number(c, 4)).join(", ")],
+      ["at", `${Array.from(spot.position, (c) => number(c, 4)).join(", ")} λ`],
     ] as [string, string][],
   };
 }

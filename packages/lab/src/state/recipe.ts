@@ -10,15 +10,15 @@ import {
   resolveProtocol,
 } from "softfield";
 
-/** Numbers of a protocol that the page lets one set, in the words of the command line. */
+/** Numbers of a protocol that the page lets one set, in the words of the command line, with their units. */
 export const PROTOCOL_NUMBERS = [
-  ["liquidTemperature", "Liquid temperature"],
-  ["liquidTime", "Time in the liquid"],
-  ["annealTemperature", "Anneal temperature"],
-  ["annealTime", "Anneal time"],
-  ["finalTemperature", "Final temperature"],
-  ["coolingRate", "Cooling rate"],
-  ["dt", "Time step"],
+  ["liquidTemperature", "Liquid temperature", "ε"],
+  ["liquidTime", "Time in the liquid", "τ₀"],
+  ["annealTemperature", "Anneal temperature", "ε"],
+  ["annealTime", "Anneal time", "τ₀"],
+  ["finalTemperature", "Final temperature", "ε"],
+  ["coolingRate", "Cooling rate", "ε/τ₀"],
+  ["dt", "Time step", "τ₀"],
 ] as const;
 export type ProtocolNumber = (typeof PROTOCOL_NUMBERS)[number][0];
 
@@ -54,6 +54,12 @@ export const PROTOCOL_WORDS: Readonly<Record<ProtocolKind, string>> = {
 
 export const choice = signal<RecipeChoice>(FIRST_RECIPE);
 
+/** The protocol of the kind chosen with its default numbers. */
+export const defaults = computed<Protocol>(() => {
+  const { model, kind } = choice.value;
+  return resolveProtocol(preset(model), { kind });
+});
+
 /** The protocol with all its numbers, or why there is none. */
 export const resolved = computed<Protocol | Error>(() => {
   const { model } = choice.value;
@@ -62,6 +68,15 @@ export const resolved = computed<Protocol | Error>(() => {
   } catch (error) {
     return error as Error;
   }
+});
+
+/** What is wrong with the numbers chosen, in the words of their labels. */
+export const protocolFault = computed<string | undefined>(() => {
+  if (!(resolved.value instanceof Error)) return undefined;
+  return PROTOCOL_NUMBERS.reduce(
+    (message, [name, words]) => message.replaceAll(name, `“${words}”`),
+    resolved.value.message,
+  );
 });
 
 export function protocolOptions({ kind, numbers }: RecipeChoice): ProtocolOptions {

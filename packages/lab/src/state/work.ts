@@ -51,6 +51,11 @@ export async function tracked<Result>(
   }
 }
 
+/** Stops what is under way. */
+export function stop(): void {
+  work.value?.cancel();
+}
+
 /** A picture that takes longer (ms) is followed by as long a rest, so that a slow renderer leaves the page usable. */
 const SLOW_PICTURE = 50;
 

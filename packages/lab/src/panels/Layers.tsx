@@ -1,0 +1,124 @@
+import type { JSX } from "preact";
+import { bondThreshold, COLOURING_WORDS } from "../scene/bind.ts";
+import { glass, modes } from "../state/glass.ts";
+import { findModes } from "../state/reading.ts";
+import { type Colouring, type FieldSource, setView, VIEW_DEFAULTS, view } from "../state/view.ts";
+import { work } from "../state/work.ts";
+import { Select } from "./controls.tsx";
+import { Group } from "./Group.tsx";
+import { ViewFactor, ViewSlider, ViewToggle } from "./viewcontrols.tsx";
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`;
+const twoDecimals = (value: number): string => value.toFixed(2);
+
+/** What is drawn of a glass, and how. */
+export function Layers(): JSX.Element {
+  return (
+    <Group title="Layers" id="layers-title">
+      <div class="toggles">
+        <ViewToggle
+          name="bonds"
+          label={
+            <>
+              <var>E</var> as bonds
+            </>
+          }
+        />
+        <ViewToggle name="arrows" label="X as arrows" />
+        <ViewToggle name="field" label="Softness field" />
+        <ViewToggle name="spots" label="Soft spots" />
+        <ViewToggle name="particles" label="Particles" />
+        <ViewToggle name="smooth" label="Smooth field" />
+      </div>
+      <Sources />
+      <Scales />
+      {glass.value?.system.box.dimension === 3 && <Slab />}
+      <button type="button" class="quiet" onClick={() => setView(VIEW_DEFAULTS)}>
+        Back to defaults
+      </button>
+    </Group>
+  );
+}
+
+/** What particles are coloured by, and what the field is made of. */
+function Sources(): JSX.Element {
+  const { colouring, source } = view.value;
+  return (
+    <>
+      <div class="columns">
+        <Select<Colouring>
+          label="Particles by"
+          value={colouring}
+          options={Object.entries(COLOURING_WORDS) as [Colouring, string][]}
+          onChange={(next) => setView({ colouring: next, particles: true, field: next === "species" })}
+        />
+        <Select<FieldSource>
+          label="Field and spots from"
+          value={source}
+          options={[
+            ["lte", "E of bonds"],
+            ["modes", "Lowest modes"],
+          ]}
+          onChange={(next) => {
+            setView({ source: next });
+            if (next === "modes" && !modes.value) void findModes();
+          }}
+        />
+      </div>
+      {source === "modes" && !modes.value && !work.value && (
+        <p class="notice">
+          The modes of this glass are not known yet.{" "}
+          <button type="button" onClick={() => void findModes()}>
+            Compute them
+          </button>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Scales(): JSX.Element {
+  return (
+    <details>
+      <summary>Scales and thresholds</summary>
+      <ViewFactor name="gain" label="Bond strength" powers={4} />
+      <ViewSlider
+        name="threshold"
+        label="Bonds with |E| above"
+        value={bondThreshold.value}
+        min={0}
+        max={4}
+        step={0.05}
+        shown={(value) => `${view.value.threshold < 0 ? "automatic, " : ""}${twoDecimals(value)}`}
+      />
+      <ViewSlider name="kept" label="Field keeps |E| above" min={0} max={3} step={0.05} shown={twoDecimals} />
+      <ViewFactor name="arrowGain" label="Arrow length" powers={3} />
+      <ViewToggle name="arrowLog" label="Logarithmic arrow lengths" />
+      <ViewSlider name="spotCount" label="Spots shown" min={1} max={60} step={1} shown={String} />
+    </details>
+  );
+}
+
+/** Which part of a box in 3D is seen. */
+function Slab(): JSX.Element {
+  return (
+    <>
+      <ViewSlider
+        name="slabThickness"
+        label="Slab thickness"
+        min={0.05}
+        max={1}
+        step={0.05}
+        shown={(thickness) => (thickness === 1 ? "whole box" : `${percent(thickness)} of the box`)}
+      />
+      <ViewSlider
+        name="slabCentre"
+        label="Slab and field at z"
+        min={0}
+        max={1}
+        step={0.01}
+        shown={(centre) => `${percent(centre)} of the box`}
+      />
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import type { JSX } from "preact";
+import { unsettled } from "../state/glass.ts";
+import { settle } from "../state/opening.ts";
+import { Select } from "./controls.tsx";
+import {
+  EXAMPLES,
+  fileFrame,
+  fileModel,
+  fileSpecies,
+  modelOptions,
+  openExample,
+  openFile,
+  reopen,
+  reopenable,
+} from "./files.ts";
+import { Group } from "./Group.tsx";
+import { NumberField } from "./NumberField.tsx";
+
+/** A file or an example instead of a glass made here. */
+export function OpenGroup(): JSX.Element {
+  const again = reopenable.value;
+  return (
+    <Group title="Or open one" id="open-title">
+      <p class="hint">
+        Drop an extended XYZ, LAMMPS data or dump file anywhere on this page, also as .gz. To use a potential
+        of your own, drop its model file (.json) first. Everything stays in your browser.
+      </p>
+      <div class="columns">
+        <Select
+          label="Its model"
+          value={fileModel.value}
+          options={modelOptions()}
+          onChange={(name) => {
+            fileModel.value = name;
+          }}
+        />
+        <div class="field">
+          <label for="species-map">Species map</label>
+          <input
+            id="species-map"
+            type="text"
+            placeholder="e.g. 1=S,2=L"
+            value={fileSpecies.value}
+            onChange={(event) => {
+              fileSpecies.value = event.currentTarget.value;
+            }}
+          />
+        </div>
+      </div>
+      <div class="row open-row">
+        <label class="button">
+          Choose a file
+          <input
+            type="file"
+            class="hidden-input"
+            onChange={(event) => {
+              const [file] = event.currentTarget.files ?? [];
+              event.currentTarget.value = "";
+              if (file) void openFile(file);
+            }}
+          />
+        </label>
+        {again && (
+          <NumberField
+            label="Frame"
+            value={fileFrame.value}
+            whole={[0]}
+            onChange={(frame) => {
+              fileFrame.value = frame ?? 0;
+            }}
+          />
+        )}
+        {again && (
+          <button type="button" onClick={() => void reopen()}>
+            Open {again.name} again
+          </button>
+        )}
+      </div>
+      {unsettled.value && (
+        <p class="notice">
+          This configuration is no energy minimum.{" "}
+          <button type="button" onClick={() => void settle()}>
+            Bring it to its minimum
+          </button>
+        </p>
+      )}
+      <h3>Examples</h3>
+      <div class="row wrap">
+        {EXAMPLES.map((example) => (
+          <button
+            type="button"
+            key={example.name}
+            class="quiet"
+            onClick={() => void openExample(example)}
+            title={example.text}
+          >
+            {example.title}
+          </button>
+        ))}
+      </div>
+    </Group>
+  );
+}

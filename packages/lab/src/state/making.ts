@@ -1,0 +1,53 @@
+import { batch } from "@preact/signals";
+import { preset } from "softfield";
+import type { Frame, JobEvent } from "../engine/messages.ts";
+import { type Course, follow } from "./course.ts";
+import { cast, course, forget, shown, take } from "./glass.ts";
+import { read } from "./reading.ts";
+import { choice, protocolOptions } from "./recipe.ts";
+import { analyser, announcement, latest, simulator, tracked } from "./work.ts";
+
+/** Makes the glass of the recipe chosen, and reads it. */
+export async function make(): Promise<void> {
+  const recipe = choice.value;
+  const model = preset(recipe.model);
+  analyser.warm();
+  batch(() => {
+    forget();
+    shown.value = undefined;
+    cast.value = undefined;
+    course.value = undefined;
+  });
+  const input = {
+    recipe: { model, particles: recipe.particles, seed: recipe.seed, protocol: protocolOptions(recipe) },
+    unhurried: recipe.particles <= 4000,
+    version: __SOFTFIELD_VERSION__,
+  };
+  let curves: Course | undefined;
+  const pictures = latest((frame: Frame) => {
+    batch(() => {
+      shown.value = frame;
+      course.value = curves;
+    });
+  });
+  const made = await tracked("Making the glass", (onProgress) =>
+    simulator.run("make", input, (raw) => {
+      const event = raw as JobEvent;
+      if (event.type === "progress") {
+        onProgress(event.progress);
+        return;
+      }
+      const { frame } = event;
+      if (frame.species) cast.value = { model, species: frame.species };
+      curves = follow(curves, frame);
+      pictures.offer(frame);
+    }),
+  );
+  pictures.end();
+  course.value = curves;
+  if (!made) return;
+  const { system, protocol, text, sha256 } = made;
+  take({ system, model, modelName: recipe.model, origin: { kind: "made", recipe, protocol, text, sha256 } });
+  announcement.value = `The glass is made: ${system.species.length} particles.`;
+  await read();
+}
