@@ -29,7 +29,7 @@ function cleanText({ folder, results, bytes, removed }: CleanSummary, file: stri
   const lines = results.map(
     (entry) => `${size(entry.bytes).padStart(8)}  ${entry.stage}/${entry.folder}  ${entry.samples} samples`,
   );
-  const what = `${size(bytes)} in ${results.length} folders that ${file} no longer asks for`;
+  const what = `${size(bytes)} in ${results.length} ${results.length === 1 ? "folder" : "folders"} that ${file} no longer asks for`;
   lines.push(removed ? `removed: ${what}` : `${what}; 'softfield clean ${file} --yes' removes them`);
   return `${lines.join("\n")}\n`;
 }
