@@ -41,7 +41,7 @@ interface Import {
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts") && !entry.name.endsWith(".test.ts"))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
@@ -59,6 +59,32 @@ function importsOf(file: string): Import[] {
       names !== undefined && names.length > 0 && names.every((name) => name.startsWith("type "));
     return { from: file, target: (target ?? dynamic) as string, typeOnly: type !== undefined || allTypes };
   });
+}
+
+/** The file that a relative import names. */
+function fileOf({ from, target }: Import): string[] {
+  return target.startsWith(".") ? [resolve(dirname(from), target)] : [];
+}
+
+/** The files of one circle of imports, or none. */
+function circle(targets: ReadonlyMap<string, readonly string[]>): string[] {
+  const settled = new Set<string>();
+  const visit = (file: string, path: readonly string[]): string[] => {
+    const before = path.indexOf(file);
+    if (before >= 0) return [...path.slice(before), file].map((one) => relative(root, one));
+    if (settled.has(file)) return [];
+    for (const next of targets.get(file) ?? []) {
+      const found = visit(next, [...path, file]);
+      if (found.length > 0) return found;
+    }
+    settled.add(file);
+    return [];
+  };
+  for (const file of targets.keys()) {
+    const found = visit(file, []);
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
 describe("the house", () => {
@@ -110,6 +136,14 @@ describe("the house", () => {
       ),
     );
     expect(offences).toEqual([]);
+  });
+
+  test("no files import each other in a circle, not even types", () => {
+    for (const name of ["core", "figures", "cli", "lab"]) {
+      const all = sources(join(root, "packages", name, "src"));
+      const targets = new Map(all.map((file) => [file, importsOf(file).flatMap((found) => fileOf(found))]));
+      expect(circle(targets)).toEqual([]);
+    }
   });
 
   test("figures simulate nothing: they import types of softfield only; the shells never import each other", () => {
