@@ -12,7 +12,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .showHelpAfterError("(softfield --help, or softfield COMMAND --help, lists what there is)")
     .exitOverride();
   try {
-    await registerCommands(program, argv[2]);
+    await registerCommands(program, argv[2], main);
     await program.parseAsync([...argv]);
     return Number(process.exitCode ?? 0);
   } catch (error) {

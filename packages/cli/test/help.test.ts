@@ -4,7 +4,7 @@ import { registerCommands } from "../src/commands/index.ts";
 import { runCli } from "./run-cli.ts";
 
 const program = new Command();
-await registerCommands(program, undefined);
+await registerCommands(program, undefined, async () => 0);
 const commands = program.commands.flatMap((command) => [command, ...command.commands]);
 const words = (command: Command): string[] =>
   command.parent?.parent ? [...words(command.parent), command.name()] : [command.name()];

@@ -3,6 +3,9 @@ import { join, resolve } from "node:path";
 import type { Command } from "commander";
 import { SoftfieldError } from "softfield";
 
+/** Runs one command line and returns its exit code, as `main` does. */
+export type RunCommandLine = (argv: readonly string[]) => Promise<number>;
+
 interface DemoOptions {
   readonly outDir: string;
   readonly particles: string;
@@ -10,7 +13,7 @@ interface DemoOptions {
 }
 
 /** `softfield demo`: the whole way on a glass of its own, by the very commands that a user would type. */
-export function registerDemo(program: Command): void {
+export function registerDemo(program: Command, runCommandLine: RunCommandLine): void {
   program
     .command("demo")
     .summary("the whole way on a small glass: make, read, break; results in out/")
@@ -21,16 +24,15 @@ export function registerDemo(program: Command): void {
     .option("--out-dir <folder>", "where the results go", "out")
     .option("-n, --particles <n>", "size of the glass", "2000")
     .option("--seed <seed>", "of the glass", "7")
-    .action(run);
+    .action((options: DemoOptions) => run(options, runCommandLine));
 }
 
-async function run({ outDir, particles, seed }: DemoOptions): Promise<void> {
+async function run({ outDir, particles, seed }: DemoOptions, runCommandLine: RunCommandLine): Promise<void> {
   await mkdir(outDir, { recursive: true });
-  const { main } = await import("../main.ts");
   const start = performance.now();
   for (const words of commands(outDir, particles, seed)) {
     process.stdout.write(`\n$ softfield ${words.join(" ")}\n`);
-    const code = await main(["node", "softfield", ...words]);
+    const code = await runCommandLine(["node", "softfield", ...words]);
     if (code !== 0)
       throw new SoftfieldError("numerics", `the demonstration stopped at 'softfield ${words[0]}'`);
   }

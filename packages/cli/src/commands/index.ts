@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { RunCommandLine } from "./demo.ts";
 
 type Register = (program: Command) => void;
 
@@ -6,8 +7,11 @@ type Register = (program: Command) => void;
  * Every command, in the order in which `softfield --help` teaches them. A command's module is loaded when it is
  * called: starting `softfield lte` does not wait for a database or a scheduler.
  */
-const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
-  demo: async () => (await import("./demo.ts")).registerDemo,
+const COMMANDS: Readonly<Record<string, (runCommandLine: RunCommandLine) => Promise<Register>>> = {
+  demo: async (runCommandLine) => {
+    const { registerDemo } = await import("./demo.ts");
+    return (program) => registerDemo(program, runCommandLine);
+  },
   make: async () => (await import("./make.ts")).registerMake,
   minimize: async () => (await import("./minimize.ts")).registerMinimize,
   lte: async () => (await import("./lte.ts")).registerLte,
@@ -29,8 +33,18 @@ const COMMANDS: Readonly<Record<string, () => Promise<Register>>> = {
   validate: async () => (await import("./validate-md.ts")).registerValidateMd,
 };
 
-/** Adds the command of this name, or all of them where no such command exists (help, a typing error). */
-export async function registerCommands(program: Command, name: string | undefined): Promise<void> {
+/**
+ * Adds the command of this name, or all of them where no such command exists (help, a typing error); `demo` runs
+ * others by `runCommandLine`.
+ */
+export async function registerCommands(
+  program: Command,
+  name: string | undefined,
+  runCommandLine: RunCommandLine,
+): Promise<void> {
   const wanted = name !== undefined && Object.hasOwn(COMMANDS, name) ? [name] : Object.keys(COMMANDS);
-  for (const command of wanted) (await (COMMANDS[command] as () => Promise<Register>)())(program);
+  for (const command of wanted) {
+    const register = await COMMANDS[command]!(runCommandLine);
+    register(program);
+  }
 }
