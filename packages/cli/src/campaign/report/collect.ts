@@ -54,7 +54,7 @@ export interface SampleShares {
 /** NaN where the field has no spots. */
 export interface EventScoreRow {
   readonly standardized: number;
-  /** Fraction of the particles that belong to spots at least as soft as the event's. */
+  /** Fraction of the particles that belong to softer spots than the event's, its own counted half. */
   readonly area: number;
   readonly distance: number;
   readonly correlation: number;

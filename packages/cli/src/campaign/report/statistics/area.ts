@@ -1,8 +1,7 @@
 import { bootstrap, bootstrapMean, predictionCurve, STANDARDIZED_GRID } from "softfield";
-import { type EnsembleData, FIELDS, type SampleEvents, type SampleShares } from "../collect.ts";
+import { type EnsembleData, FIELDS, type SampleShares } from "../collect.ts";
 import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
-import { ordinals } from "./events.ts";
-import { isScored } from "./prediction.ts";
+import { ofScored, ordinals, scoredFields, scoresOf } from "./scores.ts";
 
 // F_n(Δε) grows with the area of the spots up to Δε, whether they know anything or not. Here it stands beside that
 // area: two indicators whose fields have different ranges can be compared by nothing else.
@@ -13,21 +12,12 @@ const AREAS: readonly number[] = Array.from({ length: 101 }, (_, k) => k / 100);
 /** Where the gain over chance is given: where the paper quotes F_n. */
 const QUOTED = [1, 1.5, 2, 3];
 
-/** Area that is softer than the spot of the n-th event, its own counted half, one a sample that has one; NaN without spots. */
-function areasOf(events: readonly SampleEvents[], field: string, ordinal: number): number[] {
-  return events
-    .filter(({ strains }) => strains.length >= ordinal)
-    .map(({ scores }) => scores[field]?.[ordinal - 1]?.area ?? Number.NaN);
-}
-
 /** F_n against area. */
 export function areaTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap((data) =>
-    FIELDS.filter((field) => isScored(data, field)).flatMap((field) =>
-      ordinals(data.events).flatMap((n) =>
-        predictionCurve(areasOf(data.events, field, n), AREAS).map(({ standardized: area, ...at }) => {
-          return [data.name, field, n, area, at.value, at.low, at.high];
-        }),
+    ofScored(data, (field, ordinal) =>
+      predictionCurve(scoresOf(data.events, "area", { field, ordinal }), AREAS).map(
+        ({ standardized: area, value, low, high }) => [data.name, field, ordinal, area, value, low, high],
       ),
     ),
   );
@@ -43,17 +33,19 @@ export function areaTable(ensembles: readonly EnsembleData[]): ReportTable {
 /** The mean area, for each field and of the difference between the two. */
 export function meanAreaTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap((data) => {
-    const fields = FIELDS.filter((field) => isScored(data, field));
-    return ordinals(data.events).flatMap((n) => {
+    const fields = scoredFields(data);
+    return ordinals(data.events).flatMap((ordinal) => {
       // without a spot nothing is known: what chance makes of it
-      const areas = fields.map((field) => areasOf(data.events, field, n).map((a) => (a <= 1 ? a : 0.5)));
+      const areas = fields.map((field) =>
+        scoresOf(data.events, "area", { field, ordinal }).map((a) => (a <= 1 ? a : 0.5)),
+      );
       const own = fields.map((field, k) => [field, areas[k]!] as const);
       const all = [
         ...own,
         ...(areas.length === 2 ? [["lte - modes", areas[0]!.map((a, k) => a - areas[1]![k]!)] as const] : []),
       ];
       return all.map(([field, values]) => {
-        return [data.name, field, n, values.length, ...estimateCells(bootstrapMean(values))];
+        return [data.name, field, ordinal, values.length, ...estimateCells(bootstrapMean(values))];
       });
     });
   });
@@ -94,13 +86,11 @@ export function chanceTable(ensembles: readonly EnsembleData[]): ReportTable {
 /** F_n over chance. */
 export function gainTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap((data) =>
-    FIELDS.filter((field) => isScored(data, field)).flatMap((field) =>
-      ordinals(data.events).flatMap((n) =>
-        QUOTED.flatMap((limit) => {
-          const row = gain(data, { field, n, limit });
-          return row ? [[data.name, field, n, limit, ...row]] : [];
-        }),
-      ),
+    ofScored(data, (field, n) =>
+      QUOTED.flatMap((limit) => {
+        const row = gain(data, { field, n, limit });
+        return row ? [[data.name, field, n, limit, ...row]] : [];
+      }),
     ),
   );
   return {

@@ -1,15 +1,10 @@
 import { evenDensity } from "softfield";
-import { type EnsembleData, FIELDS, type SampleEvents } from "../collect.ts";
+import { type EnsembleData, FIELDS } from "../collect.ts";
 import { ESTIMATE, estimateCells, meanOf, type ReportTable } from "../tables.ts";
+import { ordinals } from "./scores.ts";
 
 /** Width of the bins of distances, λ. */
 const DISTANCE_BIN = 0.5;
-
-/** Highest ordinal of any event. */
-export function ordinals(events: readonly SampleEvents[]): number[] {
-  const most = events.reduce((max, { strains }) => Math.max(max, strains.length), 0);
-  return Array.from({ length: most }, (_, k) => k + 1);
-}
 
 /** Distances from events to spots (SI Fig. 3). */
 export function distanceTable(ensembles: readonly EnsembleData[]): ReportTable {

@@ -20,7 +20,7 @@ const FEWEST = 20;
 const PER_DECADE = 20;
 
 /** A plane wave in 2D has a participation ratio of about ½ to ⅔; below this a mode is called localised. */
-export const LOCALISED = 0.3;
+const LOCALISED = 0.3;
 
 const SELECTIONS: readonly { readonly name: string; readonly most: number }[] = [
   { name: "all", most: Infinity },

@@ -1,30 +1,17 @@
 import { predictionCurve, predictionRatio } from "softfield";
-import { type EnsembleData, FIELDS, type SampleEvents } from "../collect.ts";
+import { type EnsembleData, FIELDS } from "../collect.ts";
 import { ESTIMATE, estimateCells, meanOf, type ReportTable } from "../tables.ts";
-import { ordinals } from "./events.ts";
+import { ofScored, ordinals, scoredFields, scoresOf } from "./scores.ts";
 
 /** Δε up to which spots are counted (the paper: 25 on average). */
 const SPOT_LIMIT = 2;
 
-/** Δε of the spot nearest to the n-th event, one a sample that has one; NaN where the field has no spots. */
-function standardizedOf(events: readonly SampleEvents[], field: string, ordinal: number): number[] {
-  return events
-    .filter(({ strains }) => strains.length >= ordinal)
-    .map(({ scores }) => scores[field]?.[ordinal - 1]?.standardized ?? Number.NaN);
-}
-
-export function isScored({ events }: EnsembleData, field: string): boolean {
-  return events.some(({ scores }) => scores[field] !== undefined);
-}
-
 /** F_n (Fig. 4). */
 export function predictionTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap((data) =>
-    FIELDS.filter((field) => isScored(data, field)).flatMap((field) =>
-      ordinals(data.events).flatMap((n) =>
-        predictionCurve(standardizedOf(data.events, field, n)).map(({ standardized, value, low, high }) => {
-          return [data.name, field, n, standardized, value, low, high];
-        }),
+    ofScored(data, (field, ordinal) =>
+      predictionCurve(scoresOf(data.events, "standardized", { field, ordinal })).map(
+        ({ standardized, value, low, high }) => [data.name, field, ordinal, standardized, value, low, high],
       ),
     ),
   );
@@ -39,12 +26,12 @@ export function predictionTable(ensembles: readonly EnsembleData[]): ReportTable
 /** δF_n (Fig. 4). */
 export function ratioTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap((data) => {
-    if (!FIELDS.every((field) => isScored(data, field))) return [];
-    return ordinals(data.events).flatMap((n) => {
-      const of = standardizedOf(data.events, "lte", n);
-      const baseline = standardizedOf(data.events, "modes", n);
+    if (scoredFields(data).length < FIELDS.length) return [];
+    return ordinals(data.events).flatMap((ordinal) => {
+      const of = scoresOf(data.events, "standardized", { field: "lte", ordinal });
+      const baseline = scoresOf(data.events, "standardized", { field: "modes", ordinal });
       return predictionRatio({ of, baseline }).map(({ standardized, value, low, high }) => {
-        return [data.name, n, standardized, value, low, high];
+        return [data.name, ordinal, standardized, value, low, high];
       });
     });
   });
@@ -59,15 +46,13 @@ export function ratioTable(ensembles: readonly EnsembleData[]): ReportTable {
 /** F_n where the paper quotes it. */
 export function fractionsTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap((data) =>
-    FIELDS.filter((field) => isScored(data, field)).flatMap((field) =>
-      ordinals(data.events).flatMap((n) => {
-        const values = standardizedOf(data.events, field, n);
-        return [1, SPOT_LIMIT].map((limit) => {
-          const hits = values.map((value) => (value <= limit ? 1 : 0));
-          return [data.name, field, n, limit, values.length, ...estimateCells(meanOf(hits))];
-        });
-      }),
-    ),
+    ofScored(data, (field, ordinal) => {
+      const values = scoresOf(data.events, "standardized", { field, ordinal });
+      return [1, SPOT_LIMIT].map((limit) => {
+        const hits = values.map((value) => (value <= limit ? 1 : 0));
+        return [data.name, field, ordinal, limit, values.length, ...estimateCells(meanOf(hits))];
+      });
+    }),
   );
   return {
     name: "fractions",
