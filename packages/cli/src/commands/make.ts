@@ -1,45 +1,15 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile, unlink } from "node:fs/promises";
+import { unlink } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
 import { type Command, Option } from "commander";
-import {
-  type GlassRecipe,
-  glassFrame,
-  METHODS,
-  PROTOCOL_KINDS,
-  type ProtocolOptions,
-  parseSeeds,
-  resolveProtocol,
-  SoftfieldError,
-} from "softfield";
-import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
+import { glassFrame, METHODS, PROTOCOL_KINDS, SoftfieldError } from "softfield";
+import { writeFileAtomically, writeResults } from "../files/index.ts";
 import { conclude, madeText, unfinished, withSeed } from "../make/outcome.ts";
-import { type Job, makeGlasses } from "../make/pool.ts";
-import { numberOption, realNumber } from "../shell/arguments.ts";
-import { loadModel } from "../shell/model.ts";
+import { checkpointPath, type FileJob, type MakeOptions, planJobs } from "../make/plan.ts";
+import { makeGlasses } from "../make/pool.ts";
+import { numberOption } from "../shell/arguments.ts";
 import { showProgress } from "../shell/progress.ts";
 import { version } from "../shell/version.ts";
-
-interface MakeOptions extends Omit<ProtocolOptions, "kind"> {
-  readonly model: string;
-  readonly particles: string;
-  readonly seed?: string;
-  readonly seeds?: string;
-  readonly out?: string;
-  readonly outDir?: string;
-  readonly protocol: NonNullable<ProtocolOptions["kind"]>;
-  readonly threads?: number;
-  readonly checkpointEvery: number;
-  readonly resume?: boolean;
-  readonly force?: boolean;
-  readonly quiet?: boolean;
-}
-
-/** A job with the file that it ends in. */
-interface FileJob extends Job {
-  readonly out: string;
-}
 
 /** `softfield make`: glasses by molecular dynamics and minimisation. */
 export function registerMake(program: Command): void {
@@ -102,79 +72,6 @@ async function run(options: MakeOptions): Promise<void> {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     if (!options.quiet) process.stdout.write(made.join(""));
   }
-}
-
-/** What is to be made, and where to; everything that can be refused is refused here, before any work. */
-async function planJobs(options: MakeOptions): Promise<FileJob[]> {
-  const model = loadModel(options.model);
-  const { protocol: kind, ...rest } = options;
-  const protocol = resolveProtocol(model, { ...protocolNumbers(rest), kind });
-  const particles = realNumber("particles", options.particles);
-  const { threads, checkpointEvery } = options;
-  if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
-    throw new SoftfieldError("usage", `--threads must be a whole number from 1, got ${threads}`);
-  }
-  if (!(checkpointEvery > 0)) {
-    throw new SoftfieldError("usage", `--checkpoint-every must be positive, got ${checkpointEvery}`);
-  }
-  const jobs: FileJob[] = [];
-  for (const { seed, out } of await outputs(options, model.name)) {
-    const recipe: GlassRecipe = { model, particles, seed, protocol };
-    const exists = existsSync(out);
-    if (exists && options.resume) continue;
-    if (exists && !options.force) {
-      throw new SoftfieldError("usage", `${out} exists; --force replaces it, --resume leaves it`, {
-        file: out,
-      });
-    }
-    await checkOutputPath(out);
-    const saved = options.resume && existsSync(checkpointPath(out));
-    const checkpoint = saved ? await readFile(checkpointPath(out)) : undefined;
-    jobs.push({ recipe, out, ...(checkpoint && { checkpoint }) });
-  }
-  return jobs;
-}
-
-function protocolNumbers(options: Partial<MakeOptions>): ProtocolOptions {
-  const names = [
-    "liquidTemperature",
-    "liquidTime",
-    "annealTemperature",
-    "annealTime",
-    "finalTemperature",
-    "coolingRate",
-    "dt",
-    "relaxation",
-    "minimizer",
-    "tolerance",
-  ] as const;
-  return Object.fromEntries(
-    names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]),
-  );
-}
-
-/** Seeds and their files. */
-async function outputs(options: MakeOptions, model: string): Promise<{ seed: number; out: string }[]> {
-  const { seed, seeds, out, outDir } = options;
-  if ((seed === undefined) === (seeds === undefined)) {
-    throw new SoftfieldError("usage", "give either --seed (with --out) or --seeds (with --out-dir)");
-  }
-  const parsed = parseSeeds((seed ?? seeds)!);
-  if (parsed.status === "invalid") throw new SoftfieldError("usage", `seeds: ${parsed.reason}`);
-  if (seed !== undefined) {
-    if (parsed.seeds.length !== 1) throw new SoftfieldError("usage", `--seed takes one seed, got "${seed}"`);
-    if (out === undefined) throw new SoftfieldError("usage", "--seed needs --out FILE");
-    outputFormat(out);
-    return [{ seed: parsed.seeds[0]!, out }];
-  }
-  if (outDir === undefined) throw new SoftfieldError("usage", "--seeds needs --out-dir DIR");
-  await mkdir(outDir, { recursive: true });
-  const name = (s: number) => `${model.replace(/[^\w.-]+/g, "_")}_n${options.particles}_s${s}.extxyz`;
-  return parsed.seeds.map((s) => ({ seed: s, out: join(outDir, name(s)) }));
-}
-
-function checkpointPath(out: string): string {
-  return `${out}.checkpoint`;
 }
 
 interface Control {
