@@ -32,7 +32,7 @@ export function registerQuery(program: Command, table: StageTable = stageTable):
 }
 
 /** A query's answer as text. */
-export function formatted({ columns, rows }: QueryResult, format: Format): string {
+function formatted({ columns, rows }: QueryResult, format: Format): string {
   if (format === "json") {
     return `${JSON.stringify(rows.map((row) => Object.fromEntries(columns.map((name, k) => [name, row[k]]))))}\n`;
   }

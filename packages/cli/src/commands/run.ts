@@ -115,7 +115,7 @@ function failedText(failed: number, now: number): string {
 }
 
 /** "3/16" → the third of 16 parts. */
-export function parseShard(text: string): Shard {
+function parseShard(text: string): Shard {
   const match = /^(\d+)\/(\d+)$/.exec(text);
   const [index, count] = [Number(match?.[1]), Number(match?.[2])];
   if (match === null || index < 1 || index > count) {

@@ -6,7 +6,7 @@ import { replaceFile } from "./durable.ts";
 import { holdsResults } from "./usage.ts";
 
 /** Version of the store's layout; a store of a newer one is refused. */
-export const STORE_VERSION = 1;
+const STORE_VERSION = 1;
 
 const FORMAT = "softfield-store";
 
@@ -30,7 +30,7 @@ export function headerPath(root: string): string {
 }
 
 /** The line that store.json holds. */
-export function headerText(campaign: string): string {
+function headerText(campaign: string): string {
   const header: StoreHeader = { format: FORMAT, version: STORE_VERSION, campaign };
   return JSON.stringify(header);
 }

@@ -26,7 +26,7 @@ export function slurm(command: string, args: readonly string[], input = ""): str
 }
 
 /** What a command of Slurm complained of, each complaint once: "unrecognized option '--x'", without its name and advice. */
-export function complaint(stderr: string): string {
+function complaint(stderr: string): string {
   const lines = stderr
     .trim()
     .split("\n")
