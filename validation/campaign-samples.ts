@@ -67,6 +67,15 @@ export async function* shearedSamples(file: string, name?: string): AsyncGenerat
   }
 }
 
+/** Refuses to print a table of nothing. */
+export function requireSamples(count: number, file: string): void {
+  if (count > 0) return;
+  throw new SoftfieldError(
+    "usage",
+    `${file}: its store has no sample with all of ${NEEDED.join(", ")}: softfield run ${file}`,
+  );
+}
+
 function chosen({ ensembles }: Campaign, name?: string): Ensemble {
   const found = ensembles.find((one) => (name === undefined ? one.compute.shear : one.name === name));
   if (found) return found;

@@ -3,7 +3,7 @@
  * made in the ways that the text allows, once of the local thermal energies and once of the normal modes. Run:
  *
  *   softfield run docs/reproduction/campaign.yaml
- *   node --conditions=softfield-source validation/field-readings.ts docs/reproduction/campaign.yaml > readings.tsv
+ *   npx --no-install node --conditions=softfield-source validation/field-readings.ts docs/reproduction/campaign.yaml > readings.tsv
  *
  * Columns: spots a sample, those with Δε ≤ 2 (mean, bootstrap error, median); for both fields what chance makes of F(1)
  * and F(2), and F_n(Δε) with its bootstrap error; the largest δF_n over Δε with its 95 % interval. Errors are over whole
@@ -18,7 +18,14 @@ import {
   softnessField,
   softSpots,
 } from "softfield";
-import { chanceAt, type ShearedSample, shearedSamples, standardizedAt } from "./campaign-samples.ts";
+import {
+  chanceAt,
+  requireSamples,
+  type ShearedSample,
+  shearedSamples,
+  standardizedAt,
+} from "./campaign-samples.ts";
+import { scriptArguments } from "./script.ts";
 
 interface Reading extends FieldOptions {
   readonly name: string;
@@ -72,13 +79,16 @@ interface FieldScore {
 /** Where the baseline foretells fewer events than this, its ratio is noise. */
 const LEAST_HITS = 10;
 
-const [file, ensemble] = process.argv.slice(2);
-if (file === undefined) throw new Error("give a campaign file, and an ensemble if not the first sheared one");
+const [file, ensemble] = scriptArguments("field-readings.ts CAMPAIGN.yaml [ENSEMBLE]", 1) as [
+  string,
+  string?,
+];
 
 const scored = new Map<Reading, Scored[]>(READINGS.map((reading) => [reading, []]));
 for await (const sample of shearedSamples(file, ensemble)) {
   for (const [reading, list] of scored) list.push(score(sample, reading));
 }
+requireSamples(scored.get(READINGS[0]!)!.length, file);
 
 const heads = FIELDS.flatMap((field) => [
   `${field} chance(1)`,

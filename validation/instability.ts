@@ -1,7 +1,7 @@
 // Towards the first event of examples/reference/2dipl_1600: the lowest eigenvalue falls as (γ_c − γ)^½ and the largest
 // local thermal energy grows as (γ_c − γ)^−1. Prints a table and draws docs/images/instability.svg;
 // validation/shear.test.ts holds the exponents.
-//   node --conditions=softfield-source validation/instability.ts
+//   npx --no-install node --conditions=softfield-source validation/instability.ts
 import { writeFileSync } from "node:fs";
 import { chart, panels } from "@softfield/figures";
 import { localThermalEnergy, shear } from "softfield";

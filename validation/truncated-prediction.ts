@@ -4,7 +4,7 @@
  * the k modes ("modes"), or M·X = −b solved exactly for the truncated b ("solved", the paper's way). Run:
  *
  *   softfield run docs/reproduction/campaign.yaml
- *   node --conditions=softfield-source validation/truncated-prediction.ts docs/reproduction/campaign.yaml 30 10,30,100
+ *   npx --no-install node --conditions=softfield-source validation/truncated-prediction.ts docs/reproduction/campaign.yaml 30 10,30,100
  *
  * The arguments after the file: how many samples, and which k. Errors are by bootstrap over samples.
  */
@@ -19,7 +19,14 @@ import {
   truncatedModeSums,
 } from "softfield";
 import { overlap, pearson } from "./agreement.ts";
-import { chanceAt, type ShearedSample, shearedSamples, standardizedAt } from "./campaign-samples.ts";
+import {
+  chanceAt,
+  requireSamples,
+  type ShearedSample,
+  shearedSamples,
+  standardizedAt,
+} from "./campaign-samples.ts";
+import { scriptArguments, wholeNumber } from "./script.ts";
 
 interface Row {
   readonly correlation: number;
@@ -38,19 +45,23 @@ const QUOTED = [
   [3, 2],
 ] as const;
 
-const [file, samples = "30", list = "10,30,100"] = process.argv.slice(2);
-if (file === undefined) throw new Error("give a campaign file, how many samples, and which k");
-const ks = list.split(",").map(Number);
+const [file, given = "30", list = "10,30,100"] = scriptArguments(
+  "truncated-prediction.ts CAMPAIGN.yaml [SAMPLES] [K,K,…]",
+  1,
+) as [string, string?, string?];
+const samples = wholeNumber(given, "how many samples");
+const ks = list.split(",").map((k) => wholeNumber(k, "each k"));
 const rows = new Map<string, Row[]>();
 
 let done = 0;
 for await (const sample of shearedSamples(file)) {
-  if (done === Number(samples)) break;
+  if (done === samples) break;
   judgeAll(sample);
   done++;
   process.stderr.write(`${done}/${samples} seed ${sample.seed}\n`);
 }
 
+requireSamples(done, file);
 const heads = QUOTED.flatMap(([n, limit]) => [`F${n}(${limit})`, "±"]);
 process.stdout.write(
   `${["X", "k", "glasses", "pearson", "±", "top1%", "±", "spots", "chance(1)", "chance(2)", ...heads].join("\t")}\n`,

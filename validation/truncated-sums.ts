@@ -7,7 +7,9 @@
  * quasistatic shear, F₁ and C of the first event. Run:
  *
  *   softfield make --model 2dipl -n 400 --seeds 1..40 --out-dir glasses
- *   node --conditions=softfield-source validation/truncated-sums.ts glasses/*.extxyz
+ *   npx --no-install node --conditions=softfield-source validation/truncated-sums.ts glasses/*.extxyz
+ *
+ * Spots are drawn with the seed of the glass, which stands in its file, so that the order of files does not matter.
  */
 import { readFileSync } from "node:fs";
 import {
@@ -20,6 +22,8 @@ import {
   observeGlass,
   preset,
   readSnapshot,
+  type Snapshot,
+  SoftfieldError,
   type SummedMode,
   shear,
   softnessField,
@@ -30,7 +34,12 @@ import {
   truncatedModeSums,
 } from "softfield";
 import { overlap, pearson } from "./agreement.ts";
+import { scriptArguments } from "./script.ts";
 
+const files = scriptArguments(
+  "truncated-sums.ts GLASS.extxyz…   (2DIPL, small, as softfield make wrote them)",
+  1,
+);
 const KS = [10, 30, 100, 200, 400];
 const model = preset("2dipl");
 
@@ -45,11 +54,10 @@ interface Row {
 /** Per k and way, sums over glasses. */
 const rows = new Map<string, Row[]>();
 
-for (const [sample, file] of process.argv.slice(2).entries()) {
-  const { system } = toSystem(
-    readSnapshot(readFileSync(file, "utf8"), { source: file, complete: true }),
-    model,
-  );
+for (const [sample, file] of files.entries()) {
+  const snapshot = readSnapshot(readFileSync(file, "utf8"), { source: file, complete: true });
+  const seed = seedOf(snapshot);
+  const { system } = toSystem(snapshot, model);
   const { skeleton, lte, system: minimum } = observeGlass(system, model);
   if (skeleton.rattlers.length > 0) continue;
   const { interactions } = skeleton;
@@ -72,7 +80,7 @@ for (const [sample, file] of process.argv.slice(2).entries()) {
   process.stderr.write(`${sample + 1} ${file}\n`);
 
   function judge(key: string, energies: Float64Array): void {
-    const spots = softSpots(softnessField(minimum.box, minimum.positions, interactions, energies), sample);
+    const spots = softSpots(softnessField(minimum.box, minimum.positions, interactions, energies), seed);
     const near = nearestSpot(minimum.box, place, spots.spots);
     const indicator = meanOverBonds(minimum.species.length, interactions, energies);
     const list = rows.get(key) ?? [];
@@ -105,6 +113,16 @@ for (const [key, list] of rows) {
     error(c),
   ];
   process.stdout.write(`${key}\t${list.length}\t${cells.map((x) => x.toFixed(3)).join("\t")}\n`);
+}
+
+/** The seed that the glass was made from. */
+function seedOf({ info, source }: Snapshot): number {
+  const seed = Number(info.get("seed"));
+  if (Number.isInteger(seed)) return seed;
+  throw new SoftfieldError(
+    "usage",
+    `${source}: has no "seed=" in its second line: give glasses of softfield make`,
+  );
 }
 
 /** All modes but the two translations, ascending. */
