@@ -7,6 +7,7 @@ export default defineConfig({
     include: ["packages/*/{src,test}/**/*.test.ts", "validation/**/*.test.ts"],
     setupFiles: ["vitest.setup.ts"],
     testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: "forks",
     maxWorkers: 2,
   },

@@ -47,12 +47,12 @@ describe.runIf(mayStart)("on a real Slurm of two nodes", { timeout: 300_000 }, (
   beforeAll(() => {
     cluster("start", String(MAX_ARRAY_SIZE));
     process.env.SLURM_CONF = join(folder, "slurm.conf");
-  }, 60_000);
+  }, 120_000);
   afterAll(() => {
     cluster("stop");
     delete process.env.SLURM_CONF;
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  }, 120_000);
 
   beforeEach(() => cluster("heal"));
 
