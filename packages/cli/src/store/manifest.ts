@@ -7,6 +7,8 @@ export const MANIFEST = "manifest.json";
 
 /** What one stage of one sample left in its folder, and where and how it was made. */
 export interface Manifest {
+  /** For readers of the folder: what lies in its place is whole. */
+  readonly status: "done";
   readonly stage: string;
   /** Identity of what determined the result beside the seed: see `stageHash`. */
   readonly hash: string;
@@ -29,6 +31,7 @@ export interface MadeBy {
 
 /** Why a stage of a sample gave no result. */
 export interface Failure {
+  readonly status: "failed";
   readonly stage: string;
   readonly hash: string;
   readonly seed: number;

@@ -100,7 +100,7 @@ test("a result that can't be written whole leaves nothing", () => {
 test("a failure is kept with its reason until a result or a retry", () => {
   const failure = { stage: "make", hash: "abc", seed: 7, reason: "stalled", made };
   store.recordFailure(failure, place, "n");
-  expect(store.failure(place, 7)).toEqual(failure);
+  expect(store.failure(place, 7)).toEqual({ status: "failed", ...failure });
   expect(store.failure({ ...place, hash: "abd" }, 7)).toBeUndefined();
   expect(store.failedSeeds(place)).toEqual([7]);
   publish("one");

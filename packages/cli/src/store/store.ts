@@ -138,7 +138,8 @@ export class Store {
     result: { files: StageFiles; made: MadeBy; nonce: string },
   ): Manifest {
     const { files, made, nonce } = result;
-    const manifest: Manifest = { stage: place.stage, hash: place.hash, seed, files: describe(files), made };
+    const { stage, hash } = place;
+    const manifest: Manifest = { status: "done", stage, hash, seed, files: describe(files), made };
     const aside = this.#aside(place, seed, nonce);
     try {
       mkdirSync(aside);
@@ -186,7 +187,8 @@ export class Store {
   }
 
   /** Notes that a stage of a sample failed, and why. */
-  recordFailure(failure: Failure, place: StagePlace, nonce: string): void {
+  recordFailure(what: Omit<Failure, "status">, place: StagePlace, nonce: string): void {
+    const failure: Failure = { status: "failed", ...what };
     const aside = this.#aside(place, failure.seed, nonce);
     replaceFile(this.#failurePath(place, failure.seed), `${JSON.stringify(failure, null, 1)}\n`, aside);
   }
