@@ -37,10 +37,10 @@ export async function writeFileAtomically(
       dirname(target.path),
       `.${basename(target.path)}.${randomBytes(6).toString("hex")}.part`,
     );
-    const file = await open(aside, "wx");
+    // before the file is there: a signal may come as soon as it is
     const forget = removeIfKilled(aside);
     try {
-      await writeAll(file, content, true);
+      await writeAll(await open(aside, "wx"), content, true);
       await rename(aside, target.path);
     } catch (cause) {
       await unlink(aside).catch(() => undefined);
