@@ -1,10 +1,18 @@
 // The 30 lowest normal modes of a 2DIPL glass of N = 10,000 by stage, and the whole of `softfield modes` in a fresh
-// process. Glasses are made once and kept in bench/cache.
+// process; and the elastic constants. Glasses are made once and kept in bench/cache.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { factorHessian, lowestNormalModes, preset, readSnapshot, skeletonOf, toSystem } from "softfield";
+import {
+  elasticConstants,
+  factorHessian,
+  lowestNormalModes,
+  preset,
+  readSnapshot,
+  skeletonOf,
+  toSystem,
+} from "softfield";
 import { report, time } from "./harness.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -30,6 +38,12 @@ for (const n of [1600, 10_000]) {
     const runs = time(() => lowestNormalModes(factor, count), { warmup: 1, runs: 5 });
     report({ bench: "modes", case: `2dipl N = ${n}, ${count} modes, factor given`, ...runs, notes });
   }
+  report({
+    bench: "modes",
+    case: `2dipl N = ${n}, elastic constants, factor given`,
+    ...time(() => elasticConstants(skeleton, factor), { warmup: 1, runs: 5 }),
+    notes: { G: elasticConstants(skeleton, factor).shearModulus },
+  });
   const whole = time(
     () => execFileSync(process.execPath, [cli, "modes", path, "-m", "2dipl", "-n", "30", "--json"]),
     { warmup: 1, runs: 5 },

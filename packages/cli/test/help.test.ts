@@ -37,6 +37,7 @@ test("the list of commands says that figures may do without a campaign", async (
 
 test.each([
   "make",
+  "crystal",
   "lte",
   "shear",
   "run",

@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, (runCommandLine: RunCommandLine) => Prom
     return (program) => registerDemo(program, runCommandLine);
   },
   make: async () => (await import("./make.ts")).registerMake,
+  crystal: async () => (await import("./crystal.ts")).registerCrystal,
   minimize: async () => (await import("./minimize.ts")).registerMinimize,
   lte: async () => (await import("./lte.ts")).registerLte,
   spots: async () => (await import("./spots.ts")).registerSpots,

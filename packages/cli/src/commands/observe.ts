@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type ObservedGlass, observeGlass, potentialEnergy, thermalAverage } from "softfield";
 import { checkOutputPath, type Results, refuseLammps, writeResults } from "../files/index.ts";
+import { elasticSummary, moduliText } from "../observe/elastic.ts";
 import { observeResults } from "../observe/results.ts";
 import { repeatable } from "../shell/arguments.ts";
 import { compute, type ResponseOptions, responseOptions } from "../shell/compute.ts";
@@ -23,7 +24,8 @@ export function registerObserve(program: Command): void {
     .summary("thermal averages at low temperature (Eq. 1)")
     .description(
       "Computes (⟨A⟩ − A⁰)/(½kT) as T → 0 (Eq. 1 of Zylberg et al. 2017) of every particle's energy and stress " +
-        "and of every bond's length, with Debye–Waller factors, thermal displacements and thermal expansion.",
+        "and of every bond's length, with Debye–Waller factors, thermal displacements, thermal expansion and elastic " +
+        "constants.",
     );
   const given = configurationOptions(command).option(
     "-o, --out <file>",
@@ -35,7 +37,7 @@ export function registerObserve(program: Command): void {
     .addHelpText(
       "after",
       "\nColumns: debye_waller is ⟨|x|²⟩ per kT; energy, pressure and shear_stress are (⟨A⟩ − A⁰) per ½kT (Eq. 1 of the\n" +
-        "paper); thermal_displacement is X, ⟨x⟩ per ½kT.\n" +
+        "paper); thermal_displacement is X, ⟨x⟩ per ½kT. --json has all elastic constants, dσ/de at the minimum.\n" +
         "\nExample:\n  softfield observe glass.extxyz --model 2dipl -o particles.tsv -o all.h5\n",
     )
     .action(run);
@@ -67,7 +69,7 @@ function observe(
 
 function summarise(
   { file, model, warnings }: Configuration,
-  { skeleton, response, expansion }: ObservedGlass,
+  { skeleton, response, expansion, elastic }: ObservedGlass,
   outputs: readonly string[],
 ) {
   const total = thermalAverage(potentialEnergy(skeleton.interactions), response);
@@ -90,7 +92,7 @@ function summarise(
     meanDebyeWaller: trace / skeleton.particles.length,
     /** d ln L/d(k_BT) at constant pressure. */
     linearExpansion: expansion.linear,
-    bulkModulus: expansion.bulkModulus,
+    ...elasticSummary(elastic, d),
     outputs,
     warnings,
   };
@@ -103,10 +105,8 @@ function summaryText(summary: Summary): string {
     ["glass", `${summary.file}: ${summary.model}, N = ${summary.particles} in ${summary.dimension}D`],
     ["energy", `${summary.energy.toPrecision(10)} + ½kT·${summary.energyCoefficient.toPrecision(10)}`],
     ["vibration", `⟨|x|²⟩ = ${summary.meanDebyeWaller.toPrecision(6)} kT, mean over particles`],
-    [
-      "expansion",
-      `d ln L/d(kT) = ${summary.linearExpansion.toPrecision(6)}, bulk modulus ${summary.bulkModulus.toPrecision(6)}`,
-    ],
+    ["expansion", `d ln L/d(kT) = ${summary.linearExpansion.toPrecision(6)}`],
+    ["elasticity", moduliText(summary)],
   ];
   if (summary.rattlers.length > 0) rows.push(["rattlers", `${summary.rattlers.length} are left out`]);
   for (const warning of summary.warnings) rows.push(["warning", warning]);

@@ -4,7 +4,7 @@ export { evaluatePairs, type PairBatch, type Particles } from "./evaluate.ts";
 export { mixDiameters } from "./mixing.ts";
 export { nearest } from "./nearest.ts";
 export { columnFiles, parseModel, parseModelText } from "./parse.ts";
-export { type ModelName, modelNames, type PresetName, preset, presetNames } from "./presets.ts";
+export { type ModelName, modelNames, type PresetName, preset, presetNames, siliconUnits } from "./presets.ts";
 export { type DiameterPair, maxCutoff, pairCutoff, pairLength } from "./range.ts";
 export { type ModelDefinition, modelJsonSchema } from "./schema.ts";
 export {

@@ -104,6 +104,9 @@ const definitions: Readonly<Record<ModelName, ModelDefinition>> = {
   },
 };
 
+/** Units of "sw-silicon": σ in Å, ε in eV (Stillinger & Weber 1985). */
+export const siliconUnits = { length: 2.0951, energy: 2.1683 } as const;
+
 /**
  * A model glass of Zylberg 2017, SI A: "2dipl" and "3dipl" by A.1, "3dkablj" by A.3; or "sw-silicon", Stillinger &
  * Weber 1985.

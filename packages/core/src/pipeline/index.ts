@@ -12,6 +12,7 @@ export { type CampaignCompute, type CampaignKeep, campaignJsonSchema } from "./c
 export { describeSeeds, parseSeeds, type SeedList, type SeedsFound } from "./campaign-seeds.ts";
 export { type StageIdentity, stageHash } from "./campaign-stages.ts";
 export { type GlassCouplings, type GlassCouplingsOptions, glassCouplings } from "./couplings.ts";
+export { type CrystalOptions, crystalAtRest } from "./crystal.ts";
 export { glassFrame } from "./glass-frame.ts";
 export {
   approachInstability,

@@ -2,6 +2,8 @@ import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import {
   bondCovariances,
+  type ElasticConstants,
+  elasticConstants,
   type LocalThermalEnergy,
   respond,
   type ThermalExpansion,
@@ -24,6 +26,7 @@ export interface ObservedGlass {
   readonly response: ThermalResponse;
   readonly lte: LocalThermalEnergy;
   readonly expansion: ThermalExpansion;
+  readonly elastic: ElasticConstants;
 }
 
 /**
@@ -55,5 +58,6 @@ export function observeGlass(
     response: thermalResponse(factor, inverse, lte.displacement),
     lte,
     expansion: thermalExpansion(skeleton, factor, { bonds: covariances, legs }),
+    elastic: elasticConstants(skeleton, factor),
   };
 }

@@ -1,8 +1,13 @@
-import { square } from "../elementary.ts";
-import { type Interactions, thirdDerivativeContraction } from "../mechanics/index.ts";
+import {
+  type Interactions,
+  type Triples,
+  thirdDerivativeContraction,
+  tripleThird,
+  tripleWork,
+} from "../mechanics/index.ts";
 import { type Box, volume } from "../space/index.ts";
 import { type CholeskyFactor, solve } from "../sparse/index.ts";
-import { affineLegs, tripleCoupling, withStrain } from "./expansion-triples.ts";
+import { followedVectors, gradientRates, gradientsOf, onParticles, products, vectorsOf } from "./strain.ts";
 
 /** How a glass expands at constant pressure, classical, to first order in T. */
 export interface ThermalExpansion {
@@ -30,35 +35,30 @@ export function thermalExpansion(
   factor: CholeskyFactor,
   { bonds: covariances, legs }: { readonly bonds: Float64Array; readonly legs?: Float64Array | undefined },
 ): ThermalExpansion {
-  const { dimension: d, r, phi1, phi2, du } = interactions;
+  const { dimension: d, triples } = interactions;
   const v0 = volume(box);
-  const triples = interactions.triples && tripleCoupling(interactions.triples, d);
-  let virial = triples?.virial ?? 0;
-  let affine = triples?.stiffness ?? 0;
-  for (let m = 0; m < r.length; m++) {
-    virial += (phi1[m] as number) * (r[m] as number);
-    affine += (phi2[m] as number) * square(r[m] as number);
-  }
-  const pressure = -virial / (d * v0);
-  const coupling = alongBonds(interactions, (m, a) => (phi2[m] as number) * (du[m * d + a] as number));
-  triples?.addTo(coupling);
+  const u = vectorsOf(interactions);
+  const pressure = -products(d, gradientsOf(interactions), u) / (d * v0);
+  const pull = gradientRates(interactions, u);
+  const coupling = onParticles(interactions, pull);
   const nonAffine = solve(factor, coupling, { refine: 1 }).map((x) => -x);
-  let stiffness = affine + pressure * v0 * d * (d - 1);
+  let stiffness = products(d, pull, u) + pressure * v0 * d * (d - 1);
   for (let k = 0; k < coupling.length; k++) stiffness += (coupling[k] as number) * (nonAffine[k] as number);
-  const velocities = bondVelocities(interactions, nonAffine);
+  const velocities = followedVectors(interactions, u, nonAffine);
   const extended = covariances.map((c, k) => {
     const m = Math.floor(k / (d * d));
     const [a, b] = [Math.floor((k % (d * d)) / d), k % d];
-    return c + ((velocities[m * d + a] as number) * (velocities[m * d + b] as number)) / stiffness;
+    return (
+      c + ((velocities.bonds[m * d + a] as number) * (velocities.bonds[m * d + b] as number)) / stiffness
+    );
   });
   // Σ_α t_α·v_α in two parts: w by particles, u by bonds.
-  const extendedLegs =
-    interactions.triples && legs && withStrain(interactions.triples, legs, nonAffine, stiffness);
+  const extendedLegs = triples && legs && withStrain(legs, velocities.legs, stiffness);
   const force = thirdDerivativeContraction(interactions, extended, extendedLegs);
   let b = (pressure * v0 * d * (d - 1) * (d - 2)) / stiffness;
   for (let k = 0; k < force.length; k++) b += (force[k] as number) * (nonAffine[k] as number);
   b += affineContraction(interactions, extended);
-  if (interactions.triples && extendedLegs) b += affineLegs(interactions.triples, extendedLegs);
+  if (triples && extendedLegs) b += affineLegs(triples, extendedLegs);
   const coefficient = -b / stiffness;
   return {
     coefficient,
@@ -66,22 +66,6 @@ export function thermalExpansion(
     bulkModulus: stiffness / (d * d * v0),
     nonAffine,
   };
-}
-
-/** +value on j, −value on i, N×d. */
-function alongBonds(
-  { i, j, dimension: d, particleCount }: Interactions,
-  value: (bond: number, axis: number) => number,
-): Float64Array {
-  const result = new Float64Array(particleCount * d);
-  for (let m = 0; m < i.length; m++) {
-    for (let a = 0; a < d; a++) {
-      const x = value(m, a);
-      result[(j[m] as number) * d + a]! += x;
-      result[(i[m] as number) * d + a]! -= x;
-    }
-  }
-  return result;
 }
 
 /** Σ_α T_α : C_α · u_α = Σ_α r [φ‴ q + B (tr C − q)] with q = n·C·n, B = φ″/r − φ′/r². */
@@ -106,10 +90,25 @@ function affineContraction(interactions: Interactions, covariances: Float64Array
   return sum;
 }
 
-/** v_α = u_α + w_j − w_i, m×d: how bond vectors change with η once the particles have followed. */
-function bondVelocities({ i, j, du, dimension: d }: Interactions, w: Float64Array): Float64Array {
-  return du.map((u, k) => {
-    const m = Math.floor(k / d);
-    return u + (w[(j[m] as number) * d + (k % d)] as number) - (w[(i[m] as number) * d + (k % d)] as number);
+/** C + v vᵀ/K of the legs, which the strain changes by v (t×2d): t×2d×2d. */
+function withStrain(covariances: Float64Array, v: Float64Array, stiffness: number): Float64Array {
+  const w = covariances.length / v.length;
+  return covariances.map((c, e) => {
+    const row = Math.floor(e / w);
+    const column = Math.floor(row / w) * w + (e % w);
+    return c + ((v[row] as number) * (v[column] as number)) / stiffness;
   });
+}
+
+/** Σ_t (T : C)·y. */
+function affineLegs(triples: Triples, covariances: Float64Array): number {
+  const size = covariances.length / triples.centre.length;
+  const w = Math.sqrt(size);
+  const work = tripleWork(w / 2);
+  let sum = 0;
+  for (let t = 0; t < triples.centre.length; t++) {
+    const third = tripleThird(triples, t, covariances.subarray(t * size, (t + 1) * size), work);
+    for (let a = 0; a < w; a++) sum += (third[a] as number) * (triples.legs[t * w + a] as number);
+  }
+  return sum;
 }

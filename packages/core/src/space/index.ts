@@ -10,5 +10,6 @@ export {
   type WrappedPositions,
   wrapPositions,
 } from "./box.ts";
+export { type CrystalName, crystal, crystalDimension, crystalNames } from "./crystal.ts";
 export { type NeighborPairs, neighborPairs } from "./neighbors.ts";
 export { particleCount, type System, validateSystem } from "./system.ts";

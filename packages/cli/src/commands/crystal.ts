@@ -1,0 +1,182 @@
+import { existsSync } from "node:fs";
+import { type Command, Option } from "commander";
+import {
+  type CrystalName,
+  crystalAtRest,
+  crystalDimension,
+  crystalNames,
+  energy,
+  frameOfSystem,
+  type ObservedGlass,
+  observeGlass,
+  type PairModel,
+  SoftfieldError,
+  type System,
+  siliconUnits,
+  stress,
+  volume,
+} from "softfield";
+import { outputFormat, writeResults } from "../files/index.ts";
+import { type ElasticSummary, elasticSummary, moduliText } from "../observe/elastic.ts";
+import { numberOption, wholeNumber } from "../shell/arguments.ts";
+import { loadModel } from "../shell/model.ts";
+import { version } from "../shell/version.ts";
+
+interface CrystalCliOptions {
+  readonly model: string;
+  readonly lattice?: CrystalName;
+  readonly cells: string;
+  readonly density?: number;
+  readonly species?: string;
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly json?: boolean;
+}
+
+/** `softfield crystal`: a perfect crystal, whose energy, pressure and elastic constants check a model. */
+export function registerCrystal(program: Command): void {
+  program
+    .command("crystal")
+    .summary("check a model by its perfect crystal")
+    .description(
+      "Makes a perfect crystal of a model at zero pressure and says its energy, largest force, pressure and elastic " +
+        "constants (exact, particles relaxed), to be held against published values; writes it on request.",
+    )
+    .requiredOption("-m, --model <model>", "sw-silicon, 3dkablj, … or a model file (see 'softfield models')")
+    .addOption(
+      new Option(
+        "--lattice <name>",
+        "(default: diamond for three-body models, else fcc in 3D, hexagonal in 2D)",
+      ).choices(crystalNames),
+    )
+    .option("--cells <n>", "cells along each edge of the box", "3")
+    .addOption(
+      numberOption("--density <rho>", "particles a unit volume (default: where the pressure vanishes)"),
+    )
+    .option("--species <name>", "which species of the model (default: its first)")
+    .option("-o, --out <file>", "the crystal: .extxyz .data .dump, also .gz")
+    .option("--force", "replace a file that exists")
+    .option("--json", "print one JSON object")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  softfield crystal --model sw-silicon -o diamond.extxyz\n" +
+        "  softfield crystal --model 2dipl --density 0.86\n",
+    )
+    .action(run);
+}
+
+async function run(options: CrystalCliOptions): Promise<void> {
+  const { out } = options;
+  if (out !== undefined) {
+    outputFormat(out);
+    if (existsSync(out) && !options.force) {
+      throw new SoftfieldError("usage", `${out} exists already; --force replaces it`, { file: out });
+    }
+  }
+  const model = loadModel(options.model);
+  const lattice = options.lattice ?? usualLattice(model);
+  const cells = wholeNumber("cells", options.cells, 1);
+  const { density } = options;
+  const system = crystalAtRest(model, lattice, {
+    cells,
+    species: speciesOf(model, options.species),
+    ...(density !== undefined && { density }),
+  });
+  // elastic constants need a minimum; a crystal that is none is refused, and not written
+  const { skeleton, elastic } = observed(system, model, lattice);
+  const d = system.box.dimension;
+  const sigma = stress(skeleton.interactions, system.box);
+  const count = system.species.length;
+  const summary: Summary = {
+    lattice,
+    version,
+    model: model.name,
+    particles: count,
+    density: count / volume(system.box),
+    energyPerParticle: energy(skeleton.interactions) / count,
+    largestForce: skeleton.gradient.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
+    pressure: -sigma.reduce((sum, x, k) => (k % (d + 1) === 0 ? sum + x : sum), 0) / d,
+    ...elasticSummary(elastic, d),
+    ...(out !== undefined && { output: out }),
+  };
+  if (out !== undefined) {
+    const info = new Map(Object.entries({ model: model.name, lattice, softfield: version }));
+    await writeResults(out, { frame: frameOfSystem(system, model, { info }) });
+  }
+  process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));
+}
+
+function observed(system: System, model: PairModel, lattice: CrystalName): ObservedGlass {
+  try {
+    return observeGlass(system, model, { polish: false, relaxed: false });
+  } catch (error) {
+    if (!(error instanceof SoftfieldError) || error.code !== "not-a-minimum") throw error;
+    const density = (system.species.length / volume(system.box)).toPrecision(6);
+    throw new SoftfieldError(
+      error.code,
+      `the ${lattice} crystal of "${model.name}" is unstable at density ${density}: its Hessian is not positive; ` +
+        "try another --lattice or --density",
+      { ...error.place, field: "lattice" },
+      { cause: error },
+    );
+  }
+}
+
+function usualLattice(model: PairModel): CrystalName {
+  if (model.dimension === 2) return "hexagonal";
+  return model.threeBody ? "diamond" : "fcc";
+}
+
+function speciesOf(model: PairModel, name: string | undefined): number {
+  if (name === undefined) return 0;
+  const index = model.species.indexOf(name);
+  if (index >= 0) return index;
+  throw new SoftfieldError(
+    "usage",
+    `--species ${name}: the model "${model.name}" has ${model.species.join(", ")}`,
+    { field: "species" },
+  );
+}
+
+interface Summary extends ElasticSummary {
+  readonly lattice: CrystalName;
+  readonly version: string;
+  readonly model: string;
+  readonly particles: number;
+  readonly density: number;
+  readonly energyPerParticle: number;
+  readonly largestForce: number;
+  readonly pressure: number;
+  readonly output?: string;
+}
+
+/** ε/σ³ of Stillinger and Weber's silicon in GPa. */
+const GPA = (siliconUnits.energy * 160.21766208) / siliconUnits.length ** 3;
+
+function summaryText(summary: Summary): string {
+  const { model, lattice, particles, density, energyPerParticle, largestForce, pressure, output } = summary;
+  const rows: [string, string][] = [
+    ["crystal", `${lattice} of ${model}: N = ${particles}, density ${density.toPrecision(8)}`],
+    ["energy", `${energyPerParticle.toFixed(8)} a particle`],
+    ["force", `${largestForce.toExponential(1)}, the largest`],
+    ["pressure", pressure.toPrecision(3)],
+    ["elasticity", `${constantsText(summary, 1)}; ${moduliText(summary)}`],
+  ];
+  if (model === "sw-silicon") {
+    rows.push(["in GPa", `${constantsText(summary, GPA)}; ${moduliText(summary, GPA)}`]);
+  }
+  if (output !== undefined) rows.push(["wrote", output]);
+  return rows.map(([name, text]) => `${name.padEnd(12)}${text}\n`).join("");
+}
+
+/** The three constants of a cubic (3D) or square (2D) crystal. */
+function constantsText({ elasticConstants: { matrix }, lattice }: Summary, factor: number): string {
+  const d = crystalDimension(lattice);
+  const shear = matrix.length - 1;
+  const entries: [string, number][] = [
+    ["c11", matrix[0]![0]!],
+    ["c12", matrix[0]![1]!],
+    [d === 2 ? "c66" : "c44", matrix[shear]![shear]!],
+  ];
+  return entries.map(([name, value]) => `${name} ${(value * factor).toPrecision(6)}`).join(", ");
+}

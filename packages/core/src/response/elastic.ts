@@ -1,0 +1,101 @@
+import { type Interactions, stress } from "../mechanics/index.ts";
+import { type Box, volume } from "../space/index.ts";
+import { type CholeskyFactor, solve } from "../sparse/index.ts";
+import {
+  affineVectors,
+  dyads,
+  followedVectors,
+  gradientRates,
+  gradientsOf,
+  type LegVectors,
+  onParticles,
+  vectorsOf,
+} from "./strain.ts";
+
+/** How the stress of a glass answers to strain at T = 0, in full: particles follow to the new minimum. */
+export interface ElasticConstants {
+  /** s×s, row-major, s = d(d+1)/2: dσ_row/de_column in Voigt's order xx, yy, (zz, yz, xz,) xy; ε/λ^d. */
+  readonly matrix: Float64Array;
+  /** The same with particles that only follow the box (affine, "Born"), ε/λ^d. */
+  readonly affine: Float64Array;
+  /** K = −V dP/dV, ε/λ^d. */
+  readonly bulkModulus: number;
+  /** G, the mean over all directions (Voigt's average), ε/λ^d. */
+  readonly shearModulus: number;
+}
+
+/** Pairs of axes in Voigt's order. */
+export function voigtAxes(d: number): readonly (readonly [number, number])[] {
+  return d === 2
+    ? [
+        [0, 0],
+        [1, 1],
+        [0, 1],
+      ]
+    : [
+        [0, 0],
+        [1, 1],
+        [2, 2],
+        [1, 2],
+        [0, 2],
+        [0, 1],
+      ];
+}
+
+/**
+ * Elastic constants of a minimum, exactly: c = dσ/de along the strained minimum. A strain E (symmetric; for shear
+ * its two entries are ½, so that e is the engineering strain) changes bond vectors by E·u, which pulls the particles by
+ * ∂²U/∂x∂e; they follow by w = −M⁻¹ · ∂²U/∂x∂e, and with v = E·u + w_j − w_i
+ *
+ *   dσ = (1/V) Σ_α [(K_α v) uᵀ + f_α vᵀ] − σ tr E,   K_α = ∂²ε_α/∂u∂u,
+ *
+ * with legs in place of u for triples (Lutsko, J. Appl. Phys. 65, 2991, 1989; Lemaître & Maloney, J. Stat. Phys. 123,
+ * 415, 2006). In a stressed glass these are the stress–strain coefficients (Birch's), which a shear test measures.
+ * O(m) and d(d+1)/2 solves.
+ */
+export function elasticConstants(
+  { interactions, box }: { readonly interactions: Interactions; readonly box: Box },
+  factor: CholeskyFactor,
+): ElasticConstants {
+  const d = interactions.dimension;
+  const axes = voigtAxes(d);
+  const s = axes.length;
+  const sigma = stress(interactions, box);
+  const [u, f] = [vectorsOf(interactions), gradientsOf(interactions)];
+  const [matrix, affine] = [new Float64Array(s * s), new Float64Array(s * s)];
+  axes.forEach(([p, q], column) => {
+    const strain = new Float64Array(d * d);
+    strain[p * d + q]! += 0.5;
+    strain[q * d + p]! += 0.5;
+    const trace = p === q ? 1 : 0;
+    const alone = affineVectors(interactions, strain);
+    const pull = onParticles(interactions, gradientRates(interactions, alone));
+    const w = solve(factor, pull, { refine: 1 }).map((x) => -x);
+    const write = (target: Float64Array, v: LegVectors) => {
+      const harder = dyads(d, gradientRates(interactions, v), u);
+      const turned = dyads(d, f, v);
+      axes.forEach(([a, b], row) => {
+        const [ab, ba] = [a * d + b, b * d + a].map((k) => (harder[k] as number) + (turned[k] as number));
+        const virial = ((ab as number) + (ba as number)) / 2;
+        target[row * s + column] = virial / volume(box) - trace * (sigma[a * d + b] as number);
+      });
+    };
+    write(affine, alone);
+    write(matrix, followedVectors(interactions, alone, w));
+  });
+  return { matrix, affine, ...isotropicModuli(matrix, d) };
+}
+
+/** K = (1/d²) Σ c_aabb; G by the mean over directions of the shear of a pair of axes and of their difference. */
+function isotropicModuli(c: Float64Array, d: number): { bulkModulus: number; shearModulus: number } {
+  const s = (d * (d + 1)) / 2;
+  const at = (row: number, column: number) => c[row * s + column] as number;
+  let [diagonal, crossed, shear] = [0, 0, 0];
+  for (let a = 0; a < d; a++) diagonal += at(a, a);
+  for (let a = 0; a < d; a++) for (let b = 0; b < a; b++) crossed += at(a, b) + at(b, a);
+  for (let k = d; k < s; k++) shear += at(k, k);
+  const bulkModulus = (diagonal + crossed) / (d * d);
+  const differences = diagonal - crossed / (d - 1);
+  const shearModulus = d === 2 ? differences / 8 + shear / 2 : (differences + 3 * shear) / 15;
+  return { bulkModulus, shearModulus };
+}
