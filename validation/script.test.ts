@@ -12,8 +12,6 @@ test.each([
   ["truncated-sums.ts", [glass], /^\S*2dipl_400\.extxyz: has no "seed="/],
   ["truncated-prediction.ts", [], /^usage: npx .* CAMPAIGN\.yaml/],
   ["truncated-prediction.ts", ["c.yaml", "x"], /^how many samples must be a whole number from 1, got "x"/],
-  ["crystal.ts", [], /^usage: npx .* CELLS/],
-  ["crystal.ts", ["1"], /^one cell is shorter than the cutoff/],
   ["field-readings.ts", [], /^usage: npx .* CAMPAIGN\.yaml/],
   ["field-readings.ts", ["nowhere.yaml"], /^nowhere\.yaml: no such campaign file/],
 ])(
