@@ -26,7 +26,7 @@ async function measure(threads: number): Promise<number> {
       threads,
     });
     const { ensembles: found } = campaignStatus(campaign, { folder: store, stages: stageTable.stages });
-    const stages = found[0]!.stages;
+    const stages = found[0].stages;
     const inStages = stages.reduce((sum, { secondsEach, done: count }) => sum + secondsEach * count, 0);
     const each = seconds / (done + failed);
     report({

@@ -37,11 +37,10 @@ export function time(
 export function summarise(seconds: readonly number[]): Pick<Measurement, "median" | "min" | "max" | "runs"> {
   const sorted = [...seconds].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
-  const median =
-    sorted.length % 2 ? sorted[middle] : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+  const median = sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   return {
     median: median as number,
-    min: sorted[0] as number,
+    min: sorted[0],
     max: sorted.at(-1) as number,
     runs: sorted.length,
   };

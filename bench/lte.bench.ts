@@ -60,9 +60,7 @@ function tiled({ box, positions, species }: System, k: number): System {
   return {
     box: { ...box, vectors: h.map((x) => k * x) },
     positions: Float64Array.from(
-      cells.flatMap(([a, b]) =>
-        Array.from(positions, (x, c) => x + a * (h[c % 2] as number) + b * (h[2 + (c % 2)] as number)),
-      ),
+      cells.flatMap(([a, b]) => Array.from(positions, (x, c) => x + a * h[c % 2] + b * h[2 + (c % 2)])),
     ),
     species: Int32Array.from(cells.flatMap(() => Array.from(species))),
   };
@@ -85,7 +83,7 @@ for (const which of CASES) {
     });
     return JSON.parse(stdout) as Summary;
   });
-  const stage = (name: string) => summarise(cold.map(({ seconds }) => seconds[name] as number)).median;
+  const stage = (name: string) => summarise(cold.map(({ seconds }) => seconds[name])).median;
   const total = summarise(cold.map(({ seconds }) => seconds.total as number));
   const label = `${which.model} N = ${which.n}`;
   report({
@@ -211,10 +209,9 @@ function writePinned(system: System, file: string): number {
   };
   for (let k = 1; k < size; k++) {
     for (let b = 0; b < d; b++) {
-      for (let a = b; a < d; a++) put(k * d + a, k * d + b, diagonal[(k * d + a) * d + b] as number);
-      for (let p = columnStarts[k] as number; p < (columnStarts[k + 1] as number); p++) {
-        for (let a = 0; a < d; a++)
-          put((rows[p] as number) * d + a, k * d + b, lower[(p * d + a) * d + b] as number);
+      for (let a = b; a < d; a++) put(k * d + a, k * d + b, diagonal[(k * d + a) * d + b]);
+      for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++) {
+        for (let a = 0; a < d; a++) put(rows[p] * d + a, k * d + b, lower[(p * d + a) * d + b]);
       }
     }
   }

@@ -12,7 +12,7 @@ interface State {
   readonly velocities: number[];
 }
 
-const state = JSON.parse(readFileSync(process.argv[2]!, "utf8")) as State;
+const state = JSON.parse(readFileSync(process.argv[2], "utf8")) as State;
 const model = preset(state.name);
 const system = {
   box: createBox(model.dimension!, state.vectors),

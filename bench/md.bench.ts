@@ -89,7 +89,7 @@ function race(name: PresetName, dynamics: MolecularDynamics): void {
       times.table.push(processorSeconds(peer("table.lmp"), folder));
       times.ljcut.push(processorSeconds(peer("ljcut.lmp"), folder));
     }
-    const ratio = (peerTimes: number[]) => summarise(times.own.map((t, k) => t / peerTimes[k]!)).median;
+    const ratio = (peerTimes: number[]) => summarise(times.own.map((t, k) => t / peerTimes[k])).median;
     const shared = { bench: "md", notes: { steps: STEPS } };
     const row = (what: string, seconds: number[], notes: Measurement["notes"] = {}) =>
       report({
@@ -113,7 +113,7 @@ function race(name: PresetName, dynamics: MolecularDynamics): void {
 function shifted(field: ForceField) {
   const system = field.system();
   const d = field.dimension;
-  return { ...system, positions: system.positions.map((x, k) => x - field.origin[k % d]!) };
+  return { ...system, positions: system.positions.map((x, k) => x - field.origin[k % d]) };
 }
 
 /** User and system seconds of a command, as the shell that waits for it counts them. */
@@ -123,7 +123,7 @@ function processorSeconds(command: readonly string[], folder: string): number {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const children = text.trim().split("\n")[1]!;
+  const children = text.trim().split("\n")[1];
   return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
     (sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds),
     0,

@@ -34,7 +34,7 @@ for (const n of [1600, 10_000]) {
   const { factor } = result;
   for (const count of [1, 30, 100]) {
     const { residuals, squares } = lowestNormalModes(factor, count);
-    const notes = { "largest residual": Math.max(...residuals), "ω²_1": squares[0] as number };
+    const notes = { "largest residual": Math.max(...residuals), "ω²_1": squares[0] };
     const runs = time(() => lowestNormalModes(factor, count), { warmup: 1, runs: 5 });
     report({ bench: "modes", case: `2dipl N = ${n}, ${count} modes, factor given`, ...runs, notes });
   }

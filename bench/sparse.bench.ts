@@ -31,7 +31,7 @@ function glassLike(perAxis: number, dimension: 2 | 3, neighbors: number, seed: n
   const { i, j } = neighborPairs(box, positions, cutoff);
   const pattern = patternOf(
     size,
-    Array.from(i, (a, k) => [a, j[k]!] as const),
+    Array.from(i, (a, k) => [a, j[k]] as const),
   );
   return {
     matrix: springMatrix(pattern, dimension, seed + 1),
@@ -44,7 +44,7 @@ function residual(matrix: BlockSymmetric, x: Float64Array, b: Float64Array, pin:
   const product = multiply(matrix, x);
   let worst = 0;
   for (let k = 0; k < b.length; k++)
-    if (Math.floor(k / matrix.dimension) !== pin) worst = Math.max(worst, Math.abs(product[k]! - b[k]!));
+    if (Math.floor(k / matrix.dimension) !== pin) worst = Math.max(worst, Math.abs(product[k] - b[k]));
   return worst;
 }
 

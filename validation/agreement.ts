@@ -6,7 +6,7 @@ export function pearson(a: Float64Array, b: Float64Array): number {
   ];
   let [ab, aa, bb] = [0, 0, 0];
   a.forEach((x, k) => {
-    const [p, q] = [x - ma, b[k]! - mb];
+    const [p, q] = [x - ma, b[k] - mb];
     ab += p * q;
     aa += p * p;
     bb += q * q;
@@ -18,7 +18,7 @@ export function pearson(a: Float64Array, b: Float64Array): number {
 export function overlap(a: Float64Array, b: Float64Array, count: number): number {
   const top = (values: Float64Array) =>
     Array.from(values.keys())
-      .sort((p, q) => Math.abs(values[q]!) - Math.abs(values[p]!))
+      .sort((p, q) => Math.abs(values[q]) - Math.abs(values[p]))
       .slice(0, count);
   const others = new Set(top(b));
   return top(a).filter((m) => others.has(m)).length / count;

@@ -87,9 +87,9 @@ async function storedEvents(bytes: Uint8Array): Promise<StoredEvent[]> {
   const columns = await readColumns(bytes, names);
   return Array.from(columns.strain!, (strain, k) => ({
     strain,
-    drop: columns.energy_before![k]! - columns.energy_after![k]!,
-    particle: columns.particle![k]!,
-    modeParticle: columns.mode_particle![k]!,
+    drop: columns.energy_before![k] - columns.energy_after![k],
+    particle: columns.particle![k],
+    modeParticle: columns.mode_particle![k],
   }));
 }
 

@@ -63,7 +63,7 @@ function own(name: PresetName): State {
     energies.push(field.energy / PARTICLES);
     const sigma = field.stress();
     let trace = 0;
-    for (let a = 0; a < d; a++) trace += sigma[a * d + a]!;
+    for (let a = 0; a < d; a++) trace += sigma[a * d + a];
     pressures.push((2 * dynamics.kineticEnergy) / (d * volume(field.box)) - trace / d);
   }
   return { energy: meanAndError(blockMeans(energies)), pressure: meanAndError(blockMeans(pressures)) };
@@ -75,7 +75,7 @@ function theirs(name: PresetName): State {
   const { model } = field;
   const system = field.system();
   const d = field.dimension;
-  const positions = system.positions.map((x, k) => x - field.origin[k % d]!);
+  const positions = system.positions.map((x, k) => x - field.origin[k % d]);
   const folder = mkdtempSync(join(tmpdir(), "softfield-liquid-"));
   try {
     const { text, coefficients } = tables(model, TABLE_ROWS);

@@ -88,7 +88,7 @@ const scored = new Map<Reading, Scored[]>(READINGS.map((reading) => [reading, []
 for await (const sample of shearedSamples(file, ensemble)) {
   for (const [reading, list] of scored) list.push(score(sample, reading));
 }
-requireSamples(scored.get(READINGS[0]!)!.length, file);
+requireSamples(scored.get(READINGS[0])!.length, file);
 
 const heads = FIELDS.flatMap((field) => [
   `${field} chance(1)`,
@@ -138,7 +138,7 @@ function cells(list: readonly Scored[]): string[] {
     soft.error.toFixed(1),
     String(counts.toSorted((a, b) => a - b)[counts.length >> 1]),
     ...FIELDS.flatMap((field) => [
-      ...[0, 1].map((k) => bootstrapMean(list.map((one) => one[field].chance[k]!)).value.toFixed(3)),
+      ...[0, 1].map((k) => bootstrapMean(list.map((one) => one[field].chance[k])).value.toFixed(3)),
       ...QUOTED.flatMap(([n, limit]) => fraction(list, { field, n, limit })),
     ]),
     ...[1, 2, 3].flatMap((n) => largestRatio(list, n)),
@@ -152,15 +152,15 @@ function fraction(
   const hits = list
     .map((one) => one[field].standardized)
     .filter(({ length }) => length >= n)
-    .map((standardized) => +(standardized[n - 1]! <= limit));
+    .map((standardized) => +(standardized[n - 1] <= limit));
   const { value, error } = bootstrapMean(hits);
   return [value.toFixed(3), error.toFixed(3)];
 }
 
 function largestRatio(list: readonly Scored[], n: number): string[] {
   const both = list.filter(({ lte }) => lte.standardized.length >= n);
-  const of = both.map(({ lte }) => lte.standardized[n - 1]!);
-  const baseline = both.map(({ modes }) => modes.standardized[n - 1]!);
+  const of = both.map(({ lte }) => lte.standardized[n - 1]);
+  const baseline = both.map(({ modes }) => modes.standardized[n - 1]);
   const rows = predictionRatio({ of, baseline }).filter(
     ({ standardized }) => baseline.filter((x) => x <= standardized).length >= LEAST_HITS,
   );

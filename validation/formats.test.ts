@@ -36,7 +36,7 @@ function largestDistance(a: System, b: System): number {
   const d = a.box.dimension;
   let largest = 0;
   for (let p = 0; p < a.positions.length; p += d) {
-    const du = a.positions.slice(p, p + d).map((x, c) => x - (b.positions[p + c] as number));
+    const du = a.positions.slice(p, p + d).map((x, c) => x - b.positions[p + c]);
     largest = Math.max(largest, Math.hypot(...minimumImage(a.box, du)));
   }
   return largest;
@@ -112,10 +112,10 @@ describe.runIf(lammps)("LAMMPS reads what we write, we read what LAMMPS writes",
       const back = toSystem(snapshot, model).system;
       expect([...snapshot.ids!]).toEqual([...frame.ids!]);
       expect(back.species).toEqual(system.species);
-      const box = back.box.vectors.map((x, k) => x - (system.box.vectors[k] as number));
-      expect(Math.max(...box.map(Math.abs))).toBeLessThan(1e-14 * system.box.vectors[0]!);
+      const box = back.box.vectors.map((x, k) => x - system.box.vectors[k]);
+      expect(Math.max(...box.map(Math.abs))).toBeLessThan(1e-14 * system.box.vectors[0]);
       // LAMMPS computes xsu as (s + (image + 512)) − 512, which costs ten bits: 2⁻⁴³ of the box.
-      const tolerance = file === "xsu.dump" ? 2 ** -43 * system.box.vectors[0]! : 1e-13;
+      const tolerance = file === "xsu.dump" ? 2 ** -43 * system.box.vectors[0] : 1e-13;
       expect(largestDistance(back, system)).toBeLessThan(tolerance);
     }
   });
@@ -170,8 +170,8 @@ print(json.dumps(dict(numbers=a.numbers.tolist(), cell=a.cell.tolist(), pbc=a.pb
     const read = (answer.data as number[][]).flat();
     const written = spatial(system.positions).flat();
     expect(read.length).toBe(written.length);
-    const rounding = 2 ** -50 * (system.box.vectors[0] as number);
-    expect(Math.max(...read.map((x, k) => Math.abs(x - (written[k] as number))))).toBeLessThan(rounding);
+    const rounding = 2 ** -50 * system.box.vectors[0];
+    expect(Math.max(...read.map((x, k) => Math.abs(x - written[k])))).toBeLessThan(rounding);
     expect(answer.u).toEqual(spatial(displacement));
     expect(answer.pbc).toEqual([true, true, d === 3]);
     expect(answer.note).toBe("two words");

@@ -4,7 +4,7 @@ import { readReference } from "../packages/core/test/reference.ts";
 import { askLammps, lammps } from "./lammps.ts";
 
 const largest = (values: Float64Array) => values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
-const difference = (a: Float64Array, b: Float64Array) => a.map((v, k) => v - (b[k] as number));
+const difference = (a: Float64Array, b: Float64Array) => a.map((v, k) => v - b[k]);
 
 /** The same potentials as tables in an independent code: softfield against LAMMPS. */
 describe.runIf(lammps)("LAMMPS agrees", () => {

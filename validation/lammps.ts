@@ -53,7 +53,7 @@ export function askLammps(
     const rows = hessianRows.map((k): [number, Float64Array] => {
       const up = readForces(join(folder, `up${k}.txt`), system);
       const down = readForces(join(folder, `down${k}.txt`), system);
-      return [k, up.map((f, l) => ((down[l] as number) - f) / (2 * STEP))];
+      return [k, up.map((f, l) => (down[l] - f) / (2 * STEP))];
     });
     return {
       energy: Number(readFileSync(join(folder, "energy.txt"), "utf8")),
@@ -126,10 +126,7 @@ export function tables(model: PairModel, rows = TABLE_ROWS): { text: string; coe
         phi3: zeros(),
       };
       evaluatePairs(model, { species: Int32Array.of(s, t) }, batch);
-      const lines = Array.from(
-        r,
-        (_, k) => `${k + 1} ${r[k]} ${batch.phi0[k]} ${-(batch.phi1[k] as number)}`,
-      );
+      const lines = Array.from(r, (_, k) => `${k + 1} ${r[k]} ${batch.phi0[k]} ${-batch.phi1[k]}`);
       blocks.push(`PAIR_${s}_${t}\nN ${rows} RSQ ${lowest} ${cutoff}\n\n${lines.join("\n")}\n`);
       coefficients.push(`pair_coeff ${s + 1} ${t + 1} table.txt PAIR_${s}_${t} ${cutoff}`);
     }

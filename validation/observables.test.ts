@@ -68,8 +68,8 @@ function onParticles({ i, j }: Interactions, width: number, share: (m: number, c
   const sums = new Float64Array(N * width);
   i.forEach((p, m) => {
     for (let c = 0; c < width; c++) {
-      sums[p * width + c]! += share(m, c);
-      sums[j[m]! * width + c]! += share(m, c);
+      sums[p * width + c] += share(m, c);
+      sums[j[m] * width + c] += share(m, c);
     }
   });
   return sums;
@@ -78,7 +78,7 @@ function onParticles({ i, j }: Interactions, width: number, share: (m: number, c
 const checked: Record<string, Checked> = {
   "Debye–Waller factors": {
     built: each(N, (p) => squaredDisplacement(d, p)),
-    evaluate: ({ u }) => Float64Array.from({ length: N }, (_, p) => u[2 * p]! ** 2 + u[2 * p + 1]! ** 2),
+    evaluate: ({ u }) => Float64Array.from({ length: N }, (_, p) => u[2 * p] ** 2 + u[2 * p + 1] ** 2),
   },
   "thermal displacements": {
     built: each(N * d, (k) => displacementOf(d, k >> 1, k & 1)),
@@ -89,21 +89,21 @@ const checked: Record<string, Checked> = {
     evaluate: ({ u }) => {
       const { i, j, du } = interactions;
       return interactions.r.map((_, m) => {
-        const now = [0, 1].map((a) => du[2 * m + a]! + u[2 * j[m]! + a]! - u[2 * i[m]! + a]!);
-        return Math.hypot(now[0]!, now[1]!);
+        const now = [0, 1].map((a) => du[2 * m + a] + u[2 * j[m] + a] - u[2 * i[m] + a]);
+        return Math.hypot(now[0], now[1]);
       });
     },
   },
   "particle energies": {
     built: each(N, (p) => particleEnergy(interactions, p)),
-    evaluate: ({ pairs }) => onParticles(pairs, 1, (m) => pairs.phi0[m]! / 2),
+    evaluate: ({ pairs }) => onParticles(pairs, 1, (m) => pairs.phi0[m] / 2),
   },
   "particle stresses": {
-    built: each(N * 3, (k) => particleStress(glass.skeleton, Math.floor(k / 3), AXES[k % 3]!)),
+    built: each(N * 3, (k) => particleStress(glass.skeleton, Math.floor(k / 3), AXES[k % 3])),
     evaluate: ({ pairs: { du, r, phi1, ...pairs } }) =>
       onParticles({ du, r, phi1, ...pairs }, 3, (m, c) => {
-        const [a, b] = AXES[c]!;
-        return ((N / volume(box) / 2) * phi1[m]! * du[2 * m + a]! * du[2 * m + b]!) / r[m]!;
+        const [a, b] = AXES[c];
+        return ((N / volume(box) / 2) * phi1[m] * du[2 * m + a] * du[2 * m + b]) / r[m];
       }),
   },
   "total energy": {
@@ -138,37 +138,37 @@ function sampled() {
     for (let sample = 0; sample < SAMPLES; sample++) {
       dynamics.run(EVERY, thermostat);
       const positions = field.positions();
-      const u = withoutMean(positions.map((x, k) => x - glass.system.positions[k]!));
+      const u = withoutMean(positions.map((x, k) => x - glass.system.positions[k]));
       const pairs = findInteractions({ ...system, positions }, model);
       add(force, gradient(pairs));
       kinds.forEach(({ evaluate }, k) => {
-        add(sums[k]!, evaluate({ u, pairs }));
+        add(sums[k], evaluate({ u, pairs }));
       });
       strainForce += forceOnStrain({ u, pairs }) / SAMPLES;
     }
     const drift = withoutMean(solve(result.factor, force));
     kinds.forEach(({ built }, kind) => {
-      blocks[kind]!.push(sums[kind]!.map((mean, k) => mean - slope(built[k]!, drift)));
+      blocks[kind].push(sums[kind].map((mean, k) => mean - slope(built[k], drift)));
     });
     strainForces.push(strainForce);
   }
-  return { blocks: new Map(Object.keys(checked).map((name, k) => [name, blocks[k]!])), strainForces };
+  return { blocks: new Map(Object.keys(checked).map((name, k) => [name, blocks[k]])), strainForces };
 }
 
 function add(sums: Float64Array, values: Float64Array): void {
   values.forEach((x, k) => {
-    sums[k]! += x / SAMPLES;
+    sums[k] += x / SAMPLES;
   });
 }
 
 function withoutMean(field: Float64Array): Float64Array {
   const mean = [0, 1].map((axis) => field.reduce((sum, x, k) => (k % 2 === axis ? sum + x / N : sum), 0));
-  return field.map((x, k) => x - mean[k % 2]!);
+  return field.map((x, k) => x - mean[k % 2]);
 }
 
 /** ∂A/∂x · v, v: N×d. */
 function slope({ particles, gradient: own }: Observable, v: Float64Array): number {
-  return own.reduce((sum, g, k) => sum + g * v[2 * particles[k >> 1]! + (k & 1)]!, 0);
+  return own.reduce((sum, g, k) => sum + g * v[2 * particles[k >> 1] + (k & 1)], 0);
 }
 
 /**
@@ -180,9 +180,9 @@ function forceOnStrain({ u, pairs: { i, j, du, r, phi1 } }: Moment): number {
   let sum = 0;
   r.forEach((length, m) => {
     for (const a of [0, 1]) {
-      const [p, q] = [2 * i[m]! + a, 2 * j[m]! + a];
-      const now = du[2 * m + a]!;
-      sum += (phi1[m]! / length) * now * (now - u[q]! + u[p]! + w[q]! - w[p]!);
+      const [p, q] = [2 * i[m] + a, 2 * j[m] + a];
+      const now = du[2 * m + a];
+      sum += (phi1[m] / length) * now * (now - u[q] + u[p] + w[q] - w[p]);
     }
   });
   return sum;
@@ -206,9 +206,9 @@ test("nothing rattles", () => {
 describe("Eq. 1 is what molecular dynamics finds, within its error", () => {
   /** Root mean square of (MD − what is expected) in standard errors. */
   const deviation = (name: string, expected: (observable: Observable) => number) => {
-    const { built } = checked[name]!;
+    const { built } = checked[name];
     const z = built.map((observable, k) => {
-      const { mean, error } = estimate(run.blocks.get(name)!.map((block) => block[k]!));
+      const { mean, error } = estimate(run.blocks.get(name)!.map((block) => block[k]));
       return (mean - expected(observable)) / error;
     });
     return rootMeanSquare(z);
@@ -219,7 +219,7 @@ describe("Eq. 1 is what molecular dynamics finds, within its error", () => {
   };
 
   test.each(Object.keys(checked))("%s", (name) => {
-    expect(deviation(name, predicted)).toBeLessThan(checked[name]!.built.length === 1 ? 3 : 1.6);
+    expect(deviation(name, predicted)).toBeLessThan(checked[name].built.length === 1 ? 3 : 1.6);
     // the test can tell: without the shift the means are far off
     expect(deviation(name, ({ value }) => value)).toBeGreaterThan(10);
   });

@@ -20,7 +20,7 @@ function line(x: readonly number[], y: readonly number[]): number {
   ];
   let [xy, xx] = [0, 0];
   x.forEach((value, k) => {
-    xy += (value - mx) * (y[k]! - my);
+    xy += (value - mx) * (y[k] - my);
     xx += (value - mx) ** 2;
   });
   return xy / xx;
@@ -94,7 +94,7 @@ describe("along the elastic branches of 2dipl_1600", () => {
 
   test("the shear modulus at γ = 0 is the slope of the stress there", () => {
     const run = QuasistaticShear.start(system, model);
-    const modulus = run.result().path[0]!.modulus!;
+    const modulus = run.result().path[0].modulus!;
     const slope = (h: number) => {
       const forwards = shear(system, model, { maxStrain: h, tolerance: 1e-10 }).path.at(-1)!;
       const backwards = shear(system, model, { maxStrain: h, tolerance: 1e-10, direction: -1 }).path.at(-1)!;

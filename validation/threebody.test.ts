@@ -34,7 +34,7 @@ const diamond = crystalAtRest(silicon, "diamond", { cells: 2 });
 function strained({ box, positions, species }: System, rate: readonly number[]): System {
   const moved = (x: Float64Array) =>
     x.map((value, e) =>
-      [0, 1, 2].reduce((sum, b) => sum + rate[3 * (e % 3) + b]! * x[e - (e % 3) + b]!, value),
+      [0, 1, 2].reduce((sum, b) => sum + rate[3 * (e % 3) + b] * x[e - (e % 3) + b], value),
     );
   return { box: createBox(3, moved(box.vectors)), positions: moved(positions), species };
 }
@@ -42,7 +42,7 @@ function strained({ box, positions, species }: System, rate: readonly number[]):
 describe("diamond silicon", () => {
   test("has the cohesive energy −2ε an atom, no force and no pressure at bonds of 2^(1/6) σ", () => {
     const field = ForceField.create(diamond, silicon);
-    expect(diamond.box.vectors[0]! / 2).toBeCloseTo((4 * 2 ** (1 / 6)) / Math.sqrt(3), 9);
+    expect(diamond.box.vectors[0] / 2).toBeCloseTo((4 * 2 ** (1 / 6)) / Math.sqrt(3), 9);
     expect(field.energy / field.count).toBeCloseTo(-2, 8);
     expect(largest(field.gradient())).toBeLessThan(1e-12);
     expect(largest(field.stress())).toBeLessThan(1e-12);
@@ -59,7 +59,7 @@ describe("diamond silicon", () => {
       }),
     );
     published.forEach((value, k) => {
-      expect(matrix[k]! * gigapascals).toBeCloseTo(value, 1);
+      expect(matrix[k] * gigapascals).toBeCloseTo(value, 1);
     });
   });
 
@@ -67,8 +67,8 @@ describe("diamond silicon", () => {
     const { lte, triples, sumRuleError } = localThermalEnergy(diamond, silicon);
     expect(sumRuleError).toBeLessThan(1e-10);
     const [pair, triple] = [lte, triples!.lte].map((values) => {
-      expect(largest(values.map((e) => e - values[0]!))).toBeLessThan(1e-8);
-      return values[0]!;
+      expect(largest(values.map((e) => e - values[0]))).toBeLessThan(1e-8);
+      return values[0];
     }) as [number, number];
     // 128 pairs and 384 triples of 64 atoms
     expect(128 * pair + 384 * triple).toBeCloseTo(189, 8);
@@ -141,9 +141,9 @@ function agree(system: System, model = silicon, parameters = SILICON): void {
   const answer = askLammps(shaken, model, parameters);
   expect(Math.abs(energy(interactions) / answer.energy - 1)).toBeLessThan(1e-10);
   const own = gradient(interactions);
-  expect(largest(own.map((g, k) => g - answer.gradient[k]!))).toBeLessThan(1e-10 * largest(own));
+  expect(largest(own.map((g, k) => g - answer.gradient[k]))).toBeLessThan(1e-10 * largest(own));
   const sigma = stress(interactions, shaken.box);
-  expect(largest(sigma.map((s, k) => s - answer.stress[k]!))).toBeLessThan(1e-10 * largest(sigma));
+  expect(largest(sigma.map((s, k) => s - answer.stress[k]))).toBeLessThan(1e-10 * largest(sigma));
 }
 
 describe.runIf(lammps)("LAMMPS's pair_style sw agrees", () => {
@@ -181,6 +181,6 @@ describe.runIf(lammps)("LAMMPS's pair_style sw agrees", () => {
     expect(strain).toBe(stopped.strain);
     const answer = askLammps(stopped.system);
     // x += γ·y: σ_xy
-    expect(Math.abs(answer.stress[1]! / sigma - 1)).toBeLessThan(1e-8);
+    expect(Math.abs(answer.stress[1] / sigma - 1)).toBeLessThan(1e-8);
   });
 });

@@ -115,12 +115,10 @@ function cells(own: readonly Row[]): string[] {
     ...mean(own.map(({ correlation }) => correlation)),
     ...mean(own.map(({ top }) => top)),
     bootstrapMean(own.map(({ spots }) => spots)).value.toFixed(1),
-    ...[0, 1].map((k) => bootstrapMean(own.map(({ chance }) => chance[k]!)).value.toFixed(3)),
+    ...[0, 1].map((k) => bootstrapMean(own.map(({ chance }) => chance[k])).value.toFixed(3)),
     ...QUOTED.flatMap(([n, limit]) =>
       mean(
-        own.flatMap(({ standardized }) =>
-          standardized.length < n ? [] : [+(standardized[n - 1]! <= limit)],
-        ),
+        own.flatMap(({ standardized }) => (standardized.length < n ? [] : [+(standardized[n - 1] <= limit)])),
       ),
     ),
   ];

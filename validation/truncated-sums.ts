@@ -145,5 +145,5 @@ function error(values: readonly number[]): number {
 }
 
 function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] as number;
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }

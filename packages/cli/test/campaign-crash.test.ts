@@ -128,7 +128,7 @@ test("truncated, emptied, missing and overgrown files: not seen by queries, made
   const night = campaignFile();
   await runStandin(night);
   const at = (pattern: RegExp) => filesBelow(night.folder).filter((path) => pattern.test(path));
-  const path = (pattern: RegExp) => join(night.folder, at(pattern)[0]!);
+  const path = (pattern: RegExp) => join(night.folder, at(pattern)[0]);
   truncateSync(path(/lte.*seed=1\/bonds/), 100);
   truncateSync(path(/lte.*seed=2\/bonds/), 0);
   truncateSync(path(/lte.*seed=3\/manifest/), 20);
@@ -145,7 +145,7 @@ test("a file whose bytes changed but not its size: found by --verify, and by the
   const bend = (pattern: RegExp) => {
     const path = join(night.folder, filesBelow(night.folder).find((name) => pattern.test(name))!);
     const bytes = readFileSync(path);
-    bytes[20]! ^= 255;
+    bytes[20] ^= 255;
     writeFileSync(path, bytes);
     return path;
   };
@@ -167,7 +167,7 @@ test("two runs on one folder share the work and make nothing twice", async () =>
   const ended = await Promise.all(both.map((one) => one.ended));
   const made = ended.map(({ stdout }) => Number(/(\d+) made now/.exec(stdout)![1]));
   expect(ended.map(({ status }) => status)).toEqual([0, 0]);
-  expect(made[0]! + made[1]!).toBe(12);
+  expect(made[0] + made[1]).toBe(12);
   expect(Math.min(...made)).toBeGreaterThan(0);
   await expectRecovery(night);
 });
@@ -189,7 +189,7 @@ test("samples that another run holds: said once, by its process, whatever it doe
   );
   child.kill("SIGSTOP");
   // one of its claims is lost to the disk
-  const torn = join(night.folder, "claims", namesIn(join(night.folder, "claims"))[0]!);
+  const torn = join(night.folder, "claims", namesIn(join(night.folder, "claims"))[0]);
   truncateSync(torn, 0);
   const said: string[] = [];
   const second = runStandin(night, { say: (sentence) => said.push(sentence), leaseSeconds: 3 });

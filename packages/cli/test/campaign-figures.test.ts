@@ -149,7 +149,7 @@ test("the fitted tail of the invented samples is the one put in", () => {
 /** Rows of a table under the names of its columns, numbers where they are. */
 function named(table: string): Record<string, string | number>[] {
   const { columns, rows } = tables.find(({ name }) => name === table)!;
-  return rows.map((row) => Object.fromEntries(columns.map((column, k) => [column, row[k]!])));
+  return rows.map((row) => Object.fromEntries(columns.map((column, k) => [column, row[k]])));
 }
 
 describe("of invented vibrations the powers put in are found", () => {
@@ -217,7 +217,7 @@ describe("of invented vibrations the powers put in are found", () => {
     const { couplings } = vibrationsOf(Array.from({ length: 40 }, (_, k) => k + 1));
     for (const { x, count, low, median, high } of rows as Record<string, number>[]) {
       const own = couplings.flatMap(({ frequency, selfCoupling }) =>
-        selfCoupling.filter((_, k) => Math.abs(Math.log10(frequency[k]! / x!)) < 0.05),
+        selfCoupling.filter((_, k) => Math.abs(Math.log10(frequency[k] / x!)) < 0.05),
       );
       expect(own).toHaveLength(count!);
       const below = (limit: number) => own.filter((c) => c < limit).length / own.length;
@@ -235,7 +235,7 @@ describe("of invented vibrations the powers put in are found", () => {
     expect(rows.map(({ count }) => count)).toEqual([20, 20]);
     for (const { value } of rows) expect(Math.abs((value as number) - 9 / 4)).toBeLessThan(0.2);
     const curve = named("maxima").filter(({ ensemble }) => ensemble === "others");
-    expect(curve[0]!.fraction).toBe(1);
+    expect(curve[0].fraction).toBe(1);
     for (const { x, fraction } of curve)
       expect(Math.abs((fraction as number) - Math.min(1, (x as number) ** -1.25))).toBeLessThan(0.026);
   });

@@ -69,7 +69,7 @@ describe("statistics of a small campaign", () => {
       for (const [, , p, low, high] of rows)
         expect(low <= p * (1 + 1e-12) && p <= high * (1 + 1e-12)).toBe(true);
     }
-    expect(data[0]!.energies).toHaveLength(10);
+    expect(data[0].energies).toHaveLength(10);
   });
 
   test("the tail exponent is the likeliest of the bonds' bins: f = q^(1−a) of a geometric distribution", async () => {
@@ -92,7 +92,7 @@ describe("statistics of a small campaign", () => {
       predictionCurve(first).map(({ standardized, value, low, high }) => [standardized, value, low, high]),
     );
     const at = (field: string, limit: number) =>
-      rowsOf("fractions").find((row) => row[1] === field && row[2] === 1 && row[3] === limit)![5] as number;
+      rowsOf("fractions").find((row) => row[1] === field && row[2] === 1 && row[3] === limit)![5];
     expect(at("lte", 2)).toBe(first.filter((value) => value <= 2).length / 10);
     const ratio = rowsOf("prediction_ratio").find(([, n, x]) => n === 1 && x === 2)!;
     expect(ratio[3]).toBeCloseTo(at("lte", 2) / at("modes", 2), 12);
@@ -114,8 +114,8 @@ describe("statistics of a small campaign", () => {
       "select seed, area from scores where field = 'lte' and ordinal = 2 and rank > 0 order by seed",
     );
     stored.forEach(([seed, area], k) => {
-      expect(seed).toBe(areas[k]![0]);
-      expect(area).toBeCloseTo(areas[k]![1], 12);
+      expect(seed).toBe(areas[k][0]);
+      expect(area).toBeCloseTo(areas[k][1], 12);
     });
     const curve = rowsOf("prediction_area").filter(([, field, n]) => field === "lte" && n === 2);
     expect(curve.find((row) => row[3] === 0.5)![4]).toBeCloseTo(
@@ -133,9 +133,9 @@ describe("statistics of a small campaign", () => {
     const quoted = rowsOf("fractions").find((row) => row[1] === "lte" && row[2] === 1 && row[3] === 2)!;
     const gain = rowsOf("prediction_gain").find((row) => row[1] === "lte" && row[2] === 1 && row[3] === 2)!;
     expect(gain[5]).toBeCloseTo(chance, 12);
-    expect(gain[6]).toBeCloseTo((quoted[5] as number) / chance, 12);
+    expect(gain[6]).toBeCloseTo(quoted[5] / chance, 12);
     const [lte, modes, difference] = ["lte", "modes", "lte - modes"].map(
-      (field) => rowsOf("mean_area").find((row) => row[1] === field && row[2] === 1)![4] as number,
+      (field) => rowsOf("mean_area").find((row) => row[1] === field && row[2] === 1)![4],
     ) as [number, number, number];
     expect(difference).toBeCloseTo(lte - modes, 12);
   });
@@ -178,8 +178,8 @@ describe("statistics of a small campaign", () => {
     const [[energy]] = (await query("select avg(energy) / 120 from glasses where ensemble = 'glass'")) as [
       [number],
     ];
-    expect(rowsOf("ensembles")[0]!.slice(1, 6)).toEqual(["2dipl", 120, 10, 10, 10]);
-    expect(rowsOf("ensembles")[0]![7]).toBeCloseTo(energy, 12);
+    expect(rowsOf("ensembles")[0].slice(1, 6)).toEqual(["2dipl", 120, 10, 10, 10]);
+    expect(rowsOf("ensembles")[0][7]).toBeCloseTo(energy, 12);
   });
 
   test("modes, couplings, largest energies and paths are those that are stored", async () => {
@@ -192,13 +192,13 @@ describe("statistics of a small campaign", () => {
     const [[complete]] = (await query(
       "select min(m) from (select max(frequency) as m from modes group by seed)",
     )) as [[number]];
-    const ends = rowsOf("mode_density").map((row) => (row[2] as number) * 10 ** 0.05);
+    const ends = rowsOf("mode_density").map((row) => row[2] * 10 ** 0.05);
     expect(Math.max(...ends)).toBeLessThanOrEqual(complete * (1 + 1e-12));
     const [[below]] = (await query(`select count(*) from modes where frequency < ${Math.max(...ends)}`)) as [
       [number],
     ];
     const all = rowsOf("mode_density").filter((row) => row[1] === "all");
-    expect(all.reduce((sum, row) => sum + (row[6] as number), 0)).toBe(below);
+    expect(all.reduce((sum, row) => sum + row[6], 0)).toBe(below);
     const hill = rowsOf("tail_stability").findLast((row) => row[1] === "hill")!;
     const [, , from, k] = hill as [string, string, number, number];
     const largest = (await query(`select abs(lte) from bonds order by 1 desc limit ${k + 1}`)).flat();
@@ -234,11 +234,11 @@ describe("statistics of a small campaign", () => {
     );
     await complete(soft);
     const [kept] = await collect(loadCampaign(soft.file).campaign, { folder: soft.folder, stages });
-    expect(kept!.energies).toEqual(data[0]!.energies.slice(0, 2));
+    expect(kept!.energies).toEqual(data[0].energies.slice(0, 2));
     const model = preset("2dipl");
     const { system } = makeGlass({ model, particles: 120, seed: 1, protocol });
     const { lte } = localThermalEnergy(system, model, { relaxed: false });
-    const { counts, below, above } = kept!.energies[0]!;
+    const { counts, below, above } = kept!.energies[0];
     expect(counts.reduce((sum, n) => sum + n, below + above)).toBe(lte.length);
     expect(counts.length).toBe(createLogHistogram({ decades: 12, perDecade: 20 }).counts.length);
   });

@@ -198,7 +198,7 @@ describe.runIf(mayStart)("on a real Slurm of two nodes", { timeout: 300_000 }, (
     const says = () => softfield(STANDIN, ["status", night.file]).stdout;
     await until(() => /6 pending \(.*[Nn]ode/.test(says()));
     expect(says()).toContain("its nodes are down or drained: 'sinfo -R' says why");
-    const { job } = standinStatus(night).slurm[0]!;
+    const { job } = standinStatus(night).slurm[0];
     spawnSync("scontrol", ["hold", String(job)]);
     nodes("RESUME");
     await until(() => says().includes(`tasks of it are held: 'scontrol release ${job}' lets them go`));

@@ -225,7 +225,7 @@ test("spots do not depend on whether stiff bonds are stored", async () => {
       return await query(night, "select rank, score, standardized, x, y from spots");
     }),
   );
-  expect(spots[0]!.length).toBeGreaterThan(0);
+  expect(spots[0].length).toBeGreaterThan(0);
   expect(spots[0]).toEqual(spots[1]);
 });
 

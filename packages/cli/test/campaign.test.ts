@@ -121,7 +121,7 @@ test("a model file is found from the campaign file's folder", () => {
   writeFileSync(join(folder, "own.json"), stdout);
   const fields = { name: "n", ensembles: { a: { model: "own.json", particles: 9, seeds: 1 } } };
   writeFileSync(join(folder, "n.json"), JSON.stringify(fields));
-  expect(loadCampaign(join(folder, "n.json")).campaign.ensembles[0]!.model.name).toBe("2dipl");
+  expect(loadCampaign(join(folder, "n.json")).campaign.ensembles[0].model.name).toBe("2dipl");
 });
 
 test("the file that init writes is a campaign, its comments say every section's fields truly", () => {
@@ -139,7 +139,7 @@ test("the file that init writes is a campaign, its comments say every section's 
   const all = text.replace(/^(\s*)# (output:| {2}\w+:|\w+:$)/gm, "$1$2");
   expect(all).not.toBe(text);
   writeFileSync(path, all);
-  expect(loadCampaign(path).campaign.ensembles[0]!.protocol).toMatchObject({
+  expect(loadCampaign(path).campaign.ensembles[0].protocol).toMatchObject({
     kind: "anneal",
     liquidTime: 20,
   });
@@ -234,7 +234,7 @@ test.each([
   const error = await queryStandin(night, sql).catch((cause: Error) => cause);
   if (!(error instanceof SoftfieldError)) throw new Error("no error");
   expect(error.code).toBe("usage");
-  expect(error.message.split("\n\n")[0]!.split("\nLINE")[0]).toBe(`the query failed: ${words}`);
+  expect(error.message.split("\n\n")[0].split("\nLINE")[0]).toBe(`the query failed: ${words}`);
 });
 
 test("a fault is shown in its place; an empty query is refused", async () => {
@@ -278,10 +278,10 @@ test("status tells sizes, times and what is missing", async () => {
   const status = standinStatus(night);
   expect(status).toMatchObject({ total: 12, done: 6, missing: 6, failed: 0, running: [], slurm: [] });
   expect(status.rate).toBeUndefined();
-  const bytes = status.ensembles[0]!.stages.map(({ bytesEach }) => bytesEach);
+  const bytes = status.ensembles[0].stages.map(({ bytesEach }) => bytesEach);
   expect(bytes[0]).toBe(2 * 24 * 8);
   expect(status.bytes).toBe(bytesBelow(night.folder));
-  expect(status.bytes).toBeGreaterThan(6 * (bytes[0]! + bytes[1]!));
+  expect(status.bytes).toBeGreaterThan(6 * (bytes[0] + bytes[1]));
   expect([status.bytesUnasked, status.damaged]).toEqual([0, []]);
 });
 
@@ -294,7 +294,7 @@ test("status: a rate in plain figures; what is damaged, by its file", async () =
   await runStandin(night, { shard: { index: 1, count: 2 } });
   const path = filesBelow(night.folder).find((name) => /lte.*seed=3\/bonds/.test(name))!;
   const bytes = readFileSync(join(night.folder, path));
-  bytes[20]! ^= 255;
+  bytes[20] ^= 255;
   writeFileSync(join(night.folder, path), bytes);
   expect(standinStatus(night).damaged).toEqual([]);
   const status = standinStatus(night, true);
@@ -333,8 +333,8 @@ test("results of options no longer asked for are counted, listed by clean, and r
   const { results, bytes } = JSON.parse(listed.stdout) as CleanSummary;
   expect(results).toMatchObject([{ stage: "lte", samples: 4 }]);
   expect(bytes).toBe(status.bytesUnasked);
-  expect(bytesBelow(join(night.folder, "lte", results[0]!.folder))).toBe(bytes);
-  const notes = join(night.folder, "lte", results[0]!.folder, "notes.txt");
+  expect(bytesBelow(join(night.folder, "lte", results[0].folder))).toBe(bytes);
+  const notes = join(night.folder, "lte", results[0].folder, "notes.txt");
   writeFileSync(notes, "");
   const table = { stages, folder: night.folder };
   const { campaign } = loadCampaign(night.file);

@@ -22,7 +22,7 @@ function panelsOf(svg: string) {
       const tips = numbers(/<path d="M([\d.-]+) ([\d.-]+)L[^"]*Z" fill/g);
       return {
         discs: numbers(/<circle cx="([\d.-]+)" cy="([\d.-]+)"/g),
-        arrows: tips.map(([x, y], k) => [x - starts[k]![0], y - starts[k]![1]] as const),
+        arrows: tips.map(([x, y], k) => [x - starts[k][0], y - starts[k][1]] as const),
       };
     });
 }
@@ -33,11 +33,11 @@ function balanced(svg: string, sizes: readonly number[]): void {
   for (const { discs, arrows } of panels) {
     const scale = Math.max(...arrows.map(([x, y]) => Math.hypot(x, y)));
     const sum = (value: (k: number) => number) => arrows.reduce((all, _, k) => all + value(k), 0);
-    expect(Math.abs(sum((k) => arrows[k]![0]))).toBeLessThan(0.04);
-    expect(Math.abs(sum((k) => arrows[k]![1]))).toBeLessThan(0.04);
+    expect(Math.abs(sum((k) => arrows[k][0]))).toBeLessThan(0.04);
+    expect(Math.abs(sum((k) => arrows[k][1]))).toBeLessThan(0.04);
     // about the first particle; coordinates are rounded to 0.01 pt
-    const lever = (k: number, a: 0 | 1) => discs[k]![a] - discs[0]![a];
-    const torque = sum((k) => lever(k, 0) * arrows[k]![1] - lever(k, 1) * arrows[k]![0]);
+    const lever = (k: number, a: 0 | 1) => discs[k][a] - discs[0][a];
+    const torque = sum((k) => lever(k, 0) * arrows[k][1] - lever(k, 1) * arrows[k][0]);
     expect(Math.abs(torque)).toBeLessThan(0.03 * scale * Math.hypot(lever(1, 0), lever(1, 1)));
   }
 }
@@ -48,9 +48,9 @@ describe("SI Fig. 1", () => {
     balanced(svg, [2, 3]);
     const [pair, triple] = panelsOf(svg);
     // repelling: ∂ε/∂x_j = φ′n points at i
-    expect(pair!.arrows[1]![0]).toBeLessThan(0);
+    expect(pair!.arrows[1][0]).toBeLessThan(0);
     // an angle below the best one: the energy rises where the ends close up
-    expect(triple!.arrows[1]![0]).toBeGreaterThan(0);
+    expect(triple!.arrows[1][0]).toBeGreaterThan(0);
     await expect(svg).toMatchFileSnapshot("snapshots/fig-si1.svg");
   });
 
@@ -61,13 +61,13 @@ describe("SI Fig. 1", () => {
     const response = localThermalEnergy(system, silicon);
     const source = { interactions: response.interactions, energies: response };
     const largest = (values: Float64Array) =>
-      values.reduce((best, e, k) => (Math.abs(e) > Math.abs(values[best]!) ? k : best), 0);
+      values.reduce((best, e, k) => (Math.abs(e) > Math.abs(values[best]) ? k : best), 0);
     const [pair, triple] = [largest(response.lte), largest(response.triples!.lte)];
     const svg = geometryFigure(source);
     expect(svg).toBe(geometryFigure(source, { pair, triple }));
     balanced(svg, [2, 3]);
     for (const other of [0, 100, 1000]) balanced(geometryFigure(source, { triple: other }), [2, 3]);
-    const told = Number(response.triples!.lte[triple]!.toPrecision(4)).toString().replace("-", "−");
+    const told = Number(response.triples!.lte[triple].toPrecision(4)).toString().replace("-", "−");
     expect(svg).toContain(` = ${told}<`);
     expect(() => geometryFigure(source, { triple: 1e6 })).toThrow(/--triple 1000000: there are \d+, counted/);
   });

@@ -84,8 +84,8 @@ describe("softfield make", () => {
       const out = join(file("loud"), `2dipl_n300_s${seed}.extxyz`);
       const [, energy] = /energy=(\S+)/.exec(readFileSync(out, "utf8"))!;
       expect(lines[k]).toMatch(/, residual \d\.\de-1[2-9] of the typical pair force$/);
-      expect(lines[k]!.startsWith(`${out}: 2dipl, N = 300, seed ${seed}, energy `)).toBe(true);
-      const each = Number(/energy (\S+) a particle/.exec(lines[k]!)![1]);
+      expect(lines[k].startsWith(`${out}: 2dipl, N = 300, seed ${seed}, energy `)).toBe(true);
+      const each = Number(/energy (\S+) a particle/.exec(lines[k])![1]);
       expect(each).toBeCloseTo(Number(energy) / 300, 8);
     }
   });
@@ -107,7 +107,7 @@ describe("softfield make", () => {
 
   test("the header says how to make it again", async () => {
     expect((await softfield([...small, "--seed", "9", "-o", file("header.extxyz")])).code).toBe(0);
-    const header = bytes("header.extxyz").split("\n")[1]!;
+    const header = bytes("header.extxyz").split("\n")[1];
     for (const part of [
       "model=2dipl",
       "protocol=anneal",

@@ -14,7 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 function columns(path: string): Record<string, number[]> {
   const [head, ...rows] = readFileSync(path, "utf8").trim().split("\n");
   const cells = rows.map((row) => row.split("\t").map(Number));
-  return Object.fromEntries((head as string).split("\t").map((name, k) => [name, cells.map((r) => r[k]!)]));
+  return Object.fromEntries((head as string).split("\t").map((name, k) => [name, cells.map((r) => r[k])]));
 }
 
 describe("softfield modes", () => {
@@ -31,8 +31,8 @@ describe("softfield modes", () => {
     expect(mode).toEqual([1, 2, 3, 4, 5, 6, 7]);
     frequency!.forEach((omega, k) => {
       expect(omega).toBe(summary.frequencies[k]);
-      expect(square![k]! / omega ** 2).toBeCloseTo(1, 12);
-      expect(omega).toBeGreaterThanOrEqual(frequency![Math.max(0, k - 1)]!);
+      expect(square![k] / omega ** 2).toBeCloseTo(1, 12);
+      expect(omega).toBeGreaterThanOrEqual(frequency![Math.max(0, k - 1)]);
       expect(residual![k]).toBeLessThan(1e-6);
       expect(participation![k]).toBeGreaterThan(1 / 400);
       expect(participation![k]).toBeLessThan(1);

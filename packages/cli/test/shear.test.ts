@@ -114,7 +114,7 @@ describe("softfield shear", () => {
 
   test("a configuration that is no minimum is an error", async () => {
     const lines = readFileSync(glass, "utf8").split("\n");
-    const [name, x, ...rest] = lines[2]!.split(/\s+/);
+    const [name, x, ...rest] = lines[2].split(/\s+/);
     lines[2] = [name, Number(x) + 0.2, ...rest].join(" ");
     writeFileSync(file("bent.extxyz"), lines.join("\n"));
     const { code, stderr } = await runCli("shear", file("bent.extxyz"), "--model", "2dipl");

@@ -39,7 +39,7 @@ describe("silicon on the command line", () => {
     const [count, header, ...atoms] = readFileSync(at("lte.extxyz"), "utf8").trim().split("\n");
     expect(Number(count)).toBe(64);
     const names = /Properties=(\S+)/
-      .exec(header!)![1]!
+      .exec(header!)![1]
       .split(":")
       .filter((_, k) => k % 3 === 0);
     // species, type, three coordinates, then one number a name

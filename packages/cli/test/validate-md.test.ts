@@ -24,7 +24,7 @@ test("softfield validate md: summary, table and figure", async () => {
   }
   const lines = readFileSync(table, "utf8").trim().split("\n");
   expect(lines[0]).toBe("model\ttemperature\ti\tj\tlte\tmeasured\terror");
-  expect(lines.length).toBe(1 + 2 * rows[0]!.bonds!);
+  expect(lines.length).toBe(1 + 2 * rows[0].bonds!);
   const svg = readFileSync(figure, "utf8");
   expect(svg).toMatch(/^<svg /);
   expect(svg).toContain("2dipl");

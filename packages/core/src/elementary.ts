@@ -44,7 +44,7 @@ export function exponential(x: number): number {
   if (!(Math.abs(twos) < 1100)) return x > 0 ? Number.POSITIVE_INFINITY : x < 0 ? 0 : Number.NaN;
   const rest = x - twos * LN2_HIGH - twos * LN2_LOW;
   let sum = 0;
-  for (let k = 13; k >= 0; k--) sum = sum * rest + INVERSE_FACTORIALS[k]!;
+  for (let k = 13; k >= 0; k--) sum = sum * rest + INVERSE_FACTORIALS[k];
   // In two steps, so that neither power of two overflows before the product does.
   const half = twos >> 1;
   return sum * power(2, half) * power(2, twos - half);

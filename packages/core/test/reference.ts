@@ -39,7 +39,7 @@ export function readReference(name: ReferenceName): Reference {
     .split("\n")
     .slice(1)
     .map((line) => line.split("\t").map(Number));
-  const column = (k: number) => Float64Array.from(rows, (row) => row[k] as number);
+  const column = (k: number) => Float64Array.from(rows, (row) => row[k]);
   return {
     system: { box: createBox(d, vectors), positions, species },
     model,
@@ -80,11 +80,10 @@ export function jitteredLattice(model: PairModel, perAxis: number, seed = 1, til
     for (let a = 0; a < d; a++) {
       const s = ((rest % perAxis) + 0.5) / perAxis;
       rest = Math.floor(rest / perAxis);
-      for (let c = 0; c < d; c++)
-        positions[p * d + c] = (positions[p * d + c] as number) + s * (vectors[a * d + c] as number);
+      for (let c = 0; c < d; c++) positions[p * d + c] = positions[p * d + c] + s * vectors[a * d + c];
     }
     for (let c = 0; c < d; c++)
-      positions[p * d + c] = (positions[p * d + c] as number) + 0.2 * spacing * (random() - 0.5);
+      positions[p * d + c] = positions[p * d + c] + 0.2 * spacing * (random() - 0.5);
   }
   const species = Int32Array.from({ length: count }, () => Math.floor(random() * model.species.length));
   return { box: createBox(d, vectors), positions, species };

@@ -12,11 +12,11 @@ type Edge = readonly [number, number];
 /** Pattern of a list of edges in any order and direction; repeated ones count once. */
 export function patternOf(size: number, edges: readonly Edge[]): BlockPattern {
   const columns = Array.from({ length: size }, () => new Set<number>());
-  for (const [a, b] of edges) if (a !== b) columns[Math.min(a, b)]!.add(Math.max(a, b));
+  for (const [a, b] of edges) if (a !== b) columns[Math.min(a, b)].add(Math.max(a, b));
   const lists = columns.map((set) => [...set].sort((a, b) => a - b));
   const columnStarts = new Int32Array(size + 1);
   lists.forEach((list, k) => {
-    columnStarts[k + 1] = columnStarts[k]! + list.length;
+    columnStarts[k + 1] = columnStarts[k] + list.length;
   });
   return { size, columnStarts, rows: Int32Array.from(lists.flat()) };
 }
@@ -31,7 +31,7 @@ export function randomPoints(size: number, dimension: 2 | 3, seed: number): Floa
 function squaredDistance(points: Float64Array, dimension: 2 | 3, i: number, j: number): number {
   let square = 0;
   for (let a = 0; a < dimension; a++) {
-    const u = points[j * dimension + a]! - points[i * dimension + a]!;
+    const u = points[j * dimension + a] - points[i * dimension + a];
     square += (u - Math.round(u)) ** 2;
   }
   return square;
@@ -71,12 +71,12 @@ export function randomMatrix(
         const value = random() - 0.5;
         diagonal[k * dd + a * dimension + b] = diagonal[k * dd + b * dimension + a] = value;
       }
-      diagonal[k * dd + a * (dimension + 1)]! += dimension;
+      diagonal[k * dd + a * (dimension + 1)] += dimension;
     }
-    for (let p = pattern.columnStarts[k]!; p < pattern.columnStarts[k + 1]!; p++) {
+    for (let p = pattern.columnStarts[k]; p < pattern.columnStarts[k + 1]; p++) {
       for (let a = 0; a < dimension; a++) {
-        diagonal[k * dd + a * (dimension + 1)]! += dominance;
-        diagonal[pattern.rows[p]! * dd + a * (dimension + 1)]! += dominance;
+        diagonal[k * dd + a * (dimension + 1)] += dominance;
+        diagonal[pattern.rows[p] * dd + a * (dimension + 1)] += dominance;
       }
     }
   }
@@ -91,15 +91,15 @@ export function springMatrix(pattern: BlockPattern, dimension: 2 | 3, seed: numb
   const lower = new Float64Array(pattern.rows.length * dd);
   const diagonal = new Float64Array(pattern.size * dd);
   for (let k = 0; k < pattern.size; k++) {
-    for (let p = pattern.columnStarts[k]!; p < pattern.columnStarts[k + 1]!; p++) {
+    for (let p = pattern.columnStarts[k]; p < pattern.columnStarts[k + 1]; p++) {
       const n = Array.from({ length: d }, () => random() - 0.5);
       const [along, across] = [1 + random(), 0.05 + 0.1 * random()];
       for (let a = 0; a < d; a++) {
         for (let b = 0; b < d; b++) {
-          const value = along * n[a]! * n[b]! + (a === b ? across : 0);
+          const value = along * n[a] * n[b] + (a === b ? across : 0);
           lower[p * dd + a * d + b] = -value;
-          diagonal[k * dd + a * d + b]! += value;
-          diagonal[pattern.rows[p]! * dd + a * d + b]! += value;
+          diagonal[k * dd + a * d + b] += value;
+          diagonal[pattern.rows[p] * dd + a * d + b] += value;
         }
       }
     }
@@ -146,25 +146,25 @@ export function denseInverse(dense: Float64Array, dropped: ReadonlySet<number> =
   const n = Math.sqrt(dense.length);
   const kept = Array.from({ length: n }, (_, k) => k).filter((k) => !dropped.has(k));
   const a = kept.map((i) =>
-    Float64Array.from([...kept.map((j) => dense[i * n + j]!), ...kept.map((j) => +(i === j))]),
+    Float64Array.from([...kept.map((j) => dense[i * n + j]), ...kept.map((j) => +(i === j))]),
   );
   for (let k = 0; k < kept.length; k++) {
     let best = k;
-    for (let i = k + 1; i < kept.length; i++) if (Math.abs(a[i]![k]!) > Math.abs(a[best]![k]!)) best = i;
-    [a[k], a[best]] = [a[best]!, a[k]!];
-    const pivot = a[k]![k]!;
-    a[k] = a[k]!.map((x) => x / pivot);
+    for (let i = k + 1; i < kept.length; i++) if (Math.abs(a[i][k]) > Math.abs(a[best][k])) best = i;
+    [a[k], a[best]] = [a[best], a[k]];
+    const pivot = a[k][k];
+    a[k] = a[k].map((x) => x / pivot);
     for (let i = 0; i < kept.length; i++) {
-      const f = a[i]![k]!;
+      const f = a[i][k];
       if (i === k || f === 0) continue;
-      const [row, top] = [a[i]!, a[k]!];
-      for (let j = k; j < row.length; j++) row[j]! -= f * top[j]!;
+      const [row, top] = [a[i], a[k]];
+      for (let j = k; j < row.length; j++) row[j] -= f * top[j];
     }
   }
   const inverse = new Float64Array(n * n);
   kept.forEach((i, r) => {
     kept.forEach((j, c) => {
-      inverse[i * n + j] = a[r]![kept.length + c]!;
+      inverse[i * n + j] = a[r][kept.length + c];
     });
   });
   return inverse;
@@ -175,9 +175,9 @@ export function relativeError(found: ArrayLike<number>, exact: ArrayLike<number>
   if (found.length !== exact.length) return Number.NaN;
   let [difference, scale] = [0, 0];
   for (let k = 0; k < exact.length; k++) {
-    const gap = Math.abs(found[k]! - exact[k]!);
+    const gap = Math.abs(found[k] - exact[k]);
     if (!(gap <= difference)) difference = gap;
-    scale = Math.max(scale, Math.abs(exact[k]!));
+    scale = Math.max(scale, Math.abs(exact[k]));
   }
   return difference === 0 ? 0 : difference / scale;
 }

@@ -50,7 +50,7 @@ function curves({ title, curves }: CanonicalCheck, style: StyleName): string {
       interval: "bars" as const,
       line: "none" as const,
       markers: k % 2 === 0 ? ("disc" as const) : ("ring" as const),
-      colour: colours[k % 2]!,
+      colour: colours[k % 2],
     })),
     guides: curves.map(({ expected }) => ({ kind: "horizontal", at: expected })),
   });
@@ -82,7 +82,7 @@ function scatter({ title, expected, mean, error, temperature }: CanonicalCheck, 
 /** One standard error to either side. */
 function interval(mean: ArrayLike<number>, error: ArrayLike<number>): { low: number[]; high: number[] } {
   return {
-    low: Array.from(mean, (value, k) => value - error[k]!),
-    high: Array.from(mean, (value, k) => value + error[k]!),
+    low: Array.from(mean, (value, k) => value - error[k]),
+    high: Array.from(mean, (value, k) => value + error[k]),
   };
 }

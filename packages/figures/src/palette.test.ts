@@ -12,7 +12,7 @@ function luminance(hex: string): number {
 
 test("the palette darkens at every step, in even steps of perceived lightness", () => {
   const lightness = Array.from({ length: 65 }, (_, k) => Math.cbrt(luminance(sequentialColour(k / 64))));
-  const steps = lightness.slice(1).map((l, k) => (lightness[k] as number) - l);
+  const steps = lightness.slice(1).map((l, k) => lightness[k] - l);
   expect(Math.min(...steps)).toBeGreaterThan(0.004);
   expect(Math.max(...steps)).toBeLessThan(0.03);
   expect(luminance(sequentialColour(0))).toBeGreaterThan(0.9);

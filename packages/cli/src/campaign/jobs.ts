@@ -21,7 +21,7 @@ export interface Job {
 export function listJobs(campaign: Campaign, stages: readonly SampleStage[], shard?: Shard): Job[] {
   const jobs = campaign.ensembles.flatMap((ensemble, index) => {
     const placed = placedStages(ensemble, stages);
-    const glass = placed[0]!.place.folder;
+    const glass = placed[0].place.folder;
     return campaign.seeds
       .get(ensemble.name)!
       .map((seed) => ({ ensemble: index, seed, placed, key: `${glass}.seed=${seed}` }));

@@ -29,7 +29,7 @@ async function outcomeOf(error: Error) {
   const store = Store.create(folder, "night");
   const sample = { ensemble: ensemble!, seed: 1 };
   const outcome = await runSample({ store, stages: [stage], nonce: "n", control: {} }, sample);
-  return { outcome, reason: store.failure(placedStages(ensemble!, [stage])[0]!.place, 1)?.reason };
+  return { outcome, reason: store.failure(placedStages(ensemble!, [stage])[0].place, 1)?.reason };
 }
 
 test("a sample for which the memory does not suffice fails and says so, as no fault of ours", async () => {

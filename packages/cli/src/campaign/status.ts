@@ -126,7 +126,7 @@ export function campaignStatus(
 }
 
 function ensembleStatus(stages: readonly StageSurvey[], total: number): EnsembleStatus {
-  const { ensemble } = stages[0]!;
+  const { ensemble } = stages[0];
   const failed = new Set(stages.flatMap((stage) => stage.failed.map(({ seed }) => seed)));
   const [first, ...later] = stages.map((stage) => new Set(stage.done.map(({ seed }) => seed)));
   const complete = [...first!].filter((seed) => later.every((seeds) => seeds.has(seed)));
@@ -159,7 +159,7 @@ function stageBytes({ done }: StageSurvey): number {
 
 function runningSamples(store: Store, campaign: Campaign, stages: readonly SampleStage[]): RunningSample[] {
   const names = new Map(
-    campaign.ensembles.map((ensemble) => [placedStages(ensemble, stages)[0]!.place.folder, ensemble.name]),
+    campaign.ensembles.map((ensemble) => [placedStages(ensemble, stages)[0].place.folder, ensemble.name]),
   );
   const claims = new Claims({ folder: join(store.root, "claims"), owner: currentOwner() });
   return [...claims.fullest()].flatMap(([key, { host, pid }]) => {

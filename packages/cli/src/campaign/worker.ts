@@ -28,6 +28,6 @@ const { stages } = (await import(start.module)) as { stages: readonly SampleStag
 export default async function work({ ensemble, seed }: WorkerTask): Promise<SampleOutcome> {
   return await runSample(
     { store, stages, nonce: start.nonce, control: {} },
-    { ensemble: start.ensembles[ensemble]!, seed },
+    { ensemble: start.ensembles[ensemble], seed },
   );
 }

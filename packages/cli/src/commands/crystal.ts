@@ -174,9 +174,9 @@ function constantsText({ elasticConstants: { matrix }, lattice }: Summary, facto
   const d = crystalDimension(lattice);
   const shear = matrix.length - 1;
   const entries: [string, number][] = [
-    ["c11", matrix[0]![0]!],
-    ["c12", matrix[0]![1]!],
-    [d === 2 ? "c66" : "c44", matrix[shear]![shear]!],
+    ["c11", matrix[0][0]],
+    ["c12", matrix[0][1]],
+    [d === 2 ? "c66" : "c44", matrix[shear][shear]],
   ];
   return entries.map(([name, value]) => `${name} ${(value * factor).toPrecision(6)}`).join(", ");
 }

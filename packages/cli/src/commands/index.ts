@@ -45,7 +45,7 @@ export async function registerCommands(
 ): Promise<void> {
   const wanted = name !== undefined && Object.hasOwn(COMMANDS, name) ? [name] : Object.keys(COMMANDS);
   for (const command of wanted) {
-    const register = await COMMANDS[command]!(runCommandLine);
+    const register = await COMMANDS[command](runCommandLine);
     register(program);
   }
 }

@@ -50,7 +50,7 @@ async function init(file: string, flags: InitFlags): Promise<void> {
     throw new SoftfieldError("usage", `${file}: is there already; --force overwrites it`, { file });
   }
   const particles =
-    flags.particles === undefined ? SIZE[flags.model]! : wholeNumber("particles", flags.particles, 1);
+    flags.particles === undefined ? SIZE[flags.model] : wholeNumber("particles", flags.particles, 1);
   const name = campaignName(file).replace(/[^\w.-]/g, "_");
   await writeFileAtomically(
     file,

@@ -96,11 +96,11 @@ async function makeAll(jobs: readonly FileJob[], options: MakeOptions, control: 
         control.onProgress?.({ stage: stageName(jobs), done: sum, total: progress.total * jobs.length });
       },
       onCheckpoint: async (job, bytes) => {
-        await writeFileAtomically(checkpointPath(jobs[job]!.out), bytes);
-        left.push(checkpointPath(jobs[job]!.out));
+        await writeFileAtomically(checkpointPath(jobs[job].out), bytes);
+        left.push(checkpointPath(jobs[job].out));
       },
       onGlass: async (job, glass) => {
-        const { out, recipe } = jobs[job]!;
+        const { out, recipe } = jobs[job];
         const fault = unfinished(glass, recipe);
         if (fault) {
           faults.push(fault);
@@ -110,7 +110,7 @@ async function makeAll(jobs: readonly FileJob[], options: MakeOptions, control: 
         control.made[job] = madeText(glass, recipe, out);
         await unlink(checkpointPath(out)).catch(() => undefined);
       },
-      onFailure: (job, error) => faults.push(withSeed(error, jobs[job]!.recipe)),
+      onFailure: (job, error) => faults.push(withSeed(error, jobs[job].recipe)),
     },
   );
   const settled = control.made.filter((line) => line !== undefined).length + faults.length;

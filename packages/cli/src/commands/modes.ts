@@ -160,8 +160,8 @@ function summaryText(summary: ModesSummary, { residuals }: GlassModes): string {
   if (rattlers.length > 0) lines.push(`${rattlers.length} rattlers are left out`);
   lines.push("mode  frequency    participation  residual");
   summary.frequencies.forEach((omega, k) => {
-    const ratio = (summary.participation[k] as number).toPrecision(4);
-    const residual = (residuals[k] as number).toExponential(1);
+    const ratio = summary.participation[k].toPrecision(4);
+    const residual = residuals[k].toExponential(1);
     lines.push(`${String(k + 1).padEnd(6)}${omega.toPrecision(8).padEnd(13)}${ratio.padEnd(15)}${residual}`);
   });
   for (const warning of summary.warnings) lines.push(`warning: ${warning}`);

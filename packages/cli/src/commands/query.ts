@@ -38,11 +38,11 @@ function formatted({ columns, rows }: QueryResult, format: Format): string {
   }
   const cells = [[...columns], ...rows.map((row) => row.map(text))];
   if (format === "csv") return `${cells.map((row) => row.map(quoted).join(",")).join("\n")}\n`;
-  const widths = columns.map((_, k) => Math.max(...cells.map((row) => row[k]!.length)));
+  const widths = columns.map((_, k) => Math.max(...cells.map((row) => row[k].length)));
   return `${cells
     .map((row) =>
       row
-        .map((cell, k) => cell.padEnd(widths[k]!))
+        .map((cell, k) => cell.padEnd(widths[k]))
         .join("  ")
         .trimEnd(),
     )

@@ -51,7 +51,7 @@ export function slurmChoices(flags: SlurmFlags & LocalFlags): Omit<SlurmOptions,
     samplesPerTask: wholeNumber("samples-per-task", flags.samplesPerTask ?? "10", 1),
     cpusPerTask: wholeNumber("cpus-per-task", flags.cpusPerTask ?? "1", 1),
     sbatch: flags.sbatch,
-    command: [process.execPath, ...process.execArgv, resolve(process.argv[1]!)],
+    command: [process.execPath, ...process.execArgv, resolve(process.argv[1])],
   };
 }
 

@@ -193,7 +193,7 @@ function summaryText(rows: readonly SummaryRow[]): string {
     `${row.equipartition.toFixed(4)} +- ${row.equipartitionError.toFixed(4)}`,
     row.hoppedInBlock === undefined ? "" : `left its structure in block ${row.hoppedInBlock + 1}`,
   ]);
-  const widths = head.map((text, c) => Math.max(text.length, ...lines.map((line) => line[c]!.length)));
+  const widths = head.map((text, c) => Math.max(text.length, ...lines.map((line) => line[c].length)));
   const format = (line: readonly string[]) =>
     line
       .map((text, c) => text.padEnd(widths[c] ?? 0))
@@ -214,22 +214,22 @@ function bondTable(checks: readonly Check[]): Table {
     columns: [
       { name: "model", values: rows.map(({ model }) => model) },
       { name: "temperature", values: real(({ sample }) => sample.temperature), unit: "ε/k_B" },
-      { name: "i", values: whole(({ response, k }) => response.interactions.i[k]!) },
-      { name: "j", values: whole(({ response, k }) => response.interactions.j[k]!) },
+      { name: "i", values: whole(({ response, k }) => response.interactions.i[k]) },
+      { name: "j", values: whole(({ response, k }) => response.interactions.j[k]) },
       { name: "lte", values: real(({ lte }) => lte), description: "E by Eq. 3" },
       {
         name: "measured",
-        values: real(({ sample, k }) => sample.mean[k]!),
+        values: real(({ sample, k }) => sample.mean[k]),
         description: "[<energy> - energy at rest]/(T/2)",
       },
-      { name: "error", values: real(({ sample, k }) => sample.error[k]!), description: "standard error" },
+      { name: "error", values: real(({ sample, k }) => sample.error[k]), description: "standard error" },
     ],
   };
 }
 
 /** All bonds at the lowest temperature, and two through all: the one with the largest |E|, and one of the upper eighth. */
 function figureRow({ model, response: { lte, system }, samples }: Check) {
-  const order = Array.from(lte.keys()).sort((a, b) => Math.abs(lte[b]!) - Math.abs(lte[a]!));
+  const order = Array.from(lte.keys()).sort((a, b) => Math.abs(lte[b]) - Math.abs(lte[a]));
   const coldest = samples.reduce((a, b) => (b.temperature < a.temperature ? b : a));
   return {
     title: `${model.name}, *N* = ${system.species.length}`,
@@ -237,11 +237,11 @@ function figureRow({ model, response: { lte, system }, samples }: Check) {
     expected: lte,
     mean: coldest.mean,
     error: coldest.error,
-    curves: [order[0]!, order[order.length >> 3]!].map((bond) => ({
-      expected: lte[bond]!,
+    curves: [order[0], order[order.length >> 3]].map((bond) => ({
+      expected: lte[bond],
       temperature: samples.map(({ temperature }) => temperature),
-      mean: samples.map(({ mean }) => mean[bond]!),
-      error: samples.map(({ error }) => error[bond]!),
+      mean: samples.map(({ mean }) => mean[bond]),
+      error: samples.map(({ error }) => error[bond]),
     })),
   };
 }

@@ -80,7 +80,7 @@ test.each([
   ],
   [
     "short.xyz",
-    (path: string) => writeFile(path, frame(1).split("B")[0]!),
+    (path: string) => writeFile(path, frame(1).split("B")[0]),
     "announces 2 particles and ends after 1",
   ],
 ])("%s is refused in words", async (name, make, words) => {

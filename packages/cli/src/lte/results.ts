@@ -90,15 +90,15 @@ function particleColumns({
   const share = new Float64Array(system.species.length);
   const largest = new Float64Array(system.species.length);
   lte.forEach((energy, m) => {
-    for (const p of [interactions.i[m] as number, interactions.j[m] as number]) {
-      share[p] = (share[p] as number) + energy / 2;
-      largest[p] = Math.max(largest[p] as number, Math.abs(energy));
+    for (const p of [interactions.i[m], interactions.j[m]]) {
+      share[p] = share[p] + energy / 2;
+      largest[p] = Math.max(largest[p], Math.abs(energy));
     }
   });
   triples?.lte.forEach((energy, t) => {
-    for (const p of [triples.centre[t] as number, triples.j[t] as number, triples.k[t] as number]) {
-      share[p] = (share[p] as number) + energy / 3;
-      largest[p] = Math.max(largest[p] as number, Math.abs(energy));
+    for (const p of [triples.centre[t], triples.j[t], triples.k[t]]) {
+      share[p] = share[p] + energy / 3;
+      largest[p] = Math.max(largest[p], Math.abs(energy));
     }
   });
   return { lte: share, lte_max: largest, thermal_displacement: displacement };

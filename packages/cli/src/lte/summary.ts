@@ -45,14 +45,14 @@ export function summarise(
   const { interactions, lte } = response;
   let [low, high, kept] = [0, 0, 0];
   lte.forEach((value, m) => {
-    if (value < (lte[low] as number)) low = m;
-    if (value > (lte[high] as number)) high = m;
+    if (value < lte[low]) low = m;
+    if (value > lte[high]) high = m;
     if (Math.abs(value) >= 1.1) kept++;
   });
   const bond = (m: number): BondValue => ({
-    i: interactions.i[m] as number,
-    j: interactions.j[m] as number,
-    lte: lte[m] as number,
+    i: interactions.i[m],
+    j: interactions.j[m],
+    lte: lte[m],
   });
   return {
     file,

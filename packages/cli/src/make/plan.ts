@@ -95,7 +95,7 @@ async function outputs(options: MakeOptions, model: string): Promise<{ seed: num
     if (parsed.seeds.length !== 1) throw new SoftfieldError("usage", `--seed takes one seed, got "${seed}"`);
     if (out === undefined) throw new SoftfieldError("usage", "--seed needs --out FILE");
     outputFormat(out);
-    return [{ seed: parsed.seeds[0]!, out }];
+    return [{ seed: parsed.seeds[0], out }];
   }
   if (outDir === undefined) throw new SoftfieldError("usage", "--seeds needs --out-dir DIR");
   await mkdir(outDir, { recursive: true });

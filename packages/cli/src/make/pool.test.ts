@@ -35,8 +35,8 @@ async function outcome(job: Job, interrupt: boolean) {
 test("a job that is stopped while it minimises leaves a checkpoint at once, from which the same glass is made", async () => {
   const stopped = await outcome({ recipe }, true);
   expect([stopped.glasses.length, stopped.checkpoints.length]).toEqual([0, 1]);
-  const resumed = await outcome({ recipe, checkpoint: stopped.checkpoints[0]! }, false);
+  const resumed = await outcome({ recipe, checkpoint: stopped.checkpoints[0] }, false);
   const whole = await outcome({ recipe }, false);
   expect([whole.glasses.length, whole.checkpoints.length]).toEqual([1, 0]);
-  expect([...resumed.glasses[0]!.system.positions]).toEqual([...whole.glasses[0]!.system.positions]);
+  expect([...resumed.glasses[0].system.positions]).toEqual([...whole.glasses[0].system.positions]);
 });

@@ -50,7 +50,7 @@ export async function makeGlasses(
     });
     try {
       for (let job = take(); job !== undefined; job = take()) {
-        await perform(worker, { ...jobs[job]!, job, signal }, events);
+        await perform(worker, { ...jobs[job], job, signal }, events);
       }
     } finally {
       await worker.terminate();

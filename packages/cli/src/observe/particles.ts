@@ -41,9 +41,9 @@ export function particleAverages(
     for (let a = 0; a < box.dimension; a++) trace += average(a, a);
     const shear = average(0, 1);
     for (const p of ends) {
-      sums.energy[p]! += part * energy;
-      sums.pressure[p]! -= (part * density * trace) / box.dimension;
-      sums.shear[p]! += part * density * shear;
+      sums.energy[p] += part * energy;
+      sums.pressure[p] -= (part * density * trace) / box.dimension;
+      sums.shear[p] += part * density * shear;
     }
   };
   const report = (done: number) => {
@@ -51,13 +51,13 @@ export function particleAverages(
   };
   for (let m = 0; m < i.length; m++) {
     report(m);
-    const energy = lte.harmonic[m]! + lte.anharmonic[m]!;
-    share([i[m]!, j[m]!], energy, (a, b) => bondVirial(interactions, m, [a, b]));
+    const energy = lte.harmonic[m] + lte.anharmonic[m];
+    share([i[m], j[m]], energy, (a, b) => bondVirial(interactions, m, [a, b]));
   }
   for (let t = 0; triples && t < triples.centre.length; t++) {
     report(i.length + t);
-    const energy = lte.triples!.harmonic[t]! + lte.triples!.anharmonic[t]!;
-    const ends = [triples.centre[t]!, triples.j[t]!, triples.k[t]!];
+    const energy = lte.triples!.harmonic[t] + lte.triples!.anharmonic[t];
+    const ends = [triples.centre[t], triples.j[t], triples.k[t]];
     share(ends, energy, (a, b) => tripleVirial(interactions, t, [a, b]));
   }
   return sums;

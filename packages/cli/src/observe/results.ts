@@ -30,13 +30,13 @@ function particleColumns(
   return {
     debye_waller: spread(1, (k) => {
       let trace = 0;
-      for (let a = 0; a < d; a++) trace += response.variances[(k * d + a) * d + a] as number;
+      for (let a = 0; a < d; a++) trace += response.variances[(k * d + a) * d + a];
       return trace;
     }),
-    energy: spread(1, (k) => energy[k] as number),
-    pressure: spread(1, (k) => pressure[k] as number),
-    shear_stress: spread(1, (k) => shear[k] as number),
-    thermal_displacement: spread(d, (k, a) => response.displacement[k * d + a] as number),
+    energy: spread(1, (k) => energy[k]),
+    pressure: spread(1, (k) => pressure[k]),
+    shear_stress: spread(1, (k) => shear[k]),
+    thermal_displacement: spread(d, (k, a) => response.displacement[k * d + a]),
   };
 }
 
@@ -95,8 +95,8 @@ export function observeResults(
   );
   const bonds: Table = {
     columns: [
-      { name: "i", values: interactions.i.map((k) => particles[k] as number) },
-      { name: "j", values: interactions.j.map((k) => particles[k] as number) },
+      { name: "i", values: interactions.i.map((k) => particles[k]) },
+      { name: "j", values: interactions.j.map((k) => particles[k]) },
       { name: "length", values: lengths, unit: "λ/ε", description: "(⟨r⟩ − r⁰)/(½kT) of the bond" },
     ],
     metadata,

@@ -63,11 +63,11 @@ function eventGuides(events: readonly PlasticEvent[], range: number): Guide[] {
   const groups: PlasticEvent[][] = [];
   for (const event of events) {
     const last = groups.at(-1);
-    if (last && Math.abs(event.strain - last[0]!.strain) < LABEL_WIDTH * Math.abs(range)) last.push(event);
+    if (last && Math.abs(event.strain - last[0].strain) < LABEL_WIDTH * Math.abs(range)) last.push(event);
     else groups.push([event]);
   }
   return groups.flatMap((group) => {
-    const [first, last] = [group[0]!.ordinal, group.at(-1)!.ordinal];
+    const [first, last] = [group[0].ordinal, group.at(-1)!.ordinal];
     const label = first === last ? `${first}` : `${first}–${last}`;
     return group.map(({ strain: at, ordinal }): Guide => {
       return { kind: "vertical", at, ...(ordinal === last ? { label } : {}) };

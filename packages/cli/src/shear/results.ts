@@ -76,7 +76,7 @@ function eventColumns(events: readonly PlasticEvent[]): TableColumn[] {
     whole("modeParticle"),
     ...Array.from({ length: d }, (_, a) => ({
       name: "xyz"[a] as string,
-      values: Float64Array.from(events, ({ position }) => position[a] as number),
+      values: Float64Array.from(events, ({ position }) => position[a]),
     })),
     real("energyBefore"),
     real("energyAfter"),
@@ -99,7 +99,7 @@ export function displacementTable({ events }: ShearResult, particles: number): T
     name: `u_${"xyz"[a]}`,
     values: Float64Array.from(
       { length: rows },
-      (_, k) => events[Math.floor(k / particles)]!.displacements![(k % particles) * d + a]!,
+      (_, k) => events[Math.floor(k / particles)].displacements![(k % particles) * d + a],
     ),
     unit: "λ",
     description: "displacement at the event, affine part excluded",

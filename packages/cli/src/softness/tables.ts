@@ -14,7 +14,7 @@ export function spotsTable(
       { name: "rank", values: Int32Array.from(spots, ({ rank }) => rank), description: "1 for the softest" },
       ...AXES.slice(0, dimension).map((name, a) => ({
         name,
-        values: Float64Array.from(spots, ({ position }) => position[a] as number),
+        values: Float64Array.from(spots, ({ position }) => position[a]),
         unit: "λ",
         description: "bin centre plus seeded noise within the bin",
       })),

@@ -128,10 +128,10 @@ test.runIf(process.platform === "linux")(
     const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     try {
       child.kill("SIGSTOP");
-      const stat = () => readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1]!.split(" ");
+      const stat = () => readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1].split(" ");
       while (stat()[0] !== "T") await sleep(10);
       vi.useFakeTimers({ toFake: ["performance"] });
-      const owner = another({ pid: child.pid!, started: stat()[19]! });
+      const owner = another({ pid: child.pid!, started: stat()[19] });
       plant(owner);
       const claims = claimsOf(self);
       expect(claims.acquire("a")).toMatchObject({ status: "held", by: { state: "suspended", owner } });

@@ -64,7 +64,7 @@ function lookAt(pid: number): { started: string; suspended: boolean } | undefine
     const [state] = fields as [string];
     return state === "Z" || state === "X"
       ? undefined
-      : { started: fields[19]!, suspended: state === "T" || state === "t" };
+      : { started: fields[19], suspended: state === "T" || state === "t" };
   } catch {
     return undefined;
   }

@@ -211,7 +211,7 @@ export class Store {
     const names = readdirSync(join(this.root, "tmp"));
     const nonces = live();
     for (const name of names) {
-      if (nonces.has(name.split(".")[0]!)) continue;
+      if (nonces.has(name.split(".")[0])) continue;
       rmSync(join(this.root, "tmp", name), { recursive: true, force: true });
     }
   }

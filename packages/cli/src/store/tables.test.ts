@@ -13,8 +13,8 @@ const spots: RecordTable<Spot> = {
   columns: {
     name: text(({ name }) => name, "of the spot"),
     rank: whole(({ rank }) => rank, "1 for the softest"),
-    x: real(({ position }) => position[0]!, "where", "λ"),
-    z: spatial(real(({ position }) => position[1]!, "where", "λ")),
+    x: real(({ position }) => position[0], "where", "λ"),
+    z: spatial(real(({ position }) => position[1], "where", "λ")),
   },
 };
 

@@ -83,7 +83,7 @@ export async function tableBytes(
       .filter(([name, { spatial }]) => !(spatial && data[name] === undefined))
       .map(([name, { unit, description }]) => ({
         name,
-        values: data[name]!,
+        values: data[name],
         description,
         ...(unit === undefined ? {} : { unit }),
       })),

@@ -34,9 +34,9 @@ export function energyResolution(energies: Float64Array, temperature: number): n
  * out of χ². One with an error of 0 and a difference that shows stays in.
  */
 export function agreement(expected: Float64Array, { mean, error }: Measured, resolution: number): Agreement {
-  const differences = expected.map((e, k) => Math.abs(mean[k]! - e));
+  const differences = expected.map((e, k) => Math.abs(mean[k] - e));
   const scores = Array.from(differences, (difference, k) =>
-    difference <= resolution && error[k]! <= resolution ? [] : difference / error[k]!,
+    difference <= resolution && error[k] <= resolution ? [] : difference / error[k],
   ).flat();
   return {
     leftOut: expected.length - scores.length,
@@ -49,7 +49,7 @@ export function agreement(expected: Float64Array, { mean, error }: Measured, res
 }
 
 function median(values: Float64Array): number {
-  return values.slice().sort()[values.length >> 1]!;
+  return values.slice().sort()[values.length >> 1];
 }
 
 function correlation(a: Float64Array, b: Float64Array): number {
@@ -57,9 +57,9 @@ function correlation(a: Float64Array, b: Float64Array): number {
   const [ma, mb] = [mean(a), mean(b)];
   let [ab, aa, bb] = [0, 0, 0];
   a.forEach((x, k) => {
-    ab += (x - ma) * (b[k]! - mb);
+    ab += (x - ma) * (b[k] - mb);
     aa += (x - ma) ** 2;
-    bb += (b[k]! - mb) ** 2;
+    bb += (b[k] - mb) ** 2;
   });
   return ab / Math.sqrt(aa * bb);
 }

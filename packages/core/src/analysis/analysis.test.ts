@@ -79,20 +79,20 @@ describe("the softness field of a glass", () => {
 
   test("is invariant under translation by whole bins, which move with it", () => {
     const map = field();
-    const n = map.counts[0] as number;
-    const by = (3 * (glass.system.box.vectors[0] as number)) / n;
+    const n = map.counts[0];
+    const by = (3 * glass.system.box.vectors[0]) / n;
     const moved = field(
       {},
       { ...glass.system, positions: glass.system.positions.map((x, k) => (k % 2 ? x : x + by)) },
     );
     map.values.forEach((value, bin) => {
       const there = bin - (bin % n) + ((bin + 3) % n);
-      expect(Math.abs((moved.values[there] as number) - value)).toBeLessThan(1e-9);
+      expect(Math.abs(moved.values[there] - value)).toBeLessThan(1e-9);
     });
   });
 
   test("is mirrored with the glass, and so are its spots", () => {
-    const edge = glass.system.box.vectors[0] as number;
+    const edge = glass.system.box.vectors[0];
     const flip = (values: Float64Array, about: number) => values.map((x, k) => (k % 2 ? x : about - x));
     const mirrored = softnessField(
       glass.system.box,
@@ -103,7 +103,7 @@ describe("the softness field of a glass", () => {
     const scores = (f: typeof mirrored) => softSpots(f).spots.map((spot) => spot.score);
     const [own, other] = [scores(field()), scores(mirrored)];
     expect(other.length).toBe(own.length);
-    for (const [k, score] of own.entries()) expect(Math.abs(score - (other[k] as number))).toBeLessThan(1e-9);
+    for (const [k, score] of own.entries()) expect(Math.abs(score - other[k])).toBeLessThan(1e-9);
   });
 
   test("does not depend on the order of bonds", () => {
@@ -113,22 +113,22 @@ describe("the softness field of a glass", () => {
       glass.system.box,
       glass.system.positions,
       {
-        i: Int32Array.from(order, ({ m }) => glass.interactions.i[m] as number),
+        i: Int32Array.from(order, ({ m }) => glass.interactions.i[m]),
         du: Float64Array.from(
           order.flatMap(({ m }) => Array.from(glass.interactions.du.subarray(2 * m, 2 * m + 2))),
         ),
       },
-      Float64Array.from(order, ({ m }) => glass.lte[m] as number),
+      Float64Array.from(order, ({ m }) => glass.lte[m]),
     );
-    expect(largest(shuffled.values.map((v, k) => v - (field().values[k] as number)))).toBeLessThan(1e-12);
+    expect(largest(shuffled.values.map((v, k) => v - field().values[k]))).toBeLessThan(1e-12);
   });
 
   test("of the reference glass has its softest spot at the cluster of the largest E_α", () => {
     const { spots } = softSpots(field());
     const order = Array.from(glass.lte.keys()).sort(
-      (a, b) => Math.abs(glass.lte[b] as number) - Math.abs(glass.lte[a] as number),
+      (a, b) => Math.abs(glass.lte[b]) - Math.abs(glass.lte[a]),
     );
-    const top = order.slice(0, 3).map((m) => glass.interactions.i[m] as number);
+    const top = order.slice(0, 3).map((m) => glass.interactions.i[m]);
     const near = top.map((p) =>
       periodicDistance(
         glass.system.box,
@@ -261,7 +261,7 @@ describe("scores", () => {
     const indicator = Float64Array.of(3, 9, 1, 5, Number.NaN);
     const expected = [1, -1, -1 / 3];
     for (const [k, p] of [1, 2, 0].entries())
-      expect(indicatorCorrelation(indicator, p)).toBeCloseTo(expected[k] as number, 14);
+      expect(indicatorCorrelation(indicator, p)).toBeCloseTo(expected[k], 14);
     const all = Array.from({ length: 4 }, (_, p) => indicatorCorrelation(indicator, p));
     expect(all.reduce((sum, c) => sum + c, 0)).toBeCloseTo(0, 14);
     expect(indicatorCorrelation(Float64Array.of(2, 2, 2), 0)).toBe(0);

@@ -36,7 +36,7 @@ export function makeBins(box: Box, particles: number, perEdge?: number): Bins {
     }
     return { box, counts: Array.from({ length: d }, () => perEdge) };
   }
-  const edges = Array.from({ length: d }, (_, a) => box.vectors[a * d + a] as number);
+  const edges = Array.from({ length: d }, (_, a) => box.vectors[a * d + a]);
   const size = edges.reduce((product, edge) => product * edge, 1);
   const side = root((size * PARTICLES_PER_BIN) / particles, d);
   // a box of exactly 40 sides has 40 bins, whatever the rounding of the root
@@ -56,8 +56,8 @@ export function binIndices({ box, counts }: Bins, points: Float64Array): Int32Ar
   for (let k = 0; k < indices.length; k++) {
     let index = 0;
     for (let a = d - 1; a >= 0; a--) {
-      const n = counts[a] as number;
-      index = index * n + Math.min(n - 1, Math.floor((fractional[k * d + a] as number) * n));
+      const n = counts[a];
+      index = index * n + Math.min(n - 1, Math.floor(fractional[k * d + a] * n));
     }
     indices[k] = index;
   }
@@ -76,7 +76,7 @@ export function binNumbers({ counts }: Bins, index: number): number[] {
 /** Index of the bin `steps` further along edge `axis`, periodic. */
 export function neighborBin({ counts }: Bins, index: number, axis: number, steps: number): number {
   const stride = counts.slice(0, axis).reduce((product, n) => product * n, 1);
-  const n = counts[axis] as number;
+  const n = counts[axis];
   const here = Math.floor(index / stride) % n;
   const there = (((here + steps) % n) + n) % n;
   return index + (there - here) * stride;
@@ -98,8 +98,8 @@ export function pointInBin(bins: Bins, index: number, offsets: readonly number[]
   const numbers = binNumbers(bins, index);
   const point = new Float64Array(d);
   for (let a = 0; a < d; a++) {
-    const s = ((numbers[a] as number) + (offsets[a] as number)) / (counts[a] as number);
-    for (let c = 0; c < d; c++) point[c] = (point[c] as number) + s * (box.vectors[a * d + c] as number);
+    const s = (numbers[a] + offsets[a]) / counts[a];
+    for (let c = 0; c < d; c++) point[c] = point[c] + s * box.vectors[a * d + c];
   }
   return point;
 }

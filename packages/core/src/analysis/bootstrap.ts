@@ -51,11 +51,11 @@ export function bootstrap(
     weights.fill(0);
     for (let k = 0; k < samples; k++) {
       const pick = uniformInt(generator, 0, samples - 1);
-      weights[pick] = (weights[pick] as number) + 1;
+      weights[pick] = weights[pick] + 1;
     }
     const result = statistic(weights);
     drawn.forEach((list, q) => {
-      if (Number.isFinite(result[q])) list.push(result[q] as number);
+      if (Number.isFinite(result[q])) list.push(result[q]);
     });
   }
   return values.map((value, q) => ({ value, ...interval(drawn[q] as number[], confidence) }));
@@ -68,8 +68,8 @@ function interval(drawn: number[], confidence: number): Omit<Estimate, "value"> 
   const at = (p: number): number => {
     const place = p * (sorted.length - 1);
     const k = Math.floor(place);
-    const next = sorted[Math.min(k + 1, sorted.length - 1)] as number;
-    return (sorted[k] as number) + (place - k) * (next - (sorted[k] as number));
+    const next = sorted[Math.min(k + 1, sorted.length - 1)];
+    return sorted[k] + (place - k) * (next - sorted[k]);
   };
   const mean = sorted.reduce((sum, x) => sum + x, 0) / sorted.length;
   const variance = sorted.reduce((sum, x) => sum + square(x - mean), 0) / Math.max(1, sorted.length - 1);
@@ -81,7 +81,7 @@ export function bootstrapMean(values: ArrayLike<number>, options: BootstrapOptio
   const mean = (weights: Float64Array): number[] => {
     let [sum, count] = [0, 0];
     weights.forEach((w, k) => {
-      sum += w * (values[k] as number);
+      sum += w * values[k];
       count += w;
     });
     return [sum / count];

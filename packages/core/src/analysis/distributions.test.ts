@@ -125,7 +125,7 @@ describe("tail exponents of data with a known one", () => {
     expect(exact.low).toBeLessThan(exact.value);
     expect(exact.high).toBeGreaterThan(exact.value);
     expect(Math.abs(binned.value - a)).toBeLessThan(4.5 * error);
-    expect(Math.abs((hill[0] as number) - a)).toBeLessThan(4 * error * Math.SQRT2);
+    expect(Math.abs(hill[0] - a)).toBeLessThan(4 * error * Math.SQRT2);
   });
 
   test("counts above the last bin are censored, not lost", () => {

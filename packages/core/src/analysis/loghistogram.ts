@@ -60,8 +60,8 @@ function binOf({ low, perDecade, counts }: LogHistogram, edges: Float64Array, ma
   const bins = counts.length;
   const near = Math.floor(decimalLogarithm(magnitude / low) * perDecade);
   let k = Math.max(-1, Math.min(bins, near));
-  if (k >= 0 && magnitude < (edges[k] as number)) k--;
-  else if (k < bins && magnitude >= (edges[k + 1] as number)) k++;
+  if (k >= 0 && magnitude < edges[k]) k--;
+  else if (k < bins && magnitude >= edges[k + 1]) k++;
   return k;
 }
 
@@ -70,7 +70,7 @@ export function addToLogHistogram(histogram: LogHistogram, values: ArrayLike<num
   const { counts } = histogram;
   const edges = Float64Array.from({ length: counts.length + 1 }, (_, k) => logBinEdge(histogram, k));
   for (let m = 0; m < values.length; m++) {
-    const magnitude = Math.abs(values[m] as number);
+    const magnitude = Math.abs(values[m]);
     if (!Number.isFinite(magnitude)) {
       histogram.invalid++;
       continue;
@@ -78,7 +78,7 @@ export function addToLogHistogram(histogram: LogHistogram, values: ArrayLike<num
     const k = magnitude === 0 ? -1 : binOf(histogram, edges, magnitude);
     if (k < 0) histogram.below++;
     else if (k >= counts.length) histogram.above++;
-    else counts[k] = (counts[k] as number) + 1;
+    else counts[k] = counts[k] + 1;
   }
 }
 
@@ -96,8 +96,7 @@ export function mergeLogHistograms(first: LogHistogram, ...others: readonly LogH
           field: "bins",
         },
       );
-    for (let k = 0; k < sum.counts.length; k++)
-      sum.counts[k] = (sum.counts[k] as number) + (other.counts[k] as number);
+    for (let k = 0; k < sum.counts.length; k++) sum.counts[k] = sum.counts[k] + other.counts[k];
     sum.below += other.below;
     sum.above += other.above;
     sum.invalid += other.invalid;
@@ -139,7 +138,7 @@ export function evenDensity(values: ArrayLike<number>, width: number): DensityRo
     throw new SoftfieldError("usage", `bins of width ${width}: give a positive one`, { field: "width" });
   const counts: number[] = [];
   for (let m = 0; m < values.length; m++) {
-    const value = values[m] as number;
+    const value = values[m];
     if (!(value >= 0 && Number.isFinite(value)))
       throw new SoftfieldError(
         "input",
@@ -150,7 +149,7 @@ export function evenDensity(values: ArrayLike<number>, width: number): DensityRo
       );
     const k = Math.floor(value / width);
     while (counts.length <= k) counts.push(0);
-    counts[k] = (counts[k] as number) + 1;
+    counts[k] = counts[k] + 1;
   }
   return counts.map((count, k) => {
     const density = count / (values.length * width);

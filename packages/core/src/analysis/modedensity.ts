@@ -65,22 +65,19 @@ export function modeDensity(samples: readonly ArrayLike<number>[], options: Mode
   const [first] = histograms;
   if (first === undefined) return { complete: 0, rows: [] };
   const bins = [...first.counts.keys()].filter(
-    (k) => logBinEdge(first, k + 1) <= complete && histograms.some(({ counts }) => (counts[k] as number) > 0),
+    (k) => logBinEdge(first, k + 1) <= complete && histograms.some(({ counts }) => counts[k] > 0),
   );
   const densities = (weights: Float64Array) =>
     bins.map((k) => {
       const width = logBinEdge(first, k + 1) - logBinEdge(first, k);
-      const count = histograms.reduce(
-        (sum, { counts }, s) => sum + (weights[s] as number) * (counts[k] as number),
-        0,
-      );
+      const count = histograms.reduce((sum, { counts }, s) => sum + weights[s] * counts[k], 0);
       return count / (samples.length * freedoms * width);
     });
   const estimates = bootstrap(samples.length, densities, options);
   const rows = bins.map((k, n) => {
     const { value, low, high } = estimates[n] as Estimate;
     const x = Math.sqrt(logBinEdge(first, k) * logBinEdge(first, k + 1));
-    const count = histograms.reduce((sum, { counts }) => sum + (counts[k] as number), 0);
+    const count = histograms.reduce((sum, { counts }) => sum + counts[k], 0);
     return { x, density: value, low, high, count };
   });
   return { complete, rows };

@@ -25,9 +25,9 @@ describe("D(ω) of an ensemble", () => {
   const samples = samplesOf(4, 300, 20);
 
   test("counts what is below the end of the poorest sample, and nothing above", () => {
-    const cut = [...samples, samples[0]!.subarray(0, 3)];
+    const cut = [...samples, samples[0].subarray(0, 3)];
     const { complete, rows } = modeDensity(cut, { freedoms: 20, resamples: 20 });
-    expect(complete).toBe(samples[0]![2]);
+    expect(complete).toBe(samples[0][2]);
     expect(completeBelow(cut)).toBe(complete);
     const end = rows.at(-1)!.x * 10 ** (1 / 20);
     expect(end).toBeLessThanOrEqual(complete);
@@ -117,11 +117,11 @@ describe("Hill's estimate over k", () => {
 
   test("finds the exponent within an interval that narrows with k", () => {
     for (const { value, error } of rows) expect(Math.abs(value - 2.25)).toBeLessThan(3 * error);
-    expect(rows[2]!.error).toBeLessThan(0.6 * rows[0]!.error);
+    expect(rows[2].error).toBeLessThan(0.6 * rows[0].error);
   });
 
   test("agrees with maximum likelihood from the same threshold", () => {
-    const { from, value, low, high, error } = rows[2]!;
+    const { from, value, low, high, error } = rows[2];
     const tails = samples.map((own) => tailStatistics(own, from * (1 + 1e-12)));
     const found = tailExponent(tails, { resamples: 200 });
     if (found.status !== "ok") throw new Error(found.reason);

@@ -17,9 +17,9 @@ export const STANDARDIZED_GRID: readonly number[] = Array.from({ length: 81 }, (
 function fraction(values: ArrayLike<number>, x: number, weights?: Float64Array): number {
   let [hits, count] = [0, 0];
   for (let k = 0; k < values.length; k++) {
-    const w = weights === undefined ? 1 : (weights[k] as number);
+    const w = weights === undefined ? 1 : weights[k];
     count += w;
-    if ((values[k] as number) <= x) hits += w;
+    if (values[k] <= x) hits += w;
   }
   return hits / count;
 }
@@ -72,7 +72,7 @@ export function predictionRatio(
   const ratios = (weights: Float64Array): number[] =>
     Array.from(grid, (x) => fraction(of, x, weights) / fraction(baseline, x, weights));
   return bootstrap(of.length, ratios, options).map(({ value, low, high }, k) => ({
-    standardized: grid[k] as number,
+    standardized: grid[k],
     value: Number.isFinite(value) ? value : Number.NaN,
     low,
     high,

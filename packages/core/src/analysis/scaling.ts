@@ -46,7 +46,7 @@ export function scalingExponent(
 function sumsOf({ x, y }: ScalingSample): Sums {
   let [n, su, sv, uu, uv] = [0, 0, 0, 0, 0];
   for (let k = 0; k < x.length; k++) {
-    const [u, v] = [logarithm(x[k] as number), logarithm(y[k] as number)];
+    const [u, v] = [logarithm(x[k]), logarithm(y[k])];
     if (!(Number.isFinite(u) && Number.isFinite(v))) continue;
     n++;
     su += u;
@@ -66,7 +66,7 @@ function weighted(rows: readonly (readonly number[])[], weights: Float64Array): 
   const total = rows[0]?.map(() => 0) ?? [];
   rows.forEach((row, k) => {
     row.forEach((value, m) => {
-      total[m] = (total[m] as number) + (weights[k] as number) * value;
+      total[m] = total[m] + weights[k] * value;
     });
   });
   return total;

@@ -49,7 +49,7 @@ export function spotShares(box: Box, positions: Float64Array, spots: readonly So
   const distanceTo = distanceIn(box);
   for (let p = 0; p < positions.length; p += d) {
     const { index } = nearest(distanceTo, positions.subarray(p, p + d), spots);
-    shares[index] = (shares[index] as number) + 1;
+    shares[index] = shares[index] + 1;
   }
   return shares.map((count) => (count * d) / positions.length);
 }
@@ -65,12 +65,12 @@ function distanceIn(box: Box): (from: ArrayLike<number>, to: ArrayLike<number>) 
   const shifts = furtherImages(box);
   const du = new Float64Array(d);
   return (from, to) => {
-    for (let a = 0; a < d; a++) du[a] = (to[a] as number) - (from[a] as number);
+    for (let a = 0; a < d; a++) du[a] = to[a] - from[a];
     minimumImage(box, du);
     let shortest = Infinity;
     for (let k = 0; k < shifts.length; k += d) {
       let length2 = 0;
-      for (let c = 0; c < d; c++) length2 += square((du[c] as number) + (shifts[k + c] as number));
+      for (let c = 0; c < d; c++) length2 += square(du[c] + shifts[k + c]);
       shortest = Math.min(shortest, length2);
     }
     return Math.sqrt(shortest);
@@ -87,7 +87,7 @@ function furtherImages({ dimension: d, vectors: h }: Box): Float64Array {
     for (const t of steps) {
       for (const u of d === 3 ? steps : [0]) {
         for (let c = 0; c < d; c++)
-          shifts.push([s, t, u].slice(0, d).reduce((sum, n, a) => sum + n * (h[a * d + c] as number), 0));
+          shifts.push([s, t, u].slice(0, d).reduce((sum, n, a) => sum + n * h[a * d + c], 0));
       }
     }
   }
@@ -100,7 +100,7 @@ function furtherImages({ dimension: d, vectors: h }: Box): Float64Array {
  * `indicator`: N, larger = softer; NaN (rattlers) left out. O(N).
  */
 export function indicatorCorrelation(indicator: Float64Array, particle: number): number {
-  const own = indicator[particle] as number;
+  const own = indicator[particle];
   let softer = 0;
   let count = 0;
   indicator.forEach((value, p) => {
@@ -120,11 +120,11 @@ export function meanOverBonds(
   const sums = new Float64Array(particles);
   const counts = new Int32Array(particles);
   for (let m = 0; m < i.length; m++) {
-    const size = Math.abs(values[m] as number);
-    for (const p of [i[m] as number, j[m] as number]) {
-      sums[p] = (sums[p] as number) + size;
-      counts[p] = (counts[p] as number) + 1;
+    const size = Math.abs(values[m]);
+    for (const p of [i[m], j[m]]) {
+      sums[p] = sums[p] + size;
+      counts[p] = counts[p] + 1;
     }
   }
-  return sums.map((sum, p) => sum / (counts[p] as number));
+  return sums.map((sum, p) => sum / counts[p]);
 }

@@ -22,26 +22,26 @@ test("the field of a three-body glass holds every pair and every triple, at the 
   expect(sum(field.kept)).toBe(kept.length);
   expect(sum(field.sums) / sum(kept.map(Math.abs))).toBeCloseTo(1, 12);
   // the bins of triples by plain arithmetic: minimum images of both ends about the centre
-  const edge = system.box.vectors[0]!;
+  const edge = system.box.vectors[0];
   const nearest = (x: number) => x - edge * Math.round(x / edge);
   const { box, positions } = response.system;
   const expected = new Float64Array(64);
   const into = (point: number[], energy: number) => {
     if (Math.abs(energy) < 1.1) return;
     const [x, y, z] = point.map((c) => Math.floor((4 * (c - edge * Math.floor(c / edge))) / edge));
-    expected[(z! * 4 + y!) * 4 + x!]! += Math.abs(energy);
+    expected[(z! * 4 + y!) * 4 + x!] += Math.abs(energy);
   };
-  const at = (p: number, a: number) => positions[3 * p + a]!;
+  const at = (p: number, a: number) => positions[3 * p + a];
   const axes = [0, 1, 2];
   lte.forEach((energy, m) => {
-    const [p, q] = [interactions.i[m]!, interactions.j[m]!];
+    const [p, q] = [interactions.i[m], interactions.j[m]];
     into(
       axes.map((a) => at(p, a) + nearest(at(q, a) - at(p, a)) / 2),
       energy,
     );
   });
   triples.lte.forEach((energy, t) => {
-    const [c, j, k] = [triples.centre[t]!, triples.j[t]!, triples.k[t]!];
+    const [c, j, k] = [triples.centre[t], triples.j[t], triples.k[t]];
     into(
       axes.map((a) => at(c, a) + (nearest(at(j, a) - at(c, a)) + nearest(at(k, a) - at(c, a))) / 3),
       energy,
@@ -49,7 +49,7 @@ test("the field of a three-body glass holds every pair and every triple, at the 
   });
   expect(box.vectors[4]).toBeCloseTo(edge, 12);
   field.sums.forEach((value, bin) => {
-    expect(Math.abs(value - expected[bin]!)).toBeLessThan(1e-9 * sum(expected));
+    expect(Math.abs(value - expected[bin])).toBeLessThan(1e-9 * sum(expected));
   });
 });
 

@@ -78,14 +78,14 @@ function placed(
   const places = new Float64Array((pairs + count) * d);
   for (let m = 0; m < pairs; m++) {
     for (let a = 0; a < d; a++) {
-      places[m * d + a] = (positions[(i[m] as number) * d + a] as number) + 0.5 * (du[m * d + a] as number);
+      places[m * d + a] = positions[i[m] * d + a] + 0.5 * du[m * d + a];
     }
   }
   if (!ofTriples || !triples) return { lte: ofPairs, places };
   for (let t = 0; t < count; t++) {
     for (let a = 0; a < d; a++) {
-      const legs = (triples.legs[2 * t * d + a] as number) + (triples.legs[(2 * t + 1) * d + a] as number);
-      places[(pairs + t) * d + a] = (positions[(triples.centre[t] as number) * d + a] as number) + legs / 3;
+      const legs = triples.legs[2 * t * d + a] + triples.legs[(2 * t + 1) * d + a];
+      places[(pairs + t) * d + a] = positions[triples.centre[t] * d + a] + legs / 3;
     }
   }
   const lte = new Float64Array(pairs + count);
@@ -96,7 +96,7 @@ function placed(
 
 function fewestEntries(bins: Bins, points: Float64Array): number {
   const entries = new Int32Array(binCount(bins));
-  for (const bin of binIndices(bins, points)) entries[bin] = (entries[bin] as number) + 1;
+  for (const bin of binIndices(bins, points)) entries[bin] = entries[bin] + 1;
   return Math.min(...entries);
 }
 
@@ -116,7 +116,7 @@ export function particleField(
 
 /** The field at points (m×d, unit λ, wrapped into the box): the value of each one's bin, m. O(m). */
 export function fieldAt(field: Bins & Pick<SoftnessField, "values">, points: Float64Array): Float64Array {
-  return Float64Array.from(binIndices(field, points), (bin) => field.values[bin] as number);
+  return Float64Array.from(binIndices(field, points), (bin) => field.values[bin]);
 }
 
 /** Bins |values| at points (m×d) and smooths them. */
@@ -132,18 +132,18 @@ export function coarseGrain(
   const entries = new Int32Array(size);
   const kept = new Int32Array(size);
   binIndices(bins, points).forEach((bin, m) => {
-    const value = Math.abs(values[m] as number);
+    const value = Math.abs(values[m]);
     if (Number.isNaN(value)) return; // rattlers have none
-    entries[bin] = (entries[bin] as number) + 1;
-    all[bin] = (all[bin] as number) + value;
+    entries[bin] = entries[bin] + 1;
+    all[bin] = all[bin] + value;
     if (value < options.threshold) return;
-    kept[bin] = (kept[bin] as number) + 1;
-    sums[bin] = (sums[bin] as number) + value;
+    kept[bin] = kept[bin] + 1;
+    sums[bin] = sums[bin] + value;
   });
   const reading = options.reading ?? "mean-of-kept";
   const [above, below] =
     reading === "mean-of-all" ? [all, entries] : [sums, reading === "sum" ? undefined : kept];
-  const raw = above.map((sum, bin) => ratio(sum, below ? (below[bin] as number) : 1));
+  const raw = above.map((sum, bin) => ratio(sum, below ? below[bin] : 1));
   const values_ = smooth(bins, { raw, above, below, kept }, options);
   return { ...bins, values: values_, raw, sums, entries, kept, threshold: options.threshold };
 }
@@ -161,9 +161,9 @@ function smooth(bins: Bins, { raw, above, below, kept }: Unsmoothed, options: Fi
   const skip = options.empty === "skip";
   return raw.map((_, bin) => {
     const near = neighborhood(bins, bin);
-    const sum = (values: ArrayLike<number>) => near.reduce((total, k) => total + (values[k] as number), 0);
+    const sum = (values: ArrayLike<number>) => near.reduce((total, k) => total + values[k], 0);
     if (smoothing === "pool") return ratio(sum(above), below ? sum(below) : near.length);
-    return ratio(sum(raw), skip ? near.filter((k) => (kept[k] as number) > 0).length : near.length);
+    return ratio(sum(raw), skip ? near.filter((k) => kept[k] > 0).length : near.length);
   });
 }
 

@@ -46,11 +46,11 @@ export function softSpots(field: SoftnessField, seed = 0): SoftSpots {
       reason: "no bin exceeds its neighbours in row and column: a uniform field",
     };
   }
-  maxima.sort((a, b) => (values[b] as number) - (values[a] as number) || a - b);
-  const highest = values[maxima[0] as number] as number;
+  maxima.sort((a, b) => values[b] - values[a] || a - b);
+  const highest = values[maxima[0]];
   const random = xoroshiro128plus(seed);
   const spots = maxima.map((bin, k): SoftSpot => {
-    const score = values[bin] as number;
+    const score = values[bin];
     const noise = counts.map(() => uniformFloat64(random));
     return {
       rank: k + 1,
@@ -67,10 +67,10 @@ export function softSpots(field: SoftnessField, seed = 0): SoftSpots {
 const ROUNDING = 1e-12;
 
 function isMaximum(field: SoftnessField, bin: number): boolean {
-  const value = field.values[bin] as number;
+  const value = field.values[bin];
   return field.counts.every(
     (_, axis) =>
-      value > (1 + ROUNDING) * (field.values[neighborBin(field, bin, axis, -1)] as number) &&
-      (1 + ROUNDING) * value >= (field.values[neighborBin(field, bin, axis, 1)] as number),
+      value > (1 + ROUNDING) * field.values[neighborBin(field, bin, axis, -1)] &&
+      (1 + ROUNDING) * value >= field.values[neighborBin(field, bin, axis, 1)],
   );
 }

@@ -31,7 +31,7 @@ export function tailStatistics(values: ArrayLike<number>, from: number): TailSta
     });
   let [count, logSum] = [0, 0];
   for (let m = 0; m < values.length; m++) {
-    const magnitude = Math.abs(values[m] as number);
+    const magnitude = Math.abs(values[m]);
     if (!(magnitude >= from && magnitude < Infinity)) continue;
     count++;
     logSum += logarithm(magnitude / from);
@@ -98,8 +98,8 @@ export function binnedTailExponent(
       throw new SoftfieldError("usage", "histograms of different bins cannot be joined", { field: "bins" });
     let [inside, steps] = [0, above * (counts.length - first)];
     for (let k = first; k < counts.length; k++) {
-      inside += counts[k] as number;
-      steps += (counts[k] as number) * (k - first);
+      inside += counts[k];
+      steps += counts[k] * (k - first);
     }
     return { inside, steps, count: inside + above };
   });
@@ -131,7 +131,7 @@ export function hillExponents(values: ArrayLike<number>, ks: readonly number[]):
   requireFinite(values);
   const sorted = Float64Array.from(values, Math.abs).sort().reverse();
   for (const k of ks)
-    if (!(Number.isInteger(k) && k >= 1 && k < sorted.length && (sorted[k] as number) > 0))
+    if (!(Number.isInteger(k) && k >= 1 && k < sorted.length && sorted[k] > 0))
       throw new SoftfieldError(
         "usage",
         `Hill's estimate from the ${k} largest of ${sorted.length} values: choose 1 to ${sorted.length - 1}, ` +
@@ -139,8 +139,8 @@ export function hillExponents(values: ArrayLike<number>, ks: readonly number[]):
         { field: "k" },
       );
   const logs = new Float64Array(sorted.length + 1);
-  for (let k = 0; k < sorted.length; k++) logs[k + 1] = (logs[k] as number) + logarithm(sorted[k] as number);
-  return Float64Array.from(ks, (k) => 1 + k / ((logs[k] as number) - k * logarithm(sorted[k] as number)));
+  for (let k = 0; k < sorted.length; k++) logs[k + 1] = logs[k] + logarithm(sorted[k]);
+  return Float64Array.from(ks, (k) => 1 + k / (logs[k] - k * logarithm(sorted[k])));
 }
 
 function requireFinite(values: ArrayLike<number>, of = ""): void {
@@ -173,16 +173,16 @@ export function hillStability(
   const all = Float64Array.from(samples.flatMap((values) => Array.from(values, Math.abs)))
     .sort()
     .reverse();
-  const possible = ks.filter((k) => k < all.length && (all[k - 1] as number) > (all[k] as number));
+  const possible = ks.filter((k) => k < all.length && all[k - 1] > all[k]);
   const values = hillExponents(all, possible);
   return possible.flatMap((k, n) => {
-    const from = all[k] as number;
+    const from = all[k];
     // the value at the threshold itself is not one of the k
     const above = samples.map((own) => Array.from(own, Math.abs).filter((x) => x > from));
     const found = tailExponent(
       above.map((own) => tailStatistics(own, from)),
       options,
     );
-    return found.status === "ok" ? [{ ...found, k, from, value: values[n] as number }] : [];
+    return found.status === "ok" ? [{ ...found, k, from, value: values[n] }] : [];
   });
 }

@@ -15,14 +15,14 @@ describe.each(["2dipl_400", "3dkablj_400"] as const)("%s", (name) => {
   const { system, model, lte: reference } = readReference(name);
   const interactions = ForceField.create(system, model).interactions();
   /** The reference lists the same bonds in another order. */
-  const rows = new Map(Array.from(reference.i, (i, row) => [i * 400 + reference.j[row]!, row]));
+  const rows = new Map(Array.from(reference.i, (i, row) => [i * 400 + reference.j[row], row]));
   const inOrder = (values: Float64Array) =>
-    Float64Array.from(interactions.i, (i, k) => values[rows.get(i * 400 + interactions.j[k]!)!]!);
+    Float64Array.from(interactions.i, (i, k) => values[rows.get(i * 400 + interactions.j[k])!]);
   const lte = inOrder(reference.lte);
   const harmonic = inOrder(reference.harmonic);
   const options = { temperature: 1e-6, seed: 1, blocks: 12, blockTime: name === "2dipl_400" ? 30 : 10 };
   const sample = sampleLocalEnergies(system, model, interactions, options);
-  const scores = (expected: Float64Array) => expected.map((e, k) => (sample.mean[k]! - e) / sample.error[k]!);
+  const scores = (expected: Float64Array) => expected.map((e, k) => (sample.mean[k] - e) / sample.error[k]);
 
   test("canonical averages are the local thermal energies of an independent code, bond by bond", () => {
     expect(interactions.i.length).toBe(reference.i.length);
@@ -58,7 +58,7 @@ describe("silicon of 64 atoms", () => {
       [sample.triples!, triples!.lte, triples!.harmonic],
     ] as const) {
       const scores = (values: Float64Array) =>
-        mean.map((x, k) => (error[k]! > 1e-9 ? (x - values[k]!) / error[k]! : 0));
+        mean.map((x, k) => (error[k] > 1e-9 ? (x - values[k]) / error[k] : 0));
       expect(meanSquare(scores(expected))).toBeLessThan(2);
       expect(meanSquare(scores(expected))).toBeGreaterThan(0.5);
       if (harmonic) expect(meanSquare(scores(harmonic))).toBeGreaterThan(10);
@@ -76,7 +76,7 @@ test("followed triples have the energies of the spine, of two elements and in a 
   const rest = Array.from(sums, (_, t) => tripleValue(interactions.triples!, t));
   expect(rest.length).toBeGreaterThan(100);
   rest.forEach((value, t) => {
-    expect(Math.abs(sums[t]! - value)).toBeLessThan(1e-12);
+    expect(Math.abs(sums[t] - value)).toBeLessThan(1e-12);
   });
   // a step that keeps all triples: their energies add up to what the pairs leave of U
   field.setPositions(field.positions().map((x, k) => x + 1e-5 * Math.sin(k)));
@@ -85,7 +85,7 @@ test("followed triples have the energies of the spine, of two elements and in a 
   const now = field.interactions();
   const pairs = now.phi0.reduce((sum, phi) => sum + phi, 0);
   expect(Math.abs(sums.reduce((sum, x) => sum + x, 0) - (field.energy - pairs))).toBeLessThan(1e-9);
-  expect(sums.some((x, t) => Math.abs(x - rest[t]!) > 1e-6)).toBe(true);
+  expect(sums.some((x, t) => Math.abs(x - rest[t]) > 1e-6)).toBe(true);
 });
 
 test("a glass that leaves its inherent structure is told", () => {
@@ -104,7 +104,7 @@ test("followed bonds have the energies of the pairs, across the boundary too", (
     add();
     add();
     const twice = field.arena.f64(sums, interactions.i.length);
-    expect(Math.max(...twice.map((v, k) => Math.abs(v - 2 * interactions.phi0[k]!)))).toBeLessThan(1e-12);
+    expect(Math.max(...twice.map((v, k) => Math.abs(v - 2 * interactions.phi0[k])))).toBeLessThan(1e-12);
   }
 });
 

@@ -165,7 +165,7 @@ function sampleBlock(run: Run, interactions: Interactions, inverse: Inverse): Bl
       tripleGradientProjection(interactions.triples, interactions.dimension, displacement),
   );
   const sums = joined(arena.f64(bonds.sums, m), triples.sums);
-  const energies = sums.map((sum, b) => sum / samples - linear[b]!);
+  const energies = sums.map((sum, b) => sum / samples - linear[b]);
   return { energies, total };
 }
 
@@ -211,7 +211,7 @@ function reduced(
   const mean = new Float64Array(rest.length);
   const error = new Float64Array(rest.length);
   for (let b = 0; b < rest.length; b++) {
-    const [value, sigma] = average(({ energies }) => (energies[b]! - rest[b]!) / half);
+    const [value, sigma] = average(({ energies }) => (energies[b] - rest[b]) / half);
     mean[b] = value;
     error[b] = sigma;
   }

@@ -19,10 +19,10 @@ export function cellGrid(box: Box, reach: number): CellGrid {
   const widths: number[] = [];
   for (let a = 0; a < d; a++) {
     let square = 0;
-    for (let c = 0; c < d; c++) square += inverse[c * d + a]! * inverse[c * d + a]!;
+    for (let c = 0; c < d; c++) square += inverse[c * d + a] * inverse[c * d + a];
     widths.push(1 / Math.sqrt(square));
   }
-  const along = (a: number) => (a < d ? Math.max(1, Math.floor(widths[a]! / reach)) : 1);
+  const along = (a: number) => (a < d ? Math.max(1, Math.floor(widths[a] / reach)) : 1);
   const cells = [along(0), along(1), along(2)] as const;
   return { cells, cellCount: cells[0] * cells[1] * cells[2], inverse, widths };
 }
@@ -30,7 +30,7 @@ export function cellGrid(box: Box, reach: number): CellGrid {
 /** Cells to either side that a distance reaches over, one number an axis (0 along z in 2D). */
 export function cellReach(grid: CellGrid, distance: number): [number, number, number] {
   const along = (a: number) =>
-    a < grid.widths.length ? Math.ceil((distance * grid.cells[a]!) / grid.widths[a]!) : 0;
+    a < grid.widths.length ? Math.ceil((distance * grid.cells[a]) / grid.widths[a]) : 0;
   return [along(0), along(1), along(2)];
 }
 
@@ -57,7 +57,7 @@ export function shiftVectors(box: Box, images: number, stride: 2 | 4): Float64Ar
     for (let a = 0; a < d; a++) {
       const turns = (rest % width) - images;
       rest = Math.floor(rest / width);
-      for (let c = 0; c <= a; c++) shifts[k * stride + c]! += turns * box.vectors[a * d + c]!;
+      for (let c = 0; c <= a; c++) shifts[k * stride + c] += turns * box.vectors[a * d + c];
     }
   }
   return shifts;

@@ -85,7 +85,7 @@ export class CellOrder {
     const ids = this.#arena.i32(this.ids, count);
     const out = new Float64Array(count * d);
     for (let k = 0; k < count; k++) {
-      for (let c = 0; c < d; c++) out[ids[k]! * d + c] = from[k * stride + c]!;
+      for (let c = 0; c < d; c++) out[ids[k] * d + c] = from[k * stride + c];
     }
     return out;
   }
@@ -96,7 +96,7 @@ export class CellOrder {
     const to = this.#arena.f64(vector, count * stride);
     const ids = this.#arena.i32(this.ids, count);
     for (let k = 0; k < count; k++) {
-      for (let c = 0; c < d; c++) to[k * stride + c] = values[ids[k]! * d + c]!;
+      for (let c = 0; c < d; c++) to[k * stride + c] = values[ids[k] * d + c];
     }
   }
 
@@ -108,9 +108,9 @@ export class CellOrder {
     const ids = this.#arena.i32(this.ids, count);
     for (let k = 0; k < count; k++) {
       for (let a = 0; a < d; a++) {
-        const turns = images[k * d + a]!;
+        const turns = images[k * d + a];
         if (turns === 0) continue;
-        for (let c = 0; c <= a; c++) out[ids[k]! * d + c]! += turns * h[a * d + c]!;
+        for (let c = 0; c <= a; c++) out[ids[k] * d + c] += turns * h[a * d + c];
       }
     }
     return out;
@@ -124,9 +124,9 @@ export class CellOrder {
     const images = this.#arena.i32(this.images, count * d);
     for (let k = 0; k < count; k++) {
       for (let a = 0; a < d; a++) {
-        const turns = images[k * d + a]!;
+        const turns = images[k * d + a];
         if (turns === 0) continue;
-        for (let c = 0; c <= a; c++) x[k * stride + c]! -= turns * h[a * d + c]!;
+        for (let c = 0; c <= a; c++) x[k * stride + c] -= turns * h[a * d + c];
       }
     }
   }

@@ -89,7 +89,7 @@ function wordBytes(word: number): [number, number, number, number] {
 /** CRC-32 (ISO 3309), polynomial 0xEDB88320. */
 function crc32(bytes: Uint8Array): number {
   let crc = ~0;
-  for (const byte of bytes) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ byte) & 255]!;
+  for (const byte of bytes) crc = (crc >>> 8) ^ CRC_TABLE[(crc ^ byte) & 255];
   return ~crc >>> 0;
 }
 

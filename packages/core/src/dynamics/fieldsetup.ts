@@ -45,12 +45,12 @@ export function groupBySpecies(
   speciesCount: number,
 ): { ids: Int32Array; starts: Int32Array } {
   const starts = new Int32Array(speciesCount + 1);
-  for (const s of species) starts[s + 1]!++;
-  for (let s = 0; s < speciesCount; s++) starts[s + 1]! += starts[s]!;
+  for (const s of species) starts[s + 1]++;
+  for (let s = 0; s < speciesCount; s++) starts[s + 1] += starts[s];
   const next = starts.slice();
   const ids = new Int32Array(species.length);
   species.forEach((s, id) => {
-    ids[next[s]!++] = id;
+    ids[next[s]++] = id;
   });
   return { ids, starts };
 }

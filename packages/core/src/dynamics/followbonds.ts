@@ -33,9 +33,9 @@ export function followBonds(
   const types = new Map(table.types.map(({ s, t }, k) => [s * kinds + t, k]));
   const ends = new Int32Array(3 * m);
   for (let b = 0; b < m; b++) {
-    const [i, j] = [bonds.i[b]!, bonds.j[b]!];
-    const [s, t] = [species[i]!, species[j]!];
-    ends.set([place[i]!, place[j]!, types.get(Math.min(s, t) * kinds + Math.max(s, t))!], 3 * b);
+    const [i, j] = [bonds.i[b], bonds.j[b]];
+    const [s, t] = [species[i], species[j]];
+    ends.set([place[i], place[j], types.get(Math.min(s, t) * kinds + Math.max(s, t))!], 3 * b);
   }
   const at = arena.putI32(ends);
   const vectors = arena.putF64(box.vectors);

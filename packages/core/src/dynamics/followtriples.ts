@@ -31,25 +31,23 @@ export function followTriples(field: ForceField, { triples, dimension: d }: Inte
   const start = field.positions();
   const followed =
     term && triples
-      ? Array.from(triples.centre, (c, t) =>
-          parameters(term, species, [c, triples.j[t] as number, triples.k[t] as number]),
-        )
+      ? Array.from(triples.centre, (c, t) => parameters(term, species, [c, triples.j[t], triples.k[t]]))
       : [];
   const sums = new Float64Array(followed.length);
   const legs = triples?.legs ?? new Float64Array(0);
   const add = () => {
-    const moved = field.positions().map((x, k) => x - (start[k] as number));
+    const moved = field.positions().map((x, k) => x - start[k]);
     followed.forEach(({ ends: [c, j, k], ...of }, t) => {
       let [a, b, s] = [0, 0, 0];
       for (let axis = 0; axis < d; axis++) {
-        const centre = moved[c * d + axis] as number;
-        const u = (legs[2 * t * d + axis] as number) + (moved[j * d + axis] as number) - centre;
-        const v = (legs[(2 * t + 1) * d + axis] as number) + (moved[k * d + axis] as number) - centre;
+        const centre = moved[c * d + axis];
+        const u = legs[2 * t * d + axis] + moved[j * d + axis] - centre;
+        const v = legs[(2 * t + 1) * d + axis] + moved[k * d + axis] - centre;
         a += u * u;
         b += v * v;
         s += u * v;
       }
-      sums[t]! += energyOf(of, Math.sqrt(a), Math.sqrt(b), s);
+      sums[t] += energyOf(of, Math.sqrt(a), Math.sqrt(b), s);
     });
   };
   return { sums, add };
@@ -60,15 +58,15 @@ function parameters(
   species: Int32Array,
   ends: readonly [number, number, number],
 ): Followed {
-  const [centre, first, second] = ends.map((p) => species[p] as number) as [number, number, number];
+  const [centre, first, second] = ends.map((p) => species[p]) as [number, number, number];
   const angle = ((centre * term.speciesCount + first) * term.speciesCount + second) * ANGLE_ROW;
   const legs = [tripleLeg(term, centre, first), tripleLeg(term, centre, second)] as const;
   return {
     ends,
     cutoffs: [legs[0].cutoff, legs[1].cutoff],
     ranges: [legs[0].range, legs[1].range],
-    strength: term.angles[angle] as number,
-    cosine: term.angles[angle + 1] as number,
+    strength: term.angles[angle],
+    cosine: term.angles[angle + 1],
   };
 }
 

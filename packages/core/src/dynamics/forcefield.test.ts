@@ -24,7 +24,7 @@ function shaken(model: PairModel, count: number, seed: number, edge?: number): S
     for (let a = 0; a < d; a++) {
       const s = ((site % along) + 0.3 * random()) / along + Math.floor(3 * random()) - 1;
       site = Math.floor(site / along);
-      for (let c = 0; c <= a; c++) positions[p * d + c]! += s * box.vectors[a * d + c]!;
+      for (let c = 0; c <= a; c++) positions[p * d + c] += s * box.vectors[a * d + c];
     }
   }
   const species = Int32Array.from({ length: count }, () => Math.floor(random() * model.species.length));
@@ -45,7 +45,7 @@ function largest(values: Iterable<number>): number {
 
 function expectClose(a: Float64Array, b: Float64Array, relative: number, scale = largest(b)): void {
   expect(a.length).toBe(b.length);
-  expect(largest(a.map((v, k) => v - b[k]!))).toBeLessThanOrEqual(relative * scale);
+  expect(largest(a.map((v, k) => v - b[k]))).toBeLessThanOrEqual(relative * scale);
 }
 
 /** The field against pairs found and summed by room 5, which knows no list and no kernel. */
@@ -67,7 +67,7 @@ function expectSame(field: ForceField, system: System, model: PairModel): void {
   // sums in which terms of both signs may cancel are as good as the sums of their magnitudes
   const { phi0, phi1, r } = brute;
   const energies = phi0.reduce((sum, e) => sum + Math.abs(e), 0);
-  const virials = phi1.reduce((sum, f, m) => sum + Math.abs(f * r[m]!), 0) / volume(system.box);
+  const virials = phi1.reduce((sum, f, m) => sum + Math.abs(f * r[m]), 0) / volume(system.box);
   expectClose(Float64Array.of(field.energy), Float64Array.of(energy(brute)), 1e-12, energies);
   expectClose(field.gradient(), gradient(brute), 1e-11);
   expectClose(field.stress(), stress(brute, system.box), 1e-12, virials);
@@ -94,7 +94,7 @@ describe("list and forces = brute force", () => {
       fc.property(fc.integer({ min: 8, max: 30 }), fc.nat(), (count, seed) => {
         const system = shaken(model, count, seed, 3.2);
         const { i, j } = findInteractions(system, model);
-        expect(new Set(i.map((a, k) => a * count + j[k]!)).size).toBeLessThan(i.length);
+        expect(new Set(i.map((a, k) => a * count + j[k])).size).toBeLessThan(i.length);
         expectSame(ForceField.create(system, model), system, model);
       }),
       { numRuns: 15 },
@@ -120,7 +120,7 @@ describe("list and forces = brute force", () => {
       expectClose(field.positions(), system.positions, 1e-15);
       const wrapped = field.wrappedPositions();
       for (let p = 0; p < wrapped.length; p += 2) {
-        const s = (wrapped[p]! - (wrapped[p + 1]! / length) * tilt) / length;
+        const s = (wrapped[p] - (wrapped[p + 1] / length) * tilt) / length;
         expect(Math.abs(s)).toBeLessThanOrEqual(0.5 + 1e-15);
       }
     }
@@ -151,7 +151,7 @@ describe("a field that moves", () => {
           const field = ForceField.create(start, model);
           for (const step of steps) {
             const vectors = field.box.vectors.slice();
-            vectors[2]! += step * vectors[3]!;
+            vectors[2] += step * vectors[3];
             field.setBox(createBox(2, vectors));
             field.setPositions(field.positions().map((x) => x + 0.1 * (random() - 0.5)));
             const { box, positions, species } = field.system();
@@ -169,10 +169,10 @@ describe("a field that moves", () => {
     const field = ForceField.create(start, model);
     const before = field.positions();
     const vectors = start.box.vectors.slice();
-    vectors[2]! += 0.01 * vectors[3]!;
+    vectors[2] += 0.01 * vectors[3];
     field.setBox(createBox(2, vectors));
     expect(field.rebuilds).toBe(1);
-    const sheared = before.map((x, k) => (k % 2 === 0 ? x + 0.01 * before[k + 1]! : x));
+    const sheared = before.map((x, k) => (k % 2 === 0 ? x + 0.01 * before[k + 1] : x));
     expectClose(field.positions(), sheared, 1e-14);
     expectSame(field, { ...start, box: field.box, positions: sheared }, model);
   });
@@ -187,7 +187,7 @@ describe("a field that moves", () => {
     field.rebuild({ reorder: true });
     expectClose(field.positions(), moved, 1e-14);
     expect(largest(field.wrappedPositions().filter((_, k) => k % 2 === 1))).toBeLessThanOrEqual(
-      0.5 * start.box.vectors[3]! * (1 + 1e-12),
+      0.5 * start.box.vectors[3] * (1 + 1e-12),
     );
   });
 
@@ -198,17 +198,17 @@ describe("a field that moves", () => {
       const at = (gamma: number) => {
         const field = ForceField.create(start, model);
         const vectors = start.box.vectors.slice();
-        vectors[2]! += gamma * vectors[3]!;
+        vectors[2] += gamma * vectors[3];
         field.setBox(createBox(2, vectors));
         return field.energy;
       };
       return (at(h) - at(-h)) / (2 * h);
     };
-    const [v, field] = [start.box.vectors[0]! * start.box.vectors[3]!, ForceField.create(start, model)];
-    const exact = v * field.stress()[1]!;
+    const [v, field] = [start.box.vectors[0] * start.box.vectors[3], ForceField.create(start, model)];
+    const exact = v * field.stress()[1];
     const errors = [1e-3, 5e-4].map((h) => Math.abs(slope(h) - exact));
-    expect(errors[0]! / errors[1]!).toBeGreaterThan(3.9);
-    expect(errors[0]! / errors[1]!).toBeLessThan(4.1);
+    expect(errors[0] / errors[1]).toBeGreaterThan(3.9);
+    expect(errors[0] / errors[1]).toBeLessThan(4.1);
   });
 
   test("state and restore: the same bits", () => {

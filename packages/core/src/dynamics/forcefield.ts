@@ -126,7 +126,7 @@ export class ForceField {
   get origin(): Float64Array {
     const origin = new Float64Array(this.dimension);
     this.#box.vectors.forEach((entry, k) => {
-      origin[k % this.dimension]! -= 0.5 * entry;
+      origin[k % this.dimension] -= 0.5 * entry;
     });
     return origin;
   }
@@ -277,7 +277,7 @@ export class ForceField {
     if (this.#diameters !== 0) {
       const ids = this.arena.i32(this.#cells.ids, count);
       const sorted = this.arena.f64(this.#diameters, count);
-      for (let p = 0; p < count; p++) sorted[p] = this.#externalDiameters![ids[p]!]!;
+      for (let p = 0; p < count; p++) sorted[p] = this.#externalDiameters![ids[p]];
     }
     this.arena.f64(this.reference, count * stride).set(this.arena.f64(this.x, count * stride));
     this.#listBox = this.#box;
@@ -320,7 +320,7 @@ export class ForceField {
   #forces(full: boolean): void {
     const complete = computeForces(this.#parts, full);
     this.#current = complete ? "all" : "gradient";
-    if (complete) this.#energy = this.arena.f64(this.#sums, 1)[0]!;
+    if (complete) this.#energy = this.arena.f64(this.#sums, 1)[0];
     this.evaluations++;
   }
 

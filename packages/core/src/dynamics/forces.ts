@@ -69,8 +69,8 @@ export function computeForces(parts: ForceParts, full: boolean): boolean {
 export function virialStress({ arena, sums, dimension }: ForceParts, volume: number): Float64Array {
   const s = arena.f64(sums, 7).map((sum) => sum / volume);
   return dimension === 2
-    ? Float64Array.of(s[1]!, s[3]!, s[3]!, s[2]!)
-    : Float64Array.of(s[1]!, s[4]!, s[5]!, s[4]!, s[2]!, s[6]!, s[5]!, s[6]!, s[3]!);
+    ? Float64Array.of(s[1], s[3], s[3], s[2])
+    : Float64Array.of(s[1], s[4], s[5], s[4], s[2], s[6], s[5], s[6], s[3]);
 }
 
 /** Pairs in the arena as the kernel writes them (see listPairs in assembly/dynamics/generic.ts); to be released. */
@@ -114,7 +114,7 @@ function addTriples(parts: ForceParts, { speciesCount, legs: legRows, angles }: 
   const slots = arena.allocI32(2 * found);
   const legs = arena.allocF64(4 * found);
   const ids = arena.i32(parts.ids, count);
-  const species = arena.putI32(ids.map((id) => parts.species[id]!));
+  const species = arena.putI32(ids.map((id) => parts.species[id]));
   parts.kernels.angularForces(
     parts.dimension,
     count,

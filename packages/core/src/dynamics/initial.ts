@@ -44,7 +44,7 @@ export function initialConfiguration(model: PairModel, count: number, seed: numb
   const spacing = length / sitesAlong;
   const positions = new Float64Array(count * d);
   for (let p = 0; p < count; p++) {
-    let site = sites[p]!;
+    let site = sites[p];
     for (let c = 0; c < d; c++) {
       positions[p * d + c] = spacing * ((site % sitesAlong) + 0.5 + JITTER * (2 * places.uniform() - 1));
       site = Math.floor(site / sitesAlong);
@@ -59,9 +59,9 @@ export function initialConfiguration(model: PairModel, count: number, seed: numb
 function speciesByFractions(count: number, fractions: readonly number[]): Int32Array {
   const ideal = fractions.map((fraction) => fraction * count);
   const numbers = ideal.map((value) => Math.floor(value + 1e-9));
-  const byRemainder = ideal.map((value, s) => ({ s, rest: value - numbers[s]! }));
+  const byRemainder = ideal.map((value, s) => ({ s, rest: value - numbers[s] }));
   byRemainder.sort((a, b) => b.rest - a.rest || a.s - b.s);
   let missing = count - numbers.reduce((sum, number) => sum + number, 0);
-  for (let k = 0; missing > 0; k++, missing--) numbers[byRemainder[k % numbers.length]!.s]!++;
+  for (let k = 0; missing > 0; k++, missing--) numbers[byRemainder[k % numbers.length].s]++;
   return Int32Array.from(numbers.flatMap((number, s) => Array.from({ length: number }, () => s)));
 }

@@ -19,15 +19,15 @@ export function sortedInteractions(
   const j = new Int32Array(m);
   const sign = new Float64Array(m);
   for (let p = 0; p < m; p++) {
-    const a = ids[ends[2 * p]!]!;
-    const b = ids[ends[2 * p + 1]!]!;
+    const a = ids[ends[2 * p]];
+    const b = ids[ends[2 * p + 1]];
     i[p] = Math.min(a, b);
     j[p] = Math.max(a, b);
     sign[p] = a < b ? 1 : -1;
   }
   const order = pairOrder(shape.particleCount, i, j, (p, q) => {
     for (let c = 0; c < d; c++) {
-      const along = sign[p]! * values[p * RECORD + c]! - sign[q]! * values[q * RECORD + c]!;
+      const along = sign[p] * values[p * RECORD + c] - sign[q] * values[q * RECORD + c];
       if (along !== 0) return along;
     }
     return 0;
@@ -36,16 +36,16 @@ export function sortedInteractions(
   const { du, r, phi0, phi1, phi2, phi3 } = sorted;
   // One pass over the records, each of which is read once: several times faster than column by column.
   for (let k = 0; k < m; k++) {
-    const p = order[k]!;
+    const p = order[k];
     const record = p * RECORD;
-    sorted.i[k] = i[p]!;
-    sorted.j[k] = j[p]!;
-    for (let c = 0; c < d; c++) du[k * d + c] = sign[p]! * values[record + c]!;
-    r[k] = values[record + 3]!;
-    phi0[k] = values[record + 4]!;
-    phi1[k] = values[record + 5]!;
-    phi2[k] = values[record + 6]!;
-    phi3[k] = values[record + 7]!;
+    sorted.i[k] = i[p];
+    sorted.j[k] = j[p];
+    for (let c = 0; c < d; c++) du[k * d + c] = sign[p] * values[record + c];
+    r[k] = values[record + 3];
+    phi0[k] = values[record + 4];
+    phi1[k] = values[record + 5];
+    phi2[k] = values[record + 6];
+    phi3[k] = values[record + 7];
   }
   return sorted;
 }
@@ -75,16 +75,16 @@ function pairOrder(
   compare: (p: number, q: number) => number,
 ): Int32Array {
   const starts = new Int32Array(count + 1);
-  for (const a of i) starts[a + 1]!++;
-  for (let a = 0; a < count; a++) starts[a + 1]! += starts[a]!;
+  for (const a of i) starts[a + 1]++;
+  for (let a = 0; a < count; a++) starts[a + 1] += starts[a];
   const filled = starts.slice();
   const order = new Int32Array(i.length);
   for (let p = 0; p < i.length; p++) {
-    const row = i[p]!;
-    let at = filled[row]!++;
-    while (at > starts[row]!) {
-      const before = order[at - 1]!;
-      if (j[before]! < j[p]! || (j[before] === j[p] && compare(before, p) <= 0)) break;
+    const row = i[p];
+    let at = filled[row]++;
+    while (at > starts[row]) {
+      const before = order[at - 1];
+      if (j[before] < j[p] || (j[before] === j[p] && compare(before, p) <= 0)) break;
       order[at--] = before;
     }
     order[at] = p;

@@ -21,7 +21,7 @@ const momentum = (md: MolecularDynamics) => {
   const d = md.field.dimension;
   const sum = new Float64Array(d);
   md.velocities().forEach((v, k) => {
-    sum[k % d]! += v;
+    sum[k % d] += v;
   });
   return Math.max(...sum.map(Math.abs));
 };
@@ -39,7 +39,7 @@ describe("without a thermostat", () => {
       }
       return Math.sqrt(square);
     });
-    for (const ratio of [errors[0]! / errors[1]!, errors[1]! / errors[2]!]) {
+    for (const ratio of [errors[0] / errors[1], errors[1] / errors[2]]) {
       expect(ratio).toBeGreaterThan(3.4);
       expect(ratio).toBeLessThan(4.6);
     }
@@ -54,8 +54,8 @@ describe("without a thermostat", () => {
     const t = energies.map((_, k) => k - 49.5);
     const mean = energies.reduce((sum, e) => sum + e / 100, 0);
     const slope =
-      energies.reduce((sum, e, k) => sum + (e - mean) * t[k]!, 0) / t.reduce((s, x) => s + x * x, 0);
-    const rest = energies.map((e, k) => e - mean - slope * t[k]!);
+      energies.reduce((sum, e, k) => sum + (e - mean) * t[k], 0) / t.reduce((s, x) => s + x * x, 0);
+    const rest = energies.map((e, k) => e - mean - slope * t[k]);
     const noise = Math.sqrt(rest.reduce((sum, e) => sum + e * e, 0) / 98);
     expect(noise).toBeLessThan(1e-4);
     // The whole drift over the run against its statistical error: σ_slope = noise/√Σt².
@@ -70,7 +70,7 @@ describe("without a thermostat", () => {
     md.setVelocities(md.velocities().map((v) => -v));
     md.run(100, { kind: "none" });
     const end = md.field.positions();
-    expect(Math.max(...end.map((x, k) => Math.abs(x - start[k]!)))).toBeLessThan(1e-9);
+    expect(Math.max(...end.map((x, k) => Math.abs(x - start[k])))).toBeLessThan(1e-9);
   });
 });
 
@@ -92,8 +92,8 @@ describe.each(Object.entries(thermostats))("%s", (kind, thermostat) => {
     const v = md.velocities();
     const kinds = md.field.system().species;
     v.forEach((component, k) => {
-      perAxis[k % 2]! += component * component;
-      species[kinds[k >> 1]!]! += component * component;
+      perAxis[k % 2] += component * component;
+      species[kinds[k >> 1]] += component * component;
     });
     return md.kineticEnergy;
   });
@@ -120,8 +120,8 @@ describe.each(Object.entries(thermostats))("%s", (kind, thermostat) => {
 
   test("equipartition: axes and species hold alike", () => {
     const tolerance = 4 * Math.sqrt(2 / (30 * (samples / 2)));
-    expect(Math.abs(perAxis[0]! / perAxis[1]! - 1)).toBeLessThan(2 * tolerance);
-    expect(Math.abs(species[0]! / species[1]! - 1)).toBeLessThan(2 * tolerance);
+    expect(Math.abs(perAxis[0] / perAxis[1] - 1)).toBeLessThan(2 * tolerance);
+    expect(Math.abs(species[0] / species[1] - 1)).toBeLessThan(2 * tolerance);
   });
 
   if (kind === "rescaling") {

@@ -111,7 +111,7 @@ export class NeighborListStore {
       const reach = cellReach(grid, cutoff + skin);
       pairs.set([s, t, ...reach], k * 8);
       reach2[k] = (cutoff + skin) * (cutoff + skin);
-      images = Math.max(images, ...reach.map((r, a) => Math.ceil(r / grid.cells[a]!)));
+      images = Math.max(images, ...reach.map((r, a) => Math.ceil(r / grid.cells[a])));
       const rows = (2 * reach[1] + 1) * (2 * reach[2] + 1);
       ranges = Math.max(ranges, rows * (2 + Math.ceil((2 * reach[0] + 1) / grid.cells[0])));
     });
@@ -205,8 +205,8 @@ function expectedPlaces(plan: ListPlan, grid: CellGrid): number {
   for (const { s, t, cutoff } of table.types) {
     const reach = cutoff + skin;
     const ball = dimension === 2 ? 3.15 * reach * reach : 4.2 * reach * reach * reach;
-    const mine = speciesStarts[s + 1]! - speciesStarts[s]!;
-    const theirs = speciesStarts[t + 1]! - speciesStarts[t]!;
+    const mine = speciesStarts[s + 1] - speciesStarts[s];
+    const theirs = speciesStarts[t + 1] - speciesStarts[t];
     places += mine * (4 + (1.2 * ball * theirs * (s === t ? 0.5 : 1)) / volume);
   }
   return places + count;

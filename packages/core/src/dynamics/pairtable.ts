@@ -71,7 +71,7 @@ function putTables(arena: Arena, model: PairModel): Address {
   const at = arena.alloc(Math.max(1, model.tables.length) * TABLE_WORDS * 4);
   model.tables.forEach((table, k) => {
     const intervals = table.polynomials.length / (table.degree + 1);
-    arena.i32(at + k * TABLE_WORDS * 4, 4).set([addresses[k]!, intervals, table.degree, 0]);
+    arena.i32(at + k * TABLE_WORDS * 4, 4).set([addresses[k], intervals, table.degree, 0]);
     arena.f64(at + k * TABLE_WORDS * 4 + 16, 2).set([table.rMin, table.spacing]);
   });
   return at;
@@ -92,15 +92,15 @@ function powerLawVariant(form: Form, rows: readonly Float64Array[]): 0 | 8 | und
 
 /** From powers of x = r/λ to powers of r: r_c², A, B, P₀…P₂, a, b, c₀…c₃ (see assembly/dynamics/forces.ts). */
 function powerRow(row: Float64Array): Float64Array {
-  const epsilon = row[Coefficient.Epsilon]!;
-  const l2 = row[Coefficient.Lambda]! * row[Coefficient.Lambda]!;
+  const epsilon = row[Coefficient.Epsilon];
+  const l2 = row[Coefficient.Lambda] * row[Coefficient.Lambda];
   const l6 = l2 * l2 * l2;
-  const rc = row[Coefficient.Cutoff]! * row[Coefficient.Lambda]!;
-  const n = row[Coefficient.Parameters + 1]!;
+  const rc = row[Coefficient.Cutoff] * row[Coefficient.Lambda];
+  const n = row[Coefficient.Parameters + 1];
   const highest = n === 10 ? (l6 * l6) / l2 : l6 * l6;
-  const a = epsilon * row[Coefficient.Parameters]! * highest;
-  const b = epsilon * row[Coefficient.Parameters + 2]! * l6;
-  const c = [0, 1, 2, 3].map((l) => epsilon * row[Coefficient.Smoothing + l]!);
-  const [c0, c1, c2, c3] = [c[0]!, c[1]! / l2, c[2]! / (l2 * l2), c[3]! / l6];
+  const a = epsilon * row[Coefficient.Parameters] * highest;
+  const b = epsilon * row[Coefficient.Parameters + 2] * l6;
+  const c = [0, 1, 2, 3].map((l) => epsilon * row[Coefficient.Smoothing + l]);
+  const [c0, c1, c2, c3] = [c[0], c[1] / l2, c[2] / (l2 * l2), c[3] / l6];
   return Float64Array.of(rc * rc, -n * a, -6 * b, 2 * c1, 4 * c2, 6 * c3, a, b, c0, c1, c2, c3);
 }

@@ -46,8 +46,8 @@ export class RandomStream {
   shuffle(values: Int32Array): void {
     for (let k = values.length - 1; k > 0; k--) {
       const other = this.below(k + 1);
-      const kept = values[k]!;
-      values[k] = values[other]!;
+      const kept = values[k];
+      values[k] = values[other];
       values[other] = kept;
     }
   }

@@ -16,12 +16,12 @@ describe.each([2, 3, 5])("a force field of silicon, %i³ atoms", (perAxis) => {
     const exact = gradient(interactions);
     const scale = Math.max(...exact.map(Math.abs));
     field.gradient().forEach((g, k) => {
-      expect(Math.abs(g - exact[k]!)).toBeLessThan(1e-12 * scale);
+      expect(Math.abs(g - exact[k])).toBeLessThan(1e-12 * scale);
     });
     const sigma = stress(interactions, system.box);
     const most = Math.max(...sigma.map(Math.abs));
     field.stress().forEach((s, k) => {
-      expect(Math.abs(s - sigma[k]!)).toBeLessThan(1e-12 * most);
+      expect(Math.abs(s - sigma[k])).toBeLessThan(1e-12 * most);
     });
   });
 
@@ -33,7 +33,7 @@ describe.each([2, 3, 5])("a force field of silicon, %i³ atoms", (perAxis) => {
     const energies = (jets: Float64Array) => jets.filter((_, e) => e % 20 === 0).sort();
     const expected = energies(interactions.triples!.jets);
     energies(listed.jets).forEach((f, t) => {
-      expect(Math.abs(f - expected[t]!)).toBeLessThan(1e-11 * (1 + Math.abs(f)));
+      expect(Math.abs(f - expected[t])).toBeLessThan(1e-11 * (1 + Math.abs(f)));
     });
   });
 });

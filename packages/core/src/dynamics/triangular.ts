@@ -4,7 +4,7 @@ export function lowerProduct(a: Float64Array, b: Float64Array, d: number): Float
   for (let i = 0; i < d; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = 0;
-      for (let k = j; k <= i; k++) sum += a[i * d + k]! * b[k * d + j]!;
+      for (let k = j; k <= i; k++) sum += a[i * d + k] * b[k * d + j];
       product[i * d + j] = sum;
     }
   }
@@ -19,8 +19,8 @@ export function spectralBound(a: Float64Array, d: number): number {
     let row = 0;
     let column = 0;
     for (let k = 0; k < d; k++) {
-      row += Math.abs(a[i * d + k]!);
-      column += Math.abs(a[k * d + i]!);
+      row += Math.abs(a[i * d + k]);
+      column += Math.abs(a[k * d + i]);
     }
     rows = Math.max(rows, row);
     columns = Math.max(columns, column);

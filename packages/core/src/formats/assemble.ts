@@ -95,7 +95,7 @@ export function vectorColumn(table: ParticleTable, names: readonly string[]): Fl
   const d = names.length;
   const vectors = new Float64Array(table.count * d);
   parts.forEach((part, c) => {
-    for (let row = 0; row < table.count; row++) vectors[row * d + c] = part![row]!;
+    for (let row = 0; row < table.count; row++) vectors[row * d + c] = part![row];
   });
   return vectors;
 }
@@ -104,11 +104,11 @@ export function vectorColumn(table: ParticleTable, names: readonly string[]): Fl
 export function idOrder(ids: Float64Array, source: string, firstLine: number): Int32Array | undefined {
   const n = ids.length;
   let ascending = true;
-  for (let row = 1; row < n && ascending; row++) ascending = ids[row - 1]! < ids[row]!;
+  for (let row = 1; row < n && ascending; row++) ascending = ids[row - 1] < ids[row];
   if (ascending) return undefined;
-  const order = Int32Array.from({ length: n }, (_, row) => row).sort((a, b) => ids[a]! - ids[b]! || a - b);
+  const order = Int32Array.from({ length: n }, (_, row) => row).sort((a, b) => ids[a] - ids[b] || a - b);
   for (let k = 1; k < n; k++) {
-    const [first, second] = [order[k - 1]!, order[k]!];
+    const [first, second] = [order[k - 1], order[k]];
     if (ids[first] === ids[second]) {
       throw inputError(
         source,
@@ -125,7 +125,7 @@ export function inOrder(values: Float64Array, width: number, order: Int32Array |
   if (!order) return values.slice();
   const sorted = new Float64Array(values.length);
   for (let a = 0; a < order.length; a++) {
-    for (let k = 0; k < width; k++) sorted[a * width + k] = values[order[a]! * width + k]!;
+    for (let k = 0; k < width; k++) sorted[a * width + k] = values[order[a] * width + k];
   }
   return sorted;
 }
@@ -134,7 +134,7 @@ export function inOrder(values: Float64Array, width: number, order: Int32Array |
 function uniqueSpecies(names: readonly string[], index: Int32Array): { names: string[]; index: Int32Array } {
   const unique = [...new Set(names)];
   if (unique.length === names.length) return { names: unique, index };
-  return { names: unique, index: index.map((k) => unique.indexOf(names[k]!)) };
+  return { names: unique, index: index.map((k) => unique.indexOf(names[k])) };
 }
 
 function integers(column: ParticleColumn, order: Int32Array | undefined): Int32Array {
@@ -143,5 +143,5 @@ function integers(column: ParticleColumn, order: Int32Array | undefined): Int32A
 
 /** 1-based line of particle a in its file. */
 export function lineOf({ firstLine, order }: Snapshot, a: number): number {
-  return firstLine + (order ? order[a]! : a);
+  return firstLine + (order ? order[a] : a);
 }

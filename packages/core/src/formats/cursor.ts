@@ -31,9 +31,9 @@ export class LineCursor {
   next(): boolean {
     const { bytes, end } = this;
     let at = this.tokenEnd;
-    while (at < end && bytes[at]! <= 32) at++;
+    while (at < end && bytes[at] <= 32) at++;
     this.tokenStart = at;
-    while (at < end && bytes[at]! > 32) at++;
+    while (at < end && bytes[at] > 32) at++;
     this.tokenEnd = at;
     return at > this.tokenStart;
   }
@@ -60,7 +60,7 @@ export class LineCursor {
   shortKey(): number {
     if (this.tokenEnd - this.tokenStart > 4) return -1;
     let key = 0;
-    for (let at = this.tokenStart; at < this.tokenEnd; at++) key = key * 256 + this.bytes[at]!;
+    for (let at = this.tokenStart; at < this.tokenEnd; at++) key = key * 256 + this.bytes[at];
     return key;
   }
 
@@ -92,9 +92,9 @@ export class LineCursor {
   /** The last token of the line as text, at most a hundred characters of it. */
   lastToken(): string {
     let last = this.end;
-    while (last > this.start && this.bytes[last - 1]! <= 32) last--;
+    while (last > this.start && this.bytes[last - 1] <= 32) last--;
     let first = last;
-    while (first > Math.max(this.start, last - 100) && this.bytes[first - 1]! > 32) first--;
+    while (first > Math.max(this.start, last - 100) && this.bytes[first - 1] > 32) first--;
     return utf8.decode(this.bytes.subarray(first, last));
   }
 

@@ -22,7 +22,7 @@ export function* delimitedText(table: Table, separator: "\t" | ","): Generator<s
   const cells = table.columns.map((column) => cellFormatter(column, separator));
   let text = `${table.columns.map(({ name }) => quoted(name, separator)).join(separator)}\n`;
   for (let row = 0; row < rows; row++) {
-    for (let c = 0; c < cells.length; c++) text += (c > 0 ? separator : "") + cells[c]!(row);
+    for (let c = 0; c < cells.length; c++) text += (c > 0 ? separator : "") + cells[c](row);
     text += "\n";
     if (text.length >= PIECE_CHARACTERS) {
       yield text;
@@ -34,8 +34,8 @@ export function* delimitedText(table: Table, separator: "\t" | ","): Generator<s
 
 function cellFormatter({ values }: TableColumn, separator: string): (row: number) => string {
   if (values instanceof Int32Array) return (row) => String(values[row]);
-  if (values instanceof Float64Array) return (row) => formatReal(values[row]!);
-  return (row) => quoted(values[row]!, separator);
+  if (values instanceof Float64Array) return (row) => formatReal(values[row]);
+  return (row) => quoted(values[row], separator);
 }
 
 function quoted(text: string, separator: string): string {

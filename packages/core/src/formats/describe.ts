@@ -37,7 +37,7 @@ export function describeSnapshot(snapshot: Snapshot): SnapshotSummary {
     box.dimension === 3 && count > 1 && positions.every((x, k) => k % 3 !== 2 || x === positions[2]);
   const dimension = flat ? 2 : box.dimension;
   const d = box.dimension;
-  const lengths = [0, 1, 2].slice(0, dimension).map((a) => v[a * d + a]!);
+  const lengths = [0, 1, 2].slice(0, dimension).map((a) => v[a * d + a]);
   return {
     source: snapshot.source,
     format: snapshot.format,
@@ -45,17 +45,15 @@ export function describeSnapshot(snapshot: Snapshot): SnapshotSummary {
     ...(snapshot.timestep === undefined ? {} : { timestep: snapshot.timestep }),
     particles: count,
     dimension,
-    species: snapshot.species ? counts(snapshot.species.index, (k) => snapshot.species!.names[k]!) : {},
+    species: snapshot.species ? counts(snapshot.species.index, (k) => snapshot.species!.names[k]) : {},
     types: snapshot.types ? counts(snapshot.types, String) : {},
     lengths,
-    tilt: dimension === 2 ? [v[d]!] : [v[3]!, v[6]!, v[7]!],
+    tilt: dimension === 2 ? [v[d]] : [v[3], v[6], v[7]],
     rotated: snapshot.rotation !== undefined,
     periodic: snapshot.periodic.slice(0, dimension),
     density: count / lengths.reduce((product, length) => product * length),
     digits: snapshot.digits,
-    ...(ids
-      ? { ids: { first: ids[0]!, last: ids[count - 1]!, shuffled: snapshot.order !== undefined } }
-      : {}),
+    ...(ids ? { ids: { first: ids[0], last: ids[count - 1], shuffled: snapshot.order !== undefined } } : {}),
     columns: Object.fromEntries([...snapshot.columns].map(([name, { width }]) => [name, width])),
     info: Object.fromEntries(snapshot.info),
   };

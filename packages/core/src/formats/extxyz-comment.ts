@@ -90,7 +90,7 @@ class Scanner {
     if (opening === '"') return unquoted(this.quoted());
     if (opening === "{") {
       const items = this.#scalars("}");
-      return items.length === 1 ? items[0]! : items;
+      return items.length === 1 ? items[0] : items;
     }
     return opening === "[" ? this.#array() : scalar(this.word(/\S/));
   }
@@ -139,7 +139,7 @@ function unquoted(content: string): InfoValue {
   const first = typeof items[0];
   const uniform = items.length > 0 && first !== "string" && items.every((item) => typeof item === first);
   if (!uniform) return content;
-  return items.length === 1 ? items[0]! : items;
+  return items.length === 1 ? items[0] : items;
 }
 
 function scalar(token: string): Scalar {

@@ -55,7 +55,7 @@ function columnPlans(pairs: ReadonlyMap<string, InfoValue>, cursor: LineCursor):
   if (parts.length % 3 !== 0) throw fail(`"${declared}" is not a list of name:kind:width`);
   const plans: ColumnPlan[] = [];
   for (let k = 0; k < parts.length; k += 3) {
-    const [name, kind, width] = [parts[k]!, parts[k + 1]!, parts[k + 2]!];
+    const [name, kind, width] = [parts[k], parts[k + 1], parts[k + 2]];
     if (!/^[RISL]$/.test(kind)) throw fail(`the kind of ${name} is "${kind}", not one of R, I, S, L`);
     if (!/^[1-9]\d{0,3}$/.test(width)) throw fail(`the width of ${name} is "${width}", not a small number`);
     if (plans.some((plan) => plan.name === name)) throw fail(`${name} is declared twice`);
@@ -111,7 +111,7 @@ function latticeVectors(
       field: "Lattice",
     });
   }
-  return [0, 1, 3, 4].map((k) => numbers[k]!);
+  return [0, 1, 3, 4].map((k) => numbers[k]);
 }
 
 function isFiniteNumber(value: unknown): value is number {

@@ -70,7 +70,7 @@ test("columns of any kind in any order; particles sorted by id", () => {
     ),
   );
   expect([...s.positions]).toEqual([1.5, 1.25, 1.125, 0.5, 0.25, 0.125]);
-  expect(s.species!.names.map((_, k) => s.species!.names[s.species!.index[k]!])).toEqual(["Long", "S"]);
+  expect(s.species!.names.map((_, k) => s.species!.names[s.species!.index[k]])).toEqual(["Long", "S"]);
   expect([...s.types!]).toEqual([15, 14]);
   expect([...s.ids!, ...s.order!]).toEqual([10, 20, 1, 0]);
   expect(Object.fromEntries([...s.columns].map(([name, { values }]) => [name, [...values]]))).toEqual({
@@ -128,21 +128,19 @@ test("a general lattice is rotated: distances, fractional coordinates and volume
       );
       const t = s.box.vectors;
       expect([t[1], t[2], t[5]].map((zero) => zero! + 0)).toEqual([0, 0, 0]);
-      expect(Math.min(t[0]!, t[4]!, t[8]!)).toBeGreaterThan(0);
+      expect(Math.min(t[0], t[4], t[8])).toBeGreaterThan(0);
       const q = s.rotation ?? Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
       const turned = (vector: readonly number[]) =>
-        [0, 1, 2].map(
-          (a) => q[3 * a]! * vector[0]! + q[3 * a + 1]! * vector[1]! + q[3 * a + 2]! * vector[2]!,
-        );
+        [0, 1, 2].map((a) => q[3 * a] * vector[0] + q[3 * a + 1] * vector[1] + q[3 * a + 2] * vector[2]);
       for (let a = 0; a < 3; a++) {
         const expected = turned(v.slice(3 * a, 3 * a + 3));
         // A row may have been replaced by its negative, which spans the same lattice.
-        const sign = Math.sign(expected[a]!) || 1;
-        for (let c = 0; c < 3; c++) expect(t[3 * a + c]! * sign).toBeCloseTo(expected[c]!, 11);
+        const sign = Math.sign(expected[a]) || 1;
+        for (let c = 0; c < 3; c++) expect(t[3 * a + c] * sign).toBeCloseTo(expected[c], 11);
         const image = turned(x.slice(0, 3));
-        expect(s.positions[a]).toBeCloseTo(image[a]!, 11);
+        expect(s.positions[a]).toBeCloseTo(image[a], 11);
         for (let b = 0; b < 3; b++) {
-          const dot = [0, 1, 2].reduce((sum, c) => sum + q[3 * a + c]! * q[3 * b + c]!, 0);
+          const dot = [0, 1, 2].reduce((sum, c) => sum + q[3 * a + c] * q[3 * b + c], 0);
           expect(dot).toBeCloseTo(a === b ? 1 : 0, 13);
         }
       }
@@ -158,7 +156,7 @@ test("a general lattice is rotated: distances, fractional coordinates and volume
         number,
       ];
       expect(a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)).toBeCloseTo(1, 13);
-      const distance = (y: ArrayLike<number>) => Math.hypot(y[0]! - y[3]!, y[1]! - y[4]!, y[2]! - y[5]!);
+      const distance = (y: ArrayLike<number>) => Math.hypot(y[0] - y[3], y[1] - y[4], y[2] - y[5]);
       expect(distance(s.positions)).toBeCloseTo(distance(x), 10);
     }),
     { numRuns: 300 },

@@ -61,7 +61,7 @@ export class ExtxyzReader implements FrameReader {
         this.#framesSeen === 0 ? "" : ` after the ${this.#expected} particles announced before`;
       throw cursor.error(`expected a number of particles${previous}, found "${cursor.preview()}".`);
     }
-    this.#expected = checkedCount(cursor, tokens[0]!, this.#framesSeen !== this.#wanted);
+    this.#expected = checkedCount(cursor, tokens[0], this.#framesSeen !== this.#wanted);
     this.#framesSeen++;
     if (this.#framesSeen <= this.#wanted) this.skip = this.#expected + 1;
   }
@@ -75,7 +75,7 @@ export class ExtxyzReader implements FrameReader {
   #after(cursor: LineCursor): void {
     if (cursor.isBlank()) return;
     const tokens = cursor.tokens();
-    if (tokens.length !== 1 || !/^\+?\d+$/.test(tokens[0]!)) {
+    if (tokens.length !== 1 || !/^\+?\d+$/.test(tokens[0])) {
       throw cursor.error(
         `the ${this.#expected} particles that the file announces have been read, but "${cursor.preview()}" follows: ` +
           "the announced number of particles is wrong.",

@@ -75,8 +75,8 @@ export function spatialFrame(frame: Frame, depth: number): SpatialFrame {
   const periodic = frame.periodic ?? Array.from({ length: box.dimension }, () => true);
   return {
     count: positions.length / box.dimension,
-    vectors: planar ? Float64Array.of(v[0]!, 0, 0, v[2]!, v[3]!, 0, 0, 0, 1) : v,
-    origin: planar ? Float64Array.of(origin[0]!, origin[1]!, depth) : origin,
+    vectors: planar ? Float64Array.of(v[0], 0, 0, v[2], v[3], 0, 0, 0, 1) : v,
+    origin: planar ? Float64Array.of(origin[0], origin[1], depth) : origin,
     periodic: planar ? [...periodic, false] : periodic,
     positions: planar ? padded(positions) : positions,
     columns: [...(frame.columns ?? [])].map(([name, { width, values }]) =>
@@ -89,8 +89,8 @@ function padded(planar: Float64Array): Float64Array {
   const count = planar.length / 2;
   const spatial = new Float64Array(3 * count);
   for (let a = 0; a < count; a++) {
-    spatial[3 * a] = planar[2 * a]!;
-    spatial[3 * a + 1] = planar[2 * a + 1]!;
+    spatial[3 * a] = planar[2 * a];
+    spatial[3 * a + 1] = planar[2 * a + 1];
   }
   return spatial;
 }

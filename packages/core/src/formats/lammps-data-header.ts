@@ -68,10 +68,10 @@ export function dataBox(
   const lengths = bounds.map(([lo, hi]) => hi! - lo!);
   const flat = lengths.findIndex((length) => !(length > 0));
   if (flat >= 0) {
-    const keyword = ["xlo xhi", "ylo yhi", "zlo zhi"][flat]!;
+    const keyword = ["xlo xhi", "ylo yhi", "zlo zhi"][flat];
     throw inputError(
       source,
-      `"${bounds[flat]!.join(" ")} ${keyword}": the upper bound must exceed the lower.`,
+      `"${bounds[flat].join(" ")} ${keyword}": the upper bound must exceed the lower.`,
       {
         field: keyword,
       },
@@ -79,7 +79,7 @@ export function dataBox(
   }
   const [xy, xz, yz] = numbers.get("xy xz yz") ?? [0, 0, 0];
   return {
-    vectors: [lengths[0]!, 0, 0, xy!, lengths[1]!, 0, xz!, yz!, lengths[2]!],
+    vectors: [lengths[0], 0, 0, xy!, lengths[1], 0, xz!, yz!, lengths[2]],
     origin: Float64Array.from(bounds, ([lo]) => lo!),
   };
 }

@@ -40,7 +40,7 @@ export class LammpsDataReader implements FrameReader {
     }
     cursor.rewind();
     if (!cursor.next()) return;
-    const first = String.fromCharCode(cursor.bytes[cursor.tokenStart]!);
+    const first = String.fromCharCode(cursor.bytes[cursor.tokenStart]);
     if (first === "#") return;
     if (/[A-Za-z]/.test(first)) this.#openSection(cursor.text());
     else {
@@ -84,7 +84,7 @@ export class LammpsDataReader implements FrameReader {
           : text
               .slice(hash + 1)
               .trim()
-              .split(/\s+/)[0]!;
+              .split(/\s+/)[0];
   }
 
   #fill(cursor: LineCursor, table: ParticleTable): void {
@@ -97,7 +97,7 @@ export class LammpsDataReader implements FrameReader {
   #headerLine(cursor: LineCursor): void {
     const tokens = cursor.tokens();
     const keyword = tokens.slice(tokens.findIndex((token) => /^[A-Za-z]/.test(token))).join(" ");
-    if (keyword === "atoms") this.#count = checkedCount(cursor, tokens[0]!);
+    if (keyword === "atoms") this.#count = checkedCount(cursor, tokens[0]);
     const numbers = boxNumbers(cursor, tokens, keyword);
     if (!numbers) return;
     this.#boxNumbers.set(keyword, numbers);
@@ -107,7 +107,7 @@ export class LammpsDataReader implements FrameReader {
   #bodyLine(cursor: LineCursor): void {
     const tokens = cursor.tokens();
     if (this.#section === "Atom Type Labels" && tokens.length === 2)
-      this.#typeLabels.set(tokens[0]!, tokens[1]!);
+      this.#typeLabels.set(tokens[0], tokens[1]);
     if (this.#section === "Atoms") {
       if (this.#atoms) throw this.#tooMany(cursor);
       this.#filling = this.#atoms = new ParticleTable(
@@ -131,7 +131,7 @@ export class LammpsDataReader implements FrameReader {
   /** "1 1.0 # S": what LAMMPS users, OVITO and ASE write to name a type. */
   #massLine(text: string): void {
     const match = /^\s*(\d+)\s[^#]*#\s*(\S+)\s*$/.exec(text);
-    if (match) this.#massNames.set(Number(match[1]), match[2]!);
+    if (match) this.#massNames.set(Number(match[1]), match[2]);
   }
 
   #announced(cursor: LineCursor): number {

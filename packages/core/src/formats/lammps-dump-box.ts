@@ -28,28 +28,28 @@ export function boxOfBounds(
   const bad = rows.findIndex((row) => row.length !== width);
   if (bad >= 0) {
     throw cursor.error(
-      `ITEM: BOX BOUNDS: its row ${bad + 1} must hold ${width} numbers, it holds ${rows[bad]!.length}.`,
+      `ITEM: BOX BOUNDS: its row ${bad + 1} must hold ${width} numbers, it holds ${rows[bad].length}.`,
       {
         field: "BOX BOUNDS",
       },
     );
   }
   const shared = {
-    periodic: [0, 1, 2].map((axis) => flags.length === 0 || flags[axis]!.startsWith("p")),
+    periodic: [0, 1, 2].map((axis) => flags.length === 0 || flags[axis].startsWith("p")),
     line: cursor.line,
   };
   if (kind === "abc origin") {
     return {
       ...shared,
       vectors: Float64Array.from(rows.flatMap((row) => row.slice(0, 3))),
-      origin: Float64Array.from(rows, (row) => row[3]!),
+      origin: Float64Array.from(rows, (row) => row[3]),
     };
   }
   const [xy, xz, yz] = rows.map((row) => row[2] ?? 0) as [number, number, number];
-  const xlo = rows[0]![0]! - Math.min(0, xy, xz, xy + xz);
-  const xhi = rows[0]![1]! - Math.max(0, xy, xz, xy + xz);
-  const ylo = rows[1]![0]! - Math.min(0, yz);
-  const yhi = rows[1]![1]! - Math.max(0, yz);
+  const xlo = rows[0][0] - Math.min(0, xy, xz, xy + xz);
+  const xhi = rows[0][1] - Math.max(0, xy, xz, xy + xz);
+  const ylo = rows[1][0] - Math.min(0, yz);
+  const yhi = rows[1][1] - Math.max(0, yz);
   const [zlo, zhi] = rows[2] as [number, number];
   const flat = [xhi - xlo, yhi - ylo, zhi - zlo].findIndex((length) => !(length > 0));
   if (flat >= 0) {
@@ -66,7 +66,7 @@ export function boxOfBounds(
 
 export function latticeOf(box: DumpBox, d: 2 | 3, source: string): TriangularLattice {
   const v = box.vectors;
-  const vectors = d === 3 ? v : [v[0]!, v[1]!, v[3]!, v[4]!];
+  const vectors = d === 3 ? v : [v[0], v[1], v[3], v[4]];
   return triangularLattice(vectors, d, source, box.line);
 }
 
@@ -74,10 +74,10 @@ export function latticeOf(box: DumpBox, d: 2 | 3, source: string): TriangularLat
 export function unscale(positions: Float64Array, d: 2 | 3, { vectors, origin }: DumpBox): void {
   const s = new Float64Array(3);
   for (let at = 0; at < positions.length; at += d) {
-    for (let a = 0; a < d; a++) s[a] = positions[at + a]!;
+    for (let a = 0; a < d; a++) s[a] = positions[at + a];
     for (let c = 0; c < d; c++) {
-      let x = origin[c]!;
-      for (let a = 0; a < d; a++) x += s[a]! * vectors[a * 3 + c]!;
+      let x = origin[c];
+      for (let a = 0; a < d; a++) x += s[a] * vectors[a * 3 + c];
       positions[at + c] = x;
     }
   }

@@ -208,7 +208,7 @@ function startsItem(cursor: LineCursor): boolean {
 function coordinateColumns(names: readonly string[]): { names: string[]; scaled: boolean } | undefined {
   for (const { suffix, scaled } of COORDINATE_SETS) {
     const set = ["x", "y", "z"].map((axis) => axis + suffix);
-    const d = names.includes(set[2]!) ? 3 : 2;
+    const d = names.includes(set[2]) ? 3 : 2;
     if (set.slice(0, d).every((name) => names.includes(name))) return { names: set.slice(0, d), scaled };
   }
   return undefined;

@@ -34,7 +34,7 @@ export function triangularLattice(
   const q = isLowerTriangular(v, d) ? undefined : gramSchmidt(v, d);
   const t = q === undefined ? v : lowerTriangle(v, q, d);
   for (let a = 0; a < d; a++) {
-    if (t[a * d + a]! < 0) for (let c = 0; c <= a; c++) t[a * d + c] = 0 - t[a * d + c]!;
+    if (t[a * d + a] < 0) for (let c = 0; c <= a; c++) t[a * d + c] = 0 - t[a * d + c];
   }
   const box: Box = { dimension, vectors: t };
   return q === undefined ? { box } : { box, rotation: q };
@@ -47,7 +47,7 @@ export function rotateVectors(vectors: Float64Array, rotation: Float64Array, dim
   for (let at = 0; at < vectors.length; at += d) {
     for (let a = 0; a < d; a++) {
       let sum = 0;
-      for (let c = 0; c < d; c++) sum += rotation[a * d + c]! * vectors[at + c]!;
+      for (let c = 0; c < d; c++) sum += rotation[a * d + c] * vectors[at + c];
       x[a] = sum;
     }
     vectors.set(x, at);
@@ -56,11 +56,11 @@ export function rotateVectors(vectors: Float64Array, rotation: Float64Array, dim
 
 /** The volume (area in 2D) spanned by row vectors. */
 export function latticeVolume(v: ArrayLike<number>, dimension: 2 | 3): number {
-  if (dimension === 2) return Math.abs(v[0]! * v[3]! - v[1]! * v[2]!);
+  if (dimension === 2) return Math.abs(v[0] * v[3] - v[1] * v[2]);
   return Math.abs(
-    v[0]! * (v[4]! * v[8]! - v[5]! * v[7]!) -
-      v[1]! * (v[3]! * v[8]! - v[5]! * v[6]!) +
-      v[2]! * (v[3]! * v[7]! - v[4]! * v[6]!),
+    v[0] * (v[4] * v[8] - v[5] * v[7]) -
+      v[1] * (v[3] * v[8] - v[5] * v[6]) +
+      v[2] * (v[3] * v[7] - v[4] * v[6]),
   );
 }
 
@@ -87,13 +87,13 @@ function gramSchmidt(v: Float64Array, d: 2 | 3): Float64Array {
     for (let pass = 0; pass < 2; pass++) {
       for (let b = 0; b < a; b++) {
         const overlap = rowDot(q, a, q, b, d);
-        for (let c = 0; c < d; c++) q[a * d + c] = q[a * d + c]! - overlap * q[b * d + c]!;
+        for (let c = 0; c < d; c++) q[a * d + c] = q[a * d + c] - overlap * q[b * d + c];
       }
     }
     const length = Math.sqrt(rowDot(q, a, q, a, d));
-    for (let c = 0; c < d; c++) q[a * d + c] = q[a * d + c]! / length;
+    for (let c = 0; c < d; c++) q[a * d + c] = q[a * d + c] / length;
   }
-  if (determinant(q, d) < 0) for (let c = 0; c < d; c++) q[(d - 1) * d + c] = -q[(d - 1) * d + c]!;
+  if (determinant(q, d) < 0) for (let c = 0; c < d; c++) q[(d - 1) * d + c] = -q[(d - 1) * d + c];
   return q;
 }
 
@@ -106,15 +106,15 @@ function lowerTriangle(v: Float64Array, q: Float64Array, d: number): Float64Arra
 
 function rowDot(x: Float64Array, a: number, y: Float64Array, b: number, d: number): number {
   let sum = 0;
-  for (let c = 0; c < d; c++) sum += x[a * d + c]! * y[b * d + c]!;
+  for (let c = 0; c < d; c++) sum += x[a * d + c] * y[b * d + c];
   return sum;
 }
 
 function determinant(q: Float64Array, d: 2 | 3): number {
-  if (d === 2) return q[0]! * q[3]! - q[1]! * q[2]!;
+  if (d === 2) return q[0] * q[3] - q[1] * q[2];
   return (
-    q[0]! * (q[4]! * q[8]! - q[5]! * q[7]!) -
-    q[1]! * (q[3]! * q[8]! - q[5]! * q[6]!) +
-    q[2]! * (q[3]! * q[7]! - q[4]! * q[6]!)
+    q[0] * (q[4] * q[8] - q[5] * q[7]) -
+    q[1] * (q[3] * q[8] - q[5] * q[6]) +
+    q[2] * (q[3] * q[7] - q[4] * q[6])
   );
 }

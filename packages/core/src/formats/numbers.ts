@@ -21,8 +21,8 @@ function productError(a: number, b: number, p: number): number {
  * can't decide the rounding. Needs leading < 10¹⁵, trailing < 10^k, 0 < k ≤ 7, 0 ≤ e ≤ 22.
  */
 function roundedQuotient(leading: number, trailing: number, k: number, e: number): number {
-  const shift = POWERS_OF_TEN[k]!;
-  const divisor = POWERS_OF_TEN[e]!;
+  const shift = POWERS_OF_TEN[k];
+  const divisor = POWERS_OF_TEN[e];
   // The numerator as an unevaluated sum high + low; an integer below 10²², so the sum is exact.
   const product = leading * shift;
   const high = product + trailing;
@@ -39,7 +39,7 @@ function roundedQuotient(leading: number, trailing: number, k: number, e: number
 
 function asciiText(bytes: Uint8Array, start: number, end: number): string {
   let text = "";
-  for (let k = start; k < end; k++) text += String.fromCharCode(bytes[k]!);
+  for (let k = start; k < end; k++) text += String.fromCharCode(bytes[k]);
   return text;
 }
 
@@ -64,7 +64,7 @@ export class RealParser {
     let point = -1;
     const mantissaStart = at;
     for (; at < end; at++) {
-      const digit = bytes[at]! - 48;
+      const digit = bytes[at] - 48;
       if (digit >= 0 && digit <= 9) {
         if (digits > 0 || digit > 0) {
           if (digits < LEADING_DIGITS) leading = leading * 10 + digit;
@@ -93,7 +93,7 @@ export class RealParser {
     if (digits > MANTISSA_DIGITS || exponent < -22 || exponent > 22) return Number.NaN;
     if (digits <= LEADING_DIGITS) {
       // Both operands are exact, so IEEE division and product round correctly (Clinger 1990).
-      return exponent < 0 ? leading / POWERS_OF_TEN[-exponent]! : leading * POWERS_OF_TEN[exponent]!;
+      return exponent < 0 ? leading / POWERS_OF_TEN[-exponent] : leading * POWERS_OF_TEN[exponent];
     }
     if (exponent > 0) return Number.NaN;
     return roundedQuotient(leading, trailing, digits - LEADING_DIGITS, -exponent);
@@ -102,14 +102,14 @@ export class RealParser {
 
 /** The exponent in bytes[at, end) = (e|E|d|D) [+-] digits; NaN if malformed. */
 function statedExponent(bytes: Uint8Array, at: number, end: number): number {
-  const letter = bytes[at++]! | 32;
+  const letter = bytes[at++] | 32;
   if (letter !== 101 && letter !== 100) return Number.NaN;
   const sign = bytes[at];
   if (at < end && (sign === 45 || sign === 43)) at++;
   if (at >= end) return Number.NaN;
   let exponent = 0;
   for (; at < end; at++) {
-    const digit = bytes[at]! - 48;
+    const digit = bytes[at] - 48;
     if (digit < 0 || digit > 9) return Number.NaN;
     exponent = Math.min(exponent * 10 + digit, 99999);
   }

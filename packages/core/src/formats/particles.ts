@@ -54,8 +54,8 @@ export class ParticleTable {
     if (this.count === this.#capacity) this.#grow(cursor);
     const { plans, count } = this;
     for (let p = 0; p < plans.length; p++) {
-      const { kind, width, name } = plans[p]!;
-      const values = this.#values[p]!;
+      const { kind, width, name } = plans[p];
+      const values = this.#values[p];
       for (let k = 0; k < width; k++) {
         if (!cursor.next()) throw this.#shortRow(cursor);
         values[count * width + k] = this.#value(cursor, kind, name);
@@ -69,8 +69,8 @@ export class ParticleTable {
   column(name: string): ParticleColumn | undefined {
     const p = this.plans.findIndex((plan) => plan.name === name);
     if (p < 0) return undefined;
-    const { width } = this.plans[p]!;
-    return { width, values: this.#values[p]!.subarray(0, this.count * width) };
+    const { width } = this.plans[p];
+    return { width, values: this.#values[p].subarray(0, this.count * width) };
   }
 
   #value(cursor: LineCursor, kind: ColumnKind, name: string): number {
@@ -167,7 +167,7 @@ export class ParticleTable {
     this.#capacity = Math.min(this.expected, this.#capacity * 2);
     try {
       this.#values = this.#values.map((old, p) => {
-        const values = new Float64Array(this.#capacity * this.plans[p]!.width);
+        const values = new Float64Array(this.#capacity * this.plans[p].width);
         values.set(old);
         return values;
       });

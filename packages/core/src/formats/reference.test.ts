@@ -25,7 +25,7 @@ test.each(cases)("reference file %s is read to the last bit and placed in its mo
   expect(d).toBe(Number(name[0]));
   expect([snapshot.count, snapshot.digits, rows.length]).toEqual([n, 17, n]);
   expect([...system.positions]).toEqual(rows.flatMap((row) => row.slice(1, 1 + d).map(Number)));
-  expect([...system.species]).toEqual(rows.map((row) => preset(model).species.indexOf(row[0]!)));
-  const lattice = /Lattice="([^"]*)"/.exec(text)![1]!.split(" ").map(Number);
+  expect([...system.species]).toEqual(rows.map((row) => preset(model).species.indexOf(row[0])));
+  const lattice = /Lattice="([^"]*)"/.exec(text)![1].split(" ").map(Number);
   expect([...system.box.vectors]).toEqual(d === 3 ? lattice : [0, 1, 3, 4].map((k) => lattice[k]));
 });

@@ -19,14 +19,14 @@ export function parseSpeciesMap(text: string): Map<string, string> {
   const map = new Map<string, string>();
   for (const part of text.split(",")) {
     const match = /^\s*([^\s=]+)\s*=\s*([^\s=]+)\s*$/.exec(part);
-    if (!match || map.has(match[1]!)) {
+    if (!match || map.has(match[1])) {
       throw new SoftfieldError(
         "usage",
         `species mapping "${text}": ${match ? `${match[1]} is mapped twice` : `"${part}" is not FILE=MODEL`}; write it like 1=S,2=L.`,
         { field: "species" },
       );
     }
-    map.set(match[1]!, match[2]!);
+    map.set(match[1], match[2]);
   }
   return map;
 }
@@ -69,7 +69,7 @@ export function speciesIndices(
 /** The label, name or type, that decides for each particle; `byType` where the mapping names neither. */
 function particleLabels(snapshot: Snapshot, model: PairModel, options: SystemOptions) {
   const { species: named, types } = snapshot;
-  const name = (a: number) => named!.names[named!.index[a]!]!;
+  const name = (a: number) => named!.names[named!.index[a]];
   const type = (a: number) => String(types![a]);
   const { species: mapping } = options;
   const byType = types !== undefined && !named?.names.some((n) => resolve(n, model, options) >= 0);
@@ -133,7 +133,7 @@ function assumedSpecies(
   if (model.species.length === 1) return new Map();
   const guessed = labels.filter((label) => !options.species?.has(label) && !model.species.includes(label));
   const types = guessed.map(Number).sort((a, b) => a - b);
-  return new Map(types.map((type) => [type, model.species[type - 1]!]));
+  return new Map(types.map((type) => [type, model.species[type - 1]]));
 }
 
 /** Index of the model's species that a name or type of the file stands for; −1 if none. */
@@ -155,7 +155,7 @@ function unknownSpecies(
 ): SoftfieldError {
   const label = byType
     ? `type ${snapshot.types![a]}`
-    : `species "${snapshot.species!.names[snapshot.species!.index[a]!]}"`;
+    : `species "${snapshot.species!.names[snapshot.species!.index[a]]}"`;
   const present = byType
     ? [...new Set(snapshot.types)].slice(0, 8).map(String)
     : snapshot.species!.names.slice(0, 8);

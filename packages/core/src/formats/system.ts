@@ -52,10 +52,10 @@ export function toSystem(snapshot: Snapshot, model: PairModel, options: SystemOp
 /** The z that all particles share, or undefined where they do not (or have none). */
 function planeOf({ dimension, positions, count, box }: Snapshot): number | undefined {
   if (dimension === 2) return undefined;
-  const spacing = Math.sqrt((box.vectors[0]! * box.vectors[4]!) / count);
-  const z = positions[2]!;
+  const spacing = Math.sqrt((box.vectors[0] * box.vectors[4]) / count);
+  const z = positions[2];
   for (let at = 2; at < positions.length; at += 3) {
-    if (!(Math.abs(positions[at]! - z) <= PLANE_TOLERANCE * spacing)) return undefined;
+    if (!(Math.abs(positions[at] - z) <= PLANE_TOLERANCE * spacing)) return undefined;
   }
   return z;
 }
@@ -84,8 +84,8 @@ function modelDimension(snapshot: Snapshot, model: PairModel, plane: number | un
 function firstOutOfPlane({ positions, count }: Snapshot): number {
   let worst = 0;
   for (let a = 1; a < count; a++) {
-    const offset = Math.abs(positions[3 * a + 2]! - positions[2]!);
-    if (offset > Math.abs(positions[3 * worst + 2]! - positions[2]!)) worst = a;
+    const offset = Math.abs(positions[3 * a + 2] - positions[2]);
+    if (offset > Math.abs(positions[3 * worst + 2] - positions[2])) worst = a;
   }
   return worst;
 }
@@ -103,15 +103,15 @@ function requirePeriodic(snapshot: Snapshot, dimension: 2 | 3): void {
 }
 
 function planarBox({ vectors: v }: Box): Box {
-  return { dimension: 2, vectors: Float64Array.of(v[0]!, 0, v[3]!, v[4]!) };
+  return { dimension: 2, vectors: Float64Array.of(v[0], 0, v[3], v[4]) };
 }
 
 function planarPositions(positions: Float64Array): Float64Array {
   const count = positions.length / 3;
   const planar = new Float64Array(2 * count);
   for (let a = 0; a < count; a++) {
-    planar[2 * a] = positions[3 * a]!;
-    planar[2 * a + 1] = positions[3 * a + 1]!;
+    planar[2 * a] = positions[3 * a];
+    planar[2 * a + 1] = positions[3 * a + 1];
   }
   return planar;
 }

@@ -27,7 +27,7 @@ export function rowCount({ columns }: Table): number {
     if (values.length !== rows) {
       throw new SoftfieldError(
         "usage",
-        `column ${name} has ${values.length} values, column ${columns[0]!.name} has ${rows}`,
+        `column ${name} has ${values.length} values, column ${columns[0].name} has ${rows}`,
         { field: name },
       );
     }

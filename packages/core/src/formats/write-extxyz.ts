@@ -30,11 +30,11 @@ export function extxyzText(frame: Frame): Generator<string> {
   return linePieces(count, `${count}\n${comment}\n`, (a) => {
     let row = "";
     if (ids) row += `${ids[a]} `;
-    if (species) row += `${species.names[species.index[a]!]} `;
+    if (species) row += `${species.names[species.index[a]]} `;
     if (types) row += `${types[a]} `;
-    row += `${formatReal(positions[3 * a]!)} ${formatReal(positions[3 * a + 1]!)} ${formatReal(positions[3 * a + 2]!)}`;
+    row += `${formatReal(positions[3 * a])} ${formatReal(positions[3 * a + 1])} ${formatReal(positions[3 * a + 2])}`;
     for (const { width, values } of columns) {
-      for (let k = 0; k < width; k++) row += ` ${formatReal(values[a * width + k]!)}`;
+      for (let k = 0; k < width; k++) row += ` ${formatReal(values[a * width + k])}`;
     }
     return `${row}\n`;
   });

@@ -24,8 +24,8 @@ export function lammpsDataText(frame: Frame): Generator<string> {
     types.reduce((a, b) => Math.max(a, b), 1),
   );
   const names = typeNames(frame, types);
-  const bounds = [0, 1, 2].map((a) => exactBounds(spatial.origin[a]!, v[4 * a]!));
-  const tilts = [v[3]!, v[6]!, v[7]!];
+  const bounds = [0, 1, 2].map((a) => exactBounds(spatial.origin[a], v[4 * a]));
+  const tilts = [v[3], v[6], v[7]];
   const images = imageColumns(spatial);
   const velocity = columns.find(({ name, width }) => name === "velocity" && width === 3);
   const head = [
@@ -69,10 +69,10 @@ export function lammpsDumpText(frame: Frame): Generator<string> {
   const { species } = frame;
   const names = columns.flatMap(({ name, width }) => columnNames(name, width));
   const flags = spatial.periodic.map((flag, a) => (flag || a >= frame.box.dimension ? "pp" : "ff")).join(" ");
-  const tilts = [v[3]!, v[6]!, v[7]!] as const;
+  const tilts = [v[3], v[6], v[7]] as const;
   const triclinic = tilts.some((tilt) => tilt !== 0);
   const rows = tiltedBounds(spatial).map(
-    ([lo, hi], a) => `${formatReal(lo)} ${formatReal(hi)}${triclinic ? ` ${formatReal(tilts[a]!)}` : ""}`,
+    ([lo, hi], a) => `${formatReal(lo)} ${formatReal(hi)}${triclinic ? ` ${formatReal(tilts[a])}` : ""}`,
   );
   const head = [
     "ITEM: TIMESTEP",
@@ -87,10 +87,10 @@ export function lammpsDumpText(frame: Frame): Generator<string> {
   const id = idsOf(frame);
   return linePieces(count, head, (a) => {
     let row = `${id(a)} ${types[a]} `;
-    if (species) row += `${species.names[species.index[a]!]} `;
+    if (species) row += `${species.names[species.index[a]]} `;
     row += triple(positions, a);
     for (const { width, values } of columns) {
-      for (let k = 0; k < width; k++) row += ` ${formatReal(values[a * width + k]!)}`;
+      for (let k = 0; k < width; k++) row += ` ${formatReal(values[a * width + k])}`;
     }
     return `${row}\n`;
   });
@@ -111,11 +111,11 @@ function* chained(...parts: (Generator<string> | undefined)[]): Generator<string
 }
 
 function triple(values: Float64Array, a: number): string {
-  return `${formatReal(values[3 * a]!)} ${formatReal(values[3 * a + 1]!)} ${formatReal(values[3 * a + 2]!)}`;
+  return `${formatReal(values[3 * a])} ${formatReal(values[3 * a + 1])} ${formatReal(values[3 * a + 2])}`;
 }
 
 function idsOf({ ids }: Frame): (a: number) => number {
-  return ids ? (a) => ids[a]! : (a) => a + 1;
+  return ids ? (a) => ids[a] : (a) => a + 1;
 }
 
 function typesOf({ types, species }: Frame, count: number): Int32Array {
@@ -128,7 +128,7 @@ function typeNames({ species }: Frame, types: Int32Array): Map<number, string> {
   if (!species) return names;
   const mixed = new Set<number>();
   types.forEach((type, a) => {
-    const name = species.names[species.index[a]!]!;
+    const name = species.names[species.index[a]];
     if ((names.get(type) ?? name) !== name) mixed.add(type);
     names.set(type, name);
   });
@@ -169,10 +169,10 @@ function exactBounds(origin: number, length: number, before = 0, after = 0): [nu
 
 /** The bounds of the box around the cell; a reader gets the cell back by undoing the tilts. */
 function tiltedBounds({ vectors: v, origin }: SpatialFrame): [number, number][] {
-  const [xy, xz, yz] = [v[3]!, v[6]!, v[7]!];
+  const [xy, xz, yz] = [v[3], v[6], v[7]];
   return [
-    exactBounds(origin[0]!, v[0]!, Math.min(0, xy, xz, xy + xz), Math.max(0, xy, xz, xy + xz)),
-    exactBounds(origin[1]!, v[4]!, Math.min(0, yz), Math.max(0, yz)),
-    exactBounds(origin[2]!, v[8]!),
+    exactBounds(origin[0], v[0], Math.min(0, xy, xz, xy + xz), Math.max(0, xy, xz, xy + xz)),
+    exactBounds(origin[1], v[4], Math.min(0, yz), Math.max(0, yz)),
+    exactBounds(origin[2], v[8]),
   ];
 }

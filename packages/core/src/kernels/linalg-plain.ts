@@ -10,9 +10,9 @@ export function plainLinalg(arena: Arena): Linalg {
       for (let j = 0; j < n; j++) {
         for (let i = lower ? j : 0; i < m; i++) {
           let p = 0;
-          for (let l = 0; l < k; l++) p += x[a / 8 + i + l * lda]! * x[b / 8 + j + l * ldb]!;
+          for (let l = 0; l < k; l++) p += x[a / 8 + i + l * lda] * x[b / 8 + j + l * ldb];
           const q = c / 8 + i + j * ldc;
-          x[q] = mode === 0 ? p : mode === 1 ? x[q]! - p : mode === 2 ? -p : x[q]! + p;
+          x[q] = mode === 0 ? p : mode === 1 ? x[q] - p : mode === 2 ? -p : x[q] + p;
         }
       }
     },
@@ -21,13 +21,13 @@ export function plainLinalg(arena: Arena): Linalg {
       const floor = arena.f64(floors, columns);
       for (let j = 0; j < columns; j++) {
         for (let k = 0; k < j; k++) {
-          const f = l[j + k * rows]!;
-          for (let i = j; i < rows; i++) l[i + j * rows]! -= l[i + k * rows]! * f;
+          const f = l[j + k * rows];
+          for (let i = j; i < rows; i++) l[i + j * rows] -= l[i + k * rows] * f;
         }
-        const pivot = l[j + j * rows]!;
-        if (!(pivot > floor[j]!)) return j;
+        const pivot = l[j + j * rows];
+        if (!(pivot > floor[j])) return j;
         const root = Math.sqrt(pivot);
-        for (let i = j; i < rows; i++) l[i + j * rows]! /= root;
+        for (let i = j; i < rows; i++) l[i + j * rows] /= root;
       }
       return -1;
     },
@@ -38,8 +38,8 @@ export function plainLinalg(arena: Arena): Linalg {
       for (let i = 0; i < n; i++) {
         for (let j = i; j < n; j++) {
           let t = i === j ? 1 : 0;
-          for (let k = i; k < j; k++) t -= y[i + k * ldv]! * x[j + k * ld]!;
-          y[i + j * ldv] = t / x[j + j * ld]!;
+          for (let k = i; k < j; k++) t -= y[i + k * ldv] * x[j + k * ld];
+          y[i + j * ldv] = t / x[j + j * ld];
         }
       }
     },
@@ -58,7 +58,7 @@ function plainVectors(arena: Arena): Pick<Linalg, "basisDot" | "basisSubtract"> 
       out.fill(0);
       for (let r = 0; r < vectors; r++)
         for (let k = 0; k < count; k++)
-          for (let i = 0; i < n; i++) out[r * count + k]! += q[k * n + i]! * x[r * n + i]!;
+          for (let i = 0; i < n; i++) out[r * count + k] += q[k * n + i] * x[r * n + i];
     },
     basisSubtract(n, count, basis, vectors, w, h) {
       const [q, x, f] = [
@@ -68,7 +68,7 @@ function plainVectors(arena: Arena): Pick<Linalg, "basisDot" | "basisSubtract"> 
       ];
       for (let r = 0; r < vectors; r++)
         for (let k = 0; k < count; k++)
-          for (let i = 0; i < n; i++) x[r * n + i]! -= f[r * count + k]! * q[k * n + i]!;
+          for (let i = 0; i < n; i++) x[r * n + i] -= f[r * count + k] * q[k * n + i];
     },
   };
 }

@@ -75,5 +75,5 @@ export type NodeField = (typeof NODE_FIELDS)[number];
 
 /** One field of supernode s. */
 export function nodeField(arena: Arena, plan: Plan, s: number, field: NodeField): number {
-  return arena.i32(plan.nodes + 4 * (s * NODE_WORDS + NODE_FIELDS.indexOf(field)), 1)[0]!;
+  return arena.i32(plan.nodes + 4 * (s * NODE_WORDS + NODE_FIELDS.indexOf(field)), 1)[0];
 }

@@ -52,9 +52,9 @@ function expected(
   for (let j = 0; j < n; j++) {
     for (let i = lower ? j : 0; i < m; i++) {
       let p = 0;
-      for (let l = 0; l < k; l++) p += a[i + l * lda]! * b[j + l * ldb]!;
-      const old = c[i + j * ldc]!;
-      out.push([p, old - p, -p, old + p][mode]!);
+      for (let l = 0; l < k; l++) p += a[i + l * lda] * b[j + l * ldb];
+      const old = c[i + j * ldc];
+      out.push([p, old - p, -p, old + p][mode]);
     }
   }
   return out;
@@ -73,7 +73,7 @@ function runGemm(
   kernels.gemm(mode, lower, m, n, k, a, lda, b, ldb, c, ldc, work);
   const after = arena.f64(c, ldc * (n + 4));
   const found: number[] = [];
-  for (let j = 0; j < n; j++) for (let i = lower ? j : 0; i < m; i++) found.push(after[i + j * ldc]!);
+  for (let j = 0; j < n; j++) for (let i = lower ? j : 0; i < m; i++) found.push(after[i + j * ldc]);
   const beyond = after.subarray(ldc * n).every((x, q) => x === before[ldc * n + q]);
   return { found, exact, beyond };
 }
@@ -131,7 +131,7 @@ describe.each(VARIANTS)("dense kernels, %s", (variant) => {
     const panel = put(ld * columns, 7);
     const p = arena.f64(panel, ld * columns);
     for (let j = 0; j < columns; j++) {
-      p[j * (ld + 1)]! += columns;
+      p[j * (ld + 1)] += columns;
       for (let i = columns; i < top; i++) p[i + j * ld] = 0;
     }
     const before = p.slice();
@@ -141,9 +141,9 @@ describe.each(VARIANTS)("dense kernels, %s", (variant) => {
     for (let j = 0; j < columns; j++) {
       for (let i = j; i < top + below; i++) {
         let sum = 0;
-        for (let k = 0; k <= j; k++) sum += p[i + k * ld]! * p[j + k * ld]!;
+        for (let k = 0; k <= j; k++) sum += p[i + k * ld] * p[j + k * ld];
         found!.push(sum);
-        exact!.push(before[i + j * ld]!);
+        exact!.push(before[i + j * ld]);
       }
     }
     expect(relativeError(found!, exact!)).toBeLessThan(1e-14);
@@ -190,7 +190,7 @@ describe.each(VARIANTS)("dense kernels, %s", (variant) => {
     for (let i = 0; i < n; i++) {
       exact[i * (n + 1)] = 1;
       for (let j = 0; j < n; j++) {
-        for (let k = 0; k <= j; k++) found[i * n + j]! += y[i + k * ldv]! * x[j + k * ld]!;
+        for (let k = 0; k <= j; k++) found[i * n + j] += y[i + k * ldv] * x[j + k * ld];
         if (i > j) expect(y[i + j * ldv]).toBe(0);
       }
     }
@@ -212,7 +212,7 @@ describe.each(VARIANTS)("dense kernels, %s", (variant) => {
     kernels.basisSubtract(n, count, basis, vectors, w, h);
     const rest = x.map((value, at) => {
       const [r, i] = [Math.floor(at / n), at % n];
-      for (let k = 0; k < count; k++) value -= f[r * count + k]! * q[k * n + i]!;
+      for (let k = 0; k < count; k++) value -= f[r * count + k] * q[k * n + i];
       return value;
     });
     expect(relativeError(arena.f64(w, n * vectors), rest)).toBeLessThan(1e-14);
@@ -220,7 +220,7 @@ describe.each(VARIANTS)("dense kernels, %s", (variant) => {
     const dots = f.map((_, at) => {
       const [r, k] = [Math.floor(at / count), at % count];
       let dot = 0;
-      for (let i = 0; i < n; i++) dot += rest[r * n + i]! * q[k * n + i]!;
+      for (let i = 0; i < n; i++) dot += rest[r * n + i] * q[k * n + i];
       return dot;
     });
     expect(relativeError(arena.f64(h, count * vectors), dots)).toBeLessThan(1e-12);

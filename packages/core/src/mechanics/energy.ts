@@ -19,13 +19,13 @@ export function gradient(interactions: Interactions): Float64Array {
   const { dimension: d, i, j, du, r, phi1 } = interactions;
   const result = new Float64Array(interactions.particleCount * d);
   for (let m = 0; m < i.length; m++) {
-    const pull = (phi1[m] as number) / (r[m] as number);
-    const ip = (i[m] as number) * d;
-    const jp = (j[m] as number) * d;
+    const pull = phi1[m] / r[m];
+    const ip = i[m] * d;
+    const jp = j[m] * d;
     for (let a = 0; a < d; a++) {
-      const f = pull * (du[m * d + a] as number);
-      result[ip + a] = (result[ip + a] as number) - f;
-      result[jp + a] = (result[jp + a] as number) + f;
+      const f = pull * du[m * d + a];
+      result[ip + a] = result[ip + a] - f;
+      result[jp + a] = result[jp + a] + f;
     }
   }
   if (interactions.triples) addTripleGradient(interactions.triples, d, result);
@@ -40,11 +40,10 @@ export function stress(interactions: Interactions, box: Box): Float64Array {
   const { dimension: d, du, r, phi1 } = interactions;
   const sigma = new Float64Array(d * d);
   for (let m = 0; m < r.length; m++) {
-    const scale = (phi1[m] as number) / (r[m] as number);
+    const scale = phi1[m] / r[m];
     for (let a = 0; a < d; a++) {
       for (let b = 0; b < d; b++) {
-        sigma[a * d + b] =
-          (sigma[a * d + b] as number) + scale * ((du[m * d + a] as number) * (du[m * d + b] as number));
+        sigma[a * d + b] = sigma[a * d + b] + scale * (du[m * d + a] * du[m * d + b]);
       }
     }
   }
@@ -64,7 +63,7 @@ export function typicalForce(interactions: Interactions): number {
   const load = loadedForce(interactions);
   if (!interactions.triples) return load;
   const { r, phi2 } = interactions;
-  const stiff = phi2.reduce((sum, k, m) => sum + square(k * (r[m] as number)), 0);
+  const stiff = phi2.reduce((sum, k, m) => sum + square(k * r[m]), 0);
   return Math.max(load, LEAST_STRAIN * Math.sqrt(stiff / Math.max(1, r.length)));
 }
 
@@ -87,7 +86,7 @@ export function largestComponent(
   let value = 0;
   let at = 0;
   for (let k = 0; k < gradient.length; k++) {
-    const size = Math.abs(gradient[k] as number);
+    const size = Math.abs(gradient[k]);
     if (size > value || Number.isNaN(size)) {
       value = size;
       at = k;

@@ -96,22 +96,22 @@ function withinPairCutoff(
   const r = new Float64Array(i.length);
   let m = 0;
   for (let p = 0; p < near.i.length; p++) {
-    const first = near.i[p] as number;
-    const second = near.j[p] as number;
+    const first = near.i[p];
+    const second = near.j[p];
     let length2 = 0;
-    for (let a = 0; a < d; a++) length2 += square(near.du[p * d + a] as number);
-    const si = species[first] as number;
-    const sj = species[second] as number;
+    for (let a = 0; a < d; a++) length2 += square(near.du[p * d + a]);
+    const si = species[first];
+    const sj = species[second];
     const reach = mixed
-      ? pairCutoff(model, si, sj, [diameters[first] as number, diameters[second] as number])
-      : (table[si * speciesCount + sj] as number);
+      ? pairCutoff(model, si, sj, [diameters[first], diameters[second]])
+      : table[si * speciesCount + sj];
     const length = Math.sqrt(length2);
     if (length > reach || first === second) continue;
     if (length < 1e-9 * reach) throw overlap(first, second, length);
     i[m] = first;
     j[m] = second;
     r[m] = length;
-    for (let a = 0; a < d; a++) du[m * d + a] = near.du[p * d + a] as number;
+    for (let a = 0; a < d; a++) du[m * d + a] = near.du[p * d + a];
     m++;
   }
   return { i: i.slice(0, m), j: j.slice(0, m), du: du.slice(0, m * d), r: r.slice(0, m) };

@@ -13,7 +13,7 @@ import { hessian } from "./hessian.ts";
 /** The system with component `k` of its positions moved by `by` (unit λ). */
 function displaced(system: System, k: number, by: number): System {
   const positions = system.positions.slice();
-  positions[k] = (positions[k] as number) + by;
+  positions[k] = positions[k] + by;
   return { ...system, positions };
 }
 
@@ -28,7 +28,7 @@ export function differenceGradient(system: System, model: PairModel, k: number, 
 export function differenceHessianRow(system: System, model: PairModel, k: number, h: number): Float64Array {
   const up = gradient(findInteractions(displaced(system, k, h), model));
   const down = gradient(findInteractions(displaced(system, k, -h), model));
-  return up.map((g, l) => (g - (down[l] as number)) / (2 * h));
+  return up.map((g, l) => (g - down[l]) / (2 * h));
 }
 
 /**
@@ -42,12 +42,12 @@ export function differenceThirdDerivative(
   h: number,
 ): Float64Array {
   const along = (step: number) => {
-    const positions = system.positions.map((x, k) => x + step * (v[k] as number));
+    const positions = system.positions.map((x, k) => x + step * v[k]);
     return denseHessian({ ...system, positions }, model);
   };
   const up = along(h);
   const down = along(-h);
-  return up.map((entry, k) => (entry - (down[k] as number)) / (2 * h));
+  return up.map((entry, k) => (entry - down[k]) / (2 * h));
 }
 
 /** The Hessian as a dense row-major (N·d)² matrix. */

@@ -31,14 +31,13 @@ export function hessianPattern(interactions: PatternSource): HessianPattern {
   for (let m = 0; m < i.length; m++) {
     const fresh = m === 0 || i[m] !== i[m - 1] || j[m] !== j[m - 1];
     if (fresh) {
-      rows[entries++] = j[m] as number;
-      const column = (i[m] as number) + 1;
-      columnStarts[column] = (columnStarts[column] as number) + 1;
+      rows[entries++] = j[m];
+      const column = i[m] + 1;
+      columnStarts[column] = columnStarts[column] + 1;
     }
     entryOf[m] = entries - 1;
   }
-  for (let k = 0; k < size; k++)
-    columnStarts[k + 1] = (columnStarts[k + 1] as number) + (columnStarts[k] as number);
+  for (let k = 0; k < size; k++) columnStarts[k + 1] = columnStarts[k + 1] + columnStarts[k];
   return { size, dimension, columnStarts, rows: rows.slice(0, entries), entryOf };
 }
 
@@ -52,20 +51,19 @@ export function hessian(interactions: Interactions, pattern = hessianPattern(int
   const lower = new Float64Array(pattern.rows.length * dd);
   const diagonal = new Float64Array(pattern.size * dd);
   for (let m = 0; m < i.length; m++) {
-    const length = r[m] as number;
-    const transverse = (phi1[m] as number) / length;
-    const along = ((phi2[m] as number) - transverse) / (length * length);
-    const ii = (i[m] as number) * dd;
-    const jj = (j[m] as number) * dd;
-    const ij = (pattern.entryOf[m] as number) * dd;
+    const length = r[m];
+    const transverse = phi1[m] / length;
+    const along = (phi2[m] - transverse) / (length * length);
+    const ii = i[m] * dd;
+    const jj = j[m] * dd;
+    const ij = pattern.entryOf[m] * dd;
     for (let a = 0; a < d; a++) {
       for (let b = 0; b < d; b++) {
-        const k =
-          along * ((du[m * d + a] as number) * (du[m * d + b] as number)) + (a === b ? transverse : 0);
+        const k = along * (du[m * d + a] * du[m * d + b]) + (a === b ? transverse : 0);
         const ab = a * d + b;
-        diagonal[ii + ab] = (diagonal[ii + ab] as number) + k;
-        diagonal[jj + ab] = (diagonal[jj + ab] as number) + k;
-        lower[ij + ab] = (lower[ij + ab] as number) - k;
+        diagonal[ii + ab] = diagonal[ii + ab] + k;
+        diagonal[jj + ab] = diagonal[jj + ab] + k;
+        lower[ij + ab] = lower[ij + ab] - k;
       }
     }
   }
@@ -87,34 +85,31 @@ function patternWithTriples(
 ): HessianPattern {
   const columns: number[][] = Array.from({ length: size }, () => []);
   i.forEach((p, m) => {
-    columns[p]?.push(j[m] as number);
+    columns[p]?.push(j[m]);
   });
   triples.j.forEach((p, t) => {
-    const q = triples.k[t] as number;
+    const q = triples.k[t];
     if (p !== q) columns[Math.min(p, q)]?.push(Math.max(p, q));
   });
   const columnStarts = new Int32Array(size + 1);
   const sorted = columns.map((rows, k) => {
     const unique = Int32Array.from(new Set(rows)).sort();
-    columnStarts[k + 1] = (columnStarts[k] as number) + unique.length;
+    columnStarts[k + 1] = columnStarts[k] + unique.length;
     return unique;
   });
-  const rows = new Int32Array(columnStarts[size] as number);
+  const rows = new Int32Array(columnStarts[size]);
   sorted.forEach((column, k) => {
     rows.set(column, columnStarts[k]);
   });
   const entry = (p: number, q: number) =>
-    p === q
-      ? -1
-      : (columnStarts[Math.min(p, q)] as number) +
-        (sorted[Math.min(p, q)]?.indexOf(Math.max(p, q)) as number);
+    p === q ? -1 : columnStarts[Math.min(p, q)] + (sorted[Math.min(p, q)]?.indexOf(Math.max(p, q)) as number);
   return {
     size,
     dimension,
     columnStarts,
     rows,
-    entryOf: i.map((p, m) => entry(p, j[m] as number)),
-    tripleEntries: triples.j.map((p, t) => entry(p, triples.k[t] as number)),
+    entryOf: i.map((p, m) => entry(p, j[m])),
+    tripleEntries: triples.j.map((p, t) => entry(p, triples.k[t])),
   };
 }
 
@@ -128,18 +123,18 @@ export function placedIn(
   let column = -1;
   for (let m = 0; m < i.length; m++) {
     if (i[m] !== column) {
-      column = i[m] as number;
-      entry = columnStarts[column] as number;
+      column = i[m];
+      entry = columnStarts[column];
     }
-    const end = columnStarts[column + 1] as number;
-    while (entry < end && (rows[entry] as number) < (j[m] as number)) entry++;
+    const end = columnStarts[column + 1];
+    while (entry < end && rows[entry] < j[m]) entry++;
     if (entry === end || rows[entry] !== j[m]) return undefined;
     entryOf[m] = entry;
   }
   const same = { size, dimension, columnStarts, rows, entryOf };
   if (!triples) return same;
   const tripleEntries = triples.j.map((p, t) => {
-    const q = triples.k[t] as number;
+    const q = triples.k[t];
     return p === q ? NO_BLOCK : findBlock({ columnStarts, rows }, Math.min(p, q), Math.max(p, q));
   });
   return tripleEntries.includes(MISSING) ? undefined : { ...same, tripleEntries };
@@ -154,14 +149,14 @@ function findBlock(
   column: number,
   row: number,
 ): number {
-  let low = columnStarts[column] as number;
-  let high = columnStarts[column + 1] as number;
+  let low = columnStarts[column];
+  let high = columnStarts[column + 1];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((rows[middle] as number) < row) low = middle + 1;
+    if (rows[middle] < row) low = middle + 1;
     else high = middle;
   }
-  return low < (columnStarts[column + 1] as number) && rows[low] === row ? low : MISSING;
+  return low < columnStarts[column + 1] && rows[low] === row ? low : MISSING;
 }
 
 function addTriples(
@@ -176,15 +171,14 @@ function addTriples(
   }
   const dd = d * d;
   addTripleHessian(triples, d, (t) => {
-    const [c, j] = [triples.centre[t] as number, triples.j[t] as number];
+    const [c, j] = [triples.centre[t], triples.j[t]];
     return (p, q, sign, block) => {
-      const between =
-        q !== c ? tripleEntries[t] : entryOf[(p === j ? triples.first : triples.second)[t] as number];
+      const between = q !== c ? tripleEntries[t] : entryOf[(p === j ? triples.first : triples.second)[t]];
       for (let a = 0; a < d; a++) {
         for (let b = 0; b < d; b++) {
-          const value = sign * (block[a * d + b] as number);
-          if (p !== q) lower[(between as number) * dd + (p > q ? a * d + b : b * d + a)]! += value;
-          else diagonal[p * dd + a * d + b]! += value;
+          const value = sign * block[a * d + b];
+          if (p !== q) lower[(between as number) * dd + (p > q ? a * d + b : b * d + a)] += value;
+          else diagonal[p * dd + a * d + b] += value;
         }
       }
     };

@@ -38,9 +38,10 @@ describe.each([...presetNames])("derivatives of %s", (name) => {
   test("gradient against central differences of the energy: second order", () => {
     const exact = gradient(interactions);
     for (const k of [0, 7, 13]) {
-      expect(
-        slope((h) => Math.abs(differenceGradient(system, model, k, h) - (exact[k] as number)), 4e-3),
-      ).toBeCloseTo(2, 1);
+      expect(slope((h) => Math.abs(differenceGradient(system, model, k, h) - exact[k]), 4e-3)).toBeCloseTo(
+        2,
+        1,
+      );
     }
   });
 
@@ -50,7 +51,7 @@ describe.each([...presetNames])("derivatives of %s", (name) => {
     for (const k of [0, 9]) {
       const row = dense.subarray(k * n, (k + 1) * n);
       const error = (h: number) =>
-        largest(differenceHessianRow(system, model, k, h).map((v, l) => v - (row[l] as number)));
+        largest(differenceHessianRow(system, model, k, h).map((v, l) => v - row[l]));
       expect(slope(error, 4e-3)).toBeCloseTo(2, 1);
     }
   });
@@ -61,27 +62,23 @@ describe.each([...presetNames])("derivatives of %s", (name) => {
     // for C_α = (v_j − v_i)(v_j − v_i)ᵀ the contraction is U‴ : vv
     const covariances = new Float64Array(interactions.i.length * d * d);
     interactions.i.forEach((i, m) => {
-      const j = interactions.j[m] as number;
+      const j = interactions.j[m];
       for (let a = 0; a < d; a++) {
         for (let b = 0; b < d; b++) {
-          covariances[(m * d + a) * d + b] =
-            ((v[j * d + a] as number) - (v[i * d + a] as number)) *
-            ((v[j * d + b] as number) - (v[i * d + b] as number));
+          covariances[(m * d + a) * d + b] = (v[j * d + a] - v[i * d + a]) * (v[j * d + b] - v[i * d + b]);
         }
       }
     });
     const exact = thirdDerivativeContraction(interactions, covariances);
     const error = (h: number) => {
       const third = differenceThirdDerivative(system, model, v, h);
-      return largest(
-        exact.map((e, k) => e - v.reduce((sum, w, l) => sum + w * (third[k * n + l] as number), 0)),
-      );
+      return largest(exact.map((e, k) => e - v.reduce((sum, w, l) => sum + w * third[k * n + l], 0)));
     };
     expect(slope(error, 2e-3)).toBeCloseTo(2, 1);
     // and K_α : C_α sums to v·M·v
     const dense = denseHessian(system, model);
     const quadratic = v.reduce(
-      (sum, w, k) => sum + w * v.reduce((s, u, l) => s + u * (dense[k * n + l] as number), 0),
+      (sum, w, k) => sum + w * v.reduce((s, u, l) => s + u * dense[k * n + l], 0),
       0,
     );
     const contracted = stiffnessContraction(interactions, covariances).reduce((sum, h) => sum + h, 0);
@@ -91,7 +88,7 @@ describe.each([...presetNames])("derivatives of %s", (name) => {
   test("Σ_α f_α · X = ∂U/∂x · X for any field", () => {
     const field = Float64Array.from(system.positions, (_, k) => Math.cos(k));
     const sum = bondGradientProjection(interactions, field).reduce((total, a) => total + a, 0);
-    const direct = gradient(interactions).reduce((total, g, k) => total + g * (field[k] as number), 0);
+    const direct = gradient(interactions).reduce((total, g, k) => total + g * field[k], 0);
     expect(Math.abs(sum - direct)).toBeLessThan(1e-11 * Math.abs(direct) + 1e-9);
   });
 
@@ -100,13 +97,13 @@ describe.each([...presetNames])("derivatives of %s", (name) => {
     const sheared = (gamma: number) => {
       const h = system.box.vectors;
       const map = (x: ArrayLike<number>) =>
-        Float64Array.from(x, (value, k) => (k % d === 0 ? value + gamma * (x[k + 1] as number) : value));
+        Float64Array.from(x, (value, k) => (k % d === 0 ? value + gamma * x[k + 1] : value));
       return energy(
         findInteractions({ ...system, box: createBox(d, map(h)), positions: map(system.positions) }, model),
       );
     };
     const size = volume(system.box);
-    const error = (h: number) => Math.abs((sheared(h) - sheared(-h)) / (2 * h * size) - (sigma[1] as number));
+    const error = (h: number) => Math.abs((sheared(h) - sheared(-h)) / (2 * h * size) - sigma[1]);
     expect(slope(error, 4e-3)).toBeCloseTo(2, 1);
     expect(sigma[1]).toBe(sigma[d]);
   });
@@ -118,7 +115,7 @@ describe("findInteractions", () => {
       const { system, model, lte } = readReference(name);
       const interactions = findInteractions(system, model);
       const keys = ({ i, j }: { i: Int32Array; j: Int32Array }) =>
-        Float64Array.from(i, (p, m) => p * 1e6 + (j[m] as number));
+        Float64Array.from(i, (p, m) => p * 1e6 + j[m]);
       expect(keys(interactions)).toEqual(keys(lte).sort());
       const residual = largestComponent(gradient(interactions), system.box.dimension).value;
       expect(residual / typicalForce(interactions)).toBeLessThan(1e-12);
@@ -137,10 +134,7 @@ describe("findInteractions", () => {
       positions: Float64Array.from(
         [0, 1, 2, 3].flatMap((k) => {
           const [a, b] = [k % 2, k >> 1];
-          return Array.from(
-            small.positions,
-            (x, c) => x + a * (h[c % 2] as number) + b * (h[2 + (c % 2)] as number),
-          );
+          return Array.from(small.positions, (x, c) => x + a * h[c % 2] + b * h[2 + (c % 2)]);
         }),
       ),
       species: Int32Array.from([...small.species, ...small.species, ...small.species, ...small.species]),
@@ -151,7 +145,7 @@ describe("findInteractions", () => {
     expect(Math.abs(energy(four) / energy(one) - 4)).toBeLessThan(1e-12);
     const g = gradient(four);
     gradient(one).forEach((value, k) => {
-      expect(Math.abs(value - (g[k] as number))).toBeLessThan(1e-10);
+      expect(Math.abs(value - g[k])).toBeLessThan(1e-10);
     });
   });
 
@@ -206,8 +200,8 @@ describe("rattlers and clusters", () => {
     expect(rest.particleCount).toBe(398);
     expect(particles[5]).toBe(6);
     bonds.forEach((m, k) => {
-      expect(particles[rest.i[k] as number]).toBe(interactions.i[m]);
-      expect(particles[rest.j[k] as number]).toBe(interactions.j[m]);
+      expect(particles[rest.i[k]]).toBe(interactions.i[m]);
+      expect(particles[rest.j[k]]).toBe(interactions.j[m]);
       expect(rest.phi3[k]).toBe(interactions.phi3[m]);
     });
   });

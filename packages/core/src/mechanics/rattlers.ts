@@ -15,8 +15,8 @@ export function findRattlers(interactions: Interactions): Int32Array {
   const { particleCount: n, dimension: d, i, j } = interactions;
   const degree = new Int32Array(n);
   for (let m = 0; m < i.length; m++) {
-    degree[i[m] as number] = (degree[i[m] as number] as number) + 1;
-    degree[j[m] as number] = (degree[j[m] as number] as number) + 1;
+    degree[i[m]] = degree[i[m]] + 1;
+    degree[j[m]] = degree[j[m]] + 1;
   }
   if (degree.every((count) => count > d)) return new Int32Array(0);
   const loaded = loadedParticles(interactions);
@@ -24,16 +24,16 @@ export function findRattlers(interactions: Interactions): Int32Array {
   const gone = new Uint8Array(n);
   const stack: number[] = [];
   const visit = (p: number) => {
-    if (gone[p] || loaded[p] || (degree[p] as number) > d) return;
+    if (gone[p] || loaded[p] || degree[p] > d) return;
     gone[p] = 1;
     stack.push(p);
   };
   for (let p = 0; p < n; p++) visit(p);
   for (let p = stack.pop(); p !== undefined; p = stack.pop()) {
-    for (let k = starts[p] as number; k < (starts[p + 1] as number); k++) {
-      const m = bonds[k] as number;
-      const other = i[m] === p ? (j[m] as number) : (i[m] as number);
-      degree[other] = (degree[other] as number) - 1;
+    for (let k = starts[p]; k < starts[p + 1]; k++) {
+      const m = bonds[k];
+      const other = i[m] === p ? j[m] : i[m];
+      degree[other] = degree[other] - 1;
       visit(other);
     }
   }
@@ -46,9 +46,9 @@ function loadedParticles(interactions: Interactions): Uint8Array {
   const least = UNLOADED * typicalForce(interactions);
   const loaded = new Uint8Array(particleCount);
   for (let m = 0; m < i.length; m++) {
-    if (Math.abs(phi1[m] as number) <= least) continue;
-    loaded[i[m] as number] = 1;
-    loaded[j[m] as number] = 1;
+    if (Math.abs(phi1[m]) <= least) continue;
+    loaded[i[m]] = 1;
+    loaded[j[m]] = 1;
   }
   return loaded;
 }
@@ -58,19 +58,19 @@ export function bondsOfParticles(interactions: Interactions): { starts: Int32Arr
   const { particleCount: n, i, j } = interactions;
   const starts = new Int32Array(n + 1);
   for (let m = 0; m < i.length; m++) {
-    starts[(i[m] as number) + 1] = (starts[(i[m] as number) + 1] as number) + 1;
-    starts[(j[m] as number) + 1] = (starts[(j[m] as number) + 1] as number) + 1;
+    starts[i[m] + 1] = starts[i[m] + 1] + 1;
+    starts[j[m] + 1] = starts[j[m] + 1] + 1;
   }
-  for (let p = 0; p < n; p++) starts[p + 1] = (starts[p + 1] as number) + (starts[p] as number);
+  for (let p = 0; p < n; p++) starts[p + 1] = starts[p + 1] + starts[p];
   const next = starts.slice();
   const bonds = new Int32Array(2 * i.length);
   for (let m = 0; m < i.length; m++) {
-    const p = i[m] as number;
-    const q = j[m] as number;
-    bonds[next[p] as number] = m;
-    next[p] = (next[p] as number) + 1;
-    bonds[next[q] as number] = m;
-    next[q] = (next[q] as number) + 1;
+    const p = i[m];
+    const q = j[m];
+    bonds[next[p]] = m;
+    next[p] = next[p] + 1;
+    bonds[next[q]] = m;
+    next[q] = next[q] + 1;
   }
   return { starts, bonds };
 }
@@ -93,9 +93,9 @@ export function connectedClusters(interactions: Interactions): { labels: Int32Ar
     stack.push(seed);
     for (let p = stack.pop(); p !== undefined; p = stack.pop()) {
       size++;
-      for (let k = starts[p] as number; k < (starts[p + 1] as number); k++) {
-        const m = bonds[k] as number;
-        const other = i[m] === p ? (j[m] as number) : (i[m] as number);
+      for (let k = starts[p]; k < starts[p + 1]; k++) {
+        const m = bonds[k];
+        const other = i[m] === p ? j[m] : i[m];
         if (labels[other] !== -1) continue;
         labels[other] = label;
         stack.push(other);
@@ -121,9 +121,9 @@ export function withoutParticles(
   for (let p = 0; p < n; p++) if (renumbered[p] !== -1) renumbered[p] = kept++;
   const particles = Int32Array.from({ length: n }, (_, p) => p).filter((p) => renumbered[p] !== -1);
   const bonds = Int32Array.from(i, (_, m) => m).filter(
-    (m) => renumbered[i[m] as number] !== -1 && renumbered[j[m] as number] !== -1,
+    (m) => renumbered[i[m]] !== -1 && renumbered[j[m]] !== -1,
   );
-  const pick = (values: Float64Array) => Float64Array.from(bonds, (m) => values[m] as number);
+  const pick = (values: Float64Array) => Float64Array.from(bonds, (m) => values[m]);
   const du = new Float64Array(bonds.length * d);
   bonds.forEach((m, k) => {
     du.set(interactions.du.subarray(m * d, (m + 1) * d), k * d);
@@ -132,8 +132,8 @@ export function withoutParticles(
     interactions: {
       dimension: d,
       particleCount: kept,
-      i: bonds.map((m) => renumbered[i[m] as number] as number),
-      j: bonds.map((m) => renumbered[j[m] as number] as number),
+      i: bonds.map((m) => renumbered[i[m]]),
+      j: bonds.map((m) => renumbered[j[m]]),
       du,
       r: pick(interactions.r),
       phi0: pick(interactions.phi0),

@@ -17,27 +17,26 @@ export function thirdDerivativeContraction(
   const result = new Float64Array(interactions.particleCount * d);
   const cn = new Float64Array(3);
   for (let m = 0; m < i.length; m++) {
-    const inverse = 1 / (r[m] as number);
+    const inverse = 1 / r[m];
     const c = m * d * d;
     let trace = 0;
     let q = 0; // n·C·n
     for (let a = 0; a < d; a++) {
-      trace += covariances[c + a * d + a] as number;
+      trace += covariances[c + a * d + a];
       let sum = 0;
-      for (let b = 0; b < d; b++)
-        sum += (covariances[c + a * d + b] as number) * (du[m * d + b] as number) * inverse;
+      for (let b = 0; b < d; b++) sum += covariances[c + a * d + b] * du[m * d + b] * inverse;
       cn[a] = sum;
-      q += sum * (du[m * d + a] as number) * inverse;
+      q += sum * du[m * d + a] * inverse;
     }
-    const B = ((phi2[m] as number) - (phi1[m] as number) * inverse) * inverse;
-    const A = (phi3[m] as number) - 3 * B;
-    const ip = (i[m] as number) * d;
-    const jp = (j[m] as number) * d;
+    const B = (phi2[m] - phi1[m] * inverse) * inverse;
+    const A = phi3[m] - 3 * B;
+    const ip = i[m] * d;
+    const jp = j[m] * d;
     for (let a = 0; a < d; a++) {
-      const n = (du[m * d + a] as number) * inverse;
-      const t = A * q * n + B * (n * trace + 2 * (cn[a] as number));
-      result[ip + a] = (result[ip + a] as number) - t;
-      result[jp + a] = (result[jp + a] as number) + t;
+      const n = du[m * d + a] * inverse;
+      const t = A * q * n + B * (n * trace + 2 * cn[a]);
+      result[ip + a] = result[ip + a] - t;
+      result[jp + a] = result[jp + a] + t;
     }
   }
   if (interactions.triples)
@@ -53,18 +52,18 @@ export function stiffnessContraction(interactions: Interactions, covariances: Fl
   const { dimension: d, du, r, phi1, phi2 } = interactions;
   const result = new Float64Array(r.length);
   for (let m = 0; m < r.length; m++) {
-    const inverse = 1 / (r[m] as number);
+    const inverse = 1 / r[m];
     const c = m * d * d;
     let trace = 0;
     let q = 0;
     for (let a = 0; a < d; a++) {
-      trace += covariances[c + a * d + a] as number;
+      trace += covariances[c + a * d + a];
       for (let b = 0; b < d; b++) {
-        q += (covariances[c + a * d + b] as number) * (du[m * d + a] as number) * (du[m * d + b] as number);
+        q += covariances[c + a * d + b] * du[m * d + a] * du[m * d + b];
       }
     }
     q *= inverse * inverse;
-    result[m] = (phi2[m] as number) * q + (phi1[m] as number) * inverse * (trace - q);
+    result[m] = phi2[m] * q + phi1[m] * inverse * (trace - q);
   }
   return result;
 }
@@ -77,13 +76,13 @@ export function bondGradientProjection(interactions: Interactions, field: Float6
   const { dimension: d, i, j, du, r, phi1 } = interactions;
   const result = new Float64Array(r.length);
   for (let m = 0; m < r.length; m++) {
-    const ip = (i[m] as number) * d;
-    const jp = (j[m] as number) * d;
+    const ip = i[m] * d;
+    const jp = j[m] * d;
     let sum = 0;
     for (let a = 0; a < d; a++) {
-      sum += (du[m * d + a] as number) * ((field[jp + a] as number) - (field[ip + a] as number));
+      sum += du[m * d + a] * (field[jp + a] - field[ip + a]);
     }
-    result[m] = ((phi1[m] as number) / (r[m] as number)) * sum;
+    result[m] = (phi1[m] / r[m]) * sum;
   }
   return result;
 }

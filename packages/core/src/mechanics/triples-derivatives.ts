@@ -43,7 +43,7 @@ export function tripleWork(d: number): TripleWork {
 function slopesOf(legs: Float64Array, at: number, { slopes: v }: TripleWork): Float64Array {
   const d = v.length / 6;
   for (let a = 0; a < d; a++) {
-    const [u1, u2] = [legs[at + a] as number, legs[at + d + a] as number];
+    const [u1, u2] = [legs[at + a], legs[at + d + a]];
     v[a] = 2 * u1;
     v[3 * d + a] = 2 * u2;
     v[4 * d + a] = u2;
@@ -54,7 +54,7 @@ function slopesOf(legs: Float64Array, at: number, { slopes: v }: TripleWork): Fl
 
 /** ε of triple t, unit ε. */
 export function tripleValue({ jets }: Triples, t: number): number {
-  return jets[t * JET] as number;
+  return jets[t * JET];
 }
 
 /** ∂ε/∂y of triple t, 2d: f_α of B.8, Zylberg 2017, on j and k; minus their sum on the centre. */
@@ -64,8 +64,8 @@ export function tripleGradient({ legs, jets }: Triples, t: number, work: TripleW
   const v = slopesOf(legs, t * 2 * d, work);
   gradient.fill(0);
   for (let k = 0; k < 3; k++) {
-    const f = jets[t * JET + (FIRST[k] as number)] as number;
-    for (let a = 0; a < 2 * d; a++) gradient[a]! += f * (v[k * 2 * d + a] as number);
+    const f = jets[t * JET + FIRST[k]];
+    for (let a = 0; a < 2 * d; a++) gradient[a] += f * v[k * 2 * d + a];
   }
   return gradient;
 }
@@ -81,19 +81,19 @@ export function tripleHessian({ legs, jets }: Triples, t: number, work: TripleWo
   const w = work.gradient.length;
   const d = w / 2;
   const jet = t * JET;
-  const [fa, fb, fs] = [jets[jet + FA] as number, jets[jet + FB] as number, jets[jet + FS] as number];
-  const faa = 4 * (jets[jet + FAA] as number);
-  const fab = 4 * (jets[jet + FAB] as number);
-  const fbb = 4 * (jets[jet + FBB] as number);
-  const fas = 2 * (jets[jet + FAS] as number);
-  const fbs = 2 * (jets[jet + FBS] as number);
-  const fss = jets[jet + FSS] as number;
+  const [fa, fb, fs] = [jets[jet + FA], jets[jet + FB], jets[jet + FS]];
+  const faa = 4 * jets[jet + FAA];
+  const fab = 4 * jets[jet + FAB];
+  const fbb = 4 * jets[jet + FBB];
+  const fas = 2 * jets[jet + FAS];
+  const fbs = 2 * jets[jet + FBS];
+  const fss = jets[jet + FSS];
   for (let a = 0; a < d; a++) {
-    const u = legs[t * w + a] as number;
-    const v = legs[t * w + d + a] as number;
+    const u = legs[t * w + a];
+    const v = legs[t * w + d + a];
     for (let b = 0; b < d; b++) {
-      const x = legs[t * w + b] as number;
-      const y = legs[t * w + d + b] as number;
+      const x = legs[t * w + b];
+      const y = legs[t * w + d + b];
       const same = a === b ? 1 : 0;
       const across = fab * u * y + fas * u * x + fbs * v * y + fss * v * x + same * fs;
       hessian[a * w + b] = faa * u * x + fas * (u * y + v * x) + fss * v * y + same * 2 * fa;
@@ -119,23 +119,22 @@ export function tripleThird(
   cv.fill(0);
   for (let k = 0; k < 3; k++)
     for (let a = 0; a < w; a++)
-      for (let b = 0; b < w; b++)
-        cv[k * w + a]! += (covariance[a * w + b] as number) * (v[k * w + b] as number);
+      for (let b = 0; b < w; b++) cv[k * w + a] += covariance[a * w + b] * v[k * w + b];
   const traces = curvatures(covariance, d);
   third.fill(0);
   for (let k = 0; k < 3; k++) {
     let along = 0;
     for (let l = 0; l < 3; l++) {
-      const f = jets[t * JET + (SECOND[3 * k + l] as number)] as number;
-      along += f * (traces[l] as number);
+      const f = jets[t * JET + SECOND[3 * k + l]];
+      along += f * traces[l];
       addCurved(third, k, 2 * f, { x: cv, at: l * w });
       for (let m = 0; m < 3; m++) {
         let q = 0;
-        for (let a = 0; a < w; a++) q += (v[l * w + a] as number) * (cv[m * w + a] as number);
-        along += (jets[t * JET + (THIRD[9 * k + 3 * l + m] as number)] as number) * q;
+        for (let a = 0; a < w; a++) q += v[l * w + a] * cv[m * w + a];
+        along += jets[t * JET + THIRD[9 * k + 3 * l + m]] * q;
       }
     }
-    for (let a = 0; a < w; a++) third[a]! += along * (v[k * w + a] as number);
+    for (let a = 0; a < w; a++) third[a] += along * v[k * w + a];
   }
   return third;
 }
@@ -154,22 +153,21 @@ export function tripleThirdAlong(
   spread.fill(0);
   hessian.fill(0);
   for (let k = 0; k < 3; k++) {
-    for (let a = 0; a < w; a++) projected[k]! += (v[k * w + a] as number) * (z[a] as number);
+    for (let a = 0; a < w; a++) projected[k] += v[k * w + a] * z[a];
     addCurved(spread.subarray(k * w, (k + 1) * w), k, 1, { x: z, at: 0 });
   }
   for (let k = 0; k < 3; k++) {
     let curved = 0;
     for (let l = 0; l < 3; l++) {
-      const f = jets[t * JET + (SECOND[3 * k + l] as number)] as number;
+      const f = jets[t * JET + SECOND[3 * k + l]];
       let change = 0;
-      for (let m = 0; m < 3; m++)
-        change += (jets[t * JET + (THIRD[9 * k + 3 * l + m] as number)] as number) * (projected[m] as number);
-      curved += f * (projected[l] as number);
+      for (let m = 0; m < 3; m++) change += jets[t * JET + THIRD[9 * k + 3 * l + m]] * projected[m];
+      curved += f * projected[l];
       for (let a = 0; a < w; a++) {
-        const [va, wa] = [v[k * w + a] as number, spread[k * w + a] as number];
+        const [va, wa] = [v[k * w + a], spread[k * w + a]];
         for (let b = 0; b < w; b++) {
-          const [vb, wb] = [v[l * w + b] as number, spread[l * w + b] as number];
-          hessian[a * w + b]! += change * va * vb + f * (wa * vb + va * wb);
+          const [vb, wb] = [v[l * w + b], spread[l * w + b]];
+          hessian[a * w + b] += change * va * vb + f * (wa * vb + va * wb);
         }
       }
     }
@@ -188,9 +186,9 @@ function curvatures(c: Float64Array, d: number): [number, number, number] {
   const w = 2 * d;
   let [first, second, across] = [0, 0, 0];
   for (let a = 0; a < d; a++) {
-    first += 2 * (c[a * w + a] as number);
-    second += 2 * (c[(d + a) * w + d + a] as number);
-    across += (c[a * w + d + a] as number) + (c[(d + a) * w + a] as number);
+    first += 2 * c[a * w + a];
+    second += 2 * c[(d + a) * w + d + a];
+    across += c[a * w + d + a] + c[(d + a) * w + a];
   }
   return [first, second, across];
 }
@@ -204,11 +202,11 @@ function addCurved(
 ): void {
   const d = result.length / 2;
   for (let a = at; a < at + d; a++) {
-    if (k === 0) result[a - at]! += 2 * scale * (x[a] as number);
-    else if (k === 1) result[d + a - at]! += 2 * scale * (x[d + a] as number);
+    if (k === 0) result[a - at] += 2 * scale * x[a];
+    else if (k === 1) result[d + a - at] += 2 * scale * x[d + a];
     else {
-      result[a - at]! += scale * (x[d + a] as number);
-      result[d + a - at]! += scale * (x[a] as number);
+      result[a - at] += scale * x[d + a];
+      result[d + a - at] += scale * x[a];
     }
   }
 }

@@ -10,7 +10,7 @@ import { tripleGradient, tripleHessian, tripleThird, tripleWork } from "./triple
 /** Σ_t ε_t. */
 export function tripleEnergies({ centre, jets }: Triples): number {
   let sum = 0;
-  for (let t = 0; t < centre.length; t++) sum += jets[t * JET] as number;
+  for (let t = 0; t < centre.length; t++) sum += jets[t * JET];
   return sum;
 }
 
@@ -18,9 +18,9 @@ export function tripleEnergies({ centre, jets }: Triples): number {
 function addOn({ centre, j, k }: Triples, t: number, y: Float64Array, field: Float64Array): void {
   const d = y.length / 2;
   for (let a = 0; a < d; a++) {
-    field[(j[t] as number) * d + a]! += y[a] as number;
-    field[(k[t] as number) * d + a]! += y[d + a] as number;
-    field[(centre[t] as number) * d + a]! -= (y[a] as number) + (y[d + a] as number);
+    field[j[t] * d + a] += y[a];
+    field[k[t] * d + a] += y[d + a];
+    field[centre[t] * d + a] -= y[a] + y[d + a];
   }
 }
 
@@ -38,8 +38,7 @@ export function addTripleVirial(triples: Triples, d: number, sigma: Float64Array
     const g = tripleGradient(triples, t, work);
     for (let leg = 0; leg < 2; leg++)
       for (let a = 0; a < d; a++)
-        for (let b = 0; b < d; b++)
-          sigma[a * d + b]! += (g[leg * d + a] as number) * (triples.legs[(2 * t + leg) * d + b] as number);
+        for (let b = 0; b < d; b++) sigma[a * d + b] += g[leg * d + a] * triples.legs[(2 * t + leg) * d + b];
   }
 }
 
@@ -65,19 +64,19 @@ export function addTripleAffine(
       const leg = row < d ? 0 : d;
       let [along, bend] = [0, 0];
       for (let b = 0; b < d; b++) {
-        const u = triples.legs[t * w + leg + b] as number;
-        along += (rate[(row - leg) * d + b] as number) * u;
-        bend += (curvature[(row - leg) * d + b] as number) * u;
+        const u = triples.legs[t * w + leg + b];
+        along += rate[(row - leg) * d + b] * u;
+        bend += curvature[(row - leg) * d + b] * u;
       }
       moved[row] = along;
-      first += (g[row] as number) * along;
-      second += (g[row] as number) * bend;
+      first += g[row] * along;
+      second += g[row] * bend;
     }
     for (let row = 0; row < w; row++) {
       let sum = 0;
-      for (let b = 0; b < w; b++) sum += (h[row * w + b] as number) * (moved[b] as number);
+      for (let b = 0; b < w; b++) sum += h[row * w + b] * moved[b];
       pull[row] = sum;
-      second += sum * (moved[row] as number);
+      second += sum * moved[row];
     }
     addOn(triples, t, pull, force);
   }
@@ -101,8 +100,8 @@ export function addTripleHessian(triples: Triples, d: number, add: (t: number) =
     for (let a = 0; a < d; a++) {
       for (let b = 0; b < d; b++) {
         const e = a * d + b;
-        const [first, second] = [h[a * w + b] as number, h[(d + a) * w + d + b] as number];
-        const [across, back] = [h[a * w + d + b] as number, h[(d + a) * w + b] as number];
+        const [first, second] = [h[a * w + b], h[(d + a) * w + d + b]];
+        const [across, back] = [h[a * w + d + b], h[(d + a) * w + b]];
         jj[e] = first;
         kk[e] = second;
         jk[e] = across;
@@ -112,7 +111,7 @@ export function addTripleHessian(triples: Triples, d: number, add: (t: number) =
         cc[e] = first + across + back + second;
       }
     }
-    const [c, j, k] = [triples.centre[t] as number, triples.j[t] as number, triples.k[t] as number];
+    const [c, j, k] = [triples.centre[t], triples.j[t], triples.k[t]];
     const place = add(t);
     place(j, j, 1, jj);
     place(k, k, 1, kk);
@@ -135,7 +134,7 @@ export function tripleStiffnessContraction(
   return Float64Array.from(triples.centre, (_, t) => {
     const h = tripleHessian(triples, t, work);
     let sum = 0;
-    for (let e = 0; e < size; e++) sum += (h[e] as number) * (covariances[t * size + e] as number);
+    for (let e = 0; e < size; e++) sum += h[e] * covariances[t * size + e];
     return sum;
   });
 }
@@ -162,9 +161,9 @@ export function tripleGradientProjection(triples: Triples, d: number, field: Flo
     const g = tripleGradient(triples, t, work);
     let sum = 0;
     for (let a = 0; a < d; a++) {
-      const base = field[c * d + a] as number;
-      sum += (g[a] as number) * ((field[(triples.j[t] as number) * d + a] as number) - base);
-      sum += (g[d + a] as number) * ((field[(triples.k[t] as number) * d + a] as number) - base);
+      const base = field[c * d + a];
+      sum += g[a] * (field[triples.j[t] * d + a] - base);
+      sum += g[d + a] * (field[triples.k[t] * d + a] - base);
     }
     return sum;
   });

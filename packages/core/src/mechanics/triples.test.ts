@@ -43,12 +43,12 @@ function bruteForceTriples(): number {
     const around: { u: number[]; r: number }[] = [];
     i.forEach((a, m) => {
       const u = Array.from(du.subarray(m * d, (m + 1) * d));
-      if (a === p) around.push({ u, r: r[m]! });
-      if (j[m] === p) around.push({ u: u.map((x) => -x), r: r[m]! });
+      if (a === p) around.push({ u, r: r[m] });
+      if (j[m] === p) around.push({ u: u.map((x) => -x), r: r[m] });
     });
     around.forEach((a, x) => {
       for (const b of around.slice(x + 1)) {
-        const cosine = a.u.reduce((dot, c, k) => dot + c * b.u[k]!, 0) / (a.r * b.r);
+        const cosine = a.u.reduce((dot, c, k) => dot + c * b.u[k], 0) / (a.r * b.r);
         sum += 21 * (cosine + 1 / 3) ** 2 * Math.exp(1.2 / (a.r - 1.8)) * Math.exp(1.2 / (b.r - 1.8));
       }
     });
@@ -66,7 +66,7 @@ describe("triples of silicon", () => {
   test("gradient against central differences of the energy: second order", () => {
     const exact = gradient(interactions);
     for (const k of [0, 7, 50]) {
-      const error = (h: number) => Math.abs(differenceGradient(system, silicon, k, h) - exact[k]!);
+      const error = (h: number) => Math.abs(differenceGradient(system, silicon, k, h) - exact[k]);
       expect(slope(error, 4e-3)).toBeCloseTo(2, 1);
     }
   });
@@ -75,7 +75,7 @@ describe("triples of silicon", () => {
     const dense = denseHessian(system, silicon);
     for (const k of [0, 40]) {
       const error = (h: number) =>
-        largest(differenceHessianRow(system, silicon, k, h).map((v, l) => v - dense[k * n + l]!));
+        largest(differenceHessianRow(system, silicon, k, h).map((v, l) => v - dense[k * n + l]));
       expect(slope(error, 2e-3)).toBeCloseTo(2, 1);
     }
   });
@@ -83,23 +83,20 @@ describe("triples of silicon", () => {
   test("U‴ : vv against central differences of the Hessian: second order", () => {
     const v = Float64Array.from({ length: n }, (_, k) => Math.sin(3 * k + 1));
     const outer = (y: number[]) => y.flatMap((a) => y.map((b) => a * b));
-    const moved = (p: number, q: number, a: number) => v[p * d + a]! - v[q * d + a]!;
+    const moved = (p: number, q: number, a: number) => v[p * d + a] - v[q * d + a];
     const axes = [0, 1, 2];
     const ofPairs = Float64Array.from(
-      Array.from(interactions.i).flatMap((i, m) => outer(axes.map((a) => moved(interactions.j[m]!, i, a)))),
+      Array.from(interactions.i).flatMap((i, m) => outer(axes.map((a) => moved(interactions.j[m], i, a)))),
     );
     const ofTriples = Float64Array.from(
       Array.from(triples.centre).flatMap((c, t) =>
-        outer([
-          ...axes.map((a) => moved(triples.j[t]!, c, a)),
-          ...axes.map((a) => moved(triples.k[t]!, c, a)),
-        ]),
+        outer([...axes.map((a) => moved(triples.j[t], c, a)), ...axes.map((a) => moved(triples.k[t], c, a))]),
       ),
     );
     const exact = thirdDerivativeContraction(interactions, ofPairs, ofTriples);
     const error = (h: number) => {
       const matrix = differenceThirdDerivative(system, silicon, v, h);
-      return largest(exact.map((x, k) => v.reduce((sum, vl, l) => sum + matrix[k * n + l]! * vl, 0) - x));
+      return largest(exact.map((x, k) => v.reduce((sum, vl, l) => sum + matrix[k * n + l] * vl, 0) - x));
     };
     expect(slope(error, 2e-3)).toBeCloseTo(2, 1);
     expect(() => thirdDerivativeContraction(interactions, ofPairs)).toThrow(
@@ -119,13 +116,13 @@ describe("triples of silicon", () => {
       const strained = (e: number) => {
         // x_b += e x_a keeps the box lower triangular
         const strain = (values: Float64Array) =>
-          values.map((x, k) => (k % d === b ? x + e * values[k - b + a]! : x));
+          values.map((x, k) => (k % d === b ? x + e * values[k - b + a] : x));
         const box = createBox(3, strain(system.box.vectors));
         return energy(findInteractions({ ...system, box, positions: strain(system.positions) }, silicon));
       };
       const h = 1e-5;
       const expected = (strained(h) - strained(-h)) / (2 * h) / volume(system.box);
-      expect(Math.abs(sigma[a * d + b]! - expected)).toBeLessThan(1e-7 * largest(sigma));
+      expect(Math.abs(sigma[a * d + b] - expected)).toBeLessThan(1e-7 * largest(sigma));
     }
   });
 });
@@ -137,9 +134,9 @@ test("ends that are images of one particle: Hessian against central differences,
   const dense = denseHessian(small, silicon);
   for (const k of [0, 10, 23]) {
     const error = (h: number) =>
-      largest(differenceHessianRow(small, silicon, k, h).map((v, l) => v - dense[k * 24 + l]!));
+      largest(differenceHessianRow(small, silicon, k, h).map((v, l) => v - dense[k * 24 + l]));
     expect(slope(error, 2e-3)).toBeCloseTo(2, 1);
-    for (let l = 0; l < 24; l++) expect(dense[k * 24 + l]! / dense[l * 24 + k]!).toBeCloseTo(1, 12);
+    for (let l = 0; l < 24; l++) expect(dense[k * 24 + l] / dense[l * 24 + k]).toBeCloseTo(1, 12);
   }
 });
 
@@ -155,7 +152,7 @@ describe("a triple", () => {
   const cases = [0, 11, 97, triples.centre.length - 1];
 
   test("does not notice translations: its gradient on three particles sums to 0 and projects them out", () => {
-    const uniform = Float64Array.from({ length: n }, (_, k) => [1, -2, 0.5][k % d]!);
+    const uniform = Float64Array.from({ length: n }, (_, k) => [1, -2, 0.5][k % d]);
     for (const value of tripleGradientProjection(triples, d, uniform)) expect(value).toBe(0);
   });
 
@@ -171,7 +168,7 @@ describe("a triple", () => {
       ...rotated([...again.subarray(3)]),
     ]);
     const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
-      Array.from(a).reduce((sum, x, k) => sum + x * b[k]!, 0);
+      Array.from(a).reduce((sum, x, k) => sum + x * b[k], 0);
     const times = (h: Float64Array, x: Float64Array) =>
       x.map((_, a) => dot(h.subarray(a * 6, (a + 1) * 6), x));
     const g = tripleGradient(triples, t, work).slice();
@@ -196,7 +193,7 @@ describe("a triple", () => {
     const contraction = tripleStiffnessContraction(triples, d, c);
     for (const t of cases) {
       const h = tripleHessian(triples, t, work);
-      const expected = h.reduce((sum, x, e) => sum + x * c[t * 36 + e]!, 0);
+      const expected = h.reduce((sum, x, e) => sum + x * c[t * 36 + e], 0);
       expect(contraction[t]).toBeCloseTo(expected, 12);
     }
   });
@@ -208,13 +205,13 @@ test("without some particles the triples among the others remain, renumbered", (
   const left = rest.interactions.triples as Triples;
   const gone = (p: number) => removed.includes(p);
   const kept = Array.from(triples.centre.keys()).filter(
-    (t) => ![triples.centre[t]!, triples.j[t]!, triples.k[t]!].some(gone),
+    (t) => ![triples.centre[t], triples.j[t], triples.k[t]].some(gone),
   );
   expect(left.centre.length).toBe(kept.length);
   kept.forEach((t, k) => {
     for (const name of ["centre", "j", "k"] as const)
-      expect(rest.particles[left[name][k]!]).toBe(triples[name][t]);
-    expect(rest.bonds[left.first[k]!]).toBe(triples.first[t]);
+      expect(rest.particles[left[name][k]]).toBe(triples[name][t]);
+    expect(rest.bonds[left.first[k]]).toBe(triples.first[t]);
     expect(left.legs.subarray(k * 6, (k + 1) * 6)).toEqual(triples.legs.subarray(t * 6, (t + 1) * 6));
   });
   const { tripleEntries: _, ...pattern } = hessianPattern(rest.interactions);

@@ -30,19 +30,18 @@ export function jetEntry(...by: number[]): number {
  */
 export function findTriples(pairs: Interactions, term: ThreeBodyTerm, species: Int32Array): Triples {
   const { dimension: d, i, j, du } = pairs;
-  const kind = (p: number) => species[p] as number;
+  const kind = (p: number) => species[p];
   const { within, legs } = legJets(pairs, term, species);
   const ends = legsAround(pairs, within);
   const angleOf = (p: number, m1: number, m2: number) => {
     const [e1, e2] = [m1, m2].map((m) => kind((i[m] === p ? j[m] : i[m]) as number)) as [number, number];
     return (kind(p) * term.speciesCount + e1) * term.speciesCount + e2;
   };
-  const interacts = (angle: number) => (term.angles[angle * ANGLE_ROW] as number) !== 0;
+  const interacts = (angle: number) => term.angles[angle * ANGLE_ROW] !== 0;
   let count = 0;
   ends.forEach((around, p) => {
     for (let x = 0; x < around.length; x++)
-      for (let y = x + 1; y < around.length; y++)
-        if (interacts(angleOf(p, around[x] as number, around[y] as number))) count++;
+      for (let y = x + 1; y < around.length; y++) if (interacts(angleOf(p, around[x], around[y]))) count++;
   });
   const triples: Triples = {
     centre: new Int32Array(count),
@@ -59,21 +58,19 @@ export function findTriples(pairs: Interactions, term: ThreeBodyTerm, species: I
     const outward = i[m] === p;
     (which === 0 ? triples.j : triples.k)[t] = (outward ? j[m] : i[m]) as number;
     (which === 0 ? triples.first : triples.second)[t] = m;
-    for (let a = 0; a < d; a++)
-      triples.legs[(2 * t + which) * d + a] = (outward ? 1 : -1) * (du[m * d + a] as number);
+    for (let a = 0; a < d; a++) triples.legs[(2 * t + which) * d + a] = (outward ? 1 : -1) * du[m * d + a];
   };
   ends.forEach((around, p) => {
     for (let x = 0; x < around.length; x++) {
       for (let y = x + 1; y < around.length; y++) {
-        const [m1, m2] = [around[x] as number, around[y] as number];
+        const [m1, m2] = [around[x], around[y]];
         const angle = angleOf(p, m1, m2);
         if (!interacts(angle)) continue;
         triples.centre[t] = p;
         place(p, m1, 0);
         place(p, m2, 1);
         let s = 0;
-        for (let a = 0; a < d; a++)
-          s += (triples.legs[2 * t * d + a] as number) * (triples.legs[(2 * t + 1) * d + a] as number);
+        for (let a = 0; a < d; a++) s += triples.legs[2 * t * d + a] * triples.legs[(2 * t + 1) * d + a];
         const jet = triples.jets.subarray(t * JET, (t + 1) * JET);
         const own = coefficients.subarray(3 * angle, 3 * angle + 3);
         const jetOf = (m: number) => legs.subarray((2 * m + (i[m] === p ? 0 : 1)) * LEG_STRIDE);
@@ -93,8 +90,8 @@ function legJets(
 ): { within: number[]; legs: Float64Array } {
   const legs = new Float64Array(2 * r.length * LEG_STRIDE);
   const within = Array.from(r.keys()).filter((m) => {
-    const [first, second] = [species[i[m] as number] as number, species[j[m] as number] as number];
-    const length = r[m] as number;
+    const [first, second] = [species[i[m]], species[j[m]]];
+    const length = r[m];
     if (!(length < tripleLeg(term, first, second).cutoff)) return false;
     const at = (side: number) => legs.subarray((2 * m + side) * LEG_STRIDE, (2 * m + side + 1) * LEG_STRIDE);
     legJet(tripleLeg(term, first, second), length, at(0));
@@ -108,8 +105,8 @@ function legJets(
 function legsAround({ particleCount, i, j }: Joined, within: readonly number[]): number[][] {
   const around: number[][] = Array.from({ length: particleCount }, () => []);
   for (const m of within) {
-    around[i[m] as number]?.push(m);
-    around[j[m] as number]?.push(m);
+    around[i[m]]?.push(m);
+    around[j[m]]?.push(m);
   }
   return around;
 }
@@ -146,17 +143,16 @@ function fillJet(
   const slope = [0, c1, 2 * c2 * s] as const;
   const curvature = [0, 0, 2 * c2] as const;
   for (let e = 0; e < JET; e++) {
-    const l = ORDERS[3 * e + 2] as number;
+    const l = ORDERS[3 * e + 2];
     if (l === 3) {
       jet[e] = 0;
       continue;
     }
     const powers = l === 0 ? zeroth : l === 1 ? slope : curvature;
-    const a = ORDERS[3 * e] as number;
-    const b = ORDERS[3 * e + 1] as number;
+    const a = ORDERS[3 * e];
+    const b = ORDERS[3 * e + 1];
     let sum = 0;
-    for (let n = l; n < 3; n++)
-      sum += (powers[n] as number) * (first[4 * n + a] as number) * (second[4 * n + b] as number);
+    for (let n = l; n < 3; n++) sum += powers[n] * first[4 * n + a] * second[4 * n + b];
     jet[e] = sum;
   }
 }
@@ -169,12 +165,9 @@ export function renumberTriples(
   bonds: Int32Array,
 ): Triples {
   const kept = Array.from(triples.centre.keys()).filter(
-    (t) =>
-      (bonds[triples.first[t] as number] as number) >= 0 &&
-      (bonds[triples.second[t] as number] as number) >= 0,
+    (t) => bonds[triples.first[t]] >= 0 && bonds[triples.second[t]] >= 0,
   );
-  const renamed = (values: Int32Array, names: Int32Array) =>
-    Int32Array.from(kept, (t) => names[values[t] as number] as number);
+  const renamed = (values: Int32Array, names: Int32Array) => Int32Array.from(kept, (t) => names[values[t]]);
   const rows = (values: Float64Array, width: number) => {
     const picked = new Float64Array(kept.length * width);
     kept.forEach((t, k) => {

@@ -28,7 +28,7 @@ const slope = (error: (h: number) => number, h: number) => Math.log2(error(h) / 
 
 /** A value of the file by names, ends in either order. */
 function ofTriple(table: Record<string, number>, [c, j, k]: readonly [string, string, string]): number {
-  return table[`${c} ${j} ${k}`] ?? table[`${c} ${k} ${j}`]!;
+  return table[`${c} ${j} ${k}`] ?? table[`${c} ${k} ${j}`];
 }
 
 describe("triples of two elements", () => {
@@ -36,27 +36,26 @@ describe("triples of two elements", () => {
     const { r, du } = interactions;
     const seen = new Set<string>();
     triples.centre.forEach((c, t) => {
-      const names = [c, triples.j[t]!, triples.k[t]!].map(
-        (p) => twoElements.species[system.species[p]!]!,
-      ) as [string, string, string];
+      const names = [c, triples.j[t], triples.k[t]].map((p) => twoElements.species[system.species[p]]) as [
+        string,
+        string,
+        string,
+      ];
       seen.add(names.join(" "));
-      const legs = [triples.first[t]!, triples.second[t]!].map((m, x) => {
-        const pair = [names[0], names[x + 1]!];
+      const legs = [triples.first[t], triples.second[t]].map((m, x) => {
+        const pair = [names[0], names[x + 1]];
         const of = (table: Record<string, number>) =>
-          table[pair.join(" ")] ?? table[pair.toReversed().join(" ")]!;
+          table[pair.join(" ")] ?? table[pair.toReversed().join(" ")];
         const sigma = of(twoElements.lambda);
-        const gamma = (twoElements.threeBody.gamma as Record<string, number>)[pair.join(" ")]!;
-        const u = Array.from(
-          du.subarray(3 * m, 3 * m + 3),
-          (v) => (interactions.i[m] === c ? v : -v) / r[m]!,
-        );
-        return { u, h: Math.exp((gamma * sigma) / (r[m]! - of(twoElements.cutoff) * sigma)) };
+        const gamma = (twoElements.threeBody.gamma as Record<string, number>)[pair.join(" ")];
+        const u = Array.from(du.subarray(3 * m, 3 * m + 3), (v) => (interactions.i[m] === c ? v : -v) / r[m]);
+        return { u, h: Math.exp((gamma * sigma) / (r[m] - of(twoElements.cutoff) * sigma)) };
       });
-      const cosine = legs[0]!.u.reduce((dot, v, a) => dot + v * legs[1]!.u[a]!, 0);
+      const cosine = legs[0].u.reduce((dot, v, a) => dot + v * legs[1].u[a], 0);
       const { strength, epsilon, cosine: best } = twoElements.threeBody;
       const scale = ofTriple(strength, names) * ofTriple(epsilon, names);
-      const expected = scale * (cosine - ofTriple(best, names)) ** 2 * legs[0]!.h * legs[1]!.h;
-      expect(Math.abs(triples.jets[20 * t]! - expected)).toBeLessThan(1e-12 * (1 + expected));
+      const expected = scale * (cosine - ofTriple(best, names)) ** 2 * legs[0].h * legs[1].h;
+      expect(Math.abs(triples.jets[20 * t] - expected)).toBeLessThan(1e-12 * (1 + expected));
     });
     expect(seen.size).toBe(8);
   });
@@ -64,13 +63,13 @@ describe("triples of two elements", () => {
   test("gradient, Hessian and third derivatives: errors of central differences ∼ h²", () => {
     const exact = gradient(interactions);
     for (const k of [2, 33]) {
-      const error = (h: number) => Math.abs(differenceGradient(system, model, k, h) - exact[k]!);
+      const error = (h: number) => Math.abs(differenceGradient(system, model, k, h) - exact[k]);
       expect(slope(error, 4e-3)).toBeCloseTo(2, 1);
     }
     const dense = denseHessian(system, model);
     const n = system.positions.length;
     const off = (h: number) =>
-      largest(differenceHessianRow(system, model, 17, h).map((v, l) => v - dense[17 * n + l]!));
+      largest(differenceHessianRow(system, model, 17, h).map((v, l) => v - dense[17 * n + l]));
     expect(slope(off, 2e-3)).toBeCloseTo(2, 1);
   });
 
@@ -78,21 +77,19 @@ describe("triples of two elements", () => {
     const random = testRandom(4);
     const u = system.positions.map(() => random() - 0.5);
     const { i, j, particleCount } = interactions;
-    const diff = (p: number, q: number) => [0, 1, 2].map((a) => u[3 * q + a]! - u[3 * p + a]!);
+    const diff = (p: number, q: number) => [0, 1, 2].map((a) => u[3 * q + a] - u[3 * p + a]);
     const outer = (y: number[]) => y.flatMap((a) => y.map((b) => a * b));
-    const bonds = Float64Array.from(Array.from(i, (p, m) => outer(diff(p, j[m]!))).flat());
+    const bonds = Float64Array.from(Array.from(i, (p, m) => outer(diff(p, j[m]))).flat());
     const legs = Float64Array.from(
       Array.from(triples.centre, (c, t) =>
-        outer([...diff(c, triples.j[t]!), ...diff(c, triples.k[t]!)]),
+        outer([...diff(c, triples.j[t]), ...diff(c, triples.k[t])]),
       ).flat(),
     );
     const exact = thirdDerivativeContraction(interactions, bonds, legs);
     expect(exact.length).toBe(3 * particleCount);
     const error = (h: number) => {
       const matrix = differenceThirdDerivative(system, model, u, h);
-      return largest(
-        exact.map((x, k) => u.reduce((sum, v, l) => sum + matrix[k * u.length + l]! * v, 0) - x),
-      );
+      return largest(exact.map((x, k) => u.reduce((sum, v, l) => sum + matrix[k * u.length + l] * v, 0) - x));
     };
     expect(slope(error, 2e-3)).toBeCloseTo(2, 1);
   });
@@ -101,10 +98,10 @@ describe("triples of two elements", () => {
     const field = ForceField.create(system, model);
     expect(field.energy / energy(interactions)).toBeCloseTo(1, 12);
     const exact = gradient(interactions);
-    const off = largest(field.gradient().map((g, k) => g - exact[k]!));
+    const off = largest(field.gradient().map((g, k) => g - exact[k]));
     expect(off).toBeLessThan(1e-12 * largest(exact));
     const sigma = stress(interactions, system.box);
-    expect(largest(field.stress().map((s, k) => s - sigma[k]!))).toBeLessThan(1e-12 * largest(sigma));
+    expect(largest(field.stress().map((s, k) => s - sigma[k]))).toBeLessThan(1e-12 * largest(sigma));
     expect(field.interactions().triples!.centre).toEqual(triples.centre);
   });
 
@@ -115,7 +112,7 @@ describe("triples of two elements", () => {
       threeBody: { ...rest, strength: { ...strength, "Si Xx Xx": 0 } },
     });
     const names = (t: number, of: typeof triples) =>
-      [of.centre[t]!, of.j[t]!, of.k[t]!].map((p) => system.species[p]!).join("");
+      [of.centre[t], of.j[t], of.k[t]].map((p) => system.species[p]).join("");
     const kept = findInteractions(system, muted).triples!;
     const count = Array.from(triples.centre.keys()).filter((t) => names(t, triples) !== "011").length;
     expect(kept.centre.length).toBe(count);

@@ -58,19 +58,19 @@ export function tableFromColumns(
       `has ${count} rows: a spline of degree ${degree} and its test need at least ${least}`,
     );
   }
-  const spacing = (r[count - 1]! - r[0]!) / (count - 1);
+  const spacing = (r[count - 1] - r[0]) / (count - 1);
   for (let k = 0; k < count; k++) {
-    const expected = r[0]! + k * spacing;
-    if (!(r[k]! > 0) || !(spacing > 0) || !(Math.abs(r[k]! - expected) <= SPACING_TOLERANCE * spacing)) {
+    const expected = r[0] + k * spacing;
+    if (!(r[k] > 0) || !(spacing > 0) || !(Math.abs(r[k] - expected) <= SPACING_TOLERANCE * spacing)) {
       throw fieldError(
         place,
         `r[${k}] is ${r[k]} where ${expected} was expected: r must be positive, ascending and equally spaced`,
       );
     }
-    if (!Number.isFinite(phi[k]!))
+    if (!Number.isFinite(phi[k]))
       throw fieldError(place, `phi[${k}] is ${phi[k]}: it must be a finite number`);
   }
-  return interpolatingSpline({ rMin: r[0]!, spacing }, phi, degree);
+  return interpolatingSpline({ rMin: r[0], spacing }, phi, degree);
 }
 
 /** How far a table can be trusted for third derivatives: what leaving out every second row changes. */
@@ -101,7 +101,7 @@ export function tableCoarseness(table: PotentialTable, phi: ArrayLike<number>): 
 /** The comparison with the spline through rows first, first + 2, … */
 function halvingFrom(table: PotentialTable, phi: ArrayLike<number>, first: number): TableCoarseness {
   const start = table.rMin + first * table.spacing;
-  const half = Array.from({ length: Math.ceil((phi.length - first) / 2) }, (_, k) => phi[first + 2 * k]!);
+  const half = Array.from({ length: Math.ceil((phi.length - first) / 2) }, (_, k) => phi[first + 2 * k]);
   const degree = table.degree as 5 | 7;
   const coarse = interpolatingSpline({ rMin: start, spacing: 2 * table.spacing }, half, degree);
   const intervals = half.length - 1;
@@ -113,16 +113,16 @@ function halvingFrom(table: PotentialTable, phi: ArrayLike<number>, first: numbe
       const x = start + (2 * k + t) * table.spacing;
       tableJet(table, x, fine);
       tableJet(coarse, x, halved);
-      const size = Math.abs(fine[3]!) + 3 * Math.abs(fine[2]! / x) + 3 * Math.abs(fine[1]! / (x * x));
-      change[k] = Math.max(change[k]!, Math.abs(fine[3]! - halved[3]!));
-      scale[k] = Math.max(scale[k]!, size);
+      const size = Math.abs(fine[3]) + 3 * Math.abs(fine[2] / x) + 3 * Math.abs(fine[1] / (x * x));
+      change[k] = Math.max(change[k], Math.abs(fine[3] - halved[3]));
+      scale[k] = Math.max(scale[k], size);
     }
   }
   // Where φ fades out, changes count against a hundredth of its typical size.
-  const floor = 0.01 * scale.toSorted()[intervals >> 1]!;
+  const floor = 0.01 * scale.toSorted()[intervals >> 1];
   const result = { fineFrom: start, change: 0, at: start };
   for (let k = 0; k < intervals; k++) {
-    const relative = change[k]! / Math.max(scale[k]!, floor, Number.MIN_VALUE);
+    const relative = change[k] / Math.max(scale[k], floor, Number.MIN_VALUE);
     if (relative > result.change) {
       result.change = relative;
       result.at = start + (2 * k + 1) * table.spacing;

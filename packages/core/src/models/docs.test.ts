@@ -9,10 +9,7 @@ const page = readFileSync(new URL("../../../../docs/models.md", import.meta.url)
 const published = JSON.parse(readFileSync(new URL("./model.schema.json", import.meta.url), "utf8"));
 
 function fenced(language: string): string[] {
-  return Array.from(
-    page.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, "g")),
-    (match) => match[1]!,
-  );
+  return Array.from(page.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, "g")), (match) => match[1]);
 }
 
 const examples = fenced("json").map((text) => JSON.parse(text) as { name: string; form: string });
@@ -45,7 +42,7 @@ test("the page tells which of its examples warn", () => {
 });
 
 test("the column file of the page is one, of Lennard-Jones", () => {
-  const { r, phi } = parseTableColumns(fenced("text")[0]!, "lj.dat");
+  const { r, phi } = parseTableColumns(fenced("text")[0], "lj.dat");
   expect(r).toEqual([0.8, 0.81, 0.82]);
   Array.from(r).forEach((x, k) => {
     expect(phi[k]).toBeCloseTo(4 * (x ** -12 - x ** -6), 12);

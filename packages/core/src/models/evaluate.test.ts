@@ -44,9 +44,9 @@ const pairs: readonly (readonly [number, number])[] = [
 function differenceErrors(model: PairModel, pair: readonly [number, number], r: number, h: number) {
   const phi = derivatives(model, pair, [r, r - h, r + h, r - h / 2, r + h / 2]);
   return [1, 2, 3].map((k) => {
-    const [exact, lower] = [phi[k]![0]!, phi[k - 1]!];
-    const wide = (lower[2]! - lower[1]!) / (2 * h);
-    const narrow = (lower[4]! - lower[3]!) / h;
+    const [exact, lower] = [phi[k][0], phi[k - 1]];
+    const wide = (lower[2] - lower[1]) / (2 * h);
+    const narrow = (lower[4] - lower[3]) / h;
     return { exact, wide: wide - exact, narrow: narrow - exact };
   });
 }
@@ -92,9 +92,9 @@ test.each(models.filter(({ smoothness }) => smoothness >= 3).map((model) => [mod
     const atCutoff = derivatives(model, [0, 1], [cutoff * (1 - 1e-15)]);
     const scale = derivatives(model, [0, 1], [pairLength(model, 0, 1)]);
     phi.forEach((values, k) => {
-      const order = Math.log2(values[0]! / values[1]!);
+      const order = Math.log2(values[0] / values[1]);
       expect(Math.abs(order - (model.smoothness + 1 - k))).toBeLessThan(0.25);
-      expect(Math.abs(atCutoff[k]![0]!)).toBeLessThan(1e-11 * Math.abs(scale[k]![0]!));
+      expect(Math.abs(atCutoff[k][0])).toBeLessThan(1e-11 * Math.abs(scale[k][0]));
     });
   },
 );
@@ -104,18 +104,18 @@ test("the presets are A.1 and A.3 in plain arithmetic", () => {
   const d = [0.322042855424, -0.11564551766016, 0.014774794872422, -0.0006556954772111];
   for (const r of [0.9, 1.1, 1.3]) {
     const x = r / 1.18;
-    const power = x ** -10 + c[0]! + c[1]! * x ** 2 + c[2]! * x ** 4 + c[3]! * x ** 6;
-    expect(derivatives(preset("2dipl"), [0, 1], [r])[0]![0]).toBeCloseTo(power, 12);
+    const power = x ** -10 + c[0] + c[1] * x ** 2 + c[2] * x ** 4 + c[3] * x ** 6;
+    expect(derivatives(preset("2dipl"), [0, 1], [r])[0][0]).toBeCloseTo(power, 12);
     const y = r / 0.8;
-    const lj = 4 * (y ** -12 - y ** -6) + d[0]! + d[1]! * y ** 2 + d[2]! * y ** 4 + d[3]! * y ** 6;
-    expect(derivatives(preset("3dkablj"), [1, 0], [r])[0]![0]).toBeCloseTo(1.5 * lj, 11);
+    const lj = 4 * (y ** -12 - y ** -6) + d[0] + d[1] * y ** 2 + d[2] * y ** 4 + d[3] * y ** 6;
+    expect(derivatives(preset("3dkablj"), [1, 0], [r])[0][0]).toBeCloseTo(1.5 * lj, 11);
   }
 });
 
 test("forms have the values of their formulas", () => {
   const one = { name: "one", species: ["A"], lambda: 2, epsilon: 3, smoothing: "none", cutoff: 9 };
   const value = (definition: object, r: number) =>
-    derivatives(parseModel({ ...one, ...definition }), [0, 0], [r])[0]![0];
+    derivatives(parseModel({ ...one, ...definition }), [0, 0], [r])[0][0];
   expect(value({ form: "inverse-power-law", exponent: 2.5 }, 3)).toBeCloseTo(3 * 1.5 ** -2.5, 14);
   expect(value({ form: "lennard-jones" }, 2 * 2 ** (1 / 6))).toBeCloseTo(-3, 14);
   expect(value({ form: "yukawa", kappa: 2 }, 3)).toBeCloseTo((3 * Math.exp(-1)) / 1.5, 14);
@@ -125,8 +125,8 @@ test("forms have the values of their formulas", () => {
     14,
   );
   const { smoothing, cutoff, ...contact } = one;
-  expect(derivatives(parseModel({ ...contact, form: "harmonic" }), [0, 0], [1])[0]![0]).toBe(3 / 8);
-  expect(derivatives(parseModel({ ...contact, form: "hertzian" }), [0, 0], [1])[0]![0]).toBeCloseTo(
+  expect(derivatives(parseModel({ ...contact, form: "harmonic" }), [0, 0], [1])[0][0]).toBe(3 / 8);
+  expect(derivatives(parseModel({ ...contact, form: "hertzian" }), [0, 0], [1])[0][0]).toBeCloseTo(
     (3 * 0.5 ** 2.5) / 2.5,
     14,
   );
@@ -147,7 +147,7 @@ test("property: derivatives of any inverse power law, by Richardson's extrapolat
       const r = at * given.cutoff * given.lambda;
       const scale = derivatives(model, [0, 1], [0.8 * given.cutoff * given.lambda]);
       differenceErrors(model, [0, 1], r, 1e-3 * r).forEach(({ wide, narrow }, k) => {
-        const size = Math.abs(scale[k]![0]!) / r + Math.abs(scale[k + 1]![0]!);
+        const size = Math.abs(scale[k][0]) / r + Math.abs(scale[k + 1][0]);
         expect(Math.abs((4 * narrow - wide) / 3)).toBeLessThan(1e-7 * size);
       });
     }),
@@ -180,7 +180,7 @@ describe("per-particle diameters", () => {
     const expected = derivatives(single, [0, 0], [0.9, 1.1]);
     derivatives(model, [0, 0], [0.9, 1.1], [si, sj]).forEach((values, k) => {
       values.forEach((value, l) => {
-        expect(Math.abs(value - expected[k]![l]!)).toBeLessThan(1e-14 * Math.abs(expected[k]![l]!));
+        expect(Math.abs(value - expected[k][l])).toBeLessThan(1e-14 * Math.abs(expected[k][l]));
       });
     });
     expect(pairCutoff(model, 0, 0, [si, sj])).toBeCloseTo(1.25 * lambda, 15);
@@ -242,7 +242,7 @@ test("a pair closer than its table is refused", () => {
 });
 
 test("pairs without energy do not interact", () => {
-  const model = parseModel({ ...models[0]!.definition, epsilon: [[1, 0], [1]] });
+  const model = parseModel({ ...models[0].definition, epsilon: [[1, 0], [1]] });
   expect(derivatives(model, [0, 1], [0.5]).map((values) => values[0])).toEqual([0, 0, 0, 0]);
   expect(pairCutoff(model, 0, 1)).toBe(0);
 });

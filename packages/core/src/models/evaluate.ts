@@ -53,32 +53,32 @@ export function evaluatePairs(
   const jet = new Float64Array(4);
   const highest = highestSmoothing(coefficients);
   for (let k = 0; k < count; k++) {
-    const row = (species[i[k]!]! * speciesCount + species[j[k]!]!) * COEFFICIENT_STRIDE;
-    let lambda = coefficients[row + Coefficient.Lambda]!;
+    const row = (species[i[k]] * speciesCount + species[j[k]]) * COEFFICIENT_STRIDE;
+    let lambda = coefficients[row + Coefficient.Lambda];
     if (diameters !== undefined) {
-      lambda = mixDiameters(diameters[i[k]!]!, diameters[j[k]!]!, eta);
-      if (!(lambda > 0)) throw unmixable(model, particles, i[k]!, j[k]!);
+      lambda = mixDiameters(diameters[i[k]], diameters[j[k]], eta);
+      if (!(lambda > 0)) throw unmixable(model, particles, i[k], j[k]);
     }
-    const x = r[k]! / lambda;
-    if (!(x > 0)) throw overlap(i[k]!, j[k]!, r[k]!);
-    if (x > coefficients[row + Coefficient.Cutoff]!) {
+    const x = r[k] / lambda;
+    if (!(x > 0)) throw overlap(i[k], j[k], r[k]);
+    if (x > coefficients[row + Coefficient.Cutoff]) {
       phi0[k] = phi1[k] = phi2[k] = phi3[k] = 0;
       continue;
     }
     if (form === Form.Table) {
-      const table = model.tables[coefficients[row + Coefficient.Parameters]!]!;
-      if (x < table.rMin) throw belowTable(i[k]!, j[k]!, r[k]!, table.rMin * lambda);
+      const table = model.tables[coefficients[row + Coefficient.Parameters]];
+      if (x < table.rMin) throw belowTable(i[k], j[k], r[k], table.rMin * lambda);
       tableJet(table, x, jet);
     } else {
       formJet(form, coefficients, row + Coefficient.Parameters, x, jet);
     }
     addSmoothing(coefficients, row + Coefficient.Smoothing, highest, x, jet);
     const inverse = 1 / lambda;
-    let scale = coefficients[row + Coefficient.Epsilon]!;
-    phi0[k] = scale * jet[0]!;
-    phi1[k] = (scale *= inverse) * jet[1]!;
-    phi2[k] = (scale *= inverse) * jet[2]!;
-    phi3[k] = scale * inverse * jet[3]!;
+    let scale = coefficients[row + Coefficient.Epsilon];
+    phi0[k] = scale * jet[0];
+    phi1[k] = (scale *= inverse) * jet[1];
+    phi2[k] = (scale *= inverse) * jet[2];
+    phi3[k] = scale * inverse * jet[3];
   }
 }
 

@@ -31,6 +31,6 @@ export function formSeries(
       return combine(1, multiply(decay, decay), -2, decay);
     }
     case Form.Table:
-      return tableSeries(at.tables[parameters[0]!]!, x);
+      return tableSeries(at.tables[parameters[0]], x);
   }
 }

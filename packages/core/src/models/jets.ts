@@ -18,13 +18,13 @@ export function formJet(
       powerLawJet(c, p, x, jet);
       break;
     case Form.Contact:
-      contactJet(c[p]!, x, jet);
+      contactJet(c[p], x, jet);
       break;
     case Form.Yukawa:
-      yukawaJet(c[p]!, x, jet);
+      yukawaJet(c[p], x, jet);
       break;
     case Form.Morse:
-      morseJet(c[p]!, c[p + 1]!, x, jet);
+      morseJet(c[p], c[p + 1], x, jet);
       break;
     case Form.StillingerWeber:
       stillingerWeberJet(c, p, x, jet);
@@ -34,10 +34,10 @@ export function formJet(
 /** a·x⁻ⁿ + b·x⁻ᵐ, each derivative the former times −(n+k)/x. */
 function powerLawJet(c: Float64Array, p: number, x: number, jet: Float64Array): void {
   const inverse = 1 / x;
-  let n = c[p + 1]!;
-  let u = c[p]! * power(inverse, n);
-  const b = c[p + 2]!;
-  let m = c[p + 3]!;
+  let n = c[p + 1];
+  let u = c[p] * power(inverse, n);
+  const b = c[p + 2];
+  let m = c[p + 3];
   let v = b === 0 ? 0 : b * power(inverse, m);
   jet[0] = u + v;
   u *= n++ * inverse;
@@ -95,22 +95,22 @@ function morseJet(a: number, x0: number, x: number, jet: Float64Array): void {
  */
 function stillingerWeberJet(c: Float64Array, p: number, x: number, jet: Float64Array): void {
   jet.fill(0);
-  const gap = x - c[p + Coefficient.Cutoff - Coefficient.Parameters]!;
+  const gap = x - c[p + Coefficient.Cutoff - Coefficient.Parameters];
   if (gap >= 0) return;
   const w = 1 / gap;
   const decay = exponential(w);
   const inverse = 1 / x;
   for (let part = 0; part < 2; part++) {
-    const n = c[p + 2 + part]!;
-    const factor = part === 0 ? c[p]! * c[p + 1]! : -c[p]!;
+    const n = c[p + 2 + part];
+    const factor = part === 0 ? c[p] * c[p + 1] : -c[p];
     const value = factor * power(inverse, n) * decay;
     const l1 = -n * inverse - w * w;
     const l2 = n * inverse * inverse + 2 * w * w * w;
     const l3 = -2 * n * inverse * inverse * inverse - 6 * w * w * w * w;
-    jet[0] = jet[0]! + value;
-    jet[1] = jet[1]! + value * l1;
-    jet[2] = jet[2]! + value * (l2 + l1 * l1);
-    jet[3] = jet[3]! + value * (l3 + 3 * l2 * l1 + l1 * l1 * l1);
+    jet[0] = jet[0] + value;
+    jet[1] = jet[1] + value * l1;
+    jet[2] = jet[2] + value * (l2 + l1 * l1);
+    jet[3] = jet[3] + value * (l3 + 3 * l2 * l1 + l1 * l1 * l1);
   }
 }
 
@@ -145,10 +145,10 @@ export function addSmoothing(
     p3 = p3 * s + p2;
     p2 = p2 * s + p1;
     p1 = p1 * s + p0;
-    p0 = p0 * s + c[l]!;
+    p0 = p0 * s + c[l];
   }
-  jet[0] = jet[0]! + p0;
-  jet[1] = jet[1]! + 2 * x * p1;
-  jet[2] = jet[2]! + 2 * p1 + 8 * s * p2;
-  jet[3] = jet[3]! + 24 * x * p2 + 48 * x * s * p3;
+  jet[0] = jet[0] + p0;
+  jet[1] = jet[1] + 2 * x * p1;
+  jet[2] = jet[2] + 2 * p1 + 8 * s * p2;
+  jet[3] = jet[3] + 24 * x * p2 + 48 * x * s * p3;
 }

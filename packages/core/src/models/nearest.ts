@@ -17,10 +17,10 @@ function editDistance(a: string, b: string): number {
   for (let k = 1; k <= a.length; k++) {
     const next = [k];
     for (let l = 1; l <= b.length; l++) {
-      const substitution = row[l - 1]! + (a[k - 1] === b[l - 1] ? 0 : 1);
-      next.push(Math.min(substitution, row[l]! + 1, next[l - 1]! + 1));
+      const substitution = row[l - 1] + (a[k - 1] === b[l - 1] ? 0 : 1);
+      next.push(Math.min(substitution, row[l] + 1, next[l - 1] + 1));
     }
     row = next;
   }
-  return row[b.length]!;
+  return row[b.length];
 }

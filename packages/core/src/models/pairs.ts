@@ -73,10 +73,10 @@ function rowValues(rows: readonly (number | null)[][], place: FieldPlace): PairV
       `has rows of ${rows.map((row) => row.length).join(", ")} entries: each row must have ${count} (full), or they must have ${rows.map((_, s) => count - s).join(", ")} (upper triangle)`,
     );
   }
-  if (upper) return (s, t) => rows[Math.min(s, t)]![Math.abs(t - s)] ?? undefined;
+  if (upper) return (s, t) => rows[Math.min(s, t)][Math.abs(t - s)] ?? undefined;
   for (let s = 0; s < count; s++) {
     for (let t = s + 1; t < count; t++) {
-      const [above, below] = [rows[s]![t], rows[t]![s]];
+      const [above, below] = [rows[s][t], rows[t][s]];
       if (above !== below && above !== null && below !== null) {
         throw fieldError(
           place,
@@ -85,7 +85,7 @@ function rowValues(rows: readonly (number | null)[][], place: FieldPlace): PairV
       }
     }
   }
-  return (s, t) => rows[s]![t] ?? rows[t]![s] ?? undefined;
+  return (s, t) => rows[s][t] ?? rows[t][s] ?? undefined;
 }
 
 function unknownPair(key: string, place: FieldPlace): SoftfieldError {

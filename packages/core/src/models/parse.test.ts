@@ -31,7 +31,7 @@ function failure(json: unknown, file?: string): SoftfieldError {
 
 function epsilonOf(json: unknown, s: number, t: number): number {
   const model = parseModel(json);
-  return model.coefficients[(s * model.species.length + t) * COEFFICIENT_STRIDE + Coefficient.Epsilon]!;
+  return model.coefficients[(s * model.species.length + t) * COEFFICIENT_STRIDE + Coefficient.Epsilon];
 }
 
 test("a model is read pair by pair, symmetric, with its defaults", () => {
@@ -244,14 +244,14 @@ describe("a table says by its end what jumps there", () => {
     ["faded out", "none", 3, undefined],
     ["cut", 3, 3, undefined],
   ])("%s, smoothing %j", (shift, smoothing, smoothness, message) => {
-    const tables = { "A A": { r, phi: r.map(shifts[shift]!) } };
+    const tables = { "A A": { r, phi: r.map(shifts[shift]) } };
     const model = parseModel({ name: "m", species: ["A"], form: "table", tables, smoothing });
     expect(model.smoothness).toBe(smoothness);
     const jumps = model.warnings.filter((warning) => warning.startsWith("smoothing"));
     expect(jumps).toHaveLength(message ? 1 : 0);
     if (message) expect(jumps[0]).toMatch(message);
     // 1,000 times farther down nothing changes
-    const small = { ...tables, "A A": { r, phi: r.map((x) => 1e-3 * shifts[shift]!(x)) } };
+    const small = { ...tables, "A A": { r, phi: r.map((x) => 1e-3 * shifts[shift](x)) } };
     const scaled = parseModel({ name: "m", species: ["A"], form: "table", tables: small, smoothing });
     expect(scaled.smoothness).toBe(smoothness);
   });

@@ -22,7 +22,7 @@ test.each(presetNames)("%s: computed smoothing coefficients are those printed in
   for (let row = 0; row < 4 * COEFFICIENT_STRIDE; row += COEFFICIENT_STRIDE) {
     for (let l = 0; l < 7; l++) {
       const expected = printed[name][l] ?? 0;
-      const error = Math.abs(coefficients[row + Coefficient.Smoothing + l]! - expected);
+      const error = Math.abs(coefficients[row + Coefficient.Smoothing + l] - expected);
       expect(error).toBeLessThanOrEqual(tolerance * Math.abs(expected));
     }
   }

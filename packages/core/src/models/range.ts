@@ -10,12 +10,12 @@ export function pairLength(model: PairModel, si: number, sj: number, sigma?: Dia
   if (model.mixing !== undefined && sigma !== undefined) {
     return mixDiameters(sigma[0], sigma[1], model.mixing.nonAdditivity);
   }
-  return model.coefficients[rowOf(model, si, sj) + Coefficient.Lambda]!;
+  return model.coefficients[rowOf(model, si, sj) + Coefficient.Lambda];
 }
 
 /** r_c = x_c λ_ij of a pair of species (and diameters); unit λ. */
 export function pairCutoff(model: PairModel, si: number, sj: number, sigma?: DiameterPair): number {
-  return model.coefficients[rowOf(model, si, sj) + Coefficient.Cutoff]! * pairLength(model, si, sj, sigma);
+  return model.coefficients[rowOf(model, si, sj) + Coefficient.Cutoff] * pairLength(model, si, sj, sigma);
 }
 
 /**
@@ -30,8 +30,8 @@ export function maxCutoff(model: PairModel, diameters?: Float64Array): number {
   const mixed = model.mixing !== undefined && diameters !== undefined;
   let cutoff = 0;
   for (let row = 0; row < model.coefficients.length; row += COEFFICIENT_STRIDE) {
-    const lambda = mixed ? 1 : model.coefficients[row + Coefficient.Lambda]!;
-    cutoff = Math.max(cutoff, model.coefficients[row + Coefficient.Cutoff]! * lambda);
+    const lambda = mixed ? 1 : model.coefficients[row + Coefficient.Lambda];
+    cutoff = Math.max(cutoff, model.coefficients[row + Coefficient.Cutoff] * lambda);
   }
   return mixed ? cutoff * largestLength(model.mixing.nonAdditivity, diameters) : cutoff;
 }

@@ -111,11 +111,11 @@ function cutoffs(
   if (definition.form === "harmonic" || definition.form === "hertzian") return () => 1;
   if (definition.form !== "table") return required(source, "cutoff", definition.cutoff);
   const count = definition.species.length;
-  const ends = (s: number, t: number) => tableEnd(tables[tableIndex(s, t, count)]!);
+  const ends = (s: number, t: number) => tableEnd(tables[tableIndex(s, t, count)]);
   if (definition.cutoff === undefined) return ends;
   const given = required(source, "cutoff", definition.cutoff);
   return (s, t) => {
-    const table = tables[tableIndex(s, t, count)]!;
+    const table = tables[tableIndex(s, t, count)];
     const cutoff = given(s, t);
     if (cutoff > table.rMin && cutoff <= ends(s, t)) return cutoff;
     throw fieldError(

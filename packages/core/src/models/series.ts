@@ -9,41 +9,41 @@ export type Series = readonly number[];
 /** The coordinate x = √s about s = x₀², as a series in t = s − x₀². */
 export function rootSeries(x0: number, order: number): Series {
   const root = [x0];
-  for (let k = 1; k <= order; k++) root.push((root[k - 1]! * (1.5 - k)) / (k * x0 * x0));
+  for (let k = 1; k <= order; k++) root.push((root[k - 1] * (1.5 - k)) / (k * x0 * x0));
   return root;
 }
 
 /** α·f + β·g. */
 export function combine(alpha: number, f: Series, beta: number, g: Series): Series {
-  return f.map((value, k) => alpha * value + beta * g[k]!);
+  return f.map((value, k) => alpha * value + beta * g[k]);
 }
 
 /** f·g. */
 export function multiply(f: Series, g: Series): Series {
   return f.map((_, k) => {
     let sum = 0;
-    for (let l = 0; l <= k; l++) sum += f[l]! * g[k - l]!;
+    for (let l = 0; l <= k; l++) sum += f[l] * g[k - l];
     return sum;
   });
 }
 
 /** f^α for real α and f[0] > 0, by the recurrence of f·(f^α)′ = α f′ f^α. */
 export function powerOf(f: Series, alpha: number): Series {
-  const result = [power(f[0]!, alpha)];
+  const result = [power(f[0], alpha)];
   for (let k = 1; k < f.length; k++) {
     let sum = 0;
-    for (let l = 1; l <= k; l++) sum += (alpha * l - (k - l)) * f[l]! * result[k - l]!;
-    result.push(sum / (k * f[0]!));
+    for (let l = 1; l <= k; l++) sum += (alpha * l - (k - l)) * f[l] * result[k - l];
+    result.push(sum / (k * f[0]));
   }
   return result;
 }
 
 /** exp f, by the recurrence of (exp f)′ = f′ exp f. */
 export function exponentialOf(f: Series): Series {
-  const result = [exponential(f[0]!)];
+  const result = [exponential(f[0])];
   for (let k = 1; k < f.length; k++) {
     let sum = 0;
-    for (let l = 1; l <= k; l++) sum += l * f[l]! * result[k - l]!;
+    for (let l = 1; l <= k; l++) sum += l * f[l] * result[k - l];
     result.push(sum / k);
   }
   return result;
@@ -55,7 +55,7 @@ export function compose(f: Series, g: Series): Series {
   let result: number[] = g.map(() => 0);
   for (let k = f.length - 1; k >= 0; k--) {
     result = [...multiply(result, step)];
-    result[0] = result[0]! + f[k]!;
+    result[0] = result[0] + f[k];
   }
   return result;
 }

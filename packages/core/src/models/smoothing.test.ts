@@ -42,7 +42,7 @@ test.each(
   const q = model.smoothness;
   for (let row = 0; row < model.coefficients.length; row += COEFFICIENT_STRIDE) {
     const columns = model.coefficients.subarray(row, row + COEFFICIENT_STRIDE);
-    const xc = columns[Coefficient.Cutoff]!;
+    const xc = columns[Coefficient.Cutoff];
     const parameters = [...columns.subarray(Coefficient.Parameters)];
     const form = formSeries(
       model.form as Exclude<Form, typeof Form.Contact | typeof Form.StillingerWeber>,
@@ -98,7 +98,7 @@ test("the series of every form agree with finite differences at their cutoff", (
       (g(s + 10 * h) * 0.5 - g(s + 5 * h) + g(s - 5 * h) - g(s - 10 * h) * 0.5) / (6 * (5 * h) ** 3),
     ];
     series.forEach((value, k) => {
-      expect(Math.abs(value - differences[k]!)).toBeLessThan(2e-3 * Math.abs(value));
+      expect(Math.abs(value - differences[k])).toBeLessThan(2e-3 * Math.abs(value));
     });
   }
 });

@@ -17,8 +17,8 @@ export function smoothingCoefficients(form: Series, sCutoff: number): number[] {
   let coefficients: number[] = [];
   // Horner in (s − s_c), highest term first.
   for (let k = form.length - 1; k >= 0; k--) {
-    const shifted = [-form[k]!, ...coefficients];
-    for (let l = 0; l < coefficients.length; l++) shifted[l] = shifted[l]! - sCutoff * coefficients[l]!;
+    const shifted = [-form[k], ...coefficients];
+    for (let l = 0; l < coefficients.length; l++) shifted[l] = shifted[l] - sCutoff * coefficients[l];
     coefficients = shifted;
   }
   return coefficients;

@@ -66,18 +66,18 @@ test.each(degrees)(
     const width = degree + 1;
     for (let k = 0; k + 1 < r.length; k++) {
       const local = polynomials.subarray(k * width, (k + 1) * width);
-      expect(Math.abs(local[0]! - phi[k]!)).toBeLessThan(1e-12 * Math.max(1, Math.abs(phi[k]!)));
+      expect(Math.abs(local[0] - phi[k])).toBeLessThan(1e-12 * Math.max(1, Math.abs(phi[k])));
       const size = local.reduce((sum, c) => sum + Math.abs(c), 0);
       for (let order = 0; order < degree; order++) {
-        const next = k + 2 < r.length ? polynomials[(k + 1) * width + order]! : undefined;
+        const next = k + 2 < r.length ? polynomials[(k + 1) * width + order] : undefined;
         if (next === undefined && order > 0) continue;
         let end = 0;
         let choose = 1;
         for (let l = order; l <= degree; l++) {
-          end += choose * local[l]!;
+          end += choose * local[l];
           choose = (choose * (l + 1)) / (l + 1 - order);
         }
-        expect(Math.abs(end - (next ?? phi[k + 1]!))).toBeLessThan(1e-10 * size);
+        expect(Math.abs(end - (next ?? phi[k + 1]))).toBeLessThan(1e-10 * size);
       }
     }
   },
@@ -90,7 +90,7 @@ test.each(degrees)("degree %i: the error of φ‴ falls as spacing^{degree − 2
     const table = interpolatingSpline({ rMin: 1, spacing }, phi, degree);
     let largest = 0;
     for (let x = 1.7; x < 3.3; x += 0.00317) {
-      largest = Math.max(largest, Math.abs(jetAt(table, x)[3]! + 64 * Math.cos(4 * x)));
+      largest = Math.max(largest, Math.abs(jetAt(table, x)[3] + 64 * Math.cos(4 * x)));
     }
     return largest;
   };
@@ -122,7 +122,7 @@ test("a core that no pair reaches is told, but does not spoil the judgement of w
   expect(fineFrom).toBeLessThan(0.8);
   for (const x of [0.85, 1, 1.7]) {
     const exact = 4 * (-12 * 13 * 14 * x ** -15 + 6 * 7 * 8 * x ** -9);
-    expect(Math.abs(jetAt(table, x)[3]! / exact - 1)).toBeLessThan(1e-5);
+    expect(Math.abs(jetAt(table, x)[3] / exact - 1)).toBeLessThan(1e-5);
   }
 });
 
@@ -133,7 +133,7 @@ test("what halving changes is measured, not guessed", () => {
   const half = tableFromColumns({ r: r.filter(every), phi: phi.filter(every) }, 7, place);
   const { change, at, fineFrom } = tableCoarseness(table, phi);
   const nearby = [-0.75, -0.25, 0.25, 0.75].map((t) => at + t * table.spacing);
-  const changes = nearby.map((x) => Math.abs(jetAt(table, x)[3]! - jetAt(half, x)[3]!));
+  const changes = nearby.map((x) => Math.abs(jetAt(table, x)[3] - jetAt(half, x)[3]));
   const sizes = nearby.map((x) => {
     const [, first, second, third] = jetAt(table, x) as [number, number, number, number];
     return Math.abs(third) + 3 * Math.abs(second / x) + 3 * Math.abs(first / x ** 2);
@@ -210,8 +210,8 @@ test("a table of Lennard-Jones gives the model itself", () => {
   const expected = evaluate(exact);
   evaluate(table).forEach((values, k) => {
     values.forEach((value, l) => {
-      const tolerance = [1e-10, 1e-9, 1e-7, 1e-5][k]! * Math.abs(expected[k]![0]!);
-      expect(Math.abs(value - expected[k]![l]!)).toBeLessThan(tolerance);
+      const tolerance = [1e-10, 1e-9, 1e-7, 1e-5][k] * Math.abs(expected[k][0]);
+      expect(Math.abs(value - expected[k][l])).toBeLessThan(tolerance);
     });
   });
 });
@@ -230,7 +230,7 @@ test("property: a table ends with its last row, however its spacing rounds", () 
       expect(Math.abs(cutoff - to)).toBeLessThan(1e-14 * to);
       const c = Array.from(model.coefficients.subarray(Coefficient.Smoothing, Coefficient.Smoothing + 4));
       const smoothing = c.reduceRight((sum, value) => sum * cutoff * cutoff + value, 0);
-      expect(Math.abs(columns.phi[rows - 1]! + smoothing)).toBeLessThan(1e-13);
+      expect(Math.abs(columns.phi[rows - 1] + smoothing)).toBeLessThan(1e-13);
     }),
     { seed: 17, numRuns: 300 },
   );

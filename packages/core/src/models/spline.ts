@@ -40,9 +40,9 @@ function basisSplines(knots: Float64Array, span: number, t: number, basis: Float
   for (let p = 1; p <= degree; p++) {
     let carried = 0;
     for (let l = 0; l < p; l++) {
-      const right = knots[span + l + 1]!;
-      const left = knots[span + l + 1 - p]!;
-      const share = basis[l]! / (right - left);
+      const right = knots[span + l + 1];
+      const left = knots[span + l + 1 - p];
+      const share = basis[l] / (right - left);
       basis[l] = carried + (right - t) * share;
       carried = (t - left) * share;
     }
@@ -64,27 +64,27 @@ function solveCollocation(knots: Float64Array, values: ArrayLike<number>, degree
     const span = spanOf(k, count, degree);
     basisSplines(knots, span, k, basis);
     for (let l = 0; l <= degree; l++) {
-      if (basis[l] !== 0) band[k * width + span - degree + l - k + degree] = basis[l]!;
+      if (basis[l] !== 0) band[k * width + span - degree + l - k + degree] = basis[l];
     }
   }
   const control = Float64Array.from(values);
   for (let k = 0; k < count; k++) {
-    const pivot = band[k * width + degree]!;
+    const pivot = band[k * width + degree];
     for (let row = k + 1; row <= Math.min(k + degree, count - 1); row++) {
-      const factor = band[row * width + k - row + degree]! / pivot;
+      const factor = band[row * width + k - row + degree] / pivot;
       if (factor === 0) continue;
       for (let l = k + 1; l <= Math.min(k + degree, count - 1); l++) {
-        band[row * width + l - row + degree]! -= factor * band[k * width + l - k + degree]!;
+        band[row * width + l - row + degree] -= factor * band[k * width + l - k + degree];
       }
-      control[row]! -= factor * control[k]!;
+      control[row] -= factor * control[k];
     }
   }
   for (let k = count - 1; k >= 0; k--) {
-    let sum = control[k]!;
+    let sum = control[k];
     for (let l = k + 1; l <= Math.min(k + degree, count - 1); l++) {
-      sum -= band[k * width + l - k + degree]! * control[l]!;
+      sum -= band[k * width + l - k + degree] * control[l];
     }
-    control[k] = sum / band[k * width + degree]!;
+    control[k] = sum / band[k * width + degree];
   }
   return control;
 }
@@ -100,15 +100,15 @@ function localPolynomials(knots: Float64Array, control: Float64Array, degree: nu
     let factorial = 1;
     for (let order = 0; order <= degree; order++) {
       const p = degree - order;
-      basisSplines(knots, span, k, basis[p]!);
+      basisSplines(knots, span, k, basis[p]);
       let value = 0;
-      for (let l = 0; l <= p; l++) value += local[l]! * basis[p]![l]!;
+      for (let l = 0; l <= p; l++) value += local[l] * basis[p][l];
       if (order > 0) factorial *= order;
       polynomials[k * (degree + 1) + order] = value / factorial;
       // Control values of the derivative: p (c_{l+1} − c_l) / (knot differences).
       for (let l = 0; l < p; l++) {
-        const width = knots[span + l + 1]! - knots[span + l + 1 - p]!;
-        local[l] = (p * (local[l + 1]! - local[l]!)) / width;
+        const width = knots[span + l + 1] - knots[span + l + 1 - p];
+        local[l] = (p * (local[l + 1] - local[l])) / width;
       }
     }
   }

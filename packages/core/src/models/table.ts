@@ -18,7 +18,7 @@ export function tableJet(table: PotentialTable, x: number, jet: Float64Array): v
     p3 = p3 * t + p2;
     p2 = p2 * t + p1;
     p1 = p1 * t + p0;
-    p0 = p0 * t + polynomials[k]!;
+    p0 = p0 * t + polynomials[k];
   }
   const inverse = 1 / spacing;
   jet[0] = p0;
@@ -31,13 +31,13 @@ export function tableJet(table: PotentialTable, x: number, jet: Float64Array): v
 export function tableSeries(table: PotentialTable, x: Series): Series {
   const { polynomials, degree, spacing } = table;
   const last = polynomials.length / (degree + 1) - 1;
-  const position = (x[0]! - table.rMin) / spacing;
+  const position = (x[0] - table.rMin) / spacing;
   const interval = Math.min(Math.max(Math.ceil(position) - 1, 0), last);
   const t = position - interval;
   const about = [...polynomials.subarray(interval * (degree + 1), (interval + 1) * (degree + 1))];
   // Taylor shift of the local polynomial to t, in place: synthetic division by (t' − t), again and again.
   for (let k = 0; k < degree; k++) {
-    for (let l = degree - 1; l >= k; l--) about[l] = about[l]! + t * about[l + 1]!;
+    for (let l = degree - 1; l >= k; l--) about[l] = about[l] + t * about[l + 1];
   }
   const scaled = about.map((value, k) => value / power(spacing, k));
   return compose(scaled, x);

@@ -15,9 +15,9 @@ export function jumpAtTableEnd(coefficients: Float64Array, tables: readonly Pote
   const highest = highestSmoothing(coefficients);
   let lowest = 4;
   for (let row = 0; row < coefficients.length; row += COEFFICIENT_STRIDE) {
-    const cutoff = coefficients[row + Coefficient.Cutoff]!;
+    const cutoff = coefficients[row + Coefficient.Cutoff];
     if (cutoff === 0) continue;
-    const table = tables[coefficients[row + Coefficient.Parameters]!]!;
+    const table = tables[coefficients[row + Coefficient.Parameters]];
     const jetAt = (x: number) => {
       const jet = new Float64Array(4);
       tableJet(table, x, jet);
@@ -29,7 +29,7 @@ export function jumpAtTableEnd(coefficients: Float64Array, tables: readonly Pote
       jetAt(table.rMin + ((cutoff - table.rMin) * (k + 0.5)) / POINTS),
     );
     const jump = end.findIndex((value, order) => {
-      const typical = Float64Array.from(within, (jet) => jet[order]!).sort()[POINTS >> 1]!;
+      const typical = Float64Array.from(within, (jet) => jet[order]).sort()[POINTS >> 1];
       return value > NEGLIGIBLE * typical;
     });
     if (jump >= 0) lowest = Math.min(lowest, jump);

@@ -15,7 +15,7 @@ export function threeBodyTerm(
   const count = species.length;
   const at = (field: string) => ({ file, field: `threeBody.${field}`, species });
   const pair = (s: number, t: number, column: number) =>
-    coefficients[(s * count + t) * COEFFICIENT_STRIDE + column] as number;
+    coefficients[(s * count + t) * COEFFICIENT_STRIDE + column];
   const given = (field: "cosine" | "epsilon"): NonNullable<(typeof threeBody)[typeof field]> => {
     const value = threeBody[field];
     if (value !== undefined) return value;

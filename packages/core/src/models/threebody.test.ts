@@ -29,7 +29,7 @@ function pair(r: number): number[] {
     phi3: one(),
   };
   evaluatePairs(silicon, { species: Int32Array.of(0) }, batch);
-  return [batch.phi0, batch.phi1, batch.phi2, batch.phi3].map((phi) => phi[0]!);
+  return [batch.phi0, batch.phi1, batch.phi2, batch.phi3].map((phi) => phi[0]);
 }
 
 function leg(a: number): number[] {
@@ -40,8 +40,8 @@ function leg(a: number): number[] {
 
 /** Central difference of entry `from` against entry `to`, with steps h and h/2: the ratio of errors, about 4. */
 function slopes(values: (x: number) => number[], x: number, from: number, h: number): number {
-  const exact = values(x)[from + 1]!;
-  const error = (step: number) => (values(x + step)[from]! - values(x - step)[from]!) / (2 * step) - exact;
+  const exact = values(x)[from + 1];
+  const error = (step: number) => (values(x + step)[from] - values(x - step)[from]) / (2 * step) - exact;
   return error(h) / error(h / 2);
 }
 
@@ -123,7 +123,7 @@ test("mixing stands for unlike pairs only where the file says so; geometric is �
   // γ σ and a σ of the leg from Xx to Si
   expect(legs[4]).toBeCloseTo(1.3 * 1.05, 14);
   expect(legs[5]).toBeCloseTo(1.75 * 1.05, 14);
-  const strengths = Array.from({ length: 8 }, (_, row) => angles[2 * row]!);
+  const strengths = Array.from({ length: 8 }, (_, row) => angles[2 * row]);
   const [same, unlike, other] = [1, 0.8, 0.64];
   [
     same,

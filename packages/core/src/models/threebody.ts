@@ -30,7 +30,7 @@ export interface TripleLeg {
 /** The leg from a centre of one species to an end of another. */
 export function tripleLeg({ speciesCount, legs }: ThreeBodyTerm, centre: number, end: number): TripleLeg {
   const row = (centre * speciesCount + end) * LEG_ROW;
-  return { range: legs[row] as number, cutoff: legs[row + 1] as number };
+  return { range: legs[row], cutoff: legs[row + 1] };
 }
 
 /** f64 of a `legJet`. */
@@ -71,8 +71,8 @@ export function legJet({ range, cutoff }: TripleLeg, r: number, jet: Float64Arra
 export function angularCoefficients({ angles }: ThreeBodyTerm): Float64Array {
   const coefficients = new Float64Array((angles.length / ANGLE_ROW) * 3);
   for (let row = 0; row < angles.length / ANGLE_ROW; row++) {
-    const strength = angles[row * ANGLE_ROW] as number;
-    const cosine = angles[row * ANGLE_ROW + 1] as number;
+    const strength = angles[row * ANGLE_ROW];
+    const cosine = angles[row * ANGLE_ROW + 1];
     coefficients.set([strength * cosine * cosine, -2 * strength * cosine, strength], row * 3);
   }
   return coefficients;

@@ -27,7 +27,7 @@ export function campaignError(source: CampaignSource, path: Path, message: strin
 
 /** The first of what zod found, an unknown field before a missing one: it often is the same, misspelt. */
 export function schemaFault(issues: readonly Issue[], json: unknown, source: CampaignSource): SoftfieldError {
-  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0]!;
+  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
   if (issue.code === "unrecognized_keys") {
     const [key] = issue.keys as [string];
     const known = knownCampaignFields(issue.path);

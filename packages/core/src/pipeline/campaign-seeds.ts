@@ -33,7 +33,7 @@ export function parseSeeds(given: SeedList): SeedsFound {
   }
   ranges.sort((a, b) => a.first - b.first);
   for (let k = 1; k < ranges.length; k++) {
-    const [before, after] = [ranges[k - 1]!, ranges[k]!];
+    const [before, after] = [ranges[k - 1], ranges[k]];
     if (after.first <= before.last) {
       const reason = `seed ${after.first} is given twice, by "${before.text}" and by "${after.text}"`;
       return { status: "invalid", reason };
@@ -51,8 +51,8 @@ export function parseSeeds(given: SeedList): SeedsFound {
 export function describeSeeds(seeds: readonly number[]): string {
   const words: string[] = [];
   for (let k = 0; k < seeds.length; k++) {
-    const first = seeds[k]!;
-    while (seeds[k + 1] === seeds[k]! + 1) k++;
+    const first = seeds[k];
+    while (seeds[k + 1] === seeds[k] + 1) k++;
     words.push(first === seeds[k] ? String(first) : `${first}..${seeds[k]}`);
   }
   return words.join(", ");

@@ -91,10 +91,10 @@ test("a campaign is filled in by its model and frozen", () => {
   expect([glass!.compute, glass!.keep]).toEqual([{}, { bonds: "all" }]);
   expect(Object.isFrozen(glass!.protocol)).toBe(true);
   const empty = parseCampaign({ ...smallest, compute: { lte: null }, keep: null }, reader);
-  expect(empty.ensembles[0]!.compute).toEqual({ lte: {} });
+  expect(empty.ensembles[0].compute).toEqual({ lte: {} });
   const own = { glass: { ...smallest.ensembles.glass, compute: null } };
   expect(
-    parseCampaign({ ...smallest, ensembles: own, compute: { lte: {} } }, reader).ensembles[0]!.compute,
+    parseCampaign({ ...smallest, ensembles: own, compute: { lte: {} } }, reader).ensembles[0].compute,
   ).toEqual({});
 });
 

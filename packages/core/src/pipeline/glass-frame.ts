@@ -25,7 +25,7 @@ export function glassFrame(
   // positions lie around the origin: the box does too
   const origin = new Float64Array(d);
   system.box.vectors.forEach((entry, k) => {
-    origin[k % d] = (origin[k % d] as number) - 0.5 * entry;
+    origin[k % d] = origin[k % d] - 0.5 * entry;
   });
   return { ...frameOfSystem(system, model, { info }), origin };
 }

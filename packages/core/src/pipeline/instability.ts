@@ -105,10 +105,10 @@ function softest(system: System, model: PairModel, relaxed: boolean, control: Wo
   const { lte, triples } = localThermalEnergy(system, model, { relaxed }, control);
   const largest = (values: Float64Array) => values.reduce((most, e) => Math.max(most, Math.abs(e)), 0);
   return {
-    frequency: modes.frequencies[0] as number,
-    participation: modes.participation[0] as number,
-    selfCoupling: modes.selfCoupling[0] as number,
-    projection: modes.projection[0] as number,
+    frequency: modes.frequencies[0],
+    participation: modes.participation[0],
+    selfCoupling: modes.selfCoupling[0],
+    projection: modes.projection[0],
     largestEnergy: Math.max(largest(lte), triples ? largest(triples.lte) : 0),
   };
 }

@@ -22,8 +22,8 @@ function byBond(
 ): Map<string, number> {
   return new Map(
     Array.from(i, (p, m): [string, number] => {
-      const [a, b] = [name(p), name(j[m] as number)];
-      return [a < b ? `${a} ${b}` : `${b} ${a}`, values[m] as number];
+      const [a, b] = [name(p), name(j[m])];
+      return [a < b ? `${a} ${b}` : `${b} ${a}`, values[m]];
     }),
   );
 }
@@ -67,7 +67,7 @@ describe.each([...REFERENCES])("%s, solved by an independent code", (name) => {
     expect(Math.abs(sum(response.harmonic) - expected)).toBeLessThan(1e-10 * size);
     expect(Math.abs(sum(response.anharmonic))).toBeLessThan(1e-10 * anharmonicSize);
     expect(largest(response.anharmonic)).toBeGreaterThan(0.1);
-    expect(response.lte[7]).toBe((response.harmonic[7] as number) + (response.anharmonic[7] as number));
+    expect(response.lte[7]).toBe(response.harmonic[7] + response.anharmonic[7]);
   });
 
   test("was at its minimum: nothing was moved", () => {
@@ -93,7 +93,7 @@ describe("nothing depends on", () => {
     const pinned = localThermalEnergy(system, model, { pin: 250 });
     const other = byBond(pinned.interactions.i, pinned.interactions.j, pinned.lte);
     expect(worstDifference(other, expected)).toBeLessThan(tolerance);
-    const apart = largest(pinned.displacement.map((x, k) => x - (response.displacement[k] as number)));
+    const apart = largest(pinned.displacement.map((x, k) => x - response.displacement[k]));
     expect(apart).toBeLessThan(1e-10 * largest(response.displacement));
   });
 
@@ -107,9 +107,9 @@ describe("nothing depends on", () => {
       positions: Float64Array.from(
         order.flatMap((p) => Array.from(system.positions.subarray(2 * p, 2 * p + 2))),
       ),
-      species: Int32Array.from(order, (p) => system.species[p] as number),
+      species: Int32Array.from(order, (p) => system.species[p]),
     };
-    same(shuffled, (k) => order[k] as number);
+    same(shuffled, (k) => order[k]);
   });
 
   test("a translation and the images of particles", () => {
@@ -120,10 +120,10 @@ describe("nothing depends on", () => {
         const by = [random() * 10, random() * 10];
         const moved = wrapPositions(
           system.box,
-          system.positions.map((x, k) => x + (by[k % 2] as number)),
+          system.positions.map((x, k) => x + by[k % 2]),
         ).cartesian;
         const turns = Array.from(system.species, () => Math.floor(3 * random()) - 1);
-        const images = moved.map((x, k) => x + (turns[k >> 1] as number) * (h[k % 2] as number));
+        const images = moved.map((x, k) => x + turns[k >> 1] * h[k % 2]);
         same({ ...system, positions: images });
       }),
       { numRuns: 5 },
@@ -145,7 +145,7 @@ describe("nothing depends on", () => {
     const dense = localThermalEnergy(system, model, { method: "dense" });
     const own = byBond(dense.interactions.i, dense.interactions.j, dense.lte);
     expect(worstDifference(own, expected)).toBeLessThan(1e-8 * largest(response.lte));
-    const apart = largest(dense.displacement.map((x, k) => x - (response.displacement[k] as number)));
+    const apart = largest(dense.displacement.map((x, k) => x - response.displacement[k]));
     expect(apart).toBeLessThan(1e-8 * largest(response.displacement));
   });
 });
@@ -224,7 +224,7 @@ describe("what is no minimum is refused", () => {
   test("clusters apart, and a pin that does not exist", () => {
     const h = system.box.vectors;
     const twice: System = {
-      box: createBox(2, [h[0] as number, 0, 0, 3 * (h[3] as number)]),
+      box: createBox(2, [h[0], 0, 0, 3 * h[3]]),
       positions: system.positions.slice(),
       species: system.species,
     };
@@ -252,7 +252,7 @@ test("rattlers are removed and reported; the rest does not notice", () => {
   };
   const { rattlers, lte, displacement, sumRuleError } = localThermalEnergy(haunted, model3);
   expect(Array.from(rattlers)).toEqual([400]);
-  expect(largest(lte.map((e, m) => e - (response.lte[m] as number)))).toBeLessThan(1e-10);
+  expect(largest(lte.map((e, m) => e - response.lte[m]))).toBeLessThan(1e-10);
   expect(Array.from(displacement.subarray(1200))).toEqual([Number.NaN, Number.NaN, Number.NaN]);
   expect(sumRuleError).toBeLessThan(1e-10);
 });

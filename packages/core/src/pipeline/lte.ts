@@ -109,7 +109,7 @@ export function localThermalEnergy(
     interactions: bonds,
     harmonic: lte.harmonic,
     anharmonic: lte.anharmonic,
-    lte: lte.harmonic.map((h, m) => h + (lte.anharmonic[m] as number)),
+    lte: lte.harmonic.map((h, m) => h + lte.anharmonic[m]),
     ...(lte.triples && bonds.triples && { triples: tripleResponse(bonds.triples, lte.triples) }),
     displacement: spread(lte.displacement, skeleton, system.species.length),
     rattlers: skeleton.rattlers,
@@ -193,10 +193,7 @@ function pinIn({ particles, rattlers }: Skeleton, pin: number | undefined): numb
 function checkedSumRule(interactions: Interactions, lte: LocalThermalEnergy): number {
   const error = sumRuleError(interactions, lte);
   const count = interactions.particleCount * interactions.dimension;
-  const size = lte.harmonic.reduce(
-    (sum, h, m) => sum + Math.abs(h) + Math.abs(lte.anharmonic[m] as number),
-    0,
-  );
+  const size = lte.harmonic.reduce((sum, h, m) => sum + Math.abs(h) + Math.abs(lte.anharmonic[m]), 0);
   if (error * count <= SUM_RULE * size) return error;
   throw new SoftfieldError(
     "numerics",
@@ -207,7 +204,7 @@ function checkedSumRule(interactions: Interactions, lte: LocalThermalEnergy): nu
 
 /** The interactions that are left, numbered as the particles of the whole configuration. */
 function inOriginalNumbers({ interactions, particles }: Skeleton, count: number): Interactions {
-  const named = (values: Int32Array) => values.map((k) => particles[k] as number);
+  const named = (values: Int32Array) => values.map((k) => particles[k]);
   const { triples } = interactions;
   return {
     ...interactions,
@@ -222,7 +219,7 @@ function inOriginalNumbers({ interactions, particles }: Skeleton, count: number)
 
 function tripleResponse({ centre, j, k }: Triples, energies: TripleThermalEnergy): TripleResponse {
   const { harmonic, anharmonic } = energies;
-  return { centre, j, k, ...energies, lte: harmonic.map((h, t) => h + (anharmonic[t] as number)) };
+  return { centre, j, k, ...energies, lte: harmonic.map((h, t) => h + anharmonic[t]) };
 }
 
 /** Covariances of the legs of triples; undefined where there are none. */

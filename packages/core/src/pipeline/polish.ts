@@ -96,8 +96,7 @@ function dampedStep(
   delta: Float64Array,
   model: PairModel,
 ): { system: System; skeleton: Skeleton } | undefined {
-  const slope = (gradient: Float64Array) =>
-    Math.abs(gradient.reduce((sum, g, k) => sum + g * (delta[k] as number), 0));
+  const slope = (gradient: Float64Array) => Math.abs(gradient.reduce((sum, g, k) => sum + g * delta[k], 0));
   const initial = slope(skeleton.gradient);
   for (let t = 1; t >= SHORTEST_STEP; t /= 2) {
     const moved = moveBy(system, skeleton, t === 1 ? delta : delta.map((x) => t * x));
@@ -119,7 +118,7 @@ export function factorOrRefuse(
 } {
   const { analysed, result } = factorHessian(skeleton, options, control);
   if (result.status === "ok") return { factor: result.factor, analysed };
-  const particle = skeleton.particles[result.particle] as number;
+  const particle = skeleton.particles[result.particle];
   throw new SoftfieldError(
     "not-a-minimum",
     `the configuration is a saddle, not a minimum: the Hessian has a pivot ${result.pivot.toExponential(2)} ≤ 0 at ` +
@@ -133,13 +132,13 @@ function moveBy(system: System, { particles }: Skeleton, delta: Float64Array): S
   const d = system.box.dimension;
   const mean = new Float64Array(d);
   delta.forEach((value, k) => {
-    mean[k % d] = (mean[k % d] as number) + value / particles.length;
+    mean[k % d] = mean[k % d] + value / particles.length;
   });
   const positions = system.positions.slice();
   particles.forEach((p, k) => {
     for (let a = 0; a < d; a++) {
-      const by = (delta[k * d + a] as number) - (mean[a] as number);
-      positions[p * d + a] = (positions[p * d + a] as number) - by;
+      const by = delta[k * d + a] - mean[a];
+      positions[p * d + a] = positions[p * d + a] - by;
     }
   });
   return { ...system, positions };
@@ -150,8 +149,7 @@ function farthest(from: System, to: System): number {
   let most = 0;
   for (let p = 0; p < from.positions.length; p += d) {
     let length2 = 0;
-    for (let a = 0; a < d; a++)
-      length2 += square((to.positions[p + a] as number) - (from.positions[p + a] as number));
+    for (let a = 0; a < d; a++) length2 += square(to.positions[p + a] - from.positions[p + a]);
     most = Math.max(most, length2);
   }
   return Math.sqrt(most);

@@ -68,9 +68,7 @@ test("a soft defect planted in a stiff network is found first", () => {
   );
   // an unstressed network of stiff springs, but for compressed bonds near one point: pre-stress softens it there
   const phi2 = bonds.phi2.map(() => 100);
-  const phi1 = bonds.phi1.map((_, m) =>
-    near[bonds.i[m] as number] && near[bonds.j[m] as number] ? -21 * (bonds.r[m] as number) : 0,
-  );
+  const phi1 = bonds.phi1.map((_, m) => (near[bonds.i[m]] && near[bonds.j[m]] ? -21 * bonds.r[m] : 0));
   const network: Interactions = { ...bonds, phi1, phi2, phi3: bonds.phi3.map(() => -1000) };
   const { analysed, result } = factorHessian({ box, positions, interactions: network });
   if (result.status !== "ok") throw new Error(`indefinite at ${result.particle}`);

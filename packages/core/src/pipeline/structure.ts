@@ -59,7 +59,7 @@ export function skeletonOf(system: System, model: PairModel): Skeleton {
     gradient: force,
     residual: typical > 0 ? largest.value / typical : largest.value,
     typicalForce: typical,
-    worst: particles[largest.particle] as number,
+    worst: particles[largest.particle],
   };
 }
 
@@ -75,11 +75,11 @@ function requireOneCluster(interactions: Interactions, particles: Int32Array, to
   if (sizes.length === 1) return;
   const largest = sizes.indexOf(Math.max(...sizes));
   const stray = labels.findIndex((label) => label !== largest);
-  const particle = particles[stray] as number;
+  const particle = particles[stray];
   throw new SoftfieldError(
     "geometry",
     `the configuration falls apart into ${sizes.length} disconnected clusters: the largest has ${sizes[largest]} ` +
-      `particles, the one of particle ${particle} has ${sizes[labels[stray] as number]}; nothing holds them in place ` +
+      `particles, the one of particle ${particle} has ${sizes[labels[stray]]}; nothing holds them in place ` +
       "to each other. Check the cutoff and the box, or give each cluster as a file of its own",
     { particle },
   );

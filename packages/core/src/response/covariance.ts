@@ -15,18 +15,14 @@ export function bondCovariances(
   const { lower, diagonal } = inverse;
   const covariances = new Float64Array(i.length * dd);
   for (let m = 0; m < i.length; m++) {
-    const ii = (i[m] as number) * dd;
-    const jj = (j[m] as number) * dd;
-    const ji = (pattern.entryOf[m] as number) * dd;
+    const ii = i[m] * dd;
+    const jj = j[m] * dd;
+    const ji = pattern.entryOf[m] * dd;
     for (let a = 0; a < d; a++) {
       for (let b = 0; b < d; b++) {
         const ab = a * d + b;
         const ba = b * d + a;
-        covariances[m * dd + ab] =
-          (diagonal[ii + ab] as number) +
-          (diagonal[jj + ab] as number) -
-          (lower[ji + ab] as number) -
-          (lower[ji + ba] as number);
+        covariances[m * dd + ab] = diagonal[ii + ab] + diagonal[jj + ab] - lower[ji + ab] - lower[ji + ba];
       }
     }
   }
@@ -48,21 +44,16 @@ export function legCovariances(
   const result = new Float64Array(centre.length * 4 * dd);
   /** (G_pq)_ab where p and q share the entry at `at`. */
   const entry = (p: number, q: number, at: number) => (a: number, b: number) =>
-    p === q
-      ? (diagonal[p * dd + a * d + b] as number)
-      : (lower[at * dd + (p > q ? a * d + b : b * d + a)] as number);
+    p === q ? diagonal[p * dd + a * d + b] : lower[at * dd + (p > q ? a * d + b : b * d + a)];
   for (let t = 0; t < centre.length; t++) {
-    const [c, p, q] = [centre[t] as number, j[t] as number, k[t] as number];
-    const [toP, toQ] = [first, second].map((legs) => pattern.entryOf[legs[t] as number] as number) as [
-      number,
-      number,
-    ];
+    const [c, p, q] = [centre[t], j[t], k[t]];
+    const [toP, toQ] = [first, second].map((legs) => pattern.entryOf[legs[t]]) as [number, number];
     const cc = entry(c, c, 0);
     const ends = [
       { own: entry(p, p, 0), toCentre: entry(p, c, toP) },
       { own: entry(q, q, 0), toCentre: entry(q, c, toQ) },
     ] as const;
-    const across = entry(p, q, entries[t] as number);
+    const across = entry(p, q, entries[t]);
     for (const x of [0, 1] as const) {
       for (const y of [0, 1] as const) {
         for (let a = 0; a < d; a++) {

@@ -23,15 +23,15 @@ export function pseudoInverse(factor: CholeskyFactor, inverse: SelectedInverse):
   const uniform = new Float64Array(d * n * d);
   for (let a = 0; a < d; a++) for (let k = a; k < n * d; k += d) uniform[a * n * d + k] = 1;
   const s = solve(factor, uniform, { count: d, refine: 1 });
-  const rowSum = (i: number, a: number, b: number) => s[b * n * d + i * d + a] as number;
+  const rowSum = (i: number, a: number, b: number) => s[b * n * d + i * d + a];
   const total = new Float64Array(d * d);
   for (let i = 0; i < n; i++)
-    for (let a = 0; a < d; a++) for (let b = 0; b < d; b++) total[a * d + b]! += rowSum(i, a, b);
+    for (let a = 0; a < d; a++) for (let b = 0; b < d; b++) total[a * d + b] += rowSum(i, a, b);
   const project = (i: number, j: number, block: Float64Array) => {
     for (let a = 0; a < d; a++) {
       for (let b = 0; b < d; b++) {
-        const mean = (total[a * d + b] as number) / n;
-        block[a * d + b]! += (mean - rowSum(i, a, b) - rowSum(j, b, a)) / n;
+        const mean = total[a * d + b] / n;
+        block[a * d + b] += (mean - rowSum(i, a, b) - rowSum(j, b, a)) / n;
       }
     }
     return block;
@@ -41,8 +41,8 @@ export function pseudoInverse(factor: CholeskyFactor, inverse: SelectedInverse):
   const lower = inverse.lower.slice();
   for (let k = 0; k < n; k++) {
     project(k, k, diagonal.subarray(k * dd, (k + 1) * dd));
-    for (let p = columnStarts[k] as number; p < (columnStarts[k + 1] as number); p++)
-      project(rows[p] as number, k, lower.subarray(p * dd, (p + 1) * dd));
+    for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++)
+      project(rows[p], k, lower.subarray(p * dd, (p + 1) * dd));
   }
   return { dimension: d, diagonal, lower, project };
 }
@@ -51,7 +51,7 @@ export function pseudoInverse(factor: CholeskyFactor, inverse: SelectedInverse):
 export function debyeWaller({ dimension: d, diagonal }: PseudoInverse): Float64Array {
   return Float64Array.from({ length: diagonal.length / (d * d) }, (_, i) => {
     let trace = 0;
-    for (let a = 0; a < d; a++) trace += diagonal[(i * d + a) * d + a] as number;
+    for (let a = 0; a < d; a++) trace += diagonal[(i * d + a) * d + a];
     return trace;
   });
 }

@@ -65,8 +65,8 @@ export function elasticConstants(
   const [matrix, affine] = [new Float64Array(s * s), new Float64Array(s * s)];
   axes.forEach(([p, q], column) => {
     const strain = new Float64Array(d * d);
-    strain[p * d + q]! += 0.5;
-    strain[q * d + p]! += 0.5;
+    strain[p * d + q] += 0.5;
+    strain[q * d + p] += 0.5;
     const trace = p === q ? 1 : 0;
     const alone = affineVectors(interactions, strain);
     const pull = onParticles(interactions, gradientRates(interactions, alone));
@@ -75,9 +75,9 @@ export function elasticConstants(
       const harder = dyads(d, gradientRates(interactions, v), u);
       const turned = dyads(d, f, v);
       axes.forEach(([a, b], row) => {
-        const [ab, ba] = [a * d + b, b * d + a].map((k) => (harder[k] as number) + (turned[k] as number));
+        const [ab, ba] = [a * d + b, b * d + a].map((k) => harder[k] + turned[k]);
         const virial = ((ab as number) + (ba as number)) / 2;
-        target[row * s + column] = virial / volume(box) - trace * (sigma[a * d + b] as number);
+        target[row * s + column] = virial / volume(box) - trace * sigma[a * d + b];
       });
     };
     write(affine, alone);
@@ -89,7 +89,7 @@ export function elasticConstants(
 /** K = (1/d²) Σ c_aabb; G by the mean over directions of the shear of a pair of axes and of their difference. */
 function isotropicModuli(c: Float64Array, d: number): { bulkModulus: number; shearModulus: number } {
   const s = (d * (d + 1)) / 2;
-  const at = (row: number, column: number) => c[row * s + column] as number;
+  const at = (row: number, column: number) => c[row * s + column];
   let [diagonal, crossed, shear] = [0, 0, 0];
   for (let a = 0; a < d; a++) diagonal += at(a, a);
   for (let a = 0; a < d; a++) for (let b = 0; b < a; b++) crossed += at(a, b) + at(b, a);

@@ -43,20 +43,18 @@ export function thermalExpansion(
   const coupling = onParticles(interactions, pull);
   const nonAffine = solve(factor, coupling, { refine: 1 }).map((x) => -x);
   let stiffness = products(d, pull, u) + pressure * v0 * d * (d - 1);
-  for (let k = 0; k < coupling.length; k++) stiffness += (coupling[k] as number) * (nonAffine[k] as number);
+  for (let k = 0; k < coupling.length; k++) stiffness += coupling[k] * nonAffine[k];
   const velocities = followedVectors(interactions, u, nonAffine);
   const extended = covariances.map((c, k) => {
     const m = Math.floor(k / (d * d));
     const [a, b] = [Math.floor((k % (d * d)) / d), k % d];
-    return (
-      c + ((velocities.bonds[m * d + a] as number) * (velocities.bonds[m * d + b] as number)) / stiffness
-    );
+    return c + (velocities.bonds[m * d + a] * velocities.bonds[m * d + b]) / stiffness;
   });
   // Σ_α t_α·v_α in two parts: w by particles, u by bonds.
   const extendedLegs = triples && legs && withStrain(legs, velocities.legs, stiffness);
   const force = thirdDerivativeContraction(interactions, extended, extendedLegs);
   let b = (pressure * v0 * d * (d - 1) * (d - 2)) / stiffness;
-  for (let k = 0; k < force.length; k++) b += (force[k] as number) * (nonAffine[k] as number);
+  for (let k = 0; k < force.length; k++) b += force[k] * nonAffine[k];
   b += affineContraction(interactions, extended);
   if (triples && extendedLegs) b += affineLegs(triples, extendedLegs);
   const coefficient = -b / stiffness;
@@ -73,19 +71,15 @@ function affineContraction(interactions: Interactions, covariances: Float64Array
   const { dimension: d, du, r, phi1, phi2, phi3 } = interactions;
   let sum = 0;
   for (let m = 0; m < r.length; m++) {
-    const length = r[m] as number;
+    const length = r[m];
     let [trace, q] = [0, 0];
     for (let a = 0; a < d; a++) {
-      trace += covariances[(m * d + a) * d + a] as number;
-      for (let b = 0; b < d; b++)
-        q +=
-          (covariances[(m * d + a) * d + b] as number) *
-          (du[m * d + a] as number) *
-          (du[m * d + b] as number);
+      trace += covariances[(m * d + a) * d + a];
+      for (let b = 0; b < d; b++) q += covariances[(m * d + a) * d + b] * du[m * d + a] * du[m * d + b];
     }
     q /= length * length;
-    const across = ((phi2[m] as number) - (phi1[m] as number) / length) / length;
-    sum += length * ((phi3[m] as number) * q + across * (trace - q));
+    const across = (phi2[m] - phi1[m] / length) / length;
+    sum += length * (phi3[m] * q + across * (trace - q));
   }
   return sum;
 }
@@ -96,7 +90,7 @@ function withStrain(covariances: Float64Array, v: Float64Array, stiffness: numbe
   return covariances.map((c, e) => {
     const row = Math.floor(e / w);
     const column = Math.floor(row / w) * w + (e % w);
-    return c + ((v[row] as number) * (v[column] as number)) / stiffness;
+    return c + (v[row] * v[column]) / stiffness;
   });
 }
 
@@ -108,7 +102,7 @@ function affineLegs(triples: Triples, covariances: Float64Array): number {
   let sum = 0;
   for (let t = 0; t < triples.centre.length; t++) {
     const third = tripleThird(triples, t, covariances.subarray(t * size, (t + 1) * size), work);
-    for (let a = 0; a < w; a++) sum += (third[a] as number) * (triples.legs[t * w + a] as number);
+    for (let a = 0; a < w; a++) sum += third[a] * triples.legs[t * w + a];
   }
   return sum;
 }

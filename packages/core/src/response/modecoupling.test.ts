@@ -17,7 +17,7 @@ describe.each(["2dipl", "3dkablj", "sw-silicon"] as const)("U‴ : ΨΨ of %s", 
       const third = differenceThirdDerivative(system, model, psi, h);
       let most = 0;
       for (let k = 0; k < n; k++)
-        most = Math.max(most, Math.abs(psi.reduce((s, x, l) => s + third[k * n + l]! * x, 0) - force[k]!));
+        most = Math.max(most, Math.abs(psi.reduce((s, x, l) => s + third[k * n + l] * x, 0) - force[k]));
       return most;
     };
     expect(Math.log2(error(2e-2) / error(1e-2))).toBeCloseTo(2, 0);
@@ -46,15 +46,15 @@ describe("couplings of three fields, by differences of the Hessian", () => {
   /** c_ijj */
   const coupling = (i: Float64Array, j: Float64Array) => {
     const third = differenceThirdDerivative(system, model, j, 1e-3);
-    return i.reduce((sum, x, k) => sum + x * j.reduce((row, y, l) => row + third[k * size + l]! * y, 0), 0);
+    return i.reduce((sum, x, k) => sum + x * j.reduce((row, y, l) => row + third[k * size + l] * y, 0), 0);
   };
 
   test("c_iii, and the root mean square of c_ijj over the others", () => {
     fields.forEach((psi, k) => {
       const scale = found.selfCoupling.reduce((most, c) => Math.max(most, c));
-      expect(Math.abs(found.selfCoupling[k]! - Math.abs(coupling(psi, psi)))).toBeLessThan(1e-4 * scale);
+      expect(Math.abs(found.selfCoupling[k] - Math.abs(coupling(psi, psi)))).toBeLessThan(1e-4 * scale);
       const [a, b] = fields.filter((other) => other !== psi).map((other) => coupling(psi, other));
-      expect(Math.abs(found.crossCoupling[k]! - Math.hypot(a!, b!) / Math.SQRT2)).toBeLessThan(1e-4 * scale);
+      expect(Math.abs(found.crossCoupling[k] - Math.hypot(a!, b!) / Math.SQRT2)).toBeLessThan(1e-4 * scale);
     });
   });
 
@@ -62,8 +62,8 @@ describe("couplings of three fields, by differences of the Hessian", () => {
     const { i, j, du, r, phi1 } = interactions;
     fields.forEach((psi, k) => {
       const along = Array.from(r, (length, m) => {
-        const [x, y] = [0, 1].map((a) => psi[2 * j[m]! + a]! - psi[2 * i[m]! + a]!) as [number, number];
-        return Math.abs((phi1[m]! * (x * du[2 * m]! + y * du[2 * m + 1]!)) / length);
+        const [x, y] = [0, 1].map((a) => psi[2 * j[m] + a] - psi[2 * i[m] + a]) as [number, number];
+        return Math.abs((phi1[m] * (x * du[2 * m] + y * du[2 * m + 1])) / length);
       });
       expect(found.projection[k]).toBeCloseTo(Math.max(...along), 12);
     });
@@ -76,13 +76,13 @@ describe("couplings of three fields, by differences of the Hessian", () => {
     const psi = crystal.positions.map((_, k) => Math.sin(3 * k + 1) / 5);
     const h = 1e-5;
     const shifted = [h, -h].map((step) => {
-      const positions = crystal.positions.map((x, k) => x + step * psi[k]!);
+      const positions = crystal.positions.map((x, k) => x + step * psi[k]);
       const { centre, jets } = findInteractions({ ...crystal, positions }, silicon).triples!;
-      return Float64Array.from(centre, (_, t) => jets[(t * jets.length) / centre.length]!);
+      return Float64Array.from(centre, (_, t) => jets[(t * jets.length) / centre.length]);
     });
     const [up, down] = shifted as [Float64Array, Float64Array];
     expect(up).toHaveLength(all.triples!.centre.length);
-    const slopes = up.map((e, t) => (e - down[t]!) / (2 * h));
+    const slopes = up.map((e, t) => (e - down[t]) / (2 * h));
     const found = gradientProjections(all, psi);
     expect(found).toHaveLength(all.r.length + slopes.length);
     slopes.forEach((slope, t) => {
@@ -93,7 +93,7 @@ describe("couplings of three fields, by differences of the Hessian", () => {
   });
 
   test("a single mode has no other", () => {
-    const alone = modeCouplings(interactions, { squares: squares.subarray(0, 1), vectors: fields[0]! });
+    const alone = modeCouplings(interactions, { squares: squares.subarray(0, 1), vectors: fields[0] });
     expect(alone.selfCoupling[0]).toBe(found.selfCoupling[0]);
     expect(alone.crossCoupling[0]).toBeNaN();
   });

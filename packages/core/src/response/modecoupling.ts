@@ -19,12 +19,10 @@ export function modeForce(interactions: Interactions, psi: Float64Array): Float6
     const moves = new Float64Array(w);
     for (let m = 0; m < origin.length; m++) {
       ends.forEach((end, leg) => {
-        for (let a = 0; a < d; a++)
-          moves[leg * d + a] =
-            (psi[(end[m] as number) * d + a] as number) - (psi[(origin[m] as number) * d + a] as number);
+        for (let a = 0; a < d; a++) moves[leg * d + a] = psi[end[m] * d + a] - psi[origin[m] * d + a];
       });
       for (let a = 0; a < w; a++)
-        for (let b = 0; b < w; b++) result[(m * w + a) * w + b] = (moves[a] as number) * (moves[b] as number);
+        for (let b = 0; b < w; b++) result[(m * w + a) * w + b] = moves[a] * moves[b];
     }
     return result;
   };
@@ -79,7 +77,7 @@ export function gradientProjections(interactions: Interactions, psi: Float64Arra
 
 export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += (a[k] as number) * (b[k] as number);
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
   return sum;
 }
 

@@ -54,7 +54,7 @@ export function participationRatios({ dimension: d, squares, vectors }: NormalMo
     let fourth = 0;
     for (let k = mode * size; k < (mode + 1) * size; k += d) {
       let length2 = 0;
-      for (let a = 0; a < d; a++) length2 += square(vectors[k + a] as number);
+      for (let a = 0; a < d; a++) length2 += square(vectors[k + a]);
       second += length2;
       fourth += length2 * length2;
     }
@@ -71,7 +71,7 @@ export function modeWeights({ dimension: d, squares, vectors }: NormalModes): Fl
   const weights = new Float64Array(size / d);
   for (let k = 0; k < vectors.length; k++) {
     const particle = Math.floor((k % size) / d);
-    weights[particle] = (weights[particle] as number) + square(vectors[k] as number);
+    weights[particle] = weights[particle] + square(vectors[k]);
   }
   return weights;
 }

@@ -34,7 +34,7 @@ export function modeSums(
   return truncatedModeSums(
     interactions,
     used.map((mode) => ({
-      square: modes.values[mode] as number,
+      square: modes.values[mode],
       psi: modes.vectors.subarray(mode * size, (mode + 1) * size),
     })),
   );
@@ -61,14 +61,13 @@ export function truncatedModeSums(
   for (const { square, psi } of modes) {
     const weight = 1 / square;
     for (let m = 0; m < i.length; m++) {
-      const ip = (i[m] as number) * d;
-      const jp = (j[m] as number) * d;
+      const ip = i[m] * d;
+      const jp = j[m] * d;
       for (let a = 0; a < d; a++) {
-        const da = ((psi[jp + a] as number) - (psi[ip + a] as number)) * weight;
+        const da = (psi[jp + a] - psi[ip + a]) * weight;
         for (let b = 0; b < d; b++) {
           const c = (m * d + a) * d + b;
-          covariances[c] =
-            (covariances[c] as number) + da * ((psi[jp + b] as number) - (psi[ip + b] as number));
+          covariances[c] = covariances[c] + da * (psi[jp + b] - psi[ip + b]);
         }
       }
     }
@@ -81,9 +80,9 @@ export function truncatedModeSums(
 function inverseOnModes(modes: readonly SummedMode[], b: Float64Array): Float64Array {
   const x = new Float64Array(b.length);
   for (const { square, psi } of modes) {
-    const amplitude = psi.reduce((sum, p, k) => sum + p * (b[k] as number), 0) / square;
+    const amplitude = psi.reduce((sum, p, k) => sum + p * b[k], 0) / square;
     psi.forEach((p, k) => {
-      x[k] = (x[k] as number) + amplitude * p;
+      x[k] = x[k] + amplitude * p;
     });
   }
   return x;
@@ -96,23 +95,20 @@ function addLegs({ centre, j, k }: Triples, psi: Float64Array, weight: number, o
   const moves = new Float64Array(w);
   for (let t = 0; t < centre.length; t++) {
     for (let a = 0; a < d; a++) {
-      const base = psi[(centre[t] as number) * d + a] as number;
-      moves[a] = (psi[(j[t] as number) * d + a] as number) - base;
-      moves[d + a] = (psi[(k[t] as number) * d + a] as number) - base;
+      const base = psi[centre[t] * d + a];
+      moves[a] = psi[j[t] * d + a] - base;
+      moves[d + a] = psi[k[t] * d + a] - base;
     }
     for (let a = 0; a < w; a++)
-      for (let b = 0; b < w; b++)
-        ofLegs[(t * w + a) * w + b]! += weight * (moves[a] as number) * (moves[b] as number);
+      for (let b = 0; b < w; b++) ofLegs[(t * w + a) * w + b] += weight * moves[a] * moves[b];
   }
 }
 
 /** Indices of the lowest `count` modes other than the d of smallest |ω²|. Throws if one of those has ω² ≤ 0. */
 function modesWithoutTranslations({ values }: SymmetricEigen, d: number, count: number): number[] {
-  const bySize = Array.from(values.keys()).sort(
-    (a, b) => Math.abs(values[a] as number) - Math.abs(values[b] as number),
-  );
+  const bySize = Array.from(values.keys()).sort((a, b) => Math.abs(values[a]) - Math.abs(values[b]));
   const vibrations = bySize.slice(d).sort((a, b) => a - b);
-  const lowest = values[vibrations[0] as number] as number;
+  const lowest = values[vibrations[0]];
   if (!(lowest > 0)) {
     throw new SoftfieldError(
       "not-a-minimum",

@@ -30,7 +30,7 @@ export function bondObservable(
       `observable "${name}": gradient and Hessian by a bond vector have ${sizes}`,
     );
   }
-  const [p, q] = [i[bond] as number, j[bond] as number];
+  const [p, q] = [i[bond], j[bond]];
   const both = new Float64Array(2 * d);
   const blocks = new Float64Array(3 * d * d);
   gradient.forEach((g, a) => {
@@ -64,7 +64,7 @@ export function pairEnergy(interactions: Interactions, bond: number): Observable
 /** r_α = |x_j − x_i|, unit λ. Throws "usage" for no such bond. */
 export function bondLength(interactions: Interactions, bond: number): Observable {
   requireIndex("bond", bond, interactions.r.length);
-  const r = interactions.r[bond] as number;
+  const r = interactions.r[bond];
   return bondObservable(`bond length ${bond}`, interactions, bond, radial(interactions, bond, [r, 1, 0]));
 }
 
@@ -74,13 +74,12 @@ function radial(
   bond: number,
   [value, first, second]: readonly [number, number, number],
 ): BondFunction {
-  const length = r[bond] as number;
+  const length = r[bond];
   const n = du.subarray(bond * d, (bond + 1) * d).map((x) => x / length);
   const across = first / length;
   const hessian = new Float64Array(d * d);
   for (let a = 0; a < d; a++)
-    for (let b = 0; b < d; b++)
-      hessian[a * d + b] = (second - across) * (n[a] as number) * (n[b] as number) + (a === b ? across : 0);
+    for (let b = 0; b < d; b++) hessian[a * d + b] = (second - across) * n[a] * n[b] + (a === b ? across : 0);
   return { value, gradient: n.map((x) => first * x), hessian };
 }
 
@@ -96,19 +95,19 @@ export function bondVirial(
   const { dimension: d, du, r, phi1, phi2, phi3 } = interactions;
   requireIndex("bond", bond, r.length);
   requireAxes([a, b], d);
-  const length = r[bond] as number;
+  const length = r[bond];
   const u = du.subarray(bond * d, (bond + 1) * d);
-  const h = (phi1[bond] as number) / length;
-  const h1 = ((phi2[bond] as number) - h) / length;
-  const h2 = ((phi3[bond] as number) - 2 * h1) / length;
-  const [ua, ub] = [u[a] as number, u[b] as number];
+  const h = phi1[bond] / length;
+  const h1 = (phi2[bond] - h) / length;
+  const h2 = (phi3[bond] - 2 * h1) / length;
+  const [ua, ub] = [u[a], u[b]];
   const n = u.map((x) => x / length);
   const delta = (p: number, q: number) => (p === q ? 1 : 0);
   const product = (c: number) => delta(a, c) * ub + delta(b, c) * ua;
   const hessian = new Float64Array(d * d);
   for (let c = 0; c < d; c++) {
     for (let e = 0; e < d; e++) {
-      const [nc, ne] = [n[c] as number, n[e] as number];
+      const [nc, ne] = [n[c], n[e]];
       const curved = (h2 - h1 / length) * nc * ne + (h1 / length) * delta(c, e);
       const mixed = h1 * (nc * product(e) + ne * product(c));
       const flat = h * (delta(a, c) * delta(b, e) + delta(a, e) * delta(b, c));

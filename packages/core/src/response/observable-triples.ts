@@ -29,9 +29,9 @@ function legObservable(
   const [c, j, k] = [triples.centre[t], triples.j[t], triples.k[t]] as [number, number, number];
   const gradient = new Float64Array(3 * d);
   for (let a = 0; a < d; a++) {
-    gradient[d + a] = g[a] as number;
-    gradient[2 * d + a] = g[d + a] as number;
-    gradient[a] = -(g[a] as number) - (g[d + a] as number);
+    gradient[d + a] = g[a];
+    gradient[2 * d + a] = g[d + a];
+    gradient[a] = -g[a] - g[d + a];
   }
   return {
     name,
@@ -81,19 +81,19 @@ export function tripleVirial(
   const g = tripleGradient(of.triples, t, work).slice();
   const h = tripleHessian(of.triples, t, work).slice();
   const z = new Float64Array(w);
-  for (let leg = 0; leg < w; leg += d) z[leg + a] = of.triples.legs[t * w + leg + b] as number;
+  for (let leg = 0; leg < w; leg += d) z[leg + a] = of.triples.legs[t * w + leg + b];
   const gradient = new Float64Array(w);
   const hessian = tripleThirdAlong(of.triples, t, z, work);
   let value = 0;
   for (let e = 0; e < w; e++) {
-    value += (g[e] as number) * (z[e] as number);
-    for (let f = 0; f < w; f++) gradient[e]! += (h[e * w + f] as number) * (z[f] as number);
+    value += g[e] * z[e];
+    for (let f = 0; f < w; f++) gradient[e] += h[e * w + f] * z[f];
   }
   for (let leg = 0; leg < w; leg += d) {
-    gradient[leg + b]! += g[leg + a] as number;
+    gradient[leg + b] += g[leg + a];
     for (let e = 0; e < w; e++) {
-      hessian[e * w + leg + b]! += h[e * w + leg + a] as number;
-      hessian[(leg + b) * w + e]! += h[(leg + a) * w + e] as number;
+      hessian[e * w + leg + b] += h[e * w + leg + a];
+      hessian[(leg + b) * w + e] += h[(leg + a) * w + e];
     }
   }
   const name = `virial ${"xyz"[a]}${"xyz"[b]} of triple ${t}`;
@@ -124,18 +124,18 @@ function blocksOf(h: Float64Array, d: number, particles: readonly [number, numbe
     for (let x = 0; x < 2; x++) {
       for (let y = 0; y < 2; y++) {
         const times = p !== q && particles[p] === particles[q] ? 2 : 1;
-        const sign = times * (signs[p][x] as number) * (signs[q][y] as number);
+        const sign = times * signs[p][x] * signs[q][y];
         if (sign === 0) continue;
         for (let a = 0; a < d; a++)
           for (let b = 0; b < d; b++)
-            blocks[(n * d + a) * d + b]! += sign * (h[(x * d + a) * 2 * d + y * d + b] as number);
+            blocks[(n * d + a) * d + b] += sign * h[(x * d + a) * 2 * d + y * d + b];
       }
     }
   });
   return {
     blocks,
-    first: Int32Array.from(pairs, ([p]) => particles[p] as number),
-    second: Int32Array.from(pairs, ([, q]) => particles[q] as number),
+    first: Int32Array.from(pairs, ([p]) => particles[p]),
+    second: Int32Array.from(pairs, ([, q]) => particles[q]),
   };
 }
 
@@ -149,7 +149,7 @@ export function triplesOfParticles(
     for (const p of [centre[t], j[t], k[t]] as number[]) lists[p]?.push(t);
   const starts = new Int32Array(particleCount + 1);
   lists.forEach((list, p) => {
-    starts[p + 1] = (starts[p] as number) + list.length;
+    starts[p + 1] = starts[p] + list.length;
   });
   return { starts, triples: Int32Array.from(lists.flat()) };
 }

@@ -68,7 +68,7 @@ function solved(system: System, pin = 0) {
 
 const base = solved(glass);
 const softest = base.lte.anharmonic.reduce(
-  (best, a, m, all) => (Math.abs(a) > Math.abs(all[best]!) ? m : best),
+  (best, a, m, all) => (Math.abs(a) > Math.abs(all[best]) ? m : best),
   0,
 );
 
@@ -79,7 +79,7 @@ function minimiseWith(edit: (interactions: Interactions) => Interactions) {
     const interactions = edit(at(glass, positions));
     const { factor } = factored(glass, interactions);
     const delta = solve(factor, gradient(interactions), { refine: 1 });
-    positions = positions.map((x, k) => x - delta[k]!);
+    positions = positions.map((x, k) => x - delta[k]);
   }
   return factored(glass, edit(at(glass, positions))).factor;
 }
@@ -88,8 +88,8 @@ describe("Eq. 1", () => {
   test("of a pair's energy is its local thermal energy, part by part", () => {
     for (const bond of [0, 7, 311, softest]) {
       const { harmonic, anharmonic } = thermalAverage(pairEnergy(base.interactions, bond), base.response);
-      expect(harmonic).toBeCloseTo(base.lte.harmonic[bond]!, 10);
-      expect(anharmonic / base.lte.anharmonic[bond]!).toBeCloseTo(1, 10);
+      expect(harmonic).toBeCloseTo(base.lte.harmonic[bond], 10);
+      expect(anharmonic / base.lte.anharmonic[bond]).toBeCloseTo(1, 10);
     }
   });
 
@@ -129,14 +129,14 @@ describe("Eq. 1", () => {
       }
       const { coefficient } = thermalAverage(squaredDisplacement(2, particle), base.response);
       const factors = debyeWaller(pseudoInverse(base.factor, base.inverse));
-      expect(coefficient / (2 * factors[particle]!)).toBeCloseTo(1, 12);
+      expect(coefficient / (2 * factors[particle])).toBeCloseTo(1, 12);
     }
   });
 
   test("of particles' energies and stresses adds up to that of the whole", () => {
     const sum = (make: (particle: number) => Observable) =>
       Array.from({ length: 400 }, (_, p) => thermalAverage(make(p), base.response)).reduce(
-        (total, { value, coefficient }) => [total[0]! + value, total[1]! + coefficient],
+        (total, { value, coefficient }) => [total[0] + value, total[1] + coefficient],
         [0, 0],
       );
     const [u, count] = sum((p) => particleEnergy(base.interactions, p));
@@ -150,7 +150,7 @@ describe("Eq. 1", () => {
       const [sigma] = sum((p) =>
         particleStress({ interactions: base.interactions, box: glass.box }, p, axes),
       );
-      expect(sigma! / 400).toBeCloseTo(stress(base.interactions, glass.box)[axes[0] * 2 + axes[1]]!, 10);
+      expect(sigma! / 400).toBeCloseTo(stress(base.interactions, glass.box)[axes[0] * 2 + axes[1]], 10);
     }
   });
 
@@ -235,7 +235,7 @@ describe("what does not exist has no average", () => {
 
 describe("derivatives of the built-in observables", () => {
   const { interactions } = base;
-  const [i, j] = [interactions.i[softest]!, interactions.j[softest]!];
+  const [i, j] = [interactions.i[softest], interactions.j[softest]];
   const makers: [string, (x: Interactions) => Observable][] = [
     ["pair energy", (x) => pairEnergy(x, softest)],
     ["bond length", (x) => bondLength(x, softest)],
@@ -247,13 +247,13 @@ describe("derivatives of the built-in observables", () => {
   test.each(makers)("of a %s are those of central differences, error ∼ h²", (_, make) => {
     const moved = (p: number, a: number, by: number) => {
       const positions = glass.positions.slice();
-      positions[p * d + a]! += by;
+      positions[p * d + a] += by;
       return make(at(glass, positions));
     };
     const gradientOf = (o: Observable) => {
       const g = new Float64Array(800);
       o.particles.forEach((p, k) => {
-        for (let a = 0; a < d; a++) g[p * d + a]! += o.gradient[k * d + a]!;
+        for (let a = 0; a < d; a++) g[p * d + a] += o.gradient[k * d + a];
       });
       return g;
     };
@@ -262,11 +262,11 @@ describe("derivatives of the built-in observables", () => {
     const row = (p: number, a: number) => {
       const result = new Float64Array(800);
       o.hessian!.first.forEach((q, t) => {
-        const s = o.hessian!.second[t]!;
+        const s = o.hessian!.second[t];
         for (let b = 0; b < d; b++) {
-          const block = (x: number, y: number) => o.hessian!.blocks[(t * d + x) * d + y]!;
-          if (q === p) result[s * d + b]! += block(a, b);
-          if (s === p && q !== s) result[q * d + b]! += block(b, a);
+          const block = (x: number, y: number) => o.hessian!.blocks[(t * d + x) * d + y];
+          if (q === p) result[s * d + b] += block(a, b);
+          if (s === p && q !== s) result[q * d + b] += block(b, a);
         }
       });
       return result;
@@ -280,12 +280,12 @@ describe("derivatives of the built-in observables", () => {
     ] as const) {
       const h = 1e-4;
       const first = (moved(p, a, h).value - moved(p, a, -h).value) / (2 * h);
-      expect(Math.abs(first - g[p * d + a]!)).toBeLessThan(3e-6 * scale);
+      expect(Math.abs(first - g[p * d + a])).toBeLessThan(3e-6 * scale);
       const [up, down] = [gradientOf(moved(p, a, h)), gradientOf(moved(p, a, -h))];
       const exact = row(p, a);
       const largest = Math.max(...exact.map(Math.abs));
       exact.forEach((e, k) => {
-        expect(Math.abs((up[k]! - down[k]!) / (2 * h) - e)).toBeLessThan(1e-5 * largest);
+        expect(Math.abs((up[k] - down[k]) / (2 * h) - e)).toBeLessThan(1e-5 * largest);
       });
     }
   });
@@ -297,7 +297,7 @@ describe("the pseudo-inverse", () => {
   const exact = (row: number, column: number) => {
     let sum = 0;
     for (let l = d; l < n; l++)
-      sum += (dense.vectors[l * n + row]! * dense.vectors[l * n + column]!) / dense.values[l]!;
+      sum += (dense.vectors[l * n + row] * dense.vectors[l * n + column]) / dense.values[l];
     return sum;
   };
 
@@ -306,8 +306,8 @@ describe("the pseudo-inverse", () => {
     const pairs: [number, number][] = [
       [0, 0],
       [5, 5],
-      [j[9]!, i[9]!],
-      [i[9]!, j[9]!],
+      [j[9], i[9]],
+      [i[9], j[9]],
       [0, 200],
       [399, 3],
     ];
@@ -317,8 +317,8 @@ describe("the pseudo-inverse", () => {
       const again = other.covariance(p, q);
       for (let a = 0; a < d; a++) {
         for (let b = 0; b < d; b++) {
-          expect(Math.abs(block[a * d + b]! - exact(p * d + a, q * d + b))).toBeLessThan(1e-10);
-          expect(Math.abs(block[a * d + b]! - again[a * d + b]!)).toBeLessThan(1e-10);
+          expect(Math.abs(block[a * d + b] - exact(p * d + a, q * d + b))).toBeLessThan(1e-10);
+          expect(Math.abs(block[a * d + b] - again[a * d + b])).toBeLessThan(1e-10);
         }
       }
     }
@@ -331,10 +331,10 @@ test("thermal expansion is −(1/K) d/dη ln det of the Hessian with the box, at
     base.factor,
     { bonds: base.covariances },
   );
-  const v0 = glass.box.vectors[0]! * glass.box.vectors[3]!;
+  const v0 = glass.box.vectors[0] * glass.box.vectors[3];
   const pressureOf = (x: Interactions, box: System["box"]) => {
     const s = stress(x, box);
-    return -(s[0]! + s[3]!) / 2;
+    return -(s[0] + s[3]) / 2;
   };
   const p0 = pressureOf(base.interactions, glass.box);
   /** ln det M + ln K at a relaxed configuration whose box is (1+η) times that of the glass, in coordinates of the glass. */
@@ -348,7 +348,7 @@ test("thermal expansion is −(1/K) d/dη ln det of the Hessian with the box, at
     for (let step = 0; step < 6; step++) {
       const { factor } = factored({ ...glass, box, positions }, interactions);
       const delta = solve(factor, gradient(interactions), { refine: 1 });
-      positions = positions.map((x, k) => x - delta[k]!);
+      positions = positions.map((x, k) => x - delta[k]);
       interactions = findInteractions({ ...glass, box, positions }, model);
     }
     const { factor } = factored({ ...glass, box, positions }, interactions);
@@ -358,21 +358,21 @@ test("thermal expansion is −(1/K) d/dη ln det of the Hessian with the box, at
     let k = p0 * v0 * 2;
     for (let m = 0; m < i.length; m++) {
       const reference = [0, 1].map((a) => {
-        const moved = (p: number) => positions[p * 2 + a]! - (1 + eta) * glass.positions[p * 2 + a]!;
-        return (du[m * 2 + a]! - moved(j[m]!) + moved(i[m]!)) / (1 + eta);
+        const moved = (p: number) => positions[p * 2 + a] - (1 + eta) * glass.positions[p * 2 + a];
+        return (du[m * 2 + a] - moved(j[m]) + moved(i[m])) / (1 + eta);
       });
-      const along = reference[0]! * du[m * 2]! + reference[1]! * du[m * 2 + 1]!;
-      const across = phi1[m]! / r[m]!;
+      const along = reference[0] * du[m * 2] + reference[1] * du[m * 2 + 1];
+      const across = phi1[m] / r[m];
       for (let a = 0; a < 2; a++) {
-        const f = (phi2[m]! - across) * (along / r[m]! ** 2) * du[m * 2 + a]! + across * reference[a]!;
-        coupling[j[m]! * 2 + a]! += f;
-        coupling[i[m]! * 2 + a]! -= f;
-        k += f * reference[a]!;
+        const f = (phi2[m] - across) * (along / r[m] ** 2) * du[m * 2 + a] + across * reference[a];
+        coupling[j[m] * 2 + a] += f;
+        coupling[i[m] * 2 + a] -= f;
+        k += f * reference[a];
       }
     }
     const w = solve(factor, coupling, { refine: 1 });
     w.forEach((x, q) => {
-      k -= x * coupling[q]!;
+      k -= x * coupling[q];
     });
     return { log: logDeterminant(factor) + Math.log(k), k, pressure: pressureOf(interactions, box) };
   };

@@ -65,22 +65,21 @@ export function thermalResponse(
   const dd = d * d;
   const { diagonal, lower, project } = pseudoInverse(factor, inverse);
   const entry = (row: number, column: number) => {
-    let low = columnStarts[column] as number;
-    let high = columnStarts[column + 1] as number;
+    let low = columnStarts[column];
+    let high = columnStarts[column + 1];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((rows[middle] as number) < row) low = middle + 1;
+      if (rows[middle] < row) low = middle + 1;
       else high = middle;
     }
-    return low < (columnStarts[column + 1] as number) && rows[low] === row ? low : -1;
+    return low < columnStarts[column + 1] && rows[low] === row ? low : -1;
   };
   const columns = new Map<number, Float64Array>();
   const solved = (i: number, j: number) => {
     const column = columns.get(j) ?? solveColumn(factor, j);
     columns.set(j, column);
     const block = new Float64Array(dd);
-    for (let a = 0; a < d; a++)
-      for (let b = 0; b < d; b++) block[a * d + b] = column[b * n * d + i * d + a] as number;
+    for (let a = 0; a < d; a++) for (let b = 0; b < d; b++) block[a * d + b] = column[b * n * d + i * d + a];
     return project(i, j, block);
   };
   const covariance = (i: number, j: number): Float64Array => {
@@ -102,7 +101,7 @@ function solveColumn(factor: CholeskyFactor, j: number): Float64Array {
 }
 
 function transposed(block: Float64Array, d: number): Float64Array {
-  return block.map((_, k) => block[(k % d) * d + Math.floor(k / d)] as number);
+  return block.map((_, k) => block[(k % d) * d + Math.floor(k / d)]);
 }
 
 /**
@@ -118,15 +117,14 @@ export function thermalAverage(observable: Observable, response: ThermalResponse
   const { dimension: d, displacement, covariance } = response;
   let anharmonic = 0;
   particles.forEach((p, k) => {
-    for (let a = 0; a < d; a++)
-      anharmonic += (gradient[k * d + a] as number) * (displacement[p * d + a] as number);
+    for (let a = 0; a < d; a++) anharmonic += gradient[k * d + a] * displacement[p * d + a];
   });
   let harmonic = 0;
   hessian?.first.forEach((i, t) => {
-    const j = hessian.second[t] as number;
+    const j = hessian.second[t];
     const block = covariance(i, j);
     let sum = 0;
-    for (let k = 0; k < d * d; k++) sum += (hessian.blocks[t * d * d + k] as number) * (block[k] as number);
+    for (let k = 0; k < d * d; k++) sum += hessian.blocks[t * d * d + k] * block[k];
     harmonic += i === j ? sum : 2 * sum;
   });
   return { name, value, harmonic, anharmonic, coefficient: harmonic + anharmonic };

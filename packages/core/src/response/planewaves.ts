@@ -74,9 +74,9 @@ function waveOfHeightOne(
   const psi = new Float64Array(positions.length);
   for (let k = 0; k < positions.length; k += d) {
     let s = 0;
-    for (let c = 0; c < d; c++) s += (positions[k + c] as number) * (inverse[c * d + wave.axis] as number);
+    for (let c = 0; c < d; c++) s += positions[k + c] * inverse[c * d + wave.axis];
     const height = sineOfTurns(wave.number * s + wave.phase / (2 * Math.PI));
-    for (let c = 0; c < d; c++) psi[k + c] = height * (along[c] as number);
+    for (let c = 0; c < d; c++) psi[k + c] = height * along[c];
   }
   return psi;
 }
@@ -85,14 +85,14 @@ function waveOfHeightOne(
 function directions(box: Box, axis: number): Float64Array[] {
   const d = box.dimension;
   const inverse = inverseVectors(box);
-  const first = unit(Float64Array.from({ length: d }, (_, c) => inverse[c * d + axis] as number));
+  const first = unit(Float64Array.from({ length: d }, (_, c) => inverse[c * d + axis]));
   const found = [first];
   for (let turn = 1; found.length < d; turn++) {
     const next = new Float64Array(d);
     next[(axis + turn) % d] = 1;
     for (const other of found) {
       const part = dot(next, other);
-      for (let c = 0; c < d; c++) next[c] = (next[c] as number) - part * (other[c] as number);
+      for (let c = 0; c < d; c++) next[c] = next[c] - part * other[c];
     }
     found.push(unit(next));
   }
@@ -191,9 +191,9 @@ function compliancesOf(
 function withoutMean(psi: Float64Array, d: number): Float64Array {
   const mean = new Float64Array(d);
   psi.forEach((x, k) => {
-    mean[k % d] = (mean[k % d] as number) + (x * d) / psi.length;
+    mean[k % d] = mean[k % d] + (x * d) / psi.length;
   });
-  return psi.map((x, k) => x - (mean[k % d] as number));
+  return psi.map((x, k) => x - mean[k % d]);
 }
 
 function averaged(all: readonly MeasuredWave[], polarisation: Polarisation, number: number): WaveCouplings {

@@ -35,9 +35,9 @@ test("a one-dimensional anharmonic oscillator: ⟨X⟩ = −½ U‴/(U″)² k_B
   // G of a particle held along x by φ″ = k, the other one pinned
   const covariances = Float64Array.of(1 / k, 0, 0, 0);
   const { harmonic, anharmonic, displacement } = respond(bond, covariances, (b) =>
-    Float64Array.of(0, 0, (b[2] as number) / k, 0),
+    Float64Array.of(0, 0, b[2] / k, 0),
   );
-  const stretch = (displacement[2] as number) - (displacement[0] as number);
+  const stretch = displacement[2] - displacement[0];
   expect(stretch).toBeCloseTo(-g / k ** 2, 14); // in units of ½k_BT
   expect(harmonic[0]).toBeCloseTo(1, 14);
   expect(anharmonic[0]).toBe(0);
@@ -74,7 +74,7 @@ describe("an unstressed network", () => {
       return expect(other.result.status).toBe("indefinite");
     const a = selectedInverse(result.factor).diagonal;
     const b = selectedInverse(other.result.factor).diagonal;
-    expect(Math.max(...a.map((g, k) => Math.abs(g - (b[k] as number))))).toBeGreaterThan(1e-3);
+    expect(Math.max(...a.map((g, k) => Math.abs(g - b[k])))).toBeGreaterThan(1e-3);
   });
 });
 
@@ -85,7 +85,7 @@ describe("mode sums", () => {
 
   test("over all modes give E_α (B.6, B.7)", () => {
     const total = totalEnergy(modeSums(interactions, modes));
-    const expected = new Map(Array.from(lte.i, (i, m) => [`${i} ${lte.j[m]}`, lte.lte[m] as number]));
+    const expected = new Map(Array.from(lte.i, (i, m) => [`${i} ${lte.j[m]}`, lte.lte[m]]));
     total.forEach((e, m) => {
       expect(
         Math.abs(e - (expected.get(`${interactions.i[m]} ${interactions.j[m]}`) as number)),

@@ -42,7 +42,7 @@ export function respond(
   const { triples, dimension: d } = interactions;
   const harmonic = stiffnessContraction(interactions, covariances);
   const b = thirdDerivativeContraction(interactions, covariances, ofLegs);
-  for (let k = 0; k < b.length; k++) b[k] = -(b[k] as number);
+  for (let k = 0; k < b.length; k++) b[k] = -b[k];
   const displacement = centred(solve(b), d);
   const lte = { harmonic, anharmonic: bondGradientProjection(interactions, displacement), displacement };
   if (!triples || !ofLegs) return lte;
@@ -59,15 +59,15 @@ function centred(field: Float64Array, d: number): Float64Array {
   const result = field.slice();
   for (let a = 0; a < d; a++) {
     let mean = 0;
-    for (let k = a; k < field.length; k += d) mean += (field[k] as number) / count;
-    for (let k = a; k < field.length; k += d) result[k] = (result[k] as number) - mean;
+    for (let k = a; k < field.length; k += d) mean += field[k] / count;
+    for (let k = a; k < field.length; k += d) result[k] = result[k] - mean;
   }
   return result;
 }
 
 /** E_α = H_α + A_α, m. */
 export function totalEnergy({ harmonic, anharmonic }: LocalThermalEnergy): Float64Array {
-  return harmonic.map((h, m) => h + (anharmonic[m] as number));
+  return harmonic.map((h, m) => h + anharmonic[m]);
 }
 
 /**
@@ -78,8 +78,7 @@ export function sumRuleError(interactions: Interactions, lte: LocalThermalEnergy
   const { particleCount: n, dimension: d } = interactions;
   const expected = n * d - d;
   let sum = 0;
-  for (let m = 0; m < lte.harmonic.length; m++)
-    sum += (lte.harmonic[m] as number) + (lte.anharmonic[m] as number);
+  for (let m = 0; m < lte.harmonic.length; m++) sum += lte.harmonic[m] + lte.anharmonic[m];
   for (const part of [lte.triples?.harmonic, lte.triples?.anharmonic])
     for (const energy of part ?? []) sum += energy;
   return expected === 0 ? Math.abs(sum) : Math.abs(sum / expected - 1);

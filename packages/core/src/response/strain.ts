@@ -29,7 +29,7 @@ export function vectorsOf({ du, triples = NO_TRIPLES as Triples }: Interactions)
 export function gradientsOf({ dimension: d, du, r, phi1, triples }: Interactions): LegVectors {
   const bonds = du.map((u, e) => {
     const m = Math.floor(e / d);
-    return ((phi1[m] as number) / (r[m] as number)) * u;
+    return (phi1[m] / r[m]) * u;
   });
   const legs = new Float64Array(triples?.legs.length ?? 0);
   const work = tripleWork(d);
@@ -45,7 +45,7 @@ export function affineVectors(interactions: Interactions, strain: ArrayLike<numb
     vectors.map((_, e) => {
       const [start, a] = [e - (e % d), e % d];
       let sum = 0;
-      for (let b = 0; b < d; b++) sum += (strain[a * d + b] as number) * (vectors[start + b] as number);
+      for (let b = 0; b < d; b++) sum += strain[a * d + b] * vectors[start + b];
       return sum;
     });
   const { bonds, legs } = vectorsOf(interactions);
@@ -59,7 +59,7 @@ export function followedVectors(
   w: Float64Array,
 ): LegVectors {
   const between = (from: Int32Array, to: Int32Array, m: number, a: number) =>
-    (w[(to[m] as number) * d + a] as number) - (w[(from[m] as number) * d + a] as number);
+    w[to[m] * d + a] - w[from[m] * d + a];
   return {
     bonds: bonds.map((v, e) => v + between(i, j, Math.floor(e / d), e % d)),
     legs: legs.map((v, e) => {
@@ -74,12 +74,11 @@ export function gradientRates(interactions: Interactions, { bonds: v, legs }: Le
   const { dimension: d, du, r, phi1, phi2, triples } = interactions;
   const bonds = new Float64Array(v.length);
   for (let m = 0; m < r.length; m++) {
-    const across = (phi1[m] as number) / (r[m] as number);
+    const across = phi1[m] / r[m];
     let along = 0;
-    for (let a = 0; a < d; a++) along += (du[m * d + a] as number) * (v[m * d + a] as number);
-    along *= ((phi2[m] as number) - across) / square(r[m] as number);
-    for (let a = 0; a < d; a++)
-      bonds[m * d + a] = along * (du[m * d + a] as number) + across * (v[m * d + a] as number);
+    for (let a = 0; a < d; a++) along += du[m * d + a] * v[m * d + a];
+    along *= (phi2[m] - across) / square(r[m]);
+    for (let a = 0; a < d; a++) bonds[m * d + a] = along * du[m * d + a] + across * v[m * d + a];
   }
   return { bonds, legs: triples ? legRates(triples, legs) : legs };
 }
@@ -90,8 +89,7 @@ function legRates(triples: Triples, v: Float64Array): Float64Array {
   const rates = new Float64Array(v.length);
   for (let t = 0; t < triples.centre.length; t++) {
     const h = tripleHessian(triples, t, work);
-    for (let a = 0; a < w; a++)
-      for (let b = 0; b < w; b++) rates[t * w + a]! += (h[a * w + b] as number) * (v[t * w + b] as number);
+    for (let a = 0; a < w; a++) for (let b = 0; b < w; b++) rates[t * w + a] += h[a * w + b] * v[t * w + b];
   }
   return rates;
 }
@@ -103,16 +101,16 @@ export function onParticles(
 ): Float64Array {
   const result = new Float64Array(particleCount * d);
   const add = (from: number, to: number, a: number, x: number) => {
-    result[to * d + a]! += x;
-    result[from * d + a]! -= x;
+    result[to * d + a] += x;
+    result[from * d + a] -= x;
   };
   bonds.forEach((x, e) => {
     const m = Math.floor(e / d);
-    add(i[m] as number, j[m] as number, e % d, x);
+    add(i[m], j[m], e % d, x);
   });
   legs.forEach((x, e) => {
     const [t, leg] = [Math.floor(e / (2 * d)), Math.floor(e / d) % 2];
-    add(triples.centre[t] as number, (leg === 0 ? triples.j : triples.k)[t] as number, e % d, x);
+    add(triples.centre[t], (leg === 0 ? triples.j : triples.k)[t], e % d, x);
   });
   return result;
 }
@@ -123,8 +121,7 @@ export function dyads(d: number, x: LegVectors, y: LegVectors): Float64Array {
   const add = (left: Float64Array, right: Float64Array) => {
     for (let start = 0; start < left.length; start += d)
       for (let a = 0; a < d; a++)
-        for (let b = 0; b < d; b++)
-          sum[a * d + b]! += (left[start + a] as number) * (right[start + b] as number);
+        for (let b = 0; b < d; b++) sum[a * d + b] += left[start + a] * right[start + b];
   };
   add(x.bonds, y.bonds);
   add(x.legs, y.legs);

@@ -57,8 +57,8 @@ function solved(pin = 0, system: System = glass, model: PairModel = silicon) {
 
 const base = solved();
 const triples = base.interactions.triples!;
-const total = base.lte.triples!.harmonic.map((h, t) => h + base.lte.triples!.anharmonic[t]!);
-const softest = total.reduce((best, e, t) => (Math.abs(e) > Math.abs(total[best]!) ? t : best), 0);
+const total = base.lte.triples!.harmonic.map((h, t) => h + base.lte.triples!.anharmonic[t]);
+const softest = total.reduce((best, e, t) => (Math.abs(e) > Math.abs(total[best]) ? t : best), 0);
 
 /** Newton steps to the minimum of a system whose interactions `edit` changes; the last factor and interactions. */
 function relaxed(
@@ -70,7 +70,7 @@ function relaxed(
   for (let step = 0; step < 4; step++) {
     const interactions = edit(findInteractions(system, model));
     const delta = solve(factored(system, interactions).factor, gradient(interactions), { refine: 1 });
-    system = { ...system, positions: system.positions.map((x, k) => x - delta[k]!) };
+    system = { ...system, positions: system.positions.map((x, k) => x - delta[k]) };
   }
   const interactions = edit(findInteractions(system, model));
   return { ...factored(system, interactions), interactions };
@@ -95,7 +95,7 @@ describe("local thermal energies of pairs and triples", () => {
         ]) {
           const scale = Math.max(...mine!.map(Math.abs));
           mine!.forEach((e, k) => {
-            expect(Math.abs(e - theirs![k]!)).toBeLessThan(1e-8 * scale);
+            expect(Math.abs(e - theirs![k])).toBeLessThan(1e-8 * scale);
           });
         }
       }
@@ -116,7 +116,7 @@ describe("local thermal energies of pairs and triples", () => {
         }).factor,
       );
     const expected = thermalAverage(tripleEnergy(base.interactions, t), base.response);
-    expect(expected.coefficient).toBeCloseTo(total[t]!, 9);
+    expect(expected.coefficient).toBeCloseTo(total[t], 9);
     const slope = (h: number) => (logDet(h) - logDet(-h)) / (2 * h);
     const h = 1e-4;
     const error = (4 * slope(h) - slope(2 * h)) / 3 - expected.coefficient;
@@ -151,7 +151,7 @@ describe("the stress of particles with triples", () => {
     Array.from({ length: 64 }, (_, p) => thermalAverage(particleStress(context, p, [a, b]), base.response));
 
   test.each(axes)("adds up to that of the whole: %i %i", (a, b) => {
-    const sigma = stress(base.interactions, glass.box)[a * d + b]!;
+    const sigma = stress(base.interactions, glass.box)[a * d + b];
     const parts = summed(a, b);
     expect(parts.reduce((sum, { value }) => sum + value, 0) / 64 / sigma).toBeCloseTo(1, 10);
   });
@@ -159,11 +159,11 @@ describe("the stress of particles with triples", () => {
   test.each(axes)("%i %i of triples: gradient and Hessian are those of its value, error ∼ h²", (a, b) => {
     const t = softest;
     const own = tripleVirial(base.interactions, t, [a, b]);
-    const members = [triples.centre[t]!, triples.j[t]!, triples.k[t]!];
+    const members = [triples.centre[t], triples.j[t], triples.k[t]];
     /** The same triple, found by its particles, with the glass displaced by h along one coordinate. */
     const moved = (coordinate: number, h: number) => {
       const positions = glass.positions.slice();
-      positions[coordinate]! += h;
+      positions[coordinate] += h;
       const interactions = findInteractions({ ...glass, positions }, silicon);
       const found = interactions.triples!;
       const at = found.centre.findIndex(
@@ -175,20 +175,20 @@ describe("the stress of particles with triples", () => {
     const block = (p: number, q: number) => {
       const { first, second, blocks } = own.hessian!;
       const at = first.findIndex((x, k) => x === p && second[k] === q);
-      return at >= 0 ? (e: number, f: number) => blocks[(at * d + e) * d + f]! : undefined;
+      return at >= 0 ? (e: number, f: number) => blocks[(at * d + e) * d + f] : undefined;
     };
     const steepest = Math.max(...own.hessian!.blocks.map(Math.abs));
     members.forEach((p, x) => {
       for (let e = 0; e < d; e++) {
         const slope = (h: number) => (moved(p * d + e, h).value - moved(p * d + e, -h).value) / (2 * h);
-        const exact = own.gradient[x * d + e]!;
+        const exact = own.gradient[x * d + e];
         expect(Math.abs((4 * slope(1e-4) - slope(2e-4)) / 3 - exact)).toBeLessThan(1e-8 * scale);
         const h = 1e-4;
         const [up, down] = [moved(p * d + e, h), moved(p * d + e, -h)];
         members.forEach((q, y) => {
           const entry = block(q, p) ?? ((f: number, g: number) => block(p, q)!(g, f));
           for (let f = 0; f < d; f++) {
-            const change = (up.gradient[y * d + f]! - down.gradient[y * d + f]!) / (2 * h);
+            const change = (up.gradient[y * d + f] - down.gradient[y * d + f]) / (2 * h);
             expect(Math.abs(change - entry(f, e))).toBeLessThan(2e-6 * steepest);
           }
         });
@@ -203,7 +203,7 @@ describe("the stress of particles with triples", () => {
     const logDet = (eta: number) => {
       // x_y += η x_x keeps the box lower triangular: columns x and y of both
       const strain = (values: Float64Array) =>
-        values.map((x, k) => (k % d === 0 ? x + eta * values[k + 1]! : x));
+        values.map((x, k) => (k % d === 0 ? x + eta * values[k + 1] : x));
       const vectors = strain(glass.box.vectors);
       // x += η y tilts the second edge
       const box = createBox(3, vectors);
@@ -224,14 +224,14 @@ test("ends that are images of one particle: energies by particles and by triples
   expect(images).toBeGreaterThanOrEqual(0);
   const own = lte.triples!;
   const { harmonic } = thermalAverage(tripleEnergy(interactions, images), response);
-  expect(harmonic / own.harmonic[images]!).toBeCloseTo(1, 9);
+  expect(harmonic / own.harmonic[images]).toBeCloseTo(1, 9);
   let [energy, sigma] = [0, 0];
   for (let p = 0; p < 10; p++) {
     energy += thermalAverage(particleEnergy(interactions, p), response).coefficient;
     sigma += particleStress({ interactions, box: system.box }, p, [0, 1]).value;
   }
   expect(energy / 27).toBeCloseTo(1, 8);
-  expect(sigma / 10 / stress(interactions, system.box)[1]!).toBeCloseTo(1, 9);
+  expect(sigma / 10 / stress(interactions, system.box)[1]).toBeCloseTo(1, 9);
 });
 
 /** A few particles under high pressure feel the term P V₀ d(d−1)(d−2) of the enthalpy; silicon feels its triples. */
@@ -256,7 +256,7 @@ test.each([
       const box = createBox(3, grown(system.box.vectors));
       const found = relaxed({ ...system, box, positions: grown(system.positions) }, undefined, model);
       const sigma = stress(found.interactions, box);
-      const virial = (sigma[0]! + sigma[4]! + sigma[8]!) * volume(box);
+      const virial = (sigma[0] + sigma[4] + sigma[8]) * volume(box);
       return {
         log: logDeterminant(found.factor),
         slope: virial / (1 + eta),
@@ -265,13 +265,13 @@ test.each([
     };
     const h = 5e-5;
     const points = [-2, -1, 0, 1, 2].map((k) => at(k * h));
-    const pressure = -points[2]!.slope / points[2]!.growth;
+    const pressure = -points[2].slope / points[2].growth;
     const w = points.map(({ slope, growth }) => slope + pressure * growth);
-    const k0 = (8 * (w[3]! - w[1]!) - (w[4]! - w[0]!)) / (12 * h);
-    const k1 = (16 * (w[3]! + w[1]!) - w[4]! - w[0]! - 30 * w[2]!) / (12 * h ** 2);
+    const k0 = (8 * (w[3] - w[1]) - (w[4] - w[0])) / (12 * h);
+    const k1 = (16 * (w[3] + w[1]) - w[4] - w[0] - 30 * w[2]) / (12 * h ** 2);
     expect(bulkModulus / (k0 / (9 * v0))).toBeCloseTo(1, 6);
     const log = points.map((p) => p.log);
-    const slope = (8 * (log[3]! - log[1]!) - (log[4]! - log[0]!)) / (12 * h);
+    const slope = (8 * (log[3] - log[1]) - (log[4] - log[0])) / (12 * h);
     const expected = -(slope + k1 / k0) / k0;
     expect(coefficient / expected).toBeCloseTo(1, 5);
   },

@@ -21,7 +21,7 @@ export function createBox(dimension: 2 | 3, vectors: ArrayLike<number>): Box {
   }
   for (let a = 0; a < d; a++) {
     for (let b = 0; b < d; b++) {
-      const entry = vectors[a * d + b] as number;
+      const entry = vectors[a * d + b];
       const sound = a === b ? entry > 0 && entry < Infinity : b > a ? entry === 0 : Number.isFinite(entry);
       if (!sound) {
         throw new SoftfieldError(
@@ -50,7 +50,7 @@ export function rectangularBox(...lengths: readonly number[]): Box {
 export function volume(box: Box): number {
   const d = box.dimension;
   let product = 1;
-  for (let a = 0; a < d; a++) product *= box.vectors[a * d + a] as number;
+  for (let a = 0; a < d; a++) product *= box.vectors[a * d + a];
   return product;
 }
 
@@ -63,11 +63,11 @@ export function inverseVectors(box: Box): Float64Array {
   const h = box.vectors;
   const inverse = new Float64Array(d * d);
   for (let a = 0; a < d; a++) {
-    const diagonal = h[a * d + a] as number;
+    const diagonal = h[a * d + a];
     inverse[a * d + a] = 1 / diagonal;
     for (let b = a - 1; b >= 0; b--) {
       let sum = 0;
-      for (let k = b; k < a; k++) sum += (h[a * d + k] as number) * (inverse[k * d + b] as number);
+      for (let k = b; k < a; k++) sum += h[a * d + k] * inverse[k * d + b];
       inverse[a * d + b] = -sum / diagonal;
     }
   }
@@ -80,7 +80,7 @@ export function faceDistances(box: Box): number[] {
   const inverse = inverseVectors(box);
   return Array.from({ length: d }, (_, a) => {
     let sum = 0;
-    for (let c = 0; c < d; c++) sum += square(inverse[c * d + a] as number);
+    for (let c = 0; c < d; c++) sum += square(inverse[c * d + a]);
     return 1 / Math.sqrt(sum);
   });
 }
@@ -103,13 +103,12 @@ export function wrapPositions(box: Box, positions: Float64Array): WrappedPositio
   for (let p = 0; p < positions.length; p += d) {
     for (let a = 0; a < d; a++) {
       let s = 0;
-      for (let c = a; c < d; c++) s += (positions[p + c] as number) * (inverse[c * d + a] as number);
+      for (let c = a; c < d; c++) s += positions[p + c] * inverse[c * d + a];
       let turns = Math.floor(s);
       if (s - turns >= 1) turns += 1; // s = −1e-17: s − ⌊s⌋ rounds to 1, the particle lies on the face s = 0
       fractional[p + a] = Math.max(0, s - turns);
       if (turns === 0) continue;
-      for (let c = 0; c <= a; c++)
-        cartesian[p + c] = (cartesian[p + c] as number) - turns * (h[a * d + c] as number);
+      for (let c = 0; c <= a; c++) cartesian[p + c] = cartesian[p + c] - turns * h[a * d + c];
     }
   }
   return { cartesian, fractional };
@@ -123,8 +122,8 @@ export function minimumImage(box: Box, du: Float64Array): Float64Array {
   const d = box.dimension;
   const h = box.vectors;
   for (let a = d - 1; a >= 0; a--) {
-    const turns = Math.round((du[a] as number) / (h[a * d + a] as number));
-    for (let c = 0; c <= a; c++) du[c] = (du[c] as number) - turns * (h[a * d + c] as number);
+    const turns = Math.round(du[a] / h[a * d + a]);
+    for (let c = 0; c <= a; c++) du[c] = du[c] - turns * h[a * d + c];
   }
   return du;
 }

@@ -76,7 +76,7 @@ export function crystal(name: CrystalName, cells: number, density: number, speci
     for (const site of sites)
       site.forEach((s, a) => {
         const corner = Math.floor(k / power(cells, a)) % cells;
-        positions.push((lengths[a] as number) * (corner + s + INSET));
+        positions.push(lengths[a] * (corner + s + INSET));
       });
   }
   return {

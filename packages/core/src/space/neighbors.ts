@@ -44,8 +44,8 @@ function binParticles(box: Box, positions: Float64Array, cutoff: number): Cells 
   const heights = faceDistances(box);
   const mostCells = Math.max(1, Math.floor(root(4 * count, d)));
   const grid = heights.map((height) => Math.max(1, Math.min(mostCells, Math.floor(height / cutoff))));
-  const reach = heights.map((height, a) => Math.ceil((cutoff * (grid[a] as number)) / height));
-  const images = reach.reduce((product, r, a) => product * ((2 * r + 1) / (grid[a] as number)), 1);
+  const reach = heights.map((height, a) => Math.ceil((cutoff * grid[a]) / height));
+  const images = reach.reduce((product, r, a) => product * ((2 * r + 1) / grid[a]), 1);
   if (images * count > MAX_PAIRS_PER_PARTICLE) {
     throw new SoftfieldError(
       "geometry",
@@ -59,22 +59,22 @@ function binParticles(box: Box, positions: Float64Array, cutoff: number): Cells 
   for (let p = 0; p < count; p++) {
     let cell = 0;
     for (let a = d - 1; a >= 0; a--) {
-      const n = grid[a] as number;
-      cell = cell * n + Math.min(n - 1, Math.floor((fractional[p * d + a] as number) * n));
+      const n = grid[a];
+      cell = cell * n + Math.min(n - 1, Math.floor(fractional[p * d + a] * n));
     }
     cellOf[p] = cell;
-    starts[cell + 1] = (starts[cell + 1] as number) + 1;
+    starts[cell + 1] = starts[cell + 1] + 1;
   }
-  for (let c = 1; c < starts.length; c++) starts[c] = (starts[c] as number) + (starts[c - 1] as number);
+  for (let c = 1; c < starts.length; c++) starts[c] = starts[c] + starts[c - 1];
   const next = starts.slice();
   const members = new Int32Array(count);
   const wrapped = new Float64Array(count * d);
   for (let p = 0; p < count; p++) {
-    const cell = cellOf[p] as number;
-    const at = next[cell] as number;
+    const cell = cellOf[p];
+    const at = next[cell];
     next[cell] = at + 1;
     members[at] = p;
-    for (let c = 0; c < d; c++) wrapped[at * d + c] = cartesian[p * d + c] as number;
+    for (let c = 0; c < d; c++) wrapped[at * d + c] = cartesian[p * d + c];
   }
   return { count, grid, reach, starts, members, wrapped };
 }
@@ -106,16 +106,8 @@ class PairBuffer {
 /** Visits every cell with the lexicographically positive half of its stencil, so that each pair is met once. */
 function collectPairs(box: Box, cells: Cells, cutoff: number): PairBuffer {
   const d = box.dimension;
-  const [nx, ny, nz] = [
-    cells.grid[0] as number,
-    cells.grid[1] as number,
-    d === 3 ? (cells.grid[2] as number) : 1,
-  ];
-  const [rx, ry, rz] = [
-    cells.reach[0] as number,
-    cells.reach[1] as number,
-    d === 3 ? (cells.reach[2] as number) : 0,
-  ];
+  const [nx, ny, nz] = [cells.grid[0], cells.grid[1], d === 3 ? cells.grid[2] : 1];
+  const [rx, ry, rz] = [cells.reach[0], cells.reach[1], d === 3 ? cells.reach[2] : 0];
   const pairs = new PairBuffer(d);
   const shift = new Float64Array(3);
   const h = box.vectors;
@@ -132,10 +124,7 @@ function collectPairs(box: Box, cells: Cells, cutoff: number): PairBuffer {
               const other =
                 ((cz + oz - turnZ * nz) * ny + (cy + oy - turnY * ny)) * nx + (cx + ox - turnX * nx);
               for (let c = 0; c < d; c++) {
-                shift[c] =
-                  turnX * (h[c] as number) +
-                  turnY * (h[d + c] as number) +
-                  (d === 3 ? turnZ * (h[2 * d + c] as number) : 0);
+                shift[c] = turnX * h[c] + turnY * h[d + c] + (d === 3 ? turnZ * h[2 * d + c] : 0);
               }
               pairCells(
                 cells,
@@ -164,21 +153,21 @@ function pairCells(cells: Cells, home: number, other: number, meeting: CellPair,
   const { starts, members, wrapped } = cells;
   const { d, own, cutoff } = meeting;
   const square = cutoff * cutoff;
-  const sx = meeting.shift[0] as number;
-  const sy = meeting.shift[1] as number;
-  const sz = d === 3 ? (meeting.shift[2] as number) : 0;
-  const end = starts[other + 1] as number;
-  for (let p = starts[home] as number; p < (starts[home + 1] as number); p++) {
-    const i = members[p] as number;
-    const x = (wrapped[p * d] as number) - sx;
-    const y = (wrapped[p * d + 1] as number) - sy;
-    const z = d === 3 ? (wrapped[p * d + 2] as number) - sz : 0;
-    for (let q = own ? p + 1 : (starts[other] as number); q < end; q++) {
-      const dx = (wrapped[q * d] as number) - x;
-      const dy = (wrapped[q * d + 1] as number) - y;
-      const dz = d === 3 ? (wrapped[q * d + 2] as number) - z : 0;
+  const sx = meeting.shift[0];
+  const sy = meeting.shift[1];
+  const sz = d === 3 ? meeting.shift[2] : 0;
+  const end = starts[other + 1];
+  for (let p = starts[home]; p < starts[home + 1]; p++) {
+    const i = members[p];
+    const x = wrapped[p * d] - sx;
+    const y = wrapped[p * d + 1] - sy;
+    const z = d === 3 ? wrapped[p * d + 2] - sz : 0;
+    for (let q = own ? p + 1 : starts[other]; q < end; q++) {
+      const dx = wrapped[q * d] - x;
+      const dy = wrapped[q * d + 1] - y;
+      const dz = d === 3 ? wrapped[q * d + 2] - z : 0;
       if (dx * dx + dy * dy + dz * dz > square) continue;
-      const j = members[q] as number;
+      const j = members[q];
       const sign = i <= j ? 1 : -1;
       if (pairs.length === pairs.i.length) pairs.grow();
       const m = pairs.length++;
@@ -196,18 +185,18 @@ function sortPairs(pairs: PairBuffer, count: number, d: number): NeighborPairs {
   const m = pairs.length;
   const starts = new Int32Array(count + 1);
   for (let p = 0; p < m; p++) {
-    const at = (pairs.i[p] as number) + 1;
-    starts[at] = (starts[at] as number) + 1;
+    const at = pairs.i[p] + 1;
+    starts[at] = starts[at] + 1;
   }
-  for (let k = 0; k < count; k++) starts[k + 1] = (starts[k + 1] as number) + (starts[k] as number);
+  for (let k = 0; k < count; k++) starts[k + 1] = starts[k + 1] + starts[k];
   const order = new Int32Array(m);
   const filled = starts.slice();
   for (let p = 0; p < m; p++) {
-    const row = pairs.i[p] as number;
-    let at = filled[row] as number;
+    const row = pairs.i[p];
+    let at = filled[row];
     filled[row] = at + 1;
-    while (at > (starts[row] as number) && comesBefore(pairs, p, order[at - 1] as number, d)) {
-      order[at] = order[at - 1] as number;
+    while (at > starts[row] && comesBefore(pairs, p, order[at - 1], d)) {
+      order[at] = order[at - 1];
       at--;
     }
     order[at] = p;
@@ -216,19 +205,19 @@ function sortPairs(pairs: PairBuffer, count: number, d: number): NeighborPairs {
   const j = new Int32Array(m);
   const du = new Float64Array(m * d);
   for (let k = 0; k < m; k++) {
-    const p = order[k] as number;
-    i[k] = pairs.i[p] as number;
-    j[k] = pairs.j[p] as number;
-    for (let c = 0; c < d; c++) du[k * d + c] = pairs.du[p * d + c] as number;
+    const p = order[k];
+    i[k] = pairs.i[p];
+    j[k] = pairs.j[p];
+    for (let c = 0; c < d; c++) du[k * d + c] = pairs.du[p * d + c];
   }
   return { i, j, du };
 }
 
 function comesBefore(pairs: PairBuffer, p: number, q: number, d: number): boolean {
-  const difference = (pairs.j[p] as number) - (pairs.j[q] as number);
+  const difference = pairs.j[p] - pairs.j[q];
   if (difference !== 0) return difference < 0;
   for (let c = 0; c < d; c++) {
-    const along = (pairs.du[p * d + c] as number) - (pairs.du[q * d + c] as number);
+    const along = pairs.du[p * d + c] - pairs.du[q * d + c];
     if (along !== 0) return along < 0;
   }
   return false;

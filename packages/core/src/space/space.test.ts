@@ -27,8 +27,8 @@ function bruteForce(box: Box, positions: Float64Array, cutoff: number): string[]
             const turns = [a, b, e];
             if (i === j && (e < 0 || (e === 0 && (b < 0 || (b === 0 && a <= 0))))) continue;
             const du = Array.from({ length: d }, (_, c) => {
-              let x = (positions[j * d + c] as number) - (positions[i * d + c] as number);
-              for (let k = 0; k < d; k++) x += (turns[k] as number) * (h[k * d + c] as number);
+              let x = positions[j * d + c] - positions[i * d + c];
+              for (let k = 0; k < d; k++) x += turns[k] * h[k * d + c];
               return x;
             });
             const r = Math.hypot(...du);
@@ -105,11 +105,9 @@ describe("neighborPairs", () => {
     const positions = Float64Array.from({ length: 120 }, (_, k) => (k * 7.31) % 6);
     const { i, j } = neighborPairs(box, positions, 1.3);
     for (let m = 1; m < i.length; m++) {
-      expect((i[m - 1] as number) * 1000 + (j[m - 1] as number)).toBeLessThanOrEqual(
-        (i[m] as number) * 1000 + (j[m] as number),
-      );
+      expect(i[m - 1] * 1000 + j[m - 1]).toBeLessThanOrEqual(i[m] * 1000 + j[m]);
     }
-    expect(i.every((first, m) => first <= (j[m] as number))).toBe(true);
+    expect(i.every((first, m) => first <= j[m])).toBe(true);
   });
 
   test("refuses a cutoff that reaches over thousands of images", () => {
@@ -125,16 +123,13 @@ describe("box", () => {
     fc.assert(
       fc.property(coordinate, coordinate, (x, y) => {
         const { cartesian, fractional } = wrapPositions(box, Float64Array.of(x, y));
-        const dx = (cartesian[0] as number) - x;
-        const dy = (cartesian[1] as number) - y;
-        const turns = [
-          dx * (inverse[0] as number) + dy * (inverse[2] as number),
-          dy * (inverse[3] as number),
-        ];
+        const dx = cartesian[0] - x;
+        const dy = cartesian[1] - y;
+        const turns = [dx * inverse[0] + dy * inverse[2], dy * inverse[3]];
         for (const t of turns) expect(Math.abs(t - Math.round(t))).toBeLessThan(1e-12);
         expect(fractional.every((s) => s >= 0 && s < 1)).toBe(true);
         const again = wrapPositions(box, cartesian).cartesian;
-        expect(Math.abs((again[0] as number) - (cartesian[0] as number)) % 5).toBeLessThan(1e-12);
+        expect(Math.abs(again[0] - cartesian[0]) % 5).toBeLessThan(1e-12);
       }),
     );
     expect(Array.from(wrapPositions(box, Float64Array.of(-1e-18, 0)).fractional)).toEqual([0, 0]);

@@ -6,14 +6,14 @@ export function multiply(matrix: BlockSymmetric, x: Float64Array): Float64Array 
   const y = new Float64Array(x.length);
   for (let k = 0; k < size; k++) {
     for (let a = 0; a < d; a++)
-      for (let b = 0; b < d; b++) y[k * d + a]! += diagonal[(k * d + a) * d + b]! * x[k * d + b]!;
-    for (let p = columnStarts[k]!; p < columnStarts[k + 1]!; p++) {
-      const i = rows[p]!;
+      for (let b = 0; b < d; b++) y[k * d + a] += diagonal[(k * d + a) * d + b] * x[k * d + b];
+    for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++) {
+      const i = rows[p];
       for (let a = 0; a < d; a++) {
         for (let b = 0; b < d; b++) {
-          const m = lower[(p * d + a) * d + b]!;
-          y[i * d + a]! += m * x[k * d + b]!;
-          y[k * d + b]! += m * x[i * d + a]!;
+          const m = lower[(p * d + a) * d + b];
+          y[i * d + a] += m * x[k * d + b];
+          y[k * d + b] += m * x[i * d + a];
         }
       }
     }
@@ -29,11 +29,11 @@ export function toDense(matrix: BlockSymmetric): Float64Array {
   for (let k = 0; k < size; k++) {
     for (let a = 0; a < d; a++) {
       for (let b = 0; b < d; b++) {
-        dense[(k * d + a) * n + k * d + b] = diagonal[(k * d + a) * d + b]!;
-        for (let p = columnStarts[k]!; p < columnStarts[k + 1]!; p++) {
-          const value = lower[(p * d + a) * d + b]!;
-          dense[(rows[p]! * d + a) * n + k * d + b] = value;
-          dense[(k * d + b) * n + rows[p]! * d + a] = value;
+        dense[(k * d + a) * n + k * d + b] = diagonal[(k * d + a) * d + b];
+        for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++) {
+          const value = lower[(p * d + a) * d + b];
+          dense[(rows[p] * d + a) * n + k * d + b] = value;
+          dense[(k * d + b) * n + rows[p] * d + a] = value;
         }
       }
     }

@@ -55,7 +55,7 @@ export function nestedDissection(graph: Graph, coordinates: Coordinates): Int32A
     if (half > start) ranges.push(start, half);
     if (rest > half) ranges.push(half, rest);
   }
-  return sorted[0]!;
+  return sorted[0];
 }
 
 /** Particles by ascending coordinate (to 2⁻²², ties by index): one number holds both. */
@@ -64,12 +64,12 @@ export function sortAxes({ dimension, fractional }: Coordinates, size: number): 
   const axes: Int32Array[] = [];
   for (let axis = 0; axis < dimension; axis++) {
     for (let i = 0; i < size; i++) {
-      const x = fractional[i * dimension + axis]!;
+      const x = fractional[i * dimension + axis];
       keys[i] = Math.floor((x - Math.floor(x)) * 2 ** 22) * 2 ** 30 + i;
     }
     keys.sort();
     const sorted = new Int32Array(size);
-    for (let i = 0; i < size; i++) sorted[i] = keys[i]! - Math.floor(keys[i]! / 2 ** 30) * 2 ** 30;
+    for (let i = 0; i < size; i++) sorted[i] = keys[i] - Math.floor(keys[i] / 2 ** 30) * 2 ** 30;
     axes.push(sorted);
   }
   return axes;
@@ -94,16 +94,16 @@ function bestSeparator(work: Dissection, start: number, end: number): Separator 
 function medianSeparator(work: Dissection, axis: number, start: number, end: number): number {
   const { graph, mark, boundary } = work;
   const { starts, neighbors } = graph;
-  const list = work.sorted[axis]!;
+  const list = work.sorted[axis];
   const stamp = (work.stamp += 2);
   const middle = (start + end) >> 1;
-  for (let q = start; q < middle; q++) mark[list[q]!] = stamp;
-  for (let q = middle; q < end; q++) mark[list[q]!] = stamp + 1;
+  for (let q = start; q < middle; q++) mark[list[q]] = stamp;
+  for (let q = middle; q < end; q++) mark[list[q]] = stamp + 1;
   let count = 0;
   for (let q = start; q < middle; q++) {
-    const v = list[q]!;
-    for (let p = starts[v]!; p < starts[v + 1]!; p++) {
-      if (mark[neighbors[p]!] !== stamp + 1) continue;
+    const v = list[q];
+    for (let p = starts[v]; p < starts[v + 1]; p++) {
+      if (mark[neighbors[p]] !== stamp + 1) continue;
       boundary[count++] = v;
       break;
     }
@@ -116,19 +116,19 @@ function medianSeparator(work: Dissection, axis: number, start: number, end: num
 function splitByMark(work: Dissection, start: number, end: number, separator: Separator): number {
   const { sorted, mark, buffer } = work;
   const stamp = (work.stamp += 4);
-  const list = sorted[separator.axis]!;
+  const list = sorted[separator.axis];
   const middle = (start + end) >> 1;
-  for (let q = start; q < end; q++) mark[list[q]!] = q < middle ? stamp : stamp + 1;
+  for (let q = start; q < end; q++) mark[list[q]] = q < middle ? stamp : stamp + 1;
   for (const v of separator.particles) mark[v] = stamp + 2;
   let first = 0;
-  for (let q = start; q < middle; q++) if (mark[list[q]!] === stamp) first++;
+  for (let q = start; q < middle; q++) if (mark[list[q]] === stamp) first++;
   for (const axisList of sorted) {
     let a = start;
     let b = start + first;
     let c = end - separator.size;
     for (let q = start; q < end; q++) {
-      const v = axisList[q]!;
-      const side = mark[v]! - stamp;
+      const v = axisList[q];
+      const side = mark[v] - stamp;
       buffer[side === 0 ? a++ : side === 1 ? b++ : c++] = v;
     }
     axisList.set(buffer.subarray(start, end), start);

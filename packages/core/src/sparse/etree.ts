@@ -17,7 +17,7 @@ export interface TreeOrder {
 /** The inverse of a permutation. */
 export function inversePermutation(order: Int32Array): Int32Array {
   const position = new Int32Array(order.length);
-  for (let k = 0; k < order.length; k++) position[order[k]!] = k;
+  for (let k = 0; k < order.length; k++) position[order[k]] = k;
   return position;
 }
 
@@ -27,11 +27,11 @@ export function eliminationTree({ graph, order, position }: OrderedGraph): Int32
   const parent = new Int32Array(size).fill(-1);
   const ancestor = new Int32Array(size).fill(-1);
   for (let j = 0; j < size; j++) {
-    const v = order[j]!;
-    for (let p = graph.starts[v]!; p < graph.starts[v + 1]!; p++) {
-      let k = position[graph.neighbors[p]!]!;
+    const v = order[j];
+    for (let p = graph.starts[v]; p < graph.starts[v + 1]; p++) {
+      let k = position[graph.neighbors[p]];
       while (k !== -1 && k < j) {
-        const up = ancestor[k]!;
+        const up = ancestor[k];
         ancestor[k] = j;
         if (up === -1) parent[k] = j;
         k = up;
@@ -49,9 +49,9 @@ export function postorder(parent: Int32Array): Int32Array {
   const stack = new Int32Array(size);
   const post = new Int32Array(size);
   for (let v = size - 1; v >= 0; v--) {
-    const up = parent[v]!;
+    const up = parent[v];
     if (up === -1) continue;
-    sibling[v] = first[up]!;
+    sibling[v] = first[up];
     first[up] = v;
   }
   let done = 0;
@@ -60,13 +60,13 @@ export function postorder(parent: Int32Array): Int32Array {
     let depth = 0;
     stack[0] = root;
     while (depth >= 0) {
-      const v = stack[depth]!;
-      const child = first[v]!;
+      const v = stack[depth];
+      const child = first[v];
       if (child === -1) {
         post[done++] = v;
         depth--;
       } else {
-        first[v] = sibling[child]!;
+        first[v] = sibling[child];
         stack[++depth] = child;
       }
     }
@@ -79,8 +79,8 @@ export function relabelTree(parent: Int32Array, post: Int32Array): Int32Array {
   const number = inversePermutation(post);
   const relabelled = new Int32Array(parent.length);
   for (let k = 0; k < parent.length; k++) {
-    const up = parent[post[k]!]!;
-    relabelled[k] = up === -1 ? -1 : number[up]!;
+    const up = parent[post[k]];
+    relabelled[k] = up === -1 ? -1 : number[up];
   }
   return relabelled;
 }
@@ -95,10 +95,10 @@ export function columnCounts({ graph, order, position }: OrderedGraph, parent: I
   const seen = new Int32Array(size).fill(-1);
   for (let i = 0; i < size; i++) {
     seen[i] = i;
-    const v = order[i]!;
-    for (let p = graph.starts[v]!; p < graph.starts[v + 1]!; p++) {
-      for (let k = position[graph.neighbors[p]!]!; k < i && seen[k] !== i; k = parent[k]!) {
-        counts[k]!++;
+    const v = order[i];
+    for (let p = graph.starts[v]; p < graph.starts[v + 1]; p++) {
+      for (let k = position[graph.neighbors[p]]; k < i && seen[k] !== i; k = parent[k]) {
+        counts[k]++;
         seen[k] = i;
       }
     }
@@ -122,6 +122,6 @@ export function treeOrder(graph: Graph, dissected: Int32Array): TreeOrder {
 /** first[second[k]]: an order relabelled by a later permutation of its positions. */
 export function composePermutations(first: Int32Array, second: Int32Array): Int32Array {
   const composed = new Int32Array(second.length);
-  for (let k = 0; k < second.length; k++) composed[k] = first[second[k]!]!;
+  for (let k = 0; k < second.length; k++) composed[k] = first[second[k]];
   return composed;
 }

@@ -118,17 +118,17 @@ function load(
     for (const pin of pins) pinned[pin] = 1;
     for (let k = 0; k < size; k++) {
       if (pinned[k]) diagonal.fill(0, k * dd, (k + 1) * dd);
-      for (let p = columnStarts[k]!; p < columnStarts[k + 1]!; p++)
-        if (pinned[k]! | pinned[rows[p]!]!) lower.fill(0, p * dd, (p + 1) * dd);
+      for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++)
+        if (pinned[k] | pinned[rows[p]]) lower.fill(0, p * dd, (p + 1) * dd);
     }
     for (const pin of pins) for (let a = 0; a < d; a++) diagonal[pin * dd + a * (d + 1)] = 1 - shift;
   }
   for (let k = 0; k < size; k++) {
     for (let a = 0; a < d; a++) {
       const at = k * dd + a * (d + 1);
-      const value = diagonal[at]! + shift;
+      const value = diagonal[at] + shift;
       diagonal[at] = value;
-      floors[symbolic.position[k]! * d + a] = tolerance * Math.abs(value);
+      floors[symbolic.position[k] * d + a] = tolerance * Math.abs(value);
     }
   }
 }
@@ -137,10 +137,10 @@ function load(
 function indefinite({ symbolic, arena, layout }: CholeskyWorkspace, scalar: number): CholeskyResult {
   const { dimension: d, owner, order, firsts, component } = symbolic;
   const at = Math.floor(scalar / d);
-  const s = owner[at]!;
+  const s = owner[at];
   const [panel, stride] = [nodeField(arena, layout, s, "panel"), nodeField(arena, layout, s, "stride")];
-  const column = scalar - firsts[s]! * d;
+  const column = scalar - firsts[s] * d;
   const [pivot] = arena.f64(layout.values + 8 * (panel + column * (stride + 1)), 1);
-  const particle = order[at]!;
-  return { status: "indefinite", particle, component: component[particle]!, pivot: pivot! };
+  const particle = order[at];
+  return { status: "indefinite", particle, component: component[particle], pivot: pivot! };
 }

@@ -12,23 +12,23 @@ export interface Graph {
 export function patternGraph({ size, columnStarts, rows }: BlockPattern): Graph {
   const starts = new Int32Array(size + 1);
   for (let k = 0; k < size; k++) {
-    for (let p = columnStarts[k]!; p < columnStarts[k + 1]!; p++) {
-      starts[k]!++;
-      starts[rows[p]!]!++;
+    for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++) {
+      starts[k]++;
+      starts[rows[p]]++;
     }
   }
   let total = 0;
   for (let k = 0; k <= size; k++) {
-    total += starts[k]!;
+    total += starts[k];
     starts[k] = total;
   }
   const neighbors = new Int32Array(total);
   // Filling backwards turns end positions into starts.
   for (let k = size - 1; k >= 0; k--) {
-    for (let p = columnStarts[k + 1]! - 1; p >= columnStarts[k]!; p--) {
-      const i = rows[p]!;
-      neighbors[--starts[k]!] = i;
-      neighbors[--starts[i]!] = k;
+    for (let p = columnStarts[k + 1] - 1; p >= columnStarts[k]; p--) {
+      const i = rows[p];
+      neighbors[--starts[k]] = i;
+      neighbors[--starts[i]] = k;
     }
   }
   return { starts, neighbors };
@@ -41,14 +41,14 @@ export function components({ starts, neighbors }: Graph): { component: Int32Arra
   const queue = new Int32Array(size);
   let count = 0;
   for (let root = 0; root < size; root++) {
-    if (component[root]! >= 0) continue;
+    if (component[root] >= 0) continue;
     component[root] = count;
     queue[0] = root;
     for (let head = 0, tail = 1; head < tail; head++) {
-      const v = queue[head]!;
-      for (let p = starts[v]!; p < starts[v + 1]!; p++) {
-        const u = neighbors[p]!;
-        if (component[u]! >= 0) continue;
+      const v = queue[head];
+      for (let p = starts[v]; p < starts[v + 1]; p++) {
+        const u = neighbors[p];
+        if (component[u] >= 0) continue;
         component[u] = count;
         queue[tail++] = u;
       }

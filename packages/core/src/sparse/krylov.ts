@@ -64,7 +64,7 @@ export function krylov(
     const x = arena.f64(space.work, stride);
     if (k === 0 && start) {
       x.fill(0);
-      for (let q = 0; q < n; q++) x[q] = start[order[Math.floor(q / d)]! * d + (q % d)]!;
+      for (let q = 0; q < n; q++) x[q] = start[order[Math.floor(q / d)] * d + (q % d)];
       if (append(space, space.work)) continue;
     }
     appendFresh(space);
@@ -104,7 +104,7 @@ export function krylovStep(space: Krylov): void {
   x.set(arena.f64(basis + 8 * first * stride, count * stride));
   for (const pin of factor.pins) {
     for (let r = 0; r < count; r++) {
-      const at = r * stride + position[pin]! * d;
+      const at = r * stride + position[pin] * d;
       x.fill(0, at, at + d);
     }
   }
@@ -114,7 +114,7 @@ export function krylovStep(space: Krylov): void {
   const originals = orthogonaliseBlock(space, rows);
   let lost = 0;
   for (let r = 0; r < count; r++) {
-    if (!append(space, work + 8 * r * stride, { old, row: rows[r]!, original: originals[r]! })) lost++;
+    if (!append(space, work + 8 * r * stride, { old, row: rows[r], original: originals[r] })) lost++;
   }
   projected.push(...rows);
   // An invariant subspace is left by a fresh direction, so that further copies of a level are found.
@@ -136,7 +136,7 @@ function orthogonaliseBlock(space: Krylov, rows: readonly Float64Array[]): numbe
     kernels.basisSubtract(stride, size, basis, rows.length, work, coefficients);
     const h = arena.f64(coefficients, rows.length * size);
     rows.forEach((row, r) => {
-      for (let k = 0; k < size; k++) row[k]! += h[r * size + k]!;
+      for (let k = 0; k < size; k++) row[k] += h[r * size + k];
     });
   }
   return originals;
@@ -173,7 +173,7 @@ function append(space: Krylov, at: number, done?: BlockPass): boolean {
   if (done) done.row[space.size] = rest;
   const v = arena.f64(arena.allocF64(stride), stride);
   const x = arena.f64(at, stride);
-  for (let k = 0; k < stride; k++) v[k] = x[k]! / rest;
+  for (let k = 0; k < stride; k++) v[k] = x[k] / rest;
   space.size++;
   return true;
 }
@@ -187,12 +187,12 @@ function project(space: Krylov, at: number, from: number, row: Float64Array | un
   kernels.basisSubtract(stride, size - from, start, 1, at, coefficients);
   if (!row) return;
   const h = arena.f64(coefficients, size - from);
-  for (let k = from; k < size; k++) row[k]! += h[k - from]!;
+  for (let k = from; k < size; k++) row[k] += h[k - from];
 }
 
 function length(x: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < x.length; k++) sum += x[k]! * x[k]!;
+  for (let k = 0; k < x.length; k++) sum += x[k] * x[k];
   return Math.sqrt(sum);
 }
 
@@ -201,7 +201,7 @@ export function ritz({ projected, size }: Krylov, count: number): RitzPair[] {
   const p = projected.length;
   const small = new Float64Array(p * p);
   for (let j = 0; j < p; j++)
-    for (let i = 0; i < p; i++) small[i * p + j] = 0.5 * (projected[j]![i]! + projected[i]![j]!);
+    for (let i = 0; i < p; i++) small[i * p + j] = 0.5 * (projected[j][i] + projected[i][j]);
   const { values, vectors } = symmetricEigen(small);
   return Array.from({ length: Math.min(count, p) }, (_, k) => {
     const row = p - 1 - k;
@@ -209,10 +209,10 @@ export function ritz({ projected, size }: Krylov, count: number): RitzPair[] {
     let residual = 0;
     for (let i = p; i < size; i++) {
       let coupling = 0;
-      for (let j = 0; j < p; j++) coupling += projected[j]![i]! * coefficients[j]!;
+      for (let j = 0; j < p; j++) coupling += projected[j][i] * coefficients[j];
       residual += coupling * coupling;
     }
-    return { theta: values[row]!, coefficients, residual: Math.sqrt(residual) };
+    return { theta: values[row], coefficients, residual: Math.sqrt(residual) };
   });
 }
 
@@ -221,7 +221,7 @@ export function ritzVector(space: Krylov, { coefficients }: RitzPair): Float64Ar
   const { factor, stride, basis, work } = space;
   const { arena, kernels, symbolic } = factor.workspace;
   const h = arena.f64(space.coefficients, coefficients.length);
-  for (let k = 0; k < coefficients.length; k++) h[k] = -coefficients[k]!;
+  for (let k = 0; k < coefficients.length; k++) h[k] = -coefficients[k];
   const y = arena.f64(work, stride).fill(0);
   kernels.basisSubtract(stride, coefficients.length, basis, 1, work, space.coefficients);
   const norm = length(y);

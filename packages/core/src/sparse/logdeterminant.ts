@@ -12,10 +12,10 @@ export function logDeterminant({ workspace }: CholeskyFactor): number {
   const d = symbolic.dimension;
   let sum = 0;
   for (let s = 0; s < symbolic.count; s++) {
-    const columns = d * (symbolic.firsts[s + 1]! - symbolic.firsts[s]!);
+    const columns = d * (symbolic.firsts[s + 1] - symbolic.firsts[s]);
     const stride = nodeField(arena, layout, s, "stride");
     const panel = arena.f64(layout.values + 8 * nodeField(arena, layout, s, "panel"), columns * stride);
-    for (let k = 0; k < columns; k++) sum += logarithm(panel[k * (stride + 1)]!);
+    for (let k = 0; k < columns; k++) sum += logarithm(panel[k * (stride + 1)]);
   }
   return 2 * sum;
 }

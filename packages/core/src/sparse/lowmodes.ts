@@ -92,9 +92,9 @@ function collect(
   const values = Float64Array.from(found, ({ theta }) => 1 / theta - factor.shift);
   const residuals = values.map((lambda, k) => {
     const mode = vectors.subarray(k * n, (k + 1) * n);
-    fromFactorOrder(factor, ritzVector(space, found[k]!), mode, 1);
+    fromFactorOrder(factor, ritzVector(space, found[k]), mode, 1);
     const product = multiply(factor.matrix, mode);
-    return norm(product.map((x, i) => x - lambda * mode[i]!));
+    return norm(product.map((x, i) => x - lambda * mode[i]));
   });
   const status = converged === found.length && found.length > 0 ? "ok" : "unconverged";
   return { status, values, vectors, residuals, basisSize: space.projected.length };

@@ -27,7 +27,7 @@ function factorOf({ matrix, coordinates }: Fixture, options: FactorizeOptions = 
   return result.factor;
 }
 
-const dot = (x: Float64Array, y: Float64Array) => x.reduce((sum, v, k) => sum + v * y[k]!, 0);
+const dot = (x: Float64Array, y: Float64Array) => x.reduce((sum, v, k) => sum + v * y[k], 0);
 
 describe("symmetricEigen", () => {
   const random = testRandom(4);
@@ -45,11 +45,11 @@ describe("symmetricEigen", () => {
     const one = new Float64Array(n * n);
     for (let k = 0; k < n; k++) {
       one[k * (n + 1)] = 1;
-      if (k > 0) expect(values[k]!).toBeGreaterThanOrEqual(values[k - 1]!);
+      if (k > 0) expect(values[k]).toBeGreaterThanOrEqual(values[k - 1]);
       const v = vectors.subarray(k * n, (k + 1) * n);
       for (let i = 0; i < n; i++) {
         gram[k * n + i] = dot(v, vectors.subarray(i * n, (i + 1) * n));
-        for (let j = 0; j < n; j++) rebuilt[i * n + j]! += values[k]! * v[i]! * v[j]!;
+        for (let j = 0; j < n; j++) rebuilt[i * n + j] += values[k] * v[i] * v[j];
       }
     }
     expect(relativeError(rebuilt, a)).toBeLessThan(1e-13);
@@ -101,9 +101,9 @@ describe("lowestModes", () => {
         for (let k = 0; k < 12; k++) {
           const mode = vectors.subarray(k * size * d, (k + 1) * size * d);
           const product = multiply(fixture.matrix, mode);
-          const rest = product.map((x, i) => x - values[k]! * mode[i]!);
-          expect(Math.sqrt(dot(rest, rest))).toBeCloseTo(residuals[k]!, 12);
-          expect(residuals[k]!).toBeLessThan(1e-7);
+          const rest = product.map((x, i) => x - values[k] * mode[i]);
+          expect(Math.sqrt(dot(rest, rest))).toBeCloseTo(residuals[k], 12);
+          expect(residuals[k]).toBeLessThan(1e-7);
           for (let j = 0; j <= k; j++)
             expect(dot(mode, vectors.subarray(j * size * d, (j + 1) * size * d))).toBeCloseTo(
               j === k ? 1 : 0,
@@ -111,7 +111,7 @@ describe("lowestModes", () => {
             );
           for (let a = 0; a < d; a++) {
             let drift = 0;
-            for (let i = 0; i < size; i++) drift += mode[i * d + a]!;
+            for (let i = 0; i < size; i++) drift += mode[i * d + a];
             expect(drift).toBeCloseTo(0, 9);
           }
         }
@@ -138,8 +138,8 @@ describe("lowestModes", () => {
       ];
     }).flat();
     const pattern = patternOf(side * side, edges);
-    const diagonal = Float64Array.from({ length: side * side * 4 }, (_, q) => [4, 0, 0, 8][q % 4]!);
-    const lower = Float64Array.from({ length: pattern.rows.length * 4 }, (_, q) => [-1, 0, 0, -2][q % 4]!);
+    const diagonal = Float64Array.from({ length: side * side * 4 }, (_, q) => [4, 0, 0, 8][q % 4]);
+    const lower = Float64Array.from({ length: pattern.rows.length * 4 }, (_, q) => [-1, 0, 0, -2][q % 4]);
     const fractional = Float64Array.from(
       { length: side * side * 2 },
       (_, q) => (q % 2 ? Math.floor(q / 2 / side) : (q >> 1) % side) / side,
@@ -164,8 +164,8 @@ describe("lowestModes", () => {
     expect(relativeError(values, denseValues(definite, 0, 5))).toBeLessThan(1e-11);
     const indefinite = { matrix: randomMatrix(pattern, 2, 4, -1), coordinates };
     const exact = denseValues(indefinite, 0, 5);
-    expect(exact[0]!).toBeLessThan(0);
-    const shifted = lowestModes(factorOf(indefinite, { shift: 1 - exact[0]! }), 5);
+    expect(exact[0]).toBeLessThan(0);
+    const shifted = lowestModes(factorOf(indefinite, { shift: 1 - exact[0] }), 5);
     expect(relativeError(shifted.values, exact)).toBeLessThan(1e-10);
   });
 
@@ -178,7 +178,7 @@ describe("lowestModes", () => {
     );
     const kept = lowestModes(factor, 8).values;
     expect(relativeError(kept.subarray(2), pinned)).toBeLessThan(1e-10);
-    expect(Math.abs(kept[1]!)).toBeLessThan(1e-10);
+    expect(Math.abs(kept[1])).toBeLessThan(1e-10);
     const both = factorOf(fixture, { shift: 0.01, pins: [3] });
     expect(() => lowestModes(both, 2)).toThrow(/pins and a shift/);
   });
@@ -228,7 +228,7 @@ describe("lowestModes", () => {
             count,
           );
           return (
-            values.every((v, k) => v > 0 && (k === 0 || v >= values[k - 1]!)) &&
+            values.every((v, k) => v > 0 && (k === 0 || v >= values[k - 1])) &&
             residuals.every((r) => r < 1e-6)
           );
         },

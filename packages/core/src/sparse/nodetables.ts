@@ -29,21 +29,21 @@ export function nodeTables(symbolic: CholeskySymbolic): NodeTables {
   // Z of a supernode lies behind its parent's: only the path to the root is alive at a time.
   const inverseEnd = new Float64Array(count);
   for (let s = count - 1; s >= 0; s--) {
-    const columns = d * (firsts[s + 1]! - firsts[s]!);
-    const below = d * (rowStarts[s + 1]! - rowStarts[s]!);
+    const columns = d * (firsts[s + 1] - firsts[s]);
+    const below = d * (rowStarts[s + 1] - rowStarts[s]);
     const top = padded(columns);
     const stride = top + padded(below);
-    const start = parents[s] === -1 ? 0 : inverseEnd[parents[s]!]!;
+    const start = parents[s] === -1 ? 0 : inverseEnd[parents[s]];
     inverseEnd[s] = start + columns * stride;
     const at = s * NODE_WORDS;
-    nodes[at] = firsts[s]!;
+    nodes[at] = firsts[s];
     nodes[at + 1] = columns;
     nodes[at + 2] = below;
     nodes[at + 3] = top;
     nodes[at + 4] = stride;
     nodes[at + 6] = start;
-    nodes[at + 7] = rowStarts[s]!;
-    sizes.inverseLength = Math.max(sizes.inverseLength, inverseEnd[s]!);
+    nodes[at + 7] = rowStarts[s];
+    sizes.inverseLength = Math.max(sizes.inverseLength, inverseEnd[s]);
     sizes.square = Math.max(sizes.square, padded(below) * padded(below));
     sizes.triangle = Math.max(sizes.triangle, top * top);
     sizes.left = Math.max(sizes.left, top * padded(below));
@@ -51,7 +51,7 @@ export function nodeTables(symbolic: CholeskySymbolic): NodeTables {
   }
   for (let s = 0; s < count; s++) {
     nodes[s * NODE_WORDS + 5] = sizes.valueLength;
-    sizes.valueLength += nodes[s * NODE_WORDS + 1]! * nodes[s * NODE_WORDS + 4]!;
+    sizes.valueLength += nodes[s * NODE_WORDS + 1] * nodes[s * NODE_WORDS + 4];
   }
   return { nodes, ...sizes, ...segmentTables(symbolic, nodes), ...entryTables(symbolic, nodes) };
 }
@@ -65,9 +65,9 @@ function segmentTables(
   let segmentCount = 0;
   let relativeCount = 0;
   for (let s = 0; s < count; s++) {
-    const end = rowStarts[s + 1]!;
-    for (let p = rowStarts[s]!; p < end; p++) {
-      if (p > rowStarts[s]! && owner[rows[p]!] === owner[rows[p - 1]!]) continue;
+    const end = rowStarts[s + 1];
+    for (let p = rowStarts[s]; p < end; p++) {
+      if (p > rowStarts[s] && owner[rows[p]] === owner[rows[p - 1]]) continue;
       segmentCount++;
       relativeCount += end - p;
     }
@@ -77,13 +77,13 @@ function segmentTables(
   let at = 0;
   let fill = 0;
   for (let s = 0; s < count; s++) {
-    const start = rowStarts[s]!;
-    const end = rowStarts[s + 1]!;
+    const start = rowStarts[s];
+    const end = rowStarts[s + 1];
     nodes[s * NODE_WORDS + 8] = at / SEGMENT_WORDS;
     for (let p = start; p < end; ) {
-      const t = owner[rows[p]!]!;
+      const t = owner[rows[p]];
       let last = p + 1;
-      while (last < end && owner[rows[last]!] === t) last++;
+      while (last < end && owner[rows[last]] === t) last++;
       segments[at++] = p - start;
       segments[at++] = last - start;
       segments[at++] = t;
@@ -104,14 +104,14 @@ function relativeRows(
   part: { from: number; last: number; end: number },
   relative: Int32Array,
 ): void {
-  const t = owner[rows[part.from]!]!;
-  const top = nodes[t * NODE_WORDS + 3]!;
+  const t = owner[rows[part.from]];
+  const top = nodes[t * NODE_WORDS + 3];
   let fill = 0;
-  for (let p = part.from; p < part.last; p++) relative[fill++] = (rows[p]! - firsts[t]!) * d;
-  const base = rowStarts[t]!;
+  for (let p = part.from; p < part.last; p++) relative[fill++] = (rows[p] - firsts[t]) * d;
+  const base = rowStarts[t];
   let q = base;
   for (let p = part.last; p < part.end; p++) {
-    while (rows[q]! < rows[p]!) q++;
+    while (rows[q] < rows[p]) q++;
     relative[fill++] = top + (q - base) * d;
   }
 }
@@ -130,11 +130,11 @@ function entryTables(
   const entryIds = new Int32Array(entries);
   const entryOffsets = new Int32Array(entries);
   for (let k = 0; k < pattern.size; k++) {
-    const x = position[k]!;
-    for (let p = pattern.columnStarts[k]!; p < pattern.columnStarts[k + 1]!; p++) {
-      const y = position[pattern.rows[p]!]!;
+    const x = position[k];
+    for (let p = pattern.columnStarts[k]; p < pattern.columnStarts[k + 1]; p++) {
+      const y = position[pattern.rows[p]];
       const column = Math.min(x, y);
-      const q = starts[owner[column]!]!++;
+      const q = starts[owner[column]]++;
       columns[q] = column;
       below[q] = Math.max(x, y);
       entryIds[q] = 2 * p + (x > y ? 1 : 0);
@@ -144,13 +144,13 @@ function entryTables(
   let q = 0;
   for (let s = 0; s < count; s++) {
     const at = s * NODE_WORDS;
-    const first = firsts[s]!;
-    const top = nodes[at + 3]!;
-    const step = d * nodes[at + 4]!;
-    for (let j = first; j < firsts[s + 1]!; j++) place[j] = (j - first) * d;
-    for (let r = rowStarts[s]!; r < rowStarts[s + 1]!; r++) place[rows[r]!] = top + (r - rowStarts[s]!) * d;
+    const first = firsts[s];
+    const top = nodes[at + 3];
+    const step = d * nodes[at + 4];
+    for (let j = first; j < firsts[s + 1]; j++) place[j] = (j - first) * d;
+    for (let r = rowStarts[s]; r < rowStarts[s + 1]; r++) place[rows[r]] = top + (r - rowStarts[s]) * d;
     nodes[at + 10] = q;
-    for (; q < starts[s]!; q++) entryOffsets[q] = (columns[q]! - first) * step + place[below[q]!]!;
+    for (; q < starts[s]; q++) entryOffsets[q] = (columns[q] - first) * step + place[below[q]];
     nodes[at + 11] = q;
   }
   return { entryIds, entryOffsets };
@@ -160,13 +160,13 @@ function entryTables(
 function entryStarts({ pattern, position, owner, count }: CholeskySymbolic): Int32Array {
   const starts = new Int32Array(count + 1);
   for (let k = 0; k < pattern.size; k++) {
-    const x = position[k]!;
-    for (let p = pattern.columnStarts[k]!; p < pattern.columnStarts[k + 1]!; p++) {
-      const y = position[pattern.rows[p]!]!;
-      const s = owner[Math.min(x, y)]! + 1;
-      starts[s] = starts[s]! + 1;
+    const x = position[k];
+    for (let p = pattern.columnStarts[k]; p < pattern.columnStarts[k + 1]; p++) {
+      const y = position[pattern.rows[p]];
+      const s = owner[Math.min(x, y)] + 1;
+      starts[s] = starts[s] + 1;
     }
   }
-  for (let s = 0; s < count; s++) starts[s + 1] = starts[s + 1]! + starts[s]!;
+  for (let s = 0; s < count; s++) starts[s + 1] = starts[s + 1] + starts[s];
   return starts;
 }

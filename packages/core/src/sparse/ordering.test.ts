@@ -14,14 +14,14 @@ function bruteFill(graph: Graph, order: Int32Array): Set<number>[] {
   const position = inversePermutation(order);
   const columns = Array.from(order, (v, k) => {
     const later = Array.from(
-      graph.neighbors.subarray(graph.starts[v]!, graph.starts[v + 1]!),
-      (u) => position[u]!,
+      graph.neighbors.subarray(graph.starts[v], graph.starts[v + 1]),
+      (u) => position[u],
     );
     return new Set(later.filter((i) => i > k));
   });
   columns.forEach((column) => {
     const next = Math.min(...column);
-    for (const i of column) if (i !== next) columns[next]!.add(i);
+    for (const i of column) if (i !== next) columns[next].add(i);
   });
   return columns;
 }
@@ -33,7 +33,7 @@ function bruteMatching(
   used = new Set<number>(),
 ): number {
   if (from === edges.length) return 0;
-  const [a, b] = edges[from]!;
+  const [a, b] = edges[from];
   const without = bruteMatching(edges, from + 1, used);
   if (used.has(a) || used.has(b)) return without;
   return Math.max(without, 1 + bruteMatching(edges, from + 1, new Set([...used, a, b])));
@@ -63,9 +63,9 @@ describe.each(CASES)("symbolic analysis: %s", (_, pattern, dimension) => {
     const graph = patternGraph(pattern);
     const { firsts, owner, rows, rowStarts, order } = symbolic;
     bruteFill(graph, order).forEach((column, j) => {
-      const s = owner[j]!;
-      const below = new Set(rows.subarray(rowStarts[s]!, rowStarts[s + 1]!));
-      for (const i of column) expect(i < firsts[s + 1]! || below.has(i)).toBe(true);
+      const s = owner[j];
+      const below = new Set(rows.subarray(rowStarts[s], rowStarts[s + 1]));
+      for (const i of column) expect(i < firsts[s + 1] || below.has(i)).toBe(true);
     });
     const ordered = { graph, order, position: symbolic.position };
     const fill = bruteFill(graph, order);

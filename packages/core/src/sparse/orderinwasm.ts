@@ -30,7 +30,7 @@ export function treeOrderInWasm(graph: Graph, coordinates: Coordinates): TreeOrd
   const tree = arena.i32(parent, size).slice();
   const post = postorder(tree);
   const order = arena.i32(sorted, size);
-  for (let k = 0; k < size; k++) order[k] = dissected[post[k]!]!;
+  for (let k = 0; k < size; k++) order[k] = dissected[post[k]];
   arena.i32(position, size).set(inversePermutation(order));
   const relabelled = relabelTree(tree, post);
   arena.i32(parent, size).set(relabelled);

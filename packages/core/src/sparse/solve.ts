@@ -30,10 +30,10 @@ export function solve(factor: CholeskyFactor, b: Float64Array, options: SolveOpt
     for (let r = 0; r < count; r++) {
       const xr = x.subarray(r * n, (r + 1) * n);
       const product = multiply(factor.matrix, xr);
-      for (let i = 0; i < n; i++) residual[r * n + i]! -= product[i]! + factor.shift * xr[i]!;
+      for (let i = 0; i < n; i++) residual[r * n + i] -= product[i] + factor.shift * xr[i];
     }
     const correction = solveOnce(factor, residual, count);
-    for (let i = 0; i < x.length; i++) x[i]! += correction[i]!;
+    for (let i = 0; i < x.length; i++) x[i] += correction[i];
   }
   return x;
 }
@@ -72,8 +72,8 @@ export function toFactorOrder(
   const n = from.length / count;
   for (let r = 0; r < count; r++) {
     for (let k = 0; k < order.length; k++)
-      for (let a = 0; a < d; a++) to[r * n + k * d + a] = from[r * n + order[k]! * d + a]!;
-    for (const pin of pins) to.fill(0, r * n + position[pin]! * d, r * n + (position[pin]! + 1) * d);
+      for (let a = 0; a < d; a++) to[r * n + k * d + a] = from[r * n + order[k] * d + a];
+    for (const pin of pins) to.fill(0, r * n + position[pin] * d, r * n + (position[pin] + 1) * d);
   }
 }
 
@@ -88,5 +88,5 @@ export function fromFactorOrder(
   const n = from.length / count;
   for (let r = 0; r < count; r++)
     for (let k = 0; k < order.length; k++)
-      for (let a = 0; a < d; a++) to[r * n + order[k]! * d + a] = from[r * n + k * d + a]!;
+      for (let a = 0; a < d; a++) to[r * n + order[k] * d + a] = from[r * n + k * d + a];
 }

@@ -48,9 +48,9 @@ function onPattern(inverse: Float64Array, { size, dimension: d, columnStarts, ro
   for (let k = 0; k < size; k++) {
     for (let a = 0; a < d; a++) {
       for (let b = 0; b < d; b++) {
-        diagonal[(k * d + a) * d + b] = inverse[(k * d + a) * n + k * d + b]!;
-        for (let p = columnStarts[k]!; p < columnStarts[k + 1]!; p++)
-          lower[(p * d + a) * d + b] = inverse[(rows[p]! * d + a) * n + k * d + b]!;
+        diagonal[(k * d + a) * d + b] = inverse[(k * d + a) * n + k * d + b];
+        for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++)
+          lower[(p * d + a) * d + b] = inverse[(rows[p] * d + a) * n + k * d + b];
       }
     }
   }
@@ -68,19 +68,18 @@ function errorAgainstDense(
   const { matrix } = fixture;
   const n = matrix.size * matrix.dimension;
   const dense = toDense(matrix);
-  for (let i = 0; i < n; i++) dense[i * (n + 1)]! += shift;
+  for (let i = 0; i < n; i++) dense[i * (n + 1)] += shift;
   const inverse = denseInverse(dense, droppedRows(pins, matrix.dimension));
   const b = Float64Array.from({ length: 2 * n }, testRandom(3));
   const x = new Float64Array(2 * n);
   for (let r = 0; r < 2; r++)
-    for (let i = 0; i < n; i++)
-      for (let j = 0; j < n; j++) x[r * n + i]! += inverse[i * n + j]! * b[r * n + j]!;
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) x[r * n + i] += inverse[i * n + j] * b[r * n + j];
   const exact = onPattern(inverse, matrix);
   const before = solve(factor, b, { count: 2 });
   const found = selectedInverse(factor);
   const scale = exact.diagonal.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-300);
   const gap = (values: Float64Array, wanted: Float64Array) =>
-    values.reduce((most, value, k) => Math.max(most, Math.abs(value - wanted[k]!)), 0) / scale;
+    values.reduce((most, value, k) => Math.max(most, Math.abs(value - wanted[k])), 0) / scale;
   return Math.max(
     relativeError(before, x),
     relativeError(solve(factor, b, { count: 2 }), x),
@@ -112,7 +111,7 @@ describe.each(VARIANTS)("against dense inverses, %s", (variant) => {
         [45, 3],
         [70, 2],
       ] as const) {
-        const pattern = patternOf(size, ADVERSARIAL[name]!(size));
+        const pattern = patternOf(size, ADVERSARIAL[name](size));
         const fixture = {
           matrix: randomMatrix(pattern, dimension, size, dimension),
           coordinates: { dimension, fractional: randomPoints(size, dimension, size + 1) },
@@ -171,12 +170,12 @@ test("the inverse of a spring network does not know which particle is pinned: bo
     expect(diagonal.subarray(pin * 4, pin * 4 + 4).every((x) => x === 0)).toBe(true);
     const trace: number[] = [];
     for (let k = 0; k < matrix.size; k++)
-      for (let p = matrix.columnStarts[k]!; p < matrix.columnStarts[k + 1]!; p++)
+      for (let p = matrix.columnStarts[k]; p < matrix.columnStarts[k + 1]; p++)
         for (const a of [0, 3])
-          trace.push(diagonal[k * 4 + a]! + diagonal[matrix.rows[p]! * 4 + a]! - 2 * lower[p * 4 + a]!);
+          trace.push(diagonal[k * 4 + a] + diagonal[matrix.rows[p] * 4 + a] - 2 * lower[p * 4 + a]);
     return trace;
   });
-  expect(relativeError(covariances[0]!, covariances[1]!)).toBeLessThan(1e-11);
+  expect(relativeError(covariances[0], covariances[1])).toBeLessThan(1e-11);
 });
 
 describe("failures that are results", () => {
@@ -184,7 +183,7 @@ describe("failures that are results", () => {
     const fixture = glass(60, 2, 6, 21);
     const { matrix, coordinates } = fixture;
     const diagonal = matrix.diagonal.slice();
-    diagonal[4 * 41]! -= 50;
+    diagonal[4 * 41] -= 50;
     const result = factorize(analyze(matrix, coordinates), { ...matrix, diagonal }, { pins: [0] });
     expect(result).toMatchObject({ status: "indefinite", component: 0 });
     if (result.status === "indefinite") {
@@ -266,7 +265,7 @@ test("one workspace serves many factorisations without growing, each right", () 
     const x = solve(result.factor, b);
     selectedInverse(result.factor);
     const product = multiply(matrix, x);
-    const rest = b.map((value, i) => (Math.floor(i / 2) === seed ? 0 : value - product[i]!));
+    const rest = b.map((value, i) => (Math.floor(i / 2) === seed ? 0 : value - product[i]));
     expect(rest.reduce((most, value) => Math.max(most, Math.abs(value)), 0)).toBeLessThan(1e-11);
     if (seed === 0) bytes = workspace.arena.memory.buffer.byteLength;
   }
@@ -312,7 +311,7 @@ test("refinement knows the shift, and pins stand beside any shift", () => {
   const b = Float64Array.from({ length: 270 }, testRandom(6)).fill(0, 21, 24);
   const x = solve(factor, b, { refine: 3 });
   const product = multiply(fixture.matrix, x);
-  const rest = product.map((value, i) => value + shift * x[i]! - b[i]!).fill(0, 21, 24);
+  const rest = product.map((value, i) => value + shift * x[i] - b[i]).fill(0, 21, 24);
   expect(rest.reduce((most, value) => Math.max(most, Math.abs(value)), 0)).toBeLessThan(1e-13);
   expect(errorAgainstDense(fixture, [7], "simd", shift)).toBeLessThan(1e-12);
 });

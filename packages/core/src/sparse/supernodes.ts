@@ -15,7 +15,7 @@ export function fundamentalSupernodes(parent: Int32Array, counts: Int32Array): S
   const owner = new Int32Array(size);
   const firsts: number[] = [];
   for (let j = 0; j < size; j++) {
-    if (j === 0 || parent[j - 1] !== j || counts[j - 1] !== counts[j]! + 1) firsts.push(j);
+    if (j === 0 || parent[j - 1] !== j || counts[j - 1] !== counts[j] + 1) firsts.push(j);
     owner[j] = firsts.length - 1;
   }
   const count = firsts.length;
@@ -23,9 +23,9 @@ export function fundamentalSupernodes(parent: Int32Array, counts: Int32Array): S
   const below = new Int32Array(count);
   const parents = new Int32Array(count);
   for (let s = 0; s < count; s++) {
-    const last = firsts[s + 1]! - 1;
-    below[s] = counts[last]! - 1;
-    parents[s] = parent[last] === -1 ? -1 : owner[parent[last]!]!;
+    const last = firsts[s + 1] - 1;
+    below[s] = counts[last] - 1;
+    parents[s] = parent[last] === -1 ? -1 : owner[parent[last]];
   }
   return { count, firsts: Int32Array.from(firsts), below, parents };
 }
@@ -41,8 +41,8 @@ export const AMALGAMATION: Amalgamation = { columns: [4, 8, 16, 32], zeros: [0.7
 
 function allowedZeros({ columns, zeros }: Amalgamation, width: number): number {
   let k = 0;
-  while (k < columns.length && width > columns[k]!) k++;
-  return zeros[k]!;
+  while (k < columns.length && width > columns[k]) k++;
+  return zeros[k];
 }
 
 /**
@@ -57,21 +57,21 @@ export function amalgamate(
 ): { forest: SupernodeForest; order: Int32Array } {
   const { count, firsts, below, parents } = forest;
   const into = Int32Array.from({ length: count }, (_, s) => s);
-  const width = Int32Array.from({ length: count }, (_, s) => firsts[s + 1]! - firsts[s]!);
+  const width = Int32Array.from({ length: count }, (_, s) => firsts[s + 1] - firsts[s]);
   const zeros = new Float64Array(count);
   for (let s = 0; s < count; s++) {
-    const t = parents[s]!;
+    const t = parents[s];
     if (t === -1) continue;
-    const c = width[s]! + width[t]!;
-    const m = below[t]!;
-    const extra = width[s]! * (width[t]! + m - below[s]!);
-    const all = zeros[s]! + zeros[t]! + extra;
+    const c = width[s] + width[t];
+    const m = below[t];
+    const extra = width[s] * (width[t] + m - below[s]);
+    const all = zeros[s] + zeros[t] + extra;
     if (all > allowedZeros(rule, c) * ((c * (c + 1)) / 2 + c * m)) continue;
     into[s] = t;
     width[t] = c;
     zeros[t] = all;
   }
-  for (let s = count - 1; s >= 0; s--) into[s] = into[into[s]!]!;
+  for (let s = count - 1; s >= 0; s--) into[s] = into[into[s]];
   return renumber(forest, into, width);
 }
 
@@ -88,17 +88,17 @@ function renumber(
   const newBelow = new Int32Array(groups);
   const newParents = new Int32Array(groups);
   for (let s = 0; s < count; s++) {
-    const g = label[s]!;
+    const g = label[s];
     if (g === -1) continue;
-    newFirsts[g + 1] = newFirsts[g]! + width[s]!;
-    newBelow[g] = below[s]!;
-    newParents[g] = parents[s] === -1 ? -1 : label[into[parents[s]!]!]!;
+    newFirsts[g + 1] = newFirsts[g] + width[s];
+    newBelow[g] = below[s];
+    newParents[g] = parents[s] === -1 ? -1 : label[into[parents[s]]];
   }
-  const order = new Int32Array(newFirsts[groups]!);
+  const order = new Int32Array(newFirsts[groups]);
   const fill = newFirsts.slice();
   for (let s = 0; s < count; s++) {
-    const g = label[into[s]!]!;
-    for (let j = firsts[s]!; j < firsts[s + 1]!; j++) order[fill[g]!++] = j;
+    const g = label[into[s]];
+    for (let j = firsts[s]; j < firsts[s + 1]; j++) order[fill[g]++] = j;
   }
   return { forest: { count: groups, firsts: newFirsts, below: newBelow, parents: newParents }, order };
 }

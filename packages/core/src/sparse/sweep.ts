@@ -38,8 +38,8 @@ export function sweep(
 /** Operations to factorise supernode s (selected inversion takes about twice as many). */
 export function nodeFlops({ dimension: d, firsts, rowStarts }: CholeskySymbolic): (s: number) => number {
   return (s) => {
-    const c = d * (firsts[s + 1]! - firsts[s]!);
-    const m = d * (rowStarts[s + 1]! - rowStarts[s]!);
+    const c = d * (firsts[s + 1] - firsts[s]);
+    const m = d * (rowStarts[s + 1] - rowStarts[s]);
     return (c * c * c) / 3 + c * c * m + c * m * m;
   };
 }

@@ -72,7 +72,7 @@ export function analyze(
   const { forest, order: merged } = amalgamate(fundamental, AMALGAMATION);
   const ordered = withOrder(graph, composePermutations(order, merged));
   const owner = new Int32Array(size);
-  for (let s = 0; s < forest.count; s++) owner.fill(s, forest.firsts[s]!, forest.firsts[s + 1]!);
+  for (let s = 0; s < forest.count; s++) owner.fill(s, forest.firsts[s], forest.firsts[s + 1]);
   const { rowStarts, rows } = structures(ordered, forest.firsts, forest.below, forest.parents);
   return {
     pattern,
@@ -104,35 +104,35 @@ function structures(
 ): { rowStarts: Int32Array; rows: Int32Array } {
   const count = below.length;
   const rowStarts = new Int32Array(count + 1);
-  for (let s = 0; s < count; s++) rowStarts[s + 1] = rowStarts[s]! + below[s]!;
-  const rows = new Int32Array(rowStarts[count]!);
+  for (let s = 0; s < count; s++) rowStarts[s + 1] = rowStarts[s] + below[s];
+  const rows = new Int32Array(rowStarts[count]);
   const seen = new Int32Array(order.length).fill(-1);
   const firstChild = new Int32Array(count).fill(-1);
   const sibling = new Int32Array(count).fill(-1);
   for (let s = 0; s < count; s++) {
-    const end = firsts[s + 1]!;
-    let fill = rowStarts[s]!;
-    for (let j = firsts[s]!; j < end; j++) {
-      const v = order[j]!;
-      for (let p = graph.starts[v]!; p < graph.starts[v + 1]!; p++) {
-        const i = position[graph.neighbors[p]!]!;
+    const end = firsts[s + 1];
+    let fill = rowStarts[s];
+    for (let j = firsts[s]; j < end; j++) {
+      const v = order[j];
+      for (let p = graph.starts[v]; p < graph.starts[v + 1]; p++) {
+        const i = position[graph.neighbors[p]];
         if (i < end || seen[i] === s) continue;
         seen[i] = s;
         rows[fill++] = i;
       }
     }
-    for (let c = firstChild[s]!; c !== -1; c = sibling[c]!) {
-      for (let p = rowStarts[c]!; p < rowStarts[c + 1]!; p++) {
-        const i = rows[p]!;
+    for (let c = firstChild[s]; c !== -1; c = sibling[c]) {
+      for (let p = rowStarts[c]; p < rowStarts[c + 1]; p++) {
+        const i = rows[p];
         if (i < end || seen[i] === s) continue;
         seen[i] = s;
         rows[fill++] = i;
       }
     }
-    rows.subarray(rowStarts[s]!, fill).sort();
-    const t = parents[s]!;
+    rows.subarray(rowStarts[s], fill).sort();
+    const t = parents[s];
     if (t === -1) continue;
-    sibling[s] = firstChild[t]!;
+    sibling[s] = firstChild[t];
     firstChild[t] = s;
   }
   return { rowStarts, rows };
@@ -142,8 +142,8 @@ function work(d: number, firsts: Int32Array, below: Int32Array): { nonzeros: num
   let nonzeros = 0;
   let flops = 0;
   for (let s = 0; s < below.length; s++) {
-    const c = d * (firsts[s + 1]! - firsts[s]!);
-    const m = d * below[s]!;
+    const c = d * (firsts[s + 1] - firsts[s]);
+    const m = d * below[s];
     nonzeros += (c * (c + 1)) / 2 + c * m;
     flops += (c * c * c) / 3 + c * c * m + c * m * m;
   }

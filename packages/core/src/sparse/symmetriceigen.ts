@@ -41,8 +41,8 @@ function tridiagonalise(
   for (let k = n - 1; k > 1; k--) {
     const row = work.subarray(k * n, k * n + k);
     let tail = 0;
-    for (let j = 0; j < k - 1; j++) tail += row[j]! * row[j]!;
-    const last = row[k - 1]!;
+    for (let j = 0; j < k - 1; j++) tail += row[j] * row[j];
+    const last = row[k - 1];
     if (tail === 0) {
       off[k - 1] = last;
       continue;
@@ -52,10 +52,10 @@ function tridiagonalise(
     row[k - 1] = last - norm;
     // H = 1 − β·v·vᵀ maps the row to norm·e_{k−1}.
     scale[k] = 1 / (norm * (norm - last));
-    reflectBothSides(work, row, scale[k]!, p, n);
+    reflectBothSides(work, row, scale[k], p, n);
   }
-  if (n > 1) off[0] = work[n]!;
-  const diagonal = Float64Array.from({ length: n }, (_, k) => work[k * (n + 1)]!);
+  if (n > 1) off[0] = work[n];
+  const diagonal = Float64Array.from({ length: n }, (_, k) => work[k * (n + 1)]);
   return { diagonal, off, vectors: accumulate(work, scale, n) };
 }
 
@@ -71,21 +71,21 @@ function reflectBothSides(
   p.fill(0, 0, k);
   for (let i = 0; i < k; i++) {
     const row = i * n;
-    const vi = v[i]!;
+    const vi = v[i];
     let sum = 0;
     for (let j = 0; j < i; j++) {
-      sum += work[row + j]! * v[j]!;
-      p[j]! += work[row + j]! * vi;
+      sum += work[row + j] * v[j];
+      p[j] += work[row + j] * vi;
     }
-    p[i]! += sum + work[row + i]! * vi;
+    p[i] += sum + work[row + i] * vi;
   }
   let pv = 0;
-  for (let i = 0; i < k; i++) pv += p[i]! * v[i]!;
-  for (let i = 0; i < k; i++) p[i] = beta * (p[i]! - 0.5 * beta * pv * v[i]!);
+  for (let i = 0; i < k; i++) pv += p[i] * v[i];
+  for (let i = 0; i < k; i++) p[i] = beta * (p[i] - 0.5 * beta * pv * v[i]);
   for (let i = 0; i < k; i++) {
     const row = i * n;
-    const [vi, wi] = [v[i]!, p[i]!];
-    for (let j = 0; j <= i; j++) work[row + j]! -= vi * p[j]! + wi * v[j]!;
+    const [vi, wi] = [v[i], p[i]];
+    for (let j = 0; j <= i; j++) work[row + j] -= vi * p[j] + wi * v[j];
   }
 }
 
@@ -94,15 +94,15 @@ function accumulate(work: Float64Array, scale: Float64Array, n: number): Float64
   const q = new Float64Array(n * n);
   for (let k = 0; k < n; k++) q[k * (n + 1)] = 1;
   for (let k = 2; k < n; k++) {
-    const beta = scale[k]!;
+    const beta = scale[k];
     if (beta === 0) continue;
     const v = k * n;
     for (let i = 0; i < k; i++) {
       const row = i * n;
       let dot = 0;
-      for (let j = 0; j < k; j++) dot += q[row + j]! * work[v + j]!;
+      for (let j = 0; j < k; j++) dot += q[row + j] * work[v + j];
       dot *= beta;
-      for (let j = 0; j < k; j++) q[row + j]! -= dot * work[v + j]!;
+      for (let j = 0; j < k; j++) q[row + j] -= dot * work[v + j];
     }
   }
   return q;
@@ -114,7 +114,7 @@ function implicitQl(d: Float64Array, e: Float64Array, vectors: Float64Array): vo
   for (let l = 0; l < n; l++) {
     for (let sweep = 0; ; sweep++) {
       let m = l;
-      while (m < n - 1 && Math.abs(e[m]!) > Number.EPSILON * (Math.abs(d[m]!) + Math.abs(d[m + 1]!))) m++;
+      while (m < n - 1 && Math.abs(e[m]) > Number.EPSILON * (Math.abs(d[m]) + Math.abs(d[m + 1]))) m++;
       if (m === l) break;
       if (sweep === 60) {
         throw new SoftfieldError("numerics", `symmetricEigen: eigenvalue ${l} of ${n} does not converge`);
@@ -127,30 +127,30 @@ function implicitQl(d: Float64Array, e: Float64Array, vectors: Float64Array): vo
 /** One implicit QL step with Wilkinson's shift on the unreduced block l…m. */
 function qlSweep(d: Float64Array, e: Float64Array, vectors: Float64Array, l: number, m: number): void {
   const n = d.length;
-  const half = (d[l + 1]! - d[l]!) / (2 * e[l]!);
+  const half = (d[l + 1] - d[l]) / (2 * e[l]);
   const root = hypotenuse(half, 1);
-  let g = d[m]! - d[l]! + e[l]! / (half + (half < 0 ? -root : root));
+  let g = d[m] - d[l] + e[l] / (half + (half < 0 ? -root : root));
   let [s, c, p] = [1, 1, 0];
   for (let i = m - 1; i >= l; i--) {
-    const f = s * e[i]!;
-    const b = c * e[i]!;
+    const f = s * e[i];
+    const b = c * e[i];
     const r = hypotenuse(f, g);
     e[i + 1] = r;
     if (r === 0) {
-      d[i + 1]! -= p;
+      d[i + 1] -= p;
       e[m] = 0;
       return;
     }
     s = f / r;
     c = g / r;
-    const h = d[i + 1]! - p;
-    const t = (d[i]! - h) * s + 2 * c * b;
+    const h = d[i + 1] - p;
+    const t = (d[i] - h) * s + 2 * c * b;
     p = s * t;
     d[i + 1] = h + p;
     g = c * t - b;
     rotateRows(vectors, n, i, c, s);
   }
-  d[l]! -= p;
+  d[l] -= p;
   e[l] = g;
   e[m] = 0;
 }
@@ -159,8 +159,8 @@ function rotateRows(vectors: Float64Array, n: number, i: number, c: number, s: n
   const upper = i * n;
   const lower = upper + n;
   for (let k = 0; k < n; k++) {
-    const x = vectors[upper + k]!;
-    const y = vectors[lower + k]!;
+    const x = vectors[upper + k];
+    const y = vectors[lower + k];
     vectors[lower + k] = s * x + c * y;
     vectors[upper + k] = c * x - s * y;
   }
@@ -168,10 +168,10 @@ function rotateRows(vectors: Float64Array, n: number, i: number, c: number, s: n
 
 function sortPairs(values: Float64Array, vectors: Float64Array): SymmetricEigen {
   const n = values.length;
-  const order = Int32Array.from(values.keys()).sort((x, y) => values[x]! - values[y]! || x - y);
+  const order = Int32Array.from(values.keys()).sort((x, y) => values[x] - values[y] || x - y);
   const sorted = new Float64Array(n * n);
   order.forEach((k, row) => {
     sorted.set(vectors.subarray(k * n, (k + 1) * n), row * n);
   });
-  return { values: Float64Array.from(order, (k) => values[k]!), vectors: sorted };
+  return { values: Float64Array.from(order, (k) => values[k]), vectors: sorted };
 }

@@ -13,7 +13,7 @@ function checkOrder({ order, position, pattern }: CholeskySymbolic): string[] {
   const problems: string[] = [];
   if (order.length !== pattern.size) problems.push(`order has ${order.length} of ${pattern.size} particles`);
   for (let k = 0; k < order.length; k++) {
-    if (position[order[k]!] !== k) problems.push(`position[order[${k}]] is ${position[order[k]!]}`);
+    if (position[order[k]] !== k) problems.push(`position[order[${k}]] is ${position[order[k]]}`);
   }
   return problems;
 }
@@ -24,17 +24,17 @@ function checkForest({ count, firsts, parents, owner, pattern }: CholeskySymboli
   if (firsts[0] !== 0 || firsts[count] !== pattern.size) problems.push("supernodes do not cover all columns");
   const lowest = Int32Array.from({ length: count }, (_, s) => s);
   for (let s = 0; s < count; s++) {
-    if (firsts[s + 1]! <= firsts[s]!) problems.push(`supernode ${s} is empty`);
-    for (let j = firsts[s]!; j < firsts[s + 1]!; j++) {
+    if (firsts[s + 1] <= firsts[s]) problems.push(`supernode ${s} is empty`);
+    for (let j = firsts[s]; j < firsts[s + 1]; j++) {
       if (owner[j] !== s) problems.push(`column ${j} of supernode ${s} is owned by ${owner[j]}`);
     }
-    const t = parents[s]!;
+    const t = parents[s];
     if (t !== -1 && t <= s) problems.push(`supernode ${s} has the parent ${t}`);
-    else if (t !== -1) lowest[t] = Math.min(lowest[t]!, lowest[s]!);
+    else if (t !== -1) lowest[t] = Math.min(lowest[t], lowest[s]);
   }
   for (let s = 0; s < count; s++) {
-    for (let c = lowest[s]!; c < s; c++) {
-      if (parents[c]! > s || parents[c] === -1) problems.push(`supernode ${c} breaks the subtree of ${s}`);
+    for (let c = lowest[s]; c < s; c++) {
+      if (parents[c] > s || parents[c] === -1) problems.push(`supernode ${c} breaks the subtree of ${s}`);
     }
   }
   return problems;
@@ -44,12 +44,12 @@ function checkForest({ count, firsts, parents, owner, pattern }: CholeskySymboli
 function checkRows({ count, firsts, parents, owner, rowStarts, rows }: CholeskySymbolic): string[] {
   const problems: string[] = [];
   for (let s = 0; s < count; s++) {
-    const own = rows.subarray(rowStarts[s]!, rowStarts[s + 1]!);
-    const t = own.length > 0 ? owner[own[0]!]! : -1;
+    const own = rows.subarray(rowStarts[s], rowStarts[s + 1]);
+    const t = own.length > 0 ? owner[own[0]] : -1;
     if (t !== parents[s]) problems.push(`first row of supernode ${s} belongs to ${t}, not to ${parents[s]}`);
-    const allowed = new Set(t === -1 ? [] : rows.subarray(rowStarts[t]!, rowStarts[t + 1]!));
+    const allowed = new Set(t === -1 ? [] : rows.subarray(rowStarts[t], rowStarts[t + 1]));
     own.forEach((row, k) => {
-      if (row < firsts[s + 1]! || (k > 0 && row <= own[k - 1]!)) problems.push(`row ${k} of supernode ${s}`);
+      if (row < firsts[s + 1] || (k > 0 && row <= own[k - 1])) problems.push(`row ${k} of supernode ${s}`);
       if (owner[row] !== t && !allowed.has(row)) problems.push(`row ${row} of ${s} is missing in ${t}`);
     });
   }
@@ -61,14 +61,14 @@ function checkCover(symbolic: CholeskySymbolic): string[] {
   const { pattern, position, component, owner, firsts, rowStarts, rows } = symbolic;
   const problems: string[] = [];
   for (let k = 0; k < pattern.size; k++) {
-    for (let p = pattern.columnStarts[k]!; p < pattern.columnStarts[k + 1]!; p++) {
-      const i = pattern.rows[p]!;
+    for (let p = pattern.columnStarts[k]; p < pattern.columnStarts[k + 1]; p++) {
+      const i = pattern.rows[p];
       if (component[i] !== component[k]) problems.push(`entry ${p} joins two components`);
-      const column = Math.min(position[i]!, position[k]!);
-      const row = Math.max(position[i]!, position[k]!);
-      const s = owner[column]!;
-      if (row < firsts[s + 1]!) continue;
-      if (!rows.subarray(rowStarts[s]!, rowStarts[s + 1]!).includes(row))
+      const column = Math.min(position[i], position[k]);
+      const row = Math.max(position[i], position[k]);
+      const s = owner[column];
+      if (row < firsts[s + 1]) continue;
+      if (!rows.subarray(rowStarts[s], rowStarts[s + 1]).includes(row))
         problems.push(`entry ${p} has no place in supernode ${s}`);
     }
   }

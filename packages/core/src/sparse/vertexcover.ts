@@ -42,10 +42,10 @@ export function minimumVertexCover(cut: Cut, workspace: CoverWorkspace, cover: I
   const { graph, left, leftCount, mark, rightMark } = cut;
   const { mate, level } = workspace;
   for (let q = 0; q < leftCount; q++) {
-    const v = left[q]!;
+    const v = left[q];
     mate[v] = level[v] = -1;
-    for (let p = graph.starts[v]!; p < graph.starts[v + 1]!; p++) {
-      const u = graph.neighbors[p]!;
+    for (let p = graph.starts[v]; p < graph.starts[v + 1]; p++) {
+      const u = graph.neighbors[p];
       if (mark[u] === rightMark) mate[u] = level[u] = -1;
     }
   }
@@ -55,9 +55,9 @@ export function minimumVertexCover(cut: Cut, workspace: CoverWorkspace, cover: I
 function greedyMatching({ graph, left, leftCount, mark, rightMark }: Cut, { mate }: CoverWorkspace): void {
   const { starts, neighbors } = graph;
   for (let q = 0; q < leftCount; q++) {
-    const v = left[q]!;
-    for (let p = starts[v]!; p < starts[v + 1]!; p++) {
-      const u = neighbors[p]!;
+    const v = left[q];
+    for (let p = starts[v]; p < starts[v + 1]; p++) {
+      const u = neighbors[p];
       if (mark[u] === rightMark && mate[u] === -1) {
         mate[u] = v;
         mate[v] = u;
@@ -73,21 +73,21 @@ function layers({ graph, left, leftCount, mark, rightMark }: Cut, workspace: Cov
   const { mate, level, next, queue } = workspace;
   let tail = 0;
   for (let q = 0; q < leftCount; q++) {
-    const v = left[q]!;
-    next[v] = starts[v]!;
+    const v = left[q];
+    next[v] = starts[v];
     level[v] = mate[v] === -1 ? 0 : -1;
     if (mate[v] === -1) queue[tail++] = v;
   }
   let found = false;
   for (let head = 0; head < tail; head++) {
-    const v = queue[head]!;
-    for (let p = starts[v]!; p < starts[v + 1]!; p++) {
-      const u = neighbors[p]!;
+    const v = queue[head];
+    for (let p = starts[v]; p < starts[v + 1]; p++) {
+      const u = neighbors[p];
       if (mark[u] !== rightMark) continue;
-      const w = mate[u]!;
+      const w = mate[u];
       if (w === -1) found = true;
       else if (level[w] === -1) {
-        level[w] = level[v]! + 1;
+        level[w] = level[v] + 1;
         queue[tail++] = w;
       }
     }
@@ -100,26 +100,26 @@ function augmentAll({ graph, left, leftCount, mark, rightMark }: Cut, workspace:
   const { starts, neighbors } = graph;
   const { mate, level, next, path } = workspace;
   for (let q = 0; q < leftCount; q++) {
-    if (mate[left[q]!] !== -1) continue;
+    if (mate[left[q]] !== -1) continue;
     let depth = 0;
-    path[0] = left[q]!;
+    path[0] = left[q];
     while (depth >= 0) {
-      const v = path[depth]!;
-      if (next[v]! >= starts[v + 1]!) {
+      const v = path[depth];
+      if (next[v] >= starts[v + 1]) {
         depth--;
         continue;
       }
-      const u = neighbors[next[v]!++]!;
+      const u = neighbors[next[v]++];
       if (mark[u] !== rightMark) continue;
-      const w = mate[u]!;
+      const w = mate[u];
       if (w !== -1) {
-        if (level[w] === level[v]! + 1) path[++depth] = w;
+        if (level[w] === level[v] + 1) path[++depth] = w;
         continue;
       }
       // Free: flip the path; each vertex on it is left by the edge that it last tried.
       for (let k = depth; k >= 0; k--) {
-        const x = path[k]!;
-        const y = neighbors[next[x]! - 1]!;
+        const x = path[k];
+        const y = neighbors[next[x] - 1];
         mate[x] = y;
         mate[y] = x;
       }
@@ -133,13 +133,13 @@ function collectCover(cut: Cut, { level }: CoverWorkspace, cover: Int32Array): n
   const { graph, left, leftCount, mark, rightMark } = cut;
   let size = 0;
   for (let q = 0; q < leftCount; q++) {
-    const v = left[q]!;
+    const v = left[q];
     if (level[v] === -1) {
       cover[size++] = v;
       continue;
     }
-    for (let p = graph.starts[v]!; p < graph.starts[v + 1]!; p++) {
-      const u = graph.neighbors[p]!;
+    for (let p = graph.starts[v]; p < graph.starts[v + 1]; p++) {
+      const u = graph.neighbors[p];
       if (mark[u] !== rightMark || level[u] !== -1) continue;
       level[u] = 0;
       cover[size++] = u;

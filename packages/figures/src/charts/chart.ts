@@ -65,8 +65,8 @@ function chartBody(
     top: y! + theme.margin + (input.title ? size * 1.4 : 0),
     bottom: y! + height! - theme.margin * 0.5 - size * 2.75,
   };
-  const colours = input.series.map((series, k) => series.colour ?? CURVE_COLOURS[k % CURVE_COLOURS.length]!);
-  const curves = input.series.map((series, k) => drawSeries(plane, series, colours[k]!));
+  const colours = input.series.map((series, k) => series.colour ?? CURVE_COLOURS[k % CURVE_COLOURS.length]);
+  const curves = input.series.map((series, k) => drawSeries(plane, series, colours[k]));
   const lines = (input.guides ?? []).map((guide) => alongLine(plane, guideEnds(plane, guide)));
   const drawn = inked(plane, input.series);
   const within = input.inset ? allOver(plane, insetPlace(plane, input.inset.at)) : [];

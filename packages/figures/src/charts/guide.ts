@@ -121,7 +121,7 @@ function freest(
     const inside = left >= plane.left && left + width <= plane.right && top >= plane.top && y <= plane.bottom;
     return hiddenBy({ left, top, width, height: size }, marks) + (inside ? 0 : marks.length + 1);
   });
-  return places[faults.indexOf(Math.min(...faults))]!;
+  return places[faults.indexOf(Math.min(...faults))];
 }
 
 /** The part of the way from a to b, 0 … 1, that lies between two limits; all of it where none does. */

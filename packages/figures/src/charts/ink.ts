@@ -47,8 +47,8 @@ export function inked(plane: Plane, series: readonly Series[]): Mark[] {
         ...alongCurve(plane, x, high, true),
       ];
     const bars = Array.from(low, (from, k): Ends => {
-      const px = pageX(plane, x[k]!);
-      return [px, pageY(plane, from), px, pageY(plane, high[k]!)];
+      const px = pageX(plane, x[k]);
+      return [px, pageY(plane, from), px, pageY(plane, high[k])];
     });
     return [
       ...alongCurve(plane, x, y, line !== "none"),
@@ -61,7 +61,7 @@ function alongCurve(plane: Plane, x: ArrayLike<number>, y: ArrayLike<number>, jo
   const found: Mark[] = [];
   let before: Mark | undefined;
   for (let k = 0; k < y.length; k++) {
-    const point: Mark = [pageX(plane, x[k]!), pageY(plane, y[k]!)];
+    const point: Mark = [pageX(plane, x[k]), pageY(plane, y[k])];
     if (!point.every(Number.isFinite)) before = undefined;
     else {
       if (joined && before) found.push(...alongLine(plane, [...before, ...point]));

@@ -28,7 +28,7 @@ export function keyElement(
   { series, colours, marks, corner }: KeyInput,
 ): { readonly markup: string; readonly place?: Rectangle } {
   const entries = series.flatMap((one, k) =>
-    one.label ? [{ one, label: one.label, colour: colours[k]! }] : [],
+    one.label ? [{ one, label: one.label, colour: colours[k] }] : [],
   );
   if (entries.length === 0) return { markup: "" };
   const { theme } = plane;

@@ -79,7 +79,7 @@ export function drawSeries(plane: Plane, series: Series, colour: string): string
 function runs(plane: Plane, { x, y }: Series): number[][] {
   const found: number[][] = [[]];
   for (let k = 0; k < x.length; k++) {
-    if (drawable(plane.xAxis, x[k]!) && drawable(plane.yAxis, y[k]!)) found.at(-1)!.push(k);
+    if (drawable(plane.xAxis, x[k]) && drawable(plane.yAxis, y[k])) found.at(-1)!.push(k);
     else if (found.at(-1)!.length > 0) found.push([]);
   }
   return found.filter((run) => run.length > 0);
@@ -102,7 +102,7 @@ function curve(plane: Plane, series: Series, colour: string): string {
   let d = "";
   for (const run of runs(plane, series)) {
     run.forEach((k, n) => {
-      const at = point(plane, series.x[k]!, series.y[k]!);
+      const at = point(plane, series.x[k], series.y[k]);
       if (n === 0) d += `M${at}`;
       else if (style === "steps") d += `H${at.split(" ")[0]}V${at.split(" ")[1]}`;
       else d += `L${at}`;
@@ -131,14 +131,14 @@ function intervals(plane: Plane, series: Series, colour: string): string {
     if (series.interval === "bars") {
       const cap = plane.theme.lineWidth * 1.2;
       for (const k of run) {
-        const [px, p0, p1] = [pageX(plane, x[k]!), pageY(plane, foot(low[k]!)), pageY(plane, foot(high[k]!))];
+        const [px, p0, p1] = [pageX(plane, x[k]), pageY(plane, foot(low[k])), pageY(plane, foot(high[k]))];
         const end = (py: number): string =>
           `M${coordinate(px - cap)} ${coordinate(py)}h${coordinate(2 * cap)}`;
         d += `M${coordinate(px)} ${coordinate(p0)}V${coordinate(p1)}${end(p0)}${end(p1)}`;
       }
     } else {
-      const upper = run.map((k) => point(plane, x[k]!, foot(high[k]!)));
-      const lower = run.map((k) => point(plane, x[k]!, foot(low[k]!))).reverse();
+      const upper = run.map((k) => point(plane, x[k], foot(high[k])));
+      const lower = run.map((k) => point(plane, x[k], foot(low[k]))).reverse();
       if (run.length > 0) d += `M${[...upper, ...lower].join("L")}Z`;
     }
   }
@@ -167,7 +167,7 @@ export function markerElement(
 ): string {
   if (kind === "none" || places.length === 0) return "";
   const open = kind === "ring" || kind.startsWith("open-");
-  const shape = SHAPES[kind === "ring" ? "disc" : kind.replace("open-", "")]!(
+  const shape = SHAPES[kind === "ring" ? "disc" : kind.replace("open-", "")](
     theme.lineWidth * 1.35 * markerSize,
   );
   return element("path", {
@@ -181,7 +181,7 @@ export function markerElement(
 function markers(plane: Plane, series: Series, colour: string): string {
   const places: string[] = [];
   for (let k = 0; k < series.x.length; k++)
-    if (within(plane.xAxis, series.x[k]!) && within(plane.yAxis, series.y[k]!))
-      places.push(point(plane, series.x[k]!, series.y[k]!));
+    if (within(plane.xAxis, series.x[k]) && within(plane.yAxis, series.y[k]))
+      places.push(point(plane, series.x[k], series.y[k]));
   return markerElement(plane.theme, series, places, colour);
 }

@@ -29,24 +29,24 @@ function drawn(svg: string) {
 describe("the gradient of an interaction", () => {
   test("arrows stand on their particles, along their vectors, in proportion", () => {
     const { discs, starts, tips } = drawn(gradientFigure(triple));
-    const scale = (discs[2]![0]! - discs[1]![0]!) / 2;
+    const scale = (discs[2][0] - discs[1][0]) / 2;
     // mean bond √2, longest vector √2.5
     const reach = (0.3 * Math.SQRT2) / Math.sqrt(2.5);
     const expected = triple.vectors as number[];
     [0, 1, 2].forEach((k) => {
-      const arrow = [0, 1].map((a) => tips[k]![a]! - starts[k]![a]!);
-      expect(arrow[0]! / scale).toBeCloseTo(reach * expected[2 * k]!, 2);
-      expect(-arrow[1]! / scale).toBeCloseTo(reach * expected[2 * k + 1]!, 2);
-      const off = [0, 1].map((a) => starts[k]![a]! - discs[k]![a]!);
-      expect(off[0]! * arrow[1]! - off[1]! * arrow[0]!).toBeCloseTo(0, 0);
+      const arrow = [0, 1].map((a) => tips[k][a] - starts[k][a]);
+      expect(arrow[0] / scale).toBeCloseTo(reach * expected[2 * k], 2);
+      expect(-arrow[1] / scale).toBeCloseTo(reach * expected[2 * k + 1], 2);
+      const off = [0, 1].map((a) => starts[k][a] - discs[k][a]);
+      expect(off[0] * arrow[1] - off[1] * arrow[0]).toBeCloseTo(0, 0);
     });
   });
 
   test("particles stand as their points do, y upwards", () => {
     const { discs } = drawn(gradientFigure(triple));
-    expect(discs[1]![1]).toBe(discs[2]![1]);
-    expect(discs[0]![1]!).toBeGreaterThan(discs[1]![1]!);
-    expect(discs[0]![0]! - discs[1]![0]!).toBeCloseTo(discs[2]![0]! - discs[0]![0]!, 1);
+    expect(discs[1][1]).toBe(discs[2][1]);
+    expect(discs[0][1]).toBeGreaterThan(discs[1][1]);
+    expect(discs[0][0] - discs[1][0]).toBeCloseTo(discs[2][0] - discs[0][0], 1);
   });
 
   test("a vector of no length has no arrow and no label", () => {
@@ -113,7 +113,7 @@ function hidden(svg: string): string[] {
   const near = (box: (typeof boxes)[number], [x, y]: readonly number[]) =>
     Math.hypot(Math.max(box.left - x!, x! - box.right, 0), Math.max(box.top - y!, y! - box.bottom, 0));
   const shafts = starts.flatMap((start, k) =>
-    Array.from({ length: 21 }, (_, n) => start.map((s, a) => s + ((tips[k]![a]! - s) * n) / 20)),
+    Array.from({ length: 21 }, (_, n) => start.map((s, a) => s + ((tips[k][a] - s) * n) / 20)),
   );
   return boxes.flatMap((box, k) => [
     ...discs.filter((disc) => near(box, disc) < radius).map((disc) => `${box.text} on the disc at ${disc}`),

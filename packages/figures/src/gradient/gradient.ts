@@ -20,7 +20,7 @@ export function gradientFigure(input: GradientInput): string {
   const theme = themeOf(input.style);
   const width = input.width ?? theme.width / 2;
   const page = layOut(input, theme, width);
-  const joined = bonds.map(([p, q]) => [page.centres[p]!, page.centres[q]!] as const);
+  const joined = bonds.map(([p, q]) => [page.centres[p], page.centres[q]] as const);
   const covered = drawnPoints(page, joined);
   const arc = angle ? arcOf(angle, page, covered) : [];
   const places = labelPlaces(page, labels, covered);
@@ -33,9 +33,9 @@ export function gradientFigure(input: GradientInput): string {
     }),
     ...arc,
     ...names.flatMap((_, k) => arrow(page, k)),
-    ...names.map((name, k) => disc(name, page.centres[k]!, page)),
+    ...names.map((name, k) => disc(name, page.centres[k], page)),
     ...places.flatMap((place, k) =>
-      place ? [text(labels[k]!, place, { size: theme.smallFontSize, fill: theme.negative })] : [],
+      place ? [text(labels[k], place, { size: theme.smallFontSize, fill: theme.negative })] : [],
     ),
     ...caption.map((line, k) =>
       textElement(line, {
@@ -89,9 +89,9 @@ function disc(name: string, centre: Point, { theme, radius }: Page): string {
 /** The arc of the angle with its label on the bisector, beyond what is drawn there; both are added to `covered`. */
 function arcOf(angle: NonNullable<GradientInput["angle"]>, page: Page, covered: Point[]): string[] {
   const { theme, centres } = page;
-  const [x0, y0] = centres[angle.at]!;
+  const [x0, y0] = centres[angle.at];
   const towards = (k: number) => {
-    const [dx, dy] = [centres[k]![0] - x0, centres[k]![1] - y0];
+    const [dx, dy] = [centres[k][0] - x0, centres[k][1] - y0];
     const length = Math.hypot(dx, dy);
     return [dx / length, dy / length] as const;
   };

@@ -40,7 +40,7 @@ export function labelPlaces(page: Page, labels: readonly string[], covered: Poin
 /** The first place that covers nothing and stays on the page; where there is none, the one that covers fewest points. */
 export function freePlace(tried: readonly Place[], page: Page, covered: readonly Point[]): Place {
   const faults = tried.map((place) => faultsOf(place, page, covered));
-  return tried[faults.indexOf(Math.min(...faults))]!;
+  return tried[faults.indexOf(Math.min(...faults))];
 }
 
 /** Points of the page that discs, arrows and lines between particles are drawn on. */
@@ -57,8 +57,8 @@ export function drawnPoints(
 
 /** Points that the label is beside, and in which direction of them, the best first. */
 function candidates({ theme, centres, radius, arrows }: Page, k: number): { at: Point; outwards: Point }[] {
-  const { from, along } = arrows[k]!;
-  const away = unit(subtract(centres[k]!, mean(centres)));
+  const { from, along } = arrows[k] as NonNullable<Page["arrows"][number]>;
+  const away = unit(subtract(centres[k], mean(centres)));
   const across = unit([-along[1], along[0]]);
   const others = across[0] * away[0] + across[1] * away[1];
   // on the axis of the particles neither side is away from them: above, or to the right
@@ -71,7 +71,7 @@ function candidates({ theme, centres, radius, arrows }: Page, k: number): { at: 
   const ring = circle([0, 0], 1, AROUND).sort((a, b) => dot(b, away) - dot(a, away));
   const around = [0, 0.6, 1.2, 2].flatMap((further) =>
     ring.map((outwards) => ({
-      at: add(centres[k]!, scaled(outwards, radius + further * theme.smallFontSize)),
+      at: add(centres[k], scaled(outwards, radius + further * theme.smallFontSize)),
       outwards,
     })),
   );

@@ -53,19 +53,18 @@ export function layOut(
 ): Page {
   const bondLength =
     bonds.reduce(
-      (sum, [p, q]) =>
-        sum + Math.hypot(points[2 * p]! - points[2 * q]!, points[2 * p + 1]! - points[2 * q + 1]!),
+      (sum, [p, q]) => sum + Math.hypot(points[2 * p] - points[2 * q], points[2 * p + 1] - points[2 * q + 1]),
       0,
     ) / bonds.length;
   let longest = 0;
   for (let k = 0; k < vectors.length; k += 2)
-    longest = Math.max(longest, Math.hypot(vectors[k]!, vectors[k + 1]!));
+    longest = Math.max(longest, Math.hypot(vectors[k], vectors[k + 1]));
   if (!(bondLength > 0 && bondLength < Infinity && longest < Infinity))
     throw new FigureError("points", "positions and vectors must be finite, and particles apart.");
   const reach = longest > 0 ? (LONGEST * bondLength) / longest : 0;
   const ends = [0, 1].map((axis) => {
-    const values = Array.from({ length: points.length / 2 }, (_, k) => points[2 * k + axis]!);
-    const tips = values.map((value, k) => value + reach * vectors[2 * k + axis]!);
+    const values = Array.from({ length: points.length / 2 }, (_, k) => points[2 * k + axis]);
+    const tips = values.map((value, k) => value + reach * vectors[2 * k + axis]);
     return [Math.min(...values, ...tips), Math.max(...values, ...tips)];
   }) as [[number, number], [number, number]];
   const [[left, right], [low, high]] = ends;
@@ -78,13 +77,10 @@ export function layOut(
   const radius = 0.72 * theme.fontSize;
   const centres = Array.from(
     { length: points.length / 2 },
-    (_, k): Point => [
-      width / 2 + (points[2 * k]! - middle) * scale,
-      top + (high - points[2 * k + 1]!) * scale,
-    ],
+    (_, k): Point => [width / 2 + (points[2 * k] - middle) * scale, top + (high - points[2 * k + 1]) * scale],
   );
   const arrows = centres.map(([x, y], k) => {
-    const along: Point = [vectors[2 * k]! * reach * scale, -vectors[2 * k + 1]! * reach * scale];
+    const along: Point = [vectors[2 * k] * reach * scale, -vectors[2 * k + 1] * reach * scale];
     const length = Math.hypot(...along);
     if (!(length > 0)) return undefined;
     return { from: [x + (radius * along[0]) / length, y + (radius * along[1]) / length] as const, along };

@@ -65,7 +65,7 @@ export function bondMap(input: BondMapInput): string {
   const footer = (input.legend ?? true) ? legendHeight(input) : 0;
   const page = layOutMap(box, input, footer);
   const seen = bondsInView(input, page);
-  const sizes = seen.map((bond) => Math.abs(values[bond]!));
+  const sizes = seen.map((bond) => Math.abs(values[bond]));
   const saturation = input.saturation ?? saturationOf(sizes);
   const exponent = input.exponent ?? 1.5;
   const maxBonds = input.maxBonds ?? 60_000;
@@ -74,8 +74,8 @@ export function bondMap(input: BondMapInput): string {
   const paths = new ClassPaths(page);
   let length = 0;
   for (const bond of seen) {
-    for (let c = 0; c < d; c++) length += du[bond * d + c]! ** 2 / seen.length;
-    const value = values[bond]!;
+    for (let c = 0; c < d; c++) length += du[bond * d + c] ** 2 / seen.length;
+    const value = values[bond];
     if (Math.abs(value) < floor) continue;
     const weight = Math.min(1, Math.abs(value) / saturation) ** exponent;
     const k = Math.round(weight * BOND_CLASSES);
@@ -93,10 +93,10 @@ function bondsInView(input: BondMapInput, { projection }: MapPage): number[] {
   const d = projection.dimension;
   const seen: number[] = [];
   for (let bond = 0; bond < values.length; bond++) {
-    if (!Number.isFinite(values[bond]!)) continue;
+    if (!Number.isFinite(values[bond])) continue;
     const slab = projection.slab;
     if (slab !== undefined) {
-      const start = fractional(projection, positions, i[bond]! * d, slab.axis);
+      const start = fractional(projection, positions, i[bond] * d, slab.axis);
       if (!inSlab(projection, start + fractional(projection, du, bond * d, slab.axis) / 2)) continue;
     }
     seen.push(bond);
@@ -118,7 +118,7 @@ class ClassPaths {
     const { projection, x, y } = this.page;
     const d = projection.dimension;
     const [a, b] = projection.axes;
-    const start = i[bond]! * d;
+    const start = i[bond] * d;
     const s = fractional(projection, positions, start, a);
     const t = fractional(projection, positions, start, b);
     const ds = fractional(projection, du, bond * d, a);
@@ -137,8 +137,8 @@ class ClassPaths {
     for (let k = 1; k <= BOND_CLASSES; k++) {
       const { width, opacity } = stroke(k, full);
       for (const [data, colour] of [
-        [this.positive[k]!, theme.ink],
-        [this.negative[k]!, theme.negative],
+        [this.positive[k], theme.ink],
+        [this.negative[k], theme.negative],
       ] as const) {
         if (data === "") continue;
         out += `\n${element("path", { d: data, stroke: colour, "stroke-width": width, "stroke-opacity": opacity })}`;

@@ -58,7 +58,7 @@ export function displacementMap(input: DisplacementMapInput): string {
   let shafts = "";
   let heads = "";
   for (let n = 0; n < arrows.sizes.length; n++) {
-    const size = arrows.sizes[n]!;
+    const size = arrows.sizes[n];
     if (!(size > 0) || size < floor) continue;
     const part = Math.min(1, size / saturation);
     const drawn = (input.scale === "log" ? Math.log(1 + 99 * part) / Math.log(100) : part) * arrowLength;
@@ -88,7 +88,7 @@ function projectArrows(
   const mean = new Float64Array(d);
   if (input.centred ?? true)
     for (let k = 0; k < displacements.length; k++)
-      mean[k % d]! += displacements[k]! / (displacements.length / d);
+      mean[k % d] += displacements[k] / (displacements.length / d);
   const vectors: number[] = [];
   const sizes: number[] = [];
   const own = new Float64Array(d);
@@ -96,7 +96,7 @@ function projectArrows(
   for (let p = 0; p < positions.length / d; p++) {
     const slab = projection.slab;
     if (slab && !inSlab(projection, fractional(projection, positions, p * d, slab.axis))) continue;
-    for (let c = 0; c < d; c++) own[c] = displacements[p * d + c]! - mean[c]!;
+    for (let c = 0; c < d; c++) own[c] = displacements[p * d + c] - mean[c];
     const ds = fractional(projection, own, 0, a);
     const dt = fractional(projection, own, 0, b);
     const size = Math.hypot(ds * projection.across[0] + dt * projection.up[0], dt * projection.up[1]);

@@ -80,7 +80,7 @@ function defaultRange(values: ArrayLike<number>): readonly [number, number] {
 function layerOf({ projection }: MapPage, counts: readonly number[]): number {
   const slab = projection.slab;
   if (slab === undefined) return 0;
-  const n = counts[slab.axis]!;
+  const n = counts[slab.axis];
   return Math.floor((slab.centre - Math.floor(slab.centre)) * n);
 }
 
@@ -91,13 +91,13 @@ function heatCells(
 ): string {
   const { counts, values } = cells.input;
   const { axes, slab } = page.projection;
-  const strides = [1, counts[0]!, counts[0]! * counts[1]!];
-  const [nu, nv] = [counts[axes[0]]!, counts[axes[1]]!];
-  const offset = slab === undefined ? 0 : cells.layer * strides[slab.axis]!;
+  const strides = [1, counts[0], counts[0] * counts[1]];
+  const [nu, nv] = [counts[axes[0]], counts[axes[1]]];
+  const offset = slab === undefined ? 0 : cells.layer * strides[slab.axis];
   const paths = new Array<string>(HEAT_CLASSES).fill("");
   for (let v = 0; v < nv; v++) {
     for (let u = 0; u < nu; u++) {
-      const value = values[offset + u * strides[axes[0]]! + v * strides[axes[1]]!]!;
+      const value = values[offset + u * strides[axes[0]] + v * strides[axes[1]]];
       if (!Number.isFinite(value)) continue;
       const part = (value - cells.range[0]) / (cells.range[1] - cells.range[0]);
       const k = Math.min(HEAT_CLASSES - 1, Math.max(0, Math.floor(part * HEAT_CLASSES)));

@@ -140,11 +140,11 @@ describe("displacement map", () => {
     const [tip, a, b] = corners(first) as [number[], number[], number[]];
     expect(tip.join(" ")).toBe(at(4, 2));
     expect(a[0]).toBe(b[0]);
-    expect(a[0]!).toBeLessThan(tip[0]!);
+    expect(a[0]).toBeLessThan(tip[0]);
     const [top, c, d] = corners(second) as [number[], number[], number[]];
     expect(top.join(" ")).toBe(at(6, 8));
     expect(c[1]).toBe(d[1]);
-    expect(c[1]!).toBeGreaterThan(top[1]!);
+    expect(c[1]).toBeGreaterThan(top[1]);
   });
 
   test("the longest are kept where there are too many", () => {
@@ -159,7 +159,7 @@ describe("displacement map", () => {
       saturation: 1e6,
       scale: "log",
     });
-    expect(elements(svg, "path")[1]!.d!.split("M").length - 1).toBe(21);
+    expect(elements(svg, "path")[1].d!.split("M").length - 1).toBe(21);
   });
 
   test("a common translation does not change a centred map", () => {
@@ -177,12 +177,12 @@ describe("displacement map", () => {
     const small = { ...input, displacements: [0.01, 0, 50, 0] };
     const lengths = (scale: "linear" | "log") =>
       Array.from(
-        elements(displacementMap({ ...small, scale }), "path")[0]!.d!.matchAll(/M(\S+) \S+L(\S+)/g),
+        elements(displacementMap({ ...small, scale }), "path")[0].d!.matchAll(/M(\S+) \S+L(\S+)/g),
         ([, a, b]) => Number(b) - Number(a),
       );
-    expect(lengths("linear")[0]! / scale).toBeCloseTo(0.02, 2);
-    expect(lengths("linear")[1]! / scale).toBeCloseTo(2, 2);
-    expect(lengths("log")[0]! / scale).toBeCloseTo((2 * Math.log(1.99)) / Math.log(100), 2);
+    expect(lengths("linear")[0] / scale).toBeCloseTo(0.02, 2);
+    expect(lengths("linear")[1] / scale).toBeCloseTo(2, 2);
+    expect(lengths("log")[0] / scale).toBeCloseTo((2 * Math.log(1.99)) / Math.log(100), 2);
   });
 
   test("columns that do not fit are refused", () => {
@@ -204,9 +204,9 @@ describe("heat map", () => {
 
   test("the first bin is bottom left, the last top right, x fastest", () => {
     const paths = cells(heatMap(input));
-    const corner = (d: string) => d.slice(1).split("L")[0]!.split(" ").map(Number);
-    const [x0, y0] = corner(paths[0]!.d!) as [number, number];
-    const [x1, y1] = corner(paths[1]!.d!) as [number, number];
+    const corner = (d: string) => d.slice(1).split("L")[0].split(" ").map(Number);
+    const [x0, y0] = corner(paths[0].d!) as [number, number];
+    const [x1, y1] = corner(paths[1].d!) as [number, number];
     const [xn, yn] = corner(paths.at(-1)!.d!) as [number, number];
     expect([x1 > x0, y1 === y0, xn > x1, yn < y0]).toEqual([true, true, true, true]);
   });

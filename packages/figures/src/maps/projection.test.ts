@@ -17,7 +17,7 @@ describe("projection of a box", () => {
   ] as const)("across %s in 3D the two other edges keep lengths and angle", (axis, [a, b]) => {
     const { across, up, axes } = projectBox(tilted, { axis });
     const edge = (k: number) => tilted.vectors.slice(3 * k, 3 * k + 3);
-    const dot = (u: number[], v: number[]) => u.reduce((sum, x, c) => sum + x * (v[c] as number), 0);
+    const dot = (u: number[], v: number[]) => u.reduce((sum, x, c) => sum + x * v[c], 0);
     expect(axes).toEqual([a, b]);
     expect(across[0] ** 2).toBeCloseTo(dot(edge(a), edge(a)), 12);
     expect(up[0] ** 2 + up[1] ** 2).toBeCloseTo(dot(edge(b), edge(b)), 12);
@@ -27,9 +27,7 @@ describe("projection of a box", () => {
   test("fractional coordinates undo the edge vectors", () => {
     const projection = projectBox(tilted);
     const s = [0.3, -1.4, 2.2];
-    const x = [0, 1, 2].map((c) =>
-      s.reduce((sum, f, a) => sum + f * (tilted.vectors[3 * a + c] as number), 0),
-    );
+    const x = [0, 1, 2].map((c) => s.reduce((sum, f, a) => sum + f * tilted.vectors[3 * a + c], 0));
     s.forEach((f, k) => {
       expect(fractional(projection, x, 0, k)).toBeCloseTo(f, 12);
     });

@@ -42,8 +42,8 @@ function invertBox({ dimension: d, vectors }: MapBox): Float64Array {
   for (let column = 0; column < d; column++) {
     for (let row = column; row < d; row++) {
       let sum = row === column ? 1 : 0;
-      for (let k = column; k < row; k++) sum -= vectors[row * d + k]! * inverse[k * d + column]!;
-      inverse[row * d + column] = sum / vectors[row * d + row]!;
+      for (let k = column; k < row; k++) sum -= vectors[row * d + k] * inverse[k * d + column];
+      inverse[row * d + column] = sum / vectors[row * d + row];
     }
   }
   return inverse;
@@ -58,10 +58,10 @@ const AXES = { x: 0, y: 1, z: 2 } as const;
 export function projectBox(box: MapBox, slab: Slab = {}): Projection {
   const d = box.dimension;
   const inverse = invertBox(box);
-  const edge = (a: number): number[] => Array.from({ length: d }, (_, c) => box.vectors[a * d + c]!);
+  const edge = (a: number): number[] => Array.from({ length: d }, (_, c) => box.vectors[a * d + c]);
   const cut = d === 3 ? AXES[slab.axis ?? "z"] : -1;
   const [a, b] = [0, 1, 2].filter((k) => k !== cut) as [number, number, ...number[]];
-  const dot = (u: number[], v: number[]): number => u.reduce((sum, x, c) => sum + x * v[c]!, 0);
+  const dot = (u: number[], v: number[]): number => u.reduce((sum, x, c) => sum + x * v[c], 0);
   const [u, v] = [edge(a), edge(b)];
   const length = Math.sqrt(dot(u, u));
   const shear = dot(u, v) / length;
@@ -69,7 +69,7 @@ export function projectBox(box: MapBox, slab: Slab = {}): Projection {
   const up = [shear, Math.sqrt(dot(v, v) - shear * shear)] as const;
   if (d === 2) return { dimension: d, axes: [a, b], across, up, inverse };
   // distance between the planes s_k = 0 and s_k = 1 is 1/|∇s_k|
-  const gradient = Math.hypot(...Array.from({ length: d }, (_, c) => inverse[c * d + cut]!));
+  const gradient = Math.hypot(...Array.from({ length: d }, (_, c) => inverse[c * d + cut]));
   const half = Math.min(((slab.thickness ?? 2.5) * gradient) / 2, 0.5);
   return {
     dimension: d,
@@ -90,7 +90,7 @@ export function fractional(
 ): number {
   const d = projection.dimension;
   let sum = 0;
-  for (let c = 0; c < d; c++) sum += source[offset + c]! * projection.inverse[c * d + k]!;
+  for (let c = 0; c < d; c++) sum += source[offset + c] * projection.inverse[c * d + k];
   return sum;
 }
 

@@ -80,7 +80,7 @@ export function App(): JSX.Element {
 function Tabs(): JSX.Element {
   const move = (by: number): void => {
     const k = TABS.findIndex(([name]) => name === tab.value);
-    const next = TABS[(k + by + TABS.length) % TABS.length]![0];
+    const next = TABS[(k + by + TABS.length) % TABS.length][0];
     tab.value = next;
     document.getElementById(`tab-${next}`)?.focus();
   };

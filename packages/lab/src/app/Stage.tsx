@@ -132,9 +132,9 @@ export function carried(
   const out: [number, number, number] = [0, 0, 0];
   for (let a = 0; a < d; a++) {
     let s = 0;
-    for (let c = 0; c < d; c++) s += point[c]! * inverse[c * d + a]!;
+    for (let c = 0; c < d; c++) s += point[c] * inverse[c * d + a];
     s -= Math.floor(s);
-    for (let c = 0; c < 3; c++) out[c]! += s * vectors[a * 3 + c]!;
+    for (let c = 0; c < 3; c++) out[c] += s * vectors[a * 3 + c];
   }
   return out;
 }
@@ -179,7 +179,7 @@ function placeMarks(scene: Scene, svg: SVGSVGElement): void {
       if (found) {
         const p = found.particle * d;
         const at = Array.from(now.positions.subarray(p, p + d));
-        [x, y] = scene.camera.toScreen([at[0]!, at[1]!, at[2] ?? 0]);
+        [x, y] = scene.camera.toScreen([at[0], at[1], at[2] ?? 0]);
       }
     }
     element.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);

@@ -19,7 +19,7 @@ export function Welcome(): JSX.Element {
           <button type="button" class="primary large" onClick={() => void make()}>
             Make a glass
           </button>
-          <button type="button" class="quiet" onClick={() => void openExample(EXAMPLES[0]!)}>
+          <button type="button" class="quiet" onClick={() => void openExample(EXAMPLES[0])}>
             or look at one that is made
           </button>
         </div>

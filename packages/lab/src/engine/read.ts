@@ -36,10 +36,10 @@ function perParticle({ interactions, lte, system }: GlassResponse) {
   const [particleEnergy, share, largest] = [new Float64Array(n), new Float64Array(n), new Float64Array(n)];
   const { i, j, phi0 } = interactions;
   for (let m = 0; m < lte.length; m++) {
-    for (const p of [i[m]!, j[m]!]) {
-      particleEnergy[p]! += phi0[m]! / 2;
-      share[p]! += lte[m]! / 2;
-      largest[p] = Math.max(largest[p]!, Math.abs(lte[m]!));
+    for (const p of [i[m], j[m]]) {
+      particleEnergy[p] += phi0[m] / 2;
+      share[p] += lte[m] / 2;
+      largest[p] = Math.max(largest[p], Math.abs(lte[m]));
     }
   }
   return { particleEnergy, share, largest };
@@ -54,7 +54,7 @@ function debyeWallerOf({ system }: GlassResponse, model: PairModel): Float64Arra
   const { factor } = result;
   const factors = debyeWaller(pseudoInverse(factor, selectedInverse(factor)));
   skeleton.particles.forEach((p, k) => {
-    whole[p] = factors[k]!;
+    whole[p] = factors[k];
   });
   return whole;
 }

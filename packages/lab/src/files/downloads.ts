@@ -56,7 +56,7 @@ export function spotsText({ spots }: SoftSpots): string {
       { name: "rank", values: Int32Array.from(spots, ({ rank }) => rank) },
       ...["x", "y", "z"].slice(0, d).map((name, a) => ({
         name,
-        values: Float64Array.from(spots, ({ position }) => position[a]!),
+        values: Float64Array.from(spots, ({ position }) => position[a]),
       })),
       { name: "score", values: Float64Array.from(spots, ({ score }) => score) },
       { name: "standardized", values: Float64Array.from(spots, ({ standardized }) => standardized) },

@@ -84,7 +84,7 @@ function Distribution(): JSX.Element {
           { x: guide.x, y: guide.y, tone: "guide" },
           { x, y, dots: true },
         ]}
-        notes={guide.x.length > 0 ? [{ x: guide.x[0]! * 1.15, y: guide.y[0]! * 1.1, text: "E⁻⁹ᐟ⁴" }] : []}
+        notes={guide.x.length > 0 ? [{ x: guide.x[0] * 1.15, y: guide.y[0] * 1.1, text: "E⁻⁹ᐟ⁴" }] : []}
       />
     </Group>
   );
@@ -95,12 +95,12 @@ function Numbers(): JSX.Element {
   const { dimension } = now.system.box;
   let [low, high, kept] = [0, 0, 0];
   now.lte.forEach((value, m) => {
-    if (value < now.lte[low]!) low = m;
-    if (value > now.lte[high]!) high = m;
+    if (value < now.lte[low]) low = m;
+    if (value > now.lte[high]) high = m;
     if (Math.abs(value) >= view.value.kept) kept++;
   });
   const bond = (m: number) =>
-    `${number(now.lte[m]!)} (bond ${now.interactions.i[m]}–${now.interactions.j[m]})`;
+    `${number(now.lte[m])} (bond ${now.interactions.i[m]}–${now.interactions.j[m]})`;
   const rows: [string, string][] = [
     ["Bonds", `${now.lte.length}, of them ${kept} with |E| ≥ ${number(view.value.kept)}`],
     ["Highest E", bond(high)],

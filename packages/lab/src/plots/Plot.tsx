@@ -120,7 +120,7 @@ function CurvePath({ curve, px, py }: { curve: Curve; px: Place; py: Place }): J
     return (
       <g class={`dots ${tone}`}>
         {x.map((value, k) => (
-          <circle key={k} cx={px(value)} cy={py(y[k]!)} r={2.2} />
+          <circle key={k} cx={px(value)} cy={py(y[k])} r={2.2} />
         ))}
       </g>
     );
@@ -128,7 +128,7 @@ function CurvePath({ curve, px, py }: { curve: Curve; px: Place; py: Place }): J
   let path = "";
   let pen = false;
   for (let k = 0; k < x.length; k++) {
-    const [a, b] = [px(x[k]!), py(y[k]!)];
+    const [a, b] = [px(x[k]), py(y[k])];
     if (!Number.isFinite(a) || !Number.isFinite(b)) {
       pen = false;
       continue;

@@ -31,6 +31,6 @@ export function distribution(values: Float64Array): Density {
   if (start < 0) return { x, y, guide: { x: [], y: [] } };
   const end = Math.max(x.at(-1)!, 2 * TAIL);
   const lift = 1.6;
-  const at = (value: number) => lift * y[start]! * (value / x[start]!) ** SLOPE;
-  return { x, y, guide: { x: [x[start]!, end], y: [at(x[start]!), at(end)] } };
+  const at = (value: number) => lift * y[start] * (value / x[start]) ** SLOPE;
+  return { x, y, guide: { x: [x[start], end], y: [at(x[start]), at(end)] } };
 }

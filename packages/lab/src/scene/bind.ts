@@ -95,12 +95,12 @@ const attributes = computed(() => {
   const scale = colourScale.value;
   // The palette of species has four blocks.
   const colour = (p: number): number => {
-    if (!scale) return ((who.species[p]! % 4) + 0.5) / 4;
-    const t = (scale.values[p]! - scale.low) / Math.max(1e-12, scale.high - scale.low);
+    if (!scale) return ((who.species[p] % 4) + 0.5) / 4;
+    const t = (scale.values[p] - scale.low) / Math.max(1e-12, scale.high - scale.low);
     return Number.isFinite(t) ? Math.min(0.998, Math.max(0.002, t)) : -1;
   };
   return Float32Array.from({ length: 2 * size.length }, (_, k) =>
-    k % 2 === 0 ? size[k >> 1]! : colour(k >> 1),
+    k % 2 === 0 ? size[k >> 1] : colour(k >> 1),
   );
 });
 
@@ -112,7 +112,7 @@ export const sceneView = computed<SceneView>(() => {
   const box = shown.value?.box;
   const d = box?.dimension ?? 2;
   const size = box
-    ? Array.from({ length: d }, (_, a) => box.vectors[a * (d + 1)]!).reduce((a, b) => a * b, 1)
+    ? Array.from({ length: d }, (_, a) => box.vectors[a * (d + 1)]).reduce((a, b) => a * b, 1)
     : 1;
   const spacing = (size / n) ** (1 / d);
   const event = chosenEvent.value !== undefined;

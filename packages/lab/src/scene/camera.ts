@@ -5,13 +5,13 @@ type Vector = readonly [number, number, number];
 /** Edge vectors of a box as rows of 3×3, a 2D box lying in z = 0 with height 1. */
 export function edges(box: Box): Float64Array {
   const v = box.vectors;
-  return box.dimension === 3 ? v : Float64Array.of(v[0]!, v[1]!, 0, v[2]!, v[3]!, 0, 0, 0, 1);
+  return box.dimension === 3 ? v : Float64Array.of(v[0], v[1], 0, v[2], v[3], 0, 0, 0, 1);
 }
 
 /** The middle of the box. */
 export function middle(box: Box): [number, number, number] {
   const v = edges(box);
-  const half = (c: number) => 0.5 * (v[c]! + v[3 + c]! + v[6 + c]!);
+  const half = (c: number) => 0.5 * (v[c] + v[3 + c] + v[6 + c]);
   return [half(0), half(1), box.dimension === 3 ? half(2) : 0];
 }
 
@@ -41,7 +41,7 @@ export class Camera {
     }
     let [x, y, far] = [0, 0, 0];
     for (let corner = 0; corner < 8; corner++) {
-      const w = [0, 1, 2].map((c) => [0, 1, 2].reduce((s, a) => s + ((corner >> a) & 1) * v[a * 3 + c]!, 0));
+      const w = [0, 1, 2].map((c) => [0, 1, 2].reduce((s, a) => s + ((corner >> a) & 1) * v[a * 3 + c], 0));
       if (box.dimension === 2) w[2] = 0;
       const p = this.toView(w as unknown as Vector);
       x = Math.max(x, Math.abs(p[0]));
@@ -57,11 +57,7 @@ export class Camera {
   toView([x, y, z]: Vector): [number, number, number] {
     const [a, b, c] = [x - this.target[0], y - this.target[1], z - this.target[2]];
     const r = this.rotation;
-    return [
-      r[0]! * a + r[1]! * b + r[2]! * c,
-      r[3]! * a + r[4]! * b + r[5]! * c,
-      r[6]! * a + r[7]! * b + r[8]! * c,
-    ];
+    return [r[0] * a + r[1] * b + r[2] * c, r[3] * a + r[4] * b + r[5] * c, r[6] * a + r[7] * b + r[8] * c];
   }
 
   /** World to CSS pixels from the upper left, and depth towards the eye. */
@@ -74,7 +70,7 @@ export class Camera {
   pan(dx: number, dy: number): void {
     const r = this.rotation;
     for (let c = 0; c < 3; c++) {
-      this.target[c]! -= (dx * r[c]! - dy * r[3 + c]!) / this.zoom;
+      this.target[c] -= (dx * r[c] - dy * r[3 + c]) / this.zoom;
     }
   }
 
@@ -93,11 +89,11 @@ export class Camera {
     const r = this.rotation;
     const next = new Float64Array(9);
     for (let c = 0; c < 3; c++) {
-      const x = cy * r[c]! + sy * r[6 + c]!;
-      const z = -sy * r[c]! + cy * r[6 + c]!;
+      const x = cy * r[c] + sy * r[6 + c];
+      const z = -sy * r[c] + cy * r[6 + c];
       next[c] = x;
-      next[3 + c] = cx * r[3 + c]! - sx * z;
-      next[6 + c] = sx * r[3 + c]! + cx * z;
+      next[3 + c] = cx * r[3 + c] - sx * z;
+      next[6 + c] = sx * r[3 + c] + cx * z;
     }
     this.rotation = next;
   }

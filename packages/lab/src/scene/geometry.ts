@@ -3,7 +3,7 @@ import type { BondData } from "./types.ts";
 
 /** The transpose of a 3×3 matrix. */
 export function transposed(m: Float64Array): number[] {
-  return Array.from({ length: 9 }, (_, k) => m[(k % 3) * 3 + Math.floor(k / 3)]!);
+  return Array.from({ length: 9 }, (_, k) => m[(k % 3) * 3 + Math.floor(k / 3)]);
 }
 
 /** Rows: fractional coordinate a of a world point. */
@@ -12,7 +12,7 @@ export function fractionMatrix(box: Box): number[] {
   const inverse = inverseVectors(box);
   return Array.from({ length: 9 }, (_, k) => {
     const [a, c] = [Math.floor(k / 3), k % 3];
-    return a < d && c < d ? inverse[c * d + a]! : a === c ? 1 : 0;
+    return a < d && c < d ? inverse[c * d + a] : a === c ? 1 : 0;
   });
 }
 
@@ -21,7 +21,7 @@ export function firstAbove({ bonds, count }: BondData, threshold: number): numbe
   let [low, high] = [0, count];
   while (low < high) {
     const k = (low + high) >> 1;
-    if (Math.abs(bonds[4 * k + 3]!) < threshold) low = k + 1;
+    if (Math.abs(bonds[4 * k + 3]) < threshold) low = k + 1;
     else high = k;
   }
   return low;
@@ -34,7 +34,7 @@ export function withGhosts(box: Box, positions: Float32Array, radius: number): F
   const ghosts = d === 2 ? imagesAtEdges(box, positions, radius) : [];
   const entries = new Float32Array(4 * n + ghosts.length);
   for (let p = 0; p < n; p++) {
-    for (let c = 0; c < d; c++) entries[4 * p + c] = positions[p * d + c]!;
+    for (let c = 0; c < d; c++) entries[4 * p + c] = positions[p * d + c];
     entries[4 * p + 3] = p;
   }
   entries.set(ghosts, 4 * n);
@@ -46,7 +46,7 @@ function imagesAtEdges({ vectors }: Box, positions: Float32Array, radius: number
   const images: number[] = [];
   const slant = Math.hypot(1, xy / ly) * radius;
   for (let p = 0; 2 * p < positions.length; p++) {
-    const [x, y] = [positions[2 * p]!, positions[2 * p + 1]!];
+    const [x, y] = [positions[2 * p], positions[2 * p + 1]];
     const across = x - (xy * y) / ly;
     const sx = across < slant ? 1 : across > lx - slant ? -1 : 0;
     const sy = y < radius ? 1 : y > ly - radius ? -1 : 0;

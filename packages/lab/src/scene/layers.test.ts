@@ -58,7 +58,7 @@ describe("layers", () => {
     const tilted = createBox(3, [4, 0, 0, 1, 5, 0, 0.5, -1, 6]);
     const rows = fractionMatrix(tilted);
     const point = [4 * 0.2 + 1 * 0.4 + 0.5 * 0.6, 5 * 0.4 - 1 * 0.6, 6 * 0.6];
-    const s = [0, 1, 2].map((a) => point.reduce((sum, x, c) => sum + rows[a * 3 + c]! * x, 0));
+    const s = [0, 1, 2].map((a) => point.reduce((sum, x, c) => sum + rows[a * 3 + c] * x, 0));
     expect(s[0]).toBeCloseTo(0.2, 12);
     expect(s[1]).toBeCloseTo(0.4, 12);
     expect(s[2]).toBeCloseTo(0.6, 12);
@@ -100,7 +100,7 @@ describe("the camera", () => {
     const r = eye.rotation;
     for (let a = 0; a < 3; a++) {
       for (let b = 0; b < 3; b++) {
-        const dot = [0, 1, 2].reduce((sum, c) => sum + r[a * 3 + c]! * r[b * 3 + c]!, 0);
+        const dot = [0, 1, 2].reduce((sum, c) => sum + r[a * 3 + c] * r[b * 3 + c], 0);
         expect(dot).toBeCloseTo(a === b ? 1 : 0, 12);
       }
     }

@@ -13,7 +13,7 @@ export interface Bonds {
 
 /** Indices by ascending |value|, so that thresholds become a first index and the heaviest are drawn last. */
 export function byMagnitude(values: Float64Array): Uint32Array {
-  return Uint32Array.from(values.keys()).sort((a, b) => Math.abs(values[a]!) - Math.abs(values[b]!));
+  return Uint32Array.from(values.keys()).sort((a, b) => Math.abs(values[a]) - Math.abs(values[b]));
 }
 
 /**
@@ -32,15 +32,15 @@ export function bondLayer(
   const u = new Float64Array(d);
   const inside = insideTest(box);
   for (const m of order) {
-    const [p, q] = [i[m]! * d, j[m]! * d];
-    for (let c = 0; c < d; c++) u[c] = follow ? positions[q + c]! - positions[p + c]! : du[m * d + c]!;
+    const [p, q] = [i[m] * d, j[m] * d];
+    for (let c = 0; c < d; c++) u[c] = follow ? positions[q + c] - positions[p + c] : du[m * d + c];
     if (follow) minimumImage(box, u);
-    const z = d === 3 ? u[2]! : 0;
-    starts.push(i[m]!);
-    bonds.push(u[0]!, u[1]!, z, values[m]!);
-    if (d === 2 && !inside(positions[p]! + u[0]!, positions[p + 1]! + u[1]!)) {
-      starts.push(j[m]!);
-      bonds.push(-u[0]!, -u[1]!, z, values[m]!);
+    const z = d === 3 ? u[2] : 0;
+    starts.push(i[m]);
+    bonds.push(u[0], u[1], z, values[m]);
+    if (d === 2 && !inside(positions[p] + u[0], positions[p + 1] + u[1])) {
+      starts.push(j[m]);
+      bonds.push(-u[0], -u[1], z, values[m]);
     }
   }
   return { count: starts.length, starts: Float32Array.from(starts), bonds: Float32Array.from(bonds) };
@@ -61,7 +61,7 @@ export function arrowLayer(vectors: Float64Array, d: 2 | 3): Float32Array {
   for (let p = 0; p < count; p++) {
     let square = 0;
     for (let c = 0; c < d; c++) {
-      const x = vectors[p * d + c]!;
+      const x = vectors[p * d + c];
       out[4 * p + c] = Number.isFinite(x) ? x : 0;
       square += Number.isFinite(x) ? x * x : 0;
     }
@@ -81,5 +81,5 @@ export function magnitudeQuantile(values: ArrayLike<number>, q: number): number 
 /** A point of the box brought into it, as [x, y, z]. */
 export function placed(box: Box, point: ArrayLike<number>): [number, number, number] {
   const { cartesian } = wrapPositions(box, Float64Array.from(point));
-  return [cartesian[0]!, cartesian[1]!, cartesian[2] ?? 0];
+  return [cartesian[0], cartesian[1], cartesian[2] ?? 0];
 }

@@ -65,7 +65,7 @@ export function ramp(stops: readonly string[]): Uint8Array {
     const at = (k / 255) * (colours.length - 1);
     const low = Math.min(colours.length - 2, Math.floor(at));
     for (let c = 0; c < 3; c++) {
-      const [a, b] = [colours[low]![c]!, colours[low + 1]![c]!];
+      const [a, b] = [colours[low][c], colours[low + 1][c]];
       texels[k * 4 + c] = Math.round(255 * (a + (at - low) * (b - a)));
     }
     texels[k * 4 + 3] = 255;
@@ -78,7 +78,7 @@ export function blocks(colours: readonly string[]): Uint8Array {
   const parsed = colours.map(rgb);
   const texels = new Uint8Array(1024);
   for (let k = 0; k < 256; k++) {
-    const colour = parsed[Math.min(parsed.length - 1, Math.floor((k / 256) * parsed.length))]!;
+    const colour = parsed[Math.min(parsed.length - 1, Math.floor((k / 256) * parsed.length))];
     texels.set([...colour.map((c) => Math.round(c * 255)), 255], k * 4);
   }
   return texels;

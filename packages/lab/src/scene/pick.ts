@@ -38,10 +38,10 @@ function nearestParticle(
   let best: Picked | undefined;
   let bestScore = Infinity;
   for (let p = 0; p * d < positions.length; p++) {
-    const [x, y, z] = [positions[p * d]!, positions[p * d + 1]!, d === 3 ? positions[p * d + 2]! : 0];
+    const [x, y, z] = [positions[p * d], positions[p * d + 1], d === 3 ? positions[p * d + 2] : 0];
     const [sx, sy, depth] = camera.toScreen([x, y, z]);
     const distance = Math.hypot(sx - mx, sy - my);
-    const reach = Math.max(REACH, radii[p]! * camera.zoom * (d === 3 ? 0.35 : 1));
+    const reach = Math.max(REACH, radii[p] * camera.zoom * (d === 3 ? 0.35 : 1));
     if (distance > reach || !seen(x, y, z)) continue;
     const score = d === 3 ? -depth : distance;
     if (score < bestScore) [best, bestScore] = [{ kind: "particle", index: p }, score];
@@ -61,10 +61,10 @@ function nearestBond(
   // Bonds are thinner than particles: near their middle a few pixels decide.
   const reach = Math.min(REACH, Math.max(3, 0.22 * camera.zoom));
   for (let k = count - 1; k >= 0; k--) {
-    if (Math.abs(bonds[4 * k + 3]!) < threshold) break;
-    const p = starts[k]! * d;
-    const [x, y, z] = [positions[p]!, positions[p + 1]!, d === 3 ? positions[p + 2]! : 0];
-    const [ux, uy, uz] = [bonds[4 * k]!, bonds[4 * k + 1]!, bonds[4 * k + 2]!];
+    if (Math.abs(bonds[4 * k + 3]) < threshold) break;
+    const p = starts[k] * d;
+    const [x, y, z] = [positions[p], positions[p + 1], d === 3 ? positions[p + 2] : 0];
+    const [ux, uy, uz] = [bonds[4 * k], bonds[4 * k + 1], bonds[4 * k + 2]];
     const [ax, ay, depth] = camera.toScreen([x, y, z]);
     if (Math.abs(ax - mx) > 2.5 * camera.zoom + REACH || Math.abs(ay - my) > 2.5 * camera.zoom + REACH)
       continue;

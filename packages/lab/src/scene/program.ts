@@ -42,22 +42,22 @@ export class Program {
 
   ints(name: string, ...v: number[]): void {
     const at = this.#at(name);
-    if (v.length === 2) this.#gl.uniform2i(at, v[0]!, v[1]!);
-    else this.#gl.uniform3i(at, v[0]!, v[1]!, v[2]!);
+    if (v.length === 2) this.#gl.uniform2i(at, v[0], v[1]);
+    else this.#gl.uniform3i(at, v[0], v[1], v[2]);
   }
 
   float(name: string, ...v: number[]): void {
     const gl = this.#gl;
     const at = this.#at(name);
-    if (v.length === 1) gl.uniform1f(at, v[0]!);
-    else if (v.length === 2) gl.uniform2f(at, v[0]!, v[1]!);
-    else if (v.length === 3) gl.uniform3f(at, v[0]!, v[1]!, v[2]!);
-    else gl.uniform4f(at, v[0]!, v[1]!, v[2]!, v[3]!);
+    if (v.length === 1) gl.uniform1f(at, v[0]);
+    else if (v.length === 2) gl.uniform2f(at, v[0], v[1]);
+    else if (v.length === 3) gl.uniform3f(at, v[0], v[1], v[2]);
+    else gl.uniform4f(at, v[0], v[1], v[2], v[3]);
   }
 
   mat3(name: string, rows: ArrayLike<number>): void {
     // Row-major in, column-major on the device.
-    const columns = Float32Array.from({ length: 9 }, (_, k) => rows[(k % 3) * 3 + Math.floor(k / 3)]!);
+    const columns = Float32Array.from({ length: 9 }, (_, k) => rows[(k % 3) * 3 + Math.floor(k / 3)]);
     this.#gl.uniformMatrix3fv(this.#at(name), false, columns);
   }
 }

@@ -97,8 +97,7 @@ export class Scene {
   setAttributes(attributes: Float32Array): void {
     this.#attributes = attributes;
     this.#maxRadius = 0.1;
-    for (let k = 0; k < attributes.length; k += 2)
-      this.#maxRadius = Math.max(this.#maxRadius, attributes[k]!);
+    for (let k = 0; k < attributes.length; k += 2) this.#maxRadius = Math.max(this.#maxRadius, attributes[k]);
     this.#device.data.attributes.upload(attributes);
     this.draw();
   }

@@ -63,7 +63,7 @@ export const unsettled = signal<LabGlass | undefined>(undefined);
 /** Radius of each particle for the eye: half of λ_ii. */
 export function radii(model: PairModel, species: Int32Array): number[] {
   const byKind = model.species.map((_, s) => 0.5 * pairLength(model, s, s));
-  return Array.from(species, (s) => byKind[s]!);
+  return Array.from(species, (s) => byKind[s]);
 }
 
 /** Positions for the eye. */

@@ -35,7 +35,7 @@ function slabTest(box: Box, centre: number, thickness: number): (x: number, y: n
   if (box.dimension === 2 || thickness >= 1) return () => true;
   const inverse = inverseVectors(box);
   return (_x, _y, z) => {
-    const s = z * inverse[8]! - centre;
+    const s = z * inverse[8] - centre;
     return Math.abs(s - Math.round(s)) <= thickness / 2;
   };
 }
@@ -72,17 +72,17 @@ function particleFacts(p: number) {
   const now = reading.value;
   const x = Array.from(place.positions.subarray(p * d, (p + 1) * d), (c) => number(c, 4)).join(", ");
   const rows: [string, string][] = [
-    ["species", who.model.species[who.species[p]!]!],
+    ["species", who.model.species[who.species[p]]],
     ["at", `${x} λ`],
   ];
   if (ids) rows.unshift(["id in file", String(ids[p])]);
   if (now) {
     const size = Math.hypot(...now.displacement.subarray(p * d, (p + 1) * d));
     rows.push(
-      ["energy", `${number(now.particleEnergy[p]!)} ε`],
-      ["largest |E|", number(now.largest[p]!)],
+      ["energy", `${number(now.particleEnergy[p])} ε`],
+      ["largest |E|", number(now.largest[p])],
       ["|X|", `${number(size)} λ/ε`],
-      ["⟨x²⟩/T", `${number(now.debyeWaller[p]!)} λ²/ε`],
+      ["⟨x²⟩/T", `${number(now.debyeWaller[p])} λ²/ε`],
     );
   }
   return { title: `Particle ${p}`, rows };
@@ -96,12 +96,12 @@ function bondFacts(entry: number) {
   if (m === undefined) return undefined;
   const { i, j, r, phi0, phi1 } = now.interactions;
   const rows: [string, string][] = [
-    ["E", number(now.lte[m]!)],
-    ["harmonic", number(now.harmonic[m]!)],
-    ["anharmonic", number(now.anharmonic[m]!)],
-    ["r", `${number(r[m]!)} λ`],
-    ["φ", `${number(phi0[m]!)} ε`],
-    ["φ′", `${number(phi1[m]!)} ε/λ`],
+    ["E", number(now.lte[m])],
+    ["harmonic", number(now.harmonic[m])],
+    ["anharmonic", number(now.anharmonic[m])],
+    ["r", `${number(r[m])} λ`],
+    ["φ", `${number(phi0[m])} ε`],
+    ["φ′", `${number(phi1[m])} ε/λ`],
   ];
   return { title: `Bond ${i[m]}–${j[m]}`, rows };
 }
@@ -111,7 +111,7 @@ function bondOf(entry: number): number | undefined {
   const now = reading.value!;
   const layer = bonds.value!;
   const start = layer.starts[entry];
-  const value = layer.bonds[4 * entry + 3]!;
+  const value = layer.bonds[4 * entry + 3];
   const { i, j } = now.interactions;
   const m = now.lte.findIndex((e, k) => Math.fround(e) === value && (i[k] === start || j[k] === start));
   return m < 0 ? undefined : m;

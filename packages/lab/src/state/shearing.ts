@@ -130,7 +130,7 @@ function receive(event: ShearEvent): void {
     passed.value = [...passed.value, picture];
     if (fresh.length > 0) {
       events.value = [...events.value, ...fresh];
-      announcement.value = `Event ${fresh[0]!.ordinal} at strain ${fresh[0]!.strain.toPrecision(4)}.`;
+      announcement.value = `Event ${fresh[0].ordinal} at strain ${fresh[0].strain.toPrecision(4)}.`;
     }
     if (at.value === undefined) shown.value = picture;
   });

@@ -106,14 +106,14 @@ async function numbers(ask: Ask, sql: string): Promise<number[]> {
 
 async function histograms(ask: Ask, seeds: readonly number[], only: string): Promise<LogHistogram[]> {
   const found = seeds.map(() => createLogHistogram(HISTOGRAM_BINS));
-  const at = new Map(seeds.map((seed, k) => [seed, found[k]!]));
+  const at = new Map(seeds.map((seed, k) => [seed, found[k]]));
   const { rows } = await ask(`select seed, bin, sum(count) from histogram ${only} group by seed, bin`);
   for (const [seed, bin, count] of rows as [number, number, number][]) {
     const histogram = at.get(seed);
     if (histogram === undefined) continue;
     if (bin < 0) histogram.below += Number(count);
     else if (bin >= histogram.counts.length) histogram.above += Number(count);
-    else histogram.counts[bin]! += Number(count);
+    else histogram.counts[bin] += Number(count);
   }
   return found;
 }

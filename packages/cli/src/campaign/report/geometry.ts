@@ -79,21 +79,21 @@ function chosen(name: string, given: number | undefined, count: number, values?:
     });
   }
   if (count === 0) throw new SoftfieldError("usage", `there is no ${name} to draw: no particles interact`);
-  return values?.reduce((best, e, k) => (Math.abs(e) > Math.abs(values[best]!) ? k : best), 0) ?? 0;
+  return values?.reduce((best, e, k) => (Math.abs(e) > Math.abs(values[best]) ? k : best), 0) ?? 0;
 }
 
 function pairPanel({ interactions, energies }: GeometrySource, m: number, style: StyleName): string {
   const { dimension: d, du, r, phi1 } = interactions;
   const u = du.subarray(m * d, (m + 1) * d);
-  const along = u.map((x) => x / r[m]!);
+  const along = u.map((x) => x / r[m]);
   const { gradient } = pairEnergy(interactions, m);
   return gradientFigure({
-    points: [0, 0, r[m]!, 0],
+    points: [0, 0, r[m], 0],
     vectors: [0, 1].flatMap((end) => [dot(gradient.subarray(end * d, (end + 1) * d), along), 0]),
     names: ["*i*", "*j*"],
     labels: ["−*φ*′*n*", "*φ*′*n*"],
     bonds: [[0, 1]],
-    caption: caption([`*r* = ${digits(r[m]!)} λ, *φ*′ = ${digits(phi1[m]!)} ε/λ`], energies?.lte[m]),
+    caption: caption([`*r* = ${digits(r[m])} λ, *φ*′ = ${digits(phi1[m])} ε/λ`], energies?.lte[m]),
     style,
   });
 }
@@ -130,12 +130,12 @@ function triplePanel({ interactions, energies }: GeometrySource, t: number, styl
 
 /** Two axes of the plane of both legs: across, with the first leg to the left, and along their bisector. */
 function planeOf(first: Float64Array, second: Float64Array): [Float64Array, Float64Array] {
-  const across = unit(second.map((x, a) => x / length(second) - first[a]! / length(first)));
-  const bisector = second.map((x, a) => x / length(second) + first[a]! / length(first));
+  const across = unit(second.map((x, a) => x / length(second) - first[a] / length(first)));
+  const bisector = second.map((x, a) => x / length(second) + first[a] / length(first));
   // legs on one line have no bisector: any direction at right angles to them will do
   if (length(bisector) > 1e-6) return [across, unit(bisector)];
-  const least = across.reduce((best, x, a) => (Math.abs(x) < Math.abs(across[best]!) ? a : best), 0);
-  return [across, unit(across.map((x, a) => (a === least ? 1 : 0) - x * across[least]!))];
+  const least = across.reduce((best, x, a) => (Math.abs(x) < Math.abs(across[best]) ? a : best), 0);
+  return [across, unit(across.map((x, a) => (a === least ? 1 : 0) - x * across[least]))];
 }
 
 function caption(lines: string[], energy: number | undefined): string[] {
@@ -152,7 +152,7 @@ function digits(value: number): string {
 }
 
 function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, x, k) => sum + x * b[k]!, 0);
+  return a.reduce((sum, x, k) => sum + x * b[k], 0);
 }
 
 function length(x: Float64Array): number {

@@ -27,7 +27,7 @@ export async function readCanonicalTable(path: string): Promise<CanonicalTable> 
     const columns = await readColumns(bytes, COLUMNS);
     const first = (_: number, k: number) => models[k] === models[0];
     return Object.fromEntries(
-      COLUMNS.map((name) => [name, columns[name]!.filter(first)]),
+      COLUMNS.map((name) => [name, columns[name].filter(first)]),
     ) as unknown as CanonicalTable;
   } catch (cause) {
     throw new SoftfieldError(
@@ -45,27 +45,27 @@ export function canonicalInset(table: CanonicalTable, style: StyleName): ChartIn
   const colours = [ink, negative];
   const bonds = twoBonds(table);
   const series = bonds.map((rows, k): Series => {
-    const column = (values: Float64Array) => rows.map((row) => values[row]!);
+    const column = (values: Float64Array) => rows.map((row) => values[row]);
     const y = column(table.measured);
     const error = column(table.error);
     return {
       x: column(table.temperature),
       y,
-      low: y.map((value, m) => value - error[m]!),
-      high: y.map((value, m) => value + error[m]!),
+      low: y.map((value, m) => value - error[m]),
+      high: y.map((value, m) => value + error[m]),
       interval: "bars",
       line: "none",
       markers: k === 0 ? "disc" : "ring",
-      colour: colours[k]!,
+      colour: colours[k],
     };
   });
-  const guides = bonds.map((rows) => ({ kind: "horizontal", at: table.lte[rows[0]!]! }) as const);
+  const guides = bonds.map((rows) => ({ kind: "horizontal", at: table.lte[rows[0]] }) as const);
   return { style, x: { label: "*T*", scale: "log" }, y: { label: "2Δ*ε*/*T*" }, series, guides };
 }
 
 /** Rows of the bond with the largest |E|, and of one that leads the upper eighth. */
 function twoBonds({ i, j, lte, temperature }: CanonicalTable): number[][] {
   const rows = grouped(temperature.keys(), (row) => `${i[row]} ${j[row]} ${lte[row]}`);
-  const sorted = [...rows.values()].sort((a, b) => Math.abs(lte[b[0]!]!) - Math.abs(lte[a[0]!]!));
-  return [sorted[0]!, sorted[sorted.length >> 3]!];
+  const sorted = [...rows.values()].sort((a, b) => Math.abs(lte[b[0]]) - Math.abs(lte[a[0]]));
+  return [sorted[0], sorted[sorted.length >> 3]];
 }

@@ -108,7 +108,7 @@ async function assembled(reading: Reading): Promise<SamplePicture> {
     system,
     interactions,
     lte: placedOnBonds(interactions, bonds),
-    displacement: interleaved(axes.map((axis) => thermal[`thermal_${axis}`]!)),
+    displacement: interleaved(axes.map((axis) => thermal[`thermal_${axis}`])),
     ...(await fieldOf(read("spots", "fields.parquet"), axes)),
     spots: await spotsOf(read("spots", "spots.parquet"), axes),
     events: await eventsOf(read("shear", "events.parquet"), system),
@@ -122,7 +122,7 @@ async function fieldOf(
   if (bytes === undefined) return {};
   const owners = await readTexts(bytes, "field");
   const columns = await readColumns(bytes, ["value", ...axes.map((axis) => `bin_${axis}`)]);
-  const counts = axes.map((axis) => columns[`bin_${axis}`]!.at(-1)! + 1);
+  const counts = axes.map((axis) => columns[`bin_${axis}`].at(-1)! + 1);
   return { field: { counts, values: columns.value!.filter((_, k) => owners[k] === "lte") } };
 }
 
@@ -132,7 +132,7 @@ async function spotsOf(bytes: Uint8Array | undefined, axes: readonly string[]): 
   const columns = await readColumns(bytes, ["rank", ...axes]);
   return owners.flatMap((owner, k) => {
     if (owner !== "lte") return [];
-    return [{ number: columns.rank![k]!, position: Float64Array.from(axes, (axis) => columns[axis]![k]!) }];
+    return [{ number: columns.rank![k], position: Float64Array.from(axes, (axis) => columns[axis][k]) }];
   });
 }
 
@@ -141,12 +141,12 @@ async function eventsOf(bytes: Uint8Array | undefined, { positions, box }: Syste
   const { ordinal, particle } = await readColumns(bytes, ["ordinal", "particle"]);
   const d = box.dimension;
   return Array.from(ordinal!, (number, k) => {
-    return { number, position: positions.slice(particle![k]! * d, (particle![k]! + 1) * d) };
+    return { number, position: positions.slice(particle![k] * d, (particle![k] + 1) * d) };
   });
 }
 
 /** Columns x, y, … to N×d. */
 function interleaved(columns: readonly Float64Array[]): Float64Array {
   const d = columns.length;
-  return Float64Array.from({ length: d * columns[0]!.length }, (_, k) => columns[k % d]![Math.floor(k / d)]!);
+  return Float64Array.from({ length: d * columns[0].length }, (_, k) => columns[k % d][Math.floor(k / d)]);
 }

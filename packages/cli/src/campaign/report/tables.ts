@@ -12,7 +12,7 @@ export interface ReportTable {
 /** A column of a table as what Parquet and delimited text take. */
 export function columnValues({ columns, rows }: ReportTable, name: string): ColumnValues {
   const k = columns.indexOf(name);
-  const values = rows.map((row) => row[k]!);
+  const values = rows.map((row) => row[k]);
   return values.some((value) => typeof value === "string")
     ? values.map(String)
     : Float64Array.from(values as number[]);

@@ -83,7 +83,7 @@ export function queuedJobs(store: Store): { jobs: QueuedJob[]; silent?: string }
       errors?: { description?: string }[];
     };
     // squeue ends well even where slurmctld doesn't answer
-    if (errors.length > 0) return { jobs: [], silent: `squeue: ${errors[0]!.description ?? "no answer"}` };
+    if (errors.length > 0) return { jobs: [], silent: `squeue: ${errors[0].description ?? "no answer"}` };
     return { jobs: known.map((submission) => followed(submission, jobs)) };
   } catch (error) {
     if (!(error instanceof SoftfieldError)) throw error;

@@ -50,8 +50,8 @@ export function maxArraySize(): number {
 export function arraySpec(indices: readonly number[]): string {
   const parts: string[] = [];
   for (let k = 0; k < indices.length; k++) {
-    const first = indices[k]!;
-    while (indices[k + 1] === indices[k]! + 1) k++;
+    const first = indices[k];
+    while (indices[k + 1] === indices[k] + 1) k++;
     parts.push(first === indices[k] ? String(first) : `${first}-${indices[k]}`);
   }
   return parts.join(",");

@@ -7,7 +7,7 @@ export async function readColumns<Name extends string>(
 ): Promise<Record<Name, Float64Array>> {
   const file = Uint8Array.from(bytes).buffer;
   const rows = await parquetReadObjects({ file, columns: [...columns] });
-  const values = columns.map((name) => [name, Float64Array.from(rows, (row) => row[name] as number)]);
+  const values = columns.map((name) => [name, Float64Array.from(rows, (row) => row[name])]);
   return Object.fromEntries(values) as Record<Name, Float64Array>;
 }
 

@@ -125,7 +125,7 @@ export const lte: SampleStage = {
 };
 
 function bondColumns({ interactions, lte: energies, harmonic }: GlassResponse, all: boolean) {
-  const keep = (_: unknown, m: number) => all || Math.abs(energies[m] as number) >= LTE_THRESHOLD;
+  const keep = (_: unknown, m: number) => all || Math.abs(energies[m]) >= LTE_THRESHOLD;
   return {
     i: interactions.i.filter(keep),
     j: interactions.j.filter(keep),

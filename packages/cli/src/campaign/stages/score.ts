@@ -59,7 +59,7 @@ export const score: SampleStage = {
     ]);
     const found = await indicators(context, system);
     const rows = found.flatMap((one) =>
-      Array.from(ordinal, (event, k) => scoreOf(system, one, { ordinal: event, particle: particle[k]! })),
+      Array.from(ordinal, (event, k) => scoreOf(system, one, { ordinal: event, particle: particle[k] })),
     );
     return {
       "scores.parquet": await recordBytes(scores, rows),
@@ -79,8 +79,8 @@ function scoreOf(
   if (!nearest) return { field, ordinal, ...NO_SPOT, correlation };
   let area = 0;
   spots.forEach(({ standardized }, k) => {
-    if (standardized < nearest.standardized) area += shares[k]!;
-    else if (standardized === nearest.standardized) area += 0.5 * shares[k]!;
+    if (standardized < nearest.standardized) area += shares[k];
+    else if (standardized === nearest.standardized) area += 0.5 * shares[k];
   });
   return { field, ordinal, ...nearest, area, correlation };
 }
@@ -137,13 +137,13 @@ async function storedSpots(bytes: Uint8Array, field: string, dimension: number):
   const columns = await readColumns(bytes, ["rank", "score", "standardized", ...axes]);
   return (await readTexts(bytes, "field")).flatMap((name, k) => {
     if (name !== field) return [];
-    const [rank, score, standardized] = [columns.rank[k]!, columns.score[k]!, columns.standardized[k]!];
+    const [rank, score, standardized] = [columns.rank[k], columns.score[k], columns.standardized[k]];
     return [
-      { rank, score, standardized, position: Float64Array.from(axes, (axis) => columns[axis][k]!), bin: [] },
+      { rank, score, standardized, position: Float64Array.from(axes, (axis) => columns[axis][k]), bin: [] },
     ];
   });
 }
 
 function shareRows({ field, spots, shares }: Indicator): ShareRow[] {
-  return spots.map(({ rank, standardized }, k) => ({ field, rank, standardized, share: shares[k]! }));
+  return spots.map(({ rank, standardized }, k) => ({ field, rank, standardized, share: shares[k] }));
 }

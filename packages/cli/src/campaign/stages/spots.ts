@@ -29,9 +29,9 @@ const spotsTable: RecordTable<SpotRow> = {
     rank: whole(({ rank }) => rank, "1 for the softest"),
     score: real(({ score }) => score, "η, the field at the spot"),
     standardized: real(({ standardized }) => standardized, "Δε = η_max/η (Eq. E.1)"),
-    x: real(({ position }) => position[0]!, NOISY, "λ"),
-    y: real(({ position }) => position[1]!, NOISY, "λ"),
-    z: spatial(real(({ position }) => position[2]!, NOISY, "λ")),
+    x: real(({ position }) => position[0], NOISY, "λ"),
+    y: real(({ position }) => position[1], NOISY, "λ"),
+    z: spatial(real(({ position }) => position[2], NOISY, "λ")),
   },
 };
 
@@ -46,9 +46,9 @@ const fields: RecordTable<BinRow> = {
   name: "fields",
   columns: {
     field: text(({ field }) => field, "lte, or modes for the baseline"),
-    bin_x: whole(({ bin }) => bin[0]!, "bin along the first edge of the box"),
-    bin_y: whole(({ bin }) => bin[1]!, "bin along the second edge"),
-    bin_z: spatial(whole(({ bin }) => bin[2]!, "bin along the third edge")),
+    bin_x: whole(({ bin }) => bin[0], "bin along the first edge of the box"),
+    bin_y: whole(({ bin }) => bin[1], "bin along the second edge"),
+    bin_z: spatial(whole(({ bin }) => bin[2], "bin along the third edge")),
     value: real(({ value }) => value, "smoothed"),
   },
 };
@@ -122,11 +122,11 @@ export function placedOnBonds(
   const lte = new Float64Array(i.length);
   let first = 0;
   stored.lte.forEach((energy, k) => {
-    const [a, b, distance] = [stored.i[k], stored.j[k], stored.r[k]!];
+    const [a, b, distance] = [stored.i[k], stored.j[k], stored.r[k]];
     while (i[first] !== a || j[first] !== b) first++;
     let nearest = first;
     for (let m = first; i[m] === a && j[m] === b; m++) {
-      if (Math.abs(r[m]! - distance) < Math.abs(r[nearest]! - distance)) nearest = m;
+      if (Math.abs(r[m] - distance) < Math.abs(r[nearest] - distance)) nearest = m;
     }
     lte[nearest] = energy;
   });

@@ -21,9 +21,9 @@ export const triplesTable: TableSchema = {
 /** Rows of `triplesTable`: all triples, or those with |lte| from the threshold of SI D on. */
 export function tripleColumns({ interactions, triples }: GlassResponse, all: boolean) {
   const { centre, j, k, lte, harmonic } = triples!;
-  const keep = (_: unknown, t: number) => all || Math.abs(lte[t]!) >= LTE_THRESHOLD;
+  const keep = (_: unknown, t: number) => all || Math.abs(lte[t]) >= LTE_THRESHOLD;
   const { first, second } = interactions.triples!;
-  const lengths = (legs: Int32Array) => Float64Array.from(legs.filter(keep), (m) => interactions.r[m]!);
+  const lengths = (legs: Int32Array) => Float64Array.from(legs.filter(keep), (m) => interactions.r[m]);
   return {
     centre: centre.filter(keep),
     j: j.filter(keep),
@@ -56,8 +56,7 @@ export function placedOnTriples(
   stored.lte.forEach((energy, row) => {
     const alike = named.get(name(stored.centre[row], stored.j[row], stored.k[row])) ?? [];
     const off = (t: number) =>
-      Math.abs(r[triples.first[t]!]! - stored.r_j[row]!) +
-      Math.abs(r[triples.second[t]!]! - stored.r_k[row]!);
+      Math.abs(r[triples.first[t]] - stored.r_j[row]) + Math.abs(r[triples.second[t]] - stored.r_k[row]);
     const nearest = alike.reduce((best, t) => (off(t) < off(best) ? t : best), alike[0] ?? 0);
     if (alike.length > 0) lte[nearest] = energy;
   });

@@ -59,8 +59,8 @@ function stiffest(field: ForceField): number {
   const sums = new Float64Array(field.count);
   let most = 1e-300;
   for (let p = 0; p < phi2.length; p++) {
-    const k = Math.abs(phi2[p]!);
-    most = Math.max(most, (sums[i[p]!]! += k), (sums[j[p]!]! += k));
+    const k = Math.abs(phi2[p]);
+    most = Math.max(most, (sums[i[p]] += k), (sums[j[p]] += k));
   }
   return most;
 }

@@ -27,8 +27,8 @@ export function limitedMemoryBfgs(field: ForceField, limits: DescentLimits): Des
   ];
   field.arena.f64(zero, length).fill(0);
   const free: Pair[] = Array.from({ length: MEMORY }, (_, k) => ({
-    s: rest[2 * k]!,
-    y: rest[2 * k + 1]!,
+    s: rest[2 * k],
+    y: rest[2 * k + 1],
     rho: 0,
   }));
   /** Oldest first. */
@@ -82,14 +82,14 @@ function multiplyInverse(kernels: DynamicsKernels, length: number, pairs: readon
   if (!newest) return;
   const alpha = new Float64Array(pairs.length);
   for (let k = pairs.length - 1; k >= 0; k--) {
-    const { s, y, rho } = pairs[k]!;
+    const { s, y, rho } = pairs[k];
     alpha[k] = rho * kernels.dot(length, s, d);
-    kernels.axpy(length, -alpha[k]!, y, d);
+    kernels.axpy(length, -alpha[k], y, d);
   }
   const scale = 1 / (newest.rho * kernels.dot(length, newest.y, newest.y));
   kernels.scaleAdd(length, scale, d, 0, d);
   pairs.forEach(({ s, y, rho }, k) => {
     const beta = rho * kernels.dot(length, y, d);
-    kernels.axpy(length, alpha[k]! - beta, s, d);
+    kernels.axpy(length, alpha[k] - beta, s, d);
   });
 }

@@ -47,12 +47,12 @@ describe.each(METHODS)("%s", (method) => {
       const result = minimize(field, { method });
       expect(result.status).toBe("converged");
       const d = field.dimension;
-      const moved = field.positions().map((x, k) => x - system.positions[k]!);
+      const moved = field.positions().map((x, k) => x - system.positions[k]);
       const drift = Array.from(
         { length: d },
         (_, c) => moved.reduce((sum, x, k) => (k % d === c ? sum + x : sum), 0) / field.count,
       );
-      expect(largest(moved.map((x, k) => x - drift[k % d]!))).toBeLessThan(1e-9);
+      expect(largest(moved.map((x, k) => x - drift[k % d]))).toBeLessThan(1e-9);
     },
   );
 });
@@ -100,7 +100,7 @@ describe("a saddle", () => {
     const { eigenvalue, direction } = result.mode!;
     expect(eigenvalue).toBeLessThan(0);
     const product = multiply(hessian(field.interactions()), direction);
-    expect(largest(product.map((v, k) => v - eigenvalue * direction[k]!))).toBeLessThan(
+    expect(largest(product.map((v, k) => v - eigenvalue * direction[k]))).toBeLessThan(
       1e-2 * Math.abs(eigenvalue),
     );
     const before = field.energy;

@@ -119,7 +119,7 @@ function fractionalPositions(field: ForceField, particles: Int32Array): Float64A
   const fractional = new Float64Array(particles.length * d);
   particles.forEach((p, k) => {
     for (let a = 0; a < d; a++) {
-      for (let b = a; b < d; b++) fractional[k * d + a]! += x[p * d + b]! * inverse[b * d + a]!;
+      for (let b = a; b < d; b++) fractional[k * d + a] += x[p * d + b] * inverse[b * d + a];
     }
   });
   return fractional;

@@ -22,7 +22,7 @@ export function unstableMode(field: ForceField, stiffness: Stiffness): UnstableM
   const { matrix } = stiffness;
   const n = matrix.size * matrix.dimension;
   let scale = 0;
-  for (let k = 0; k < n; k++) scale += Math.abs(matrix.diagonal[k * matrix.dimension]!) / n;
+  for (let k = 0; k < n; k++) scale += Math.abs(matrix.diagonal[k * matrix.dimension]) / n;
   for (let shift = 1e-6 * scale; shift < 1e3 * scale; shift *= 10) {
     const result = factor(stiffness, shift);
     if (result.status === "indefinite") continue;
@@ -33,7 +33,7 @@ export function unstableMode(field: ForceField, stiffness: Stiffness): UnstableM
       const product = multiply(matrix, vector);
       const before = eigenvalue;
       eigenvalue = 0;
-      for (let p = 0; p < n; p++) eigenvalue += vector[p]! * product[p]!;
+      for (let p = 0; p < n; p++) eigenvalue += vector[p] * product[p];
       if (Math.abs(eigenvalue - before) <= ACCURACY * Math.abs(eigenvalue)) break;
     }
     if (!(eigenvalue < 0)) return undefined;

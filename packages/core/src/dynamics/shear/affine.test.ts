@@ -52,9 +52,9 @@ describe.each([
     const largest = response.force.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
     for (let k = 0; k < g.length; k++) {
       let turned = 0;
-      for (let b = 0; b < d; b++) turned += spin[(k % d) * d + b]! * g[k - (k % d) + b]!;
-      const difference = (high[k]! - low[k]!) / (2 * STEP);
-      expect(Math.abs(difference - response.force[k]! - turned)).toBeLessThan(1e-5 * largest);
+      for (let b = 0; b < d; b++) turned += spin[(k % d) * d + b] * g[k - (k % d) + b];
+      const difference = (high[k] - low[k]) / (2 * STEP);
+      expect(Math.abs(difference - response.force[k] - turned)).toBeLessThan(1e-5 * largest);
     }
   });
 });
@@ -66,7 +66,7 @@ function rotation(deformation: Deformation, strain: number, d: number): Float64A
     Float64Array,
     Float64Array,
   ];
-  const change = high.map((x, k) => (x - low[k]!) / (2 * STEP));
+  const change = high.map((x, k) => (x - low[k]) / (2 * STEP));
   const map = product(inverseVectors(box), change, d);
-  return Float64Array.from({ length: d * d }, (_, k) => map[(k % d) * d + Math.floor(k / d)]! - rate[k]!);
+  return Float64Array.from({ length: d * d }, (_, k) => map[(k % d) * d + Math.floor(k / d)] - rate[k]);
 }

@@ -27,27 +27,27 @@ export function affineResponse(
   let first = 0;
   let second = 0;
   for (let m = 0; m < i.length; m++) {
-    const transverse = phi1[m]! / r[m]!;
-    const along = (phi2[m]! - transverse) / (r[m]! * r[m]!);
+    const transverse = phi1[m] / r[m];
+    const along = (phi2[m] - transverse) / (r[m] * r[m]);
     let stretch = 0;
     let bend = 0;
     let square = 0;
     for (let a = 0; a < d; a++) {
       let rated = 0;
       for (let b = 0; b < d; b++) {
-        rated += rate[a * d + b]! * du[m * d + b]!;
-        bend += du[m * d + a]! * curvature[a * d + b]! * du[m * d + b]!;
+        rated += rate[a * d + b] * du[m * d + b];
+        bend += du[m * d + a] * curvature[a * d + b] * du[m * d + b];
       }
       moved[a] = rated;
-      stretch += du[m * d + a]! * rated;
+      stretch += du[m * d + a] * rated;
       square += rated * rated;
     }
     first += transverse * stretch;
     second += along * stretch * stretch + transverse * (square + bend);
     for (let a = 0; a < d; a++) {
-      const pull = along * stretch * du[m * d + a]! + transverse * moved[a]!;
-      force[i[m]! * d + a]! -= pull;
-      force[j[m]! * d + a]! += pull;
+      const pull = along * stretch * du[m * d + a] + transverse * moved[a];
+      force[i[m] * d + a] -= pull;
+      force[j[m] * d + a] += pull;
     }
   }
   if (interactions.triples) {

@@ -20,7 +20,7 @@ function square(deformation: Deformation, strain: number, s: readonly number[]):
   let sum = 0;
   for (let c = 0; c < d; c++) {
     let x = 0;
-    for (let a = 0; a < d; a++) x += s[a]! * vectors[a * d + c]!;
+    for (let a = 0; a < d; a++) x += s[a] * vectors[a * d + c];
     sum += x * x;
   }
   return sum;
@@ -62,10 +62,10 @@ describe("Deformation", () => {
         const deformation = Deformation.of(solid, options);
         const { box, rate, curvature } = deformation.at(strain);
         expect(volume(box)).toBeCloseTo(volume(solid), 9);
-        const u = [0, 1, 2].map((c) => [0, 1, 2].reduce((x, a) => x + s[a]! * box.vectors[a * 3 + c]!, 0));
+        const u = [0, 1, 2].map((c) => [0, 1, 2].reduce((x, a) => x + s[a] * box.vectors[a * 3 + c], 0));
         const times = (m: Float64Array) =>
-          [0, 1, 2].map((a) => [0, 1, 2].reduce((x, b) => x + m[a * 3 + b]! * u[b]!, 0));
-        const inner = (v: number[], w: number[]) => v.reduce((x, y, k) => x + y * w[k]!, 0);
+          [0, 1, 2].map((a) => [0, 1, 2].reduce((x, b) => x + m[a * 3 + b] * u[b], 0));
+        const inner = (v: number[], w: number[]) => v.reduce((x, y, k) => x + y * w[k], 0);
         const moved = times(rate);
         const h = 1e-3;
         const [low, mid, high] = [-h, 0, h].map((by) => square(deformation, strain + by, s)) as [
@@ -88,7 +88,7 @@ describe("Deformation", () => {
         Float64Array,
       ];
       p.forEach((x, k) => {
-        expect(x).toBeCloseTo(q[k]!, 12);
+        expect(x).toBeCloseTo(q[k], 12);
       });
     };
     same({ angle: 180 }, {});
@@ -102,8 +102,8 @@ describe("Deformation", () => {
     const strain = 2.9;
     const shorter = deformation.reduced(strain) as Deformation;
     const { vectors } = shorter.at(strain).box;
-    expect(Math.abs(vectors[2]!)).toBeLessThanOrEqual(5.5);
-    const turns = (deformation.at(strain).box.vectors[2]! - vectors[2]!) / 11;
+    expect(Math.abs(vectors[2])).toBeLessThanOrEqual(5.5);
+    const turns = (deformation.at(strain).box.vectors[2] - vectors[2]) / 11;
     expect(turns).toBeCloseTo(Math.round(turns), 12);
     expect(Array.from(shorter.turns)).toEqual([1, 0, -Math.round(turns), 1]);
     expect(shorter.reduced(strain)).toBeUndefined();
@@ -113,9 +113,9 @@ describe("Deformation", () => {
   test("in 3D all three tilts are reduced", () => {
     const shorter = Deformation.of(solid, { plane: "yz", angle: 33 }).reduced(3.1) as Deformation;
     const h = shorter.at(3.1).box.vectors;
-    expect(Math.abs(h[3]! / h[0]!)).toBeLessThanOrEqual(0.5 + 1e-9);
-    expect(Math.abs(h[6]! / h[0]!)).toBeLessThanOrEqual(0.5 + 1e-9);
-    expect(Math.abs(h[7]! / h[4]!)).toBeLessThanOrEqual(0.5 + 1e-9);
+    expect(Math.abs(h[3] / h[0])).toBeLessThanOrEqual(0.5 + 1e-9);
+    expect(Math.abs(h[6] / h[0])).toBeLessThanOrEqual(0.5 + 1e-9);
+    expect(Math.abs(h[7] / h[4])).toBeLessThanOrEqual(0.5 + 1e-9);
     expect(volume(shorter.at(3.1).box)).toBeCloseTo(volume(solid), 9);
   });
 

@@ -85,13 +85,13 @@ export class Deformation {
     let changed = false;
     for (let a = 1; a < d; a++) {
       for (let b = a - 1; b >= 0; b--) {
-        const ratio = lower[a * d + b]! / lower[b * d + b]!;
+        const ratio = lower[a * d + b] / lower[b * d + b];
         const whole = Math.abs(ratio) > 0.5 + ROUNDING ? Math.round(ratio) : 0;
         if (whole === 0) continue;
         changed = true;
         for (let c = 0; c < d; c++) {
-          lower[a * d + c]! -= whole * lower[b * d + c]!;
-          turns[a * d + c]! -= whole * turns[b * d + c]!;
+          lower[a * d + c] -= whole * lower[b * d + c];
+          turns[a * d + c] -= whole * turns[b * d + c];
         }
       }
     }
@@ -111,10 +111,10 @@ export class Deformation {
       const alongS = inner(row, this.#s);
       const alongN = inner(row, this.#n);
       for (let c = 0; c < d; c++) {
-        rows[a * d + c]! +=
+        rows[a * d + c] +=
           kind === "simple"
-            ? gamma * alongN * this.#s[c]!
-            : (stretch - 1) * alongS * this.#s[c]! + (1 / stretch - 1) * alongN * this.#n[c]!;
+            ? gamma * alongN * this.#s[c]
+            : (stretch - 1) * alongS * this.#s[c] + (1 / stretch - 1) * alongN * this.#n[c];
       }
     }
     return rows;
@@ -132,10 +132,10 @@ export class Deformation {
     const change = -strain / (8 * q * q * q);
     for (let a = 0; a < d; a++) {
       for (let b = 0; b < d; b++) {
-        const along = this.#s[a]! * this.#s[b]!;
-        const across = this.#n[a]! * this.#n[b]!;
+        const along = this.#s[a] * this.#s[b];
+        const across = this.#n[a] * this.#n[b];
         if (kind === "simple") {
-          rate[a * d + b] = direction * this.#s[a]! * this.#n[b]!;
+          rate[a * d + b] = direction * this.#s[a] * this.#n[b];
         } else {
           rate[a * d + b] = direction * ss * (along - across);
           curvature[a * d + b] = direction * change * (along - across) + ss * ss * (along + across);
@@ -154,7 +154,7 @@ function combined(turns: Int32Array, rows: Float64Array, d: number): Float64Arra
   const out = new Float64Array(d * d);
   for (let a = 0; a < d; a++)
     for (let b = 0; b < d; b++)
-      for (let c = 0; c < d; c++) out[a * d + c]! += turns[a * d + b]! * rows[b * d + c]!;
+      for (let c = 0; c < d; c++) out[a * d + c] += turns[a * d + b] * rows[b * d + c];
   return out;
 }
 
@@ -176,7 +176,7 @@ function misuse(field: string, what: string): SoftfieldError {
 
 function inner(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
   return sum;
 }
 
@@ -194,18 +194,18 @@ function triangular(rows: Float64Array, d: number): { lower: Float64Array; axes:
       const axis = axes.subarray(b * d, (b + 1) * d);
       const along = inner(rest, axis);
       lower[a * d + b] = along;
-      for (let c = 0; c < d; c++) rest[c]! -= along * axis[c]!;
+      for (let c = 0; c < d; c++) rest[c] -= along * axis[c];
     }
     const length = Math.sqrt(inner(rest, rest));
     lower[a * d + a] = length;
-    for (let c = 0; c < d; c++) axes[a * d + c] = rest[c]! / length;
+    for (let c = 0; c < d; c++) axes[a * d + c] = rest[c] / length;
   }
   return { lower, axes };
 }
 
 function isTriangular(rows: Float64Array, d: number): boolean {
   for (let a = 0; a < d; a++) {
-    if (!(rows[a * d + a]! > 0)) return false;
+    if (!(rows[a * d + a] > 0)) return false;
     for (let b = a + 1; b < d; b++) if (rows[a * d + b] !== 0) return false;
   }
   return true;
@@ -218,7 +218,7 @@ function turned(matrix: Float64Array, axes: Float64Array, d: number): Float64Arr
     for (let b = 0; b < d; b++) {
       let sum = 0;
       for (let p = 0; p < d; p++)
-        for (let q = 0; q < d; q++) sum += axes[a * d + p]! * matrix[p * d + q]! * axes[b * d + q]!;
+        for (let q = 0; q < d; q++) sum += axes[a * d + p] * matrix[p * d + q] * axes[b * d + q];
       out[a * d + b] = sum;
     }
   }

@@ -27,10 +27,10 @@ describe.each(["2dipl", "3dipl"] as const)("D²_min in %s", (name) => {
     const p = 11;
     const bonds: { u: number[]; w: number[] }[] = [];
     for (let m = 0; m < interactions.i.length; m++) {
-      const [i, j] = [interactions.i[m]!, interactions.j[m]!];
+      const [i, j] = [interactions.i[m], interactions.j[m]];
       if (i !== p && j !== p) continue;
       const u = Array.from(interactions.du.subarray(m * d, m * d + d));
-      bonds.push({ u, w: u.map((_, a) => field[j * d + a]! - field[i * d + a]!) });
+      bonds.push({ u, w: u.map((_, a) => field[j * d + a] - field[i * d + a]) });
     }
     // Gradient descent on Σ|w − F·u|² knows nothing of normal equations.
     const f = new Float64Array(d * d);
@@ -41,13 +41,13 @@ describe.each(["2dipl", "3dipl"] as const)("D²_min in %s", (name) => {
       square = 0;
       for (const { u, w } of bonds) {
         for (let a = 0; a < d; a++) {
-          let rest = w[a]!;
-          for (let b = 0; b < d; b++) rest -= f[a * d + b]! * u[b]!;
+          let rest = w[a];
+          for (let b = 0; b < d; b++) rest -= f[a * d + b] * u[b];
           square += rest * rest;
-          for (let b = 0; b < d; b++) slope[a * d + b]! += 2 * rest * u[b]!;
+          for (let b = 0; b < d; b++) slope[a * d + b] += 2 * rest * u[b];
         }
       }
-      for (let k = 0; k < f.length; k++) f[k]! += rate * slope[k]!;
+      for (let k = 0; k < f.length; k++) f[k] += rate * slope[k];
     }
     expect(all[p]).toBeCloseTo(square / bonds.length, 10);
   });

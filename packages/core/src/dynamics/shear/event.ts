@@ -90,22 +90,22 @@ export function d2min(interactions: Interactions, displacements: Float64Array): 
     const shape = new Float64Array(d * d);
     const change = new Float64Array(d * d);
     let square = 0;
-    for (let k = starts[p]!; k < starts[p + 1]!; k++) {
-      const m = bonds[k]!;
+    for (let k = starts[p]; k < starts[p + 1]; k++) {
+      const m = bonds[k];
       for (let a = 0; a < d; a++) {
-        u[a] = du[m * d + a]!;
-        w[a] = displacements[j[m]! * d + a]! - displacements[i[m]! * d + a]!;
+        u[a] = du[m * d + a];
+        w[a] = displacements[j[m] * d + a] - displacements[i[m] * d + a];
       }
       square += dot(w, w);
       for (let a = 0; a < d; a++) {
         for (let b = 0; b < d; b++) {
-          shape[a * d + b]! += u[a]! * u[b]!;
-          change[a * d + b]! += w[a]! * u[b]!;
+          shape[a * d + b] += u[a] * u[b];
+          change[a * d + b] += w[a] * u[b];
         }
       }
     }
     const explained = bestStrainGain(shape, change, d);
-    const count = starts[p + 1]! - starts[p]!;
+    const count = starts[p + 1] - starts[p];
     result[p] = explained === undefined || count === 0 ? 0 : Math.max(0, square - explained) / count;
   }
   return result;
@@ -115,13 +115,13 @@ export function d2min(interactions: Interactions, displacements: Float64Array): 
 function bestStrainGain(x: Float64Array, y: Float64Array, d: number): number | undefined {
   const l = new Float64Array(d * d);
   let trace = 0;
-  for (let a = 0; a < d; a++) trace += x[a * d + a]!;
+  for (let a = 0; a < d; a++) trace += x[a * d + a];
   for (let a = 0; a < d; a++) {
     for (let b = 0; b <= a; b++) {
-      let sum = x[a * d + b]!;
-      for (let k = 0; k < b; k++) sum -= l[a * d + k]! * l[b * d + k]!;
+      let sum = x[a * d + b];
+      for (let k = 0; k < b; k++) sum -= l[a * d + k] * l[b * d + k];
       if (a === b && !(sum > 1e-9 * trace)) return undefined;
-      l[a * d + b] = a === b ? Math.sqrt(sum) : sum / l[b * d + b]!;
+      l[a * d + b] = a === b ? Math.sqrt(sum) : sum / l[b * d + b];
     }
   }
   // F:Y = Σ_rows y X⁻¹ yᵀ = Σ_rows |L⁻¹y|²
@@ -129,9 +129,9 @@ function bestStrainGain(x: Float64Array, y: Float64Array, d: number): number | u
   for (let row = 0; row < d; row++) {
     const z = new Float64Array(d);
     for (let a = 0; a < d; a++) {
-      let sum = y[row * d + a]!;
-      for (let k = 0; k < a; k++) sum -= l[a * d + k]! * z[k]!;
-      z[a] = sum / l[a * d + a]!;
+      let sum = y[row * d + a];
+      for (let k = 0; k < a; k++) sum -= l[a * d + k] * z[k];
+      z[a] = sum / l[a * d + a];
     }
     gain += dot(z, z);
   }

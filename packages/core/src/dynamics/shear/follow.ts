@@ -132,7 +132,7 @@ export class BranchFollower {
     const { mode } = this.point;
     const out = new Float64Array(mode.length);
     for (let p = 0; p < out.length; p += d)
-      for (let a = 0; a < d; a++) for (let c = 0; c <= a; c++) out[p + a]! += h[a * d + c]! * mode[p + c]!;
+      for (let a = 0; a < d; a++) for (let c = 0; c <= a; c++) out[p + a] += h[a * d + c] * mode[p + c];
     return out;
   }
 
@@ -160,16 +160,16 @@ export class BranchFollower {
       const { vectors } = deformation.at(strain).box;
       const move = product(solveCentred(factored, g), inverseVectors(field.box), d);
       const turn = dot(c.functional, move) / rate;
-      for (let p = 0; p < move.length; p++) move[p] = turn * velocity[p]! - move[p]!;
+      for (let p = 0; p < move.length; p++) move[p] = turn * velocity[p] - move[p];
       // A prediction that far off is no use, and a wild one may leave the range of the model.
       if (!(peak(product(move, vectors, d), d).length <= WILD * this.limits.maxError)) return { kind: "off" };
       if (!(Math.abs(turn) <= target.strain - c.last.strain)) return { kind: "off" };
-      for (let p = 0; p < move.length; p++) fractional[p]! += move[p]!;
+      for (let p = 0; p < move.length; p++) fractional[p] += move[p];
       strain += turn;
       place(this.stage, strain, fractional);
     }
     const h = deformation.at(strain).box.vectors;
-    const off = fractional.map((s, p) => s - target.fractional[p]!);
+    const off = fractional.map((s, p) => s - target.fractional[p]);
     centre(factored, off);
     const error = peak(product(off, h, d), d).length;
     return { kind: "on", strain, fractional, error, factored };
@@ -178,9 +178,9 @@ export class BranchFollower {
   /** Extrapolation would amplify translations, which no force corrects: they are kept as they were. */
   #withoutDrift(fractional: Float64Array): Float64Array {
     const { fractional: last } = this.point;
-    const move = fractional.map((s, k) => s - last[k]!);
+    const move = fractional.map((s, k) => s - last[k]);
     centre(this.#clusters, move);
-    return move.map((s, k) => s + last[k]!);
+    return move.map((s, k) => s + last[k]);
   }
 
   #accept(made: Extract<Corrected, { kind: "on" }>, ahead: Course, step: number): boolean {

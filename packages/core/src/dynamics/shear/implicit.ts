@@ -21,7 +21,7 @@ export function implicitDescent(stage: Stage, limits: DescentLimits): Descent {
     const stiffness = solver.assemble();
     const { matrix } = stiffness;
     const start = field.energy;
-    const least = 1e-6 * Math.abs(matrix.diagonal[0]!);
+    const least = 1e-6 * Math.abs(matrix.diagonal[0]);
     shift = shift > least ? 0.2 * shift : 0;
     const g = field.gradient();
     for (;;) {

@@ -45,11 +45,11 @@ function minimumAt(strain: number): { fractional: Float64Array; stress: number; 
   place(stage, strain, point.fractional);
   newton(stage.field, { tolerance: 1e-12, maxMove: 0.1 });
   const fractional = fractionalOf(stage);
-  const drift = fractional.map((s, k) => s - point.fractional[k]!);
+  const drift = fractional.map((s, k) => s - point.fractional[k]);
   centre(factored, drift);
   const { stress } = affineResponse(stage.field.interactions(), stage.deformation.at(strain));
   return {
-    fractional: drift.map((s, k) => s + point.fractional[k]!),
+    fractional: drift.map((s, k) => s + point.fractional[k]),
     stress,
     energy: stage.field.energy,
   };
@@ -60,9 +60,9 @@ describe("a point of a branch", () => {
     place(stage, point.strain, point.fractional);
     const { values, vectors } = symmetricEigen(toDense(hessian(stage.field.interactions())));
     // Two translations come first.
-    expect(Math.abs(values[1]!)).toBeLessThan(1e-8);
-    expect(point.eigenvalue / values[2]!).toBeCloseTo(1, 2);
-    expect(point.eigenvalue).toBeGreaterThanOrEqual(values[2]! * (1 - 1e-9));
+    expect(Math.abs(values[1])).toBeLessThan(1e-8);
+    expect(point.eigenvalue / values[2]).toBeCloseTo(1, 2);
+    expect(point.eigenvalue).toBeGreaterThanOrEqual(values[2] * (1 - 1e-9));
     expect(Math.abs(dot(vectors.subarray(2 * n, 3 * n), point.mode))).toBeGreaterThan(0.98);
   });
 
@@ -72,8 +72,8 @@ describe("a point of a branch", () => {
       Float64Array,
       Float64Array,
     ];
-    const difference = high.map((s, k) => (s - low[k]!) / (2 * h));
-    const off = difference.map((v, k) => v - point.velocity[k]!);
+    const difference = high.map((s, k) => (s - low[k]) / (2 * h));
+    const off = difference.map((v, k) => v - point.velocity[k]);
     expect(peak(off, 2).length / peak(point.velocity, 2).length).toBeLessThan(1e-4);
     const velocity = product(point.velocity, stage.deformation.at(point.strain).box.vectors, 2);
     expect(dot(point.mode, velocity)).toBeGreaterThan(0);
@@ -85,7 +85,7 @@ describe("a point of a branch", () => {
       ReturnType<typeof minimumAt>,
       ReturnType<typeof minimumAt>,
     ];
-    const v = system.box.vectors[0]! * system.box.vectors[3]!;
+    const v = system.box.vectors[0] * system.box.vectors[3];
     expect((high.energy - low.energy) / (2 * h * v) / point.stress).toBeCloseTo(1, 6);
     expect((high.stress - low.stress) / (2 * h) / point.modulus).toBeCloseTo(1, 5);
   });
@@ -113,7 +113,7 @@ describe("the stiffness solver", () => {
     centre(fresh, b);
     const x = solveCentred(fresh, b);
     multiply(fresh.matrix, x).forEach((y, k) => {
-      expect(y).toBeCloseTo(b[k]!, 9);
+      expect(y).toBeCloseTo(b[k], 9);
     });
     const mean = x.reduce((sum, value, k) => sum + (k % 2 === 0 ? value : 0), 0);
     expect(mean).toBeCloseTo(0, 9);
@@ -132,7 +132,7 @@ describe("the stiffness solver", () => {
       // The roomy pattern holds the same matrix.
       const exact = toDense(hessian(stiffness.interactions));
       toDense(stiffness.matrix).forEach((entry, k) => {
-        moved = Math.max(moved, Math.abs(entry - exact[k]!));
+        moved = Math.max(moved, Math.abs(entry - exact[k]));
       });
     }
     expect(moved).toBe(0);
@@ -161,8 +161,8 @@ describe("the stiffness solver", () => {
   test("a rattler is pinned and stays at rest", () => {
     // A particle alone in a large void beside the glass.
     const { vectors } = system.box;
-    const wide = Float64Array.from([vectors[0]! + 8, 0, 0, vectors[3]!]);
-    const positions = Float64Array.from([...system.positions, vectors[0]! + 4, 1]);
+    const wide = Float64Array.from([vectors[0] + 8, 0, 0, vectors[3]]);
+    const positions = Float64Array.from([...system.positions, vectors[0] + 4, 1]);
     const open = {
       box: { dimension: 2 as const, vectors: wide },
       positions,
@@ -182,8 +182,8 @@ test("place and fractionalOf undo each other, across the faces of the box", () =
   const fractional = point.fractional.map((s, k) => s + (k % 7) - 3);
   place(stage, 0.1, fractional);
   fractionalOf(stage).forEach((s, k) => {
-    expect(s).toBeCloseTo(fractional[k]!, 11);
+    expect(s).toBeCloseTo(fractional[k], 11);
   });
   const back = product(product(fractional, stage.field.box.vectors, 2), inverseVectors(stage.field.box), 2);
-  expect(back[5]).toBeCloseTo(fractional[5]!, 11);
+  expect(back[5]).toBeCloseTo(fractional[5], 11);
 });

@@ -60,7 +60,7 @@ export function product(x: Float64Array, h: Float64Array, d: number): Float64Arr
   for (let p = 0; p < x.length; p += d) {
     for (let c = 0; c < d; c++) {
       let sum = 0;
-      for (let a = c; a < d; a++) sum += x[p + a]! * h[a * d + c]!;
+      for (let a = c; a < d; a++) sum += x[p + a] * h[a * d + c];
       out[p + c] = sum;
     }
   }
@@ -69,7 +69,7 @@ export function product(x: Float64Array, h: Float64Array, d: number): Float64Arr
 
 export function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!;
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
   return sum;
 }
 
@@ -79,7 +79,7 @@ export function peak(x: Float64Array, d: number): { particle: number; length: nu
   let particle = 0;
   for (let p = 0; p < x.length; p += d) {
     let square = 0;
-    for (let a = 0; a < d; a++) square += x[p + a]! * x[p + a]!;
+    for (let a = 0; a < d; a++) square += x[p + a] * x[p + a];
     if (square > most) {
       most = square;
       particle = p / d;
@@ -106,14 +106,14 @@ export function solveNear(
   let before = Infinity;
   for (let k = 0; k < REFINEMENTS; k++) {
     const rest = multiply(stiffness.matrix, x);
-    for (let p = 0; p < rest.length; p++) rest[p] = b[p]! - rest[p]!;
+    for (let p = 0; p < rest.length; p++) rest[p] = b[p] - rest[p];
     centre(stiffness, rest);
     const size = Math.sqrt(dot(rest, rest));
     if (size <= goal) return x;
     if (!(size < 0.5 * before)) return undefined;
     before = size;
     const correction = solveCentred(factored, rest);
-    for (let p = 0; p < x.length; p++) x[p]! += correction[p]!;
+    for (let p = 0; p < x.length; p++) x[p] += correction[p];
   }
   return undefined;
 }
@@ -149,7 +149,7 @@ export function measure(
   }
   const { mode, eigenvalue } = lowestMode(factored, stiffness, guess ?? motion);
   if (!(eigenvalue > 0)) return undefined;
-  if (dot(mode, motion) < 0) for (let k = 0; k < mode.length; k++) mode[k] = -mode[k]!;
+  if (dot(mode, motion) < 0) for (let k = 0; k < mode.length; k++) mode[k] = -mode[k];
   const volume = deformed.box.vectors.reduce((v, h, k) => (k % (field.dimension + 1) === 0 ? v * h : v), 1);
   const point = {
     ...at,
@@ -188,5 +188,5 @@ function lowestMode(
 
 function normalise(x: Float64Array): void {
   const inverse = 1 / Math.sqrt(dot(x, x));
-  for (let k = 0; k < x.length; k++) x[k]! *= inverse;
+  for (let k = 0; k < x.length; k++) x[k] *= inverse;
 }

@@ -52,7 +52,7 @@ describe("the predictor", () => {
         Float64Array.of(0),
         1,
       );
-      return Math.abs(predict(c, h).fractional[0]! - Math.sin(0.4 + h));
+      return Math.abs(predict(c, h).fractional[0] - Math.sin(0.4 + h));
     };
     const order = (alone: boolean) => Math.log2(error(0.1, alone) / error(0.05, alone));
     expect(order(false)).toBeGreaterThan(3.8);

@@ -29,7 +29,7 @@ export function course(
   if (!before) return alone;
   let start = weight * (before.strain - last.strain);
   for (let k = 0; k < functional.length; k++) {
-    start += functional[k]! * (before.fractional[k]! - last.fractional[k]!);
+    start += functional[k] * (before.fractional[k] - last.fractional[k]);
   }
   const rateBefore = 1 / (dot(functional, before.velocity) + weight);
   return start < 0 && rateBefore > 0 ? { ...alone, before, rateBefore, start } : alone;
@@ -41,17 +41,17 @@ export function predict(c: Course, p: number): { strain: number; fractional: Flo
   const fractional = new Float64Array(last.fractional.length);
   if (!before) {
     for (let k = 0; k < fractional.length; k++) {
-      fractional[k] = last.fractional[k]! + p * rate * last.velocity[k]!;
+      fractional[k] = last.fractional[k] + p * rate * last.velocity[k];
     }
     return { strain: last.strain + p * rate, fractional };
   }
   const { value0, slope0, slope1 } = hermite(start, p);
   for (let k = 0; k < fractional.length; k++) {
     fractional[k] =
-      last.fractional[k]! +
-      value0 * (before.fractional[k]! - last.fractional[k]!) +
-      slope0 * rateBefore * before.velocity[k]! +
-      slope1 * rate * last.velocity[k]!;
+      last.fractional[k] +
+      value0 * (before.fractional[k] - last.fractional[k]) +
+      slope0 * rateBefore * before.velocity[k] +
+      slope1 * rate * last.velocity[k];
   }
   const strain = last.strain + value0 * (before.strain - last.strain) + slope0 * rateBefore + slope1 * rate;
   return { strain, fractional };

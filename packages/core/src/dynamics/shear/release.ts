@@ -51,11 +51,11 @@ export function release(stage: Stage, from: BranchPoint, strain: number, options
   const { box } = place(stage, strain, from.fractional);
   const push = PUSH / peak(from.mode, d).length;
   const along = product(from.mode, inverseVectors(box), d);
-  const pushed = from.fractional.map((s, k) => s + push * along[k]!);
+  const pushed = from.fractional.map((s, k) => s + push * along[k]);
   const displacements = () => {
     const now = fractionalOf(stage);
     return product(
-      now.map((s, k) => s - from.fractional[k]!),
+      now.map((s, k) => s - from.fractional[k]),
       box.vectors,
       d,
     );
@@ -148,14 +148,14 @@ export function staysAway(
   const { box } = place(stage, before.strain, down.fractional);
   const { tolerance, maxMove } = descent;
   if (newton(field, { tolerance, maxMove }).end !== "converged" && !goDown(stage, descent)) return true;
-  const back = fractionalOf(stage).map((s, k) => s - before.fractional[k]!);
+  const back = fractionalOf(stage).map((s, k) => s - before.fractional[k]);
   const drift = Array.from({ length: field.dimension }, (_, a) => mean(back, a, field.dimension));
-  const apart = back.map((s, k) => s - drift[k % field.dimension]!);
+  const apart = back.map((s, k) => s - drift[k % field.dimension]);
   return peak(product(apart, box.vectors, field.dimension), field.dimension).length > SAME;
 }
 
 function mean(x: Float64Array, a: number, d: number): number {
   let sum = 0;
-  for (let p = a; p < x.length; p += d) sum += x[p]!;
+  for (let p = a; p < x.length; p += d) sum += x[p];
   return (sum * d) / x.length;
 }

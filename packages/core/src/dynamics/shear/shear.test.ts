@@ -22,11 +22,11 @@ test("a perfect crystal, with atoms on the faces of its tilted box, shears to wh
   const { status, events: slips, path } = shear(crystal, small.model, { events: 1 });
   expect(status).toBe("complete");
   // until then every point is the affinely deformed lattice, whose stress is smooth and largest before the end
-  expect(slips[0]!.strain).toBeGreaterThan(0.1);
-  expect(slips[0]!.strain).toBeLessThan(0.25);
+  expect(slips[0].strain).toBeGreaterThan(0.1);
+  expect(slips[0].strain).toBeLessThan(0.25);
   const stresses = path.filter((point) => point.events === 0).map((point) => point.stress);
   expect(stresses[0]).toBeCloseTo(0, 9);
-  expect(slips[0]!.drop).toBeGreaterThan(0);
+  expect(slips[0].drop).toBeGreaterThan(0);
 });
 
 describe("the events of an independent code", () => {
@@ -40,7 +40,7 @@ describe("the events of an independent code", () => {
   const found = shear(system, model, { displacements: true });
 
   test.each([0, 1, 2, 3, 4])("event %i + 1: strain, particles, energy, stress", (k) => {
-    const [theirs, ours] = [expected[k]!, found.events[k]!];
+    const [theirs, ours] = [expected[k], found.events[k]];
     expect(ours.ordinal).toBe(k + 1);
     expect(Math.abs(ours.strain - theirs.strain)).toBeLessThan(2e-8);
     expect(ours.particle).toBe(theirs.particle);
@@ -63,7 +63,7 @@ describe("the events of an independent code", () => {
       expect(event.stressAfter).toBeLessThan(event.stressBefore);
       expect(event.irreversible).toBe(true);
       const u = event.displacements as Float64Array;
-      const lengths = Array.from({ length: 1600 }, (_, p) => Math.hypot(u[2 * p]!, u[2 * p + 1]!));
+      const lengths = Array.from({ length: 1600 }, (_, p) => Math.hypot(u[2 * p], u[2 * p + 1]));
       expect(lengths.indexOf(Math.max(...lengths))).toBe(event.particle);
       expect(event.displacement).toBeCloseTo(Math.max(...lengths), 12);
       expect(event.participation).toBeGreaterThan(1 / 1600);
@@ -74,7 +74,7 @@ describe("the events of an independent code", () => {
   test("between two events energy and stress have no jump: U′ = V·σ, σ′ = modulus", () => {
     const v = volume(system.box);
     for (let k = 1; k < found.path.length; k++) {
-      const [a, b] = [found.path[k - 1]!, found.path[k]!];
+      const [a, b] = [found.path[k - 1], found.path[k]];
       const step = b.strain - a.strain;
       if (a.events !== b.events || step > 6e-5 || b.eigenvalue! < 0.05) continue;
       // Euler–Maclaurin: the trapezoid with its end correction, O(step⁵).
@@ -134,10 +134,8 @@ describe("the first event does not depend on", () => {
     const { box, positions, species } = small.system;
     const shuffled: System = {
       box,
-      positions: Float64Array.from(
-        order.flatMap((k) => [positions[2 * k]! + 7.3, positions[2 * k + 1]! - 41]),
-      ),
-      species: Int32Array.from(order, (k) => species[k]!),
+      positions: Float64Array.from(order.flatMap((k) => [positions[2 * k] + 7.3, positions[2 * k + 1] - 41])),
+      species: Int32Array.from(order, (k) => species[k]),
     };
     const event = first({}, shuffled);
     expect(Math.abs(event.strain - reference.strain)).toBeLessThan(1e-8);
@@ -172,9 +170,9 @@ describe("direction", () => {
   test("at 90° it is the transposed configuration, sheared backwards", () => {
     const { box, positions, species } = small.system;
     const transposed: System = {
-      box: createBox(2, [box.vectors[3]!, 0, 0, box.vectors[0]!]),
+      box: createBox(2, [box.vectors[3], 0, 0, box.vectors[0]]),
       species,
-      positions: positions.map((_, k) => positions[k % 2 === 0 ? k + 1 : k - 1]!),
+      positions: positions.map((_, k) => positions[k % 2 === 0 ? k + 1 : k - 1]),
     };
     const there = first({ angle: 90 });
     const here = first({ direction: -1 }, transposed);
@@ -190,13 +188,13 @@ describe("direction", () => {
 
   test("in 3D, in another plane and at an angle", () => {
     const { system, model } = readReference("3dipl_400");
-    const axes = shear(system, model, { events: 1, plane: "yz" }).events[0]!;
+    const axes = shear(system, model, { events: 1, plane: "yz" }).events[0];
     // The same after the axes x → y → z → x have been renamed.
     const renamed: System = {
       ...system,
-      positions: system.positions.map((_, k) => system.positions[k - (k % 3) + (((k % 3) + 1) % 3)]!),
+      positions: system.positions.map((_, k) => system.positions[k - (k % 3) + (((k % 3) + 1) % 3)]),
     };
-    const same = shear(renamed, model, { events: 1, plane: "xy" }).events[0]!;
+    const same = shear(renamed, model, { events: 1, plane: "xy" }).events[0];
     expect(same.strain).toBeCloseTo(axes.strain, 8);
     expect(same.particle).toBe(axes.particle);
     const turned = shear(system, model, { events: 1, plane: "xz", angle: 20 });
@@ -206,8 +204,8 @@ describe("direction", () => {
 
 test("drops below what is asked for are passed over", () => {
   const all = events({ events: 3 });
-  const larger = events({ events: 1, minDrop: 1.01 * Math.max(all[0]!.drop, all[1]!.drop) })[0]!;
-  expect(larger).toEqual({ ...all[2]!, ordinal: 1 });
+  const larger = events({ events: 1, minDrop: 1.01 * Math.max(all[0].drop, all[1].drop) })[0];
+  expect(larger).toEqual({ ...all[2], ordinal: 1 });
 });
 
 describe("outcomes", () => {
@@ -287,14 +285,14 @@ describe("an elastic crystal", () => {
   test("is sheared affinely, through the remapping of its box", () => {
     const result = shear(crystal, model, { maxStrain: 0.18, step: 0.02 });
     expect(result.status).toBe("max-strain");
-    const tilt = result.system.box.vectors[2]!;
+    const tilt = result.system.box.vectors[2];
     expect(Math.abs(tilt)).toBeLessThanOrEqual(2.3 * a);
     const turns = (result.strain * 16 * b - tilt) / (4 * a);
     expect(turns).toBeCloseTo(1, 9);
     // Stress and modulus have no jump there.
     const path = result.path;
     for (let k = 1; k < path.length; k++) {
-      const [p, q] = [path[k - 1]!, path[k]!];
+      const [p, q] = [path[k - 1], path[k]];
       const step = q.strain - p.strain;
       expect(q.stress - p.stress).toBeCloseTo(0.5 * step * (p.modulus! + q.modulus!), 2);
     }
@@ -330,7 +328,7 @@ describe("checkpoints", () => {
     expect(() => resume({ ...options, angle: 3 })).toThrow(/another run/);
     const positions = small.system.positions.map((x, k) => (k === 5 ? x + 1e-9 : x));
     expect(() => resume(options, { ...small.system, positions })).toThrow(/another configuration/);
-    bytes[40] = bytes[40]! ^ 1;
+    bytes[40] = bytes[40] ^ 1;
     expect(() => resume(options)).toThrow(/checkpoint/);
   });
 });

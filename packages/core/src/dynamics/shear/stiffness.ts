@@ -121,16 +121,16 @@ export function solveCentred(factored: Factored, b: Float64Array): Float64Array 
 export function centre({ labels, sizes, dimension: d }: Clusters, x: Float64Array): void {
   const means = new Float64Array(sizes.length * d);
   for (let p = 0; p < labels.length; p++) {
-    const label = labels[p]!;
+    const label = labels[p];
     for (let a = 0; a < d; a++) {
       if (label < 0) x[p * d + a] = 0;
-      else means[label * d + a]! += x[p * d + a]! / sizes[label]!;
+      else means[label * d + a] += x[p * d + a] / sizes[label];
     }
   }
   for (let p = 0; p < labels.length; p++) {
-    const label = labels[p]!;
+    const label = labels[p];
     if (label < 0) continue;
-    for (let a = 0; a < d; a++) x[p * d + a]! -= means[label * d + a]!;
+    for (let a = 0; a < d; a++) x[p * d + a] -= means[label * d + a];
   }
 }
 
@@ -152,7 +152,7 @@ function fixed(interactions: Interactions): Clusters & Pick<Stiffness, "pins"> {
       sizes.push(0);
       pins.push(p);
     }
-    sizes[mine]!++;
+    sizes[mine]++;
     return mine;
   });
   return { dimension: interactions.dimension, pins: Int32Array.from(pins), labels, sizes };
@@ -171,21 +171,21 @@ function roomyPattern(field: ForceField): HessianPattern {
   const kept = new Int32Array(near.i.length);
   let count = 0;
   for (let m = 0; m < near.i.length; m++) {
-    const [i, j] = [near.i[m]!, near.j[m]!];
+    const [i, j] = [near.i[m], near.j[m]];
     if (i === j) continue;
     let square = 0;
-    for (let a = 0; a < d; a++) square += near.du[m * d + a]! * near.du[m * d + a]!;
+    for (let a = 0; a < d; a++) square += near.du[m * d + a] * near.du[m * d + a];
     const most = diameters
-      ? pairCutoff(model, species[i]!, species[j]!, [diameters[i]!, diameters[j]!]) + SKIN
-      : reach[species[i]! * speciesCount + species[j]!]!;
+      ? pairCutoff(model, species[i], species[j], [diameters[i], diameters[j]]) + SKIN
+      : reach[species[i] * speciesCount + species[j]];
     if (square <= most * most) kept[count++] = m;
   }
   const bonds = kept.subarray(0, count);
   const pairs = {
     dimension: d,
     particleCount: species.length,
-    i: bonds.map((m) => near.i[m]!),
-    j: bonds.map((m) => near.j[m]!),
+    i: bonds.map((m) => near.i[m]),
+    j: bonds.map((m) => near.j[m]),
   };
   return hessianPattern(model.threeBody ? { ...pairs, triples: endsOfTriples(pairs) } : pairs);
 }

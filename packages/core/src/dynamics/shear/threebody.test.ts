@@ -25,7 +25,7 @@ describe.each([1, 2])("a glass of 64 silicon atoms, seed %i, under shear", (seed
   const reference = events({});
   const same = (found: readonly PlasticEvent[], within: number) => {
     found.forEach((event, k) => {
-      const expected = reference[k]!;
+      const expected = reference[k];
       expect(Math.abs(event.strain - expected.strain)).toBeLessThan(within);
       expect(event.particle).toBe(expected.particle);
       expect(event.trigger).toBe(expected.trigger);

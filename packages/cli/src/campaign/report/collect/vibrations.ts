@@ -104,7 +104,7 @@ async function bySeed(
   const values = rows.map((row) => row.map(Number));
   return [...grouped(values, ([seed]) => seed!)].map(([seed, own]) => [
     seed,
-    columns.map((_, k) => own.map((row) => row[k + 1]!)),
+    columns.map((_, k) => own.map((row) => row[k + 1])),
   ]);
 }
 

@@ -23,7 +23,7 @@ export function couplingFigure([waves, modes]: readonly [Row[], Row[]], style: S
       x,
       y: { label, scale: "log", ...roomBelow(series) },
       series,
-      guides: guideOf(shown, quantities[0]!, { exponent, words }),
+      guides: guideOf(shown, quantities[0], { exponent, words }),
       key: "bottom-right",
     });
   };
@@ -51,7 +51,7 @@ function waveSeries(waves: readonly Row[], quantity: string): Series[] {
   const cross = quantity === "cross_coupling";
   return groups(waves, "polarisation").map(([polarisation, own], k): Series => {
     const curve = { x: column(own, "frequency"), y: column(own, quantity), line: "none" } as const;
-    const colour = CURVE_COLOURS[k]!;
+    const colour = CURVE_COLOURS[k];
     if (cross && k === 0) return { ...curve, markers: "ring", colour, label: "open, dashed: *c*_{ijj}" };
     if (cross) return { ...curve, markers: "open-square", colour };
     return { ...curve, markers: k === 0 ? "disc" : "square", colour, label: `${polarisation} waves` };
@@ -65,7 +65,7 @@ function modeSeries(modes: readonly Row[], quantity: string): Series[] {
     "ensemble",
   );
   return own.map(([ensemble, rows], k): Series => {
-    const colour = CURVE_COLOURS[(2 + k) % CURVE_COLOURS.length]!;
+    const colour = CURVE_COLOURS[(2 + k) % CURVE_COLOURS.length];
     const curve = { x: column(rows, "x"), y: column(rows, "median"), colour };
     if (quantity === "cross_coupling") return { ...curve, line: "dashed" };
     return { ...curve, low: column(rows, "low"), high: column(rows, "high"), label: `${ensemble}, modes` };
@@ -78,7 +78,7 @@ function guideOf(
   quantity: string,
   { exponent, words }: { exponent: number; words: string },
 ): Guide[] {
-  const [first, last] = [waves[0], waves.findLast((row) => row.polarisation === waves[0]!.polarisation)];
+  const [first, last] = [waves[0], waves.findLast((row) => row.polarisation === waves[0].polarisation)];
   if (first === undefined || first === last) return [];
   const through = [Number(first.frequency), 2.5 * Number(first[quantity])] as const;
   return [{ kind: "power", exponent, through, between: [through[0], Number(last!.frequency)], label: words }];
@@ -94,7 +94,7 @@ export function softestFigure([softest, approach]: readonly [Row[], Row[]], styl
       line: "none",
       markers: "disc",
       markerSize: 0.45,
-      colour: CURVE_COLOURS[k % CURVE_COLOURS.length]!,
+      colour: CURVE_COLOURS[k % CURVE_COLOURS.length],
       label,
     };
   });

@@ -18,7 +18,7 @@ export function energyFigure(
     "ensemble",
   );
   const series = curves.map(([label, own], k): Series => {
-    const markers = { markers: MARKERS[k % MARKERS.length]!, markerSize: 0.55 } as const;
+    const markers = { markers: MARKERS[k % MARKERS.length], markerSize: 0.55 } as const;
     return { ...pointsOf(own, "density", 10 ** -k), ...markers, label };
   });
   return chart({
@@ -26,7 +26,7 @@ export function energyFigure(
     x: { label: "|*E*_{α}|", scale: "log" },
     y: { label: curves.length > 1 ? "*p*(*E*_{α}), shifted" : "*p*(*E*_{α})", scale: "log" },
     series,
-    guides: powerGuide(curves[0]![1]),
+    guides: powerGuide(curves[0][1]),
     key: canonical ? "top-right" : "bottom-left",
     ...(canonical ? { inset: { chart: canonicalInset(canonical, style), at: [0.02, 0.03, 0.5, 0.48] } } : {}),
   });

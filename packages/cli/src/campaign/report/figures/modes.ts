@@ -10,7 +10,7 @@ export function modesFigure(
   style: StyleName,
 ): string {
   const names = groups(densities, "ensemble").map(([name]) => name);
-  const colour = (row: Row) => CURVE_COLOURS[names.indexOf(String(row.ensemble)) % CURVE_COLOURS.length]!;
+  const colour = (row: Row) => CURVE_COLOURS[names.indexOf(String(row.ensemble)) % CURVE_COLOURS.length];
   const labelled = (row: Row) => (row.selection === "all" ? row.ensemble : `${row.ensemble}, localised`);
   const first = waves.find(
     (row) => row.ensemble === names[0] && row.polarisation === "transverse" && row.wave === 1,
@@ -24,7 +24,7 @@ export function modesFigure(
     x: { label: "*ω*", scale: "log" },
     y: { label: "*D*(*ω*)", scale: "log" },
     series: groups(densities, "ensemble", "selection").map(([, own]): Series => {
-      const row = own[0]!;
+      const row = own[0];
       return {
         ...pointsOf(own, "density"),
         markers: row.selection === "all" ? "disc" : "ring",
@@ -40,7 +40,7 @@ export function modesFigure(
     x: { label: "*ω*_{c}", scale: "log" },
     y: { label: "*β*(*ω* < *ω*_{c})", domain: [0, 8] },
     series: groups(exponents, "ensemble", "selection").map(([, own]): Series => {
-      const row = own[0]!;
+      const row = own[0];
       return {
         x: column(own, "upto"),
         y: column(own, "value"),

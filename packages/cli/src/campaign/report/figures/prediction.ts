@@ -8,7 +8,7 @@ const MOST_RATIO = 3.5;
 
 /** Fig. 4: F_n and δF_n of the first ensemble. */
 export function predictionFigure(rows: readonly Row[], ratios: readonly Row[], style: StyleName): string {
-  const [ensemble] = groups(rows, "ensemble")[0]!;
+  const [ensemble] = groups(rows, "ensemble")[0];
   const shown = (row: Row) => row.ensemble === ensemble && Number(row.ordinal) <= DRAWN_EVENTS;
   const curve = (own: readonly Row[]) => ({
     x: column(own, "standardized"),
@@ -17,8 +17,8 @@ export function predictionFigure(rows: readonly Row[], ratios: readonly Row[], s
     high: column(own, "high"),
   });
   const fractions = groups(rows.filter(shown), "field", "ordinal").map(([, own]): Series => {
-    const { field, ordinal } = own[0]!;
-    const colour = CURVE_COLOURS[Number(ordinal) - 1]!;
+    const { field, ordinal } = own[0];
+    const colour = CURVE_COLOURS[Number(ordinal) - 1];
     if (field === "lte") return { ...curve(own), colour, label: `*F*_{${ordinal}} LTE` };
     const { x: at, y } = curve(own);
     return { x: at, y, colour, line: "dashed", label: `*F*_{${ordinal}} modes` };
@@ -50,7 +50,7 @@ export function areaFigure(
   { prediction, chance }: { readonly prediction: readonly Row[]; readonly chance: readonly Row[] },
   style: StyleName,
 ): string {
-  const [ensemble] = groups(areas, "ensemble")[0]!;
+  const [ensemble] = groups(areas, "ensemble")[0];
   const shown = (row: Row) => row.ensemble === ensemble && Number(row.ordinal) <= DRAWN_EVENTS;
   const byChance = new Map(
     chance
@@ -61,8 +61,8 @@ export function areaFigure(
     Number(row[name]) / byChance.get(`${row.field} ${row.standardized}`)!;
   const curves = (rows: readonly Row[], x: string, y: (row: Row, name: string) => number) =>
     groups(rows.filter(shown), "field", "ordinal").map(([, own]): Series => {
-      const { field, ordinal } = own[0]!;
-      const colour = CURVE_COLOURS[Number(ordinal) - 1]!;
+      const { field, ordinal } = own[0];
+      const colour = CURVE_COLOURS[Number(ordinal) - 1];
       const curve = { x: column(own, x), y: own.map((row) => y(row, "value")), colour };
       if (field !== "lte") return { ...curve, line: "dashed", label: `*F*_{${ordinal}} modes` };
       const band = { low: own.map((row) => y(row, "low")), high: own.map((row) => y(row, "high")) };
@@ -89,7 +89,7 @@ export function areaFigure(
 /** SI Fig. 3. */
 export function distanceFigure(rows: readonly Row[], style: StyleName): string {
   const series = groups(rows, "ensemble", "field").map(([, own]): Series => {
-    const { ensemble, field } = own[0]!;
+    const { ensemble, field } = own[0];
     const label = `${ensemble}, ${field === "lte" ? "LTE" : "modes"}`;
     return {
       x: column(own, "x"),

@@ -8,7 +8,7 @@ export type Row = Readonly<Record<string, string | number>>;
 /** The rows of one table by name; none where it is empty. */
 export function rowsOf(tables: readonly ReportTable[], name: string): Row[] {
   const { columns, rows } = tables.find((table) => table.name === name)!;
-  return rows.map((row) => Object.fromEntries(columns.map((column, k) => [column, row[k]!])));
+  return rows.map((row) => Object.fromEntries(columns.map((column, k) => [column, row[k]])));
 }
 
 /** The same. @throws SoftfieldError "usage" where the table is empty */
@@ -44,7 +44,7 @@ export function groups(rows: readonly Row[], ...names: string[]): [string, Row[]
 /** Points with error bars on a logarithmic axis, where an interval that reaches 0 is drawn upwards only. */
 export function pointsOf(rows: readonly Row[], name: string, factor = 1) {
   const y = column(rows, name, factor);
-  const low = column(rows, "low", factor).map((value, k) => value || y[k]!);
+  const low = column(rows, "low", factor).map((value, k) => value || y[k]);
   const bars = { interval: "bars", line: "none" } as const;
   return { x: column(rows, "x"), y, low, high: column(rows, "high", factor), ...bars };
 }

@@ -5,11 +5,11 @@ import { column, groups, pointsOf, type Row } from "./rows.ts";
 export function tailFigure(rows: readonly Row[], style: StyleName): string {
   const names = groups(rows, "ensemble").map(([name]) => name);
   const series = groups(rows, "ensemble", "method").map(([, own]): Series => {
-    const { ensemble, method } = own[0]!;
+    const { ensemble, method } = own[0];
     const curve = {
       x: column(own, "from"),
       y: column(own, "value"),
-      colour: CURVE_COLOURS[names.indexOf(String(ensemble)) % CURVE_COLOURS.length]!,
+      colour: CURVE_COLOURS[names.indexOf(String(ensemble)) % CURVE_COLOURS.length],
     };
     // one entry of the key for all estimates of Hill
     if (method === "hill")
@@ -43,7 +43,7 @@ export function maximaFigure(rows: readonly Row[], fits: readonly Row[], style: 
     x: { label: "*x*", scale: "log" },
     y: { label: "fraction with max |*E*_{α}| ≥ *x*", scale: "log" },
     series,
-    guides: guideOf(curves[0]![1]),
+    guides: guideOf(curves[0][1]),
     key: "bottom-left",
   });
 }

@@ -34,8 +34,8 @@ export function approachTable(ensembles: readonly EnsembleData[]): ReportTable {
     rows: ensembles.flatMap(({ name, vibrations: { paths } }) =>
       paths.flatMap((path) =>
         path.fraction.map((fraction, k) => [
-          ...[name, path.seed, fraction, path.distance[k]!, path.frequency[k]!],
-          ...[path.selfCoupling[k]!, path.projection[k]!, path.largest[k]!],
+          ...[name, path.seed, fraction, path.distance[k], path.frequency[k]],
+          ...[path.selfCoupling[k], path.projection[k], path.largest[k]],
         ]),
       ),
     ),
@@ -48,7 +48,7 @@ export function approachExponentTable(ensembles: readonly EnsembleData[]): Repor
     startsOf(paths).flatMap((from) =>
       POWERS.flatMap(({ quantity, against, power }) => {
         const samples = paths.map((path) => {
-          const near = (values: readonly number[]) => values.filter((_, k) => path.fraction[k]! >= from);
+          const near = (values: readonly number[]) => values.filter((_, k) => path.fraction[k] >= from);
           return { x: near(path[against]), y: near(path[quantity]) };
         });
         const found = scalingExponent(samples, { prefactor: "own" });

@@ -39,10 +39,10 @@ export function meanAreaTable(ensembles: readonly EnsembleData[]): ReportTable {
       const areas = fields.map((field) =>
         scoresOf(data.events, "area", { field, ordinal }).map((a) => (a <= 1 ? a : 0.5)),
       );
-      const own = fields.map((field, k) => [field, areas[k]!] as const);
+      const own = fields.map((field, k) => [field, areas[k]] as const);
       const all = [
         ...own,
-        ...(areas.length === 2 ? [["lte - modes", areas[0]!.map((a, k) => a - areas[1]![k]!)] as const] : []),
+        ...(areas.length === 2 ? [["lte - modes", areas[0].map((a, k) => a - areas[1][k])] as const] : []),
       ];
       return all.map(([field, values]) => {
         return [data.name, field, ordinal, values.length, ...estimateCells(bootstrapMean(values))];
@@ -60,7 +60,7 @@ export function meanAreaTable(ensembles: readonly EnsembleData[]): ReportTable {
 
 /** The fraction of a sample's particles whose nearest spot has at most that Δε. */
 function covered({ standardized, share }: SampleShares, limit: number): number {
-  return share.reduce((sum, part, k) => (standardized[k]! <= limit ? sum + part : sum), 0);
+  return share.reduce((sum, part, k) => (standardized[k] <= limit ? sum + part : sum), 0);
 }
 
 /** What chance makes of F_n(Δε): the area of the spots up to Δε. */
@@ -114,7 +114,7 @@ function gain(
   const chances = samples.map(({ seed }) => parts.get(seed) ?? 0);
   if (!chances.some((chance) => chance > 0)) return undefined;
   const total = (values: readonly number[], weights: Float64Array) =>
-    values.reduce((sum, value, k) => sum + weights[k]! * value, 0);
-  const ratio = bootstrap(samples.length, (weights) => [total(hits, weights) / total(chances, weights)])[0]!;
+    values.reduce((sum, value, k) => sum + weights[k] * value, 0);
+  const ratio = bootstrap(samples.length, (weights) => [total(hits, weights) / total(chances, weights)])[0];
   return [samples.length, bootstrapMean(chances).value, ...estimateCells(ratio)];
 }

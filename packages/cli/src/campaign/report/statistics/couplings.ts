@@ -22,7 +22,7 @@ export function modeCouplingTable(ensembles: readonly EnsembleData[]): ReportTab
   const rows = many.flatMap(({ name, vibrations: { couplings } }) =>
     QUANTITIES.flatMap(({ quantity, of }) => {
       const points = couplings.flatMap((sample) =>
-        sample.frequency.map((omega, k) => ({ omega, value: of(sample)[k]! })),
+        sample.frequency.map((omega, k) => ({ omega, value: of(sample)[k] })),
       );
       const bins = grouped(points, ({ omega }) => Math.floor(PER_DECADE * decimalLogarithm(omega)));
       return [...bins]
@@ -46,7 +46,7 @@ export function modeCouplingTable(ensembles: readonly EnsembleData[]): ReportTab
 /** Lower quartile, median and upper quartile. */
 function quartiles(values: readonly number[]): [number, number, number] {
   const sorted = Float64Array.from(values).sort();
-  const at = (p: number) => sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))]!;
+  const at = (p: number) => sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))];
   return [at(0.25), at(0.5), at(0.75)];
 }
 
@@ -63,7 +63,7 @@ interface Softest {
 }
 
 function softestOf({ seeds, maxima, vibrations: { couplings } }: EnsembleData): Softest[] {
-  const largest = new Map(seeds.map((seed, k) => [seed, maxima[k]!]));
+  const largest = new Map(seeds.map((seed, k) => [seed, maxima[k]]));
   return couplings.flatMap(({ seed, frequency, participation, selfCoupling, projection }) => {
     const energy = largest.get(seed);
     const [omega, c, f] = [frequency[0], selfCoupling[0], projection[0]];
@@ -72,7 +72,7 @@ function softestOf({ seeds, maxima, vibrations: { couplings } }: EnsembleData): 
       {
         seed,
         frequency: omega,
-        participation: participation[0]!,
+        participation: participation[0],
         self_coupling: c!,
         projection: f!,
         lte_largest: energy,

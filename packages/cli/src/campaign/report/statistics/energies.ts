@@ -49,23 +49,23 @@ function densityTable(name: string, title: string, curves: readonly Curve[]): Re
     if (first === undefined) return [];
     const density = logDensity(mergeLogHistograms(first, ...others));
     const bands = densityBands(all, density);
-    return density.map(({ x, density: p, count }, k) => [label, x, p, bands[k]!.low, bands[k]!.high, count]);
+    return density.map(({ x, density: p, count }, k) => [label, x, p, bands[k].low, bands[k].high, count]);
   });
   return { name, title, columns: ["ensemble", "x", "density", "low", "high", "count"], rows };
 }
 
 /** Intervals of the bins that hold something: fractions of counts, resampled by whole samples. */
 function densityBands(all: readonly LogHistogram[], density: readonly DensityRow[]) {
-  const merged = mergeLogHistograms(all[0]!, ...all.slice(1));
-  const bins = [...merged.counts.keys()].filter((k) => merged.counts[k]! > 0);
+  const merged = mergeLogHistograms(all[0], ...all.slice(1));
+  const bins = [...merged.counts.keys()].filter((k) => merged.counts[k] > 0);
   const totals = all.map(total);
   const whole = total(merged);
   const fractions = (weights: Float64Array) => {
-    const sum = totals.reduce((count, n, s) => count + weights[s]! * n, 0);
-    return bins.map((k) => all.reduce((count, { counts }, s) => count + weights[s]! * counts[k]!, 0) / sum);
+    const sum = totals.reduce((count, n, s) => count + weights[s] * n, 0);
+    return bins.map((k) => all.reduce((count, { counts }, s) => count + weights[s] * counts[k], 0) / sum);
   };
   return bootstrap(all.length, fractions, { resamples: 200 }).map(({ low, high }, k) => {
-    const perFraction = (density[k]!.density * whole) / density[k]!.count;
+    const perFraction = (density[k].density * whole) / density[k].count;
     return { low: low * perFraction, high: high * perFraction };
   });
 }

@@ -35,7 +35,7 @@ export function modeDensityTable(ensembles: readonly EnsembleData[]): ReportTabl
       const { rows: found } = modeDensity(frequencies, {
         freedoms: (particles - 1) * dimension,
         resamples: RESAMPLES,
-        select: (sample, mode) => modes[sample]!.participation[mode]! <= selection.most,
+        select: (sample, mode) => modes[sample].participation[mode] <= selection.most,
       });
       return found.map(({ x, density, low, high, count }) => {
         return [name, selection.name, x, density, low, high, count];
@@ -72,7 +72,7 @@ export function modeExponentTable(ensembles: readonly EnsembleData[]): ReportTab
 }
 
 function chosenOf({ frequency, participation }: SampleModes, most: number): number[] {
-  return frequency.filter((_, mode) => participation[mode]! <= most);
+  return frequency.filter((_, mode) => participation[mode] <= most);
 }
 
 /** ω_c from where there are enough modes up to where they are complete. */
@@ -128,8 +128,8 @@ export function tailPredictionTable(ensembles: readonly EnsembleData[]): ReportT
 /** The typical |f·Ψ||c_iii|/ω⁴ of a mode at ω = `upTo`. */
 function energyOf({ vibrations }: EnsembleData, upTo: number): number | undefined {
   const factors = vibrations.couplings.flatMap(({ frequency, selfCoupling, projection }) =>
-    frequency.flatMap((omega, k) => (omega <= upTo ? selfCoupling[k]! * projection[k]! : [])),
+    frequency.flatMap((omega, k) => (omega <= upTo ? selfCoupling[k] * projection[k] : [])),
   );
   if (factors.length < FEWEST) return undefined;
-  return factors.sort((a, b) => a - b)[Math.floor(factors.length / 2)]! / square(square(upTo));
+  return factors.sort((a, b) => a - b)[Math.floor(factors.length / 2)] / square(square(upTo));
 }

@@ -71,7 +71,7 @@ export function spotsTable(ensembles: readonly EnsembleData[]): ReportTable {
       return [SPOT_LIMIT, Infinity].map((limit) => {
         const counts = samples.map((list) => list.filter((standardized) => standardized <= limit).length);
         const sorted = counts.toSorted((a, b) => a - b);
-        const median = sorted[Math.floor(sorted.length / 2)]!;
+        const median = sorted[Math.floor(sorted.length / 2)];
         return [name, field, limit, samples.length, median, ...estimateCells(meanOf(counts))];
       });
     }),

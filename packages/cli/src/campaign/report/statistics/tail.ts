@@ -91,7 +91,7 @@ export function maximaTable(ensembles: readonly EnsembleData[]): ReportTable {
     );
     const survival = (weights: Float64Array) =>
       levels.map((level) => {
-        const above = maxima.reduce((sum, x, k) => sum + (x >= level ? weights[k]! : 0), 0);
+        const above = maxima.reduce((sum, x, k) => sum + (x >= level ? weights[k] : 0), 0);
         return above / maxima.length;
       });
     const found = bootstrap(maxima.length, survival, { resamples: RESAMPLES });

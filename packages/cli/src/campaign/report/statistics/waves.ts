@@ -20,7 +20,7 @@ export function waveTable(ensembles: readonly EnsembleData[]): ReportTable {
     [...grouped(waves, ({ polarisation, wave }) => `${polarisation} ${wave}`).values()].map((own) => {
       const rms = (of: (row: SampleWaves) => number) =>
         Math.sqrt(own.reduce((sum, row) => sum + square(of(row)), 0) / own.length);
-      const { polarisation, wave } = own[0]!;
+      const { polarisation, wave } = own[0];
       return [
         ...[name, polarisation, wave, own.length],
         ...[rms((row) => row.frequency), rms((row) => row.relaxedFrequency)],
