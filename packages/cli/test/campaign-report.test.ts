@@ -133,7 +133,7 @@ describe("statistics of a small campaign", () => {
     const quoted = rowsOf("fractions").find((row) => row[1] === "lte" && row[2] === 1 && row[3] === 2)!;
     const gain = rowsOf("prediction_gain").find((row) => row[1] === "lte" && row[2] === 1 && row[3] === 2)!;
     expect(gain[5]).toBeCloseTo(chance, 12);
-    expect(gain[6]).toBeCloseTo(quoted[5] / chance, 12);
+    expect(gain[6]).toBeCloseTo((quoted[5] as number) / chance, 12);
     const [lte, modes, difference] = ["lte", "modes", "lte - modes"].map(
       (field) => rowsOf("mean_area").find((row) => row[1] === field && row[2] === 1)![4],
     ) as [number, number, number];
@@ -192,13 +192,13 @@ describe("statistics of a small campaign", () => {
     const [[complete]] = (await query(
       "select min(m) from (select max(frequency) as m from modes group by seed)",
     )) as [[number]];
-    const ends = rowsOf("mode_density").map((row) => row[2] * 10 ** 0.05);
+    const ends = rowsOf("mode_density").map((row) => (row[2] as number) * 10 ** 0.05);
     expect(Math.max(...ends)).toBeLessThanOrEqual(complete * (1 + 1e-12));
     const [[below]] = (await query(`select count(*) from modes where frequency < ${Math.max(...ends)}`)) as [
       [number],
     ];
     const all = rowsOf("mode_density").filter((row) => row[1] === "all");
-    expect(all.reduce((sum, row) => sum + row[6], 0)).toBe(below);
+    expect(all.reduce((sum, row) => sum + (row[6] as number), 0)).toBe(below);
     const hill = rowsOf("tail_stability").findLast((row) => row[1] === "hill")!;
     const [, , from, k] = hill as [string, string, number, number];
     const largest = (await query(`select abs(lte) from bonds order by 1 desc limit ${k + 1}`)).flat();

@@ -1,12 +1,14 @@
-export * from "./analysis/index.ts";
+export * from "./deform/index.ts";
 export * from "./dynamics/index.ts";
 export { decimalLogarithm, logarithm, powerOfTen, square } from "./elementary.ts";
 export * from "./errors.ts";
+export * from "./fields/index.ts";
 export * from "./formats/index.ts";
-export * from "./mechanics/index.ts";
+export * from "./interactions/index.ts";
 export * from "./models/index.ts";
 export * from "./pipeline/index.ts";
 export * from "./progress.ts";
 export * from "./response/index.ts";
 export * from "./space/index.ts";
 export * from "./sparse/index.ts";
+export * from "./statistics/index.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { jitteredLattice, readReference } from "../../test/reference.ts";
 import { twoElements } from "../../test/two-element.ts";
-import { tripleValue } from "../mechanics/index.ts";
+import { tripleValue } from "../interactions/index.ts";
 import { parseModel, preset } from "../models/index.ts";
 import { localThermalEnergy } from "../pipeline/index.ts";
 import { sampleLocalEnergies } from "./canonical.ts";

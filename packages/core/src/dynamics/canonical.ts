@@ -5,7 +5,7 @@ import {
   type Interactions,
   tripleGradientProjection,
   tripleValue,
-} from "../mechanics/index.ts";
+} from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";

@@ -1,6 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
+import type { Interactions } from "../interactions/index.ts";
 import type { Address } from "../kernels/index.ts";
-import type { Interactions } from "../mechanics/index.ts";
 import { type Box, faceDistances } from "../space/index.ts";
 import type { ForceParts } from "./forces.ts";
 

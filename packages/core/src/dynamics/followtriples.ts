@@ -1,5 +1,5 @@
 import { exponential, square } from "../elementary.ts";
-import type { Interactions } from "../mechanics/index.ts";
+import type { Interactions } from "../interactions/index.ts";
 import { ANGLE_ROW, type ThreeBodyTerm, tripleLeg } from "../models/index.ts";
 import type { ForceField } from "./forcefield.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { models } from "../../test/pairmodels.ts";
-import { energy, findInteractions, gradient, type Interactions, stress } from "../mechanics/index.ts";
+import { energy, findInteractions, gradient, type Interactions, stress } from "../interactions/index.ts";
 import { type PairModel, parseModel, preset } from "../models/index.ts";
 import { createBox, type System, volume } from "../space/index.ts";
 import { ForceField } from "./forcefield.ts";

@@ -1,6 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
+import { type Interactions, withTriples } from "../interactions/index.ts";
 import { type Address, Arena, type DynamicsKernels, dynamicsKernels } from "../kernels/index.ts";
-import { type Interactions, withTriples } from "../mechanics/index.ts";
 import type { PairModel } from "../models/index.ts";
 import { type Box, createBox, inverseVectors, type System, validateSystem, volume } from "../space/index.ts";
 import { CellOrder } from "./cellorder.ts";

@@ -1,6 +1,7 @@
-/** Room 6, dynamics: forces, molecular dynamics, minimisers, preparation of glasses. */
+/** Room 7, dynamics: forces, molecular dynamics, minimisers, preparation of glasses. */
 
 export { type CanonicalOptions, type CanonicalSample, sampleLocalEnergies } from "./canonical.ts";
+export { type CheckpointArray, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 export type { FieldState, ForceFieldOptions } from "./fieldsetup.ts";
 export { ForceField } from "./forcefield.ts";
 export { initialConfiguration } from "./initial.ts";
@@ -17,6 +18,7 @@ export {
   type Descend,
   type Descent,
   type DescentLimits,
+  descentEnd,
   descents,
   leaveSaddle,
   METHODS,
@@ -27,6 +29,7 @@ export {
   type UnstableMode,
   unstableMode,
 } from "./minimize/index.ts";
+export { newton } from "./minimize/newton.ts";
 export { type Glass, type GlassRecipe, makeGlass, Preparation } from "./preparation.ts";
 export {
   PROTOCOL_KINDS,
@@ -36,4 +39,3 @@ export {
   resolveProtocol,
 } from "./protocol.ts";
 export { checkSeed, Purpose, RandomStream } from "./random.ts";
-export * from "./shear/index.ts";

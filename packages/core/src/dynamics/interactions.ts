@@ -1,4 +1,4 @@
-import type { Interactions } from "../mechanics/index.ts";
+import type { Interactions } from "../interactions/index.ts";
 
 /** f64 a pair in the kernel's output: u (3), r, φ, φ′, φ″, φ‴. */
 const RECORD = 8;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { jitteredLattice } from "../../test/reference.ts";
-import { energy, findInteractions, gradient, stress } from "../mechanics/index.ts";
+import { energy, findInteractions, gradient, stress } from "../interactions/index.ts";
 import { preset } from "../models/index.ts";
 import { ForceField, makeGlass, minimize } from "./index.ts";
 

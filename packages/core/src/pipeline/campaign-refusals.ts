@@ -1,5 +1,5 @@
-import { LTE_THRESHOLD, mostBins } from "../analysis/index.ts";
 import { power, root } from "../elementary.ts";
+import { LTE_THRESHOLD, mostBins } from "../fields/index.ts";
 import { maxCutoff, type PairModel } from "../models/index.ts";
 import { largestWaveNumber } from "../response/index.ts";
 import { type CampaignSource, campaignError } from "./campaign-faults.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { LTE_THRESHOLD } from "../analysis/index.ts";
-import { METHODS, PROTOCOL_KINDS, RELEASE_METHODS } from "../dynamics/index.ts";
+import { RELEASE_METHODS } from "../deform/index.ts";
+import { METHODS, PROTOCOL_KINDS } from "../dynamics/index.ts";
+import { LTE_THRESHOLD } from "../fields/index.ts";
 import { INSTABILITY_FRACTIONS } from "./instability.ts";
 
 const positive = z.number().positive();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
-import { findInteractions } from "../mechanics/index.ts";
+import { findInteractions } from "../interactions/index.ts";
 import { modeCouplings } from "../response/index.ts";
 import { approachInstability, glassCouplings, normalModes } from "./index.ts";
 

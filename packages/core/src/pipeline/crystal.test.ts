@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findInteractions, gradient, stress } from "../mechanics/index.ts";
+import { findInteractions, gradient, stress } from "../interactions/index.ts";
 import { preset } from "../models/index.ts";
 import { crystal, crystalDimension, crystalNames, volume } from "../space/index.ts";
 import { crystalAtRest, observeGlass } from "./index.ts";

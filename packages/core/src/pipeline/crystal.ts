@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import { findInteractions, stress } from "../mechanics/index.ts";
+import { findInteractions, stress } from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
 import { type CrystalName, crystal, crystalDimension, type System } from "../space/index.ts";
 

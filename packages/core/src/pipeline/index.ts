@@ -1,4 +1,4 @@
-/** Room 10, pipeline: one realisation, from configuration and options through its stages to results. */
+/** Room 12, pipeline: one realisation, from configuration and options through its stages to results. */
 export {
   type Campaign,
   type CampaignReader,

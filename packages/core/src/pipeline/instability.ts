@@ -1,4 +1,4 @@
-import { type ShearOptions, type ShearResult, shear } from "../dynamics/index.ts";
+import { type ShearOptions, type ShearResult, shear } from "../deform/index.ts";
 import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";

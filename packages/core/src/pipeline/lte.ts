@@ -1,5 +1,11 @@
 import { SoftfieldError } from "../errors.ts";
-import { energy, type HessianPattern, type Interactions, stress, type Triples } from "../mechanics/index.ts";
+import {
+  energy,
+  type HessianPattern,
+  type Interactions,
+  stress,
+  type Triples,
+} from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
-import { periodicDistance, softnessField, softSpots } from "../analysis/index.ts";
-import { findInteractions, type Interactions } from "../mechanics/index.ts";
+import { periodicDistance, softnessField, softSpots } from "../fields/index.ts";
+import { findInteractions, type Interactions } from "../interactions/index.ts";
 import { bondCovariances, factorHessian, respond, totalEnergy } from "../response/index.ts";
 import { selectedInverse, solve } from "../sparse/index.ts";
 import { type GlassSoftness, glassSoftness, predict, scoreEvents } from "./index.ts";

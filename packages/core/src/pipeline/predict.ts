@@ -1,5 +1,5 @@
-import { fieldAt, indicatorCorrelation, type NearestSpot, nearestSpot } from "../analysis/index.ts";
-import { type PlasticEvent, type ShearOptions, type ShearResult, shear } from "../dynamics/index.ts";
+import { type PlasticEvent, type ShearOptions, type ShearResult, shear } from "../deform/index.ts";
+import { fieldAt, indicatorCorrelation, type NearestSpot, nearestSpot } from "../fields/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";

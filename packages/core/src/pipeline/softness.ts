@@ -5,7 +5,7 @@ import {
   type SoftSpots,
   softnessField,
   softSpots,
-} from "../analysis/index.ts";
+} from "../fields/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";

@@ -8,7 +8,7 @@ import {
   largestComponent,
   typicalForce,
   withoutParticles,
-} from "../mechanics/index.ts";
+} from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { Structure } from "../response/index.ts";
 import { type System, validateSystem } from "../space/index.ts";

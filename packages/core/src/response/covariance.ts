@@ -1,4 +1,4 @@
-import type { HessianPattern, Interactions, Triples } from "../mechanics/index.ts";
+import type { HessianPattern, Interactions, Triples } from "../interactions/index.ts";
 import type { BlockSymmetric } from "../sparse/index.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { type Interactions, stress } from "../mechanics/index.ts";
+import { type Interactions, stress } from "../interactions/index.ts";
 import { type Box, volume } from "../space/index.ts";
 import { type CholeskyFactor, solve } from "../sparse/index.ts";
 import {

@@ -4,7 +4,7 @@ import {
   thirdDerivativeContraction,
   tripleThird,
   tripleWork,
-} from "../mechanics/index.ts";
+} from "../interactions/index.ts";
 import { type Box, volume } from "../space/index.ts";
 import { type CholeskyFactor, solve } from "../sparse/index.ts";
 import { followedVectors, gradientRates, gradientsOf, onParticles, products, vectorsOf } from "./strain.ts";

@@ -1,4 +1,4 @@
-import { type HessianPattern, hessian, hessianPattern, type Interactions } from "../mechanics/index.ts";
+import { type HessianPattern, hessian, hessianPattern, type Interactions } from "../interactions/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { type Box, wrapPositions } from "../space/index.ts";
 import {

@@ -1,4 +1,4 @@
-/** Room 7, response: thermal displacement, local thermal energy, general observables (Eq. 1), normal modes. */
+/** Room 9, response: thermal displacement, local thermal energy, general observables (Eq. 1), normal modes. */
 export { bondCovariances, legCovariances } from "./covariance.ts";
 export { debyeWaller, type PseudoInverse, pseudoInverse } from "./debyewaller.ts";
 export { type ElasticConstants, elasticConstants, voigtAxes } from "./elastic.ts";

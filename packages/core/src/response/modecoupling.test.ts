@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { jitteredLattice } from "../../test/reference.ts";
-import { differenceThirdDerivative, findInteractions } from "../mechanics/index.ts";
+import { differenceThirdDerivative, findInteractions } from "../interactions/index.ts";
 import { preset } from "../models/index.ts";
 import { modeCouplings, modeForce } from "./index.ts";
 import { gradientProjections } from "./modecoupling.ts";

@@ -4,7 +4,7 @@ import {
   type Interactions,
   thirdDerivativeContraction,
   tripleGradientProjection,
-} from "../mechanics/index.ts";
+} from "../interactions/index.ts";
 import type { NormalModes } from "./modes.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
-import { findInteractions } from "../mechanics/index.ts";
+import { findInteractions } from "../interactions/index.ts";
 import { allModes, factorHessian, lowestNormalModes, modeWeights, participationRatios } from "./index.ts";
 
 describe("normal modes of a glass", () => {

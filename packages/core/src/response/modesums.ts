@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import { hessian, type Interactions, type Triples } from "../mechanics/index.ts";
+import { hessian, type Interactions, type Triples } from "../interactions/index.ts";
 import { type SymmetricEigen, symmetricEigen, toDense } from "../sparse/index.ts";
 import { type LocalThermalEnergy, respond } from "./response.ts";
 

@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import type { Interactions } from "../mechanics/index.ts";
+import type { Interactions } from "../interactions/index.ts";
 import type { Observable } from "./observable.ts";
 import { requireAxes, requireIndex } from "./ranges.ts";
 

@@ -1,4 +1,4 @@
-import { bondsOfParticles, type Interactions } from "../mechanics/index.ts";
+import { bondsOfParticles, type Interactions } from "../interactions/index.ts";
 import { type Box, volume } from "../space/index.ts";
 import { type Observable, sumOf } from "./observable.ts";
 import { bondVirial, pairEnergy } from "./observable-bonds.ts";

@@ -6,7 +6,7 @@ import {
   tripleThirdAlong,
   tripleValue,
   tripleWork,
-} from "../mechanics/index.ts";
+} from "../interactions/index.ts";
 import type { Observable } from "./observable.ts";
 import { requireAxes, requireIndex } from "./ranges.ts";
 

@@ -9,7 +9,7 @@ import {
   hessianPattern,
   type Interactions,
   stress,
-} from "../mechanics/index.ts";
+} from "../interactions/index.ts";
 import { createBox, type System } from "../space/index.ts";
 import { logDeterminant, selectedInverse, solve, symmetricEigen, toDense } from "../sparse/index.ts";
 import {

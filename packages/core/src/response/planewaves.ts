@@ -1,6 +1,6 @@
 import { root, sineOfTurns, square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
-import { hessian } from "../mechanics/index.ts";
+import { hessian } from "../interactions/index.ts";
 import { type Box, inverseVectors } from "../space/index.ts";
 import { multiply } from "../sparse/index.ts";
 import type { Structure } from "./factor.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
-import { findInteractions, type Interactions } from "../mechanics/index.ts";
+import { findInteractions, type Interactions } from "../interactions/index.ts";
 import { selectedInverse, solve } from "../sparse/index.ts";
 import {
   allModes,

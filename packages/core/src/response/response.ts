@@ -5,7 +5,7 @@ import {
   thirdDerivativeContraction,
   tripleGradientProjection,
   tripleStiffnessContraction,
-} from "../mechanics/index.ts";
+} from "../interactions/index.ts";
 
 /** The two parts of the local thermal energy of triples; see `LocalThermalEnergy`. */
 export interface TripleThermalEnergy {

@@ -5,7 +5,7 @@ import {
   tripleGradient,
   tripleHessian,
   tripleWork,
-} from "../mechanics/index.ts";
+} from "../interactions/index.ts";
 
 /** A vector of each interaction: m×d of pairs, and with a three-body term t×2d of the legs of triples. */
 export interface LegVectors {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { makeGlass } from "../dynamics/index.ts";
-import { findInteractions, gradient, type Interactions, stress } from "../mechanics/index.ts";
+import { findInteractions, gradient, type Interactions, stress } from "../interactions/index.ts";
 import { type PairModel, preset } from "../models/index.ts";
 import { createBox, type System, volume } from "../space/index.ts";
 import { logDeterminant, selectedInverse, solve } from "../sparse/index.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { models } from "../../../test/pairmodels.ts";
 import { readReference } from "../../../test/reference.ts";
-import { findInteractions, gradient, hessian, typicalForce } from "../../mechanics/index.ts";
+import { findInteractions, gradient, hessian, typicalForce } from "../../interactions/index.ts";
 import { Form, preset } from "../../models/index.ts";
 import { rectangularBox } from "../../space/index.ts";
 import { multiply } from "../../sparse/index.ts";

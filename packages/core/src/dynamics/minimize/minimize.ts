@@ -1,6 +1,6 @@
 import { logarithm } from "../../elementary.ts";
 import { SoftfieldError } from "../../errors.ts";
-import { typicalForce } from "../../mechanics/index.ts";
+import { typicalForce } from "../../interactions/index.ts";
 import type { WorkControl } from "../../progress.ts";
 import type { ForceField } from "../forcefield.ts";
 import { type NewtonEnd, newton } from "./newton.ts";

@@ -5,7 +5,7 @@ import {
   type Interactions,
   typicalForce,
   withoutParticles,
-} from "../../mechanics/index.ts";
+} from "../../interactions/index.ts";
 import { inverseVectors } from "../../space/index.ts";
 import {
   analyze,

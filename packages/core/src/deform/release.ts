@@ -1,6 +1,5 @@
-import { inverseVectors } from "../../space/index.ts";
-import { descents } from "../minimize/index.ts";
-import { newton } from "../minimize/newton.ts";
+import { descents, newton } from "../dynamics/index.ts";
+import { inverseVectors } from "../space/index.ts";
 import { implicitDescent } from "./implicit.ts";
 import { type BranchPoint, dot, fractionalOf, peak, place, product, type Stage } from "./point.ts";
 import type { ReleaseMethod } from "./types.ts";

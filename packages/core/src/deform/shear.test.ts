@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readReference, testRandom } from "../../../test/reference.ts";
-import { preset } from "../../models/index.ts";
-import type { System } from "../../space/index.ts";
-import { createBox, volume } from "../../space/index.ts";
+import { readReference, testRandom } from "../../test/reference.ts";
+import { preset } from "../models/index.ts";
+import type { System } from "../space/index.ts";
+import { createBox, volume } from "../space/index.ts";
 import { QuasistaticShear, shear } from "./session.ts";
 import type { PlasticEvent, ShearOptions } from "./types.ts";
 
@@ -31,10 +31,7 @@ test("a perfect crystal, with atoms on the faces of its tilted box, shears to wh
 
 describe("the events of an independent code", () => {
   const { events: expected } = JSON.parse(
-    readFileSync(
-      new URL("../../../../../examples/reference/2dipl_1600.events.json", import.meta.url),
-      "utf8",
-    ),
+    readFileSync(new URL("../../../../examples/reference/2dipl_1600.events.json", import.meta.url), "utf8"),
   ) as { events: PlasticEvent[] };
   const { system, model } = readReference("2dipl_1600");
   const found = shear(system, model, { displacements: true });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createBox, volume } from "../../space/index.ts";
+import { createBox, volume } from "../space/index.ts";
 import { cosineSine, Deformation, type DeformationOptions } from "./deformation.ts";
 
 const flat = createBox(2, [11, 0, 2, 9]);

@@ -1,7 +1,7 @@
-import { SoftfieldError } from "../../errors.ts";
-import type { PairModel } from "../../models/index.ts";
-import type { Progress, WorkControl } from "../../progress.ts";
-import type { System } from "../../space/index.ts";
+import { SoftfieldError } from "../errors.ts";
+import type { PairModel } from "../models/index.ts";
+import type { Progress, WorkControl } from "../progress.ts";
+import type { System } from "../space/index.ts";
 import { affineResponse } from "./affine.ts";
 import type { CoarsePoint } from "./coarse.ts";
 import { Deformation } from "./deformation.ts";

@@ -1,5 +1,5 @@
-import { bondsOfParticles, type Interactions } from "../../mechanics/index.ts";
-import { volume, wrapPositions } from "../../space/index.ts";
+import { bondsOfParticles, type Interactions } from "../interactions/index.ts";
+import { volume, wrapPositions } from "../space/index.ts";
 import { type BranchPoint, dot, peak, product, type Stage } from "./point.ts";
 import type { Release } from "./release.ts";
 import type { PlasticEvent } from "./types.ts";

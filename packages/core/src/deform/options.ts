@@ -1,4 +1,4 @@
-import { SoftfieldError } from "../../errors.ts";
+import { SoftfieldError } from "../errors.ts";
 import type { DeformationOptions } from "./deformation.ts";
 import { RELEASE_METHODS, type ShearOptions } from "./types.ts";
 

@@ -1,5 +1,4 @@
-/** Room 8, analysis: softness field, soft spots, scores, distributions and indicators. */
-export { type Bins, binCount, binNumbers, makeBins, mostBins, pointInBin } from "./bins.ts";
+/** Room 4, statistics: distributions, tails, bootstrap, curves over an ensemble. */
 export { type BootstrapOptions, bootstrap, bootstrapMean, type Estimate } from "./bootstrap.ts";
 export {
   addToLogHistogram,
@@ -28,24 +27,6 @@ export {
   type ScalingSample,
   scalingExponent,
 } from "./scaling.ts";
-export {
-  indicatorCorrelation,
-  meanOverBonds,
-  type NearestSpot,
-  nearestSpot,
-  periodicDistance,
-  spotShares,
-} from "./score.ts";
-export {
-  type FieldOptions,
-  fieldAt,
-  type InteractionEnergies,
-  LTE_THRESHOLD,
-  particleField,
-  type SoftnessField,
-  softnessField,
-} from "./softness.ts";
-export { type SoftSpot, type SoftSpots, softSpots } from "./spots.ts";
 export {
   binnedTailExponent,
   type HillRow,

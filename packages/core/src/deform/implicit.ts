@@ -1,5 +1,5 @@
-import { solve } from "../../sparse/index.ts";
-import { type Descent, type DescentLimits, descentEnd } from "../minimize/index.ts";
+import { type Descent, type DescentLimits, descentEnd } from "../dynamics/index.ts";
+import { solve } from "../sparse/index.ts";
 import { peak, type Stage } from "./point.ts";
 
 /** Of the furthest move allowed, what a step along the flow takes. */

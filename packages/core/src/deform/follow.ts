@@ -1,4 +1,4 @@
-import { inverseVectors, volume } from "../../space/index.ts";
+import { inverseVectors, volume } from "../space/index.ts";
 import { affineResponse } from "./affine.ts";
 import { type BranchPoint, dot, measure, peak, place, product, type Stage } from "./point.ts";
 import { type Course, course, elasticWork, foldAhead, predict } from "./predictor.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { jitteredLattice, testRandom } from "../../../test/reference.ts";
-import { findInteractions } from "../../mechanics/index.ts";
-import { preset } from "../../models/index.ts";
+import { jitteredLattice, testRandom } from "../../test/reference.ts";
+import { findInteractions } from "../interactions/index.ts";
+import { preset } from "../models/index.ts";
 import { d2min, participationRatio } from "./event.ts";
 
 describe("participation ratio", () => {

@@ -1,8 +1,7 @@
-import { typicalForce } from "../../mechanics/index.ts";
-import type { PairModel } from "../../models/index.ts";
-import type { System } from "../../space/index.ts";
-import { ForceField } from "../forcefield.ts";
-import { newton } from "../minimize/newton.ts";
+import { ForceField, newton } from "../dynamics/index.ts";
+import { typicalForce } from "../interactions/index.ts";
+import type { PairModel } from "../models/index.ts";
+import type { System } from "../space/index.ts";
 import { CoarseWalker } from "./coarse.ts";
 import type { Deformation } from "./deformation.ts";
 import { BranchFollower } from "./follow.ts";

@@ -1,4 +1,4 @@
-/** Room 5, mechanics: Interactions; energy, gradient, stress, Hessian, third-derivative contractions; rattlers. */
+/** Room 6, interactions: Interactions; energy, gradient, stress, Hessian, third-derivative contractions; rattlers. */
 export { energy, gradient, largestComponent, stress, typicalForce } from "./energy.ts";
 export { findInteractions, withTriples } from "./find-interactions.ts";
 export {

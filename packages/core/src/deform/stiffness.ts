@@ -1,4 +1,4 @@
-import type { Arena } from "../../kernels/index.ts";
+import type { ForceField } from "../dynamics/index.ts";
 import {
   connectedClusters,
   endsOfTriples,
@@ -8,9 +8,10 @@ import {
   hessianPattern,
   type Interactions,
   placedIn,
-} from "../../mechanics/index.ts";
-import { maxCutoff, pairCutoff } from "../../models/index.ts";
-import { neighborPairs, wrapPositions } from "../../space/index.ts";
+} from "../interactions/index.ts";
+import type { Arena } from "../kernels/index.ts";
+import { maxCutoff, pairCutoff } from "../models/index.ts";
+import { neighborPairs, wrapPositions } from "../space/index.ts";
 import {
   analyze,
   type BlockSymmetric,
@@ -19,8 +20,7 @@ import {
   createWorkspace,
   factorize,
   solve,
-} from "../../sparse/index.ts";
-import type { ForceField } from "../forcefield.ts";
+} from "../sparse/index.ts";
 
 /** How far beyond its cutoff a pair has a place in the pattern, unit λ: what particles move between two analyses. */
 const SKIN = 0.04;

@@ -1,6 +1,6 @@
-import { inverseVectors } from "../../space/index.ts";
-import { multiply } from "../../sparse/index.ts";
-import type { ForceField } from "../forcefield.ts";
+import type { ForceField } from "../dynamics/index.ts";
+import { inverseVectors } from "../space/index.ts";
+import { multiply } from "../sparse/index.ts";
 import { affineResponse } from "./affine.ts";
 import type { Deformation, DeformedBox } from "./deformation.ts";
 import { centre, type Factored, type Stiffness, type StiffnessSolver, solveCentred } from "./stiffness.ts";

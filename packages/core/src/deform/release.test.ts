@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { readReference } from "../../../test/reference.ts";
+import { readReference } from "../../test/reference.ts";
 import { Deformation } from "./deformation.ts";
 import type { BranchFollower } from "./follow.ts";
 import { beginLeg, descentOf, type Leg } from "./leg.ts";

@@ -1,5 +1,5 @@
-import { SoftfieldError } from "../../errors.ts";
-import { type Box, createBox } from "../../space/index.ts";
+import { SoftfieldError } from "../errors.ts";
+import { type Box, createBox } from "../space/index.ts";
 
 /** The planes in which a box can be sheared; 2D knows "xy" only. */
 export const SHEAR_PLANES = ["xy", "xz", "yz"] as const;

@@ -1,4 +1,4 @@
-import { volume } from "../../space/index.ts";
+import { volume } from "../space/index.ts";
 import { affineResponse } from "./affine.ts";
 import type { BranchEnd } from "./follow.ts";
 import { type BranchPoint, fractionalOf, measure, place, type Stage } from "./point.ts";

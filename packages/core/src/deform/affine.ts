@@ -1,5 +1,5 @@
-import { addTripleAffine, type Interactions } from "../../mechanics/index.ts";
-import { volume } from "../../space/index.ts";
+import { addTripleAffine, type Interactions } from "../interactions/index.ts";
+import { volume } from "../space/index.ts";
 import type { DeformedBox } from "./deformation.ts";
 
 /** How the energy answers to an affine deformation. */

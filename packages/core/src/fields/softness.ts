@@ -1,4 +1,4 @@
-import type { Interactions } from "../mechanics/index.ts";
+import type { Interactions } from "../interactions/index.ts";
 import type { Box } from "../space/index.ts";
 import { type Bins, binCount, binIndices, coarser, makeBins, neighborhood } from "./bins.ts";
 

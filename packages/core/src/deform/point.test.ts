@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { readReference } from "../../../test/reference.ts";
-import { hessian } from "../../mechanics/index.ts";
-import { inverseVectors } from "../../space/index.ts";
-import { multiply, symmetricEigen, toDense } from "../../sparse/index.ts";
-import { ForceField } from "../forcefield.ts";
-import { newton } from "../minimize/newton.ts";
+import { readReference } from "../../test/reference.ts";
+import { ForceField, newton } from "../dynamics/index.ts";
+import { hessian } from "../interactions/index.ts";
+import { inverseVectors } from "../space/index.ts";
+import { multiply, symmetricEigen, toDense } from "../sparse/index.ts";
 import { affineResponse } from "./affine.ts";
 import { Deformation } from "./deformation.ts";
 import {

@@ -1,5 +1,5 @@
-import type { System } from "../../space/index.ts";
-import type { Method } from "../minimize/index.ts";
+import type { Method } from "../dynamics/index.ts";
+import type { System } from "../space/index.ts";
 import type { DeformationOptions } from "./deformation.ts";
 
 /** How a configuration goes down at an event: a first-order minimiser, or Newton's method regularised along the flow. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { jitteredLattice } from "../../../test/reference.ts";
-import { energy, findInteractions, gradient } from "../../mechanics/index.ts";
-import { preset } from "../../models/index.ts";
-import { inverseVectors, type System, volume } from "../../space/index.ts";
+import { jitteredLattice } from "../../test/reference.ts";
+import { energy, findInteractions, gradient } from "../interactions/index.ts";
+import { preset } from "../models/index.ts";
+import { inverseVectors, type System, volume } from "../space/index.ts";
 import { affineResponse } from "./affine.ts";
 import { Deformation, type DeformationOptions } from "./deformation.ts";
 import { product } from "./point.ts";

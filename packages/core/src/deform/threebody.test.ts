@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { findInteractions, hessianPattern, placedIn } from "../../mechanics/index.ts";
-import { preset } from "../../models/index.ts";
-import { inverseVectors, type System, volume } from "../../space/index.ts";
-import { ForceField } from "../forcefield.ts";
-import { minimize } from "../minimize/index.ts";
-import { makeGlass } from "../preparation.ts";
+import { ForceField, makeGlass, minimize } from "../dynamics/index.ts";
+import { findInteractions, hessianPattern, placedIn } from "../interactions/index.ts";
+import { preset } from "../models/index.ts";
+import { inverseVectors, type System, volume } from "../space/index.ts";
 import { Deformation } from "./deformation.ts";
 import { product } from "./point.ts";
 import { shear } from "./session.ts";

@@ -1,6 +1,6 @@
-import { SoftfieldError } from "../../errors.ts";
-import type { System } from "../../space/index.ts";
-import { decodeCheckpoint, encodeCheckpoint } from "../checkpoint.ts";
+import { decodeCheckpoint, encodeCheckpoint } from "../dynamics/index.ts";
+import { SoftfieldError } from "../errors.ts";
+import type { System } from "../space/index.ts";
 import type { PathPoint, PlasticEvent, ShearWork } from "./types.ts";
 
 /** What of a run at its last event a checkpoint keeps. */

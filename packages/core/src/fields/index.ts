@@ -1,0 +1,20 @@
+/** Room 10, fields: bins, softness fields, soft spots, and how well they foretell events. */
+export { type Bins, binCount, binNumbers, makeBins, mostBins, pointInBin } from "./bins.ts";
+export {
+  indicatorCorrelation,
+  meanOverBonds,
+  type NearestSpot,
+  nearestSpot,
+  periodicDistance,
+  spotShares,
+} from "./score.ts";
+export {
+  type FieldOptions,
+  fieldAt,
+  type InteractionEnergies,
+  LTE_THRESHOLD,
+  particleField,
+  type SoftnessField,
+  softnessField,
+} from "./softness.ts";
+export { type SoftSpot, type SoftSpots, softSpots } from "./spots.ts";
