@@ -92,7 +92,7 @@ describe("statistics of a small campaign", () => {
       predictionCurve(first).map(({ standardized, value, low, high }) => [standardized, value, low, high]),
     );
     const at = (field: string, limit: number) =>
-      rowsOf("fractions").find((row) => row[1] === field && row[2] === 1 && row[3] === limit)![5];
+      rowsOf("fractions").find((row) => row[1] === field && row[2] === 1 && row[3] === limit)?.[5] as number;
     expect(at("lte", 2)).toBe(first.filter((value) => value <= 2).length / 10);
     const ratio = rowsOf("prediction_ratio").find(([, n, x]) => n === 1 && x === 2)!;
     expect(ratio[3]).toBeCloseTo(at("lte", 2) / at("modes", 2), 12);

@@ -33,7 +33,7 @@ function placed(attributes: string, content: string, [dx, dy]: readonly [number,
   const size = numberOf(attributes, "font-size")!;
   const width = LETTER * size * text.length;
   const anchor = /text-anchor="(\w+)"/.exec(attributes)?.[1] ?? "start";
-  const share = { start: 0, middle: 0.5, end: 1 }[anchor];
+  const share = { start: 0, middle: 0.5, end: 1 }[anchor] as number;
   const left = dx + numberOf(attributes, "x")! - share * width;
   const bottom = dy + numberOf(attributes, "y")!;
   return { text, left, right: left + width, top: bottom - 0.7 * size, bottom };
