@@ -7,6 +7,7 @@ import {
   type CholeskySymbolic,
   type CholeskyWorkspace,
   factorize,
+  hasPattern,
 } from "../sparse/index.ts";
 
 /** A structure ready for linear response: all its particles belong to one connected cluster. */
@@ -17,7 +18,7 @@ export interface Structure {
   readonly interactions: Interactions;
 }
 
-/** A pattern of M with its symbolic factorisation and memory: reused while the pairs stay the same. */
+/** The pattern of M with its symbolic factorisation and memory: these are used again while the blocks stay the same. */
 export interface Analysed {
   readonly pattern: HessianPattern;
   readonly symbolic: CholeskySymbolic;
@@ -29,13 +30,16 @@ export interface FactorHessianOptions {
   readonly pin?: number;
   /** Fused multiply-add where the engine has it (default); false: bit-exact on every machine. */
   readonly relaxed?: boolean;
-  /** An earlier analysis, used again if the pairs are still the same. */
+  /** An earlier analysis, used again where M still has the same blocks. */
   readonly reuse?: Analysed;
 }
 
 /** Orders and analyses the pattern of M (nested dissection by geometry). ~10 µs a particle. */
-export function analyseStructure({ box, positions, interactions }: Structure): Analysed {
-  const pattern = hessianPattern(interactions);
+export function analyseStructure(structure: Structure): Analysed {
+  return analysed(structure, hessianPattern(structure.interactions));
+}
+
+function analysed({ box, positions }: Structure, pattern: HessianPattern): Analysed {
   const { fractional } = wrapPositions(box, positions);
   return { pattern, symbolic: analyze(pattern, { dimension: box.dimension, fractional }) };
 }
@@ -47,24 +51,13 @@ export function factorHessian(
   control: WorkControl = {},
 ): { analysed: Analysed; result: CholeskyResult } {
   const { pin = 0, relaxed = true, reuse } = options;
-  const fitting =
-    reuse && samePairs(reuse.pattern, hessianPattern(structure.interactions)) ? reuse : undefined;
-  const { pattern, symbolic, workspace } = fitting ?? analyseStructure(structure);
+  // Its own places for its interactions: of two images of one pair one may go while another comes.
+  const pattern = hessianPattern(structure.interactions);
+  const { symbolic, workspace } =
+    reuse && hasPattern(reuse.symbolic, pattern) ? reuse : analysed(structure, pattern);
   const matrix = hessian(structure.interactions, pattern);
   const memory = workspace ? { workspace } : {};
   const result = factorize(symbolic, matrix, { pins: [pin], relaxed, ...memory }, control);
   const kept = result.status === "ok" ? { workspace: result.factor.workspace } : memory;
   return { analysed: { pattern, symbolic, ...kept }, result };
-}
-
-function samePairs(a: HessianPattern, b: HessianPattern): boolean {
-  return (
-    a.size === b.size &&
-    a.rows.length === b.rows.length &&
-    a.entryOf.length === b.entryOf.length &&
-    a.rows.every((row, p) => row === b.rows[p]) &&
-    a.columnStarts.every((start, k) => start === b.columnStarts[k]) &&
-    a.tripleEntries?.length === b.tripleEntries?.length &&
-    (a.tripleEntries?.every((entry, t) => entry === b.tripleEntries?.[t]) ?? true)
-  );
 }

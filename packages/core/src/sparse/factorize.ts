@@ -69,20 +69,28 @@ export function factorize(
   return { status: "ok", factor: { workspace, matrix, pins, shift } };
 }
 
-function checkPattern({ pattern, dimension }: CholeskySymbolic, matrix: BlockSymmetric): void {
-  const same =
-    matrix.dimension === dimension &&
-    matrix.size === pattern.size &&
-    (matrix.rows === pattern.rows || equal(matrix.rows, pattern.rows)) &&
-    (matrix.columnStarts === pattern.columnStarts || equal(matrix.columnStarts, pattern.columnStarts));
-  if (!same) {
-    throw new SoftfieldError(
-      "usage",
-      `factorize: a matrix of ${matrix.size} ${matrix.dimension}×${matrix.dimension} blocks a side with ` +
-        `${matrix.rows.length} lower blocks does not have the pattern analysed (${pattern.size}, ` +
-        `${dimension}×${dimension}, ${pattern.rows.length}); analyse it anew`,
-    );
-  }
+/** Whether blocks are those of the pattern that was analysed, none more and none fewer. */
+export function hasPattern(
+  { pattern, dimension }: CholeskySymbolic,
+  blocks: Pick<BlockSymmetric, "size" | "dimension" | "columnStarts" | "rows">,
+): boolean {
+  return (
+    blocks.dimension === dimension &&
+    blocks.size === pattern.size &&
+    (blocks.rows === pattern.rows || equal(blocks.rows, pattern.rows)) &&
+    (blocks.columnStarts === pattern.columnStarts || equal(blocks.columnStarts, pattern.columnStarts))
+  );
+}
+
+function checkPattern(symbolic: CholeskySymbolic, matrix: BlockSymmetric): void {
+  if (hasPattern(symbolic, matrix)) return;
+  const { pattern, dimension } = symbolic;
+  throw new SoftfieldError(
+    "usage",
+    `factorize: a matrix of ${matrix.size} ${matrix.dimension}×${matrix.dimension} blocks a side with ` +
+      `${matrix.rows.length} lower blocks does not have the pattern analysed (${pattern.size}, ` +
+      `${dimension}×${dimension}, ${pattern.rows.length}); analyse it anew`,
+  );
 }
 
 function equal(a: Int32Array, b: Int32Array): boolean {

@@ -2,7 +2,13 @@
 export { multiply, toDense } from "./blockops.ts";
 export type { BlockPattern, BlockSymmetric } from "./blocksymmetric.ts";
 export type { Coordinates } from "./dissection.ts";
-export { type CholeskyFactor, type CholeskyResult, type FactorizeOptions, factorize } from "./factorize.ts";
+export {
+  type CholeskyFactor,
+  type CholeskyResult,
+  type FactorizeOptions,
+  factorize,
+  hasPattern,
+} from "./factorize.ts";
 export { logDeterminant } from "./logdeterminant.ts";
 export { type LowModes, type LowModesOptions, lowestModes } from "./lowmodes.ts";
 export { type SelectedInverse, selectedInverse } from "./selectedinverse.ts";

@@ -15,6 +15,7 @@ import {
   type CholeskyWorkspace,
   createWorkspace,
   factorize,
+  hasPattern,
   solve,
 } from "../../sparse/index.ts";
 import type { ForceField } from "../forcefield.ts";
@@ -96,7 +97,7 @@ export function factor(stiffness: Stiffness, shift = 0): CholeskyResult {
 export function assemble(field: ForceField, all: Interactions, last?: Stiffness): Stiffness {
   const { interactions, particles } = withoutParticles(all, findRattlers(all));
   const matrix = hessian(interactions);
-  if (last && sameNumbers(last.matrix.rows, matrix.rows) && sameNumbers(last.particles, particles)) {
+  if (last && hasPattern(last.workspace.symbolic, matrix) && sameNumbers(last.particles, particles)) {
     return { ...last, interactions, matrix };
   }
   const symbolic = analyze(hessianPattern(interactions), {

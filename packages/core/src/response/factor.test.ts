@@ -1,0 +1,47 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { jitteredLattice, testRandom } from "../../test/reference.ts";
+import { findInteractions, hessian, hessianPattern } from "../interactions/index.ts";
+import { preset } from "../models/index.ts";
+import { toDense } from "../sparse/index.ts";
+import { factorHessian } from "./index.ts";
+
+test("an analysis used again factorises the Hessian at hand, whichever images have come and gone", () => {
+  const model = preset("3dkablj");
+  let [kept, exchanged] = [0, 0];
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: 1e6 }),
+      fc.double({ min: 0.001, max: 0.1, noNaN: true }),
+      (seed, by) => {
+        const system = jitteredLattice(model, 3, seed); // an edge of some 1.2 cutoffs
+        const random = testRandom(seed);
+        const positions = system.positions.map((x) => x + by * (random() - 0.5));
+        const [before, after] = [system, { ...system, positions }].map((it) => ({
+          ...it,
+          interactions: findInteractions(it, model),
+        })) as [Parameters<typeof factorHessian>[0], Parameters<typeof factorHessian>[0]];
+        // stiff enough to be positive definite anywhere
+        for (const { interactions } of [before, after]) {
+          interactions.phi1.fill(0);
+          interactions.phi2.forEach((k, m) => {
+            interactions.phi2[m] = 1 + Math.abs(k);
+          });
+        }
+        const first = factorHessian(before);
+        const { analysed, result } = factorHessian(after, { reuse: first.analysed });
+        if (result.status !== "ok") throw new Error("the network holds itself");
+        expect(toDense(result.factor.matrix)).toEqual(toDense(hessian(after.interactions)));
+        const own = hessianPattern(after.interactions);
+        expect(analysed.pattern).toEqual(own);
+        if (analysed.symbolic !== first.analysed.symbolic) return;
+        kept++;
+        const old = first.analysed.pattern.entryOf;
+        if (old.length === own.entryOf.length && old.some((entry, m) => entry !== own.entryOf[m]))
+          exchanged++;
+      },
+    ),
+  );
+  expect(kept).toBeGreaterThan(20);
+  expect(exchanged).toBeGreaterThan(3);
+});
