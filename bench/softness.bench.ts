@@ -25,16 +25,13 @@ const system = existsSync(cached)
 const response = localThermalEnergy(system, model);
 const few = { warmup: 1, runs: 5 };
 const { status, spots } = softSpots(
-  softnessField(system.box, system.positions, response.interactions, response.lte),
+  softnessField(system.box, system.positions, response.interactions, response),
 );
 report({ bench: "softness", case: "LTE", ...time(() => localThermalEnergy(system, model), few) });
 report({
   bench: "softness",
   case: "field and spots",
-  ...time(
-    () => softSpots(softnessField(system.box, system.positions, response.interactions, response.lte)),
-    few,
-  ),
+  ...time(() => softSpots(softnessField(system.box, system.positions, response.interactions, response)), few),
   notes: { status, spots: spots.length },
 });
 const residual = Math.max(...normalModes(system, model).residuals);

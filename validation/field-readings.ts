@@ -103,7 +103,7 @@ for (const [{ name }, list] of scored) process.stdout.write(`${[name, ...cells(l
 
 function score(sample: ShearedSample, { name, leastDrop = 0, at = "particle", ...options }: Reading): Scored {
   const { system, interactions, lte, weights, seed } = sample;
-  const field = softnessField(system.box, system.positions, interactions, lte, options);
+  const field = softnessField(system.box, system.positions, interactions, { lte }, options);
   const baseline = particleField(system.box, system.positions, weights, {
     ...options,
     threshold: 0,

@@ -89,7 +89,7 @@ function judgeAll(sample: ShearedSample): void {
 
 function judge(sample: ShearedSample, key: string, energies: Float64Array): void {
   const { system, interactions, lte } = sample;
-  const field = softnessField(system.box, system.positions, interactions, energies);
+  const field = softnessField(system.box, system.positions, interactions, { lte: energies });
   const { spots } = softSpots(field, sample.seed);
   const own = rows.get(key) ?? [];
   own.push({

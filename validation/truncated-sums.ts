@@ -80,7 +80,10 @@ for (const [sample, file] of files.entries()) {
   process.stderr.write(`${sample + 1} ${file}\n`);
 
   function judge(key: string, energies: Float64Array): void {
-    const spots = softSpots(softnessField(minimum.box, minimum.positions, interactions, energies), seed);
+    const spots = softSpots(
+      softnessField(minimum.box, minimum.positions, interactions, { lte: energies }),
+      seed,
+    );
     const near = nearestSpot(minimum.box, place, spots.spots);
     const indicator = meanOverBonds(minimum.species.length, interactions, energies);
     const list = rows.get(key) ?? [];

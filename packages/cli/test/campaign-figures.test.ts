@@ -274,7 +274,7 @@ function reference(): SamplePicture {
   const model = preset("2dipl");
   const { lte, displacement } = localThermalEnergy(system, model, { relaxed: false });
   const interactions = findInteractions(system, model);
-  const field = softnessField(system.box, system.positions, interactions, lte);
+  const field = softnessField(system.box, system.positions, interactions, { lte });
   return {
     ensemble: {
       name: "a",

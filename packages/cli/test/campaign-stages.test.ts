@@ -54,7 +54,7 @@ test("what is stored is what the library computes of the same seed, bit for bit"
   expect((await query(night, "select frequency from modes order by mode")).flat()).toEqual([
     ...modes.frequencies,
   ]);
-  const field = softnessField(system.box, system.positions, response.interactions, response.lte);
+  const field = softnessField(system.box, system.positions, response.interactions, response);
   const baseline = particleField(system.box, system.positions, modes.weights, { grid: field, threshold: 0 });
   const expected = [field, baseline].flatMap((map, k) =>
     softSpots(map, 3).spots.map(({ rank, score, standardized, position }) => {
@@ -96,7 +96,7 @@ test("events and their scores are those of the library, in the unsheared glass",
     }),
   );
   const { interactions, lte } = localThermalEnergy(system, model, { relaxed: false });
-  const field = softnessField(system.box, system.positions, interactions, lte);
+  const field = softnessField(system.box, system.positions, interactions, { lte });
   const { weights } = normalModes(system, model, { count: 8, relaxed: false });
   const baseline = particleField(system.box, system.positions, weights, { grid: field, threshold: 0 });
   const expected = [

@@ -63,7 +63,7 @@ describe("bins", () => {
 
 describe("the softness field of a glass", () => {
   const field = (options = {}, system = glass.system) =>
-    softnessField(system.box, system.positions, glass.interactions, glass.lte, options);
+    softnessField(system.box, system.positions, glass.interactions, glass, options);
 
   test("before smoothing holds the sum over kept bonds; smoothing moves it, loses none", () => {
     const kept = glass.lte.filter((e) => Math.abs(e) >= 1.1);
@@ -98,7 +98,7 @@ describe("the softness field of a glass", () => {
       glass.system.box,
       flip(glass.system.positions, edge),
       { i: glass.interactions.i, du: flip(glass.interactions.du, 0) },
-      glass.lte,
+      glass,
     );
     const scores = (f: typeof mirrored) => softSpots(f).spots.map((spot) => spot.score);
     const [own, other] = [scores(field()), scores(mirrored)];
@@ -118,7 +118,7 @@ describe("the softness field of a glass", () => {
           order.flatMap(({ m }) => Array.from(glass.interactions.du.subarray(2 * m, 2 * m + 2))),
         ),
       },
-      Float64Array.from(order, ({ m }) => glass.lte[m]),
+      { lte: Float64Array.from(order, ({ m }) => glass.lte[m]) },
     );
     expect(largest(shuffled.values.map((v, k) => v - field().values[k]))).toBeLessThan(1e-12);
   });

@@ -53,7 +53,9 @@ test("the field of a three-body glass holds every pair and every triple, at the 
   });
 });
 
-test("of the pairs alone where only theirs are given", () => {
-  const pairs = softnessField(response.system.box, response.system.positions, interactions, lte, { bins: 4 });
-  expect(pairs.entries.reduce((all, n) => all + n, 0)).toBe(lte.length);
+test("energies of the pairs alone are refused: they are not the glass", () => {
+  const { box, positions } = response.system;
+  expect(() => softnessField(box, positions, interactions, { lte })).toThrow(/0 triples for a glass of/);
+  const { i, du } = interactions;
+  expect(() => softnessField(box, positions, { i, du }, response)).toThrow(/give those of every interaction/);
 });

@@ -1,3 +1,4 @@
+import { SoftfieldError } from "../errors.ts";
 import type { Interactions } from "../interactions/index.ts";
 import type { Box } from "../space/index.ts";
 import { type Bins, binCount, binIndices, coarser, makeBins, neighborhood } from "./bins.ts";
@@ -43,9 +44,9 @@ export interface InteractionEnergies {
 
 /**
  * The softness field of SI D, Zylberg 2017: |E_α| ≥ 1.1 averaged in bins by bond midpoints, then over each bin and its
- * 8 (26 in 3D) periodic neighbours. `energies`: of the pairs alone (m), or with those of triples, which are
- * interactions like the pairs and stand at the mean of their three particles; `positions`: N×d, unit λ. All read.
- * O(m + t + bins).
+ * 8 (26 in 3D) periodic neighbours. Triples are interactions like the pairs and stand at the mean of their three
+ * particles. `energies`: of every interaction, "usage" where those of the triples are missing; `positions`: N×d,
+ * unit λ. All read. O(m + t + bins).
  *
  * Unless `bins` says otherwise, the bins are made coarser until each holds two interactions.
  */
@@ -53,7 +54,7 @@ export function softnessField(
   box: Box,
   positions: Float64Array,
   interactions: Pick<Interactions, "i" | "du" | "triples">,
-  energies: Float64Array | InteractionEnergies,
+  energies: InteractionEnergies,
   options: FieldOptions = {},
 ): SoftnessField {
   const d = box.dimension;
@@ -70,11 +71,15 @@ function placed(
   positions: Float64Array,
   d: number,
   { i, du, triples }: Pick<Interactions, "i" | "du" | "triples">,
-  energies: Float64Array | InteractionEnergies,
+  { lte: ofPairs, triples: ofTriples }: InteractionEnergies,
 ): { lte: Float64Array; places: Float64Array } {
-  const { lte: ofPairs, triples: ofTriples } = "lte" in energies ? energies : { lte: energies };
   const pairs = i.length;
-  const count = ofTriples && triples ? triples.centre.length : 0;
+  const count = triples ? triples.centre.length : 0;
+  if (ofPairs.length !== pairs || (ofTriples?.lte.length ?? 0) !== count) {
+    const given = `${ofPairs.length} pairs and ${ofTriples?.lte.length ?? 0} triples`;
+    const message = `energies of ${given} for a glass of ${pairs} and ${count}: give those of every interaction`;
+    throw new SoftfieldError("usage", message, { field: "energies" });
+  }
   const places = new Float64Array((pairs + count) * d);
   for (let m = 0; m < pairs; m++) {
     for (let a = 0; a < d; a++) {

@@ -74,7 +74,7 @@ test("a soft defect planted in a stiff network is found first", () => {
   if (result.status !== "ok") throw new Error(`indefinite at ${result.particle}`);
   const covariances = bondCovariances(network, analysed.pattern, selectedInverse(result.factor));
   const lte = totalEnergy(respond(network, covariances, (b) => solve(result.factor, b)));
-  const { spots } = softSpots(softnessField(box, positions, network, lte));
+  const { spots } = softSpots(softnessField(box, positions, network, { lte }));
   expect(periodicDistance(box, spots[0]?.position as Float64Array, centre)).toBeLessThan(3);
   expect(spots[1]?.standardized ?? Infinity).toBeGreaterThan(1.5);
 });

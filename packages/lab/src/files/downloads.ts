@@ -8,6 +8,7 @@ import {
   type SoftSpots,
   type System,
   type Table,
+  type TripleResponse,
 } from "softfield";
 import type { Reading } from "../engine/read.ts";
 import type { LabGlass } from "../state/glass.ts";
@@ -42,6 +43,20 @@ export function bondsText({ interactions, lte, harmonic, anharmonic }: Reading):
     columns: [
       { name: "i", values: interactions.i },
       { name: "j", values: interactions.j },
+      { name: "lte", values: lte },
+      { name: "harmonic", values: harmonic },
+      { name: "anharmonic", values: anharmonic },
+    ],
+  });
+}
+
+/** One row a triple, as `softfield lte -o lte.tsv` writes them beside, into lte.triples.tsv. */
+export function triplesText({ centre, j, k, lte, harmonic, anharmonic }: TripleResponse): string {
+  return text({
+    columns: [
+      { name: "centre", values: centre },
+      { name: "j", values: j },
+      { name: "k", values: k },
       { name: "lte", values: lte },
       { name: "harmonic", values: harmonic },
       { name: "anharmonic", values: anharmonic },

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { allEnergies } from "../engine/particles.ts";
 import { distribution } from "../plots/distribution.ts";
 import { Plot } from "../plots/Plot.tsx";
 import { logScale } from "../plots/scale.ts";
@@ -68,7 +69,7 @@ function Spots(): JSX.Element | null {
 }
 
 function Distribution(): JSX.Element {
-  const { x, y, guide } = distribution(reading.value!.lte);
+  const { x, y, guide } = distribution(allEnergies(reading.value!));
   const top = Math.max(...y.filter(Number.isFinite), 1e-3);
   const bottom = Math.min(...y.filter((p) => p > 0), 1e-3);
   return (
@@ -90,25 +91,47 @@ function Distribution(): JSX.Element {
   );
 }
 
+/** Where the lowest and the highest of values stand. */
+function extremes(values: Float64Array): [number, number] {
+  let [low, high] = [0, 0];
+  values.forEach((value, k) => {
+    if (value < values[low]) low = k;
+    if (value > values[high]) high = k;
+  });
+  return [low, high];
+}
+
 function Numbers(): JSX.Element {
   const now = reading.value!;
   const { dimension } = now.system.box;
-  let [low, high, kept] = [0, 0, 0];
-  now.lte.forEach((value, m) => {
-    if (value < now.lte[low]) low = m;
-    if (value > now.lte[high]) high = m;
-    if (Math.abs(value) >= view.value.kept) kept++;
-  });
-  const bond = (m: number) =>
-    `${number(now.lte[m])} (bond ${now.interactions.i[m]}–${now.interactions.j[m]})`;
+  const { i, j } = now.interactions;
+  const { triples } = now;
+  const [low, high] = extremes(now.lte);
+  const bond = (m: number) => `${number(now.lte[m])} (bond ${i[m]}–${j[m]})`;
+  const least = view.value.kept;
+  const kept = (values: Float64Array) => values.filter((e) => Math.abs(e) >= least).length;
+  const counted = (values: Float64Array) =>
+    `${values.length}, of them ${kept(values)} with |E| ≥ ${number(least)}`;
   const rows: [string, string][] = [
-    ["Bonds", `${now.lte.length}, of them ${kept} with |E| ≥ ${number(view.value.kept)}`],
+    ["Bonds", counted(now.lte)],
     ["Highest E", bond(high)],
     ["Lowest E", bond(low)],
     ["Energy a particle", `${number(now.energy / now.system.species.length, 9)} ε`],
     ["Pressure", `${number(now.pressure, 6)} ε/λ${dimension === 2 ? "²" : "³"}`],
     ["Residual force", `${number(now.residual, 2)} of the typical one`],
   ];
+  if (triples) {
+    const triple = (t: number) =>
+      `${number(triples.lte[t])} (triple ${triples.j[t]}–${triples.centre[t]}–${triples.k[t]})`;
+    const [lowest, highest] = extremes(triples.lte);
+    rows.splice(
+      3,
+      0,
+      ["Triples", counted(triples.lte)],
+      ["Highest E of triples", triple(highest)],
+      ["Lowest E of triples", triple(lowest)],
+    );
+  }
   if (now.polishSteps > 0) {
     const steps = `${now.polishSteps} Newton step${now.polishSteps === 1 ? "" : "s"}`;
     rows.push(["Polished", `${steps}, no particle moved by more than ${number(now.moved, 3)} λ`]);

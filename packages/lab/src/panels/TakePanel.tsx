@@ -14,6 +14,7 @@ import {
   spotsText,
   stressStrainSvg,
   stressStrainText,
+  triplesText,
 } from "../files/downloads.ts";
 import { glass, reading } from "../state/glass.ts";
 import { link } from "../state/link.ts";
@@ -56,6 +57,9 @@ function Downloads(): JSX.Element {
     ["Configuration, extended XYZ", `${name}.extxyz`, () => configurationText(from)],
     ["Configuration, LAMMPS data", `${name}.data`, () => lammpsText(from)],
     ["Local thermal energies", `${name}.lte.tsv`, now && (() => bondsText(now))],
+    ...(now?.triples
+      ? [["Those of triples", `${name}.lte.triples.tsv`, () => triplesText(now.triples!)] as const]
+      : []),
     ["Soft spots", `${name}.spots.tsv`, found && (() => spotsText(found))],
     [
       "Plastic events",

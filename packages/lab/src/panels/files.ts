@@ -1,5 +1,12 @@
 import { signal } from "@preact/signals";
-import { type PairModel, type PresetName, parseModelText, preset, presetNames } from "softfield";
+import {
+  type ModelName,
+  modelNames,
+  type PairModel,
+  type PresetName,
+  parseModelText,
+  preset,
+} from "softfield";
 import glass2d from "../../../../examples/reference/2dipl_1600.extxyz?url";
 import soft2d from "../../../../examples/reference/2dipl_1600_sheared_soft.extxyz?url";
 import glass3d from "../../../../examples/reference/3dipl_400.extxyz?url";
@@ -71,7 +78,7 @@ export async function reopen(): Promise<void> {
   const file = reopenable.value;
   if (!file) return;
   const modelName = fileModel.value;
-  const model = ownModels.value.get(modelName) ?? preset(modelName as PresetName);
+  const model = ownModels.value.get(modelName) ?? preset(modelName as ModelName);
   await open({ ...file, model, modelName, species: fileSpecies.value, frame: fileFrame.value });
 }
 
@@ -88,7 +95,7 @@ function takeModel(name: string, text: string): void {
 }
 
 export function modelOptions(): (readonly [string, string])[] {
-  const presets = presetNames.map((name) => [name, name.toUpperCase()] as const);
+  const presets = modelNames.map((name) => [name, name.toUpperCase()] as const);
   return [...presets, ...[...ownModels.value.keys()].map((name) => [name, name] as const)];
 }
 

@@ -7,8 +7,8 @@ import { view } from "./view.ts";
 export const lteField = computed<SoftnessField | undefined>(() => {
   const now = reading.value;
   if (!now) return undefined;
-  const { system, interactions, lte } = now;
-  return softnessField(system.box, system.positions, interactions, lte, { threshold: view.value.kept });
+  const { system, interactions } = now;
+  return softnessField(system.box, system.positions, interactions, now, { threshold: view.value.kept });
 });
 
 /** The baseline: the lowest modes on the same bins. */
