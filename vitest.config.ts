@@ -1,10 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { NotRun } from "./testing/notrun.ts";
 
 export default defineConfig({
   resolve: { conditions: ["softfield-source"] },
   ssr: { resolve: { conditions: ["softfield-source"] } },
   test: {
-    include: ["packages/*/{src,test}/**/*.test.ts", "validation/**/*.test.ts"],
+    include: ["packages/*/{src,test}/**/*.test.ts", "{testing,validation}/**/*.test.ts"],
+    reporters: ["default", new NotRun()],
     setupFiles: ["vitest.setup.ts"],
     testTimeout: 120_000,
     hookTimeout: 120_000,

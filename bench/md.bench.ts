@@ -14,13 +14,15 @@ import {
   pairCutoff,
   preset,
 } from "softfield";
-import { dataFile, lammps, tables } from "../validation/lammps.ts";
+import { findTool, TOOLS } from "../scripts/tools.mjs";
+import { dataFile, tables } from "../validation/lammps.ts";
 import { type Measurement, report, summarise, time } from "./harness.ts";
 
 const DT = 0.005;
 const STEPS = 5000;
 const ROUNDS = 5;
 const TABLE_ROWS = 5000;
+const lammps = findTool(TOOLS.lmp);
 const here = dirname(fileURLToPath(import.meta.url));
 
 for (const [name, particles] of [

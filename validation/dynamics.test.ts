@@ -12,7 +12,8 @@ import {
   volume,
 } from "softfield";
 import { describe, expect, test } from "vitest";
-import { dataFile, lammps, tables } from "./lammps.ts";
+import { needs, tool } from "../testing/needs.ts";
+import { dataFile, tables } from "./lammps.ts";
 
 const PARTICLES = 400;
 const DT = 0.004;
@@ -82,7 +83,7 @@ function theirs(name: PresetName): State {
     writeFileSync(join(folder, "in.data"), dataFile({ ...system, positions }, model));
     writeFileSync(join(folder, "table.txt"), text);
     writeFileSync(join(folder, "in.lmp"), script(model, coefficients));
-    execFileSync(lammps!, ["-in", "in.lmp", "-log", "none", "-screen", "none"], { cwd: folder });
+    execFileSync(tool("lmp"), ["-in", "in.lmp", "-log", "none", "-screen", "none"], { cwd: folder });
     const rows = readFileSync(join(folder, "state.txt"), "utf8")
       .split("\n")
       .filter((row) => row !== "" && !row.startsWith("#"))
@@ -122,7 +123,7 @@ function script(model: PairModel, coefficients: readonly string[]): string {
   ].join("\n");
 }
 
-describe.runIf(lammps)("the liquid at T = 1, against LAMMPS", () => {
+describe("the liquid at T = 1, against LAMMPS", needs("lmp"), () => {
   test.each(["2dipl", "3dipl", "3dkablj"] as const)(
     "%s: energy and pressure within 4 standard errors",
     (name) => {

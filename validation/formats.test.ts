@@ -21,7 +21,8 @@ import {
 } from "softfield";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readReference } from "../packages/core/test/reference.ts";
-import { lammps, tables } from "./lammps.ts";
+import { needs, tool } from "../testing/needs.ts";
+import { tables } from "./lammps.ts";
 
 let folder = "";
 beforeAll(() => {
@@ -85,7 +86,7 @@ function script(system: System, coefficients: readonly string[], model: PairMode
   ].join("\n");
 }
 
-describe.runIf(lammps)("LAMMPS reads what we write, we read what LAMMPS writes", () => {
+describe("LAMMPS reads what we write, we read what LAMMPS writes", needs("lmp"), () => {
   test.each(["2dipl_1600_sheared_soft", "3dipl_400", "3dkablj_400"] as const)("%s", (name) => {
     const { system, model, frame } = shaken(name);
     const { text, coefficients } = tables(model);
@@ -93,7 +94,7 @@ describe.runIf(lammps)("LAMMPS reads what we write, we read what LAMMPS writes",
     write("our.data", lammpsDataText(frame));
     write("our.dump", lammpsDumpText(frame));
     writeFileSync(at("in.lmp"), script(system, coefficients, model));
-    execFileSync(lammps as string, ["-in", "in.lmp", "-log", "none", "-screen", "none"], {
+    execFileSync(tool("lmp"), ["-in", "in.lmp", "-log", "none", "-screen", "none"], {
       cwd: folder,
       stdio: "pipe",
     });
@@ -121,16 +122,6 @@ describe.runIf(lammps)("LAMMPS reads what we write, we read what LAMMPS writes",
   });
 });
 
-/** A Python that has the modules, or undefined (Debian: python3-ase, python3-h5py; PYTHON overrides). */
-const python = [process.env.PYTHON ?? "", "python3", "/usr/bin/python3"].find((name) => {
-  try {
-    execFileSync(name, ["-c", "import ase, h5py, numpy"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-});
-
 const table: Table = {
   columns: [
     { name: "i", values: Int32Array.of(0, 1, 2) },
@@ -140,10 +131,10 @@ const table: Table = {
   metadata: { model: "2dipl", density: 0.86 },
 };
 
-describe.runIf(python)("ASE and h5py read what we write", () => {
+describe("ASE and h5py read what we write", needs("python"), () => {
   const ask = (code: string) =>
     JSON.parse(
-      execFileSync(python as string, ["-c", `import json, sys\n${code}`], { cwd: folder, encoding: "utf8" }),
+      execFileSync(tool("python"), ["-c", `import json, sys\n${code}`], { cwd: folder, encoding: "utf8" }),
     );
 
   test.each(["2dipl_1600_sheared_soft", "3dipl_400"] as const)("%s in ASE", (name) => {

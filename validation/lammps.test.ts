@@ -1,13 +1,14 @@
 import { denseHessian, energy, findInteractions, gradient } from "softfield";
 import { describe, expect, test } from "vitest";
 import { readReference } from "../packages/core/test/reference.ts";
-import { askLammps, lammps } from "./lammps.ts";
+import { needs } from "../testing/needs.ts";
+import { askLammps } from "./lammps.ts";
 
 const largest = (values: Float64Array) => values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
 const difference = (a: Float64Array, b: Float64Array) => a.map((v, k) => v - b[k]);
 
 /** The same potentials as tables in an independent code: softfield against LAMMPS. */
-describe.runIf(lammps)("LAMMPS agrees", () => {
+describe("LAMMPS agrees", needs("lmp"), () => {
   test.each(["2dipl_400", "2dipl_1600_sheared_soft", "3dipl_400", "3dkablj_400"] as const)(
     "energy and gradient of %s, shaken: 1e-10 relative",
     (name) => {

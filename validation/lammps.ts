@@ -3,19 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { evaluatePairs, type PairModel, pairCutoff, type System } from "softfield";
-
-/** The LAMMPS binary, or undefined where it is not installed (Debian: lammps; LMP overrides). */
-export const lammps: string | undefined = ["lmp", "lmp_serial", "lammps"]
-  .concat(process.env.LMP ?? [])
-  .reverse()
-  .find((name) => {
-    try {
-      execFileSync(name, ["-help"], { stdio: "ignore" });
-      return true;
-    } catch {
-      return false;
-    }
-  });
+import { tool } from "../testing/needs.ts";
 
 /** Rows of the tabulated potential: cubic splines on this many points leave an error below 1e-11. */
 const TABLE_ROWS = 100_000;
@@ -45,7 +33,7 @@ export function askLammps(
     const { text, coefficients } = tables(model);
     writeFileSync(join(folder, "table.txt"), text);
     writeFileSync(join(folder, "in.lmp"), script(system, coefficients, hessianRows));
-    execFileSync(lammps as string, ["-in", "in.lmp", "-log", "none", "-screen", "none"], {
+    execFileSync(tool("lmp"), ["-in", "in.lmp", "-log", "none", "-screen", "none"], {
       cwd: folder,
       stdio: "pipe",
     });

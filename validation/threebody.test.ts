@@ -22,7 +22,8 @@ import {
 import { describe, expect, test } from "vitest";
 import { jitteredLattice } from "../packages/core/test/reference.ts";
 import { twoElements, twoElementsInLammps } from "../packages/core/test/two-element.ts";
-import { dataFile, lammps } from "./lammps.ts";
+import { needs, tool } from "../testing/needs.ts";
+import { dataFile } from "./lammps.ts";
 
 const silicon = preset("sw-silicon");
 const largest = (values: ArrayLike<number>) =>
@@ -108,7 +109,7 @@ function askLammps(
       `print "$(v_u:%.17g)${[1, 2, 3, 4, 5, 6].map((k) => ` $(v_p${k}:%.17g)`).join("")}" file energy.txt`,
     ];
     writeFileSync(join(folder, "in.lmp"), `${lines.join("\n")}\n`);
-    execFileSync(lammps as string, ["-in", "in.lmp", "-log", "none", "-screen", "none"], {
+    execFileSync(tool("lmp"), ["-in", "in.lmp", "-log", "none", "-screen", "none"], {
       cwd: folder,
       stdio: "pipe",
     });
@@ -146,7 +147,7 @@ function agree(system: System, model = silicon, parameters = SILICON): void {
   expect(largest(sigma.map((s, k) => s - answer.stress[k]))).toBeLessThan(1e-10 * largest(sigma));
 }
 
-describe.runIf(lammps)("LAMMPS's pair_style sw agrees", () => {
+describe("LAMMPS's pair_style sw agrees", needs("lmp"), () => {
   test.each([
     ["a shaken lattice", jitteredLattice(silicon, 4, 9, 0.08)],
     [

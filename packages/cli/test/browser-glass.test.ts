@@ -7,35 +7,9 @@ import { type Browser, chromium } from "playwright-core";
 import { type ModelName, modelNames } from "softfield";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { needs, tool } from "../../../testing/needs.ts";
 import { glassNumbers } from "./browser-glass.ts";
 import { evaluateInFirefox } from "./firefox.ts";
-
-/** The browsers: CHROME_PATH and FIREFOX_PATH, or what is usually there. */
-const executable = found(
-  process.env.CHROME_PATH,
-  "chromium",
-  "chromium-browser",
-  "google-chrome",
-  "google-chrome-stable",
-);
-const firefox = found(process.env.FIREFOX_PATH, "firefox", "firefox-esr");
-/** The shell of JavaScriptCore, Safari's engine (Debian: libjavascriptcoregtk-4.0-bin). */
-const jsc = found("jsc");
-
-function found(...names: (string | undefined)[]): string | undefined {
-  return names
-    .filter((name) => name !== undefined && name !== "")
-    .map((name) => locate(name as string))
-    .find((path) => path !== undefined);
-}
-
-function locate(name: string): string | undefined {
-  try {
-    return execFileSync("sh", ["-c", 'command -v "$0"', name], { encoding: "utf8" }).trim();
-  } catch {
-    return undefined;
-  }
-}
 
 /** The page's script in one piece, as any bundler would make it. */
 async function bundle(): Promise<string> {
@@ -50,13 +24,13 @@ async function bundle(): Promise<string> {
   return output[0].code;
 }
 
-describe.runIf(executable)("a glass made, read and broken in Chromium", () => {
+describe("a glass made, read and broken in Chromium", needs("chromium"), () => {
   let browser: Browser;
   let code: string;
   beforeAll(async () => {
     code = await bundle();
     browser = await chromium.launch({
-      executablePath: executable as string,
+      executablePath: tool("chromium"),
       args: [
         "--no-sandbox",
         "--disable-quic",
@@ -77,15 +51,15 @@ describe.runIf(executable)("a glass made, read and broken in Chromium", () => {
   });
 });
 
-// Firefox (SpiderMonkey, another engine) where there is one; a full desktop browser is much to install for CI.
-describe.runIf(firefox)("a glass made, read and broken in Firefox", () => {
+// SpiderMonkey, another engine
+describe("a glass made, read and broken in Firefox", needs("firefox"), () => {
   let code: string;
   beforeAll(async () => {
     code = await bundle();
   });
 
   test.each(modelNames)("%s: the same bits as here", async (name) => {
-    const there = await evaluateInFirefox(firefox as string, code, `softfieldNumbers("${name}")`);
+    const there = await evaluateInFirefox(tool("firefox"), code, `softfieldNumbers("${name}")`);
     expectTheBitsOf(name, there as Record<string, number[]>);
   });
 });
@@ -108,7 +82,7 @@ globalThis.atob ??= (text) => {
 };
 `;
 
-describe.runIf(jsc)("a glass made, read and broken in JavaScriptCore, Safari's engine", () => {
+describe("a glass made, read and broken in JavaScriptCore, Safari's engine", needs("jsc"), () => {
   let folder: string;
   let code: string;
   beforeAll(async () => {
@@ -120,7 +94,7 @@ describe.runIf(jsc)("a glass made, read and broken in JavaScriptCore, Safari's e
   test.each(modelNames)("%s: the same bits as here", (name) => {
     const path = join(folder, `${name}.js`);
     writeFileSync(path, `${HOST}${code}\nprint(JSON.stringify(softfieldNumbers("${name}")));\n`);
-    const printed = execFileSync(jsc as string, [path], { encoding: "utf8", maxBuffer: 2 ** 26 });
+    const printed = execFileSync(tool("jsc"), [path], { encoding: "utf8", maxBuffer: 2 ** 26 });
     expectTheBitsOf(name, JSON.parse(printed));
   });
 });

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { needs } from "../../../testing/needs.ts";
 import type { RunOptions } from "../src/campaign/index.ts";
 import {
   campaignFile,
@@ -218,12 +219,9 @@ test("a clock that jumps by years, and files dated anyhow, change nothing", asyn
   await expectRecovery(night);
 });
 
-/** Whether this user may mount a small disk, in a namespace of its own. */
-const mayMount =
-  spawnSync("unshare", ["--map-root-user", "--mount", "mount", "-t", "tmpfs", "none", "/mnt"]).status === 0;
-
-test.runIf(mayMount)(
+test(
   "a full disk: said in words, nothing broken, the run goes on once there is room",
+  needs("mount"),
   async () => {
     const night = campaignFile();
     mkdirSync(night.folder);
@@ -253,7 +251,7 @@ test.runIf(mayMount)(
   },
 );
 
-test.runIf(mayMount)("a disk that is full or read-only from the first write on: said with the path", () => {
+test("a disk that is full or read-only from the first write on: said with the path", needs("mount"), () => {
   const night = campaignFile({ output: "disk/store" });
   const disk = join(dirname(night.file), "disk");
   mkdirSync(disk);

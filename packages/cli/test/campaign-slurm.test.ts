@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { needs } from "../../../testing/needs.ts";
 import { loadCampaign, runCampaign } from "../src/campaign/index.ts";
 import { stageTable } from "../src/campaign/stages/index.ts";
 import {
@@ -21,8 +22,6 @@ import {
 } from "./campaign-support.ts";
 
 const script = fileURLToPath(new URL("../../../scripts/slurm/cluster.sh", import.meta.url));
-const found = spawnSync("sh", ["-c", "PATH=$PATH:/usr/sbin; command -v slurmctld slurmd munged sbatch"]);
-const mayStart = found.status === 0 && process.getuid?.() === 0;
 
 /** Arrays of more tasks than this are cut. */
 const MAX_ARRAY_SIZE = 7;
@@ -35,7 +34,7 @@ test("without Slurm, --slurm says what to do instead", () => {
   expect(stderr).toContain("--shard K/M");
 });
 
-describe.runIf(mayStart)("on a real Slurm of two nodes", { timeout: 300_000 }, () => {
+describe("on a real Slurm of two nodes", { ...needs("slurm"), timeout: 300_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), "softfield-slurm-"));
   const cluster = (...args: string[]) => {
     const [command, ...more] = args;

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { needs } from "../../../testing/needs.ts";
 import { buildAndServe, type Site } from "./site.ts";
 import {
   downloaded,
@@ -40,7 +41,7 @@ const sha256 = (text: string) => createHash("sha256").update(text).digest("hex")
 /** A recipe that takes a moment. */
 const QUICK = "#model=2dipl&n=300&seed=5&protocol=instantaneous&liquidTime=2";
 
-describe("make, read, break", () => {
+describe("make, read, break", needs("chromium"), () => {
   test("N = 1,000: from the first screen to the events, with the numbers of the command line", async () => {
     const { page, faults } = await visit(browser, site.url);
     await picture(page, "1-welcome");
@@ -123,7 +124,7 @@ describe("make, read, break", () => {
 /** SHA-256 of the file that `softfield make` writes for QUICK. */
 const GOLDEN = "36bad6be84d4d252f19786f5034fbdd9b30b560c02832e035d3a1952b0affd35";
 
-describe("files", () => {
+describe("files", needs("chromium"), () => {
   test("a dropped file gives the command line's numbers exactly, compressed or not; a download comes back", async () => {
     const { page, faults } = await visit(browser, site.url);
     const bytes = readFileSync(example("2dipl_400.extxyz"));
@@ -200,7 +201,7 @@ describe("files", () => {
   });
 });
 
-describe("what goes wrong, and what is far away", () => {
+describe("what goes wrong, and what is far away", needs("chromium"), () => {
   test("cancelling stops at once and leaves the page at work", async () => {
     const { page, faults } = await visit(browser, site.url);
     await page.getByLabel("Particles N").fill("4000");

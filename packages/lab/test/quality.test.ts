@@ -1,9 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { needs } from "../../../testing/needs.ts";
 import { buildAndServe, type Site } from "./site.ts";
 import { idle, launch, picture, tab, visit, whenRead } from "./visitor.ts";
 
@@ -36,60 +35,68 @@ interface AxeRunner {
   run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
 }
 
-test.each(["light", "dark"] as const)("no serious accessibility findings, %s", async (colorScheme) => {
-  const { page, faults } = await visit(browser, site.url, { colorScheme });
-  expect(await findings(page)).toEqual([]);
-  await page.goto(`${site.url}${GLASS}`);
-  await page.reload();
-  await whenRead(page);
-  await page.getByText("Scales and thresholds").click();
-  await page.getByLabel("Particles by").selectOption("energy");
-  await page.getByLabel("Field and spots from").selectOption("modes");
-  await page.locator("h2", { hasText: "Spots of the modes" }).waitFor();
-  await idle(page);
-  expect(await findings(page)).toEqual([]);
-  await picture(page, `9-read-${colorScheme}`);
-  await tab(page, "Break");
-  await page.getByRole("button", { name: "One step" }).click();
-  await page.locator("h2", { hasText: "Stress against strain" }).waitFor();
-  expect(await findings(page)).toEqual([]);
-  for (const name of ["Take away", "Make"]) {
-    await tab(page, name);
+test.each(["light", "dark"] as const)(
+  "no serious accessibility findings, %s",
+  needs("chromium"),
+  async (colorScheme) => {
+    const { page, faults } = await visit(browser, site.url, { colorScheme });
     expect(await findings(page)).toEqual([]);
-  }
-  expect(faults).toEqual([]);
-  await page.context().close();
-});
+    await page.goto(`${site.url}${GLASS}`);
+    await page.reload();
+    await whenRead(page);
+    await page.getByText("Scales and thresholds").click();
+    await page.getByLabel("Particles by").selectOption("energy");
+    await page.getByLabel("Field and spots from").selectOption("modes");
+    await page.locator("h2", { hasText: "Spots of the modes" }).waitFor();
+    await idle(page);
+    expect(await findings(page)).toEqual([]);
+    await picture(page, `9-read-${colorScheme}`);
+    await tab(page, "Break");
+    await page.getByRole("button", { name: "One step" }).click();
+    await page.locator("h2", { hasText: "Stress against strain" }).waitFor();
+    expect(await findings(page)).toEqual([]);
+    for (const name of ["Take away", "Make"]) {
+      await tab(page, name);
+      expect(await findings(page)).toEqual([]);
+    }
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+);
 
-test("a phone: nothing wider than the screen; touch and keyboard move the picture and tell numbers", async () => {
-  const phone = {
-    viewport: { width: 390, height: 844 },
-    deviceScaleFactor: 2,
-    hasTouch: true,
-    isMobile: true,
-  };
-  const { page, faults } = await visit(browser, `${site.url}${GLASS}`, phone);
-  await whenRead(page);
-  for (const name of ["Make", "Read", "Break", "Take away"]) {
-    await tab(page, name);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    await picture(page, `phone-${name.toLowerCase().replace(" ", "-")}`);
-  }
-  const canvas = (await page.locator("canvas").boundingBox())!;
-  await page.touchscreen.tap(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2);
-  await page.locator(".tip.pinned dl").waitFor();
-  await page.locator("canvas").focus();
-  const before = await page.locator('[data-spot="1"]').getAttribute("transform");
-  await page.keyboard.press("ArrowRight");
-  await page.waitForFunction(
-    (old) => document.querySelector('[data-spot="1"]')?.getAttribute("transform") !== old,
-    before,
-  );
-  expect(faults).toEqual([]);
-  await page.context().close();
-});
+test(
+  "a phone: nothing wider than the screen; touch and keyboard move the picture and tell numbers",
+  needs("chromium"),
+  async () => {
+    const phone = {
+      viewport: { width: 390, height: 844 },
+      deviceScaleFactor: 2,
+      hasTouch: true,
+      isMobile: true,
+    };
+    const { page, faults } = await visit(browser, `${site.url}${GLASS}`, phone);
+    await whenRead(page);
+    for (const name of ["Make", "Read", "Break", "Take away"]) {
+      await tab(page, name);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+      await picture(page, `phone-${name.toLowerCase().replace(" ", "-")}`);
+    }
+    const canvas = (await page.locator("canvas").boundingBox())!;
+    await page.touchscreen.tap(canvas.x + canvas.width / 2, canvas.y + canvas.height / 2);
+    await page.locator(".tip.pinned dl").waitFor();
+    await page.locator("canvas").focus();
+    const before = await page.locator('[data-spot="1"]').getAttribute("transform");
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction(
+      (old) => document.querySelector('[data-spot="1"]')?.getAttribute("transform") !== old,
+      before,
+    );
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+);
 
-test("what is no number is told of at its field, and no glass is made of it", async () => {
+test("what is no number is told of at its field, and no glass is made of it", needs("chromium"), async () => {
   const { page, faults } = await visit(browser, site.url);
   const particles = page.getByLabel("Particles N");
   for (const [typed, why] of [
@@ -117,35 +124,39 @@ test("what is no number is told of at its field, and no glass is made of it", as
   await page.context().close();
 });
 
-test("nothing is cut off: a table with all its columns, the first point of a curve, a sheared box on a phone", async () => {
-  const { page, faults } = await visit(browser, `${site.url}${GLASS}&source=modes&events=1`);
-  await page.getByRole("button", { name: "Compute them" }).click();
-  await page.locator("h2", { hasText: "Spots of the modes" }).waitFor();
-  await idle(page);
-  await page.evaluate(() => {
-    document.querySelector(".panel")!.scrollTop = 500;
-  });
-  await tab(page, "Break");
-  expect(await page.evaluate(() => document.querySelector(".panel")!.scrollTop)).toBe(0);
-  await page.getByRole("button", { name: "One step" }).click();
-  await page.locator(".dots.main circle").waitFor();
-  await page.getByRole("button", { name: "Go on" }).click();
-  await page.getByRole("columnheader", { name: "modes" }).waitFor();
-  await idle(page);
-  const cut = () =>
-    page.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.querySelector(".table")!;
-      return scrollWidth - clientWidth;
+test(
+  "nothing is cut off: a table with all its columns, the first point of a curve, a sheared box on a phone",
+  needs("chromium"),
+  async () => {
+    const { page, faults } = await visit(browser, `${site.url}${GLASS}&source=modes&events=1`);
+    await page.getByRole("button", { name: "Compute them" }).click();
+    await page.locator("h2", { hasText: "Spots of the modes" }).waitFor();
+    await idle(page);
+    await page.evaluate(() => {
+      document.querySelector(".panel")!.scrollTop = 500;
     });
-  expect(await cut()).toBe(0);
-  await page.setViewportSize({ width: 390, height: 844 });
-  expect(await cut()).toBe(0);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-  expect(faults).toEqual([]);
-  await page.context().close();
-});
+    await tab(page, "Break");
+    expect(await page.evaluate(() => document.querySelector(".panel")!.scrollTop)).toBe(0);
+    await page.getByRole("button", { name: "One step" }).click();
+    await page.locator(".dots.main circle").waitFor();
+    await page.getByRole("button", { name: "Go on" }).click();
+    await page.getByRole("columnheader", { name: "modes" }).waitFor();
+    await idle(page);
+    const cut = () =>
+      page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.querySelector(".table")!;
+        return scrollWidth - clientWidth;
+      });
+    expect(await cut()).toBe(0);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await cut()).toBe(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+);
 
-test("panning, zooming and turning send no data to the device", async () => {
+test("panning, zooming and turning send no data to the device", needs("chromium"), async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   await context.addInitScript(() => {
     const counts = { uploads: 0, draws: 0 };
@@ -197,7 +208,7 @@ test("panning, zooming and turning send no data to the device", async () => {
   await context.close();
 });
 
-test("memory is steady over twenty cycles of make, read and break", async () => {
+test("memory is steady over twenty cycles of make, read and break", needs("chromium"), async () => {
   const { page, faults } = await visit(browser, site.url);
   const session = await page.context().newCDPSession(page);
   const heap = async (): Promise<number> => {
@@ -224,11 +235,4 @@ test("memory is steady over twenty cycles of make, read and break", async () => 
   expect(sizes.at(-1)).toBeLessThan(early * 1.2);
   expect(faults).toEqual([]);
   await page.context().close();
-});
-
-test("the first load is at most 500 kB compressed, without the examples", () => {
-  const files = readdirSync(site.folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith(".extxyz"))
-    .map((entry) => gzipSync(readFileSync(join(entry.parentPath, entry.name))).length);
-  expect(files.reduce((sum, size) => sum + size, 0)).toBeLessThan(500_000);
 });

@@ -4,15 +4,15 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { tool } from "../../../testing/needs.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 /** Pictures of every state, to be looked at; ignored by git. */
 const pictures = join(root, "out", "lab");
 
-/** The browser: CHROME_PATH, or Debian's. */
 export function launch(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env.CHROME_PATH ?? "/usr/bin/chromium",
+    executablePath: tool("chromium"),
     args: [
       "--no-sandbox",
       "--disable-quic",

@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { needs } from "../../../../testing/needs.ts";
 import { asideName, Claims } from "./claims.ts";
 import { currentOwner, liveness, type Owner } from "./owner.ts";
 
@@ -121,8 +122,9 @@ test.each(["garbage", ""])(
   },
 );
 
-test.runIf(process.platform === "linux")(
+test(
   "a suspended process of this machine keeps its claim for the lease, and is not taken for dead",
+  needs("linux"),
   async () => {
     vi.useRealTimers();
     const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
