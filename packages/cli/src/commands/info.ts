@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { describeSnapshot, type SnapshotSummary } from "softfield";
 import { countFramesOfFile, parseFrameChoice, readSnapshotFile } from "../files/index.ts";
+import { type FileCliOptions, fileHints, fileOptions } from "../shell/load.ts";
 
 const FORMAT_NAMES = {
   extxyz: "extended XYZ",
@@ -10,20 +11,22 @@ const FORMAT_NAMES = {
 
 /** `softfield info FILE`: says what a configuration file holds. */
 export function registerInfo(program: Command): void {
-  program
+  const command = program
     .command("info")
     .summary("say what a configuration file holds")
     .description(
       "Reads an extended XYZ, LAMMPS data or LAMMPS dump file (also .gz) and says what it holds: frames, particles, " +
         "species, box, density, digits of precision, columns.",
     )
-    .argument("<file>", "the configuration")
-    .option("--frame <K>", "the frame of a trajectory, counted from 0, or last", parseFrameChoice, 0)
+    .argument("<file>", "the configuration");
+  fileOptions(command)
     .option("--json", "print one JSON object")
-    .action(async (file: string, options: { frame: number | "last"; json?: boolean }) => {
-      const frames = await countFramesOfFile(file);
-      const frame = options.frame === "last" ? frames - 1 : options.frame;
-      const summary = describeSnapshot(await readSnapshotFile(file, frame));
+    .action(async (file: string, options: FileCliOptions & { readonly json?: boolean }) => {
+      const hints = fileHints(options);
+      const choice = parseFrameChoice(options.frame ?? "0");
+      const frames = await countFramesOfFile(file, hints);
+      const frame = choice === "last" ? frames - 1 : choice;
+      const summary = describeSnapshot(await readSnapshotFile(file, frame, hints));
       const text = options.json ? JSON.stringify({ ...summary, frames }, null, 2) : inWords(summary, frames);
       process.stdout.write(`${text}\n`);
     });
@@ -41,14 +44,14 @@ export function inWords(s: SnapshotSummary, frames: number): string {
       "frame",
       `${s.frame}, of ${frames} in the file${s.timestep === undefined ? "" : `, timestep ${s.timestep}`}`,
     ],
-    ["particles", `${s.particles} in ${s.dimension}D`],
+    ["particles", `${s.particles} in ${s.dimension}D${s.planar ? ": all have the same z" : ""}`],
     ["species", shares(s.species, s.particles)],
     ["types", shares(s.types, s.particles)],
     ["box", s.lengths.map(short).join(" × ")],
     ["tilt", tilted ? s.tilt.map((tilt, k) => `${tiltNames[k]} = ${short(tilt)}`).join(", ") : "none"],
     ["periodic", axes.filter((_, k) => s.periodic[k]).join(" ") || "nowhere"],
     ["density", short(s.density)],
-    ["precision", `${s.digits} significant digits${s.digits < 15 ? " (positions are rounded)" : ""}`],
+    ["precision", precision(s.digits)],
     [
       "ids",
       s.ids ? `${s.ids.first} to ${s.ids.last}${s.ids.shuffled ? ", shuffled in the file" : ""}` : "none",
@@ -71,6 +74,11 @@ export function inWords(s: SnapshotSummary, frames: number): string {
     .filter(([, text]) => text !== "")
     .map(([name, text]) => `${name.padEnd(10)} ${text}`)
     .join("\n");
+}
+
+function precision(digits: number): string {
+  if (digits === 0) return "all coordinates are zero";
+  return `${digits} significant digits${digits < 15 ? " at most (the positions are rounded, unless they are round numbers)" : ""}`;
 }
 
 function shares(counts: Readonly<Record<string, number>>, total: number): string {

@@ -8,5 +8,11 @@ export {
   refuseLammps,
   writeResults,
 } from "./output.ts";
-export { countFramesOfFile, type FrameChoice, parseFrameChoice, readSnapshotFile } from "./read.ts";
+export {
+  countFramesOfFile,
+  type FileHints,
+  type FrameChoice,
+  parseFrameChoice,
+  readSnapshotFile,
+} from "./read.ts";
 export { checkOutputPath, type FileContent, writeFileAtomically } from "./write.ts";

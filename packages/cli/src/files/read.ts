@@ -1,7 +1,14 @@
 import { createReadStream } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { createGunzip } from "node:zlib";
-import { countFrames, isGzip, readSnapshotStream, type Snapshot, SoftfieldError } from "softfield";
+import {
+  countFrames,
+  isGzip,
+  type ReadOptions,
+  readSnapshotStream,
+  type Snapshot,
+  SoftfieldError,
+} from "softfield";
 import { fileError } from "./errors.ts";
 
 /** Bytes read at a time. */
@@ -9,6 +16,9 @@ const CHUNK_BYTES = 1 << 18;
 
 /** Which configuration of a trajectory: its zero-based frame, or the last one. */
 export type FrameChoice = number | "last";
+
+/** What a user knows of a file and the file does not say. */
+export type FileHints = Pick<ReadOptions, "atomStyle" | "box">;
 
 /** Parses the value of `--frame`. @throws usage error unless it is a whole number from 0 or "last" */
 export function parseFrameChoice(text: string): FrameChoice {
@@ -25,16 +35,22 @@ export function parseFrameChoice(text: string): FrameChoice {
  *
  * @throws SoftfieldError "input" where the file can't be read or is malformed
  */
-export async function readSnapshotFile(path: string, frame: FrameChoice = 0): Promise<Snapshot> {
-  const index = frame === "last" ? (await countFramesOfFile(path)) - 1 : frame;
+export async function readSnapshotFile(
+  path: string,
+  frame: FrameChoice = 0,
+  hints: FileHints = {},
+): Promise<Snapshot> {
+  const index = frame === "last" ? (await countFramesOfFile(path, hints)) - 1 : frame;
   return await withChunks(path, (chunks, complete) =>
-    readSnapshotStream(chunks, { source: path, frame: Math.max(0, index), complete }),
+    readSnapshotStream(chunks, { ...hints, source: path, frame: Math.max(0, index), complete }),
   );
 }
 
 /** The number of configurations that a file holds; passes over the whole file, its particles unread. */
-export async function countFramesOfFile(path: string): Promise<number> {
-  return await withChunks(path, (chunks, complete) => countFrames(chunks, { source: path, complete }));
+export async function countFramesOfFile(path: string, hints: FileHints = {}): Promise<number> {
+  return await withChunks(path, (chunks, complete) =>
+    countFrames(chunks, { ...hints, source: path, complete }),
+  );
 }
 
 type ChunkConsumer<T> = (chunks: AsyncIterable<Uint8Array>, complete: boolean) => Promise<T>;

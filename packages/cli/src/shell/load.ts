@@ -1,13 +1,21 @@
 import { type Command, Option } from "commander";
 import { type PairModel, type PlacedSystem, parseSpeciesMap, type Snapshot, toSystem } from "softfield";
-import { parseFrameChoice, readSnapshotFile } from "../files/index.ts";
+import { type FileHints, parseFrameChoice, readSnapshotFile } from "../files/index.ts";
+import { realNumber } from "./arguments.ts";
 import { loadModel } from "./model.ts";
 
+/** How a file is to be read, as the command line says it. */
+export interface FileCliOptions {
+  readonly frame?: string;
+  readonly atomStyle?: string;
+  readonly box?: string;
+}
+
 /** The options by which every command that reads a configuration is told what it is. */
-export interface ConfigurationOptions {
+export interface ConfigurationOptions extends FileCliOptions {
   readonly model: string;
   readonly species?: string;
-  readonly frame?: string;
+  readonly diameters?: string;
 }
 
 /** A user's configuration, placed in a model. */
@@ -19,39 +27,70 @@ export interface Configuration extends PlacedSystem {
   readonly warnings: readonly string[];
 }
 
-/** Adds FILE with --model, --species and --frame to a command. */
-export function configurationOptions(command: Command): Command {
+/** Adds --frame, --atom-style and --box, by which a file is read, to a command. */
+export function fileOptions(command: Command): Command {
   return command
-    .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz")
-    .requiredOption(
-      "-m, --model <model>",
-      "2dipl, 3dipl, 3dkablj, sw-silicon, or a model file (see 'softfield models')",
-    )
-    .option("--species <map>", "names or types in the file to species of the model, as 1=S,2=L")
-    .addOption(
-      new Option("--frame <frame>", "frame of a trajectory, counted from 0, or 'last'").default("0"),
-    );
+    .addOption(new Option("--frame <frame>", "frame of a trajectory, counted from 0, or 'last'").default("0"))
+    .option("--atom-style <style>", "of a LAMMPS data file that does not say it, e.g. full")
+    .option("--box <Lx,Ly,Lz>", "edges of the periodic box, for XYZ files that do not say it");
+}
+
+/** What the options of `fileOptions` say. Throws "usage". */
+export function fileHints({ atomStyle, box }: FileCliOptions): FileHints {
+  return {
+    ...(atomStyle !== undefined && { atomStyle }),
+    ...(box !== undefined && { box: box.split(",").map((edge) => realNumber("box", edge)) }),
+  };
+}
+
+/** Adds FILE with --model, --species, --diameters and the options of `fileOptions` to a command. */
+export function configurationOptions(command: Command): Command {
+  return fileOptions(
+    command
+      .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz")
+      .requiredOption(
+        "-m, --model <model>",
+        "2dipl, 3dipl, 3dkablj, sw-silicon, or a model file (see 'softfield models')",
+      )
+      .option(
+        "--species <map>",
+        "names or types in the file to species of the model, as 1=S,2=L; * for all others",
+      )
+      .option(
+        "--diameters <column>",
+        "the column of diameters, for models that mix them (default: diameter, or 2 × radius)",
+      ),
+  );
 }
 
 /**
- * Reads FILE and places it in the model; says on stderr which species were assumed for numeric types. Throws tagged
- * errors with file, line and particle.
+ * Reads FILE and places it in the model; says on stderr which species were assumed. Throws tagged errors with file,
+ * line and particle.
  */
 export async function loadConfiguration(file: string, options: ConfigurationOptions): Promise<Configuration> {
   const model = loadModel(options.model);
-  const species = options.species === undefined ? {} : { species: parseSpeciesMap(options.species) };
-  const snapshot = await readSnapshotFile(file, parseFrameChoice(options.frame ?? "0"));
-  const placed = toSystem(snapshot, model, species);
-  if (placed.assumed !== undefined) process.stderr.write(assumedText(placed.assumed, file, model.name));
+  const { species, diameters, frame } = options;
+  const meaning = {
+    ...(species !== undefined && { species: parseSpeciesMap(species) }),
+    ...(diameters !== undefined && { diameters }),
+  };
+  const snapshot = await readSnapshotFile(file, parseFrameChoice(frame ?? "0"), fileHints(options));
+  const placed = toSystem(snapshot, model, meaning);
+  if (placed.assumed !== undefined) process.stderr.write(assumedText(placed.assumed, file, model));
   return { ...placed, file, model, snapshot, warnings: model.warnings };
 }
 
-function assumedText(assumed: ReadonlyMap<number, string>, file: string, model: string): string {
+function assumedText(assumed: ReadonlyMap<string, string>, file: string, model: PairModel): string {
   const pairs = [...assumed];
-  const taken = pairs.map(([type, species]) => `type ${type} as ${species}`).join(", ");
-  const option = pairs.map(([type, species]) => `${type}=${species}`).join(",");
+  const taken = pairs.map(([label, species]) => `${kindOf(label)} ${label} as ${species}`).join(", ");
+  const option = pairs.map(([label, species]) => `${label}=${species}`).join(",");
+  const why = model.species.length === 1 ? "the model's only species" : "in the model's order";
   return (
-    `softfield: ${file} names no species of ${model}: took ${taken}, in the model's order; ` +
+    `softfield: ${file} names no species of ${model.name}: took ${taken}, ${why}; ` +
     `--species ${option} confirms that, another map changes it\n`
   );
+}
+
+function kindOf(label: string): string {
+  return /^\d+$/.test(label) ? "type" : "species";
 }

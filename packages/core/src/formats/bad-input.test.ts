@@ -25,7 +25,12 @@ const xyz = (rows: string, comment = 'Lattice="9 0 0 0 9 0 0 0 9"', count = "2")
 const twoRows = "A 1 2 3\nB 4 5 6\n";
 
 const BAD_EXTXYZ: readonly (readonly [string, string, string, number | undefined])[] = [
-  ["missing lattice", xyz(twoRows, "a comment"), "no Lattice, so the periodic box is unknown: add it", 2],
+  [
+    "missing lattice",
+    xyz(twoRows, "a comment"),
+    "no Lattice, so the periodic box is unknown: give its edges with --box Lx,Ly,Lz, or add it",
+    2,
+  ],
   ["lattice too short", xyz(twoRows, 'Lattice="9 0 0 0 9"'), "Lattice must hold 9 finite numbers", 2],
   ["lattice of words", xyz(twoRows, 'Lattice="9 0 0 0 9 0 0 0 x"'), "Lattice must hold 9 finite numbers", 2],
   [
@@ -179,12 +184,12 @@ const BAD_DATA: readonly (readonly [string, string, string])[] = [
   [
     "unknown style",
     data({ atoms: "Atoms # dipole\n\n1 1 1 2 3\n" }),
-    "atom_style dipole is not read; known are atomic",
+    "has 5 columns, but atom_style dipole (id type q x y z mux muy muz) has 9, or 3 more with image flags. This row can be of atom_style atomic (id type x y z)",
   ],
   [
     "unannounced style",
-    data({ atoms: "Atoms\n\n1 1 0.5 1 2 3\n" }),
-    'has 6 columns, but atom_style atomic has 5 (id type x y z), or 8 with image flags. If the file is of another style, say so in its section line, e.g. "Atoms # charge"',
+    data({ atoms: "Atoms\n\n1 1 0 1 2 3\n" }),
+    "has 6 columns, and the line of the section Atoms does not say of which atom_style. This row can be of atom_style charge (id type q x y z) or molecular (id molecule type x y z) or dpd (id type theta x y z): say which",
   ],
   [
     "truncated velocities",
@@ -310,6 +315,6 @@ test("random bytes are refused", () => {
 test("a placed system needs a model that fits", () => {
   const snapshot = readSnapshot(xyz("Q 1 2 3\nB 4 5 6\n"), { source: "f.in" });
   expect(() => toSystem(snapshot, preset("3dkablj"))).toThrow(
-    'f.in, line 3, particle 0: species "Q" is unknown to model 3dkablj, whose species are A, B: map the file\'s species, e.g. --species Q=A,B=B.',
+    'f.in, line 3, particle 0: species "Q" is unknown to model 3dkablj, whose species are A, B: map the file\'s species, e.g. --species B=B,Q=A.',
   );
 });

@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import { RealParser, spellsNonFinite } from "./numbers.ts";
+import { RealParser, spelledNonFinite } from "./numbers.ts";
 
 const HASH = 35;
 const utf8 = new TextDecoder("utf-8");
@@ -116,7 +116,8 @@ export class LineCursor {
   numberFlaw(): string {
     const token = this.tokenText();
     const shown = token.length > 40 ? `${token.slice(0, 40)}…` : token;
-    const nonFinite = spellsNonFinite(token) || Math.abs(this.real()) === Number.POSITIVE_INFINITY;
+    const nonFinite =
+      spelledNonFinite(token) !== undefined || Math.abs(this.real()) === Number.POSITIVE_INFINITY;
     return nonFinite
       ? `"${shown}" is not a finite number; the run that wrote the file has failed, take an earlier frame.`
       : `"${shown}" is not a number${/^[+-]?\d+,\d+$/.test(token) ? "; write a point instead of the comma" : ""}.`;

@@ -9,6 +9,8 @@ export interface SnapshotSummary {
   readonly particles: number;
   /** 2 where all particles lie in one plane, whatever the file's columns. */
   readonly dimension: 2 | 3;
+  /** True where all particles share one z in a box that repeats along z: a three-dimensional model may be meant. */
+  readonly planar: boolean;
   /** Particles by species name; empty where the file has none. */
   readonly species: Readonly<Record<string, number>>;
   /** Particles by numeric type; empty where the file has none. */
@@ -21,7 +23,7 @@ export interface SnapshotSummary {
   readonly periodic: readonly boolean[];
   /** N over area or volume. */
   readonly density: number;
-  /** Most significant digits of a coordinate; 17 are exact. */
+  /** Most significant digits written in a coordinate; 17 are exact, 0 where all coordinates are zero. */
   readonly digits: number;
   readonly ids?: { readonly first: number; readonly last: number; readonly shuffled: boolean };
   /** Further numeric columns with the numbers a particle. */
@@ -45,6 +47,7 @@ export function describeSnapshot(snapshot: Snapshot): SnapshotSummary {
     ...(snapshot.timestep === undefined ? {} : { timestep: snapshot.timestep }),
     particles: count,
     dimension,
+    planar: flat && snapshot.periodic[2],
     species: snapshot.species ? counts(snapshot.species.index, (k) => snapshot.species!.names[k]) : {},
     types: snapshot.types ? counts(snapshot.types, String) : {},
     lengths,

@@ -1,8 +1,10 @@
+import { SoftfieldError } from "../errors.ts";
 import type { LineCursor } from "./cursor.ts";
 import { CommentFlaw, parseComment } from "./extxyz-comment.ts";
 import { type TriangularLattice, triangularLattice } from "./lattice.ts";
 import type { ColumnKind, ColumnPlan } from "./particles.ts";
 import type { InfoValue } from "./types.ts";
+import { plainColumns, rumdColumns, xyzDialect } from "./xyz-dialects.ts";
 
 /** Names of columns by what they hold. */
 export const POSITION = /^(pos|positions?)$/i;
@@ -16,7 +18,8 @@ const EXAMPLE = 'e.g. Lattice="10 0 0 0 10 0 0 0 10" Properties=species:S:1:pos:
 
 /** What the comment line says about the rows that follow. */
 export interface ExtxyzHeader {
-  readonly plans: readonly ColumnPlan[];
+  /** The columns of rows of so many tokens. */
+  readonly plans: (width: number) => readonly ColumnPlan[];
   readonly lattice: TriangularLattice;
   readonly origin: Float64Array;
   readonly periodic: readonly boolean[];
@@ -24,20 +27,79 @@ export interface ExtxyzHeader {
   readonly info: ReadonlyMap<string, InfoValue>;
 }
 
-/** Reads the comment line. @throws input errors that name the flaw and the field */
-export function readHeader(cursor: LineCursor): ExtxyzHeader {
+/**
+ * Reads the comment line: of extended XYZ, of atooms or RUMD, or any where the caller knows the edges of the box.
+ *
+ * @throws input errors that name the flaw and the field
+ */
+export function readHeader(cursor: LineCursor, edges?: readonly number[]): ExtxyzHeader {
+  const dialect = xyzDialect(cursor.text());
+  if (dialect && "flaw" in dialect)
+    throw cursor.error(`the comment line: ${dialect.flaw}.`, { field: "Lattice" });
   const pairs = parseComment(cursor.text());
+  const known = pairs instanceof CommentFlaw ? undefined : lookUp(pairs, "lattice");
+  if (edges && (dialect || known !== undefined)) {
+    throw new SoftfieldError("usage", `${cursor.source}: the file says its own box; leave --box out.`, {
+      file: cursor.source,
+      field: "box",
+    });
+  }
+  if (dialect) {
+    const { lengths, columns, info } = dialect;
+    const plans = (width: number) => columns ?? rumdColumns(width);
+    if (plans(4).filter(({ kind }) => kind === "coordinate").length !== 1)
+      throw cursor.error("the comment line names no columns of positions.", { field: "columns" });
+    return orthogonal(cursor, lengths, { plans, info, centred: true });
+  }
+  if (edges && (pairs instanceof CommentFlaw || lookUp(pairs, "properties") === undefined)) {
+    return orthogonal(cursor, edges, { plans: plainColumns, info: new Map(), centred: false });
+  }
   if (pairs instanceof CommentFlaw) throw cursor.error(`character ${pairs.at}: ${pairs.message}.`);
   const plans = columnPlans(pairs, cursor);
   const dimension = plans.find((plan) => POSITION.test(plan.name))!.width as 2 | 3;
-  const vectors = latticeVectors(pairs, dimension, cursor);
+  const info = new Map([...pairs].filter(([key]) => !CONSUMED_KEYS.has(key.toLowerCase())));
+  if (edges) return orthogonal(cursor, edges, { plans: () => plans, info, centred: false });
+  const { vectors, flat } = latticeVectors(pairs, dimension, cursor);
+  const periodic = periodicFlags(pairs, dimension, cursor);
   return {
-    plans,
+    plans: () => plans,
     lattice: triangularLattice(vectors, dimension, cursor.source, cursor.line),
     origin: originOf(pairs, dimension, cursor),
-    periodic: periodicFlags(pairs, dimension, cursor),
+    periodic: flat ? [periodic[0], periodic[1], false] : periodic,
     dimension,
-    info: new Map([...pairs].filter(([key]) => !CONSUMED_KEYS.has(key.toLowerCase()))),
+    info,
+  };
+}
+
+/** The header of a rectangular box of the given edges; without a third one the positions lie in a plane. */
+function orthogonal(
+  cursor: LineCursor,
+  edges: readonly number[],
+  rest: Pick<ExtxyzHeader, "plans" | "info"> & { readonly centred: boolean },
+): ExtxyzHeader {
+  const dimension = rest.plans(4).find(({ kind }) => kind === "coordinate")!.width as 2 | 3;
+  if (
+    (edges.length !== 2 && edges.length !== 3) ||
+    !edges.every((edge) => edge > 0 && Number.isFinite(edge))
+  ) {
+    throw new SoftfieldError(
+      "usage",
+      `--box ${edges.join(",")}: give two or three positive edges, Lx,Ly,Lz.`,
+      {
+        file: cursor.source,
+        field: "box",
+      },
+    );
+  }
+  const lengths = Array.from({ length: dimension }, (_, k) => edges[k] ?? 1);
+  const vectors = lengths.flatMap((length, a) => lengths.map((_, c) => (a === c ? length : 0)));
+  return {
+    plans: rest.plans,
+    lattice: triangularLattice(vectors, dimension, cursor.source, cursor.line),
+    origin: Float64Array.from(lengths, (length) => (rest.centred ? -length / 2 : 0)),
+    periodic: lengths.map((_, k) => k < edges.length),
+    dimension,
+    info: rest.info,
   };
 }
 
@@ -83,16 +145,19 @@ function columnKind(name: string, kind: string): ColumnKind {
   return SPECIES.test(name) ? "species" : "ignored";
 }
 
-/** d×d edge vectors from Lattice; a 2D file may give four numbers or nine with its plane in the first two. */
+/**
+ * d×d edge vectors from Lattice; a 2D file may give four numbers or nine with its plane in the first two. A third vector
+ * of zeros, as ASE writes it for planar systems, becomes one across the plane: the box is then `flat`.
+ */
 function latticeVectors(
   pairs: ReadonlyMap<string, InfoValue>,
   dimension: 2 | 3,
   cursor: LineCursor,
-): number[] {
+): { readonly vectors: number[]; readonly flat: boolean } {
   const value = lookUp(pairs, "lattice");
   if (value === undefined) {
     throw cursor.error(
-      `the comment line has no Lattice, so the periodic box is unknown: add it, ${EXAMPLE}.`,
+      `the comment line has no Lattice, so the periodic box is unknown: give its edges with --box Lx,Ly,Lz, or add it, ${EXAMPLE}.`,
       {
         field: "Lattice",
       },
@@ -105,13 +170,16 @@ function latticeVectors(
       field: "Lattice",
     });
   }
-  if (numbers.length === dimension * dimension) return numbers;
+  if (numbers.length === dimension * dimension) {
+    const flat = dimension === 3 && [2, 5, 6, 7, 8].every((k) => numbers[k] === 0);
+    return { vectors: flat ? [...numbers.slice(0, 8), 1] : numbers, flat };
+  }
   if ([2, 5, 6, 7].some((k) => numbers[k] !== 0)) {
     throw cursor.error("Lattice: positions have two components but the box leans out of their plane.", {
       field: "Lattice",
     });
   }
-  return [0, 1, 3, 4].map((k) => numbers[k]);
+  return { vectors: [0, 1, 3, 4].map((k) => numbers[k]), flat: false };
 }
 
 function isFiniteNumber(value: unknown): value is number {

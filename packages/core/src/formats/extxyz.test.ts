@@ -195,6 +195,7 @@ test("a summary counts species, measures the box and sees a plane", () => {
     frame: 0,
     particles: 3,
     dimension: 2,
+    planar: false,
     species: { S: 2, L: 1 },
     types: {},
     lengths: [4, 5],

@@ -20,26 +20,36 @@ export class ExtxyzReader implements FrameReader {
   #framesSeen = 0;
   skip = 0;
   done = false;
+  readonly #edges: readonly number[] | undefined;
   #expected = 0;
   #header: ExtxyzHeader | undefined;
   #table: ParticleTable | undefined;
   #hasMoreFrames = false;
 
-  constructor(source: string, wanted: number) {
+  /** @param edges of the box, where the file does not say it */
+  constructor(source: string, wanted: number, edges?: readonly number[]) {
     this.#source = source;
     this.#wanted = wanted;
+    this.#edges = edges;
   }
 
   line(cursor: LineCursor): void {
     if (this.#table && !this.#table.full) this.#table.read(cursor);
     else if (this.#table) this.#after(cursor);
-    else if (this.#framesSeen === this.#wanted + 1) this.#comment(cursor);
+    else if (this.#header) {
+      this.#table = new ParticleTable(this.#header.plans(cursor.tokens().length), this.#expected);
+      this.#table.read(cursor);
+    } else if (this.#framesSeen === this.#wanted + 1) this.#comment(cursor);
     else this.#count(cursor);
   }
 
   countFrames(): number {
     if (this.skip > 0) throw endedWhileSkipping(this.#source, this.#framesSeen - 1, this.skip);
     return this.#framesSeen;
+  }
+
+  endsWhole(word: string): boolean {
+    return this.#table !== undefined && !this.#table.full && this.#table.endsWhole(word);
   }
 
   finish(): Snapshot {
@@ -67,8 +77,7 @@ export class ExtxyzReader implements FrameReader {
   }
 
   #comment(cursor: LineCursor): void {
-    this.#header = readHeader(cursor);
-    this.#table = new ParticleTable(this.#header.plans, this.#expected);
+    this.#header = readHeader(cursor, this.#edges);
   }
 
   /** The wanted frame is read: what follows must be blank or the next frame. */

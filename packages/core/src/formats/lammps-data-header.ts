@@ -1,17 +1,4 @@
 import { inputError, type LineCursor } from "./cursor.ts";
-import type { ColumnPlan } from "./particles.ts";
-
-/** Columns of the atom styles that are read, before the optional image flags. */
-const STYLE_COLUMNS: Readonly<Record<string, string>> = {
-  atomic: "id type x y z",
-  charge: "id type q x y z",
-  bond: "id molecule type x y z",
-  angle: "id molecule type x y z",
-  molecular: "id molecule type x y z",
-  full: "id molecule type q x y z",
-  sphere: "id type diameter density x y z",
-};
-const IMAGE_FLAGS = ["ix", "iy", "iz"];
 
 /** Header keywords that name box numbers, with how many stand before them. */
 const BOX_KEYWORDS: Readonly<Record<string, number>> = {
@@ -50,7 +37,7 @@ export function boxNumbers(
 export function dataBox(
   numbers: ReadonlyMap<string, readonly number[]>,
   source: string,
-): { vectors: number[]; origin: Float64Array } {
+): { vectors: number[]; origin: Float64Array; flat: boolean } {
   const need = (keyword: string): readonly number[] => {
     const found = numbers.get(keyword);
     if (found) return found;
@@ -62,16 +49,20 @@ export function dataBox(
     return {
       vectors: ["avec", "bvec", "cvec"].flatMap(need),
       origin: Float64Array.from(need("abc origin")),
+      flat: false,
     };
   }
   const bounds = ["xlo xhi", "ylo yhi", "zlo zhi"].map(need);
   const lengths = bounds.map(([lo, hi]) => hi! - lo!);
-  const flat = lengths.findIndex((length) => !(length > 0));
-  if (flat >= 0) {
-    const keyword = ["xlo xhi", "ylo yhi", "zlo zhi"][flat];
+  // The box of a planar file may have no height at all.
+  const flat = lengths[2] === 0;
+  if (flat) lengths[2] = 1;
+  const inverted = lengths.findIndex((length) => !(length > 0));
+  if (inverted >= 0) {
+    const keyword = ["xlo xhi", "ylo yhi", "zlo zhi"][inverted];
     throw inputError(
       source,
-      `"${bounds[flat].join(" ")} ${keyword}": the upper bound must exceed the lower.`,
+      `"${bounds[inverted].join(" ")} ${keyword}": the upper bound must exceed the lower.`,
       {
         field: keyword,
       },
@@ -81,35 +72,6 @@ export function dataBox(
   return {
     vectors: [lengths[0], 0, 0, xy!, lengths[1], 0, xz!, yz!, lengths[2]],
     origin: Float64Array.from(bounds, ([lo]) => lo!),
+    flat,
   };
-}
-
-/** The columns of the Atoms section, from the style behind its # or from their number. */
-export function atomColumns(
-  cursor: LineCursor,
-  tokens: readonly string[],
-  { style, labelled }: { style: string; labelled: boolean },
-): ColumnPlan[] {
-  const columns = STYLE_COLUMNS[style]?.split(" ");
-  if (!columns) {
-    throw cursor.error(
-      `atom_style ${style} is not read; known are ${Object.keys(STYLE_COLUMNS).join(", ")}. ` +
-        "In LAMMPS, change it with atom_style atomic, or write a dump custom … id type x y z instead.",
-      { field: "Atoms" },
-    );
-  }
-  if (tokens.length !== columns.length && tokens.length !== columns.length + 3) {
-    throw cursor.error(
-      `has ${tokens.length} columns, but atom_style ${style} has ${columns.length} (${columns.join(" ")}), or ` +
-        `${columns.length + 3} with image flags. If the file is of another style, say so in its section line, ` +
-        'e.g. "Atoms # charge".',
-      { field: "Atoms" },
-    );
-  }
-  const names = tokens.length === columns.length ? columns : [...columns, ...IMAGE_FLAGS];
-  return names.map((name): ColumnPlan => {
-    if (["x", "y", "z"].includes(name)) return { name, kind: "coordinate", width: 1 };
-    if (name === "type") return { name, kind: labelled ? "species" : "integer", width: 1 };
-    return { name, kind: ["id", "molecule", ...IMAGE_FLAGS].includes(name) ? "integer" : "real", width: 1 };
-  });
 }

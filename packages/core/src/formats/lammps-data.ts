@@ -1,6 +1,8 @@
+import { SoftfieldError } from "../errors.ts";
 import { assembleSnapshot, vectorColumn } from "./assemble.ts";
 import { inputError, type LineCursor } from "./cursor.ts";
-import { atomColumns, boxNumbers, dataBox } from "./lammps-data-header.ts";
+import { atomColumns, atomStyles } from "./lammps-atom-style.ts";
+import { boxNumbers, dataBox } from "./lammps-data-header.ts";
 import { triangularLattice } from "./lattice.ts";
 import type { FrameReader } from "./lines.ts";
 import { type ColumnPlan, checkedCount, endedEarly, noSuchFrame, ParticleTable } from "./particles.ts";
@@ -15,7 +17,10 @@ export class LammpsDataReader implements FrameReader {
   /** The section being read; "" in the header. */
   #section = "";
   /** What stands behind the # of "Atoms # style". */
-  #style = "";
+  #comment = "";
+  readonly #askedStyle: string | undefined;
+  #typeCount: number | undefined;
+  #bonded = false;
   #count: number | undefined;
   readonly #boxNumbers = new Map<string, number[]>();
   #boxLine = 1;
@@ -27,9 +32,17 @@ export class LammpsDataReader implements FrameReader {
   /** The table that takes the next line, until it is full. */
   #filling: ParticleTable | undefined;
 
-  constructor(source: string, wanted: number) {
+  constructor(source: string, wanted: number, atomStyle?: string) {
     this.#source = source;
     this.#wanted = wanted;
+    this.#askedStyle = atomStyle;
+    if (atomStyle !== undefined && !atomStyles.includes(atomStyle)) {
+      throw new SoftfieldError(
+        "usage",
+        `--atom-style ${atomStyle} is not read; known are ${atomStyles.join(", ")}.`,
+        { file: source, field: "atom-style" },
+      );
+    }
   }
 
   line(cursor: LineCursor): void {
@@ -77,14 +90,7 @@ export class LammpsDataReader implements FrameReader {
   #openSection(text: string): void {
     const hash = text.indexOf("#");
     this.#section = (hash < 0 ? text : text.slice(0, hash)).trim();
-    if (this.#section === "Atoms")
-      this.#style =
-        hash < 0
-          ? ""
-          : text
-              .slice(hash + 1)
-              .trim()
-              .split(/\s+/)[0];
+    if (this.#section === "Atoms") this.#comment = hash < 0 ? "" : text.slice(hash + 1);
   }
 
   #fill(cursor: LineCursor, table: ParticleTable): void {
@@ -98,6 +104,8 @@ export class LammpsDataReader implements FrameReader {
     const tokens = cursor.tokens();
     const keyword = tokens.slice(tokens.findIndex((token) => /^[A-Za-z]/.test(token))).join(" ");
     if (keyword === "atoms") this.#count = checkedCount(cursor, tokens[0]);
+    if (keyword === "atom types" && /^\d+$/.test(tokens[0])) this.#typeCount = Number(tokens[0]);
+    if (keyword === "bonds" && Number(tokens[0]) > 0) this.#bonded = true;
     const numbers = boxNumbers(cursor, tokens, keyword);
     if (!numbers) return;
     this.#boxNumbers.set(keyword, numbers);
@@ -112,8 +120,11 @@ export class LammpsDataReader implements FrameReader {
       if (this.#atoms) throw this.#tooMany(cursor);
       this.#filling = this.#atoms = new ParticleTable(
         atomColumns(cursor, tokens, {
-          style: this.#style === "" ? "atomic" : this.#style,
+          asked: this.#askedStyle,
+          comment: this.#comment,
+          typeCount: this.#typeCount,
           labelled: this.#typeLabels.size > 0,
+          bonded: this.#bonded,
         }),
         this.#announced(cursor),
       );
@@ -147,7 +158,7 @@ export class LammpsDataReader implements FrameReader {
   }
 
   #assemble(atoms: ParticleTable): Snapshot {
-    const { vectors, origin } = dataBox(this.#boxNumbers, this.#source);
+    const { vectors, origin, flat } = dataBox(this.#boxNumbers, this.#source);
     const labelled = this.#typeLabels.size > 0;
     return assembleSnapshot({
       source: this.#source,
@@ -156,7 +167,7 @@ export class LammpsDataReader implements FrameReader {
       dimension: 3,
       lattice: triangularLattice(vectors, 3, this.#source, this.#boxLine),
       origin,
-      periodic: [true, true, true],
+      periodic: [true, true, !flat],
       table: atoms,
       positions: vectorColumn(atoms, ["x", "y", "z"])!,
       velocities: this.#velocities && velocitiesByRow(atoms, this.#velocities, this.#source),

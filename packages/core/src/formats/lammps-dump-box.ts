@@ -34,8 +34,12 @@ export function boxOfBounds(
       },
     );
   }
+  // The box of a planar file may have no height at all.
+  const planar = kind !== "abc origin" && rows[2][0] === rows[2][1];
   const shared = {
-    periodic: [0, 1, 2].map((axis) => flags.length === 0 || flags[axis].startsWith("p")),
+    periodic: [0, 1, 2].map(
+      (axis) => (flags.length === 0 || flags[axis].startsWith("p")) && !(planar && axis === 2),
+    ),
     line: cursor.line,
   };
   if (kind === "abc origin") {
@@ -50,7 +54,7 @@ export function boxOfBounds(
   const xhi = rows[0][1] - Math.max(0, xy, xz, xy + xz);
   const ylo = rows[1][0] - Math.min(0, yz);
   const yhi = rows[1][1] - Math.max(0, yz);
-  const [zlo, zhi] = rows[2] as [number, number];
+  const [zlo, zhi] = planar ? [rows[2][0], rows[2][0] + 1] : rows[2];
   const flat = [xhi - xlo, yhi - ylo, zhi - zlo].findIndex((length) => !(length > 0));
   if (flat >= 0) {
     throw cursor.error(`ITEM: BOX BOUNDS: the upper ${"xyz"[flat]} bound must exceed the lower.`, {

@@ -59,6 +59,10 @@ export class LammpsDumpReader implements FrameReader {
     return this.#framesSeen;
   }
 
+  endsWhole(word: string): boolean {
+    return this.#table !== undefined && !this.#table.full && this.#table.endsWhole(word);
+  }
+
   finish(): Snapshot {
     const frames = this.countFrames();
     const table = this.#table;

@@ -15,6 +15,8 @@ export interface LineSink {
   skip: number;
   /** The sink has all that it wants. */
   readonly done: boolean;
+  /** Whether the word that ends the file without a line break is surely whole, so that nothing more needs to be known. */
+  endsWhole?(word: string): boolean;
 }
 
 /** Takes the lines of a file and gives the snapshot of the wanted frame. */
@@ -77,9 +79,10 @@ export class LineSplitter {
     this.#cursor.line++;
     this.#cursor.set(rest, 0, rest.length);
     if (this.#cursor.isBlank()) return;
-    if (!complete && !this.#looksWhole(this.#cursor.lastToken())) {
+    const last = this.#cursor.lastToken();
+    if (!complete && !this.#looksWhole(last) && !this.#sink.endsWhole?.(last)) {
       throw this.#cursor.error(
-        "the file ends within this line, so its last number may be cut off: copy the file again. " +
+        `the file ends within this line, so its last ${/^[+-.\d]/.test(last) ? "number" : "word"} may be cut off: copy the file again. ` +
           "If it is complete, end its last line with a line break.",
       );
     }

@@ -116,7 +116,10 @@ function statedExponent(bytes: Uint8Array, at: number, end: number): number {
   return sign === 45 ? -exponent : exponent;
 }
 
-/** Whether the text spells a non-finite number (nan, inf, infinity, any sign and case). */
-export function spellsNonFinite(text: string): boolean {
-  return /^[+-]?(nan(\(.*\))?|inf(inity)?)$/i.test(text);
+/** The value that a text spells in words (nan, inf, infinity, any sign and case); undefined where it does not. */
+export function spelledNonFinite(text: string): number | undefined {
+  const match = /^([+-]?)(?:(nan(?:\(.*\))?)|inf(?:inity)?)$/i.exec(text);
+  if (!match) return undefined;
+  if (match[2] !== undefined) return Number.NaN;
+  return match[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 }

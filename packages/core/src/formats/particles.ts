@@ -1,5 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
 import { inputError, type LineCursor } from "./cursor.ts";
+import { spelledNonFinite } from "./numbers.ts";
 import type { ParticleColumn } from "./types.ts";
 
 /** How the tokens of one declared column are read. */
@@ -65,6 +66,21 @@ export class ParticleTable {
     this.count++;
   }
 
+  /**
+   * Whether a word that ends the last row is whole for certain: it names a species or a type that came before, and none
+   * that came begins with it and goes on.
+   */
+  endsWhole(word: string): boolean {
+    const last = this.plans[this.plans.length - 1];
+    const labels =
+      last.kind === "species"
+        ? this.names
+        : last.kind === "integer" && /^types?$/i.test(last.name)
+          ? [...new Set(this.column(last.name)!.values)].map(String)
+          : [];
+    return labels.includes(word) && !labels.some((label) => label !== word && label.startsWith(word));
+  }
+
   /** The column of that name, trimmed to the rows read; undefined if it was not declared. */
   column(name: string): ParticleColumn | undefined {
     const p = this.plans.findIndex((plan) => plan.name === name);
@@ -83,10 +99,11 @@ export class ParticleTable {
       }
       case "real": {
         const value = cursor.real();
-        if (Number.isNaN(value) && !/^[+-]?nan$/i.test(cursor.tokenText())) {
-          throw this.#rowError(cursor, cursor.numberFlaw(), name);
-        }
-        return value;
+        if (Number.isFinite(value)) return value;
+        // Not a number, or infinite, is no flaw of a column that may never be used.
+        const spelled = spelledNonFinite(cursor.tokenText());
+        if (spelled === undefined) throw this.#rowError(cursor, cursor.numberFlaw(), name);
+        return spelled;
       }
       case "integer": {
         const value = cursor.real();

@@ -9,12 +9,23 @@ import type { ReadOptions, Snapshot, SnapshotFormat } from "./types.ts";
 /** Bytes at the start of a file by which its format is recognised. */
 const HEAD_BYTES = 1 << 16;
 
-function frameReader(format: SnapshotFormat, source: string, wanted: number): FrameReader {
+function frameReader(
+  format: SnapshotFormat,
+  source: string,
+  wanted: number,
+  options: ReadOptions,
+): FrameReader {
+  if (options.box && format !== "extxyz") {
+    throw new SoftfieldError("usage", `${source}: the file says its own box; leave --box out.`, {
+      file: source,
+      field: "box",
+    });
+  }
   switch (format) {
     case "extxyz":
-      return new ExtxyzReader(source, wanted);
+      return new ExtxyzReader(source, wanted, options.box);
     case "lammps-data":
-      return new LammpsDataReader(source, wanted);
+      return new LammpsDataReader(source, wanted, options.atomStyle);
     case "lammps-dump":
       return new LammpsDumpReader(source, wanted);
   }
@@ -29,6 +40,7 @@ export class SnapshotReader {
   readonly #source: string;
   readonly #frame: number;
   readonly #complete: boolean;
+  readonly #options: ReadOptions;
   /** What came before the format could be told. */
   #head: Uint8Array = new Uint8Array(0);
   #reader: FrameReader | undefined;
@@ -38,6 +50,7 @@ export class SnapshotReader {
     this.#source = options.source ?? "input";
     this.#frame = options.frame ?? 0;
     this.#complete = options.complete ?? false;
+    this.#options = options;
     if (!Number.isSafeInteger(this.#frame) || this.#frame < 0) {
       throw new SoftfieldError("usage", `a frame is a whole number from 0, not ${options.frame}.`, {
         file: this.#source,
@@ -73,7 +86,7 @@ export class SnapshotReader {
     const head = this.#head;
     this.#head = new Uint8Array(0);
     const format = recogniseFormat(head.subarray(0, HEAD_BYTES), this.#source);
-    this.#reader = frameReader(format, this.#source, this.#frame);
+    this.#reader = frameReader(format, this.#source, this.#frame, this.#options);
     this.#lines = new LineSplitter(this.#source, this.#reader);
     return this.#lines.push(head);
   }

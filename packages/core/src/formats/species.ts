@@ -2,68 +2,61 @@ import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
 import { lineOf } from "./assemble.ts";
 import { inputError } from "./cursor.ts";
+import { ANYTHING, mappingAdvice, sortedLabels } from "./species-map.ts";
 import type { Snapshot } from "./types.ts";
 
 /** How a snapshot is given a meaning in a model. */
 export interface SystemOptions {
-  /** Name or numeric type in the file → species name of the model; overrides the defaults. */
+  /** Name or numeric type in the file → species name of the model; "*" for all others. Overrides the defaults. */
   readonly species?: ReadonlyMap<string, string>;
+  /** The column with the particles' diameters, for models that mix them; default diameter, or twice radius. */
+  readonly diameters?: string;
 }
 
 /**
- * Parses a species mapping as the command line gives it: "1=S,2=L".
- *
- * @throws usage error where it is malformed or gives a key twice
- */
-export function parseSpeciesMap(text: string): Map<string, string> {
-  const map = new Map<string, string>();
-  for (const part of text.split(",")) {
-    const match = /^\s*([^\s=]+)\s*=\s*([^\s=]+)\s*$/.exec(part);
-    if (!match || map.has(match[1])) {
-      throw new SoftfieldError(
-        "usage",
-        `species mapping "${text}": ${match ? `${match[1]} is mapped twice` : `"${part}" is not FILE=MODEL`}; write it like 1=S,2=L.`,
-        { field: "species" },
-      );
-    }
-    map.set(match[1], match[2]);
-  }
-  return map;
-}
-
-/**
- * Each particle's index into the species of the model, and the types whose meaning was assumed.
+ * Each particle's index into the species of the model, and the labels whose meaning was assumed.
  *
  * What the mapping says of a particle's name or type comes first; then names decide where they mean something to the
- * model or the mapping, else numeric types. Throws "usage" for a mapping that contradicts itself, the file or the model.
+ * model or the mapping, else numeric types. A model of one species takes particles of any type, and a file of one name
+ * whatever that is. Throws "usage" for a mapping that contradicts itself, the file or the model.
  */
 export function speciesIndices(
   snapshot: Snapshot,
   model: PairModel,
   options: SystemOptions,
-): { readonly species: Int32Array; readonly assumed: ReadonlyMap<number, string> } {
+): { readonly species: Int32Array; readonly assumed: ReadonlyMap<string, string> } {
   const { species: named, types, count } = snapshot;
   if (named || types) requireUsedMapping(snapshot, model, options);
   requireKnownTargets(model, options);
   if (!named && !types) {
-    if (model.species.length === 1) return { species: new Int32Array(count), assumed: new Map() };
+    const all = options.species?.get(ANYTHING) ?? (model.species.length === 1 ? model.species[0] : undefined);
+    if (all !== undefined) {
+      return { species: new Int32Array(count).fill(model.species.indexOf(all)), assumed: new Map() };
+    }
     throw new SoftfieldError(
       "model",
-      `${snapshot.source}: has no column of species or types, and model ${model.name} has ${model.species.length} species (${model.species.join(", ")}): add one (extended XYZ: Properties=species:S:1:pos:R:3; LAMMPS dump: type).`,
+      `${snapshot.source}: has no column of species or types, and model ${model.name} has ${model.species.length} species (${model.species.join(", ")}): add one (extended XYZ: Properties=species:S:1:pos:R:3; LAMMPS dump: type), or say that all are one with --species '${ANYTHING}=${model.species[0]}'.`,
       { file: snapshot.source, field: "species" },
     );
   }
   const { labels, byType } = particleLabels(snapshot, model, options);
+  const only = onlyWay(snapshot, model, byType);
   const indices = new Int32Array(count);
   const known = new Map<string, number>();
   for (let a = 0; a < count; a++) {
     const label = labels(a);
-    const index = known.get(label) ?? resolve(label, model, options);
+    let index = known.get(label) ?? resolve(label, model, options);
+    if (index < 0 && only) index = 0;
     if (index < 0) throw unknownSpecies(snapshot, model, options, a, byType);
     known.set(label, index);
     indices[a] = index;
   }
   return { species: indices, assumed: assumedSpecies([...known.keys()], model, options) };
+}
+
+/** Whether there is but one way to read the labels: one species in the model, and types or a single name in the file. */
+function onlyWay({ species: named }: Snapshot, model: PairModel, byType: boolean): boolean {
+  return model.species.length === 1 && (byType || named?.names.length === 1);
 }
 
 /** The label, name or type, that decides for each particle; `byType` where the mapping names neither. */
@@ -108,38 +101,50 @@ function requireKnownTargets(model: PairModel, { species: mapping }: SystemOptio
 
 /** A mapping may name more than a file holds; one that names nothing of it is written the wrong way round. */
 function requireUsedMapping(snapshot: Snapshot, model: PairModel, { species: mapping }: SystemOptions): void {
-  if (mapping === undefined || mapping.size === 0) return;
-  const { names } = snapshot.species ?? { names: [] };
-  const types = [...new Set(snapshot.types ?? [])].sort((a, b) => a - b);
-  const present = [...names, ...types.map(String)];
+  if (mapping === undefined || mapping.size === 0 || mapping.has(ANYTHING)) return;
+  const names = snapshot.species?.names ?? [];
+  const types = presentTypes(snapshot);
+  const present = [...names, ...types];
   if (present.some((label) => mapping.has(label))) return;
   const given = [...mapping].map((pair) => pair.join("=")).join(",");
-  const shown = present.slice(0, 8);
-  const example = shown.map((label, k) => `${label}=${model.species[k % model.species.length]}`).join(",");
+  const shown = present.length > 8 ? [...present.slice(0, 8), "…"] : present;
   throw new SoftfieldError(
     "usage",
     `${snapshot.source}: the species mapping ${given} names none of the file's species or types, which are ` +
-      `${shown.join(", ")}: write it as FILE=MODEL, e.g. --species ${example}.`,
+      `${shown.join(", ")}: write it as FILE=MODEL; ${mappingAdvice(names.length > 0 ? names : types, model)}.`,
     { file: snapshot.source, field: "species" },
   );
 }
 
-/** Labels that are numbers, neither mapped nor names of species; of a model with one species nothing is assumed. */
+function presentTypes({ types }: Snapshot): string[] {
+  return sortedLabels([...new Set(types ?? [])].map(String));
+}
+
+/** Labels that are neither mapped nor names of species; of types of a model with one species nothing is assumed. */
 function assumedSpecies(
   labels: readonly string[],
   model: PairModel,
   options: SystemOptions,
-): ReadonlyMap<number, string> {
-  if (model.species.length === 1) return new Map();
-  const guessed = labels.filter((label) => !options.species?.has(label) && !model.species.includes(label));
-  const types = guessed.map(Number).sort((a, b) => a - b);
-  return new Map(types.map((type) => [type, model.species[type - 1]]));
+): ReadonlyMap<string, string> {
+  const one = model.species.length === 1;
+  const guessed = labels.filter(
+    (label) =>
+      !options.species?.has(label) &&
+      !options.species?.has(ANYTHING) &&
+      !model.species.includes(label) &&
+      !(one && /^-?\d+$/.test(label)),
+  );
+  return new Map(
+    sortedLabels(guessed).map((label) => [label, one ? model.species[0] : model.species[Number(label) - 1]]),
+  );
 }
 
 /** Index of the model's species that a name or type of the file stands for; −1 if none. */
 function resolve(label: string, model: PairModel, options: SystemOptions): number {
   const mapped = options.species?.get(label);
   if (mapped !== undefined) return model.species.indexOf(mapped);
+  const others = options.species?.get(ANYTHING);
+  if (others !== undefined) return model.species.indexOf(others);
   const index = model.species.indexOf(label);
   if (index >= 0 || !/^[1-9]\d*$/.test(label)) return index;
   const type = Number(label);
@@ -156,16 +161,13 @@ function unknownSpecies(
   const label = byType
     ? `type ${snapshot.types![a]}`
     : `species "${snapshot.species!.names[snapshot.species!.index[a]]}"`;
-  const present = byType
-    ? [...new Set(snapshot.types)].slice(0, 8).map(String)
-    : snapshot.species!.names.slice(0, 8);
-  const example = present.map((name, k) => `${name}=${model.species[k % model.species.length]}`).join(",");
+  const present = byType ? presentTypes(snapshot) : snapshot.species!.names;
   const where = { particle: a, line: lineOf(snapshot, a), field: "species" };
   return new SoftfieldError(
     "model",
     inputError(
       snapshot.source,
-      `${label} is unknown to model ${model.name}, whose species are ${model.species.join(", ")}${options.species ? ", and to the given mapping" : ""}: map the file's species, e.g. --species ${example}.`,
+      `${label} is unknown to model ${model.name}, whose species are ${model.species.join(", ")}${options.species ? ", and to the given mapping" : ""}: ${mappingAdvice(present, model)}.`,
       where,
     ).message,
     { file: snapshot.source, ...where },

@@ -65,7 +65,7 @@ test("a mapping of types holds beside names, one of names beside types", () => {
   const unknown = read("Properties=species:S:1:type:I:1:pos:R:3", "C 2 0 0 0", "C 7 1 1 1");
   const seventh = toSystem(unknown, solid, { species: parseSpeciesMap("7=A") });
   expect([...seventh.system.species]).toEqual([1, 0]);
-  expect([...(seventh.assumed ?? [])]).toEqual([[2, "B"]]);
+  expect([...(seventh.assumed ?? [])]).toEqual([["2", "B"]]);
 });
 
 test.each(["1=A,2=C", "1=A,9=C"])("the mapping %s to a species that the model lacks is refused", (map) => {
@@ -88,7 +88,7 @@ test("a mapping that maps nothing is refused, one that maps more than there is n
   const reversed = failure(() => toSystem(typed(2, 1), solid, { species: parseSpeciesMap("A=1,B=2") }));
   expect(reversed.message).toBe(
     "f.xyz: the species mapping A=1,B=2 names none of the file's species or types, which are 1, 2: " +
-      "write it as FILE=MODEL, e.g. --species 1=A,2=B.",
+      "write it as FILE=MODEL; map the file's species, e.g. --species 1=A,2=B.",
   );
   expect([reversed.code, reversed.place]).toEqual(["usage", { file: "f.xyz", field: "species" }]);
   const general = { species: parseSpeciesMap("1=A,2=B,3=B") };
@@ -98,11 +98,11 @@ test("a mapping that maps nothing is refused, one that maps more than there is n
 test("which species were assumed for types, by their order alone", () => {
   const assumed = (...args: Parameters<typeof toSystem>) => [...(toSystem(...args).assumed ?? [])];
   expect(assumed(typed(2, 1, 2), solid)).toEqual([
-    [1, "A"],
-    [2, "B"],
+    ["1", "A"],
+    ["2", "B"],
   ]);
-  expect(assumed(read("", "2 0 0 0", "A 1 1 1"), solid)).toEqual([[2, "B"]]);
-  expect(assumed(typed(2, 1), solid, { species: parseSpeciesMap("2=A") })).toEqual([[1, "A"]]);
+  expect(assumed(read("", "2 0 0 0", "A 1 1 1"), solid)).toEqual([["2", "B"]]);
+  expect(assumed(typed(2, 1), solid, { species: parseSpeciesMap("2=A") })).toEqual([["1", "A"]]);
   expect(assumed(typed(2, 1), solid, { species: parseSpeciesMap("2=B,1=A") })).toEqual([]);
   expect(assumed(read("", "B 0 0 0", "A 1 1 1"), solid)).toEqual([]);
   // of one species there is nothing to take for another

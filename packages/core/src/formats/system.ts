@@ -1,6 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
-import type { Box, System } from "../space/index.ts";
+import { type Box, reducedBox, type System } from "../space/index.ts";
 import { lineOf } from "./assemble.ts";
 import { inputError } from "./cursor.ts";
 import { type SystemOptions, speciesIndices } from "./species.ts";
@@ -13,8 +13,8 @@ export interface PlacedSystem {
   readonly ids?: Float64Array;
   /** In 2D from a file with three components: the common z of the particles. */
   readonly plane?: number;
-  /** Numeric types of the file that were taken for species by their order alone, ascending: type → species. */
-  readonly assumed?: ReadonlyMap<number, string>;
+  /** Labels of the file whose species were assumed: types by their order, the one name by the one species. */
+  readonly assumed?: ReadonlyMap<string, string>;
 }
 
 /** Particles lie in one plane if their z agree to this, in units of the mean spacing. */
@@ -25,7 +25,8 @@ const PLANE_TOLERANCE = 1e-8;
  * rule, diameters.
  *
  * Species are taken by name; numeric types stand for the model's species in its order, from 1; an explicit
- * mapping overrides both. A two-dimensional model takes files with a z column if all z agree.
+ * mapping overrides both. A two-dimensional model takes files with a z column if all z agree. A box that leans by
+ * more than half of an edge is exchanged for one of the same lattice that does not.
  *
  * @throws SoftfieldError "model" for species, "geometry" for dimension and periodicity; cost O(N)
  */
@@ -33,10 +34,10 @@ export function toSystem(snapshot: Snapshot, model: PairModel, options: SystemOp
   const plane = planeOf(snapshot);
   const dimension = modelDimension(snapshot, model, plane);
   requirePeriodic(snapshot, dimension);
-  const diameters = model.mixing ? particleDiameters(snapshot) : undefined;
+  const diameters = model.mixing ? particleDiameters(snapshot, options.diameters) : undefined;
   const { species, assumed } = speciesIndices(snapshot, model, options);
   const system: System = {
-    box: dimension === snapshot.dimension ? snapshot.box : planarBox(snapshot.box),
+    box: reducedBox(dimension === snapshot.dimension ? snapshot.box : planarBox(snapshot.box)),
     positions: dimension === snapshot.dimension ? snapshot.positions : planarPositions(snapshot.positions),
     species,
     ...(diameters ? { diameters } : {}),
@@ -116,23 +117,21 @@ function planarPositions(positions: Float64Array): Float64Array {
   return planar;
 }
 
-/** Per-particle diameters from a column diameter, or twice a column radius. */
-function particleDiameters(snapshot: Snapshot): Float64Array {
+/** Names under which other programs keep diameters (ASE, matscipy, freud), for advice. */
+const DIAMETER_NAMES = /^(size|sizes|sigma|sigmas|diameters?|d|diam|radii|radius|r)$/i;
+
+/** Per-particle diameters from the column asked for, else from a column diameter, or twice a column radius. */
+function particleDiameters(snapshot: Snapshot, asked: string | undefined): Float64Array {
   const find = (name: string) =>
-    [...snapshot.columns].find(([key, column]) => key.toLowerCase() === name && column.width === 1)?.[1]
-      .values;
+    [...snapshot.columns].find(
+      ([key, column]) => key.toLowerCase() === name.toLowerCase() && column.width === 1,
+    )?.[1].values;
   const radius = find("radius");
-  const diameters = find("diameter") ?? radius?.map((r) => 2 * r);
-  if (!diameters) {
-    throw new SoftfieldError(
-      "model",
-      `${snapshot.source}: the model mixes diameters particle by particle, but the file has no column "diameter" or "radius".`,
-      { file: snapshot.source, field: "diameter" },
-    );
-  }
+  const diameters = asked === undefined ? (find("diameter") ?? radius?.map((r) => 2 * r)) : find(asked);
+  if (!diameters) throw noDiameters(snapshot, asked);
   const bad = diameters.findIndex((sigma) => !(sigma > 0 && Number.isFinite(sigma)));
   if (bad >= 0) {
-    const where = { particle: bad, line: lineOf(snapshot, bad), field: "diameter" };
+    const where = { particle: bad, line: lineOf(snapshot, bad), field: asked ?? "diameter" };
     throw inputError(
       snapshot.source,
       `the diameter is ${diameters[bad]}; it must be a positive number.`,
@@ -140,4 +139,21 @@ function particleDiameters(snapshot: Snapshot): Float64Array {
     );
   }
   return diameters;
+}
+
+function noDiameters(snapshot: Snapshot, asked: string | undefined): SoftfieldError {
+  const single = [...snapshot.columns].filter(([, { width }]) => width === 1).map(([name]) => name);
+  const likely =
+    single.find((name) => DIAMETER_NAMES.test(name)) ?? (single.length === 1 ? single[0] : undefined);
+  const there =
+    single.length === 0
+      ? "It has no further column of numbers: add one"
+      : `Its columns of numbers are ${single.join(", ")}: name the one that holds diameters with --diameters ${likely ?? "COLUMN"}`;
+  return new SoftfieldError(
+    asked === undefined ? "model" : "usage",
+    asked === undefined
+      ? `${snapshot.source}: the model mixes diameters particle by particle, but the file has no column "diameter" or "radius". ${there}.`
+      : `${snapshot.source}: --diameters ${asked}: there is no such column of one number a particle. ${there}.`,
+    { file: snapshot.source, field: "diameter" },
+  );
 }

@@ -74,4 +74,8 @@ export interface ReadOptions {
    * need not end in a line break. Otherwise such a line is refused, since its last number may be cut off.
    */
   readonly complete?: boolean;
+  /** The atom_style of a LAMMPS data file whose section Atoms does not say it; overrides what that says. */
+  readonly atomStyle?: string;
+  /** Edges Lx, Ly (, Lz) of the periodic box, for XYZ files that do not say it. */
+  readonly box?: readonly number[];
 }

@@ -127,3 +127,27 @@ export function minimumImage(box: Box, du: Float64Array): Float64Array {
   }
   return du;
 }
+
+/** A tilt is whole multiples of an edge off only where it exceeds half of it by more than rounding. */
+const TILT_SLACK = 1e-9;
+
+/**
+ * The box of the same lattice whose tilts are at most half of the edges they lean along: whole edges are taken off the
+ * later ones. A box that is so already is returned itself.
+ */
+export function reducedBox(box: Box): Box {
+  const d = box.dimension;
+  const t = box.vectors.slice();
+  let changed = false;
+  for (let row = 1; row < d; row++) {
+    for (let edge = row - 1; edge >= 0; edge--) {
+      const length = t[edge * d + edge];
+      const tilt = t[row * d + edge];
+      if (!(Math.abs(tilt) > (0.5 + TILT_SLACK) * length)) continue;
+      const turns = Math.round(tilt / length);
+      for (let c = 0; c <= edge; c++) t[row * d + c] -= turns * t[edge * d + c];
+      changed = true;
+    }
+  }
+  return changed ? { dimension: d, vectors: t } : box;
+}

@@ -6,6 +6,7 @@ export {
   inverseVectors,
   minimumImage,
   rectangularBox,
+  reducedBox,
   volume,
   type WrappedPositions,
   wrapPositions,
