@@ -1,11 +1,11 @@
 // Right-looking supernodal Cholesky: a panel is factored, its update −L21·L21ᵀ scattered into the ancestors.
-import { int } from "./memory";
+import { int, padded } from "./memory";
 import { gemm } from "./gemm";
-import { panelCholesky } from "./panel";
+import { panelCholesky, timesSigns } from "./panel";
 import {
   belowOf, columnsOf, diagonalBlocks, dimension, entryEnd, entryIds, entryOffsets, entryStart, firstOf,
-  floorsOf, lowerBlocks, nodeAt, orderOf, panelOf, panelWork, relativeOf, segmentEnd, segmentStart, segmentsOf,
-  squareWork, strideOf, topOf,
+  floorsOf, lowerBlocks, nodeAt, nodeSigns, orderOf, panelOf, panelWork, relativeOf, segmentEnd, segmentStart, segmentsOf,
+  signedWork, squareWork, strideOf, topOf,
 } from "./plan";
 import { SET } from "./tiles";
 
@@ -53,7 +53,8 @@ export function factorRange(plan: usize, from: i32, to: i32): i32 {
     const node = nodeAt(plan, s);
     const scalar = firstOf(node) * d;
     const failed = panelCholesky(
-      strideOf(node), columnsOf(node), panelOf(plan, node), floorsOf(plan) + ((<usize>scalar) << 3), panelWork(plan),
+      strideOf(node), columnsOf(node), panelOf(plan, node), floorsOf(plan) + ((<usize>scalar) << 3),
+      nodeSigns(plan, node), signedWork(plan), panelWork(plan),
     );
     if (failed >= 0) return scalar + failed;
     update(plan, node);
@@ -61,20 +62,28 @@ export function factorRange(plan: usize, from: i32, to: i32): i32 {
   return -1;
 }
 
-/** −L21·L21ᵀ of one supernode into its ancestors, a chunk of columns at a time. */
+/** −L21·L21ᵀ (with signs −L21·S·L21ᵀ) of one supernode into its ancestors, a chunk of columns at a time. */
 export function update(plan: usize, node: usize): void {
   const d = dimension(plan);
   const below = belowOf(node) / d;
   const ld = strideOf(node);
   const l21 = panelOf(plan, node) + ((<usize>topOf(node)) << 3);
   const u = squareWork(plan);
+  const signs = nodeSigns(plan, node);
   let segment = segmentStart(node);
   for (let from = 0; from < below; from += CHUNK) {
     const to = min(below, from + CHUNK);
     const rows = (below - from) * d;
     const ldu = (rows + 3) & ~3;
     const left = l21 + ((<usize>(from * d)) << 3);
-    gemm(SET, 1, rows, (to - from) * d, columnsOf(node), left, ld, left, ld, u, ldu, panelWork(plan) + 128);
+    let right = left;
+    let ldr = ld;
+    if (signs) {
+      ldr = padded((to - from) * d);
+      timesSigns((to - from) * d, columnsOf(node), left, ld, signs, signedWork(plan));
+      right = signedWork(plan);
+    }
+    gemm(SET, 1, rows, (to - from) * d, columnsOf(node), left, ld, right, ldr, u, ldu, panelWork(plan) + 128);
     let column = from;
     while (column < to) {
       const record = segmentsOf(plan) + <usize>(segment * 16);
@@ -105,6 +114,18 @@ export function scatter(
         v128.store(q, f64x2.sub(v128.load(q), v128.load(source)));
         v128.store(q + sp, f64x2.sub(v128.load(q + sp), v128.load(source + su)));
         source += 16;
+      }
+    } else if (d == 4) {
+      for (let i = j; i < below; i++) {
+        let q = target + ((<usize>int(relative, i)) << 3);
+        let p = source;
+        for (let k = 0; k < 4; k++) {
+          v128.store(q, f64x2.sub(v128.load(q), v128.load(p)));
+          v128.store(q, f64x2.sub(v128.load(q, 16), v128.load(p, 16)), 16);
+          q += sp;
+          p += su;
+        }
+        source += 32;
       }
     } else {
       for (let i = j; i < below; i++) {

@@ -1,11 +1,11 @@
 // Selected inversion, last supernode to first: Z on the pattern of L, kept only along the path to the root.
 import { at, entry, int, padded } from "./memory";
 import { gemm } from "./gemm";
-import { invertTransposed, upperTimes } from "./panel";
+import { invertTransposed, timesSigns, upperTimes } from "./panel";
 import {
   belowOf, columnsOf, diagonalBlocks, dimension, entryEnd, entryIds, entryOffsets, entryStart, firstOf, inverseOf,
-  leftWork, lowerBlocks, nodeAt, orderOf, panelOf, panelWork, relativeOf, rightWork, segmentEnd, segmentStart,
-  segmentsOf, squareWork, strideOf, topOf, triangleWork,
+  leftWork, lowerBlocks, nodeAt, nodeSigns, orderOf, panelOf, panelWork, relativeOf, rightWork, segmentEnd, segmentStart,
+  segmentsOf, signedWork, squareWork, strideOf, topOf, triangleWork,
 } from "./plan";
 import { NEG, SUB } from "./tiles";
 import { mirror, transpose } from "./transpose";
@@ -20,7 +20,7 @@ export function invertRange(plan: usize, from: i32, to: i32): void {
 }
 
 /**
- * With G = Z[R,R], Yᵀ = L11⁻ᵀ·L21ᵀ:  Z21ᵀ = −Yᵀ·G;  Z11 = L11⁻ᵀ·L11⁻¹ − Yᵀ·Z21.
+ * With G = Z[R,R], Yᵀ = L11⁻ᵀ·L21ᵀ:  Z21ᵀ = −Yᵀ·G;  Z11 = L11⁻ᵀ·S·L11⁻¹ − Yᵀ·Z21; S = 1 without signs.
  */
 export function invertNode(plan: usize, node: usize): void {
   const columns = columnsOf(node);
@@ -32,7 +32,13 @@ export function invertNode(plan: usize, node: usize): void {
   const v = triangleWork(plan);
   const work = panelWork(plan);
   invertTransposed(columns, l, ld, v, top, work);
-  upperTimes(1, columns, columns, v, top, v, top, z, ld, work);
+  const signs = nodeSigns(plan, node);
+  let right = v;
+  if (signs) {
+    right = signedWork(plan);
+    timesSigns(columns, columns, v, top, signs, right);
+  }
+  upperTimes(1, columns, columns, v, top, right, top, z, ld, work);
   if (below > 0) {
     const square = padded(below);
     const y = leftWork(plan);
@@ -75,6 +81,18 @@ export function gatherColumns(
         v128.store(q, v128.load(p));
         v128.store(q + sg, v128.load(p + sz));
         q += 16;
+      }
+    } else if (d == 4) {
+      for (let i = j; i < below; i++) {
+        let p = at(source, int(relative, i));
+        let to = q;
+        for (let k = 0; k < 4; k++) {
+          v128.store(to, v128.load(p));
+          v128.store(to, v128.load(p, 16), 16);
+          p += sz;
+          to += sg;
+        }
+        q += 32;
       }
     } else {
       for (let i = j; i < below; i++) {

@@ -1,5 +1,5 @@
-// Cholesky of a supernode's panel, and the inverse of its triangle.
-import { at, entry } from "./memory";
+// Cholesky of a supernode's panel, A = L·Lᵀ or, with signs, A = L·S·Lᵀ; and the inverse of its triangle.
+import { at, entry, padded } from "./memory";
 import { gemm, PACK } from "./gemm";
 import { SET, SOLVE, SUB, tiles } from "./tiles";
 
@@ -15,24 +15,31 @@ function triangle(i: i32, j: i32): i32 {
 
 /**
  * Cholesky of one tile, in place; leaves the triangle with reciprocal diagonal at `tri` (10 doubles, zero where
- * width < 4). Returns the column of the first pivot ≤ its floor (the pivot is left in place), or −1.
+ * width < 4). Returns the column of the first pivot ≤ its floor (the pivot is left in place), or −1. With `signs`
+ * (else 0) a pivot may have either sign, which is noted there: L of A = L·S·Lᵀ.
  */
-export function pivots(width: i32, c: usize, ld: i32, floors: usize, tri: usize): i32 {
+export function pivots(width: i32, c: usize, ld: i32, floors: usize, signs: usize, tri: usize): i32 {
   if (width < 4) memory.fill(tri, 0, 80);
   for (let j = 0; j < width; j++) {
-    const pivot = load<f64>(entry(c, j, j, ld));
+    let pivot = load<f64>(entry(c, j, j, ld));
+    let sign: f64 = 1;
+    if (signs) {
+      if (pivot < 0) sign = -1;
+      store<f64>(at(signs, j), sign);
+      pivot *= sign;
+    }
     if (!(pivot > load<f64>(at(floors, j)))) return j;
     const l = sqrt(pivot);
     const r = 1 / l;
     store<f64>(entry(c, j, j, ld), l);
     store<f64>(at(tri, triangle(j, j)), r);
     for (let i = j + 1; i < width; i++) {
-      const x = load<f64>(entry(c, i, j, ld)) * r;
+      const x = load<f64>(entry(c, i, j, ld)) * r * sign;
       store<f64>(entry(c, i, j, ld), x);
       store<f64>(at(tri, triangle(i, j)), x);
     }
     for (let k = j + 1; k < width; k++) {
-      const y = load<f64>(at(tri, triangle(k, j)));
+      const y = load<f64>(at(tri, triangle(k, j))) * sign;
       for (let i = k; i < width; i++) {
         const q = entry(c, i, k, ld);
         store<f64>(q, load<f64>(q) - load<f64>(at(tri, triangle(i, j))) * y);
@@ -40,6 +47,20 @@ export function pivots(width: i32, c: usize, ld: i32, floors: usize, tri: usize)
     }
   }
   return -1;
+}
+
+/** X·S of a strip: `rows` (rounded up to fours) × `columns`, each column times its sign; ldt = rows rounded up. */
+export function timesSigns(rows: i32, columns: i32, x: usize, ld: i32, signs: usize, to: usize): void {
+  const stride = (<usize>ld) << 3;
+  for (let k = 0; k < columns; k++) {
+    const sign = v128.load64_splat(at(signs, k));
+    for (let i = 0; i < rows; i += 4) {
+      v128.store(to, f64x2.mul(v128.load(at(x, i)), sign));
+      v128.store(to, f64x2.mul(v128.load(at(x, i), 16), sign), 16);
+      to += 32;
+    }
+    x += stride;
+  }
 }
 
 /** Loads the triangle of a finished tile as `pivots` leaves it. */
@@ -55,30 +76,59 @@ function loadTriangle(width: i32, l: usize, ld: i32, tri: usize): void {
  * L of a panel, in place: `rows` × `columns`, ld = rows (a multiple of 4), the triangle on top; entries above the
  * diagonal are not read and left unspecified. Left-looking. `floors`: the least pivot accepted, per column.
  * Workspace: 16 + PACK doubles at `work`. Returns the column of the first pivot ≤ its floor, or −1.
+ *
+ * `signs` 0: A = L·Lᵀ. Else A = L·S·Lᵀ, the signs of the pivots are stored there (a double a column) and `signed` is
+ * workspace of BLOCK × columns doubles.
  */
-export function panelCholesky(rows: i32, columns: i32, p: usize, floors: usize, work: usize): i32 {
+export function panelCholesky(
+  rows: i32, columns: i32, p: usize, floors: usize, signs: usize, signed: usize, work: usize,
+): i32 {
   const stride = (<usize>rows) << 3;
   for (let from = 0; from < columns; from += BLOCK) {
     const to = min(columns, from + BLOCK);
     if (from > 0) {
+      let right = at(p, from);
+      let ld = rows;
+      if (signs) {
+        timesSigns(to - from, from, right, rows, signs, signed);
+        right = signed;
+        ld = padded(to - from);
+      }
       gemm(
-        SUB, 1, rows - from, to - from, from, at(p, from), rows, at(p, from), rows,
-        entry(p, from, from, rows), rows, at(work, 16),
+        SUB, 1, rows - from, to - from, from, at(p, from), rows, right, ld, entry(p, from, from, rows), rows,
+        at(work, 16),
       );
     }
     for (let j = from; j < to; j += 4) {
       const width = min(4, to - j);
       const done = entry(p, j, from, rows);
       const c = entry(p, j, j, rows);
-      tiles(SUB, 1, j - from, done, stride, 32, done, stride, c, stride, width, work);
-      const failed = pivots(width, c, rows, at(floors, j), work);
+      let right = done;
+      let step = stride;
+      if (signs) {
+        timesSigns(4, j - from, done, rows, at(signs, from), signed);
+        right = signed;
+        step = 32;
+      }
+      tiles(SUB, 1, j - from, done, stride, 32, right, step, c, stride, width, work);
+      const own = signs ? at(signs, j) : 0;
+      const failed = pivots(width, c, rows, at(floors, j), own, work);
       if (failed >= 0) return j + failed;
-      tiles(
-        SOLVE, ((rows - j) >> 2) - 1, j - from, done + 32, stride, 32, done, stride, c + 32, stride, width, work,
-      );
+      const strips = ((rows - j) >> 2) - 1;
+      tiles(SOLVE, strips, j - from, done + 32, stride, 32, right, step, c + 32, stride, width, work);
+      if (signs) flip(strips << 2, width, c + 32, stride, own);
     }
   }
   return -1;
+}
+
+/** X ← X·S: changes the sign of the columns whose pivot is negative. */
+function flip(rows: i32, columns: i32, x: usize, stride: usize, signs: usize): void {
+  for (let k = 0; k < columns; k++) {
+    if (load<f64>(at(signs, k)) > 0) continue;
+    const column = x + <usize>k * stride;
+    for (let i = 0; i < rows; i += 2) v128.store(at(column, i), f64x2.neg(v128.load(at(column, i))));
+  }
 }
 
 /**

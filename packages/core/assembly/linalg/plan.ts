@@ -64,6 +64,21 @@ export function diagonalBlocks(plan: usize): usize { return <usize>word(plan, 16
 // @ts-ignore: decorator
 @inline
 export function orderOf(plan: usize): usize { return <usize>word(plan, 17); }
+/** Signs of the pivots, one double a scalar column in factor order; 0 where all are positive by definition. */
+// @ts-ignore: decorator
+@inline
+export function signsOf(plan: usize): usize { return <usize>word(plan, 18); }
+/** The signs of a supernode's columns; 0 as `signsOf`. */
+// @ts-ignore: decorator
+@inline
+export function nodeSigns(plan: usize, node: usize): usize {
+  const signs = signsOf(plan);
+  return signs ? signs + ((<usize>(firstOf(node) * dimension(plan))) << 3) : 0;
+}
+/** A panel's strip times its signs. */
+// @ts-ignore: decorator
+@inline
+export function signedWork(plan: usize): usize { return <usize>word(plan, 19); }
 
 // @ts-ignore: decorator
 @inline

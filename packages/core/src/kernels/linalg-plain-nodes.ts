@@ -140,7 +140,15 @@ export function plainSupernodal(arena: Arena, dense: PlainDense): Supernodal {
         const node = nodeRecord(context, s);
         const scalar = node.first * plan.dimension;
         const panel = plan.values + 8 * node.panel;
-        const failed = dense.panelCholesky(node.stride, node.columns, panel, plan.floors + 8 * scalar, 0);
+        const failed = dense.panelCholesky(
+          node.stride,
+          node.columns,
+          panel,
+          plan.floors + 8 * scalar,
+          0,
+          0,
+          0,
+        );
         if (failed >= 0) return scalar + failed;
         const l21 = panel / 8 + node.top;
         eachAncestorEntry(context, node, "values", (r, c, at) => {

@@ -3,7 +3,7 @@ import type { Arena } from "./arena.ts";
 /** i32 words of a supernode's record in memory (assembly/linalg/plan.ts reads the same). */
 export const NODE_WORDS = 12;
 /** i32 words of a plan's header. */
-export const PLAN_WORDS = 18;
+export const PLAN_WORDS = 20;
 /** i32 words of a segment: first and end particle position in R, owner, start of its relative rows. */
 export const SEGMENT_WORDS = 4;
 
@@ -27,6 +27,9 @@ export interface Plan {
   readonly lower: number;
   readonly diagonal: number;
   readonly order: number;
+  /** signs of the pivots, a double a scalar column in factor order; 0: all positive by definition */
+  readonly signs: number;
+  readonly signedWork: number;
 }
 
 /** Fields of `Plan` in memory order. */
@@ -49,6 +52,8 @@ export const PLAN_FIELDS = [
   "lower",
   "diagonal",
   "order",
+  "signs",
+  "signedWork",
 ] as const satisfies readonly (keyof Plan)[];
 
 /**

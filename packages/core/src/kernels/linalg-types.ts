@@ -29,8 +29,17 @@ export interface Linalg {
   /**
    * L of a panel (rows × columns, ld = rows, triangle on top) in place; above the diagonal unspecified.
    * Returns the first column whose pivot is not above its floor (that pivot stays in place), or −1.
+   * `signs` 0: A = L·Lᵀ; else A = L·S·Lᵀ, the sign of each pivot stored there, `signed` workspace of 64·columns.
    */
-  panelCholesky(rows: number, columns: number, panel: number, floors: number, work: number): number;
+  panelCholesky(
+    rows: number,
+    columns: number,
+    panel: number,
+    floors: number,
+    signs: number,
+    signed: number,
+    work: number,
+  ): number;
   /** V (ldv×n) ← L⁻ᵀ of the n×n lower triangle at l; zero below the diagonal. */
   invertTransposed(n: number, l: number, ld: number, v: number, ldv: number, work: number): void;
   /** Zeroes the panels of supernodes from..to−1 and puts the plan's blocks into them. */

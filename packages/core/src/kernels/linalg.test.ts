@@ -136,7 +136,7 @@ describe.each(VARIANTS)("dense kernels, %s", (variant) => {
     }
     const before = p.slice();
     const floors = arena.putF64(new Float64Array(columns));
-    expect(kernels.panelCholesky(ld, columns, panel, floors, work)).toBe(-1);
+    expect(kernels.panelCholesky(ld, columns, panel, floors, 0, 0, work)).toBe(-1);
     const [found, exact]: number[][] = [[], []];
     for (let j = 0; j < columns; j++) {
       for (let i = j; i < top + below; i++) {
@@ -169,7 +169,7 @@ describe.each(VARIANTS)("dense kernels, %s", (variant) => {
         p[bad * (n + 1)] = value;
         p[79 * (n + 1)] = -1;
         arena.f64(floors, n)[bad] = floor;
-        expect(kernels.panelCholesky(n, n, panel, floors, work)).toBe(bad);
+        expect(kernels.panelCholesky(n, n, panel, floors, 0, 0, work)).toBe(bad);
         expect(p[bad * (n + 1)]).toBe(value);
       }
     },

@@ -1,11 +1,11 @@
-import { type CholeskyFactor, type SelectedInverse, solve } from "../sparse/index.ts";
+import { type BlockSize, type CholeskyFactor, type SelectedInverse, solve } from "../sparse/index.ts";
 
 /**
  * The pseudo-inverse M⁺ = P G P, P = 1 − (1/N) Σ_a 1_a 1_aᵀ, of a Hessian whose zero modes are the d translations,
  * from the inverse G with a pinned particle: the same whichever particle is pinned.
  */
 export interface PseudoInverse {
-  readonly dimension: 2 | 3;
+  readonly dimension: BlockSize;
   /** N×d×d, diagonal blocks of M⁺, unit λ²/ε: ⟨x_i x_i⟩ = k_BT·(M⁺)_ii in the frame of the centre of mass. */
   readonly diagonal: Float64Array;
   /** blocks on the pattern of M, as in `SelectedInverse` */

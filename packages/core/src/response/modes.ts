@@ -1,11 +1,11 @@
 import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import type { WorkControl } from "../progress.ts";
-import { type CholeskyFactor, lowestModes } from "../sparse/index.ts";
+import { type BlockSize, type CholeskyFactor, lowestModes } from "../sparse/index.ts";
 
 /** The lowest vibrations of a structure, translations excluded, M·Ψ_ℓ = ω_ℓ²·Ψ_ℓ (unit masses), ascending. */
 export interface NormalModes {
-  readonly dimension: 2 | 3;
+  readonly dimension: BlockSize;
   /** count, ω², unit ε/λ² */
   readonly squares: Float64Array;
   /** count, ω, 1/τ₀ */

@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import { type CholeskyFactor, type SelectedInverse, solve } from "../sparse/index.ts";
+import { type BlockSize, type CholeskyFactor, type SelectedInverse, solve } from "../sparse/index.ts";
 import { pseudoInverse } from "./debyewaller.ts";
 
 /**
@@ -29,7 +29,7 @@ export interface ObservableHessian {
 
 /** All of a glass that thermal averages at low temperature depend on. */
 export interface ThermalResponse {
-  readonly dimension: 2 | 3;
+  readonly dimension: BlockSize;
   readonly particleCount: number;
   /** N×d, thermal displacement X without its mean, unit λ/ε. */
   readonly displacement: Float64Array;

@@ -1,3 +1,6 @@
+/** Unknowns a particle. */
+export type BlockSize = 2 | 3 | 4;
+
 /** Which strictly lower blocks of a block-symmetric matrix are stored, by block column. Read-only once made. */
 export interface BlockPattern {
   readonly size: number;
@@ -15,7 +18,8 @@ export interface BlockPattern {
  * component b of particle k. Every array is read-only once made.
  */
 export interface BlockSymmetric extends BlockPattern {
-  readonly dimension: 2 | 3;
+  /** rows of a block: a vector in 2D or 3D, or one with an unknown of the particle beside it */
+  readonly dimension: BlockSize;
   /** rows.length·d² */
   readonly lower: Float64Array;
   /** size·d², each block symmetric */

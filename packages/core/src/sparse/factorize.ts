@@ -9,6 +9,8 @@ import { type CholeskyWorkspace, createWorkspace, type WorkspaceOptions } from "
 export interface FactorizeOptions extends WorkspaceOptions {
   /** Particles whose rows and columns are dropped: one a connected component of a translation-invariant matrix. */
   readonly pins?: readonly number[] | Int32Array;
+  /** Components that a pin drops, the first ones of the particle's block (default: all). */
+  readonly pinned?: number;
   /** σ of M + σ·1 (default 0); unit of M. */
   readonly shift?: number;
   /** A pivot is accepted above this share of its diagonal entry of M + σ·1 (default 1e-13). */
@@ -17,11 +19,18 @@ export interface FactorizeOptions extends WorkspaceOptions {
   readonly workspace?: CholeskyWorkspace;
 }
 
-/** L of L·Lᵀ = P(M + σ·1)Pᵀ without the pinned rows; lives in its workspace until that is factorised again. */
+/**
+ * L of L·Lᵀ = P(M + σ·1)Pᵀ (L·S·Lᵀ with `signed`) without the pinned rows; lives in its workspace until that is
+ * factorised again.
+ */
 export interface CholeskyFactor {
   readonly workspace: CholeskyWorkspace;
   readonly matrix: BlockSymmetric;
   readonly pins: Int32Array;
+  /** Components of each pin that are dropped. */
+  readonly pinned: number;
+  /** Negative pivots: by Sylvester's law the negative eigenvalues of the matrix; 0 without `signed`. */
+  readonly negative: number;
   readonly shift: number;
 }
 
@@ -52,12 +61,13 @@ export function factorize(
 ): CholeskyResult {
   checkPattern(symbolic, matrix);
   const pins = checkPins(symbolic, options.pins ?? []);
+  const { pinned = symbolic.dimension } = options;
   const workspace = options.workspace ?? createWorkspace(symbolic, options);
   if (workspace.symbolic !== symbolic) {
     throw new SoftfieldError("usage", "factorize: the workspace belongs to another symbolic analysis");
   }
   const shift = options.shift ?? 0;
-  load(workspace, matrix, pins, { shift, tolerance: options.tolerance ?? 1e-13 });
+  load(workspace, matrix, { pins, pinned, shift, tolerance: options.tolerance ?? 1e-13 });
   const { kernels, plan } = workspace;
   kernels.assemble(plan, 0, symbolic.count);
   let failed = -1;
@@ -66,7 +76,10 @@ export function factorize(
     return failed < 0;
   });
   if (failed >= 0) return indefinite(workspace, failed);
-  return { status: "ok", factor: { workspace, matrix, pins, shift } };
+  return {
+    status: "ok",
+    factor: { workspace, matrix, pins, pinned, negative: negativePivots(workspace), shift },
+  };
 }
 
 /** Whether blocks are those of the pattern that was analysed, none more and none fewer. */
@@ -111,8 +124,12 @@ function checkPins({ pattern }: CholeskySymbolic, pins: readonly number[] | Int3
 function load(
   { symbolic, arena, layout }: CholeskyWorkspace,
   matrix: BlockSymmetric,
-  pins: Int32Array,
-  { shift, tolerance }: { shift: number; tolerance: number },
+  {
+    pins,
+    pinned: most,
+    shift,
+    tolerance,
+  }: { pins: Int32Array; pinned: number; shift: number; tolerance: number },
 ): void {
   const { size, dimension: d, columnStarts, rows } = matrix;
   const dd = d * d;
@@ -122,14 +139,20 @@ function load(
   lower.set(matrix.lower);
   diagonal.set(matrix.diagonal);
   if (pins.length > 0) {
-    const pinned = new Uint8Array(size);
-    for (const pin of pins) pinned[pin] = 1;
+    const dropped = new Int32Array(size);
+    for (const pin of pins) dropped[pin] = most;
+    const clear = (blocks: Float64Array, at: number, rows: number, columns: number) => {
+      for (let a = 0; a < d; a++)
+        for (let b = 0; b < d; b++) if (a < rows || b < columns) blocks[at + a * d + b] = 0;
+    };
     for (let k = 0; k < size; k++) {
-      if (pinned[k]) diagonal.fill(0, k * dd, (k + 1) * dd);
-      for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++)
-        if (pinned[k] | pinned[rows[p]]) lower.fill(0, p * dd, (p + 1) * dd);
+      if (dropped[k]) clear(diagonal, k * dd, most, most);
+      for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++) {
+        const row = dropped[rows[p]];
+        if (row | dropped[k]) clear(lower, p * dd, row, dropped[k]);
+      }
     }
-    for (const pin of pins) for (let a = 0; a < d; a++) diagonal[pin * dd + a * (d + 1)] = 1 - shift;
+    for (const pin of pins) for (let a = 0; a < most; a++) diagonal[pin * dd + a * (d + 1)] = 1 - shift;
   }
   for (let k = 0; k < size; k++) {
     for (let a = 0; a < d; a++) {
@@ -139,6 +162,13 @@ function load(
       floors[symbolic.position[k] * d + a] = tolerance * Math.abs(value);
     }
   }
+}
+
+/** How many pivots of a signed factor are negative. */
+function negativePivots({ symbolic, arena, layout }: CholeskyWorkspace): number {
+  if (!layout.signs) return 0;
+  const signs = arena.f64(layout.signs, symbolic.pattern.size * symbolic.dimension);
+  return signs.reduce((count, sign) => count + (sign < 0 ? 1 : 0), 0);
 }
 
 /** Reads the bad pivot back and says whose it is. */

@@ -1,6 +1,6 @@
 /** Room 2, sparse: block-symmetric matrices, ordering, Cholesky, solve, selected inverse, low modes. */
 export { multiply, toDense } from "./blockops.ts";
-export type { BlockPattern, BlockSymmetric } from "./blocksymmetric.ts";
+export type { BlockPattern, BlockSize, BlockSymmetric } from "./blocksymmetric.ts";
 export type { Coordinates } from "./dissection.ts";
 export {
   type CholeskyFactor,

@@ -17,6 +17,8 @@ export interface NodeTables {
   triangle: number;
   left: number;
   stride: number;
+  /** a strip of 128 rows of a panel, or its triangle, times the signs of its columns */
+  strip: number;
 }
 
 const padded = (n: number) => (n + 3) & ~3;
@@ -25,7 +27,7 @@ const padded = (n: number) => (n + 3) & ~3;
 export function nodeTables(symbolic: CholeskySymbolic): NodeTables {
   const { count, firsts, parents, rowStarts, dimension: d } = symbolic;
   const nodes = new Int32Array(count * NODE_WORDS);
-  const sizes = { valueLength: 0, inverseLength: 0, square: 0, triangle: 0, left: 0, stride: 0 };
+  const sizes = { valueLength: 0, inverseLength: 0, square: 0, triangle: 0, left: 0, stride: 0, strip: 0 };
   // Z of a supernode lies behind its parent's: only the path to the root is alive at a time.
   const inverseEnd = new Float64Array(count);
   for (let s = count - 1; s >= 0; s--) {
@@ -47,6 +49,7 @@ export function nodeTables(symbolic: CholeskySymbolic): NodeTables {
     sizes.square = Math.max(sizes.square, padded(below) * padded(below));
     sizes.triangle = Math.max(sizes.triangle, top * top);
     sizes.left = Math.max(sizes.left, top * padded(below));
+    sizes.strip = Math.max(sizes.strip, columns * Math.max(128, top));
     sizes.stride = Math.max(sizes.stride, stride);
   }
   for (let s = 0; s < count; s++) {

@@ -17,7 +17,7 @@ export interface SelectedInverse extends BlockSymmetric {
  * The factor stays usable. Cost about twice the factorisation; memory: the path to the root and the output.
  */
 export function selectedInverse(factor: CholeskyFactor, control: WorkControl = {}): SelectedInverse {
-  const { workspace, matrix, pins } = factor;
+  const { workspace, matrix, pins, pinned } = factor;
   const { symbolic, arena, kernels, layout, plan } = workspace;
   const { size, dimension, columnStarts, rows } = matrix;
   const dd = dimension * dimension;
@@ -30,6 +30,6 @@ export function selectedInverse(factor: CholeskyFactor, control: WorkControl = {
   );
   const lower = arena.f64(layout.lower, rows.length * dd).slice();
   const diagonal = arena.f64(layout.diagonal, size * dd).slice();
-  for (const pin of pins) diagonal.fill(0, pin * dd, (pin + 1) * dd);
+  for (const pin of pins) for (let a = 0; a < pinned; a++) diagonal[pin * dd + a * (dimension + 1)] = 0;
   return { size, dimension, columnStarts, rows, lower, diagonal, pins };
 }

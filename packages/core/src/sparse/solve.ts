@@ -10,7 +10,7 @@ export interface SolveOptions {
 }
 
 /**
- * Solves (M + σ·1)·x = b on the particles that are not pinned; x is 0 on pinned ones, where b is not read.
+ * Solves (M + σ·1)·x = b on the components that are not pinned; x is 0 on pinned ones, where b is not read.
  *
  * b and the result: count×N×d, unit of b over that of M. Throws "usage" on another length. Cost 4·nnz(L)·count.
  */
@@ -56,14 +56,22 @@ function solveOnce(factor: CholeskyFactor, b: Float64Array, count: number): Floa
  * `stride` doubles apart.
  */
 export function solveInPlace({ workspace }: CholeskyFactor, at: number, count: number, stride: number): void {
-  const { kernels, plan, symbolic } = workspace;
+  const { kernels, plan, symbolic, arena, layout } = workspace;
   kernels.solveForward(plan, symbolic.count, at, stride, count);
+  if (layout.signs) {
+    const n = symbolic.pattern.size * symbolic.dimension;
+    const signs = arena.f64(layout.signs, n);
+    for (let r = 0; r < count; r++) {
+      const x = arena.f64(at + 8 * r * stride, n);
+      for (let i = 0; i < n; i++) x[i] *= signs[i];
+    }
+  }
   kernels.solveBackward(plan, symbolic.count, at, stride, count);
 }
 
 /** to[position[i]] ← from[i], block by block; pinned particles get 0. */
 export function toFactorOrder(
-  { workspace, pins }: CholeskyFactor,
+  { workspace, pins, pinned }: CholeskyFactor,
   from: Float64Array,
   to: Float64Array,
   count: number,
@@ -73,7 +81,7 @@ export function toFactorOrder(
   for (let r = 0; r < count; r++) {
     for (let k = 0; k < order.length; k++)
       for (let a = 0; a < d; a++) to[r * n + k * d + a] = from[r * n + order[k] * d + a];
-    for (const pin of pins) to.fill(0, r * n + position[pin] * d, r * n + (position[pin] + 1) * d);
+    for (const pin of pins) to.fill(0, r * n + position[pin] * d, r * n + position[pin] * d + pinned);
   }
 }
 

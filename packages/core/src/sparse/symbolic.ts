@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import type { BlockPattern } from "./blocksymmetric.ts";
+import type { BlockPattern, BlockSize } from "./blocksymmetric.ts";
 import { type Coordinates, nestedDissection } from "./dissection.ts";
 import { composePermutations, inversePermutation, type OrderedGraph, treeOrder } from "./etree.ts";
 import { components, type Graph, patternGraph } from "./graph.ts";
@@ -12,7 +12,8 @@ import { AMALGAMATION, amalgamate, fundamentalSupernodes } from "./supernodes.ts
  */
 export interface CholeskySymbolic {
   readonly pattern: BlockPattern;
-  readonly dimension: 2 | 3;
+  /** unknowns a particle: rows of a block */
+  readonly dimension: BlockSize;
   /** elimination order, new → old; size */
   readonly order: Int32Array;
   /** old → new; size */
@@ -39,6 +40,8 @@ export interface CholeskySymbolic {
 }
 
 export interface AnalyzeOptions {
+  /** Rows of a block, where a particle has more unknowns than coordinates. Default: the dimension. */
+  readonly blockSize?: BlockSize;
   /** Order by the plain TypeScript twins of the kernels: the same result, for tests and engines without SIMD. */
   readonly plain?: boolean;
 }
@@ -63,6 +66,7 @@ export function analyze(
         `got ${pattern.columnStarts.length} and ${fractional.length}`,
     );
   }
+  const { blockSize = dimension } = options;
   const graph = patternGraph(pattern);
   const { component, count: componentCount } = components(graph);
   const { order, parent, counts } = options.plain
@@ -76,7 +80,7 @@ export function analyze(
   const { rowStarts, rows } = structures(ordered, forest.firsts, forest.below, forest.parents);
   return {
     pattern,
-    dimension,
+    dimension: blockSize,
     order: ordered.order,
     position: ordered.position,
     component,
@@ -87,7 +91,7 @@ export function analyze(
     rowStarts,
     rows,
     owner,
-    ...work(dimension, forest.firsts, forest.below),
+    ...work(blockSize, forest.firsts, forest.below),
   };
 }
 

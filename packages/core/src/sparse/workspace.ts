@@ -31,6 +31,8 @@ export interface WorkspaceOptions {
   readonly relaxed?: boolean;
   /** Instead of `relaxed`: the plain TypeScript twin, for tests. */
   readonly variant?: LinalgVariant;
+  /** Pivots may be negative: A = L·S·Lᵀ (default: A = L·Lᵀ). */
+  readonly signed?: boolean;
   /** Memory to reuse from a workspace no longer needed; its contents are lost. */
   readonly arena?: Arena;
 }
@@ -47,7 +49,7 @@ export function createWorkspace(
   const variant = options.variant ?? ((options.relaxed ?? true) && relaxedSupported() ? "relaxed" : "simd");
   const kernels = createLinalg(arena, variant);
   const { pattern, dimension: d, order } = symbolic;
-  const { square, triangle, left } = tables;
+  const { square, triangle, left, strip } = tables;
   const layout: Plan = {
     dimension: d,
     nodes: arena.putI32(tables.nodes),
@@ -67,6 +69,8 @@ export function createWorkspace(
     lower: arena.allocF64(pattern.rows.length * d * d),
     diagonal: arena.allocF64(pattern.size * d * d),
     order: arena.putI32(order),
+    signs: options.signed ? arena.allocF64(pattern.size * d) : 0,
+    signedWork: options.signed ? arena.allocF64(strip + SLACK) : 0,
   };
   const plan = arena.allocI32(PLAN_WORDS);
   arena.i32(plan, PLAN_WORDS).set(PLAN_FIELDS.map((name) => layout[name]));
