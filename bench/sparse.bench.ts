@@ -120,7 +120,7 @@ function benchKernels(variant: "simd" | "relaxed"): void {
       for (let k = 0; k < repeats; k++) {
         panel.fill(0.25);
         for (let j = 0; j < n; j++) panel[j * (n + 1)] = n;
-        kernels.panelCholesky(n, n, c!, floors, work);
+        kernels.panelCholesky(n, n, c!, floors, 0, 0, work);
       }
     });
     report({
