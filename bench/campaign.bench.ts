@@ -3,8 +3,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { campaignStatus, loadCampaign, runCampaign } from "../packages/cli/src/campaign/index.ts";
-import { stageTable } from "../packages/cli/src/campaign/stages/index.ts";
+import { campaignStatus, loadCampaign, runCampaign } from "../packages/campaign/src/index.ts";
+import { stageTable } from "../packages/campaign/src/stages/index.ts";
 import { report } from "./harness.ts";
 
 const particles = Number(process.env.SOFTFIELD_BENCH_PARTICLES ?? 10_000);

@@ -1,6 +1,5 @@
+import type { Campaign, Ensemble } from "@softfield/campaign";
 import {
-  type Campaign,
-  type Ensemble,
   findInteractions,
   type Interactions,
   nearestSpot,
@@ -8,14 +7,14 @@ import {
   type SoftSpot,
   type System,
 } from "softfield";
-import { loadCampaign } from "../packages/cli/src/campaign/index.ts";
-import { placedStages } from "../packages/cli/src/campaign/stage.ts";
-import { readColumns } from "../packages/cli/src/campaign/stages/columns.ts";
-import { stages } from "../packages/cli/src/campaign/stages/index.ts";
-import { storedGlass } from "../packages/cli/src/campaign/stages/make.ts";
-import { storedWeights } from "../packages/cli/src/campaign/stages/modes.ts";
-import { placedOnBonds } from "../packages/cli/src/campaign/stages/spots.ts";
-import { Store } from "../packages/cli/src/store/index.ts";
+import { loadCampaign } from "../packages/campaign/src/index.ts";
+import { placedStages } from "../packages/campaign/src/stage.ts";
+import { readColumns } from "../packages/campaign/src/stages/columns.ts";
+import { stages } from "../packages/campaign/src/stages/index.ts";
+import { storedGlass } from "../packages/campaign/src/stages/make.ts";
+import { storedWeights } from "../packages/campaign/src/stages/modes.ts";
+import { placedOnBonds } from "../packages/campaign/src/stages/spots.ts";
+import { Store } from "../packages/campaign/src/store/index.ts";
 
 /** A plastic event as a campaign stores it. */
 export interface StoredEvent {

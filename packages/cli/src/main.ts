@@ -1,8 +1,7 @@
+import { systemError, version } from "@softfield/node";
 import { Command, CommanderError } from "commander";
 import { registerCommands } from "./commands/index.ts";
 import { reportError } from "./shell/errors.ts";
-import { systemError } from "./shell/system-errors.ts";
-import { version } from "./shell/version.ts";
 
 /** Runs one command line and returns the exit code: 0, 1 where a campaign's samples failed, or as `reportError` says. */
 export async function main(argv: readonly string[]): Promise<number> {

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, readFileSync, truncateSync, utimesSync, writeFileSyn
 import { dirname, join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { needs } from "../../../testing/needs.ts";
-import type { RunOptions } from "../src/campaign/index.ts";
+import type { RunOptions } from "../../campaign/src/index.ts";
 import {
   campaignFile,
   filesBelow,

@@ -7,14 +7,14 @@ import {
   softSpots,
 } from "softfield";
 import { describe, expect, test } from "vitest";
+import type { Vibrations } from "../../campaign/src/report/collect/vibrations.ts";
+import type { EnsembleData, EventScoreRow } from "../../campaign/src/report/collect.ts";
+import { sampleFigure } from "../../campaign/src/report/figures/sample.ts";
+import { type TableFigureName, tableFigure } from "../../campaign/src/report/figures.ts";
+import type { SamplePicture } from "../../campaign/src/report/sample.ts";
+import { statistics } from "../../campaign/src/report/statistics.ts";
+import { HISTOGRAM_BINS } from "../../campaign/src/stages/lte.ts";
 import { readReference } from "../../core/test/reference.ts";
-import type { Vibrations } from "../src/campaign/report/collect/vibrations.ts";
-import type { EnsembleData, EventScoreRow } from "../src/campaign/report/collect.ts";
-import { sampleFigure } from "../src/campaign/report/figures/sample.ts";
-import { type TableFigureName, tableFigure } from "../src/campaign/report/figures.ts";
-import type { SamplePicture } from "../src/campaign/report/sample.ts";
-import { statistics } from "../src/campaign/report/statistics.ts";
-import { HISTOGRAM_BINS } from "../src/campaign/stages/lte.ts";
 import { labelFaults, placedLabels } from "./svg-labels.ts";
 
 /** Samples whose tail falls as E^−9/4 and whose events are foretold better by energies than by modes. */

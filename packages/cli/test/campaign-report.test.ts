@@ -9,14 +9,14 @@ import {
   preset,
 } from "softfield";
 import { beforeAll, describe, expect, test } from "vitest";
-import { loadCampaign, queryCampaign, runCampaign } from "../src/campaign/index.ts";
-import { collect, type EnsembleData } from "../src/campaign/report/collect.ts";
-import { FIGURES } from "../src/campaign/report/figures.ts";
-import { drawFigure, writeReport } from "../src/campaign/report/report.ts";
-import type { SampleChoice } from "../src/campaign/report/sample.ts";
-import { statistics } from "../src/campaign/report/statistics.ts";
-import type { ReportTable } from "../src/campaign/report/tables.ts";
-import { stageTable } from "../src/campaign/stages/index.ts";
+import { loadCampaign, queryCampaign, runCampaign } from "../../campaign/src/index.ts";
+import { collect, type EnsembleData } from "../../campaign/src/report/collect.ts";
+import { FIGURES } from "../../campaign/src/report/figures.ts";
+import { drawFigure, writeReport } from "../../campaign/src/report/report.ts";
+import type { SampleChoice } from "../../campaign/src/report/sample.ts";
+import { statistics } from "../../campaign/src/report/statistics.ts";
+import type { ReportTable } from "../../campaign/src/report/tables.ts";
+import { stageTable } from "../../campaign/src/stages/index.ts";
 import { campaignFile, type Night, SOFTFIELD, softfield } from "./campaign-support.ts";
 
 const protocol = { liquidTime: 0.5, annealTime: 0.5 };

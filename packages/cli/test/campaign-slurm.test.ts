@@ -5,8 +5,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { needs } from "../../../testing/needs.ts";
-import { loadCampaign, runCampaign } from "../src/campaign/index.ts";
-import { stageTable } from "../src/campaign/stages/index.ts";
+import { loadCampaign, runCampaign } from "../../campaign/src/index.ts";
+import { stageTable } from "../../campaign/src/stages/index.ts";
 import {
   campaignFile,
   type Night,

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stageHash } from "@softfield/campaign";
 import {
   approachInstability,
   fieldAt,
@@ -14,12 +15,11 @@ import {
   shear,
   softnessField,
   softSpots,
-  stageHash,
 } from "softfield";
 import { expect, test } from "vitest";
-import { loadCampaign, type QueryResult, queryCampaign, runCampaign } from "../src/campaign/index.ts";
-import { stageTable } from "../src/campaign/stages/index.ts";
-import { placedOnBonds } from "../src/campaign/stages/spots.ts";
+import { loadCampaign, type QueryResult, queryCampaign, runCampaign } from "../../campaign/src/index.ts";
+import { stageTable } from "../../campaign/src/stages/index.ts";
+import { placedOnBonds } from "../../campaign/src/stages/spots.ts";
 import { campaignFile, filesBelow, type Night } from "./campaign-support.ts";
 
 const protocol = { liquidTime: 0.5, annealTime: 0.5 };

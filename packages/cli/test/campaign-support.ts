@@ -23,7 +23,7 @@ import {
   type RunSummary,
   runCampaign,
   type StageTable,
-} from "../src/campaign/index.ts";
+} from "../../campaign/src/index.ts";
 import { stages } from "./standin/stages.ts";
 
 /** The campaign commands on stand-in stages, and the whole command on the real ones; both from source. */

@@ -3,10 +3,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SoftfieldError } from "softfield";
 import { expect, test } from "vitest";
-import { type CleanSummary, cleanCampaign, loadCampaign } from "../src/campaign/index.ts";
-import { campaignTemplate } from "../src/campaign/template.ts";
+import { type CleanSummary, cleanCampaign, loadCampaign } from "../../campaign/src/index.ts";
+import { campaignTemplate } from "../../campaign/src/plan/template.ts";
+import { Claims, currentOwner, Store } from "../../campaign/src/store/index.ts";
 import { statusText } from "../src/commands/status.ts";
-import { Claims, currentOwner, Store } from "../src/store/index.ts";
 import {
   campaignFile,
   filesBelow,

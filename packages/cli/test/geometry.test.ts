@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { localThermalEnergy, makeGlass, preset } from "softfield";
 import { afterAll, describe, expect, test } from "vitest";
-import { exampleGeometry, geometryFigure } from "../src/campaign/report/geometry.ts";
+import { exampleGeometry, geometryFigure } from "../../campaign/src/report/geometry.ts";
 import { runCli } from "./run-cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "softfield-geometry-"));

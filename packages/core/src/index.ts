@@ -9,6 +9,7 @@ export * from "./models/index.ts";
 export * from "./pipeline/index.ts";
 export * from "./progress.ts";
 export * from "./response/index.ts";
+export { sha256Hex } from "./sha256.ts";
 export * from "./space/index.ts";
 export * from "./sparse/index.ts";
 export * from "./statistics/index.ts";

@@ -1,6 +1,11 @@
+import {
+  type CleanSummary,
+  cleanCampaign,
+  loadCampaign,
+  type StageTable,
+  stageTable,
+} from "@softfield/campaign";
 import type { Command } from "commander";
-import { type CleanSummary, cleanCampaign, loadCampaign, type StageTable } from "../campaign/index.ts";
-import { stageTable } from "../campaign/stages/index.ts";
 import { size } from "../shell/size.ts";
 
 /** `softfield clean CAMPAIGN`: lists or removes results of options that a campaign no longer asks for. */

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { loadModel, outputFormat, version, writeResults } from "@softfield/node";
 import { type Command, Option } from "commander";
 import {
   type CrystalName,
@@ -16,11 +17,8 @@ import {
   stress,
   volume,
 } from "softfield";
-import { outputFormat, writeResults } from "../files/index.ts";
 import { type ElasticSummary, elasticSummary, moduliText } from "../observe/elastic.ts";
 import { numberOption, wholeNumber } from "../shell/arguments.ts";
-import { loadModel } from "../shell/model.ts";
-import { version } from "../shell/version.ts";
 
 interface CrystalCliOptions {
   readonly model: string;

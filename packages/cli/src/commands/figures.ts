@@ -1,18 +1,22 @@
 import { existsSync } from "node:fs";
+import {
+  drawFigure,
+  exampleGeometry,
+  FIGURES,
+  type FigureName,
+  geometryFigure,
+  loadCampaign,
+  readCanonicalTable,
+  stageTable,
+} from "@softfield/campaign";
 import type { StyleName } from "@softfield/figures";
+import { writeFileAtomically } from "@softfield/node";
 import { type Command, Option } from "commander";
 import { localThermalEnergy, SoftfieldError } from "softfield";
-import { loadCampaign } from "../campaign/index.ts";
-import { FIGURES, type FigureName } from "../campaign/report/figures.ts";
-import { exampleGeometry, geometryFigure } from "../campaign/report/geometry.ts";
-import { readCanonicalTable } from "../campaign/report/inset.ts";
-import { drawFigure } from "../campaign/report/report.ts";
-import { stageTable } from "../campaign/stages/index.ts";
-import { writeFileAtomically } from "../files/index.ts";
-import { inFormat, pictureFormat } from "../render/pictures.ts";
 import { wholeNumber } from "../shell/arguments.ts";
 import { withFile } from "../shell/errors.ts";
 import { loadConfiguration } from "../shell/load.ts";
+import { inFormat, pictureFormat } from "../shell/pictures.ts";
 
 interface FiguresFlags {
   readonly fig: FigureName | typeof GEOMETRY;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCli } from "../../test/run-cli.ts";
+import { inWords } from "./info.ts";
 
 const reference = fileURLToPath(
   new URL("../../../../examples/reference/2dipl_1600_sheared_soft.extxyz", import.meta.url),
@@ -54,4 +55,46 @@ test("a mistake is said in one line, without a stack", async () => {
   const run = await runCli("info", join(folder, "missing.xyz"));
   expect(run.code).toBe(1);
   expect(run.stderr).toMatch(/^softfield: .*missing\.xyz: can't read it: there is no such file\.\n$/);
+});
+
+test("softfield info in words", () => {
+  const words = inWords(
+    {
+      source: "a.dump",
+      format: "lammps-dump",
+      frame: 1,
+      timestep: 500,
+      particles: 4,
+      dimension: 2,
+      planar: true,
+      species: {},
+      types: { 1: 3, 2: 1 },
+      lengths: [10, 1 / 3],
+      tilt: [0.125],
+      rotated: true,
+      periodic: [true, false],
+      density: 1.2,
+      digits: 6,
+      ids: { first: 1, last: 4, shuffled: true },
+      columns: { mass: 1, velocity: 3 },
+      info: { energy: -1 },
+    },
+    3,
+  );
+  expect(words.split("\n").map((line) => line.replace(/ +/, ": "))).toEqual([
+    "file: a.dump",
+    "format: LAMMPS dump",
+    "frame: 1, of 3 in the file, timestep 500",
+    "particles: 4 in 2D: all have the same z",
+    "types: 1 3 (75.0 %), 2 1 (25.0 %)",
+    "box: 10 × 0.33333333",
+    "tilt: xy = 0.125",
+    "periodic: x",
+    "density: 1.2",
+    "precision: 6 significant digits at most (the positions are rounded, unless they are round numbers)",
+    "ids: 1 to 4, shuffled in the file",
+    "columns: mass, velocity (3)",
+    "info: energy=-1",
+    "note: the lattice was rotated into lower-triangular form",
+  ]);
 });

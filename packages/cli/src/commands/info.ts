@@ -1,6 +1,6 @@
+import { countFramesOfFile, parseFrameChoice, readSnapshotFile } from "@softfield/node";
 import type { Command } from "commander";
 import { describeSnapshot, type SnapshotSummary } from "softfield";
-import { countFramesOfFile, parseFrameChoice, readSnapshotFile } from "../files/index.ts";
 import { type FileCliOptions, fileHints, fileOptions } from "../shell/load.ts";
 
 const FORMAT_NAMES = {

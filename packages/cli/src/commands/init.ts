@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
+import { campaignJsonSchema, campaignName, campaignTemplate } from "@softfield/campaign";
+import { writeFileAtomically } from "@softfield/node";
 import { type Command, Option } from "commander";
-import { campaignJsonSchema, modelNames, SoftfieldError } from "softfield";
-import { campaignName, campaignTemplate } from "../campaign/index.ts";
-import { writeFileAtomically } from "../files/index.ts";
+import { modelNames, SoftfieldError } from "softfield";
 import { wholeNumber } from "../shell/arguments.ts";
 
 interface InitFlags {

@@ -1,24 +1,24 @@
-import type { Command } from "commander";
-import { type LocalThermalEnergyOptions, localThermalEnergy, SoftfieldError } from "softfield";
 import {
   besidePath,
   checkOutputPath,
   refuseLammps,
   writeFileAtomically,
   writeResults,
-} from "../files/index.ts";
+} from "@softfield/node";
+import type { Command } from "commander";
+import { type LocalThermalEnergyOptions, localThermalEnergy, SoftfieldError } from "softfield";
 import { lteResults } from "../lte/results.ts";
 import { summarise, summaryText } from "../lte/summary.ts";
+import { repeatable, wholeNumber } from "../shell/arguments.ts";
+import { compute, type ResponseOptions, responseOptions } from "../shell/compute.ts";
+import { type ConfigurationOptions, configurationOptions, loadConfiguration } from "../shell/load.ts";
 import {
   drawPicture,
   type PictureJob,
   type PictureOptions,
   pictureFormat,
   pictureOptions,
-} from "../render/pictures.ts";
-import { repeatable, wholeNumber } from "../shell/arguments.ts";
-import { compute, type ResponseOptions, responseOptions } from "../shell/compute.ts";
-import { type ConfigurationOptions, configurationOptions, loadConfiguration } from "../shell/load.ts";
+} from "../shell/pictures.ts";
 
 interface LteOptions extends ConfigurationOptions, PictureOptions, ResponseOptions {
   readonly out: string[];

@@ -1,15 +1,14 @@
 import { existsSync } from "node:fs";
 import { unlink } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { version, writeFileAtomically, writeResults } from "@softfield/node";
 import { type Command, Option } from "commander";
 import { glassFrame, METHODS, PROTOCOL_KINDS, SoftfieldError } from "softfield";
-import { writeFileAtomically, writeResults } from "../files/index.ts";
 import { conclude, madeText, unfinished, withSeed } from "../make/outcome.ts";
 import { checkpointPath, type FileJob, type MakeOptions, planJobs } from "../make/plan.ts";
 import { makeGlasses } from "../make/pool.ts";
 import { numberOption } from "../shell/arguments.ts";
 import { showProgress } from "../shell/progress.ts";
-import { version } from "../shell/version.ts";
 
 /** `softfield make`: glasses by molecular dynamics and minimisation. */
 export function registerMake(program: Command): void {

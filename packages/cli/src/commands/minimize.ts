@@ -1,3 +1,4 @@
+import { checkOutputPath, outputFormat, version, writeResults } from "@softfield/node";
 import { type Command, Option } from "commander";
 import {
   ForceField,
@@ -10,7 +11,6 @@ import {
   minimize,
   SoftfieldError,
 } from "softfield";
-import { checkOutputPath, outputFormat, writeResults } from "../files/index.ts";
 import { realNumber, wholeNumber } from "../shell/arguments.ts";
 import { compute } from "../shell/compute.ts";
 import {
@@ -19,7 +19,6 @@ import {
   configurationOptions,
   loadConfiguration,
 } from "../shell/load.ts";
-import { version } from "../shell/version.ts";
 
 interface MinimizeCliOptions extends ConfigurationOptions {
   readonly out?: string;

@@ -1,6 +1,6 @@
+import { loadModel } from "@softfield/node";
 import type { Command } from "commander";
 import { describeModel, modelJsonSchema, modelNames, modelToJson, preset } from "softfield";
-import { loadModel } from "../shell/model.ts";
 
 /** `softfield models [NAME|FILE]`: lists the presets, or prints one model as the JSON that `--model` reads. */
 export function registerModels(program: Command): void {

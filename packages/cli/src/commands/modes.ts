@@ -1,6 +1,6 @@
+import { checkOutputPath, type Results, refuseLammps, version, writeResults } from "@softfield/node";
 import type { Command } from "commander";
 import { frameOfSystem, type GlassModes, normalModes, type Table } from "softfield";
-import { checkOutputPath, type Results, refuseLammps, writeResults } from "../files/index.ts";
 import { repeatable, wholeNumber } from "../shell/arguments.ts";
 import { compute, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import {
@@ -9,7 +9,6 @@ import {
   configurationOptions,
   loadConfiguration,
 } from "../shell/load.ts";
-import { version } from "../shell/version.ts";
 
 interface ModesOptions extends ConfigurationOptions, ResponseOptions {
   readonly count: string;

@@ -1,6 +1,6 @@
+import { checkOutputPath, type Results, refuseLammps, version, writeResults } from "@softfield/node";
 import type { Command } from "commander";
 import { type ObservedGlass, observeGlass, potentialEnergy, thermalAverage } from "softfield";
-import { checkOutputPath, type Results, refuseLammps, writeResults } from "../files/index.ts";
 import { elasticSummary, moduliText } from "../observe/elastic.ts";
 import { observeResults } from "../observe/results.ts";
 import { repeatable } from "../shell/arguments.ts";
@@ -11,7 +11,6 @@ import {
   configurationOptions,
   loadConfiguration,
 } from "../shell/load.ts";
-import { version } from "../shell/version.ts";
 
 interface ObserveOptions extends ConfigurationOptions, ResponseOptions {
   readonly out: string[];

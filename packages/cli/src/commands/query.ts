@@ -1,6 +1,11 @@
+import {
+  loadCampaign,
+  type QueryResult,
+  queryCampaign,
+  type StageTable,
+  stageTable,
+} from "@softfield/campaign";
 import { type Command, Option } from "commander";
-import { loadCampaign, type QueryResult, queryCampaign, type StageTable } from "../campaign/index.ts";
-import { stageTable } from "../campaign/stages/index.ts";
 
 type Format = "table" | "csv" | "json";
 

@@ -1,10 +1,7 @@
 import { join, resolve } from "node:path";
+import { loadCampaign, readCanonicalTable, stageTable, writeReport } from "@softfield/campaign";
 import type { StyleName } from "@softfield/figures";
 import { type Command, Option } from "commander";
-import { loadCampaign } from "../campaign/index.ts";
-import { readCanonicalTable } from "../campaign/report/inset.ts";
-import { writeReport } from "../campaign/report/report.ts";
-import { stageTable } from "../campaign/stages/index.ts";
 
 interface ReportFlags {
   readonly out?: string;

@@ -1,6 +1,6 @@
+import type { StageTable } from "@softfield/campaign";
+import { stageTable } from "@softfield/campaign";
 import type { Command } from "commander";
-import type { StageTable } from "../campaign/index.ts";
-import { stageTable } from "../campaign/stages/index.ts";
 import { type RunFlags, runOptions, runOrSubmit } from "./run.ts";
 import type { SlurmFlags } from "./slurm.ts";
 

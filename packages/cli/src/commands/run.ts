@@ -1,5 +1,3 @@
-import type { Command } from "commander";
-import { SoftfieldError } from "softfield";
 import {
   interruptible,
   type LoadedCampaign,
@@ -8,9 +6,11 @@ import {
   runCampaign,
   type Shard,
   type StageTable,
+  stageTable,
   submitCampaign,
-} from "../campaign/index.ts";
-import { stageTable } from "../campaign/stages/index.ts";
+} from "@softfield/campaign";
+import type { Command } from "commander";
+import { SoftfieldError } from "softfield";
 import { wholeNumber } from "../shell/arguments.ts";
 import { duration, showProgress } from "../shell/progress.ts";
 import { reportSubmitted, type SlurmFlags, slurmChoices, slurmOptions, withoutSlurm } from "./slurm.ts";

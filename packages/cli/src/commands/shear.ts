@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile, unlink } from "node:fs/promises";
+import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "@softfield/node";
 import { type Command, Option } from "commander";
 import {
   RELEASE_METHODS,
@@ -8,8 +9,6 @@ import {
   type ShearResult,
   SoftfieldError,
 } from "softfield";
-import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
-import { pictureFormat } from "../render/pictures.ts";
 import { type FigureOptions, stressStrainFigure } from "../shear/figure.ts";
 import { displacementTable, shearResults, summarise, summaryText } from "../shear/results.ts";
 import { shearInThread } from "../shear/thread.ts";
@@ -21,6 +20,7 @@ import {
   configurationOptions,
   loadConfiguration,
 } from "../shell/load.ts";
+import { pictureFormat } from "../shell/pictures.ts";
 import { showProgress } from "../shell/progress.ts";
 
 type Numbers =

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
+import type { SlurmOptions, SubmitSummary } from "@softfield/campaign";
 import type { Command } from "commander";
 import { SoftfieldError } from "softfield";
-import type { SlurmOptions, SubmitSummary } from "../campaign/index.ts";
 import { repeatable, wholeNumber } from "../shell/arguments.ts";
 
 /** Options of a submission. */

@@ -1,13 +1,6 @@
+import { checkOutputPath, outputFormat, version, writeFileAtomically, writeResults } from "@softfield/node";
 import { type Command, Option } from "commander";
 import { type FieldWithSpots, glassSoftness, SoftfieldError } from "softfield";
-import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
-import {
-  inFormat,
-  mapStyle,
-  type PictureOptions,
-  pictureFormat,
-  pictureOptions,
-} from "../render/pictures.ts";
 import { repeatable } from "../shell/arguments.ts";
 import { compute } from "../shell/compute.ts";
 import {
@@ -16,7 +9,7 @@ import {
   configurationOptions,
   loadConfiguration,
 } from "../shell/load.ts";
-import { version } from "../shell/version.ts";
+import { inFormat, mapStyle, type PictureOptions, pictureFormat, pictureOptions } from "../shell/pictures.ts";
 import { fieldFigure } from "../softness/figures.ts";
 import { type FieldCliOptions, fieldOptions, softnessOptions } from "../softness/options.ts";
 import { spotsTable } from "../softness/tables.ts";

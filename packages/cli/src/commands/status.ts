@@ -1,15 +1,15 @@
 import { join } from "node:path";
-import type { Command } from "commander";
-import { describeSeeds } from "softfield";
 import {
   type CampaignStatus,
   campaignStatus,
+  describeSeeds,
   loadCampaign,
   type QueuedJob,
   type StageTable,
-} from "../campaign/index.ts";
-import { stageTable } from "../campaign/stages/index.ts";
-import { grouped } from "../shell/grouped.ts";
+  stageTable,
+} from "@softfield/campaign";
+import { grouped } from "@softfield/node";
+import type { Command } from "commander";
 import { duration } from "../shell/progress.ts";
 import { size } from "../shell/size.ts";
 

@@ -1,4 +1,5 @@
 import { canonicalFigure } from "@softfield/figures";
+import { checkOutputPath, loadModel, outputFormat, writeFileAtomically, writeResults } from "@softfield/node";
 import type { Command } from "commander";
 import {
   type CanonicalSample,
@@ -11,10 +12,8 @@ import {
   sampleLocalEnergies,
   type Table,
 } from "softfield";
-import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "../files/index.ts";
-import { inFormat, pictureFormat } from "../render/pictures.ts";
 import { repeatable } from "../shell/arguments.ts";
-import { loadModel } from "../shell/model.ts";
+import { inFormat, pictureFormat } from "../shell/pictures.ts";
 import { showProgress } from "../shell/progress.ts";
 import { type Agreement, agreement, energyResolution, type Measured } from "../validate/agreement.ts";
 

@@ -1,5 +1,5 @@
+import type { Results } from "@softfield/node";
 import { frameOfSystem, type GlassResponse, type Table, type TripleResponse } from "softfield";
-import type { Results } from "../files/index.ts";
 import type { Configuration } from "../shell/load.ts";
 import type { LteSummary } from "./summary.ts";
 

@@ -1,6 +1,6 @@
+import { version } from "@softfield/node";
 import type { GlassResponse } from "softfield";
 import type { Configuration } from "../shell/load.ts";
-import { version } from "../shell/version.ts";
 
 /** The value of one interaction. */
 interface BondValue {

@@ -1,16 +1,10 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  type GlassRecipe,
-  type ProtocolOptions,
-  parseSeeds,
-  resolveProtocol,
-  SoftfieldError,
-} from "softfield";
-import { checkOutputPath, outputFormat } from "../files/index.ts";
+import { parseSeeds } from "@softfield/campaign";
+import { checkOutputPath, loadModel, outputFormat } from "@softfield/node";
+import { type GlassRecipe, type ProtocolOptions, resolveProtocol, SoftfieldError } from "softfield";
 import { realNumber } from "../shell/arguments.ts";
-import { loadModel } from "../shell/model.ts";
 import type { Job } from "./pool.ts";
 
 /** What the command is told. */

@@ -1,3 +1,5 @@
+import type { Results } from "@softfield/node";
+import { version } from "@softfield/node";
 import {
   bondLength,
   frameOfSystem,
@@ -6,9 +8,7 @@ import {
   thermalAverage,
   type WorkControl,
 } from "softfield";
-import type { Results } from "../files/index.ts";
 import type { Configuration } from "../shell/load.ts";
-import { version } from "../shell/version.ts";
 import { particleAverages } from "./particles.ts";
 
 /** Per-particle values as columns; NaN on rattlers, which have no averages. */

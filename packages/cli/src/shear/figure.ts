@@ -1,6 +1,6 @@
 import { type ChartInput, chart, type Guide, type StyleName } from "@softfield/figures";
 import type { PlasticEvent, ShearResult } from "softfield";
-import { inFormat } from "../render/pictures.ts";
+import { inFormat } from "../shell/pictures.ts";
 
 /** How the stress–strain curve is drawn. */
 export interface FigureOptions {

@@ -1,7 +1,7 @@
+import type { Results } from "@softfield/node";
+import { version } from "@softfield/node";
 import { frameOfSystem, type PlasticEvent, type ShearResult, type Table, type TableColumn } from "softfield";
-import type { Results } from "../files/index.ts";
 import type { Configuration } from "../shell/load.ts";
-import { version } from "../shell/version.ts";
 
 /** What `softfield shear` says of a run; printed by --json, written to .json. */
 export interface ShearSummary extends Pick<ShearResult, "status" | "message" | "strain" | "work"> {

@@ -1,8 +1,7 @@
+import { type FileHints, loadModel, parseFrameChoice, readSnapshotFile } from "@softfield/node";
 import { type Command, Option } from "commander";
 import { type PairModel, type PlacedSystem, parseSpeciesMap, type Snapshot, toSystem } from "softfield";
-import { type FileHints, parseFrameChoice, readSnapshotFile } from "../files/index.ts";
 import { realNumber } from "./arguments.ts";
-import { loadModel } from "./model.ts";
 
 /** How a file is to be read, as the command line says it. */
 export interface FileCliOptions {

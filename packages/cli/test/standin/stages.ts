@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { glassText, SoftfieldError } from "softfield";
-import type { SampleStage } from "../../src/campaign/index.ts";
-import { tableBytes } from "../../src/store/index.ts";
+import { glassText } from "@softfield/campaign";
+import { SoftfieldError } from "softfield";
+import type { SampleStage } from "../../../campaign/src/index.ts";
+import { tableBytes } from "../../../campaign/src/store/index.ts";
 
 /**
  * Stages for tests of the campaign machinery alone: seeded numbers instead of glasses, as slow as a test wishes.

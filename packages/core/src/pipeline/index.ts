@@ -1,16 +1,4 @@
 /** Room 12, pipeline: one realisation, from configuration and options through its stages to results. */
-export {
-  type Campaign,
-  type CampaignReader,
-  type Ensemble,
-  glassText,
-  parseCampaign,
-} from "./campaign.ts";
-export { type CampaignSource, campaignError } from "./campaign-faults.ts";
-export { canonicalJson, type Json, sha256Hex } from "./campaign-hash.ts";
-export { type CampaignCompute, type CampaignKeep, campaignJsonSchema } from "./campaign-schema.ts";
-export { describeSeeds, parseSeeds, type SeedList, type SeedsFound } from "./campaign-seeds.ts";
-export { type StageIdentity, stageHash } from "./campaign-stages.ts";
 export { type GlassCouplings, type GlassCouplingsOptions, glassCouplings } from "./couplings.ts";
 export { type CrystalOptions, crystalAtRest } from "./crystal.ts";
 export { glassFrame } from "./glass-frame.ts";

@@ -1,0 +1,171 @@
+import type { PairModel } from "softfield";
+import {
+  initialConfiguration,
+  type Protocol,
+  type ProtocolKind,
+  type ProtocolOptions,
+  resolveProtocol,
+  SoftfieldError,
+} from "softfield";
+import { canonicalJson, type Json } from "./canonical.ts";
+import { type CampaignSource, campaignError, schemaFault } from "./faults.ts";
+import { refuseImpossible, refuseSmallBox } from "./refusals.ts";
+import {
+  type CampaignCompute,
+  type CampaignKeep,
+  campaignSchema,
+  type EnsembleDefinition,
+} from "./schema.ts";
+import { parseSeeds } from "./seeds.ts";
+
+/** Samples of one model, size and protocol; frozen. */
+export interface Ensemble {
+  readonly name: string;
+  readonly model: PairModel;
+  readonly particles: number;
+  readonly protocol: Protocol;
+  readonly compute: CampaignCompute;
+  readonly keep: CampaignKeep;
+}
+
+/** A campaign as parsed once from its file; frozen. */
+export interface Campaign {
+  readonly name: string;
+  /** Folder of the store as the file gives it. */
+  readonly output: string;
+  readonly ensembles: readonly Ensemble[];
+  /** Seeds of each ensemble, ascending. */
+  readonly seeds: ReadonlyMap<string, readonly number[]>;
+}
+
+/** What parsing needs from its shell. */
+export interface CampaignReader extends CampaignSource {
+  /** The model of a name or path; throws a SoftfieldError where there is none. */
+  readonly model: (nameOrFile: string) => PairModel;
+}
+
+/**
+ * Checks the content of a campaign file and fills in what it leaves out.
+ *
+ * @throws SoftfieldError "input" or "model" that names file, line and field, what was found and what is expected:
+ * unknown fields (with the nearest known one), impossible combinations, seeds given twice.
+ */
+export function parseCampaign(json: unknown, reader: CampaignReader): Campaign {
+  const result = campaignSchema.safeParse(json);
+  if (!result.success) throw schemaFault(result.error.issues, json, reader);
+  const definition = result.data;
+  const keep = definition.keep ?? campaignSchema.shape.keep.parse(null)!;
+  const ensembles: Ensemble[] = [];
+  const seeds = new Map<string, readonly number[]>();
+  for (const [name, given] of Object.entries(definition.ensembles)) {
+    seeds.set(name, checkedSeeds(name, given, reader));
+    const model = checkedModel(name, given, reader);
+    const compute = given.compute ?? definition.compute ?? {};
+    const protocol = filledProtocol(name, given, { model, reader });
+    refuseSmallBox({ model, particles: given.particles }, ["ensembles", name, "particles"], reader);
+    const section = given.compute === undefined ? ["compute"] : ["ensembles", name, "compute"];
+    refuseImpossible(
+      { compute, keep, particles: given.particles, dimension: model.dimension ?? 3 },
+      section,
+      reader,
+    );
+    ensembles.push(deepFreeze({ name, model, particles: given.particles, protocol, compute, keep }));
+  }
+  refuseSharedSeeds(ensembles, seeds, reader);
+  return Object.freeze({
+    name: definition.name,
+    output: definition.output ?? definition.name,
+    ensembles,
+    seeds,
+  });
+}
+
+/** What the glasses of an ensemble depend on. */
+export function glassText({ model, particles, protocol }: Ensemble): { readonly [field: string]: Json } {
+  const { $schema, description, ...definition } = model.definition;
+  return { model: definition as unknown as Json, particles, protocol: { ...protocol } };
+}
+
+function checkedSeeds(name: string, given: EnsembleDefinition, reader: CampaignReader): readonly number[] {
+  const found = parseSeeds(given.seeds);
+  if (found.status === "parsed") return found.seeds;
+  throw campaignError(reader, ["ensembles", name, "seeds"], found.reason);
+}
+
+function checkedModel(name: string, given: EnsembleDefinition, reader: CampaignReader): PairModel {
+  const path = ["ensembles", name, "model"];
+  try {
+    return reader.model(given.model);
+  } catch (cause) {
+    if (!(cause instanceof SoftfieldError)) throw cause;
+    throw campaignError(reader, path, cause.message);
+  }
+}
+
+/** Numbers that mean something to one kind of protocol only. */
+const OF_KIND: Readonly<Record<string, ProtocolKind>> = {
+  annealTemperature: "anneal",
+  annealTime: "anneal",
+  finalTemperature: "cooling",
+  coolingRate: "cooling",
+};
+
+function filledProtocol(
+  name: string,
+  given: EnsembleDefinition,
+  { model, reader }: { model: PairModel; reader: CampaignReader },
+): Protocol {
+  const path = ["ensembles", name, "protocol"];
+  // exactOptionalPropertyTypes: what is not given must not be there
+  const options = JSON.parse(JSON.stringify(given.protocol ?? {})) as ProtocolOptions;
+  const kind = options.kind ?? "anneal";
+  for (const field of Object.keys(options)) {
+    const owner = OF_KIND[field] ?? kind;
+    if (owner !== kind) {
+      throw campaignError(reader, [...path, field], `belongs to kind "${owner}", but the kind is "${kind}"`);
+    }
+  }
+  try {
+    initialConfiguration(model, given.particles, 0);
+    return resolveProtocol(model, options);
+  } catch (cause) {
+    if (!(cause instanceof SoftfieldError)) throw cause;
+    const { field = "" } = cause.place;
+    const at =
+      field in options ? [...path, field] : ["ensembles", name, field === "particles" ? field : "model"];
+    throw campaignError(reader, at, cause.message);
+  }
+}
+
+/** One glass in two ensembles would be made and counted twice. */
+function refuseSharedSeeds(
+  ensembles: readonly Ensemble[],
+  seeds: ReadonlyMap<string, readonly number[]>,
+  reader: CampaignReader,
+): void {
+  const owners = new Map<string, Map<number, string>>();
+  for (const ensemble of ensembles) {
+    const glass = canonicalJson(glassText(ensemble));
+    const taken = owners.get(glass) ?? new Map<number, string>();
+    owners.set(glass, taken);
+    for (const seed of seeds.get(ensemble.name)!) {
+      const owner = taken.get(seed);
+      if (owner !== undefined) {
+        throw campaignError(
+          reader,
+          ["ensembles", ensemble.name, "seeds"],
+          `seed ${seed} overlaps with ensemble "${owner}", whose glasses are the same; choose other seeds`,
+        );
+      }
+      taken.set(seed, ensemble.name);
+    }
+  }
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const entry of Object.values(value)) {
+    if (typeof entry === "object" && entry !== null && !ArrayBuffer.isView(entry))
+      deepFreeze(entry as object);
+  }
+  return Object.freeze(value);
+}

@@ -1,0 +1,187 @@
+import { grouped } from "@softfield/node";
+import { createLogHistogram, type LogHistogram } from "softfield";
+import type { Campaign } from "../plan/campaign.ts";
+import { type Ask, type QuerySource, withDatabase } from "../query/query.ts";
+import { HISTOGRAM_BINS } from "../stages/lte.ts";
+import { type Vibrations, vibrationsOf } from "./collect/vibrations.ts";
+
+/** What the statistics of one ensemble are made from; every list has one entry a sample, in the order of `seeds`. */
+export interface EnsembleData {
+  readonly name: string;
+  readonly model: string;
+  readonly particles: number;
+  /** Samples whose local thermal energies are there. */
+  readonly seeds: readonly number[];
+  /** |E_α| of all bonds. */
+  readonly energies: readonly LogHistogram[];
+  /** |E_α| of all triples; none where the model has no three-body term. */
+  readonly triples: readonly LogHistogram[];
+  /** max|E_α| of each sample. */
+  readonly maxima: readonly number[];
+  /** Of each sample, the values among the ensemble's few thousand largest |E_α|. */
+  readonly largest: readonly (readonly number[])[];
+  /** |φ′| of all pairs. */
+  readonly forces: readonly LogHistogram[];
+  /** U/N of every glass that was made. */
+  readonly energyPerParticle: readonly number[];
+  /** Δε of every spot, by field. */
+  readonly spots: Readonly<Record<string, readonly (readonly number[])[]>>;
+  /** Plastic events of every sample that was sheared. */
+  readonly events: readonly SampleEvents[];
+  /** How much of each sample whose prediction was scored belongs to its spots, by field. */
+  readonly shares: Readonly<Record<string, readonly SampleShares[]>>;
+  /** d */
+  readonly dimension: number;
+  readonly vibrations: Vibrations;
+}
+
+/** The events of one sample. */
+export interface SampleEvents {
+  readonly seed: number;
+  readonly strains: readonly number[];
+  /** By field, in the order of the events. */
+  readonly scores: Readonly<Record<string, readonly (EventScoreRow | undefined)[]>>;
+}
+
+/** The spots of one sample. */
+export interface SampleShares {
+  readonly seed: number;
+  /** Δε */
+  readonly standardized: readonly number[];
+  /** Fraction of the particles whose nearest spot it is. */
+  readonly share: readonly number[];
+}
+
+/** NaN where the field has no spots. */
+export interface EventScoreRow {
+  readonly standardized: number;
+  /** Fraction of the particles that belong to softer spots than the event's, its own counted half. */
+  readonly area: number;
+  readonly distance: number;
+  readonly correlation: number;
+}
+
+/** The two indicators: local thermal energies and the normal-modes baseline. */
+export const FIELDS = ["lte", "modes"] as const;
+
+/** Largest |E_α| of an ensemble that are read one by one. */
+const LARGEST = 5000;
+
+/** Reads what the statistics need from a campaign's store: of bonds their histograms, and the largest few thousand. */
+export async function collect(campaign: Campaign, source: QuerySource): Promise<EnsembleData[]> {
+  return await withDatabase(campaign, source, async (ask) => {
+    const found: EnsembleData[] = [];
+    for (const { name, model, particles } of campaign.ensembles) {
+      const only = `where ensemble = '${name}'`;
+      const seeds = await numbers(ask, `select seed from responses ${only} order by seed`);
+      found.push({
+        name,
+        model: model.name,
+        particles,
+        seeds,
+        energies: await histograms(ask, seeds, `${only} and quantity = 'lte'`),
+        triples: model.threeBody ? await histograms(ask, seeds, `${only} and quantity = 'triples'`) : [],
+        maxima: await numbers(ask, `select greatest(lte_max, -lte_min) from responses ${only} order by seed`),
+        largest: await largestOf(ask, seeds, only),
+        forces: await histograms(ask, seeds, `${only} and quantity = 'force'`),
+        energyPerParticle: await numbers(
+          ask,
+          `select energy / ${particles} from glasses ${only} order by seed`,
+        ),
+        spots: Object.fromEntries(
+          await Promise.all(FIELDS.map(async (field) => [field, await spotsOf(ask, { seeds, field, only })])),
+        ) as EnsembleData["spots"],
+        events: await eventsOf(ask, only),
+        shares: await sharesOf(ask, only),
+        dimension: model.dimension ?? 3,
+        vibrations: await vibrationsOf(ask, only),
+      });
+    }
+    return found;
+  });
+}
+
+async function numbers(ask: Ask, sql: string): Promise<number[]> {
+  return (await ask(sql)).rows.map(([value]) => Number(value));
+}
+
+async function histograms(ask: Ask, seeds: readonly number[], only: string): Promise<LogHistogram[]> {
+  const found = seeds.map(() => createLogHistogram(HISTOGRAM_BINS));
+  const at = new Map(seeds.map((seed, k) => [seed, found[k]]));
+  const { rows } = await ask(`select seed, bin, sum(count) from histogram ${only} group by seed, bin`);
+  for (const [seed, bin, count] of rows as [number, number, number][]) {
+    const histogram = at.get(seed);
+    if (histogram === undefined) continue;
+    if (bin < 0) histogram.below += Number(count);
+    else if (bin >= histogram.counts.length) histogram.above += Number(count);
+    else histogram.counts[bin] += Number(count);
+  }
+  return found;
+}
+
+async function largestOf(ask: Ask, seeds: readonly number[], only: string): Promise<number[][]> {
+  const { rows } = await ask(
+    `select seed, abs(lte) as size from bonds ${only} order by size desc, seed limit ${LARGEST}`,
+  );
+  const bySeed = grouped(rows as [number, number][], ([seed]) => seed);
+  return seeds.map((seed) => (bySeed.get(seed) ?? []).map(([, size]) => size));
+}
+
+/** Δε of the spots of each sample; a sample without spots has an empty list. */
+async function spotsOf(
+  ask: Ask,
+  { seeds, field, only }: { seeds: readonly number[]; field: string; only: string },
+): Promise<number[][]> {
+  const sampled = new Set(
+    await numbers(ask, `select distinct seed from fields ${only} and field = '${field}'`),
+  );
+  const { rows } = await ask(
+    `select seed, standardized from spots ${only} and field = '${field}' order by seed, rank`,
+  );
+  const bySeed = grouped(rows as [number, number][], ([seed]) => seed);
+  return seeds
+    .filter((seed) => sampled.has(seed))
+    .map((seed) => (bySeed.get(seed) ?? []).map(([, standardized]) => standardized));
+}
+
+async function eventsOf(ask: Ask, only: string): Promise<SampleEvents[]> {
+  const sheared = await numbers(ask, `select seed from shears ${only} order by seed`);
+  const events = (await ask(`select seed, ordinal, strain from events ${only} order by seed, ordinal`)).rows;
+  const scores = (
+    await ask(`select seed, field, ordinal, standardized, area, distance, correlation from scores ${only}`)
+  ).rows as [number, string, number, number, number, number, number][];
+  const strains = grouped(events as [number, number, number][], ([seed]) => seed);
+  const scored = grouped(scores, ([seed]) => seed);
+  return sheared.map((seed) => {
+    const own = (strains.get(seed) ?? []).map(([, , strain]) => strain);
+    const lists: Record<string, (EventScoreRow | undefined)[]> = {};
+    for (const [, field, ordinal, standardized, area, distance, correlation] of scored.get(seed) ?? []) {
+      lists[field] ??= own.map(() => undefined);
+      // DuckDB gives NaN as text
+      lists[field][ordinal - 1] = {
+        standardized: Number(standardized),
+        area: Number(area),
+        distance: Number(distance),
+        correlation: Number(correlation),
+      };
+    }
+    return { seed, strains: own, scores: lists };
+  });
+}
+
+async function sharesOf(ask: Ask, only: string): Promise<EnsembleData["shares"]> {
+  const { rows } = await ask(
+    `select field, seed, standardized, share from shares ${only} order by seed, rank`,
+  );
+  const byField = grouped(rows as [string, number, number, number][], ([field]) => field);
+  return Object.fromEntries(
+    [...byField].map(([field, own]) => [
+      field,
+      [...grouped(own, ([, seed]) => seed)].map(([seed, spots]) => ({
+        seed,
+        standardized: spots.map(([, , standardized]) => standardized),
+        share: spots.map(([, , , share]) => share),
+      })),
+    ]),
+  );
+}

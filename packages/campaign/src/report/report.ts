@@ -1,0 +1,93 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { StyleName } from "@softfield/figures";
+import { svgToPdf, svgToPng, version, writeFileAtomically } from "@softfield/node";
+import { delimitedText, parquetBytes, SoftfieldError, type Table } from "softfield";
+import type { Campaign } from "../plan/campaign.ts";
+import type { QuerySource } from "../query/query.ts";
+import { absentTables } from "./absent.ts";
+import { collect } from "./collect.ts";
+import { needsOf, sampleFigure } from "./figures/sample.ts";
+import { FIGURES, type FigureName, isOfSample, tableFigure } from "./figures.ts";
+import type { CanonicalTable } from "./inset.ts";
+import { reportPage } from "./page.ts";
+import { pictureOf, type SampleChoice } from "./sample.ts";
+import { statistics } from "./statistics.ts";
+import { columnValues, type ReportTable } from "./tables.ts";
+
+/** What was written. */
+export interface ReportSummary {
+  readonly folder: string;
+  readonly tables: readonly string[];
+  readonly figures: readonly FigureName[];
+  /** Figures that could not be drawn, and why. */
+  readonly missing: Readonly<Record<string, string>>;
+  /** Tables without rows, by why. */
+  readonly absent: Readonly<Record<string, readonly string[]>>;
+}
+
+/**
+ * Writes a campaign's statistics and figures: tables as Parquet and CSV, figures as SVG, PNG and PDF, and one page that
+ * shows all of it. What has no data yet is left out and named.
+ */
+export async function writeReport(
+  campaign: Campaign,
+  source: QuerySource,
+  { folder, style = "paper", canonical }: { folder: string; style?: StyleName; canonical?: CanonicalTable },
+): Promise<ReportSummary> {
+  const tables = statistics(await collect(campaign, source));
+  for (const name of ["tables", "figures"]) mkdirSync(join(folder, name), { recursive: true });
+  for (const table of tables.filter(({ rows }) => rows.length > 0)) {
+    const content = tableOf(table);
+    await writeFileAtomically(join(folder, "tables", `${table.name}.csv`), delimitedText(content, ","));
+    await writeFileAtomically(join(folder, "tables", `${table.name}.parquet`), await parquetBytes(content));
+  }
+  const figures: [FigureName, string][] = [];
+  const drawing = { style, ...(canonical ? { canonical } : {}) };
+  const missing: Record<string, string> = {};
+  for (const name of FIGURES) {
+    try {
+      const svg = await drawFigure(campaign, source, { name, tables, ...drawing });
+      figures.push([name, svg]);
+      const path = (ending: string) => join(folder, "figures", `fig-${name}.${ending}`);
+      await writeFileAtomically(path("svg"), svg);
+      await writeFileAtomically(path("png"), svgToPng(svg));
+      await writeFileAtomically(path("pdf"), svgToPdf(svg));
+    } catch (error) {
+      if (!(error instanceof SoftfieldError) || error.code !== "usage") throw error;
+      missing[name] = error.message;
+    }
+  }
+  const absent = absentTables(campaign, tables);
+  const page = reportPage({ campaign: campaign.name, version, tables, figures, missing, absent });
+  await writeFileAtomically(join(folder, "report.html"), page);
+  const written = tables.filter(({ rows }) => rows.length > 0).map(({ name }) => name);
+  return { folder, tables: written, figures: figures.map(([name]) => name), missing, absent };
+}
+
+/** What a figure is drawn from. */
+export interface FigureJob extends SampleChoice {
+  readonly name: FigureName;
+  readonly style: StyleName;
+  /** Those of the report, where they are made already. */
+  readonly tables?: readonly ReportTable[];
+  /** For the inset of Fig. 2. */
+  readonly canonical?: CanonicalTable;
+}
+
+/** One figure of the paper from a campaign's results, as SVG text. */
+export async function drawFigure(campaign: Campaign, source: QuerySource, job: FigureJob): Promise<string> {
+  const { name, style } = job;
+  if (isOfSample(name)) {
+    return sampleFigure(name, await pictureOf(campaign, source, job, needsOf(name)), style);
+  }
+  const tables = job.tables ?? statistics(await collect(campaign, source));
+  return tableFigure(name, tables, job);
+}
+
+function tableOf(table: ReportTable): Table {
+  return {
+    columns: table.columns.map((name) => ({ name, values: columnValues(table, name) })),
+    metadata: { title: table.title, softfield: version },
+  };
+}

@@ -1,0 +1,99 @@
+import {
+  type GlassCouplings,
+  glassCouplings,
+  largestWaveNumber,
+  type PairModel,
+  type WaveCouplings,
+} from "softfield";
+import type { SampleStage } from "../stage.ts";
+import {
+  type RecordTable,
+  real,
+  recordBytes,
+  type TableSchema,
+  tableBytes,
+  text,
+  whole,
+} from "../store/index.ts";
+import { storedGlass } from "./make.ts";
+
+/** Largest wave number where the campaign does not say. */
+const WAVES = 12;
+
+const modecouplings: TableSchema = {
+  name: "modecouplings",
+  columns: {
+    mode: { type: "INT32", description: "1 for the lowest" },
+    frequency: { type: "DOUBLE", unit: "1/τ₀", description: "ω" },
+    participation: { type: "DOUBLE", description: "participation ratio" },
+    self_coupling: { type: "DOUBLE", unit: "ε/λ³", description: "|c_iii|, Eq. 4 of Zylberg 2017" },
+    cross_coupling: {
+      type: "DOUBLE",
+      unit: "ε/λ³",
+      description: "root mean square of c_ijj over the other modes j that are measured",
+    },
+    projection: { type: "DOUBLE", unit: "ε/λ", description: "largest |f·Ψ| of a bond or triple" },
+  },
+};
+
+const wavecouplings: RecordTable<WaveCouplings> = {
+  name: "wavecouplings",
+  columns: {
+    polarisation: text((w) => w.polarisation, "transverse or longitudinal"),
+    wave: whole((w) => w.number, "n, wave lengths in an edge of the box"),
+    waves: whole((w) => w.waves, "edges × directions × phases that were averaged"),
+    frequency: real((w) => w.frequency, "(Ψ·MΨ)^½, of the affine wave", "1/τ₀"),
+    relaxed_frequency: real((w) => w.relaxedFrequency, "(Ψ·M⁻¹Ψ)^−½, of the relaxed medium", "1/τ₀"),
+    self_coupling: real((w) => w.selfCoupling, "root mean square of c_iii", "ε/λ³"),
+    cross_coupling: real(
+      (w) => w.crossCoupling,
+      "root mean square of c_ijj over waves i of the same n and another direction",
+      "ε/λ³",
+    ),
+    projection: real((w) => w.projection, "root mean square of f·Ψ over bonds and triples", "ε/λ"),
+  },
+};
+
+/** Results of three-body models that counted pairs only have another identity. */
+export function countingTriples({ threeBody }: PairModel): { interactions?: string } {
+  return threeBody ? { interactions: "pairs and triples" } : {};
+}
+
+/** Eq. 4: how the lowest modes and plane waves couple to each other and to the bonds. */
+export const couplings: SampleStage = {
+  name: "couplings",
+  inputs: ["make"],
+  version: 2,
+  options: ({ compute, particles, model }) => {
+    if (compute.couplings === undefined) return undefined;
+    const { modes, waves = Math.min(WAVES, largestWaveNumber(particles, model.dimension ?? 3)) } =
+      compute.couplings;
+    return { modes, waves, ...countingTriples(model) };
+  },
+  tables: [modecouplings, wavecouplings],
+  run: async (context) => {
+    const { ensemble, control } = context;
+    const { modes, waves } = couplings.options(ensemble) as { modes: number; waves: number };
+    const found = glassCouplings(
+      storedGlass(context),
+      ensemble.model,
+      { modes, waves, relaxed: false },
+      control,
+    );
+    return {
+      "modecouplings.parquet": await tableBytes(modecouplings, modeColumns(found)),
+      "wavecouplings.parquet": await recordBytes(wavecouplings, found.waves),
+    };
+  },
+};
+
+function modeColumns({ modes }: GlassCouplings) {
+  return {
+    mode: Int32Array.from(modes.frequencies, (_, k) => k + 1),
+    frequency: modes.frequencies,
+    participation: modes.participation,
+    self_coupling: modes.selfCoupling,
+    cross_coupling: modes.crossCoupling,
+    projection: modes.projection,
+  };
+}

@@ -1,0 +1,67 @@
+import {
+  extxyzText,
+  frameOfSystem,
+  type MinimizeResult,
+  makeGlass,
+  readSnapshot,
+  SoftfieldError,
+  type System,
+  toSystem,
+} from "softfield";
+import { glassText } from "../plan/campaign.ts";
+import type { SampleStage, StageContext } from "../stage.ts";
+import { type RecordTable, real, recordBytes, whole } from "../store/index.ts";
+
+/** Raised when the dynamics or a minimiser changes the bits of the glasses that it makes. */
+const DYNAMICS_VERSION = 1;
+/** The same for glasses of models with a three-body term alone. */
+const THREE_BODY_VERSION = 2;
+
+const FILE = "glass.extxyz";
+
+const glasses: RecordTable<MinimizeResult> = {
+  name: "glasses",
+  columns: {
+    energy: real(({ energy }) => energy, "U of the inherent structure", "ε"),
+    residual: real(({ residual }) => residual, "max |∂U/∂x| over the typical pair force"),
+    typical_force: real(({ typicalForce }) => typicalForce, "rms φ′", "ε/λ"),
+    evaluations: whole(({ evaluations }) => evaluations, "force evaluations of the minimisation"),
+    saddles_left: whole(({ saddlesLeft }) => saddlesLeft, "saddles met and left on the way down"),
+    rattlers: whole(({ rattlers }) => rattlers, "particles that nothing holds"),
+  },
+};
+
+/** The inherent structure of one seed (SI A). */
+export const make: SampleStage = {
+  name: "make",
+  inputs: [],
+  version: DYNAMICS_VERSION,
+  options: (ensemble) => ({
+    ...glassText(ensemble),
+    ...(ensemble.model.threeBody && { threeBody: THREE_BODY_VERSION }),
+  }),
+  tables: [glasses],
+  run: async ({ ensemble, seed, control }) => {
+    const { model, particles, protocol } = ensemble;
+    const { system, minimization: found } = makeGlass({ model, particles, seed, protocol }, control);
+    if (found.status !== "converged") {
+      throw new SoftfieldError(
+        "not-a-minimum",
+        `the minimisation ended ${found.status} at a residual of ${found.residual.toExponential(2)} ` +
+          `after ${found.evaluations} force evaluations`,
+      );
+    }
+    const info = new Map<string, string | number>([
+      ["model", model.name],
+      ["seed", seed],
+      ["protocol", JSON.stringify(protocol)],
+    ]);
+    const text = [...extxyzText(frameOfSystem(system, model, { info }))].join("");
+    return { [FILE]: new TextEncoder().encode(text), "glasses.parquet": await recordBytes(glasses, [found]) };
+  },
+};
+
+/** The glass of a sample as the store keeps it: to the last bit that which was made. */
+export function storedGlass({ ensemble, read }: Pick<StageContext, "ensemble" | "read">): System {
+  return toSystem(readSnapshot(read("make", FILE), { source: FILE }), ensemble.model).system;
+}

@@ -1,0 +1,55 @@
+import { type GlassModes, normalModes } from "softfield";
+import type { SampleStage, StageContext } from "../stage.ts";
+import { type TableSchema, tableBytes } from "../store/index.ts";
+import { readColumns } from "./columns.ts";
+import { storedGlass } from "./make.ts";
+
+const modesTable: TableSchema = {
+  name: "modes",
+  columns: {
+    mode: { type: "INT32", description: "1 for the lowest" },
+    frequency: { type: "DOUBLE", unit: "1/τ₀", description: "ω" },
+    participation: { type: "DOUBLE", description: "participation ratio" },
+    residual: { type: "DOUBLE", unit: "ε/λ²", description: "‖MΨ − ω²Ψ‖" },
+  },
+};
+
+const weights: TableSchema = {
+  name: "modeweights",
+  columns: {
+    weight: { type: "DOUBLE", description: "Σ over the modes of |Ψ|² on each particle, in their order" },
+  },
+};
+
+/** The normal-modes baseline: the lowest vibrations (SI D). */
+export const modes: SampleStage = {
+  name: "modes",
+  inputs: ["make"],
+  version: 2,
+  options: ({ compute }) => (compute.modes === undefined ? undefined : { count: compute.modes.count }),
+  tables: [modesTable, weights],
+  run: async (context) => {
+    const { ensemble, control } = context;
+    const { count } = ensemble.compute.modes!;
+    const found = normalModes(storedGlass(context), ensemble.model, { count, relaxed: false }, control);
+    return {
+      "modes.parquet": await tableBytes(modesTable, modeColumns(found)),
+      "modeweights.parquet": await tableBytes(weights, { weight: found.weights }),
+    };
+  },
+};
+
+function modeColumns({ frequencies, participation, residuals }: GlassModes) {
+  return {
+    mode: Int32Array.from(frequencies, (_, k) => k + 1),
+    frequency: frequencies,
+    participation,
+    residual: residuals,
+  };
+}
+
+/** N, the baseline's weight of every particle, as stored. */
+export async function storedWeights({ read }: Pick<StageContext, "read">): Promise<Float64Array> {
+  const { weight } = await readColumns(read("modes", "modeweights.parquet"), ["weight"]);
+  return weight;
+}

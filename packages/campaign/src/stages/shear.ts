@@ -1,0 +1,71 @@
+import { type PlasticEvent, type ShearResult, SoftfieldError, shear as shearGlass } from "softfield";
+import type { SampleStage } from "../stage.ts";
+import { type RecordTable, real, recordBytes, text, whole } from "../store/index.ts";
+import { storedGlass } from "./make.ts";
+
+const events: RecordTable<PlasticEvent> = {
+  name: "events",
+  columns: {
+    ordinal: whole((e) => e.ordinal, "1 for the first"),
+    strain: real((e) => e.strain, "γ_c"),
+    energy_before: real((e) => e.energyBefore, "U at γ_c before the event", "ε"),
+    energy_after: real((e) => e.energyAfter, "U at γ_c after it", "ε"),
+    stress_before: real((e) => e.stressBefore, "(1/V) dU/dγ before", "ε/λ^d"),
+    stress_after: real((e) => e.stressAfter, "(1/V) dU/dγ after", "ε/λ^d"),
+    particle: whole((e) => e.particle, "zero-based, the one that moves furthest"),
+    displacement: real((e) => e.displacement, "how far", "λ"),
+    trigger: whole(
+      (e) => e.trigger,
+      "particle at the peak of the critical mode, followed into the instability",
+    ),
+    mode_particle: whole((e) => e.modeParticle, "particle at the peak of the critical mode at γ_c"),
+    participation: real((e) => e.participation, "(Σu²)²/(N Σu⁴) of the displacements"),
+    rearranged: whole((e) => e.rearranged, "particles with D²min above 0.01"),
+    eigenvalue: real((e) => e.eigenvalue, "lowest one of M at the last stable strain", "ε/λ²"),
+  },
+};
+
+const shears: RecordTable<ShearResult> = {
+  name: "shears",
+  columns: {
+    status: text(({ status }) => status, "complete, or max-strain where there are fewer events"),
+    events: whole((result) => result.events.length, "events seen"),
+    strain: real(({ strain }) => strain, "reached"),
+    evaluations: whole(({ work }) => work.evaluations, "of forces"),
+    factorizations: whole(({ work }) => work.factorizations, "of M"),
+  },
+};
+
+const path: RecordTable<ShearResult["path"][number]> = {
+  name: "path",
+  columns: {
+    strain: real(({ strain }) => strain, "of a minimum on the way"),
+    energy: real(({ energy }) => energy, "U", "ε"),
+    stress: real(({ stress }) => stress, "(1/V) dU/dγ", "ε/λ^d"),
+    events: whole((point) => point.events, "events before it"),
+  },
+};
+
+/** Athermal quasistatic shear to the first plastic events (SI E). */
+export const shear: SampleStage = {
+  name: "shear",
+  inputs: ["make"],
+  version: 2,
+  options: ({ compute }) => (compute.shear === undefined ? undefined : { ...compute.shear }),
+  tables: [events, shears, path],
+  run: async (context) => {
+    const { ensemble, control } = context;
+    const { angle, ...others } = ensemble.compute.shear!;
+    const options = angle === undefined ? others : { ...others, angle };
+    const result = shearGlass(storedGlass(context), ensemble.model, options, control);
+    if (result.status !== "complete" && result.status !== "max-strain") {
+      const after = `after ${result.events.length} events, at the strain ${result.strain.toPrecision(4)}`;
+      throw new SoftfieldError("numerics", `the shear ended ${result.status} ${after}: ${result.message}`);
+    }
+    return {
+      "events.parquet": await recordBytes(events, result.events),
+      "shears.parquet": await recordBytes(shears, [result]),
+      "path.parquet": await recordBytes(path, result.path),
+    };
+  },
+};

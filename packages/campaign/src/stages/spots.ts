@@ -1,0 +1,138 @@
+import {
+  binNumbers,
+  type FieldOptions,
+  findInteractions,
+  type Interactions,
+  particleField,
+  type SoftnessField,
+  type SoftSpot,
+  softnessField,
+  softSpots,
+} from "softfield";
+import type { SampleStage, StageContext } from "../stage.ts";
+import { type RecordTable, real, recordBytes, spatial, text, whole } from "../store/index.ts";
+import { readColumns } from "./columns.ts";
+import { storedGlass } from "./make.ts";
+import { storedWeights } from "./modes.ts";
+import { placedOnTriples } from "./triples.ts";
+
+interface SpotRow extends SoftSpot {
+  readonly field: string;
+}
+
+const NOISY = "bin centre plus noise within the bin";
+
+const spotsTable: RecordTable<SpotRow> = {
+  name: "spots",
+  columns: {
+    field: text(({ field }) => field, "lte, or modes for the baseline"),
+    rank: whole(({ rank }) => rank, "1 for the softest"),
+    score: real(({ score }) => score, "η, the field at the spot"),
+    standardized: real(({ standardized }) => standardized, "Δε = η_max/η (Eq. E.1)"),
+    x: real(({ position }) => position[0], NOISY, "λ"),
+    y: real(({ position }) => position[1], NOISY, "λ"),
+    z: spatial(real(({ position }) => position[2], NOISY, "λ")),
+  },
+};
+
+interface BinRow {
+  readonly field: string;
+  /** Along each edge of the box. */
+  readonly bin: readonly number[];
+  readonly value: number;
+}
+
+const fields: RecordTable<BinRow> = {
+  name: "fields",
+  columns: {
+    field: text(({ field }) => field, "lte, or modes for the baseline"),
+    bin_x: whole(({ bin }) => bin[0], "bin along the first edge of the box"),
+    bin_y: whole(({ bin }) => bin[1], "bin along the second edge"),
+    bin_z: spatial(whole(({ bin }) => bin[2], "bin along the third edge")),
+    value: real(({ value }) => value, "smoothed"),
+  },
+};
+
+/** Softness field and soft spots of the local thermal energies, and of the normal modes where they are computed. */
+export const spots: SampleStage = {
+  name: "spots",
+  inputs: ["make", "lte", "modes"],
+  version: 1,
+  options: ({ compute }) => (compute.spots === undefined ? undefined : { ...compute.spots }),
+  tables: [spotsTable, fields],
+  run: async (context) => {
+    const { ensemble, seed } = context;
+    const maps = await softnessFields(context);
+    const dimension = ensemble.model.dimension ?? 3;
+    const found = maps.flatMap(({ name, field }) =>
+      softSpots(field, seed).spots.map((spot): SpotRow => ({ field: name, ...spot })),
+    );
+    return {
+      "spots.parquet": await recordBytes(spotsTable, found, dimension),
+      "fields.parquet": await recordBytes(fields, maps.flatMap(binRows), dimension),
+    };
+  },
+};
+
+interface NamedField {
+  readonly name: string;
+  readonly field: SoftnessField;
+}
+
+async function softnessFields(context: StageContext): Promise<NamedField[]> {
+  const { ensemble, read } = context;
+  const { bins, ...rest } = ensemble.compute.spots!;
+  const options: FieldOptions = bins === undefined ? rest : { ...rest, bins };
+  const { box, positions, ...system } = storedGlass(context);
+  const interactions = findInteractions({ box, positions, ...system }, ensemble.model);
+  const lte = placedOnBonds(
+    interactions,
+    await readColumns(read("lte", "bonds.parquet"), ["i", "j", "r", "lte"]),
+  );
+  const { triples, r } = interactions;
+  const ofTriples = triples && {
+    lte: placedOnTriples(
+      triples,
+      r,
+      await readColumns(read("lte", "triples.parquet"), ["centre", "j", "k", "r_j", "r_k", "lte"]),
+    ),
+  };
+  const energies = { lte, ...(ofTriples && { triples: ofTriples }) };
+  const field = softnessField(box, positions, interactions, energies, options);
+  if (ensemble.compute.modes === undefined) return [{ name: "lte", field }];
+  const baseline = particleField(box, positions, await storedWeights(context), {
+    ...options,
+    threshold: 0,
+    grid: field,
+  });
+  return [
+    { name: "lte", field },
+    { name: "modes", field: baseline },
+  ];
+}
+
+/**
+ * The stored energies on the interactions of the glass: both are sorted by particles; images of one pair are told
+ * apart by their distance. Bonds that are not stored (stiff ones, those of rattlers) have 0 and are never kept.
+ */
+export function placedOnBonds(
+  { i, j, r }: Pick<Interactions, "i" | "j" | "r">,
+  stored: Record<"i" | "j" | "r" | "lte", Float64Array>,
+): Float64Array {
+  const lte = new Float64Array(i.length);
+  let first = 0;
+  stored.lte.forEach((energy, k) => {
+    const [a, b, distance] = [stored.i[k], stored.j[k], stored.r[k]];
+    while (i[first] !== a || j[first] !== b) first++;
+    let nearest = first;
+    for (let m = first; i[m] === a && j[m] === b; m++) {
+      if (Math.abs(r[m] - distance) < Math.abs(r[nearest] - distance)) nearest = m;
+    }
+    lte[nearest] = energy;
+  });
+  return lte;
+}
+
+function binRows({ name, field }: NamedField): BinRow[] {
+  return Array.from(field.values, (value, k) => ({ field: name, bin: binNumbers(field, k), value }));
+}

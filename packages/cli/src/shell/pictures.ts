@@ -1,0 +1,101 @@
+import { bondMap, displacementMap, type MapOptions, type Slab, type StyleName } from "@softfield/figures";
+import { svgToPdf, svgToPng } from "@softfield/node";
+import { type Command, Option } from "commander";
+import { type GlassResponse, SoftfieldError } from "softfield";
+import { wholeNumber } from "./arguments.ts";
+
+/** How pictures are drawn. */
+export interface PictureOptions {
+  readonly style: StyleName;
+  readonly slab?: string;
+  readonly saturation?: string;
+  readonly pixels: string;
+}
+
+/** A picture to draw: Fig. 1 right or left. */
+export interface PictureJob {
+  readonly path: string;
+  readonly kind: "bonds" | "displacement";
+}
+
+/** Adds the options of pictures to a command. */
+export function pictureOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--style <style>", "of pictures").choices(["paper", "slides"]).default("paper"))
+    .option(
+      "--slab <axis:centre:thickness>",
+      "in 3D the slab that maps show, as z:0.5:2.5 (centre as a fraction)",
+    )
+    .option("--saturation <value>", "|value| drawn at full width and opacity")
+    .option("--pixels <width>", "width of .png pictures", "1600");
+}
+
+/** The format that a picture's ending asks for. Throws "usage" for others. */
+export function pictureFormat(path: string): "svg" | "png" | "pdf" {
+  if (/\.svg$/i.test(path)) return "svg";
+  if (/\.png$/i.test(path)) return "png";
+  if (/\.pdf$/i.test(path)) return "pdf";
+  throw new SoftfieldError("usage", `${path}: a picture ends in .svg, .png or .pdf`, { file: path });
+}
+
+/** Draws a picture in the format of its path. */
+export function drawPicture(
+  job: PictureJob,
+  response: GlassResponse,
+  options: PictureOptions,
+): string | Uint8Array {
+  const { system, interactions, lte, displacement } = response;
+  const common = {
+    box: system.box,
+    positions: system.positions,
+    ...mapStyle(options),
+    ...saturationOf(options.saturation),
+  };
+  const svg =
+    job.kind === "bonds"
+      ? bondMap({ ...common, i: interactions.i, du: interactions.du, values: lte })
+      : displacementMap({ ...common, displacements: displacement });
+  return inFormat(job.path, svg, options);
+}
+
+/** An SVG document in the format of the path's ending. */
+export function inFormat(
+  path: string,
+  svg: string,
+  { pixels }: Pick<PictureOptions, "pixels">,
+): string | Uint8Array {
+  switch (pictureFormat(path)) {
+    case "svg":
+      return svg;
+    case "png":
+      return svgToPng(svg, { width: wholeNumber("pixels", pixels, 1) });
+    case "pdf":
+      return svgToPdf(svg);
+  }
+}
+
+/** The style and slab of a map. Throws "usage" where the slab is malformed. */
+export function mapStyle(options: Pick<PictureOptions, "style" | "slab">): MapOptions {
+  return { style: options.style, ...slabOf(options.slab) };
+}
+
+function slabOf(text: string | undefined): { slab?: Slab } {
+  if (text === undefined) return {};
+  const match = /^([xyz])(?::([0-9.]+))?(?::([0-9.]+))?$/.exec(text);
+  if (!match) throw new SoftfieldError("usage", `--slab ${text}: write it like z:0.5:2.5`, { field: "slab" });
+  const [, axis, centre, thickness] = match;
+  return {
+    slab: {
+      axis: axis as "x" | "y" | "z",
+      ...(centre === undefined ? {} : { centre: Number(centre) }),
+      ...(thickness === undefined ? {} : { thickness: Number(thickness) }),
+    },
+  };
+}
+
+function saturationOf(text: string | undefined): { saturation?: number } {
+  if (text === undefined) return {};
+  const saturation = Number(text);
+  if (saturation > 0 && saturation < Infinity) return { saturation };
+  throw new SoftfieldError("usage", `--saturation ${text}: give a positive number`, { field: "saturation" });
+}

@@ -1,0 +1,23 @@
+/** What the command and campaigns need of Node: configurations in, results out, pictures in their formats. */
+export {
+  besidePath,
+  checkOutputPath,
+  countFramesOfFile,
+  type FileContent,
+  type FileHints,
+  type FrameChoice,
+  fileError,
+  type OutputFormat,
+  outputFormat,
+  parseFrameChoice,
+  type Results,
+  readSnapshotFile,
+  refuseLammps,
+  writeFileAtomically,
+  writeResults,
+} from "./files/index.ts";
+export { loadModel } from "./files/model.ts";
+export { systemError } from "./files/system-errors.ts";
+export { grouped } from "./grouped.ts";
+export { type PngOptions, svgToPdf, svgToPng } from "./render/index.ts";
+export { version } from "./version.ts";
