@@ -15,7 +15,7 @@ import type { SamplePicture } from "../../campaign/src/report/sample.ts";
 import { statistics } from "../../campaign/src/report/statistics.ts";
 import { HISTOGRAM_BINS } from "../../campaign/src/stages/lte.ts";
 import { readReference } from "../../core/test/reference.ts";
-import { labelFaults, placedLabels } from "./svg-labels.ts";
+import { labelFaults, placedLabels } from "../../figures/test/svg-labels.ts";
 
 /** Samples whose tail falls as E^−9/4 and whose events are foretold better by energies than by modes. */
 function ensemble(name: string, factor: number): EnsembleData {

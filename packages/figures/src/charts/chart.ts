@@ -1,9 +1,9 @@
 import { CURVE_COLOURS } from "../palette.ts";
-import { coordinate, element, svgDocument, textElement } from "../svg.ts";
+import { coordinate, element, plainLength, svgDocument, textElement } from "../svg.ts";
 import { type StyleName, type Theme, themeOf } from "../theme.ts";
-import { type AxisOptions, makeAxis } from "./axis.ts";
+import { type Axis, type AxisOptions, makeAxis } from "./axis.ts";
 import { drawGuide, type Guide, guideEnds } from "./guide.ts";
-import { allOver, alongLine, inked, type Rectangle } from "./ink.ts";
+import { allOver, alongLine, inked, type Mark, type Rectangle } from "./ink.ts";
 import { type Corner, keyElement } from "./key.ts";
 import { checkSeries, drawSeries, type Plane, pageX, pageY, type Series } from "./series.ts";
 
@@ -55,13 +55,14 @@ function chartBody(
   const xAxis = makeAxis("x", input.x, all("x"));
   const yAxis = makeAxis("y", input.y, all("y", "low", "high"));
   // a digit is about 0.56 em wide; a power's exponent is set smaller
-  const widest = Math.max(1, ...yAxis.ticks.map(({ label }) => label.replace(/[\^_{}]/g, "").length));
+  const widest = Math.max(1, ...yAxis.ticks.map(({ label }) => plainLength(label)));
+  const left = x! + theme.margin * 0.5 + size * 1.6 + widest * theme.smallFontSize * 0.56;
   const plane: Plane = {
     theme,
     xAxis,
     yAxis,
-    left: x! + theme.margin * 0.5 + size * 1.6 + widest * theme.smallFontSize * 0.56,
-    right: x! + width! - theme.margin,
+    left,
+    right: rightEnd(xAxis, { left, page: x! + width!, theme }),
     top: y! + theme.margin + (input.title ? size * 1.4 : 0),
     bottom: y! + height! - theme.margin * 0.5 - size * 2.75,
   };
@@ -80,9 +81,13 @@ function chartBody(
           corner: input.key ?? "top-right",
         });
   const occupied = [...drawn, ...within, ...(key.place ? allOver(plane, key.place) : [])];
-  const guides = (input.guides ?? []).map((guide, n) =>
-    drawGuide(plane, guide, [...occupied, ...lines.filter((_, other) => other !== n).flat()]),
-  );
+  const labels: Mark[] = [];
+  const guides = (input.guides ?? []).map((guide, n) => {
+    const others = lines.filter((_, other) => other !== n).flat();
+    const drawn = drawGuide(plane, guide, [...occupied, ...others, ...labels]);
+    if (drawn.place) labels.push(...allOver(plane, drawn.place));
+    return drawn;
+  });
   const ground = element("rect", { x: x!, y: y!, width: width!, height: height!, fill: theme.background });
   return [
     ground,
@@ -94,6 +99,14 @@ function chartBody(
     key.markup,
     inset(plane, input),
   ].join("\n");
+}
+
+/** Where the axes' rectangle ends, so that the last label below it ends on the page. */
+function rightEnd(axis: Axis, { left, page, theme }: { left: number; page: number; theme: Theme }): number {
+  const last = axis.ticks.at(-1);
+  if (last === undefined) return page - theme.margin;
+  const half = (plainLength(last.label) * theme.smallFontSize * 0.56) / 2;
+  return Math.min(page - theme.margin, left + (page - half - left) / axis.position(last.value));
 }
 
 /** Marks cut at the axes' rectangle by a nested viewport: no identifiers that could clash in one page. */

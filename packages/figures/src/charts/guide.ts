@@ -1,5 +1,5 @@
 import { coordinate, element, plainLength, textElement } from "../svg.ts";
-import { type Ends, hiddenBy, type Mark } from "./ink.ts";
+import { type Ends, hiddenBy, type Mark, type Rectangle } from "./ink.ts";
 import { type Plane, pageX, pageY } from "./series.ts";
 
 /** A line that guides the eye. */
@@ -26,12 +26,12 @@ export function guideEnds(plane: Plane, guide: Guide): Ends {
   return [pageX(plane, a), pageY(plane, at(a)), pageX(plane, b), pageY(plane, at(b))];
 }
 
-/** The line, and its label with a halo, to be drawn over the curves where it hides least of `marks`. */
+/** The line, and its label with a halo, to be drawn over the curves where it hides least of `marks`; the label's place. */
 export function drawGuide(
   plane: Plane,
   guide: Guide,
   marks: readonly Mark[],
-): { line: string; label: string } {
+): { line: string; label: string; place?: Rectangle } {
   const { theme } = plane;
   const size = theme.smallFontSize;
   const ends = guideEnds(plane, guide);
@@ -44,8 +44,9 @@ export function drawGuide(
       guide.kind === "power" ? undefined : `${coordinate(size * 0.4)} ${coordinate(size * 0.3)}`,
   });
   if (guide.label === undefined) return { line, label: "" };
+  const at = labelPlace(plane, { guide, ends, marks });
   const label = textElement(guide.label, {
-    ...labelPlace(plane, { guide, ends, marks }),
+    ...at,
     "font-size": size,
     fill: theme.ink,
     stroke: theme.background,
@@ -53,7 +54,17 @@ export function drawGuide(
     "stroke-linejoin": "round",
     "paint-order": "stroke",
   });
-  return { line, label };
+  return { line, label, place: rectangleOf(plane, at, labelWidth(plane, guide.label)) };
+}
+
+/** About what a label takes up: a letter is 0.6 em wide at most, on average. */
+function labelWidth({ theme }: Plane, label: string): number {
+  return theme.smallFontSize * 0.6 * plainLength(label);
+}
+
+function rectangleOf({ theme }: Plane, { x, y, "text-anchor": anchor }: TextPlace, width: number): Rectangle {
+  const height = theme.smallFontSize;
+  return { left: anchor === "start" ? x : x - width, top: y - height * 0.8, width, height };
 }
 
 /** Where a text stands: at (x, y) of its baseline. */
@@ -74,7 +85,7 @@ function labelPlace(
   const { theme, left, right, top, bottom } = plane;
   const [x0, y0, x1, y1] = ends;
   const size = theme.smallFontSize;
-  const width = size * 0.6 * plainLength(guide.label!);
+  const width = labelWidth(plane, guide.label!);
   if (guide.kind === "horizontal") {
     const above = { x: left + size * 0.8, y: y0 - size * 0.35, "text-anchor": "start" } as const;
     return freest([above, { ...above, x: right - size * 0.8, "text-anchor": "end" }], {
@@ -86,11 +97,9 @@ function labelPlace(
   if (guide.kind === "vertical") {
     const fits = x0 + size * 0.3 + width < right;
     const at = { x: x0 + size * (fits ? 0.3 : -0.3), "text-anchor": fits ? "start" : "end" } as const;
+    const rows = [1.1, 2.4, 3.7, 5].map((down) => top + size * down);
     return freest(
-      [
-        { ...at, y: top + size * 1.1 },
-        { ...at, y: bottom - size * 0.5 },
-      ],
+      [rows[0], bottom - size * 0.5, ...rows.slice(1), bottom - size * 1.8].map((y) => ({ ...at, y })),
       { plane, width, marks },
     );
   }
@@ -114,12 +123,12 @@ function freest(
   places: readonly TextPlace[],
   { plane, width, marks }: { plane: Plane; width: number; marks: readonly Mark[] },
 ): TextPlace {
-  const size = plane.theme.smallFontSize;
-  const faults = places.map(({ x, y, "text-anchor": anchor }) => {
-    const left = anchor === "start" ? x : x - width;
-    const top = y - size * 0.8;
-    const inside = left >= plane.left && left + width <= plane.right && top >= plane.top && y <= plane.bottom;
-    return hiddenBy({ left, top, width, height: size }, marks) + (inside ? 0 : marks.length + 1);
+  const faults = places.map((at) => {
+    const place = rectangleOf(plane, at, width);
+    const { left, top } = place;
+    const inside =
+      left >= plane.left && left + width <= plane.right && top >= plane.top && at.y <= plane.bottom;
+    return hiddenBy(place, marks) + (inside ? 0 : marks.length + 1);
   });
   return places[faults.indexOf(Math.min(...faults))];
 }

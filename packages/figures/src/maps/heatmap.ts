@@ -60,8 +60,8 @@ export function heatMap(input: HeatMapInput): string {
     );
   const cells = heatCells(page, { input, layer, range });
   const legend = footer === 0 ? "" : colourBar(page, range, input);
-  // events stand above the frame: one at the edge of the box keeps its whole number
-  return finishMap(page, cells + spotMarks(page, input), legend + eventMarks(page, input));
+  // marks stand above the frame: one at the edge of the box is seen whole
+  return finishMap(page, cells, legend + spotMarks(page, input) + eventMarks(page, input));
 }
 
 function defaultRange(values: ArrayLike<number>): readonly [number, number] {
@@ -114,7 +114,7 @@ function heatCells(
 }
 
 /** Page coordinates of a point, wrapped into the box; undefined outside the slab. */
-function place(page: MapPage, { position }: NumberedPoint): readonly [number, number] | undefined {
+function place(page: MapPage, { position }: NumberedPoint): Point | undefined {
   const { projection } = page;
   if (projection.slab && !inSlab(projection, fractional(projection, position, 0, projection.slab.axis)))
     return;
@@ -126,12 +126,7 @@ function place(page: MapPage, { position }: NumberedPoint): readonly [number, nu
 }
 
 /** Text with a halo, so that it reads on every colour. */
-function haloText(
-  text: string,
-  at: readonly [number, number],
-  size: number,
-  colours: readonly [string, string],
-): string {
+function haloText(text: string, at: Point, size: number, colours: readonly [string, string]): string {
   return element(
     "text",
     {
@@ -154,16 +149,46 @@ function eventRadius({ theme }: MapPage): number {
   return theme.fontSize * 0.72;
 }
 
+/** Radius of a spot's ring on the page. */
+function ringRadius({ theme }: MapPage): number {
+  return theme.smallFontSize * 0.42;
+}
+
+/** Size of a spot's number. */
+function rankSize({ theme }: MapPage): number {
+  return theme.smallFontSize * 0.9;
+}
+
+type Point = readonly [number, number];
+
+/** Where a spot's number stands: beside its ring, or beside an event that hides it, on a side with room in the frame. */
+function besideRing(
+  page: MapPage,
+  { at, number, events }: { at: Point; number: string; events: readonly Point[] },
+): Point {
+  const size = rankSize(page);
+  // a digit is about 0.56 em wide
+  const half = size * 0.28 * number.length;
+  const places = [1, -1].map((side) => {
+    let edge = at[0] + side * ringRadius(page);
+    for (const [x, y] of events)
+      if (Math.hypot(x - edge, y - at[1]) < eventRadius(page) + size * 0.5)
+        edge = x + side * eventRadius(page);
+    return edge + side * size * 0.36 * (0.4 + number.length);
+  });
+  const x = places.find((place) => place - half > page.left && place + half < page.right) ?? places[0];
+  return [x, Math.min(page.bottom - size / 2, Math.max(page.top + size / 2, at[1]))];
+}
+
 function spotMarks(page: MapPage, input: HeatMapInput): string {
   const { theme } = page;
-  const radius = theme.smallFontSize * 0.42;
   const ranked = input.rankedSpots ?? 10;
   const events = (input.events ?? []).map((event) => place(page, event)).filter((at) => at !== undefined);
   let out = "";
   for (const spot of input.spots ?? []) {
     const at = place(page, spot);
     if (at === undefined) continue;
-    const ring = { cx: at[0], cy: at[1], r: radius, fill: "none" };
+    const ring = { cx: at[0], cy: at[1], r: ringRadius(page), fill: "none" };
     const shown = spot.number <= ranked;
     out += element("circle", { ...ring, stroke: theme.background, "stroke-width": theme.frameWidth * 3 });
     out += element("circle", {
@@ -172,19 +197,11 @@ function spotMarks(page: MapPage, input: HeatMapInput): string {
       "stroke-width": theme.frameWidth * (shown ? 1.3 : 0.8),
     });
     if (!shown) continue;
-    const size = theme.smallFontSize * 0.9;
-    // the number stands beside its ring, or beside the event that hides it, on the side that lies in the picture
-    const side = at[0] + radius + size * 1.4 > page.right ? -1 : 1;
-    let edge = at[0] + side * radius;
-    for (const [x, y] of events)
-      if (Math.hypot(x - edge, y - at[1]) < eventRadius(page) + size * 0.5)
-        edge = x + side * eventRadius(page);
-    out += haloText(
-      String(spot.number),
-      [edge + side * size * 0.36 * (0.4 + String(spot.number).length), at[1]],
-      size,
-      [theme.ink, theme.background],
-    );
+    const number = String(spot.number);
+    out += haloText(number, besideRing(page, { at, number, events }), rankSize(page), [
+      theme.ink,
+      theme.background,
+    ]);
   }
   return out;
 }
