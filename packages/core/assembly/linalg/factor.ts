@@ -10,7 +10,7 @@ import {
 import { SET } from "./tiles";
 
 /** Particles whose columns of U are made at a time (multiple of 4, so that rows stay in fours). */
-const CHUNK: i32 = 32;
+export const CHUNK: i32 = 32;
 
 /** Puts the blocks of the matrix into zeroed panels, the given supernodes. */
 export function assemble(plan: usize, from: i32, to: i32): void {
@@ -84,16 +84,24 @@ export function update(plan: usize, node: usize): void {
       right = signedWork(plan);
     }
     gemm(SET, 1, rows, (to - from) * d, columnsOf(node), left, ld, right, ldr, u, ldu, panelWork(plan) + 128);
-    let column = from;
-    while (column < to) {
-      const record = segmentsOf(plan) + <usize>(segment * 16);
-      const last = min(to, int(record, 1));
-      const relative = relativeOf(plan) + ((<usize>(int(record, 3) - int(record, 0))) << 2);
-      scatter(plan, nodeAt(plan, int(record, 2)), relative, column, last, below, from, u, ldu);
-      column = last;
-      if (last == int(record, 1)) segment++;
-    }
+    segment = scatterChunk(plan, segment, from, to, below, u, ldu);
   }
+}
+
+/** Subtracts columns from..to−1 (particles of R) of U from the panels of their owners; returns the segment after. */
+export function scatterChunk(
+  plan: usize, segment: i32, from: i32, to: i32, below: i32, u: usize, ldu: i32,
+): i32 {
+  let column = from;
+  while (column < to) {
+    const record = segmentsOf(plan) + <usize>(segment * 16);
+    const last = min(to, int(record, 1));
+    const relative = relativeOf(plan) + ((<usize>(int(record, 3) - int(record, 0))) << 2);
+    scatter(plan, nodeAt(plan, int(record, 2)), relative, column, last, below, from, u, ldu);
+    column = last;
+    if (last == int(record, 1)) segment++;
+  }
+  return segment;
 }
 
 /** Subtracts columns from..to−1 (particles of R) of U from the panel of the ancestor that owns them. */

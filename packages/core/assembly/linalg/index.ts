@@ -1,5 +1,6 @@
 // The linear-algebra module: dense kernels on column-major panels and the supernodal loops that call them.
 
+export { eliminateDerivative, invertDerivative } from "./derivative";
 export { assemble, factorRange } from "./factor";
 export { gemm, PACK } from "./gemm";
 export { invertRange } from "./inverse";

@@ -1,6 +1,12 @@
+import { SoftfieldError } from "../errors.ts";
 import type { Arena } from "./arena.ts";
 import { type PlainDense, plainSupernodal } from "./linalg-plain-nodes.ts";
 import type { Linalg } from "./linalg-types.ts";
+
+/** What the plain twin leaves to the kernels: derivatives have the dense inverse as their oracle. */
+const noDerivative = () => {
+  throw new SoftfieldError("usage", "the plain twin of the kernels differentiates nothing");
+};
 
 /** The plain twin of the WebAssembly kernels: same interface, no blocking, no padding tricks. */
 export function plainLinalg(arena: Arena): Linalg {
@@ -44,7 +50,15 @@ export function plainLinalg(arena: Arena): Linalg {
       }
     },
   };
-  return { gemmWork: 0, panelWork: 0, ...dense, ...plainSupernodal(arena, dense), ...plainVectors(arena) };
+  return {
+    gemmWork: 0,
+    panelWork: 0,
+    ...dense,
+    ...plainSupernodal(arena, dense),
+    ...plainVectors(arena),
+    eliminateDerivative: noDerivative,
+    invertDerivative: noDerivative,
+  };
 }
 
 function plainVectors(arena: Arena): Pick<Linalg, "basisDot" | "basisSubtract"> {

@@ -48,6 +48,10 @@ export interface Linalg {
   factorRange(plan: number, from: number, to: number): number;
   /** Selected inverse of supernodes to−1 down to from; fills the plan's blocks. */
   invertRange(plan: number, from: number, to: number): void;
+  /** Eliminates DA (assembled in the panels of `derivative`) along the finished factor, supernodes from..to−1. */
+  eliminateDerivative(plan: number, derivative: number, from: number, to: number): void;
+  /** Selected inverse and its derivative, supernodes to−1 down to from; fills the blocks of both plans. */
+  invertDerivative(plan: number, derivative: number, from: number, to: number): void;
   /** x ← L⁻¹x for `count` vectors in factor order, `stride` doubles apart. */
   solveForward(plan: number, nodes: number, x: number, stride: number, count: number): void;
   /** x ← L⁻ᵀx. */

@@ -95,7 +95,8 @@ export function hasPattern(
   );
 }
 
-function checkPattern(symbolic: CholeskySymbolic, matrix: BlockSymmetric): void {
+/** Refuses a matrix of another pattern than the one analysed. */
+export function checkPattern(symbolic: CholeskySymbolic, matrix: BlockSymmetric): void {
   if (hasPattern(symbolic, matrix)) return;
   const { pattern, dimension } = symbolic;
   throw new SoftfieldError(
@@ -131,35 +132,44 @@ function load(
     tolerance,
   }: { pins: Int32Array; pinned: number; shift: number; tolerance: number },
 ): void {
-  const { size, dimension: d, columnStarts, rows } = matrix;
+  const { size, dimension: d, rows } = matrix;
   const dd = d * d;
   const lower = arena.f64(layout.lower, rows.length * dd);
   const diagonal = arena.f64(layout.diagonal, size * dd);
   const floors = arena.f64(layout.floors, size * d);
   lower.set(matrix.lower);
   diagonal.set(matrix.diagonal);
-  if (pins.length > 0) {
-    const dropped = new Int32Array(size);
-    for (const pin of pins) dropped[pin] = most;
-    const clear = (blocks: Float64Array, at: number, rows: number, columns: number) => {
-      for (let a = 0; a < d; a++)
-        for (let b = 0; b < d; b++) if (a < rows || b < columns) blocks[at + a * d + b] = 0;
-    };
-    for (let k = 0; k < size; k++) {
-      if (dropped[k]) clear(diagonal, k * dd, most, most);
-      for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++) {
-        const row = dropped[rows[p]];
-        if (row | dropped[k]) clear(lower, p * dd, row, dropped[k]);
-      }
-    }
-    for (const pin of pins) for (let a = 0; a < most; a++) diagonal[pin * dd + a * (d + 1)] = 1 - shift;
-  }
+  dropPins({ ...matrix, lower, diagonal }, pins, most);
+  for (const pin of pins) for (let a = 0; a < most; a++) diagonal[pin * dd + a * (d + 1)] = 1 - shift;
   for (let k = 0; k < size; k++) {
     for (let a = 0; a < d; a++) {
       const at = k * dd + a * (d + 1);
       const value = diagonal[at] + shift;
       diagonal[at] = value;
       floors[symbolic.position[k] * d + a] = tolerance * Math.abs(value);
+    }
+  }
+}
+
+/** Sets rows and columns of the first `pinned` components of the pins to 0. */
+export function dropPins(
+  { size, dimension: d, columnStarts, rows, lower, diagonal }: BlockSymmetric,
+  pins: Int32Array,
+  pinned: number,
+): void {
+  if (pins.length === 0) return;
+  const dd = d * d;
+  const dropped = new Int32Array(size);
+  for (const pin of pins) dropped[pin] = pinned;
+  const clear = (blocks: Float64Array, at: number, height: number, width: number) => {
+    for (let a = 0; a < d; a++)
+      for (let b = 0; b < d; b++) if (a < height || b < width) blocks[at + a * d + b] = 0;
+  };
+  for (let k = 0; k < size; k++) {
+    if (dropped[k]) clear(diagonal, k * dd, pinned, pinned);
+    for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++) {
+      const row = dropped[rows[p]];
+      if (row | dropped[k]) clear(lower, p * dd, row, dropped[k]);
     }
   }
 }

@@ -9,6 +9,7 @@ export {
   factorize,
   hasPattern,
 } from "./factorize.ts";
+export { inverseDerivative } from "./inversederivative.ts";
 export { logDeterminant } from "./logdeterminant.ts";
 export { type LowModes, type LowModesOptions, lowestModes } from "./lowmodes.ts";
 export { type SelectedInverse, selectedInverse } from "./selectedinverse.ts";
