@@ -8,8 +8,10 @@ import {
   type Method,
   type MinimizeOptions,
   type MinimizeResult,
+  maxCutoff,
   minimize,
   SoftfieldError,
+  siliconUnits,
 } from "softfield";
 import { realNumber, wholeNumber } from "../shell/arguments.ts";
 import { compute } from "../shell/compute.ts";
@@ -61,12 +63,26 @@ async function run(file: string, options: MinimizeCliOptions): Promise<void> {
   const configuration = await loadConfiguration(file, options);
   for (const warning of configuration.warnings) process.stderr.write(`softfield: ${warning}\n`);
   const field = ForceField.create(configuration.system, configuration.model);
+  requireInteractions(field, configuration);
   const result = compute(configuration, options, (progress) => minimize(field, chosen, progress));
   if (out !== undefined) await writeResults(out, { frame: frame(field, configuration, result) }, [file]);
   process.stdout.write(
     options.json ? `${JSON.stringify(summary(result))}\n` : text(result, field.count, { file, out }),
   );
-  if (result.status !== "converged") throw failure(result, file);
+  if (result.status !== "converged" && result.status !== "unjammed") throw failure(result, file);
+}
+
+/** Where no two particles meet there is nothing to minimise, and most often the unit of length is wrong. */
+function requireInteractions(field: ForceField, { file, model, system }: Configuration): void {
+  if (field.interactions().i.length > 0) return;
+  const n = system.species.length;
+  throw new SoftfieldError(
+    "model",
+    `${file}: nothing interacts: no two of the ${n} particles are nearer than the potential's reach of ` +
+      `${maxCutoff(model, system.diameters).toPrecision(4)}, so the energy is zero as it is. Check the model, its length unit` +
+      `${model.name === "sw-silicon" ? ` (${model.name} counts lengths in ${siliconUnits.length} Å)` : ""} and the box`,
+    { file, field: "positions" },
+  );
 }
 
 function minimizeOptions(options: MinimizeCliOptions): MinimizeOptions {
@@ -112,6 +128,10 @@ function text(
     `  residual              ${residual.toExponential(2)} of the typical pair force ${typicalForce.toPrecision(4)}`,
     `  work                  ${evaluations} force evaluations, ${factorizations} factorisations`,
   ];
+  if (status === "unjammed")
+    lines.push(
+      "  unjammed              no overlap is left: the energy is zero to rounding, and nothing holds the particles",
+    );
   if (saddlesLeft > 0) lines.push(`  saddles left          ${saddlesLeft}`);
   if (rattlers > 0) lines.push(`  rattlers              ${rattlers}`);
   if (out !== undefined) lines.push(`  wrote                 ${out}`);

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { SoftfieldError } from "softfield";
 import { withFile } from "./errors.ts";
 import type { Configuration } from "./load.ts";
 import { type ShownProgress, showProgress } from "./progress.ts";
@@ -18,7 +19,10 @@ export function responseOptions(command: Command): Command {
     .option("--no-relaxed", "plain SIMD arithmetic only: the same bits on every machine");
 }
 
-/** Computes something of a configuration with its progress on stderr, unless --json; errors name the file. */
+/**
+ * Computes something of a configuration with its progress on stderr, unless --json; errors name the file, and what was
+ * doubtful of model and file, most often their cause, is said with them.
+ */
 export function compute<Result>(
   configuration: Configuration,
   { json }: { readonly json?: boolean },
@@ -28,6 +32,10 @@ export function compute<Result>(
   try {
     return work(progress);
   } catch (error) {
+    progress.finish();
+    if (error instanceof SoftfieldError && error.code !== "aborted") {
+      for (const warning of configuration.warnings) process.stderr.write(`softfield: warning: ${warning}\n`);
+    }
     throw withFile(error, configuration);
   } finally {
     progress.finish();

@@ -1,6 +1,14 @@
 import { type FileHints, loadModel, parseFrameChoice, readSnapshotFile } from "@softfield/node";
 import { type Command, Option } from "commander";
-import { type PairModel, type PlacedSystem, parseSpeciesMap, type Snapshot, toSystem } from "softfield";
+import {
+  doubtsOfFit,
+  type PairModel,
+  type PlacedSystem,
+  parseSpeciesMap,
+  type Snapshot,
+  SoftfieldError,
+  toSystem,
+} from "softfield";
 import { realNumber } from "./arguments.ts";
 
 /** How a file is to be read, as the command line says it. */
@@ -76,7 +84,23 @@ export async function loadConfiguration(file: string, options: ConfigurationOpti
   const snapshot = await readSnapshotFile(file, parseFrameChoice(frame ?? "0"), fileHints(options));
   const placed = toSystem(snapshot, model, meaning);
   if (placed.assumed !== undefined) process.stderr.write(assumedText(placed.assumed, file, model));
-  return { ...placed, file, model, snapshot, warnings: model.warnings };
+  const warnings = [...model.warnings, ...doubts(placed, model, file)];
+  return { ...placed, file, model, snapshot, warnings };
+}
+
+/** What looks wrong of a file in this model; an error gets the file's name. */
+function doubts({ system }: PlacedSystem, model: PairModel, file: string): string[] {
+  try {
+    return doubtsOfFit(system, model);
+  } catch (error) {
+    if (!(error instanceof SoftfieldError) || error.place.file !== undefined) throw error;
+    throw new SoftfieldError(
+      error.code,
+      `${file}: ${error.message}`,
+      { ...error.place, file },
+      { cause: error },
+    );
+  }
 }
 
 function assumedText(assumed: ReadonlyMap<string, string>, file: string, model: PairModel): string {

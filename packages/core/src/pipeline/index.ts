@@ -1,6 +1,7 @@
 /** Room 12, pipeline: one realisation, from configuration and options through its stages to results. */
 export { type GlassCouplings, type GlassCouplingsOptions, glassCouplings } from "./couplings.ts";
 export { type CrystalOptions, crystalAtRest } from "./crystal.ts";
+export { doubtsOfFit } from "./fit.ts";
 export { glassFrame } from "./glass-frame.ts";
 export {
   approachInstability,

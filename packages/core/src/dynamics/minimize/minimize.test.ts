@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { models } from "../../../test/pairmodels.ts";
 import { readReference } from "../../../test/reference.ts";
+import { readSnapshot, toSystem } from "../../formats/index.ts";
 import { findInteractions, gradient, hessian, typicalForce } from "../../interactions/index.ts";
-import { Form, preset } from "../../models/index.ts";
+import { Form, parseModel, preset } from "../../models/index.ts";
 import { rectangularBox } from "../../space/index.ts";
 import { multiply } from "../../sparse/index.ts";
 import { ForceField } from "../forcefield.ts";
@@ -137,7 +139,7 @@ test("particles that nothing touches are at rest already", () => {
     { box: rectangularBox(9, 9), positions, species: new Int32Array(9) },
     model,
   );
-  expect(minimize(field)).toMatchObject({ status: "converged", energy: 0, residual: 0, rattlers: 9 });
+  expect(minimize(field)).toMatchObject({ status: "unjammed", energy: 0, residual: 0, rattlers: 9 });
 });
 
 test("out of evaluations: stalled, not converged", () => {
@@ -156,4 +158,15 @@ test.each([
   [{ method: "newton" as never }, /unknown minimiser "newton"; there are lbfgs, cg, fire/],
 ])("refuses %j", (options, message) => {
   expect(() => minimize(liquid("2dipl", 100), options)).toThrow(message);
+});
+
+test.each(METHODS)("a packing below jamming ends unjammed, soon, by %s", (method) => {
+  const folder = new URL("../../../test/cases/08-unjammed-packing-stalls/", import.meta.url);
+  const discs = parseModel(JSON.parse(readFileSync(new URL("harm.json", folder), "utf8")) as object);
+  const { system } = toSystem(readSnapshot(readFileSync(new URL("disks.extxyz", folder))), discs);
+  const field = ForceField.create(system, discs);
+  const result = minimize(field, { method });
+  expect(result).toMatchObject({ status: "unjammed", rattlers: 64 });
+  expect(result.energy).toBeLessThan(1e-24);
+  expect(result.evaluations).toBeLessThan(5000);
 });

@@ -7,6 +7,7 @@ import { type NewtonEnd, newton } from "./newton.ts";
 import { descents } from "./relax.ts";
 import { leaveSaddle, type UnstableMode, unstableMode } from "./saddle.ts";
 import { METHODS, type Method } from "./types.ts";
+import { isUnjammed } from "./unjammed.ts";
 
 export interface MinimizeOptions {
   /** First-order minimiser. Default "fire", the fastest on a quench; "cg" is the paper's. */
@@ -32,9 +33,10 @@ export interface MinimizeOptions {
 export interface MinimizeResult {
   /**
    * converged: an inherent structure, residual ≤ tolerance and (unless `newton` is false) a positive definite Hessian; saddle: the Hessian
-   * has a negative eigenvalue (`mode` is the way down); stalled: neither, more evaluations or a looser tolerance.
+   * has a negative eigenvalue (`mode` is the way down); unjammed: no overlap is left, the energy is zero to rounding
+   * and nothing holds the particles; stalled: none of these, more evaluations or a looser tolerance.
    */
-  readonly status: "converged" | "stalled" | "saddle";
+  readonly status: "converged" | "stalled" | "saddle" | "unjammed";
   /** U, ε. */
   readonly energy: number;
   /** max |∂U/∂x|, ε/λ. */
@@ -95,9 +97,10 @@ export function minimize(
     };
   };
   for (;;) {
-    if (!descend(field, handover, { ...o, left: o.maxEvaluations - (field.evaluations - first) }, control)) {
-      return outcome("stalled", 0);
-    }
+    const left = o.maxEvaluations - (field.evaluations - first);
+    const descent = descend(field, handover, { ...o, left }, control);
+    if (descent === "unjammed") return outcome("unjammed", field.count);
+    if (descent === "stuck") return outcome("stalled", 0);
     if (!o.newton) return outcome("converged", 0);
     const finish: NewtonEnd = newton(field, o);
     factorizations += finish.factorizations;
@@ -118,21 +121,23 @@ export function minimize(
 
 type Checked = Required<MinimizeOptions>;
 
-/** First-order descent to a residual; false where it does not get there. */
+/** First-order descent to a residual, or to where no overlap is left. */
 function descend(
   field: ForceField,
   residual: number,
   { method, maxMove, left }: Checked & { left: number },
   { onProgress, signal }: WorkControl,
-): boolean {
+): "reached" | "stuck" | "unjammed" {
   const first = field.evaluations;
   let look = 0;
+  let unjammed = false;
   const start = logarithm(Math.max(field.maxGradient(), 1e-300));
   for (;;) {
     const typical = typicalForce(field.interactions());
     // Without a loaded pair there is nothing to go down.
+    if (typical === 0) return "unjammed";
     const goal = residual * typical;
-    if (field.maxGradient() <= goal) return true;
+    if (field.maxGradient() <= goal) return "reached";
     const end = logarithm(goal);
     const { end: how } = descents[method](field, {
       gradient: goal,
@@ -145,12 +150,14 @@ function descend(
             done: Math.min(1, Math.max(0, (start - logarithm(most)) / (start - end))),
             total: 1,
           });
+          unjammed = isUnjammed(field, most);
         }
-        return signal?.aborted ?? false;
+        return unjammed || (signal?.aborted ?? false);
       },
     });
+    if (unjammed) return "unjammed";
     if (how === "interrupted") throw new SoftfieldError("aborted", "the minimisation was stopped");
-    if (how !== "reached") return false;
+    if (how !== "reached") return "stuck";
     // The typical force has fallen on the way; once more where that matters.
   }
 }
