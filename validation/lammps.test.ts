@@ -1,5 +1,6 @@
-import { denseHessian, energy, findInteractions, gradient } from "softfield";
+import { energy, findInteractions, gradient } from "softfield";
 import { describe, expect, test } from "vitest";
+import { denseHessian } from "../packages/core/test/oracles/differences.ts";
 import { readReference } from "../packages/core/test/reference.ts";
 import { needs } from "../testing/needs.ts";
 import { askLammps } from "./lammps.ts";

@@ -1,4 +1,4 @@
-// Nested dissection by geometry, as src/sparse/dissection.ts says it: the same cuts, the same order.
+// Nested dissection by geometry, as test/oracles/dissection.ts says it: the same cuts, the same order.
 import { minimumVertexCover } from "./cover";
 import { int, putInt } from "./memory";
 

@@ -1,5 +1,5 @@
 // How a supernodal factor lies in memory: a header of i32 words and one record of i32 words a supernode,
-// written by kernels/linalg.ts. Offsets into value arrays count doubles, addresses bytes.
+// laid out by src/kernels/linalg-plan.ts and written by src/sparse/workspace.ts. Offsets into value arrays count doubles, addresses bytes.
 
 export const NODE_WORDS: i32 = 12;
 

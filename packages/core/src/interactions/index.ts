@@ -1,12 +1,6 @@
 /** Room 6, interactions: Interactions; energy, gradient, stress, Hessian, third-derivative contractions; rattlers. */
 export { energy, gradient, largestComponent, stress, typicalForce } from "./energy.ts";
 export { findInteractions, withTriples } from "./find-interactions.ts";
-export {
-  denseHessian,
-  differenceGradient,
-  differenceHessianRow,
-  differenceThirdDerivative,
-} from "./finite-difference.ts";
 export { type HessianPattern, hessian, hessianPattern, placedIn } from "./hessian.ts";
 export type { Interactions, Triples } from "./interactions.ts";
 export { bondsOfParticles, connectedClusters, findRattlers, withoutParticles } from "./rattlers.ts";

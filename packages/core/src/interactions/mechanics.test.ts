@@ -1,14 +1,16 @@
 import { describe, expect, test } from "vitest";
+import {
+  denseHessian,
+  differenceGradient,
+  differenceHessianRow,
+  differenceThirdDerivative,
+} from "../../test/oracles/differences.ts";
 import { jitteredLattice, readReference } from "../../test/reference.ts";
 import { preset, presetNames } from "../models/index.ts";
 import { createBox, rectangularBox, type System, volume } from "../space/index.ts";
 import {
   bondGradientProjection,
   connectedClusters,
-  denseHessian,
-  differenceGradient,
-  differenceHessianRow,
-  differenceThirdDerivative,
   energy,
   findInteractions,
   findRattlers,

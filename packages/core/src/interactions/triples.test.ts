@@ -1,12 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { jitteredLattice, testRandom } from "../../test/reference.ts";
-import { preset } from "../models/index.ts";
-import { createBox, volume } from "../space/index.ts";
 import {
   denseHessian,
   differenceGradient,
   differenceHessianRow,
   differenceThirdDerivative,
+} from "../../test/oracles/differences.ts";
+import { jitteredLattice, testRandom } from "../../test/reference.ts";
+import { preset } from "../models/index.ts";
+import { createBox, volume } from "../space/index.ts";
+import {
   energy,
   findInteractions,
   gradient,

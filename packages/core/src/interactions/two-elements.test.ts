@@ -1,14 +1,16 @@
 import { describe, expect, test } from "vitest";
+import {
+  denseHessian,
+  differenceGradient,
+  differenceHessianRow,
+  differenceThirdDerivative,
+} from "../../test/oracles/differences.ts";
 import { jitteredLattice, testRandom } from "../../test/reference.ts";
 import { twoElements } from "../../test/two-element.ts";
 import { ForceField, makeGlass } from "../dynamics/index.ts";
 import { parseModel } from "../models/index.ts";
 import { localThermalEnergy } from "../pipeline/index.ts";
 import {
-  denseHessian,
-  differenceGradient,
-  differenceHessianRow,
-  differenceThirdDerivative,
   energy,
   findInteractions,
   gradient,

@@ -1,4 +1,4 @@
-/** Room 1, kernels: typed-array loops in WebAssembly and their TypeScript twins; memory. */
+/** Room 1, kernels: typed-array loops in WebAssembly; memory. */
 export { Arena } from "./arena.ts";
 export { createLinalg, createOrdering, relaxedSupported } from "./linalg.ts";
 export {

@@ -62,8 +62,8 @@ export interface Linalg {
   basisSubtract(n: number, count: number, basis: number, vectors: number, w: number, h: number): void;
 }
 
-/** Which build of the kernels: plain TypeScript, portable SIMD (bit-exact everywhere), or fused multiply-add. */
-export type LinalgVariant = "plain" | "simd" | "relaxed";
+/** Which build of the kernels: portable SIMD (bit-exact everywhere), or fused multiply-add. */
+export type LinalgVariant = "simd" | "relaxed";
 
 /** Integer kernels of the symbolic phase; every array is i32 at a byte address. */
 export interface OrderingKernels {

@@ -1,17 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { linalgOf, VARIANTS } from "../../test/oracles/linalg.ts";
 import { testRandom } from "../../test/reference.ts";
 import { relativeError } from "../../test/sparse-fixtures.ts";
-import {
-  Arena,
-  createLinalg,
-  type GemmMode,
-  type Linalg,
-  type LinalgVariant,
-  relaxedSupported,
-} from "./index.ts";
+import { Arena, type GemmMode, type Linalg, relaxedSupported } from "./index.ts";
 
-const VARIANTS: LinalgVariant[] = relaxedSupported() ? ["plain", "simd", "relaxed"] : ["plain", "simd"];
+type Variant = (typeof VARIANTS)[number];
 const padded = (n: number) => (n + 3) & ~3;
 
 interface Bench {
@@ -21,9 +15,9 @@ interface Bench {
   readonly put: (length: number, seed: number) => number;
 }
 
-function bench(variant: LinalgVariant): Bench {
+function bench(variant: Variant): Bench {
   const arena = new Arena(2 ** 23);
-  const kernels = createLinalg(arena, variant);
+  const kernels = linalgOf(arena, variant);
   const work = arena.allocF64(Math.max(kernels.panelWork, kernels.gemmWork) + 16);
   const put = (length: number, seed: number) => {
     const random = testRandom(seed);
@@ -60,10 +54,7 @@ function expected(
   return out;
 }
 
-function runGemm(
-  variant: LinalgVariant,
-  product: Product,
-): { found: number[]; exact: number[]; beyond: boolean } {
+function runGemm(variant: Variant, product: Product): { found: number[]; exact: number[]; beyond: boolean } {
   const { arena, kernels, work, put } = bench(variant);
   const { m, n, k, mode, lower } = product;
   const [lda, ldb, ldc] = [padded(m), padded(n), padded(m)];

@@ -1,7 +1,6 @@
 import type { Arena } from "./arena.ts";
 import simdBinary from "./generated/linalg.ts";
 import relaxedBinary from "./generated/linalg-relaxed.ts";
-import { plainLinalg } from "./linalg-plain.ts";
 import type { Linalg, LinalgVariant, OrderingKernels } from "./linalg-types.ts";
 import { compileEmbedded, instantiate } from "./module.ts";
 
@@ -27,7 +26,6 @@ const RELAXED_PROBE = new Uint8Array([
 
 /** The kernels on an arena's memory. Compiles once a process and variant; cost ~1 ms, then ~0.1 ms. */
 export function createLinalg(arena: Arena, variant: LinalgVariant): Linalg {
-  if (variant === "plain") return plainLinalg(arena);
   const exports = wasmExports(arena, variant);
   return { ...exports, gemmWork: exports.PACK.value, panelWork: exports.PANEL_WORK.value };
 }
@@ -38,7 +36,7 @@ export function createOrdering(arena: Arena): OrderingKernels {
   return { ...exports, dissectWork: exports.DISSECT_WORK.value };
 }
 
-function wasmExports(arena: Arena, variant: "simd" | "relaxed"): WasmExports {
+function wasmExports(arena: Arena, variant: LinalgVariant): WasmExports {
   let module = compiled.get(variant);
   if (!module) {
     module = compileEmbedded(variant === "relaxed" ? relaxedBinary : simdBinary);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { differenceThirdDerivative } from "../../test/oracles/differences.ts";
 import { jitteredLattice } from "../../test/reference.ts";
-import { differenceThirdDerivative, findInteractions } from "../interactions/index.ts";
+import { findInteractions } from "../interactions/index.ts";
 import { preset } from "../models/index.ts";
 import { modeCouplings, modeForce } from "./index.ts";
 import { gradientProjections } from "./modecoupling.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { differenceThirdDerivative } from "../../test/oracles/differences.ts";
 import { jitteredLattice, readReference } from "../../test/reference.ts";
 import { makeGlass } from "../dynamics/index.ts";
-import { differenceThirdDerivative, findInteractions } from "../interactions/index.ts";
+import { findInteractions } from "../interactions/index.ts";
 import { preset } from "../models/index.ts";
 import { solve } from "../sparse/index.ts";
 import { allModes, factorHessian, largestWaveNumber, planeWave, planeWaveCouplings } from "./index.ts";

@@ -14,7 +14,6 @@ export { logDeterminant } from "./logdeterminant.ts";
 export { type LowModes, type LowModesOptions, lowestModes } from "./lowmodes.ts";
 export { type SelectedInverse, selectedInverse } from "./selectedinverse.ts";
 export { type SolveOptions, solve } from "./solve.ts";
-export { type AnalyzeOptions, analyze, type CholeskySymbolic } from "./symbolic.ts";
+export { analyze, type CholeskySymbolic } from "./symbolic.ts";
 export { type SymmetricEigen, symmetricEigen } from "./symmetriceigen.ts";
-export { validateSymbolic } from "./validate.ts";
 export { type CholeskyWorkspace, createWorkspace, type WorkspaceOptions } from "./workspace.ts";

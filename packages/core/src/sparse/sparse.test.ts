@@ -1,5 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { linalgOf, VARIANTS } from "../../test/oracles/linalg.ts";
+import { validateSymbolic } from "../../test/oracles/symbolic.ts";
 import { testRandom } from "../../test/reference.ts";
 import {
   ADVERSARIAL,
@@ -12,7 +14,7 @@ import {
   relativeError,
   springMatrix,
 } from "../../test/sparse-fixtures.ts";
-import { type LinalgVariant, relaxedSupported } from "../kernels/index.ts";
+import type { Arena } from "../kernels/index.ts";
 import {
   analyze,
   type BlockSymmetric,
@@ -24,10 +26,10 @@ import {
   selectedInverse,
   solve,
   toDense,
-  validateSymbolic,
 } from "./index.ts";
 
-const VARIANTS: LinalgVariant[] = relaxedSupported() ? ["plain", "simd", "relaxed"] : ["plain", "simd"];
+type Variant = (typeof VARIANTS)[number];
+const kernels = (variant: Variant) => (arena: Arena) => linalgOf(arena, variant);
 
 function factorOf({ matrix, coordinates }: Fixture, options: FactorizeOptions = {}): CholeskyFactor {
   const symbolic = analyze(matrix, coordinates);
@@ -58,13 +60,8 @@ function onPattern(inverse: Float64Array, { size, dimension: d, columnStarts, ro
 }
 
 /** Solve and selected inverse of a fixture against the dense inverse; the largest relative error. */
-function errorAgainstDense(
-  fixture: Fixture,
-  pins: readonly number[],
-  variant: LinalgVariant,
-  shift = 0,
-): number {
-  const factor = factorOf(fixture, { pins, variant, shift });
+function errorAgainstDense(fixture: Fixture, pins: readonly number[], variant: Variant, shift = 0): number {
+  const factor = factorOf(fixture, { pins, kernels: kernels(variant), shift });
   const { matrix } = fixture;
   const n = matrix.size * matrix.dimension;
   const dense = toDense(matrix);
@@ -203,7 +200,9 @@ describe("failures that are results", () => {
 
   test.each(["plain", "simd"] as const)("translations not pinned: singular at roundoff, %s", (variant) => {
     const { matrix, coordinates } = glass(200, 2, 6, 3);
-    expect(factorize(analyze(matrix, coordinates), matrix, { variant }).status).toBe("indefinite");
+    expect(factorize(analyze(matrix, coordinates), matrix, { kernels: kernels(variant) }).status).toBe(
+      "indefinite",
+    );
   });
 
   test("two clusters, one pin: the other cluster is named; two pins: a factor", () => {
@@ -285,7 +284,7 @@ test("an arena handed on to another analysis gives the same numbers as a fresh o
 test("the portable build is asked for by relaxed: false and agrees with the fused one", () => {
   const fixture = glass(150, 3, 14, 3);
   const portable = selectedInverse(factorOf(fixture, { pins: [1], relaxed: false }));
-  const simd = selectedInverse(factorOf(fixture, { pins: [1], variant: "simd" }));
+  const simd = selectedInverse(factorOf(fixture, { pins: [1], kernels: kernels("simd") }));
   const fused = selectedInverse(factorOf(fixture, { pins: [1] }));
   expect(portable.lower).toEqual(simd.lower);
   expect(relativeError(fused.lower, simd.lower)).toBeLessThan(1e-11);

@@ -1,10 +1,10 @@
 import { SoftfieldError } from "../errors.ts";
 import type { BlockPattern, BlockSize } from "./blocksymmetric.ts";
-import { type Coordinates, nestedDissection } from "./dissection.ts";
-import { composePermutations, inversePermutation, type OrderedGraph, treeOrder } from "./etree.ts";
+import type { Coordinates } from "./dissection.ts";
+import { composePermutations, inversePermutation, type OrderedGraph } from "./etree.ts";
 import { components, type Graph, patternGraph } from "./graph.ts";
-import { treeOrderInWasm } from "./orderinwasm.ts";
 import { AMALGAMATION, amalgamate, fundamentalSupernodes } from "./supernodes.ts";
+import { treeOrder } from "./treeorder.ts";
 
 /**
  * Everything about a Cholesky factor that depends on the pattern alone: reusable for any number of matrices
@@ -42,8 +42,6 @@ export interface CholeskySymbolic {
 export interface AnalyzeOptions {
   /** Rows of a block, where a particle has more unknowns than coordinates. Default: the dimension. */
   readonly blockSize?: BlockSize;
-  /** Order by the plain TypeScript twins of the kernels: the same result, for tests and engines without SIMD. */
-  readonly plain?: boolean;
 }
 
 /**
@@ -69,9 +67,7 @@ export function analyze(
   const { blockSize = dimension } = options;
   const graph = patternGraph(pattern);
   const { component, count: componentCount } = components(graph);
-  const { order, parent, counts } = options.plain
-    ? treeOrder(graph, nestedDissection(graph, coordinates))
-    : treeOrderInWasm(graph, coordinates);
+  const { order, parent, counts } = treeOrder(graph, coordinates);
   const fundamental = fundamentalSupernodes(parent, counts);
   const { forest, order: merged } = amalgamate(fundamental, AMALGAMATION);
   const ordered = withOrder(graph, composePermutations(order, merged));

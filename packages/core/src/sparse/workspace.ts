@@ -2,7 +2,6 @@ import {
   Arena,
   createLinalg,
   type Linalg,
-  type LinalgVariant,
   PLAN_FIELDS,
   PLAN_WORDS,
   type Plan,
@@ -29,8 +28,8 @@ export interface CholeskyWorkspace {
 export interface WorkspaceOptions {
   /** Kernel build: the fastest that the engine has, by default; `false` the bit-exact portable one. */
   readonly relaxed?: boolean;
-  /** Instead of `relaxed`: the plain TypeScript twin, for tests. */
-  readonly variant?: LinalgVariant;
+  /** Instead of `relaxed`: kernels of one's own on the arena, such as the plain twins of the tests. */
+  readonly kernels?: (arena: Arena) => Linalg;
   /** Pivots may be negative: A = L·S·Lᵀ (default: A = L·Lᵀ). */
   readonly signed?: boolean;
   /** Memory to reuse from a workspace no longer needed; its contents are lost. */
@@ -46,8 +45,8 @@ export function createWorkspace(
   const bytes = 8 * (tables.valueLength + tables.inverseLength);
   const arena = options.arena ?? new Arena(bytes);
   arena.reset();
-  const variant = options.variant ?? ((options.relaxed ?? true) && relaxedSupported() ? "relaxed" : "simd");
-  const kernels = createLinalg(arena, variant);
+  const fastest = (options.relaxed ?? true) && relaxedSupported() ? "relaxed" : "simd";
+  const kernels = options.kernels?.(arena) ?? createLinalg(arena, fastest);
   const { pattern, dimension: d, order } = symbolic;
   const { square, triangle, left, strip } = tables;
   const layout: Plan = {

@@ -1,15 +1,29 @@
-import { SoftfieldError } from "../errors.ts";
-import type { Arena } from "./arena.ts";
-import { type PlainDense, plainSupernodal } from "./linalg-plain-nodes.ts";
-import type { Linalg } from "./linalg-types.ts";
+import {
+  type Arena,
+  createLinalg,
+  type Linalg,
+  type LinalgVariant,
+  relaxedSupported,
+} from "../../src/kernels/index.ts";
+import { type PlainDense, plainSupernodal } from "./linalg-nodes.ts";
+
+/** What there is to test: the plain twin, and the builds that this engine runs. */
+export const VARIANTS: readonly ("plain" | LinalgVariant)[] = relaxedSupported()
+  ? ["plain", "simd", "relaxed"]
+  : ["plain", "simd"];
+
+/** Kernels of a build, or their plain twin. */
+export function linalgOf(arena: Arena, variant: "plain" | LinalgVariant): Linalg {
+  return variant === "plain" ? plainLinalg(arena) : createLinalg(arena, variant);
+}
 
 /** What the plain twin leaves to the kernels: derivatives have the dense inverse as their oracle. */
 const noDerivative = () => {
-  throw new SoftfieldError("usage", "the plain twin of the kernels differentiates nothing");
+  throw new Error("the plain twin of the kernels differentiates nothing");
 };
 
 /** The plain twin of the WebAssembly kernels: same interface, no blocking, no padding tricks. */
-export function plainLinalg(arena: Arena): Linalg {
+function plainLinalg(arena: Arena): Linalg {
   const dense: PlainDense = {
     gemm(mode, lower, m, n, k, a, lda, b, ldb, c, ldc) {
       const x = arena.f64(0, arena.memory.buffer.byteLength / 8);

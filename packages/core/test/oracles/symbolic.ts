@@ -1,4 +1,4 @@
-import type { CholeskySymbolic } from "./symbolic.ts";
+import type { CholeskySymbolic } from "../../src/sparse/index.ts";
 
 /**
  * What is wrong with a symbolic analysis: an empty list if every invariant that the kernels rely on holds.

@@ -1,4 +1,4 @@
-import type { Graph } from "./graph.ts";
+import type { Graph } from "../../src/sparse/graph.ts";
 
 /** Scratch of the minimum vertex cover, allocated once for many calls; every array is workspace of length N. */
 export interface CoverWorkspace {

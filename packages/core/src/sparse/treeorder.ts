@@ -4,9 +4,9 @@ import { inversePermutation, postorder, relabelTree, type TreeOrder } from "./et
 import type { Graph } from "./graph.ts";
 
 /**
- * `treeOrder` by the WebAssembly kernels: the same numbers, without waiting for a JavaScript engine to warm up.
+ * Nested dissection, its elimination tree in postorder, and the entries of every column of L. Cost O(d·bonds·log N).
  */
-export function treeOrderInWasm(graph: Graph, coordinates: Coordinates): TreeOrder {
+export function treeOrder(graph: Graph, coordinates: Coordinates): TreeOrder {
   const size = graph.starts.length - 1;
   const axes = sortAxes(coordinates, size);
   const arena = new Arena();

@@ -1,12 +1,10 @@
-import type { PairModel } from "../models/index.ts";
-import type { System } from "../space/index.ts";
-import { toDense } from "../sparse/index.ts";
-import { energy, gradient } from "./energy.ts";
-import { findInteractions } from "./find-interactions.ts";
-import { hessian } from "./hessian.ts";
+import { energy, findInteractions, gradient, hessian } from "../../src/interactions/index.ts";
+import type { PairModel } from "../../src/models/index.ts";
+import type { System } from "../../src/space/index.ts";
+import { toDense } from "../../src/sparse/index.ts";
 
 /*
- * Central differences next to the analytic derivatives: the oracles of tests, and of anyone who writes a potential.
+ * Central differences next to the analytic derivatives.
  * The error of each falls fourfold when the step h halves.
  */
 

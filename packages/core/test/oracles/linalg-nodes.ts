@@ -1,18 +1,17 @@
-import type { Arena } from "./arena.ts";
 import {
+  type Arena,
+  type Linalg,
   NODE_FIELDS,
   NODE_WORDS,
-  type NodeField,
   PLAN_FIELDS,
   PLAN_WORDS,
   type Plan,
-} from "./linalg-plan.ts";
-import type { Linalg } from "./linalg-types.ts";
+} from "../../src/kernels/index.ts";
 
 /** The dense kernels that the supernodal ones are made of. */
 export type PlainDense = Pick<Linalg, "gemm" | "panelCholesky" | "invertTransposed">;
 
-type NodeRecord = Record<NodeField, number>;
+type NodeRecord = Record<(typeof NODE_FIELDS)[number], number>;
 type Supernodal = Pick<Linalg, "assemble" | "factorRange" | "invertRange" | "solveForward" | "solveBackward">;
 
 /** A plan and the whole memory as f64 and i32. */
