@@ -1,4 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
+import { lammpsTable } from "./lammps-table.ts";
 import { fieldError } from "./pairs.ts";
 import { interpolatingSpline } from "./spline.ts";
 import { tableJet } from "./table.ts";
@@ -15,8 +16,13 @@ const SPACING_TOLERANCE = 1e-3;
 /** A table is called coarse where leaving out every second row changes φ‴ by more than this fraction. */
 const COARSENESS_LIMIT = 0.01;
 
-/** Reads a text of columns "r φ" (blanks, tabs or commas between; more columns are ignored; # starts a comment). */
+/**
+ * Reads a text of columns "r φ" (blanks, tabs or commas between; more columns are ignored; # starts a comment), or a LAMMPS
+ * pair table.
+ */
 export function parseTableColumns(text: string, file: string): TableColumns {
+  const lammps = lammpsTable(text, file);
+  if (lammps) return lammps;
   const r: number[] = [];
   const phi: number[] = [];
   text.split(/\r?\n/).forEach((content, index) => {

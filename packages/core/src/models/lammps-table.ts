@@ -1,0 +1,168 @@
+import { SoftfieldError } from "../errors.ts";
+import { interpolatingSpline } from "./spline.ts";
+
+/** r equally spaced and ascending, φ at each r. */
+interface Columns {
+  readonly r: readonly number[];
+  readonly phi: readonly number[];
+}
+
+interface Line {
+  readonly words: readonly string[];
+  /** 1-based. */
+  readonly number: number;
+}
+
+/** One section of a LAMMPS table: its keyword, its line of parameters and what follows up to the next. */
+interface Section {
+  readonly keyword: string;
+  readonly head: Line;
+  readonly rows: readonly Line[];
+}
+
+/** Degree of the spline by which tables over r² are brought to equal steps of r. */
+const DEGREE = 7;
+/** Rows behind which r is expected to stand where it should: four digits, as tables printed with few have. */
+const SAME = 1e-4;
+
+/**
+ * The columns of a LAMMPS pair table (pair_style table, pair_write): a keyword, "N 100 R 0.8 2.5", rows "index r φ F".
+ * As in LAMMPS, R and RSQ set the distances, r² in equal steps for RSQ, and the column of r gives way to them; with
+ * neither it decides. Rows equally spaced in r² are brought to equal spacing in r by a spline of degree seven.
+ *
+ * @param keyword of the section, where the file has more than one
+ * @returns undefined for a text that is no such table
+ * @throws SoftfieldError "model" naming line and way out
+ */
+export function lammpsTable(text: string, file: string, keyword?: string): Columns | undefined {
+  const lines = significantLines(text);
+  const found = sections(lines);
+  if (found.length === 0) {
+    refuseHeadless(lines, file);
+    return undefined;
+  }
+  const names = found.map((section) => section.keyword);
+  const chosen =
+    keyword === undefined
+      ? found.length === 1
+        ? found[0]
+        : undefined
+      : found.find((s) => s.keyword === keyword);
+  if (!chosen) {
+    throw fault(
+      file,
+      found[0].head.number,
+      `this LAMMPS table has the sections ${names.join(", ")}: keep one in a file of its own`,
+    );
+  }
+  return columnsOf(chosen, file);
+}
+
+function significantLines(text: string): Line[] {
+  return text
+    .split(/\r?\n/)
+    .map((content, k) => ({ words: content.replace(/#.*/, "").trim().split(/\s+/), number: k + 1 }))
+    .filter(({ words }) => words[0] !== "");
+}
+
+/** A keyword is a line that begins with no number, followed by one that begins with N. */
+function sections(lines: readonly Line[]): Section[] {
+  const starts = lines.flatMap(({ words }, k) =>
+    Number.isNaN(Number(words[0])) && lines[k + 1]?.words[0] === "N" ? [k] : [],
+  );
+  return starts.map((start, s) => ({
+    keyword: lines[start].words[0],
+    head: lines[start + 1],
+    rows: lines.slice(start + 2, starts[s + 1]),
+  }));
+}
+
+function columnsOf({ keyword, head, rows }: Section, file: string): Columns {
+  const count = Number(head.words[1]);
+  if (!Number.isSafeInteger(count) || count < 2) {
+    throw fault(file, head.number, `"${head.words.join(" ")}": a number of rows must follow N`);
+  }
+  if (head.words.includes("BITMAP")) {
+    throw fault(file, head.number, "BITMAP tables are not read: write the table with R or RSQ");
+  }
+  if (rows.length !== count) {
+    throw fault(file, head.number, `section ${keyword} announces ${count} rows and has ${rows.length}`);
+  }
+  const numbers = rows.map(({ words, number }) => {
+    const row = words.map(Number);
+    if (row.length < 3 || !row.slice(0, 3).every(Number.isFinite))
+      throw fault(file, number, `expected "index r energy force", found "${words.join(" ")}"`);
+    return row;
+  });
+  const phi = numbers.map((row) => row[2]);
+  const written = numbers.map((row) => row[1]);
+  refuseZeroEnd(numbers, rows, file);
+  const at = head.words.findIndex((word) => word === "R" || word === "RSQ");
+  if (at < 0) return { r: written, phi };
+  const [low, high] = head.words.slice(at + 1, at + 3).map(Number);
+  if (!(low > 0 && high > low)) {
+    throw fault(file, head.number, `${head.words[at]} needs two distances, the smaller first`);
+  }
+  const squares = head.words[at] === "RSQ";
+  const [first, last] = squares ? [low * low, high * high] : [low, high];
+  const step = (last - first) / (count - 1);
+  const grid = phi.map((_, k) => first + k * step);
+  const r = squares ? grid.map(Math.sqrt) : grid;
+  const strays = r.findIndex((x, k) => !(Math.abs(x - written[k]) <= SAME * high));
+  if (strays >= 0) {
+    throw fault(
+      file,
+      rows[strays].number,
+      `r is ${written[strays]}, where "${head.words.join(" ")}" puts ${r[strays]}: one of them is wrong`,
+    );
+  }
+  return squares ? equallySpaced(first, step, phi) : { r, phi };
+}
+
+/** φ at equal steps of r from its values at equal steps of r²; the step is the smallest of the table's own. */
+function equallySpaced(first: number, step: number, phi: readonly number[]): Columns {
+  const { polynomials } = interpolatingSpline({ rMin: first, spacing: step }, phi, DEGREE);
+  const last = phi.length - 2;
+  const [low, high] = [Math.sqrt(first), Math.sqrt(first + (last + 1) * step)];
+  const finest = high - Math.sqrt(high * high - step);
+  const count = Math.ceil((high - low) / finest) + 1;
+  const r = Array.from({ length: count }, (_, k) => low + ((high - low) * k) / (count - 1));
+  const values = r.map((x) => {
+    const position = (x * x - first) / step;
+    const interval = Math.min(Math.max(Math.floor(position), 0), last);
+    let value = 0;
+    for (let k = DEGREE; k >= 0; k--)
+      value = value * (position - interval) + polynomials[interval * (DEGREE + 1) + k];
+    return value;
+  });
+  return { r, phi: values };
+}
+
+/** pair_write puts zeros at the cutoff itself, where LAMMPS counts the pair as beyond it: a jump that ruins any spline. */
+function refuseZeroEnd(numbers: readonly (readonly number[])[], rows: readonly Line[], file: string): void {
+  const [before, previous, end] = numbers.slice(-3).map((row) => row[2]);
+  if (end !== 0 || !(Math.abs(previous) > 3 * Math.abs(previous - before))) return;
+  throw fault(
+    file,
+    rows[rows.length - 1].number,
+    "the last energy is 0, though those before it do not go there: pair_write writes that at the cutoff itself. Leave this " +
+      "row out (with N one less, and the distance before it as the last), or let pair_write end a little before the cutoff",
+  );
+}
+
+/** Rows "1 r φ F", "2 …": the head of a LAMMPS table was cut off, and its index would be taken for r. */
+function refuseHeadless(lines: readonly Line[], file: string): void {
+  const indexed =
+    lines.length > 3 && lines.every(({ words }, k) => words.length >= 3 && Number(words[0]) === k + 1);
+  if (!indexed) return;
+  throw fault(
+    file,
+    lines[0].number,
+    "the first column counts 1, 2, 3, …: this is a LAMMPS table without its head. Put the lines KEYWORD and N back, or keep " +
+      "the columns of r and φ alone",
+  );
+}
+
+function fault(file: string, line: number, message: string): SoftfieldError {
+  return new SoftfieldError("model", `${file}, line ${line}: ${message}`, { file, line });
+}
