@@ -5,12 +5,12 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
+  backboneOf,
   elasticConstants,
   factorHessian,
   lowestNormalModes,
   preset,
   readSnapshot,
-  skeletonOf,
   toSystem,
 } from "softfield";
 import { report, time } from "./harness.ts";
@@ -28,8 +28,8 @@ for (const n of [1600, 10_000]) {
     execFileSync(process.execPath, args, { stdio: "inherit" });
   }
   const { system } = toSystem(readSnapshot(readFileSync(path), { source: path }), model);
-  const skeleton = skeletonOf(system, model);
-  const { result } = factorHessian(skeleton);
+  const backbone = backboneOf(system, model);
+  const { result } = factorHessian(backbone);
   if (result.status !== "ok") throw new Error(`${path} is no minimum`);
   const { factor } = result;
   for (const count of [1, 30, 100]) {
@@ -41,8 +41,8 @@ for (const n of [1600, 10_000]) {
   report({
     bench: "modes",
     case: `2dipl N = ${n}, elastic constants, factor given`,
-    ...time(() => elasticConstants(skeleton, factor), { warmup: 1, runs: 5 }),
-    notes: { G: elasticConstants(skeleton, factor).shearModulus },
+    ...time(() => elasticConstants(backbone, factor), { warmup: 1, runs: 5 }),
+    notes: { G: elasticConstants(backbone, factor).shearModulus },
   });
   const whole = time(
     () => execFileSync(process.execPath, [cli, "modes", path, "-m", "2dipl", "-n", "30", "--json"]),

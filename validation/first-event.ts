@@ -7,7 +7,7 @@
  *
  * Arguments: model, particles, how many seeds. One row a seed, then the means with their standard errors.
  */
-import { makeGlass, predict, preset, presetNames, SoftfieldError } from "softfield";
+import { makeGlass, minimumOf, predict, preset, presetNames, SoftfieldError } from "softfield";
 import { scriptArguments, wholeNumber } from "./script.ts";
 
 const [name, particlesGiven, seedsGiven] = scriptArguments("first-event.ts MODEL N SEEDS", 3);
@@ -21,7 +21,7 @@ const rows: { rank: number; lte: number; modes: number }[] = [];
 process.stdout.write("seed\trank\tcorrelation\tmodes_rank\tmodes_correlation\tstrain\tdrop\n");
 for (let seed = 1; seed <= seeds; seed++) {
   const { system } = makeGlass({ model, particles, seed });
-  const { scores, shear } = predict(system, model, { shear: { events: 1 } });
+  const { scores, shear } = predict(minimumOf(system, model), { shear: { events: 1 } });
   const [score] = scores;
   if (!score?.modes) continue;
   const { lte, modes, strain } = score;

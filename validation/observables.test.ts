@@ -10,6 +10,7 @@ import {
   MolecularDynamics,
   makeGlass,
   minimize,
+  minimumOf,
   type Observable,
   observeGlass,
   particleEnergy,
@@ -39,9 +40,9 @@ const { system } = makeGlass({
   seed: 4,
   protocol: { liquidTime: 5, annealTime: 20 },
 });
-const glass = observeGlass(system, model);
-const { interactions } = glass.skeleton;
-const { box } = glass.system;
+const glass = observeGlass(minimumOf(system, model));
+const { interactions } = glass.minimum.backbone;
+const { box } = glass.minimum.system;
 
 /** The glass at one time of the run. */
 interface Moment {
@@ -99,7 +100,7 @@ const checked: Record<string, Checked> = {
     evaluate: ({ pairs }) => onParticles(pairs, 1, (m) => pairs.phi0[m] / 2),
   },
   "particle stresses": {
-    built: each(N * 3, (k) => particleStress(glass.skeleton, Math.floor(k / 3), AXES[k % 3])),
+    built: each(N * 3, (k) => particleStress(glass.minimum.backbone, Math.floor(k / 3), AXES[k % 3])),
     evaluate: ({ pairs: { du, r, phi1, ...pairs } }) =>
       onParticles({ du, r, phi1, ...pairs }, 3, (m, c) => {
         const [a, b] = AXES[c];
@@ -116,9 +117,9 @@ const checked: Record<string, Checked> = {
 const run = sampled();
 
 function sampled() {
-  const { result } = factorHessian(glass.skeleton);
+  const { result } = factorHessian(glass.minimum.backbone);
   if (result.status !== "ok") throw new Error("not a minimum");
-  const field = ForceField.create(glass.system, model);
+  const field = ForceField.create(glass.minimum.system, model);
   const dynamics = new MolecularDynamics(field, { dt: 0.005, seed: 11 });
   dynamics.drawVelocities(TEMPERATURE);
   const thermostat = {
@@ -138,7 +139,7 @@ function sampled() {
     for (let sample = 0; sample < SAMPLES; sample++) {
       dynamics.run(EVERY, thermostat);
       const positions = field.positions();
-      const u = withoutMean(positions.map((x, k) => x - glass.system.positions[k]));
+      const u = withoutMean(positions.map((x, k) => x - glass.minimum.system.positions[k]));
       const pairs = findInteractions({ ...system, positions }, model);
       add(force, gradient(pairs));
       kinds.forEach(({ evaluate }, k) => {
@@ -200,7 +201,7 @@ function estimate(values: readonly number[]): { mean: number; error: number } {
 }
 
 test("nothing rattles", () => {
-  expect(glass.skeleton.rattlers.length).toBe(0);
+  expect(glass.minimum.backbone.rattlers.length).toBe(0);
 });
 
 describe("Eq. 1 is what molecular dynamics finds, within its error", () => {
@@ -252,7 +253,11 @@ function strainForceAtRest(eta: number): number {
     box.vectors.map((x) => x * (1 + eta)),
   );
   const field = ForceField.create(
-    { ...glass.system, box: strained, positions: glass.system.positions.map((x) => x * (1 + eta)) },
+    {
+      ...glass.minimum.system,
+      box: strained,
+      positions: glass.minimum.system.positions.map((x) => x * (1 + eta)),
+    },
     model,
   );
   expect(minimize(field).status).toBe("converged");

@@ -1,4 +1,4 @@
-import { normalModes, QuasistaticShear, type System } from "softfield";
+import { minimumOf, normalModes, QuasistaticShear, type System } from "softfield";
 import { expect, test } from "vitest";
 import { readReference } from "../packages/core/test/reference.ts";
 
@@ -10,7 +10,7 @@ test("the lowest transverse phonon of a large sample has ω = c_s·2π/L, c_s² 
   const wave = (phase: (x: number) => number) =>
     large.positions.map((_, k) => (k % 2 ? 0 : phase((2 * Math.PI * large.positions[k + 1]) / edge)));
   const waves = [wave(Math.cos), wave(Math.sin)];
-  const { vectors, frequencies } = normalModes(large, model, { count: 12 });
+  const { vectors, frequencies } = normalModes(minimumOf(large, model), { count: 12 });
   const size = large.positions.length;
   // share of each mode in waves along y of displacements along x
   const shares = Array.from(frequencies, (_, mode) =>

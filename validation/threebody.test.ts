@@ -11,6 +11,7 @@ import {
   gradient,
   localThermalEnergy,
   makeGlass,
+  minimumOf,
   observeGlass,
   parseModel,
   preset,
@@ -52,7 +53,7 @@ describe("diamond silicon", () => {
   // Balamane, Halicioglu & Tiller, Phys. Rev. B 46, 2250 (1992): 151.4, 76.4, 56.4 GPa
   test("has the elastic constants C11 = 151.4, C12 = 76.4, C44 = 56.4 GPa, atoms relaxed", () => {
     const gigapascals = (siliconUnits.energy * 160.21766208) / siliconUnits.length ** 3;
-    const { matrix } = observeGlass(diamond, silicon).elastic;
+    const { matrix } = observeGlass(minimumOf(diamond, silicon)).elastic;
     const published = [0, 1, 2, 3, 4, 5].flatMap((row) =>
       [0, 1, 2, 3, 4, 5].map((column) => {
         if (row > 2) return row === column ? 56.4 : 0;
@@ -65,7 +66,7 @@ describe("diamond silicon", () => {
   });
 
   test("has local thermal energies alike by symmetry, Nd − d in all", () => {
-    const { lte, triples, sumRuleError } = localThermalEnergy(diamond, silicon);
+    const { lte, triples, sumRuleError } = localThermalEnergy(minimumOf(diamond, silicon));
     expect(sumRuleError).toBeLessThan(1e-10);
     const [pair, triple] = [lte, triples!.lte].map((values) => {
       expect(largest(values.map((e) => e - values[0]))).toBeLessThan(1e-8);

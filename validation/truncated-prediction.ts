@@ -11,6 +11,7 @@
 import {
   bootstrapMean,
   factorHessian,
+  minimumOf,
   normalModes,
   softnessField,
   softSpots,
@@ -70,7 +71,7 @@ for (const [key, own] of rows) process.stdout.write(`${[key, own.length, ...cell
 
 function judgeAll(sample: ShearedSample): void {
   const { system, ensemble, interactions, lte } = sample;
-  const { frequencies, vectors } = normalModes(system, ensemble.model, { count: Math.max(...ks) });
+  const { frequencies, vectors } = normalModes(minimumOf(system, ensemble.model), { count: Math.max(...ks) });
   const size = system.positions.length;
   const modes = Array.from(frequencies, (omega, k) => ({
     square: omega * omega,

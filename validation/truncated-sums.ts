@@ -14,12 +14,12 @@
 import { readFileSync } from "node:fs";
 import {
   allModes,
-  factorHessian,
   type Interactions,
   indicatorCorrelation,
+  localThermalEnergy,
   meanOverBonds,
+  minimumOf,
   nearestSpot,
-  observeGlass,
   preset,
   readSnapshot,
   type Snapshot,
@@ -58,21 +58,19 @@ for (const [sample, file] of files.entries()) {
   const snapshot = readSnapshot(readFileSync(file, "utf8"), { source: file, complete: true });
   const seed = seedOf(snapshot);
   const { system } = toSystem(snapshot, model);
-  const { skeleton, lte, system: minimum } = observeGlass(system, model);
-  if (skeleton.rattlers.length > 0) continue;
-  const { interactions } = skeleton;
-  const exact = totalEnergy(lte);
-  const { result } = factorHessian(skeleton);
-  if (result.status !== "ok") continue;
-  const { events } = shear(minimum, model, { events: 1 });
+  const minimum = minimumOf(system, model);
+  if (minimum.rattlers.length > 0) continue;
+  const { interactions } = minimum;
+  const exact = localThermalEnergy(minimum).lte;
+  const { events } = shear(minimum.system, model, { events: 1 });
   const event = events[0];
   if (!event) continue;
   const modes = vibrations(interactions);
-  const place = minimum.positions.subarray(2 * event.particle, 2 * event.particle + 2);
+  const place = minimum.system.positions.subarray(2 * event.particle, 2 * event.particle + 2);
   for (const k of [...KS, modes.length]) {
     const few = modes.slice(0, k);
     const key = k === modes.length ? "all" : String(k);
-    const exactly = (b: Float64Array) => solve(result.factor, b);
+    const exactly = (b: Float64Array) => solve(minimum.factor(), b);
     judge(`modes\t${key}`, totalEnergy(truncatedModeSums(interactions, few)));
     judge(`solved\t${key}`, totalEnergy(truncatedModeSums(interactions, few, exactly)));
   }
@@ -81,11 +79,11 @@ for (const [sample, file] of files.entries()) {
 
   function judge(key: string, energies: Float64Array): void {
     const spots = softSpots(
-      softnessField(minimum.box, minimum.positions, interactions, { lte: energies }),
+      softnessField(minimum.system.box, minimum.system.positions, interactions, { lte: energies }),
       seed,
     );
-    const near = nearestSpot(minimum.box, place, spots.spots);
-    const indicator = meanOverBonds(minimum.species.length, interactions, energies);
+    const near = nearestSpot(minimum.system.box, place, spots.spots);
+    const indicator = meanOverBonds(minimum.system.species.length, interactions, energies);
     const list = rows.get(key) ?? [];
     list.push({
       correlation: pearson(exact, energies),

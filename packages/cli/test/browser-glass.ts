@@ -1,5 +1,13 @@
 // The page of browser-glass.test.ts: makes one small glass, reads it, breaks it, and hands the numbers over.
-import { glassCouplings, localThermalEnergy, type ModelName, makeGlass, preset, shear } from "softfield";
+import {
+  glassCouplings,
+  localThermalEnergy,
+  type ModelName,
+  makeGlass,
+  minimumOf,
+  preset,
+  shear,
+} from "softfield";
 
 /** Positions of a glass, its energies and thermal displacements, couplings of its modes, its first plastic event. */
 export function glassNumbers(name: ModelName): Record<string, number[]> {
@@ -7,8 +15,11 @@ export function glassNumbers(name: ModelName): Record<string, number[]> {
   const particles = name === "sw-silicon" ? 64 : 200;
   const protocol = { liquidTime: 2, annealTime: 5 };
   const { system } = makeGlass({ model, particles, seed: 7, protocol });
-  const { lte, displacement } = localThermalEnergy(system, model, { relaxed: false });
-  const { modes, waves } = glassCouplings(system, model, { modes: 4, waves: 1, relaxed: false });
+  const { lte, displacement } = localThermalEnergy(minimumOf(system, model, { arithmetic: "reproducible" }));
+  const { modes, waves } = glassCouplings(minimumOf(system, model, { arithmetic: "reproducible" }), {
+    modes: 4,
+    waves: 1,
+  });
   const sheared = shear(system, model, { events: 1 });
   return {
     positions: [...system.positions],

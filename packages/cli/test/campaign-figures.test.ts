@@ -2,6 +2,7 @@ import {
   createLogHistogram,
   findInteractions,
   localThermalEnergy,
+  minimumOf,
   preset,
   softnessField,
   softSpots,
@@ -272,7 +273,7 @@ test("what is not there is not drawn, and named", () => {
 function reference(): SamplePicture {
   const { system } = readReference("2dipl_400");
   const model = preset("2dipl");
-  const { lte, displacement } = localThermalEnergy(system, model, { relaxed: false });
+  const { lte, displacement } = localThermalEnergy(minimumOf(system, model, { arithmetic: "reproducible" }));
   const interactions = findInteractions(system, model);
   const field = softnessField(system.box, system.positions, interactions, { lte });
   return {

@@ -8,6 +8,7 @@ import {
   indicatorCorrelation,
   localThermalEnergy,
   makeGlass,
+  minimumOf,
   nearestSpot,
   normalModes,
   particleField,
@@ -42,7 +43,7 @@ test("what is stored is what the library computes of the same seed, bit for bit"
   expect(await run(night)).toMatchObject({ total: 1, done: 1 });
   const model = preset("2dipl");
   const { system } = makeGlass({ model, particles: 150, seed: 3, protocol });
-  const response = localThermalEnergy(system, model, { relaxed: false });
+  const response = localThermalEnergy(minimumOf(system, model, { arithmetic: "reproducible" }));
   const { i, j, r, phi1 } = response.interactions;
   expect(await query(night, "select i, j, lte, harmonic, r, f from bonds order by i, j")).toEqual(
     Array.from(response.lte, (lte, m) => [i[m], j[m], lte, response.harmonic[m], r[m], phi1[m]]),
@@ -50,7 +51,7 @@ test("what is stored is what the library computes of the same seed, bit for bit"
   const positions = await query(night, "select x, y, thermal_x, thermal_y from particles");
   expect(positions.flatMap((row) => row.slice(0, 2))).toEqual([...system.positions]);
   expect(positions.flatMap((row) => row.slice(2))).toEqual([...response.displacement]);
-  const modes = normalModes(system, model, { count: 5, relaxed: false });
+  const modes = normalModes(minimumOf(system, model, { arithmetic: "reproducible" }), { count: 5 });
   expect((await query(night, "select frequency from modes order by mode")).flat()).toEqual([
     ...modes.frequencies,
   ]);
@@ -95,9 +96,9 @@ test("events and their scores are those of the library, in the unsheared glass",
       ];
     }),
   );
-  const { interactions, lte } = localThermalEnergy(system, model, { relaxed: false });
+  const { interactions, lte } = localThermalEnergy(minimumOf(system, model, { arithmetic: "reproducible" }));
   const field = softnessField(system.box, system.positions, interactions, { lte });
-  const { weights } = normalModes(system, model, { count: 8, relaxed: false });
+  const { weights } = normalModes(minimumOf(system, model, { arithmetic: "reproducible" }), { count: 8 });
   const baseline = particleField(system.box, system.positions, weights, { grid: field, threshold: 0 });
   const expected = [
     ["lte", softSpots(field, 4).spots, fieldAt(field, system.positions)] as const,
@@ -121,7 +122,10 @@ test("couplings and the approach to an instability are those of the library, bit
   expect(await run(night)).toMatchObject({ total: 1, done: 1 });
   const model = preset("2dipl");
   const { system } = makeGlass({ model, particles: 150, seed: 4, protocol });
-  const { modes, waves } = glassCouplings(system, model, { modes: 3, waves: 6, relaxed: false });
+  const { modes, waves } = glassCouplings(minimumOf(system, model, { arithmetic: "reproducible" }), {
+    modes: 3,
+    waves: 6,
+  });
   const columns = "frequency, participation, self_coupling, cross_coupling, projection";
   expect(await query(night, `select mode, ${columns} from modecouplings order by mode`)).toEqual(
     Array.from(modes.frequencies, (frequency, k) => {
@@ -143,7 +147,7 @@ test("couplings and the approach to an instability are those of the library, bit
       row.projection,
     ]),
   );
-  const { points } = approachInstability(system, model, { fractions, relaxed: false });
+  const { points } = approachInstability(system, model, { fractions, arithmetic: "reproducible" });
   expect(
     await query(
       night,

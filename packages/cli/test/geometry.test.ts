@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { localThermalEnergy, makeGlass, preset } from "softfield";
+import { localThermalEnergy, makeGlass, minimumOf, preset } from "softfield";
 import { afterAll, describe, expect, test } from "vitest";
 import { exampleGeometry, geometryFigure } from "../../campaign/src/report/geometry.ts";
 import { runCli } from "./run-cli.ts";
@@ -58,7 +58,7 @@ describe("SI Fig. 1", () => {
     const silicon = preset("sw-silicon");
     const protocol = { liquidTime: 2, annealTime: 4 };
     const { system } = makeGlass({ model: silicon, particles: 64, seed: 1, protocol });
-    const response = localThermalEnergy(system, silicon);
+    const response = localThermalEnergy(minimumOf(system, silicon));
     const source = { interactions: response.interactions, energies: response };
     const largest = (values: Float64Array) =>
       values.reduce((best, e, k) => (Math.abs(e) > Math.abs(values[best]) ? k : best), 0);

@@ -312,7 +312,7 @@ describe("what a user may do wrong is said in words, and nothing is left behind"
     expect(run.code).toBe(code);
   });
 
-  test("--no-polish refuses six digits, the default polishes them and says so", async () => {
+  test("--no-refine, of old --no-polish, refuses six digits, the default refines them and says so", async () => {
     const file = at("six.extxyz");
     writeFileSync(
       file,
@@ -324,10 +324,11 @@ describe("what a user may do wrong is said in words, and nothing is left behind"
     );
     const refused = await runCli("lte", file, "-m", "2dipl", "--no-polish");
     expect(refused.code).toBe(1);
-    expect(refused.stderr).toMatch(/--no-polish forbids/);
-    const polished = await runCli("lte", file, "-m", "2dipl");
-    expect(polished.stdout).toMatch(
-      /polished\s+residual as given .* Newton steps moved no particle by more than/,
+    expect(refused.stderr).toMatch(/--no-refine forbids/);
+    expect(await runCli("lte", file, "-m", "2dipl", "--no-refine")).toEqual(refused);
+    const refined = await runCli("lte", file, "-m", "2dipl");
+    expect(refined.stdout).toMatch(
+      /refined\s+residual as given .* Newton steps moved no particle by more than/,
     );
   });
 

@@ -15,7 +15,7 @@ import {
   text,
   whole,
 } from "../store/index.ts";
-import { storedGlass } from "./make.ts";
+import { storedMinimum } from "./make.ts";
 
 /** Largest wave number where the campaign does not say. */
 const WAVES = 12;
@@ -74,12 +74,7 @@ export const couplings: SampleStage = {
   run: async (context) => {
     const { ensemble, control } = context;
     const { modes, waves } = couplings.options(ensemble) as { modes: number; waves: number };
-    const found = glassCouplings(
-      storedGlass(context),
-      ensemble.model,
-      { modes, waves, relaxed: false },
-      control,
-    );
+    const found = glassCouplings(storedMinimum(context), { modes, waves }, control);
     return {
       "modecouplings.parquet": await tableBytes(modecouplings, modeColumns(found)),
       "wavecouplings.parquet": await recordBytes(wavecouplings, found.waves),

@@ -28,7 +28,7 @@ export const instability: SampleStage = {
   tables: [approach],
   run: async (context) => {
     const { ensemble, control } = context;
-    const options = { ...ensemble.compute.instability!, relaxed: false };
+    const options = { ...ensemble.compute.instability!, arithmetic: "reproducible" as const };
     const { points } = approachInstability(storedGlass(context), ensemble.model, options, control);
     return { "approach.parquet": await recordBytes(approach, points) };
   },

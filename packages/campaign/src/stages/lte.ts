@@ -15,7 +15,7 @@ import {
   text,
   whole,
 } from "../store/index.ts";
-import { storedGlass } from "./make.ts";
+import { storedMinimum } from "./make.ts";
 import { tripleColumns, triplesTable } from "./triples.ts";
 
 /** Bins of the histograms, for `createLogHistogram`. */
@@ -111,7 +111,7 @@ export const lte: SampleStage = {
   tables: [bonds, triplesTable, particles, tripleResponses, tripleHistogram],
   run: async (context) => {
     const { ensemble, control } = context;
-    const response = localThermalEnergy(storedGlass(context), ensemble.model, { relaxed: false }, control);
+    const response = localThermalEnergy(storedMinimum(context), {}, control);
     const all = ensemble.keep.bonds === "all";
     const { triples } = response;
     return {

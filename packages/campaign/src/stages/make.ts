@@ -2,7 +2,9 @@ import {
   extxyzText,
   frameOfSystem,
   type MinimizeResult,
+  type Minimum,
   makeGlass,
+  minimumOf,
   readSnapshot,
   SoftfieldError,
   type System,
@@ -64,4 +66,10 @@ export const make: SampleStage = {
 /** The glass of a sample as the store keeps it: to the last bit that which was made. */
 export function storedGlass({ ensemble, read }: Pick<StageContext, "ensemble" | "read">): System {
   return toSystem(readSnapshot(read("make", FILE), { source: FILE }), ensemble.model).system;
+}
+
+/** The same, ready for linear response: its numbers are the same on every machine. */
+export function storedMinimum(context: StageContext): Minimum {
+  const { ensemble, control } = context;
+  return minimumOf(storedGlass(context), ensemble.model, { arithmetic: "reproducible" }, control);
 }

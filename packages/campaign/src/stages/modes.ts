@@ -2,7 +2,7 @@ import { type GlassModes, normalModes } from "softfield";
 import type { SampleStage, StageContext } from "../stage.ts";
 import { type TableSchema, tableBytes } from "../store/index.ts";
 import { readColumns } from "./columns.ts";
-import { storedGlass } from "./make.ts";
+import { storedMinimum } from "./make.ts";
 
 const modesTable: TableSchema = {
   name: "modes",
@@ -31,7 +31,7 @@ export const modes: SampleStage = {
   run: async (context) => {
     const { ensemble, control } = context;
     const { count } = ensemble.compute.modes!;
-    const found = normalModes(storedGlass(context), ensemble.model, { count, relaxed: false }, control);
+    const found = normalModes(storedMinimum(context), { count }, control);
     return {
       "modes.parquet": await tableBytes(modesTable, modeColumns(found)),
       "modeweights.parquet": await tableBytes(weights, { weight: found.weights }),

@@ -8,6 +8,7 @@ import {
   crystalNames,
   energy,
   frameOfSystem,
+  minimumOf,
   type ObservedGlass,
   observeGlass,
   type PairModel,
@@ -81,9 +82,10 @@ async function run(options: CrystalCliOptions): Promise<void> {
     ...(density !== undefined && { density }),
   });
   // elastic constants need a minimum; a crystal that is none is refused, and not written
-  const { skeleton, elastic } = observed(system, model, lattice);
+  const { minimum, elastic } = observed(system, model, lattice);
   const d = system.box.dimension;
-  const sigma = stress(skeleton.interactions, system.box);
+  const { interactions, gradient } = minimum.backbone;
+  const sigma = stress(interactions, system.box);
   const count = system.species.length;
   const summary: Summary = {
     lattice,
@@ -91,8 +93,8 @@ async function run(options: CrystalCliOptions): Promise<void> {
     model: model.name,
     particles: count,
     density: count / volume(system.box),
-    energyPerParticle: energy(skeleton.interactions) / count,
-    largestForce: skeleton.gradient.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
+    energyPerParticle: energy(interactions) / count,
+    largestForce: gradient.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
     pressure: -sigma.reduce((sum, x, k) => (k % (d + 1) === 0 ? sum + x : sum), 0) / d,
     ...elasticSummary(elastic, d),
     ...(out !== undefined && { output: out }),
@@ -106,7 +108,7 @@ async function run(options: CrystalCliOptions): Promise<void> {
 
 function observed(system: System, model: PairModel, lattice: CrystalName): ObservedGlass {
   try {
-    return observeGlass(system, model, { polish: false, relaxed: false });
+    return observeGlass(minimumOf(system, model, { refine: false, arithmetic: "reproducible" }));
   } catch (error) {
     if (!(error instanceof SoftfieldError) || error.code !== "not-a-minimum") throw error;
     const density = (system.species.length / volume(system.box)).toPrecision(6);

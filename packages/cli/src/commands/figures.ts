@@ -12,7 +12,7 @@ import {
 import type { StyleName } from "@softfield/figures";
 import { writeFileAtomically } from "@softfield/node";
 import { type Command, Option } from "commander";
-import { localThermalEnergy, SoftfieldError } from "softfield";
+import { localThermalEnergy, minimumOf, SoftfieldError } from "softfield";
 import { wholeNumber } from "../shell/arguments.ts";
 import { withFile } from "../shell/errors.ts";
 import { loadConfiguration } from "../shell/load.ts";
@@ -136,7 +136,7 @@ async function geometry(file: string | undefined, flags: FiguresFlags): Promise<
   const named = { model, frame, ...(species === undefined ? {} : { species }) };
   const configuration = await loadConfiguration(from, named);
   try {
-    const response = localThermalEnergy(configuration.system, configuration.model);
+    const response = localThermalEnergy(minimumOf(configuration.system, configuration.model));
     const index = (name: "pair" | "triple") =>
       flags[name] === undefined ? {} : { [name]: wholeNumber(name, flags[name], 0) };
     return geometryFigure(

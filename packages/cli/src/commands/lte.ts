@@ -6,11 +6,11 @@ import {
   writeResults,
 } from "@softfield/node";
 import type { Command } from "commander";
-import { type LocalThermalEnergyOptions, localThermalEnergy, SoftfieldError } from "softfield";
+import { localThermalEnergy, type MinimumOptions, minimumOf, SoftfieldError } from "softfield";
 import { lteResults } from "../lte/results.ts";
 import { summarise, summaryText } from "../lte/summary.ts";
 import { repeatable, wholeNumber } from "../shell/arguments.ts";
-import { compute, type ResponseOptions, responseOptions } from "../shell/compute.ts";
+import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import { type ConfigurationOptions, configurationOptions, loadConfiguration } from "../shell/load.ts";
 import {
   drawPicture,
@@ -68,7 +68,11 @@ async function run(file: string, options: LteOptions): Promise<void> {
   const read = (performance.now() - start) / 1000;
   const { system, model } = configuration;
   const response = compute(configuration, options, (progress) =>
-    localThermalEnergy(system, model, solver, progress),
+    localThermalEnergy(
+      minimumOf(system, model, solver, progress),
+      { method: options.dense ? "dense" : "sparse" },
+      progress,
+    ),
   );
   const summary = summarise(configuration, response, { read, outputs });
   const results = lteResults(configuration, response, summary);
@@ -110,7 +114,7 @@ async function triplesBeside(file: string, out: readonly string[]): Promise<stri
   return paths;
 }
 
-function solverOptions({ polish, relaxed, pin, dense }: LteOptions): LocalThermalEnergyOptions {
-  const options = { polish, relaxed, method: dense ? ("dense" as const) : ("sparse" as const) };
-  return pin === undefined ? options : { ...options, pin: wholeNumber("pin", pin, 0) };
+function solverOptions(options: LteOptions): MinimumOptions {
+  const { pin } = options;
+  return { ...minimumOptions(options), ...(pin !== undefined && { pin: wholeNumber("pin", pin, 0) }) };
 }

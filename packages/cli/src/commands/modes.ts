@@ -1,8 +1,8 @@
 import { checkOutputPath, type Results, refuseLammps, version, writeResults } from "@softfield/node";
 import type { Command } from "commander";
-import { frameOfSystem, type GlassModes, normalModes, type Table } from "softfield";
+import { frameOfSystem, type GlassModes, minimumOf, normalModes, type Table } from "softfield";
 import { repeatable, wholeNumber } from "../shell/arguments.ts";
-import { compute, type ResponseOptions, responseOptions } from "../shell/compute.ts";
+import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import {
   type Configuration,
   type ConfigurationOptions,
@@ -68,9 +68,8 @@ async function run(file: string, options: ModesOptions): Promise<void> {
   const configuration = await loadConfiguration(file, options);
   const read = (performance.now() - start) / 1000;
   const { system, model } = configuration;
-  const { polish, relaxed } = options;
   const modes = compute(configuration, options, (progress) =>
-    normalModes(system, model, { count, polish, relaxed }, progress),
+    normalModes(minimumOf(system, model, minimumOptions(options), progress), { count }, progress),
   );
   const seconds = { read, modes: (performance.now() - start) / 1000 - read };
   const summary = summarise(configuration, modes, { seconds, outputs: options.out });

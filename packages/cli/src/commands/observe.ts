@@ -1,10 +1,10 @@
 import { checkOutputPath, type Results, refuseLammps, version, writeResults } from "@softfield/node";
 import type { Command } from "commander";
-import { type ObservedGlass, observeGlass, potentialEnergy, thermalAverage } from "softfield";
+import { minimumOf, type ObservedGlass, observeGlass, potentialEnergy, thermalAverage } from "softfield";
 import { elasticSummary, moduliText } from "../observe/elastic.ts";
 import { observeResults } from "../observe/results.ts";
 import { repeatable } from "../shell/arguments.ts";
-import { compute, type ResponseOptions, responseOptions } from "../shell/compute.ts";
+import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import {
   type Configuration,
   type ConfigurationOptions,
@@ -55,10 +55,12 @@ async function run(file: string, options: ObserveOptions): Promise<void> {
 
 function observe(
   configuration: Configuration,
-  { polish, relaxed, json, out }: ObserveOptions,
+  options: ObserveOptions,
 ): { readonly summary: Summary; readonly results: Results } {
+  const { system, model } = configuration;
+  const { json, out } = options;
   return compute(configuration, { json: json === true }, (control) => {
-    const glass = observeGlass(configuration.system, configuration.model, { polish, relaxed }, control);
+    const glass = observeGlass(minimumOf(system, model, minimumOptions(options), control), control);
     const summary = summarise(configuration, glass, out);
     // averages of every particle and bond are made for files alone
     const results = out.length === 0 ? {} : observeResults(configuration, glass, { summary, control });
@@ -68,10 +70,11 @@ function observe(
 
 function summarise(
   { file, model, warnings }: Configuration,
-  { skeleton, response, expansion, elastic }: ObservedGlass,
+  { minimum, response, expansion, elastic }: ObservedGlass,
   outputs: readonly string[],
 ) {
-  const total = thermalAverage(potentialEnergy(skeleton.interactions), response);
+  const { backbone, rattlers } = minimum;
+  const total = thermalAverage(potentialEnergy(backbone.interactions), response);
   const { dimension: d } = response;
   let trace = 0;
   response.variances.forEach((v, k) => {
@@ -82,13 +85,13 @@ function summarise(
     version,
     model: model.name,
     dimension: d,
-    particles: skeleton.particles.length + skeleton.rattlers.length,
-    rattlers: Array.from(skeleton.rattlers),
+    particles: minimum.system.species.length,
+    rattlers: Array.from(rattlers),
     energy: total.value,
     /** Σ over interactions of (⟨ε⟩ − ε⁰)/(½k_BT): the number of non-zero modes. */
     energyCoefficient: total.coefficient,
     /** ⟨|x|²⟩/(k_BT) over all particles. */
-    meanDebyeWaller: trace / skeleton.particles.length,
+    meanDebyeWaller: trace / backbone.particles.length,
     /** d ln L/d(k_BT) at constant pressure. */
     linearExpansion: expansion.linear,
     ...elasticSummary(elastic, d),

@@ -1,8 +1,8 @@
 import { checkOutputPath, outputFormat, version, writeFileAtomically, writeResults } from "@softfield/node";
 import type { Command } from "commander";
-import { type EventScore, type Prediction, predict, SoftfieldError } from "softfield";
+import { type EventScore, minimumOf, type Prediction, predict, SoftfieldError } from "softfield";
 import { realNumber, repeatable, wholeNumber } from "../shell/arguments.ts";
-import { compute } from "../shell/compute.ts";
+import { compute, minimumOptions, type RefineOptions, refineOptions } from "../shell/compute.ts";
 import {
   type Configuration,
   type ConfigurationOptions,
@@ -14,13 +14,12 @@ import { figure3 } from "../softness/figures.ts";
 import { type FieldCliOptions, fieldOptions, softnessOptions } from "../softness/options.ts";
 import { scoresTable } from "../softness/tables.ts";
 
-interface PredictCliOptions extends ConfigurationOptions, PictureOptions, FieldCliOptions {
+interface PredictCliOptions extends ConfigurationOptions, PictureOptions, FieldCliOptions, RefineOptions {
   readonly out: string[];
   readonly figure: string[];
   readonly events: string;
   readonly maxStrain: string;
   readonly angle: string;
-  readonly polish: boolean;
   readonly json?: boolean;
 }
 
@@ -33,13 +32,13 @@ export function registerPredict(program: Command): void {
       "Finds the soft spots of a glass, by local thermal energies and by normal modes, shears it quasistatically to " +
         "its first plastic events, and says how well the first foretold the second (Zylberg et al. 2017, SI E; Fig. 3).",
     );
-  pictureOptions(fieldOptions(configurationOptions(command)))
+  const given = pictureOptions(fieldOptions(configurationOptions(command)))
     .option("-n, --events <n>", "shear to so many events", "5")
     .option("--max-strain <strain>", "and no further than this", "0.2")
     .option("--angle <degrees>", "direction of shear in the plane", "0")
     .option("-o, --out <file>", "write the scores: .tsv .csv .parquet .h5 .json (repeatable)", repeatable, [])
-    .option("--figure <file>", "draw Fig. 3: .svg .png .pdf (repeatable)", repeatable, [])
-    .option("--no-polish", "refuse a configuration that is not at its minimum to full precision")
+    .option("--figure <file>", "draw Fig. 3: .svg .png .pdf (repeatable)", repeatable, []);
+  refineOptions(given)
     .option("--json", "print the summary as one JSON object on stdout")
     .addHelpText(
       "after",
@@ -70,9 +69,11 @@ function foretell(configuration: Configuration, options: PredictCliOptions): Pre
     maxStrain: realNumber("max-strain", options.maxStrain),
     angle: realNumber("angle", options.angle),
   };
-  const reading = { ...softnessOptions(options), polish: options.polish };
+  const reading = softnessOptions(options);
   return compute(configuration, options, (progress) => {
-    const prediction = predict(configuration.system, configuration.model, { ...reading, shear }, progress);
+    const { system, model } = configuration;
+    const minimum = minimumOf(system, model, minimumOptions(options), progress);
+    const prediction = predict(minimum, { ...reading, shear }, progress);
     const { status, message } = prediction.shear;
     if (status === "complete" || status === "max-strain") return prediction;
     throw new SoftfieldError("numerics", `the shear ended early (${status}): ${message}`);

@@ -1,8 +1,8 @@
 import { checkOutputPath, outputFormat, version, writeFileAtomically, writeResults } from "@softfield/node";
 import { type Command, Option } from "commander";
-import { type FieldWithSpots, glassSoftness, SoftfieldError } from "softfield";
+import { type FieldWithSpots, glassSoftness, minimumOf, SoftfieldError } from "softfield";
 import { repeatable } from "../shell/arguments.ts";
-import { compute } from "../shell/compute.ts";
+import { compute, minimumOptions, type RefineOptions, refineOptions } from "../shell/compute.ts";
 import {
   type Configuration,
   type ConfigurationOptions,
@@ -14,11 +14,10 @@ import { fieldFigure } from "../softness/figures.ts";
 import { type FieldCliOptions, fieldOptions, softnessOptions } from "../softness/options.ts";
 import { spotsTable } from "../softness/tables.ts";
 
-interface SpotsOptions extends ConfigurationOptions, PictureOptions, FieldCliOptions {
+interface SpotsOptions extends ConfigurationOptions, PictureOptions, FieldCliOptions, RefineOptions {
   readonly out: string[];
   readonly figure?: string;
   readonly indicator: "lte" | "modes";
-  readonly polish: boolean;
   readonly json?: boolean;
 }
 
@@ -34,10 +33,10 @@ export function registerSpots(program: Command): void {
     .addOption(
       new Option("--indicator <name>", "what the field is made of").choices(["lte", "modes"]).default("lte"),
     );
-  pictureOptions(fieldOptions(configurationOptions(command)))
+  const given = pictureOptions(fieldOptions(configurationOptions(command)))
     .option("-o, --out <file>", "write the spots: .tsv .csv .parquet .h5 .json (repeatable)", repeatable, [])
-    .option("--figure <file>", "draw the field with its spots: .svg .png .pdf")
-    .option("--no-polish", "refuse a configuration that is not at its minimum to full precision")
+    .option("--figure <file>", "draw the field with its spots: .svg .png .pdf");
+  refineOptions(given)
     .option("--json", "print the summary as one JSON object on stdout")
     .addHelpText(
       "after",
@@ -79,14 +78,15 @@ async function run(file: string, options: SpotsOptions): Promise<void> {
 
 function find(configuration: Configuration, options: SpotsOptions): FieldWithSpots {
   const { system, model } = configuration;
-  const { polish, indicator } = options;
-  const reading = { ...softnessOptions(options), polish };
+  const { indicator } = options;
+  const reading = softnessOptions(options);
   if (indicator === "modes" && reading.modes === 0) {
     throw new SoftfieldError("usage", "--indicator modes needs --modes of at least 1", { field: "modes" });
   }
   return compute(configuration, options, (progress) => {
-    if (indicator === "lte") return glassSoftness(system, model, { ...reading, modes: 0 }, progress);
-    return glassSoftness(system, model, reading, progress).baseline!;
+    const minimum = minimumOf(system, model, minimumOptions(options), progress);
+    if (indicator === "lte") return glassSoftness(minimum, { ...reading, modes: 0 }, progress);
+    return glassSoftness(minimum, reading, progress).baseline!;
   });
 }
 

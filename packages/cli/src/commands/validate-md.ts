@@ -6,6 +6,7 @@ import {
   type GlassResponse,
   localThermalEnergy,
   makeGlass,
+  minimumOf,
   type PairModel,
   presetNames,
   SoftfieldError,
@@ -116,7 +117,7 @@ function check(
   if (glass.minimization.status !== "converged") {
     throw new SoftfieldError("not-a-minimum", `${model.name}, seed ${seed}: no minimum; take another seed`);
   }
-  const response = localThermalEnergy(glass.system, model, { relaxed: false });
+  const response = localThermalEnergy(minimumOf(glass.system, model, { arithmetic: "reproducible" }));
   const samples = temperatures.map((temperature) =>
     sampleLocalEnergies(
       response.system,

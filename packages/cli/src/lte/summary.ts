@@ -75,7 +75,7 @@ export function summarise(
       final: response.residual,
       typicalForce: response.typicalForce,
     },
-    polish: { steps: response.polishSteps, moved: response.moved },
+    polish: { steps: response.refineSteps, moved: response.moved },
     sumRuleError: response.sumRuleError,
     lowest: bond(low),
     highest: bond(high),
@@ -119,7 +119,7 @@ export function summaryText(summary: LteSummary): string {
   }
   if (polish.steps > 0) {
     const words = `residual as given ${residual.given.toExponential(1)}: ${polish.steps} Newton steps moved no particle by more than ${polish.moved.toExponential(2)}`;
-    rows.splice(3, 0, ["polished", words]);
+    rows.splice(3, 0, ["refined", words]);
   }
   if (rattlers > 0) {
     const named = summary.rattlers.slice(0, 10).join(", ");

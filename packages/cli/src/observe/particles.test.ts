@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import {
   incidenceOf,
   makeGlass,
+  minimumOf,
   type ObservedGlass,
   observeGlass,
   particleEnergy,
@@ -17,13 +18,14 @@ import { particleAverages } from "./particles.ts";
 function reference(): ObservedGlass {
   const model = preset("2dipl");
   const file = new URL("../../../../examples/reference/2dipl_400.extxyz", import.meta.url);
-  return observeGlass(toSystem(readSnapshot(readFileSync(file), { source: "glass" }), model).system, model);
+  const { system } = toSystem(readSnapshot(readFileSync(file), { source: "glass" }), model);
+  return observeGlass(minimumOf(system, model));
 }
 
 function silicon(): ObservedGlass {
   const model = preset("sw-silicon");
   const protocol = { liquidTime: 2, annealTime: 4 };
-  return observeGlass(makeGlass({ model, particles: 64, seed: 3, protocol }).system, model);
+  return observeGlass(minimumOf(makeGlass({ model, particles: 64, seed: 3, protocol }).system, model));
 }
 
 test.each([
@@ -31,8 +33,8 @@ test.each([
   ["silicon, with its triples", silicon],
 ])("averages shared out by interactions are those of each particle's own observables: %s", (_, make) => {
   const glass = make();
-  const { skeleton, response } = glass;
-  const { interactions, box } = skeleton;
+  const { response } = glass;
+  const { interactions, box, particles } = glass.minimum.backbone;
   const incidence = incidenceOf(interactions);
   const d = box.dimension;
   const { energy, pressure, shear } = particleAverages(glass);
@@ -40,7 +42,7 @@ test.each([
     thermalAverage(particleStress({ interactions, box }, k, [a, b], incidence), response).coefficient;
   const scale = (values: Float64Array) => values.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
   const [se, sp, ss] = [energy, pressure, shear].map(scale) as [number, number, number];
-  expect(energy.length).toBe(skeleton.particles.length);
+  expect(energy.length).toBe(particles.length);
   energy.forEach((value, k) => {
     const own = thermalAverage(particleEnergy(interactions, k, incidence), response).coefficient;
     let trace = 0;
@@ -56,7 +58,7 @@ test("the work is reported", () => {
   const seen: number[] = [];
   particleAverages(glass, {
     onProgress: ({ stage, done, total }) => {
-      expect([stage, total]).toEqual(["averages", glass.skeleton.interactions.i.length]);
+      expect([stage, total]).toEqual(["averages", glass.minimum.backbone.interactions.i.length]);
       seen.push(done);
     },
   });

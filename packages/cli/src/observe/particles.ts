@@ -11,7 +11,7 @@ import {
 /** Interactions between two reports of progress. */
 const REPORTED = 500;
 
-/** Coefficients of Eq. 1 of every particle, N each, in the order of `skeleton.particles`. */
+/** Coefficients of Eq. 1 of every particle, N each, in the order of `backbone.particles`. */
 export interface ParticleAverages {
   readonly energy: Float64Array;
   /** Of −tr σ/d. */
@@ -25,10 +25,10 @@ export interface ParticleAverages {
  * share it: ½ to either end of a pair, ⅓ to each particle of a triple. O(interactions).
  */
 export function particleAverages(
-  { skeleton, response, lte }: ObservedGlass,
+  { minimum, response, lte }: ObservedGlass,
   { onProgress }: Pick<WorkControl, "onProgress"> = {},
 ): ParticleAverages {
-  const { interactions, box, particles } = skeleton;
+  const { interactions, box, particles } = minimum.backbone;
   const { i, j, triples } = interactions;
   const n = particles.length;
   const total = i.length + (triples?.centre.length ?? 0);

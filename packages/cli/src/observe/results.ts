@@ -2,8 +2,10 @@ import type { Results } from "@softfield/node";
 import { version } from "@softfield/node";
 import {
   bondLength,
+  debyeWaller,
   frameOfSystem,
   type ObservedGlass,
+  onAllParticles,
   type Table,
   thermalAverage,
   type WorkControl,
@@ -14,29 +16,19 @@ import { particleAverages } from "./particles.ts";
 /** Per-particle values as columns; NaN on rattlers, which have no averages. */
 function particleColumns(
   glass: ObservedGlass,
-  count: number,
   control: Pick<WorkControl, "onProgress">,
 ): Record<string, Float64Array> {
-  const { skeleton, response } = glass;
-  const d = response.dimension;
+  const { minimum, response } = glass;
+  const { dimension: d, variances, displacement } = response;
   const { energy, pressure, shear } = particleAverages(glass, control);
-  const spread = (width: number, value: (k: number, c: number) => number) => {
-    const all = new Float64Array(count * width).fill(Number.NaN);
-    skeleton.particles.forEach((p, k) => {
-      for (let c = 0; c < width; c++) all[p * width + c] = value(k, c);
-    });
-    return all;
-  };
+  const all = (values: Float64Array, width = 1) =>
+    onAllParticles(minimum.backbone, values, width, Number.NaN);
   return {
-    debye_waller: spread(1, (k) => {
-      let trace = 0;
-      for (let a = 0; a < d; a++) trace += response.variances[(k * d + a) * d + a];
-      return trace;
-    }),
-    energy: spread(1, (k) => energy[k]),
-    pressure: spread(1, (k) => pressure[k]),
-    shear_stress: spread(1, (k) => shear[k]),
-    thermal_displacement: spread(d, (k, a) => response.displacement[k * d + a]),
+    debye_waller: all(debyeWaller({ dimension: d, diagonal: variances })),
+    energy: all(energy),
+    pressure: all(pressure),
+    shear_stress: all(shear),
+    thermal_displacement: all(displacement, d),
   };
 }
 
@@ -62,10 +54,10 @@ export function observeResults(
   glass: ObservedGlass,
   { summary, control }: { summary: ResultsSummary; control: Pick<WorkControl, "onProgress"> },
 ): Results {
-  const { system, skeleton, response } = glass;
-  const { interactions, particles } = skeleton;
+  const { minimum, response } = glass;
+  const { system, interactions, backbone } = minimum;
   const d = response.dimension;
-  const columns = particleColumns(glass, system.species.length, control);
+  const columns = particleColumns(glass, control);
   const metadata = {
     source: summary.file,
     model: summary.model,
@@ -91,12 +83,12 @@ export function observeResults(
     metadata,
   };
   const lengths = interactions.r.map(
-    (_, bond) => thermalAverage(bondLength(interactions, bond), response).coefficient,
+    (_, bond) => thermalAverage(bondLength(backbone.interactions, bond), response).coefficient,
   );
   const bonds: Table = {
     columns: [
-      { name: "i", values: interactions.i.map((k) => particles[k]) },
-      { name: "j", values: interactions.j.map((k) => particles[k]) },
+      { name: "i", values: interactions.i },
+      { name: "j", values: interactions.j },
       { name: "length", values: lengths, unit: "λ/ε", description: "(⟨r⟩ − r⁰)/(½kT) of the bond" },
     ],
     metadata,

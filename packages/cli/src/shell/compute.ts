@@ -1,22 +1,47 @@
-import type { Command } from "commander";
-import { SoftfieldError } from "softfield";
+import { type Command, Option } from "commander";
+import { type MinimumOptions, SoftfieldError } from "softfield";
 import { withFile } from "./errors.ts";
 import type { Configuration } from "./load.ts";
 import { type ShownProgress, showProgress } from "./progress.ts";
 
-/** How a configuration is brought to its minimum and factored, and how the outcome is said. */
-export interface ResponseOptions {
-  readonly json?: boolean;
+/** How a configuration is brought to its minimum. */
+export interface RefineOptions {
+  readonly refine: boolean;
+  /** --no-polish, the older name. */
   readonly polish: boolean;
+}
+
+/** How a configuration is brought to its minimum and factored, and how the outcome is said. */
+export interface ResponseOptions extends RefineOptions {
+  readonly json?: boolean;
+  readonly arithmetic: "fast" | "reproducible";
+  /** --no-relaxed, the older name. */
   readonly relaxed: boolean;
 }
 
-/** Adds --json, --no-polish and --no-relaxed to a command. */
-export function responseOptions(command: Command): Command {
+/** Adds --no-refine, and its older name, to a command. */
+export function refineOptions(command: Command): Command {
   return command
-    .option("--json", "print the summary as one JSON object on stdout")
-    .option("--no-polish", "refuse a configuration that is not at its minimum to full precision")
-    .option("--no-relaxed", "plain SIMD arithmetic only: the same bits on every machine");
+    .option("--no-refine", "refuse a configuration that is not at its minimum to full precision")
+    .option("--no-polish", "the same as --no-refine");
+}
+
+/** Adds --json, --no-refine, --arithmetic, and the older names of the latter two to a command. */
+export function responseOptions(command: Command): Command {
+  return refineOptions(command.option("--json", "print the summary as one JSON object on stdout"))
+    .addOption(
+      new Option("--arithmetic <kind>", "reproducible: the same bits on every machine")
+        .choices(["fast", "reproducible"])
+        .default("fast"),
+    )
+    .option("--no-relaxed", "the same as --arithmetic reproducible");
+}
+
+/** What `minimumOf` is to do by these options. */
+export function minimumOptions(options: RefineOptions | ResponseOptions): MinimumOptions {
+  const refine = options.refine && options.polish;
+  if (!("arithmetic" in options)) return { refine };
+  return { refine, arithmetic: options.relaxed ? options.arithmetic : "reproducible" };
 }
 
 /**

@@ -12,9 +12,9 @@ import { StiffnessSolver } from "./stiffness.ts";
 
 /** A prediction off by more than this (λ) is not trusted: jumps of this size are seen. */
 const MAX_ERROR = 1e-3;
-/** No particle moves further in one step of a minimiser, and in polishing what was given, λ. */
+/** No particle moves further in one step of a minimiser, and in refining what was given, λ. */
 const MAX_MOVE = 0.1;
-const POLISH = 1e-2;
+const MAX_REFINEMENT = 1e-2;
 
 /** A stretch of a run, from one event to the next (or to a change of box), begun from plain positions. */
 export interface Leg {
@@ -43,7 +43,7 @@ export function beginLeg(start: LegStart, settings: ShearSettings): Leg | { read
   const typical = typicalForce(field.interactions());
   const settled =
     field.maxGradient() <= residual * typical ||
-    newton(field, { tolerance: residual, maxMove: POLISH }).end === "converged";
+    newton(field, { tolerance: residual, maxMove: MAX_REFINEMENT }).end === "converged";
   const measured =
     settled && typical > 0 ? measure(stage, { strain, fractional: fractionalOf(stage) }) : undefined;
   if (!measured) return { residual: field.maxGradient() / typical };

@@ -222,7 +222,7 @@ describe("outcomes", () => {
     expect(result.system.positions).toEqual(positions);
   });
 
-  test("a file with few digits is polished", () => {
+  test("a file with few digits is refined", () => {
     const positions = small.system.positions.map((x) => Math.round(x * 1e6) / 1e6);
     expect(Math.abs(first({}, { ...small.system, positions }).strain - reference.strain)).toBeLessThan(1e-8);
   });

@@ -80,7 +80,11 @@ export class StiffnessSolver {
     this.factorizations++;
     const { matrix, pins } = stiffness;
     const options = shift === 0 ? { pins } : { shift };
-    const result = factorize(workspace.symbolic, matrix, { ...options, workspace, relaxed: false });
+    const result = factorize(workspace.symbolic, matrix, {
+      ...options,
+      workspace,
+      arithmetic: "reproducible",
+    });
     return result.status === "ok" ? { ...stiffness, factor: result.factor } : undefined;
   }
 
@@ -101,7 +105,7 @@ export class StiffnessSolver {
     const { fractional } = wrapPositions(box, this.#field.wrappedPositions());
     const symbolic = analyze(this.#pattern as HessianPattern, { dimension, fractional });
     this.#workspace = createWorkspace(symbolic, {
-      relaxed: false,
+      arithmetic: "reproducible",
       ...(this.#arena && { arena: this.#arena }),
     });
     this.#arena = this.#workspace.arena;

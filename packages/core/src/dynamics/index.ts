@@ -1,4 +1,4 @@
-/** Room 7, dynamics: forces, molecular dynamics, minimisers, preparation of glasses. */
+/** Room 8, dynamics: forces, molecular dynamics, minimisers, preparation of glasses. */
 
 export { type CanonicalOptions, type CanonicalSample, sampleLocalEnergies } from "./canonical.ts";
 export { type CheckpointArray, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { makeGlass } from "../dynamics/index.ts";
+import { minimumOf } from "../minimum/index.ts";
 import { preset } from "../models/index.ts";
 import { glassSoftness } from "../pipeline/index.ts";
 import { softnessField } from "./index.ts";
@@ -11,7 +12,7 @@ const { system } = makeGlass({
   seed: 1,
   protocol: { liquidTime: 2, annealTime: 4, dt: 0.015 },
 });
-const { field, response } = glassSoftness(system, silicon, { modes: 0, field: { bins: 4 } });
+const { field, response } = glassSoftness(minimumOf(system, silicon), { modes: 0, field: { bins: 4 } });
 const { interactions, lte } = response;
 const triples = response.triples!;
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
 import { findInteractions } from "../interactions/index.ts";
+import { minimumOf } from "../minimum/index.ts";
 import { modeCouplings } from "../response/index.ts";
 import { approachInstability, glassCouplings, normalModes } from "./index.ts";
 
@@ -8,8 +9,8 @@ describe("couplings of a glass", () => {
   const { system, model } = readReference("2dipl_400");
 
   test("are those of its lowest modes and of plane waves", () => {
-    const { modes, waves } = glassCouplings(system, model, { modes: 4, waves: 2 });
-    const expected = normalModes(system, model, { count: 4 });
+    const { modes, waves } = glassCouplings(minimumOf(system, model), { modes: 4, waves: 2 });
+    const expected = normalModes(minimumOf(system, model), { count: 4 });
     const direct = modeCouplings(findInteractions(expected.system, model), expected);
     for (const name of ["frequencies", "participation"] as const) expect(modes[name]).toEqual(expected[name]);
     for (const name of ["selfCoupling", "crossCoupling", "projection"] as const)
@@ -21,15 +22,17 @@ describe("couplings of a glass", () => {
   });
 
   test("either may be left out; too many of either are refused", () => {
-    expect(glassCouplings(system, model, { modes: 0, waves: 1 }).modes.frequencies).toHaveLength(0);
-    expect(glassCouplings(system, model, { modes: 1, waves: 0 }).waves).toEqual([]);
-    expect(() => glassCouplings(system, model, { modes: 799 })).toThrow(/798 vibrations/);
-    expect(() => glassCouplings(system, model, { waves: 11 })).toThrow(/from 1 to 10/);
+    expect(glassCouplings(minimumOf(system, model), { modes: 0, waves: 1 }).modes.frequencies).toHaveLength(
+      0,
+    );
+    expect(glassCouplings(minimumOf(system, model), { modes: 1, waves: 0 }).waves).toEqual([]);
+    expect(() => glassCouplings(minimumOf(system, model), { modes: 799 })).toThrow(/798 vibrations/);
+    expect(() => glassCouplings(minimumOf(system, model), { waves: 11 })).toThrow(/from 1 to 10/);
   });
 
   test("in three dimensions", () => {
     const spatial = readReference("3dipl_400");
-    const { modes, waves } = glassCouplings(spatial.system, spatial.model, { modes: 2 });
+    const { modes, waves } = glassCouplings(minimumOf(spatial.system, spatial.model), { modes: 2 });
     expect(modes.selfCoupling.every((c) => c > 0)).toBe(true);
     // two transverse directions for each longitudinal one
     expect(waves.slice(0, 2).map((row) => row.waves)).toEqual([36, 18]);

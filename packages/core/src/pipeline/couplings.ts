@@ -1,4 +1,4 @@
-import type { PairModel } from "../models/index.ts";
+import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import {
   lowestNormalModes,
@@ -8,9 +8,6 @@ import {
   planeWaveCouplings,
   type WaveCouplings,
 } from "../response/index.ts";
-import type { System } from "../space/index.ts";
-import { solve } from "../sparse/index.ts";
-import { factorOrRefuse, type Polished, polish } from "./polish.ts";
 
 /** Eq. 4, Zylberg 2017, measured on one glass. */
 export interface GlassCouplings {
@@ -30,8 +27,6 @@ export interface GlassCouplingsOptions {
   readonly modes?: number;
   /** Largest wave number; default 12, or fewer in a small box; 0: none. */
   readonly waves?: number;
-  readonly polish?: boolean;
-  readonly relaxed?: boolean;
 }
 
 /**
@@ -40,21 +35,16 @@ export interface GlassCouplingsOptions {
  * modes or wave numbers.
  */
 export function glassCouplings(
-  system: System,
-  model: PairModel,
+  minimum: Minimum,
   options: GlassCouplingsOptions = {},
   control: WorkControl = {},
 ): GlassCouplings {
-  const { modes: count = 10, waves, relaxed = true } = options;
-  const { skeleton, analysed } = polish(system, model, { allowed: options.polish ?? true, relaxed }, control);
-  const { factor } = factorOrRefuse(skeleton, { relaxed, ...(analysed ? { reuse: analysed } : {}) }, control);
-  const relax = (b: Float64Array) => solve(factor, b, { refine: 1 });
+  const { modes: count = 10, waves } = options;
+  minimum.factor(control);
+  const limits = waves === undefined ? {} : { largest: waves };
   return {
-    modes: count === 0 ? NO_MODES : ofModes(skeleton, factor, count, control),
-    waves:
-      waves === 0
-        ? []
-        : planeWaveCouplings(skeleton, { solve: relax, ...(waves === undefined ? {} : { largest: waves }) }),
+    modes: count === 0 ? NO_MODES : ofModes(minimum, count, control),
+    waves: waves === 0 ? [] : planeWaveCouplings(minimum.backbone, { solve: minimum.solve, ...limits }),
   };
 }
 
@@ -67,15 +57,10 @@ const NO_MODES: GlassCouplings["modes"] = {
   projection: NONE,
 };
 
-function ofModes(
-  { interactions }: Polished["skeleton"],
-  factor: Parameters<typeof lowestNormalModes>[0],
-  count: number,
-  control: WorkControl,
-): GlassCouplings["modes"] {
-  const modes = lowestNormalModes(factor, count, control);
+function ofModes(minimum: Minimum, count: number, control: WorkControl): GlassCouplings["modes"] {
+  const modes = lowestNormalModes(minimum.factor(), count, control);
   return {
-    ...modeCouplings(interactions, modes),
+    ...modeCouplings(minimum.backbone.interactions, modes),
     frequencies: modes.frequencies,
     participation: participationRatios(modes),
   };

@@ -1,4 +1,4 @@
-/** Room 12, pipeline: one realisation, from configuration and options through its stages to results. */
+/** Room 13, pipeline: one realisation, from configuration and options through its stages to results. */
 export { type GlassCouplings, type GlassCouplingsOptions, glassCouplings } from "./couplings.ts";
 export { type CrystalOptions, crystalAtRest } from "./crystal.ts";
 export { doubtsOfFit } from "./fit.ts";
@@ -19,7 +19,6 @@ export {
 } from "./lte.ts";
 export { type GlassModes, type GlassModesOptions, normalModes } from "./modes.ts";
 export { type ObservedGlass, observeGlass } from "./observe.ts";
-export { EQUILIBRIUM, type Polished, polish } from "./polish.ts";
 export {
   type EventScore,
   type IndicatorScore,
@@ -29,4 +28,3 @@ export {
   scoreEvents,
 } from "./predict.ts";
 export { type FieldWithSpots, type GlassSoftness, glassSoftness, type SoftnessOptions } from "./softness.ts";
-export { type Skeleton, skeletonOf } from "./structure.ts";

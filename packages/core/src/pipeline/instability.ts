@@ -1,8 +1,10 @@
 import { type ShearOptions, type ShearResult, shear } from "../deform/index.ts";
 import { SoftfieldError } from "../errors.ts";
+import { type Minimum, minimumOf } from "../minimum/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";
+import type { Arithmetic } from "../sparse/index.ts";
 import { glassCouplings } from "./couplings.ts";
 import { localThermalEnergy } from "./lte.ts";
 
@@ -35,7 +37,7 @@ export interface InstabilityOptions {
   readonly fractions?: readonly number[];
   /** Largest strain at which the first event is looked for; default 0.2. */
   readonly maxStrain?: number;
-  readonly relaxed?: boolean;
+  readonly arithmetic?: Arithmetic;
 }
 
 /** γ/γ_c, to γ_c − γ = 10⁻⁴ γ_c. */
@@ -57,7 +59,7 @@ export function approachInstability(
   options: InstabilityOptions = {},
   control: WorkControl = {},
 ): InstabilityApproach {
-  const { fractions = INSTABILITY_FRACTIONS, maxStrain = 0.2, relaxed = true } = options;
+  const { fractions = INSTABILITY_FRACTIONS, maxStrain = 0.2, arithmetic = "fast" } = options;
   const wrong = fractions.find((fraction) => !(fraction > 0 && fraction < 1));
   if (wrong !== undefined || fractions.length === 0) {
     const message = `fractions of the critical strain: ${wrong ?? "none is given"}; give numbers between 0 and 1`;
@@ -80,7 +82,7 @@ export function approachInstability(
       fraction,
       strain,
       distance: critical - strain,
-      ...softest(at.system, model, relaxed, control),
+      ...softest(minimumOf(at.system, model, { arithmetic }, control), control),
     });
   }
   return { critical, points };
@@ -100,9 +102,9 @@ function strained(
   throw new SoftfieldError("numerics", `the branch was lost on the way to the strain ${strain}: ${words}`);
 }
 
-function softest(system: System, model: PairModel, relaxed: boolean, control: WorkControl) {
-  const { modes } = glassCouplings(system, model, { modes: 1, waves: 0, relaxed }, control);
-  const { lte, triples } = localThermalEnergy(system, model, { relaxed }, control);
+function softest(minimum: Minimum, control: WorkControl) {
+  const { modes } = glassCouplings(minimum, { modes: 1, waves: 0 }, control);
+  const { lte, triples } = localThermalEnergy(minimum, {}, control);
   const largest = (values: Float64Array) => values.reduce((most, e) => Math.max(most, Math.abs(e)), 0);
   return {
     frequency: modes.frequencies[0],

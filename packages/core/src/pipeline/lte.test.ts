@@ -8,6 +8,7 @@ import {
   testRandom,
 } from "../../test/reference.ts";
 import type { SoftfieldError } from "../errors.ts";
+import { minimumOf } from "../minimum/index.ts";
 import { createBox, type System, wrapPositions } from "../space/index.ts";
 import { type GlassResponse, localThermalEnergy } from "./index.ts";
 
@@ -40,7 +41,7 @@ function solved(name: (typeof REFERENCES)[number]) {
   let found = results.get(name);
   if (!found) {
     const reference = readReference(name);
-    found = { reference, response: localThermalEnergy(reference.system, reference.model) };
+    found = { reference, response: localThermalEnergy(minimumOf(reference.system, reference.model)) };
     results.set(name, found);
   }
   return found;
@@ -71,7 +72,7 @@ describe.each([...REFERENCES])("%s, solved by an independent code", (name) => {
   });
 
   test("was at its minimum: nothing was moved", () => {
-    expect(response.polishSteps).toBe(0);
+    expect(response.refineSteps).toBe(0);
     expect(response.system).toBe(reference.system);
     expect(response.residual).toBeLessThan(1e-12);
   });
@@ -83,14 +84,14 @@ describe("nothing depends on", () => {
   const expected = byBond(response.interactions.i, response.interactions.j, response.lte);
   const tolerance = 1e-10 * largest(response.lte);
   const same = (other: System, name?: (p: number) => number) => {
-    const { interactions, lte } = localThermalEnergy(other, model, { polish: false });
+    const { interactions, lte } = localThermalEnergy(minimumOf(other, model, { refine: false }));
     expect(worstDifference(byBond(interactions.i, interactions.j, lte, name), expected)).toBeLessThan(
       tolerance,
     );
   };
 
   test("the pinned particle; nor does X", () => {
-    const pinned = localThermalEnergy(system, model, { pin: 250 });
+    const pinned = localThermalEnergy(minimumOf(system, model, { pin: 250 }));
     const other = byBond(pinned.interactions.i, pinned.interactions.j, pinned.lte);
     expect(worstDifference(other, expected)).toBeLessThan(tolerance);
     const apart = largest(pinned.displacement.map((x, k) => x - response.displacement[k]));
@@ -136,13 +137,13 @@ describe("nothing depends on", () => {
   });
 
   test("fused multiply-add", () => {
-    const plain = localThermalEnergy(system, model, { relaxed: false });
+    const plain = localThermalEnergy(minimumOf(system, model, { arithmetic: "reproducible" }));
     const other = byBond(plain.interactions.i, plain.interactions.j, plain.lte);
     expect(worstDifference(other, expected)).toBeLessThan(tolerance);
   });
 
   test("the way of solution: full diagonalisation, Eqs. B.6 and B.7", () => {
-    const dense = localThermalEnergy(system, model, { method: "dense" });
+    const dense = localThermalEnergy(minimumOf(system, model), { method: "dense" });
     const own = byBond(dense.interactions.i, dense.interactions.j, dense.lte);
     expect(worstDifference(own, expected)).toBeLessThan(1e-8 * largest(response.lte));
     const apart = largest(dense.displacement.map((x, k) => x - response.displacement[k]));
@@ -158,26 +159,26 @@ describe("a configuration that lost digits", () => {
     positions: system.positions.map((x) => Number(x.toPrecision(digits))),
   });
 
-  test("is polished back: six digits, as a LAMMPS dump has them", () => {
-    const polished = localThermalEnergy(rounded(6), model);
-    expect(polished.polishSteps).toBeGreaterThan(0);
-    expect(polished.moved).toBeLessThan(2e-4);
-    expect(polished.moved).toBeGreaterThan(1e-5);
-    expect(polished.residualGiven).toBeGreaterThan(1e-6);
-    expect(polished.residual).toBeLessThan(1e-11);
-    const own = byBond(polished.interactions.i, polished.interactions.j, polished.lte);
+  test("is refined back: six digits, as a LAMMPS dump has them", () => {
+    const refined = localThermalEnergy(minimumOf(rounded(6), model));
+    expect(refined.refineSteps).toBeGreaterThan(0);
+    expect(refined.moved).toBeLessThan(2e-4);
+    expect(refined.moved).toBeGreaterThan(1e-5);
+    expect(refined.residualGiven).toBeGreaterThan(1e-6);
+    expect(refined.residual).toBeLessThan(1e-11);
+    const own = byBond(refined.interactions.i, refined.interactions.j, refined.lte);
     const expected = byBond(response.interactions.i, response.interactions.j, response.lte);
     expect(worstDifference(own, expected)).toBeLessThan(1e-9 * largest(response.lte));
   });
 
-  test("is refused without polish: how large, where, and what to do", () => {
-    expect(() => localThermalEnergy(rounded(6), model, { polish: false })).toThrow(
+  test("is refused without refinement: how large, where, and what to do", () => {
+    expect(() => localThermalEnergy(minimumOf(rounded(6), model, { refine: false }))).toThrow(
       /not an energy minimum.*at particle \d+.*typical pair force.*softfield minimize/,
     );
   });
 
   test("is refused where too little is left of it", () => {
-    expect(() => localThermalEnergy(rounded(3), model)).toThrow(/not an energy minimum/);
+    expect(() => localThermalEnergy(minimumOf(rounded(3), model))).toThrow(/not an energy minimum/);
   });
 });
 
@@ -194,12 +195,14 @@ describe("what is no minimum is refused", () => {
   };
 
   test("a liquid", () => {
-    expect(codeOf(() => localThermalEnergy(jitteredLattice(model, 8), model))).toBe("not-a-minimum");
+    expect(codeOf(() => localThermalEnergy(minimumOf(jitteredLattice(model, 8), model)))).toBe(
+      "not-a-minimum",
+    );
   });
 
   test("species exchanged", () => {
     const swapped = { ...system, species: system.species.map((s) => 1 - s) };
-    expect(() => localThermalEnergy(swapped, model)).toThrow(/check that model, species and box/);
+    expect(() => localThermalEnergy(minimumOf(swapped, model))).toThrow(/check that model, species and box/);
   });
 
   test("a saddle in equilibrium: the particle of the pivot is named", () => {
@@ -210,15 +213,19 @@ describe("what is no minimum is refused", () => {
       (_, k) => (k % 2 ? Math.floor(k / 18) : (k >> 1) % 9) * 1.05 + 0.3,
     );
     const square: System = { box: createBox(2, [edge, 0, 0, edge]), positions, species: new Int32Array(81) };
-    expect(() => localThermalEnergy(square, model)).toThrow(/saddle.*pivot.*particle \d+/);
+    expect(() => localThermalEnergy(minimumOf(square, model))).toThrow(/saddle.*pivot.*particle \d+/);
   });
 
   test("coordinates that are no numbers, with the particle", () => {
     const positions = system.positions.slice();
     positions[151] = Number.NaN;
-    expect(() => localThermalEnergy({ ...system, positions }, model)).toThrow(/particle 75 has y = NaN/);
+    expect(() => localThermalEnergy(minimumOf({ ...system, positions }, model))).toThrow(
+      /particle 75 has y = NaN/,
+    );
     positions[151] = Number.POSITIVE_INFINITY;
-    expect(() => localThermalEnergy({ ...system, positions }, model)).toThrow(/particle 75 has y = Infinity/);
+    expect(() => localThermalEnergy(minimumOf({ ...system, positions }, model))).toThrow(
+      /particle 75 has y = Infinity/,
+    );
   });
 
   test("clusters apart, and a pin that does not exist", () => {
@@ -228,10 +235,10 @@ describe("what is no minimum is refused", () => {
       positions: system.positions.slice(),
       species: system.species,
     };
-    expect(codeOf(() => localThermalEnergy(twice, model))).not.toBe("none");
-    expect(codeOf(() => localThermalEnergy(system, model, { pin: 400 }))).toBe("usage");
+    expect(codeOf(() => localThermalEnergy(minimumOf(twice, model)))).not.toBe("none");
+    expect(codeOf(() => localThermalEnergy(minimumOf(system, model, { pin: 400 })))).toBe("usage");
     const lone: System = { ...system, positions: Float64Array.of(1, 1, 9, 9), species: new Int32Array(2) };
-    expect(() => localThermalEnergy(lone, model)).toThrow(/rattlers/);
+    expect(() => localThermalEnergy(minimumOf(lone, model))).toThrow(/rattlers/);
   });
 });
 
@@ -250,7 +257,7 @@ test("rattlers are removed and reported; the rest does not notice", () => {
     positions: Float64Array.from([...system.positions, 1, 2, 3]),
     species: Int32Array.from([...system.species, guest]),
   };
-  const { rattlers, lte, displacement, sumRuleError } = localThermalEnergy(haunted, model3);
+  const { rattlers, lte, displacement, sumRuleError } = localThermalEnergy(minimumOf(haunted, model3));
   expect(Array.from(rattlers)).toEqual([400]);
   expect(largest(lte.map((e, m) => e - response.lte[m]))).toBeLessThan(1e-10);
   expect(Array.from(displacement.subarray(1200))).toEqual([Number.NaN, Number.NaN, Number.NaN]);

@@ -1,12 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
-import {
-  energy,
-  type HessianPattern,
-  type Interactions,
-  stress,
-  type Triples,
-} from "../interactions/index.ts";
-import type { PairModel } from "../models/index.ts";
+import { energy, type Interactions, stress, type Triples } from "../interactions/index.ts";
+import { type Backbone, type Minimum, onAllParticles } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import {
   allModes,
@@ -19,17 +13,8 @@ import {
   type TripleThermalEnergy,
 } from "../response/index.ts";
 import type { System } from "../space/index.ts";
-import { type SelectedInverse, selectedInverse, solve } from "../sparse/index.ts";
-import { factorOrRefuse, type Polished, polish } from "./polish.ts";
-import type { Skeleton } from "./structure.ts";
 
 export interface LocalThermalEnergyOptions {
-  /** Newton steps back to the minimum where the file has lost digits (default); false: refuse instead. */
-  readonly polish?: boolean;
-  /** Particle whose rows are dropped (index into the configuration; default: the first). No result depends on it. */
-  readonly pin?: number;
-  /** Fused multiply-add where the engine has it (default): the last digits differ; false: bit-exact everywhere. */
-  readonly relaxed?: boolean;
   /** "dense": the paper's way, full diagonalisation (Eqs. B.6, B.7), O((Nd)³); the oracle of small systems. */
   readonly method?: "sparse" | "dense";
 }
@@ -51,7 +36,7 @@ export interface StageTimes {
 
 /** Local thermal energies of a configuration, with what says whether to trust them. */
 export interface GlassResponse extends LocalThermalEnergy {
-  /** The configuration at its minimum: the given one unless it was polished. */
+  /** The configuration at its minimum: the given one unless it was refined. */
   readonly system: System;
   /** The interactions α that the results index (m of them), numbered as the particles of `system`. */
   readonly interactions: Interactions;
@@ -72,8 +57,8 @@ export interface GlassResponse extends LocalThermalEnergy {
   readonly residualGiven: number;
   /** rms |φ′|, unit ε/λ */
   readonly typicalForce: number;
-  readonly polishSteps: number;
-  /** Largest displacement of a particle by polishing, unit λ. */
+  readonly refineSteps: number;
+  /** Largest displacement of a particle by refinement, unit λ. */
   readonly moved: number;
   /** |Σ_α E_α/(N′d − d) − 1|, N′ without rattlers. */
   readonly sumRuleError: number;
@@ -87,51 +72,40 @@ const SUM_RULE = 1e-6;
  * The local thermal energy E_α of every interaction of a glass at an energy minimum, exactly, by sparse Cholesky
  * factorisation and selected inversion (Eqs. 2 and 3, Zylberg 2017).
  *
- * Throws "input", "model", "geometry" where system and model are unfit, "not-a-minimum" where the configuration is
- * no minimum, "resource" past 4 GiB. Cost ~10³·N^1.5 flops in 2D, O(N²) in 3D.
+ * Throws "not-a-minimum" where M is not positive definite, "numerics" where the energies violate their sum rule,
+ * "resource" past 4 GiB. Cost ~10³·N^1.5 flops in 2D, O(N²) in 3D.
  */
 export function localThermalEnergy(
-  system: System,
-  model: PairModel,
+  minimum: Minimum,
   options: LocalThermalEnergyOptions = {},
   control: WorkControl = {},
 ): GlassResponse {
   const clock = stopwatch();
-  const { relaxed = true } = options;
-  const polished = polish(system, model, { allowed: options.polish ?? true, relaxed }, control);
-  const { skeleton } = polished;
-  const interactions = clock();
+  const { system, backbone, interactions } = minimum;
   const dense = options.method === "dense";
-  const { lte, ...spent } = dense
-    ? byDiagonalisation(skeleton)
-    : bySelectedInversion(polished, options, control);
-  clock();
-  const error = checkedSumRule(skeleton.interactions, lte);
-  const bonds = inOriginalNumbers(skeleton, system.species.length);
-  const sigma = stress(bonds, system.box);
+  const { lte, ...spent } = dense ? byDiagonalisation(backbone) : bySelectedInversion(minimum, control);
+  const error = checkedSumRule(backbone.interactions, lte);
   const d = system.box.dimension;
+  const sigma = stress(interactions, system.box);
   return {
-    system: polished.system,
-    interactions: bonds,
+    system,
+    interactions,
     harmonic: lte.harmonic,
     anharmonic: lte.anharmonic,
     lte: lte.harmonic.map((h, m) => h + lte.anharmonic[m]),
-    ...(lte.triples && bonds.triples && { triples: tripleResponse(bonds.triples, lte.triples) }),
-    displacement: spread(lte.displacement, skeleton, system.species.length),
-    rattlers: skeleton.rattlers,
-    energy: energy(bonds),
+    ...(lte.triples &&
+      interactions.triples && { triples: tripleResponse(interactions.triples, lte.triples) }),
+    displacement: onAllParticles(backbone, lte.displacement, d, Number.NaN),
+    rattlers: minimum.rattlers,
+    energy: energy(interactions),
     pressure: -sigma.reduce((trace, s, k) => (k % (d + 1) === 0 ? trace + s : trace), 0) / d,
-    residual: skeleton.residual,
-    residualGiven: polished.residualBefore,
-    typicalForce: skeleton.typicalForce,
-    polishSteps: polished.steps,
-    moved: polished.moved,
+    residual: minimum.residual,
+    residualGiven: minimum.residualGiven,
+    typicalForce: backbone.typicalForce,
+    refineSteps: minimum.refineSteps,
+    moved: minimum.moved,
     sumRuleError: error,
-    seconds: {
-      interactions,
-      ...spent,
-      total: interactions + spent.factor + spent.invert + spent.respond + clock(),
-    },
+    seconds: { interactions: minimum.seconds, ...spent, total: minimum.seconds + clock() },
   };
 }
 
@@ -143,37 +117,39 @@ interface Solved {
   readonly respond: number;
 }
 
-function bySelectedInversion(
-  { skeleton, analysed: known }: Polished,
-  options: LocalThermalEnergyOptions,
-  control: WorkControl,
-): Solved {
+function bySelectedInversion(minimum: Minimum, control: WorkControl): Solved {
   const clock = stopwatch();
-  const reuse = known ? { reuse: known } : {};
-  const pin = pinIn(skeleton, options.pin);
-  const { factor, analysed } = factorOrRefuse(
-    skeleton,
-    { pin, relaxed: options.relaxed ?? true, ...reuse },
-    control,
-  );
-  const tFactor = clock();
-  const inverse = selectedInverse(factor, control);
-  const tInvert = clock();
-  const covariances = bondCovariances(skeleton.interactions, analysed.pattern, inverse);
-  const lte = respond(
-    skeleton.interactions,
-    covariances,
-    (b) => solve(factor, b, { refine: 1 }),
-    coveredLegs(skeleton.interactions, analysed.pattern, inverse),
-  );
-  return { lte, factor: tFactor, invert: tInvert, respond: clock() };
+  minimum.factor(control);
+  const factor = clock();
+  minimum.inverse(control);
+  const invert = clock();
+  const { lte } = thermalEnergies(minimum);
+  return { lte, factor, invert, respond: clock() };
 }
 
-function byDiagonalisation(skeleton: Skeleton): Solved {
+/** E_α on the backbone by the selected inverse, and the covariances of bonds and legs that it was made from. */
+export function thermalEnergies(
+  minimum: Minimum,
+  control: WorkControl = {},
+): {
+  readonly lte: LocalThermalEnergy;
+  readonly bonds: Float64Array;
+  readonly legs: Float64Array | undefined;
+} {
+  const inverse = minimum.inverse(control);
+  const { backbone, pattern } = minimum;
+  const { interactions } = backbone;
+  const { triples, dimension } = interactions;
+  const bonds = bondCovariances(interactions, pattern, inverse);
+  const legs = triples && legCovariances({ triples, dimension }, pattern, inverse);
+  return { lte: respond(interactions, bonds, minimum.solve, legs), bonds, legs };
+}
+
+function byDiagonalisation({ interactions }: Backbone): Solved {
   const clock = stopwatch();
-  const modes = allModes(skeleton.interactions);
+  const modes = allModes(interactions);
   const factor = clock();
-  const lte = modeSums(skeleton.interactions, modes);
+  const lte = modeSums(interactions, modes);
   return { lte, factor, invert: 0, respond: clock() };
 }
 
@@ -188,14 +164,6 @@ function stopwatch(): () => number {
   };
 }
 
-function pinIn({ particles, rattlers }: Skeleton, pin: number | undefined): number {
-  if (pin === undefined) return 0;
-  const at = particles.indexOf(pin);
-  if (at >= 0) return at;
-  const why = rattlers.includes(pin) ? "is a rattler" : `does not exist (0 … ${particles.length - 1})`;
-  throw new SoftfieldError("usage", `cannot pin particle ${pin}: it ${why}`, { particle: pin, field: "pin" });
-}
-
 function checkedSumRule(interactions: Interactions, lte: LocalThermalEnergy): number {
   const error = sumRuleError(interactions, lte);
   const count = interactions.particleCount * interactions.dimension;
@@ -208,40 +176,7 @@ function checkedSumRule(interactions: Interactions, lte: LocalThermalEnergy): nu
   );
 }
 
-/** The interactions that are left, numbered as the particles of the whole configuration. */
-function inOriginalNumbers({ interactions, particles }: Skeleton, count: number): Interactions {
-  const named = (values: Int32Array) => values.map((k) => particles[k]);
-  const { triples } = interactions;
-  return {
-    ...interactions,
-    particleCount: count,
-    i: named(interactions.i),
-    j: named(interactions.j),
-    ...(triples && {
-      triples: { ...triples, centre: named(triples.centre), j: named(triples.j), k: named(triples.k) },
-    }),
-  };
-}
-
 function tripleResponse({ centre, j, k }: Triples, energies: TripleThermalEnergy): TripleResponse {
   const { harmonic, anharmonic } = energies;
   return { centre, j, k, ...energies, lte: harmonic.map((h, t) => h + anharmonic[t]) };
-}
-
-/** Covariances of the legs of triples; undefined where there are none. */
-export function coveredLegs(
-  { triples, dimension }: Interactions,
-  pattern: HessianPattern,
-  inverse: SelectedInverse,
-): Float64Array | undefined {
-  return triples && legCovariances({ triples, dimension }, pattern, inverse);
-}
-
-function spread(field: Float64Array, { particles, box }: Skeleton, count: number): Float64Array {
-  const d = box.dimension;
-  const whole = new Float64Array(count * d).fill(Number.NaN);
-  particles.forEach((p, k) => {
-    whole.set(field.subarray(k * d, (k + 1) * d), p * d);
-  });
-  return whole;
 }

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
 import { periodicDistance, softnessField, softSpots } from "../fields/index.ts";
 import { findInteractions, type Interactions } from "../interactions/index.ts";
-import { bondCovariances, factorHessian, respond, totalEnergy } from "../response/index.ts";
+import { factorHessian, minimumOf } from "../minimum/index.ts";
+import { bondCovariances, respond, totalEnergy } from "../response/index.ts";
 import { selectedInverse, solve } from "../sparse/index.ts";
 import { type GlassSoftness, glassSoftness, predict, scoreEvents } from "./index.ts";
 
@@ -11,7 +12,7 @@ const { system, model } = readReference("2dipl_400");
 describe("softness of a glass", () => {
   let softness: GlassSoftness;
   beforeAll(() => {
-    softness = glassSoftness(system, model, { modes: 20, seed: 3 });
+    softness = glassSoftness(minimumOf(system, model), { modes: 20, seed: 3 });
   });
 
   test("field and baseline share their bins; the baseline keeps every particle", () => {
@@ -23,7 +24,7 @@ describe("softness of a glass", () => {
   });
 
   test("the baseline may be left out, and seeds move spots within their bins only", () => {
-    const other = glassSoftness(system, model, { modes: 0, seed: 4 });
+    const other = glassSoftness(minimumOf(system, model), { modes: 0, seed: 4 });
     expect(other.baseline).toBeUndefined();
     expect(other.spots.spots.map(({ bin, score }) => ({ bin, score }))).toEqual(
       softness.spots.spots.map(({ bin, score }) => ({ bin, score })),
@@ -50,7 +51,7 @@ describe("softness of a glass", () => {
 test("a glass on the brink of its first event is softest there, and the modes are less sure", () => {
   // 2dipl_1600 sheared to within ω² = 9e-4 of the instability whose trigger an independent code names
   const brink = readReference("2dipl_1600_sheared_soft");
-  const softness = glassSoftness(brink.system, brink.model);
+  const softness = glassSoftness(minimumOf(brink.system, brink.model));
   const [score] = scoreEvents(softness, [{ ordinal: 1, strain: 0.00369, particle: 1578 }]);
   expect(score?.lte.nearest?.rank).toBe(1);
   expect(score?.lte.nearest?.distance).toBeLessThan(2);
@@ -80,7 +81,7 @@ test("a soft defect planted in a stiff network is found first", () => {
 });
 
 test("a prediction scores each event that the shear found", () => {
-  const { shear, scores, softness } = predict(system, model, { modes: 0, shear: { events: 2 } });
+  const { shear, scores, softness } = predict(minimumOf(system, model), { modes: 0, shear: { events: 2 } });
   expect(shear.status).toBe("complete");
   expect(scores.map(({ ordinal, strain, particle }) => ({ ordinal, strain, particle }))).toEqual(
     shear.events.map(({ ordinal, strain, particle }) => ({ ordinal, strain, particle })),

@@ -1,8 +1,7 @@
 import { type PlasticEvent, type ShearOptions, type ShearResult, shear } from "../deform/index.ts";
 import { fieldAt, indicatorCorrelation, type NearestSpot, nearestSpot } from "../fields/index.ts";
-import type { PairModel } from "../models/index.ts";
+import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
-import type { System } from "../space/index.ts";
 import { type FieldWithSpots, type GlassSoftness, glassSoftness, type SoftnessOptions } from "./softness.ts";
 
 /** How well one indicator foretold one event. */
@@ -42,14 +41,13 @@ export interface PredictOptions extends SoftnessOptions {
  * Errors as `glassSoftness` and `shear`; how the shear ended is in `shear.status`.
  */
 export function predict(
-  system: System,
-  model: PairModel,
+  minimum: Minimum,
   options: PredictOptions = {},
   control: WorkControl = {},
 ): Prediction {
   const { shear: shearing = {}, ...reading } = options;
-  const softness = glassSoftness(system, model, reading, control);
-  const result = shear(softness.response.system, model, shearing, control);
+  const softness = glassSoftness(minimum, reading, control);
+  const result = shear(minimum.system, minimum.model, shearing, control);
   return { softness, shear: result, scores: scoreEvents(softness, result.events) };
 }
 

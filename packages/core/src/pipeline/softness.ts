@@ -6,13 +6,12 @@ import {
   softnessField,
   softSpots,
 } from "../fields/index.ts";
-import type { PairModel } from "../models/index.ts";
+import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
-import type { System } from "../space/index.ts";
-import { type GlassResponse, type LocalThermalEnergyOptions, localThermalEnergy } from "./lte.ts";
+import { type GlassResponse, localThermalEnergy } from "./lte.ts";
 import { type GlassModes, normalModes } from "./modes.ts";
 
-export interface SoftnessOptions extends Pick<LocalThermalEnergyOptions, "polish" | "relaxed"> {
+export interface SoftnessOptions {
   /** How E_α becomes a field (SI D). */
   readonly field?: FieldOptions;
   /** Of the noise in the positions of spots. Default 0. */
@@ -38,18 +37,17 @@ export interface GlassSoftness extends FieldWithSpots {
  * Zylberg 2017). The baseline is binned as the softness field, every particle kept. Errors as `localThermalEnergy`.
  */
 export function glassSoftness(
-  system: System,
-  model: PairModel,
+  minimum: Minimum,
   options: SoftnessOptions = {},
   control: WorkControl = {},
 ): GlassSoftness {
-  const { modes: count = 30, seed = 0, field: reading = {}, ...solver } = options;
-  const response = localThermalEnergy(system, model, solver, control);
+  const { modes: count = 30, seed = 0, field: reading = {} } = options;
+  const response = localThermalEnergy(minimum, {}, control);
   const { box, positions } = response.system;
   const field = softnessField(box, positions, response.interactions, response, reading);
   const found = { response, field, spots: softSpots(field, seed) };
   if (count === 0) return found;
-  const modes = normalModes(response.system, model, { ...solver, count }, control);
+  const modes = normalModes(minimum, { count }, control);
   const map = particleField(box, positions, modes.weights, { ...reading, threshold: 0, grid: field });
   return { ...found, baseline: { modes, field: map, spots: softSpots(map, seed) } };
 }

@@ -48,7 +48,10 @@ export function pseudoInverse(factor: CholeskyFactor, inverse: SelectedInverse):
 }
 
 /** Debye–Waller factors of all particles, N: ⟨|x_i|²⟩/(k_BT) = tr (M⁺)_ii, unit λ²/ε, in the frame of the centre of mass. */
-export function debyeWaller({ dimension: d, diagonal }: PseudoInverse): Float64Array {
+export function debyeWaller({
+  dimension: d,
+  diagonal,
+}: Pick<PseudoInverse, "dimension" | "diagonal">): Float64Array {
   return Float64Array.from({ length: diagonal.length / (d * d) }, (_, i) => {
     let trace = 0;
     for (let a = 0; a < d; a++) trace += diagonal[(i * d + a) * d + a];

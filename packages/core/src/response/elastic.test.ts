@@ -3,9 +3,10 @@ import { readReference } from "../../test/reference.ts";
 import { QuasistaticShear } from "../deform/index.ts";
 import { ForceField, makeGlass, minimize } from "../dynamics/index.ts";
 import { findInteractions, stress } from "../interactions/index.ts";
+import { factorHessian } from "../minimum/index.ts";
 import { type PairModel, preset } from "../models/index.ts";
 import { createBox, type System } from "../space/index.ts";
-import { elasticConstants, factorHessian, thermalExpansion, voigtAxes } from "./index.ts";
+import { elasticConstants, thermalExpansion, voigtAxes } from "./index.ts";
 
 const silicon = preset("sw-silicon");
 const quick = { liquidTime: 2, annealTime: 4 };

@@ -1,15 +1,8 @@
-/** Room 9, response: thermal displacement, local thermal energy, general observables (Eq. 1), normal modes. */
+/** Room 10, response: thermal displacement, local thermal energy, general observables (Eq. 1), normal modes. */
 export { bondCovariances, legCovariances } from "./covariance.ts";
 export { debyeWaller, type PseudoInverse, pseudoInverse } from "./debyewaller.ts";
 export { type ElasticConstants, elasticConstants, voigtAxes } from "./elastic.ts";
 export { type ThermalExpansion, thermalExpansion } from "./expansion.ts";
-export {
-  type Analysed,
-  analyseStructure,
-  type FactorHessianOptions,
-  factorHessian,
-  type Structure,
-} from "./factor.ts";
 export { type ModeCouplings, modeCouplings, modeForce } from "./modecoupling.ts";
 export { lowestNormalModes, modeWeights, type NormalModes, participationRatios } from "./modes.ts";
 export { allModes, modeSums, type SummedMode, truncatedModeSums } from "./modesums.ts";

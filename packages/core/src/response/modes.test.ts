@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
 import { findInteractions } from "../interactions/index.ts";
-import { allModes, factorHessian, lowestNormalModes, modeWeights, participationRatios } from "./index.ts";
+import { factorHessian } from "../minimum/index.ts";
+import { allModes, lowestNormalModes, modeWeights, participationRatios } from "./index.ts";
 
 describe("normal modes of a glass", () => {
   const { system, model } = readReference("2dipl_400");

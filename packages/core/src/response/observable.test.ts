@@ -10,6 +10,7 @@ import {
   type Interactions,
   stress,
 } from "../interactions/index.ts";
+import { factorHessian } from "../minimum/index.ts";
 import { createBox, type System } from "../space/index.ts";
 import { logDeterminant, selectedInverse, solve, symmetricEigen, toDense } from "../sparse/index.ts";
 import {
@@ -19,7 +20,6 @@ import {
   bondVirial,
   debyeWaller,
   displacementOf,
-  factorHessian,
   type Observable,
   pairEnergy,
   particleEnergy,

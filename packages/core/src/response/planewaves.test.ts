@@ -3,9 +3,10 @@ import { differenceThirdDerivative } from "../../test/oracles/differences.ts";
 import { jitteredLattice, readReference } from "../../test/reference.ts";
 import { makeGlass } from "../dynamics/index.ts";
 import { findInteractions } from "../interactions/index.ts";
+import { factorHessian } from "../minimum/index.ts";
 import { preset } from "../models/index.ts";
 import { solve } from "../sparse/index.ts";
-import { allModes, factorHessian, largestWaveNumber, planeWave, planeWaveCouplings } from "./index.ts";
+import { allModes, largestWaveNumber, planeWave, planeWaveCouplings } from "./index.ts";
 
 const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, k) => sum + x * b[k], 0);
 

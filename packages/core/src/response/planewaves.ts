@@ -1,9 +1,9 @@
 import { root, sineOfTurns, square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { hessian } from "../interactions/index.ts";
+import type { Structure } from "../minimum/index.ts";
 import { type Box, inverseVectors } from "../space/index.ts";
 import { multiply } from "../sparse/index.ts";
-import type { Structure } from "./factor.ts";
 import { dot, gradientProjections, meanSquare, modeForce } from "./modecoupling.ts";
 
 export type Polarisation = "transverse" | "longitudinal";

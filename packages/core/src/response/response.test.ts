@@ -1,16 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
 import { findInteractions, type Interactions } from "../interactions/index.ts";
+import { factorHessian } from "../minimum/index.ts";
 import { selectedInverse, solve } from "../sparse/index.ts";
-import {
-  allModes,
-  bondCovariances,
-  factorHessian,
-  modeSums,
-  respond,
-  sumRuleError,
-  totalEnergy,
-} from "./index.ts";
+import { allModes, bondCovariances, modeSums, respond, sumRuleError, totalEnergy } from "./index.ts";
 
 /** One pair along x, joined by a spring with given derivatives at r = 1. */
 function pair(phi1: number, phi2: number, phi3: number): Interactions {

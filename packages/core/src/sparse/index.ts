@@ -16,4 +16,9 @@ export { type SelectedInverse, selectedInverse } from "./selectedinverse.ts";
 export { type SolveOptions, solve } from "./solve.ts";
 export { analyze, type CholeskySymbolic } from "./symbolic.ts";
 export { type SymmetricEigen, symmetricEigen } from "./symmetriceigen.ts";
-export { type CholeskyWorkspace, createWorkspace, type WorkspaceOptions } from "./workspace.ts";
+export {
+  type Arithmetic,
+  type CholeskyWorkspace,
+  createWorkspace,
+  type WorkspaceOptions,
+} from "./workspace.ts";

@@ -281,9 +281,9 @@ test("an arena handed on to another analysis gives the same numbers as a fresh o
   expect(again.diagonal).toEqual(fresh.diagonal);
 });
 
-test("the portable build is asked for by relaxed: false and agrees with the fused one", () => {
+test("the portable build is asked for by reproducible arithmetic and agrees with the fused one", () => {
   const fixture = glass(150, 3, 14, 3);
-  const portable = selectedInverse(factorOf(fixture, { pins: [1], relaxed: false }));
+  const portable = selectedInverse(factorOf(fixture, { pins: [1], arithmetic: "reproducible" }));
   const simd = selectedInverse(factorOf(fixture, { pins: [1], kernels: kernels("simd") }));
   const fused = selectedInverse(factorOf(fixture, { pins: [1] }));
   expect(portable.lower).toEqual(simd.lower);

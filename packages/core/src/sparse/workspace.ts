@@ -25,10 +25,12 @@ export interface CholeskyWorkspace {
   readonly scratch: number;
 }
 
+/** "fast" (default): fused multiply-add where the engine has it; "reproducible": the same bits on every machine. */
+export type Arithmetic = "fast" | "reproducible";
+
 export interface WorkspaceOptions {
-  /** Kernel build: the fastest that the engine has, by default; `false` the bit-exact portable one. */
-  readonly relaxed?: boolean;
-  /** Instead of `relaxed`: kernels of one's own on the arena, such as the plain twins of the tests. */
+  readonly arithmetic?: Arithmetic;
+  /** Instead of `arithmetic`: kernels of one's own on the arena, such as the plain twins of the tests. */
   readonly kernels?: (arena: Arena) => Linalg;
   /** Pivots may be negative: A = L·S·Lᵀ (default: A = L·Lᵀ). */
   readonly signed?: boolean;
@@ -45,8 +47,8 @@ export function createWorkspace(
   const bytes = 8 * (tables.valueLength + tables.inverseLength);
   const arena = options.arena ?? new Arena(bytes);
   arena.reset();
-  const fastest = (options.relaxed ?? true) && relaxedSupported() ? "relaxed" : "simd";
-  const kernels = options.kernels?.(arena) ?? createLinalg(arena, fastest);
+  const fused = options.arithmetic !== "reproducible" && relaxedSupported();
+  const kernels = options.kernels?.(arena) ?? createLinalg(arena, fused ? "relaxed" : "simd");
   const { pattern, dimension: d, order } = symbolic;
   const { square, triangle, left, strip } = tables;
   const layout: Plan = {

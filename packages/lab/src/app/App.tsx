@@ -165,7 +165,7 @@ const STAGES: Readonly<Record<string, string>> = {
   anneal: "annealing below the glass transition",
   cooling: "cooling",
   minimise: "to the nearest minimum",
-  polish: "polishing",
+  refine: "refining",
   factor: "factorising the Hessian",
   invert: "inverting it where it counts",
   modes: "modes",

@@ -2,8 +2,8 @@ import type {
   Box,
   ErrorCode,
   ErrorPlace,
-  LocalThermalEnergyOptions,
   MinimizeResult,
+  MinimumOptions,
   PairModel,
   Progress,
   Protocol,
@@ -82,7 +82,7 @@ export interface MinimizedSystem {
 export interface ReadInput {
   readonly system: System;
   readonly model: PairModel;
-  readonly options: LocalThermalEnergyOptions;
+  readonly options: MinimumOptions;
 }
 
 /** What a job says while it runs. */

@@ -1,4 +1,4 @@
-import { normalModes, type PairModel, type System } from "softfield";
+import { minimumOf, normalModes, type PairModel, type System, type WorkControl } from "softfield";
 import type { Emit } from "./channel.ts";
 
 export interface ModesInput {
@@ -19,11 +19,8 @@ export interface Modes {
 
 /** The normal-modes baseline, as `softfield spots --modes` computes it. */
 export function modesJob({ system, model, count }: ModesInput, send: Emit): Modes {
-  const { squares, participation, weights } = normalModes(
-    system,
-    model,
-    { count },
-    { onProgress: (progress) => send({ type: "progress", progress }) },
-  );
+  const control: WorkControl = { onProgress: (progress) => send({ type: "progress", progress }) };
+  const minimum = minimumOf(system, model, {}, control);
+  const { squares, participation, weights } = normalModes(minimum, { count }, control);
   return { values: squares, participation, weights };
 }

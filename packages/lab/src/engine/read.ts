@@ -1,6 +1,13 @@
-import { type GlassResponse, localThermalEnergy } from "softfield";
+import {
+  debyeWaller,
+  type GlassResponse,
+  localThermalEnergy,
+  minimumOf,
+  onAllParticles,
+  pseudoInverse,
+  type WorkControl,
+} from "softfield";
 import type { Emit } from "./channel.ts";
-import { debyeWallerJob } from "./debyewaller.ts";
 import type { ReadInput } from "./messages.ts";
 import { type ParticleValues, particleValues } from "./particles.ts";
 
@@ -12,8 +19,13 @@ export interface Reading extends GlassResponse, ParticleValues {
 
 /** Local thermal energies as `softfield lte` computes them, with what the page colours particles by. */
 export function readJob({ system, model, options }: ReadInput, send: Emit): Reading {
-  const response = localThermalEnergy(system, model, options, {
-    onProgress: (progress) => send({ type: "progress", progress }),
-  });
-  return { ...response, ...particleValues(response), debyeWaller: debyeWallerJob({ system, model }) };
+  const control: WorkControl = { onProgress: (progress) => send({ type: "progress", progress }) };
+  const minimum = minimumOf(system, model, options, control);
+  const response = localThermalEnergy(minimum, {}, control);
+  const factors = debyeWaller(pseudoInverse(minimum.factor(), minimum.inverse()));
+  return {
+    ...response,
+    ...particleValues(response),
+    debyeWaller: onAllParticles(minimum.backbone, factors, 1, Number.NaN),
+  };
 }

@@ -132,8 +132,8 @@ function Numbers(): JSX.Element {
       ["Lowest E of triples", triple(lowest)],
     );
   }
-  if (now.polishSteps > 0) {
-    const steps = `${now.polishSteps} Newton step${now.polishSteps === 1 ? "" : "s"}`;
+  if (now.refineSteps > 0) {
+    const steps = `${now.refineSteps} Newton step${now.refineSteps === 1 ? "" : "s"}`;
     rows.push(["Polished", `${steps}, no particle moved by more than ${number(now.moved, 3)} λ`]);
   }
   if (now.rattlers.length > 0) rows.push(["Rattlers left out", String(now.rattlers.length)]);

@@ -90,7 +90,7 @@ export function newton(field: ForceField, { tolerance, maxMove }: NewtonOptions)
 export function factor(stiffness: Stiffness, shift = 0): CholeskyResult {
   const { workspace, matrix, pins } = stiffness;
   const fixed = shift === 0 ? { pins } : { shift };
-  return factorize(workspace.symbolic, matrix, { ...fixed, workspace, relaxed: false });
+  return factorize(workspace.symbolic, matrix, { ...fixed, workspace, arithmetic: "reproducible" });
 }
 
 /** Hessian and workspace of the present configuration; the analysis of `last` is kept while the pairs stay. */
@@ -105,7 +105,10 @@ export function assemble(field: ForceField, all: Interactions, last?: Stiffness)
     fractional: fractionalPositions(field, particles),
   });
   const arena = last?.workspace.arena;
-  const workspace = createWorkspace(symbolic, arena ? { relaxed: false, arena } : { relaxed: false });
+  const workspace = createWorkspace(
+    symbolic,
+    arena ? { arithmetic: "reproducible", arena } : { arithmetic: "reproducible" },
+  );
   return { interactions, matrix, particles, workspace, pins: firstOfEach(symbolic) };
 }
 

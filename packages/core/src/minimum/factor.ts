@@ -1,7 +1,8 @@
-import { type HessianPattern, hessian, hessianPattern, type Interactions } from "../interactions/index.ts";
+import { type HessianPattern, hessian, hessianPattern } from "../interactions/index.ts";
 import type { WorkControl } from "../progress.ts";
-import { type Box, wrapPositions } from "../space/index.ts";
+import { wrapPositions } from "../space/index.ts";
 import {
+  type Arithmetic,
   analyze,
   type CholeskyResult,
   type CholeskySymbolic,
@@ -9,14 +10,7 @@ import {
   factorize,
   hasPattern,
 } from "../sparse/index.ts";
-
-/** A structure ready for linear response: all its particles belong to one connected cluster. */
-export interface Structure {
-  readonly box: Box;
-  /** N×d, unit λ */
-  readonly positions: Float64Array;
-  readonly interactions: Interactions;
-}
+import type { Structure } from "./backbone.ts";
 
 /** The pattern of M with its symbolic factorisation and memory: these are used again while the blocks stay the same. */
 export interface Analysed {
@@ -28,8 +22,7 @@ export interface Analysed {
 export interface FactorHessianOptions {
   /** Particle whose d rows are dropped; nothing that is a difference depends on it. Default 0. */
   readonly pin?: number;
-  /** Fused multiply-add where the engine has it (default); false: bit-exact on every machine. */
-  readonly relaxed?: boolean;
+  readonly arithmetic?: Arithmetic;
   /** An earlier analysis, used again where M still has the same blocks. */
   readonly reuse?: Analysed;
 }
@@ -50,14 +43,14 @@ export function factorHessian(
   options: FactorHessianOptions = {},
   control: WorkControl = {},
 ): { analysed: Analysed; result: CholeskyResult } {
-  const { pin = 0, relaxed = true, reuse } = options;
+  const { pin = 0, arithmetic = "fast", reuse } = options;
   // Its own places for its interactions: of two images of one pair one may go while another comes.
   const pattern = hessianPattern(structure.interactions);
   const { symbolic, workspace } =
     reuse && hasPattern(reuse.symbolic, pattern) ? reuse : analysed(structure, pattern);
   const matrix = hessian(structure.interactions, pattern);
   const memory = workspace ? { workspace } : {};
-  const result = factorize(symbolic, matrix, { pins: [pin], relaxed, ...memory }, control);
+  const result = factorize(symbolic, matrix, { pins: [pin], arithmetic, ...memory }, control);
   const kept = result.status === "ok" ? { workspace: result.factor.workspace } : memory;
   return { analysed: { pattern, symbolic, ...kept }, result };
 }

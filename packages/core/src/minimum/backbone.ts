@@ -10,11 +10,18 @@ import {
   withoutParticles,
 } from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
-import type { Structure } from "../response/index.ts";
-import { type System, validateSystem } from "../space/index.ts";
+import { type Box, type System, validateSystem } from "../space/index.ts";
+
+/** A structure ready for linear response: all its particles belong to one connected cluster. */
+export interface Structure {
+  readonly box: Box;
+  /** N×d, unit λ */
+  readonly positions: Float64Array;
+  readonly interactions: Interactions;
+}
 
 /** A configuration without its rattlers, and how far it is from mechanical equilibrium. */
-export interface Skeleton extends Structure {
+export interface Backbone extends Structure {
   /** Original index of each particle that is left. */
   readonly particles: Int32Array;
   /** Original indices of the rattlers. */
@@ -33,7 +40,7 @@ export interface Skeleton extends Structure {
  * Finds the interactions, removes the rattlers, and refuses a configuration that falls apart into clusters
  * (each would have zero modes of its own). O(N).
  */
-export function skeletonOf(system: System, model: PairModel): Skeleton {
+export function backboneOf(system: System, model: PairModel): Backbone {
   validateSystem(system);
   const all = findInteractions(system, model);
   const rattlers = findRattlers(all);
@@ -60,6 +67,45 @@ export function skeletonOf(system: System, model: PairModel): Skeleton {
     residual: typical > 0 ? largest.value / typical : largest.value,
     typicalForce: typical,
     worst: particles[largest.particle],
+  };
+}
+
+/**
+ * Values of the backbone's particles (rows × kept × width) as values of all particles of the configuration
+ * (rows × N × width), with `fill` on rattlers. The same array where there are none.
+ */
+export function onAllParticles(
+  { particles, rattlers }: Pick<Backbone, "particles" | "rattlers">,
+  values: Float64Array,
+  width: number,
+  fill: number,
+): Float64Array {
+  if (rattlers.length === 0) return values;
+  const [kept, all] = [particles.length, particles.length + rattlers.length];
+  const rows = values.length / (kept * width);
+  const whole = new Float64Array(rows * all * width).fill(fill);
+  for (let row = 0; row < rows; row++) {
+    particles.forEach((p, k) => {
+      const from = (row * kept + k) * width;
+      whole.set(values.subarray(from, from + width), (row * all + p) * width);
+    });
+  }
+  return whole;
+}
+
+/** The interactions of the backbone, numbered as the particles of the whole configuration. */
+export function inOriginalNumbers({ interactions, particles, rattlers }: Backbone): Interactions {
+  if (rattlers.length === 0) return interactions;
+  const named = (values: Int32Array) => values.map((k) => particles[k]);
+  const { triples } = interactions;
+  return {
+    ...interactions,
+    particleCount: particles.length + rattlers.length,
+    i: named(interactions.i),
+    j: named(interactions.j),
+    ...(triples && {
+      triples: { ...triples, centre: named(triples.centre), j: named(triples.j), k: named(triples.k) },
+    }),
   };
 }
 

@@ -6,9 +6,10 @@ import { ForceField, initialConfiguration, minimize } from "../dynamics/index.ts
 import { readSnapshot, toSystem } from "../formats/index.ts";
 import { findInteractions } from "../interactions/index.ts";
 import { type PairModel, parseModel, preset } from "../models/index.ts";
+import { localThermalEnergy } from "../pipeline/index.ts";
 import { allModes } from "../response/index.ts";
 import type { System } from "../space/index.ts";
-import { localThermalEnergy, skeletonOf } from "./index.ts";
+import { backboneOf, minimumOf } from "./index.ts";
 
 /** Boxes shorter than two cutoffs: a pair interacts by several images, which come and go on the way to the minimum. */
 const file = (name: string) => readFileSync(new URL(`../../test/smallbox/${name}`, import.meta.url), "utf8");
@@ -18,8 +19,8 @@ const largest = (values: Float64Array) => values.reduce((most, v) => Math.max(mo
 
 /** E_α by the sparse factor on the way from `system`, and at the minimum that it found by full diagonalisation. */
 function bothWays(system: System, model: PairModel) {
-  const sparse = localThermalEnergy(system, model);
-  const dense = localThermalEnergy(sparse.system, model, { polish: false, method: "dense" });
+  const sparse = localThermalEnergy(minimumOf(system, model));
+  const dense = localThermalEnergy(minimumOf(sparse.system, model, { refine: false }), { method: "dense" });
   return { sparse, apart: largest(sparse.lte.map((e, m) => e - dense.lte[m])) / largest(dense.lte) };
 }
 
@@ -30,7 +31,7 @@ describe("files with few digits, whose images change while they are refined", ()
     const model = preset("3dkablj");
     const system = read("3dkablj.extxyz", model);
     const { sparse, apart } = bothWays(system, model);
-    expect(sparse.polishSteps).toBeGreaterThan(0);
+    expect(sparse.refineSteps).toBeGreaterThan(0);
     const field = ForceField.create(system, model);
     expect(minimize(field).status).toBe("converged");
     expect(sparse.energy).toBeCloseTo(field.energy, 10);
@@ -39,7 +40,7 @@ describe("files with few digits, whose images change while they are refined", ()
 
   test("18 soft particles: the energies of full diagonalisation", () => {
     const { sparse, apart } = bothWays(read("soft.extxyz", soft), soft);
-    expect(sparse.polishSteps).toBeGreaterThan(0);
+    expect(sparse.refineSteps).toBeGreaterThan(0);
     expect(Math.min(...sparse.lte)).toBeCloseTo(-0.01712, 5);
     expect(apart).toBeLessThan(1e-9);
   });
@@ -70,7 +71,7 @@ function shaken(model: PairModel, count: number, seed: number, residual: number)
   const by = system.positions.map(() => 2 * random() - 1);
   const moved = (t: number) => ({ ...system, positions: system.positions.map((x, k) => x + t * by[k]) });
   const little = 1e-5;
-  return moved((residual / skeletonOf(moved(little), model).residual) * little);
+  return moved((residual / backboneOf(moved(little), model).residual) * little);
 }
 
 /** By full diagonalisation: the configuration itself need not be in the basin of a minimum. */
@@ -91,7 +92,7 @@ test.each([
         const system = shaken(model, count, seed, 0.2);
         fc.pre(system !== undefined && isStable(system, model));
         const { sparse, apart } = bothWays(system as System, model);
-        if (sparse.polishSteps > 1) refined++;
+        if (sparse.refineSteps > 1) refined++;
         expect(apart).toBeLessThan(1e-8);
       }),
       { numRuns: 120 },

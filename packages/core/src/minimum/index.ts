@@ -1,0 +1,4 @@
+/** Room 7, minimum: an energy minimum without its rattlers, with the factor and the inverse of its Hessian. */
+export { type Backbone, backboneOf, inOriginalNumbers, onAllParticles, type Structure } from "./backbone.ts";
+export { type Analysed, analyseStructure, type FactorHessianOptions, factorHessian } from "./factor.ts";
+export { type Minimum, type MinimumOptions, minimumOf } from "./minimum.ts";
