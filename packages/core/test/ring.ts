@@ -57,7 +57,12 @@ export function factored(
     k % 2 === 0 ? k / (2 * size) : ((k * 7919) % 101) / 101,
   );
   const symbolic = analyze(matrix, { dimension: 2, fractional }, { blockSize: matrix.dimension });
-  const result = factorize(symbolic, matrix, { pins, pinned, relaxed, signed: true });
+  const result = factorize(symbolic, matrix, {
+    pins,
+    pinned,
+    arithmetic: relaxed ? "fast" : "reproducible",
+    signed: true,
+  });
   if (result.status !== "ok") throw new Error(`indefinite at ${result.particle}`);
   return result.factor;
 }
