@@ -26,12 +26,14 @@ function newestSource(folder) {
 }
 
 mkdirSync(generated, { recursive: true });
+/** The sources that TypeScript and AssemblyScript share. */
+const shared = statSync(join(core, "src/models/jets.ts")).mtimeMs;
 const { default: asc } = await import("assemblyscript/asc");
 for (const [name, { entry, flags }] of Object.entries(BUILDS)) {
   const target = join(generated, `${name}.ts`);
   const source = join(assembly, entry);
   const built = statSync(target, { throwIfNoEntry: false });
-  if (built && built.mtimeMs > newestSource(dirname(source))) continue;
+  if (built && built.mtimeMs > Math.max(newestSource(dirname(source)), shared)) continue;
   const { error, stderr, binary } = await compile(source, [...COMMON, ...flags]);
   if (error) {
     process.stderr.write(`${stderr}\nbuild-kernels: ${name} failed: ${error.message}\n`);

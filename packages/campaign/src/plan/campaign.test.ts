@@ -89,7 +89,7 @@ test("a campaign is filled in by its model and frozen", () => {
 test.each([
   [{ ...smallest, ensmbles: {} }, 'night.yaml: ensmbles: unknown field; did you mean "ensembles"?'],
   [{ ...smallest, compute: { ltee: {} } }, 'compute.ltee: unknown field; did you mean "lte"?'],
-  [{ ...smallest, compute: { lte: { a: 1 } } }, "compute.lte.a: unknown field; this section has no fields"],
+  [{ ...smallest, compute: { lte: { a: 1 } } }, "compute.lte.a: unknown field; no field belongs here"],
   [{ ...smallest, keep: { bond: "all" } }, 'keep.bond: unknown field; did you mean "bonds"?'],
   [{ ...smallest, keep: { bonds: "none" } }, 'keep.bonds: must be "all" or "soft", found "none"'],
   [{ ...smallest, name: "a b" }, 'name: must be made of letters, digits, ., _ and -, found "a b"'],
@@ -145,7 +145,7 @@ test.each([
   ],
   [
     { ...smallest, ensembles: { "two words": smallest.ensembles.glass } },
-    'ensembles.two words: must be made of letters, digits, ., _ and -, found "two words"',
+    'ensembles["two words"]: must be made of letters, digits, ., _ and -, found "two words"',
   ],
   [{ ...smallest, compute: { lte: null, spots: { redaing: "sum" } } }, 'did you mean "reading"?'],
 ])("%j is refused", (json, words) => {
@@ -200,7 +200,7 @@ test("the smallest boxes and the finest grids that are taken are those with whic
 
 test("of a long value that can't be, its beginning is shown", () => {
   expect(refusal("word ".repeat(2000))).toMatch(
-    /must be a section of fields, found "(word ){19}word… \(10002 characters\)$/,
+    /must be a section of fields, found "(word ){11}word… \(10002 characters\)$/,
   );
 });
 

@@ -160,30 +160,6 @@ export type EnsembleDefinition = CampaignDefinition["ensembles"][string];
 export type CampaignCompute = NonNullable<CampaignDefinition["compute"]>;
 export type CampaignKeep = NonNullable<CampaignDefinition["keep"]>;
 
-/** Fields that an object of a campaign file may have, by its path; empty where names are free. */
-export function knownCampaignFields(path: readonly PropertyKey[]): string[] {
-  const [first, , third, fourth] = path;
-  if (first === undefined) return Object.keys(campaign);
-  if (first === "compute") return computeFields(path[1]);
-  if (first === "keep") return Object.keys(keep);
-  if (path.length === 2) return Object.keys(ensemble);
-  if (third === "protocol") return Object.keys(protocol);
-  return third === "compute" ? computeFields(fourth) : [];
-}
-
-function computeFields(name: PropertyKey | undefined): string[] {
-  return name === undefined ? Object.keys(compute) : (SECTION_FIELDS[String(name)] ?? []);
-}
-
-const SECTION_FIELDS: Readonly<Record<string, string[]>> = {
-  lte: [],
-  modes: ["count"],
-  spots: ["bins", "threshold", "reading", "empty", "smoothing"],
-  shear: ["events", "maxStrain", "tolerance", "minimizer", "angle"],
-  couplings: ["modes", "waves"],
-  instability: ["fractions", "maxStrain"],
-};
-
 /** The JSON Schema (draft 2020-12) of campaign files, as published in `campaign.schema.json`. */
 export function campaignJsonSchema(): object {
   const { $schema, ...schema } = z.toJSONSchema(campaignSchema, { io: "input" });

@@ -2,16 +2,26 @@
 // at a time, with this module's own pow and exp so that every engine computes the same bits.
 //
 // A model in memory: form (i32), species pairs of the list are `types`; rows of 16 f64 a type, as
-// models/types.ts lays them out (ε, λ, x_c, c₀…c₁₂, five parameters). Tables: rows of 6 i32
-// (address, intervals, degree, 0, then rMin and spacing as f64 at byte 16 and 24).
+// models/types.ts lays them out (ε, λ, x_c, c₀…c₁₂, five parameters). Tables: rows of 8 i32
+// (address, intervals, degree, 0, then rMin and spacing as f64 at byte 16 and 24). The derivatives of the forms are
+// those of src/models/jets.ts.
+
+import {
+  addStillingerWeberPart,
+  contactJet,
+  jet0,
+  jet1,
+  jet2,
+  jet3,
+  morseJet,
+  powerLawJet,
+  setJet,
+  tableJet,
+  yukawaJet,
+} from "../../src/models/jets.ts";
 
 const ROW: usize = 128;
 const TABLE_ROW: usize = 32;
-
-let p0: f64 = 0;
-let p1: f64 = 0;
-let p2: f64 = 0;
-let p3: f64 = 0;
 
 /** x⁻ⁿ; integers up to 64 by repeated squaring. */
 function inversePower(x: f64, n: f64): f64 {
@@ -27,63 +37,38 @@ function inversePower(x: f64, n: f64): f64 {
 
 function powerLaw(c: usize, x: f64): void {
   const inverse = 1 / x;
-  let n = load<f64>(c, 8);
-  let u = load<f64>(c) * inversePower(x, n);
-  let m = load<f64>(c, 24);
+  const n = load<f64>(c, 8);
+  const u = load<f64>(c) * inversePower(x, n);
+  const m = load<f64>(c, 24);
   let v = load<f64>(c, 16);
   if (v != 0) v *= inversePower(x, m);
-  p0 = u + v;
-  u *= n++ * inverse;
-  v *= m++ * inverse;
-  p1 = -(u + v);
-  u *= n++ * inverse;
-  v *= m++ * inverse;
-  p2 = u + v;
-  u *= n * inverse;
-  v *= m * inverse;
-  p3 = -(u + v);
+  powerLawJet(u, n, v, m, inverse);
 }
 
 function contact(alpha: f64, x: f64): void {
   const gap = 1 - x;
   if (gap <= 0) {
-    p0 = p1 = p2 = p3 = 0;
+    setJet(0, 0, 0, 0);
     return;
   }
   let slope = gap;
   if (alpha == 2.5) slope = gap * Math.sqrt(gap);
   else if (alpha != 2) slope = Math.pow(gap, alpha - 1);
-  p0 = (gap * slope) / alpha;
-  p1 = -slope;
-  p2 = ((alpha - 1) * slope) / gap;
-  p3 = (-(alpha - 1) * (alpha - 2) * slope) / (gap * gap);
+  contactJet(alpha, gap, slope);
 }
 
 function yukawa(kappa: f64, x: f64): void {
   const inverse = 1 / x;
-  const value = Math.exp(kappa * (1 - x)) * inverse;
-  const decay = value * kappa;
-  const curvature = decay * kappa;
-  const first = value * inverse + decay;
-  const second = 2 * first * inverse + curvature;
-  p0 = value;
-  p1 = -first;
-  p2 = second;
-  p3 = -(3 * second * inverse + curvature * kappa);
+  yukawaJet(kappa, Math.exp(kappa * (1 - x)) * inverse, inverse);
 }
 
 function morse(a: f64, x0: f64, x: f64): void {
-  const decay = Math.exp(a * (x0 - x));
-  const square = decay * decay;
-  p0 = square - 2 * decay;
-  p1 = -2 * a * (square - decay);
-  p2 = 2 * a * a * (2 * square - decay);
-  p3 = -2 * a * a * a * (4 * square - decay);
+  morseJet(a, Math.exp(a * (x0 - x)));
 }
 
-/** A (B x⁻ᵖ − x^{−q}) e^{1/(x − x_c)}: parts x⁻ⁿ e^w, w = 1/(x − x_c), have the logarithmic slope −n/x − w². */
+/** A (B x⁻ᵖ − x^{−q}) e^{1/(x − x_c)} */
 function stillingerWeber(c: usize, cutoff: f64, x: f64): void {
-  p0 = p1 = p2 = p3 = 0;
+  setJet(0, 0, 0, 0);
   if (x >= cutoff) return;
   const w = 1 / (x - cutoff);
   const decay = Math.exp(w);
@@ -91,14 +76,7 @@ function stillingerWeber(c: usize, cutoff: f64, x: f64): void {
   for (let part: usize = 0; part < 2; part++) {
     const n = load<f64>(c + (part << 3), 16);
     const factor = part == 0 ? load<f64>(c) * load<f64>(c, 8) : -load<f64>(c);
-    const value = factor * inversePower(x, n) * decay;
-    const l1 = -n * inverse - w * w;
-    const l2 = n * inverse * inverse + 2 * w * w * w;
-    const l3 = -2 * n * inverse * inverse * inverse - 6 * w * w * w * w;
-    p0 += value;
-    p1 += value * l1;
-    p2 += value * (l2 + l1 * l1);
-    p3 += value * (l3 + 3 * l2 * l1 + l1 * l1 * l1);
+    addStillingerWeberPart(factor * inversePower(x, n) * decay, n, w, inverse);
   }
 }
 
@@ -121,11 +99,7 @@ function tabulated(table: usize, x: f64): void {
     q1 = q1 * t + q0;
     q0 = q0 * t + load<f64>(row + ((<usize>k) << 3));
   }
-  const inverse = 1 / spacing;
-  p0 = q0;
-  p1 = q1 * inverse;
-  p2 = 2 * q2 * inverse * inverse;
-  p3 = 6 * q3 * inverse * inverse * inverse;
+  tableJet(q0, q1, q2, q3, 1 / spacing);
 }
 
 /** Adds Σ c_{2ℓ} x^{2ℓ} and its derivatives by x. */
@@ -141,13 +115,15 @@ function smoothing(c: usize, x: f64): void {
     q1 = q1 * s + q0;
     q0 = q0 * s + load<f64>(c + <usize>l);
   }
-  p0 += q0;
-  p1 += 2 * x * q1;
-  p2 += 2 * q1 + 8 * s * q2;
-  p3 += 24 * x * q2 + 48 * x * s * q3;
+  setJet(
+    jet0 + q0,
+    jet1 + 2 * x * q1,
+    jet2 + (2 * q1 + 8 * s * q2),
+    jet3 + (24 * x * q2 + 48 * x * s * q3),
+  );
 }
 
-/** φ and its first three derivatives by r, into p0…p3; false where r lies beyond the cutoff. */
+/** φ and its first three derivatives by r, into jet0…jet3; false where r lies beyond the cutoff. */
 function evaluate(form: i32, row: usize, tables: usize, lambda: f64, r: f64): bool {
   const x = r / lambda;
   if (x > load<f64>(row, 16)) return false;
@@ -160,13 +136,10 @@ function evaluate(form: i32, row: usize, tables: usize, lambda: f64, r: f64): bo
   else tabulated(tables + <usize>load<f64>(c) * TABLE_ROW, x);
   smoothing(row + 24, x);
   const inverse = 1 / lambda;
-  let scale = load<f64>(row);
-  p0 *= scale;
-  scale *= inverse;
-  p1 *= scale;
-  scale *= inverse;
-  p2 *= scale;
-  p3 *= scale * inverse;
+  const scale = load<f64>(row);
+  const first = scale * inverse;
+  const second = first * inverse;
+  setJet(jet0 * scale, jet1 * first, jet2 * second, jet3 * (second * inverse));
   return true;
 }
 
@@ -197,7 +170,7 @@ export function evaluatePair(
 
 /** φ of the pair last evaluated. */
 export function pairEnergy(): f64 {
-  return p0;
+  return jet0;
 }
 
 /**
@@ -255,8 +228,8 @@ export function genericForces(
         const r = Math.sqrt(dx * dx + dy * dy + dz * dz);
         const lambda = diameters != 0 ? mixed(diameters, eta, i, j) : byType;
         if (!evaluate(form, row, tables, lambda, r)) continue;
-        energy += p0;
-        const f = p1 / r;
+        energy += jet0;
+        const f = jet1 / r;
         const fx = f * dx;
         const fy = f * dy;
         sxx += fx * dx;
@@ -336,10 +309,10 @@ export function listPairs(
         store<f64>(values, dy, 8);
         store<f64>(values, dz, 16);
         store<f64>(values, r, 24);
-        store<f64>(values, p0, 32);
-        store<f64>(values, p1, 40);
-        store<f64>(values, p2, 48);
-        store<f64>(values, p3, 56);
+        store<f64>(values, jet0, 32);
+        store<f64>(values, jet1, 40);
+        store<f64>(values, jet2, 48);
+        store<f64>(values, jet3, 56);
         ends += 8;
         values += 64;
         found++;

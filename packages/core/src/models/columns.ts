@@ -1,8 +1,9 @@
 import { SoftfieldError } from "../errors.ts";
+import { jet1, jet2, jet3 } from "./jets.ts";
 import { lammpsTable } from "./lammps-table.ts";
 import { fieldError } from "./pairs.ts";
 import { interpolatingSpline } from "./spline.ts";
-import { tableJet } from "./table.ts";
+import { evaluateTable } from "./table.ts";
 import type { PotentialTable } from "./types.ts";
 
 /** Columns of a tabulated potential: r equally spaced and ascending, φ at each r. */
@@ -113,14 +114,14 @@ function halvingFrom(table: PotentialTable, phi: ArrayLike<number>, first: numbe
   const intervals = half.length - 1;
   const change = new Float64Array(intervals);
   const scale = new Float64Array(intervals);
-  const [fine, halved] = [new Float64Array(4), new Float64Array(4)];
   for (let k = 0; k < intervals; k++) {
     for (const t of [0.25, 0.75, 1.25, 1.75]) {
       const x = start + (2 * k + t) * table.spacing;
-      tableJet(table, x, fine);
-      tableJet(coarse, x, halved);
-      const size = Math.abs(fine[3]) + 3 * Math.abs(fine[2] / x) + 3 * Math.abs(fine[1] / (x * x));
-      change[k] = Math.max(change[k], Math.abs(fine[3] - halved[3]));
+      evaluateTable(coarse, x);
+      const halved = jet3;
+      evaluateTable(table, x);
+      const size = Math.abs(jet3) + 3 * Math.abs(jet2 / x) + 3 * Math.abs(jet1 / (x * x));
+      change[k] = Math.max(change[k], Math.abs(jet3 - halved));
       scale[k] = Math.max(scale[k], size);
     }
   }

@@ -1,13 +1,13 @@
 import { coarsenessWarning, tableCoarseness } from "./columns.ts";
-import { formSeries } from "./formseries.ts";
+import type { DefinitionSource } from "./forms/form.ts";
+import { formOf } from "./forms/registry.ts";
 import { fieldError } from "./pairs.ts";
-import { type DefinitionSource, formOf, type PairParameters, pairResolver, pairTables } from "./resolve.ts";
+import { type PairParameters, pairResolver } from "./resolve.ts";
+import { rootSeries } from "./series.ts";
 import { smoothingCoefficients } from "./smoothing.ts";
-import { threeBodyTerm } from "./threebody-compile.ts";
 import {
   COEFFICIENT_STRIDE,
   Coefficient,
-  Form,
   type GlassFormer,
   type PairModel,
   type PotentialTable,
@@ -18,26 +18,24 @@ import { smoothnessOf, smoothnessWarnings } from "./warnings.ts";
 export function compileModel(source: DefinitionSource): PairModel {
   const { definition, file } = source;
   checkSpecies(source);
-  const columns = pairTables(source);
+  const form = formOf(definition);
+  const columns = form.tables?.(source) ?? [];
   const tables = columns.map(({ table }) => table);
   const coarse = columns.flatMap(
     ({ table, phi, field }) => coarsenessWarning(table, tableCoarseness(table, phi), field) ?? [],
   );
-  const { dimension, glass } = definition;
+  const { dimension, glass, diameters } = definition;
   const coefficients = coefficientTable(source, tables);
   const compiled = { definition, coefficients, tables };
-  const diameters = "diameters" in definition ? definition.diameters : undefined;
   return {
     name: definition.name,
     ...(dimension === undefined ? {} : { dimension }),
     species: definition.species,
-    form: formOf[definition.form],
+    form: form.code,
     coefficients,
     tables,
     ...(diameters === undefined ? {} : { mixing: diameters }),
-    ...(definition.form === "stillinger-weber"
-      ? { threeBody: threeBodyTerm({ definition, file }, coefficients) }
-      : {}),
+    ...(form.threeBody && { threeBody: form.threeBody(source, coefficients) }),
     smoothness: smoothnessOf(compiled),
     ...(glass === undefined ? {} : { glass: checkedGlass(glass, definition.species.length, file) }),
     warnings: [...smoothnessWarnings(compiled), ...coarse],
@@ -65,22 +63,18 @@ function coefficientRow(
   pair: PairParameters,
   tables: readonly PotentialTable[],
 ): Float64Array {
-  const form = formOf[definition.form];
+  const { series } = formOf(definition);
+  const { smoothing } = definition;
   const row = new Float64Array(COEFFICIENT_STRIDE);
   row[Coefficient.Epsilon] = pair.epsilon;
   row[Coefficient.Lambda] = pair.lambda;
   // Pairs without energy do not interact: no distance is within their cutoff.
   row[Coefficient.Cutoff] = pair.epsilon === 0 ? 0 : pair.cutoff;
   row.set(pair.parameters, Coefficient.Parameters);
-  if (
-    form !== Form.Contact &&
-    form !== Form.StillingerWeber &&
-    "smoothing" in definition &&
-    definition.smoothing !== "none"
-  ) {
-    const at = { x0: pair.cutoff, order: definition.smoothing, tables };
-    const series = formSeries(form, pair.parameters, at);
-    row.set(smoothingCoefficients(series, pair.cutoff * pair.cutoff), Coefficient.Smoothing);
+  if (series !== undefined && typeof smoothing === "number") {
+    const root = rootSeries(pair.cutoff, smoothing);
+    const about = series(pair.parameters, root, tables);
+    row.set(smoothingCoefficients(about, pair.cutoff * pair.cutoff), Coefficient.Smoothing);
   }
   if (row.every(Number.isFinite)) return row;
   throw fieldError(

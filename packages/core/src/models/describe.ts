@@ -1,7 +1,7 @@
+import { formOf } from "./forms/registry.ts";
 import { pairName } from "./pairs.ts";
 import { pairCutoff } from "./range.ts";
-import { type FormName, formSchemas, type ModelDefinition } from "./schema.ts";
-import { COEFFICIENT_STRIDE, Coefficient, type PairModel } from "./types.ts";
+import { COEFFICIENT_STRIDE, Coefficient, type ModelDefinition, type PairModel } from "./types.ts";
 
 /**
  * The definition of a model, ready for JSON.stringify: `parseModel` of it gives the same model. Defaults are
@@ -32,11 +32,9 @@ export function describeModel(model: PairModel): string {
 }
 
 function formula(definition: ModelDefinition): string {
-  const form: FormName = definition.form;
-  const given = formSchemas[form].description ?? "";
-  const exponent = definition.form === "inverse-power-law" ? `, n = ${definition.exponent}` : "";
-  const smoothing = "smoothing" in definition ? `, q = ${definition.smoothing}` : "";
-  return `${given}, x = r/λ${exponent}${smoothing}`;
+  const form = formOf(definition);
+  const smoothing = definition.smoothing === undefined ? "" : `, q = ${definition.smoothing}`;
+  return `${form.schema.description ?? ""}, x = r/λ${form.note?.(definition) ?? ""}${smoothing}`;
 }
 
 function pairLines(model: PairModel): string[] {

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import { lennardJonesColumns } from "../../test/pairmodels.ts";
+import { builtInForms } from "./forms/registry.ts";
 import { columnFiles, modelJsonSchema, parseModel, parseTableColumns } from "./index.ts";
-import { formNames, formSchemas } from "./schema.ts";
 
 const page = readFileSync(new URL("../../../../docs/models.md", import.meta.url), "utf8");
 const published = JSON.parse(readFileSync(new URL("./model.schema.json", import.meta.url), "utf8"));
@@ -25,10 +25,10 @@ test.each(examples.map((json) => [json.name, json] as const))(
 );
 
 test("every form has an example, and every field is explained", () => {
-  expect(new Set(examples.map(({ form }) => form))).toEqual(new Set(formNames));
-  for (const form of formNames) {
-    expect(page).toContain(`### \`${form}\``);
-    for (const field of Object.keys(formSchemas[form].shape)) expect(page).toContain(`\`${field}\``);
+  expect(new Set(examples.map(({ form }) => form))).toEqual(new Set(builtInForms.map(({ name }) => name)));
+  for (const { name, schema } of builtInForms) {
+    expect(page).toContain(`### \`${name}\``);
+    for (const field of Object.keys(schema.shape)) expect(page).toContain(`\`${field}\``);
   }
 });
 

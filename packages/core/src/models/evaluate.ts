@@ -1,7 +1,8 @@
 import { SoftfieldError } from "../errors.ts";
-import { addSmoothing, formJet, highestSmoothing } from "./jets.ts";
+import { formOf } from "./forms/registry.ts";
+import { jet0, jet1, jet2, jet3 } from "./jets.ts";
 import { mixDiameters } from "./mixing.ts";
-import { tableJet } from "./table.ts";
+import { addSmoothing, highestSmoothing } from "./smoothing.ts";
 import { COEFFICIENT_STRIDE, Coefficient, Form, type PairModel } from "./types.ts";
 
 /** What of a configuration sets the parameters of its pairs; a `System` is one. */
@@ -44,13 +45,14 @@ export function evaluatePairs(
   pairs: PairBatch,
   count: number = pairs.r.length,
 ): void {
-  const { coefficients, form } = model;
+  const { coefficients, tables } = model;
+  const form = formOf(model.definition);
+  const tabulated = model.form === Form.Table;
   const speciesCount = model.species.length;
   const { species } = particles;
   const diameters = mixedDiameters(model, particles);
   const eta = model.mixing?.nonAdditivity ?? 0;
   const { i, j, r, phi0, phi1, phi2, phi3 } = pairs;
-  const jet = new Float64Array(4);
   const highest = highestSmoothing(coefficients);
   for (let k = 0; k < count; k++) {
     const row = (species[i[k]] * speciesCount + species[j[k]]) * COEFFICIENT_STRIDE;
@@ -65,20 +67,19 @@ export function evaluatePairs(
       phi0[k] = phi1[k] = phi2[k] = phi3[k] = 0;
       continue;
     }
-    if (form === Form.Table) {
-      const table = model.tables[coefficients[row + Coefficient.Parameters]];
-      if (x < table.rMin) throw belowTable(i[k], j[k], r[k], table.rMin * lambda);
-      tableJet(table, x, jet);
-    } else {
-      formJet(form, coefficients, row + Coefficient.Parameters, x, jet);
+    const parameters = row + Coefficient.Parameters;
+    if (tabulated) {
+      const { rMin } = tables[coefficients[parameters]];
+      if (x < rMin) throw belowTable(i[k], j[k], r[k], rMin * lambda);
     }
-    addSmoothing(coefficients, row + Coefficient.Smoothing, highest, x, jet);
+    form.jet(coefficients, parameters, x, tables);
+    addSmoothing(coefficients, row + Coefficient.Smoothing, highest, x);
     const inverse = 1 / lambda;
     let scale = coefficients[row + Coefficient.Epsilon];
-    phi0[k] = scale * jet[0];
-    phi1[k] = (scale *= inverse) * jet[1];
-    phi2[k] = (scale *= inverse) * jet[2];
-    phi3[k] = scale * inverse * jet[3];
+    phi0[k] = scale * jet0;
+    phi1[k] = (scale *= inverse) * jet1;
+    phi2[k] = (scale *= inverse) * jet2;
+    phi3[k] = scale * inverse * jet3;
   }
 }
 

@@ -1,12 +1,11 @@
 export { parseTableColumns, type TableColumns } from "./columns.ts";
 export { describeModel, modelToJson } from "./describe.ts";
 export { evaluatePairs, type PairBatch, type Particles } from "./evaluate.ts";
+export { modelJsonSchema } from "./jsonschema.ts";
 export { mixDiameters } from "./mixing.ts";
-export { nearest } from "./nearest.ts";
 export { columnFiles, parseModel, parseModelText } from "./parse.ts";
 export { type ModelName, modelNames, type PresetName, preset, presetNames, siliconUnits } from "./presets.ts";
 export { type DiameterPair, maxCutoff, pairCutoff, pairLength } from "./range.ts";
-export { type ModelDefinition, modelJsonSchema } from "./schema.ts";
 export {
   ANGLE_ROW,
   angularCoefficients,
@@ -22,6 +21,7 @@ export {
   Coefficient,
   Form,
   type GlassFormer,
+  type ModelDefinition,
   type PairModel,
   type PotentialTable,
 } from "./types.ts";

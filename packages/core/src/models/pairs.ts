@@ -1,6 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
-import { nearest } from "./nearest.ts";
-import type { PerPair } from "./schema.ts";
+import { nearest } from "../nearest.ts";
+import type { PerPair } from "./forms/fields.ts";
 
 /** Values of all pairs s ≤ t of one field, `undefined` where the model gives none. */
 export type PairValues<T> = (s: number, t: number) => T | undefined;

@@ -1,11 +1,12 @@
 import { SoftfieldError } from "../errors.ts";
+import { nearest } from "../nearest.ts";
+import { fieldName, type SchemaFault, schemaFaults, show } from "../schemafaults.ts";
 import type { TableColumns } from "./columns.ts";
 import { compileModel } from "./compile.ts";
-import { schemaError, show } from "./issues.ts";
+import type { PotentialForm } from "./forms/form.ts";
+import { findForm, formNames } from "./forms/registry.ts";
 import { jsonFault } from "./jsonfault.ts";
-import { nearest } from "./nearest.ts";
 import { fieldError } from "./pairs.ts";
-import { type FormName, formNames, formSchemas, type ModelDefinition } from "./schema.ts";
 import type { PairModel } from "./types.ts";
 
 /**
@@ -26,11 +27,11 @@ export function parseModel(
     throw modelError(file, `a model is a JSON object, found ${show(json)}`);
   }
   const form = checkedForm((json as { form?: unknown }).form, file);
-  const result = formSchemas[form].safeParse(json);
-  if (!result.success) {
-    throw schemaError(result.error.issues, { json, file, form });
-  }
-  return compileModel({ definition: withUnits(withColumns(result.data, columns)), file });
+  const result = form.schema.safeParse(json);
+  if (!result.success)
+    throw schemaError(schemaFaults(result.error.issues, { json, schema: form.schema, words: WORDS }), file);
+  const definition = form.complete?.(result.data, columns) ?? result.data;
+  return compileModel({ definition, file });
 }
 
 /** Parses the text of a model file; a syntax error names its line. */
@@ -65,35 +66,30 @@ function parseJson(text: string, file: string): unknown {
   }
 }
 
-function checkedForm(form: unknown, file: string | undefined): FormName {
-  if (formNames.includes(form as FormName)) return form as FormName;
-  const near = typeof form === "string" ? nearest(form, formNames) : undefined;
+/** What models call the types of their fields. */
+const WORDS = { record: "an object of pairs" };
+/** Faults told in one message. */
+const MAX_FAULTS = 5;
+
+function schemaError(faults: readonly SchemaFault[], file: string | undefined): SoftfieldError {
+  const [first, ...others] = faults;
+  const told = others.slice(0, MAX_FAULTS - 1);
+  const more = told.map(({ path, message }) => `; ${fieldName(path)}: ${message}`).join("");
+  const untold = others.length > told.length ? `; and ${others.length - told.length} more` : "";
+  return fieldError({ file, field: fieldName(first.path) }, first.message + more + untold);
+}
+
+function checkedForm(name: unknown, file: string | undefined): PotentialForm {
+  const form = findForm(name);
+  if (form !== undefined) return form;
+  const known = formNames();
+  const near = typeof name === "string" ? nearest(name, known) : undefined;
   const hint = near === undefined ? "" : `; did you mean "${near}"?`;
-  const found = form === undefined ? "it is missing" : `found ${show(form)}`;
+  const found = name === undefined ? "it is missing" : `found ${show(name)}`;
   throw fieldError(
     { file, field: "form" },
-    `must be one of ${formNames.map((name) => `"${name}"`).join(", ")}, ${found}${hint}`,
+    `must be one of ${known.map((one) => `"${one}"`).join(", ")}, ${found}${hint}`,
   );
-}
-
-/** Replaces references to files by their columns, so that a definition stands by itself. */
-function withColumns(
-  definition: ModelDefinition,
-  columns: Readonly<Record<string, TableColumns>>,
-): ModelDefinition {
-  if (definition.form !== "table") return definition;
-  const tables = Object.entries(definition.tables).map(([pair, table]) => {
-    const read = "file" in table ? columns[table.file] : undefined;
-    return [pair, read === undefined ? table : { r: Array.from(read.r), phi: Array.from(read.phi) }];
-  });
-  return { ...definition, tables: Object.fromEntries(tables) };
-}
-
-/** Fills in what a Stillinger–Weber model of one species may leave out; with several, nothing is taken for granted. */
-function withUnits(definition: ModelDefinition): ModelDefinition {
-  if (definition.form !== "stillinger-weber" || definition.species.length > 1) return definition;
-  const threeBody = { ...definition.threeBody, cosine: definition.threeBody.cosine ?? -1 / 3 };
-  return { ...definition, epsilon: definition.epsilon ?? 1, lambda: definition.lambda ?? 1, threeBody };
 }
 
 function modelError(file: string | undefined, message: string): SoftfieldError {

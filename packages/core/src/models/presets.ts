@@ -1,6 +1,8 @@
 import { SoftfieldError } from "../errors.ts";
 import { compileModel } from "./compile.ts";
-import type { ModelDefinition } from "./schema.ts";
+import type { InversePowerLaw } from "./forms/inverse-power-law.ts";
+import type { LennardJones } from "./forms/lennard-jones.ts";
+import type { StillingerWeber } from "./forms/stillinger-weber.ts";
 import type { PairModel } from "./types.ts";
 
 /** Names of the model glasses of Zylberg 2017. */
@@ -23,10 +25,10 @@ const inversePowerLaw = {
   exponent: 10,
   cutoff: 1.48,
   smoothing: 3,
-} satisfies Partial<ModelDefinition>;
+} satisfies Partial<InversePowerLaw>;
 
 /** SI A of Zylberg 2017; "just below T_g" is read as 0.96 T_g, to two digits. */
-const definitions: Readonly<Record<ModelName, ModelDefinition>> = {
+const definitions: Readonly<Record<ModelName, InversePowerLaw | LennardJones | StillingerWeber>> = {
   "2dipl": {
     ...inversePowerLaw,
     name: "2dipl",

@@ -13,6 +13,11 @@ export function rootSeries(x0: number, order: number): Series {
   return root;
 }
 
+/** A number as a series of the order of x. */
+export function constant(value: number, x: Series): Series {
+  return x.map((_, k) => (k === 0 ? value : 0));
+}
+
 /** α·f + β·g. */
 export function combine(alpha: number, f: Series, beta: number, g: Series): Series {
   return f.map((value, k) => alpha * value + beta * g[k]);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { models } from "../../test/pairmodels.ts";
-import { formSeries } from "./formseries.ts";
+import { formOf } from "./forms/registry.ts";
 import { powerOf, rootSeries } from "./series.ts";
 import { smoothingCoefficients } from "./smoothing.ts";
 import { COEFFICIENT_STRIDE, Coefficient, Form } from "./types.ts";
@@ -44,15 +44,7 @@ test.each(
     const columns = model.coefficients.subarray(row, row + COEFFICIENT_STRIDE);
     const xc = columns[Coefficient.Cutoff];
     const parameters = [...columns.subarray(Coefficient.Parameters)];
-    const form = formSeries(
-      model.form as Exclude<Form, typeof Form.Contact | typeof Form.StillingerWeber>,
-      parameters,
-      {
-        x0: xc,
-        order: q,
-        tables: model.tables,
-      },
-    );
+    const form = formOf(model.definition).series!(parameters, rootSeries(xc, q), model.tables);
     const polynomial = [...columns.subarray(Coefficient.Smoothing, Coefficient.Smoothing + q + 1)];
     // The k-th derivative by s of Σ c_l s^l, over k!.
     form.forEach((value, k) => {
@@ -76,21 +68,17 @@ test("the series of every form agree with finite differences at their cutoff", (
   const x0 = 1.7;
   const h = 1e-3;
   const tables = models.find(({ name }) => name === "septic")!.tables;
-  const cases: [
-    Exclude<Form, typeof Form.Contact | typeof Form.StillingerWeber>,
-    number[],
-    (x: number) => number,
-  ][] = [
-    [Form.PowerLaw, [4, 12, -4, 6], (x) => 4 * (x ** -12 - x ** -6)],
-    [Form.PowerLaw, [1, 2.5, 0, 0], (x) => x ** -2.5],
-    [Form.Yukawa, [1.5], (x) => Math.exp(-1.5 * (x - 1)) / x],
-    [Form.Morse, [3, 1.1], (x) => Math.exp(-6 * (x - 1.1)) - 2 * Math.exp(-3 * (x - 1.1))],
-    [Form.Table, [0], (x) => 4 * (x ** -12 - x ** -6)],
+  const cases: [string, number[], (x: number) => number][] = [
+    ["lennard-jones", [4, 12, -4, 6], (x) => 4 * (x ** -12 - x ** -6)],
+    ["inverse-power-law", [1, 2.5, 0, 0], (x) => x ** -2.5],
+    ["yukawa", [1.5], (x) => Math.exp(-1.5 * (x - 1)) / x],
+    ["morse", [3, 1.1], (x) => Math.exp(-6 * (x - 1.1)) - 2 * Math.exp(-3 * (x - 1.1))],
+    ["table", [0], (x) => 4 * (x ** -12 - x ** -6)],
   ];
   for (const [form, parameters, f] of cases) {
     const g = (s: number) => f(Math.sqrt(s));
     const s = x0 * x0;
-    const series = formSeries(form, parameters, { x0, order: 3, tables });
+    const series = formOf({ form }).series!(parameters, rootSeries(x0, 3), tables);
     const differences = [
       g(s),
       (g(s + h) - g(s - h)) / (2 * h),

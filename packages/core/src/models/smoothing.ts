@@ -1,7 +1,6 @@
+import { jet0, jet1, jet2, jet3, setJet } from "./jets.ts";
 import type { Series } from "./series.ts";
-
-/** Largest number of derivatives that the smoothing polynomial can cancel (columns of the table). */
-export const LARGEST_SMOOTHING = 6;
+import { COEFFICIENT_STRIDE, Coefficient } from "./types.ts";
 
 /**
  * Coefficients c₀, c₂, … c_{2q} for which f(x) + Σ_ℓ c_{2ℓ} x^{2ℓ} and its first q derivatives vanish at x_c.
@@ -22,4 +21,40 @@ export function smoothingCoefficients(form: Series, sCutoff: number): number[] {
     coefficients = shifted;
   }
   return coefficients;
+}
+
+/** The largest ℓ with a non-zero c_{2ℓ} in any row; −1 where nothing is smoothed. */
+export function highestSmoothing(coefficients: Float64Array): number {
+  let highest = -1;
+  for (let k = 0; k < coefficients.length; k++) {
+    const l = (k % COEFFICIENT_STRIDE) - Coefficient.Smoothing;
+    if (l > highest && l < Coefficient.Parameters - Coefficient.Smoothing && coefficients[k] !== 0)
+      highest = l;
+  }
+  return highest;
+}
+
+/**
+ * Adds P(s) = Σ_ℓ c_{2ℓ} s^ℓ, s = x², ℓ ≤ highest, and its derivatives by x to jet0…jet3: with D = d/ds they are 2x DP,
+ * 2 DP + 4s D²P and 12x D²P + 8xs D³P. Horner's rule gives P, DP, D²P/2 and D³P/6 at once.
+ * (The kernel sums φ″ and φ‴ in another order: the bits of both are promised, so this is not in jets.ts.)
+ */
+export function addSmoothing(c: Float64Array, first: number, highest: number, x: number): void {
+  const s = x * x;
+  let q0 = 0;
+  let q1 = 0;
+  let q2 = 0;
+  let q3 = 0;
+  for (let l = first + highest; l >= first; l--) {
+    q3 = q3 * s + q2;
+    q2 = q2 * s + q1;
+    q1 = q1 * s + q0;
+    q0 = q0 * s + c[l];
+  }
+  setJet(
+    jet0 + q0,
+    jet1 + 2 * x * q1,
+    jet2 + 2 * q1 + 8 * s * q2,
+    jet3 + 24 * x * q2 + 48 * x * s * q3,
+  );
 }

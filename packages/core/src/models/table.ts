@@ -1,30 +1,32 @@
 import { power } from "../elementary.ts";
+import { tableJet } from "./jets.ts";
 import { compose, type Series } from "./series.ts";
 import type { PotentialTable } from "./types.ts";
 
-/** Value and first three derivatives of a table at x ≥ rMin, into jet[0…3]; beyond its end, the last polynomial. */
-export function tableJet(table: PotentialTable, x: number, jet: Float64Array): void {
+/** Value and first three derivatives of a table at x ≥ rMin, into jet0…jet3; beyond its end, the last polynomial. */
+export function evaluateTable(table: PotentialTable, x: number): void {
   const { polynomials, degree, spacing } = table;
   const last = polynomials.length / (degree + 1) - 1;
   const position = (x - table.rMin) / spacing;
   const interval = Math.min(Math.floor(position), last);
   const t = position - interval;
   const start = interval * (degree + 1);
-  let p0 = 0;
-  let p1 = 0;
-  let p2 = 0;
-  let p3 = 0;
+  let q0 = 0;
+  let q1 = 0;
+  let q2 = 0;
+  let q3 = 0;
   for (let k = start + degree; k >= start; k--) {
-    p3 = p3 * t + p2;
-    p2 = p2 * t + p1;
-    p1 = p1 * t + p0;
-    p0 = p0 * t + polynomials[k];
+    q3 = q3 * t + q2;
+    q2 = q2 * t + q1;
+    q1 = q1 * t + q0;
+    q0 = q0 * t + polynomials[k];
   }
-  const inverse = 1 / spacing;
-  jet[0] = p0;
-  jet[1] = p1 * inverse;
-  jet[2] = 2 * p2 * inverse * inverse;
-  jet[3] = 6 * p3 * inverse * inverse * inverse;
+  tableJet(q0, q1, q2, q3, 1 / spacing);
+}
+
+/** Where a table ends: its last row. */
+export function tableEnd(table: PotentialTable): number {
+  return table.rMin + table.spacing * (table.polynomials.length / (table.degree + 1));
 }
 
 /** The table composed with a series x(t): Taylor coefficients of φ(x(t)), from the interval that ends at or holds x(0). */

@@ -1,5 +1,6 @@
-import { addSmoothing, highestSmoothing } from "./jets.ts";
-import { tableJet } from "./table.ts";
+import { jet0, jet1, jet2, jet3 } from "./jets.ts";
+import { addSmoothing, highestSmoothing } from "./smoothing.ts";
+import { evaluateTable } from "./table.ts";
 import { COEFFICIENT_STRIDE, Coefficient, type PotentialTable } from "./types.ts";
 
 /** A derivative counts as zero at the cutoff where it is below this fraction of its median over the table. */
@@ -19,10 +20,9 @@ export function jumpAtTableEnd(coefficients: Float64Array, tables: readonly Pote
     if (cutoff === 0) continue;
     const table = tables[coefficients[row + Coefficient.Parameters]];
     const jetAt = (x: number) => {
-      const jet = new Float64Array(4);
-      tableJet(table, x, jet);
-      addSmoothing(coefficients, row + Coefficient.Smoothing, highest, x, jet);
-      return jet.map(Math.abs);
+      evaluateTable(table, x);
+      addSmoothing(coefficients, row + Coefficient.Smoothing, highest, x);
+      return Float64Array.of(jet0, jet1, jet2, jet3).map(Math.abs);
     };
     const end = jetAt(cutoff);
     const within = Array.from({ length: POINTS }, (_, k) =>

@@ -1,5 +1,14 @@
-import type { ModelDefinition } from "./schema.ts";
+import type { z } from "zod";
+import type { common, PerPair, smoothing } from "./forms/fields.ts";
 import type { ThreeBodyTerm } from "./threebody.ts";
+
+/** A model as a user writes it, defaults filled in: what every form has, beside the fields of its own. */
+export interface ModelDefinition extends Omit<z.output<z.ZodObject<typeof common>>, "epsilon"> {
+  readonly form: string;
+  readonly epsilon?: PerPair | undefined;
+  readonly cutoff?: PerPair | undefined;
+  readonly smoothing?: z.output<typeof smoothing> | undefined;
+}
 
 /** Functional forms of φ(x)/ε before smoothing, x = r/λ_ij. Values are shared with the kernels. */
 export const Form = {

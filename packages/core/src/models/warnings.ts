@@ -1,29 +1,14 @@
-import type { ModelDefinition } from "./schema.ts";
-import { jumpAtTableEnd } from "./tableend.ts";
-import type { PotentialTable } from "./types.ts";
-
-/** What of a compiled model is asked: a table's end is measured, other forms are known. */
-interface Compiled {
-  readonly definition: ModelDefinition;
-  readonly coefficients: Float64Array;
-  readonly tables: readonly PotentialTable[];
-}
+import type { Compiled } from "./forms/form.ts";
+import { formOf } from "./forms/registry.ts";
+import { jet0, jet1, jet2, jet3 } from "./jets.ts";
+import { addSmoothing, highestSmoothing } from "./smoothing.ts";
+import { COEFFICIENT_STRIDE, Coefficient } from "./types.ts";
 
 /** Where local thermal energies need more derivatives than a form has. */
 export function smoothnessWarnings(model: Compiled): string[] {
-  const { definition } = model;
-  if (definition.form === "harmonic") {
-    return [
-      "harmonic spheres: φ″ jumps at contact, so local thermal energies hold only as long as no contact opens or closes",
-    ];
-  }
-  if (definition.form === "hertzian") {
-    return [
-      "Hertzian spheres: φ‴ diverges at contact as (1 − x)^{−1/2}, so local thermal energies of contacts that barely touch are not meaningful",
-    ];
-  }
-  if (definition.form === "stillinger-weber") return [];
-  const { smoothing } = definition;
+  const form = formOf(model.definition);
+  if (form.series === undefined) return [...(form.warnings ?? [])];
+  const { smoothing } = model.definition;
   const smoothness = smoothnessOf(model);
   if (smoothness >= 3) return [];
   if (smoothness < 0) {
@@ -39,11 +24,31 @@ export function smoothnessWarnings(model: Compiled): string[] {
 }
 
 /** Largest q such that φ and its first q derivatives vanish where the interaction ends; −1 for none. */
-export function smoothnessOf({ definition, coefficients, tables }: Compiled): number {
-  if (definition.form === "harmonic") return 1;
-  if (definition.form === "hertzian") return 2;
-  if (definition.form === "stillinger-weber") return Number.POSITIVE_INFINITY;
-  const known = definition.smoothing === "none" ? -1 : definition.smoothing;
-  if (definition.form !== "table" || known >= 3) return known;
-  return Math.max(known, jumpAtTableEnd(coefficients, tables) - 1);
+export function smoothnessOf(model: Compiled): number {
+  const form = formOf(model.definition);
+  if (form.series === undefined) return form.smoothness ?? 3;
+  const { smoothing } = model.definition;
+  const known = typeof smoothing === "number" ? smoothing : -1;
+  if (known >= 3) return known;
+  return Math.max(known, (form.jump?.(model) ?? jumpAtCutoff(model)) - 1);
+}
+
+/** A derivative counts as zero at the cutoff where it has a zero within this fraction of it: φ′ of WCA at 1.1225. */
+const NEAR = 1e-4;
+
+/** Order, 0 … 3, of the lowest derivative of φ that jumps at the cutoff of any pair. O(pairs). */
+function jumpAtCutoff({ definition, coefficients, tables }: Compiled): number {
+  const form = formOf(definition);
+  const highest = highestSmoothing(coefficients);
+  let lowest = 3;
+  for (let row = 0; row < coefficients.length; row += COEFFICIENT_STRIDE) {
+    const x = coefficients[row + Coefficient.Cutoff];
+    if (x === 0) continue;
+    form.jet(coefficients, row + Coefficient.Parameters, x, tables);
+    addSmoothing(coefficients, row + Coefficient.Smoothing, highest, x);
+    const end = [jet0, jet1, jet2, jet3].map(Math.abs);
+    const jump = [0, 1, 2].find((order) => end[order] > NEAR * x * end[order + 1]) ?? 3;
+    lowest = Math.min(lowest, jump);
+  }
+  return lowest;
 }

@@ -1,14 +1,48 @@
-import { fieldError } from "./pairs.ts";
-import type { DefinitionOf } from "./schema.ts";
-import { ANGLE_ROW, LEG_ROW, type ThreeBodyTerm } from "./threebody.ts";
-import { legValues, type PerSpecies, tripletValues } from "./triplets.ts";
-import { COEFFICIENT_STRIDE, Coefficient } from "./types.ts";
+import { z } from "zod";
+import { fieldError } from "../pairs.ts";
+import { ANGLE_ROW, LEG_ROW, type ThreeBodyTerm } from "../threebody.ts";
+import { legValues, type PerSpecies, tripletValues } from "../triplets.ts";
+import { COEFFICIENT_STRIDE, Coefficient, type ModelDefinition } from "../types.ts";
+import { nonNegative, positive } from "./fields.ts";
+import type { DefinitionSource } from "./form.ts";
 
-type Definition = DefinitionOf<"stillinger-weber">;
+/** One value for all, or an object by species: the centre of a triple first, then its end or ends. */
+function bySpecies(value: z.ZodNumber, description: string, keys: string) {
+  return z
+    .union([value, z.record(z.string(), value)])
+    .describe(`${description} A number for all; or an object by species, the centre first, ${keys}.`);
+}
+const TRIPLES = '{"A A B": …}, both ends in either order';
+
+export const threeBody = z
+  .strictObject({
+    epsilon: z
+      .union([z.literal("geometric"), nonNegative, z.record(z.string(), nonNegative)])
+      .optional()
+      .describe(
+        `Energy ε_ijk of triples: a number for all; an object by species, the centre first, ${TRIPLES}; or "geometric", √(ε_ij ε_ik). Left out with one species only: that of the pairs.`,
+      ),
+    strength: bySpecies(
+      nonNegative,
+      "λ_ijk, in units of ε_ijk; 0 for triples that do not interact.",
+      TRIPLES,
+    ),
+    gamma: bySpecies(positive, "γ_ij of the leg from i to j, in units of σ_ij.", '{"A B": …, "B A": …}'),
+    cosine: bySpecies(
+      z.number().min(-1).max(1),
+      "Cosine of the angle that costs nothing; −1/3 where it is left out with one species.",
+      TRIPLES,
+    ).optional(),
+  })
+  .describe(
+    "ε_ijk λ_ijk (cos θ − cosine_ijk)² exp(γ_ij/(x_ij − x_c)) exp(γ_ik/(x_ik − x_c)) of every triple j–i–k.",
+  );
+
+type WithTriples = ModelDefinition & { readonly threeBody: z.output<typeof threeBody> };
 
 /** The term of triples by species; `coefficients` is the table of the pairs, whose σ_ij and a_ij the legs have. */
 export function threeBodyTerm(
-  { definition, file }: { readonly definition: Definition; readonly file: string | undefined },
+  { definition, file }: DefinitionSource<WithTriples>,
   coefficients: Float64Array,
 ): ThreeBodyTerm {
   const { species, threeBody } = definition;

@@ -1,0 +1,72 @@
+import { z } from "zod";
+
+/** Largest number of derivatives that the smoothing polynomial can cancel (columns of the table). */
+export const LARGEST_SMOOTHING = 6;
+
+export const positive = z.number().positive();
+export const nonNegative = z.number().nonnegative();
+
+// Fields of model files that several forms have.
+
+/** One value for all pairs of species, rows (full or upper triangle, null where missing), or an object of pairs. */
+export function perPair(value: z.ZodNumber, description: string) {
+  return z
+    .union([value, z.array(z.array(value.nullable())).min(1), z.record(z.string(), value)])
+    .describe(
+      `${description} A number for all pairs; or rows in the order of "species", full or upper triangle; or an object of pairs, {"A A": …, "A B": …}.`,
+    );
+}
+
+/** A value, rows or object of pairs: see `perPair`. */
+export type PerPair<T = number> = T | (T | null)[][] | Record<string, T>;
+
+const glass = z
+  .strictObject({
+    density: positive.describe("Number density N/V."),
+    fractions: z.array(nonNegative).min(1).describe("Fraction of each species, summing to 1."),
+    liquidTemperature: positive.describe("Temperature at which the liquid is equilibrated."),
+    annealTemperature: positive.describe("Temperature of the anneal, just below the glass transition."),
+    glassTransition: positive.describe("Temperature of the glass transition."),
+    annealTime: positive.describe("Length of the anneal, in units of √(mλ²/ε)."),
+  })
+  .describe("How a glass of this model is prepared; needed to make glasses, not to analyse them.");
+
+const diameters = z.strictObject({
+  nonAdditivity: z.number().default(0).describe("η; 0 is the additive rule."),
+});
+
+/** What every form has. */
+export const common = {
+  $schema: z.string().optional().describe("Location of this schema, for editors."),
+  name: z.string().min(1).describe("Name of the model, as it appears in results."),
+  description: z.string().optional(),
+  dimension: z
+    .union([z.literal(2), z.literal(3)])
+    .optional()
+    .describe("Where the model is meant for one dimension only."),
+  species: z
+    .array(z.string().regex(/^\S+$/, "be a name without spaces"))
+    .min(1)
+    .describe("Names of the species, as in configurations; numeric types count in this order."),
+  epsilon: perPair(nonNegative, "Energy ε_ij; 0 for pairs that do not interact.").default(1),
+  lambda: perPair(positive, 'Length λ_ij; left out with "diameters".').optional(),
+  mixing: z
+    .literal("lorentz-berthelot")
+    .optional()
+    .describe("Fills missing pairs: λ_ij = ½(λ_ii + λ_jj), ε_ij = √(ε_ii ε_jj)."),
+  diameters: diameters
+    .optional()
+    .describe("Every particle has a diameter of its own: λ_ij = ½(σ_i + σ_j)(1 − η|σ_i − σ_j|)."),
+  glass: glass.optional(),
+};
+
+export const smoothing = z
+  .union([z.int().min(0).max(LARGEST_SMOOTHING), z.literal("none")])
+  .default(3)
+  .describe('q: φ and its first q derivatives vanish at the cutoff; "none" cuts φ off as it is.');
+
+/** What a form has that does not end by itself. */
+export const smoothed = {
+  cutoff: perPair(positive, "x_c = r_c/λ_ij, a ratio."),
+  smoothing,
+};

@@ -1,0 +1,70 @@
+import type { z } from "zod";
+import type { TableColumns } from "../columns.ts";
+import type { Series } from "../series.ts";
+import type { ThreeBodyTerm } from "../threebody.ts";
+import type { Form, ModelDefinition, PotentialTable } from "../types.ts";
+
+/** A definition and where it was read; errors name the file. */
+export interface DefinitionSource<D extends ModelDefinition = ModelDefinition> {
+  readonly definition: D;
+  readonly file: string | undefined;
+}
+
+/** A value of every pair of species, s ≤ t. */
+export type PairNumbers<T = number> = (s: number, t: number) => T;
+
+/** A spline, the column that it was made from and the field that holds it. */
+export interface CompiledTable {
+  readonly table: PotentialTable;
+  readonly phi: ArrayLike<number>;
+  readonly field: string;
+}
+
+/** What a form is asked once its coefficients are known. */
+export interface Compiled<D extends ModelDefinition = ModelDefinition> {
+  readonly definition: D;
+  readonly coefficients: Float64Array;
+  readonly tables: readonly PotentialTable[];
+}
+
+/**
+ * One form of φ(x)/ε, x = r/λ_ij: everything that is known of it stands in its file of this folder, and a form is in
+ * use once `registerForm` has been given it. What is optional has the meaning that most forms share.
+ */
+export interface PotentialForm<D extends ModelDefinition = ModelDefinition> {
+  /** The value of "form". */
+  readonly name: string;
+  /** Number of the form in the kernels of the dynamics. */
+  readonly code: Form;
+  /** Checks a definition; its description is the formula. */
+  readonly schema: z.ZodObject & z.ZodType<D>;
+
+  /** Words after the formula, ", n = 10". */
+  note?(definition: D): string;
+  /** λ_ij where a definition has neither "lambda" nor "diameters", or why there must be one. */
+  readonly missingLambda?: number | string;
+  /** Fills in what may be left out, and the contents of column files. */
+  complete?(definition: D, columns: Readonly<Record<string, TableColumns>>): D;
+  /** The splines of all pairs s ≤ t, upper triangle row by row. */
+  tables?(source: DefinitionSource<D>): CompiledTable[];
+  /** x_c; "cutoff" of the definition where the form does not say. */
+  cutoff?(source: DefinitionSource<D>, tables: readonly PotentialTable[]): PairNumbers;
+  /** Up to 5 parameters of a pair, as `jet` reads them. */
+  parameters(source: DefinitionSource<D>): PairNumbers<readonly number[]>;
+
+  /** Value and first three derivatives by x into jet0…jet3 of jets.ts; parameters at c[p]. */
+  jet(c: Float64Array, p: number, x: number, tables: readonly PotentialTable[]): void;
+  /**
+   * Taylor series of form(√s) in s − x₀², given that of x = √s: what smoothing needs. Forms without it end by
+   * themselves, and have neither smoothing nor its warnings.
+   */
+  series?(parameters: readonly number[], x: Series, tables: readonly PotentialTable[]): Series;
+  /** Largest q such that φ and its first q derivatives vanish where a form without `series` ends. */
+  readonly smoothness?: number;
+  /** Order, 0 … 4, of the lowest derivative that jumps at the cutoff of any pair; measured there by default. */
+  jump?(compiled: Compiled<D>): number;
+  /** What a form without `series` lacks for local thermal energies. */
+  readonly warnings?: readonly string[];
+  /** A term of triples beside that of the pairs. */
+  threeBody?(source: DefinitionSource<D>, coefficients: Float64Array): ThreeBodyTerm;
+}

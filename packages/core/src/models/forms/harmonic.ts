@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { power } from "../../elementary.ts";
+import { contactJet, setJet } from "../jets.ts";
+import { Form } from "../types.ts";
+import { common } from "./fields.ts";
+import type { PotentialForm } from "./form.ts";
+
+const schema = z
+  .strictObject({ ...common, form: z.literal("harmonic") })
+  .describe("φ = ε (1 − x)²/2 for x < 1");
+
+export type Harmonic = z.output<typeof schema>;
+
+export const harmonic: PotentialForm<Harmonic> = {
+  name: "harmonic",
+  code: Form.Contact,
+  schema,
+  cutoff: () => () => 1,
+  parameters: () => () => [2],
+  jet: contactsJet,
+  smoothness: 1,
+  warnings: [
+    "harmonic spheres: φ″ jumps at contact, so local thermal energies hold only as long as no contact opens or closes",
+  ],
+};
+
+/** (1−x)^α/α for x < 1, parameters [α]. */
+export function contactsJet(c: Float64Array, p: number, x: number): void {
+  const gap = 1 - x;
+  if (gap <= 0) setJet(0, 0, 0, 0);
+  else contactJet(c[p], gap, power(gap, c[p] - 1));
+}
