@@ -51,10 +51,5 @@ export function addSmoothing(c: Float64Array, first: number, highest: number, x:
     q1 = q1 * s + q0;
     q0 = q0 * s + c[l];
   }
-  setJet(
-    jet0 + q0,
-    jet1 + 2 * x * q1,
-    jet2 + 2 * q1 + 8 * s * q2,
-    jet3 + 24 * x * q2 + 48 * x * s * q3,
-  );
+  setJet(jet0 + q0, jet1 + 2 * x * q1, jet2 + 2 * q1 + 8 * s * q2, jet3 + 24 * x * q2 + 48 * x * s * q3);
 }
