@@ -4,7 +4,7 @@
 // A model in memory: form (i32), species pairs of the list are `types`; rows of 16 f64 a type, as
 // models/types.ts lays them out (ε, λ, x_c, c₀…c₁₂, five parameters). Tables: rows of 8 i32
 // (address, intervals, degree, 0, then rMin and spacing as f64 at byte 16 and 24). The derivatives of the forms are
-// those of src/models/jets.ts.
+// those of src/models/jets.ts; φ⁗ is not needed here.
 
 import {
   addStillingerWeberPart,
@@ -48,7 +48,7 @@ function powerLaw(c: usize, x: f64): void {
 function contact(alpha: f64, x: f64): void {
   const gap = 1 - x;
   if (gap <= 0) {
-    setJet(0, 0, 0, 0);
+    setJet(0, 0, 0, 0, 0);
     return;
   }
   let slope = gap;
@@ -68,7 +68,7 @@ function morse(a: f64, x0: f64, x: f64): void {
 
 /** A (B x⁻ᵖ − x^{−q}) e^{1/(x − x_c)} */
 function stillingerWeber(c: usize, cutoff: f64, x: f64): void {
-  setJet(0, 0, 0, 0);
+  setJet(0, 0, 0, 0, 0);
   if (x >= cutoff) return;
   const w = 1 / (x - cutoff);
   const decay = Math.exp(w);
@@ -99,7 +99,7 @@ function tabulated(table: usize, x: f64): void {
     q1 = q1 * t + q0;
     q0 = q0 * t + load<f64>(row + ((<usize>k) << 3));
   }
-  tableJet(q0, q1, q2, q3, 1 / spacing);
+  tableJet(q0, q1, q2, q3, 0, 1 / spacing);
 }
 
 /** Adds Σ c_{2ℓ} x^{2ℓ} and its derivatives by x. */
@@ -120,6 +120,7 @@ function smoothing(c: usize, x: f64): void {
     jet1 + 2 * x * q1,
     jet2 + (2 * q1 + 8 * s * q2),
     jet3 + (24 * x * q2 + 48 * x * s * q3),
+    0,
   );
 }
 
@@ -139,7 +140,7 @@ function evaluate(form: i32, row: usize, tables: usize, lambda: f64, r: f64): bo
   const scale = load<f64>(row);
   const first = scale * inverse;
   const second = first * inverse;
-  setJet(jet0 * scale, jet1 * first, jet2 * second, jet3 * (second * inverse));
+  setJet(jet0 * scale, jet1 * first, jet2 * second, jet3 * (second * inverse), 0);
   return true;
 }
 

@@ -12,7 +12,7 @@ import {
   preset,
 } from "./index.ts";
 
-/** φ and its three derivatives at each distance, for one pair of species; rows [φ, φ′, φ″, φ‴]. */
+/** φ and its four derivatives at each distance, for one pair of species; rows [φ, φ′, φ″, φ‴, φ⁗]. */
 function derivatives(
   model: PairModel,
   pair: readonly [number, number],
@@ -28,10 +28,11 @@ function derivatives(
     phi1: new Float64Array(m).fill(Number.NaN),
     phi2: new Float64Array(m).fill(Number.NaN),
     phi3: new Float64Array(m).fill(Number.NaN),
+    phi4: new Float64Array(m).fill(Number.NaN),
   };
   const diameters = sigma === undefined ? {} : { diameters: Float64Array.from(sigma) };
   evaluatePairs(model, { species: Int32Array.from(pair), ...diameters }, batch);
-  return [batch.phi0, batch.phi1, batch.phi2, batch.phi3];
+  return [batch.phi0, batch.phi1, batch.phi2, batch.phi3, batch.phi4];
 }
 
 const pairs: readonly (readonly [number, number])[] = [
@@ -43,7 +44,7 @@ const pairs: readonly (readonly [number, number])[] = [
 /** Errors of central differences of each derivative with steps h and h/2, against the next analytic one. */
 function differenceErrors(model: PairModel, pair: readonly [number, number], r: number, h: number) {
   const phi = derivatives(model, pair, [r, r - h, r + h, r - h / 2, r + h / 2]);
-  return [1, 2, 3].map((k) => {
+  return [1, 2, 3, 4].map((k) => {
     const [exact, lower] = [phi[k][0], phi[k - 1]];
     const wide = (lower[2] - lower[1]) / (2 * h);
     const narrow = (lower[4] - lower[3]) / h;
@@ -54,13 +55,11 @@ function differenceErrors(model: PairModel, pair: readonly [number, number], r: 
 describe.each(models.map((model) => [model.name, model] as const))("%s", (_, model) => {
   test.each(pairs)("species %i, %i: each derivative is the slope of the one before (error ∼ h²)", (s, t) => {
     const length = pairLength(model, s, t);
+    // φ⁗ of a quintic spline has a kink at every row
+    const smooth = model.name === "quintic" ? 3 : 4;
     for (const fraction of [0.8, 0.95]) {
-      for (const { exact, wide, narrow } of differenceErrors(
-        model,
-        [s, t],
-        fraction * length,
-        2e-3 * length,
-      )) {
+      const errors = differenceErrors(model, [s, t], fraction * length, 2e-3 * length);
+      for (const { exact, wide, narrow } of errors.slice(0, smooth)) {
         const resolution = (1e-7 * Math.max(1, Math.abs(exact))) / length ** 2;
         if (Math.abs(wide) < resolution) {
           expect(Math.abs(narrow)).toBeLessThan(resolution);
@@ -75,7 +74,7 @@ describe.each(models.map((model) => [model.name, model] as const))("%s", (_, mod
   test.each(pairs)("species %i, %i: nothing beyond the cutoff, something before it", (s, t) => {
     const cutoff = pairCutoff(model, s, t);
     derivatives(model, [s, t], [cutoff * 0.9, cutoff * (1 + 1e-12), cutoff * 3]).forEach((values, k) => {
-      const vanishing = model.name === "harmonic" && k === 3;
+      const vanishing = model.name === "harmonic" && k >= 3;
       expect(values[0] !== 0).toBe(!vanishing);
       expect([values[1], values[2]]).toEqual([0, 0]);
     });
@@ -91,7 +90,7 @@ test.each(models.filter(({ smoothness }) => smoothness >= 3).map((model) => [mod
     const phi = derivatives(model, [0, 1], [cutoff - gap, cutoff - gap / 2]);
     const atCutoff = derivatives(model, [0, 1], [cutoff * (1 - 1e-15)]);
     const scale = derivatives(model, [0, 1], [pairLength(model, 0, 1)]);
-    phi.forEach((values, k) => {
+    phi.slice(0, 4).forEach((values, k) => {
       const order = Math.log2(values[0] / values[1]);
       expect(Math.abs(order - (model.smoothness + 1 - k))).toBeLessThan(0.25);
       expect(Math.abs(atCutoff[k][0])).toBeLessThan(1e-11 * Math.abs(scale[k][0]));
@@ -243,7 +242,7 @@ test("a pair closer than its table is refused", () => {
 
 test("pairs without energy do not interact", () => {
   const model = parseModel({ ...models[0].definition, epsilon: [[1, 0], [1]] });
-  expect(derivatives(model, [0, 1], [0.5]).map((values) => values[0])).toEqual([0, 0, 0, 0]);
+  expect(derivatives(model, [0, 1], [0.5]).map((values) => values[0])).toEqual([0, 0, 0, 0, 0]);
   expect(pairCutoff(model, 0, 1)).toBe(0);
 });
 

@@ -1,6 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
 import { formOf } from "./forms/registry.ts";
-import { jet0, jet1, jet2, jet3 } from "./jets.ts";
+import { jet0, jet1, jet2, jet3, jet4 } from "./jets.ts";
 import { mixDiameters } from "./mixing.ts";
 import { addSmoothing, highestSmoothing } from "./smoothing.ts";
 import { COEFFICIENT_STRIDE, Coefficient, Form, type PairModel } from "./types.ts";
@@ -28,11 +28,13 @@ export interface PairBatch {
   readonly phi2: Float64Array;
   /** m, φ‴(r), ε/λ³. Overwritten. */
   readonly phi3: Float64Array;
+  /** m, φ⁗(r), ε/λ⁴, where it is wanted. Overwritten. */
+  readonly phi4?: Float64Array | undefined;
 }
 
 /**
  * Evaluates φ(r) = ε_ij [form(x) + Σ_ℓ c_{2ℓ} x^{2ℓ}] (A.1, A.3 of Zylberg 2017), x = r/λ_ij, and its first
- * three derivatives by r, for a batch of pairs; all four are 0 for x > x_c.
+ * three derivatives by r (four, where there is room for them), for a batch of pairs; all are 0 for x > x_c.
  *
  * @param count pairs to evaluate, from the start of the arrays; all by default.
  * @throws SoftfieldError "geometry" where r is not positive or lies below the first row of a table; "model"
@@ -52,7 +54,7 @@ export function evaluatePairs(
   const { species } = particles;
   const diameters = mixedDiameters(model, particles);
   const eta = model.mixing?.nonAdditivity ?? 0;
-  const { i, j, r, phi0, phi1, phi2, phi3 } = pairs;
+  const { i, j, r, phi0, phi1, phi2, phi3, phi4 } = pairs;
   const highest = highestSmoothing(coefficients);
   for (let k = 0; k < count; k++) {
     const row = (species[i[k]] * speciesCount + species[j[k]]) * COEFFICIENT_STRIDE;
@@ -65,6 +67,7 @@ export function evaluatePairs(
     if (!(x > 0)) throw overlap(i[k], j[k], r[k]);
     if (x > coefficients[row + Coefficient.Cutoff]) {
       phi0[k] = phi1[k] = phi2[k] = phi3[k] = 0;
+      if (phi4) phi4[k] = 0;
       continue;
     }
     const parameters = row + Coefficient.Parameters;
@@ -80,6 +83,7 @@ export function evaluatePairs(
     phi1[k] = (scale *= inverse) * jet1;
     phi2[k] = (scale *= inverse) * jet2;
     phi3[k] = scale * inverse * jet3;
+    if (phi4) phi4[k] = scale * inverse * inverse * jet4;
   }
 }
 

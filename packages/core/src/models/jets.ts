@@ -2,17 +2,19 @@
 // the kernels of the dynamics (assembly/dynamics/generic.ts) both compile this file. Powers and exponentials come as
 // arguments, for each side has its own: those of elementary.ts here, those of AssemblyScript there.
 
-/** Value and first three derivatives by x of what was evaluated last. */
+/** Value and first four derivatives by x of what was evaluated last. */
 export let jet0: number = 0;
 export let jet1: number = 0;
 export let jet2: number = 0;
 export let jet3: number = 0;
+export let jet4: number = 0;
 
-export function setJet(value: number, first: number, second: number, third: number): void {
+export function setJet(value: number, first: number, second: number, third: number, fourth: number): void {
   jet0 = value;
   jet1 = first;
   jet2 = second;
   jet3 = third;
+  jet4 = fourth;
 }
 
 /** a·x⁻ⁿ + b·x⁻ᵐ by its values u and v; each derivative is the former times −(n+k)/x. */
@@ -24,9 +26,12 @@ export function powerLawJet(u: number, n: number, v: number, m: number, inverse:
   u *= n++ * inverse;
   v *= m++ * inverse;
   jet2 = u + v;
+  u *= n++ * inverse;
+  v *= m++ * inverse;
+  jet3 = -(u + v);
   u *= n * inverse;
   v *= m * inverse;
-  jet3 = -(u + v);
+  jet4 = u + v;
 }
 
 /** gap^α/α, gap = 1 − x > 0; slope = gap^{α−1}. */
@@ -35,6 +40,7 @@ export function contactJet(alpha: number, gap: number, slope: number): void {
   jet1 = -slope;
   jet2 = ((alpha - 1) * slope) / gap;
   jet3 = (-(alpha - 1) * (alpha - 2) * slope) / (gap * gap);
+  jet4 = ((alpha - 1) * (alpha - 2) * (alpha - 3) * slope) / (gap * gap * gap);
 }
 
 /** value = e^{−κ(x−1)}/x: the k-th derivative is (−1)^k e Σ_l k!/l! κ^l x^{l−k−1}. */
@@ -46,7 +52,9 @@ export function yukawaJet(kappa: number, value: number, inverse: number): void {
   jet0 = value;
   jet1 = -first;
   jet2 = second;
-  jet3 = -(3 * second * inverse + curvature * kappa);
+  const third = 3 * second * inverse + curvature * kappa;
+  jet3 = -third;
+  jet4 = 4 * third * inverse + curvature * kappa * kappa;
 }
 
 /** decay² − 2 decay, decay = e^{−a(x−x₀)}. */
@@ -56,26 +64,37 @@ export function morseJet(a: number, decay: number): void {
   jet1 = -2 * a * (square - decay);
   jet2 = 2 * a * a * (2 * square - decay);
   jet3 = -2 * a * a * a * (4 * square - decay);
+  jet4 = 2 * a * a * a * a * (8 * square - decay);
 }
 
 /**
  * Adds value = x⁻ⁿ e^w, w = 1/(x − x_c), a part of Stillinger–Weber's pairs: f′ = f l with l = −n/x − w²,
- * l′ = n/x² + 2w³, l″ = −2n/x³ − 6w⁴.
+ * l′ = n/x² + 2w³, l″ = −2n/x³ − 6w⁴, l‴ = 6n/x⁴ + 24w⁵.
  */
 export function addStillingerWeberPart(value: number, n: number, w: number, inverse: number): void {
   const l1 = -n * inverse - w * w;
   const l2 = n * inverse * inverse + 2 * w * w * w;
   const l3 = -2 * n * inverse * inverse * inverse - 6 * w * w * w * w;
+  const l4 = 6 * n * inverse * inverse * inverse * inverse + 24 * w * w * w * w * w;
   jet0 += value;
   jet1 += value * l1;
   jet2 += value * (l2 + l1 * l1);
   jet3 += value * (l3 + 3 * l2 * l1 + l1 * l1 * l1);
+  jet4 += value * (l4 + 4 * l3 * l1 + 3 * l2 * l2 + 6 * l2 * l1 * l1 + l1 * l1 * l1 * l1);
 }
 
-/** A polynomial in (x − x_k)/spacing by its value, derivative, half of the second, a sixth of the third. */
-export function tableJet(q0: number, q1: number, q2: number, q3: number, inverseSpacing: number): void {
+/** A polynomial in (x − x_k)/spacing by its Taylor coefficients: the k-th derivative over k!. */
+export function tableJet(
+  q0: number,
+  q1: number,
+  q2: number,
+  q3: number,
+  q4: number,
+  inverseSpacing: number,
+): void {
   jet0 = q0;
   jet1 = q1 * inverseSpacing;
   jet2 = 2 * q2 * inverseSpacing * inverseSpacing;
   jet3 = 6 * q3 * inverseSpacing * inverseSpacing * inverseSpacing;
+  jet4 = 24 * q4 * inverseSpacing * inverseSpacing * inverseSpacing * inverseSpacing;
 }

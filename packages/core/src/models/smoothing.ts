@@ -1,4 +1,4 @@
-import { jet0, jet1, jet2, jet3, setJet } from "./jets.ts";
+import { jet0, jet1, jet2, jet3, jet4, setJet } from "./jets.ts";
 import type { Series } from "./series.ts";
 import { COEFFICIENT_STRIDE, Coefficient } from "./types.ts";
 
@@ -35,8 +35,8 @@ export function highestSmoothing(coefficients: Float64Array): number {
 }
 
 /**
- * Adds P(s) = Σ_ℓ c_{2ℓ} s^ℓ, s = x², ℓ ≤ highest, and its derivatives by x to jet0…jet3: with D = d/ds they are 2x DP,
- * 2 DP + 4s D²P and 12x D²P + 8xs D³P. Horner's rule gives P, DP, D²P/2 and D³P/6 at once.
+ * Adds P(s) = Σ_ℓ c_{2ℓ} s^ℓ, s = x², ℓ ≤ highest, and its derivatives by x to jet0…jet4: with D = d/ds they are 2x DP,
+ * 2 DP + 4s D²P, 12x D²P + 8xs D³P and 12 D²P + 48s D³P + 16s² D⁴P. Horner's rule gives DᵏP/k! at once.
  * (The kernel sums φ″ and φ‴ in another order: the bits of both are promised, so this is not in jets.ts.)
  */
 export function addSmoothing(c: Float64Array, first: number, highest: number, x: number): void {
@@ -45,11 +45,19 @@ export function addSmoothing(c: Float64Array, first: number, highest: number, x:
   let q1 = 0;
   let q2 = 0;
   let q3 = 0;
+  let q4 = 0;
   for (let l = first + highest; l >= first; l--) {
+    q4 = q4 * s + q3;
     q3 = q3 * s + q2;
     q2 = q2 * s + q1;
     q1 = q1 * s + q0;
     q0 = q0 * s + c[l];
   }
-  setJet(jet0 + q0, jet1 + 2 * x * q1, jet2 + 2 * q1 + 8 * s * q2, jet3 + 24 * x * q2 + 48 * x * s * q3);
+  setJet(
+    jet0 + q0,
+    jet1 + 2 * x * q1,
+    jet2 + 2 * q1 + 8 * s * q2,
+    jet3 + 24 * x * q2 + 48 * x * s * q3,
+    jet4 + 24 * q2 + 288 * s * q3 + 384 * s * s * q4,
+  );
 }

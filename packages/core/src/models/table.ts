@@ -3,7 +3,7 @@ import { tableJet } from "./jets.ts";
 import { compose, type Series } from "./series.ts";
 import type { PotentialTable } from "./types.ts";
 
-/** Value and first three derivatives of a table at x ≥ rMin, into jet0…jet3; beyond its end, the last polynomial. */
+/** Value and first four derivatives of a table at x ≥ rMin, into jet0…jet4; beyond its end, the last polynomial. */
 export function evaluateTable(table: PotentialTable, x: number): void {
   const { polynomials, degree, spacing } = table;
   const last = polynomials.length / (degree + 1) - 1;
@@ -15,13 +15,15 @@ export function evaluateTable(table: PotentialTable, x: number): void {
   let q1 = 0;
   let q2 = 0;
   let q3 = 0;
+  let q4 = 0;
   for (let k = start + degree; k >= start; k--) {
+    q4 = q4 * t + q3;
     q3 = q3 * t + q2;
     q2 = q2 * t + q1;
     q1 = q1 * t + q0;
     q0 = q0 * t + polynomials[k];
   }
-  tableJet(q0, q1, q2, q3, 1 / spacing);
+  tableJet(q0, q1, q2, q3, q4, 1 / spacing);
 }
 
 /** Where a table ends: its last row. */

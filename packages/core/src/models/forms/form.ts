@@ -52,7 +52,7 @@ export interface PotentialForm<D extends ModelDefinition = ModelDefinition> {
   /** Up to 5 parameters of a pair, as `jet` reads them. */
   parameters(source: DefinitionSource<D>): PairNumbers<readonly number[]>;
 
-  /** Value and first three derivatives by x into jet0…jet3 of jets.ts; parameters at c[p]. */
+  /** Value and first four derivatives by x into jet0…jet4 of jets.ts; parameters at c[p]. */
   jet(c: Float64Array, p: number, x: number, tables: readonly PotentialTable[]): void;
   /**
    * Taylor series of form(√s) in s − x₀², given that of x = √s: what smoothing needs. Forms without it end by

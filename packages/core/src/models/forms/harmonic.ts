@@ -27,6 +27,6 @@ export const harmonic: PotentialForm<Harmonic> = {
 /** (1−x)^α/α for x < 1, parameters [α]. */
 export function contactsJet(c: Float64Array, p: number, x: number): void {
   const gap = 1 - x;
-  if (gap <= 0) setJet(0, 0, 0, 0);
+  if (gap <= 0) setJet(0, 0, 0, 0, 0);
   else contactJet(c[p], gap, power(gap, c[p] - 1));
 }

@@ -50,7 +50,7 @@ export const stillingerWeber: PotentialForm<StillingerWeber> = {
     return (s, t) => of.map((value) => value(s, t));
   },
   jet(c, p, x) {
-    setJet(0, 0, 0, 0);
+    setJet(0, 0, 0, 0, 0);
     const gap = x - c[p + Coefficient.Cutoff - Coefficient.Parameters];
     if (gap >= 0) return;
     const w = 1 / gap;
