@@ -12,7 +12,7 @@ export {
   parseFrameChoice,
   type Results,
   readSnapshotFile,
-  refuseLammps,
+  requireColumns,
   writeFileAtomically,
   writeResults,
 } from "./files/index.ts";

@@ -1,13 +1,7 @@
 import { countFramesOfFile, parseFrameChoice, readSnapshotFile } from "@softfield/node";
 import type { Command } from "commander";
-import { describeSnapshot, type SnapshotSummary } from "softfield";
+import { describeSnapshot, formats, type SnapshotSummary } from "softfield";
 import { type FileCliOptions, fileHints, fileOptions } from "../shell/load.ts";
-
-const FORMAT_NAMES = {
-  extxyz: "extended XYZ",
-  "lammps-data": "LAMMPS data",
-  "lammps-dump": "LAMMPS dump",
-} as const;
 
 /** `softfield info FILE`: says what a configuration file holds. */
 export function registerInfo(program: Command): void {
@@ -39,7 +33,7 @@ export function inWords(s: SnapshotSummary, frames: number): string {
   const tiltNames = ["xy", "xz", "yz"];
   const lines: [string, string][] = [
     ["file", s.source],
-    ["format", FORMAT_NAMES[s.format]],
+    ["format", formats.labelOf(s.format)],
     [
       "frame",
       `${s.frame}, of ${frames} in the file${s.timestep === undefined ? "" : `, timestep ${s.timestep}`}`,

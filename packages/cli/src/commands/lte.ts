@@ -1,7 +1,7 @@
 import {
   besidePath,
   checkOutputPath,
-  refuseLammps,
+  requireColumns,
   writeFileAtomically,
   writeResults,
 } from "@softfield/node";
@@ -96,7 +96,7 @@ async function checkOutputs(
   out: readonly string[],
   pictures: readonly PictureJob[],
 ): Promise<void> {
-  for (const path of out) refuseLammps(path, "local thermal energies");
+  for (const path of out) requireColumns(path, "local thermal energies");
   for (const { path } of pictures) pictureFormat(path);
   for (const path of [...out, ...pictures.map((job) => job.path)]) await checkOutputPath(path, [file]);
 }

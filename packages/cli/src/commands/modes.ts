@@ -1,4 +1,4 @@
-import { checkOutputPath, type Results, refuseLammps, version, writeResults } from "@softfield/node";
+import { checkOutputPath, type Results, requireColumns, version, writeResults } from "@softfield/node";
 import type { Command } from "commander";
 import { frameOfSystem, type GlassModes, minimumOf, normalModes, type Table } from "softfield";
 import { repeatable, wholeNumber } from "../shell/arguments.ts";
@@ -61,7 +61,7 @@ export function registerModes(program: Command): void {
 async function run(file: string, options: ModesOptions): Promise<void> {
   const count = wholeNumber("count", options.count, 1);
   for (const path of options.out) {
-    refuseLammps(path, "modes");
+    requireColumns(path, "modes");
     await checkOutputPath(path, [file]);
   }
   const start = performance.now();

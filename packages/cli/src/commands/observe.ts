@@ -1,4 +1,4 @@
-import { checkOutputPath, type Results, refuseLammps, version, writeResults } from "@softfield/node";
+import { checkOutputPath, type Results, requireColumns, version, writeResults } from "@softfield/node";
 import type { Command } from "commander";
 import { minimumOf, type ObservedGlass, observeGlass, potentialEnergy, thermalAverage } from "softfield";
 import { elasticSummary, moduliText } from "../observe/elastic.ts";
@@ -44,7 +44,7 @@ export function registerObserve(program: Command): void {
 
 async function run(file: string, options: ObserveOptions): Promise<void> {
   for (const path of options.out) {
-    refuseLammps(path, "thermal averages");
+    requireColumns(path, "thermal averages");
     await checkOutputPath(path, [file]);
   }
   const configuration = await loadConfiguration(file, options);

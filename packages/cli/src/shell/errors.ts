@@ -36,7 +36,8 @@ export function withFile(error: unknown, { file, snapshot }: { file: string; sna
   if (!(error instanceof SoftfieldError) || error.place.file !== undefined) return error;
   const { particle } = error.place;
   const known = particle !== undefined && particle < snapshot.count;
-  const place = known ? { ...error.place, file, line: lineOf(snapshot, particle) } : { ...error.place, file };
+  const line = known ? lineOf(snapshot, particle) : undefined;
+  const place = { ...error.place, file, ...(line === undefined ? {} : { line }) };
   const id = known && snapshot.ids ? ` (particle ${particle} has id ${snapshot.ids[particle]})` : "";
   return new SoftfieldError(error.code, error.message + id, place, { cause: error });
 }

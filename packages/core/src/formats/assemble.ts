@@ -1,12 +1,13 @@
+import { type ErrorCode, SoftfieldError } from "../errors.ts";
 import { inputError } from "./cursor.ts";
 import { rotateVectors, type TriangularLattice } from "./lattice.ts";
 import type { ParticleTable } from "./particles.ts";
-import type { ParticleColumn, Snapshot, SnapshotFormat } from "./types.ts";
+import type { ParticleColumn, Snapshot } from "./types.ts";
 
 /** What a format's reader knows of a frame once its last row is read. */
 export interface RawFrame {
   readonly source: string;
-  readonly format: SnapshotFormat;
+  readonly format: string;
   readonly frame: number;
   readonly timestep?: number;
   readonly dimension: 2 | 3;
@@ -30,13 +31,14 @@ export interface RawFrame {
   /** What texts of the species column stand for, where the file has a table of labels. */
   readonly speciesLabels?: ReadonlyMap<string, string>;
   readonly info: Snapshot["info"];
+  readonly masses?: Snapshot["masses"];
 }
 
 /** Makes the snapshot of a frame: turns it into its triangular box and sorts its particles by id. */
 export function assembleSnapshot(raw: RawFrame): Snapshot {
   const { table, dimension: d, lattice, roles } = raw;
   const idColumn = roles.ids === undefined ? undefined : table.column(roles.ids);
-  const order = idColumn && idOrder(idColumn.values, raw.source, table.firstLine);
+  const order = idColumn && idOrder(idColumn.values, raw.source, (row) => table.firstLine + row);
   if (lattice.rotation) {
     rotateVectors(raw.positions, lattice.rotation, d);
     rotateVectors(raw.origin, lattice.rotation, d);
@@ -65,6 +67,7 @@ export function assembleSnapshot(raw: RawFrame): Snapshot {
     firstLine: table.firstLine,
     columns: otherColumns(raw, order),
     info: raw.info,
+    ...(raw.masses ? { masses: raw.masses } : {}),
     digits: table.digits,
   };
 }
@@ -101,7 +104,11 @@ export function vectorColumn(table: ParticleTable, names: readonly string[]): Fl
 }
 
 /** Rows sorted by ascending id, or undefined where they stand so already. */
-export function idOrder(ids: Float64Array, source: string, firstLine: number): Int32Array | undefined {
+export function idOrder(
+  ids: Float64Array,
+  source: string,
+  lineOfRow: (row: number) => number | undefined,
+): Int32Array | undefined {
   const n = ids.length;
   let ascending = true;
   for (let row = 1; row < n && ascending; row++) ascending = ids[row - 1] < ids[row];
@@ -112,8 +119,8 @@ export function idOrder(ids: Float64Array, source: string, firstLine: number): I
     if (ids[first] === ids[second]) {
       throw inputError(
         source,
-        `atom id ${ids[second]} stands here and in line ${firstLine + first}; ids must be unique.`,
-        { line: firstLine + second, field: "id" },
+        `atom id ${ids[second]} stands here and in ${place(lineOfRow(first), first)}; ids must be unique.`,
+        { line: lineOfRow(second), field: "id" },
       );
     }
   }
@@ -141,7 +148,24 @@ function integers(column: ParticleColumn, order: Int32Array | undefined): Int32A
   return Int32Array.from(inOrder(column.values, 1, order));
 }
 
-/** 1-based line of particle a in its file. */
-export function lineOf({ firstLine, order }: Snapshot, a: number): number {
-  return firstLine + (order ? order[a] : a);
+/** 1-based line of particle a in its file; undefined for files without lines. */
+export function lineOf({ firstLine, lines, order }: Snapshot, a: number): number | undefined {
+  const row = order ? order[a] : a;
+  return lines ? lines[row] : firstLine === undefined ? undefined : firstLine + row;
+}
+
+/** An error at a particle, with the place of it in the file. */
+export function atParticle(
+  snapshot: Snapshot,
+  particle: number,
+  field: string,
+  message: string,
+  code: ErrorCode,
+): SoftfieldError {
+  const error = inputError(snapshot.source, message, { line: lineOf(snapshot, particle), particle, field });
+  return new SoftfieldError(code, error.message, error.place);
+}
+
+function place(line: number | undefined, row: number): string {
+  return line === undefined ? `row ${row}` : `line ${line}`;
 }

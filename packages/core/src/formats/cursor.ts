@@ -128,12 +128,17 @@ export class LineCursor {
 export function inputError(
   source: string,
   message: string,
-  where: { line?: number; particle?: number; field?: string } = {},
+  where: { line?: number | undefined; particle?: number; field?: string } = {},
 ): SoftfieldError {
+  const { line, ...rest } = where;
   const place = [
     source,
-    where.line === undefined ? "" : `line ${where.line}`,
+    line === undefined ? "" : `line ${line}`,
     where.particle === undefined ? "" : `particle ${where.particle}`,
   ].filter(Boolean);
-  return new SoftfieldError("input", `${place.join(", ")}: ${message}`, { file: source, ...where });
+  return new SoftfieldError("input", `${place.join(", ")}: ${message}`, {
+    file: source,
+    ...(line === undefined ? {} : { line }),
+    ...rest,
+  });
 }

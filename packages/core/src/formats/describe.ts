@@ -1,9 +1,9 @@
-import type { Snapshot, SnapshotFormat } from "./types.ts";
+import type { Snapshot } from "./types.ts";
 
 /** What a file holds, in plain numbers: everything of a `Snapshot` but its arrays. */
 export interface SnapshotSummary {
   readonly source: string;
-  readonly format: SnapshotFormat;
+  readonly format: string;
   readonly frame: number;
   readonly timestep?: number;
   readonly particles: number;

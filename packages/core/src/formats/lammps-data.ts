@@ -25,6 +25,7 @@ export class LammpsDataReader implements FrameReader {
   readonly #boxNumbers = new Map<string, number[]>();
   #boxLine = 1;
   readonly #typeLabels = new Map<string, string>();
+  readonly #masses = new Map<number, number>();
   /** Names of types from comments behind their masses. */
   readonly #massNames = new Map<number, string>();
   #atoms: ParticleTable | undefined;
@@ -141,6 +142,8 @@ export class LammpsDataReader implements FrameReader {
 
   /** "1 1.0 # S": what LAMMPS users, OVITO and ASE write to name a type. */
   #massLine(text: string): void {
+    const mass = /^\s*(\d+)\s+([0-9.eEdD+-]+)/.exec(text);
+    if (mass) this.#masses.set(Number(mass[1]), Number(mass[2].replace(/[dD]/, "e")));
     const match = /^\s*(\d+)\s[^#]*#\s*(\S+)\s*$/.exec(text);
     if (match) this.#massNames.set(Number(match[1]), match[2]);
   }
@@ -179,6 +182,7 @@ export class LammpsDataReader implements FrameReader {
       },
       speciesLabels: this.#typeLabels,
       info: new Map(),
+      ...(this.#masses.size > 0 ? { masses: this.#masses } : {}),
     });
   }
 }

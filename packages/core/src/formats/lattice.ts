@@ -24,7 +24,7 @@ export function triangularLattice(
   vectors: ArrayLike<number>,
   dimension: 2 | 3,
   source: string,
-  line: number,
+  line?: number,
 ): TriangularLattice {
   const d = dimension;
   const v = Float64Array.from(vectors);
@@ -64,7 +64,7 @@ export function latticeVolume(v: ArrayLike<number>, dimension: 2 | 3): number {
   );
 }
 
-function checkVolume(v: Float64Array, d: 2 | 3, source: string, line: number): void {
+function checkVolume(v: Float64Array, d: 2 | 3, source: string, line: number | undefined): void {
   let product = 1;
   for (let a = 0; a < d; a++) product *= v.subarray(a * d, a * d + d).reduce(hypotenuse, 0);
   if (!(latticeVolume(v, d) > 1e-12 * product)) {

@@ -1,59 +1,38 @@
 import { SoftfieldError } from "../errors.ts";
-import { ExtxyzReader } from "./extxyz.ts";
-import { LammpsDataReader } from "./lammps-data.ts";
-import { LammpsDumpReader } from "./lammps-dump.ts";
-import { type FrameReader, joined, LineSplitter } from "./lines.ts";
-import { recogniseFormat } from "./recognise.ts";
-import type { ReadOptions, Snapshot, SnapshotFormat } from "./types.ts";
+import { inputError } from "./cursor.ts";
+import type { FormatReader, FrameRequest } from "./format.ts";
+import { type FrameReader, LineSplitter } from "./lines.ts";
+import { formats } from "./registry.ts";
+import type { ReadOptions, Snapshot } from "./types.ts";
 
 /** Bytes at the start of a file by which its format is recognised. */
 const HEAD_BYTES = 1 << 16;
-
-function frameReader(
-  format: SnapshotFormat,
-  source: string,
-  wanted: number,
-  options: ReadOptions,
-): FrameReader {
-  if (options.box && format !== "extxyz") {
-    throw new SoftfieldError("usage", `${source}: the file says its own box; leave --box out.`, {
-      file: source,
-      field: "box",
-    });
-  }
-  switch (format) {
-    case "extxyz":
-      return new ExtxyzReader(source, wanted, options.box);
-    case "lammps-data":
-      return new LammpsDataReader(source, wanted, options.atomStyle);
-    case "lammps-dump":
-      return new LammpsDumpReader(source, wanted);
-  }
-}
+/** Files that are read whole are refused beyond this, which is what one array may hold. */
+const LARGEST_WHOLE = 2 ** 31;
 
 /**
- * Reads a snapshot from a file that arrives in chunks, in memory of the order of the frame read.
+ * Reads a snapshot from a file that arrives in chunks. Texts of lines take memory of the order of the frame read,
+ * others that of the file.
  *
  * `push` chunks until it returns false or the file ends, then `finish`.
  */
 export class SnapshotReader {
-  readonly #source: string;
-  readonly #frame: number;
+  readonly #request: FrameRequest;
   readonly #complete: boolean;
-  readonly #options: ReadOptions;
-  /** What came before the format could be told. */
-  #head: Uint8Array = new Uint8Array(0);
+  /** What came before the format could be told, or all that came where the file is read whole. */
+  #chunks: Uint8Array[] = [];
+  #length = 0;
+  #format: FormatReader | undefined;
   #reader: FrameReader | undefined;
   #lines: LineSplitter | undefined;
 
   constructor(options: ReadOptions = {}) {
-    this.#source = options.source ?? "input";
-    this.#frame = options.frame ?? 0;
+    const { source = "input", frame = 0, ...rest } = options;
+    this.#request = { ...rest, source, frame };
     this.#complete = options.complete ?? false;
-    this.#options = options;
-    if (!Number.isSafeInteger(this.#frame) || this.#frame < 0) {
-      throw new SoftfieldError("usage", `a frame is a whole number from 0, not ${options.frame}.`, {
-        file: this.#source,
+    if (!Number.isSafeInteger(frame) || frame < 0) {
+      throw new SoftfieldError("usage", `a frame is a whole number from 0, not ${frame}.`, {
+        file: source,
         field: "frame",
       });
     }
@@ -62,39 +41,85 @@ export class SnapshotReader {
   /** Feeds the next bytes (read; may be reused by the caller afterwards); false once no more are wanted. */
   push(chunk: Uint8Array): boolean {
     if (this.#lines) return this.#lines.push(chunk);
-    this.#head = this.#head.length === 0 && chunk.length >= HEAD_BYTES ? chunk : joined(this.#head, chunk);
-    return this.#head.length < HEAD_BYTES || this.#start();
+    // A chunk that decides at once is not kept, and need not be copied.
+    const first = this.#format === undefined && this.#length === 0 && chunk.length >= HEAD_BYTES;
+    this.#chunks.push(first ? chunk : chunk.slice());
+    this.#length += chunk.length;
+    if (this.#length > LARGEST_WHOLE) {
+      throw new SoftfieldError(
+        "resource",
+        `${this.#request.source}: files of this format are read up to 2 GB.`,
+        {
+          file: this.#request.source,
+        },
+      );
+    }
+    if (this.#format !== undefined || this.#length < HEAD_BYTES) return true;
+    const more = this.#start();
+    if (first && !this.#lines) this.#chunks = this.#chunks.map((kept) => kept.slice());
+    return more;
   }
 
   /** The snapshot. @throws input error where the file is malformed, truncated or lacks the frame */
   finish(): Snapshot {
-    return this.#end().finish();
+    const format = this.#end();
+    return format.lines ? this.#reader!.finish() : format.read!(this.#whole(), this.#request);
   }
 
   /** How many frames have begun in what was pushed; the whole file's where the frame asked for is beyond its end. */
   countFrames(): number {
-    return this.#end().countFrames();
+    const format = this.#end();
+    if (format.lines) return this.#reader!.countFrames();
+    return format.count?.(this.#whole(), this.#request.source) ?? 1;
   }
 
-  #end(): FrameReader {
-    if (!this.#lines) this.#start();
-    this.#lines!.finish(this.#complete);
-    return this.#reader!;
+  #end(): FormatReader {
+    if (!this.#format) this.#start();
+    this.#lines?.finish(this.#complete);
+    return this.#format!;
+  }
+
+  #whole(): Uint8Array {
+    const [only] = this.#chunks;
+    if (this.#chunks.length === 1) return only;
+    const whole = new Uint8Array(this.#length);
+    let at = 0;
+    for (const chunk of this.#chunks) {
+      whole.set(chunk, at);
+      at += chunk.length;
+    }
+    this.#chunks = [whole];
+    return whole;
   }
 
   #start(): boolean {
-    const head = this.#head;
-    this.#head = new Uint8Array(0);
-    const format = recogniseFormat(head.subarray(0, HEAD_BYTES), this.#source);
-    this.#reader = frameReader(format, this.#source, this.#frame, this.#options);
-    this.#lines = new LineSplitter(this.#source, this.#reader);
-    return this.#lines.push(head);
+    const { source, box } = this.#request;
+    const bytes = this.#whole();
+    const head = bytes.subarray(0, HEAD_BYTES);
+    if (head.length === 0) {
+      throw inputError(
+        source,
+        "the file is empty (0 bytes): the program that wrote it failed, or the disk was full.",
+      );
+    }
+    this.#format = formats.readerOf(head, source);
+    if (box && !this.#format.takesBox) {
+      throw new SoftfieldError("usage", `${source}: the file says its own box; leave --box out.`, {
+        file: source,
+        field: "box",
+      });
+    }
+    if (!this.#format.lines) return true;
+    this.#chunks = [];
+    this.#reader = this.#format.lines(this.#request);
+    this.#lines = new LineSplitter(source, this.#reader);
+    return this.#lines.push(bytes);
   }
 }
 
 /**
- * Reads one configuration from the bytes or the text of an extended XYZ, LAMMPS data or LAMMPS dump file;
- * the format is recognised by its content. A text is taken to be complete, bytes are not (see `ReadOptions`).
+ * Reads one configuration from the bytes or the text of a file of any known format, which is recognised by its content. A
+ * text is taken to be complete, bytes are not (see `ReadOptions`).
  *
  * @throws SoftfieldError "input" naming file, line and particle
  */
@@ -115,7 +140,7 @@ export async function readSnapshotStream(
   return reader.finish();
 }
 
-/** The number of frames of a file that arrives in chunks; its particles are passed over unread. */
+/** The number of frames of a file that arrives in chunks; particles of line formats are passed over unread. */
 export async function countFrames(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   options: Omit<ReadOptions, "frame"> = {},

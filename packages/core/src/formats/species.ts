@@ -1,7 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
-import { lineOf } from "./assemble.ts";
-import { inputError } from "./cursor.ts";
+import { atParticle } from "./assemble.ts";
 import { ANYTHING, mappingAdvice, sortedLabels } from "./species-map.ts";
 import type { Snapshot } from "./types.ts";
 
@@ -79,12 +78,8 @@ function particleLabels(snapshot: Snapshot, model: PairModel, options: SystemOpt
 }
 
 function contradiction(snapshot: Snapshot, a: number, [name, type]: [string, string]): SoftfieldError {
-  const where = { particle: a, line: lineOf(snapshot, a), field: "species" };
   const message = `the species mapping contradicts itself: by its name this is ${name}, by its type ${type}; map the file's names or its types.`;
-  return new SoftfieldError("usage", inputError(snapshot.source, message, where).message, {
-    file: snapshot.source,
-    ...where,
-  });
+  return atParticle(snapshot, a, "species", message, "usage");
 }
 
 /** A mapping must lead to species of the model, also where the file holds nothing of what it maps. */
@@ -162,14 +157,7 @@ function unknownSpecies(
     ? `type ${snapshot.types![a]}`
     : `species "${snapshot.species!.names[snapshot.species!.index[a]]}"`;
   const present = byType ? presentTypes(snapshot) : snapshot.species!.names;
-  const where = { particle: a, line: lineOf(snapshot, a), field: "species" };
-  return new SoftfieldError(
-    "model",
-    inputError(
-      snapshot.source,
-      `${label} is unknown to model ${model.name}, whose species are ${model.species.join(", ")}${options.species ? ", and to the given mapping" : ""}: ${mappingAdvice(present, model)}.`,
-      where,
-    ).message,
-    { file: snapshot.source, ...where },
-  );
+  const species = `whose species are ${model.species.join(", ")}${options.species ? ", and to the given mapping" : ""}`;
+  const message = `${label} is unknown to model ${model.name}, ${species}: ${mappingAdvice(present, model)}.`;
+  return atParticle(snapshot, a, "species", message, "model");
 }

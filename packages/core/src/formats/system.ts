@@ -1,8 +1,7 @@
 import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
 import { type Box, reducedBox, type System } from "../space/index.ts";
-import { lineOf } from "./assemble.ts";
-import { inputError } from "./cursor.ts";
+import { atParticle } from "./assemble.ts";
 import { type SystemOptions, speciesIndices } from "./species.ts";
 import type { Snapshot } from "./types.ts";
 
@@ -73,11 +72,10 @@ function modelDimension(snapshot: Snapshot, model: PairModel, plane: number | un
   }
   if (wanted === 2 && !flat && !(snapshot.count === 1)) {
     const a = firstOutOfPlane(snapshot);
-    throw new SoftfieldError(
-      "geometry",
-      `${snapshot.source}, line ${lineOf(snapshot, a)}, particle ${a}: z = ${snapshot.positions[3 * a + 2]} differs from particle 0's z = ${snapshot.positions[2]}, but model ${model.name} is two-dimensional: choose a three-dimensional model, or give all particles the same z.`,
-      { file: snapshot.source, line: lineOf(snapshot, a), particle: a, field: "z" },
-    );
+    const message =
+      `z = ${snapshot.positions[3 * a + 2]} differs from particle 0's z = ${snapshot.positions[2]}, but model ${model.name} ` +
+      "is two-dimensional: choose a three-dimensional model, or give all particles the same z.";
+    throw atParticle(snapshot, a, "z", message, "geometry");
   }
   return wanted;
 }
@@ -131,12 +129,8 @@ function particleDiameters(snapshot: Snapshot, asked: string | undefined): Float
   if (!diameters) throw noDiameters(snapshot, asked);
   const bad = diameters.findIndex((sigma) => !(sigma > 0 && Number.isFinite(sigma)));
   if (bad >= 0) {
-    const where = { particle: bad, line: lineOf(snapshot, bad), field: asked ?? "diameter" };
-    throw inputError(
-      snapshot.source,
-      `the diameter is ${diameters[bad]}; it must be a positive number.`,
-      where,
-    );
+    const message = `the diameter is ${diameters[bad]}; it must be a positive number.`;
+    throw atParticle(snapshot, bad, asked ?? "diameter", message, "input");
   }
   return diameters;
 }

@@ -1,8 +1,5 @@
 import type { Box } from "../space/index.ts";
 
-/** The file formats that snapshots are read from and written to. */
-export type SnapshotFormat = "extxyz" | "lammps-data" | "lammps-dump";
-
 /** A value of an extended XYZ comment line: scalar, vector, or matrix (array of rows). */
 export type InfoValue =
   | string
@@ -23,7 +20,8 @@ export interface ParticleColumn {
 export interface Snapshot {
   /** Name of the file, for messages. */
   readonly source: string;
-  readonly format: SnapshotFormat;
+  /** Name of the format, as it is registered. */
+  readonly format: string;
   /** Zero-based place of this frame in the file. */
   readonly frame: number;
   /** True where the file goes on after this frame. */
@@ -53,12 +51,16 @@ export interface Snapshot {
   readonly ids?: Float64Array;
   /** N, particle a stood in row order[a] of the file's particle rows. Absent: order[a] = a. */
   readonly order?: Int32Array;
-  /** 1-based line of the first particle row. */
-  readonly firstLine: number;
+  /** 1-based line of the first particle row, of files with a row a particle. */
+  readonly firstLine?: number;
+  /** 1-based line of each particle row, of files with several lines a particle. */
+  readonly lines?: Int32Array;
   /** All other numeric per-particle quantities, by the file's name for them. */
   readonly columns: ReadonlyMap<string, ParticleColumn>;
   /** Keys and values of an extended XYZ comment line other than Lattice, Properties, pbc, Origin. */
   readonly info: ReadonlyMap<string, InfoValue>;
+  /** Masses by type, where a LAMMPS data file tells them. */
+  readonly masses?: ReadonlyMap<number, number>;
   /** Most significant decimal digits seen in a coordinate: 17 holds a double exactly. */
   readonly digits: number;
 }

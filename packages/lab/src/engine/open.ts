@@ -16,7 +16,7 @@ export async function openJob(input: OpenInput): Promise<OpenedFile> {
   const snapshot = await read(input);
   const options = species.trim() === "" ? {} : { species: parseSpeciesMap(species) };
   const { system, ids } = toSystem(snapshot, model, options);
-  const lines = Int32Array.from({ length: snapshot.count }, (_, a) => lineOf(snapshot, a));
+  const lines = Int32Array.from({ length: snapshot.count }, (_, a) => lineOf(snapshot, a) ?? 0);
   return { system, summary: { ...describeSnapshot(snapshot), source: name }, lines, ...(ids ? { ids } : {}) };
 }
 

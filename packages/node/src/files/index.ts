@@ -5,7 +5,7 @@ export {
   type OutputFormat,
   outputFormat,
   type Results,
-  refuseLammps,
+  requireColumns,
   writeResults,
 } from "./output.ts";
 export {

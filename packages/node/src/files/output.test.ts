@@ -42,7 +42,8 @@ test.each([
   ["a.lammpstrj", "lammps-dump", false],
   ["a.json", "json", false],
 ])("the ending of %s means %s", (path, format, compressed) => {
-  expect(outputFormat(path)).toEqual({ format, compressed });
+  const output = outputFormat(path);
+  expect([output.writer?.name ?? output.format, output.compressed]).toEqual([format, compressed]);
 });
 
 test.each(["a", "a.txt", "a.gz", "a.parquet.gz", "a.h5.gz", "tsv", ".tsv/a"])(
@@ -106,7 +107,7 @@ test("each format is written from the results that it can hold", async () => {
 
 test("results that a format can't hold are refused, and the input is never overwritten", async () => {
   await expect(writeResults(at("b.extxyz"), { summary: {} })).rejects.toThrow(
-    "has no configuration to write as extxyz",
+    "has no configuration to write as extended XYZ",
   );
   await expect(writeResults(at("b.tsv"), { summary: {} })).rejects.toThrow("has no table");
   await writeFile(at("in.tsv"), "precious");

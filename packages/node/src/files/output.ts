@@ -2,36 +2,34 @@ import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import {
   delimitedText,
-  extxyzText,
+  type FormatWriter,
   type Frame,
+  formats,
   type Hdf5Content,
   hdf5Bytes,
-  lammpsDataText,
-  lammpsDumpText,
   parquetBytes,
   SoftfieldError,
   type Table,
 } from "softfield";
 import { type FileContent, writeFileAtomically } from "./write.ts";
 
-/** What a file ending stands for. */
-const ENDINGS = {
+/** What the endings of files that hold no configuration stand for. */
+const TABLE_ENDINGS = {
   ".tsv": "tsv",
   ".csv": "csv",
   ".parquet": "parquet",
   ".h5": "hdf5",
   ".hdf5": "hdf5",
-  ".extxyz": "extxyz",
-  ".xyz": "extxyz",
-  ".data": "lammps-data",
-  ".lmp": "lammps-data",
-  ".dump": "lammps-dump",
-  ".lammpstrj": "lammps-dump",
   ".json": "json",
 } as const;
+type TableFormat = (typeof TABLE_ENDINGS)[keyof typeof TABLE_ENDINGS];
 
-/** The formats of output files. */
-export type OutputFormat = (typeof ENDINGS)[keyof typeof ENDINGS];
+/** What an output is written as: a table or a summary, or a configuration by a registered format. */
+export interface OutputFormat {
+  readonly format: TableFormat | "configuration";
+  readonly writer?: FormatWriter;
+  readonly compressed: boolean;
+}
 
 /** The results of one command in the shapes that the formats take; each format takes what it can hold. */
 export interface Results {
@@ -41,39 +39,46 @@ export interface Results {
   readonly beside?: Readonly<Record<string, Table>>;
   /** Into .h5, where more than one table is to be kept. */
   readonly hdf5?: Hdf5Content;
-  /** Into .extxyz, .data and .dump. */
+  /** Into .extxyz, .data, .dump and the other formats of configurations. */
   readonly frame?: Frame;
   /** Into .json. */
   readonly summary?: object;
 }
 
 /**
- * The format that a file's ending asks for; text formats may be followed by .gz.
+ * The format that a file's ending asks for; texts may be followed by .gz.
  *
  * @throws usage error that lists the known endings
  */
-export function outputFormat(path: string): { format: OutputFormat; compressed: boolean } {
-  const name = path.toLowerCase();
-  const compressed = name.endsWith(".gz");
-  const plain = compressed ? name.slice(0, -3) : name;
-  const ending = (Object.keys(ENDINGS) as (keyof typeof ENDINGS)[]).find((known) => plain.endsWith(known));
-  const format = ending && ENDINGS[ending];
-  if (format === undefined || (compressed && (format === "parquet" || format === "hdf5"))) {
+export function outputFormat(path: string): OutputFormat {
+  const compressed = path.toLowerCase().endsWith(".gz");
+  const plain = compressed ? path.slice(0, -3) : path;
+  const ending = (Object.keys(TABLE_ENDINGS) as (keyof typeof TABLE_ENDINGS)[]).find((known) =>
+    plain.toLowerCase().endsWith(known),
+  );
+  const writer = ending === undefined ? formats.writerOf(plain) : undefined;
+  const format = ending ? TABLE_ENDINGS[ending] : "configuration";
+  const binary = format === "parquet" || format === "hdf5" || writer?.binary === true;
+  if ((ending === undefined && writer === undefined) || (compressed && binary)) {
+    const known = [...Object.keys(TABLE_ENDINGS), ...formats.writers.flatMap(({ endings }) => endings)];
     throw new SoftfieldError(
       "usage",
-      `${path}: the ending says no known format; known are ${Object.keys(ENDINGS).join(" ")}, texts also with .gz.`,
+      `${path}: the ending says no known format; known are ${known.join(" ")}, texts also with .gz.`,
       { file: path },
     );
   }
-  return { format, compressed };
+  return { format, compressed, ...(writer && { writer }) };
 }
 
-/** Refuses LAMMPS files, which hold configurations and nothing that was computed of them. Throws "usage". */
-export function refuseLammps(path: string, results: string): void {
-  if (!outputFormat(path).format.startsWith("lammps")) return;
-  throw new SoftfieldError("usage", `${path}: a LAMMPS file has no place for ${results}; use .extxyz`, {
-    file: path,
-  });
+/** Refuses configuration files without columns, which have no place for what was computed. Throws "usage". */
+export function requireColumns(path: string, results: string): void {
+  const { writer } = outputFormat(path);
+  if (!writer || writer.columns) return;
+  throw new SoftfieldError(
+    "usage",
+    `${path}: a file of ${writer.label} has no place for ${results}; use .extxyz or .dump`,
+    { file: path },
+  );
 }
 
 /** Where the further table of a name goes: NAME.tsv, NAME.triples.tsv; undefined for formats that need no such file. */
@@ -95,8 +100,9 @@ export async function writeResults(
   results: Results,
   inputs: readonly string[] = [],
 ): Promise<void> {
-  const { format, compressed } = outputFormat(path);
-  const content = await contentOf(format, results, path);
+  const output = outputFormat(path);
+  const content = await contentOf(output, results, path);
+  const { compressed } = output;
   await writeFileAtomically(path, compressed ? gzipped(content) : content, inputs);
   for (const [name, table] of Object.entries(results.beside ?? {})) {
     const other = besidePath(path, name);
@@ -104,14 +110,22 @@ export async function writeResults(
   }
 }
 
-async function contentOf(format: OutputFormat, results: Results, path: string): Promise<FileContent> {
+async function contentOf(
+  { format, writer }: OutputFormat,
+  results: Results,
+  path: string,
+): Promise<FileContent> {
   const need = <K extends Exclude<keyof Results, "beside">>(key: K): NonNullable<Results[K]> => {
     const value = results[key];
     if (value) return value;
     const words = { table: "table", hdf5: "table", frame: "configuration", summary: "summary" }[key];
-    throw new SoftfieldError("usage", `${path}: this command has no ${words} to write as ${format}.`, {
-      file: path,
-    });
+    throw new SoftfieldError(
+      "usage",
+      `${path}: this command has no ${words} to write as ${writer?.label ?? format}.`,
+      {
+        file: path,
+      },
+    );
   };
   switch (format) {
     case "tsv":
@@ -122,12 +136,8 @@ async function contentOf(format: OutputFormat, results: Results, path: string): 
       return await parquetBytes(need("table"));
     case "hdf5":
       return await hdf5Bytes(results.hdf5 ?? { "/": need("table") });
-    case "extxyz":
-      return extxyzText(need("frame"));
-    case "lammps-data":
-      return lammpsDataText(need("frame"));
-    case "lammps-dump":
-      return lammpsDumpText(need("frame"));
+    case "configuration":
+      return writer!.write(need("frame"));
     case "json":
       return `${JSON.stringify(need("summary"), plainArrays, 2)}\n`;
   }
