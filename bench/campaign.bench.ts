@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { campaignStatus, loadCampaign, runCampaign } from "../packages/campaign/src/index.ts";
-import { stageTable } from "../packages/campaign/src/stages/index.ts";
+import { registry } from "../packages/cli/src/shell/registry.ts";
 import { report } from "./harness.ts";
 
 const particles = Number(process.env.SOFTFIELD_BENCH_PARTICLES ?? 10_000);
@@ -19,13 +19,13 @@ async function measure(threads: number): Promise<number> {
     const ensembles = { paper: { model: "2dipl", particles, seeds: `1..${samples}` } };
     const compute = { lte: {}, modes: {}, spots: {}, shear: {} };
     writeFileSync(file, JSON.stringify({ name: "bench", ensembles, compute }));
-    const { campaign, folder: store } = loadCampaign(file);
+    const { campaign, folder: store } = loadCampaign(file, registry);
     const { seconds, failed, done } = await runCampaign(campaign, {
-      table: stageTable,
+      registry,
       folder: store,
       threads,
     });
-    const { ensembles: found } = campaignStatus(campaign, { folder: store, stages: stageTable.stages });
+    const { ensembles: found } = campaignStatus(campaign, { folder: store, stages: registry.stages });
     const stages = found[0].stages;
     const inStages = stages.reduce((sum, { secondsEach, done: count }) => sum + secondsEach * count, 0);
     const each = seconds / (done + failed);

@@ -10,11 +10,11 @@ import {
 import { loadCampaign } from "../packages/campaign/src/index.ts";
 import { placedStages } from "../packages/campaign/src/stage.ts";
 import { readColumns } from "../packages/campaign/src/stages/columns.ts";
-import { stages } from "../packages/campaign/src/stages/index.ts";
 import { storedGlass } from "../packages/campaign/src/stages/make.ts";
 import { storedWeights } from "../packages/campaign/src/stages/modes.ts";
 import { placedOnBonds } from "../packages/campaign/src/stages/spots.ts";
 import { Store } from "../packages/campaign/src/store/index.ts";
+import { registry } from "../packages/cli/src/shell/registry.ts";
 
 /** A plastic event as a campaign stores it. */
 export interface StoredEvent {
@@ -44,10 +44,12 @@ const NEEDED = ["make", "lte", "modes", "shear"];
 
 /** The samples of an ensemble (default: the first that is sheared) whose glass, energies, modes and shear are there. */
 export async function* shearedSamples(file: string, name?: string): AsyncGenerator<ShearedSample> {
-  const { campaign, folder } = loadCampaign(file);
+  const { campaign, folder } = loadCampaign(file, registry);
   const store = Store.open(folder, campaign.name);
   const ensemble = chosen(campaign, name);
-  const placed = new Map(placedStages(ensemble, stages).map(({ stage, place }) => [stage.name, place]));
+  const placed = new Map(
+    placedStages(ensemble, registry.stages).map(({ stage, place }) => [stage.name, place]),
+  );
   for (const seed of campaign.seeds.get(ensemble.name) ?? []) {
     if (!NEEDED.every((stage) => store.manifest(placed.get(stage)!, seed, "sizes"))) continue;
     const read = (stage: string, path: string) => store.read(placed.get(stage)!, seed, path)!;

@@ -1,4 +1,5 @@
 /** Campaigns: thousands of samples, on worker threads or Slurm, in a store that survives the night. */
+export { part as basePart } from "./base.ts";
 
 export {
   type Campaign,
@@ -11,16 +12,29 @@ export { canonicalJson, type Json } from "./plan/canonical.ts";
 export { type CampaignSource, campaignError } from "./plan/faults.ts";
 export { type StageIdentity, stageHash } from "./plan/identity.ts";
 export { campaignName, type LoadedCampaign, loadCampaign } from "./plan/load.ts";
-export { type CampaignCompute, type CampaignKeep, campaignJsonSchema } from "./plan/schema.ts";
+export { refuseModes } from "./plan/refusals.ts";
+export { campaignJsonSchema } from "./plan/schema.ts";
+export {
+  type Asked,
+  type CampaignCompute,
+  type CampaignKeep,
+  type Refusal,
+  type Section,
+  section,
+} from "./plan/section.ts";
 export { describeSeeds, parseSeeds, type SeedList, type SeedsFound } from "./plan/seeds.ts";
 export { campaignTemplate } from "./plan/template.ts";
-export { type QueryResult, queryCampaign } from "./query/query.ts";
+export { type Ask, type QueryResult, queryCampaign } from "./query/query.ts";
 export { type CampaignStatus, campaignStatus } from "./query/status.ts";
 export { filesOf, type StageSurvey, surveyStore } from "./query/survey.ts";
-export { FIGURES, type FigureName } from "./report/figures.ts";
+export { type Part, partOf, type Registry, registryOf } from "./registry.ts";
+export type { Collector, EnsembleData } from "./report/collect.ts";
+export type { FigureEntry, TableEntry, TableFigureOptions } from "./report/entries.ts";
+export { column, groups, pointsOf, type Row, rowsOf, someOf, someRowsOf } from "./report/figures/rows.ts";
 export { exampleGeometry, geometryFigure } from "./report/geometry.ts";
 export { readCanonicalTable } from "./report/inset.ts";
-export { drawFigure, writeReport } from "./report/report.ts";
+export { drawFigure, type ReportSource, writeReport } from "./report/report.ts";
+export { ESTIMATE, estimateCells, meanOf, type ReportTable } from "./report/tables.ts";
 export { type CleanSummary, cleanCampaign } from "./run/clean.ts";
 export { interruptible } from "./run/interrupt.ts";
 export type { Shard } from "./run/jobs.ts";
@@ -33,6 +47,17 @@ export {
   placedStages,
   type SampleStage,
   type StageContext,
-  type StageTable,
 } from "./stage.ts";
-export { stages, stageTable } from "./stages/index.ts";
+export { readColumns, readTexts } from "./stages/columns.ts";
+export { storedGlass, storedMinimum } from "./stages/make.ts";
+export {
+  type RecordTable,
+  real,
+  recordBytes,
+  type StageFiles,
+  spatial,
+  type TableSchema,
+  tableBytes,
+  text,
+  whole,
+} from "./store/index.ts";

@@ -22,13 +22,6 @@ export interface SampleStage extends StageIdentity {
   readonly run: (context: StageContext) => Promise<StageFiles>;
 }
 
-/** The stages of samples in the order in which they run, and the module that exports them, for worker threads. */
-export interface StageTable {
-  readonly stages: readonly SampleStage[];
-  /** URL of a module that exports `stages`. */
-  readonly module: string;
-}
-
 /** A stage that an ensemble asks for, and where its results lie. */
 export interface PlacedStage {
   readonly stage: SampleStage;

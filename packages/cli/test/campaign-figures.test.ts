@@ -8,18 +8,19 @@ import {
   softSpots,
 } from "softfield";
 import { describe, expect, test } from "vitest";
-import type { Vibrations } from "../../campaign/src/report/collect/vibrations.ts";
-import type { EnsembleData, EventScoreRow } from "../../campaign/src/report/collect.ts";
-import { sampleFigure } from "../../campaign/src/report/figures/sample.ts";
-import { type TableFigureName, tableFigure } from "../../campaign/src/report/figures.ts";
+import type { EventScoreRow } from "../../campaign/src/report/collect.ts";
+import type { SampleFigureEntry } from "../../campaign/src/report/entries.ts";
+import { figureNamed, tableFigure } from "../../campaign/src/report/figures.ts";
 import type { SamplePicture } from "../../campaign/src/report/sample.ts";
 import { statistics } from "../../campaign/src/report/statistics.ts";
 import { HISTOGRAM_BINS } from "../../campaign/src/stages/lte.ts";
 import { readReference } from "../../core/test/reference.ts";
 import { labelFaults, placedLabels } from "../../figures/test/svg-labels.ts";
+import type { VibrationData, Vibrations } from "../../reproduction/src/vibrations.ts";
+import { registry } from "../src/shell/registry.ts";
 
 /** Samples whose tail falls as E^−9/4 and whose events are foretold better by energies than by modes. */
-function ensemble(name: string, factor: number): EnsembleData {
+function ensemble(name: string, factor: number): VibrationData {
   const seeds = Array.from({ length: 40 }, (_, k) => k + 1);
   const histogram = (seed: number, exponent: number) => {
     const found = createLogHistogram(HISTOGRAM_BINS);
@@ -106,12 +107,12 @@ function vibrationsOf(seeds: readonly number[]): Vibrations {
   };
 }
 
-const tables = statistics([ensemble("soft spheres", 1), ensemble("others", 2)]);
+const tables = statistics(registry, [ensemble("soft spheres", 1), ensemble("others", 2)]);
 
 test.each(["2", "4", "area", "eq4", "eq5", "modes", "tail", "maxima", "si2", "si3"] as const)(
   "Fig. %s of a table is the picture that was looked at",
   async (name) => {
-    await expect(tableFigure(name, tables)).toMatchFileSnapshot(`snapshots/fig-${name}.svg`);
+    await expect(tableFigure(registry, name, tables)).toMatchFileSnapshot(`snapshots/fig-${name}.svg`);
   },
 );
 
@@ -119,7 +120,7 @@ test.each(["2", "4", "area", "eq4", "eq5", "modes", "tail", "maxima", "si2", "si
   "Fig. %s: no label covers another or leaves the page, in print and on slides",
   (name) => {
     for (const style of ["paper", "slides"] as const) {
-      const svg = tableFigure(name, tables, { style });
+      const svg = tableFigure(registry, name, tables, { style });
       expect(placedLabels(svg).length).toBeGreaterThan(5);
       expect(labelFaults(svg)).toEqual([]);
     }
@@ -261,13 +262,17 @@ test("what is not there is not drawn, and named", () => {
     maxima: [],
     vibrations: { modes: [], couplings: [], waves: [], paths: [] },
   };
-  const none = statistics([bare]);
-  expect(() => tableFigure("eq4", none)).toThrow("the tables waves and mode_couplings are empty");
-  expect(() => tableFigure("eq5", none)).toThrow("the tables softest and approach are empty");
-  expect(() => tableFigure("modes", none)).toThrow("the table mode_density is empty");
-  expect(() => tableFigure("maxima", none)).toThrow("the table maxima is empty");
-  const paths = statistics([{ ...bare, vibrations: { ...bare.vibrations, paths: vibrationsOf([1]).paths } }]);
-  expect(tableFigure("eq5", paths)).toContain("towards an event");
+  const none = statistics(registry, [bare]);
+  expect(() => tableFigure(registry, "eq4", none)).toThrow("the tables waves and mode_couplings are empty");
+  expect(() => tableFigure(registry, "eq5", none)).toThrow("the tables softest and approach are empty");
+  expect(() => tableFigure(registry, "modes", none)).toThrow("the table mode_density is empty");
+  expect(() => tableFigure(registry, "maxima", none)).toThrow("the table maxima is empty");
+  const towards: VibrationData = {
+    ...bare,
+    vibrations: { ...bare.vibrations, paths: vibrationsOf([1]).paths },
+  };
+  const paths = statistics(registry, [towards]);
+  expect(tableFigure(registry, "eq5", paths)).toContain("towards an event");
 });
 
 function reference(): SamplePicture {
@@ -302,12 +307,14 @@ function reference(): SamplePicture {
 test.each(["1", "3"] as const)(
   "Fig. %s of a reference glass is the picture that was looked at",
   async (name) => {
-    await expect(sampleFigure(name, reference())).toMatchFileSnapshot(`snapshots/fig-${name}.svg`);
+    await expect(
+      (figureNamed(registry, name) as SampleFigureEntry).drawSample(reference(), "paper"),
+    ).toMatchFileSnapshot(`snapshots/fig-${name}.svg`);
   },
 );
 
 test("slides are set larger", () => {
-  const width = (name: TableFigureName, style: "paper" | "slides") =>
-    Number(/ width="([\d.]+)pt"/.exec(tableFigure(name, tables, { style }))![1]);
+  const width = (name: string, style: "paper" | "slides") =>
+    Number(/ width="([\d.]+)pt"/.exec(tableFigure(registry, name, tables, { style }))![1]);
   expect(width("4", "slides")).toBeGreaterThan(1.5 * width("4", "paper"));
 });

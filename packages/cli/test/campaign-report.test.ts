@@ -12,23 +12,23 @@ import {
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadCampaign, queryCampaign, runCampaign } from "../../campaign/src/index.ts";
 import { collect, type EnsembleData } from "../../campaign/src/report/collect.ts";
-import { FIGURES } from "../../campaign/src/report/figures.ts";
 import { drawFigure, writeReport } from "../../campaign/src/report/report.ts";
 import type { SampleChoice } from "../../campaign/src/report/sample.ts";
 import { statistics } from "../../campaign/src/report/statistics.ts";
 import type { ReportTable } from "../../campaign/src/report/tables.ts";
-import { stageTable } from "../../campaign/src/stages/index.ts";
+import { registry } from "../src/shell/registry.ts";
 import { campaignFile, type Night, SOFTFIELD, softfield } from "./campaign-support.ts";
 
 const protocol = { liquidTime: 0.5, annealTime: 0.5 };
-const { stages } = stageTable;
+const { stages } = registry;
+const FIGURES = registry.figures.map(({ name }) => name);
 let night: Night;
 let data: EnsembleData[];
 let tables: ReportTable[];
 
 async function complete(asked: Night): Promise<void> {
-  const { campaign } = loadCampaign(asked.file);
-  const summary = await runCampaign(campaign, { table: stageTable, folder: asked.folder, threads: 2 });
+  const { campaign } = loadCampaign(asked.file, registry);
+  const summary = await runCampaign(campaign, { registry, folder: asked.folder, threads: 2 });
   expect(summary).toMatchObject({ failed: 0 });
 }
 
@@ -43,14 +43,14 @@ beforeAll(async () => {
     },
   });
   await complete(night);
-  data = await collect(loadCampaign(night.file).campaign, { folder: night.folder, stages });
-  tables = statistics(data);
+  data = await collect(loadCampaign(night.file, registry).campaign, { folder: night.folder, registry });
+  tables = statistics(registry, data);
 }, 300_000);
 
 const rowsOf = (name: string) => tables.find((table) => table.name === name)!.rows;
 
 async function query(sql: string): Promise<readonly (readonly unknown[])[]> {
-  const { campaign } = loadCampaign(night.file);
+  const { campaign } = loadCampaign(night.file, registry);
   return (await queryCampaign(campaign, { folder: night.folder, stages, sql })).rows;
 }
 
@@ -155,7 +155,7 @@ describe("statistics of a small campaign", () => {
       }));
       return { ...one, name: `${one.name}, bare`, events, shares: {} };
     });
-    const both = statistics([...data, ...bare]);
+    const both = statistics(registry, [...data, ...bare]);
     const gains = both.find(({ name }) => name === "prediction_gain")!.rows;
     expect(gains).toEqual(rowsOf("prediction_gain"));
     const areas = both
@@ -234,7 +234,10 @@ describe("statistics of a small campaign", () => {
       { particles: 120, seeds: "1..2", protocol },
     );
     await complete(soft);
-    const [kept] = await collect(loadCampaign(soft.file).campaign, { folder: soft.folder, stages });
+    const [kept] = await collect(loadCampaign(soft.file, registry).campaign, {
+      folder: soft.folder,
+      registry,
+    });
     expect(kept!.energies).toEqual(data[0].energies.slice(0, 2));
     const model = preset("2dipl");
     const { system } = makeGlass({ model, particles: 120, seed: 1, protocol });
@@ -248,8 +251,8 @@ describe("statistics of a small campaign", () => {
 describe("report", () => {
   test("writes tables, figures and one page that needs nothing else, the same each time", async () => {
     const folder = join(dirname(night.file), "out");
-    const { campaign } = loadCampaign(night.file);
-    const source = { folder: night.folder, stages };
+    const { campaign } = loadCampaign(night.file, registry);
+    const source = { folder: night.folder, registry };
     const summary = await writeReport(campaign, source, { folder });
     expect(summary).toMatchObject({ figures: FIGURES, missing: {} });
     expect(readdirSync(join(folder, "figures"))).toHaveLength(3 * FIGURES.length);
@@ -300,10 +303,10 @@ describe("report", () => {
 
 describe("figures", () => {
   test.each(FIGURES)("Fig. %s is drawn by the command in every format", async (name) => {
-    const { campaign } = loadCampaign(night.file);
+    const { campaign } = loadCampaign(night.file, registry);
     const svg = await drawFigure(
       campaign,
-      { folder: night.folder, stages },
+      { folder: night.folder, registry },
       { name, style: "paper", tables },
     );
     expect(svg).toMatch(/^<svg /);
@@ -334,8 +337,8 @@ describe("figures", () => {
       },
     });
     await complete(mixed);
-    const { campaign } = loadCampaign(mixed.file);
-    const source = { folder: mixed.folder, stages };
+    const { campaign } = loadCampaign(mixed.file, registry);
+    const source = { folder: mixed.folder, registry };
     const drawn = (name: "1" | "3", choice: SampleChoice = {}) =>
       drawFigure(campaign, source, { name, style: "paper", ...choice });
     expect(await drawn("3")).toBe(await drawn("3", { ensemble: "spotted" }));

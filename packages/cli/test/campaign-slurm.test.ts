@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { needs } from "../../../testing/needs.ts";
 import { loadCampaign, runCampaign } from "../../campaign/src/index.ts";
-import { stageTable } from "../../campaign/src/stages/index.ts";
+import { registry } from "../src/shell/registry.ts";
 import {
   campaignFile,
   type Night,
@@ -112,8 +112,8 @@ describe("on a real Slurm of two nodes", { ...needs("slurm"), timeout: 300_000 }
       campaignFile({}, ensemble),
     ] as const;
     const run = async (night: Night, shard?: { index: number; count: number }) => {
-      const { campaign, folder: store } = loadCampaign(night.file);
-      const options = { table: stageTable, folder: store, threads: 2, ...(shard ? { shard } : {}) };
+      const { campaign, folder: store } = loadCampaign(night.file, registry);
+      const options = { registry, folder: store, threads: 2, ...(shard ? { shard } : {}) };
       return await runCampaign(campaign, options);
     };
     expect(await run(nights[0])).toMatchObject({ total: 200, done: 200, made: 200 });

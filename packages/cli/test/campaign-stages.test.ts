@@ -19,20 +19,20 @@ import {
 } from "softfield";
 import { expect, test } from "vitest";
 import { loadCampaign, type QueryResult, queryCampaign, runCampaign } from "../../campaign/src/index.ts";
-import { stageTable } from "../../campaign/src/stages/index.ts";
 import { placedOnBonds } from "../../campaign/src/stages/spots.ts";
+import { registry } from "../src/shell/registry.ts";
 import { campaignFile, filesBelow, type Night } from "./campaign-support.ts";
 
 const protocol = { liquidTime: 0.5, annealTime: 0.5 };
 
 async function run(night: Night) {
-  const { campaign } = loadCampaign(night.file);
-  return await runCampaign(campaign, { table: stageTable, folder: night.folder, threads: 2 });
+  const { campaign } = loadCampaign(night.file, registry);
+  return await runCampaign(campaign, { registry, folder: night.folder, threads: 2 });
 }
 
 async function query(night: Night, sql: string): Promise<QueryResult["rows"]> {
-  const { campaign } = loadCampaign(night.file);
-  return (await queryCampaign(campaign, { folder: night.folder, stages: stageTable.stages, sql })).rows;
+  const { campaign } = loadCampaign(night.file, registry);
+  return (await queryCampaign(campaign, { folder: night.folder, stages: registry.stages, sql })).rows;
 }
 
 test("what is stored is what the library computes of the same seed, bit for bit", async () => {
@@ -185,8 +185,8 @@ test("a glass that does not yield in reach is noted as failed, and nothing else 
 test("results that are stored stay valid: identities of the paper's ensemble", () => {
   const compute = { lte: {}, modes: { count: 30 }, spots: {}, shear: { events: 5 } };
   const night = campaignFile({ compute }, { particles: 10_000, protocol: {} });
-  const [ensemble] = loadCampaign(night.file).campaign.ensembles;
-  const { stages } = stageTable;
+  const [ensemble] = loadCampaign(night.file, registry).campaign.ensembles;
+  const { stages } = registry;
   expect(
     stages.flatMap((stage) => {
       const hash = stageHash(stage, ensemble!, stages);

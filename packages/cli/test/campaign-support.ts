@@ -21,10 +21,10 @@ import {
   queryCampaign,
   type RunOptions,
   type RunSummary,
+  registryOf,
   runCampaign,
-  type StageTable,
 } from "../../campaign/src/index.ts";
-import { stages } from "./standin/stages.ts";
+import { part, stages } from "./standin/stages.ts";
 
 /** The campaign commands on stand-in stages, and the whole command on the real ones; both from source. */
 export const STANDIN = fileURLToPath(new URL("./standin/softfield.ts", import.meta.url));
@@ -121,21 +121,21 @@ function withoutMade(text: string): string {
   return JSON.stringify(rest);
 }
 
-const table: StageTable = { stages, module: new URL("./standin/stages.ts", import.meta.url).href };
+const registry = registryOf(part);
 
 /** Runs a campaign on stand-in stages in this process, two samples at a time. */
 export async function runStandin(night: Night, options: Partial<RunOptions> = {}): Promise<RunSummary> {
-  const { campaign, folder } = loadCampaign(night.file);
-  return await runCampaign(campaign, { table, folder, threads: 2, ...options });
+  const { campaign, folder } = loadCampaign(night.file, registry);
+  return await runCampaign(campaign, { registry, folder, threads: 2, ...options });
 }
 
 export function standinStatus(night: Night, verify = false): CampaignStatus {
-  const { campaign, folder } = loadCampaign(night.file);
+  const { campaign, folder } = loadCampaign(night.file, registry);
   return campaignStatus(campaign, { folder, stages, verify });
 }
 
 export async function queryStandin(night: Night, sql: string): Promise<QueryResult> {
-  const { campaign, folder } = loadCampaign(night.file);
+  const { campaign, folder } = loadCampaign(night.file, registry);
   return await queryCampaign(campaign, { folder, stages, sql });
 }
 

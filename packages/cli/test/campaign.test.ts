@@ -7,6 +7,7 @@ import { type CleanSummary, cleanCampaign, loadCampaign } from "../../campaign/s
 import { campaignTemplate } from "../../campaign/src/plan/template.ts";
 import { Claims, currentOwner, Store } from "../../campaign/src/store/index.ts";
 import { statusText } from "../src/commands/status.ts";
+import { registry } from "../src/shell/registry.ts";
 import {
   campaignFile,
   filesBelow,
@@ -35,7 +36,7 @@ function refusal(work: () => unknown): string {
 function refusedFile(name: string, text: string | Uint8Array): string {
   const path = join(scratch(), name);
   writeFileSync(path, text);
-  return refusal(() => loadCampaign(path)).replace(`${dirname(path)}/`, "");
+  return refusal(() => loadCampaign(path, registry)).replace(`${dirname(path)}/`, "");
 }
 
 test.each([
@@ -95,9 +96,11 @@ test.each([
 });
 
 test("a campaign file that is not there, or is a folder", () => {
-  expect(refusal(() => loadCampaign("/nowhere/night.yaml"))).toContain("no such campaign file");
+  expect(refusal(() => loadCampaign("/nowhere/night.yaml", registry))).toContain("no such campaign file");
   const folder = scratch();
-  expect(refusal(() => loadCampaign(folder))).toBe(`${folder}: can't read it: is a folder, not a file.`);
+  expect(refusal(() => loadCampaign(folder, registry))).toBe(
+    `${folder}: can't read it: is a folder, not a file.`,
+  );
 });
 
 test("merge keys: an ensemble takes another's fields and replaces some", () => {
@@ -106,7 +109,7 @@ test("merge keys: an ensemble takes another's fields and replaces some", () => {
     path,
     "name: n\nensembles:\n  a: &base {model: 2dipl, particles: 30, seeds: 1..3}\n  b: {<<: *base, seeds: 20}\n",
   );
-  const { campaign } = loadCampaign(path);
+  const { campaign } = loadCampaign(path, registry);
   expect(campaign.ensembles.map(({ name, particles }) => [name, particles])).toEqual([
     ["a", 30],
     ["b", 30],
@@ -121,7 +124,7 @@ test("a model file is found from the campaign file's folder", () => {
   writeFileSync(join(folder, "own.json"), stdout);
   const fields = { name: "n", ensembles: { a: { model: "own.json", particles: 9, seeds: 1 } } };
   writeFileSync(join(folder, "n.json"), JSON.stringify(fields));
-  expect(loadCampaign(join(folder, "n.json")).campaign.ensembles[0].model.name).toBe("2dipl");
+  expect(loadCampaign(join(folder, "n.json"), registry).campaign.ensembles[0].model.name).toBe("2dipl");
 });
 
 test("the file that init writes is a campaign, its comments say every section's fields truly", () => {
@@ -129,7 +132,7 @@ test("the file that init writes is a campaign, its comments say every section's 
   const path = join(folder, "glass.yaml");
   const args = ["init", path, "--model", "3dipl", "-n", "300", "--seeds", "1..9"];
   expect(softfield(SOFTFIELD, args)).toMatchObject({ status: 0, stderr: "" });
-  const { campaign } = loadCampaign(path);
+  const { campaign } = loadCampaign(path, registry);
   expect(campaign).toMatchObject({ name: "glass", output: "glass" });
   expect(campaign.seeds.get("3dipl")).toHaveLength(9);
   const refused = softfield(SOFTFIELD, args);
@@ -139,7 +142,7 @@ test("the file that init writes is a campaign, its comments say every section's 
   const all = text.replace(/^(\s*)# (output:| {2}\w+:|\w+:$)/gm, "$1$2");
   expect(all).not.toBe(text);
   writeFileSync(path, all);
-  expect(loadCampaign(path).campaign.ensembles[0].protocol).toMatchObject({
+  expect(loadCampaign(path, registry).campaign.ensembles[0].protocol).toMatchObject({
     kind: "anneal",
     liquidTime: 20,
   });
@@ -148,6 +151,7 @@ test("the file that init writes is a campaign, its comments say every section's 
 test("the paper's campaign, as shipped, is one", () => {
   const { campaign } = loadCampaign(
     fileURLToPath(new URL("../../../examples/campaigns/zylberg2017.yaml", import.meta.url)),
+    registry,
   );
   expect(
     campaign.ensembles.map(({ name, particles, protocol, compute }) => {
@@ -337,7 +341,7 @@ test("results of options no longer asked for are counted, listed by clean, and r
   const notes = join(night.folder, "lte", results[0].folder, "notes.txt");
   writeFileSync(notes, "");
   const table = { stages, folder: night.folder };
-  const { campaign } = loadCampaign(night.file);
+  const { campaign } = loadCampaign(night.file, registry);
   // a run at work may have begun with the options of before
   const claims = new Claims({ folder: join(night.folder, "claims"), owner: currentOwner() });
   claims.acquire("x");

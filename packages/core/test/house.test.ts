@@ -45,7 +45,14 @@ const PACKAGES: Record<string, readonly string[]> = {
   figures: ["softfield"],
   node: ["softfield", "@softfield/figures"],
   campaign: ["softfield", "@softfield/figures", "@softfield/node"],
-  cli: ["softfield", "@softfield/figures", "@softfield/node", "@softfield/campaign"],
+  reproduction: ["softfield", "@softfield/figures", "@softfield/node", "@softfield/campaign"],
+  cli: [
+    "softfield",
+    "@softfield/figures",
+    "@softfield/node",
+    "@softfield/campaign",
+    "@softfield/reproduction",
+  ],
   lab: ["softfield", "@softfield/figures"],
 };
 

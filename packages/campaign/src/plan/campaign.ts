@@ -10,12 +10,8 @@ import {
 import { canonicalJson, type Json } from "./canonical.ts";
 import { type CampaignSource, campaignError, schemaFault } from "./faults.ts";
 import { refuseImpossible, refuseSmallBox } from "./refusals.ts";
-import {
-  type CampaignCompute,
-  type CampaignKeep,
-  campaignSchema,
-  type EnsembleDefinition,
-} from "./schema.ts";
+import { campaignSchema, type EnsembleDefinition, KEEP } from "./schema.ts";
+import type { CampaignCompute, CampaignKeep, Section } from "./section.ts";
 import { parseSeeds } from "./seeds.ts";
 
 /** Samples of one model, size and protocol; frozen. */
@@ -42,6 +38,8 @@ export interface Campaign {
 export interface CampaignReader extends CampaignSource {
   /** The model of a name or path; throws a SoftfieldError where there is none. */
   readonly model: (nameOrFile: string) => PairModel;
+  /** What may be asked for under "compute". */
+  readonly sections: readonly Section[];
 }
 
 /**
@@ -51,10 +49,10 @@ export interface CampaignReader extends CampaignSource {
  * unknown fields (with the nearest known one), impossible combinations, seeds given twice.
  */
 export function parseCampaign(json: unknown, reader: CampaignReader): Campaign {
-  const result = campaignSchema.safeParse(json);
+  const result = campaignSchema(reader.sections).safeParse(json);
   if (!result.success) throw schemaFault(result.error.issues, json, reader);
   const definition = result.data;
-  const keep = definition.keep ?? campaignSchema.shape.keep.parse(null)!;
+  const keep = definition.keep ?? KEEP;
   const ensembles: Ensemble[] = [];
   const seeds = new Map<string, readonly number[]>();
   for (const [name, given] of Object.entries(definition.ensembles)) {

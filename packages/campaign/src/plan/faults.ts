@@ -1,6 +1,7 @@
 import { fieldName, SoftfieldError, schemaFaults } from "softfield";
 import type { z } from "zod";
 import { campaignSchema } from "./schema.ts";
+import type { Section } from "./section.ts";
 
 type Path = readonly PropertyKey[];
 
@@ -30,8 +31,12 @@ const WORDS = { object: "a section of fields", record: "a section of named ensem
 export function schemaFault(
   issues: readonly z.core.$ZodIssue[],
   json: unknown,
-  source: CampaignSource,
+  source: CampaignSource & { readonly sections: readonly Section[] },
 ): SoftfieldError {
-  const [{ path, message }] = schemaFaults(issues, { json, schema: campaignSchema, words: WORDS });
+  const [{ path, message }] = schemaFaults(issues, {
+    json,
+    schema: campaignSchema(source.sections),
+    words: WORDS,
+  });
   return campaignError(source, path, message);
 }

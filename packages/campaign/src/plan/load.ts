@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import { fileError, loadModel } from "@softfield/node";
 import { modelNames, SoftfieldError } from "softfield";
 import { type Document, LineCounter, parseDocument } from "yaml";
+import type { Registry } from "../registry.ts";
 import { type Campaign, parseCampaign } from "./campaign.ts";
 import { type CampaignSource, campaignError } from "./faults.ts";
 
@@ -12,6 +13,7 @@ export interface LoadedCampaign {
   readonly file: string;
   /** Folder of the store. */
   readonly folder: string;
+  readonly registry: Registry;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface LoadedCampaign {
  *
  * @throws SoftfieldError that names file, line and field
  */
-export function loadCampaign(path: string): LoadedCampaign {
+export function loadCampaign(path: string, registry: Registry): LoadedCampaign {
   const file = resolve(path);
   if (!existsSync(file)) {
     throw new SoftfieldError("input", `${path}: no such campaign file; 'softfield init' writes one`, {
@@ -42,8 +44,12 @@ export function loadCampaign(path: string): LoadedCampaign {
   const json = contentOf(document, source);
   if (json === null)
     throw campaignError(source, [], `is empty; 'softfield init' writes a campaign to begin with`);
-  const campaign = parseCampaign(json, { ...source, model: (name) => modelFrom(folder, name) });
-  return { campaign, file, folder: resolve(folder, campaign.output) };
+  const campaign = parseCampaign(json, {
+    ...source,
+    sections: registry.sections,
+    model: (name) => modelFrom(folder, name),
+  });
+  return { campaign, file, folder: resolve(folder, campaign.output), registry };
 }
 
 /** The text of a campaign file. @throws SoftfieldError for folders and for files that are no UTF-8 text */

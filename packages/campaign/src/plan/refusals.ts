@@ -1,42 +1,6 @@
-import { LTE_THRESHOLD, largestWaveNumber, maxCutoff, mostBins, type PairModel } from "softfield";
+import { maxCutoff, type PairModel } from "softfield";
 import { type CampaignSource, campaignError } from "./faults.ts";
-import type { CampaignCompute, CampaignKeep } from "./schema.ts";
-
-/** What an ensemble asks for, and of which glasses. */
-interface Asked {
-  readonly compute: CampaignCompute;
-  readonly keep: CampaignKeep;
-  readonly particles: number;
-  readonly dimension: 2 | 3;
-}
-
-function refuseModes(
-  count: number,
-  { particles, dimension }: Asked,
-  path: readonly string[],
-  source: CampaignSource,
-): void {
-  const freedoms = (particles - 1) * dimension;
-  if (count <= freedoms) return;
-  throw campaignError(source, path, `${count} modes: there are ${freedoms} vibrations of so few particles`);
-}
-
-function refuseCouplings(
-  { modes, waves }: NonNullable<CampaignCompute["couplings"]>,
-  asked: Asked,
-  path: readonly string[],
-  source: CampaignSource,
-): void {
-  refuseModes(modes, asked, [...path, "modes"], source);
-  const most = largestWaveNumber(asked.particles, asked.dimension);
-  if (waves !== undefined && waves > most) {
-    const message = `waves up to the number ${waves}: beyond ${most} they are shorter than two particle distances`;
-    throw campaignError(source, [...path, "waves"], message);
-  }
-  if (modes === 0 && waves === 0) {
-    throw campaignError(source, path, "asks for neither modes nor waves; leave the section out");
-  }
-}
+import type { Asked, Refusal, Section } from "./section.ts";
 
 /**
  * Refuses glasses so small that a particle would meet its own image: the edge of a box, (N/ρ)^(1/d), must be longer than
@@ -61,26 +25,26 @@ export function refuseSmallBox(
   );
 }
 
-/** Sections that can't work together. */
-export function refuseImpossible(given: Asked, section: readonly string[], source: CampaignSource): void {
-  const { compute, keep } = given;
-  const { lte, modes, spots, couplings } = compute;
-  if (modes !== undefined) refuseModes(modes.count, given, [...section, "modes", "count"], source);
-  if (couplings !== undefined) refuseCouplings(couplings, given, [...section, "couplings"], source);
-  if (spots === undefined) return;
-  const most = mostBins(given.dimension);
-  if (spots.bins !== undefined && spots.bins > most) {
-    const message = `must be at most ${most} along each edge of a ${given.dimension}D box, found ${spots.bins}`;
-    throw campaignError(source, [...section, "spots", "bins"], message);
+/** Refuses what the sections themselves can't be asked for, of such glasses or beside each other. */
+export function refuseImpossible(
+  asked: Asked,
+  path: readonly string[],
+  source: CampaignSource & { readonly sections: readonly Section[] },
+): void {
+  for (const section of source.sections) {
+    const fault = section.refuse(asked);
+    if (fault !== undefined)
+      throw campaignError(source, [...path, section.name, ...fault.field], fault.message);
   }
-  if (lte === undefined) {
-    throw campaignError(source, [...section, "spots"], 'needs local thermal energies: add an "lte" section');
-  }
-  if (keep.bonds === "soft" && (spots.reading === "mean-of-all" || spots.threshold < LTE_THRESHOLD)) {
-    throw campaignError(
-      source,
-      [...section, "spots"],
-      `needs bonds with |E| < ${LTE_THRESHOLD}, which keep.bonds "soft" does not store; set keep.bonds to "all"`,
-    );
-  }
+}
+
+/** Why more vibrations are asked for than there are. */
+export function refuseModes(
+  count: number,
+  { particles, dimension }: Asked,
+  field: readonly string[],
+): Refusal | undefined {
+  const most = (particles - 1) * dimension;
+  if (count <= most) return undefined;
+  return { field, message: `${count} modes: there are ${most} vibrations of so few particles` };
 }

@@ -3,7 +3,6 @@ import { createLogHistogram, type LogHistogram } from "softfield";
 import type { Campaign } from "../plan/campaign.ts";
 import { type Ask, type QuerySource, withDatabase } from "../query/query.ts";
 import { HISTOGRAM_BINS } from "../stages/lte.ts";
-import { type Vibrations, vibrationsOf } from "./collect/vibrations.ts";
 
 /** What the statistics of one ensemble are made from; every list has one entry a sample, in the order of `seeds`. */
 export interface EnsembleData {
@@ -32,7 +31,6 @@ export interface EnsembleData {
   readonly shares: Readonly<Record<string, readonly SampleShares[]>>;
   /** d */
   readonly dimension: number;
-  readonly vibrations: Vibrations;
 }
 
 /** The events of one sample. */
@@ -67,38 +65,61 @@ export const FIELDS = ["lte", "modes"] as const;
 /** Largest |E_α| of an ensemble that are read one by one. */
 const LARGEST = 5000;
 
-/** Reads what the statistics need from a campaign's store: of bonds their histograms, and the largest few thousand. */
-export async function collect(campaign: Campaign, source: QuerySource): Promise<EnsembleData[]> {
-  return await withDatabase(campaign, source, async (ask) => {
-    const found: EnsembleData[] = [];
-    for (const { name, model, particles } of campaign.ensembles) {
-      const only = `where ensemble = '${name}'`;
-      const seeds = await numbers(ask, `select seed from responses ${only} order by seed`);
-      found.push({
-        name,
-        model: model.name,
-        particles,
-        seeds,
-        energies: await histograms(ask, seeds, `${only} and quantity = 'lte'`),
-        triples: model.threeBody ? await histograms(ask, seeds, `${only} and quantity = 'triples'`) : [],
-        maxima: await numbers(ask, `select greatest(lte_max, -lte_min) from responses ${only} order by seed`),
-        largest: await largestOf(ask, seeds, only),
-        forces: await histograms(ask, seeds, `${only} and quantity = 'force'`),
-        energyPerParticle: await numbers(
-          ask,
-          `select energy / ${particles} from glasses ${only} order by seed`,
-        ),
-        spots: Object.fromEntries(
-          await Promise.all(FIELDS.map(async (field) => [field, await spotsOf(ask, { seeds, field, only })])),
-        ) as EnsembleData["spots"],
-        events: await eventsOf(ask, only),
-        shares: await sharesOf(ask, only),
-        dimension: model.dimension ?? 3,
-        vibrations: await vibrationsOf(ask, only),
-      });
-    }
-    return found;
-  });
+/** Reads of the samples of one ensemble (`only`: its "where …") what a part's tables need beside `EnsembleData`. */
+export type Collector<Data> = (ask: Ask, only: string) => Promise<Data>;
+
+/** Where results lie, of which stages, and who else collects. */
+interface CollectSource {
+  readonly folder: string;
+  readonly registry: {
+    readonly stages: QuerySource["stages"];
+    readonly collectors: readonly Collector<object>[];
+  };
+}
+
+/** Reads what the statistics need from a campaign's store, and what the parts collect: of bonds their histograms, and the largest few thousand. */
+export async function collect(campaign: Campaign, source: CollectSource): Promise<EnsembleData[]> {
+  return await withDatabase(
+    campaign,
+    { folder: source.folder, stages: source.registry.stages },
+    async (ask) => {
+      const found: EnsembleData[] = [];
+      for (const { name, model, particles } of campaign.ensembles) {
+        const only = `where ensemble = '${name}'`;
+        const own: object = {};
+        for (const collector of source.registry.collectors) Object.assign(own, await collector(ask, only));
+        const seeds = await numbers(ask, `select seed from responses ${only} order by seed`);
+        found.push({
+          name,
+          model: model.name,
+          particles,
+          seeds,
+          energies: await histograms(ask, seeds, `${only} and quantity = 'lte'`),
+          triples: model.threeBody ? await histograms(ask, seeds, `${only} and quantity = 'triples'`) : [],
+          maxima: await numbers(
+            ask,
+            `select greatest(lte_max, -lte_min) from responses ${only} order by seed`,
+          ),
+          largest: await largestOf(ask, seeds, only),
+          forces: await histograms(ask, seeds, `${only} and quantity = 'force'`),
+          energyPerParticle: await numbers(
+            ask,
+            `select energy / ${particles} from glasses ${only} order by seed`,
+          ),
+          spots: Object.fromEntries(
+            await Promise.all(
+              FIELDS.map(async (field) => [field, await spotsOf(ask, { seeds, field, only })]),
+            ),
+          ) as EnsembleData["spots"],
+          events: await eventsOf(ask, only),
+          shares: await sharesOf(ask, only),
+          dimension: model.dimension ?? 3,
+          ...own,
+        });
+      }
+      return found;
+    },
+  );
 }
 
 async function numbers(ask: Ask, sql: string): Promise<number[]> {

@@ -1,4 +1,4 @@
-import { CAPTIONS, type FigureName } from "./figures.ts";
+import type { FigureEntry } from "./entries.ts";
 import type { ReportTable } from "./tables.ts";
 
 /** Longer tables are in the files beside the page. */
@@ -9,8 +9,8 @@ export interface PageContent {
   readonly campaign: string;
   readonly version: string;
   readonly tables: readonly ReportTable[];
-  /** SVG documents. */
-  readonly figures: readonly (readonly [FigureName, string])[];
+  /** With their SVG documents. */
+  readonly figures: readonly { readonly figure: FigureEntry; readonly svg: string }[];
   /** Why figures are left out, by name. */
   readonly missing: Readonly<Record<string, string>>;
   /** Names of tables that are left out, by why. */
@@ -23,8 +23,8 @@ export function reportPage(content: PageContent): string {
   const [first = "", ...others] = tables
     .filter(({ rows }) => rows.length > 0 && rows.length <= MOST_ROWS)
     .map(tableMarkup);
-  const pictures = figures.map(([name, svg]) => {
-    return `<figure>${svg.slice(svg.indexOf("<svg"))}<figcaption>${escaped(CAPTIONS[name])}</figcaption></figure>`;
+  const pictures = figures.map(({ figure, svg }) => {
+    return `<figure>${svg.slice(svg.indexOf("<svg"))}<figcaption>${escaped(figure.caption)}</figcaption></figure>`;
   });
   return `<!doctype html>
 <html lang="en">

@@ -4,22 +4,28 @@ import type { StyleName } from "@softfield/figures";
 import { svgToPdf, svgToPng, version, writeFileAtomically } from "@softfield/node";
 import { delimitedText, parquetBytes, SoftfieldError, type Table } from "softfield";
 import type { Campaign } from "../plan/campaign.ts";
-import type { QuerySource } from "../query/query.ts";
+import type { Registry } from "../registry.ts";
 import { absentTables } from "./absent.ts";
 import { collect } from "./collect.ts";
-import { needsOf, sampleFigure } from "./figures/sample.ts";
-import { FIGURES, type FigureName, isOfSample, tableFigure } from "./figures.ts";
+import type { FigureEntry } from "./entries.ts";
+import { figureNamed, isOfSample } from "./figures.ts";
 import type { CanonicalTable } from "./inset.ts";
 import { reportPage } from "./page.ts";
 import { pictureOf, type SampleChoice } from "./sample.ts";
 import { statistics } from "./statistics.ts";
 import { columnValues, type ReportTable } from "./tables.ts";
 
+/** Where a report's results lie, and what campaigns can do. */
+export interface ReportSource {
+  readonly folder: string;
+  readonly registry: Registry;
+}
+
 /** What was written. */
 export interface ReportSummary {
   readonly folder: string;
   readonly tables: readonly string[];
-  readonly figures: readonly FigureName[];
+  readonly figures: readonly string[];
   /** Figures that could not be drawn, and why. */
   readonly missing: Readonly<Record<string, string>>;
   /** Tables without rows, by why. */
@@ -32,23 +38,24 @@ export interface ReportSummary {
  */
 export async function writeReport(
   campaign: Campaign,
-  source: QuerySource,
+  source: ReportSource,
   { folder, style = "paper", canonical }: { folder: string; style?: StyleName; canonical?: CanonicalTable },
 ): Promise<ReportSummary> {
-  const tables = statistics(await collect(campaign, source));
+  const tables = statistics(source.registry, await collect(campaign, source));
   for (const name of ["tables", "figures"]) mkdirSync(join(folder, name), { recursive: true });
   for (const table of tables.filter(({ rows }) => rows.length > 0)) {
     const content = tableOf(table);
     await writeFileAtomically(join(folder, "tables", `${table.name}.csv`), delimitedText(content, ","));
     await writeFileAtomically(join(folder, "tables", `${table.name}.parquet`), await parquetBytes(content));
   }
-  const figures: [FigureName, string][] = [];
+  const figures: { figure: FigureEntry; svg: string }[] = [];
   const drawing = { style, ...(canonical ? { canonical } : {}) };
   const missing: Record<string, string> = {};
-  for (const name of FIGURES) {
+  for (const figure of source.registry.figures) {
+    const { name } = figure;
     try {
       const svg = await drawFigure(campaign, source, { name, tables, ...drawing });
-      figures.push([name, svg]);
+      figures.push({ figure, svg });
       const path = (ending: string) => join(folder, "figures", `fig-${name}.${ending}`);
       await writeFileAtomically(path("svg"), svg);
       await writeFileAtomically(path("png"), svgToPng(svg));
@@ -58,16 +65,16 @@ export async function writeReport(
       missing[name] = error.message;
     }
   }
-  const absent = absentTables(campaign, tables);
+  const absent = absentTables(campaign, source.registry, tables);
   const page = reportPage({ campaign: campaign.name, version, tables, figures, missing, absent });
   await writeFileAtomically(join(folder, "report.html"), page);
   const written = tables.filter(({ rows }) => rows.length > 0).map(({ name }) => name);
-  return { folder, tables: written, figures: figures.map(([name]) => name), missing, absent };
+  return { folder, tables: written, figures: figures.map(({ figure }) => figure.name), missing, absent };
 }
 
 /** What a figure is drawn from. */
 export interface FigureJob extends SampleChoice {
-  readonly name: FigureName;
+  readonly name: string;
   readonly style: StyleName;
   /** Those of the report, where they are made already. */
   readonly tables?: readonly ReportTable[];
@@ -76,13 +83,14 @@ export interface FigureJob extends SampleChoice {
 }
 
 /** One figure of the paper from a campaign's results, as SVG text. */
-export async function drawFigure(campaign: Campaign, source: QuerySource, job: FigureJob): Promise<string> {
-  const { name, style } = job;
-  if (isOfSample(name)) {
-    return sampleFigure(name, await pictureOf(campaign, source, job, needsOf(name)), style);
+export async function drawFigure(campaign: Campaign, source: ReportSource, job: FigureJob): Promise<string> {
+  const { style } = job;
+  const figure = figureNamed(source.registry, job.name);
+  if (isOfSample(figure)) {
+    const from = { folder: source.folder, stages: source.registry.stages };
+    return figure.drawSample(await pictureOf(campaign, from, job, figure.needs), style);
   }
-  const tables = job.tables ?? statistics(await collect(campaign, source));
-  return tableFigure(name, tables, job);
+  return figure.draw(job.tables ?? statistics(source.registry, await collect(campaign, source)), job);
 }
 
 function tableOf(table: ReportTable): Table {

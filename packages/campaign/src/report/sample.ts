@@ -49,7 +49,7 @@ export async function pictureOf(
   campaign: Campaign,
   { folder, stages }: QuerySource,
   choice: SampleChoice,
-  needs: PictureNeeds = {},
+  needs: PictureNeeds,
 ): Promise<SamplePicture> {
   const store = Store.open(folder, campaign.name);
   const chosen = campaign.ensembles.filter(({ name }) => (choice.ensemble ?? name) === name);

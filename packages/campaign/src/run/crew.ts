@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Piscina } from "piscina";
 import { SoftfieldError, type WorkControl } from "softfield";
 import type { Campaign } from "../plan/campaign.ts";
-import type { StageTable } from "../stage.ts";
+import type { Registry } from "../registry.ts";
 import { type Claims, HEARTBEAT_SECONDS, type Holder, type Owner, type Store } from "../store/index.ts";
 import type { Job } from "./jobs.ts";
 import { madeBy, type SampleOutcome, sampleState } from "./sample.ts";
@@ -20,7 +20,7 @@ const MOST_DEATHS = 2;
 const INTERRUPTED = Symbol("interrupted");
 
 export interface CrewOptions {
-  readonly table: StageTable;
+  readonly registry: Registry;
   /** Samples at a time; all cores by default. */
   readonly threads?: number;
   readonly control?: WorkControl;
@@ -69,7 +69,7 @@ export class Crew {
     const start: WorkerStart = {
       root: store.root,
       campaign: campaign.name,
-      module: options.table.module,
+      modules: options.registry.modules,
       nonce: owner.nonce,
       ensembles: campaign.ensembles,
     };

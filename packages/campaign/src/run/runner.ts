@@ -42,7 +42,7 @@ export interface RunSummary {
  */
 export async function runCampaign(campaign: Campaign, options: RunOptions): Promise<RunSummary> {
   const started = performance.now();
-  const places = campaignPlaces(campaign, options.table.stages);
+  const places = campaignPlaces(campaign, options.registry.stages);
   const store = Store.create(options.folder, campaign.name, places);
   if (store.recovered) {
     options.say?.(
@@ -53,7 +53,7 @@ export async function runCampaign(campaign: Campaign, options: RunOptions): Prom
   const lease = options.leaseSeconds === undefined ? {} : { leaseSeconds: options.leaseSeconds };
   const claims = new Claims({ folder: join(store.root, "claims"), owner, ...lease });
   sweep(store, claims);
-  const all = listJobs(campaign, options.table.stages, options.shard);
+  const all = listJobs(campaign, options.registry.stages, options.shard);
   if (options.retry) clearFailures(store, all);
   const missing = all.filter((job) => isMissing(store, job, options.verify ? "bytes" : "sizes"));
   const { made, failedNow } = await work(

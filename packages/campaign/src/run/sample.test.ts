@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const json = { name: "night", ensembles: { glass: { model: "2dipl", particles: 24, seeds: 1 } } };
-const [ensemble] = parseCampaign(json, { model: () => preset("2dipl") }).ensembles;
+const [ensemble] = parseCampaign(json, { model: () => preset("2dipl"), sections: [] }).ensembles;
 
 /** What becomes of a sample whose only stage throws. */
 async function outcomeOf(error: Error) {

@@ -1,6 +1,6 @@
 import { workerData } from "piscina";
 import type { Ensemble } from "../plan/campaign.ts";
-import type { SampleStage } from "../stage.ts";
+import { type Part, registryOf } from "../registry.ts";
 import { Store } from "../store/index.ts";
 import { runSample, type SampleOutcome } from "./sample.ts";
 
@@ -8,8 +8,8 @@ import { runSample, type SampleOutcome } from "./sample.ts";
 export interface WorkerStart {
   readonly root: string;
   readonly campaign: string;
-  /** URL of the module that exports `stages`. */
-  readonly module: string;
+  /** URLs of modules, each of which exports a `part` of what campaigns can do. */
+  readonly modules: readonly string[];
   readonly nonce: string;
   readonly ensembles: readonly Ensemble[];
 }
@@ -22,7 +22,10 @@ export interface WorkerTask {
 
 const start = workerData as WorkerStart;
 const store = Store.open(start.root, start.campaign);
-const { stages } = (await import(start.module)) as { stages: readonly SampleStage[] };
+const modules = await Promise.all(
+  start.modules.map(async (url) => (await import(url)) as { readonly part: Part }),
+);
+const { stages } = registryOf(...modules.map(({ part }) => part));
 
 /** Makes what is missing of one sample: called by the pool, in a thread of its own. */
 export default async function work({ ensemble, seed }: WorkerTask): Promise<SampleOutcome> {

@@ -4,7 +4,7 @@ import { nearest, SoftfieldError } from "softfield";
 import type { LoadedCampaign } from "../plan/load.ts";
 import { listJobs } from "../run/jobs.ts";
 import { sampleState } from "../run/sample.ts";
-import { campaignPlaces, type StageTable } from "../stage.ts";
+import { campaignPlaces } from "../stage.ts";
 import { makeFolder, replaceFile, Store } from "../store/index.ts";
 import { queuedJobs, type Submission } from "./queue.ts";
 import { arraySpec, maxArraySize, partitions, slurm } from "./tools.ts";
@@ -43,14 +43,13 @@ export interface SubmitSummary {
  * @throws SoftfieldError where there is no Slurm, no such partition, or sbatch refuses
  */
 export function submitCampaign(
-  { campaign, file, folder }: LoadedCampaign,
-  table: StageTable,
+  { campaign, file, folder, registry }: LoadedCampaign,
   options: SlurmOptions,
 ): SubmitSummary {
   const limit = maxArraySize();
   if (options.partition !== undefined) checkPartition(options.partition);
-  const store = Store.create(folder, campaign.name, campaignPlaces(campaign, table.stages));
-  const all = listJobs(campaign, table.stages);
+  const store = Store.create(folder, campaign.name, campaignPlaces(campaign, registry.stages));
+  const all = listJobs(campaign, registry.stages);
   const shards = Math.max(1, Math.ceil(all.length / options.samplesPerTask));
   const missing = new Map<number, number>();
   const failed = new Map<number, number>();

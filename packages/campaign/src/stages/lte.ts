@@ -5,6 +5,7 @@ import {
   LTE_THRESHOLD,
   localThermalEnergy,
 } from "softfield";
+import { section } from "../plan/section.ts";
 import type { SampleStage } from "../stage.ts";
 import {
   type RecordTable,
@@ -99,14 +100,16 @@ const tripleHistogram = histogramOf(
   "pairs or triples",
 );
 
+export const lteSection = section("lte", {}, "Local thermal energies of all bonds (Eq. 3).");
+
 /** Local thermal energies of all bonds (Eq. 3), and of triples, in arithmetic that gives the same bits on every machine. */
 export const lte: SampleStage = {
   name: "lte",
   inputs: ["make"],
   version: 1,
-  options: ({ compute, keep, model }) => {
-    if (compute.lte === undefined) return undefined;
-    return { bonds: keep.bonds, ...(model.threeBody && { triples: true }) };
+  options: (ensemble) => {
+    if (lteSection.of(ensemble) === undefined) return undefined;
+    return { bonds: ensemble.keep.bonds, ...(ensemble.model.threeBody && { triples: true }) };
   },
   tables: [bonds, triplesTable, particles, tripleResponses, tripleHistogram],
   run: async (context) => {

@@ -1,4 +1,7 @@
 import { type GlassModes, normalModes } from "softfield";
+import { z } from "zod";
+import { refuseModes } from "../plan/refusals.ts";
+import { section } from "../plan/section.ts";
 import type { SampleStage, StageContext } from "../stage.ts";
 import { type TableSchema, tableBytes } from "../store/index.ts";
 import { readColumns } from "./columns.ts";
@@ -21,16 +24,23 @@ const weights: TableSchema = {
   },
 };
 
+export const modesSection = section(
+  "modes",
+  { count: z.int().min(1).default(30).describe("Lowest non-zero modes; 30 in the paper.") },
+  "The normal-modes baseline: lowest vibrations and their weight on every particle.",
+  ({ count }, asked) => refuseModes(count, asked, ["count"]),
+);
+
 /** The normal-modes baseline: the lowest vibrations (SI D). */
 export const modes: SampleStage = {
   name: "modes",
   inputs: ["make"],
   version: 2,
-  options: ({ compute }) => (compute.modes === undefined ? undefined : { count: compute.modes.count }),
+  options: (ensemble) => modesSection.of(ensemble),
   tables: [modesTable, weights],
   run: async (context) => {
     const { ensemble, control } = context;
-    const { count } = ensemble.compute.modes!;
+    const { count } = modesSection.of(ensemble)!;
     const found = normalModes(storedMinimum(context), { count }, control);
     return {
       "modes.parquet": await tableBytes(modesTable, modeColumns(found)),

@@ -10,6 +10,9 @@ import type { SampleStage, StageContext } from "../stage.ts";
 import { type RecordTable, real, recordBytes, text, whole } from "../store/index.ts";
 import { readColumns, readTexts } from "./columns.ts";
 import { storedGlass } from "./make.ts";
+import { modesSection } from "./modes.ts";
+import { shearSection } from "./shear.ts";
+import { spotsSection } from "./spots.ts";
 
 const scores: RecordTable<ScoreRow> = {
   name: "scores",
@@ -49,7 +52,7 @@ export const score: SampleStage = {
   name: "score",
   inputs: ["make", "lte", "modes", "spots", "shear"],
   version: 3,
-  options: ({ compute }) => (compute.spots === undefined || compute.shear === undefined ? undefined : {}),
+  options: (ensemble) => (spotsSection.of(ensemble) && shearSection.of(ensemble) ? {} : undefined),
   tables: [scores, shares],
   run: async (context) => {
     const system = storedGlass(context);
@@ -115,7 +118,7 @@ interface Indicator {
 }
 
 async function indicators({ read, ensemble }: StageContext, system: System): Promise<Indicator[]> {
-  const names = ensemble.compute.modes === undefined ? ["lte"] : ["lte", "modes"];
+  const names = modesSection.of(ensemble) === undefined ? ["lte"] : ["lte", "modes"];
   const bytes = read("spots", "fields.parquet");
   const owners = await readTexts(bytes, "field");
   const axes = (["bin_x", "bin_y", "bin_z"] as const).slice(0, system.box.dimension);

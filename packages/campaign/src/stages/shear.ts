@@ -1,4 +1,12 @@
-import { type PlasticEvent, type ShearResult, SoftfieldError, shear as shearGlass } from "softfield";
+import {
+  type PlasticEvent,
+  RELEASE_METHODS,
+  type ShearResult,
+  SoftfieldError,
+  shear as shearGlass,
+} from "softfield";
+import { z } from "zod";
+import { section } from "../plan/section.ts";
 import type { SampleStage } from "../stage.ts";
 import { type RecordTable, real, recordBytes, text, whole } from "../store/index.ts";
 import { storedGlass } from "./make.ts";
@@ -46,16 +54,31 @@ const path: RecordTable<ShearResult["path"][number]> = {
   },
 };
 
+export const shearSection = section(
+  "shear",
+  {
+    events: z.int().min(1).default(5).describe("Stop after this many plastic events."),
+    maxStrain: z.number().positive().default(0.2).describe("Stop at this strain."),
+    tolerance: z.number().min(1e-10).max(1e-3).default(1e-8).describe("Width of the bracket around γ_c."),
+    minimizer: z
+      .enum(RELEASE_METHODS)
+      .default("fire")
+      .describe("How the glass goes down at an event; the paper's is cg."),
+    angle: z.number().optional().describe("Degrees that turn the direction of shear from the x axis; 0."),
+  },
+  "Athermal quasistatic shear to the first plastic events (SI E), scored by the spots where they are computed.",
+);
+
 /** Athermal quasistatic shear to the first plastic events (SI E). */
 export const shear: SampleStage = {
   name: "shear",
   inputs: ["make"],
   version: 2,
-  options: ({ compute }) => (compute.shear === undefined ? undefined : { ...compute.shear }),
+  options: (ensemble) => shearSection.of(ensemble),
   tables: [events, shears, path],
   run: async (context) => {
     const { ensemble, control } = context;
-    const { angle, ...others } = ensemble.compute.shear!;
+    const { angle, ...others } = shearSection.of(ensemble)!;
     const options = angle === undefined ? others : { ...others, angle };
     const result = shearGlass(storedGlass(context), ensemble.model, options, control);
     if (result.status !== "complete" && result.status !== "max-strain") {

@@ -3,17 +3,22 @@ import {
   type FieldOptions,
   findInteractions,
   type Interactions,
+  LTE_THRESHOLD,
+  mostBins,
   particleField,
   type SoftnessField,
   type SoftSpot,
   softnessField,
   softSpots,
 } from "softfield";
+import { z } from "zod";
+import { section } from "../plan/section.ts";
 import type { SampleStage, StageContext } from "../stage.ts";
 import { type RecordTable, real, recordBytes, spatial, text, whole } from "../store/index.ts";
 import { readColumns } from "./columns.ts";
+import { lteSection } from "./lte.ts";
 import { storedGlass } from "./make.ts";
-import { storedWeights } from "./modes.ts";
+import { modesSection, storedWeights } from "./modes.ts";
 import { placedOnTriples } from "./triples.ts";
 
 interface SpotRow extends SoftSpot {
@@ -53,12 +58,51 @@ const fields: RecordTable<BinRow> = {
   },
 };
 
+export const spotsSection = section(
+  "spots",
+  {
+    bins: z.int().min(3).optional().describe("Bins along each edge; by the rule of SI D."),
+    threshold: z
+      .number()
+      .nonnegative()
+      .default(LTE_THRESHOLD)
+      .describe("Only bonds with |E| at least this are kept."),
+    reading: z
+      .enum(["mean-of-kept", "mean-of-all", "sum"])
+      .default("mean-of-kept")
+      .describe("A bin's value: mean over its kept bonds, over all its bonds, or the sum of the kept."),
+    empty: z
+      .enum(["zero", "skip"])
+      .default("zero")
+      .describe("In smoothing, a bin without kept bonds counts as 0 or is left out."),
+    smoothing: z
+      .enum(["average", "pool", "none"])
+      .default("average")
+      .describe("Mean over a bin and its neighbours; one mean over all their bonds; or none."),
+  },
+  "Softness field and soft spots (SI D) of the local thermal energies, and of the modes where they are computed.",
+  ({ bins, reading, threshold }, { dimension, compute, keep }) => {
+    const most = mostBins(dimension);
+    if (bins !== undefined && bins > most) {
+      const message = `must be at most ${most} along each edge of a ${dimension}D box, found ${bins}`;
+      return { field: ["bins"], message };
+    }
+    if (lteSection.of({ compute }) === undefined)
+      return { field: [], message: 'needs local thermal energies: add an "lte" section' };
+    if (keep.bonds === "all" || (reading !== "mean-of-all" && threshold >= LTE_THRESHOLD)) return undefined;
+    return {
+      field: [],
+      message: `needs bonds with |E| < ${LTE_THRESHOLD}, which keep.bonds "soft" does not store; set keep.bonds to "all"`,
+    };
+  },
+);
+
 /** Softness field and soft spots of the local thermal energies, and of the normal modes where they are computed. */
 export const spots: SampleStage = {
   name: "spots",
   inputs: ["make", "lte", "modes"],
   version: 1,
-  options: ({ compute }) => (compute.spots === undefined ? undefined : { ...compute.spots }),
+  options: (ensemble) => spotsSection.of(ensemble),
   tables: [spotsTable, fields],
   run: async (context) => {
     const { ensemble, seed } = context;
@@ -81,7 +125,7 @@ interface NamedField {
 
 async function softnessFields(context: StageContext): Promise<NamedField[]> {
   const { ensemble, read } = context;
-  const { bins, ...rest } = ensemble.compute.spots!;
+  const { bins, ...rest } = spotsSection.of(ensemble)!;
   const options: FieldOptions = bins === undefined ? rest : { ...rest, bins };
   const { box, positions, ...system } = storedGlass(context);
   const interactions = findInteractions({ box, positions, ...system }, ensemble.model);
@@ -99,7 +143,7 @@ async function softnessFields(context: StageContext): Promise<NamedField[]> {
   };
   const energies = { lte, ...(ofTriples && { triples: ofTriples }) };
   const field = softnessField(box, positions, interactions, energies, options);
-  if (ensemble.compute.modes === undefined) return [{ name: "lte", field }];
+  if (modesSection.of(ensemble) === undefined) return [{ name: "lte", field }];
   const baseline = particleField(box, positions, await storedWeights(context), {
     ...options,
     threshold: 0,

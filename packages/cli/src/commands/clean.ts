@@ -1,15 +1,10 @@
-import {
-  type CleanSummary,
-  cleanCampaign,
-  loadCampaign,
-  type StageTable,
-  stageTable,
-} from "@softfield/campaign";
+import { type CleanSummary, cleanCampaign, loadCampaign, type Registry } from "@softfield/campaign";
 import type { Command } from "commander";
+import { registry as campaignRegistry } from "../shell/registry.ts";
 import { size } from "../shell/size.ts";
 
 /** `softfield clean CAMPAIGN`: lists or removes results of options that a campaign no longer asks for. */
-export function registerClean(program: Command, table: StageTable = stageTable): void {
+export function registerClean(program: Command, registry: Registry = campaignRegistry): void {
   program
     .command("clean")
     .summary("list or remove results of options that a campaign no longer asks for")
@@ -23,8 +18,8 @@ export function registerClean(program: Command, table: StageTable = stageTable):
     .option("--json", "print one JSON object")
     .addHelpText("after", "\nExamples:\n  softfield clean night.yaml\n  softfield clean night.yaml --yes\n")
     .action((file: string, { yes, json }: { yes?: boolean; json?: boolean }) => {
-      const { campaign, folder } = loadCampaign(file);
-      const summary = cleanCampaign(campaign, { folder, stages: table.stages, remove: yes === true });
+      const { campaign, folder } = loadCampaign(file, registry);
+      const summary = cleanCampaign(campaign, { folder, stages: registry.stages, remove: yes === true });
       process.stdout.write(json ? `${JSON.stringify(summary)}\n` : cleanText(summary, file));
     });
 }

@@ -2,12 +2,9 @@ import { existsSync } from "node:fs";
 import {
   drawFigure,
   exampleGeometry,
-  FIGURES,
-  type FigureName,
   geometryFigure,
   loadCampaign,
   readCanonicalTable,
-  stageTable,
 } from "@softfield/campaign";
 import type { StyleName } from "@softfield/figures";
 import { writeFileAtomically } from "@softfield/node";
@@ -17,9 +14,10 @@ import { wholeNumber } from "../shell/arguments.ts";
 import { withFile } from "../shell/errors.ts";
 import { loadConfiguration } from "../shell/load.ts";
 import { inFormat, pictureFormat } from "../shell/pictures.ts";
+import { registry } from "../shell/registry.ts";
 
 interface FiguresFlags {
-  readonly fig: FigureName | typeof GEOMETRY;
+  readonly fig: string;
   readonly out?: string;
   readonly style: StyleName;
   readonly ensemble?: string;
@@ -49,7 +47,11 @@ export function registerFigures(program: Command): void {
         "of a configuration (--from FILE --model MODEL) or of a built-in example. docs/figures.md says what each needs.",
     )
     .argument("[campaign]", "campaign file (YAML or JSON); none for si1")
-    .addOption(new Option("--fig <figure>", "which").choices([...FIGURES, GEOMETRY]).makeOptionMandatory())
+    .addOption(
+      new Option("--fig <figure>", "which")
+        .choices([...registry.figures.map(({ name }) => name), GEOMETRY])
+        .makeOptionMandatory(),
+    )
     .option("-o, --out <file>", "picture, .svg, .png or .pdf (default: fig-N.svg)")
     .addOption(new Option("--style <style>", "of the figure").choices(["paper", "slides"]).default("paper"))
     .option(
@@ -89,7 +91,7 @@ async function draw(file: string | undefined, flags: FiguresFlags): Promise<void
   process.stdout.write(`${out}\n`);
 }
 
-async function ofCampaign(file: string | undefined, name: FigureName, flags: FiguresFlags): Promise<string> {
+async function ofCampaign(file: string | undefined, name: string, flags: FiguresFlags): Promise<string> {
   if (file === undefined) {
     throw new SoftfieldError("usage", `Fig. ${name} is drawn from a campaign: give its file`, {
       field: "campaign",
@@ -100,10 +102,10 @@ async function ofCampaign(file: string | undefined, name: FigureName, flags: Fig
     throw new SoftfieldError("usage", `--${option} is for --fig ${GEOMETRY}`, { field: option });
   }
   const { style, ensemble, seed } = flags;
-  const { campaign, folder } = loadCampaign(file);
+  const { campaign, folder } = loadCampaign(file, registry);
   return await drawFigure(
     campaign,
-    { folder, stages: stageTable.stages },
+    { folder, registry },
     {
       name,
       style,

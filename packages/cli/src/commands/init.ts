@@ -4,6 +4,7 @@ import { writeFileAtomically } from "@softfield/node";
 import { type Command, Option } from "commander";
 import { modelNames, SoftfieldError } from "softfield";
 import { wholeNumber } from "../shell/arguments.ts";
+import { registry } from "../shell/registry.ts";
 
 interface InitFlags {
   readonly model: string;
@@ -40,7 +41,7 @@ export function registerInit(program: Command): void {
 
 async function init(file: string, flags: InitFlags): Promise<void> {
   if (flags.schema) {
-    process.stdout.write(`${JSON.stringify(campaignJsonSchema(), null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(campaignJsonSchema(registry.sections), null, 2)}\n`);
     return;
   }
   if (!/\.ya?ml$/i.test(file)) {

@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
-import { loadCampaign, readCanonicalTable, stageTable, writeReport } from "@softfield/campaign";
+import { loadCampaign, readCanonicalTable, writeReport } from "@softfield/campaign";
 import type { StyleName } from "@softfield/figures";
 import { type Command, Option } from "commander";
+import { registry } from "../shell/registry.ts";
 
 interface ReportFlags {
   readonly out?: string;
@@ -25,9 +26,9 @@ export function registerReport(program: Command): void {
     .option("--md <file>", "table of 'softfield validate md -o FILE.parquet', for the inset of Fig. 2")
     .option("--json", "print what was written as one JSON object")
     .action(async (file: string, { out, style, md, json }: ReportFlags) => {
-      const { campaign, folder } = loadCampaign(file);
+      const { campaign, folder } = loadCampaign(file, registry);
       const target = out === undefined ? join(folder, "report") : resolve(out);
-      const source = { folder, stages: stageTable.stages };
+      const source = { folder, registry };
       const canonical = md === undefined ? {} : { canonical: await readCanonicalTable(md) };
       const summary = await writeReport(campaign, source, { folder: target, style, ...canonical });
       if (json) {

@@ -1,11 +1,11 @@
-import type { StageTable } from "@softfield/campaign";
-import { stageTable } from "@softfield/campaign";
+import type { Registry } from "@softfield/campaign";
 import type { Command } from "commander";
+import { registry as campaignRegistry } from "../shell/registry.ts";
 import { type RunFlags, runOptions, runOrSubmit } from "./run.ts";
 import type { SlurmFlags } from "./slurm.ts";
 
 /** `softfield retry CAMPAIGN`: begins failed samples anew, as `run` does missing ones. */
-export function registerRetry(program: Command, table: StageTable = stageTable): void {
+export function registerRetry(program: Command, registry: Registry = campaignRegistry): void {
   runOptions(program.command("retry"))
     .summary("begin the failed samples of a campaign anew")
     .description(
@@ -17,6 +17,6 @@ export function registerRetry(program: Command, table: StageTable = stageTable):
       "\nExamples:\n  softfield retry night.yaml\n  softfield retry night.yaml --slurm --time 4:00:00\n",
     )
     .action(async (file: string, flags: RunFlags & SlurmFlags) => {
-      await runOrSubmit(file, { flags, table, retry: true });
+      await runOrSubmit(file, { flags, registry, retry: true });
     });
 }

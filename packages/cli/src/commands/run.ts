@@ -2,17 +2,17 @@ import {
   interruptible,
   type LoadedCampaign,
   loadCampaign,
+  type Registry,
   type RunSummary,
   runCampaign,
   type Shard,
-  type StageTable,
-  stageTable,
   submitCampaign,
 } from "@softfield/campaign";
 import type { Command } from "commander";
 import { SoftfieldError } from "softfield";
 import { wholeNumber } from "../shell/arguments.ts";
 import { duration, showProgress } from "../shell/progress.ts";
+import { registry as campaignRegistry } from "../shell/registry.ts";
 import { reportSubmitted, type SlurmFlags, slurmChoices, slurmOptions, withoutSlurm } from "./slurm.ts";
 
 /** What `run` and `retry` share. */
@@ -26,7 +26,7 @@ export interface RunFlags {
 }
 
 /** `softfield run CAMPAIGN`: makes what is missing of a campaign. */
-export function registerRun(program: Command, table: StageTable = stageTable): void {
+export function registerRun(program: Command, registry: Registry = campaignRegistry): void {
   runOptions(program.command("run"))
     .summary("make what is missing of a campaign, and nothing twice")
     .description(
@@ -39,20 +39,20 @@ export function registerRun(program: Command, table: StageTable = stageTable): v
         "  softfield run night.yaml --slurm --partition main --time 2:00:00\n",
     )
     .action(async (file: string, flags: RunFlags & SlurmFlags) => {
-      await runOrSubmit(file, { flags, table, retry: false });
+      await runOrSubmit(file, { flags, registry, retry: false });
     });
 }
 
 /** What `run` and `retry` do: work here, or hand the work to Slurm. */
 export async function runOrSubmit(
   file: string,
-  { flags, table, retry }: { flags: RunFlags & SlurmFlags; table: StageTable; retry: boolean },
+  { flags, registry, retry }: { flags: RunFlags & SlurmFlags; registry: Registry; retry: boolean },
 ): Promise<void> {
-  const loaded = loadCampaign(file);
+  const loaded = loadCampaign(file, registry);
   if (flags.slurm) {
-    const summary = submitCampaign(loaded, table, { ...slurmChoices(flags), retry });
+    const summary = submitCampaign(loaded, { ...slurmChoices(flags), retry });
     reportSubmitted(summary, { ...flags, file });
-  } else report(await runHere(loaded, { flags: withoutSlurm(flags), table, retry }), flags);
+  } else report(await runHere(loaded, { flags: withoutSlurm(flags), retry }), flags);
 }
 
 /** Adds the argument and the options of a run on this machine, or of a submission. */
@@ -74,14 +74,14 @@ export function runOptions(command: Command): Command {
 
 /** Runs a campaign on this machine's cores, with progress, until it is complete or interrupted. */
 async function runHere(
-  { campaign, folder }: LoadedCampaign,
-  { flags, table, retry }: { flags: RunFlags; table: StageTable; retry: boolean },
+  { campaign, folder, registry }: LoadedCampaign,
+  { flags, retry }: { flags: RunFlags; retry: boolean },
 ): Promise<RunSummary> {
   return await interruptible(async (signal) => {
     const progress = showProgress({ quiet: flags.quiet === true, unit: "samples", signal });
     try {
       return await runCampaign(campaign, {
-        table,
+        registry,
         folder,
         retry,
         control: progress,

@@ -5,19 +5,19 @@ import {
   describeSeeds,
   loadCampaign,
   type QueuedJob,
-  type StageTable,
-  stageTable,
+  type Registry,
 } from "@softfield/campaign";
 import { grouped } from "@softfield/node";
 import type { Command } from "commander";
 import { duration } from "../shell/progress.ts";
+import { registry as campaignRegistry } from "../shell/registry.ts";
 import { size } from "../shell/size.ts";
 
 /** Failures, and damaged results, that are printed; all of them are in --json. */
 const SHOWN_FAILURES = 10;
 
 /** `softfield status CAMPAIGN`: done, running, failed, rate, time left, disk. */
-export function registerStatus(program: Command, table: StageTable = stageTable): void {
+export function registerStatus(program: Command, registry: Registry = campaignRegistry): void {
   program
     .command("status")
     .summary("say where a campaign stands: done, running, failed, time left, disk")
@@ -31,8 +31,8 @@ export function registerStatus(program: Command, table: StageTable = stageTable)
     .option("--json", "print one JSON object")
     .addHelpText("after", "\nExample:\n  softfield status night.yaml\n")
     .action((file: string, { verify, json }: { verify?: boolean; json?: boolean }) => {
-      const { campaign, folder } = loadCampaign(file);
-      const { stages } = table;
+      const { campaign, folder } = loadCampaign(file, registry);
+      const { stages } = registry;
       const status = campaignStatus(campaign, { folder, stages, verify: verify === true });
       process.stdout.write(json ? `${JSON.stringify(status)}\n` : statusText(status));
     });

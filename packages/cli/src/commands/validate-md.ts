@@ -1,22 +1,18 @@
 import { canonicalFigure } from "@softfield/figures";
 import { checkOutputPath, loadModel, outputFormat, writeFileAtomically, writeResults } from "@softfield/node";
-import type { Command } from "commander";
 import {
-  type CanonicalSample,
-  type GlassResponse,
-  localThermalEnergy,
-  makeGlass,
-  minimumOf,
-  type PairModel,
-  presetNames,
-  SoftfieldError,
-  sampleLocalEnergies,
-  type Table,
-} from "softfield";
+  type AgreementRow,
+  agreementRows,
+  bondTable,
+  type Check,
+  checkAgainstDynamics,
+  figureRow,
+} from "@softfield/reproduction";
+import type { Command } from "commander";
+import { presetNames, SoftfieldError } from "softfield";
 import { repeatable } from "../shell/arguments.ts";
 import { inFormat, pictureFormat } from "../shell/pictures.ts";
 import { showProgress } from "../shell/progress.ts";
-import { type Agreement, agreement, energyResolution, type Measured } from "../validate/agreement.ts";
 
 interface ValidateOptions {
   readonly model: string[];
@@ -28,13 +24,6 @@ interface ValidateOptions {
   readonly out?: string;
   readonly figure?: string;
   readonly json?: boolean;
-}
-
-/** One model at all temperatures. */
-interface Check {
-  readonly model: PairModel;
-  readonly response: GlassResponse;
-  readonly samples: readonly CanonicalSample[];
 }
 
 /** `softfield validate md`: Eq. 3 against molecular dynamics. */
@@ -90,14 +79,20 @@ async function run(options: ValidateOptions): Promise<void> {
     throw new SoftfieldError("usage", `temperatures must be positive numbers, got "${options.temperatures}"`);
   }
   const models = (options.model.length > 0 ? options.model : presetNames).map(loadModel);
+  const sampling = {
+    particles: Number(options.particles),
+    seed: Number(options.seed),
+    blocks: Number(options.blocks),
+    blockTime: Number(options.blockTime),
+  };
   const progress = showProgress({ quiet: options.json === true, unit: "blocks" });
   const checks: Check[] = [];
   try {
-    for (const model of models) checks.push(check(model, temperatures, options, progress));
+    for (const model of models) checks.push(checkAgainstDynamics(model, temperatures, sampling, progress));
   } finally {
     progress.finish();
   }
-  const rows = checks.flatMap(summaryRows);
+  const rows = checks.flatMap(agreementRows);
   process.stdout.write(options.json ? `${JSON.stringify(rows)}\n` : summaryText(rows));
   if (out !== undefined) await writeResults(out, { table: bondTable(checks) });
   if (figure !== undefined) {
@@ -106,68 +101,7 @@ async function run(options: ValidateOptions): Promise<void> {
   }
 }
 
-function check(
-  model: PairModel,
-  temperatures: readonly number[],
-  options: ValidateOptions,
-  progress: ReturnType<typeof showProgress>,
-): Check {
-  const seed = Number(options.seed);
-  const glass = makeGlass({ model, particles: Number(options.particles), seed });
-  if (glass.minimization.status !== "converged") {
-    throw new SoftfieldError("not-a-minimum", `${model.name}, seed ${seed}: no minimum; take another seed`);
-  }
-  const response = localThermalEnergy(minimumOf(glass.system, model, { arithmetic: "reproducible" }));
-  const samples = temperatures.map((temperature) =>
-    sampleLocalEnergies(
-      response.system,
-      model,
-      response.interactions,
-      { temperature, seed, blocks: Number(options.blocks), blockTime: Number(options.blockTime) },
-      {
-        ...progress,
-        onProgress: ({ stage, ...rest }) =>
-          progress.onProgress?.({ stage: `${model.name}, ${stage}`, ...rest }),
-      },
-    ),
-  );
-  return { model, response, samples };
-}
-
-interface SummaryRow extends Agreement {
-  readonly model: string;
-  readonly temperature: number;
-  /** Which interactions: triples have a row of their own. */
-  readonly of: "pairs" | "triples";
-  readonly blocks: number;
-  /** How many there are. */
-  readonly bonds: number;
-  readonly equipartition: number;
-  readonly equipartitionError: number;
-  readonly hoppedInBlock?: number;
-}
-
-function summaryRows({ model, response, samples }: Check): SummaryRow[] {
-  const { lte, triples, interactions } = response;
-  return samples.flatMap(({ temperature, blocks, mean, error, hoppedInBlock, ...sample }) => {
-    const resolution = energyResolution(interactions.phi0, temperature);
-    const row = (of: "pairs" | "triples", expected: Float64Array, measured: Measured): SummaryRow => ({
-      model: model.name,
-      temperature,
-      of,
-      blocks,
-      bonds: expected.length,
-      ...agreement(expected, measured, resolution),
-      equipartition: sample.equipartition,
-      equipartitionError: sample.equipartitionError,
-      ...(hoppedInBlock !== undefined && { hoppedInBlock }),
-    });
-    const pairs = row("pairs", lte, { mean, error });
-    return triples && sample.triples ? [pairs, row("triples", triples.lte, sample.triples)] : [pairs];
-  });
-}
-
-function summaryText(rows: readonly SummaryRow[]): string {
+function summaryText(rows: readonly AgreementRow[]): string {
   const head = [
     "model",
     "T",
@@ -200,48 +134,4 @@ function summaryText(rows: readonly SummaryRow[]): string {
       .join("  ")
       .trimEnd();
   return `${[head, ...lines].map(format).join("\n")}\n`;
-}
-
-function bondTable(checks: readonly Check[]): Table {
-  const rows = checks.flatMap(({ model, response, samples }) =>
-    samples.flatMap((sample) =>
-      Array.from(response.lte, (lte, k) => ({ model: model.name, response, sample, lte, k })),
-    ),
-  );
-  const real = (pick: (row: (typeof rows)[number]) => number) => Float64Array.from(rows, pick);
-  const whole = (pick: (row: (typeof rows)[number]) => number) => Int32Array.from(rows, pick);
-  return {
-    columns: [
-      { name: "model", values: rows.map(({ model }) => model) },
-      { name: "temperature", values: real(({ sample }) => sample.temperature), unit: "ε/k_B" },
-      { name: "i", values: whole(({ response, k }) => response.interactions.i[k]) },
-      { name: "j", values: whole(({ response, k }) => response.interactions.j[k]) },
-      { name: "lte", values: real(({ lte }) => lte), description: "E by Eq. 3" },
-      {
-        name: "measured",
-        values: real(({ sample, k }) => sample.mean[k]),
-        description: "[<energy> - energy at rest]/(T/2)",
-      },
-      { name: "error", values: real(({ sample, k }) => sample.error[k]), description: "standard error" },
-    ],
-  };
-}
-
-/** All bonds at the lowest temperature, and two through all: the one with the largest |E|, and one of the upper eighth. */
-function figureRow({ model, response: { lte, system }, samples }: Check) {
-  const order = Array.from(lte.keys()).sort((a, b) => Math.abs(lte[b]) - Math.abs(lte[a]));
-  const coldest = samples.reduce((a, b) => (b.temperature < a.temperature ? b : a));
-  return {
-    title: `${model.name}, *N* = ${system.species.length}`,
-    temperature: coldest.temperature,
-    expected: lte,
-    mean: coldest.mean,
-    error: coldest.error,
-    curves: [order[0], order[order.length >> 3]].map((bond) => ({
-      expected: lte[bond],
-      temperature: samples.map(({ temperature }) => temperature),
-      mean: samples.map(({ mean }) => mean[bond]),
-      error: samples.map(({ error }) => error[bond]),
-    })),
-  };
 }

@@ -1,20 +1,21 @@
 // The campaign commands on stand-in stages: what the tests of the machinery start as processes of their own.
 import { Command } from "commander";
+import { registryOf } from "../../../campaign/src/index.ts";
 import { registerClean } from "../../src/commands/clean.ts";
 import { registerQuery } from "../../src/commands/query.ts";
 import { registerRetry } from "../../src/commands/retry.ts";
 import { registerRun } from "../../src/commands/run.ts";
 import { registerStatus } from "../../src/commands/status.ts";
 import { reportError } from "../../src/shell/errors.ts";
-import { stages } from "./stages.ts";
+import { part } from "./stages.ts";
 
-const table = { stages, module: new URL("./stages.ts", import.meta.url).href };
+const registry = registryOf(part);
 const program = new Command("softfield");
-registerRun(program, table);
-registerRetry(program, table);
-registerStatus(program, table);
-registerClean(program, table);
-registerQuery(program, table);
+registerRun(program, registry);
+registerRetry(program, registry);
+registerStatus(program, registry);
+registerClean(program, registry);
+registerQuery(program, registry);
 try {
   await program.parseAsync(process.argv);
 } catch (error) {

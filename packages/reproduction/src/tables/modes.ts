@@ -1,3 +1,4 @@
+import { ESTIMATE, estimateCells, type ReportTable } from "@softfield/campaign";
 import {
   binnedTailExponent,
   completeBelow,
@@ -8,9 +9,7 @@ import {
   predictedTail,
   square,
 } from "softfield";
-import type { SampleModes } from "../collect/vibrations.ts";
-import type { EnsembleData } from "../collect.ts";
-import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
+import type { SampleModes, VibrationData } from "../vibrations.ts";
 import { firstWave } from "./waves.ts";
 
 const RESAMPLES = 300;
@@ -28,7 +27,7 @@ const SELECTIONS: readonly { readonly name: string; readonly most: number }[] = 
 ];
 
 /** D(ω), where the lowest modes of all samples are complete. */
-export function modeDensityTable(ensembles: readonly EnsembleData[]): ReportTable {
+export function modeDensityTable(ensembles: readonly VibrationData[]): ReportTable {
   const rows = ensembles.flatMap(({ name, particles, dimension, vibrations: { modes } }) =>
     SELECTIONS.flatMap((selection) => {
       const frequencies = modes.map(({ frequency }) => frequency);
@@ -51,7 +50,7 @@ export function modeDensityTable(ensembles: readonly EnsembleData[]): ReportTabl
 }
 
 /** β of D(ω) ∼ ω^β below ω_c, against ω_c. */
-export function modeExponentTable(ensembles: readonly EnsembleData[]): ReportTable {
+export function modeExponentTable(ensembles: readonly VibrationData[]): ReportTable {
   const rows = ensembles.flatMap(({ name, vibrations: { modes } }) =>
     SELECTIONS.flatMap((selection) => {
       const chosen = modes.map((sample) => chosenOf(sample, selection.most));
@@ -91,7 +90,7 @@ function limitsOf(modes: readonly SampleModes[], chosen: readonly (readonly numb
 const LEAST_ENERGY = 2;
 
 /** (5 + β)/4 of the modes up to ω_c beside the tail of p(|E|) from the energies on that such modes make. */
-export function tailPredictionTable(ensembles: readonly EnsembleData[]): ReportTable {
+export function tailPredictionTable(ensembles: readonly VibrationData[]): ReportTable {
   const rows = ensembles.flatMap((data) => {
     const { name, energies, vibrations } = data;
     const frequencies = vibrations.modes.map(({ frequency }) => frequency);
@@ -126,7 +125,7 @@ export function tailPredictionTable(ensembles: readonly EnsembleData[]): ReportT
 }
 
 /** The typical |f·Ψ||c_iii|/ω⁴ of a mode at ω = `upTo`. */
-function energyOf({ vibrations }: EnsembleData, upTo: number): number | undefined {
+function energyOf({ vibrations }: VibrationData, upTo: number): number | undefined {
   const factors = vibrations.couplings.flatMap(({ frequency, selfCoupling, projection }) =>
     frequency.flatMap((omega, k) => (omega <= upTo ? selfCoupling[k] * projection[k] : [])),
   );

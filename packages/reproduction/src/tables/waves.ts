@@ -1,8 +1,7 @@
+import { ESTIMATE, estimateCells, type ReportTable } from "@softfield/campaign";
 import { grouped } from "@softfield/node";
 import { type ScalingSample, scalingExponent, square } from "softfield";
-import type { SampleWaves } from "../collect/vibrations.ts";
-import type { EnsembleData } from "../collect.ts";
-import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
+import type { SampleWaves, VibrationData } from "../vibrations.ts";
 
 /** What Eq. 4 says of plane waves: powers of ω. */
 const EXPECTED = [
@@ -15,7 +14,7 @@ const EXPECTED = [
 const FEWEST_WAVES = 3;
 
 /** Plane waves, root mean square over samples. */
-export function waveTable(ensembles: readonly EnsembleData[]): ReportTable {
+export function waveTable(ensembles: readonly VibrationData[]): ReportTable {
   const rows = ensembles.flatMap(({ name, vibrations: { waves } }) =>
     [...grouped(waves, ({ polarisation, wave }) => `${polarisation} ${wave}`).values()].map((own) => {
       const rms = (of: (row: SampleWaves) => number) =>
@@ -40,7 +39,7 @@ export function waveTable(ensembles: readonly EnsembleData[]): ReportTable {
 }
 
 /** Powers of ω of the couplings of plane waves. */
-export function waveExponentTable(ensembles: readonly EnsembleData[]): ReportTable {
+export function waveExponentTable(ensembles: readonly VibrationData[]): ReportTable {
   const rows = ensembles.flatMap(({ name, vibrations: { waves } }) =>
     [...grouped(waves, ({ polarisation }) => polarisation)].flatMap(([polarisation, own]) =>
       EXPECTED.flatMap(({ quantity, of, power }) => {
@@ -63,7 +62,7 @@ export function waveExponentTable(ensembles: readonly EnsembleData[]): ReportTab
 }
 
 /** ω of the lowest transverse plane wave of the relaxed medium, the median over samples; undefined where not measured. */
-export function firstWave({ vibrations: { waves } }: EnsembleData): number | undefined {
+export function firstWave({ vibrations: { waves } }: VibrationData): number | undefined {
   const first = waves.filter(({ polarisation, wave }) => polarisation === "transverse" && wave === 1);
   const sorted = first.map(({ relaxedFrequency }) => relaxedFrequency).sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)];

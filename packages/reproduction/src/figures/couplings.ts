@@ -1,5 +1,5 @@
+import { column, groups, type Row } from "@softfield/campaign";
 import { CURVE_COLOURS, chart, type Guide, panels, type Series, type StyleName } from "@softfield/figures";
-import { column, groups, type Row } from "./rows.ts";
 
 /** Points of one ensemble that are drawn, the softest ones. */
 const MOST_POINTS = 1000;

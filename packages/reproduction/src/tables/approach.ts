@@ -1,7 +1,6 @@
+import { ESTIMATE, estimateCells, type ReportTable } from "@softfield/campaign";
 import { scalingExponent } from "softfield";
-import type { SamplePath } from "../collect/vibrations.ts";
-import type { EnsembleData } from "../collect.ts";
-import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
+import type { SamplePath, VibrationData } from "../vibrations.ts";
 
 /** Points of a path that make an exponent at least. */
 const FEWEST = 3;
@@ -23,7 +22,7 @@ const LABELS: Readonly<Record<(typeof POWERS)[number]["quantity"], string>> = {
 };
 
 /** Every sample on its way to its first event. */
-export function approachTable(ensembles: readonly EnsembleData[]): ReportTable {
+export function approachTable(ensembles: readonly VibrationData[]): ReportTable {
   return {
     name: "approach",
     title: "The softest mode and the largest |E| on the way to the first plastic event",
@@ -43,7 +42,7 @@ export function approachTable(ensembles: readonly EnsembleData[]): ReportTable {
 }
 
 /** Exponents along the paths, each with a prefactor of its own, from several γ/γ_c on. */
-export function approachExponentTable(ensembles: readonly EnsembleData[]): ReportTable {
+export function approachExponentTable(ensembles: readonly VibrationData[]): ReportTable {
   const rows = ensembles.flatMap(({ name, vibrations: { paths } }) =>
     startsOf(paths).flatMap((from) =>
       POWERS.flatMap(({ quantity, against, power }) => {

@@ -1,8 +1,7 @@
+import { ESTIMATE, estimateCells, type ReportTable } from "@softfield/campaign";
 import { grouped } from "@softfield/node";
 import { decimalLogarithm, powerOfTen, scalingExponent, square } from "softfield";
-import type { SampleCouplings } from "../collect/vibrations.ts";
-import type { EnsembleData } from "../collect.ts";
-import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
+import type { SampleCouplings, VibrationData } from "../vibrations.ts";
 
 /** Bins of ω a decade. */
 const PER_DECADE = 10;
@@ -17,7 +16,7 @@ const QUANTITIES = [
 ] as const;
 
 /** Couplings of the lowest modes in bins of ω. */
-export function modeCouplingTable(ensembles: readonly EnsembleData[]): ReportTable {
+export function modeCouplingTable(ensembles: readonly VibrationData[]): ReportTable {
   const many = ensembles.filter(({ vibrations }) => vibrations.couplings.length >= FEWEST);
   const rows = many.flatMap(({ name, vibrations: { couplings } }) =>
     QUANTITIES.flatMap(({ quantity, of }) => {
@@ -62,7 +61,7 @@ interface Softest {
   readonly estimate: number;
 }
 
-function softestOf({ seeds, maxima, vibrations: { couplings } }: EnsembleData): Softest[] {
+function softestOf({ seeds, maxima, vibrations: { couplings } }: VibrationData): Softest[] {
   const largest = new Map(seeds.map((seed, k) => [seed, maxima[k]]));
   return couplings.flatMap(({ seed, frequency, participation, selfCoupling, projection }) => {
     const energy = largest.get(seed);
@@ -93,7 +92,7 @@ const COLUMNS = [
 ] as const;
 
 /** The softest mode of every sample (Eq. 5). */
-export function softestTable(ensembles: readonly EnsembleData[]): ReportTable {
+export function softestTable(ensembles: readonly VibrationData[]): ReportTable {
   return {
     name: "softest",
     title:
@@ -116,7 +115,7 @@ const POWERS = [
 const FRACTIONS = [0.02, 0.05, 0.1, 0.2, 0.5, 1];
 
 /** The samples with the softest modes, and up to which ω they go. */
-function softParts(data: EnsembleData): { readonly upTo: number; readonly rows: readonly Softest[] }[] {
+function softParts(data: VibrationData): { readonly upTo: number; readonly rows: readonly Softest[] }[] {
   const sorted = softestOf(data).sort((a, b) => a.frequency - b.frequency);
   return FRACTIONS.map((fraction) => sorted.slice(0, Math.round(fraction * sorted.length)))
     .filter(({ length }) => length >= FEWEST)
@@ -124,7 +123,7 @@ function softParts(data: EnsembleData): { readonly upTo: number; readonly rows: 
 }
 
 /** Exponents of the softest modes' energies and couplings against ω. */
-export function softestExponentTable(ensembles: readonly EnsembleData[]): ReportTable {
+export function softestExponentTable(ensembles: readonly VibrationData[]): ReportTable {
   const rows = ensembles.flatMap((data) =>
     softParts(data).flatMap(({ upTo, rows: part }) =>
       POWERS.flatMap(({ quantity, power }) => {
@@ -144,7 +143,7 @@ export function softestExponentTable(ensembles: readonly EnsembleData[]): Report
 }
 
 /** Eq. 5 with its prefactor: how much of the largest energy the softest mode alone makes. */
-export function softestShareTable(ensembles: readonly EnsembleData[]): ReportTable {
+export function softestShareTable(ensembles: readonly VibrationData[]): ReportTable {
   const rows = ensembles.flatMap((data) =>
     softParts(data).map(({ upTo, rows: part }) => {
       const shares = part.map(({ lte_largest, estimate }) => estimate / lte_largest);

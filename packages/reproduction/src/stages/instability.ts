@@ -1,8 +1,8 @@
-import { approachInstability, type InstabilityPoint } from "softfield";
-import type { SampleStage } from "../stage.ts";
-import { type RecordTable, real, recordBytes } from "../store/index.ts";
+import type { SampleStage } from "@softfield/campaign";
+import { type RecordTable, real, recordBytes, section, storedGlass } from "@softfield/campaign";
+import { approachInstability, INSTABILITY_FRACTIONS, type InstabilityPoint } from "softfield";
+import { z } from "zod";
 import { countingTriples } from "./couplings.ts";
-import { storedGlass } from "./make.ts";
 
 const approach: RecordTable<InstabilityPoint> = {
   name: "approach",
@@ -18,17 +18,36 @@ const approach: RecordTable<InstabilityPoint> = {
   },
 };
 
+export const instabilitySection = section(
+  "instability",
+  {
+    fractions: z
+      .array(z.number().gt(0).lt(1))
+      .min(1)
+      .default([...INSTABILITY_FRACTIONS])
+      .describe("Of the first event's γ_c, at which the softest mode and the largest |E| are measured."),
+    maxStrain: z
+      .number()
+      .positive()
+      .default(0.2)
+      .describe("Largest strain at which the first event is looked for."),
+  },
+  "The approach to the first plastic event under athermal quasistatic shear (Eq. 5).",
+);
+
 /** Eq. 5 on the way to the first plastic event. */
 export const instability: SampleStage = {
   name: "instability",
   inputs: ["make"],
   version: 2,
-  options: ({ compute, model }) =>
-    compute.instability === undefined ? undefined : { ...compute.instability, ...countingTriples(model) },
+  options: (ensemble) => {
+    const asked = instabilitySection.of(ensemble);
+    return asked && { ...asked, ...countingTriples(ensemble.model) };
+  },
   tables: [approach],
   run: async (context) => {
     const { ensemble, control } = context;
-    const options = { ...ensemble.compute.instability!, arithmetic: "reproducible" as const };
+    const options = { ...instabilitySection.of(ensemble)!, arithmetic: "reproducible" as const };
     const { points } = approachInstability(storedGlass(context), ensemble.model, options, control);
     return { "approach.parquet": await recordBytes(approach, points) };
   },

@@ -1,3 +1,16 @@
+import type { SampleStage } from "@softfield/campaign";
+import {
+  type RecordTable,
+  real,
+  recordBytes,
+  refuseModes,
+  section,
+  storedMinimum,
+  type TableSchema,
+  tableBytes,
+  text,
+  whole,
+} from "@softfield/campaign";
 import {
   type GlassCouplings,
   glassCouplings,
@@ -5,17 +18,7 @@ import {
   type PairModel,
   type WaveCouplings,
 } from "softfield";
-import type { SampleStage } from "../stage.ts";
-import {
-  type RecordTable,
-  real,
-  recordBytes,
-  type TableSchema,
-  tableBytes,
-  text,
-  whole,
-} from "../store/index.ts";
-import { storedMinimum } from "./make.ts";
+import { z } from "zod";
 
 /** Largest wave number where the campaign does not say. */
 const WAVES = 12;
@@ -59,15 +62,39 @@ export function countingTriples({ threeBody }: PairModel): { interactions?: stri
   return threeBody ? { interactions: "pairs and triples" } : {};
 }
 
+export const couplingsSection = section(
+  "couplings",
+  {
+    modes: z.int().min(0).default(10).describe("Lowest modes that are measured; 0: none."),
+    waves: z
+      .int()
+      .min(0)
+      .optional()
+      .describe("Largest wave number of plane waves along each edge; 0: none; 12, or fewer in a small box."),
+  },
+  "Couplings of the lowest modes and of plane waves to each other and to the bonds (Eq. 4).",
+  ({ modes, waves }, asked) => {
+    const most = largestWaveNumber(asked.particles, asked.dimension);
+    if (waves !== undefined && waves > most) {
+      const message = `waves up to the number ${waves}: beyond ${most} they are shorter than two particle distances`;
+      return { field: ["waves"], message };
+    }
+    if (modes === 0 && waves === 0)
+      return { field: [], message: "asks for neither modes nor waves; leave the section out" };
+    return refuseModes(modes, asked, ["modes"]);
+  },
+);
+
 /** Eq. 4: how the lowest modes and plane waves couple to each other and to the bonds. */
 export const couplings: SampleStage = {
   name: "couplings",
   inputs: ["make"],
   version: 2,
-  options: ({ compute, particles, model }) => {
-    if (compute.couplings === undefined) return undefined;
-    const { modes, waves = Math.min(WAVES, largestWaveNumber(particles, model.dimension ?? 3)) } =
-      compute.couplings;
+  options: (ensemble) => {
+    const asked = couplingsSection.of(ensemble);
+    if (asked === undefined) return undefined;
+    const { particles, model } = ensemble;
+    const { modes, waves = Math.min(WAVES, largestWaveNumber(particles, model.dimension ?? 3)) } = asked;
     return { modes, waves, ...countingTriples(model) };
   },
   tables: [modecouplings, wavecouplings],

@@ -1,5 +1,5 @@
+import { column, groups, pointsOf, type Row } from "@softfield/campaign";
 import { CURVE_COLOURS, chart, type Guide, panels, type Series, type StyleName } from "@softfield/figures";
-import { column, groups, pointsOf, type Row } from "./rows.ts";
 
 /**
  * D(ω) with the guide ω⁴ (left), and its exponent against the frequency up to which it is fitted (right), with the

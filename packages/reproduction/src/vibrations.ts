@@ -1,5 +1,5 @@
+import type { Ask, EnsembleData } from "@softfield/campaign";
 import { grouped } from "@softfield/node";
-import type { Ask } from "../../query/query.ts";
 
 /** The lowest modes of one sample, ascending in ω. */
 export interface SampleModes {
@@ -48,8 +48,11 @@ export interface Vibrations {
   readonly paths: readonly SamplePath[];
 }
 
+/** What tables of vibrations are made from. */
+export type VibrationData = EnsembleData & { readonly vibrations: Vibrations };
+
 /** Reads what there is of modes, couplings and approaches to an instability. */
-export async function vibrationsOf(ask: Ask, only: string): Promise<Vibrations> {
+export async function vibrationsOf(ask: Ask, only: string): Promise<{ vibrations: Vibrations }> {
   const modes = await bySeed(ask, `modes ${only} order by seed, mode`, ["frequency", "participation"]);
   const couplings = await bySeed(ask, `modecouplings ${only} order by seed, mode`, [
     "frequency",
@@ -66,7 +69,7 @@ export async function vibrationsOf(ask: Ask, only: string): Promise<Vibrations> 
     "projection",
     "lte_largest",
   ]);
-  return {
+  const vibrations = {
     modes: modes.map(([seed, [frequency, participation]]) => ({
       seed,
       frequency: frequency!,
@@ -91,6 +94,7 @@ export async function vibrationsOf(ask: Ask, only: string): Promise<Vibrations> 
       largest: largest!,
     })),
   };
+  return { vibrations };
 }
 
 /** Columns of a table, one list each and sample. */

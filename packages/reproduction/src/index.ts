@@ -1,0 +1,13 @@
+/** What Zylberg et al. 2017 measured beside local thermal energies, as a part of campaigns; and Eq. 3 against MD. */
+export { part as reproductionPart } from "./part.ts";
+export { type Agreement, agreement, energyResolution, type Measured } from "./validate/agreement.ts";
+export {
+  type AgreementRow,
+  agreementRows,
+  bondTable,
+  type Check,
+  type CheckOptions,
+  checkAgainstDynamics,
+  figureRow,
+} from "./validate/check.ts";
+export type { VibrationData, Vibrations } from "./vibrations.ts";
