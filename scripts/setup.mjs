@@ -2,7 +2,7 @@
 // Uses nothing but Node and npm. `--tests` also installs, as root on Debian, the programs that some tests need.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findTool, programPath, TOOLS } from "./tools.mjs";
@@ -32,6 +32,10 @@ if (!installed) {
 }
 // The locked Node, where the platform has one, compiles and runs everything that follows.
 const local = join(root, "node_modules", ".bin", "node");
+if (existsSync(local) && spawnSync(local, ["--version"]).status !== 0) {
+  // a system without a library that it needs (libatomic): the user's own Node does all
+  rmSync(local);
+}
 run(existsSync(local) ? local : process.execPath, [join(root, "scripts", "build.mjs")]);
 
 if (process.argv.includes("--tests")) installTools();

@@ -90,6 +90,9 @@ async function succeeds(
   await forget(files.map((name) => `${name}.checkpoint`));
   if (code !== 130)
     throw new SoftfieldError("numerics", `the demonstration stopped at 'softfield ${words[0]}'`);
+  process.stderr.write(
+    "softfield: the demonstration begins anew when it is run again, without a checkpoint\n",
+  );
   process.exitCode = code;
   return false;
 }
