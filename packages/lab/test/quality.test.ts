@@ -129,7 +129,6 @@ test(
   needs("chromium"),
   async () => {
     const { page, faults } = await visit(browser, `${site.url}${GLASS}&source=modes&events=1`);
-    await page.getByRole("button", { name: "Compute them" }).click();
     await page.locator("h2", { hasText: "Spots of the modes" }).waitFor();
     await idle(page);
     await page.evaluate(() => {

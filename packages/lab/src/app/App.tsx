@@ -2,16 +2,17 @@ import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { SoftfieldError } from "softfield";
 import { BreakPanel } from "../panels/BreakPanel.tsx";
-import { openFile } from "../panels/files.ts";
+import { openFiles } from "../panels/files.ts";
 import { MakePanel } from "../panels/MakePanel.tsx";
 import { ReadPanel } from "../panels/ReadPanel.tsx";
 import { TakePanel } from "../panels/TakePanel.tsx";
-import { glass, reading, shown, unsettled } from "../state/glass.ts";
+import { glass, unsettled } from "../state/glass.ts";
 import { followWithAddress, takeUpLink } from "../state/link.ts";
 import { make } from "../state/making.ts";
 import { settle } from "../state/opening.ts";
-import { playing } from "../state/shear.ts";
+import { foretelling, playing, shown } from "../state/shear.ts";
 import { type Tab, tab, themeName, toggleTheme } from "../state/view.ts";
+import { findWhatIsShown } from "../state/wanted.ts";
 import { announcement, failure, stop, work } from "../state/work.ts";
 import { Stage } from "./Stage.tsx";
 import { Welcome } from "./Welcome.tsx";
@@ -28,11 +29,15 @@ export function App(): JSX.Element {
   useEffect(() => {
     if (takeUpLink()) void make();
     followWithAddress();
+    const end = findWhatIsShown();
     const changed = (): void => {
       if (takeUpLink()) void make();
     };
     window.addEventListener("hashchange", changed);
-    return () => window.removeEventListener("hashchange", changed);
+    return () => {
+      end();
+      window.removeEventListener("hashchange", changed);
+    };
   }, []);
   const panel = useRef<HTMLDivElement>(null);
   const name = tab.value;
@@ -108,7 +113,7 @@ function Tabs(): JSX.Element {
           }}
         >
           {words}
-          {name === "read" && reading.value && <i class="dot" aria-hidden="true" />}
+          {name === "read" && foretelling.value.reading && <i class="dot" aria-hidden="true" />}
         </button>
       ))}
     </div>
@@ -140,7 +145,7 @@ function Status(): JSX.Element | null {
       {error && (
         <div class="failure" role="alert">
           <p>{words(error)}</p>
-          {unsettled.value && (
+          {unsettled.value?.failure === error && (
             <button type="button" class="small" onClick={() => void settle()}>
               Bring it to its minimum here
             </button>
@@ -166,7 +171,7 @@ const STAGES: Readonly<Record<string, string>> = {
   cooling: "cooling",
   minimise: "to the nearest minimum",
   refine: "refining",
-  factor: "factorising the Hessian",
+  factorize: "factorising the Hessian",
   invert: "inverting it where it counts",
   modes: "modes",
 };
@@ -198,8 +203,7 @@ function DropZone({ children }: { readonly children: JSX.Element[] }): JSX.Eleme
       onDrop={(event) => {
         event.preventDefault();
         setOver(false);
-        const [file] = event.dataTransfer?.files ?? [];
-        if (file) void openFile(file);
+        void openFiles(Array.from(event.dataTransfer?.files ?? []));
       }}
     >
       {children}

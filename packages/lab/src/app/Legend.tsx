@@ -1,10 +1,10 @@
 import type { JSX } from "preact";
 import { arrowSaturation, bondSaturation, colourScale, fieldData, sceneView } from "../scene/bind.ts";
 import { gradientOf, SEQUENTIAL } from "../scene/palette.ts";
-import { shown } from "../state/glass.ts";
-import { number } from "../state/hover.ts";
-import { chosenEvent, sheared, unsheared } from "../state/shear.ts";
-import { sceneTheme, view } from "../state/view.ts";
+import { sceneTheme } from "../scene/theme.ts";
+import { source } from "../state/maps.ts";
+import { chosenEvent, readState, sheared, shown } from "../state/shear.ts";
+import { number } from "../words.ts";
 
 /** The scales of the layers in view. */
 export function Legend(): JSX.Element | null {
@@ -65,9 +65,10 @@ export function Legend(): JSX.Element | null {
 
 /** Which field is seen, and of which state. */
 function fieldName(): string {
-  const name = view.value.source === "modes" ? "Modes map" : "Softness field";
+  const name = source.value === "modes" ? "Modes map" : "Softness field";
   if (!sheared.value) return name;
-  return `${name}, ${unsheared.value ? "sheared" : "unsheared"} glass`;
+  const strain = readState.value?.strain ?? 0;
+  return `${name}, ${strain === 0 ? "unsheared glass" : `at γ = ${number(strain, 4)}`}`;
 }
 
 interface RampProps {

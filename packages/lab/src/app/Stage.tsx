@@ -2,18 +2,18 @@ import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { inverseVectors } from "softfield";
-import { bindScene } from "../scene/bind.ts";
+import { bindScene, pickable } from "../scene/bind.ts";
 import { edges } from "../scene/camera.ts";
 import { pick } from "../scene/pick.ts";
 import { Scene } from "../scene/scene.ts";
-import { glass, reading, shown } from "../state/glass.ts";
-import { pickable, pointed } from "../state/hover.ts";
-import { spots } from "../state/maps.ts";
-import { chosenEvent, events, inView } from "../state/shear.ts";
+import { stage } from "../scene/stage.ts";
+import { glass } from "../state/glass.ts";
+import { map } from "../state/maps.ts";
+import { pointed } from "../state/pointed.ts";
+import { chosenEvent, events, inView, readState, shown } from "../state/shear.ts";
 import { view } from "../state/view.ts";
 import { gestures } from "./gestures.ts";
 import { Legend } from "./Legend.tsx";
-import { stage } from "./stage.ts";
 import { Tip } from "./Tip.tsx";
 
 /** The glass: a canvas, the numbered spots and events above it, scales, and what the pointer is over. */
@@ -50,7 +50,7 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
   }, []);
   useSignalEffect(() => {
     // A new set of marks has to be put in its places.
-    void [spots.value, events.value, shown.value, view.value];
+    void [map.value, events.value, shown.value, view.value];
     stage.value?.draw();
   });
   return (
@@ -112,9 +112,9 @@ function nearestSpotMark(scene: Scene, [x, y]: readonly [number, number]) {
 }
 
 function markPlaces(scene: Scene): { rank: number; x: number; y: number; depth: number }[] {
-  const [from, now, found] = [reading.value, shown.value, spots.value];
+  const [from, now, found] = [readState.value, shown.value, map.value];
   if (!from || !now || !found || !view.value.spots) return [];
-  return found.spots.slice(0, view.value.spotCount).map(({ rank, position }) => {
+  return found.marks.slice(0, view.value.spotCount).map(({ rank, position }) => {
     const [x, y, depth] = scene.camera.toScreen(carried(from.system.box, now.box, position));
     return { rank, x, y, depth };
   });
@@ -140,7 +140,7 @@ export function carried(
 }
 
 function Marks({ reference }: { readonly reference: { current: SVGSVGElement | null } }): JSX.Element {
-  const list = view.value.spots ? (spots.value?.spots.slice(0, view.value.spotCount) ?? []) : [];
+  const list = view.value.spots ? (map.value?.marks.slice(0, view.value.spotCount) ?? []) : [];
   const chosen = chosenEvent.value;
   const seen = inView.value?.events ?? 0;
   const happened = events.value.filter(({ ordinal }) => ordinal <= seen || ordinal === chosen);

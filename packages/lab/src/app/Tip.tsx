@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { Facts } from "../panels/Group.tsx";
-import { facts, pointed } from "../state/hover.ts";
+import { facts, pointed } from "../state/pointed.ts";
 
 /** The numbers of what the pointer is over, or what was tapped. */
 export function Tip(): JSX.Element | null {

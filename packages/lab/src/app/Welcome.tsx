@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { EXAMPLES, openExample } from "../panels/files.ts";
 import { make } from "../state/making.ts";
+import { ODDS } from "../state/odds.ts";
 import { tab, themeName } from "../state/view.ts";
 
 /** The first screen: three sentences and one button. */
@@ -24,7 +25,9 @@ export function Welcome(): JSX.Element {
           </button>
         </div>
         <p class="hint">
-          Takes a few seconds; everything is computed in your browser. To use your own configuration,{" "}
+          Takes some ten seconds; everything is computed in your browser. Both glasses were chosen: their
+          first event strikes the softest spot. Of glasses that were not, that comes true {ODDS}. To use your
+          own configuration,{" "}
           <button
             type="button"
             class="link"

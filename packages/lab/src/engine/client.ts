@@ -41,7 +41,7 @@ export class Engine {
     onEvent: (event: unknown) => void = () => undefined,
     transfer: Transferable[] = [],
   ): Running<Result<K>> {
-    this.#stop(new SoftfieldError("aborted", "stopped on request"));
+    this.stop();
     const worker = (this.#worker ??= this.#spawn());
     const id = ++this.#count;
     const result = new Promise<Result<K>>((resolve, reject) => {
@@ -57,6 +57,11 @@ export class Engine {
         if (this.#pending?.id === id) this.#stop(new SoftfieldError("aborted", "stopped on request"));
       },
     };
+  }
+
+  /** Stops the job that runs, if there is one. */
+  stop(): void {
+    this.#stop(new SoftfieldError("aborted", "stopped on request"));
   }
 
   /** Starts the worker ahead of its first job. */

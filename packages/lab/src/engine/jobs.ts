@@ -1,3 +1,4 @@
+import { debyeWallerJob } from "./debyewaller.ts";
 import { makeJob } from "./make.ts";
 import { minimizeJob } from "./minimize.ts";
 import { modesJob } from "./modes.ts";
@@ -12,6 +13,7 @@ export const jobs = {
   minimize: minimizeJob,
   read: readJob,
   modes: modesJob,
+  debyeWaller: debyeWallerJob,
   shear: shearJob,
 };
 export type Jobs = typeof jobs;

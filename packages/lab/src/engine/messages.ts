@@ -3,7 +3,6 @@ import type {
   ErrorCode,
   ErrorPlace,
   MinimizeResult,
-  MinimumOptions,
   PairModel,
   Progress,
   Protocol,
@@ -51,10 +50,16 @@ export interface MadeGlass {
   readonly sha256: string;
 }
 
+/** A model that was chosen, or all that there are for a file to choose from: each by its name. */
+export interface ModelChoice {
+  readonly chosen?: string;
+  readonly known: ReadonlyMap<string, PairModel>;
+}
+
 export interface OpenInput {
   readonly bytes: ArrayBuffer;
   readonly name: string;
-  readonly model: PairModel;
+  readonly model: ModelChoice;
   /** As `--species` of the command: 1=S,2=L. */
   readonly species: string;
   /** Zero-based frame. */
@@ -63,6 +68,8 @@ export interface OpenInput {
 
 export interface OpenedFile {
   readonly system: System;
+  readonly model: PairModel;
+  readonly modelName: string;
   readonly summary: SnapshotSummary;
   readonly ids?: Float64Array;
   /** 1-based line of each particle, for messages. */
@@ -77,12 +84,6 @@ export interface MinimizeInput {
 export interface MinimizedSystem {
   readonly system: System;
   readonly minimization: MinimizeResult;
-}
-
-export interface ReadInput {
-  readonly system: System;
-  readonly model: PairModel;
-  readonly options: MinimumOptions;
 }
 
 /** What a job says while it runs. */

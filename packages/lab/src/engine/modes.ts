@@ -1,9 +1,8 @@
-import { minimumOf, normalModes, type PairModel, type System, type WorkControl } from "softfield";
+import { normalModes } from "softfield";
 import type { Emit } from "./channel.ts";
+import { minimumFor, progressTo, type StateInput } from "./minima.ts";
 
-export interface ModesInput {
-  readonly system: System;
-  readonly model: PairModel;
+export interface ModesInput extends StateInput {
   readonly count: number;
 }
 
@@ -17,10 +16,9 @@ export interface Modes {
   readonly weights: Float64Array;
 }
 
-/** The normal-modes baseline, as `softfield spots --modes` computes it. */
-export function modesJob({ system, model, count }: ModesInput, send: Emit): Modes {
-  const control: WorkControl = { onProgress: (progress) => send({ type: "progress", progress }) };
-  const minimum = minimumOf(system, model, {}, control);
-  const { squares, participation, weights } = normalModes(minimum, { count }, control);
+/** The normal-modes baseline, as `softfield spots --indicator modes` computes it. */
+export function modesJob({ count, ...input }: ModesInput, send: Emit): Modes {
+  const control = progressTo(send);
+  const { squares, participation, weights } = normalModes(minimumFor(input, control), { count }, control);
   return { values: squares, participation, weights };
 }

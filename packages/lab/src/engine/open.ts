@@ -8,16 +8,20 @@ import {
   SoftfieldError,
   toSystem,
 } from "softfield";
+import { modelOf } from "./filemodel.ts";
 import type { OpenedFile, OpenInput } from "./messages.ts";
 
 /** Reads a file that was dropped on the page, as `softfield lte` reads it. */
 export async function openJob(input: OpenInput): Promise<OpenedFile> {
-  const { model, name, species } = input;
+  const { name, species } = input;
   const snapshot = await read(input);
   const options = species.trim() === "" ? {} : { species: parseSpeciesMap(species) };
+  const names = options.species && [...options.species.values()];
+  const { modelName, model } = modelOf(input.model, snapshot, { file: name, names });
   const { system, ids } = toSystem(snapshot, model, options);
   const lines = Int32Array.from({ length: snapshot.count }, (_, a) => lineOf(snapshot, a) ?? 0);
-  return { system, summary: { ...describeSnapshot(snapshot), source: name }, lines, ...(ids ? { ids } : {}) };
+  const summary = { ...describeSnapshot(snapshot), source: name };
+  return { system, model, modelName, summary, lines, ...(ids ? { ids } : {}) };
 }
 
 async function read({ bytes, name, frame }: OpenInput): Promise<Snapshot> {

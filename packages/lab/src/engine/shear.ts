@@ -5,10 +5,13 @@ import {
   QuasistaticShear,
   type ShearOptions,
   type ShearStatus,
+  SoftfieldError,
   type System,
 } from "softfield";
 import type { Emit, Steer } from "./channel.ts";
-import { pause, wrapped } from "./pace.ts";
+import type { StateInput } from "./minima.ts";
+import { pause } from "./pace.ts";
+import { type Reading, readJob } from "./read.ts";
 
 export interface ShearInput {
   readonly system: System;
@@ -23,17 +26,18 @@ export interface ShearPace {
   readonly events: number;
   /** Milliseconds a point at least. */
   readonly rest: number;
+  /** Each point comes with its local thermal energies. */
+  readonly reading: boolean;
 }
 
-/** A minimum that was reached, with its picture and, after an event, that event. */
+/** A minimum that was reached and, after an event, that event. */
 export interface ShearPoint {
   readonly type: "point";
-  /** Its numbers, and its positions as the forces know them. */
   readonly point: PathPoint;
   readonly system: Pick<System, "box" | "positions">;
-  /** For the eye. */
-  readonly positions: Float32Array;
   readonly events: readonly PlasticEvent[];
+  /** Where it was asked for and can be had: so close to an instability that its inverse is not to be trusted it cannot. */
+  readonly reading?: Reading;
 }
 
 /** What a shear says: a point, or that it waits to be told to go on. */
@@ -76,15 +80,18 @@ export async function shearJob(
     points = now.path.length;
     const point = now.path.at(-1);
     if (point) {
-      const positions = wrapped(now.system.box, now.system.positions);
+      const { box, positions } = now.system;
+      const read = wanted.reading
+        ? readingIfAny({ state: -points, system: { ...system, box, positions }, model })
+        : undefined;
       const event: ShearPoint = {
         type: "point",
         point: { ...point, events: now.events.length },
-        system: { box: now.system.box, positions: now.system.positions },
-        positions,
+        system: { box, positions },
         events: now.events.slice(told),
+        ...(read && { reading: read }),
       };
-      send(event, [positions.buffer]);
+      send(event);
       if (wanted.until === "step") wanted = { ...wanted, until: "pause" };
     }
     told = now.events.length;
@@ -92,4 +99,14 @@ export async function shearJob(
   }
   const { status, message } = shear.result();
   return { status, message };
+}
+
+/** The reading of a minimum on the way; undefined where it cannot be trusted. */
+function readingIfAny(input: StateInput): Reading | undefined {
+  try {
+    return readJob(input, () => undefined);
+  } catch (error) {
+    if (error instanceof SoftfieldError) return undefined;
+    throw error;
+  }
 }

@@ -31,10 +31,14 @@ test("a file is read with its model, map and frame; one that was minimised is mi
   } as unknown as Origin;
   const system = { box: rectangularBox(1, 1), positions: new Float64Array(2), species: new Int32Array(1) };
   const glass: LabGlass = { system, model, modelName: "my model.json", origin };
-  const [first, second, , last] = commands(glass, { events: 2, angle: 45 });
+  const done = { events: 2, angle: 45, plane: "xz", threshold: 0.5, modes: true, farthest: 0.5 };
+  const [first, second, field, modes, last, none] = commands(glass, done);
   expect(first).toBe(
     "softfield minimize run.dump --model 'my model.json' --species 1=S,2=L --frame 3 -o minimum.extxyz",
   );
   expect(second).toContain("softfield lte minimum.extxyz --model 'my model.json' -o lte.tsv");
-  expect(last).toContain("--events 2 --angle 45");
+  expect(field).toContain("--threshold 0.5 -o spots.tsv");
+  expect(modes).toContain("--threshold 0.5 --indicator modes");
+  expect(last).toContain("--events 2 --max-strain 0.5 --angle 45 --plane xz");
+  expect(none).toBeUndefined();
 });

@@ -21,27 +21,46 @@ export function makeCommand({ model, particles, seed, kind, numbers }: RecipeCho
   ].join(" ");
 }
 
-export interface Commands {
+/** What the page has done with the glass, as far as commands have options for it. */
+export interface Done {
   readonly events: number;
   readonly angle: number;
+  /** 3D. */
+  readonly plane?: string;
+  /** |E| that the field keeps, where it is not the usual 1.1. */
+  readonly threshold?: number;
+  /** The modes' map was asked for, too. */
+  readonly modes: boolean;
+  /** Where the page stops. */
+  readonly farthest: number;
 }
 
 function fileOptions({ species, frame }: { readonly species: string; readonly frame: number }): string {
   return `${species === "" ? "" : ` --species ${shellWord(species)}`}${frame === 0 ? "" : ` --frame ${frame}`}`;
 }
 
-/** The command lines that do what the page did. */
-export function commands({ origin, modelName }: LabGlass, { events, angle }: Commands): string[] {
+/** The command lines that do what the page did; the file names are those of its downloads where it has them. */
+export function commands({ origin, modelName }: LabGlass, done: Done): string[] {
   const file = origin.kind === "made" ? "glass.extxyz" : origin.name;
   const options = origin.kind === "file" ? fileOptions(origin) : "";
   const place = `${shellWord(file)} --model ${shellWord(modelName)}${options}`;
   const minimized = origin.kind === "file" && origin.minimized;
   const settled = minimized ? `minimum.extxyz --model ${shellWord(modelName)}` : place;
+  const field = done.threshold === undefined ? "" : ` --threshold ${done.threshold}`;
+  const direction = `--max-strain ${done.farthest}${done.angle === 0 ? "" : ` --angle ${done.angle}`}`;
+  const plane = done.plane === undefined || done.plane === "xy" ? "" : ` --plane ${done.plane}`;
   return [
     ...(origin.kind === "made" ? [makeCommand(origin.recipe, file)] : []),
     ...(minimized ? [`softfield minimize ${place} -o minimum.extxyz`] : []),
     `softfield lte ${settled} -o lte.tsv --map lte.svg --displacement-map displacement.svg`,
-    `softfield spots ${settled} -o spots.tsv --figure field.svg`,
-    `softfield shear ${settled} --events ${events}${angle === 0 ? "" : ` --angle ${angle}`} -o events.json --figure stress-strain.svg`,
+    `softfield spots ${settled}${field} -o spots.tsv --figure field.svg`,
+    ...(done.modes
+      ? [`softfield spots ${settled}${field} --indicator modes -o modes-spots.tsv --figure modes.svg`]
+      : []),
+    `softfield shear ${settled} --events ${done.events} ${direction}${plane} -o events.json --figure stress-strain.svg`,
+    // 'predict' shears in the plane of x along y only.
+    ...(plane === ""
+      ? [`softfield predict ${settled}${field} --events ${done.events} ${direction} -o scores.tsv`]
+      : []),
   ];
 }

@@ -2,6 +2,7 @@ import { bondMap, chart, displacementMap, heatMap } from "@softfield/figures";
 import {
   delimitedText,
   extxyzText,
+  type Frame,
   frameOfSystem,
   lammpsDataText,
   type SoftnessField,
@@ -11,8 +12,8 @@ import {
   type TripleResponse,
 } from "softfield";
 import type { Reading } from "../engine/read.ts";
-import type { LabGlass } from "../state/glass.ts";
-import type { MatchedEvent, Passed } from "../state/shear.ts";
+import type { GlassState, Passed } from "../state/shear.ts";
+import type { JudgedEvent } from "../state/verdict.ts";
 
 /** Gives a file to the user. */
 export function save(name: string, content: Blob | string): void {
@@ -25,16 +26,25 @@ export function save(name: string, content: Blob | string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** The configuration as extended XYZ: of a glass made here, byte for byte what `softfield make` writes. */
-export function configurationText({ system, model, origin }: LabGlass): string {
-  if (origin.kind === "made") return origin.text;
-  const extras = origin.ids ? { ids: origin.ids } : {};
-  return [...extxyzText(frameOfSystem(system, model, extras))].join("");
+/**
+ * The configuration of a state as extended XYZ, its model and strain in the header; of an unsheared glass made here,
+ * byte for byte what `softfield make` writes.
+ */
+export function configurationText(state: GlassState): string {
+  const { origin, system } = state.glass;
+  if (origin.kind === "made" && state.system === system) return origin.text;
+  return [...extxyzText(frameOf(state))].join("");
 }
 
-export function lammpsText({ system, model, origin }: LabGlass): string {
-  const extras = origin.kind === "file" && origin.ids ? { ids: origin.ids } : {};
-  return [...lammpsDataText(frameOfSystem(system, model, extras))].join("");
+export function lammpsText(state: GlassState): string {
+  return [...lammpsDataText(frameOf(state))].join("");
+}
+
+function frameOf({ glass: { model, origin }, system, strain }: GlassState): Frame {
+  const ids = origin.kind === "file" && origin.ids ? { ids: origin.ids } : {};
+  const info = new Map<string, string | number>([["model", model.name]]);
+  if (strain !== 0) info.set("strain", strain);
+  return frameOfSystem(system, model, { ...ids, info });
 }
 
 /** One row a bond, as `softfield lte -o lte.tsv` writes it. */
@@ -79,10 +89,23 @@ export function spotsText({ spots }: SoftSpots): string {
   });
 }
 
-/** Events as JSON, with the nearest spot of each. */
-export function eventsText(events: readonly MatchedEvent[]): string {
+/** Events as JSON, with what the maps of the unsheared glass say of each. */
+export function eventsText(events: readonly JudgedEvent[]): string {
   const rows = events.map(({ displacements: _, ...event }) => event);
   return `${JSON.stringify({ events: rows }, null, 2)}\n`;
+}
+
+/** One row a particle: its displacement at an event, λ, affine part excluded. */
+export function displacementText(displacements: Float64Array, d: 2 | 3): string {
+  return text({
+    columns: [
+      { name: "particle", values: Int32Array.from({ length: displacements.length / d }, (_, p) => p) },
+      ...["x", "y", "z"].slice(0, d).map((axis, a) => ({
+        name: `displacement_${axis}`,
+        values: displacements.filter((_, k) => k % d === a),
+      })),
+    ],
+  });
 }
 
 export function stressStrainText(path: readonly Passed[]): string {
@@ -106,7 +129,7 @@ export function displacementMapSvg({ system, displacement }: Reading): string {
 /** The field with its spots ranked and the events numbered, at their particles in the unsheared glass (Fig. 3 right). */
 export function fieldSvg(
   { box, counts, values }: SoftnessField,
-  { spots, events, system }: { spots: SoftSpots; events: readonly MatchedEvent[]; system: System },
+  { spots, events, system }: { spots: SoftSpots; events: readonly JudgedEvent[]; system: System },
 ): string {
   const d = box.dimension;
   return heatMap({
@@ -122,7 +145,7 @@ export function fieldSvg(
 }
 
 /** The stress–strain curve with its events. */
-export function stressStrainSvg(path: readonly Passed[], events: readonly MatchedEvent[]): string {
+export function stressStrainSvg(path: readonly Passed[], events: readonly JudgedEvent[]): string {
   return chart({
     x: { label: "strain *γ*" },
     y: { label: "stress *σ* (*ε*/*λ*^{d})" },

@@ -1,34 +1,36 @@
 import type { JSX } from "preact";
 import type { ShearPlane } from "softfield";
-import { glass, reading } from "../state/glass.ts";
-import { number } from "../state/hover.ts";
+import { glass } from "../state/glass.ts";
 import {
   angle,
+  type Basis,
+  basis,
   ended,
   eventsWanted,
+  foretelling,
   inView,
+  live,
   passed,
   plane,
   playing,
   sheared,
-  unsheared,
 } from "../state/shear.ts";
-import { goTo, pauseShear, recompute, shearOn, showUnsheared, unshear } from "../state/shearing.ts";
+import { endWords, goTo, pauseShear, shearOn, unshear } from "../state/shearing.ts";
 import { work } from "../state/work.ts";
-import { Select, Slider } from "./controls.tsx";
+import { number } from "../words.ts";
+import { Select, Slider, Toggle } from "./controls.tsx";
 import { Events } from "./Events.tsx";
 import { Group } from "./Group.tsx";
 import { NumberField } from "./NumberField.tsx";
+import { Unread } from "./ReadPanel.tsx";
 import { StressStrain } from "./StressStrain.tsx";
 
 /** Shear the glass until it breaks. */
 export function BreakPanel(): JSX.Element {
-  if (!reading.value) {
+  if (!foretelling.value.reading) {
     return (
       <Group title="Break" id="break-title">
-        <p class="hint">
-          {glass.value ? "The glass has to be read first." : "There is no glass yet: make one, or open one."}
-        </p>
+        <Unread />
       </Group>
     );
   }
@@ -63,7 +65,7 @@ function Drive(): JSX.Element {
         disabled={over !== undefined || work.value !== undefined}
         onInput={goTo}
       />
-      {over && over.status !== "complete" && <p class="notice">{over.message}</p>}
+      {over && over.status !== "complete" && <p class="notice">{endWords(over)}</p>}
       {sheared.value && <WhichField />}
     </Group>
   );
@@ -144,19 +146,28 @@ function Run(): JSX.Element {
   );
 }
 
-/** Of which state the field is shown. */
+/** Of which state field, bonds and spots are shown. */
 function WhichField(): JSX.Element {
   return (
-    <div class="row">
-      {unsheared.value ? (
-        <button type="button" onClick={showUnsheared}>
-          Field of the unsheared glass
-        </button>
-      ) : (
-        <button type="button" disabled={work.value !== undefined} onClick={() => void recompute()}>
-          Field of the sheared glass
-        </button>
-      )}
-    </div>
+    <>
+      <Select<Basis>
+        label="Field, bonds and spots of"
+        value={basis.value}
+        options={[
+          ["unsheared", "the unsheared glass, which foretell"],
+          ["present", "the state in view"],
+        ]}
+        onChange={(name) => {
+          basis.value = name;
+        }}
+      />
+      <Toggle
+        label="Show each state’s own while it is sheared"
+        checked={live.value}
+        onChange={(checked) => {
+          live.value = checked;
+        }}
+      />
+    </>
   );
 }

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
 import { bondThreshold, COLOURING_WORDS } from "../scene/bind.ts";
-import { glass, modes } from "../state/glass.ts";
+import { glass } from "../state/glass.ts";
 import { findModes } from "../state/reading.ts";
+import { chosenEvent, modes } from "../state/shear.ts";
 import { type Colouring, type FieldSource, setView, VIEW_DEFAULTS, view } from "../state/view.ts";
 import { work } from "../state/work.ts";
 import { Select } from "./controls.tsx";
@@ -16,15 +17,21 @@ export function Layers(): JSX.Element {
   return (
     <Group title="Layers" id="layers-title">
       <div class="toggles">
-        <ViewToggle
-          name="bonds"
-          label={
-            <>
-              <var>E</var> as bonds
-            </>
-          }
-        />
-        <ViewToggle name="arrows" label="X as arrows" />
+        {chosenEvent.value === undefined ? (
+          <>
+            <ViewToggle
+              name="bonds"
+              label={
+                <>
+                  <var>E</var> as bonds
+                </>
+              }
+            />
+            <ViewToggle name="arrows" label="X as arrows" />
+          </>
+        ) : (
+          <ViewToggle name="eventArrows" label={`Displacements of event ${chosenEvent.value}`} />
+        )}
         <ViewToggle name="field" label="Softness field" />
         <ViewToggle name="spots" label="Soft spots" />
         <ViewToggle name="particles" label="Particles" />
@@ -59,10 +66,7 @@ function Sources(): JSX.Element {
             ["lte", "E of bonds"],
             ["modes", "Lowest modes"],
           ]}
-          onChange={(next) => {
-            setView({ source: next });
-            if (next === "modes" && !modes.value) void findModes();
-          }}
+          onChange={(next) => setView({ source: next })}
         />
       </div>
       {source === "modes" && !modes.value && !work.value && (

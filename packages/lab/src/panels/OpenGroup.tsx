@@ -9,7 +9,7 @@ import {
   fileSpecies,
   modelOptions,
   openExample,
-  openFile,
+  openFiles,
   reopen,
   reopenable,
 } from "./files.ts";
@@ -52,11 +52,12 @@ export function OpenGroup(): JSX.Element {
           Choose a file
           <input
             type="file"
+            multiple
             class="hidden-input"
             onChange={(event) => {
-              const [file] = event.currentTarget.files ?? [];
+              const files = Array.from(event.currentTarget.files ?? []);
               event.currentTarget.value = "";
-              if (file) void openFile(file);
+              void openFiles(files);
             }}
           />
         </label>

@@ -3,10 +3,14 @@ import { allEnergies } from "../engine/particles.ts";
 import { distribution } from "../plots/distribution.ts";
 import { Plot } from "../plots/Plot.tsx";
 import { logScale } from "../plots/scale.ts";
-import { glass, reading } from "../state/glass.ts";
-import { number, pointed } from "../state/hover.ts";
-import { spots } from "../state/maps.ts";
+import { glass } from "../state/glass.ts";
+import { map, source } from "../state/maps.ts";
+import { pointed } from "../state/pointed.ts";
+import { read } from "../state/reading.ts";
+import { reading, readState } from "../state/shear.ts";
 import { view } from "../state/view.ts";
+import { work } from "../state/work.ts";
+import { number } from "../words.ts";
 import { Facts, Group, NumberTable } from "./Group.tsx";
 import { Layers } from "./Layers.tsx";
 
@@ -15,11 +19,7 @@ export function ReadPanel(): JSX.Element {
   if (!reading.value) {
     return (
       <Group title="Read" id="read-title">
-        <p class="hint">
-          {glass.value
-            ? "The local thermal energies of this glass are not known."
-            : "There is no glass yet: make one, or open one."}
-        </p>
+        <Unread />
       </Group>
     );
   }
@@ -33,17 +33,36 @@ export function ReadPanel(): JSX.Element {
   );
 }
 
+/** Why there is nothing to see yet, and the way to it. */
+export function Unread(): JSX.Element {
+  if (!glass.value) return <p class="hint">There is no glass yet: make one, or open one.</p>;
+  if (work.value) return <p class="hint">The local thermal energies of this glass are not known yet.</p>;
+  return (
+    <>
+      <p class="hint">The local thermal energies of this glass are not known yet.</p>
+      <button type="button" class="primary" onClick={() => void read()}>
+        Read the glass
+      </button>
+    </>
+  );
+}
+
 function Spots(): JSX.Element | null {
-  const found = spots.value;
+  const found = map.value;
   if (!found) return null;
-  const { source, spotCount } = view.value;
+  const { spotCount } = view.value;
+  const strain = readState.value?.strain ?? 0;
+  const when = strain === 0 ? "" : ` at γ = ${number(strain, 4)}`;
   const what = pointed.value?.what;
   const chosen = what?.kind === "spot" ? what.rank : undefined;
-  const rows = found.spots.slice(0, spotCount);
+  const rows = found.marks.slice(0, spotCount);
   return (
-    <Group title={source === "modes" ? "Spots of the modes" : "Soft spots"} id="spots-title">
-      {found.status === "no-maxima" ? (
-        <p class="hint">There are none: {found.reason}.</p>
+    <Group
+      title={`${source.value === "modes" ? "Spots of the modes" : "Soft spots"}${when}`}
+      id="spots-title"
+    >
+      {found.spots.status === "no-maxima" ? (
+        <p class="hint">There are none: {found.spots.reason}.</p>
       ) : (
         <>
           <NumberTable labelledBy="spots-title" columns={[["rank"], ["score η"], ["Δε"], ["at", "λ"]]}>
@@ -57,9 +76,9 @@ function Spots(): JSX.Element | null {
             ))}
           </NumberTable>
           <p class="hint">
-            {rows.length < found.spots.length
-              ? `The ${rows.length} softest of ${found.spots.length}`
-              : `${found.spots.length} in all`}
+            {rows.length < found.marks.length
+              ? `The ${rows.length} softest of ${found.marks.length}`
+              : `${found.marks.length} in all`}
             ; Δε = η₁/η is 1 for the softest.
           </p>
         </>

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { Plot } from "../plots/Plot.tsx";
 import { extent, linearScale } from "../plots/scale.ts";
 import { glass } from "../state/glass.ts";
-import { chosenEvent, inView, matched, passed } from "../state/shear.ts";
+import { chosenEvent, events, inView, passed } from "../state/shear.ts";
 import { Group } from "./Group.tsx";
 
 /** The curve as far as it is known, with its events. */
@@ -16,7 +16,7 @@ export function StressStrain(): JSX.Element {
   return (
     <Group title="Stress against strain" id="stress-title">
       <Plot
-        title={`Stress against strain with ${matched.value.length} events`}
+        title={`Stress against strain with ${events.value.length} events`}
         x={linearScale(0, far * 1.04, 5)}
         y={linearScale(low - room, high + 2 * room, 5)}
         xLabel="strain γ"
@@ -24,7 +24,7 @@ export function StressStrain(): JSX.Element {
         height={200}
         curves={branches(path)}
         {...(now && { cursor: now.strain })}
-        marks={matched.value.map((event) => ({
+        marks={events.value.map((event) => ({
           x: event.strain,
           y: event.stressBefore,
           label: String(event.ordinal),

@@ -1,26 +1,14 @@
 import type { JSX } from "preact";
-import { useState } from "preact/hooks";
-import { stage } from "../app/stage.ts";
+import { useRef, useState } from "preact/hooks";
 import { commands } from "../files/command.ts";
-import {
-  bondMapSvg,
-  bondsText,
-  configurationText,
-  displacementMapSvg,
-  eventsText,
-  fieldSvg,
-  lammpsText,
-  save,
-  spotsText,
-  stressStrainSvg,
-  stressStrainText,
-  triplesText,
-} from "../files/downloads.ts";
-import { glass, reading } from "../state/glass.ts";
+import { save } from "../files/downloads.ts";
+import { glass } from "../state/glass.ts";
 import { link } from "../state/link.ts";
-import { field, spots } from "../state/maps.ts";
-import { angle, eventsWanted, matched, passed } from "../state/shear.ts";
+import { angle, eventsWanted, foretelling, plane } from "../state/shear.ts";
+import { FARTHEST } from "../state/shearing.ts";
+import { VIEW_DEFAULTS, view } from "../state/view.ts";
 import { announcement, failure } from "../state/work.ts";
+import { type Item, shelves } from "./downloads.ts";
 import { Group } from "./Group.tsx";
 
 /** Files, link and command lines. */
@@ -33,96 +21,67 @@ export function TakePanel(): JSX.Element {
       </Group>
     );
   }
+  const { kept } = view.value;
+  const done = {
+    events: eventsWanted.value,
+    angle: angle.value,
+    farthest: FARTHEST,
+    modes: foretelling.value.modes !== undefined,
+    ...(from.system.box.dimension === 3 && { plane: plane.value }),
+    ...(kept !== VIEW_DEFAULTS.kept && { threshold: kept }),
+  };
   return (
     <>
-      <Downloads />
+      {shelves().map(({ title, id, items }) => (
+        <Group key={id} title={title} id={id}>
+          <Downloads items={items} />
+        </Group>
+      ))}
       <LinkGroup />
       <Group title="The same on the command line" id="command-title">
-        <Copyable
-          label="command lines"
-          text={commands(from, { events: eventsWanted.value, angle: angle.value }).join("\n")}
-        />
+        <Copyable label="command lines" text={commands(from, done).join("\n")} />
       </Group>
     </>
   );
 }
 
-function Downloads(): JSX.Element {
-  const from = glass.value!;
-  const now = reading.value;
-  const found = spots.value;
-  const map = field.value;
-  const name = baseName();
-  const items: readonly (readonly [string, string, (() => string | Promise<Blob>) | undefined])[] = [
-    ["Configuration, extended XYZ", `${name}.extxyz`, () => configurationText(from)],
-    ["Configuration, LAMMPS data", `${name}.data`, () => lammpsText(from)],
-    ["Local thermal energies", `${name}.lte.tsv`, now && (() => bondsText(now))],
-    ...(now?.triples
-      ? [["Those of triples", `${name}.lte.triples.tsv`, () => triplesText(now.triples!)] as const]
-      : []),
-    ["Soft spots", `${name}.spots.tsv`, found && (() => spotsText(found))],
-    [
-      "Plastic events",
-      `${name}.events.json`,
-      matched.value.length > 0 ? () => eventsText(matched.value) : undefined,
-    ],
-    [
-      "Stress–strain curve",
-      `${name}.stress-strain.tsv`,
-      passed.value.length > 0 ? () => stressStrainText(passed.value) : undefined,
-    ],
-    ["Bonds, figure", `${name}.lte.svg`, now && (() => bondMapSvg(now))],
-    ["Arrows, figure", `${name}.displacement.svg`, now && (() => displacementMapSvg(now))],
-    [
-      "Field, figure",
-      `${name}.field.svg`,
-      map && found && (() => fieldSvg(map, { spots: found, events: matched.value, system: from.system })),
-    ],
-    [
-      "Stress–strain curve, figure",
-      `${name}.stress-strain.svg`,
-      passed.value.length > 1 ? () => stressStrainSvg(passed.value, matched.value) : undefined,
-    ],
-    ["The picture in view", `${name}.png`, () => stage.value!.png()],
-  ];
+function Downloads({ items }: { readonly items: readonly Item[] }): JSX.Element {
   return (
-    <Group title="Download" id="downloads-title">
-      <ul class="downloads">
-        {items.map(([title, file, content]) => (
-          <li key={file}>
-            <button type="button" disabled={!content} onClick={() => void download(file, content!)}>
-              <span>{title}</span>
-              <small>{file.slice(name.length)}</small>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </Group>
+    <ul class="downloads">
+      {items.map(({ title, file, content }) => (
+        <li key={file}>
+          <button
+            type="button"
+            title={file}
+            disabled={!content}
+            onClick={() => content && void download(file, content)}
+          >
+            <span>{title}</span>
+            <small>{/\.\w+(\.tsv)?$/.exec(file)?.[0]}</small>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }
 
-async function download(file: string, content: () => string | Promise<Blob>): Promise<void> {
+async function download(file: string, content: NonNullable<Item["content"]>): Promise<void> {
   try {
-    save(file, await content());
+    const made = await content();
+    if (made === undefined) return;
+    save(file, made);
     announcement.value = `${file} is downloaded.`;
   } catch (error) {
     failure.value = error as Error;
   }
 }
 
-/** model_nN_sSEED, or the name of the file opened without its endings. */
-function baseName(): string {
-  const { origin, system } = glass.value!;
-  if (origin.kind === "file") return origin.name.replace(/(\.gz)?$/, "").replace(/\.[^.]*$/, "") || "glass";
-  return `${origin.recipe.model}_n${system.species.length}_s${origin.recipe.seed}`;
-}
-
 function LinkGroup(): JSX.Element {
-  const { origin } = glass.value!;
+  const origin = glass.value?.origin;
   const address = link();
   return (
     <Group title="Link" id="link-title">
-      {origin.kind === "made" && address ? (
+      {origin?.kind === "made" && address ? (
         <>
           <p class="hint">
             Holds model, N, seed and settings; whoever opens it gets the same glass, bit for bit.
@@ -144,30 +103,42 @@ function LinkGroup(): JSX.Element {
 
 function Copyable({ label, text }: { readonly label: string; readonly text: string }): JSX.Element {
   const [copied, setCopied] = useState(false);
+  const place = useRef<HTMLPreElement>(null);
   return (
     <div class="copyable">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls */}
       <section aria-label={label} tabIndex={0}>
-        <pre>{text}</pre>
+        <pre ref={place}>{text}</pre>
       </section>
       <button
         type="button"
         class="small"
         aria-label={`Copy the ${label}`}
-        onClick={() => {
-          navigator.clipboard.writeText(text).then(
-            () => setCopied(true),
-            () => {
-              failure.value = new Error(
-                "The browser does not let this page copy: mark the text and copy it.",
-              );
-            },
-          );
-          setTimeout(() => setCopied(false), 2000);
+        onClick={async () => {
+          if (await copy(text, place.current)) {
+            setCopied(true);
+            setTimeout(() => setCopied(false), 2000);
+          } else {
+            failure.value = new Error("The browser does not let this page copy: it is marked, press Ctrl+C.");
+          }
         }}
       >
         {copied ? "Copied" : "Copy"}
       </button>
     </div>
   );
+}
+
+/** Copies a text; marks it, too, as pages without a secure origin (a local network) have only that way. */
+async function copy(text: string, place: HTMLElement | null): Promise<boolean> {
+  // Absent where the origin is not secure, whatever the types say.
+  const clipboard = navigator.clipboard as Clipboard | undefined;
+  if (clipboard) {
+    return clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+  }
+  if (place) window.getSelection()?.selectAllChildren(place);
+  return document.execCommand("copy");
 }

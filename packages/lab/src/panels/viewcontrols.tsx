@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
-import { number } from "../state/hover.ts";
 import { setView, type View, view } from "../state/view.ts";
+import { number } from "../words.ts";
 import { Slider, Toggle } from "./controls.tsx";
 
 type KeysOf<Value> = { [K in keyof View]: View[K] extends Value ? K : never }[keyof View];

@@ -1,16 +1,19 @@
 import { computed, effect } from "@preact/signals";
-import { cast, glass, radii, reading, sameBox, shown } from "../state/glass.ts";
-import { field } from "../state/maps.ts";
-import { chosenEvent, events } from "../state/shear.ts";
-import { type Colouring, sceneTheme, view } from "../state/view.ts";
+import { type Box, inverseVectors } from "softfield";
+import { cast, glass, radii, sameBox } from "../state/glass.ts";
+import { map } from "../state/maps.ts";
+import { chosenEvent, debyeWaller, events, foretelling, reading, shown } from "../state/shear.ts";
+import { type Colouring, view } from "../state/view.ts";
 import { arrowLayer, bondLayer, byMagnitude, magnitudeQuantile } from "./layers.ts";
+import type { Pickable } from "./pick.ts";
 import type { Scene } from "./scene.ts";
+import { sceneTheme } from "./theme.ts";
 import type { BondData, FieldData, SceneView } from "./types.ts";
 
-/** |E| drawn at full width: the 0.995 quantile, two digits. */
+/** |E| drawn at full width: the 0.995 quantile of the unsheared glass, two digits, so that what grows is seen to. */
 const autoSaturation = computed(() => {
-  const values = reading.value?.lte;
-  return values ? Number(magnitudeQuantile(values, 0.995).toPrecision(2)) : 1;
+  const known = foretelling.value.reading ?? reading.value;
+  return known ? Number(magnitudeQuantile(known.lte, 0.995).toPrecision(2)) : 1;
 });
 export const bondSaturation = computed(() => autoSaturation.value / view.value.gain);
 
@@ -24,10 +27,11 @@ export const bondThreshold = computed(() => {
 
 const order = computed(() => (reading.value ? byMagnitude(reading.value.lte) : undefined));
 
-/** Bonds of the glass read, at the positions in view. */
+/** Bonds of the state that is read, at the positions in view; none where that is another glass. */
 export const bonds = computed<BondData | undefined>(() => {
   const [now, place, sorted] = [reading.value, shown.value, order.value];
-  if (!now || !place || !sorted || now.system.box.dimension !== place.box.dimension) return undefined;
+  if (!now || !place || !sorted || now.system.positions.length !== place.positions.length) return undefined;
+  if (now.system.box.dimension !== place.box.dimension) return undefined;
   const { i, j, du } = now.interactions;
   const follow = !sameBox(place.box, now.system.box);
   return bondLayer(place.box, place.positions, { i, j, du, values: now.lte }, { order: sorted, follow });
@@ -55,7 +59,7 @@ function lengths(values: Float64Array, d: number): Float64Array {
 
 /** The heat map with its scale. */
 export const fieldData = computed<FieldData | undefined>(() => {
-  const now = field.value;
+  const now = map.value?.field;
   if (!now) return undefined;
   const high = now.values.reduce((a, b) => Math.max(a, b), 0);
   const low = now.values.reduce((a, b) => Math.min(a, b), high);
@@ -67,7 +71,12 @@ export const colourScale = computed(() => {
   const now = reading.value;
   const { colouring } = view.value;
   if (!now || colouring === "species") return undefined;
-  const values = { energy: now.particleEnergy, "debye-waller": now.debyeWaller, lte: now.largest }[colouring];
+  const values = {
+    energy: now.particleEnergy,
+    "debye-waller": debyeWaller.value,
+    lte: now.largest,
+  }[colouring];
+  if (!values) return undefined;
   const sorted = values.filter((x) => Number.isFinite(x)).sort();
   const low = sorted[Math.floor(0.02 * sorted.length)] ?? 0;
   const high = sorted[Math.floor(0.98 * sorted.length)] ?? 1;
@@ -78,7 +87,7 @@ export const COLOURING_WORDS: Readonly<Record<Colouring, string>> = {
   species: "Species",
   energy: "Energy",
   "debye-waller": "Debye–Waller factor",
-  lte: "Largest |E| of its bonds",
+  lte: "Largest |E|",
 };
 
 const UNITS: Readonly<Record<Colouring, string>> = {
@@ -119,19 +128,44 @@ export const sceneView = computed<SceneView>(() => {
   return {
     particles: v.particles || !known,
     bonds: known && v.bonds && !event,
-    arrows: known && (v.arrows || event),
+    arrows: known && (event ? v.eventArrows : v.arrows),
     field: known && v.field,
     colouring: colourScale.value ? "number" : "species",
     bondThreshold: bondThreshold.value,
     bondSaturation: bondSaturation.value,
     arrowSaturation: arrowSaturation.value,
-    arrowLog: v.arrowLog || event,
+    arrowLog: v.arrowLog,
     arrowLength: 2.5 * spacing * v.arrowGain,
     fieldSmooth: v.smooth,
     slabCentre: v.slabCentre,
     slabThickness: v.slabThickness,
   };
 });
+
+/** What can be pointed at. */
+export const pickable = computed<Pickable | undefined>(() => {
+  const [place, who] = [shown.value, cast.value];
+  if (!place || !who) return undefined;
+  const v = sceneView.value;
+  return {
+    box: place.box,
+    positions: place.positions,
+    radii: radii(who.model, who.species),
+    bonds: v.bonds ? bonds.value : undefined,
+    threshold: v.bondThreshold,
+    particles: v.particles,
+    seen: slabTest(place.box, v.slabCentre, v.slabThickness),
+  };
+});
+
+function slabTest(box: Box, centre: number, thickness: number): (x: number, y: number, z: number) => boolean {
+  if (box.dimension === 2 || thickness >= 1) return () => true;
+  const inverse = inverseVectors(box);
+  return (_x, _y, z) => {
+    const s = z * inverse[8] - centre;
+    return Math.abs(s - Math.round(s)) <= thickness / 2;
+  };
+}
 
 /** Keeps a scene showing the state of the page; returns what ends that. */
 export function bindScene(scene: Scene): () => void {

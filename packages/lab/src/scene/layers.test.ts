@@ -121,7 +121,7 @@ describe("the camera", () => {
     const at = (x: number, y: number) =>
       pick(eye, eye.toScreen([x, y, 0]).slice(0, 2) as [number, number], scene);
     expect(at(5, 4)).toEqual({ kind: "particle", index: 2 });
-    expect(at(5.5, 4)).toEqual({ kind: "bond", entry: 0 });
+    expect(at(5.5, 4)).toEqual({ kind: "bond", index: 0 });
     expect(at(2.5, 1)).toBeUndefined();
     expect(
       pick(eye, eye.toScreen([5.5, 4, 0]).slice(0, 2) as [number, number], { ...scene, threshold: 2 }),

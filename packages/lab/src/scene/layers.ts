@@ -29,21 +29,39 @@ export function bondLayer(
   const d = box.dimension;
   const starts: number[] = [];
   const bonds: number[] = [];
+  const of: number[] = [];
   const u = new Float64Array(d);
   const inside = insideTest(box);
   for (const m of order) {
     const [p, q] = [i[m] * d, j[m] * d];
     for (let c = 0; c < d; c++) u[c] = follow ? positions[q + c] - positions[p + c] : du[m * d + c];
-    if (follow) minimumImage(box, u);
+    if (follow) {
+      minimumImage(box, u);
+      if (isTorn(u, du.subarray(m * d, (m + 1) * d))) continue;
+    }
     const z = d === 3 ? u[2] : 0;
     starts.push(i[m]);
+    of.push(m);
     bonds.push(u[0], u[1], z, values[m]);
     if (d === 2 && !inside(positions[p] + u[0], positions[p + 1] + u[1])) {
       starts.push(j[m]);
+      of.push(m);
       bonds.push(-u[0], -u[1], z, values[m]);
     }
   }
-  return { count: starts.length, starts: Float32Array.from(starts), bonds: Float32Array.from(bonds) };
+  return {
+    count: starts.length,
+    starts: Float32Array.from(starts),
+    bonds: Float32Array.from(bonds),
+    of: Uint32Array.from(of),
+  };
+}
+
+/** A bond longer than this, by its length in the state that it was read from, is none any more. */
+const TORN = 1.4;
+
+function isTorn(now: Float64Array, before: Float64Array): boolean {
+  return Math.hypot(...now) > TORN * Math.hypot(...before);
 }
 
 function insideTest({ vectors: v }: Box): (x: number, y: number) => boolean {

@@ -1,11 +1,7 @@
 import type { Box } from "softfield";
+import type { Picked } from "../state/pointed.ts";
 import type { Camera } from "./camera.ts";
 import type { BondData } from "./types.ts";
-
-/** What lies under the pointer. */
-export type Picked =
-  | { readonly kind: "particle"; readonly index: number }
-  | { readonly kind: "bond"; readonly entry: number };
 
 export interface Pickable {
   readonly box: Box;
@@ -53,7 +49,7 @@ function nearestBond(
   camera: Camera,
   [mx, my]: readonly [number, number],
   { box, positions, threshold, seen }: Pickable,
-  { bonds, starts, count }: BondData,
+  { bonds, starts, of, count }: BondData,
 ): Picked | undefined {
   const d = box.dimension;
   let best: Picked | undefined;
@@ -75,7 +71,7 @@ function nearestBond(
     const distance = Math.hypot(ax + t * dx - mx, ay + t * dy - my);
     if (distance > reach || !seen(x + ux / 2, y + uy / 2, z + uz / 2)) continue;
     const score = d === 3 ? -depth + distance : distance;
-    if (score < bestScore) [best, bestScore] = [{ kind: "bond", entry: k }, score];
+    if (score < bestScore) [best, bestScore] = [{ kind: "bond", index: of[k] }, score];
   }
   return best;
 }

@@ -13,6 +13,8 @@ export interface BondData {
   readonly starts: Float32Array;
   /** count×4: u and value, |value| ascending. */
   readonly bonds: Float32Array;
+  /** Which bond each is, in the order in which they were given. */
+  readonly of: Uint32Array;
 }
 
 /** Which layers are seen, and their scales. */

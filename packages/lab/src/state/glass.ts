@@ -8,10 +8,9 @@ import {
   type System,
   wrapPositions,
 } from "softfield";
-import type { Modes } from "../engine/modes.ts";
-import type { Reading } from "../engine/read.ts";
 import type { Course } from "./course.ts";
 import type { RecipeChoice } from "./recipe.ts";
+import { simulator } from "./work.ts";
 
 /** Where a glass came from. */
 export type Origin =
@@ -42,23 +41,24 @@ export interface LabGlass {
   readonly origin: Origin;
 }
 
-/** What is in view: the glass, the running liquid, or the sheared glass. */
-export interface Shown {
+/** Positions for the eye. */
+export interface Picture {
   readonly box: Box;
+  /** N×d, wrapped into the box with a corner at 0, single precision. */
   readonly positions: Float32Array;
 }
 
+/** The glass in view, unsheared. */
 export const glass = signal<LabGlass | undefined>(undefined);
-export const shown = signal<Shown | undefined>(undefined);
+/** A picture that passes: the running liquid, a minimisation, an event in slow motion. */
+export const passing = signal<Picture | undefined>(undefined);
 /** Species and model of what is in view, from the first picture of a liquid on. */
 export const cast = signal<{ readonly model: PairModel; readonly species: Int32Array } | undefined>(
   undefined,
 );
 export const course = signal<Course | undefined>(undefined);
-export const reading = signal<Reading | undefined>(undefined);
-export const modes = signal<Modes | undefined>(undefined);
-/** A file that could not be read as a minimum, and can be brought to one. */
-export const unsettled = signal<LabGlass | undefined>(undefined);
+/** A file that could not be read as a minimum and can be brought to one, with the error that said so. */
+export const unsettled = signal<{ readonly glass: LabGlass; readonly failure: Error } | undefined>(undefined);
 
 /** Radius of each particle for the eye: half of λ_ii. */
 export function radii(model: PairModel, species: Int32Array): number[] {
@@ -67,7 +67,7 @@ export function radii(model: PairModel, species: Int32Array): number[] {
 }
 
 /** Positions for the eye. */
-export function shownOf({ box, positions }: System): Shown {
+export function pictureOf({ box, positions }: System): Picture {
   return { box, positions: Float32Array.from(wrapPositions(box, positions).cartesian) };
 }
 
@@ -76,13 +76,30 @@ export function sameBox(a: Box, b: Box): boolean {
   return a.dimension === b.dimension && a.vectors.every((x, k) => x === b.vectors[k]);
 }
 
+let newest = 0;
+
+/**
+ * Says that another glass is wanted: what was on its way to the stage is given up. The answer tells whether this is
+ * still the newest wish; what comes of an older one is not shown.
+ */
+export function wish(): () => boolean {
+  const mine = ++newest;
+  if (making.value) simulator.stop();
+  making.value = false;
+  return () => mine === newest;
+}
+/** Whether a glass is on its way that would replace the one in view. */
+export const making = signal(false);
+
 /** Leaves the glass in view, with all that is known of it. */
 export function forget(): void {
-  glass.value = undefined;
-  reading.value = undefined;
-  modes.value = undefined;
-  unsettled.value = undefined;
-  for (const listener of onForget) listener();
+  batch(() => {
+    glass.value = undefined;
+    passing.value = undefined;
+    cast.value = undefined;
+    unsettled.value = undefined;
+    for (const listener of onForget) listener();
+  });
 }
 /** Called when the glass in view is left. */
 export const onForget = new Set<() => void>();
@@ -92,7 +109,6 @@ export function take(next: LabGlass): void {
   batch(() => {
     forget();
     glass.value = next;
-    shown.value = shownOf(next.system);
     cast.value = { model: next.model, species: next.system.species };
   });
 }

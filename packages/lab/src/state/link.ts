@@ -1,18 +1,25 @@
 import { effect } from "@preact/signals";
+import type { ShearPlane } from "softfield";
 import { glass } from "./glass.ts";
 import { choice, recipeFromParameters, recipeToParameters } from "./recipe.ts";
-import { angle, eventsWanted } from "./shear.ts";
+import { angle, eventsWanted, plane } from "./shear.ts";
 import { view, viewFromParameters, viewToParameters } from "./view.ts";
+
+const PLANES: readonly ShearPlane[] = ["xy", "xz", "yz"];
 
 /** Parameters that name the glass in view and how it is seen; a file can't be named by a link. */
 function parameters(): URLSearchParams | undefined {
-  const origin = glass.value?.origin;
-  if (origin?.kind !== "made") return undefined;
+  const now = glass.value;
+  if (now?.origin.kind !== "made") return undefined;
+  const shear: [string, string][] = [
+    ["angle", angle.value === 0 ? "" : String(angle.value)],
+    ["events", eventsWanted.value === 5 ? "" : String(eventsWanted.value)],
+    ["plane", now.system.box.dimension === 2 || plane.value === "xy" ? "" : plane.value],
+  ];
   return new URLSearchParams([
-    ...recipeToParameters(origin.recipe),
+    ...recipeToParameters(now.origin.recipe),
     ...viewToParameters(view.value),
-    ...(angle.value === 0 ? [] : [["angle", String(angle.value)] as [string, string]]),
-    ...(eventsWanted.value === 5 ? [] : [["events", String(eventsWanted.value)] as [string, string]]),
+    ...shear.filter(([, value]) => value !== ""),
   ]);
 }
 
@@ -38,6 +45,7 @@ export function takeUpLink(): boolean {
   };
   angle.value = numberOf("angle", 0);
   eventsWanted.value = numberOf("events", 5);
+  plane.value = PLANES.find((name) => name === given.get("plane")) ?? "xy";
   return true;
 }
 

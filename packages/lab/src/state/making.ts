@@ -2,21 +2,22 @@ import { batch } from "@preact/signals";
 import { preset } from "softfield";
 import type { Frame, JobEvent } from "../engine/messages.ts";
 import { type Course, follow } from "./course.ts";
-import { cast, course, forget, shown, take } from "./glass.ts";
+import { cast, course, forget, making, passing, take, wish } from "./glass.ts";
 import { read } from "./reading.ts";
 import { choice, protocolOptions } from "./recipe.ts";
 import { analyser, announcement, latest, simulator, tracked } from "./work.ts";
 
-/** Makes the glass of the recipe chosen, and reads it. */
+/** Makes the glass of the recipe chosen, and reads it; unless another glass is wanted meanwhile. */
 export async function make(): Promise<void> {
   const recipe = choice.value;
   const model = preset(recipe.model);
+  const wanted = wish();
+  analyser.stop();
   analyser.warm();
   batch(() => {
     forget();
-    shown.value = undefined;
-    cast.value = undefined;
     course.value = undefined;
+    making.value = true;
   });
   const input = {
     recipe: { model, particles: recipe.particles, seed: recipe.seed, protocol: protocolOptions(recipe) },
@@ -26,7 +27,7 @@ export async function make(): Promise<void> {
   let curves: Course | undefined;
   const pictures = latest((frame: Frame) => {
     batch(() => {
-      shown.value = frame;
+      passing.value = frame;
       course.value = curves;
     });
   });
@@ -44,8 +45,14 @@ export async function make(): Promise<void> {
     }),
   );
   pictures.end();
+  if (!wanted()) return;
+  making.value = false;
   course.value = curves;
-  if (!made) return;
+  if (!made) {
+    // Stopped, or failed: a liquid without a name does not stay.
+    forget();
+    return;
+  }
   const { system, protocol, text, sha256 } = made;
   take({ system, model, modelName: recipe.model, origin: { kind: "made", recipe, protocol, text, sha256 } });
   announcement.value = `The glass is made: ${system.species.length} particles.`;

@@ -1,25 +1,26 @@
-import type { PairModel } from "softfield";
-import type { JobEvent } from "../engine/messages.ts";
-import { course, type Origin, shown, take, unsettled } from "./glass.ts";
+import type { JobEvent, ModelChoice } from "../engine/messages.ts";
+import { course, forget, glass, making, type Origin, passing, take, unsettled, wish } from "./glass.ts";
 import { read } from "./reading.ts";
 import { analyser, simulator, tracked } from "./work.ts";
 
 export interface OpenChoice {
   readonly name: string;
   readonly bytes: ArrayBuffer;
-  readonly model: PairModel;
-  readonly modelName: string;
+  readonly model: ModelChoice;
   readonly species: string;
   readonly frame: number;
 }
 
-/** Opens a configuration file and reads it. */
+/** Opens a configuration file and reads it; a glass that is being made is given up. */
 export async function open(choice: OpenChoice): Promise<void> {
-  const { name, bytes, model, modelName, species, frame } = choice;
+  const { name, bytes, model, species, frame } = choice;
+  const wanted = wish();
+  unsettled.value = undefined;
+  if (!glass.value) forget();
   const opened = await tracked(`Opening ${name}`, () =>
     analyser.run("open", { bytes, name, model, species, frame }),
   );
-  if (!opened) return;
+  if (!opened || !wanted()) return;
   const { system, summary, lines, ids } = opened;
   const origin: Origin = {
     kind: "file",
@@ -32,21 +33,26 @@ export async function open(choice: OpenChoice): Promise<void> {
     ...(ids ? { ids } : {}),
   };
   course.value = undefined;
-  take({ system, model, modelName, origin });
+  take({ system, model: opened.model, modelName: opened.modelName, origin });
   await read();
 }
 
 /** Brings an opened configuration to its minimum, then reads it. */
 export async function settle(): Promise<void> {
-  const from = unsettled.value;
+  const from = unsettled.value?.glass;
   if (from?.origin.kind !== "file") return;
+  const wanted = wish();
+  making.value = true;
   const result = await tracked("Bringing it to its minimum", (onProgress) =>
     simulator.run("minimize", { system: from.system, model: from.model }, (raw) => {
       const event = raw as JobEvent;
       if (event.type === "progress") onProgress(event.progress);
-      else shown.value = event.frame;
+      else passing.value = event.frame;
     }),
   );
+  if (!wanted()) return;
+  making.value = false;
+  passing.value = undefined;
   if (!result) return;
   take({ ...from, system: result.system, origin: { ...from.origin, minimized: true } });
   await read();

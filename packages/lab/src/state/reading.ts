@@ -1,29 +1,44 @@
-import { batch } from "@preact/signals";
-import { type Progress, SoftfieldError } from "softfield";
+import { type Progress, SoftfieldError, type System } from "softfield";
 import type { JobEvent } from "../engine/messages.ts";
-import { glass, type LabGlass, modes, reading, unsettled } from "./glass.ts";
+import type { StateInput } from "../engine/minima.ts";
+import type { Reading } from "../engine/read.ts";
+import { glass, type LabGlass, unsettled } from "./glass.ts";
+import { knownOf, learn, numberOf } from "./known.ts";
+import { readState } from "./shear.ts";
 import { tab } from "./view.ts";
 import { analyser, announcement, failure, tracked } from "./work.ts";
 
-/** Local thermal energies of the glass in view. */
+/** Local thermal energies of the glass in view, as it is without shear. */
 export async function read(): Promise<void> {
   const now = glass.value;
   if (!now) return;
-  const result = await tracked("Reading the glass", (onProgress) =>
-    analyser.run("read", { system: now.system, model: now.model, options: {} }, progressOnly(onProgress)),
-  );
+  const result = await readingOf(now, now.system, "Reading the glass");
   if (glass.value !== now) return;
   if (!result) {
-    const error = failure.value;
-    if (error) failure.value = withPlace(error, now);
-    if (error instanceof SoftfieldError && error.code === "not-a-minimum") unsettled.value = now;
+    if (!failure.value) return;
+    const error = withPlace(failure.value, now);
+    failure.value = error;
+    if (error instanceof SoftfieldError && error.code === "not-a-minimum" && now.origin.kind === "file")
+      unsettled.value = { glass: now, failure: error };
     return;
   }
-  batch(() => {
-    reading.value = result;
-    if (tab.value === "make") tab.value = "read";
-  });
+  if (tab.value === "make") tab.value = "read";
   announcement.value = `Local thermal energies of ${result.lte.length} bonds are known.`;
+}
+
+/** Local thermal energies of a state of the glass in view; undefined where they cannot be had. */
+export async function readingOf(from: LabGlass, system: System, label: string): Promise<Reading | undefined> {
+  const known = knownOf(system).reading;
+  if (known) return known;
+  const result = await tracked(label, (onProgress) =>
+    analyser.run("read", jobOn(from, system), progressOnly(onProgress)),
+  );
+  if (result && glass.value === from) learn(system, { reading: result });
+  return result;
+}
+
+function jobOn({ model }: LabGlass, system: System): StateInput {
+  return { state: numberOf(system), system, model };
 }
 
 /** As the command line puts file, line and id before an error that names a particle. */
@@ -37,15 +52,29 @@ function withPlace(error: Error, { origin }: LabGlass): Error {
   return new SoftfieldError(error.code, `${origin.name}${line}: ${error.message}${id}`, error.place);
 }
 
-/** The lowest modes of the glass in view, for comparison. */
-export async function findModes(count = 30): Promise<void> {
-  const now = reading.value;
+/** So many of the lowest modes make the baseline, as of `softfield spots --indicator modes`. */
+const MODES = 30;
+
+/** The lowest modes of a state, for comparison: of the one whose field is in view, or of the unsheared glass. */
+export async function findModes(system = readState.value?.system): Promise<void> {
   const from = glass.value;
-  if (!now || !from) return;
+  const known = knownOf(system);
+  if (!known.reading || !from || !system || known.modes) return;
   const result = await tracked("Lowest normal modes", (onProgress) =>
-    analyser.run("modes", { system: now.system, model: from.model, count }, progressOnly(onProgress)),
+    analyser.run("modes", { ...jobOn(from, system), count: MODES }, progressOnly(onProgress)),
   );
-  if (result && reading.value === now) modes.value = result;
+  if (result && glass.value === from) learn(system, { modes: result });
+}
+
+/** Debye–Waller factors of the state whose field is in view. */
+export async function findDebyeWaller(): Promise<void> {
+  const [from, system] = [glass.value, readState.value?.system];
+  const known = knownOf(system);
+  if (!known.reading || !from || !system || known.debyeWaller) return;
+  const result = await tracked("Debye–Waller factors", (onProgress) =>
+    analyser.run("debyeWaller", jobOn(from, system), progressOnly(onProgress)),
+  );
+  if (result && glass.value === from) learn(system, { debyeWaller: result });
 }
 
 /** Of what a job says, its progress. */

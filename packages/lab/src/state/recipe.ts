@@ -32,10 +32,11 @@ export interface RecipeChoice {
   readonly numbers: Readonly<Partial<Record<ProtocolNumber, number>>>;
 }
 
+/** Chosen: its first event strikes the softest spot; `ODDS` says how often that comes true. */
 export const FIRST_RECIPE: RecipeChoice = {
   model: "2dipl",
   particles: 1000,
-  seed: 1,
+  seed: 5,
   kind: "anneal",
   numbers: {},
 };

@@ -1,26 +1,21 @@
 import { computed, signal } from "@preact/signals";
-import {
-  type NearestSpot,
-  nearestSpot,
-  type PathPoint,
-  type PlasticEvent,
-  type ShearPlane,
-  type ShearStatus,
-  type SoftSpots,
-} from "softfield";
-import type { Modes } from "../engine/modes.ts";
-import type { Reading } from "../engine/read.ts";
-import { glass, type Shown } from "./glass.ts";
-import { lteSpots, modesSpots } from "./maps.ts";
+import type { PathPoint, PlasticEvent, ShearPlane, ShearStatus, System } from "softfield";
+import { glass, type LabGlass, onForget, type Picture, passing, pictureOf } from "./glass.ts";
+import { knownOf } from "./known.ts";
 
-/** An event with the soft spot that it belongs to, of both maps. */
-export interface MatchedEvent extends PlasticEvent {
-  readonly nearest: NearestSpot | undefined;
-  readonly nearestModes: NearestSpot | undefined;
+/** A state of the glass in view: as it was made or opened, or a minimum that its shear passed. */
+export interface GlassState {
+  readonly glass: LabGlass;
+  readonly strain: number;
+  /** Events before it. */
+  readonly events: number;
+  readonly system: System;
 }
 
-/** A minimum on the way: its numbers and its picture. */
-export interface Passed extends PathPoint, Shown {}
+/** A minimum on the way. */
+export interface Passed extends PathPoint {
+  readonly system: System;
+}
 
 /** Degrees in the plane; 0 is x += γ·y. */
 export const angle = signal(0);
@@ -31,35 +26,59 @@ export const passed = signal<readonly Passed[]>([]);
 export const events = signal<readonly PlasticEvent[]>([]);
 /** Which of `passed` is in view; undefined: the last. */
 export const at = signal<number | undefined>(undefined);
-/** Ordinal of the event whose displacement field is shown. */
+/** Ordinal of the event that is looked at. */
 export const chosenEvent = signal<number | undefined>(undefined);
 export const playing = signal(false);
 /** Why the run is over. */
 export const ended = signal<{ readonly status: ShearStatus; readonly message: string } | undefined>(
   undefined,
 );
-/** The reading of the unsheared glass, while the field of another state is shown. */
-export const unsheared = signal<Unsheared | undefined>(undefined);
-interface Unsheared {
-  readonly reading: Reading;
-  readonly modes: Modes | undefined;
-  /** From E, and from the modes. */
-  readonly spots: readonly (SoftSpots | undefined)[];
-}
 
 export const sheared = computed(() => passed.value.length > 0);
 export const index = computed(() => at.value ?? passed.value.length - 1);
 export const inView = computed<Passed | undefined>(() => passed.value[index.value]);
 
-/** Events with their nearest spots in the maps of the unsheared glass (SI E). */
-export const matched = computed<readonly MatchedEvent[]>(() => {
-  const system = glass.value?.system;
-  if (!system) return [];
-  const [lte, low] = unsheared.value?.spots ?? [lteSpots.value, modesSpots.value];
-  const d = system.box.dimension;
-  return events.value.map((event) => {
-    const place = system.positions.subarray(event.particle * d, (event.particle + 1) * d);
-    const near = (spots: SoftSpots | undefined) => spots && nearestSpot(system.box, place, spots.spots);
-    return { ...event, nearest: near(lte), nearestModes: near(low) };
-  });
+/** The glass as it was before any shear. */
+export const unsheared = computed<GlassState | undefined>(() => {
+  const now = glass.value;
+  return now && { glass: now, strain: 0, events: 0, system: now.system };
+});
+
+/** The state in view: pictures, tables, downloads, link and commands are of it, or say of which other. */
+export const current = computed<GlassState | undefined>(() => {
+  const [from, now] = [unsheared.value, inView.value];
+  return from && now ? { ...from, ...now } : from;
+});
+
+/** What is drawn: the state in view, or a picture that passes. */
+export const shown = computed<Picture | undefined>(
+  () => passing.value ?? (current.value && pictureOf(current.value.system)),
+);
+
+/** Whose field, bonds and spots are shown: those of the unsheared glass, which foretell, or of the state in view. */
+export type Basis = "unsheared" | "present";
+export const basis = signal<Basis>("unsheared");
+/** Whether a running shear shows the field of each state that it reaches. */
+export const live = signal(true);
+
+/** The state that the field in view is read from: the one asked for as soon as it is read, the unsheared one until then. */
+export const readState = computed<GlassState | undefined>(() => {
+  const [now, from] = [current.value, unsheared.value];
+  const present = playing.value ? live.value : basis.value === "present";
+  return now && present && knownOf(now.system).reading ? now : from;
+});
+export const reading = computed(() => knownOf(readState.value?.system).reading);
+export const modes = computed(() => knownOf(readState.value?.system).modes);
+export const debyeWaller = computed(() => knownOf(readState.value?.system).debyeWaller);
+/** The reading that events are judged by. */
+export const foretelling = computed(() => knownOf(glass.value?.system));
+
+onForget.add(() => {
+  passed.value = [];
+  events.value = [];
+  at.value = undefined;
+  chosenEvent.value = undefined;
+  playing.value = false;
+  ended.value = undefined;
+  basis.value = "unsheared";
 });

@@ -1,29 +1,26 @@
-import { batch } from "@preact/signals";
-import type { Box, ShearOptions, System } from "softfield";
+import { batch, effect, signal } from "@preact/signals";
+import type { Box, ShearOptions } from "softfield";
 import type { Running } from "../engine/client.ts";
 import type { ShearEnd, ShearEvent, ShearPace } from "../engine/shear.ts";
-import { glass, modes, onForget, reading, shown, shownOf } from "./glass.ts";
-import { lteSpots, modesSpots } from "./maps.ts";
-import { progressOnly } from "./reading.ts";
+import { glass, onForget } from "./glass.ts";
+import { knownOf, learn } from "./known.ts";
 import {
   angle,
   at,
+  basis,
   chosenEvent,
   ended,
   events,
   eventsWanted,
-  inView,
   type Passed,
   passed,
   plane,
   playing,
-  unsheared,
 } from "./shear.ts";
-import { analyser, announcement, failure, simulator, tracked } from "./work.ts";
+import { judged, sentence } from "./verdict.ts";
+import { announcement, failure, simulator } from "./work.ts";
 
 let run: Running<ShearEnd> | undefined;
-/** The last minimum reached, in full precision. */
-let present: System | undefined;
 
 /** Milliseconds a point, when played for the eye. */
 const REST = 45;
@@ -42,11 +39,19 @@ function shearOptions(box: Box): ShearOptions {
   };
 }
 
-function forgetShear(): void {
+/** Up to so many particles each state that a shear reaches is read at once; beyond, it would wait too long. */
+export const LIVE_PARTICLES = 3000;
+
+function stopRun(): void {
   run?.cancel();
   run = undefined;
-  present = undefined;
   stopAt = 0;
+}
+onForget.add(stopRun);
+
+/** Back to the unsheared glass. */
+export function unshear(): void {
+  stopRun();
   batch(() => {
     passed.value = [];
     events.value = [];
@@ -54,17 +59,8 @@ function forgetShear(): void {
     chosenEvent.value = undefined;
     playing.value = false;
     ended.value = undefined;
-    unsheared.value = undefined;
+    basis.value = "unsheared";
   });
-}
-onForget.add(forgetShear);
-
-/** Back to the unsheared glass. */
-export function unshear(): void {
-  const from = glass.value;
-  showUnsheared();
-  forgetShear();
-  if (from) shown.value = shownOf(from.system);
 }
 
 /** The event at which the present stretch stops. */
@@ -80,8 +76,10 @@ export function shearOn(until: number | "step"): void {
     until,
     events: until === Infinity ? stopAt : Infinity,
     rest: until === Infinity ? REST : 0,
+    reading: from.system.species.length <= LIVE_PARTICLES,
   };
   look(undefined);
+  chosenEvent.value = undefined;
   playing.value = until !== "step";
   if (run) {
     run.steer(pace);
@@ -99,8 +97,7 @@ export function shearOn(until: number | "step"): void {
         playing.value = false;
         ended.value = { status, message };
       });
-      announcement.value =
-        status === "complete" ? `Sheared to ${events.value.length} events.` : `The shear ended: ${message}`;
+      announcement.value = `The shear ended: ${endWords({ status, message })}`;
     },
     (error: Error) => {
       if (run !== mine) return;
@@ -111,8 +108,15 @@ export function shearOn(until: number | "step"): void {
   );
 }
 
+/** Why a run is over, in the page's own words where the library speaks of the page's limits. */
+export function endWords({ status, message }: ShearEnd): string {
+  if (status !== "max-strain") return message;
+  const met = events.value.length;
+  return `at the strain ${FARTHEST} this page stops: ${met} event${met === 1 ? "" : "s"}.`;
+}
+
 export function pauseShear(): void {
-  run?.steer({ until: "pause", events: 0, rest: 0 } satisfies ShearPace);
+  run?.steer({ until: "pause", events: 0, rest: 0, reading: false } satisfies ShearPace);
   playing.value = false;
 }
 
@@ -123,17 +127,28 @@ function receive(event: ShearEvent): void {
     playing.value = false;
     return;
   }
-  const { point, system, positions, events: fresh } = event;
-  present = { ...from.system, ...system };
-  const picture: Passed = { ...point, box: system.box, positions };
+  const { point, events: fresh, reading: read } = event;
+  // The first minimum on the way is the glass itself.
+  const system = point.strain === 0 ? from.system : { ...from.system, ...event.system };
+  const state: Passed = { ...point, system };
   batch(() => {
-    passed.value = [...passed.value, picture];
-    if (fresh.length > 0) {
-      events.value = [...events.value, ...fresh];
-      announcement.value = `Event ${fresh[0].ordinal} at strain ${fresh[0].strain.toPrecision(4)}.`;
-    }
-    if (at.value === undefined) shown.value = picture;
+    passed.value = [...passed.value, state];
+    if (read && !knownOf(system).reading) learn(system, { reading: read });
+    if (read) glimpses.value = new Map(glimpses.value).set(state, largest(read.lte));
+    if (fresh.length > 0) events.value = [...events.value, ...fresh];
   });
+  const last = judged.value.at(-1);
+  if (fresh.length > 0 && last) announcement.value = sentence(last);
+}
+
+/** Largest |E| of the states on the way that were read. */
+export const glimpses = signal<ReadonlyMap<Passed, number>>(new Map());
+effect(() => {
+  if (passed.value.length === 0) glimpses.value = new Map();
+});
+
+function largest(values: Float64Array): number {
+  return values.reduce((most, e) => Math.max(most, Math.abs(e)), 0);
 }
 
 /** Goes to a strain: back to a state that was passed, or on to there. */
@@ -150,57 +165,25 @@ export function goTo(strain: number): void {
 
 /** Shows an earlier state; undefined: the last. */
 export function look(k: number | undefined): void {
-  batch(() => {
-    at.value = k === undefined || k >= passed.value.length - 1 ? undefined : Math.max(0, k);
-    const now = inView.value;
-    if (now) shown.value = now;
-  });
+  at.value = k === undefined || k >= passed.value.length - 1 ? undefined : Math.max(0, k);
 }
 
-/** Shows the displacement field of an event, in the state just before it. */
+/** The index of the last state before an event; −1 where none was passed. */
+export function lastBefore(ordinal: number): number {
+  const event = events.value.find((e) => e.ordinal === ordinal);
+  if (!event) return -1;
+  return passed.value.findLastIndex(
+    (point) => point.events < event.ordinal && point.strain <= event.strain + 1e-12,
+  );
+}
+
+/** Looks at an event: the state just before it, with its displacement field; or leaves it. */
 export function chooseEvent(ordinal: number | undefined): void {
   batch(() => {
     chosenEvent.value = chosenEvent.value === ordinal ? undefined : ordinal;
-    const event = events.value.find((e) => e.ordinal === chosenEvent.value);
-    if (!event) return;
-    const last = passed.value.findLastIndex(
-      (point) => point.events < event.ordinal && point.strain <= event.strain + 1e-12,
-    );
+    if (chosenEvent.value === undefined) return;
+    if (playing.value) pauseShear();
+    const last = lastBefore(chosenEvent.value);
     if (last >= 0) look(last);
-  });
-}
-
-/** Field and spots of the last state reached instead of those of the unsheared glass. */
-export async function recompute(): Promise<void> {
-  const from = glass.value;
-  const known = reading.value;
-  if (!from || !present || !known) return;
-  const original = unsheared.value ?? {
-    reading: known,
-    modes: modes.value,
-    spots: [lteSpots.value, modesSpots.value],
-  };
-  pauseShear();
-  look(undefined);
-  const input = { system: present, model: from.model, options: {} };
-  const result = await tracked("Reading the sheared glass", (onProgress) =>
-    analyser.run("read", input, progressOnly(onProgress)),
-  );
-  if (!result || glass.value !== from) return;
-  batch(() => {
-    unsheared.value = original;
-    reading.value = result;
-    modes.value = undefined;
-  });
-}
-
-/** The field of the unsheared glass again. */
-export function showUnsheared(): void {
-  const original = unsheared.value;
-  if (!original) return;
-  batch(() => {
-    reading.value = original.reading;
-    modes.value = original.modes;
-    unsheared.value = undefined;
   });
 }

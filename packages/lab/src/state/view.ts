@@ -1,5 +1,4 @@
 import { computed, effect, signal } from "@preact/signals";
-import { SCENE, type SceneTheme } from "../scene/palette.ts";
 
 export type Tab = "make" | "read" | "break" | "take";
 export type Colouring = "species" | "energy" | "debye-waller" | "lte";
@@ -22,6 +21,8 @@ export const VIEW_DEFAULTS = {
   /** Length of arrows, in multiples of the automatic one. */
   arrowGain: 1,
   arrowLog: false,
+  /** Of the event that is looked at. */
+  eventArrows: true,
   /** |E| that the softness field keeps. */
   kept: 1.1,
   smooth: true,
@@ -45,7 +46,6 @@ prefersDark.addEventListener("change", () => {
 });
 const chosenTheme = signal<ThemeName | undefined>(undefined);
 export const themeName = computed<ThemeName>(() => chosenTheme.value ?? systemTheme.value);
-export const sceneTheme = computed<SceneTheme>(() => SCENE[themeName.value]);
 
 export function toggleTheme(): void {
   chosenTheme.value = themeName.value === "dark" ? "light" : "dark";

@@ -1,0 +1,149 @@
+import type { Reading } from "../engine/read.ts";
+import {
+  bondMapSvg,
+  bondsText,
+  configurationText,
+  displacementMapSvg,
+  displacementText,
+  eventsText,
+  fieldSvg,
+  lammpsText,
+  spotsText,
+  stressStrainSvg,
+  stressStrainText,
+  triplesText,
+} from "../files/downloads.ts";
+import { picturePng } from "../scene/stage.ts";
+import type { FieldMap } from "../state/fieldmap.ts";
+import { knownOf } from "../state/known.ts";
+import { mapsOf } from "../state/maps.ts";
+import { readingOf } from "../state/reading.ts";
+import { chosenEvent, current, type GlassState, passed, unsheared } from "../state/shear.ts";
+import { judged } from "../state/verdict.ts";
+import { view } from "../state/view.ts";
+import { number } from "../words.ts";
+
+/** A file to take away; without content it cannot be had yet. */
+export interface Item {
+  readonly title: string;
+  readonly file: string;
+  readonly content?: () => string | undefined | Promise<string | Blob | undefined>;
+}
+
+export interface Shelf {
+  readonly title: string;
+  readonly id: string;
+  readonly items: readonly Item[];
+}
+
+/** All files, each from the one state that its heading and its name tell. */
+export function shelves(): readonly Shelf[] {
+  const [from, now] = [unsheared.value, current.value];
+  if (!from || !now) return [];
+  const whole = passed.value.length > 0;
+  return [
+    { title: whole ? "The unsheared glass" : "Download", id: "glass-files", items: filesOf(from) },
+    ...(now.system !== from.system
+      ? [{ title: `The state in view, γ = ${number(now.strain)}`, id: "state-files", items: filesOf(now) }]
+      : []),
+    ...(whole ? [{ title: "The shear", id: "shear-files", items: filesOfShear(from) }] : []),
+    {
+      title: "The picture",
+      id: "picture-files",
+      items: [{ title: "The picture in view", file: `${baseName(now)}.png`, content: picturePng }],
+    },
+  ];
+}
+
+/** Configuration, energies, spots and figures of one state; what is not known of it is found out first. */
+function filesOf(state: GlassState): readonly Item[] {
+  const name = baseName(state);
+  const { reading, modes } = knownOf(state.system);
+  const from = (make: (now: Reading) => string | undefined) => async () => {
+    const now = await readingOf(state.glass, state.system, "Reading the state");
+    return now && make(now);
+  };
+  const mapped = (make: (map: FieldMap, now: Reading) => string) =>
+    from((now) => {
+      const { lte } = mapsOf({ reading: now }, view.value.kept);
+      return lte && make(lte, now);
+    });
+  const isGlass = state.system === state.glass.system;
+  const happened = isGlass ? judged.value : [];
+  return [
+    { title: "Configuration, extended XYZ", file: `${name}.extxyz`, content: () => configurationText(state) },
+    { title: "Configuration, LAMMPS data", file: `${name}.data`, content: () => lammpsText(state) },
+    { title: "Local thermal energies", file: `${name}.lte.tsv`, content: from(bondsText) },
+    ...(state.glass.model.threeBody
+      ? [
+          {
+            title: "Those of triples",
+            file: `${name}.lte.triples.tsv`,
+            content: from(({ triples }) => triples && triplesText(triples)),
+          },
+        ]
+      : []),
+    { title: "Soft spots", file: `${name}.spots.tsv`, content: mapped(({ spots }) => spotsText(spots)) },
+    ...(reading && modes
+      ? [
+          {
+            title: "Spots of the modes",
+            file: `${name}.modes-spots.tsv`,
+            content: () => {
+              const map = mapsOf({ reading, modes }, view.value.kept).modes;
+              return map && spotsText(map.spots);
+            },
+          },
+        ]
+      : []),
+    { title: "Bonds, figure", file: `${name}.lte.svg`, content: from(bondMapSvg) },
+    { title: "Arrows, figure", file: `${name}.displacement.svg`, content: from(displacementMapSvg) },
+    {
+      title: "Field, figure",
+      file: `${name}.field.svg`,
+      content: mapped(({ field, spots }, { system }) => fieldSvg(field, { spots, events: happened, system })),
+    },
+  ];
+}
+
+function filesOfShear(from: GlassState): readonly Item[] {
+  const name = baseName(from);
+  const list = judged.value;
+  const chosen = list.find(({ ordinal }) => ordinal === chosenEvent.value) ?? list.at(-1);
+  const moves = chosen?.displacements;
+  return [
+    {
+      title: "Plastic events",
+      file: `${name}.events.json`,
+      ...(list.length > 0 && { content: () => eventsText(list) }),
+    },
+    ...(chosen && moves
+      ? [
+          {
+            title: `Displacements at event ${chosen.ordinal}`,
+            file: `${name}.event${chosen.ordinal}.tsv`,
+            content: () => displacementText(moves, from.system.box.dimension),
+          },
+        ]
+      : []),
+    {
+      title: "Stress–strain curve",
+      file: `${name}.stress-strain.tsv`,
+      content: () => stressStrainText(passed.value),
+    },
+    {
+      title: "Stress–strain curve, figure",
+      file: `${name}.stress-strain.svg`,
+      ...(passed.value.length > 1 && { content: () => stressStrainSvg(passed.value, list) }),
+    },
+  ];
+}
+
+/** model_nN_sSEED, or the name of the file opened without its endings; with the strain of a state that is sheared. */
+export function baseName({ glass: { origin, system: own }, system, strain }: GlassState): string {
+  const name =
+    origin.kind === "file"
+      ? origin.name.replace(/(\.gz)?$/, "").replace(/\.[^.]*$/, "") || "glass"
+      : `${origin.recipe.model}_n${own.species.length}_s${origin.recipe.seed}`;
+  return system === own ? name : `${name}_strain${Number(strain.toPrecision(6))}`;
+}

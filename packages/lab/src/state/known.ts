@@ -1,0 +1,55 @@
+import { batch, signal } from "@preact/signals";
+import type { System } from "softfield";
+import type { Modes } from "../engine/modes.ts";
+import type { Reading } from "../engine/read.ts";
+import { glass, onForget } from "./glass.ts";
+
+/** What has been found out about one state of a glass. */
+export interface Known {
+  readonly reading?: Reading;
+  readonly modes?: Modes;
+  /** N, ⟨|x_i|²⟩/k_BT, λ²/ε. */
+  readonly debyeWaller?: Float64Array;
+}
+
+/**
+ * Everything known, by the state (its `System`, by identity) that it was found from: what is said of a state is looked
+ * up by that state, so that no number of one is ever shown as another's.
+ */
+const table = signal<ReadonlyMap<System, Known>>(new Map());
+const NOTHING: Known = {};
+
+/** So many sheared states are remembered, the latest. */
+const REMEMBERED = 6;
+
+export function knownOf(state: System | undefined): Known {
+  return (state && table.value.get(state)) ?? NOTHING;
+}
+
+const numbers = new WeakMap<System, number>();
+let count = 0;
+
+/** A number for each state, by which workers know it again. */
+export function numberOf(state: System): number {
+  const number = numbers.get(state) ?? ++count;
+  numbers.set(state, number);
+  return number;
+}
+
+/** Keeps what was found from a state. */
+export function learn(state: System, found: Known): void {
+  const next = new Map(table.peek());
+  const before = next.get(state);
+  next.delete(state);
+  next.set(state, { ...before, ...found });
+  const unsheared = glass.peek()?.system;
+  const others = [...next.keys()].filter((key) => key !== unsheared);
+  for (const old of others.slice(0, Math.max(0, others.length - REMEMBERED))) next.delete(old);
+  table.value = next;
+}
+
+onForget.add(() => {
+  batch(() => {
+    table.value = new Map();
+  });
+});

@@ -1,0 +1,92 @@
+import { computed, signal } from "@preact/signals";
+import { number } from "../words.ts";
+import { cast, glass } from "./glass.ts";
+import { map, source } from "./maps.ts";
+import { debyeWaller, modes, reading, shown } from "./shear.ts";
+
+/** What lies under the pointer: numbers of a particle, of a bond of the reading in view, of a spot. */
+export type Picked =
+  | { readonly kind: "particle"; readonly index: number }
+  | { readonly kind: "bond"; readonly index: number }
+  | { readonly kind: "spot"; readonly rank: number };
+
+/** What is pointed at, and where on the stage. */
+export interface Pointed {
+  readonly what: Picked;
+  readonly at: readonly [number, number];
+  /** Tapped: stays until the next tap. */
+  readonly pinned: boolean;
+}
+export const pointed = signal<Pointed | undefined>(undefined);
+
+interface Facts {
+  readonly title: string;
+  readonly rows: readonly (readonly [string, string])[];
+}
+
+/** Numbers of what is pointed at: names and values. */
+export const facts = computed<Facts | undefined>(() => {
+  const what = pointed.value?.what;
+  if (!what) return undefined;
+  if (what.kind === "particle") return particleFacts(what.index);
+  if (what.kind === "bond") return bondFacts(what.index);
+  return spotFacts(what.rank);
+});
+
+function particleFacts(p: number): Facts | undefined {
+  const who = cast.value;
+  const place = shown.value;
+  if (!who || !place || p >= who.species.length) return undefined;
+  const d = place.box.dimension;
+  const origin = glass.value?.origin;
+  const ids = origin?.kind === "file" ? origin.ids : undefined;
+  const now = reading.value;
+  const x = Array.from(place.positions.subarray(p * d, (p + 1) * d), (c) => number(c, 4)).join(", ");
+  const rows: [string, string][] = [
+    ["species", who.model.species[who.species[p]]],
+    ["at", `${x} λ`],
+  ];
+  if (ids) rows.unshift(["id in file", String(ids[p])]);
+  if (now) {
+    const size = Math.hypot(...now.displacement.subarray(p * d, (p + 1) * d));
+    rows.push(
+      ["energy", `${number(now.particleEnergy[p])} ε`],
+      ["its share of E", number(now.share[p])],
+      ["largest |E|", number(now.largest[p])],
+      ["|X|", `${number(size)} λ/ε`],
+    );
+  }
+  const factors = debyeWaller.value;
+  if (factors) rows.push(["⟨x²⟩/T", `${number(factors[p])} λ²/ε`]);
+  return { title: `Particle ${p}`, rows };
+}
+
+function bondFacts(m: number): Facts | undefined {
+  const now = reading.value;
+  if (!now || m >= now.lte.length) return undefined;
+  const { i, j, r, phi0, phi1 } = now.interactions;
+  return {
+    title: `Bond ${i[m]}–${j[m]}`,
+    rows: [
+      ["E", number(now.lte[m])],
+      ["harmonic", number(now.harmonic[m])],
+      ["anharmonic", number(now.anharmonic[m])],
+      ["r", `${number(r[m])} λ`],
+      ["φ", `${number(phi0[m])} ε`],
+      ["φ′", `${number(phi1[m])} ε/λ`],
+    ],
+  };
+}
+
+function spotFacts(rank: number): Facts | undefined {
+  const spot = map.value?.marks[rank - 1];
+  if (!spot) return undefined;
+  return {
+    title: `${source.value === "modes" && modes.value ? "Modes spot" : "Soft spot"} ${rank}`,
+    rows: [
+      ["score η", number(spot.score)],
+      ["Δε = η₁/η", number(spot.standardized)],
+      ["at", `${Array.from(spot.position, (c) => number(c, 4)).join(", ")} λ`],
+    ],
+  };
+}

@@ -1,0 +1,67 @@
+import { computed } from "@preact/signals";
+import { fieldAt, indicatorCorrelation, type NearestSpot, nearestSpot, type PlasticEvent } from "softfield";
+import { number, percent } from "../words.ts";
+import type { FieldMap } from "./fieldmap.ts";
+import { glass } from "./glass.ts";
+import { foretold } from "./maps.ts";
+import { events } from "./shear.ts";
+
+/** How well a map of the unsheared glass foretold an event. */
+export interface Verdict {
+  /** The spot nearest to the particle that moved most, as marked in the picture. */
+  readonly nearest: NearestSpot | undefined;
+  /** The share of particles that the field says are softer than that one, ties counted half: ½ on average by chance. */
+  readonly softer: number;
+}
+
+/** An event with what was foretold of it. */
+export interface JudgedEvent extends PlasticEvent {
+  readonly lte: Verdict | undefined;
+  readonly modes: Verdict | undefined;
+}
+
+/** Events judged by the maps of the unsheared glass (SI E), whatever field is in view. */
+export const judged = computed<readonly JudgedEvent[]>(() => {
+  const system = glass.value?.system;
+  if (!system) return [];
+  const { lte, modes } = foretold.value;
+  const { box, positions } = system;
+  const d = box.dimension;
+  const judge = (map: FieldMap | undefined) => {
+    if (!map) return () => undefined;
+    const values = fieldAt(map.field, positions);
+    return ({ particle }: PlasticEvent): Verdict => ({
+      nearest: nearestSpot(box, positions.subarray(particle * d, (particle + 1) * d), map.marks),
+      softer: (1 - indicatorCorrelation(values, particle)) / 2,
+    });
+  };
+  const [byLte, byModes] = [judge(lte), judge(modes)];
+  return events.value.map((event) => ({ ...event, lte: byLte(event), modes: byModes(event) }));
+});
+
+/** Up to this share of the glass softer, an event counts as foretold. */
+const FORETOLD = 0.1;
+
+/** What came true of an event, in a sentence. */
+export function sentence({ ordinal, lte, modes }: JudgedEvent): string {
+  if (!lte) return `Event ${ordinal}.`;
+  const { softer, nearest } = lte;
+  const word = softer <= FORETOLD ? "foretold" : softer < 0.4 ? "half foretold" : "not foretold";
+  const spot = nearest ? `, ${number(nearest.distance, 2)} λ from soft spot ${nearest.rank}` : "";
+  const beside = modes ? `; by the modes ${percent(modes.softer)}` : "";
+  return `Event ${ordinal} struck where ${percent(softer)} of the glass was softer${spot} (by chance 50 %${beside}): ${word}.`;
+}
+
+/** Means over the events so far, of E and of the modes. */
+export const score = computed(() => {
+  const list = judged.value;
+  const mean = (verdicts: readonly (Verdict | undefined)[]) => {
+    const found = verdicts.filter((verdict) => verdict !== undefined);
+    return found.length === 0 ? undefined : found.reduce((sum, { softer }) => sum + softer, 0) / found.length;
+  };
+  return {
+    events: list.length,
+    lte: mean(list.map(({ lte }) => lte)),
+    modes: mean(list.map(({ modes }) => modes)),
+  };
+});

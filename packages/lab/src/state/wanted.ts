@@ -1,0 +1,33 @@
+import { effect } from "@preact/signals";
+import type { System } from "softfield";
+import { knownOf } from "./known.ts";
+import { findDebyeWaller, findModes, readingOf } from "./reading.ts";
+import { basis, current, foretelling, playing, readState } from "./shear.ts";
+import { view } from "./view.ts";
+import { work } from "./work.ts";
+
+/** What was begun once of a state: what failed or was stopped is not begun again by itself. */
+const begun = new WeakMap<System, Set<string>>();
+
+function once(system: System, what: string, find: () => Promise<unknown>): void {
+  const before = begun.get(system) ?? new Set();
+  if (before.has(what)) return;
+  begun.set(system, before.add(what));
+  // Not within the effect: what it starts is no part of what it watches.
+  queueMicrotask(() => void find());
+}
+
+/** Finds out what the view shows as soon as there is time for it; returns what ends that. */
+export function findWhatIsShown(): () => void {
+  return effect(() => {
+    const [now, read] = [current.value, readState.value];
+    if (!now || !read || !foretelling.value.reading || playing.value || work.value) return;
+    if (basis.value === "present" && !knownOf(now.system).reading)
+      once(now.system, "reading", () => readingOf(now.glass, now.system, "Reading the sheared glass"));
+    const known = knownOf(read.system);
+    if (view.value.source === "modes" && !known.modes)
+      once(read.system, "modes", () => findModes(read.system));
+    if (view.value.colouring === "debye-waller" && !known.debyeWaller)
+      once(read.system, "debye-waller", findDebyeWaller);
+  });
+}

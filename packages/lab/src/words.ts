@@ -1,0 +1,16 @@
+/** Five digits, a true minus sign. */
+export function number(value: number, digits = 5): string {
+  if (!Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  const text =
+    size !== 0 && (size < 1e-3 || size >= 1e5)
+      ? value.toExponential(Math.max(0, digits - 2))
+      : String(Number(value.toPrecision(digits)));
+  return text.replaceAll("-", "−");
+}
+
+/** A share in percent: one digit more below 10 %. */
+export function percent(share: number): string {
+  const value = 100 * share;
+  return `${value < 9.95 ? Number(value.toFixed(1)) : Math.round(value)} %`;
+}

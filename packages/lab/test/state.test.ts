@@ -1,0 +1,269 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { needs } from "../../../testing/needs.ts";
+import { buildAndServe, type Site } from "./site.ts";
+import { downloaded, drop, example, idle, launch, softfieldIn, tab, visit, whenRead } from "./visitor.ts";
+
+// Everything on the page is said of one state: a glass, its strain, the reading of that state.
+
+let site: Site;
+let browser: Browser;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "softfield-state-"));
+  [site, browser] = await Promise.all([buildAndServe(), launch()]);
+}, 120_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const QUICK = "#model=2dipl&n=300&seed=5&protocol=instantaneous&liquidTime=2";
+const QUICK3 = "#model=3dipl&n=400&seed=5&protocol=instantaneous&liquidTime=2";
+
+/** Runs a command in the folder; it has to succeed. */
+function softfield(...args: string[]): void {
+  const { status, stderr } = softfieldIn(folder, ...args);
+  expect(status, `${args.join(" ")}\n${stderr}`).toBe(0);
+}
+
+function fact(page: Page, name: string): Promise<string | null> {
+  return page.locator(`dl.numbers div:has(dt:text-is("${name}")) dd`).textContent();
+}
+
+/** Sets the strain by its slider. */
+async function strainTo(page: Page, strain: number): Promise<void> {
+  await page.getByLabel("Strain γ").fill(String(strain));
+  await page.waitForFunction(
+    (wanted) =>
+      Number(document.querySelector<HTMLInputElement>("input[type=range][max]")?.value) >= 0 &&
+      [...document.querySelectorAll("output")].some(
+        (output) => Math.abs(Number(output.textContent) - wanted) < 0.002 && output.textContent !== "0",
+      ),
+    strain,
+  );
+  await idle(page);
+}
+
+test("a file that is dropped while a glass is being made stays", needs("chromium"), async () => {
+  const { page, faults } = await visit(browser, site.url);
+  await page.getByLabel("Particles N").fill("2000");
+  await page.getByRole("button", { name: "Make the glass" }).click();
+  await page.waitForSelector(".plot");
+  await page.waitForTimeout(1000);
+  await drop(page, "2dipl_400.extxyz", readFileSync(example("2dipl_400.extxyz")));
+  await page.waitForSelector("#tab-read[aria-selected=true]");
+  await idle(page);
+  expect(await fact(page, "Bonds")).toContain("1291");
+  // The glass of 2,000 would have come by now.
+  await page.waitForTimeout(8000);
+  await idle(page);
+  expect(await fact(page, "Bonds")).toContain("1291");
+  await tab(page, "Take away");
+  expect(await downloaded(page, "Configuration, extended XYZ")).toMatch(/^400\n/);
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test(
+  "undoing the shear while the sheared glass is read leaves the numbers of the unsheared one",
+  needs("chromium"),
+  async () => {
+    const { page, faults } = await visit(browser, `${site.url}${QUICK}`);
+    await whenRead(page);
+    const highest = await fact(page, "Highest E");
+    await tab(page, "Break");
+    await strainTo(page, 0.02);
+    await page.getByLabel("Field, bonds and spots of").selectOption("present");
+    await page.getByRole("button", { name: "Undo the shear" }).click();
+    await idle(page);
+    await page.waitForTimeout(500);
+    await tab(page, "Read");
+    expect(await fact(page, "Highest E")).toBe(highest);
+    expect(await page.locator("h2", { hasText: /^Soft spots$/ }).count()).toBe(1);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+);
+
+test.each([
+  ["2D", QUICK, "2dipl"],
+  ["3D", QUICK3, "3dipl"],
+])(
+  "%s: for every state, the command line finds in the configuration the energies and spots of the page",
+  async (_, hash, model) => {
+    const { page, faults } = await visit(browser, `${site.url}${hash}`);
+    await whenRead(page);
+    await tab(page, "Break");
+    await strainTo(page, 0.02);
+    await tab(page, "Take away");
+    const shelf = (title: string) => page.locator("section.group", { hasText: title }).first();
+    for (const title of ["The unsheared glass", "The state in view"]) {
+      const take = async (name: string): Promise<string> => {
+        const [download] = await Promise.all([
+          page.waitForEvent("download"),
+          shelf(title).getByRole("button", { name }).first().click(),
+        ]);
+        expect(download.suggestedFilename().includes("strain")).toBe(title.includes("state"));
+        return readFileSync(await download.path(), "utf8");
+      };
+      writeFileSync(join(folder, "state.extxyz"), await take("Configuration, extended XYZ"));
+      softfield("lte", "state.extxyz", "--model", model, "-o", "lte.tsv");
+      softfield("spots", "state.extxyz", "--model", model, "-o", "spots.tsv");
+      expect(await take("Local thermal energies")).toBe(readFileSync(join(folder, "lte.tsv"), "utf8"));
+      expect(await take("Soft spots")).toBe(readFileSync(join(folder, "spots.tsv"), "utf8"));
+      expect(await take("Field, figure")).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
+    }
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+);
+
+test(
+  "link and commands know plane, direction, threshold and modes: run verbatim they give the page's numbers",
+  needs("chromium"),
+  async () => {
+    const { page, faults } = await visit(browser, `${site.url}${QUICK3}&kept=0.5&plane=xz&angle=30&events=1`);
+    await whenRead(page);
+    await page.getByLabel("Field and spots from").selectOption("modes");
+    await page.locator("h2", { hasText: "Spots of the modes" }).waitFor();
+    await idle(page);
+    await tab(page, "Break");
+    expect(await page.getByLabel("Plane").inputValue()).toBe("xz");
+    await page.getByRole("button", { name: "Shear", exact: true }).click();
+    await page.waitForSelector('button[aria-label^="Event 1:"]');
+    await idle(page);
+    await tab(page, "Take away");
+    const address = (await page.getByLabel("link", { exact: true }).textContent())!;
+    for (const part of ["plane=xz", "angle=30", "kept=0.5", "events=1", "source=modes"])
+      expect(address).toContain(part);
+    const lines = (await page.getByLabel("command lines", { exact: true }).textContent())!.trim().split("\n");
+    for (const line of lines) softfield(...line.split(" ").slice(1));
+    const events = JSON.parse(await downloaded(page, "Plastic events")).events;
+    const expected = JSON.parse(readFileSync(join(folder, "events.json"), "utf8")).events;
+    expect(events.length).toBe(1);
+    expect(events[0].strain).toBe(expected[0].strain);
+    expect(await downloaded(page, "Soft spots")).toBe(readFileSync(join(folder, "spots.tsv"), "utf8"));
+    expect(await downloaded(page, "Spots of the modes")).toBe(
+      readFileSync(join(folder, "modes-spots.tsv"), "utf8"),
+    );
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+);
+
+test(
+  "a file is read with the model that it names; one that names none says where to choose it",
+  needs("chromium"),
+  async () => {
+    const { page, faults } = await visit(browser, site.url);
+    const glass = readFileSync(example("3dipl_400.extxyz"), "utf8");
+    await drop(page, "3dipl_400.extxyz", Buffer.from(glass));
+    await page.waitForSelector("#tab-read[aria-selected=true]");
+    await idle(page);
+    expect(await fact(page, "Bonds")).toContain("3313");
+    await tab(page, "Make");
+    await drop(page, "nameless.extxyz", Buffer.from(glass.replace(" model=3dipl", "")));
+    await idle(page);
+    expect(await page.locator(".failure").count()).toBe(0);
+    await drop(page, "other.extxyz", Buffer.from(glass.replace("model=3dipl", "model=mine")));
+    await page.locator(".failure", { hasText: "its header names the model “mine”" }).waitFor();
+    await tab(page, "Make");
+    await page.getByLabel("Its model").selectOption("3dipl");
+    await page.getByRole("button", { name: "Open other.extxyz again" }).click();
+    await page.waitForSelector("#tab-read[aria-selected=true]");
+    await idle(page);
+    expect(await fact(page, "Bonds")).toContain("3313");
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+);
+
+test(
+  "the way to a minimum stands under its own error only, and leads to its own file",
+  needs("chromium"),
+  async () => {
+    const { page, faults } = await visit(browser, site.url);
+    const good = readFileSync(example("2dipl_400.extxyz"), "utf8");
+    const shaken = good.replaceAll(
+      /^S (\S+)/gm,
+      (_, x: string) => `S ${Number(x) + 0.2 * Math.sin(97 * Number(x))}`,
+    );
+    await drop(page, "shaken.extxyz", Buffer.from(shaken));
+    const way = page.getByRole("button", { name: "Bring it to its minimum here" });
+    await way.waitFor();
+    await drop(page, "empty.extxyz", Buffer.from(""));
+    await page.locator(".failure", { hasText: "empty" }).waitFor();
+    expect(await way.count()).toBe(0);
+    await drop(page, "shaken.extxyz", Buffer.from(shaken));
+    await way.click();
+    await page.waitForSelector("#tab-read[aria-selected=true]");
+    await idle(page);
+    expect(await page.locator(".failure").count()).toBe(0);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+);
+
+test("a reading that was stopped can be had again", needs("chromium"), async () => {
+  const { page, faults } = await visit(browser, site.url);
+  // Stopped as soon as it begins: the reading takes a fraction of a second.
+  await page.evaluate(() => {
+    new MutationObserver((_, observer) => {
+      const work = document.querySelector(".work");
+      if (!work?.textContent?.startsWith("Reading")) return;
+      observer.disconnect();
+      work.querySelector("button")?.click();
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+  });
+  await page.getByRole("button", { name: "2D, N = 2,000" }).click();
+  await page.waitForSelector('.lab[data-glass="yes"][data-busy="no"]');
+  await idle(page);
+  await tab(page, "Break");
+  await page.getByRole("button", { name: "Read the glass" }).click();
+  await page.getByRole("button", { name: "Shear", exact: true }).waitFor();
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
+
+test("silicon: the page's downloads are the command line's, triples and all", needs("chromium"), async () => {
+  softfield(
+    "make",
+    "--model",
+    "sw-silicon",
+    "-n",
+    "512",
+    "--seed",
+    "1",
+    "--liquid-time",
+    "2",
+    "--anneal-time",
+    "4",
+    "--dt",
+    "0.015",
+    "-o",
+    "silicon.extxyz",
+    "--quiet",
+  );
+  softfield("lte", "silicon.extxyz", "--model", "sw-silicon", "-o", "lte.tsv");
+  softfield("spots", "silicon.extxyz", "--model", "sw-silicon", "-o", "spots.tsv");
+  const { page, faults } = await visit(browser, site.url);
+  await drop(page, "silicon.extxyz", readFileSync(join(folder, "silicon.extxyz")));
+  await page.waitForSelector("#tab-read[aria-selected=true]");
+  await idle(page);
+  await tab(page, "Take away");
+  for (const [title, file] of [
+    ["Local thermal energies", "lte.tsv"],
+    ["Those of triples", "lte.triples.tsv"],
+    ["Soft spots", "spots.tsv"],
+  ] as const)
+    expect(await downloaded(page, title)).toBe(readFileSync(join(folder, file), "utf8"));
+  expect(faults).toEqual([]);
+  await page.context().close();
+});
