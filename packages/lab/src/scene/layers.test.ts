@@ -19,6 +19,7 @@ describe("layers", () => {
     const layer = bondLayer(box, positions, bonds, { order: byMagnitude(bonds.values) });
     expect(layer.count).toBe(3);
     expect(Array.from(layer.starts)).toEqual([2, 0, 1]);
+    expect(Array.from(layer.of)).toEqual([1, 0, 0]);
     expect(Array.from(layer.bonds)).toEqual(
       [1, 0, 0, 1, -1, 0, 0, -3, 1, -0, 0, -3].map((x) => (x === 0 ? expect.closeTo(0) : x)),
     );
@@ -121,7 +122,7 @@ describe("the camera", () => {
     const at = (x: number, y: number) =>
       pick(eye, eye.toScreen([x, y, 0]).slice(0, 2) as [number, number], scene);
     expect(at(5, 4)).toEqual({ kind: "particle", index: 2 });
-    expect(at(5.5, 4)).toEqual({ kind: "bond", index: 0 });
+    expect(at(5.5, 4)).toEqual({ kind: "bond", index: 1 });
     expect(at(2.5, 1)).toBeUndefined();
     expect(
       pick(eye, eye.toScreen([5.5, 4, 0]).slice(0, 2) as [number, number], { ...scene, threshold: 2 }),
