@@ -15,7 +15,7 @@ const MAY_IMPORT: Record<string, { values: readonly string[]; types: readonly st
   models: { values: [], types: [] },
   interactions: { values: ["kernels", "sparse", "space", "models"], types: [] },
   minimum: { values: ["kernels", "sparse", "space", "models", "interactions"], types: [] },
-  dynamics: { values: ["kernels", "sparse", "space", "models", "interactions"], types: [] },
+  dynamics: { values: ["kernels", "sparse", "space", "models", "interactions", "minimum"], types: [] },
   deform: { values: ["kernels", "sparse", "space", "models", "interactions", "dynamics"], types: [] },
   response: { values: ["kernels", "sparse", "space", "models", "interactions", "minimum"], types: [] },
   fields: { values: ["space"], types: ["interactions", "response"] },

@@ -12,6 +12,7 @@ import {
   minimize,
   SoftfieldError,
   siliconUnits,
+  zeroModeWords,
 } from "softfield";
 import { realNumber, wholeNumber } from "../shell/arguments.ts";
 import { compute } from "../shell/compute.ts";
@@ -69,7 +70,7 @@ async function run(file: string, options: MinimizeCliOptions): Promise<void> {
   process.stdout.write(
     options.json ? `${JSON.stringify(summary(result))}\n` : text(result, field.count, { file, out }),
   );
-  if (result.status !== "converged" && result.status !== "unjammed") throw failure(result, file);
+  if (result.status !== "converged" && result.status !== "unjammed") throw failure(result, field.count, file);
 }
 
 /** Where no two particles meet there is nothing to minimise, and most often the unit of length is wrong. */
@@ -138,7 +139,13 @@ function text(
   return `${lines.join("\n")}\n`;
 }
 
-function failure({ status, residual, mode }: MinimizeResult, file: string): SoftfieldError {
+function failure(
+  { status, residual, mode, free }: MinimizeResult,
+  count: number,
+  file: string,
+): SoftfieldError {
+  if (free)
+    return new SoftfieldError("not-a-minimum", zeroModeWords(free, count), { file, particle: free[0] });
   const why =
     status === "saddle"
       ? `ended at a saddle (lowest eigenvalue ${mode?.eigenvalue.toExponential(3)}); without --stop-at-saddle it is left downhill`

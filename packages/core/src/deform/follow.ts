@@ -1,8 +1,9 @@
 import { inverseVectors, volume } from "../space/index.ts";
+import { type Clusters, centre } from "../sparse/index.ts";
 import { affineResponse } from "./affine.ts";
 import { type BranchPoint, dot, measure, peak, place, product, type Stage } from "./point.ts";
 import { type Course, course, elasticWork, foldAhead, predict } from "./predictor.ts";
-import { type Clusters, centre, type Factored, solveCentred } from "./stiffness.ts";
+import { type Factored, solveCentred } from "./stiffness.ts";
 
 export interface FollowLimits {
   /** Largest strain to go to. */

@@ -3,7 +3,7 @@ import { readReference } from "../../test/reference.ts";
 import { ForceField, newton } from "../dynamics/index.ts";
 import { hessian } from "../interactions/index.ts";
 import { inverseVectors } from "../space/index.ts";
-import { multiply, symmetricEigen, toDense } from "../sparse/index.ts";
+import { centre, multiply, symmetricEigen, toDense } from "../sparse/index.ts";
 import { affineResponse } from "./affine.ts";
 import { Deformation } from "./deformation.ts";
 import {
@@ -18,7 +18,7 @@ import {
   solveNear,
 } from "./point.ts";
 import { goDown } from "./release.ts";
-import { centre, type Factored, StiffnessSolver, solveCentred } from "./stiffness.ts";
+import { type Factored, StiffnessSolver, solveCentred } from "./stiffness.ts";
 
 const { system, model } = readReference("2dipl_400");
 const n = system.positions.length;

@@ -1,9 +1,9 @@
 import type { ForceField } from "../dynamics/index.ts";
 import { inverseVectors } from "../space/index.ts";
-import { multiply } from "../sparse/index.ts";
+import { centre, multiply } from "../sparse/index.ts";
 import { affineResponse } from "./affine.ts";
 import type { Deformation, DeformedBox } from "./deformation.ts";
-import { centre, type Factored, type Stiffness, type StiffnessSolver, solveCentred } from "./stiffness.ts";
+import { type Factored, type Stiffness, type StiffnessSolver, solveCentred } from "./stiffness.ts";
 
 /** A minimum on an elastic branch and how it moves with the strain. */
 export interface BranchPoint {

@@ -1,5 +1,6 @@
 import { descents, newton } from "../dynamics/index.ts";
 import { inverseVectors } from "../space/index.ts";
+import { withoutMean } from "../sparse/index.ts";
 import { implicitDescent } from "./implicit.ts";
 import { type BranchPoint, dot, fractionalOf, peak, place, product, type Stage } from "./point.ts";
 import type { ReleaseMethod } from "./types.ts";
@@ -148,13 +149,6 @@ export function staysAway(
   const { tolerance, maxMove } = descent;
   if (newton(field, { tolerance, maxMove }).end !== "converged" && !goDown(stage, descent)) return true;
   const back = fractionalOf(stage).map((s, k) => s - before.fractional[k]);
-  const drift = Array.from({ length: field.dimension }, (_, a) => mean(back, a, field.dimension));
-  const apart = back.map((s, k) => s - drift[k % field.dimension]);
+  const apart = withoutMean(back, field.dimension);
   return peak(product(apart, box.vectors, field.dimension), field.dimension).length > SAME;
-}
-
-function mean(x: Float64Array, a: number, d: number): number {
-  let sum = 0;
-  for (let p = a; p < x.length; p += d) sum += x[p];
-  return (sum * d) / x.length;
 }

@@ -1,7 +1,7 @@
 import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
 import type { Progress, WorkControl } from "../progress.ts";
-import type { System } from "../space/index.ts";
+import { nearBox, type System } from "../space/index.ts";
 import { affineResponse } from "./affine.ts";
 import type { CoarsePoint } from "./coarse.ts";
 import { Deformation } from "./deformation.ts";
@@ -44,7 +44,7 @@ export class QuasistaticShear {
   /** Throws "usage" on options out of range, "input", "model", "geometry" where system and model don't fit. */
   static start(system: System, model: PairModel, options: ShearOptions = {}): QuasistaticShear {
     const shear = new QuasistaticShear(system, model, options);
-    shear.#begin(0, system.positions);
+    shear.#begin(0, shear.#positions);
     return shear;
   }
 
@@ -69,7 +69,7 @@ export class QuasistaticShear {
   private constructor(system: System, model: PairModel, options: ShearOptions) {
     this.settings = resolveShear(options);
     this.#original = system;
-    this.#positions = system.positions;
+    this.#positions = nearBox(system.box, system.positions);
     this.#model = model;
     this.#deformation = Deformation.of(system.box, this.settings.deformation);
   }

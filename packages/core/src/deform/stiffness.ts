@@ -17,6 +17,8 @@ import {
   type BlockSymmetric,
   type CholeskyFactor,
   type CholeskyWorkspace,
+  type Clusters,
+  centre,
   createWorkspace,
   factorize,
   solve,
@@ -24,14 +26,6 @@ import {
 
 /** How far beyond its cutoff a pair has a place in the pattern, unit λ: what particles move between two analyses. */
 const SKIN = 0.04;
-
-/** What hangs together: each cluster can be translated as a whole at no cost. */
-export interface Clusters {
-  readonly dimension: 2 | 3;
-  /** Cluster of each particle, −1 for rattlers. */
-  readonly labels: Int32Array;
-  readonly sizes: readonly number[];
-}
 
 /** The Hessian of a configuration with what a solve needs to know of it. */
 export interface Stiffness extends Clusters {
@@ -121,29 +115,12 @@ export function solveCentred(factored: Factored, b: Float64Array): Float64Array 
   return x;
 }
 
-/** Takes every cluster's mean off a vector (N×d, overwritten), and sets rattlers to 0. */
-export function centre({ labels, sizes, dimension: d }: Clusters, x: Float64Array): void {
-  const means = new Float64Array(sizes.length * d);
-  for (let p = 0; p < labels.length; p++) {
-    const label = labels[p];
-    for (let a = 0; a < d; a++) {
-      if (label < 0) x[p * d + a] = 0;
-      else means[label * d + a] += x[p * d + a] / sizes[label];
-    }
-  }
-  for (let p = 0; p < labels.length; p++) {
-    const label = labels[p];
-    if (label < 0) continue;
-    for (let a = 0; a < d; a++) x[p * d + a] -= means[label * d + a];
-  }
-}
-
 /** Pins and clusters of the present interactions. */
 function fixed(interactions: Interactions): Clusters & Pick<Stiffness, "pins"> {
   const rattlers = findRattlers(interactions);
   const { labels: all } = connectedClusters(interactions);
   for (const p of rattlers) all[p] = -1;
-  // Clusters in the order of their first particles; what rattlers held together is of no account: they hold nothing.
+  // clusters in the order of their first particles, rattlers left out
   const renamed = new Map<number, number>();
   const pins: number[] = [...rattlers];
   const sizes: number[] = [];

@@ -2,3 +2,4 @@
 export { type Backbone, backboneOf, inOriginalNumbers, onAllParticles, type Structure } from "./backbone.ts";
 export { type Analysed, analyseStructure, type FactorHessianOptions, factorHessian } from "./factor.ts";
 export { type Minimum, type MinimumOptions, minimumOf } from "./minimum.ts";
+export { movedBy, type SoftestMode, softestMode, zeroModeWords } from "./softest.ts";

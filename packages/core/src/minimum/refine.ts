@@ -1,11 +1,13 @@
 import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
+import { hessian } from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
-import type { System } from "../space/index.ts";
-import { type Arithmetic, solve } from "../sparse/index.ts";
+import { nearBox, type System } from "../space/index.ts";
+import { type Arithmetic, createWorkspace, factorize, solve, withoutMean } from "../sparse/index.ts";
 import { type Backbone, backboneOf } from "./backbone.ts";
 import { type Analysed, factorHessian } from "./factor.ts";
+import { movedBy, softestMode, zeroModeWords } from "./softest.ts";
 
 /** A residual (over the typical pair force) up to this counts as mechanical equilibrium. */
 const EQUILIBRIUM = 1e-11;
@@ -46,11 +48,12 @@ export function refined(
   options: { readonly allowed: boolean; readonly arithmetic: Arithmetic },
   control: WorkControl,
 ): Refined {
-  const start = backboneOf(system, model);
-  const untouched = { system, backbone: start, steps: 0, moved: 0, residualBefore: start.residual };
-  if (start.residual <= EQUILIBRIUM) return untouched;
-  if (!options.allowed || !(start.residual <= CLOSE)) throw notAMinimum(start, !options.allowed);
-  return newtonSteps(untouched, model, options.arithmetic, control);
+  const backbone = backboneOf(system, model);
+  const untouched = { system, backbone, steps: 0, moved: 0, residualBefore: backbone.residual };
+  if (backbone.residual <= EQUILIBRIUM) return untouched;
+  if (!options.allowed || !(backbone.residual <= CLOSE)) throw notAMinimum(backbone, !options.allowed);
+  const near = { ...system, positions: nearBox(system.box, system.positions) };
+  return newtonSteps({ ...untouched, system: near }, model, options.arithmetic, control);
 }
 
 function newtonSteps(
@@ -122,11 +125,36 @@ export function factorOrRefuse(
 } {
   const { analysed, result } = factorHessian(backbone, options, control);
   if (result.status === "ok") return { factor: result.factor, analysed };
-  const particle = backbone.particles[result.particle];
-  throw new SoftfieldError(
+  throw notPositiveDefinite(backbone, { ...result, ...analysed, arithmetic: options?.arithmetic ?? "fast" });
+}
+
+/** A saddle, or a part that moves freely: which of them the lowest mode says. */
+function notPositiveDefinite(
+  backbone: Backbone,
+  at: Analysed & { readonly particle: number; readonly pivot: number; readonly arithmetic: Arithmetic },
+): SoftfieldError {
+  const { interactions, particles, rattlers } = backbone;
+  const matrix = hessian(interactions, at.pattern);
+  const { symbolic, arithmetic, workspace = createWorkspace(symbolic, { arithmetic }) } = at;
+  const mode = softestMode(
+    matrix,
+    (shift) => factorize(symbolic, matrix, { shift, workspace }),
+    (x) => withoutMean(x, interactions.dimension),
+  );
+  if (mode && !mode.unstable) {
+    const free = movedBy(mode.vector, interactions.dimension).map((p) => particles[p]);
+    const words = zeroModeWords(free, particles.length + rattlers.length);
+    return new SoftfieldError("not-a-minimum", words, { particle: free[0] });
+  }
+  const particle = particles[at.particle];
+  const sign =
+    at.pivot <= 0
+      ? `a pivot ${at.pivot.toExponential(2)} ≤ 0`
+      : `a negative eigenvalue${mode ? ` ${mode.eigenvalue.toExponential(2)}` : ""}, found`;
+  return new SoftfieldError(
     "not-a-minimum",
-    `the configuration is a saddle, not a minimum: the Hessian has a pivot ${result.pivot.toExponential(2)} ≤ 0 at ` +
-      `particle ${particle}${positionOf(backbone, result.particle)}. Bring it to a minimum with 'softfield minimize'`,
+    `the configuration is a saddle, not a minimum: the Hessian has ${sign} at ` +
+      `particle ${particle}${positionOf(backbone, at.particle)}. Bring it to a minimum with 'softfield minimize'`,
     { particle },
   );
 }
@@ -134,16 +162,9 @@ export function factorOrRefuse(
 /** x − δ for M·δ = ∂U/∂x, without a common translation. */
 function moveBy(system: System, { particles }: Backbone, delta: Float64Array): System {
   const d = system.box.dimension;
-  const mean = new Float64Array(d);
-  delta.forEach((value, k) => {
-    mean[k % d] = mean[k % d] + value / particles.length;
-  });
   const positions = system.positions.slice();
-  particles.forEach((p, k) => {
-    for (let a = 0; a < d; a++) {
-      const by = delta[k * d + a] - mean[a];
-      positions[p * d + a] = positions[p * d + a] - by;
-    }
+  withoutMean(delta, d).forEach((by, k) => {
+    positions[particles[Math.floor(k / d)] * d + (k % d)] -= by;
   });
   return { ...system, positions };
 }

@@ -187,7 +187,10 @@ function compliancesOf(
   });
 }
 
-/** A field without its mean is orthogonal to the translations, and no pin shows in Ψ·M⁺Ψ. */
+/**
+ * A field without its mean is orthogonal to the translations, and no pin shows in Ψ·M⁺Ψ. As `withoutMean` of room 2, but
+ * for the rounding, which in 3D shows in the last digit of kept couplings.
+ */
 function withoutMean(psi: Float64Array, d: number): Float64Array {
   const mean = new Float64Array(d);
   psi.forEach((x, k) => {

@@ -6,6 +6,7 @@ import {
   tripleGradientProjection,
   tripleStiffnessContraction,
 } from "../interactions/index.ts";
+import { withoutMean } from "../sparse/index.ts";
 
 /** The two parts of the local thermal energy of triples; see `LocalThermalEnergy`. */
 export interface TripleThermalEnergy {
@@ -43,7 +44,7 @@ export function respond(
   const harmonic = stiffnessContraction(interactions, covariances);
   const b = thirdDerivativeContraction(interactions, covariances, ofLegs);
   for (let k = 0; k < b.length; k++) b[k] = -b[k];
-  const displacement = centred(solve(b), d);
+  const displacement = withoutMean(solve(b), d);
   const lte = { harmonic, anharmonic: bondGradientProjection(interactions, displacement), displacement };
   if (!triples || !ofLegs) return lte;
   const anharmonic = tripleGradientProjection(triples, d, displacement);
@@ -51,18 +52,6 @@ export function respond(
     ...lte,
     triples: { harmonic: tripleStiffnessContraction(triples, d, ofLegs), anharmonic },
   };
-}
-
-/** The field (N×d) without its mean: the gauge in which X does not depend on the pinned particle. */
-function centred(field: Float64Array, d: number): Float64Array {
-  const count = field.length / d;
-  const result = field.slice();
-  for (let a = 0; a < d; a++) {
-    let mean = 0;
-    for (let k = a; k < field.length; k += d) mean += field[k] / count;
-    for (let k = a; k < field.length; k += d) result[k] = result[k] - mean;
-  }
-  return result;
 }
 
 /** E_α = H_α + A_α, m. */

@@ -114,6 +114,20 @@ export function wrapPositions(box: Box, positions: Float64Array): WrappedPositio
   return { cartesian, fractional };
 }
 
+/** How far outside of the box positions may lie before they lose digits that a minimum needs, edges. */
+const FAR = 2;
+
+/**
+ * Positions as they are where all lie near the box, else wrapped into it: far away the spacing of floating-point
+ * numbers exceeds what a minimum allows. O(N).
+ */
+export function nearBox(box: Box, positions: Float64Array): Float64Array {
+  const { cartesian } = wrapPositions(box, positions);
+  const edge = box.vectors.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const far = cartesian.some((x, k) => Math.abs(x - positions[k]) > FAR * edge);
+  return far ? cartesian : positions;
+}
+
 /**
  * The minimum image of a difference vector `du` (d, overwritten), exact where the tilt is at most half an edge
  * and the vector shorter than half the smallest face distance.

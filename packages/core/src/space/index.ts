@@ -5,6 +5,7 @@ export {
   faceDistances,
   inverseVectors,
   minimumImage,
+  nearBox,
   rectangularBox,
   reducedBox,
   volume,

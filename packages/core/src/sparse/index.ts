@@ -16,6 +16,7 @@ export { type SelectedInverse, selectedInverse } from "./selectedinverse.ts";
 export { type SolveOptions, solve } from "./solve.ts";
 export { analyze, type CholeskySymbolic } from "./symbolic.ts";
 export { type SymmetricEigen, symmetricEigen } from "./symmetriceigen.ts";
+export { type Clusters, centre, withoutMean } from "./translations.ts";
 export {
   type Arithmetic,
   type CholeskyWorkspace,

@@ -12,7 +12,42 @@ export function constantModes({ workspace, pins }: CholeskyFactor): Int32Array[]
   return members.filter((_, c) => held.size === 0 || held.has(c)).map((list) => Int32Array.from(list));
 }
 
-/** Removes the mean displacement of each group from a vector in factor order, in place. */
+/** What hangs together: each cluster can be translated as a whole at no cost. */
+export interface Clusters {
+  readonly dimension: 2 | 3;
+  /** Cluster of each particle, −1 for rattlers. */
+  readonly labels: Int32Array;
+  readonly sizes: readonly number[];
+}
+
+/** Takes every cluster's mean off a vector (N×d, overwritten), and sets rattlers to 0. */
+export function centre({ labels, sizes, dimension: d }: Clusters, x: Float64Array): void {
+  const means = new Float64Array(sizes.length * d);
+  for (let p = 0; p < labels.length; p++) {
+    const label = labels[p];
+    for (let a = 0; a < d; a++) {
+      if (label < 0) x[p * d + a] = 0;
+      else means[label * d + a] += x[p * d + a] / sizes[label];
+    }
+  }
+  for (let p = 0; p < labels.length; p++) {
+    const label = labels[p];
+    if (label < 0) continue;
+    for (let a = 0; a < d; a++) x[p * d + a] -= means[label * d + a];
+  }
+}
+
+/** A vector (N×d, read) without its mean: the gauge in which no pinned particle shows. */
+export function withoutMean(x: Float64Array, d: number): Float64Array {
+  const mean = new Float64Array(d);
+  for (let k = 0; k < x.length; k++) mean[k % d] += x[k] / (x.length / d);
+  return x.map((value, k) => value - mean[k % d]);
+}
+
+/**
+ * Removes the mean displacement of each group from a vector in factor order, in place. Sums before it divides, unlike
+ * `centre`: modes that are kept have these bits.
+ */
 export function removeTranslations(groups: readonly Int32Array[], d: number, x: Float64Array): void {
   for (const group of groups) {
     for (let a = 0; a < d; a++) {

@@ -1,4 +1,4 @@
-import { ForceField, minimize, SoftfieldError } from "softfield";
+import { ForceField, minimize, SoftfieldError, zeroModeWords } from "softfield";
 import type { Emit } from "./channel.ts";
 import type { JobEvent, MinimizedSystem, MinimizeInput } from "./messages.ts";
 import { wrapped } from "./pace.ts";
@@ -25,6 +25,9 @@ export function minimizeJob({ system, model }: MinimizeInput, send: Emit): Minim
       },
     },
   );
+  const { free } = minimization;
+  if (free)
+    throw new SoftfieldError("not-a-minimum", zeroModeWords(free, field.count), { particle: free[0] });
   if (minimization.status !== "converged") {
     throw new SoftfieldError(
       "not-a-minimum",

@@ -5,7 +5,7 @@ import type { WorkControl } from "../../progress.ts";
 import type { ForceField } from "../forcefield.ts";
 import { type NewtonEnd, newton } from "./newton.ts";
 import { descents } from "./relax.ts";
-import { leaveSaddle, type UnstableMode, unstableMode } from "./saddle.ts";
+import { freeParticles, leaveSaddle, type UnstableMode, unstableMode } from "./saddle.ts";
 import { METHODS, type Method } from "./types.ts";
 import { isUnjammed } from "./unjammed.ts";
 
@@ -34,9 +34,10 @@ export interface MinimizeResult {
   /**
    * converged: an inherent structure, residual ≤ tolerance and (unless `newton` is false) a positive definite Hessian; saddle: the Hessian
    * has a negative eigenvalue (`mode` is the way down); unjammed: no overlap is left, the energy is zero to rounding
-   * and nothing holds the particles; stalled: none of these, more evaluations or a looser tolerance.
+   * and nothing holds the particles; zero-mode: at rest, but a part of it turns or slides freely (`free`), so that nothing
+   * can prove a minimum; stalled: none of these, more evaluations or a looser tolerance.
    */
-  readonly status: "converged" | "stalled" | "saddle" | "unjammed";
+  readonly status: "converged" | "stalled" | "saddle" | "unjammed" | "zero-mode";
   /** U, ε. */
   readonly energy: number;
   /** max |∂U/∂x|, ε/λ. */
@@ -53,6 +54,8 @@ export interface MinimizeResult {
   readonly rattlers: number;
   /** Where `status` is "saddle". */
   readonly mode?: UnstableMode;
+  /** Where `status` is "zero-mode": the particles that move at no cost in energy. */
+  readonly free?: readonly number[];
 }
 
 const MAX_SADDLES = 5;
@@ -79,7 +82,7 @@ export function minimize(
   const outcome = (
     status: MinimizeResult["status"],
     rattlers: number,
-    mode?: UnstableMode,
+    more: Pick<MinimizeResult, "mode" | "free"> = {},
   ): MinimizeResult => {
     const typical = typicalForce(field.interactions());
     const maxGradient = field.maxGradient();
@@ -93,7 +96,7 @@ export function minimize(
       factorizations,
       saddlesLeft,
       rattlers,
-      ...(mode && { mode }),
+      ...more,
     };
   };
   for (;;) {
@@ -109,10 +112,11 @@ export function minimize(
       handover *= 1e-2;
       continue;
     }
-    const mode = finish.stiffness && unstableMode(field, finish.stiffness);
-    if (!mode) return outcome("stalled", finish.rattlers);
-    if (o.saddles === "report" || saddlesLeft === MAX_SADDLES)
-      return outcome("saddle", finish.rattlers, mode);
+    const { hessian, rattlers } = finish;
+    if (!hessian) return outcome("stalled", rattlers);
+    const mode = unstableMode(field, hessian);
+    if (!mode) return outcome("zero-mode", rattlers, { free: freeParticles(hessian) });
+    if (o.saddles === "report" || saddlesLeft === MAX_SADDLES) return outcome("saddle", rattlers, { mode });
     leaveSaddle(field, mode, 0.5 * o.maxMove);
     saddlesLeft++;
     handover = Math.max(o.handover, o.tolerance);

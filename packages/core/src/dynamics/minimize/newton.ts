@@ -1,14 +1,12 @@
 import {
   findRattlers,
   hessian,
-  hessianPattern,
   type Interactions,
   typicalForce,
   withoutParticles,
 } from "../../interactions/index.ts";
-import { inverseVectors } from "../../space/index.ts";
+import { analyseStructure } from "../../minimum/index.ts";
 import {
-  analyze,
   type BlockSymmetric,
   type CholeskyResult,
   type CholeskySymbolic,
@@ -20,8 +18,11 @@ import {
 } from "../../sparse/index.ts";
 import type { ForceField } from "../forcefield.ts";
 
-/** The Hessian of a configuration without its rattlers, ready to be factorised. */
-export interface Stiffness {
+/**
+ * The Hessian of a field without its rattlers, ready to be factorised; unlike the backbone of a `Minimum` it may fall
+ * apart into clusters, and unlike the stiffness of a deformation it has no rows for rattlers.
+ */
+export interface BackboneHessian {
   readonly interactions: Interactions;
   readonly matrix: BlockSymmetric;
   /** original index of each block row */
@@ -37,7 +38,7 @@ export interface NewtonEnd {
   readonly factorizations: number;
   readonly rattlers: number;
   /** Where "indefinite". */
-  readonly stiffness?: Stiffness;
+  readonly hessian?: BackboneHessian;
 }
 
 export interface NewtonOptions {
@@ -57,26 +58,26 @@ const MAX_STEPS = 12;
  */
 export function newton(field: ForceField, { tolerance, maxMove }: NewtonOptions): NewtonEnd {
   let previous = Infinity;
-  let stiffness: Stiffness | undefined;
+  let assembled: BackboneHessian | undefined;
   for (let step = 0; step <= MAX_STEPS; step++) {
     const all = field.interactions();
     const typical = typicalForce(all);
     if (typical === 0) return { end: "converged", factorizations: step, rattlers: field.count };
     const residual = field.maxGradient() / typical;
-    const rattlers = field.count - (stiffness?.particles.length ?? field.count);
-    if (residual <= tolerance && stiffness) return { end: "converged", factorizations: step, rattlers };
+    const rattlers = field.count - (assembled?.particles.length ?? field.count);
+    if (residual <= tolerance && assembled) return { end: "converged", factorizations: step, rattlers };
     if (!(residual < 0.5 * previous)) return { end: "far", factorizations: step, rattlers };
     previous = residual;
-    stiffness = assemble(field, all, stiffness);
-    const result = factor(stiffness);
+    assembled = assemble(field, all, assembled);
+    const result = factor(assembled);
     const count = step + 1;
-    const loose = field.count - stiffness.particles.length;
+    const loose = field.count - assembled.particles.length;
     if (result.status === "indefinite") {
-      return { end: "indefinite", factorizations: count, rattlers: loose, stiffness };
+      return { end: "indefinite", factorizations: count, rattlers: loose, hessian: assembled };
     }
     if (residual <= tolerance) return { end: "converged", factorizations: count, rattlers: loose };
-    const g = pick(field.gradient(), stiffness);
-    const moves = scatter(solve(result.factor, g), stiffness, field.count);
+    const g = rowsOf(field.gradient(), assembled.particles, field.dimension);
+    const moves = scatter(solve(result.factor, g), assembled, field.count);
     if (!(largest(moves) <= maxMove)) return { end: "far", factorizations: count, rattlers: loose };
     const [work] = field.workVectors(1) as [number];
     field.toVector(moves, work);
@@ -87,23 +88,21 @@ export function newton(field: ForceField, { tolerance, maxMove }: NewtonOptions)
 }
 
 /** Factorises M + shift·1, by arithmetic that is the same everywhere; pinned only where there is no shift. */
-export function factor(stiffness: Stiffness, shift = 0): CholeskyResult {
-  const { workspace, matrix, pins } = stiffness;
+export function factor(assembled: BackboneHessian, shift = 0): CholeskyResult {
+  const { workspace, matrix, pins } = assembled;
   const fixed = shift === 0 ? { pins } : { shift };
   return factorize(workspace.symbolic, matrix, { ...fixed, workspace, arithmetic: "reproducible" });
 }
 
 /** Hessian and workspace of the present configuration; the analysis of `last` is kept while the pairs stay. */
-export function assemble(field: ForceField, all: Interactions, last?: Stiffness): Stiffness {
+export function assemble(field: ForceField, all: Interactions, last?: BackboneHessian): BackboneHessian {
   const { interactions, particles } = withoutParticles(all, findRattlers(all));
   const matrix = hessian(interactions);
   if (last && hasPattern(last.workspace.symbolic, matrix) && sameNumbers(last.particles, particles)) {
     return { ...last, interactions, matrix };
   }
-  const symbolic = analyze(hessianPattern(interactions), {
-    dimension: field.dimension,
-    fractional: fractionalPositions(field, particles),
-  });
+  const positions = rowsOf(field.wrappedPositions(), particles, field.dimension);
+  const { symbolic } = analyseStructure({ box: field.box, positions, interactions });
   const arena = last?.workspace.arena;
   const workspace = createWorkspace(
     symbolic,
@@ -116,30 +115,21 @@ function firstOfEach({ component, componentCount }: CholeskySymbolic): Int32Arra
   return Int32Array.from({ length: componentCount }, (_, c) => component.indexOf(c));
 }
 
-function fractionalPositions(field: ForceField, particles: Int32Array): Float64Array {
-  const d = field.dimension;
-  const inverse = inverseVectors(field.box);
-  const x = field.wrappedPositions();
-  const fractional = new Float64Array(particles.length * d);
+/** Values of the particles that have rows. */
+function rowsOf(values: Float64Array, particles: Int32Array, d: number): Float64Array {
+  const rows = new Float64Array(particles.length * d);
   particles.forEach((p, k) => {
-    for (let a = 0; a < d; a++) {
-      for (let b = a; b < d; b++) fractional[k * d + a] += x[p * d + b] * inverse[b * d + a];
-    }
+    rows.set(values.subarray(p * d, (p + 1) * d), k * d);
   });
-  return fractional;
-}
-
-function pick(values: Float64Array, { particles, matrix }: Stiffness): Float64Array {
-  const d = matrix.dimension;
-  const picked = new Float64Array(particles.length * d);
-  particles.forEach((p, k) => {
-    picked.set(values.subarray(p * d, (p + 1) * d), k * d);
-  });
-  return picked;
+  return rows;
 }
 
 /** The other way: values of the particles that have rows to all `count`, 0 for rattlers. */
-export function scatter(values: Float64Array, { particles, matrix }: Stiffness, count: number): Float64Array {
+export function scatter(
+  values: Float64Array,
+  { particles, matrix }: BackboneHessian,
+  count: number,
+): Float64Array {
   const d = matrix.dimension;
   const all = new Float64Array(count * d);
   particles.forEach((p, k) => {

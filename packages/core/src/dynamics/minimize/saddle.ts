@@ -1,6 +1,7 @@
-import { multiply, solve } from "../../sparse/index.ts";
+import { movedBy, softestMode } from "../../minimum/index.ts";
+import { type Clusters, centre } from "../../sparse/index.ts";
 import type { ForceField } from "../forcefield.ts";
-import { factor, type Stiffness, scatter } from "./newton.ts";
+import { type BackboneHessian, factor, scatter } from "./newton.ts";
 
 /** The steepest way down from a saddle. */
 export interface UnstableMode {
@@ -10,36 +11,30 @@ export interface UnstableMode {
   readonly direction: Float64Array;
 }
 
-const ITERATIONS = 200;
-const ACCURACY = 1e-6;
+/** The lowest mode of an indefinite Hessian; undefined where M has no negative eigenvalue beyond rounding. */
+export function unstableMode(field: ForceField, hessian: BackboneHessian): UnstableMode | undefined {
+  const mode = softestMode(hessian.matrix, (shift) => factor(hessian, shift));
+  if (!mode?.unstable) return undefined;
+  return { eigenvalue: mode.eigenvalue, direction: scatter(mode.vector, hessian, field.count) };
+}
 
-/**
- * The lowest mode of an indefinite Hessian, by inverse iteration with M + μ·1, μ just large enough for a factor.
- * Undefined where M turns out to have no negative eigenvalue (a singular pivot by rounding). Cost: a few
- * factorisations.
- */
-export function unstableMode(field: ForceField, stiffness: Stiffness): UnstableMode | undefined {
-  const { matrix } = stiffness;
-  const n = matrix.size * matrix.dimension;
-  let scale = 0;
-  for (let k = 0; k < n; k++) scale += Math.abs(matrix.diagonal[k * matrix.dimension]) / n;
-  for (let shift = 1e-6 * scale; shift < 1e3 * scale; shift *= 10) {
-    const result = factor(stiffness, shift);
-    if (result.status === "indefinite") continue;
-    let vector: Float64Array = startVector(n);
-    let eigenvalue = Infinity;
-    for (let k = 0; k < ITERATIONS; k++) {
-      vector = normalised(solve(result.factor, vector));
-      const product = multiply(matrix, vector);
-      const before = eigenvalue;
-      eigenvalue = 0;
-      for (let p = 0; p < n; p++) eigenvalue += vector[p] * product[p];
-      if (Math.abs(eigenvalue - before) <= ACCURACY * Math.abs(eigenvalue)) break;
-    }
-    if (!(eigenvalue < 0)) return undefined;
-    return { eigenvalue, direction: scatter(vector, stiffness, field.count) };
-  }
-  return undefined;
+/** The particles that a zero mode of a singular Hessian moves, beyond the translations of its clusters. */
+export function freeParticles(hessian: BackboneHessian): number[] {
+  const { matrix, particles } = hessian;
+  const clusters = clustersOf(hessian);
+  const project = (x: Float64Array) => {
+    centre(clusters, x);
+    return x;
+  };
+  const mode = softestMode(matrix, (shift) => factor(hessian, shift), project);
+  return mode ? movedBy(mode.vector, matrix.dimension).map((p) => particles[p]) : [];
+}
+
+function clustersOf({ workspace, matrix }: BackboneHessian): Clusters {
+  const { component, componentCount } = workspace.symbolic;
+  const sizes = Array.from({ length: componentCount }, () => 0);
+  for (const label of component) sizes[label]++;
+  return { dimension: matrix.dimension as 2 | 3, labels: Int32Array.from(component), sizes };
 }
 
 /** Moves the field along ± the mode, whichever lies lower, so that its furthest particle goes by `move` (λ). */
@@ -56,16 +51,4 @@ export function leaveSaddle(field: ForceField, mode: UnstableMode, move: number)
   const forward = field.energy;
   shift(-2 * move);
   if (forward < field.energy) shift(2 * move);
-}
-
-/** Fixed numbers without a pattern (Weyl's sequence of the golden ratio), so that no mode is orthogonal to them. */
-function startVector(n: number): Float64Array {
-  return Float64Array.from({ length: n }, (_, k) => ((k * 0.6180339887498949) % 1) - 0.5);
-}
-
-function normalised(vector: Float64Array): Float64Array {
-  let square = 0;
-  for (const value of vector) square += value * value;
-  const inverse = 1 / Math.sqrt(square);
-  return vector.map((value) => value * inverse);
 }
