@@ -12,6 +12,7 @@ import {
   type PairModel,
   type PresetName,
   pairCutoff,
+  pairsOf,
   preset,
 } from "softfield";
 import { findTool, TOOLS } from "../scripts/tools.mjs";
@@ -47,7 +48,7 @@ function coldLiquid(name: PresetName, particles: number): MolecularDynamics {
 }
 
 function kernels(name: PresetName, { field }: MolecularDynamics): void {
-  const pairs = field.interactions().i.length;
+  const pairs = pairsOf(field.interactions()).count;
   const measured = (what: string, work: () => void) => {
     const times = time(work, { warmup: 100, runs: 201 });
     report({ bench: "md", case: `${what} ${name} N=${field.count}`, ...times, notes: { pairs } });

@@ -25,14 +25,12 @@ const system = existsSync(cached)
 
 const response = localThermalEnergy(minimumOf(system, model));
 const few = { warmup: 1, runs: 5 };
-const { status, spots } = softSpots(
-  softnessField(system.box, system.positions, response.interactions, response),
-);
+const { status, spots } = softSpots(softnessField(system.box, system.positions, response.energies));
 report({ bench: "softness", case: "LTE", ...time(() => localThermalEnergy(minimumOf(system, model)), few) });
 report({
   bench: "softness",
   case: "field and spots",
-  ...time(() => softSpots(softnessField(system.box, system.positions, response.interactions, response)), few),
+  ...time(() => softSpots(softnessField(system.box, system.positions, response.energies)), few),
   notes: { status, spots: spots.length },
 });
 const residual = Math.max(...normalModes(minimumOf(system, model)).residuals);

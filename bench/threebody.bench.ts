@@ -36,8 +36,7 @@ for (const n of [1000, 4000]) {
     case: `sw-silicon N = ${n}, local thermal energies`,
     ...summarise(solved.map(({ seconds }) => seconds.total)),
     notes: {
-      pairs: first.lte.length,
-      triples: first.triples?.lte.length ?? 0,
+      ...Object.fromEntries(first.energies.map(({ kind, lte }) => [kind.name, lte.length])),
       "sum rule": first.sumRuleError,
       ...Object.fromEntries(Object.entries(first.seconds).map(([stage, s]) => [`${stage} ms`, s * 1000])),
     },

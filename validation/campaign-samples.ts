@@ -3,6 +3,8 @@ import {
   findInteractions,
   type Interactions,
   nearestSpot,
+  PAIRS,
+  pairsOf,
   SoftfieldError,
   type SoftSpot,
   type System,
@@ -12,7 +14,7 @@ import { placedStages } from "../packages/campaign/src/stage.ts";
 import { readColumns } from "../packages/campaign/src/stages/columns.ts";
 import { storedGlass } from "../packages/campaign/src/stages/make.ts";
 import { storedWeights } from "../packages/campaign/src/stages/modes.ts";
-import { placedOnBonds } from "../packages/campaign/src/stages/spots.ts";
+import { identifiers, placedOnTerms } from "../packages/campaign/src/stages/terms.ts";
 import { Store } from "../packages/campaign/src/store/index.ts";
 import { registry } from "../packages/cli/src/shell/registry.ts";
 
@@ -55,13 +57,13 @@ export async function* shearedSamples(file: string, name?: string): AsyncGenerat
     const read = (stage: string, path: string) => store.read(placed.get(stage)!, seed, path)!;
     const system = storedGlass({ ensemble, read });
     const interactions = findInteractions(system, ensemble.model);
-    const bonds = await readColumns(read("lte", "bonds.parquet"), ["i", "j", "r", "lte"]);
+    const bonds = await readColumns(read("lte", "bonds.parquet"), [...identifiers(PAIRS), "lte"]);
     yield {
       ensemble,
       seed,
       system,
       interactions,
-      lte: placedOnBonds(interactions, bonds),
+      lte: placedOnTerms(pairsOf(interactions), bonds),
       weights: await storedWeights({ read }),
       events: await storedEvents(read("shear", "events.parquet")),
     };

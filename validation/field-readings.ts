@@ -12,6 +12,7 @@
 import {
   bootstrapMean,
   type FieldOptions,
+  pairsOf,
   particleField,
   predictionRatio,
   type SoftSpot,
@@ -103,7 +104,12 @@ for (const [{ name }, list] of scored) process.stdout.write(`${[name, ...cells(l
 
 function score(sample: ShearedSample, { name, leastDrop = 0, at = "particle", ...options }: Reading): Scored {
   const { system, interactions, lte, weights, seed } = sample;
-  const field = softnessField(system.box, system.positions, interactions, { lte }, options);
+  const field = softnessField(
+    system.box,
+    system.positions,
+    [{ sites: pairsOf(interactions).sites(), lte }],
+    options,
+  );
   const baseline = particleField(system.box, system.positions, weights, {
     ...options,
     threshold: 0,

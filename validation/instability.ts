@@ -18,7 +18,7 @@ for (const distance of [1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7, 1e-7, 3e
   const result = shear(from.system, model, { maxStrain: strain - from.strain, tolerance: 1e-10, events: 9 });
   if (result.status !== "max-strain") throw new Error(`${result.status}: ${result.message}`);
   from = { strain, system: result.system };
-  const { lte } = localThermalEnergy(minimumOf(result.system, model));
+  const [{ lte }] = localThermalEnergy(minimumOf(result.system, model)).energies;
   const largest = lte.reduce((most, e) => Math.max(most, Math.abs(e)), 0);
   rows.push({ distance, eigenvalue: result.path.at(-1)?.eigenvalue as number, largest });
   process.stdout.write(`${distance.toExponential(0)}\t${rows.at(-1)?.eigenvalue}\t${largest}\n`);

@@ -6,13 +6,14 @@ import {
   factorHessian,
   findInteractions,
   gradient,
-  type Interactions,
   MolecularDynamics,
   makeGlass,
   minimize,
   minimumOf,
   type Observable,
   observeGlass,
+  type PairArrays,
+  pairsOf,
   particleEnergy,
   particleStress,
   potentialEnergy,
@@ -48,7 +49,7 @@ const { box } = glass.minimum.system;
 interface Moment {
   /** N×d, displacement from the minimum without its mean. */
   readonly u: Float64Array;
-  readonly pairs: Interactions;
+  readonly pairs: PairArrays;
 }
 
 /** Observables of one kind, built in, with another way to evaluate all of them, away from the minimum too. */
@@ -64,8 +65,10 @@ const AXES = [
   [1, 1],
 ] as const;
 
+const bonds = pairsOf(interactions);
+
 /** Sums a share of every pair on both its particles. */
-function onParticles({ i, j }: Interactions, width: number, share: (m: number, c: number) => number) {
+function onParticles({ i, j }: PairArrays, width: number, share: (m: number, c: number) => number) {
   const sums = new Float64Array(N * width);
   i.forEach((p, m) => {
     for (let c = 0; c < width; c++) {
@@ -86,10 +89,10 @@ const checked: Record<string, Checked> = {
     evaluate: ({ u }) => u,
   },
   "bond lengths": {
-    built: each(interactions.r.length, (bond) => bondLength(interactions, bond)),
+    built: each(bonds.count, (bond) => bondLength(bonds, bond)),
     evaluate: ({ u }) => {
-      const { i, j, du } = interactions;
-      return interactions.r.map((_, m) => {
+      const { i, j, du } = bonds;
+      return bonds.r.map((_, m) => {
         const now = [0, 1].map((a) => du[2 * m + a] + u[2 * j[m] + a] - u[2 * i[m] + a]);
         return Math.hypot(now[0], now[1]);
       });
@@ -101,8 +104,9 @@ const checked: Record<string, Checked> = {
   },
   "particle stresses": {
     built: each(N * 3, (k) => particleStress(glass.minimum.backbone, Math.floor(k / 3), AXES[k % 3])),
-    evaluate: ({ pairs: { du, r, phi1, ...pairs } }) =>
-      onParticles({ du, r, phi1, ...pairs }, 3, (m, c) => {
+    evaluate: ({ pairs }) =>
+      onParticles(pairs, 3, (m, c) => {
+        const { du, r, phi1 } = pairs;
         const [a, b] = AXES[c];
         return ((N / volume(box) / 2) * phi1[m] * du[2 * m + a] * du[2 * m + b]) / r[m];
       }),
@@ -140,8 +144,9 @@ function sampled() {
       dynamics.run(EVERY, thermostat);
       const positions = field.positions();
       const u = withoutMean(positions.map((x, k) => x - glass.minimum.system.positions[k]));
-      const pairs = findInteractions({ ...system, positions }, model);
-      add(force, gradient(pairs));
+      const now = findInteractions({ ...system, positions }, model);
+      const pairs = pairsOf(now);
+      add(force, gradient(now));
       kinds.forEach(({ evaluate }, k) => {
         add(sums[k], evaluate({ u, pairs }));
       });

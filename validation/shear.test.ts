@@ -65,7 +65,10 @@ describe("towards the first event of 2dipl_1600", () => {
 
   test("the largest local thermal energy grows as (γ_c − γ)^−1", () => {
     const largest = steps.map(({ system: at }) =>
-      localThermalEnergy(minimumOf(at, model)).lte.reduce((most, e) => Math.max(most, Math.abs(e)), 0),
+      localThermalEnergy(minimumOf(at, model)).energies[0].lte.reduce(
+        (most, e) => Math.max(most, Math.abs(e)),
+        0,
+      ),
     );
     const exponent = line(gap, largest.map(Math.log));
     expect(Math.abs(exponent + 1)).toBeLessThan(0.03);

@@ -13,10 +13,10 @@ import {
   factorHessian,
   minimumOf,
   normalModes,
+  pairsOf,
   softnessField,
   softSpots,
   solve,
-  totalEnergy,
   truncatedModeSums,
 } from "softfield";
 import { overlap, pearson } from "./agreement.ts";
@@ -82,15 +82,17 @@ function judgeAll(sample: ShearedSample): void {
   const exactly = (b: Float64Array) => solve(result.factor, b);
   for (const k of ks) {
     const few = modes.slice(0, k);
-    judge(sample, `modes\t${k}`, totalEnergy(truncatedModeSums(interactions, few)));
-    judge(sample, `solved\t${k}`, totalEnergy(truncatedModeSums(interactions, few, exactly)));
+    judge(sample, `modes\t${k}`, truncatedModeSums(interactions, few).energies[0].lte);
+    judge(sample, `solved\t${k}`, truncatedModeSums(interactions, few, exactly).energies[0].lte);
   }
   judge(sample, "exact\tall", lte);
 }
 
 function judge(sample: ShearedSample, key: string, energies: Float64Array): void {
   const { system, interactions, lte } = sample;
-  const field = softnessField(system.box, system.positions, interactions, { lte: energies });
+  const field = softnessField(system.box, system.positions, [
+    { sites: pairsOf(interactions).sites(), lte: energies },
+  ]);
   const { spots } = softSpots(field, sample.seed);
   const own = rows.get(key) ?? [];
   own.push({

@@ -20,6 +20,7 @@ import {
   meanOverBonds,
   minimumOf,
   nearestSpot,
+  pairsOf,
   preset,
   readSnapshot,
   type Snapshot,
@@ -30,7 +31,6 @@ import {
   softSpots,
   solve,
   toSystem,
-  totalEnergy,
   truncatedModeSums,
 } from "softfield";
 import { overlap, pearson } from "./agreement.ts";
@@ -61,7 +61,7 @@ for (const [sample, file] of files.entries()) {
   const minimum = minimumOf(system, model);
   if (minimum.rattlers.length > 0) continue;
   const { interactions } = minimum;
-  const exact = localThermalEnergy(minimum).lte;
+  const [{ lte: exact, sites }] = localThermalEnergy(minimum).energies;
   const { events } = shear(minimum.system, model, { events: 1 });
   const event = events[0];
   if (!event) continue;
@@ -71,19 +71,19 @@ for (const [sample, file] of files.entries()) {
     const few = modes.slice(0, k);
     const key = k === modes.length ? "all" : String(k);
     const exactly = (b: Float64Array) => solve(minimum.factor(), b);
-    judge(`modes\t${key}`, totalEnergy(truncatedModeSums(interactions, few)));
-    judge(`solved\t${key}`, totalEnergy(truncatedModeSums(interactions, few, exactly)));
+    judge(`modes\t${key}`, truncatedModeSums(interactions, few).energies[0].lte);
+    judge(`solved\t${key}`, truncatedModeSums(interactions, few, exactly).energies[0].lte);
   }
   judge("exact\t–", exact);
   process.stderr.write(`${sample + 1} ${file}\n`);
 
   function judge(key: string, energies: Float64Array): void {
     const spots = softSpots(
-      softnessField(minimum.system.box, minimum.system.positions, interactions, { lte: energies }),
+      softnessField(minimum.system.box, minimum.system.positions, [{ sites, lte: energies }]),
       seed,
     );
     const near = nearestSpot(minimum.system.box, place, spots.spots);
-    const indicator = meanOverBonds(minimum.system.species.length, interactions, energies);
+    const indicator = meanOverBonds(minimum.system.species.length, pairsOf(interactions), energies);
     const list = rows.get(key) ?? [];
     list.push({
       correlation: pearson(exact, energies),

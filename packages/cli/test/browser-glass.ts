@@ -15,7 +15,9 @@ export function glassNumbers(name: ModelName): Record<string, number[]> {
   const particles = name === "sw-silicon" ? 64 : 200;
   const protocol = { liquidTime: 2, annealTime: 5 };
   const { system } = makeGlass({ model, particles, seed: 7, protocol });
-  const { lte, displacement } = localThermalEnergy(minimumOf(system, model, { arithmetic: "reproducible" }));
+  const { energies, displacement } = localThermalEnergy(
+    minimumOf(system, model, { arithmetic: "reproducible" }),
+  );
   const { modes, waves } = glassCouplings(minimumOf(system, model, { arithmetic: "reproducible" }), {
     modes: 4,
     waves: 1,
@@ -23,7 +25,7 @@ export function glassNumbers(name: ModelName): Record<string, number[]> {
   const sheared = shear(system, model, { events: 1 });
   return {
     positions: [...system.positions],
-    lte: [...lte],
+    lte: energies.flatMap(({ lte }) => [...lte]),
     displacement: [...displacement],
     couplings: numbersIn([modes, waves]),
     events: sheared.events.flatMap(({ strain, drop, stressBefore, stressAfter }) => {

@@ -46,7 +46,7 @@ function ensemble(name: string, factor: number): VibrationData {
     particles: 400,
     seeds,
     energies: seeds.map((seed) => histogram(seed, 2.25)),
-    triples: [],
+    others: [],
     forces: seeds.map((seed) => histogram(seed, 4)),
     energyPerParticle: seeds.map((seed) => 4 + Math.sin(seed) / 50),
     spots: { lte: seeds.map((seed) => [1, 1.5, seed]), modes: seeds.map(() => [1, 1.1]) },
@@ -278,9 +278,12 @@ test("what is not there is not drawn, and named", () => {
 function reference(): SamplePicture {
   const { system } = readReference("2dipl_400");
   const model = preset("2dipl");
-  const { lte, displacement } = localThermalEnergy(minimumOf(system, model, { arithmetic: "reproducible" }));
+  const { energies, displacement } = localThermalEnergy(
+    minimumOf(system, model, { arithmetic: "reproducible" }),
+  );
   const interactions = findInteractions(system, model);
-  const field = softnessField(system.box, system.positions, interactions, { lte });
+  const field = softnessField(system.box, system.positions, energies);
+  const [{ lte }] = energies;
   return {
     ensemble: {
       name: "a",

@@ -11,6 +11,8 @@ import {
   minimumOf,
   nearestSpot,
   normalModes,
+  PAIRS,
+  pairsOf,
   particleField,
   preset,
   shear,
@@ -19,7 +21,7 @@ import {
 } from "softfield";
 import { expect, test } from "vitest";
 import { loadCampaign, type QueryResult, queryCampaign, runCampaign } from "../../campaign/src/index.ts";
-import { placedOnBonds } from "../../campaign/src/stages/spots.ts";
+import { placedOnTerms } from "../../campaign/src/stages/terms.ts";
 import { registry } from "../src/shell/registry.ts";
 import { campaignFile, filesBelow, type Night } from "./campaign-support.ts";
 
@@ -44,9 +46,10 @@ test("what is stored is what the library computes of the same seed, bit for bit"
   const model = preset("2dipl");
   const { system } = makeGlass({ model, particles: 150, seed: 3, protocol });
   const response = localThermalEnergy(minimumOf(system, model, { arithmetic: "reproducible" }));
-  const { i, j, r, phi1 } = response.interactions;
+  const { i, j, r, phi1 } = pairsOf(response.interactions);
+  const [bonds] = response.energies;
   expect(await query(night, "select i, j, lte, harmonic, r, f from bonds order by i, j")).toEqual(
-    Array.from(response.lte, (lte, m) => [i[m], j[m], lte, response.harmonic[m], r[m], phi1[m]]),
+    Array.from(bonds.lte, (lte, m) => [i[m], j[m], lte, bonds.harmonic[m], r[m], phi1[m]]),
   );
   const positions = await query(night, "select x, y, thermal_x, thermal_y from particles");
   expect(positions.flatMap((row) => row.slice(0, 2))).toEqual([...system.positions]);
@@ -55,7 +58,7 @@ test("what is stored is what the library computes of the same seed, bit for bit"
   expect((await query(night, "select frequency from modes order by mode")).flat()).toEqual([
     ...modes.frequencies,
   ]);
-  const field = softnessField(system.box, system.positions, response.interactions, response);
+  const field = softnessField(system.box, system.positions, response.energies);
   const baseline = particleField(system.box, system.positions, modes.weights, { grid: field, threshold: 0 });
   const expected = [field, baseline].flatMap((map, k) =>
     softSpots(map, 3).spots.map(({ rank, score, standardized, position }) => {
@@ -65,13 +68,13 @@ test("what is stored is what the library computes of the same seed, bit for bit"
   expect(expected.length).toBeGreaterThan(1);
   const columns = "field, rank, score, standardized, x, y";
   expect(await query(night, `select ${columns} from spots order by field, rank`)).toEqual(expected);
-  const largest = Math.max(...response.lte.map(Math.abs));
+  const largest = Math.max(...bonds.lte.map(Math.abs));
   const counted = "select sum(count), max(bin) from histogram where quantity = 'lte'";
   expect(await query(night, counted)).toEqual([
-    [response.lte.length, Math.floor(20 * Math.log10(largest / 1e-4))],
+    [bonds.lte.length, Math.floor(20 * Math.log10(largest / 1e-4))],
   ]);
   const forces = "select sum(count) from histogram where quantity = 'force'";
-  expect(await query(night, forces)).toEqual([[response.lte.length]]);
+  expect(await query(night, forces)).toEqual([[bonds.lte.length]]);
 });
 
 test("events and their scores are those of the library, in the unsheared glass", async () => {
@@ -96,8 +99,8 @@ test("events and their scores are those of the library, in the unsheared glass",
       ];
     }),
   );
-  const { interactions, lte } = localThermalEnergy(minimumOf(system, model, { arithmetic: "reproducible" }));
-  const field = softnessField(system.box, system.positions, interactions, { lte });
+  const { energies } = localThermalEnergy(minimumOf(system, model, { arithmetic: "reproducible" }));
+  const field = softnessField(system.box, system.positions, energies);
   const { weights } = normalModes(minimumOf(system, model, { arithmetic: "reproducible" }), { count: 8 });
   const baseline = particleField(system.box, system.positions, weights, { grid: field, threshold: 0 });
   const expected = [
@@ -234,10 +237,12 @@ test("spots do not depend on whether stiff bonds are stored", async () => {
 });
 
 test("stored energies find their bonds, images of one pair by their distance", () => {
-  const interactions = {
-    i: Int32Array.of(0, 0, 0, 1),
-    j: Int32Array.of(1, 1, 2, 2),
-    r: Float64Array.of(1.2, 1.1, 0.9, 1),
+  const members = [Int32Array.of(0, 0, 0, 1), Int32Array.of(1, 1, 2, 2)];
+  const bonds = {
+    kind: PAIRS,
+    count: 4,
+    sites: () => ({ members, offsets: new Float64Array(8) }),
+    measures: () => ({ r: Float64Array.of(1.2, 1.1, 0.9, 1) }),
   };
   const stored = {
     i: Float64Array.of(0, 1),
@@ -245,7 +250,7 @@ test("stored energies find their bonds, images of one pair by their distance", (
     r: Float64Array.of(1.1, 1),
     lte: Float64Array.of(7, 8),
   };
-  expect([...placedOnBonds(interactions, stored)]).toEqual([0, 7, 0, 8]);
+  expect([...placedOnTerms(bonds, stored)]).toEqual([0, 7, 0, 8]);
 });
 
 interface Fields {

@@ -59,17 +59,20 @@ describe("SI Fig. 1", () => {
     const protocol = { liquidTime: 2, annealTime: 4 };
     const { system } = makeGlass({ model: silicon, particles: 64, seed: 1, protocol });
     const response = localThermalEnergy(minimumOf(system, silicon));
-    const source = { interactions: response.interactions, energies: response };
+    const source = response;
     const largest = (values: Float64Array) =>
       values.reduce((best, e, k) => (Math.abs(e) > Math.abs(values[best]) ? k : best), 0);
-    const [pair, triple] = [largest(response.lte), largest(response.triples!.lte)];
+    const [pair, triple] = response.energies.map(({ lte }) => largest(lte)) as [number, number];
     const svg = geometryFigure(source);
-    expect(svg).toBe(geometryFigure(source, { pair, triple }));
+    expect(svg).toBe(geometryFigure(source, { chosen: { pair, triple } }));
     balanced(svg, [2, 3]);
-    for (const other of [0, 100, 1000]) balanced(geometryFigure(source, { triple: other }), [2, 3]);
-    const told = Number(response.triples!.lte[triple].toPrecision(4)).toString().replace("-", "−");
+    for (const other of [0, 100, 1000])
+      balanced(geometryFigure(source, { chosen: { triple: other } }), [2, 3]);
+    const told = Number(response.energies[1].lte[triple].toPrecision(4)).toString().replace("-", "−");
     expect(svg).toContain(` = ${told}<`);
-    expect(() => geometryFigure(source, { triple: 1e6 })).toThrow(/--triple 1000000: there are \d+, counted/);
+    expect(() => geometryFigure(source, { chosen: { triple: 1e6 } })).toThrow(
+      /--triple 1000000: there are \d+, counted/,
+    );
   });
 
   test("on the command line: alone, and of a file of pairs", async () => {

@@ -1,5 +1,5 @@
 import { grouped } from "@softfield/node";
-import { createLogHistogram, type LogHistogram } from "softfield";
+import { createLogHistogram, familiesOf, type LogHistogram } from "softfield";
 import type { Campaign } from "../plan/campaign.ts";
 import { type Ask, type QuerySource, withDatabase } from "../query/query.ts";
 import { HISTOGRAM_BINS } from "../stages/lte.ts";
@@ -13,8 +13,8 @@ export interface EnsembleData {
   readonly seeds: readonly number[];
   /** |E_α| of all bonds. */
   readonly energies: readonly LogHistogram[];
-  /** |E_α| of all triples; none where the model has no three-body term. */
-  readonly triples: readonly LogHistogram[];
+  /** |E_α| of the further families of terms that the model has. */
+  readonly others: readonly { readonly family: string; readonly energies: readonly LogHistogram[] }[];
   /** max|E_α| of each sample. */
   readonly maxima: readonly number[];
   /** Of each sample, the values among the ensemble's few thousand largest |E_α|. */
@@ -95,7 +95,14 @@ export async function collect(campaign: Campaign, source: CollectSource): Promis
           particles,
           seeds,
           energies: await histograms(ask, seeds, `${only} and quantity = 'lte'`),
-          triples: model.threeBody ? await histograms(ask, seeds, `${only} and quantity = 'triples'`) : [],
+          others: await Promise.all(
+            familiesOf(model)
+              .slice(1)
+              .map(async ({ name: family }) => ({
+                family,
+                energies: await histograms(ask, seeds, `${only} and quantity = '${family}'`),
+              })),
+          ),
           maxima: await numbers(
             ask,
             `select greatest(lte_max, -lte_min) from responses ${only} order by seed`,

@@ -1,63 +1,87 @@
 import { gradientFigure, panels, type StyleName } from "@softfield/figures";
 import {
   createBox,
+  type FamilyKind,
   findInteractions,
   type Interactions,
   type Observable,
   type PairModel,
-  pairEnergy,
+  pairsOf,
   preset,
   SoftfieldError,
   type System,
-  tripleEnergy,
+  type TermFamily,
+  termEnergy,
 } from "softfield";
 
 /** The interactions of SI Fig. 1; where E is known it stands in the caption. */
 export interface GeometrySource {
   readonly interactions: Interactions;
-  /** E_α of the pairs, m, and of the triples, t. */
-  readonly energies?: { readonly lte: Float64Array; readonly triples?: { readonly lte: Float64Array } };
+  /** E_α of each family. */
+  readonly energies?: readonly { readonly lte: Float64Array }[];
 }
 
 export interface GeometryOptions {
   readonly style?: StyleName;
-  /** Index of the pair, or triple, in the rows of the local thermal energies; default: that of the largest |E|. */
-  readonly pair?: number;
-  readonly triple?: number;
+  /**
+   * By the word for a term (pair, triple): its index in the rows of the local thermal energies; default: that of the
+   * largest |E|.
+   */
+  readonly chosen?: Readonly<Record<string, number>>;
+}
+
+/** What a term is called here. */
+function wordFor(family: number, { noun }: FamilyKind): string {
+  return family === 0 ? "pair" : noun;
 }
 
 /**
- * SI Fig. 1 of Zylberg 2017: f_α = ∂ε_α/∂x (B.8) on the particles of a pair and, where there are any, of a triple,
- * from the model's derivatives at these positions. SVG text. @throws SoftfieldError "usage" where an index is none
+ * SI Fig. 1 of Zylberg 2017: f_α = ∂ε_α/∂x (B.8) on the particles of a pair and, where there are any, of a term of
+ * every further family with two legs, from the model's derivatives at these positions. SVG text. @throws SoftfieldError
+ * "usage" where an index is none
  */
 export function geometryFigure(source: GeometrySource, options: GeometryOptions = {}): string {
-  const { interactions, energies } = source;
+  const { families } = source.interactions;
   const style = options.style ?? "paper";
-  const pair = chosen("pair", options.pair, interactions.r.length, energies?.lte);
-  const figures = [pairPanel(source, pair, style)];
-  const { triples } = interactions;
-  if (triples && triples.centre.length > 0) {
-    const triple = chosen("triple", options.triple, triples.centre.length, energies?.triples?.lte);
-    figures.push(triplePanel(source, triple, style));
-  } else if (options.triple !== undefined) {
-    throw new SoftfieldError("usage", `--triple ${options.triple}: there are no triples here`, {
-      field: "triple",
-    });
+  const given = { ...options.chosen };
+  const figures = families.flatMap((family, f) => {
+    const panel = PANELS[family.legs().perTerm - 1];
+    if (panel === undefined || (f > 0 && family.count === 0)) return [];
+    const word = wordFor(f, family.kind);
+    const term = chosen(word, given[word], family.count, source.energies?.[f].lte);
+    delete given[word];
+    return panel({ family, term, energy: source.energies?.[f].lte[term], style });
+  });
+  for (const [word, index] of Object.entries(given)) {
+    throw new SoftfieldError("usage", `--${word} ${index}: there are no ${word}s here`, { field: word });
   }
   return panels(figures, { style });
 }
 
+/** One term to be drawn. */
+interface Drawn {
+  readonly family: TermFamily;
+  readonly term: number;
+  readonly energy?: number | undefined;
+  readonly style: StyleName;
+}
+
+/** By the number of legs, one and two. */
+const PANELS: readonly ((drawn: Drawn) => string)[] = [linePanel, planePanel];
+
 /** A pair of 2DIPL within its diameters, and silicon with an angle of 90° instead of 109.5°. */
 export function exampleGeometry(style: StyleName): string {
-  const pairs = findInteractions(example(preset("2dipl"), [1, 2, 2, 2]), preset("2dipl"));
+  const pair = findInteractions(example(preset("2dipl"), [1, 2, 2, 2]), preset("2dipl"));
   const [leg, half] = [1.15, Math.PI / 4];
   const ends = [-1, 1].flatMap((side) => [3 + side * leg * Math.sin(half), 2 + leg * Math.cos(half), 3]);
   const silicon = findInteractions(example(preset("sw-silicon"), [3, 2, 3, ...ends]), preset("sw-silicon"));
+  const bent = silicon.families[1];
   return panels(
-    [pairPanel({ interactions: pairs }, 0, style), triplePanel({ interactions: silicon }, 0, style)],
-    {
-      style,
-    },
+    [
+      linePanel({ family: pairsOf(pair), term: 0, style }),
+      ...(bent ? [planePanel({ family: bent, term: 0, style })] : []),
+    ],
+    { style },
   );
 }
 
@@ -82,32 +106,34 @@ function chosen(name: string, given: number | undefined, count: number, values?:
   return values?.reduce((best, e, k) => (Math.abs(e) > Math.abs(values[best]) ? k : best), 0) ?? 0;
 }
 
-function pairPanel({ interactions, energies }: GeometrySource, m: number, style: StyleName): string {
-  const { dimension: d, du, r, phi1 } = interactions;
-  const u = du.subarray(m * d, (m + 1) * d);
-  const along = u.map((x) => x / r[m]);
-  const { gradient } = pairEnergy(interactions, m);
+/** A term of one leg: along it. */
+function linePanel({ family, term, energy, style }: Drawn): string {
+  const d = family.dimension;
+  const u = family.legs().vectors.subarray(term * d, (term + 1) * d);
+  const { r, f } = family.measures();
+  const along = u.map((x) => x / r[term]);
+  const { gradient } = termEnergy(family, term);
   return gradientFigure({
-    points: [0, 0, r[m], 0],
+    points: [0, 0, r[term], 0],
     vectors: [0, 1].flatMap((end) => [dot(gradient.subarray(end * d, (end + 1) * d), along), 0]),
     names: ["*i*", "*j*"],
     labels: ["−*φ*′*n*", "*φ*′*n*"],
     bonds: [[0, 1]],
-    caption: caption([`*r* = ${digits(r[m])} λ, *φ*′ = ${digits(phi1[m])} ε/λ`], energies?.lte[m]),
+    caption: caption([`*r* = ${digits(r[term])} λ, *φ*′ = ${digits(f[term])} ε/λ`], energy),
     style,
   });
 }
 
-function triplePanel({ interactions, energies }: GeometrySource, t: number, style: StyleName): string {
-  const d = interactions.dimension;
-  const { legs } = interactions.triples!;
-  const [first, second] = [0, 1].map((leg) => legs.slice((2 * t + leg) * d, (2 * t + leg + 1) * d)) as [
-    Float64Array,
-    Float64Array,
-  ];
+/** A term of two legs: in their plane. */
+function planePanel({ family, term, energy, style }: Drawn): string {
+  const d = family.dimension;
+  const { vectors } = family.legs();
+  const [first, second] = [0, 1].map((leg) =>
+    vectors.slice((2 * term + leg) * d, (2 * term + leg + 1) * d),
+  ) as [Float64Array, Float64Array];
   const plane = planeOf(first, second);
   const flat = (x: Float64Array) => plane.map((axis) => dot(x, axis));
-  const observable: Observable = tripleEnergy(interactions, t);
+  const observable: Observable = termEnergy(family, term);
   const cosine = dot(first, second) / Math.sqrt(dot(first, first) * dot(second, second));
   const degrees = (Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI;
   return gradientFigure({
@@ -120,10 +146,7 @@ function triplePanel({ interactions, energies }: GeometrySource, t: number, styl
       [0, 2],
     ],
     angle: { at: 0, from: 1, to: 2, label: "*θ*" },
-    caption: caption(
-      [`*θ* = ${degrees.toFixed(1)}°, *ε* = ${digits(observable.value)} ε`],
-      energies?.triples?.lte[t],
-    ),
+    caption: caption([`*θ* = ${degrees.toFixed(1)}°, *ε* = ${digits(observable.value)} ε`], energy),
     style,
   });
 }

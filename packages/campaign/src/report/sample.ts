@@ -1,10 +1,10 @@
-import { findInteractions, type Interactions, SoftfieldError, type System } from "softfield";
+import { findInteractions, type Interactions, PAIRS, pairsOf, SoftfieldError, type System } from "softfield";
 import type { Campaign, Ensemble } from "../plan/campaign.ts";
 import type { QuerySource } from "../query/query.ts";
 import { placedStages, type StageContext } from "../stage.ts";
 import { readColumns, readTexts } from "../stages/columns.ts";
 import { storedGlass } from "../stages/make.ts";
-import { placedOnBonds } from "../stages/spots.ts";
+import { identifiers, placedOnTerms } from "../stages/terms.ts";
 import { Store } from "../store/index.ts";
 
 /** One sample as Figs. 1 and 3 show it. */
@@ -90,7 +90,7 @@ async function assembled(reading: Reading): Promise<SamplePicture> {
   const { ensemble, seed, read } = reading;
   const system = storedGlass({ ensemble, read: read as StageContext["read"] });
   const interactions = findInteractions(system, ensemble.model);
-  const bonds = await readColumns(read("lte", "bonds.parquet")!, ["i", "j", "r", "lte"]);
+  const bonds = await readColumns(read("lte", "bonds.parquet")!, [...identifiers(PAIRS), "lte"]);
   const axes = ["x", "y", "z"].slice(0, system.box.dimension);
   const thermal = await readColumns(
     read("lte", "particles.parquet")!,
@@ -101,7 +101,7 @@ async function assembled(reading: Reading): Promise<SamplePicture> {
     seed,
     system,
     interactions,
-    lte: placedOnBonds(interactions, bonds),
+    lte: placedOnTerms(pairsOf(interactions), bonds),
     displacement: interleaved(axes.map((axis) => thermal[`thermal_${axis}`])),
     ...(await fieldOf(read("spots", "fields.parquet"), axes)),
     spots: await spotsOf(read("spots", "spots.parquet"), axes),

@@ -1,13 +1,17 @@
 import {
   addToLogHistogram,
   createLogHistogram,
+  FAMILY_KINDS,
+  type FamilyKind,
+  familiesOf,
   type GlassResponse,
-  LTE_THRESHOLD,
   localThermalEnergy,
+  pairsOf,
 } from "softfield";
 import { section } from "../plan/section.ts";
 import type { SampleStage } from "../stage.ts";
 import {
+  type RecordColumn,
   type RecordTable,
   real,
   recordBytes,
@@ -17,22 +21,10 @@ import {
   whole,
 } from "../store/index.ts";
 import { storedMinimum } from "./make.ts";
-import { tripleColumns, triplesTable } from "./triples.ts";
+import { termColumns, termTable, termTables } from "./terms.ts";
 
 /** Bins of the histograms, for `createLogHistogram`. */
 export const HISTOGRAM_BINS = { low: 1e-4, decades: 12, perDecade: 20 };
-
-const bonds: TableSchema = {
-  name: "bonds",
-  columns: {
-    i: { type: "INT32", description: "first particle, zero-based" },
-    j: { type: "INT32", description: "second particle, i < j" },
-    lte: { type: "DOUBLE", description: "local thermal energy over kT/2, Eq. 3 of Zylberg 2017" },
-    harmonic: { type: "DOUBLE", description: "its first term; the anharmonic one is lte − harmonic" },
-    r: { type: "DOUBLE", unit: "λ", description: "distance" },
-    f: { type: "DOUBLE", unit: "ε/λ", description: "φ′(r); negative: the particles repel" },
-  },
-};
 
 const particles: TableSchema = {
   name: "particles",
@@ -47,29 +39,36 @@ const particles: TableSchema = {
   },
 };
 
-const responses: RecordTable<GlassResponse> = {
-  name: "responses",
-  columns: {
-    bonds: whole((found) => found.lte.length, "number of interactions"),
-    rattlers: whole(({ rattlers }) => rattlers.length, "particles that nothing holds, left out"),
-    energy: real(({ energy }) => energy, "U", "ε"),
-    pressure: real(({ pressure }) => pressure, "−tr σ/d", "ε/λ^d"),
-    residual: real(({ residual }) => residual, "max |∂U/∂x| over the typical pair force"),
-    sum_rule_error: real(({ sumRuleError }) => sumRuleError, "|Σ E/(Nd − d) − 1|"),
-    lte_min: real((found) => smallest(found.lte), "smallest lte of a bond"),
-    lte_max: real((found) => largest(found.lte), "largest lte of a bond"),
-  },
-};
-
-const tripleResponses: RecordTable<GlassResponse> = {
-  ...responses,
-  columns: {
-    ...responses.columns,
-    triples: whole(({ triples }) => triples!.lte.length, "number of triples"),
-    triple_lte_min: real(({ triples }) => smallest(triples!.lte), "smallest lte of a triple"),
-    triple_lte_max: real(({ triples }) => largest(triples!.lte), "largest lte of a triple"),
-  },
-};
+/** The response in a row: extremes of every family, the further ones under the names of their terms. */
+function responsesOf(kinds: readonly FamilyKind[]): RecordTable<GlassResponse> {
+  const [, ...others] = kinds;
+  const energies = (found: GlassResponse, family: number) => found.energies[family].lte;
+  const further = others.flatMap(({ name, noun }, k) => [
+    [name, whole((found) => energies(found, k + 1).length, `number of ${name}`)] as const,
+    [
+      `${noun}_lte_min`,
+      real((found) => smallest(energies(found, k + 1)), `smallest lte of a ${noun}`),
+    ] as const,
+    [
+      `${noun}_lte_max`,
+      real((found) => largest(energies(found, k + 1)), `largest lte of a ${noun}`),
+    ] as const,
+  ]) satisfies readonly (readonly [string, RecordColumn<GlassResponse>])[];
+  return {
+    name: "responses",
+    columns: {
+      bonds: whole((found) => energies(found, 0).length, "number of interactions"),
+      rattlers: whole(({ rattlers }) => rattlers.length, "particles that nothing holds, left out"),
+      energy: real(({ energy }) => energy, "U", "ε"),
+      pressure: real(({ pressure }) => pressure, "−tr σ/d", "ε/λ^d"),
+      residual: real(({ residual }) => residual, "max |∂U/∂x| over the typical pair force"),
+      sum_rule_error: real(({ sumRuleError }) => sumRuleError, "|Σ E/(Nd − d) − 1|"),
+      lte_min: real((found) => smallest(energies(found, 0)), "smallest lte of a bond"),
+      lte_max: real((found) => largest(energies(found, 0)), "largest lte of a bond"),
+      ...Object.fromEntries(further),
+    },
+  };
+}
 
 /** A bin that holds something. */
 interface BinRow {
@@ -79,65 +78,62 @@ interface BinRow {
   readonly count: number;
 }
 
-function histogramOf(quantities: string, counted: string): RecordTable<BinRow> {
+function histogramOf(kinds: readonly FamilyKind[]): RecordTable<BinRow> {
+  const [, ...others] = kinds;
+  const further = others.map(({ name }) => `${name}: lte of the ${name}; `).join("");
+  const quantities = others.length === 0 ? "lte, " : `lte of the pairs; ${further}`;
   return {
     name: "histogram",
     columns: {
-      quantity: text(({ quantity }) => quantity, quantities),
+      quantity: text(({ quantity }) => quantity, `${quantities}or force: |f| of the pairs`),
       sign: whole(({ sign }) => sign, "−1 or 1, of lte; 1 for forces"),
       bin: whole(
         ({ bin }) => bin,
         "1e-4·10^(bin/20) ≤ |value| < 1e-4·10^((bin+1)/20); bin −1 is all below, 240 all above",
       ),
-      count: whole(({ count }) => count, counted),
+      count: whole(
+        ({ count }) => count,
+        others.length === 0 ? "bonds" : ["pairs", ...others.map(({ name }) => name)].join(" or "),
+      ),
     },
   };
 }
 
-const histogram = histogramOf("lte, or force: |f| of the pairs", "bonds");
-const tripleHistogram = histogramOf(
-  "lte of the pairs; triples: lte of the triples; or force: |f| of the pairs",
-  "pairs or triples",
-);
-
 export const lteSection = section("lte", {}, "Local thermal energies of all bonds (Eq. 3).");
 
-/** Local thermal energies of all bonds (Eq. 3), and of triples, in arithmetic that gives the same bits on every machine. */
+/** Local thermal energies of all interactions (Eq. 3), in arithmetic that gives the same bits on every machine. */
 export const lte: SampleStage = {
   name: "lte",
   inputs: ["make"],
   version: 1,
   options: (ensemble) => {
     if (lteSection.of(ensemble) === undefined) return undefined;
-    return { bonds: ensemble.keep.bonds, ...(ensemble.model.threeBody && { triples: true }) };
+    const further = familiesOf(ensemble.model).slice(1);
+    return { bonds: ensemble.keep.bonds, ...Object.fromEntries(further.map(({ name }) => [name, true])) };
   },
-  tables: [bonds, triplesTable, particles, tripleResponses, tripleHistogram],
+  tables: [...termTables, particles, responsesOf(FAMILY_KINDS), histogramOf(FAMILY_KINDS)],
   run: async (context) => {
     const { ensemble, control } = context;
     const response = localThermalEnergy(storedMinimum(context), {}, control);
     const all = ensemble.keep.bonds === "all";
-    const { triples } = response;
+    const kinds = familiesOf(ensemble.model);
+    const tables = await Promise.all(
+      response.energies.map(async (energies, f) => {
+        const columns = termColumns(response.interactions.families[f], energies, all);
+        return [
+          `${energies.kind.name}.parquet`,
+          await tableBytes(termTable(energies.kind), columns),
+        ] as const;
+      }),
+    );
     return {
-      "bonds.parquet": await tableBytes(bonds, bondColumns(response, all)),
-      ...(triples && { "triples.parquet": await tableBytes(triplesTable, tripleColumns(response, all)) }),
+      ...Object.fromEntries(tables),
       "particles.parquet": await tableBytes(particles, particleColumns(response)),
-      "responses.parquet": await recordBytes(triples ? tripleResponses : responses, [response]),
-      "histogram.parquet": await recordBytes(triples ? tripleHistogram : histogram, countedBins(response)),
+      "responses.parquet": await recordBytes(responsesOf(kinds), [response]),
+      "histogram.parquet": await recordBytes(histogramOf(kinds), countedBins(response)),
     };
   },
 };
-
-function bondColumns({ interactions, lte: energies, harmonic }: GlassResponse, all: boolean) {
-  const keep = (_: unknown, m: number) => all || Math.abs(energies[m]) >= LTE_THRESHOLD;
-  return {
-    i: interactions.i.filter(keep),
-    j: interactions.j.filter(keep),
-    lte: energies.filter(keep),
-    harmonic: harmonic.filter(keep),
-    r: interactions.r.filter(keep),
-    f: interactions.phi1.filter(keep),
-  };
-}
 
 function particleColumns({ system, displacement }: GlassResponse) {
   const d = system.box.dimension;
@@ -150,12 +146,11 @@ function particleColumns({ system, displacement }: GlassResponse) {
   };
 }
 
-/** All bonds and triples counted in logarithmic bins, those kept and those not. */
-function countedBins({ lte: energies, triples, interactions }: GlassResponse): BinRow[] {
+/** All terms counted in logarithmic bins, those kept and those not. */
+function countedBins({ energies, interactions }: GlassResponse): BinRow[] {
   return [
-    ...signedBins("lte", energies),
-    ...(triples ? signedBins("triples", triples.lte) : []),
-    ...bins("force", 1, interactions.phi1),
+    ...energies.flatMap(({ kind, lte: own }, f) => signedBins(f === 0 ? "lte" : kind.name, own)),
+    ...bins("force", 1, pairsOf(interactions).phi1),
   ];
 }
 

@@ -1,5 +1,6 @@
 import {
   extxyzText,
+  familiesOf,
   frameOfSystem,
   type MinimizeResult,
   type Minimum,
@@ -16,8 +17,8 @@ import { type RecordTable, real, recordBytes, whole } from "../store/index.ts";
 
 /** Raised when the dynamics or a minimiser changes the bits of the glasses that it makes. */
 const DYNAMICS_VERSION = 1;
-/** The same for glasses of models with a three-body term alone. */
-const THREE_BODY_VERSION = 2;
+/** The same for glasses of models with further families of terms alone: by the name of the family, the option that it is. */
+const FAMILY_VERSIONS: Readonly<Record<string, object>> = { triples: { threeBody: 2 } };
 
 const FILE = "glass.extxyz";
 
@@ -40,7 +41,7 @@ export const make: SampleStage = {
   version: DYNAMICS_VERSION,
   options: (ensemble) => ({
     ...glassText(ensemble),
-    ...(ensemble.model.threeBody && { threeBody: THREE_BODY_VERSION }),
+    ...Object.assign({}, ...familiesOf(ensemble.model).map(({ name }) => FAMILY_VERSIONS[name])),
   }),
   tables: [glasses],
   run: async ({ ensemble, seed, control }) => {

@@ -2,7 +2,6 @@ import {
   binNumbers,
   type FieldOptions,
   findInteractions,
-  type Interactions,
   LTE_THRESHOLD,
   mostBins,
   particleField,
@@ -19,7 +18,7 @@ import { readColumns } from "./columns.ts";
 import { lteSection } from "./lte.ts";
 import { storedGlass } from "./make.ts";
 import { modesSection, storedWeights } from "./modes.ts";
-import { placedOnTriples } from "./triples.ts";
+import { identifiers, placedOnTerms } from "./terms.ts";
 
 interface SpotRow extends SoftSpot {
   readonly field: string;
@@ -129,20 +128,14 @@ async function softnessFields(context: StageContext): Promise<NamedField[]> {
   const options: FieldOptions = bins === undefined ? rest : { ...rest, bins };
   const { box, positions, ...system } = storedGlass(context);
   const interactions = findInteractions({ box, positions, ...system }, ensemble.model);
-  const lte = placedOnBonds(
-    interactions,
-    await readColumns(read("lte", "bonds.parquet"), ["i", "j", "r", "lte"]),
+  const energies = await Promise.all(
+    interactions.families.map(async (family) => {
+      const { kind } = family;
+      const stored = await readColumns(read("lte", `${kind.name}.parquet`), [...identifiers(kind), "lte"]);
+      return { sites: family.sites(), lte: placedOnTerms(family, stored) };
+    }),
   );
-  const { triples, r } = interactions;
-  const ofTriples = triples && {
-    lte: placedOnTriples(
-      triples,
-      r,
-      await readColumns(read("lte", "triples.parquet"), ["centre", "j", "k", "r_j", "r_k", "lte"]),
-    ),
-  };
-  const energies = { lte, ...(ofTriples && { triples: ofTriples }) };
-  const field = softnessField(box, positions, interactions, energies, options);
+  const field = softnessField(box, positions, energies, options);
   if (modesSection.of(ensemble) === undefined) return [{ name: "lte", field }];
   const baseline = particleField(box, positions, await storedWeights(context), {
     ...options,
@@ -153,28 +146,6 @@ async function softnessFields(context: StageContext): Promise<NamedField[]> {
     { name: "lte", field },
     { name: "modes", field: baseline },
   ];
-}
-
-/**
- * The stored energies on the interactions of the glass: both are sorted by particles; images of one pair are told
- * apart by their distance. Bonds that are not stored (stiff ones, those of rattlers) have 0 and are never kept.
- */
-export function placedOnBonds(
-  { i, j, r }: Pick<Interactions, "i" | "j" | "r">,
-  stored: Record<"i" | "j" | "r" | "lte", Float64Array>,
-): Float64Array {
-  const lte = new Float64Array(i.length);
-  let first = 0;
-  stored.lte.forEach((energy, k) => {
-    const [a, b, distance] = [stored.i[k], stored.j[k], stored.r[k]];
-    while (i[first] !== a || j[first] !== b) first++;
-    let nearest = first;
-    for (let m = first; i[m] === a && j[m] === b; m++) {
-      if (Math.abs(r[m] - distance) < Math.abs(r[nearest] - distance)) nearest = m;
-    }
-    lte[nearest] = energy;
-  });
-  return lte;
 }
 
 function binRows({ name, field }: NamedField): BinRow[] {

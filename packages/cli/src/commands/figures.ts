@@ -141,10 +141,7 @@ async function geometry(file: string | undefined, flags: FiguresFlags): Promise<
     const response = localThermalEnergy(minimumOf(configuration.system, configuration.model));
     const index = (name: "pair" | "triple") =>
       flags[name] === undefined ? {} : { [name]: wholeNumber(name, flags[name], 0) };
-    return geometryFigure(
-      { interactions: response.interactions, energies: response },
-      { style, ...index("pair"), ...index("triple") },
-    );
+    return geometryFigure(response, { style, chosen: { ...index("pair"), ...index("triple") } });
   } catch (error) {
     throw withFile(error, configuration);
   }

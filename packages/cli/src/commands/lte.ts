@@ -6,9 +6,16 @@ import {
   writeResults,
 } from "@softfield/node";
 import type { Command } from "commander";
-import { localThermalEnergy, type MinimumOptions, minimumOf, SoftfieldError } from "softfield";
+import {
+  type FamilyKind,
+  familiesOf,
+  localThermalEnergy,
+  type MinimumOptions,
+  minimumOf,
+  SoftfieldError,
+} from "softfield";
 import { lteResults } from "../lte/results.ts";
-import { summarise, summaryText } from "../lte/summary.ts";
+import { summarise, summaryRecord, summaryText } from "../lte/summary.ts";
 import { repeatable, wholeNumber } from "../shell/arguments.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import { type ConfigurationOptions, configurationOptions, loadConfiguration } from "../shell/load.ts";
@@ -63,7 +70,7 @@ async function run(file: string, options: LteOptions): Promise<void> {
   await checkOutputs(file, options.out, pictures);
   const start = performance.now();
   const configuration = await loadConfiguration(file, options);
-  const beside = configuration.model.threeBody ? await triplesBeside(file, options.out) : [];
+  const beside = await filesBeside(file, options.out, familiesOf(configuration.model).slice(1));
   const outputs = [...options.out, ...beside, ...pictures.map(({ path }) => path)];
   const read = (performance.now() - start) / 1000;
   const { system, model } = configuration;
@@ -80,7 +87,7 @@ async function run(file: string, options: LteOptions): Promise<void> {
   for (const job of pictures) {
     await writeFileAtomically(job.path, drawPicture(job, response, options), [file]);
   }
-  process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));
+  process.stdout.write(options.json ? `${JSON.stringify(summaryRecord(summary))}\n` : summaryText(summary));
 }
 
 function pictureJobs({ map, displacementMap }: LteOptions): PictureJob[] {
@@ -101,17 +108,26 @@ async function checkOutputs(
   for (const path of [...out, ...pictures.map((job) => job.path)]) await checkOutputPath(path, [file]);
 }
 
-/** The files that triples go into, checked as those that were asked for. */
-async function triplesBeside(file: string, out: readonly string[]): Promise<string[]> {
-  const paths = out.flatMap((path) => besidePath(path, "triples") ?? []);
-  for (const path of paths) {
+/** The files that further families of terms go into, checked as those that were asked for. */
+async function filesBeside(
+  file: string,
+  out: readonly string[],
+  families: readonly FamilyKind[],
+): Promise<string[]> {
+  const named = families.flatMap(({ name }) =>
+    out.flatMap((given) => {
+      const path = besidePath(given, name);
+      return path === undefined ? [] : [{ name, path }];
+    }),
+  );
+  for (const { name, path } of named) {
     if (out.includes(path)) {
-      const why = "is where the triples go; choose another name for the pairs";
+      const why = `is where the ${name} go; choose another name for the pairs`;
       throw new SoftfieldError("usage", `${path}: ${why}`, { file: path });
     }
     await checkOutputPath(path, [file]);
   }
-  return paths;
+  return named.map(({ path }) => path);
 }
 
 function solverOptions(options: LteOptions): MinimumOptions {

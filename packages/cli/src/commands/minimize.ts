@@ -10,6 +10,7 @@ import {
   type MinimizeResult,
   maxCutoff,
   minimize,
+  pairsOf,
   SoftfieldError,
   siliconUnits,
   zeroModeWords,
@@ -75,7 +76,7 @@ async function run(file: string, options: MinimizeCliOptions): Promise<void> {
 
 /** Where no two particles meet there is nothing to minimise, and most often the unit of length is wrong. */
 function requireInteractions(field: ForceField, { file, model, system }: Configuration): void {
-  if (field.interactions().i.length > 0) return;
+  if (pairsOf(field.interactions()).count > 0) return;
   const n = system.species.length;
   throw new SoftfieldError(
     "model",

@@ -1,7 +1,13 @@
 import type { Results } from "@softfield/node";
-import { frameOfSystem, type GlassResponse, type Table, type TripleResponse } from "softfield";
+import {
+  frameOfSystem,
+  type GlassResponse,
+  sharedAmongParticles,
+  type Table,
+  type TermEnergies,
+} from "softfield";
 import type { Configuration } from "../shell/load.ts";
-import type { LteSummary } from "./summary.ts";
+import { type LteSummary, summaryRecord } from "./summary.ts";
 
 /** The local thermal energies in the shapes that output formats take. */
 export function lteResults(
@@ -17,36 +23,16 @@ export function lteResults(
     residual: response.residual,
     sumRuleError: response.sumRuleError,
   };
-  const bonds: Table = {
-    columns: [
-      { name: "i", values: response.interactions.i, description: "first particle, zero-based" },
-      { name: "j", values: response.interactions.j, description: "second particle, i < j" },
-      {
-        name: "lte",
-        values: response.lte,
-        description: "local thermal energy over kT/2, Eq. 3 of Zylberg 2017",
-      },
-      {
-        name: "harmonic",
-        values: response.harmonic,
-        description: "second derivative of the pair energy : inverse of M",
-      },
-      {
-        name: "anharmonic",
-        values: response.anharmonic,
-        description: "bond gradient · thermal displacement",
-      },
-    ],
-    metadata,
-  };
-  const columns = particleColumns(response);
-  const triples = response.triples && tripleTable(response.triples, metadata);
+  const tables = response.energies.map((energies) => ({ ...termTable(energies), metadata }));
+  const [bonds, ...others] = tables;
+  const named = Object.fromEntries(others.map((table, f) => [response.energies[f + 1].kind.name, table]));
+  const { share, largest } = sharedAmongParticles(response.energies, response.system.species.length);
+  const columns = { lte: share, lte_max: largest, thermal_displacement: response.displacement };
   return {
     table: bonds,
-    ...(triples && { beside: { triples } }),
+    ...(others.length > 0 && { beside: named }),
     hdf5: {
-      "/bonds": bonds,
-      ...(triples && { "/triples": triples }),
+      ...Object.fromEntries(tables.map((table, f) => [`/${response.energies[f].kind.name}`, table])),
       "/particles": particleTable(response, columns),
     },
     frame: frameOfSystem(response.system, configuration.model, {
@@ -54,54 +40,20 @@ export function lteResults(
       ...(configuration.ids ? { ids: configuration.ids } : {}),
       info: new Map(Object.entries(metadata)),
     }),
-    summary,
+    summary: summaryRecord(summary),
   };
 }
 
-/** The triples of a three-body term. */
-function tripleTable(
-  { centre, j, k, lte, harmonic, anharmonic }: TripleResponse,
-  metadata: NonNullable<Table["metadata"]>,
-): Table {
+/** The terms of a family: who, and their energies. */
+function termTable({ kind, sites, lte, harmonic, anharmonic }: TermEnergies): Table {
   return {
-    metadata,
     columns: [
-      { name: "centre", values: centre, description: "particle between the legs, zero-based" },
-      { name: "j", values: j, description: "one end" },
-      { name: "k", values: k, description: "the other end" },
-      { name: "lte", values: lte, description: "local thermal energy over kT/2 of the triple" },
-      { name: "harmonic", values: harmonic },
-      { name: "anharmonic", values: anharmonic },
+      ...kind.roles.map(({ name, description }, k) => ({ name, values: sites.members[k], description })),
+      { name: "lte", values: lte, description: kind.energies.lte },
+      { name: "harmonic", values: harmonic, description: kind.energies.harmonic },
+      { name: "anharmonic", values: anharmonic, description: kind.energies.anharmonic },
     ],
   };
-}
-
-/**
- * Per-particle columns: half of each bond's E goes to each end, a third of each triple's to each of its particles, so
- * that their sum is Σ_α E_α. The largest |E| is that of pairs and triples.
- */
-function particleColumns({
-  system,
-  interactions,
-  lte,
-  triples,
-  displacement,
-}: GlassResponse): Record<string, Float64Array> {
-  const share = new Float64Array(system.species.length);
-  const largest = new Float64Array(system.species.length);
-  lte.forEach((energy, m) => {
-    for (const p of [interactions.i[m], interactions.j[m]]) {
-      share[p] = share[p] + energy / 2;
-      largest[p] = Math.max(largest[p], Math.abs(energy));
-    }
-  });
-  triples?.lte.forEach((energy, t) => {
-    for (const p of [triples.centre[t], triples.j[t], triples.k[t]]) {
-      share[p] = share[p] + energy / 3;
-      largest[p] = Math.max(largest[p], Math.abs(energy));
-    }
-  });
-  return { lte: share, lte_max: largest, thermal_displacement: displacement };
 }
 
 function particleTable({ system }: GlassResponse, columns: Record<string, Float64Array>): Table {
@@ -115,12 +67,12 @@ function particleTable({ system }: GlassResponse, columns: Record<string, Float6
       {
         name: "lte",
         values: columns.lte as Float64Array,
-        description: "half the sum of lte over a particle's bonds and a third over its triples",
+        description: "sum of lte over a particle's interactions, each shared alike by its particles",
       },
       {
         name: "lte_max",
         values: columns.lte_max as Float64Array,
-        description: "largest |lte| of a particle's bonds and triples",
+        description: "largest |lte| of a particle's interactions",
       },
       ...axes.map((axis, a) => ({
         name: `thermal_displacement_${axis}`,

@@ -17,8 +17,8 @@ export interface LteSummary {
   readonly dimension: number;
   readonly particles: number;
   readonly bonds: number;
-  /** Of a model with a three-body term: their number and largest |E|. */
-  readonly triples?: { readonly count: number; readonly largest: number };
+  /** Of the further families of terms (`triples`): their number and largest |E|. */
+  readonly others: Readonly<Record<string, { readonly count: number; readonly largest: number }>>;
   readonly rattlers: readonly number[];
   readonly energyPerParticle: number;
   readonly pressure: number;
@@ -42,7 +42,9 @@ export function summarise(
   response: GlassResponse,
   { read, outputs }: { read: number; outputs: readonly string[] },
 ): LteSummary {
-  const { interactions, lte } = response;
+  const { interactions } = response;
+  const [{ lte, sites }, ...others] = response.energies;
+  const [first, second] = sites.members;
   let [low, high, kept] = [0, 0, 0];
   lte.forEach((value, m) => {
     if (value < lte[low]) low = m;
@@ -50,8 +52,8 @@ export function summarise(
     if (Math.abs(value) >= 1.1) kept++;
   });
   const bond = (m: number): BondValue => ({
-    i: interactions.i[m],
-    j: interactions.j[m],
+    i: first[m],
+    j: second[m],
     lte: lte[m],
   });
   return {
@@ -61,12 +63,12 @@ export function summarise(
     dimension: interactions.dimension,
     particles: interactions.particleCount,
     bonds: lte.length,
-    ...(response.triples && {
-      triples: {
-        count: response.triples.lte.length,
-        largest: response.triples.lte.reduce((most, e) => Math.max(most, Math.abs(e)), 0),
-      },
-    }),
+    others: Object.fromEntries(
+      others.map(({ kind, lte: own }) => [
+        kind.name,
+        { count: own.length, largest: own.reduce((most, e) => Math.max(most, Math.abs(e)), 0) },
+      ]),
+    ),
     rattlers: Array.from(response.rattlers),
     energyPerParticle: response.energy / interactions.particleCount,
     pressure: response.pressure,
@@ -85,6 +87,11 @@ export function summarise(
     outputs,
     warnings,
   };
+}
+
+/** The summary as JSON: further families by their names. */
+export function summaryRecord({ others, ...rest }: LteSummary): Readonly<Record<string, unknown>> {
+  return { ...rest, ...others };
 }
 
 /** The summary for people. */
@@ -113,10 +120,8 @@ export function summaryText(summary: LteSummary): string {
     ["time", stages.join(", ")],
     ["memory", `${summary.peakMemoryMB} MB at most`],
   ];
-  if (summary.triples) {
-    const { count, largest } = summary.triples;
-    rows.splice(4, 0, ["triples", `${count}, largest |E| ${largest.toPrecision(6)}`]);
-  }
+  for (const [name, { count, largest }] of Object.entries(summary.others))
+    rows.splice(4, 0, [name, `${count}, largest |E| ${largest.toPrecision(6)}`]);
   if (polish.steps > 0) {
     const words = `residual as given ${residual.given.toExponential(1)}: ${polish.steps} Newton steps moved no particle by more than ${polish.moved.toExponential(2)}`;
     rows.splice(3, 0, ["refined", words]);

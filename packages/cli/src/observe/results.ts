@@ -6,12 +6,13 @@ import {
   frameOfSystem,
   type ObservedGlass,
   onAllParticles,
+  pairsOf,
+  particleAverages,
   type Table,
   thermalAverage,
   type WorkControl,
 } from "softfield";
 import type { Configuration } from "../shell/load.ts";
-import { particleAverages } from "./particles.ts";
 
 /** Per-particle values as columns; NaN on rattlers, which have no averages. */
 function particleColumns(
@@ -20,7 +21,7 @@ function particleColumns(
 ): Record<string, Float64Array> {
   const { minimum, response } = glass;
   const { dimension: d, variances, displacement } = response;
-  const { energy, pressure, shear } = particleAverages(glass, control);
+  const { energy, pressure, shear } = particleAverages(minimum.backbone, response, glass.lte, control);
   const all = (values: Float64Array, width = 1) =>
     onAllParticles(minimum.backbone, values, width, Number.NaN);
   return {
@@ -82,13 +83,12 @@ export function observeResults(
     ],
     metadata,
   };
-  const lengths = interactions.r.map(
-    (_, bond) => thermalAverage(bondLength(backbone.interactions, bond), response).coefficient,
-  );
+  const [pairs, own] = [pairsOf(interactions), pairsOf(backbone.interactions)];
+  const lengths = pairs.r.map((_, bond) => thermalAverage(bondLength(own, bond), response).coefficient);
   const bonds: Table = {
     columns: [
-      { name: "i", values: interactions.i },
-      { name: "j", values: interactions.j },
+      { name: "i", values: pairs.i },
+      { name: "j", values: pairs.j },
       { name: "length", values: lengths, unit: "λ/ε", description: "(⟨r⟩ − r⁰)/(½kT) of the bond" },
     ],
     metadata,

@@ -1,7 +1,7 @@
 import { bondMap, displacementMap, type MapOptions, type Slab, type StyleName } from "@softfield/figures";
 import { svgToPdf, svgToPng } from "@softfield/node";
 import { type Command, Option } from "commander";
-import { type GlassResponse, SoftfieldError } from "softfield";
+import { type GlassResponse, pairsOf, SoftfieldError } from "softfield";
 import { wholeNumber } from "./arguments.ts";
 
 /** How pictures are drawn. */
@@ -44,7 +44,8 @@ export function drawPicture(
   response: GlassResponse,
   options: PictureOptions,
 ): string | Uint8Array {
-  const { system, interactions, lte, displacement } = response;
+  const { system, interactions, energies, displacement } = response;
+  const { i, du } = pairsOf(interactions);
   const common = {
     box: system.box,
     positions: system.positions,
@@ -53,7 +54,7 @@ export function drawPicture(
   };
   const svg =
     job.kind === "bonds"
-      ? bondMap({ ...common, i: interactions.i, du: interactions.du, values: lte })
+      ? bondMap({ ...common, i, du, values: energies[0].lte })
       : displacementMap({ ...common, displacements: displacement });
   return inFormat(job.path, svg, options);
 }

@@ -1,5 +1,5 @@
 import { bondMap, type HeatMapInput, heatMap, type MapOptions, panels } from "@softfield/figures";
-import type { EventScore, FieldWithSpots, GlassSoftness } from "softfield";
+import { type EventScore, type FieldWithSpots, type GlassSoftness, pairsOf } from "softfield";
 
 /** A softness field with its spots ringed and ranked, and where a glass yielded by the order of its events. */
 export function fieldFigure(
@@ -23,13 +23,14 @@ export function fieldFigure(
 
 /** Fig. 3 of Zylberg 2017: E_α as bonds, and the softness field with the events numbered by occurrence. */
 export function figure3(softness: GlassSoftness, scores: readonly EventScore[], style: MapOptions): string {
-  const { system, interactions, lte } = softness.response;
+  const { system, interactions, energies } = softness.response;
+  const { i, du } = pairsOf(interactions);
   const bonds = bondMap({
     box: system.box,
     positions: system.positions,
-    i: interactions.i,
-    du: interactions.du,
-    values: lte,
+    i,
+    du,
+    values: energies[0].lte,
     ...style,
   });
   return panels(

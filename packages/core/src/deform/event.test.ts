@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { jitteredLattice, testRandom } from "../../test/reference.ts";
-import { findInteractions } from "../interactions/index.ts";
+import { findInteractions, pairsOf } from "../interactions/index.ts";
 import { preset } from "../models/index.ts";
 import { d2min, participationRatio } from "./event.ts";
 
@@ -25,11 +25,12 @@ describe.each(["2dipl", "3dipl"] as const)("D²_min in %s", (name) => {
   test("is the residue of the least-squares strain of a particle's bonds", () => {
     const all = d2min(interactions, field);
     const p = 11;
+    const pairs = pairsOf(interactions);
     const bonds: { u: number[]; w: number[] }[] = [];
-    for (let m = 0; m < interactions.i.length; m++) {
-      const [i, j] = [interactions.i[m], interactions.j[m]];
+    for (let m = 0; m < pairs.i.length; m++) {
+      const [i, j] = [pairs.i[m], pairs.j[m]];
       if (i !== p && j !== p) continue;
-      const u = Array.from(interactions.du.subarray(m * d, m * d + d));
+      const u = Array.from(pairs.du.subarray(m * d, m * d + d));
       bonds.push({ u, w: u.map((_, a) => field[j * d + a] - field[i * d + a]) });
     }
     // Gradient descent on Σ|w − F·u|² knows nothing of normal equations.

@@ -1,4 +1,4 @@
-import { bondsOfParticles, type Interactions } from "../interactions/index.ts";
+import { bondsOfParticles, type Interactions, pairsOf } from "../interactions/index.ts";
 import { volume, wrapPositions } from "../space/index.ts";
 import { type BranchPoint, dot, peak, product, type Stage } from "./point.ts";
 import type { Release } from "./release.ts";
@@ -81,8 +81,9 @@ export function participationRatio(displacements: Float64Array, d: number): numb
  * change beyond the best local strain, min_F Σ|Δu − F·u|²/n. 0 where the bonds do not span the space.
  */
 export function d2min(interactions: Interactions, displacements: Float64Array): Float64Array {
-  const { dimension: d, particleCount, i, j, du } = interactions;
-  const { starts, bonds } = bondsOfParticles(interactions);
+  const pairs = pairsOf(interactions);
+  const { dimension: d, particleCount, i, j, du } = pairs;
+  const { starts, bonds } = bondsOfParticles(pairs);
   const result = new Float64Array(particleCount);
   const u = new Float64Array(d);
   const w = new Float64Array(d);

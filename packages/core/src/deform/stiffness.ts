@@ -1,13 +1,14 @@
 import type { ForceField } from "../dynamics/index.ts";
 import {
   connectedClusters,
-  endsOfTriples,
   findRattlers,
   type HessianPattern,
   hessian,
   hessianPattern,
   type Interactions,
+  patternOf,
   placedIn,
+  reachOf,
 } from "../interactions/index.ts";
 import type { Arena } from "../kernels/index.ts";
 import { maxCutoff, pairCutoff } from "../models/index.ts";
@@ -139,7 +140,7 @@ function fixed(interactions: Interactions): Clusters & Pick<Stiffness, "pins"> {
   return { dimension: interactions.dimension, pins: Int32Array.from(pins), labels, sizes };
 }
 
-/** The pattern of all pairs that interact or are no further than SKIN from it, and of the ends of their triples. */
+/** The pattern of all pairs that interact or are no further than SKIN from it, and of what the model makes of them. */
 function roomyPattern(field: ForceField): HessianPattern {
   const { species, diameters, box, positions } = field.system();
   const { model } = field;
@@ -168,5 +169,5 @@ function roomyPattern(field: ForceField): HessianPattern {
     i: bonds.map((m) => near.i[m]),
     j: bonds.map((m) => near.j[m]),
   };
-  return hessianPattern(model.threeBody ? { ...pairs, triples: endsOfTriples(pairs) } : pairs);
+  return patternOf(reachOf(pairs, model));
 }

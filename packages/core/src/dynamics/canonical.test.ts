@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { triplesOf } from "../../test/families.ts";
 import { jitteredLattice, readReference } from "../../test/reference.ts";
 import { twoElements } from "../../test/two-element.ts";
-import { tripleValue } from "../interactions/index.ts";
+import { pairsOf } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { parseModel, preset } from "../models/index.ts";
 import { localThermalEnergy } from "../pipeline/index.ts";
@@ -15,18 +16,20 @@ const meanSquare = (values: Float64Array) => values.reduce((sum, v) => sum + v *
 describe.each(["2dipl_400", "3dkablj_400"] as const)("%s", (name) => {
   const { system, model, lte: reference } = readReference(name);
   const interactions = ForceField.create(system, model).interactions();
+  const bonds = pairsOf(interactions);
   /** The reference lists the same bonds in another order. */
   const rows = new Map(Array.from(reference.i, (i, row) => [i * 400 + reference.j[row], row]));
   const inOrder = (values: Float64Array) =>
-    Float64Array.from(interactions.i, (i, k) => values[rows.get(i * 400 + interactions.j[k])!]);
+    Float64Array.from(bonds.i, (i, k) => values[rows.get(i * 400 + bonds.j[k])!]);
   const lte = inOrder(reference.lte);
   const harmonic = inOrder(reference.harmonic);
   const options = { temperature: 1e-6, seed: 1, blocks: 12, blockTime: name === "2dipl_400" ? 30 : 10 };
   const sample = sampleLocalEnergies(system, model, interactions, options);
-  const scores = (expected: Float64Array) => expected.map((e, k) => (sample.mean[k] - e) / sample.error[k]);
+  const [{ mean, error }] = sample.families;
+  const scores = (expected: Float64Array) => expected.map((e, k) => (mean[k] - e) / error[k]);
 
   test("canonical averages are the local thermal energies of an independent code, bond by bond", () => {
-    expect(interactions.i.length).toBe(reference.i.length);
+    expect(bonds.count).toBe(reference.i.length);
     expect(sample.hoppedInBlock).toBeUndefined();
     // Bonds share modes, so χ²/dof scatters more than by 1/√m; Student's t with 11 degrees has ⟨t²⟩ = 11/9.
     expect(meanSquare(scores(lte))).toBeLessThan(2);
@@ -47,22 +50,21 @@ describe("silicon of 64 atoms", () => {
   const model = preset("sw-silicon");
   const protocol = { liquidTime: 4, annealTime: 4 };
   const { system } = makeGlass({ model, particles: 64, seed: 1, protocol });
-  const { interactions, lte, triples, system: minimum } = localThermalEnergy(minimumOf(system, model));
+  const { interactions, energies, system: minimum } = localThermalEnergy(minimumOf(system, model));
   const options = { temperature: 1e-6, seed: 1, blocks: 12, blockTime: 10 };
   const sample = sampleLocalEnergies(minimum, model, interactions, options);
 
   test("canonical averages are the local thermal energies, pair by pair and triple by triple", () => {
     expect(sample.hoppedInBlock).toBeUndefined();
-    expect(sample.triples?.mean.length).toBe(interactions.triples?.centre.length);
-    for (const [{ mean, error }, expected, harmonic] of [
-      [sample, lte, undefined],
-      [sample.triples!, triples!.lte, triples!.harmonic],
-    ] as const) {
+    expect(sample.families.map(({ name }) => name)).toEqual(["bonds", "triples"]);
+    for (const [f, { mean, error }] of sample.families.entries()) {
+      const { lte: expected, harmonic } = energies[f];
+      expect(mean.length).toBe(interactions.families[f]!.count);
       const scores = (values: Float64Array) =>
         mean.map((x, k) => (error[k] > 1e-9 ? (x - values[k]) / error[k] : 0));
       expect(meanSquare(scores(expected))).toBeLessThan(2);
       expect(meanSquare(scores(expected))).toBeGreaterThan(0.5);
-      if (harmonic) expect(meanSquare(scores(harmonic))).toBeGreaterThan(10);
+      if (f === 1) expect(meanSquare(scores(harmonic))).toBeGreaterThan(10);
     }
   });
 });
@@ -74,7 +76,7 @@ test("followed triples have the energies of the spine, of two elements and in a 
   const interactions = field.interactions();
   const { sums, add } = followTriples(field, interactions);
   add();
-  const rest = Array.from(sums, (_, t) => tripleValue(interactions.triples!, t));
+  const rest = Array.from(triplesOf(interactions).energies());
   expect(rest.length).toBeGreaterThan(100);
   rest.forEach((value, t) => {
     expect(Math.abs(sums[t] - value)).toBeLessThan(1e-12);
@@ -84,7 +86,7 @@ test("followed triples have the energies of the spine, of two elements and in a 
   sums.fill(0);
   add();
   const now = field.interactions();
-  const pairs = now.phi0.reduce((sum, phi) => sum + phi, 0);
+  const pairs = pairsOf(now).phi0.reduce((sum, phi) => sum + phi, 0);
   expect(Math.abs(sums.reduce((sum, x) => sum + x, 0) - (field.energy - pairs))).toBeLessThan(1e-9);
   expect(sums.some((x, t) => Math.abs(x - rest[t]) > 1e-6)).toBe(true);
 });
@@ -100,12 +102,12 @@ test("followed bonds have the energies of the pairs, across the boundary too", (
   for (const name of ["2dipl_1600_sheared_soft", "3dipl_400"] as const) {
     const { system, model } = readReference(name);
     const field = ForceField.create(system, model, { skin: 0.2 });
-    const interactions = field.interactions();
-    const { sums, add } = field.followBonds(interactions);
+    const bonds = pairsOf(field.interactions());
+    const { sums, add } = field.followBonds(bonds);
     add();
     add();
-    const twice = field.arena.f64(sums, interactions.i.length);
-    expect(Math.max(...twice.map((v, k) => Math.abs(v - 2 * interactions.phi0[k])))).toBeLessThan(1e-12);
+    const twice = field.arena.f64(sums, bonds.count);
+    expect(Math.max(...twice.map((v, k) => Math.abs(v - 2 * bonds.phi0[k])))).toBeLessThan(1e-12);
   }
 });
 

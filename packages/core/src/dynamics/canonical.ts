@@ -1,11 +1,6 @@
 import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
-import {
-  bondGradientProjection,
-  type Interactions,
-  tripleGradientProjection,
-  tripleValue,
-} from "../interactions/index.ts";
+import { type Interactions, pairsOf, type TermFamily } from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";
@@ -34,17 +29,23 @@ export interface CanonicalOptions {
 export interface CanonicalSample {
   readonly temperature: number;
   readonly blocks: number;
-  /** m, [⟨ε_α⟩_T − ε_α⁰]/(½k_BT). */
-  readonly mean: Float64Array;
-  /** m, standard error of the mean over blocks. */
-  readonly error: Float64Array;
-  /** The same of the triples, t, where the interactions have them. */
-  readonly triples?: { readonly mean: Float64Array; readonly error: Float64Array };
+  /** One a family of the interactions. */
+  readonly families: readonly SampledEnergies[];
   /** [⟨U⟩ − U⁰]/(½k_BT(Nd − d)): 1 by equipartition as T → 0; and its standard error. */
   readonly equipartition: number;
   readonly equipartitionError: number;
   /** Set where the glass left its inherent structure in this block: the averages are of those before. */
   readonly hoppedInBlock?: number;
+}
+
+/** What was sampled of one family of terms. */
+export interface SampledEnergies {
+  /** Of the family. */
+  readonly name: string;
+  /** t, [⟨ε_α⟩_T − ε_α⁰]/(½k_BT). */
+  readonly mean: Float64Array;
+  /** t, standard error of the mean over blocks. */
+  readonly error: Float64Array;
 }
 
 /** Steps between two samples of the energies; the gradient is averaged over the same samples. */
@@ -59,7 +60,7 @@ const SAME_ENERGY = 1e-8;
  * The thermal noise of ε_α is f_α·δx ~ √T, far above the signal ~ T. Its linear part is taken out by a control
  * variate of exactly zero mean: ⟨∂U/∂x⟩ = 0 in the canonical ensemble, so ε_α − f_α·M⁻¹·∂U/∂x has the mean of ε_α
  * whatever M⁻¹ is, and with the true M⁻¹ its noise is ~ T. One solve a block suffices, both sides being linear.
- * Triples, where there are any, go the same way.
+ * All families of terms go the same way.
  *
  * system: an inherent structure (read); interactions: those of its bonds that are wanted (read). After every
  * block the glass is relaxed, to see whether it still is the same. Throws "usage" on bad options, "not-a-minimum",
@@ -81,7 +82,7 @@ export function sampleLocalEnergies(
   const field = ForceField.create(system, model);
   const minimum = field.energy;
   const inverse = factorOf(field);
-  const bonds = field.followBonds(interactions);
+  const bonds = field.followBonds(pairsOf(interactions));
   const triples = followTriples(field, interactions);
   const dynamics = new MolecularDynamics(field, { dt, seed, reorder: false });
   const thermostat: Thermostat = { kind: "langevin", temperature, friction, fixedCentre: true };
@@ -123,7 +124,7 @@ interface Run {
 
 /** Averages over a block. */
 interface Block {
-  /** m + t, ⟨ε_α⟩ with the control variate; pairs, then triples. */
+  /** ⟨ε_α⟩ with the control variate, family after family. */
   readonly energies: Float64Array;
   readonly total: number;
 }
@@ -146,7 +147,7 @@ function factorOf(field: ForceField): Inverse {
 function sampleBlock(run: Run, interactions: Interactions, inverse: Inverse): Block {
   const { field, dynamics, thermostat, samples, bonds, triples, gradients } = run;
   const { arena, kernels, length } = field;
-  const m = interactions.i.length;
+  const m = pairsOf(interactions).count;
   arena.f64(bonds.sums, m).fill(0);
   triples.sums.fill(0);
   arena.f64(gradients, length).fill(0);
@@ -159,20 +160,19 @@ function sampleBlock(run: Run, interactions: Interactions, inverse: Inverse): Bl
     kernels.axpy(length, 1 / samples, field.g, gradients);
   }
   const displacement = inverse(field.fromVector(gradients));
-  const linear = joined(
-    bondGradientProjection(interactions, displacement),
-    interactions.triples &&
-      tripleGradientProjection(interactions.triples, interactions.dimension, displacement),
-  );
-  const sums = joined(arena.f64(bonds.sums, m), triples.sums);
+  const linear = joined(interactions.families.map((family) => family.project(displacement)));
+  const sums = joined([arena.f64(bonds.sums, m), triples.sums]);
   const energies = sums.map((sum, b) => sum / samples - linear[b]);
   return { energies, total };
 }
 
-function joined(pairs: Float64Array, triples: Float64Array | undefined): Float64Array {
-  const all = new Float64Array(pairs.length + (triples?.length ?? 0));
-  all.set(pairs);
-  if (triples) all.set(triples, pairs.length);
+function joined(parts: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(parts.reduce((count, part) => count + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
   return all;
 }
 
@@ -197,8 +197,8 @@ interface Reference {
 /** Means and standard errors over blocks, in units of ½k_BT. */
 function reduced(
   series: readonly Block[],
-  { minimum, half, degrees, interactions: { phi0, triples } }: Reference,
-): Pick<CanonicalSample, "mean" | "error" | "triples" | "equipartition" | "equipartitionError"> {
+  { minimum, half, degrees, interactions: { families } }: Reference,
+): Pick<CanonicalSample, "families" | "equipartition" | "equipartitionError"> {
   const n = series.length;
   const average = (pick: (block: Block) => number): [number, number] => {
     let mean = 0;
@@ -207,7 +207,7 @@ function reduced(
     for (const block of series) sum += square(pick(block) - mean);
     return [mean, Math.sqrt(sum / (n * (n - 1)))];
   };
-  const rest = joined(phi0, triples && Float64Array.from(triples.centre, (_, t) => tripleValue(triples, t)));
+  const rest = joined(families.map((family) => family.energies()));
   const mean = new Float64Array(rest.length);
   const error = new Float64Array(rest.length);
   for (let b = 0; b < rest.length; b++) {
@@ -216,12 +216,11 @@ function reduced(
     error[b] = sigma;
   }
   const [equipartition, equipartitionError] = average(({ total }) => (total - minimum) / (half * degrees));
-  const m = phi0.length;
-  return {
-    mean: mean.slice(0, m),
-    error: error.slice(0, m),
-    ...(triples && { triples: { mean: mean.slice(m), error: error.slice(m) } }),
-    equipartition,
-    equipartitionError,
-  };
+  let at = 0;
+  const sampled = families.map(({ kind, count }: TermFamily): SampledEnergies => {
+    const from = at;
+    at += count;
+    return { name: kind.name, mean: mean.slice(from, at), error: error.slice(from, at) };
+  });
+  return { families: sampled, equipartition, equipartitionError };
 }

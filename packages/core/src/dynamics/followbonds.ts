@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import type { Interactions } from "../interactions/index.ts";
+import type { PairArrays } from "../interactions/index.ts";
 import type { Address } from "../kernels/index.ts";
 import { type Box, faceDistances } from "../space/index.ts";
 import type { ForceParts } from "./forces.ts";
@@ -20,7 +20,7 @@ export interface FollowedBonds {
 export function followBonds(
   parts: ForceParts,
   { box, reach }: { readonly box: Box; readonly reach: number },
-  bonds: Pick<Interactions, "i" | "j">,
+  bonds: Pick<PairArrays, "i" | "j">,
 ): FollowedBonds {
   checkNearestImage(box, reach);
   const { arena, kernels, model, dimension, table, species, count, x, diameters } = parts;

@@ -1,5 +1,5 @@
 import { exponential, square } from "../elementary.ts";
-import type { Interactions } from "../interactions/index.ts";
+import { type Interactions, Triples } from "../interactions/index.ts";
 import { ANGLE_ROW, type ThreeBodyTerm, tripleLeg } from "../models/index.ts";
 import type { ForceField } from "./forcefield.ts";
 
@@ -25,7 +25,8 @@ interface Followed {
  * strength·(cos θ − cosine)² exp(range/(r₁ − cutoff)) exp(range/(r₂ − cutoff)), 0 where a leg is longer than its cutoff.
  * O(t) an addition.
  */
-export function followTriples(field: ForceField, { triples, dimension: d }: Interactions): FollowedTriples {
+export function followTriples(field: ForceField, { families, dimension: d }: Interactions): FollowedTriples {
+  const triples = families.find((family) => family instanceof Triples);
   const term = field.model.threeBody;
   const { species } = field.system();
   const start = field.positions();
@@ -34,7 +35,7 @@ export function followTriples(field: ForceField, { triples, dimension: d }: Inte
       ? Array.from(triples.centre, (c, t) => parameters(term, species, [c, triples.j[t], triples.k[t]]))
       : [];
   const sums = new Float64Array(followed.length);
-  const legs = triples?.legs ?? new Float64Array(0);
+  const legs = triples?.vectors ?? new Float64Array(0);
   const add = () => {
     const moved = field.positions().map((x, k) => x - start[k]);
     followed.forEach(({ ends: [c, j, k], ...of }, t) => {

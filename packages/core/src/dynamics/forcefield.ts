@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import { type Interactions, withTriples } from "../interactions/index.ts";
+import { type Interactions, type PairArrays, Pairs, withFamilies } from "../interactions/index.ts";
 import { type Address, Arena, type DynamicsKernels, dynamicsKernels } from "../kernels/index.ts";
 import type { PairModel } from "../models/index.ts";
 import { type Box, createBox, inverseVectors, type System, validateSystem, volume } from "../space/index.ts";
@@ -198,7 +198,7 @@ export class ForceField {
     return virialStress(this.#parts, volume(this.#box));
   }
 
-  /** All interacting pairs with φ and its three derivatives, sorted by (i, j, image): the spine. O(N). */
+  /** All interactions with their first three derivatives: the spine. O(N). */
   interactions(): Interactions {
     const mark = this.arena.used;
     const { found, ends, values } = listPairs(this.#parts);
@@ -209,11 +209,11 @@ export class ForceField {
       this.arena.f64(values, found * 8),
     );
     this.arena.release(mark);
-    return withTriples(pairs, this.model, this.#species);
+    return withFamilies(new Pairs(pairs), this.model, this.#species);
   }
 
   /** Follows given bonds (ends in the caller's numbering) through a run without reordering, see `followBonds`. */
-  followBonds(bonds: Pick<Interactions, "i" | "j">): FollowedBonds {
+  followBonds(bonds: Pick<PairArrays, "i" | "j">): FollowedBonds {
     return followBonds(this.#parts, { box: this.#box, reach: this.#list.cutoff + this.#skin }, bonds);
   }
 

@@ -1,18 +1,18 @@
-import type { Interactions } from "../interactions/index.ts";
+import type { PairArrays } from "../interactions/index.ts";
 
 /** f64 a pair in the kernel's output: u (3), r, φ, φ′, φ″, φ‴. */
 const RECORD = 8;
 
 /**
  * Turns the kernel's pairs (ends: 2 places a pair; values: 8 f64 a pair; ids: particle at each place; all read)
- * into interactions in the caller's numbering, i < j, sorted by (i, j, u). O(m).
+ * into pairs in the caller's numbering, i < j, sorted by (i, j, u). O(m).
  */
 export function sortedInteractions(
-  shape: Pick<Interactions, "dimension" | "particleCount">,
+  shape: Pick<PairArrays, "dimension" | "particleCount">,
   ids: Int32Array,
   ends: Int32Array,
   values: Float64Array,
-): Interactions {
+): PairArrays {
   const d = shape.dimension;
   const m = ends.length / 2;
   const i = new Int32Array(m);
@@ -50,10 +50,7 @@ export function sortedInteractions(
   return sorted;
 }
 
-function emptyInteractions(
-  shape: Pick<Interactions, "dimension" | "particleCount">,
-  m: number,
-): Interactions {
+function emptyInteractions(shape: Pick<PairArrays, "dimension" | "particleCount">, m: number): PairArrays {
   return {
     ...shape,
     i: new Int32Array(m),

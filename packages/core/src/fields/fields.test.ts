@@ -64,16 +64,17 @@ describe("bins", () => {
 
 describe("the softness field of a glass", () => {
   const field = (options = {}, system = glass.system) =>
-    softnessField(system.box, system.positions, glass.interactions, glass, options);
+    softnessField(system.box, system.positions, glass.energies, options);
 
   test("before smoothing holds the sum over kept bonds; smoothing moves it, loses none", () => {
-    const kept = glass.lte.filter((e) => Math.abs(e) >= 1.1);
+    const [{ lte }] = glass.energies;
+    const kept = lte.filter((e) => Math.abs(e) >= 1.1);
     const total = kept.reduce((sum, e) => sum + Math.abs(e), 0);
     const map = field();
     const sum = (values: Float64Array) => values.reduce((all, v) => all + v, 0);
     expect(Math.abs(sum(map.sums) / total - 1)).toBeLessThan(1e-12);
     expect(map.kept.reduce((all, n) => all + n, 0)).toBe(kept.length);
-    expect(map.entries.reduce((all, n) => all + n, 0)).toBe(glass.lte.length);
+    expect(map.entries.reduce((all, n) => all + n, 0)).toBe(lte.length);
     expect(Math.abs(sum(map.values) / sum(map.raw) - 1)).toBeLessThan(1e-12);
     expect(Math.min(...map.entries)).toBeGreaterThanOrEqual(2);
   });
@@ -98,8 +99,7 @@ describe("the softness field of a glass", () => {
     const mirrored = softnessField(
       glass.system.box,
       flip(glass.system.positions, edge),
-      { i: glass.interactions.i, du: flip(glass.interactions.du, 0) },
-      glass,
+      glass.energies.map(({ sites, lte }) => ({ sites: { ...sites, offsets: flip(sites.offsets, 0) }, lte })),
     );
     const scores = (f: typeof mirrored) => softSpots(f).spots.map((spot) => spot.score);
     const [own, other] = [scores(field()), scores(mirrored)];
@@ -109,27 +109,27 @@ describe("the softness field of a glass", () => {
 
   test("does not depend on the order of bonds", () => {
     const random = testRandom(3);
-    const order = Array.from(glass.lte.keys(), (m) => ({ m, key: random() })).sort((a, b) => a.key - b.key);
-    const shuffled = softnessField(
-      glass.system.box,
-      glass.system.positions,
+    const [{ lte, sites }] = glass.energies;
+    const order = Array.from(lte.keys(), (m) => ({ m, key: random() })).sort((a, b) => a.key - b.key);
+    const shuffled = softnessField(glass.system.box, glass.system.positions, [
       {
-        i: Int32Array.from(order, ({ m }) => glass.interactions.i[m]),
-        du: Float64Array.from(
-          order.flatMap(({ m }) => Array.from(glass.interactions.du.subarray(2 * m, 2 * m + 2))),
-        ),
+        sites: {
+          members: sites.members.map((list) => Int32Array.from(order, ({ m }) => list[m])),
+          offsets: Float64Array.from(
+            order.flatMap(({ m }) => Array.from(sites.offsets.subarray(2 * m, 2 * m + 2))),
+          ),
+        },
+        lte: Float64Array.from(order, ({ m }) => lte[m]),
       },
-      { lte: Float64Array.from(order, ({ m }) => glass.lte[m]) },
-    );
+    ]);
     expect(largest(shuffled.values.map((v, k) => v - field().values[k]))).toBeLessThan(1e-12);
   });
 
   test("of the reference glass has its softest spot at the cluster of the largest E_α", () => {
     const { spots } = softSpots(field());
-    const order = Array.from(glass.lte.keys()).sort(
-      (a, b) => Math.abs(glass.lte[b]) - Math.abs(glass.lte[a]),
-    );
-    const top = order.slice(0, 3).map((m) => glass.interactions.i[m]);
+    const [{ lte, sites }] = glass.energies;
+    const order = Array.from(lte.keys()).sort((a, b) => Math.abs(lte[b]) - Math.abs(lte[a]));
+    const top = order.slice(0, 3).map((m) => sites.members[0][m]);
     const near = top.map((p) =>
       periodicDistance(
         glass.system.box,

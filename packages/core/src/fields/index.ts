@@ -11,8 +11,8 @@ export {
 export {
   type FieldOptions,
   fieldAt,
-  type InteractionEnergies,
   LTE_THRESHOLD,
+  type PlacedEnergies,
   particleField,
   type SoftnessField,
   softnessField,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { makeGlass } from "../dynamics/index.ts";
+import { pairsOf } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { preset } from "../models/index.ts";
 import { glassSoftness } from "../pipeline/index.ts";
@@ -13,8 +14,9 @@ const { system } = makeGlass({
   protocol: { liquidTime: 2, annealTime: 4, dt: 0.015 },
 });
 const { field, response } = glassSoftness(minimumOf(system, silicon), { modes: 0, field: { bins: 4 } });
-const { interactions, lte } = response;
-const triples = response.triples!;
+const { interactions, energies } = response;
+const [{ lte }, triples] = energies;
+const pairs = pairsOf(interactions);
 
 test("the field of a three-body glass holds every pair and every triple, at the mean of its particles", () => {
   const kept = [...lte, ...triples.lte].filter((e) => Math.abs(e) >= 1.1);
@@ -35,14 +37,14 @@ test("the field of a three-body glass holds every pair and every triple, at the 
   const at = (p: number, a: number) => positions[3 * p + a];
   const axes = [0, 1, 2];
   lte.forEach((energy, m) => {
-    const [p, q] = [interactions.i[m], interactions.j[m]];
+    const [p, q] = [pairs.i[m], pairs.j[m]];
     into(
       axes.map((a) => at(p, a) + nearest(at(q, a) - at(p, a)) / 2),
       energy,
     );
   });
   triples.lte.forEach((energy, t) => {
-    const [c, j, k] = [triples.centre[t], triples.j[t], triples.k[t]];
+    const [c, j, k] = triples.sites.members.map((list) => list[t]) as [number, number, number];
     into(
       axes.map((a) => at(c, a) + (nearest(at(j, a) - at(c, a)) + nearest(at(k, a) - at(c, a))) / 3),
       energy,
@@ -54,9 +56,10 @@ test("the field of a three-body glass holds every pair and every triple, at the 
   });
 });
 
-test("energies of the pairs alone are refused: they are not the glass", () => {
+test("energies without places are refused", () => {
   const { box, positions } = response.system;
-  expect(() => softnessField(box, positions, interactions, { lte })).toThrow(/0 triples for a glass of/);
-  const { i, du } = interactions;
-  expect(() => softnessField(box, positions, { i, du }, response)).toThrow(/give those of every interaction/);
+  const [bonds] = energies;
+  expect(() => softnessField(box, positions, [{ ...bonds, lte: bonds.lte.slice(1) }])).toThrow(
+    /\d+ energies for \d+ places/,
+  );
 });

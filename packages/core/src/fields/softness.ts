@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import type { Interactions } from "../interactions/index.ts";
+import type { Sites } from "../interactions/index.ts";
 import type { Box } from "../space/index.ts";
 import { type Bins, binCount, binIndices, coarser, makeBins, neighborhood } from "./bins.ts";
 
@@ -34,68 +34,56 @@ export interface SoftnessField extends Bins {
 /** Paper's threshold on |E_α| ("easier processing; does not affect results", SI D). */
 export const LTE_THRESHOLD = 1.1;
 
-/** Local thermal energies by interaction; a `GlassResponse` is one. */
-export interface InteractionEnergies {
-  /** m, of the pairs */
+/** Energies of one family of terms and where they are; `TermEnergies` is one. */
+export interface PlacedEnergies {
+  readonly sites: Pick<Sites, "members" | "offsets">;
+  /** t, E_α */
   readonly lte: Float64Array;
-  /** t, of the triples of a model with a three-body term */
-  readonly triples?: { readonly lte: Float64Array };
 }
 
 /**
- * The softness field of SI D, Zylberg 2017: |E_α| ≥ 1.1 averaged in bins by bond midpoints, then over each bin and its
- * 8 (26 in 3D) periodic neighbours. Triples are interactions like the pairs and stand at the mean of their three
- * particles. `energies`: of every interaction, "usage" where those of the triples are missing; `positions`: N×d,
- * unit λ. All read. O(m + t + bins).
+ * The softness field of SI D, Zylberg 2017: |E_α| ≥ 1.1 averaged in bins by the places of interactions (of a bond its
+ * midpoint, of a triple the mean of its three particles), then over each bin and its 8 (26 in 3D) periodic neighbours.
+ * `energies`: those of every family, as a `GlassResponse` has them; `positions`: N×d, unit λ. All read. O(m + bins).
  *
  * Unless `bins` says otherwise, the bins are made coarser until each holds two interactions.
  */
 export function softnessField(
   box: Box,
   positions: Float64Array,
-  interactions: Pick<Interactions, "i" | "du" | "triples">,
-  energies: InteractionEnergies,
+  energies: readonly PlacedEnergies[],
   options: FieldOptions = {},
 ): SoftnessField {
-  const d = box.dimension;
-  const { lte, places } = placed(positions, d, interactions, energies);
+  const { lte, places } = placed(positions, box.dimension, energies);
   const threshold = options.threshold ?? LTE_THRESHOLD;
-  let bins = makeBins(box, positions.length / d, options.bins);
+  let bins = makeBins(box, positions.length / box.dimension, options.bins);
   while (options.bins === undefined && binCount(bins) > 1 && fewestEntries(bins, places) < 2)
     bins = coarser(bins);
   return coarseGrain(bins, places, lte, { ...options, threshold });
 }
 
-/** Energies of all interactions and where they stand: midpoints of pairs, then centres of triples. */
+/** Energies of all interactions and where they stand, family after family. */
 function placed(
   positions: Float64Array,
   d: number,
-  { i, du, triples }: Pick<Interactions, "i" | "du" | "triples">,
-  { lte: ofPairs, triples: ofTriples }: InteractionEnergies,
+  energies: readonly PlacedEnergies[],
 ): { lte: Float64Array; places: Float64Array } {
-  const pairs = i.length;
-  const count = triples ? triples.centre.length : 0;
-  if (ofPairs.length !== pairs || (ofTriples?.lte.length ?? 0) !== count) {
-    const given = `${ofPairs.length} pairs and ${ofTriples?.lte.length ?? 0} triples`;
-    const message = `energies of ${given} for a glass of ${pairs} and ${count}: give those of every interaction`;
-    throw new SoftfieldError("usage", message, { field: "energies" });
-  }
-  const places = new Float64Array((pairs + count) * d);
-  for (let m = 0; m < pairs; m++) {
-    for (let a = 0; a < d; a++) {
-      places[m * d + a] = positions[i[m] * d + a] + 0.5 * du[m * d + a];
+  const count = energies.reduce((sum, { lte }) => sum + lte.length, 0);
+  const lte = new Float64Array(count);
+  const places = new Float64Array(count * d);
+  let at = 0;
+  for (const { sites, lte: own } of energies) {
+    const { members, offsets } = sites;
+    if (offsets.length !== own.length * d) {
+      const message = `${own.length} energies for ${offsets.length / d} places: give one a place`;
+      throw new SoftfieldError("usage", message, { field: "energies" });
     }
+    const [first] = members;
+    for (let t = 0; t < own.length; t++)
+      for (let a = 0; a < d; a++) places[(at + t) * d + a] = positions[first[t] * d + a] + offsets[t * d + a];
+    lte.set(own, at);
+    at += own.length;
   }
-  if (!ofTriples || !triples) return { lte: ofPairs, places };
-  for (let t = 0; t < count; t++) {
-    for (let a = 0; a < d; a++) {
-      const legs = triples.legs[2 * t * d + a] + triples.legs[(2 * t + 1) * d + a];
-      places[(pairs + t) * d + a] = positions[triples.centre[t] * d + a] + legs / 3;
-    }
-  }
-  const lte = new Float64Array(pairs + count);
-  lte.set(ofPairs);
-  lte.set(ofTriples.lte, pairs);
   return { lte, places };
 }
 

@@ -8,11 +8,14 @@ import {
   particleCount,
   type System,
 } from "../space/index.ts";
+import { withFamilies } from "./families.ts";
 import type { Interactions } from "./interactions.ts";
-import { findTriples } from "./triples.ts";
+import type { PairArrays } from "./pairarrays.ts";
+import { Pairs } from "./pairs.ts";
 
 /**
- * The interactions α of a configuration: every pair with r ≤ x_c λ_ij, each image for itself, with φ…φ‴.
+ * The interactions α of a configuration: every pair with r ≤ x_c λ_ij, each image for itself, with φ…φ‴,
+ * and the terms of more particles that the model has.
  *
  * Throws "geometry" where particles coincide or the box is shorter than the cutoff (a particle would interact
  * with its own image), "model" where species or diameters do not fit the model. O(N) at fixed density.
@@ -24,7 +27,7 @@ export function findInteractions(system: System, model: PairModel): Interactions
   const near = neighborPairs(system.box, system.positions, cutoff);
   const kept = withinPairCutoff(system, model, near);
   const m = kept.i.length;
-  const interactions: Interactions = {
+  const pairs = new Pairs({
     dimension: system.box.dimension,
     particleCount: particleCount(system),
     ...kept,
@@ -32,18 +35,9 @@ export function findInteractions(system: System, model: PairModel): Interactions
     phi1: new Float64Array(m),
     phi2: new Float64Array(m),
     phi3: new Float64Array(m),
-  };
-  evaluatePairs(model, system, interactions);
-  return withTriples(interactions, model, system.species);
-}
-
-/** The pairs with the triples that the model's three-body term makes of them; as they are where it has none. */
-export function withTriples(
-  pairs: Interactions,
-  { threeBody }: PairModel,
-  species: Int32Array,
-): Interactions {
-  return threeBody ? { ...pairs, triples: findTriples(pairs, threeBody, species) } : pairs;
+  });
+  evaluatePairs(model, system, pairs);
+  return withFamilies(pairs, model, system.species);
 }
 
 function checkSpecies(system: System, model: PairModel): void {
@@ -82,7 +76,7 @@ function withinPairCutoff(
   system: System,
   model: PairModel,
   near: NeighborPairs,
-): Pick<Interactions, "i" | "j" | "du" | "r"> {
+): Pick<PairArrays, "i" | "j" | "du" | "r"> {
   const d = system.box.dimension;
   const { species, diameters } = system;
   const speciesCount = model.species.length;

@@ -1,96 +1,86 @@
 import { SoftfieldError } from "../errors.ts";
 import type { BlockSymmetric } from "../sparse/index.ts";
-import type { Interactions, Triples } from "./interactions.ts";
-import { addTripleHessian } from "./triples-sums.ts";
+import type { Interactions } from "./interactions.ts";
+import type { Blocks, Couplings } from "./terms.ts";
 
-/** The pattern of a Hessian and, for each interaction, the entry of the lower triangle that it adds to. */
+/** The pattern of a Hessian and where in its lower triangle the couplings of each family are. */
 export interface HessianPattern {
   readonly size: number;
   readonly dimension: 2 | 3;
   readonly columnStarts: Int32Array;
   readonly rows: Int32Array;
-  /** m: index into `rows` of the block (j, i) of interaction α. Images of one pair share a block. */
-  readonly entryOf: Int32Array;
-  /** t: index into `rows` of the block that joins the ends of each triple; −1 where both are images of one particle. */
-  readonly tripleEntries?: Int32Array;
+  /**
+   * One array a family: index into `rows` of the block of each coupling, −1 where both particles are one. Images of
+   * one pair share a block.
+   */
+  readonly places: readonly Int32Array[];
 }
 
-/** What a pattern is made from: pairs, sorted by (i, j), and the ends of triples. */
-export type PatternSource = Pick<Interactions, "dimension" | "particleCount" | "i" | "j"> & {
-  readonly triples?: Pick<Triples, "j" | "k">;
-};
-
-/** Block pattern of M from interactions, which are sorted by (i, j): block column i, block row j. O(m). */
-export function hessianPattern(interactions: PatternSource): HessianPattern {
-  if (interactions.triples) return patternWithTriples(interactions, interactions.triples);
-  const { i, j, particleCount: size, dimension } = interactions;
-  const columnStarts = new Int32Array(size + 1);
-  const rows = new Int32Array(i.length);
-  const entryOf = new Int32Array(i.length);
-  let entries = 0;
-  for (let m = 0; m < i.length; m++) {
-    const fresh = m === 0 || i[m] !== i[m - 1] || j[m] !== j[m - 1];
-    if (fresh) {
-      rows[entries++] = j[m];
-      const column = i[m] + 1;
-      columnStarts[column] = columnStarts[column] + 1;
-    }
-    entryOf[m] = entries - 1;
-  }
-  for (let k = 0; k < size; k++) columnStarts[k + 1] = columnStarts[k + 1] + columnStarts[k];
-  return { size, dimension, columnStarts, rows: rows.slice(0, entries), entryOf };
+/** What a pattern is made from: the couplings of each family, those of the pairs first and sorted, p < q. */
+export interface PatternSource {
+  readonly dimension: 2 | 3;
+  readonly particleCount: number;
+  readonly couplings: readonly Couplings[];
 }
 
-/**
- * The Hessian M = ∂²U/∂x∂x of the pair interactions, unit ε/λ². Of each pair
- * K_α = φ″ nn + (φ′/r)(1 − nn), pre-stress included: M_ii += K, M_jj += K, M_ij −= K; triples add theirs. O(m).
- */
-export function hessian(interactions: Interactions, pattern = hessianPattern(interactions)): BlockSymmetric {
-  const { dimension: d, i, j, du, r, phi1, phi2 } = interactions;
-  const dd = d * d;
-  const lower = new Float64Array(pattern.rows.length * dd);
-  const diagonal = new Float64Array(pattern.size * dd);
-  for (let m = 0; m < i.length; m++) {
-    const length = r[m];
-    const transverse = phi1[m] / length;
-    const along = (phi2[m] - transverse) / (length * length);
-    const ii = i[m] * dd;
-    const jj = j[m] * dd;
-    const ij = pattern.entryOf[m] * dd;
-    for (let a = 0; a < d; a++) {
-      for (let b = 0; b < d; b++) {
-        const k = along * (du[m * d + a] * du[m * d + b]) + (a === b ? transverse : 0);
-        const ab = a * d + b;
-        diagonal[ii + ab] = diagonal[ii + ab] + k;
-        diagonal[jj + ab] = diagonal[jj + ab] + k;
-        lower[ij + ab] = lower[ij + ab] - k;
-      }
-    }
+function sourceOf({ dimension, particleCount, families }: Interactions): PatternSource {
+  return { dimension, particleCount, couplings: families.map((family) => family.couplings) };
+}
+
+/** Block pattern of M: block column the smaller particle, block row the larger. O(m). */
+export function hessianPattern(interactions: Interactions): HessianPattern {
+  return patternOf(sourceOf(interactions));
+}
+
+/** The same from couplings alone. O(m), O(m log z) where families couple more than the pairs do. */
+export function patternOf(source: PatternSource): HessianPattern {
+  const { dimension, particleCount: size, couplings } = source;
+  const [pairs, ...others] = couplings;
+  const blocks = pairBlocks(pairs, size);
+  const placed = others.map((further) => placesOf(blocks, further));
+  if (placed.every((places) => places !== undefined)) {
+    const { columnStarts, rows, places } = blocks;
+    return { size, dimension, columnStarts, rows, places: [places, ...placed] };
   }
-  if (interactions.triples) addTriples(interactions, interactions.triples, pattern, { lower, diagonal });
+  const all = union(couplings, size);
   return {
-    size: pattern.size,
-    dimension: pattern.dimension,
-    columnStarts: pattern.columnStarts,
-    rows: pattern.rows,
-    lower,
-    diagonal,
+    size,
+    dimension,
+    ...all,
+    places: couplings.map((own) => placesOf(all, own)!),
   };
 }
 
-/** The pattern of pairs and of the ends of triples, which need not interact themselves. O((m + t) log z). */
-function patternWithTriples(
-  { i, j, particleCount: size, dimension }: PatternSource,
-  triples: Pick<Triples, "j" | "k">,
-): HessianPattern {
+interface BlockPlaces {
+  readonly columnStarts: Int32Array;
+  readonly rows: Int32Array;
+}
+
+/** Of pairs, sorted by (p, q), p < q. */
+function pairBlocks({ p, q }: Couplings, size: number): BlockPlaces & { readonly places: Int32Array } {
+  const columnStarts = new Int32Array(size + 1);
+  const rows = new Int32Array(p.length);
+  const places = new Int32Array(p.length);
+  let entries = 0;
+  for (let m = 0; m < p.length; m++) {
+    const fresh = m === 0 || p[m] !== p[m - 1] || q[m] !== q[m - 1];
+    if (fresh) {
+      rows[entries++] = q[m];
+      const column = p[m] + 1;
+      columnStarts[column] = columnStarts[column] + 1;
+    }
+    places[m] = entries - 1;
+  }
+  for (let k = 0; k < size; k++) columnStarts[k + 1] = columnStarts[k + 1] + columnStarts[k];
+  return { columnStarts, rows: rows.slice(0, entries), places };
+}
+
+/** Of everything that couples. */
+function union(couplings: readonly Couplings[], size: number): BlockPlaces {
   const columns: number[][] = Array.from({ length: size }, () => []);
-  i.forEach((p, m) => {
-    columns[p]?.push(j[m]);
-  });
-  triples.j.forEach((p, t) => {
-    const q = triples.k[t];
-    if (p !== q) columns[Math.min(p, q)]?.push(Math.max(p, q));
-  });
+  for (const { p, q } of couplings)
+    for (let c = 0; c < p.length; c++)
+      if (p[c] !== q[c]) columns[Math.min(p[c], q[c])].push(Math.max(p[c], q[c]));
   const columnStarts = new Int32Array(size + 1);
   const sorted = columns.map((rows, k) => {
     const unique = Int32Array.from(new Set(rows)).sort();
@@ -101,86 +91,99 @@ function patternWithTriples(
   sorted.forEach((column, k) => {
     rows.set(column, columnStarts[k]);
   });
-  const entry = (p: number, q: number) =>
-    p === q ? -1 : columnStarts[Math.min(p, q)] + (sorted[Math.min(p, q)]?.indexOf(Math.max(p, q)) as number);
-  return {
-    size,
-    dimension,
-    columnStarts,
-    rows,
-    entryOf: i.map((p, m) => entry(p, j[m])),
-    tripleEntries: triples.j.map((p, t) => entry(p, triples.k[t])),
-  };
+  return { columnStarts, rows };
+}
+
+/** Entry of each coupling by bisection in its column; undefined where one has none. */
+function placesOf({ columnStarts, rows }: BlockPlaces, { p, q }: Couplings): Int32Array | undefined {
+  const places = new Int32Array(p.length);
+  for (let c = 0; c < p.length; c++) {
+    if (p[c] === q[c]) {
+      places[c] = -1;
+      continue;
+    }
+    const column = Math.min(p[c], q[c]);
+    const row = Math.max(p[c], q[c]);
+    let low = columnStarts[column];
+    let high = columnStarts[column + 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (rows[middle] < row) low = middle + 1;
+      else high = middle;
+    }
+    if (low === columnStarts[column + 1] || rows[low] !== row) return undefined;
+    places[c] = low;
+  }
+  return places;
 }
 
 /** The same blocks with the places of other interactions among them; undefined where one has none. O(m + t log z). */
 export function placedIn(
   { size, dimension, columnStarts, rows }: HessianPattern,
-  { i, j, triples }: PatternSource,
+  interactions: Interactions,
 ): HessianPattern | undefined {
-  const entryOf = new Int32Array(i.length);
+  const [pairs, ...others] = sourceOf(interactions).couplings;
+  const first = sortedPlaces({ columnStarts, rows }, pairs);
+  if (!first) return undefined;
+  const places = [first];
+  for (const further of others) {
+    const found = placesOf({ columnStarts, rows }, further);
+    if (!found) return undefined;
+    places.push(found);
+  }
+  return { size, dimension, columnStarts, rows, places };
+}
+
+/** As `placesOf`, of pairs sorted by (p, q), p < q, in one sweep. */
+function sortedPlaces({ columnStarts, rows }: BlockPlaces, { p, q }: Couplings): Int32Array | undefined {
+  const places = new Int32Array(p.length);
   let entry = 0;
   let column = -1;
-  for (let m = 0; m < i.length; m++) {
-    if (i[m] !== column) {
-      column = i[m];
+  for (let m = 0; m < p.length; m++) {
+    if (p[m] !== column) {
+      column = p[m];
       entry = columnStarts[column];
     }
     const end = columnStarts[column + 1];
-    while (entry < end && rows[entry] < j[m]) entry++;
-    if (entry === end || rows[entry] !== j[m]) return undefined;
-    entryOf[m] = entry;
+    while (entry < end && rows[entry] < q[m]) entry++;
+    if (entry === end || rows[entry] !== q[m]) return undefined;
+    places[m] = entry;
   }
-  const same = { size, dimension, columnStarts, rows, entryOf };
-  if (!triples) return same;
-  const tripleEntries = triples.j.map((p, t) => {
-    const q = triples.k[t];
-    return p === q ? NO_BLOCK : findBlock({ columnStarts, rows }, Math.min(p, q), Math.max(p, q));
+  return places;
+}
+
+/**
+ * The Hessian M = ∂²U/∂x∂x, unit ε/λ², pre-stress included: of each pair K_α = φ″ nn + (φ′/r)(1 − nn), M_ii += K,
+ * M_jj += K, M_ij −= K; other families add theirs. O(m).
+ *
+ * Throws "usage" where the pattern is not that of these interactions.
+ */
+export function hessian(interactions: Interactions, pattern = hessianPattern(interactions)): BlockSymmetric {
+  const { size, dimension: width, columnStarts, rows } = pattern;
+  const lower = new Float64Array(rows.length * width * width);
+  const diagonal = new Float64Array(size * width * width);
+  familyBlocks(interactions, pattern, { lower, diagonal }).forEach((blocks, f) => {
+    interactions.families[f].addHessian(blocks);
   });
-  return tripleEntries.includes(MISSING) ? undefined : { ...same, tripleEntries };
+  return { size, dimension: width, columnStarts, rows, lower, diagonal };
 }
 
-/** In `tripleEntries`: both ends are images of one particle; and, on the way, a block that is not there. */
-const [NO_BLOCK, MISSING] = [-1, -2];
-
-/** Index of a block in its column, by bisection. */
-function findBlock(
-  { columnStarts, rows }: Pick<HessianPattern, "columnStarts" | "rows">,
-  column: number,
-  row: number,
-): number {
-  let low = columnStarts[column];
-  let high = columnStarts[column + 1];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle] < row) low = middle + 1;
-    else high = middle;
-  }
-  return low < columnStarts[column + 1] && rows[low] === row ? low : MISSING;
-}
-
-function addTriples(
-  { dimension: d }: Interactions,
-  triples: Triples,
-  pattern: HessianPattern,
-  { lower, diagonal }: { lower: Float64Array; diagonal: Float64Array },
-): void {
-  const { tripleEntries, entryOf } = pattern;
-  if (tripleEntries?.length !== triples.centre.length) {
-    throw new SoftfieldError("usage", "hessian: the pattern is not that of these triples; make it from them");
-  }
-  const dd = d * d;
-  addTripleHessian(triples, d, (t) => {
-    const [c, j] = [triples.centre[t], triples.j[t]];
-    return (p, q, sign, block) => {
-      const between = q !== c ? tripleEntries[t] : entryOf[(p === j ? triples.first : triples.second)[t]];
-      for (let a = 0; a < d; a++) {
-        for (let b = 0; b < d; b++) {
-          const value = sign * block[a * d + b];
-          if (p !== q) lower[(between as number) * dd + (p > q ? a * d + b : b * d + a)] += value;
-          else diagonal[p * dd + a * d + b] += value;
-        }
-      }
-    };
+/** Blocks on the pattern of M as each family sees them. */
+export function familyBlocks(
+  { dimension, families }: Interactions,
+  { places, dimension: width }: HessianPattern,
+  { lower, diagonal }: Pick<BlockSymmetric, "lower" | "diagonal">,
+): readonly Blocks[] {
+  let own: number = dimension;
+  return families.map((family, f) => {
+    if (places[f]?.length !== family.couplings.p.length) {
+      throw new SoftfieldError(
+        "usage",
+        "hessian: the pattern is not that of these interactions; make it from them",
+      );
+    }
+    const blocks = { width, own, lower, diagonal, places: places[f] };
+    own += family.unknowns;
+    return blocks;
   });
 }

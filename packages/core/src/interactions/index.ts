@@ -1,18 +1,51 @@
-/** Room 6, interactions: Interactions; energy, gradient, stress, Hessian, third-derivative contractions; rattlers. */
-export { energy, gradient, largestComponent, stress, typicalForce } from "./energy.ts";
-export { findInteractions, withTriples } from "./find-interactions.ts";
-export { type HessianPattern, hessian, hessianPattern, placedIn } from "./hessian.ts";
-export type { Interactions, Triples } from "./interactions.ts";
-export { bondsOfParticles, connectedClusters, findRattlers, withoutParticles } from "./rattlers.ts";
-export { bondGradientProjection, stiffnessContraction, thirdDerivativeContraction } from "./third.ts";
-export { endsOfTriples, findTriples } from "./triples.ts";
+/** Room 6, interactions: families of terms; energy, gradient, stress, Hessian, third-derivative contractions; rattlers. */
 export {
-  type TripleWork,
-  tripleGradient,
-  tripleHessian,
-  tripleThird,
-  tripleThirdAlong,
-  tripleValue,
-  tripleWork,
-} from "./triples-derivatives.ts";
-export { addTripleAffine, tripleGradientProjection, tripleStiffnessContraction } from "./triples-sums.ts";
+  affineDerivatives,
+  energy,
+  gradient,
+  largestComponent,
+  pressureOf,
+  stress,
+  typicalForce,
+} from "./energy.ts";
+export { FAMILY_KINDS, familiesOf, reachOf, withFamilies } from "./families.ts";
+export { findInteractions } from "./find-interactions.ts";
+export {
+  familyBlocks,
+  type HessianPattern,
+  hessian,
+  hessianPattern,
+  type PatternSource,
+  patternOf,
+  placedIn,
+} from "./hessian.ts";
+export { type Interactions, interactionsOf, pairsOf, renamed } from "./interactions.ts";
+export {
+  dyads,
+  followed,
+  type LegVectors,
+  legsOf,
+  onParticles,
+  products,
+  strained,
+  stretched,
+} from "./legs.ts";
+export type { PairArrays } from "./pairarrays.ts";
+export { PAIRS, Pairs } from "./pairs.ts";
+export { radialFunction } from "./pairs-functions.ts";
+export { PairSpread } from "./pairs-spread.ts";
+export { bondsOfParticles, connectedClusters, findRattlers, withoutParticles } from "./rattlers.ts";
+export type {
+  AffineMotion,
+  Blocks,
+  Column,
+  Couplings,
+  FamilyKind,
+  LegFunction,
+  Legs,
+  Sites,
+  Spread,
+  TermFamily,
+} from "./terms.ts";
+export { TRIPLES, Triples } from "./triples.ts";
+export type { TripleArrays } from "./triples-arrays.ts";

@@ -1,6 +1,6 @@
 import { typicalForce } from "./energy.ts";
-import type { Interactions } from "./interactions.ts";
-import { renumberTriples } from "./triples.ts";
+import { type Interactions, pairsOf, renamed } from "./interactions.ts";
+import type { PairArrays } from "./pairarrays.ts";
 
 /** A bond whose |φ′| lies below this fraction of the typical pair force carries no load. */
 const UNLOADED = 1e-6;
@@ -12,7 +12,8 @@ const UNLOADED = 1e-6;
  * structure, and if it is not stable, the factorisation says so. O(m).
  */
 export function findRattlers(interactions: Interactions): Int32Array {
-  const { particleCount: n, dimension: d, i, j } = interactions;
+  const pairs = pairsOf(interactions);
+  const { particleCount: n, dimension: d, i, j } = pairs;
   const degree = new Int32Array(n);
   for (let m = 0; m < i.length; m++) {
     degree[i[m]] = degree[i[m]] + 1;
@@ -20,7 +21,7 @@ export function findRattlers(interactions: Interactions): Int32Array {
   }
   if (degree.every((count) => count > d)) return new Int32Array(0);
   const loaded = loadedParticles(interactions);
-  const { starts, bonds } = bondsOfParticles(interactions);
+  const { starts, bonds } = bondsOfParticles(pairs);
   const gone = new Uint8Array(n);
   const stack: number[] = [];
   const visit = (p: number) => {
@@ -42,7 +43,7 @@ export function findRattlers(interactions: Interactions): Int32Array {
 
 /** 1 for each particle with a bond under load. */
 function loadedParticles(interactions: Interactions): Uint8Array {
-  const { i, j, phi1, particleCount } = interactions;
+  const { i, j, phi1, particleCount } = pairsOf(interactions);
   const least = UNLOADED * typicalForce(interactions);
   const loaded = new Uint8Array(particleCount);
   for (let m = 0; m < i.length; m++) {
@@ -53,9 +54,11 @@ function loadedParticles(interactions: Interactions): Uint8Array {
   return loaded;
 }
 
-/** CSR of the interactions of each particle: bonds[starts[p] .. starts[p+1]) are indices α. O(N + m). */
-export function bondsOfParticles(interactions: Interactions): { starts: Int32Array; bonds: Int32Array } {
-  const { particleCount: n, i, j } = interactions;
+/** CSR of the pairs of each particle: bonds[starts[p] .. starts[p+1]) are indices of pairs. O(N + m). */
+export function bondsOfParticles({ particleCount: n, i, j }: Pick<PairArrays, "particleCount" | "i" | "j">): {
+  starts: Int32Array;
+  bonds: Int32Array;
+} {
   const starts = new Int32Array(n + 1);
   for (let m = 0; m < i.length; m++) {
     starts[i[m] + 1] = starts[i[m] + 1] + 1;
@@ -76,12 +79,13 @@ export function bondsOfParticles(interactions: Interactions): { starts: Int32Arr
 }
 
 /**
- * Connected clusters of the interaction graph: `labels` (N) numbers each particle's cluster, `sizes` counts its
+ * Connected clusters of the graph of pairs: `labels` (N) numbers each particle's cluster, `sizes` counts its
  * particles. Each cluster has d zero modes of its own. O(N + m).
  */
 export function connectedClusters(interactions: Interactions): { labels: Int32Array; sizes: number[] } {
-  const { particleCount: n, i, j } = interactions;
-  const { starts, bonds } = bondsOfParticles(interactions);
+  const pairs = pairsOf(interactions);
+  const { particleCount: n, i, j } = pairs;
+  const { starts, bonds } = bondsOfParticles(pairs);
   const labels = new Int32Array(n).fill(-1);
   const sizes: number[] = [];
   const stack: number[] = [];
@@ -108,52 +112,17 @@ export function connectedClusters(interactions: Interactions): { labels: Int32Ar
 
 /**
  * The interactions among the particles that are not `removed` (ascending indices), renumbered 0..kept−1.
- * `particles` maps new to old particle indices, `bonds` new to old interactions. O(N + m).
+ * `particles` maps new to old particle indices. O(N + m).
  */
 export function withoutParticles(
   interactions: Interactions,
   removed: Int32Array,
-): { interactions: Interactions; particles: Int32Array; bonds: Int32Array } {
-  const { particleCount: n, dimension: d, i, j } = interactions;
-  const renumbered = new Int32Array(n);
-  for (const p of removed) renumbered[p] = -1;
+): { interactions: Interactions; particles: Int32Array } {
+  const n = interactions.particleCount;
+  const names = new Int32Array(n);
+  for (const p of removed) names[p] = -1;
   let kept = 0;
-  for (let p = 0; p < n; p++) if (renumbered[p] !== -1) renumbered[p] = kept++;
-  const particles = Int32Array.from({ length: n }, (_, p) => p).filter((p) => renumbered[p] !== -1);
-  const bonds = Int32Array.from(i, (_, m) => m).filter(
-    (m) => renumbered[i[m]] !== -1 && renumbered[j[m]] !== -1,
-  );
-  const pick = (values: Float64Array) => Float64Array.from(bonds, (m) => values[m]);
-  const du = new Float64Array(bonds.length * d);
-  bonds.forEach((m, k) => {
-    du.set(interactions.du.subarray(m * d, (m + 1) * d), k * d);
-  });
-  return {
-    interactions: {
-      dimension: d,
-      particleCount: kept,
-      i: bonds.map((m) => renumbered[i[m]]),
-      j: bonds.map((m) => renumbered[j[m]]),
-      du,
-      r: pick(interactions.r),
-      phi0: pick(interactions.phi0),
-      phi1: pick(interactions.phi1),
-      phi2: pick(interactions.phi2),
-      phi3: pick(interactions.phi3),
-      ...(interactions.triples && {
-        triples: renumberTriples(interactions.triples, d, renumbered, inverseOf(bonds, i.length)),
-      }),
-    },
-    particles,
-    bonds,
-  };
-}
-
-/** New index of each of `count` old ones, −1 for those that are gone. */
-function inverseOf(kept: Int32Array, count: number): Int32Array {
-  const inverse = new Int32Array(count).fill(-1);
-  kept.forEach((old, k) => {
-    inverse[old] = k;
-  });
-  return inverse;
+  for (let p = 0; p < n; p++) if (names[p] !== -1) names[p] = kept++;
+  const particles = Int32Array.from({ length: n }, (_, p) => p).filter((p) => names[p] !== -1);
+  return { interactions: renamed(interactions, names, kept), particles };
 }

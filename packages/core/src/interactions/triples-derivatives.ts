@@ -1,8 +1,7 @@
-import type { Triples } from "./interactions.ts";
-import { JET, jetEntry } from "./triples.ts";
+import { JET, jetEntry, type TripleArrays } from "./triples-arrays.ts";
 
 /*
- * Derivatives of ε = F(a, b, s) by y = (u₁, u₂), 2d components, from those of F (see triples.ts). The invariants are
+ * Derivatives of ε = F(a, b, s) by y = (u₁, u₂), 2d components, from those of F (see triples-find.ts). The invariants are
  * quadratic in y: with v_k = ∂I_k/∂y, that is (2u₁, 0), (0, 2u₂), (u₂, u₁), and constant W_k = ∂²I_k/∂y∂y,
  *   g = Σ F_k v_k,   H = Σ F_kl v_k v_lᵀ + Σ F_k W_k,
  *   T : C = Σ F_klm v_k (v_l·C·v_m) + Σ F_kl [v_k (W_l : C) + 2 W_k·C·v_l],
@@ -53,12 +52,16 @@ function slopesOf(legs: Float64Array, at: number, { slopes: v }: TripleWork): Fl
 }
 
 /** ε of triple t, unit ε. */
-export function tripleValue({ jets }: Triples, t: number): number {
+export function tripleValue({ jets }: TripleArrays, t: number): number {
   return jets[t * JET];
 }
 
 /** ∂ε/∂y of triple t, 2d: f_α of B.8, Zylberg 2017, on j and k; minus their sum on the centre. */
-export function tripleGradient({ legs, jets }: Triples, t: number, work: TripleWork): Float64Array {
+export function tripleGradient(
+  { vectors: legs, jets }: TripleArrays,
+  t: number,
+  work: TripleWork,
+): Float64Array {
   const { gradient } = work;
   const d = gradient.length / 2;
   const v = slopesOf(legs, t * 2 * d, work);
@@ -76,7 +79,11 @@ const [FAA, FAB, FAS] = [jetEntry(0, 0), jetEntry(0, 1), jetEntry(0, 2)];
 const [FBB, FBS, FSS] = [jetEntry(1, 1), jetEntry(1, 2), jetEntry(2, 2)];
 
 /** ∂²ε/∂y∂y of triple t, 2d×2d: the sum over k and l written out by the legs. */
-export function tripleHessian({ legs, jets }: Triples, t: number, work: TripleWork): Float64Array {
+export function tripleHessian(
+  { vectors: legs, jets }: TripleArrays,
+  t: number,
+  work: TripleWork,
+): Float64Array {
   const { hessian } = work;
   const w = work.gradient.length;
   const d = w / 2;
@@ -107,7 +114,7 @@ export function tripleHessian({ legs, jets }: Triples, t: number, work: TripleWo
 
 /** T : C of triple t, 2d, for a symmetric C (2d×2d, read). */
 export function tripleThird(
-  { legs, jets }: Triples,
+  { vectors: legs, jets }: TripleArrays,
   t: number,
   covariance: Float64Array,
   work: TripleWork,
@@ -141,7 +148,7 @@ export function tripleThird(
 
 /** T · z of triple t, 2d×2d: the rate of its Hessian along z (2d, read). Overwrites `work.third` and `work.spread`. */
 export function tripleThirdAlong(
-  { legs, jets }: Triples,
+  { vectors: legs, jets }: TripleArrays,
   t: number,
   z: Float64Array,
   work: TripleWork,

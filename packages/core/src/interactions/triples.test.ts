@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { alongField, triplesOf } from "../../test/families.ts";
 import {
   denseHessian,
   differenceGradient,
@@ -14,22 +15,18 @@ import {
   gradient,
   hessian,
   hessianPattern,
+  interactionsOf,
+  pairsOf,
   stress,
-  type Triples,
-  thirdDerivativeContraction,
-  tripleGradient,
-  tripleGradientProjection,
-  tripleHessian,
-  tripleStiffnessContraction,
-  tripleThird,
-  tripleWork,
   withoutParticles,
 } from "./index.ts";
+import { tripleGradient, tripleHessian, tripleThird, tripleWork } from "./triples-derivatives.ts";
+import { TripleSpread } from "./triples-spread.ts";
 
 const silicon = preset("sw-silicon");
 const system = jitteredLattice(silicon, 3, 5, 0.07);
 const interactions = findInteractions(system, silicon);
-const triples = interactions.triples as Triples;
+const triples = triplesOf(interactions);
 const d = 3;
 const n = system.positions.length;
 
@@ -39,7 +36,7 @@ const slope = (error: (h: number) => number, h: number) => Math.log2(error(h) / 
 
 /** The three-body energy of Stillinger & Weber, straight from the paper, over all pairs of neighbours. */
 function bruteForceTriples(): number {
-  const { i, j, du, r } = interactions;
+  const { i, j, du, r } = pairsOf(interactions);
   let sum = 0;
   for (let p = 0; p < n / d; p++) {
     const around: { u: number[]; r: number }[] = [];
@@ -60,7 +57,7 @@ function bruteForceTriples(): number {
 
 describe("triples of silicon", () => {
   test("have the energy of the formula", () => {
-    const { triples: _, ...pairs } = interactions;
+    const pairs = interactionsOf(pairsOf(interactions));
     expect(triples.centre.length).toBeGreaterThan(200);
     expect((energy(interactions) - energy(pairs)) / bruteForceTriples()).toBeCloseTo(1, 12);
   });
@@ -84,26 +81,12 @@ describe("triples of silicon", () => {
 
   test("U‴ : vv against central differences of the Hessian: second order", () => {
     const v = Float64Array.from({ length: n }, (_, k) => Math.sin(3 * k + 1));
-    const outer = (y: number[]) => y.flatMap((a) => y.map((b) => a * b));
-    const moved = (p: number, q: number, a: number) => v[p * d + a] - v[q * d + a];
-    const axes = [0, 1, 2];
-    const ofPairs = Float64Array.from(
-      Array.from(interactions.i).flatMap((i, m) => outer(axes.map((a) => moved(interactions.j[m], i, a)))),
-    );
-    const ofTriples = Float64Array.from(
-      Array.from(triples.centre).flatMap((c, t) =>
-        outer([...axes.map((a) => moved(triples.j[t], c, a)), ...axes.map((a) => moved(triples.k[t], c, a))]),
-      ),
-    );
-    const exact = thirdDerivativeContraction(interactions, ofPairs, ofTriples);
+    const exact = alongField(interactions, v).third;
     const error = (h: number) => {
       const matrix = differenceThirdDerivative(system, silicon, v, h);
       return largest(exact.map((x, k) => v.reduce((sum, vl, l) => sum + matrix[k * n + l] * vl, 0) - x));
     };
     expect(slope(error, 2e-3)).toBeCloseTo(2, 1);
-    expect(() => thirdDerivativeContraction(interactions, ofPairs)).toThrow(
-      /covariances of their legs, got 0/,
-    );
   });
 
   test("stress is the strain derivative of the energy", () => {
@@ -131,7 +114,7 @@ describe("triples of silicon", () => {
 
 test("ends that are images of one particle: Hessian against central differences, symmetric", () => {
   const small = jitteredLattice(silicon, 2, 5, 0.07);
-  const found = findInteractions(small, silicon).triples as Triples;
+  const found = triplesOf(findInteractions(small, silicon));
   expect(found.j.some((j, t) => j === found.k[t])).toBe(true);
   const dense = denseHessian(small, silicon);
   for (const k of [0, 10, 23]) {
@@ -155,11 +138,11 @@ describe("a triple", () => {
 
   test("does not notice translations: its gradient on three particles sums to 0 and projects them out", () => {
     const uniform = Float64Array.from({ length: n }, (_, k) => [1, -2, 0.5][k % d]);
-    for (const value of tripleGradientProjection(triples, d, uniform)) expect(value).toBe(0);
+    for (const value of triples.project(uniform)) expect(value).toBe(0);
   });
 
   test.each(cases)("%i does not notice rotations, to third order", (t) => {
-    const legs = triples.legs.subarray(t * 2 * d, (t + 1) * 2 * d);
+    const legs = triples.vectors.subarray(t * 2 * d, (t + 1) * 2 * d);
     const turn = Float64Array.from([...rotated([...legs.subarray(0, 3)]), ...rotated([...legs.subarray(3)])]);
     const again = Float64Array.from([
       ...rotated([...turn.subarray(0, 3)]),
@@ -192,7 +175,7 @@ describe("a triple", () => {
 
   test("H : C and the matrix agree", () => {
     const c = Float64Array.from({ length: triples.centre.length * 36 }, () => random());
-    const contraction = tripleStiffnessContraction(triples, d, c);
+    const contraction = new TripleSpread(triples, c).harmonic();
     for (const t of cases) {
       const h = tripleHessian(triples, t, work);
       const expected = h.reduce((sum, x, e) => sum + x * c[t * 36 + e], 0);
@@ -204,7 +187,7 @@ describe("a triple", () => {
 test("without some particles the triples among the others remain, renumbered", () => {
   const removed = Int32Array.of(2, 9);
   const rest = withoutParticles(interactions, removed);
-  const left = rest.interactions.triples as Triples;
+  const left = triplesOf(rest.interactions);
   const gone = (p: number) => removed.includes(p);
   const kept = Array.from(triples.centre.keys()).filter(
     (t) => ![triples.centre[t], triples.j[t], triples.k[t]].some(gone),
@@ -213,9 +196,9 @@ test("without some particles the triples among the others remain, renumbered", (
   kept.forEach((t, k) => {
     for (const name of ["centre", "j", "k"] as const)
       expect(rest.particles[left[name][k]]).toBe(triples[name][t]);
-    expect(rest.bonds[left.first[k]]).toBe(triples.first[t]);
-    expect(left.legs.subarray(k * 6, (k + 1) * 6)).toEqual(triples.legs.subarray(t * 6, (t + 1) * 6));
+    expect(left.vectors.subarray(k * 6, (k + 1) * 6)).toEqual(triples.vectors.subarray(t * 6, (t + 1) * 6));
   });
-  const { tripleEntries: _, ...pattern } = hessianPattern(rest.interactions);
-  expect(() => hessian(rest.interactions, pattern)).toThrow(/not that of these triples/);
+  const pattern = hessianPattern(rest.interactions);
+  const pairsOnly = { ...pattern, places: pattern.places.slice(0, 1) };
+  expect(() => hessian(rest.interactions, pairsOnly)).toThrow(/not that of these interactions/);
 });

@@ -1,187 +1,218 @@
+import type { PairModel } from "../models/index.ts";
+import type { PairArrays } from "./pairarrays.ts";
+import type {
+  AffineMotion,
+  Blocks,
+  Couplings,
+  FamilyKind,
+  FamilySource,
+  LegFunction,
+  Legs,
+  Sites,
+  TermFamily,
+} from "./terms.ts";
+import { JET, type TripleArrays } from "./triples-arrays.ts";
+import { endsOfTriples, findTriples } from "./triples-find.ts";
+import { tripleEnergyOf, tripleVirialOf } from "./triples-functions.ts";
+import { TripleSpread } from "./triples-spread.ts";
 import {
-  ANGLE_ROW,
-  angularCoefficients,
-  LEG_STRIDE,
-  legJet,
-  type ThreeBodyTerm,
-  tripleLeg,
-} from "../models/index.ts";
-import type { Interactions, Triples } from "./interactions.ts";
+  addTripleAffine,
+  addTripleGradient,
+  addTripleHessian,
+  addTripleVirial,
+  tripleGradients,
+  tripleProjection,
+  tripleRates,
+} from "./triples-sums.ts";
 
-/** Which derivative of F(a, b, s) each entry of a jet is: orders in a, b and s. */
-export const EXPONENTS: readonly (readonly [number, number, number])[] = [0, 1, 2, 3].flatMap((order) =>
-  Array.from({ length: order + 1 }, (_, i) => order - i).flatMap((i) =>
-    Array.from({ length: order - i + 1 }, (_, l): [number, number, number] => [i, order - i - l, l]),
-  ),
-);
-/** f64 of a jet. */
-export const JET = EXPONENTS.length;
-const ORDERS = Int32Array.from(EXPONENTS.flat());
+export const TRIPLES: FamilyKind = {
+  name: "triples",
+  noun: "triple",
+  roles: [
+    { name: "centre", description: "particle between the legs, zero-based" },
+    { name: "j", description: "one end" },
+    { name: "k", description: "the other end" },
+  ],
+  measures: [
+    { name: "r_j", unit: "λ", description: "length of the leg to j" },
+    { name: "r_k", unit: "λ", description: "length of the leg to k" },
+  ],
+  energies: {
+    lte: "local thermal energy of the triple over kT/2 (SI B of Zylberg 2017)",
+    harmonic: "second derivative of the triple's energy : inverse of M",
+    anharmonic: "gradient of the triple's energy · thermal displacement",
+  },
+};
 
-/** Entry of a jet that holds the derivative by the given invariants (0 = a, 1 = b, 2 = s), in any order. */
-export function jetEntry(...by: number[]): number {
-  const count = (k: number) => by.filter((x) => x === k).length;
-  return EXPONENTS.findIndex(([a, b, s]) => a === count(0) && b === count(1) && s === count(2));
-}
+/** Where triples come from: the three-body term of a model. */
+export const TRIPLE_SOURCE: FamilySource = {
+  kind: TRIPLES,
+  madeBy: ({ threeBody }: PairModel) => threeBody !== undefined,
+  find: (pairs: PairArrays, { threeBody }: PairModel, species: Int32Array) =>
+    threeBody && new Triples(findTriples(pairs, threeBody, species)),
+  reach: endsOfTriples,
+};
 
-/**
- * All pairs of legs shorter than their cutoffs around each particle whose species have a term, with the derivatives of
- * F. `species`: N, index into the model's, read. O(triples).
- */
-export function findTriples(pairs: Interactions, term: ThreeBodyTerm, species: Int32Array): Triples {
-  const { dimension: d, i, j, du } = pairs;
-  const kind = (p: number) => species[p];
-  const { within, legs } = legJets(pairs, term, species);
-  const ends = legsAround(pairs, within);
-  const angleOf = (p: number, m1: number, m2: number) => {
-    const [e1, e2] = [m1, m2].map((m) => kind((i[m] === p ? j[m] : i[m]) as number)) as [number, number];
-    return (kind(p) * term.speciesCount + e1) * term.speciesCount + e2;
-  };
-  const interacts = (angle: number) => term.angles[angle * ANGLE_ROW] !== 0;
-  let count = 0;
-  ends.forEach((around, p) => {
-    for (let x = 0; x < around.length; x++)
-      for (let y = x + 1; y < around.length; y++) if (interacts(angleOf(p, around[x], around[y]))) count++;
-  });
-  const triples: Triples = {
-    centre: new Int32Array(count),
-    j: new Int32Array(count),
-    k: new Int32Array(count),
-    first: new Int32Array(count),
-    second: new Int32Array(count),
-    legs: new Float64Array(count * 2 * d),
-    jets: new Float64Array(count * JET),
-  };
-  const coefficients = angularCoefficients(term);
-  let t = 0;
-  const place = (p: number, m: number, which: 0 | 1) => {
-    const outward = i[m] === p;
-    (which === 0 ? triples.j : triples.k)[t] = (outward ? j[m] : i[m]) as number;
-    (which === 0 ? triples.first : triples.second)[t] = m;
-    for (let a = 0; a < d; a++) triples.legs[(2 * t + which) * d + a] = (outward ? 1 : -1) * du[m * d + a];
-  };
-  ends.forEach((around, p) => {
-    for (let x = 0; x < around.length; x++) {
-      for (let y = x + 1; y < around.length; y++) {
-        const [m1, m2] = [around[x], around[y]];
-        const angle = angleOf(p, m1, m2);
-        if (!interacts(angle)) continue;
-        triples.centre[t] = p;
-        place(p, m1, 0);
-        place(p, m2, 1);
-        let s = 0;
-        for (let a = 0; a < d; a++) s += triples.legs[2 * t * d + a] * triples.legs[(2 * t + 1) * d + a];
-        const jet = triples.jets.subarray(t * JET, (t + 1) * JET);
-        const own = coefficients.subarray(3 * angle, 3 * angle + 3);
-        const jetOf = (m: number) => legs.subarray((2 * m + (i[m] === p ? 0 : 1)) * LEG_STRIDE);
-        fillJet(own, [jetOf(m1), jetOf(m2)], s, jet);
-        t++;
+/** The family of three-body terms ε(u₁, u₂) of a centre with two legs. */
+export class Triples implements TripleArrays, TermFamily {
+  readonly kind = TRIPLES;
+  readonly unknowns = 0;
+  readonly dimension: 2 | 3;
+  readonly centre: Int32Array;
+  readonly j: Int32Array;
+  readonly k: Int32Array;
+  readonly vectors: Float64Array;
+  readonly jets: Float64Array;
+  #couplings: Couplings | undefined;
+
+  /** The arrays are kept, not copied. */
+  constructor(arrays: TripleArrays) {
+    this.dimension = arrays.dimension;
+    this.centre = arrays.centre;
+    this.j = arrays.j;
+    this.k = arrays.k;
+    this.vectors = arrays.vectors;
+    this.jets = arrays.jets;
+  }
+
+  get count(): number {
+    return this.centre.length;
+  }
+
+  /** Of each triple: j with the centre, k with the centre, j with k. */
+  get couplings(): Couplings {
+    this.#couplings ??= this.#coupled();
+    return this.#couplings;
+  }
+
+  #coupled(): Couplings {
+    const { centre, j, k } = this;
+    const [p, q] = [new Int32Array(3 * j.length), new Int32Array(3 * j.length)];
+    for (let t = 0; t < j.length; t++) {
+      p[3 * t] = j[t];
+      q[3 * t] = centre[t];
+      p[3 * t + 1] = k[t];
+      q[3 * t + 1] = centre[t];
+      p[3 * t + 2] = j[t];
+      q[3 * t + 2] = k[t];
+    }
+    return { p, q };
+  }
+
+  /** At the mean of the three particles. */
+  sites(): Sites {
+    const { dimension: d, centre, j, k, vectors } = this;
+    const offsets = new Float64Array(centre.length * d);
+    for (let t = 0; t < centre.length; t++) {
+      for (let a = 0; a < d; a++) {
+        const sum = vectors[2 * t * d + a] + vectors[(2 * t + 1) * d + a];
+        offsets[t * d + a] = sum / 3;
       }
     }
-  });
-  return triples;
-}
-
-/** The pairs that are legs, and their jets: 2m with the centre at i, 2m + 1 with that at j. */
-function legJets(
-  { i, j, r }: Interactions,
-  term: ThreeBodyTerm,
-  species: Int32Array,
-): { within: number[]; legs: Float64Array } {
-  const legs = new Float64Array(2 * r.length * LEG_STRIDE);
-  const within = Array.from(r.keys()).filter((m) => {
-    const [first, second] = [species[i[m]], species[j[m]]];
-    const length = r[m];
-    if (!(length < tripleLeg(term, first, second).cutoff)) return false;
-    const at = (side: number) => legs.subarray((2 * m + side) * LEG_STRIDE, (2 * m + side + 1) * LEG_STRIDE);
-    legJet(tripleLeg(term, first, second), length, at(0));
-    legJet(tripleLeg(term, second, first), length, at(1));
-    return true;
-  });
-  return { within, legs };
-}
-
-/** The pairs among `within` (ascending indices) that meet at each particle. */
-function legsAround({ particleCount, i, j }: Joined, within: readonly number[]): number[][] {
-  const around: number[][] = Array.from({ length: particleCount }, () => []);
-  for (const m of within) {
-    around[i[m]]?.push(m);
-    around[j[m]]?.push(m);
+    return { members: [centre, j, k], offsets };
   }
-  return around;
-}
 
-type Joined = Pick<Interactions, "particleCount" | "i" | "j">;
+  legs(): Legs {
+    const { centre, j, k, vectors } = this;
+    const count = 2 * centre.length;
+    return {
+      perTerm: 2,
+      from: Int32Array.from({ length: count }, (_, l) => centre[l >> 1]),
+      to: Int32Array.from({ length: count }, (_, l) => (l % 2 === 0 ? j : k)[l >> 1]),
+      vectors,
+    };
+  }
 
-/** Both ends of every two pairs that meet at a particle: what triples join if all of these pairs are legs. */
-export function endsOfTriples(pairs: Joined): Pick<Triples, "j" | "k"> {
-  const { i, j } = pairs;
-  const first: number[] = [];
-  const second: number[] = [];
-  legsAround(pairs, Array.from(i.keys())).forEach((around, p) => {
-    const ends = around.map((m) => (i[m] === p ? j[m] : i[m]) as number);
-    ends.forEach((end, x) => {
-      for (const other of ends.slice(x + 1)) {
-        first.push(end);
-        second.push(other);
+  measures(): Readonly<Record<string, Float64Array>> {
+    return { r_j: this.#lengths(0), r_k: this.#lengths(1) };
+  }
+
+  #lengths(leg: 0 | 1): Float64Array {
+    const { dimension: d, vectors } = this;
+    return Float64Array.from(this.centre, (_, t) => {
+      let length2 = 0;
+      for (let a = 0; a < d; a++) {
+        const u = vectors[(2 * t + leg) * d + a];
+        length2 += u * u;
       }
+      return Math.sqrt(length2);
     });
-  });
-  return { j: Int32Array.from(first), k: Int32Array.from(second) };
-}
-
-/** F = Σ_n C_n sⁿ A_n(a) A_n(b) and its derivatives to third order; legs as `legJet` gives them. */
-function fillJet(
-  coefficients: Float64Array,
-  [first, second]: readonly [Float64Array, Float64Array],
-  s: number,
-  jet: Float64Array,
-): void {
-  const [c0, c1, c2] = coefficients as unknown as [number, number, number];
-  // ∂ˡ(C_n sⁿ) by s, n = 0, 1, 2
-  const zeroth = [c0, c1 * s, c2 * s * s] as const;
-  const slope = [0, c1, 2 * c2 * s] as const;
-  const curvature = [0, 0, 2 * c2] as const;
-  for (let e = 0; e < JET; e++) {
-    const l = ORDERS[3 * e + 2];
-    if (l === 3) {
-      jet[e] = 0;
-      continue;
-    }
-    const powers = l === 0 ? zeroth : l === 1 ? slope : curvature;
-    const a = ORDERS[3 * e];
-    const b = ORDERS[3 * e + 1];
-    let sum = 0;
-    for (let n = l; n < 3; n++) sum += powers[n] * first[4 * n + a] * second[4 * n + b];
-    jet[e] = sum;
   }
-}
 
-/** The triples among the kept pairs and particles, renumbered; −1 marks what is dropped. O(triples). */
-export function renumberTriples(
-  triples: Triples,
-  d: number,
-  particles: Int32Array,
-  bonds: Int32Array,
-): Triples {
-  const kept = Array.from(triples.centre.keys()).filter(
-    (t) => bonds[triples.first[t]] >= 0 && bonds[triples.second[t]] >= 0,
-  );
-  const renamed = (values: Int32Array, names: Int32Array) => Int32Array.from(kept, (t) => names[values[t]]);
-  const rows = (values: Float64Array, width: number) => {
-    const picked = new Float64Array(kept.length * width);
-    kept.forEach((t, k) => {
-      picked.set(values.subarray(t * width, (t + 1) * width), k * width);
+  energies(): Float64Array {
+    return Float64Array.from(this.centre, (_, t) => this.jets[t * JET]);
+  }
+
+  addGradient(gradient: Float64Array): void {
+    addTripleGradient(this, gradient);
+  }
+
+  addVirial(sigma: Float64Array): void {
+    addTripleVirial(this, sigma);
+  }
+
+  addAffine(motion: AffineMotion, force: Float64Array): { first: number; second: number } {
+    return addTripleAffine(this, motion, force);
+  }
+
+  addHessian(blocks: Blocks): void {
+    addTripleHessian(this, blocks);
+  }
+
+  legGradients(): Float64Array {
+    return tripleGradients(this);
+  }
+
+  legRates(v: Float64Array): Float64Array {
+    return tripleRates(this, v);
+  }
+
+  /** ⟨u₁u₂⟩ = G_jk − G_ji − G_ik + G_ii and so on. */
+  spread(inverse: Blocks): TripleSpread {
+    return TripleSpread.of(this, inverse);
+  }
+
+  still(): TripleSpread {
+    const { count, dimension: d } = this;
+    return new TripleSpread(this, new Float64Array(count * 4 * d * d));
+  }
+
+  project(field: Float64Array): Float64Array {
+    return tripleProjection(this, field);
+  }
+
+  members(term: number): { readonly root: number; readonly ends: Int32Array } {
+    return { root: this.centre[term], ends: Int32Array.of(this.j[term], this.k[term]) };
+  }
+
+  energyOf(term: number): LegFunction {
+    return tripleEnergyOf(this, term);
+  }
+
+  virialOf(term: number, axes: readonly [number, number]): LegFunction {
+    return tripleVirialOf(this, term, axes);
+  }
+
+  renamed(names: Int32Array): Triples {
+    const { dimension: d, centre, j, k } = this;
+    const kept = Int32Array.from(centre, (_, t) => t).filter(
+      (t) => names[centre[t]] !== -1 && names[j[t]] !== -1 && names[k[t]] !== -1,
+    );
+    const named = (values: Int32Array) => kept.map((t) => names[values[t]]);
+    const rows = (values: Float64Array, width: number) => {
+      const picked = new Float64Array(kept.length * width);
+      kept.forEach((t, row) => {
+        picked.set(values.subarray(t * width, (t + 1) * width), row * width);
+      });
+      return picked;
+    };
+    return new Triples({
+      dimension: d,
+      centre: named(centre),
+      j: named(j),
+      k: named(k),
+      vectors: rows(this.vectors, 2 * d),
+      jets: rows(this.jets, JET),
     });
-    return picked;
-  };
-  return {
-    centre: renamed(triples.centre, particles),
-    j: renamed(triples.j, particles),
-    k: renamed(triples.k, particles),
-    first: renamed(triples.first, bonds),
-    second: renamed(triples.second, bonds),
-    legs: rows(triples.legs, 2 * d),
-    jets: rows(triples.jets, JET),
-  };
+  }
 }

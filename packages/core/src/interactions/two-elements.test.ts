@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { alongField, triplesOf } from "../../test/families.ts";
 import {
   denseHessian,
   differenceGradient,
@@ -11,20 +12,12 @@ import { ForceField, makeGlass } from "../dynamics/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { parseModel } from "../models/index.ts";
 import { localThermalEnergy } from "../pipeline/index.ts";
-import {
-  energy,
-  findInteractions,
-  gradient,
-  hessian,
-  hessianPattern,
-  stress,
-  thirdDerivativeContraction,
-} from "./index.ts";
+import { energy, findInteractions, gradient, hessian, hessianPattern, stress } from "./index.ts";
 
 const model = parseModel(twoElements);
 const system = jitteredLattice(model, 3, 5, 0.07);
 const interactions = findInteractions(system, model);
-const triples = interactions.triples!;
+const triples = triplesOf(interactions);
 const largest = (values: ArrayLike<number>) =>
   Array.from(values).reduce((most, v) => Math.max(most, Math.abs(v)), 0);
 const slope = (error: (h: number) => number, h: number) => Math.log2(error(h) / error(h / 2));
@@ -36,7 +29,6 @@ function ofTriple(table: Record<string, number>, [c, j, k]: readonly [string, st
 
 describe("triples of two elements", () => {
   test("have the energies of the formula, each by its own numbers", () => {
-    const { r, du } = interactions;
     const seen = new Set<string>();
     triples.centre.forEach((c, t) => {
       const names = [c, triples.j[t], triples.k[t]].map((p) => twoElements.species[system.species[p]]) as [
@@ -45,14 +37,16 @@ describe("triples of two elements", () => {
         string,
       ];
       seen.add(names.join(" "));
-      const legs = [triples.first[t], triples.second[t]].map((m, x) => {
+      const legs = [0, 1].map((x) => {
         const pair = [names[0], names[x + 1]];
         const of = (table: Record<string, number>) =>
           table[pair.join(" ")] ?? table[pair.toReversed().join(" ")];
         const sigma = of(twoElements.lambda);
         const gamma = (twoElements.threeBody.gamma as Record<string, number>)[pair.join(" ")];
-        const u = Array.from(du.subarray(3 * m, 3 * m + 3), (v) => (interactions.i[m] === c ? v : -v) / r[m]);
-        return { u, h: Math.exp((gamma * sigma) / (r[m] - of(twoElements.cutoff) * sigma)) };
+        const leg = triples.vectors.subarray(3 * (2 * t + x), 3 * (2 * t + x) + 3);
+        const r = Math.hypot(...leg);
+        const u = Array.from(leg, (v) => v / r);
+        return { u, h: Math.exp((gamma * sigma) / (r - of(twoElements.cutoff) * sigma)) };
       });
       const cosine = legs[0].u.reduce((dot, v, a) => dot + v * legs[1].u[a], 0);
       const { strength, epsilon, cosine: best } = twoElements.threeBody;
@@ -79,17 +73,8 @@ describe("triples of two elements", () => {
   test("U‴ : uu along a direction", () => {
     const random = testRandom(4);
     const u = system.positions.map(() => random() - 0.5);
-    const { i, j, particleCount } = interactions;
-    const diff = (p: number, q: number) => [0, 1, 2].map((a) => u[3 * q + a] - u[3 * p + a]);
-    const outer = (y: number[]) => y.flatMap((a) => y.map((b) => a * b));
-    const bonds = Float64Array.from(Array.from(i, (p, m) => outer(diff(p, j[m]))).flat());
-    const legs = Float64Array.from(
-      Array.from(triples.centre, (c, t) =>
-        outer([...diff(c, triples.j[t]), ...diff(c, triples.k[t])]),
-      ).flat(),
-    );
-    const exact = thirdDerivativeContraction(interactions, bonds, legs);
-    expect(exact.length).toBe(3 * particleCount);
+    const exact = alongField(interactions, u).third;
+    expect(exact.length).toBe(3 * interactions.particleCount);
     const error = (h: number) => {
       const matrix = differenceThirdDerivative(system, model, u, h);
       return largest(exact.map((x, k) => u.reduce((sum, v, l) => sum + matrix[k * u.length + l] * v, 0) - x));
@@ -105,7 +90,7 @@ describe("triples of two elements", () => {
     expect(off).toBeLessThan(1e-12 * largest(exact));
     const sigma = stress(interactions, system.box);
     expect(largest(field.stress().map((s, k) => s - sigma[k]))).toBeLessThan(1e-12 * largest(sigma));
-    expect(field.interactions().triples!.centre).toEqual(triples.centre);
+    expect(triplesOf(field.interactions()).centre).toEqual(triples.centre);
   });
 
   test("what does not interact is not listed: pairs without energy make no legs, λ = 0 no triple", () => {
@@ -116,12 +101,13 @@ describe("triples of two elements", () => {
     });
     const names = (t: number, of: typeof triples) =>
       [of.centre[t], of.j[t], of.k[t]].map((p) => system.species[p]).join("");
-    const kept = findInteractions(system, muted).triples!;
+    const kept = triplesOf(findInteractions(system, muted));
     const count = Array.from(triples.centre.keys()).filter((t) => names(t, triples) !== "011").length;
     expect(kept.centre.length).toBe(count);
     const apart = parseModel({ ...twoElements, epsilon: { ...twoElements.epsilon, "Si Xx": 0 } });
     const separate = findInteractions(system, apart);
-    const among = new Set(Array.from(separate.triples!.centre.keys(), (t) => names(t, separate.triples!)));
+    const separated = triplesOf(separate);
+    const among = new Set(Array.from(separated.centre.keys(), (t) => names(t, separated)));
     expect([...among].sort()).toEqual(["000", "111"]);
     expect(ForceField.create(system, apart).energy / energy(separate)).toBeCloseTo(1, 12);
   });
@@ -131,9 +117,9 @@ test("a glass of two elements: Σ E_α = Nd − d over pairs and triples, and th
   const protocol = { liquidTime: 3, annealTime: 6, dt: 0.01 };
   const { system: glass, minimization } = makeGlass({ model, particles: 64, seed: 1, protocol });
   expect(minimization.status).toBe("converged");
-  const { lte, triples: ofTriples, sumRuleError } = localThermalEnergy(minimumOf(glass, model));
+  const { energies, sumRuleError } = localThermalEnergy(minimumOf(glass, model));
   expect(sumRuleError).toBeLessThan(1e-10);
-  const sum = [...lte, ...ofTriples!.lte].reduce((all, e) => all + e, 0);
+  const sum = energies.flatMap(({ lte }) => [...lte]).reduce((all, e) => all + e, 0);
   expect(sum / 189).toBeCloseTo(1, 9);
   const found = findInteractions(glass, model);
   expect(hessian(found, hessianPattern(found)).lower.every(Number.isFinite)).toBe(true);

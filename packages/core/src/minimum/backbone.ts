@@ -6,6 +6,7 @@ import {
   gradient,
   type Interactions,
   largestComponent,
+  renamed,
   typicalForce,
   withoutParticles,
 } from "../interactions/index.ts";
@@ -96,17 +97,7 @@ export function onAllParticles(
 /** The interactions of the backbone, numbered as the particles of the whole configuration. */
 export function inOriginalNumbers({ interactions, particles, rattlers }: Backbone): Interactions {
   if (rattlers.length === 0) return interactions;
-  const named = (values: Int32Array) => values.map((k) => particles[k]);
-  const { triples } = interactions;
-  return {
-    ...interactions,
-    particleCount: particles.length + rattlers.length,
-    i: named(interactions.i),
-    j: named(interactions.j),
-    ...(triples && {
-      triples: { ...triples, centre: named(triples.centre), j: named(triples.j), k: named(triples.k) },
-    }),
-  };
+  return renamed(interactions, particles, particles.length + rattlers.length);
 }
 
 function requireOneCluster(interactions: Interactions, particles: Int32Array, total: number): void {

@@ -1,6 +1,6 @@
 import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
-import { hessian } from "../interactions/index.ts";
+import { hessian, pairsOf } from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { nearBox, type System } from "../space/index.ts";
@@ -181,7 +181,7 @@ function farthest(from: System, to: System): number {
 }
 
 function checkDistance(start: Refined, system: System): void {
-  const { r } = start.backbone.interactions;
+  const { r } = pairsOf(start.backbone.interactions);
   const bond = r.reduce((sum, length) => sum + length / r.length, 0);
   const moved = farthest(start.system, system);
   if (moved <= MAX_MOVE * bond) return;

@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import { findInteractions, stress } from "../interactions/index.ts";
+import { findInteractions, pressureOf, stress } from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
 import { type CrystalName, crystal, crystalDimension, type System } from "../space/index.ts";
 
@@ -49,8 +49,7 @@ export function crystalAtRest(model: PairModel, name: CrystalName, options: Crys
   }
   const pressure = (density: number) => {
     const system = at(density);
-    const sigma = stress(findInteractions(system, model), system.box);
-    return -sigma.reduce((trace, entry, k) => (k % (d + 1) === 0 ? trace + entry : trace), 0);
+    return pressureOf(stress(findInteractions(system, model), system.box));
   };
   const bracket = bracketOf(pressure, guess);
   if (!bracket) {

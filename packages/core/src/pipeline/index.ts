@@ -15,7 +15,6 @@ export {
   type LocalThermalEnergyOptions,
   localThermalEnergy,
   type StageTimes,
-  type TripleResponse,
 } from "./lte.ts";
 export { type GlassModes, type GlassModesOptions, normalModes } from "./modes.ts";
 export { type ObservedGlass, observeGlass } from "./observe.ts";

@@ -1,28 +1,21 @@
 import { SoftfieldError } from "../errors.ts";
-import { energy, type Interactions, stress, type Triples } from "../interactions/index.ts";
+import { energy, type Interactions, pressureOf, type Spread, stress } from "../interactions/index.ts";
 import { type Backbone, type Minimum, onAllParticles } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import {
   allModes,
-  bondCovariances,
   type LocalThermalEnergy,
-  legCovariances,
   modeSums,
   respond,
+  spreadsOf,
   sumRuleError,
-  type TripleThermalEnergy,
+  type TermEnergies,
 } from "../response/index.ts";
 import type { System } from "../space/index.ts";
 
 export interface LocalThermalEnergyOptions {
   /** "dense": the paper's way, full diagonalisation (Eqs. B.6, B.7), O((Nd)³); the oracle of small systems. */
   readonly method?: "sparse" | "dense";
-}
-
-/** Local thermal energies of triples, t, and which they are: centre and ends, numbered as the particles. */
-export interface TripleResponse extends TripleThermalEnergy, Pick<Triples, "centre" | "j" | "k"> {
-  /** t, E_α */
-  readonly lte: Float64Array;
 }
 
 /** Seconds of each stage. */
@@ -38,12 +31,10 @@ export interface StageTimes {
 export interface GlassResponse extends LocalThermalEnergy {
   /** The configuration at its minimum: the given one unless it was refined. */
   readonly system: System;
-  /** The interactions α that the results index (m of them), numbered as the particles of `system`. */
+  /** The interactions α that the results index, numbered as the particles of `system`. */
   readonly interactions: Interactions;
-  /** m, E_α = harmonic + anharmonic, Eq. 3, Zylberg 2017. */
-  readonly lte: Float64Array;
-  /** Where the model has a three-body term: its triples and their energies, E_α = harmonic + anharmonic. */
-  readonly triples?: TripleResponse;
+  /** Of each family of `interactions`, its sites numbered as the particles of `system`; the pairs first. */
+  readonly energies: readonly TermEnergies[];
   /** N×d, thermal displacement X, unit λ/ε; NaN on rattlers. */
   readonly displacement: Float64Array;
   /** Particles that nothing holds: removed with their rows. */
@@ -85,20 +76,14 @@ export function localThermalEnergy(
   const dense = options.method === "dense";
   const { lte, ...spent } = dense ? byDiagonalisation(backbone) : bySelectedInversion(minimum, control);
   const error = checkedSumRule(backbone.interactions, lte);
-  const d = system.box.dimension;
-  const sigma = stress(interactions, system.box);
   return {
     system,
     interactions,
-    harmonic: lte.harmonic,
-    anharmonic: lte.anharmonic,
-    lte: lte.harmonic.map((h, m) => h + lte.anharmonic[m]),
-    ...(lte.triples &&
-      interactions.triples && { triples: tripleResponse(interactions.triples, lte.triples) }),
-    displacement: onAllParticles(backbone, lte.displacement, d, Number.NaN),
+    energies: lte.energies.map((own, f) => ({ ...own, sites: interactions.families[f].sites() })),
+    displacement: onAllParticles(backbone, lte.displacement, interactions.dimension, Number.NaN),
     rattlers: minimum.rattlers,
     energy: energy(interactions),
-    pressure: -sigma.reduce((trace, s, k) => (k % (d + 1) === 0 ? trace + s : trace), 0) / d,
+    pressure: pressureOf(stress(interactions, system.box)),
     residual: minimum.residual,
     residualGiven: minimum.residualGiven,
     typicalForce: backbone.typicalForce,
@@ -127,22 +112,15 @@ function bySelectedInversion(minimum: Minimum, control: WorkControl): Solved {
   return { lte, factor, invert, respond: clock() };
 }
 
-/** E_α on the backbone by the selected inverse, and the covariances of bonds and legs that it was made from. */
+/** E_α on the backbone by the selected inverse, and the covariances C_α of each family that it was made from. */
 export function thermalEnergies(
   minimum: Minimum,
   control: WorkControl = {},
-): {
-  readonly lte: LocalThermalEnergy;
-  readonly bonds: Float64Array;
-  readonly legs: Float64Array | undefined;
-} {
+): { readonly lte: LocalThermalEnergy; readonly spreads: readonly Spread[] } {
   const inverse = minimum.inverse(control);
   const { backbone, pattern } = minimum;
-  const { interactions } = backbone;
-  const { triples, dimension } = interactions;
-  const bonds = bondCovariances(interactions, pattern, inverse);
-  const legs = triples && legCovariances({ triples, dimension }, pattern, inverse);
-  return { lte: respond(interactions, bonds, minimum.solve, legs), bonds, legs };
+  const spreads = spreadsOf(backbone.interactions, pattern, inverse);
+  return { lte: respond(backbone.interactions, spreads, minimum.solve), spreads };
 }
 
 function byDiagonalisation({ interactions }: Backbone): Solved {
@@ -167,16 +145,15 @@ function stopwatch(): () => number {
 function checkedSumRule(interactions: Interactions, lte: LocalThermalEnergy): number {
   const error = sumRuleError(interactions, lte);
   const count = interactions.particleCount * interactions.dimension;
-  const size = lte.harmonic.reduce((sum, h, m) => sum + Math.abs(h) + Math.abs(lte.anharmonic[m]), 0);
+  const size = lte.energies.reduce(
+    (all, { harmonic, anharmonic }) =>
+      harmonic.reduce((sum, h, m) => sum + Math.abs(h) + Math.abs(anharmonic[m]), all),
+    0,
+  );
   if (error * count <= SUM_RULE * size) return error;
   throw new SoftfieldError(
     "numerics",
     `the sum rule Σ E = Nd − d is violated by ${error.toExponential(2)}: the Hessian is too close to singular ` +
       "(an instability, or a floppy part) for its inverse to be trusted",
   );
-}
-
-function tripleResponse({ centre, j, k }: Triples, energies: TripleThermalEnergy): TripleResponse {
-  const { harmonic, anharmonic } = energies;
-  return { centre, j, k, ...energies, lte: harmonic.map((h, t) => h + anharmonic[t]) };
 }

@@ -27,12 +27,12 @@ export interface ObservedGlass {
 export function observeGlass(minimum: Minimum, control: WorkControl = {}): ObservedGlass {
   const factor = minimum.factor(control);
   const inverse = minimum.inverse(control);
-  const { lte, bonds, legs } = thermalEnergies(minimum);
+  const { lte, spreads } = thermalEnergies(minimum);
   return {
     minimum,
     response: thermalResponse(factor, inverse, lte.displacement),
     lte,
-    expansion: thermalExpansion(minimum.backbone, factor, { bonds, legs }),
+    expansion: thermalExpansion(minimum.backbone, factor, spreads),
     elastic: elasticConstants(minimum.backbone, factor),
   };
 }

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { withPairs } from "../../test/families.ts";
 import { readReference } from "../../test/reference.ts";
 import { periodicDistance, softnessField, softSpots } from "../fields/index.ts";
-import { findInteractions, type Interactions } from "../interactions/index.ts";
+import { findInteractions, pairsOf } from "../interactions/index.ts";
 import { factorHessian, minimumOf } from "../minimum/index.ts";
-import { bondCovariances, respond, totalEnergy } from "../response/index.ts";
+import { respond, spreadsOf } from "../response/index.ts";
 import { selectedInverse, solve } from "../sparse/index.ts";
 import { type GlassSoftness, glassSoftness, predict, scoreEvents } from "./index.ts";
 
@@ -61,7 +62,8 @@ test("a glass on the brink of its first event is softest there, and the modes ar
 test("a soft defect planted in a stiff network is found first", () => {
   const sample = readReference("2dipl_1600");
   const { box, positions } = sample.system;
-  const bonds = findInteractions(sample.system, sample.model);
+  const found = findInteractions(sample.system, sample.model);
+  const bonds = pairsOf(found);
   const centre = Float64Array.of(30, 11);
   const near = Array.from(
     sample.system.species.keys(),
@@ -70,12 +72,12 @@ test("a soft defect planted in a stiff network is found first", () => {
   // an unstressed network of stiff springs, but for compressed bonds near one point: pre-stress softens it there
   const phi2 = bonds.phi2.map(() => 100);
   const phi1 = bonds.phi1.map((_, m) => (near[bonds.i[m]] && near[bonds.j[m]] ? -21 * bonds.r[m] : 0));
-  const network: Interactions = { ...bonds, phi1, phi2, phi3: bonds.phi3.map(() => -1000) };
+  const network = withPairs(found, { phi1, phi2, phi3: bonds.phi3.map(() => -1000) });
   const { analysed, result } = factorHessian({ box, positions, interactions: network });
   if (result.status !== "ok") throw new Error(`indefinite at ${result.particle}`);
-  const covariances = bondCovariances(network, analysed.pattern, selectedInverse(result.factor));
-  const lte = totalEnergy(respond(network, covariances, (b) => solve(result.factor, b)));
-  const { spots } = softSpots(softnessField(box, positions, network, { lte }));
+  const spreads = spreadsOf(network, analysed.pattern, selectedInverse(result.factor));
+  const { energies } = respond(network, spreads, (b) => solve(result.factor, b));
+  const { spots } = softSpots(softnessField(box, positions, energies));
   expect(periodicDistance(box, spots[0]?.position as Float64Array, centre)).toBeLessThan(3);
   expect(spots[1]?.standardized ?? Infinity).toBeGreaterThan(1.5);
 });

@@ -44,7 +44,7 @@ export function glassSoftness(
   const { modes: count = 30, seed = 0, field: reading = {} } = options;
   const response = localThermalEnergy(minimum, {}, control);
   const { box, positions } = response.system;
-  const field = softnessField(box, positions, response.interactions, response, reading);
+  const field = softnessField(box, positions, response.energies, reading);
   const found = { response, field, spots: softSpots(field, seed) };
   if (count === 0) return found;
   const modes = normalModes(minimum, { count }, control);

@@ -1,17 +1,15 @@
-import { type Interactions, stress } from "../interactions/index.ts";
+import {
+  dyads,
+  followed,
+  type Interactions,
+  type LegVectors,
+  legsOf,
+  onParticles,
+  strained,
+  stress,
+} from "../interactions/index.ts";
 import { type Box, volume } from "../space/index.ts";
 import { type CholeskyFactor, solve } from "../sparse/index.ts";
-import {
-  affineVectors,
-  dyads,
-  followedVectors,
-  gradientRates,
-  gradientsOf,
-  type LegVectors,
-  onParticles,
-  vectorsOf,
-} from "./strain.ts";
-
 /** How the stress of a glass answers to strain at T = 0, in full: particles follow to the new minimum. */
 export interface ElasticConstants {
   /** s×s, row-major, s = d(d+1)/2: dσ_row/de_column in Voigt's order xx, yy, (zz, yz, xz,) xy; ε/λ^d. */
@@ -49,7 +47,7 @@ export function voigtAxes(d: number): readonly (readonly [number, number])[] {
  *
  *   dσ = (1/V) Σ_α [(K_α v) uᵀ + f_α vᵀ] − σ tr E,   K_α = ∂²ε_α/∂u∂u,
  *
- * with legs in place of u for triples (Lutsko, J. Appl. Phys. 65, 2991, 1989; Lemaître & Maloney, J. Stat. Phys. 123,
+ * over the legs u of all terms (Lutsko, J. Appl. Phys. 65, 2991, 1989; Lemaître & Maloney, J. Stat. Phys. 123,
  * 415, 2006). In a stressed glass these are the stress–strain coefficients (Birch's), which a shear test measures.
  * O(m) and d(d+1)/2 solves.
  */
@@ -61,18 +59,22 @@ export function elasticConstants(
   const axes = voigtAxes(d);
   const s = axes.length;
   const sigma = stress(interactions, box);
-  const [u, f] = [vectorsOf(interactions), gradientsOf(interactions)];
+  const { families } = interactions;
+  const legs = legsOf(interactions);
+  const u = legs.map(({ vectors }) => vectors);
+  const f = families.map((family) => family.legGradients());
+  const rates = (v: LegVectors) => families.map((family, k) => family.legRates(v[k]));
   const [matrix, affine] = [new Float64Array(s * s), new Float64Array(s * s)];
   axes.forEach(([p, q], column) => {
     const strain = new Float64Array(d * d);
     strain[p * d + q] += 0.5;
     strain[q * d + p] += 0.5;
     const trace = p === q ? 1 : 0;
-    const alone = affineVectors(interactions, strain);
-    const pull = onParticles(interactions, gradientRates(interactions, alone));
+    const alone = strained(legs, strain);
+    const pull = onParticles(legs, rates(alone), interactions);
     const w = solve(factor, pull, { refine: 1 }).map((x) => -x);
     const write = (target: Float64Array, v: LegVectors) => {
-      const harder = dyads(d, gradientRates(interactions, v), u);
+      const harder = dyads(d, rates(v), u);
       const turned = dyads(d, f, v);
       axes.forEach(([a, b], row) => {
         const [ab, ba] = [a * d + b, b * d + a].map((k) => harder[k] + turned[k]);
@@ -81,7 +83,7 @@ export function elasticConstants(
       });
     };
     write(affine, alone);
-    write(matrix, followedVectors(interactions, alone, w));
+    write(matrix, followed(legs, alone, w, d));
   });
   return { matrix, affine, ...isotropicModuli(matrix, d) };
 }

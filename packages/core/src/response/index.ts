@@ -1,5 +1,4 @@
 /** Room 10, response: thermal displacement, local thermal energy, general observables (Eq. 1), normal modes. */
-export { bondCovariances, legCovariances } from "./covariance.ts";
 export { debyeWaller, type PseudoInverse, pseudoInverse } from "./debyewaller.ts";
 export { type ElasticConstants, elasticConstants, voigtAxes } from "./elastic.ts";
 export { type ThermalExpansion, thermalExpansion } from "./expansion.ts";
@@ -16,22 +15,20 @@ export {
   thermalResponse,
 } from "./observable.ts";
 export {
-  type BondFunction,
-  bondLength,
-  bondObservable,
-  bondVirial,
-  pairEnergy,
-} from "./observable-bonds.ts";
-export {
   displacementOf,
-  type Incidence,
   incidenceOf,
   particleEnergy,
   particleStress,
   potentialEnergy,
   squaredDisplacement,
 } from "./observable-particles.ts";
-export { type LegFunction, tripleEnergy, triplesOfParticles, tripleVirial } from "./observable-triples.ts";
+export { bondLength, bondObservable, termEnergy, termVirial } from "./observable-terms.ts";
+export {
+  type ParticleAverages,
+  type ParticleShares,
+  particleAverages,
+  sharedAmongParticles,
+} from "./particles.ts";
 export {
   largestWaveNumber,
   type PlaneWave,
@@ -44,7 +41,7 @@ export {
 export {
   type LocalThermalEnergy,
   respond,
+  spreadsOf,
   sumRuleError,
-  type TripleThermalEnergy,
-  totalEnergy,
+  type TermEnergies,
 } from "./response.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { triplesOf } from "../../test/families.ts";
 import { differenceThirdDerivative } from "../../test/oracles/differences.ts";
 import { jitteredLattice } from "../../test/reference.ts";
-import { findInteractions } from "../interactions/index.ts";
+import { findInteractions, pairsOf } from "../interactions/index.ts";
 import { preset } from "../models/index.ts";
 import { modeCouplings, modeForce } from "./index.ts";
 import { gradientProjections } from "./modecoupling.ts";
@@ -60,7 +61,7 @@ describe("couplings of three fields, by differences of the Hessian", () => {
   });
 
   test("the largest change of a pair's energy along each, to first order", () => {
-    const { i, j, du, r, phi1 } = interactions;
+    const { i, j, du, r, phi1 } = pairsOf(interactions);
     fields.forEach((psi, k) => {
       const along = Array.from(r, (length, m) => {
         const [x, y] = [0, 1].map((a) => psi[2 * j[m] + a] - psi[2 * i[m] + a]) as [number, number];
@@ -78,16 +79,15 @@ describe("couplings of three fields, by differences of the Hessian", () => {
     const h = 1e-5;
     const shifted = [h, -h].map((step) => {
       const positions = crystal.positions.map((x, k) => x + step * psi[k]);
-      const { centre, jets } = findInteractions({ ...crystal, positions }, silicon).triples!;
-      return Float64Array.from(centre, (_, t) => jets[(t * jets.length) / centre.length]);
+      return triplesOf(findInteractions({ ...crystal, positions }, silicon)).energies();
     });
     const [up, down] = shifted as [Float64Array, Float64Array];
-    expect(up).toHaveLength(all.triples!.centre.length);
+    expect(up).toHaveLength(triplesOf(all).count);
     const slopes = up.map((e, t) => (e - down[t]) / (2 * h));
     const found = gradientProjections(all, psi);
-    expect(found).toHaveLength(all.r.length + slopes.length);
+    expect(found).toHaveLength(pairsOf(all).count + slopes.length);
     slopes.forEach((slope, t) => {
-      expect(found[all.r.length + t]).toBeCloseTo(slope, 6);
+      expect(found[pairsOf(all).count + t]).toBeCloseTo(slope, 6);
     });
     const { projection } = modeCouplings(all, { squares: Float64Array.of(1), vectors: psi });
     expect(projection[0]).toBe(found.reduce((most, x) => Math.max(most, Math.abs(x)), 0));

@@ -1,33 +1,23 @@
 import { square } from "../elementary.ts";
-import {
-  bondGradientProjection,
-  type Interactions,
-  thirdDerivativeContraction,
-  tripleGradientProjection,
-} from "../interactions/index.ts";
+import { type Interactions, stretched } from "../interactions/index.ts";
 import type { NormalModes } from "./modes.ts";
 
 /**
  * U‴ : ΨΨ for a displacement field Ψ (N×d, read), N×d: its product with Ψ_i is c_ijj = U‴ : Ψ_i Ψ_j Ψ_j of Eq. 4,
  * Zylberg 2017, with Ψ = Ψ_j. Unit ε/λ³ for a normalised Ψ. O(m).
  */
-export function modeForce(interactions: Interactions, psi: Float64Array): Float64Array {
-  const { dimension: d, i, j, triples } = interactions;
-  const outer = (ends: readonly Int32Array[], origin: Int32Array) => {
-    const w = ends.length * d;
-    const result = new Float64Array(origin.length * w * w);
-    const moves = new Float64Array(w);
-    for (let m = 0; m < origin.length; m++) {
-      ends.forEach((end, leg) => {
-        for (let a = 0; a < d; a++) moves[leg * d + a] = psi[end[m] * d + a] - psi[origin[m] * d + a];
-      });
-      for (let a = 0; a < w; a++)
-        for (let b = 0; b < w; b++) result[(m * w + a) * w + b] = moves[a] * moves[b];
-    }
-    return result;
-  };
-  const legs = triples && outer([triples.j, triples.k], triples.centre);
-  return thirdDerivativeContraction(interactions, outer([j], i), legs);
+export function modeForce(
+  { dimension: d, particleCount, families }: Interactions,
+  psi: Float64Array,
+): Float64Array {
+  const force = new Float64Array(particleCount * d);
+  for (const family of families) {
+    const spread = family.still();
+    const moves = stretched(family.legs(), psi, d);
+    spread.add(moves, moves, 1);
+    spread.addThird(force);
+  }
+  return force;
 }
 
 /** How vibrations couple to each other and to the bonds (Eq. 4, Zylberg 2017); one entry a mode. */
@@ -36,7 +26,7 @@ export interface ModeCouplings {
   readonly selfCoupling: Float64Array;
   /** count, root mean square of c_ijj = U‴ : Ψ_iΨ_jΨ_j over the other modes j, ε/λ³; NaN of a single mode */
   readonly crossCoupling: Float64Array;
-  /** count, largest |f_α·Ψ_i| of a bond or triple α, ε/λ */
+  /** count, largest |f_α·Ψ_i| of an interaction α, ε/λ */
   readonly projection: Float64Array;
 }
 
@@ -64,14 +54,15 @@ export function modeCouplings(
   };
 }
 
-/** f_α·Ψ of every interaction α for a field Ψ (N×d, read), ε/λ for a unit field: pairs, m, then triples, t. O(m + t). */
-export function gradientProjections(interactions: Interactions, psi: Float64Array): Float64Array {
-  const { dimension, triples } = interactions;
-  const pairs = bondGradientProjection(interactions, psi);
-  if (!triples) return pairs;
-  const all = new Float64Array(pairs.length + triples.centre.length);
-  all.set(pairs);
-  all.set(tripleGradientProjection(triples, dimension, psi), pairs.length);
+/** f_α·Ψ of every interaction α for a field Ψ (N×d, read), ε/λ for a unit field: family after family. O(m). */
+export function gradientProjections({ families }: Interactions, psi: Float64Array): Float64Array {
+  const each = families.map((family) => family.project(psi));
+  const all = new Float64Array(each.reduce((count, own) => count + own.length, 0));
+  let at = 0;
+  for (const own of each) {
+    all.set(own, at);
+    at += own.length;
+  }
   return all;
 }
 

@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import { hessian, type Interactions, type Triples } from "../interactions/index.ts";
+import { hessian, type Interactions, stretched } from "../interactions/index.ts";
 import { type SymmetricEigen, symmetricEigen, toDense } from "../sparse/index.ts";
 import { type LocalThermalEnergy, respond } from "./response.ts";
 
@@ -21,7 +21,7 @@ export function allModes(interactions: Interactions): SymmetricEigen {
 
 /**
  * Local thermal energies as the paper computes them, by sums over normal modes (Eqs. B.6 and B.7, Zylberg 2017):
- * C_α = Σ_ℓ ΔΨ_ℓ ΔΨ_ℓᵀ/ω_ℓ² with ΔΨ = Ψ_j − Ψ_i, X = −Σ_ℓ Ψ_ℓ (Ψ_ℓ·b)/ω_ℓ². The d translations are left out.
+ * C_α = Σ_ℓ ΔΨ_ℓ ΔΨ_ℓᵀ/ω_ℓ² with ΔΨ of the legs (Ψ_j − Ψ_i of a pair), X = −Σ_ℓ Ψ_ℓ (Ψ_ℓ·b)/ω_ℓ². The d translations are left out.
  * `count` takes only that many of the lowest modes: a truncated sum. O(m·count).
  */
 export function modeSums(
@@ -55,25 +55,21 @@ export function truncatedModeSums(
   modes: readonly SummedMode[],
   solve: (rightHandSide: Float64Array) => Float64Array = (b) => inverseOnModes(modes, b),
 ): LocalThermalEnergy {
-  const { dimension: d, i, j, triples } = interactions;
-  const covariances = new Float64Array(i.length * d * d);
-  const ofLegs = triples && new Float64Array(triples.centre.length * 4 * d * d);
-  for (const { square, psi } of modes) {
-    const weight = 1 / square;
-    for (let m = 0; m < i.length; m++) {
-      const ip = i[m] * d;
-      const jp = j[m] * d;
-      for (let a = 0; a < d; a++) {
-        const da = (psi[jp + a] - psi[ip + a]) * weight;
-        for (let b = 0; b < d; b++) {
-          const c = (m * d + a) * d + b;
-          covariances[c] = covariances[c] + da * (psi[jp + b] - psi[ip + b]);
-        }
-      }
+  const spreads = interactions.families.map((family) => {
+    const spread = family.still();
+    const legs = family.legs();
+    for (const { square, psi } of modes) {
+      const weight = 1 / square;
+      const moves = stretched(legs, psi, interactions.dimension);
+      spread.add(
+        moves.map((x) => x * weight),
+        moves,
+        1,
+      );
     }
-    if (triples && ofLegs) addLegs(triples, psi, weight, ofLegs);
-  }
-  return respond(interactions, covariances, solve, ofLegs);
+    return spread;
+  });
+  return respond(interactions, spreads, solve);
 }
 
 /** Σ_ℓ Ψ_ℓ (Ψ_ℓ·b)/ω_ℓ². */
@@ -86,22 +82,6 @@ function inverseOnModes(modes: readonly SummedMode[], b: Float64Array): Float64A
     });
   }
   return x;
-}
-
-/** Adds ΔΨ ΔΨᵀ/ω² of the legs of every triple, t×2d×2d. */
-function addLegs({ centre, j, k }: Triples, psi: Float64Array, weight: number, ofLegs: Float64Array): void {
-  const w = Math.sqrt(ofLegs.length / centre.length);
-  const d = w / 2;
-  const moves = new Float64Array(w);
-  for (let t = 0; t < centre.length; t++) {
-    for (let a = 0; a < d; a++) {
-      const base = psi[centre[t] * d + a];
-      moves[a] = psi[j[t] * d + a] - base;
-      moves[d + a] = psi[k[t] * d + a] - base;
-    }
-    for (let a = 0; a < w; a++)
-      for (let b = 0; b < w; b++) ofLegs[(t * w + a) * w + b] += weight * moves[a] * moves[b];
-  }
 }
 
 /** Indices of the lowest `count` modes other than the d of smallest |ω²|. Throws if one of those has ω² ≤ 0. */

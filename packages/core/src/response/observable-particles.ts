@@ -1,23 +1,38 @@
-import { bondsOfParticles, type Interactions } from "../interactions/index.ts";
+import type { Interactions, Sites, TermFamily } from "../interactions/index.ts";
 import { type Box, volume } from "../space/index.ts";
 import { type Observable, sumOf } from "./observable.ts";
-import { bondVirial, pairEnergy } from "./observable-bonds.ts";
-import { tripleEnergy, triplesOfParticles, tripleVirial } from "./observable-triples.ts";
+import { termEnergy, termVirial } from "./observable-terms.ts";
 import { requireAxes, requireIndex } from "./ranges.ts";
 
-/** Which pairs and triples each particle has; handed in where many particles are asked for. */
-export interface Incidence {
-  readonly bonds: ReturnType<typeof bondsOfParticles>;
-  readonly triples?: ReturnType<typeof triplesOfParticles>;
+/** Which terms of a family each particle has a share in. */
+interface Incidence {
+  readonly family: TermFamily;
+  /** Particles that share a term alike: 2 of a pair, 3 of a triple. */
+  readonly sharers: number;
+  readonly starts: Int32Array;
+  readonly terms: Int32Array;
 }
 
-/** O(N + m). */
-export function incidenceOf(interactions: Interactions): Incidence {
-  const { triples, particleCount } = interactions;
-  return {
-    bonds: bondsOfParticles(interactions),
-    ...(triples && { triples: triplesOfParticles(triples, particleCount) }),
-  };
+/** Of each family; handed in where many particles are asked for. O(N + m). */
+export function incidenceOf(interactions: Interactions): readonly Incidence[] {
+  return interactions.families.map((family) => {
+    const { members } = family.sites();
+    return { family, sharers: members.length, ...termsOfParticles(members, interactions.particleCount) };
+  });
+}
+
+/** CSR of the terms in which each particle has a share, ascending; twice where two of its images have. O(N + t). */
+function termsOfParticles(
+  members: Sites["members"],
+  particleCount: number,
+): { starts: Int32Array; terms: Int32Array } {
+  const starts = new Int32Array(particleCount + 1);
+  for (const list of members) for (const p of list) starts[p + 1]++;
+  for (let p = 0; p < particleCount; p++) starts[p + 1] += starts[p];
+  const next = starts.slice();
+  const terms = new Int32Array(starts[particleCount]);
+  for (let t = 0; t < members[0].length; t++) for (const list of members) terms[next[list[t]]++] = t;
+  return { starts, terms };
 }
 
 /**
@@ -51,36 +66,35 @@ export function squaredDisplacement(dimension: 2 | 3, particle: number): Observa
   };
 }
 
-/** ½ Σ_α ε_α over the pairs of a particle, and ⅓ over its triples; unit ε. Throws "usage" for no such particle. */
+/**
+ * Σ_α ε_α over the terms of a particle, each shared alike by its particles (½ of a pair, ⅓ of a triple); unit ε.
+ * Throws "usage" for no such particle.
+ */
 export function particleEnergy(
   interactions: Interactions,
   particle: number,
-  incidence: Incidence = incidenceOf(interactions),
+  incidence = incidenceOf(interactions),
 ): Observable {
   requireIndex("particle", particle, interactions.particleCount);
-  const pairs = bondsOf(incidence, particle).map((bond) => ({
-    weight: 1 / 2,
-    term: pairEnergy(interactions, bond),
-  }));
-  const triples = triplesOf(incidence, particle).map((t) => ({
-    weight: 1 / 3,
-    term: tripleEnergy(interactions, t),
-  }));
-  return sumOf(`energy of particle ${particle}`, [...pairs, ...triples]);
+  const parts = incidence.flatMap(({ family, sharers, starts, terms }) =>
+    Array.from(terms.subarray(starts[particle], starts[particle + 1]), (t) => ({
+      weight: 1 / sharers,
+      term: termEnergy(family, t),
+    })),
+  );
+  return sumOf(`energy of particle ${particle}`, parts);
 }
 
-/** U = Σ_α ε_α over pairs and triples: its coefficient counts the non-zero modes, Nd − d (equipartition). O(m). */
-export function potentialEnergy(interactions: Interactions): Observable {
-  const pairs = Array.from(interactions.r, (_, bond) => pairEnergy(interactions, bond));
-  const triples = Array.from(interactions.triples?.centre ?? [], (_, t) => tripleEnergy(interactions, t));
-  return sumOf(
-    "potential energy",
-    [...pairs, ...triples].map((term) => ({ weight: 1, term })),
+/** U = Σ_α ε_α: its coefficient counts the non-zero modes, Nd − d (equipartition). O(m). */
+export function potentialEnergy({ families }: Interactions): Observable {
+  const parts = families.flatMap((family) =>
+    Array.from({ length: family.count }, (_, t) => ({ weight: 1, term: termEnergy(family, t) })),
   );
+  return sumOf("potential energy", parts);
 }
 
 /**
- * σ_ab of a particle, (N/V)·[½ Σ φ′ r n_a n_b over its pairs + ⅓ Σ w_ab over its triples], w_ab as in `tripleVirial`,
+ * σ_ab of a particle, (N/V) Σ w_ab over its terms (see `termVirial`), each shared alike by its particles,
  * without the kinetic part −k_BT N/V; the mean over particles is the stress; unit ε/λ^d. Throws "usage" for no such
  * particle or axes.
  */
@@ -88,27 +102,16 @@ export function particleStress(
   { interactions, box }: { readonly interactions: Interactions; readonly box: Box },
   particle: number,
   axes: readonly [number, number],
-  incidence: Incidence = incidenceOf(interactions),
+  incidence = incidenceOf(interactions),
 ): Observable {
   requireIndex("particle", particle, interactions.particleCount);
   requireAxes(axes, interactions.dimension);
   const density = interactions.particleCount / volume(box);
-  const pairs = bondsOf(incidence, particle).map((bond) => ({
-    weight: density / 2,
-    term: bondVirial(interactions, bond, axes),
-  }));
-  const triples = triplesOf(incidence, particle).map((t) => ({
-    weight: density / 3,
-    term: tripleVirial(interactions, t, axes),
-  }));
-  return sumOf(`stress ${"xyz"[axes[0]]}${"xyz"[axes[1]]} of particle ${particle}`, [...pairs, ...triples]);
-}
-
-function bondsOf({ bonds: { starts, bonds } }: Incidence, particle: number): number[] {
-  return Array.from(bonds.subarray(starts[particle], starts[particle + 1]));
-}
-
-function triplesOf({ triples }: Incidence, particle: number): number[] {
-  if (!triples) return [];
-  return Array.from(triples.triples.subarray(triples.starts[particle], triples.starts[particle + 1]));
+  const parts = incidence.flatMap(({ family, sharers, starts, terms }) =>
+    Array.from(terms.subarray(starts[particle], starts[particle + 1]), (t) => ({
+      weight: density / sharers,
+      term: termVirial(family, t, axes),
+    })),
+  );
+  return sumOf(`stress ${"xyz"[axes[0]]}${"xyz"[axes[1]]} of particle ${particle}`, parts);
 }

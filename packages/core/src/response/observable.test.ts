@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { withPairs } from "../../test/families.ts";
 import { readReference } from "../../test/reference.ts";
 import { SoftfieldError } from "../errors.ts";
 import {
@@ -8,26 +9,27 @@ import {
   hessian,
   hessianPattern,
   type Interactions,
+  pairsOf,
   stress,
 } from "../interactions/index.ts";
 import { factorHessian } from "../minimum/index.ts";
 import { createBox, type System } from "../space/index.ts";
 import { logDeterminant, selectedInverse, solve, symmetricEigen, toDense } from "../sparse/index.ts";
 import {
-  bondCovariances,
   bondLength,
   bondObservable,
-  bondVirial,
   debyeWaller,
   displacementOf,
   type Observable,
-  pairEnergy,
   particleEnergy,
   particleStress,
   potentialEnergy,
   pseudoInverse,
   respond,
+  spreadsOf,
   squaredDisplacement,
+  termEnergy,
+  termVirial,
   thermalAverage,
   thermalExpansion,
   thermalResponse,
@@ -53,21 +55,23 @@ function solved(system: System, pin = 0) {
   const interactions = at(system, system.positions);
   const { factor, pattern } = factored(system, interactions, pin);
   const inverse = selectedInverse(factor);
-  const covariances = bondCovariances(interactions, pattern, inverse);
-  const lte = respond(interactions, covariances, (b) => solve(factor, b, { refine: 1 }));
+  const spreads = spreadsOf(interactions, pattern, inverse);
+  const lte = respond(interactions, spreads, (b) => solve(factor, b, { refine: 1 }));
   return {
     system,
     interactions,
     factor,
     inverse,
-    covariances,
+    spreads,
     lte,
     response: thermalResponse(factor, inverse, lte.displacement),
   };
 }
 
 const base = solved(glass);
-const softest = base.lte.anharmonic.reduce(
+const bonds = pairsOf(base.interactions);
+const [ofBonds] = base.lte.energies;
+const softest = ofBonds.anharmonic.reduce(
   (best, a, m, all) => (Math.abs(a) > Math.abs(all[best]) ? m : best),
   0,
 );
@@ -87,9 +91,9 @@ function minimiseWith(edit: (interactions: Interactions) => Interactions) {
 describe("Eq. 1", () => {
   test("of a pair's energy is its local thermal energy, part by part", () => {
     for (const bond of [0, 7, 311, softest]) {
-      const { harmonic, anharmonic } = thermalAverage(pairEnergy(base.interactions, bond), base.response);
-      expect(harmonic).toBeCloseTo(base.lte.harmonic[bond], 10);
-      expect(anharmonic / base.lte.anharmonic[bond]).toBeCloseTo(1, 10);
+      const { harmonic, anharmonic } = thermalAverage(termEnergy(bonds, bond), base.response);
+      expect(harmonic).toBeCloseTo(ofBonds.harmonic[bond], 10);
+      expect(anharmonic / ofBonds.anharmonic[bond]).toBeCloseTo(1, 10);
     }
   });
 
@@ -105,15 +109,11 @@ describe("Eq. 1", () => {
       logDeterminant(
         minimiseWith((interactions) => {
           const scaled = (values: Float64Array) => values.map((v, m) => (m === bond ? v * (1 + lambda) : v));
-          return {
-            ...interactions,
-            phi1: scaled(interactions.phi1),
-            phi2: scaled(interactions.phi2),
-            phi3: scaled(interactions.phi3),
-          };
+          const { phi1, phi2, phi3 } = pairsOf(interactions);
+          return withPairs(interactions, { phi1: scaled(phi1), phi2: scaled(phi2), phi3: scaled(phi3) });
         }),
       );
-    const expected = thermalAverage(pairEnergy(base.interactions, bond), base.response).coefficient;
+    const expected = thermalAverage(termEnergy(bonds, bond), base.response).coefficient;
     const slope = (h: number) => (logDet(h) - logDet(-h)) / (2 * h);
     const h = 2e-4;
     const [coarse, fine] = [slope(2 * h) - expected, slope(h) - expected];
@@ -160,7 +160,7 @@ describe("Eq. 1", () => {
     expect(() => thermalAverage({ ...bad, particles: new Int32Array(2) }, base.response)).toThrow(
       SoftfieldError,
     );
-    const { hessian: _, ...linear } = bondLength(base.interactions, 0);
+    const { hessian: _, ...linear } = bondLength(bonds, 0);
     const short = {
       ...linear,
       hessian: { first: Int32Array.of(0), second: Int32Array.of(0), blocks: new Float64Array(1) },
@@ -172,7 +172,7 @@ describe("Eq. 1", () => {
 describe("what does not exist has no average", () => {
   const { interactions } = base;
   const at = { interactions, box: glass.box };
-  const last = interactions.i.length - 1;
+  const last = bonds.count - 1;
   const zero = { value: 0, gradient: new Float64Array(2), hessian: new Float64Array(4) };
 
   test.each<[string, () => Observable, string]>([
@@ -181,11 +181,11 @@ describe("what does not exist has no average", () => {
     ["energy behind the last", () => particleEnergy(interactions, 400), "no particle 400 (0…399)"],
     ["energy before the first", () => particleEnergy(interactions, -1), "no particle -1 (0…399)"],
     ["energy between two", () => particleEnergy(interactions, 1.5), "no particle 1.5 (0…399)"],
-    ["pair energy", () => pairEnergy(interactions, 99999), `no bond 99999 (0…${last})`],
-    ["bond length", () => bondLength(interactions, -1), `no bond -1 (0…${last})`],
-    ["virial", () => bondVirial(interactions, last + 1, [0, 0]), `no bond ${last + 1} (0…${last})`],
-    ["virial along an axis", () => bondVirial(interactions, 0, [-1, 0]), "no axis -1 (0…1)"],
-    ["function of a bond", () => bondObservable("f", interactions, 0.5, zero), `no bond 0.5 (0…${last})`],
+    ["pair energy", () => termEnergy(bonds, 99999), `no bond 99999 (0…${last})`],
+    ["bond length", () => bondLength(bonds, -1), `no bond -1 (0…${last})`],
+    ["virial", () => termVirial(bonds, last + 1, [0, 0]), `no bond ${last + 1} (0…${last})`],
+    ["virial along an axis", () => termVirial(bonds, 0, [-1, 0]), "no axis -1 (0…1)"],
+    ["function of a bond", () => bondObservable("f", bonds, 0.5, zero), `no bond 0.5 (0…${last})`],
     ["displacement along an axis", () => displacementOf(2, 3, 5), "no axis 5 (0…1)"],
     ["displacement of a particle", () => displacementOf(2, 1.5, 0), "no particle 1.5 (give a whole number"],
     ["squared displacement", () => squaredDisplacement(2, -1), "no particle -1 (give a whole number"],
@@ -196,7 +196,7 @@ describe("what does not exist has no average", () => {
 
   test("a bond's derivatives must be of the dimension", () => {
     const spatial = { ...zero, gradient: new Float64Array(3) };
-    expect(() => bondObservable("f", interactions, 0, spatial)).toThrow(
+    expect(() => bondObservable("f", bonds, 0, spatial)).toThrow(
       'observable "f": gradient and Hessian by a bond vector have 2 and 4 components, got 3 and 4',
     );
   });
@@ -235,10 +235,10 @@ describe("what does not exist has no average", () => {
 
 describe("derivatives of the built-in observables", () => {
   const { interactions } = base;
-  const [i, j] = [interactions.i[softest], interactions.j[softest]];
+  const [i, j] = [bonds.i[softest], bonds.j[softest]];
   const makers: [string, (x: Interactions) => Observable][] = [
-    ["pair energy", (x) => pairEnergy(x, softest)],
-    ["bond length", (x) => bondLength(x, softest)],
+    ["pair energy", (x) => termEnergy(pairsOf(x), softest)],
+    ["bond length", (x) => bondLength(pairsOf(x), softest)],
     ["particle energy", (x) => particleEnergy(x, i)],
     ["particle stress xx", (x) => particleStress({ interactions: x, box: glass.box }, i, [0, 0])],
     ["particle stress xy", (x) => particleStress({ interactions: x, box: glass.box }, i, [0, 1])],
@@ -302,7 +302,7 @@ describe("the pseudo-inverse", () => {
   };
 
   test("has the dense one's entries, on the pattern and off it, and no pin", () => {
-    const { i, j } = base.interactions;
+    const { i, j } = bonds;
     const pairs: [number, number][] = [
       [0, 0],
       [5, 5],
@@ -329,7 +329,7 @@ test("thermal expansion is −(1/K) d/dη ln det of the Hessian with the box, at
   const { coefficient, bulkModulus } = thermalExpansion(
     { interactions: base.interactions, box: glass.box },
     base.factor,
-    { bonds: base.covariances },
+    base.spreads,
   );
   const v0 = glass.box.vectors[0] * glass.box.vectors[3];
   const pressureOf = (x: Interactions, box: System["box"]) => {
@@ -353,7 +353,7 @@ test("thermal expansion is −(1/K) d/dη ln det of the Hessian with the box, at
     }
     const { factor } = factored({ ...glass, box, positions }, interactions);
     // bond vectors change by du⁰ a unit of η, where du⁰ = x⁰_j − x⁰_i of the glass through the same image
-    const { i, j, du, r, phi1, phi2 } = interactions;
+    const { i, j, du, r, phi1, phi2 } = pairsOf(interactions);
     const coupling = new Float64Array(800);
     let k = p0 * v0 * 2;
     for (let m = 0; m < i.length; m++) {

@@ -35,7 +35,7 @@ export interface WaveCouplings {
   readonly selfCoupling: number;
   /** Root mean square of c_ijj = U‴ : Ψ_iΨ_jΨ_j over the waves Ψ_i of the same n and another direction, ε/λ³. */
   readonly crossCoupling: number;
-  /** Root mean square of f_α·Ψ over bonds and triples α, ε/λ. */
+  /** Root mean square of f_α·Ψ over all interactions α, ε/λ. */
   readonly projection: number;
 }
 

@@ -1,74 +1,76 @@
 import {
-  bondGradientProjection,
+  type FamilyKind,
+  familyBlocks,
+  type HessianPattern,
   type Interactions,
-  stiffnessContraction,
-  thirdDerivativeContraction,
-  tripleGradientProjection,
-  tripleStiffnessContraction,
+  type Sites,
+  type Spread,
 } from "../interactions/index.ts";
-import { withoutMean } from "../sparse/index.ts";
+import { type BlockSymmetric, withoutMean } from "../sparse/index.ts";
 
-/** The two parts of the local thermal energy of triples; see `LocalThermalEnergy`. */
-export interface TripleThermalEnergy {
-  /** t, H_α, unit 1 */
+/** The local thermal energies of one family of terms, t, and where they are; plain data. */
+export interface TermEnergies {
+  /** What its terms are called: "bonds", "triples". */
+  readonly kind: FamilyKind;
+  readonly sites: Sites;
+  /** t, H_α = ∂²ε_α/∂x∂x : M⁻¹, unit 1 (energy over ½k_BT). */
   readonly harmonic: Float64Array;
-  /** t, A_α = f_α · X, unit 1 */
+  /** t, A_α = f_α · X, unit 1. */
   readonly anharmonic: Float64Array;
+  /** t, E_α = H_α + A_α, Eq. 3, Zylberg 2017. */
+  readonly lte: Float64Array;
 }
 
-/** The two parts of the local thermal energy of each interaction, and the thermal displacement behind the second. */
+/** Local thermal energies of all interactions, and the thermal displacement behind their second parts. */
 export interface LocalThermalEnergy {
-  /** m, H_α = ∂²ε_α/∂x∂x : M⁻¹, unit 1 (energy over ½k_BT). */
-  readonly harmonic: Float64Array;
-  /** m, A_α = f_α · X, unit 1. */
-  readonly anharmonic: Float64Array;
+  /** One a family, in the order of `Interactions.families`: the pairs first. */
+  readonly energies: readonly TermEnergies[];
   /** N×d, X = −M⁻¹ · (U‴ : M⁻¹), unit λ/ε; fixed up to a common translation. */
   readonly displacement: Float64Array;
-  /** Where the model has a three-body term. */
-  readonly triples?: TripleThermalEnergy;
+}
+
+/** C_α of every family, from the entries of G = M⁻¹ on the pattern of M. Independent of the pinned particle. O(m). */
+export function spreadsOf(
+  interactions: Interactions,
+  pattern: HessianPattern,
+  inverse: Pick<BlockSymmetric, "lower" | "diagonal">,
+): readonly Spread[] {
+  return familyBlocks(interactions, pattern, inverse).map((blocks, f) =>
+    interactions.families[f].spread(blocks),
+  );
 }
 
 /**
- * Local thermal energies from bond covariances C_α (m×d×d, read) and a solver of M·x = b, Eqs. 2 and 3, Zylberg 2017:
- * H_α = K_α : C_α, X = −M⁻¹·(U‴ : M⁻¹), A_α = f_α·X, E_α = H_α + A_α. `solve` may return x up to a translation.
- * With triples (SI B, B.8) the covariances of their legs, `ofLegs` (t×2d×2d, read), are needed as well.
- * O(m) and one solve.
+ * Local thermal energies from the covariances C_α (one `Spread` a family, read) and a solver of M·x = b, Eqs. 2 and 3
+ * and SI B, Zylberg 2017: H_α = K_α : C_α, X = −M⁻¹·(U‴ : M⁻¹), A_α = f_α·X, E_α = H_α + A_α. `solve` may return x up
+ * to a translation. O(m) and one solve.
  */
 export function respond(
-  interactions: Interactions,
-  covariances: Float64Array,
+  { dimension: d, particleCount, families }: Interactions,
+  spreads: readonly Spread[],
   solve: (rightHandSide: Float64Array) => Float64Array,
-  ofLegs?: Float64Array,
 ): LocalThermalEnergy {
-  const { triples, dimension: d } = interactions;
-  const harmonic = stiffnessContraction(interactions, covariances);
-  const b = thirdDerivativeContraction(interactions, covariances, ofLegs);
+  const b = new Float64Array(particleCount * d);
+  for (const spread of spreads) spread.addThird(b);
   for (let k = 0; k < b.length; k++) b[k] = -b[k];
   const displacement = withoutMean(solve(b), d);
-  const lte = { harmonic, anharmonic: bondGradientProjection(interactions, displacement), displacement };
-  if (!triples || !ofLegs) return lte;
-  const anharmonic = tripleGradientProjection(triples, d, displacement);
-  return {
-    ...lte,
-    triples: { harmonic: tripleStiffnessContraction(triples, d, ofLegs), anharmonic },
-  };
-}
-
-/** E_α = H_α + A_α, m. */
-export function totalEnergy({ harmonic, anharmonic }: LocalThermalEnergy): Float64Array {
-  return harmonic.map((h, m) => h + anharmonic[m]);
+  const energies = families.map((family, f): TermEnergies => {
+    const harmonic = spreads[f].harmonic();
+    const anharmonic = family.project(displacement);
+    const lte = harmonic.map((h, t) => h + anharmonic[t]);
+    return { kind: family.kind, sites: family.sites(), harmonic, anharmonic, lte };
+  });
+  return { energies, displacement };
 }
 
 /**
- * Relative error of the sum rule Σ_α E_α = Nd − d, over pairs and triples (equipartition: every non-zero mode holds ½k_BT), N counting the
- * particles that the interactions join.
+ * Relative error of the sum rule Σ_α E_α = Nd − d over all families (equipartition: every non-zero mode holds ½k_BT), N
+ * counting the particles that the interactions join.
  */
-export function sumRuleError(interactions: Interactions, lte: LocalThermalEnergy): number {
+export function sumRuleError(interactions: Interactions, { energies }: LocalThermalEnergy): number {
   const { particleCount: n, dimension: d } = interactions;
   const expected = n * d - d;
   let sum = 0;
-  for (let m = 0; m < lte.harmonic.length; m++) sum += lte.harmonic[m] + lte.anharmonic[m];
-  for (const part of [lte.triples?.harmonic, lte.triples?.anharmonic])
-    for (const energy of part ?? []) sum += energy;
+  for (const { lte } of energies) for (const energy of lte) sum += energy;
   return expected === 0 ? Math.abs(sum) : Math.abs(sum / expected - 1);
 }

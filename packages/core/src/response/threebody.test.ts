@@ -1,25 +1,33 @@
 import { describe, expect, test } from "vitest";
+import { triplesOf } from "../../test/families.ts";
 import { makeGlass } from "../dynamics/index.ts";
-import { findInteractions, gradient, type Interactions, stress } from "../interactions/index.ts";
+import {
+  findInteractions,
+  gradient,
+  type Interactions,
+  interactionsOf,
+  pairsOf,
+  stress,
+  Triples,
+} from "../interactions/index.ts";
 import { factorHessian } from "../minimum/index.ts";
 import { type PairModel, preset } from "../models/index.ts";
 import { createBox, type System, volume } from "../space/index.ts";
 import { logDeterminant, selectedInverse, solve } from "../sparse/index.ts";
 import {
   allModes,
-  bondCovariances,
-  legCovariances,
   modeSums,
   particleEnergy,
   particleStress,
   potentialEnergy,
   respond,
+  spreadsOf,
   sumRuleError,
+  termEnergy,
+  termVirial,
   thermalAverage,
   thermalExpansion,
   thermalResponse,
-  tripleEnergy,
-  tripleVirial,
 } from "./index.ts";
 
 const silicon = preset("sw-silicon");
@@ -41,23 +49,21 @@ function solved(pin = 0, system: System = glass, model: PairModel = silicon) {
   const interactions = findInteractions(system, model);
   const { factor, pattern } = factored(system, interactions, pin);
   const inverse = selectedInverse(factor);
-  const bonds = bondCovariances(interactions, pattern, inverse);
-  const { triples: found } = interactions;
-  const legs = found && legCovariances({ triples: found, dimension: 3 }, pattern, inverse);
-  const lte = respond(interactions, bonds, (b) => solve(factor, b, { refine: 1 }), legs);
+  const spreads = spreadsOf(interactions, pattern, inverse);
+  const lte = respond(interactions, spreads, (b) => solve(factor, b, { refine: 1 }));
   return {
     interactions,
     factor,
-    bonds,
-    legs,
+    spreads,
     lte,
     response: thermalResponse(factor, inverse, lte.displacement),
   };
 }
 
 const base = solved();
-const triples = base.interactions.triples!;
-const total = base.lte.triples!.harmonic.map((h, t) => h + base.lte.triples!.anharmonic[t]);
+const triples = triplesOf(base.interactions);
+const [, own] = base.lte.energies;
+const total = own.lte;
 const softest = total.reduce((best, e, t) => (Math.abs(e) > Math.abs(total[best]) ? t : best), 0);
 
 /** Newton steps to the minimum of a system whose interactions `edit` changes; the last factor and interactions. */
@@ -81,7 +87,8 @@ describe("local thermal energies of pairs and triples", () => {
     expect(sumRuleError(base.interactions, base.lte)).toBeLessThan(1e-10);
     const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
     const size = total.reduce((a, b) => a + Math.abs(b), 0);
-    expect(Math.abs(sum(base.lte.anharmonic) + sum(base.lte.triples!.anharmonic))).toBeLessThan(1e-10 * size);
+    const anharmonic = base.lte.energies.map((family) => sum(family.anharmonic));
+    expect(Math.abs(anharmonic[0] + anharmonic[1])).toBeLessThan(1e-10 * size);
   });
 
   test("are those of the sums over all modes, and no pin matters", () => {
@@ -89,13 +96,11 @@ describe("local thermal energies of pairs and triples", () => {
     const other = solved(40).lte;
     for (const lte of [dense, other]) {
       for (const part of ["harmonic", "anharmonic"] as const) {
-        for (const [mine, theirs] of [
-          [base.lte[part], lte[part]],
-          [base.lte.triples![part], lte.triples![part]],
-        ]) {
-          const scale = Math.max(...mine!.map(Math.abs));
-          mine!.forEach((e, k) => {
-            expect(Math.abs(e - theirs![k])).toBeLessThan(1e-8 * scale);
+        for (const [f, family] of base.lte.energies.entries()) {
+          const [mine, theirs] = [family[part], lte.energies[f][part]];
+          const scale = Math.max(...mine.map(Math.abs));
+          mine.forEach((e, k) => {
+            expect(Math.abs(e - theirs[k])).toBeLessThan(1e-8 * scale);
           });
         }
       }
@@ -107,15 +112,15 @@ describe("local thermal energies of pairs and triples", () => {
       logDeterminant(
         relaxed(glass, (interactions) => {
           // another list may number the triples otherwise: found by its particles
-          const found = interactions.triples!;
+          const found = triplesOf(interactions);
           const at = found.centre.findIndex(
             (c, k) => c === triples.centre[t] && found.j[k] === triples.j[t] && found.k[k] === triples.k[t],
           );
           const jets = found.jets.map((f, e) => (Math.floor(e / 20) === at ? f * (1 + lambda) : f));
-          return { ...interactions, triples: { ...found, jets } };
+          return interactionsOf(pairsOf(interactions), [new Triples({ ...found, jets })]);
         }).factor,
       );
-    const expected = thermalAverage(tripleEnergy(base.interactions, t), base.response);
+    const expected = thermalAverage(termEnergy(triples, t), base.response);
     expect(expected.coefficient).toBeCloseTo(total[t], 9);
     const slope = (h: number) => (logDet(h) - logDet(-h)) / (2 * h);
     const h = 1e-4;
@@ -134,9 +139,9 @@ describe("local thermal energies of pairs and triples", () => {
   });
 
   test("a triple that is not there is refused", () => {
-    expect(() => tripleEnergy(base.interactions, triples.centre.length)).toThrow(/there is no triple/);
-    expect(() => tripleVirial(base.interactions, -1, [0, 1])).toThrow(/there is no triple -1 \(0…\d+\)/);
-    expect(() => tripleVirial(base.interactions, 0, [0, 3])).toThrow(/there is no axis 3 \(0…2\)/);
+    expect(() => termEnergy(triples, triples.count)).toThrow(/there is no triple/);
+    expect(() => termVirial(triples, -1, [0, 1])).toThrow(/there is no triple -1 \(0…\d+\)/);
+    expect(() => termVirial(triples, 0, [0, 3])).toThrow(/there is no axis 3 \(0…2\)/);
   });
 });
 
@@ -158,30 +163,30 @@ describe("the stress of particles with triples", () => {
 
   test.each(axes)("%i %i of triples: gradient and Hessian are those of its value, error ∼ h²", (a, b) => {
     const t = softest;
-    const own = tripleVirial(base.interactions, t, [a, b]);
+    const virial = termVirial(triples, t, [a, b]);
     const members = [triples.centre[t], triples.j[t], triples.k[t]];
     /** The same triple, found by its particles, with the glass displaced by h along one coordinate. */
     const moved = (coordinate: number, h: number) => {
       const positions = glass.positions.slice();
       positions[coordinate] += h;
       const interactions = findInteractions({ ...glass, positions }, silicon);
-      const found = interactions.triples!;
+      const found = triplesOf(interactions);
       const at = found.centre.findIndex(
         (c, k) => c === members[0] && found.j[k] === members[1] && found.k[k] === members[2],
       );
-      return tripleVirial(interactions, at, [a, b]);
+      return termVirial(found, at, [a, b]);
     };
-    const scale = Math.max(...own.gradient.map(Math.abs));
+    const scale = Math.max(...virial.gradient.map(Math.abs));
     const block = (p: number, q: number) => {
-      const { first, second, blocks } = own.hessian!;
+      const { first, second, blocks } = virial.hessian!;
       const at = first.findIndex((x, k) => x === p && second[k] === q);
       return at >= 0 ? (e: number, f: number) => blocks[(at * d + e) * d + f] : undefined;
     };
-    const steepest = Math.max(...own.hessian!.blocks.map(Math.abs));
+    const steepest = Math.max(...virial.hessian!.blocks.map(Math.abs));
     members.forEach((p, x) => {
       for (let e = 0; e < d; e++) {
         const slope = (h: number) => (moved(p * d + e, h).value - moved(p * d + e, -h).value) / (2 * h);
-        const exact = own.gradient[x * d + e];
+        const exact = virial.gradient[x * d + e];
         expect(Math.abs((4 * slope(1e-4) - slope(2e-4)) / 3 - exact)).toBeLessThan(1e-8 * scale);
         const h = 1e-4;
         const [up, down] = [moved(p * d + e, h), moved(p * d + e, -h)];
@@ -219,12 +224,11 @@ describe("the stress of particles with triples", () => {
 test("ends that are images of one particle: energies by particles and by triples still add up", () => {
   const { system } = makeGlass({ model: silicon, particles: 10, seed: 1, protocol });
   const { interactions, lte, response } = solved(0, system);
-  const found = interactions.triples!;
+  const found = triplesOf(interactions);
   const images = found.j.findIndex((j, t) => j === found.k[t]);
   expect(images).toBeGreaterThanOrEqual(0);
-  const own = lte.triples!;
-  const { harmonic } = thermalAverage(tripleEnergy(interactions, images), response);
-  expect(harmonic / own.harmonic[images]).toBeCloseTo(1, 9);
+  const { harmonic } = thermalAverage(termEnergy(found, images), response);
+  expect(harmonic / lte.energies[1].harmonic[images]).toBeCloseTo(1, 9);
   let [energy, sigma] = [0, 0];
   for (let p = 0; p < 10; p++) {
     energy += thermalAverage(particleEnergy(interactions, p), response).coefficient;
@@ -244,11 +248,8 @@ test.each([
 ])(
   "thermal expansion of %s: −(1/K) d/dη [ln det M + ln K], K = W″ of the relaxed enthalpy",
   (_, model, system) => {
-    const { interactions, factor, bonds, legs } = solved(0, system, model);
-    const { coefficient, bulkModulus } = thermalExpansion({ interactions, box: system.box }, factor, {
-      bonds,
-      legs,
-    });
+    const { interactions, factor, spreads } = solved(0, system, model);
+    const { coefficient, bulkModulus } = thermalExpansion({ interactions, box: system.box }, factor, spreads);
     const v0 = volume(system.box);
     /** At the relaxed minimum of a box (1 + η) times as large: ln det M and W′ = U′ + P₀V₀d(1 + η)^{d−1}. */
     const at = (eta: number) => {

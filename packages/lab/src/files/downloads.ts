@@ -9,7 +9,7 @@ import {
   type SoftSpots,
   type System,
   type Table,
-  type TripleResponse,
+  type TermEnergies,
 } from "softfield";
 import type { Reading } from "../engine/read.ts";
 import type { GlassState, Passed } from "../state/shear.ts";
@@ -47,26 +47,11 @@ function frameOf({ glass: { model, origin }, system, strain }: GlassState): Fram
   return frameOfSystem(system, model, { ...ids, info });
 }
 
-/** One row a bond, as `softfield lte -o lte.tsv` writes it. */
-export function bondsText({ interactions, lte, harmonic, anharmonic }: Reading): string {
+/** One row a term of a family, as `softfield lte -o lte.tsv` writes the bonds, and the others beside. */
+export function termsText({ kind, sites, lte, harmonic, anharmonic }: TermEnergies): string {
   return text({
     columns: [
-      { name: "i", values: interactions.i },
-      { name: "j", values: interactions.j },
-      { name: "lte", values: lte },
-      { name: "harmonic", values: harmonic },
-      { name: "anharmonic", values: anharmonic },
-    ],
-  });
-}
-
-/** One row a triple, as `softfield lte -o lte.tsv` writes them beside, into lte.triples.tsv. */
-export function triplesText({ centre, j, k, lte, harmonic, anharmonic }: TripleResponse): string {
-  return text({
-    columns: [
-      { name: "centre", values: centre },
-      { name: "j", values: j },
-      { name: "k", values: k },
+      ...kind.roles.map(({ name }, k) => ({ name, values: sites.members[k] })),
       { name: "lte", values: lte },
       { name: "harmonic", values: harmonic },
       { name: "anharmonic", values: anharmonic },
@@ -117,9 +102,9 @@ export function stressStrainText(path: readonly Passed[]): string {
 }
 
 /** Fig. 1 of the paper for this glass. */
-export function bondMapSvg({ system, interactions, lte }: Reading): string {
+export function bondMapSvg({ system, pairs, energies }: Reading): string {
   const { box, positions, species } = system;
-  return bondMap({ box, positions, species, i: interactions.i, du: interactions.du, values: lte });
+  return bondMap({ box, positions, species, i: pairs.i, du: pairs.du, values: energies[0].lte });
 }
 
 export function displacementMapSvg({ system, displacement }: Reading): string {

@@ -88,7 +88,7 @@ function Spots(): JSX.Element | null {
 }
 
 function Distribution(): JSX.Element {
-  const { x, y, guide } = distribution(allEnergies(reading.value!));
+  const { x, y, guide } = distribution(allEnergies(reading.value!.energies));
   const top = Math.max(...y.filter(Number.isFinite), 1e-3);
   const bottom = Math.min(...y.filter((p) => p > 0), 1e-3);
   return (
@@ -120,37 +120,38 @@ function extremes(values: Float64Array): [number, number] {
   return [low, high];
 }
 
+/** "3–7" of a pair; of three particles the first, the centre, stands in the middle. */
+function named(members: readonly Int32Array[], term: number): string {
+  const [first, ...others] = members.map((list) => list[term]);
+  return (others.length === 2 ? [others[0], first, others[1]] : [first, ...others]).join("–");
+}
+
+function capital(word: string): string {
+  return word[0].toUpperCase() + word.slice(1);
+}
+
 function Numbers(): JSX.Element {
   const now = reading.value!;
   const { dimension } = now.system.box;
-  const { i, j } = now.interactions;
-  const { triples } = now;
-  const [low, high] = extremes(now.lte);
-  const bond = (m: number) => `${number(now.lte[m])} (bond ${i[m]}–${j[m]})`;
   const least = view.value.kept;
   const kept = (values: Float64Array) => values.filter((e) => Math.abs(e) >= least).length;
   const counted = (values: Float64Array) =>
     `${values.length}, of them ${kept(values)} with |E| ≥ ${number(least)}`;
   const rows: [string, string][] = [
-    ["Bonds", counted(now.lte)],
-    ["Highest E", bond(high)],
-    ["Lowest E", bond(low)],
+    ...now.energies.flatMap(({ kind, sites, lte }, f): [string, string][] => {
+      const [low, high] = extremes(lte);
+      const term = (t: number) => `${number(lte[t])} (${kind.noun} ${named(sites.members, t)})`;
+      const of = f === 0 ? "" : ` of ${kind.name}`;
+      return [
+        [capital(kind.name), counted(lte)],
+        [`Highest E${of}`, term(high)],
+        [`Lowest E${of}`, term(low)],
+      ];
+    }),
     ["Energy a particle", `${number(now.energy / now.system.species.length, 9)} ε`],
     ["Pressure", `${number(now.pressure, 6)} ε/λ${dimension === 2 ? "²" : "³"}`],
     ["Residual force", `${number(now.residual, 2)} of the typical one`],
   ];
-  if (triples) {
-    const triple = (t: number) =>
-      `${number(triples.lte[t])} (triple ${triples.j[t]}–${triples.centre[t]}–${triples.k[t]})`;
-    const [lowest, highest] = extremes(triples.lte);
-    rows.splice(
-      3,
-      0,
-      ["Triples", counted(triples.lte)],
-      ["Highest E of triples", triple(highest)],
-      ["Lowest E of triples", triple(lowest)],
-    );
-  }
   if (now.refineSteps > 0) {
     const steps = `${now.refineSteps} Newton step${now.refineSteps === 1 ? "" : "s"}`;
     rows.push(["Polished", `${steps}, no particle moved by more than ${number(now.moved, 3)} λ`]);

@@ -1,7 +1,7 @@
+import { familiesOf } from "softfield";
 import type { Reading } from "../engine/read.ts";
 import {
   bondMapSvg,
-  bondsText,
   configurationText,
   displacementMapSvg,
   displacementText,
@@ -11,7 +11,7 @@ import {
   spotsText,
   stressStrainSvg,
   stressStrainText,
-  triplesText,
+  termsText,
 } from "../files/downloads.ts";
 import { picturePng } from "../scene/stage.ts";
 import type { FieldMap } from "../state/fieldmap.ts";
@@ -73,16 +73,18 @@ function filesOf(state: GlassState): readonly Item[] {
   return [
     { title: "Configuration, extended XYZ", file: `${name}.extxyz`, content: () => configurationText(state) },
     { title: "Configuration, LAMMPS data", file: `${name}.data`, content: () => lammpsText(state) },
-    { title: "Local thermal energies", file: `${name}.lte.tsv`, content: from(bondsText) },
-    ...(state.glass.model.threeBody
-      ? [
-          {
-            title: "Those of triples",
-            file: `${name}.lte.triples.tsv`,
-            content: from(({ triples }) => triples && triplesText(triples)),
-          },
-        ]
-      : []),
+    {
+      title: "Local thermal energies",
+      file: `${name}.lte.tsv`,
+      content: from(({ energies }) => termsText(energies[0])),
+    },
+    ...familiesOf(state.glass.model)
+      .slice(1)
+      .map((kind, f) => ({
+        title: `Those of ${kind.name}`,
+        file: `${name}.lte.${kind.name}.tsv`,
+        content: from(({ energies }) => termsText(energies[f + 1])),
+      })),
     { title: "Soft spots", file: `${name}.spots.tsv`, content: mapped(({ spots }) => spotsText(spots)) },
     ...(reading && modes
       ? [

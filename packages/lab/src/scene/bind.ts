@@ -13,7 +13,7 @@ import type { BondData, FieldData, SceneView } from "./types.ts";
 /** |E| drawn at full width: the 0.995 quantile of the unsheared glass, two digits, so that what grows is seen to. */
 const autoSaturation = computed(() => {
   const known = foretelling.value.reading ?? reading.value;
-  return known ? Number(magnitudeQuantile(known.lte, 0.995).toPrecision(2)) : 1;
+  return known ? Number(magnitudeQuantile(known.energies[0].lte, 0.995).toPrecision(2)) : 1;
 });
 export const bondSaturation = computed(() => autoSaturation.value / view.value.gain);
 
@@ -22,19 +22,26 @@ export const bondThreshold = computed(() => {
   const asked = view.value.threshold;
   const now = reading.value;
   if (asked >= 0 || !now) return Math.max(0, asked);
-  return now.system.box.dimension === 2 ? 0 : Number(magnitudeQuantile(now.lte, 0.96).toPrecision(2));
+  return now.system.box.dimension === 2
+    ? 0
+    : Number(magnitudeQuantile(now.energies[0].lte, 0.96).toPrecision(2));
 });
 
-const order = computed(() => (reading.value ? byMagnitude(reading.value.lte) : undefined));
+const order = computed(() => (reading.value ? byMagnitude(reading.value.energies[0].lte) : undefined));
 
 /** Bonds of the state that is read, at the positions in view; none where that is another glass. */
 export const bonds = computed<BondData | undefined>(() => {
   const [now, place, sorted] = [reading.value, shown.value, order.value];
   if (!now || !place || !sorted || now.system.positions.length !== place.positions.length) return undefined;
   if (now.system.box.dimension !== place.box.dimension) return undefined;
-  const { i, j, du } = now.interactions;
+  const { i, j, du } = now.pairs;
   const follow = !sameBox(place.box, now.system.box);
-  return bondLayer(place.box, place.positions, { i, j, du, values: now.lte }, { order: sorted, follow });
+  return bondLayer(
+    place.box,
+    place.positions,
+    { i, j, du, values: now.energies[0].lte },
+    { order: sorted, follow },
+  );
 });
 
 /** The displacements of the event chosen, else the thermal displacement X. */

@@ -8,8 +8,8 @@ import { view } from "./view.ts";
 
 /** The softness field of E, by SI D; every interaction that is kept counts. */
 export function fieldOfReading(now: Reading, kept: number): SoftnessField {
-  const { system, interactions } = now;
-  return softnessField(system.box, system.positions, interactions, now, { threshold: kept });
+  const { system, energies } = now;
+  return softnessField(system.box, system.positions, energies, { threshold: kept });
 }
 
 /** Maps of what is known of a state: from E, and from the lowest modes on the same bins. */

@@ -63,14 +63,15 @@ function particleFacts(p: number): Facts | undefined {
 
 function bondFacts(m: number): Facts | undefined {
   const now = reading.value;
-  if (!now || m >= now.lte.length) return undefined;
-  const { i, j, r, phi0, phi1 } = now.interactions;
+  if (!now || m >= now.pairs.r.length) return undefined;
+  const { i, j, r, phi0, phi1 } = now.pairs;
+  const [{ lte, harmonic, anharmonic }] = now.energies;
   return {
     title: `Bond ${i[m]}–${j[m]}`,
     rows: [
-      ["E", number(now.lte[m])],
-      ["harmonic", number(now.harmonic[m])],
-      ["anharmonic", number(now.anharmonic[m])],
+      ["E", number(lte[m])],
+      ["harmonic", number(harmonic[m])],
+      ["anharmonic", number(anharmonic[m])],
       ["r", `${number(r[m])} λ`],
       ["φ", `${number(phi0[m])} ε`],
       ["φ′", `${number(phi1[m])} ε/λ`],

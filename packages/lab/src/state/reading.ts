@@ -23,7 +23,7 @@ export async function read(): Promise<void> {
     return;
   }
   if (tab.value === "make") tab.value = "read";
-  announcement.value = `Local thermal energies of ${result.lte.length} bonds are known.`;
+  announcement.value = `Local thermal energies of ${result.energies[0].lte.length} bonds are known.`;
 }
 
 /** Local thermal energies of a state of the glass in view; undefined where they cannot be had. */

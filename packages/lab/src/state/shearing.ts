@@ -134,7 +134,7 @@ function receive(event: ShearEvent): void {
   batch(() => {
     passed.value = [...passed.value, state];
     if (read && !knownOf(system).reading) learn(system, { reading: read });
-    if (read) glimpses.value = new Map(glimpses.value).set(state, largest(read.lte));
+    if (read) glimpses.value = new Map(glimpses.value).set(state, largest(read.energies[0].lte));
     if (fresh.length > 0) events.value = [...events.value, ...fresh];
   });
   const last = judged.value.at(-1);

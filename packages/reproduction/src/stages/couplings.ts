@@ -12,6 +12,7 @@ import {
   whole,
 } from "@softfield/campaign";
 import {
+  familiesOf,
   type GlassCouplings,
   glassCouplings,
   largestWaveNumber,
@@ -57,9 +58,11 @@ const wavecouplings: RecordTable<WaveCouplings> = {
   },
 };
 
-/** Results of three-body models that counted pairs only have another identity. */
-export function countingTriples({ threeBody }: PairModel): { interactions?: string } {
-  return threeBody ? { interactions: "pairs and triples" } : {};
+/** Results that count more families of terms than pairs have another identity. */
+export function countedFamilies(model: PairModel): { interactions?: string } {
+  const [, ...others] = familiesOf(model);
+  if (others.length === 0) return {};
+  return { interactions: ["pairs", ...others.map(({ name }) => name)].join(" and ") };
 }
 
 export const couplingsSection = section(
@@ -95,7 +98,7 @@ export const couplings: SampleStage = {
     if (asked === undefined) return undefined;
     const { particles, model } = ensemble;
     const { modes, waves = Math.min(WAVES, largestWaveNumber(particles, model.dimension ?? 3)) } = asked;
-    return { modes, waves, ...countingTriples(model) };
+    return { modes, waves, ...countedFamilies(model) };
   },
   tables: [modecouplings, wavecouplings],
   run: async (context) => {

@@ -2,7 +2,7 @@ import type { SampleStage } from "@softfield/campaign";
 import { type RecordTable, real, recordBytes, section, storedGlass } from "@softfield/campaign";
 import { approachInstability, INSTABILITY_FRACTIONS, type InstabilityPoint } from "softfield";
 import { z } from "zod";
-import { countingTriples } from "./couplings.ts";
+import { countedFamilies } from "./couplings.ts";
 
 const approach: RecordTable<InstabilityPoint> = {
   name: "approach",
@@ -42,7 +42,7 @@ export const instability: SampleStage = {
   version: 2,
   options: (ensemble) => {
     const asked = instabilitySection.of(ensemble);
-    return asked && { ...asked, ...countingTriples(ensemble.model) };
+    return asked && { ...asked, ...countedFamilies(ensemble.model) };
   },
   tables: [approach],
   run: async (context) => {

@@ -5,12 +5,13 @@ import {
   makeGlass,
   minimumOf,
   type PairModel,
+  pairsOf,
   SoftfieldError,
   sampleLocalEnergies,
   type Table,
   type WorkControl,
 } from "softfield";
-import { type Agreement, agreement, energyResolution, type Measured } from "./agreement.ts";
+import { type Agreement, agreement, energyResolution } from "./agreement.ts";
 
 /** How each model is sampled. */
 export interface CheckOptions {
@@ -61,8 +62,8 @@ export function checkAgainstDynamics(
 export interface AgreementRow extends Agreement {
   readonly model: string;
   readonly temperature: number;
-  /** Which interactions: triples have a row of their own. */
-  readonly of: "pairs" | "triples";
+  /** Which interactions: every family of terms has a row of its own. */
+  readonly of: string;
   readonly blocks: number;
   /** How many there are. */
   readonly bonds: number;
@@ -71,24 +72,25 @@ export interface AgreementRow extends Agreement {
   readonly hoppedInBlock?: number;
 }
 
-/** How well energies and measurements agree: a row each of pairs and triples at each temperature. */
+/** How well energies and measurements agree: a row of each family of terms at each temperature. */
 export function agreementRows({ model, response, samples }: Check): AgreementRow[] {
-  const { lte, triples, interactions } = response;
-  return samples.flatMap(({ temperature, blocks, mean, error, hoppedInBlock, ...sample }) => {
-    const resolution = energyResolution(interactions.phi0, temperature);
-    const row = (of: "pairs" | "triples", expected: Float64Array, measured: Measured): AgreementRow => ({
-      model: model.name,
-      temperature,
-      of,
-      blocks,
-      bonds: expected.length,
-      ...agreement(expected, measured, resolution),
-      equipartition: sample.equipartition,
-      equipartitionError: sample.equipartitionError,
-      ...(hoppedInBlock !== undefined && { hoppedInBlock }),
+  const { energies, interactions } = response;
+  return samples.flatMap(({ temperature, blocks, families, hoppedInBlock, ...sample }) => {
+    const resolution = energyResolution(pairsOf(interactions).phi0, temperature);
+    return families.map((measured, f): AgreementRow => {
+      const expected = energies[f].lte;
+      return {
+        model: model.name,
+        temperature,
+        of: f === 0 ? "pairs" : measured.name,
+        blocks,
+        bonds: expected.length,
+        ...agreement(expected, measured, resolution),
+        equipartition: sample.equipartition,
+        equipartitionError: sample.equipartitionError,
+        ...(hoppedInBlock !== undefined && { hoppedInBlock }),
+      };
     });
-    const pairs = row("pairs", lte, { mean, error });
-    return triples && sample.triples ? [pairs, row("triples", triples.lte, sample.triples)] : [pairs];
   });
 }
 
@@ -96,7 +98,14 @@ export function agreementRows({ model, response, samples }: Check): AgreementRow
 export function bondTable(checks: readonly Check[]): Table {
   const rows = checks.flatMap(({ model, response, samples }) =>
     samples.flatMap((sample) =>
-      Array.from(response.lte, (lte, k) => ({ model: model.name, response, sample, lte, k })),
+      Array.from(response.energies[0].lte, (lte, k) => ({
+        model: model.name,
+        bonds: pairsOf(response.interactions),
+        sampled: sample.families[0],
+        sample,
+        lte,
+        k,
+      })),
     ),
   );
   const real = (pick: (row: (typeof rows)[number]) => number) => Float64Array.from(rows, pick);
@@ -105,34 +114,35 @@ export function bondTable(checks: readonly Check[]): Table {
     columns: [
       { name: "model", values: rows.map(({ model }) => model) },
       { name: "temperature", values: real(({ sample }) => sample.temperature), unit: "ε/k_B" },
-      { name: "i", values: whole(({ response, k }) => response.interactions.i[k]) },
-      { name: "j", values: whole(({ response, k }) => response.interactions.j[k]) },
+      { name: "i", values: whole(({ bonds, k }) => bonds.i[k]) },
+      { name: "j", values: whole(({ bonds, k }) => bonds.j[k]) },
       { name: "lte", values: real(({ lte }) => lte), description: "E by Eq. 3" },
       {
         name: "measured",
-        values: real(({ sample, k }) => sample.mean[k]),
+        values: real(({ sampled, k }) => sampled.mean[k]),
         description: "[<energy> - energy at rest]/(T/2)",
       },
-      { name: "error", values: real(({ sample, k }) => sample.error[k]), description: "standard error" },
+      { name: "error", values: real(({ sampled, k }) => sampled.error[k]), description: "standard error" },
     ],
   };
 }
 
 /** All bonds at the lowest temperature, and two through all: the one with the largest |E|, and one of the upper eighth. */
-export function figureRow({ model, response: { lte, system }, samples }: Check) {
+export function figureRow({ model, response: { energies, system }, samples }: Check) {
+  const [{ lte }] = energies;
   const order = Array.from(lte.keys()).sort((a, b) => Math.abs(lte[b]) - Math.abs(lte[a]));
   const coldest = samples.reduce((a, b) => (b.temperature < a.temperature ? b : a));
   return {
     title: `${model.name}, *N* = ${system.species.length}`,
     temperature: coldest.temperature,
     expected: lte,
-    mean: coldest.mean,
-    error: coldest.error,
+    mean: coldest.families[0].mean,
+    error: coldest.families[0].error,
     curves: [order[0], order[order.length >> 3]].map((bond) => ({
       expected: lte[bond],
       temperature: samples.map(({ temperature }) => temperature),
-      mean: samples.map(({ mean }) => mean[bond]),
-      error: samples.map(({ error }) => error[bond]),
+      mean: samples.map(({ families }) => families[0].mean[bond]),
+      error: samples.map(({ families }) => families[0].error[bond]),
     })),
   };
 }

@@ -1,5 +1,5 @@
 import { bondMap, displacementMap, heatMap, panels, type StyleName } from "@softfield/figures";
-import { SoftfieldError } from "softfield";
+import { pairsOf, SoftfieldError } from "softfield";
 import type { SamplePicture } from "../sample.ts";
 
 /** Fig. 1: thermal displacement and local thermal energies of one sample. SVG text. */
@@ -23,8 +23,8 @@ export function softnessFigure(sample: SamplePicture, style: StyleName): string 
 }
 
 function bondsOf(sample: SamplePicture, style: StyleName): string {
-  const { interactions, lte } = sample;
-  return bondMap({ ...placeOf(sample, style), i: interactions.i, du: interactions.du, values: lte });
+  const { i, du } = pairsOf(sample.interactions);
+  return bondMap({ ...placeOf(sample, style), i, du, values: sample.lte });
 }
 
 function placeOf({ system: { box, positions } }: SamplePicture, style: StyleName) {

@@ -24,10 +24,14 @@ interface Curve {
   readonly histograms: readonly LogHistogram[];
 }
 
-/** Pairs and triples are curves of their own: their tails begin at different energies. */
-function energyCurves({ name, energies, triples }: EnsembleData): Curve[] {
-  const pairs = { name, histograms: energies };
-  return triples.length === 0 ? [pairs] : [pairs, { name: `${name}, triples`, histograms: triples }];
+/** Every family of terms is a curve of its own: their tails begin at different energies. */
+function energyCurves({ name, energies, others }: EnsembleData): Curve[] {
+  return [
+    { name, histograms: energies },
+    ...others
+      .filter((other) => other.energies.length > 0)
+      .map((other) => ({ name: `${name}, ${other.family}`, histograms: other.energies })),
+  ];
 }
 
 /** p(|E|) (Fig. 2). */

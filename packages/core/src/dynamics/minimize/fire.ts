@@ -1,3 +1,4 @@
+import { pairsOf } from "../../interactions/index.ts";
 import type { ForceField } from "../forcefield.ts";
 import { type Descent, type DescentLimits, descentEnd, longest } from "./types.ts";
 
@@ -55,7 +56,7 @@ export function fire(field: ForceField, limits: DescentLimits): Descent {
 
 /** max_i Σ_j |φ″_ij|, ε/λ². */
 function stiffest(field: ForceField): number {
-  const { i, j, phi2 } = field.interactions();
+  const { i, j, phi2 } = pairsOf(field.interactions());
   const sums = new Float64Array(field.count);
   let most = 1e-300;
   for (let p = 0; p < phi2.length; p++) {

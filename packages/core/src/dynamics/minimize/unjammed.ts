@@ -13,7 +13,7 @@ const CONTACT = 1e-13;
 export function isUnjammed(field: ForceField, most: number): boolean {
   const { energy, count } = field;
   if (!(energy >= 0 && energy <= CONTACT * count * most)) return false;
-  const { r, phi0, phi1, triples } = field.interactions();
-  if (triples !== undefined && triples.centre.length > 0) return false;
+  const [{ r, phi0, phi1 }, ...others] = field.interactions().families;
+  if (others.some((family) => family.count > 0)) return false;
   return phi0.every((value, m) => value >= 0 && value <= CONTACT * r[m] * Math.abs(phi1[m]));
 }

@@ -1,0 +1,36 @@
+import type { PairModel } from "../models/index.ts";
+import type { PatternSource } from "./hessian.ts";
+import { type Interactions, interactionsOf } from "./interactions.ts";
+import type { PairArrays } from "./pairarrays.ts";
+import { PAIRS, type Pairs } from "./pairs.ts";
+import type { FamilyKind, FamilySource } from "./terms.ts";
+import { TRIPLE_SOURCE } from "./triples.ts";
+
+/** What there is beside pairs, in the order in which it is summed: a further family is a file and a line here. */
+const SOURCES: readonly FamilySource[] = [TRIPLE_SOURCE];
+
+/** Every kind of terms. */
+export const FAMILY_KINDS: readonly FamilyKind[] = [PAIRS, ...SOURCES.map(({ kind }) => kind)];
+
+/** The kinds of terms that U of a model is a sum of; pairs first. */
+export function familiesOf(model: PairModel): readonly FamilyKind[] {
+  return [PAIRS, ...SOURCES.filter((source) => source.madeBy(model)).map(({ kind }) => kind)];
+}
+
+/** The pairs with whatever else the model makes of them; `species`: N, index into the model's, read. */
+export function withFamilies(pairs: Pairs, model: PairModel, species: Int32Array): Interactions {
+  return interactionsOf(
+    pairs,
+    SOURCES.flatMap((source) => source.find(pairs, model, species) ?? []),
+  );
+}
+
+/** What a pattern needs if all of these pairs, sorted by (i, j), may interact. */
+export function reachOf(
+  pairs: Pick<PairArrays, "dimension" | "particleCount" | "i" | "j">,
+  model: PairModel,
+): PatternSource {
+  const { dimension, particleCount, i, j } = pairs;
+  const others = SOURCES.filter((source) => source.madeBy(model)).map((source) => source.reach(pairs));
+  return { dimension, particleCount, couplings: [{ p: i, q: j }, ...others] };
+}
