@@ -35,6 +35,7 @@ export function findInteractions(system: System, model: PairModel): Interactions
     phi1: new Float64Array(m),
     phi2: new Float64Array(m),
     phi3: new Float64Array(m),
+    phi4: new Float64Array(m),
   });
   evaluatePairs(model, system, pairs);
   return withFamilies(pairs, model, system.species);

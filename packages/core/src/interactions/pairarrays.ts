@@ -23,4 +23,6 @@ export interface PairArrays {
   readonly phi2: Float64Array;
   /** m, φ‴(r), ε/λ³. */
   readonly phi3: Float64Array;
+  /** m, φ⁗(r), ε/λ⁴; not where a force field in motion made them. */
+  readonly phi4?: Float64Array | undefined;
 }

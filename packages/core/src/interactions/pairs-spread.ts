@@ -1,4 +1,5 @@
 import type { PairArrays } from "./pairarrays.ts";
+import { addPairThirdRate, pairStiffnessRate } from "./pairs-rates.ts";
 import type { Blocks, Spread } from "./terms.ts";
 
 /** Covariances C_α of bond vectors over k_BT, m×d×d (unit λ²/ε), and their contractions. */
@@ -102,6 +103,14 @@ export class PairSpread implements Spread {
         result[jp + a] = result[jp + a] + t;
       }
     }
+  }
+
+  harmonicRate(rates: Float64Array): Float64Array {
+    return pairStiffnessRate(this.pairs, this.covariances, rates);
+  }
+
+  addThirdRate(rates: Float64Array, force: Float64Array): void {
+    addPairThirdRate(this.pairs, this.covariances, rates, force);
   }
 
   /** Σ_α r [φ‴ q + B (tr C − q)] with q = n·C·n, B = φ″/r − φ′/r². */

@@ -1,5 +1,6 @@
 import type { PairArrays } from "./pairarrays.ts";
 import { pairEnergyOf, pairVirialOf } from "./pairs-functions.ts";
+import { addPairHessianRate } from "./pairs-rates.ts";
 import { PairSpread } from "./pairs-spread.ts";
 import {
   addPairAffine,
@@ -53,6 +54,7 @@ export class Pairs implements PairArrays, TermFamily {
   readonly phi1: Float64Array;
   readonly phi2: Float64Array;
   readonly phi3: Float64Array;
+  readonly phi4: Float64Array | undefined;
 
   /** The arrays are kept, not copied. */
   constructor(arrays: PairArrays) {
@@ -66,6 +68,7 @@ export class Pairs implements PairArrays, TermFamily {
     this.phi1 = arrays.phi1;
     this.phi2 = arrays.phi2;
     this.phi3 = arrays.phi3;
+    this.phi4 = arrays.phi4;
   }
 
   get count(): number {
@@ -107,6 +110,10 @@ export class Pairs implements PairArrays, TermFamily {
 
   addHessian(blocks: Blocks): void {
     addPairHessian(this, blocks);
+  }
+
+  addHessianRate(rates: Float64Array, blocks: Blocks): void {
+    addPairHessianRate(this, rates, blocks);
   }
 
   legGradients(): Float64Array {
@@ -164,6 +171,7 @@ export class Pairs implements PairArrays, TermFamily {
       phi1: pick(this.phi1),
       phi2: pick(this.phi2),
       phi3: pick(this.phi3),
+      phi4: this.phi4 && pick(this.phi4),
     });
   }
 }

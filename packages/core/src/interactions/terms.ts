@@ -38,6 +38,8 @@ export interface TermFamily {
   addAffine(motion: AffineMotion, force: Float64Array): { first: number; second: number };
   /** Adds ∂²U/∂x∂x to the blocks of M. O(t). */
   addHessian(blocks: Blocks): void;
+  /** Adds to blocks of M what ∂²U/∂x∂x changes by while the legs change by `rates` (L×d, read). O(t). */
+  addHessianRate(rates: Float64Array, blocks: Blocks): void;
   /** ∂ε/∂y of all legs, L×d, ε/λ. */
   legGradients(): Float64Array;
   /** ∂²ε/∂y∂y · v: what these change by while the legs change by `v` (L×d, read), L×d. O(t). */
@@ -138,6 +140,10 @@ export interface Spread {
   harmonic(): Float64Array;
   /** Adds U‴ : C to `force` (N×d). O(t). */
   addThird(force: Float64Array): void;
+  /** t, what K_α : C_α changes by at fixed C_α while the legs change by `rates` (L×d, read). O(t). */
+  harmonicRate(rates: Float64Array): Float64Array;
+  /** Adds to `force` (N×d) what U‴ : C changes by at fixed C. Throws "usage" without fourth derivatives. O(t). */
+  addThirdRate(rates: Float64Array, force: Float64Array): void;
   /** Σ_α (T_α : C_α)·y: how the third derivatives answer to a dilation. O(t). */
   dilation(): number;
 }

@@ -2,7 +2,7 @@
  * The interacting triples j–i–k of a three-body term, sorted by centre, as a struct of arrays.
  *
  * With the legs u₁ = x_j − x_i and u₂ = x_k − x_i the energy is ε = F(a, b, s) of the invariants a = u₁·u₁, b = u₂·u₂,
- * s = u₁·u₂; `jets` holds the derivatives of F, all that gradients, Hessians and third derivatives need.
+ * s = u₁·u₂; `jets` holds the derivatives of F, all that derivatives by positions need, to the fourth.
  */
 export interface TripleArrays {
   readonly dimension: 2 | 3;
@@ -18,7 +18,7 @@ export interface TripleArrays {
 }
 
 /** Which derivative of F(a, b, s) each entry of a jet is: orders in a, b and s. */
-export const EXPONENTS: readonly (readonly [number, number, number])[] = [0, 1, 2, 3].flatMap((order) =>
+export const EXPONENTS: readonly (readonly [number, number, number])[] = [0, 1, 2, 3, 4].flatMap((order) =>
   Array.from({ length: order + 1 }, (_, i) => order - i).flatMap((i) =>
     Array.from({ length: order - i + 1 }, (_, l): [number, number, number] => [i, order - i - l, l]),
   ),

@@ -39,7 +39,7 @@ export function tripleWork(d: number): TripleWork {
 }
 
 /** v_a = (2u₁, 0), v_b = (0, 2u₂), v_s = (u₂, u₁) of the triple whose legs begin at `at`, 3×2d. */
-function slopesOf(legs: Float64Array, at: number, { slopes: v }: TripleWork): Float64Array {
+export function slopesOf(legs: Float64Array, at: number, { slopes: v }: TripleWork): Float64Array {
   const d = v.length / 6;
   for (let a = 0; a < d; a++) {
     const [u1, u2] = [legs[at + a], legs[at + d + a]];
@@ -189,7 +189,7 @@ export function tripleThirdAlong(
 }
 
 /** W_k : C for k = a, b, s. */
-function curvatures(c: Float64Array, d: number): [number, number, number] {
+export function curvatures(c: Float64Array, d: number): [number, number, number] {
   const w = 2 * d;
   let [first, second, across] = [0, 0, 0];
   for (let a = 0; a < d; a++) {
@@ -201,7 +201,7 @@ function curvatures(c: Float64Array, d: number): [number, number, number] {
 }
 
 /** result += scale·W_k·x for the 2d entries of x from `at` on. */
-function addCurved(
+export function addCurved(
   result: Float64Array,
   k: number,
   scale: number,

@@ -115,7 +115,7 @@ export function endsOfTriples(pairs: Joined): Couplings {
   return { p: Int32Array.from(first), q: Int32Array.from(second) };
 }
 
-/** F = Σ_n C_n sⁿ A_n(a) A_n(b) and its derivatives to third order; legs as `legJet` gives them. */
+/** F = Σ_n C_n sⁿ A_n(a) A_n(b) and its derivatives to fourth order; legs as `legJet` gives them. */
 function fillJet(
   coefficients: Float64Array,
   [first, second]: readonly [Float64Array, Float64Array],
@@ -129,7 +129,7 @@ function fillJet(
   const curvature = [0, 0, 2 * c2] as const;
   for (let e = 0; e < JET; e++) {
     const l = ORDERS[3 * e + 2];
-    if (l === 3) {
+    if (l > 2) {
       jet[e] = 0;
       continue;
     }
@@ -137,7 +137,7 @@ function fillJet(
     const a = ORDERS[3 * e];
     const b = ORDERS[3 * e + 1];
     let sum = 0;
-    for (let n = l; n < 3; n++) sum += powers[n] * first[4 * n + a] * second[4 * n + b];
+    for (let n = l; n < 3; n++) sum += powers[n] * first[5 * n + a] * second[5 * n + b];
     jet[e] = sum;
   }
 }

@@ -1,6 +1,7 @@
 import type { Blocks, Spread } from "./terms.ts";
 import type { TripleArrays } from "./triples-arrays.ts";
 import { tripleHessian, tripleThird, tripleWork } from "./triples-derivatives.ts";
+import { addTripleThirdRate, tripleStiffnessRate } from "./triples-rates.ts";
 import { addOn } from "./triples-sums.ts";
 
 /** Covariances of the legs y = (u₁, u₂) of every triple over k_BT, t×2d×2d (unit λ²/ε), and their contractions. */
@@ -76,6 +77,14 @@ export class TripleSpread implements Spread {
     const work = tripleWork(this.triples.dimension);
     for (let t = 0; t < this.triples.centre.length; t++)
       addOn(this.triples, t, tripleThird(this.triples, t, this.#of(t), work), force);
+  }
+
+  harmonicRate(rates: Float64Array): Float64Array {
+    return tripleStiffnessRate(this.triples, this.covariances, rates);
+  }
+
+  addThirdRate(rates: Float64Array, force: Float64Array): void {
+    addTripleThirdRate(this.triples, this.covariances, rates, force);
   }
 
   dilation(): number {

@@ -73,10 +73,19 @@ export function addTripleAffine(
   return { first, second };
 }
 
-/** Adds the Hessians block by block. Ends that are images of one particle couple on its diagonal. */
-export function addTripleHessian(triples: TripleArrays, { width, lower, diagonal, places }: Blocks): void {
+/** Adds the Hessians block by block. */
+export function addTripleHessian(triples: TripleArrays, blocks: Blocks): void {
+  const work = tripleWork(triples.dimension);
+  addTripleBlocks(triples, blocks, (t) => tripleHessian(triples, t, work));
+}
+
+/** Adds a 2d×2d matrix of the legs of each triple. Ends that are images of one particle couple on its diagonal. */
+export function addTripleBlocks(
+  triples: TripleArrays,
+  { width, lower, diagonal, places }: Blocks,
+  matrixOf: (t: number) => Float64Array,
+): void {
   const { dimension: d, centre, j: first, k: second } = triples;
-  const work = tripleWork(d);
   const w = 2 * d;
   const size = width * width;
   const block = () => new Float64Array(d * d);
@@ -92,7 +101,7 @@ export function addTripleHessian(triples: TripleArrays, { width, lower, diagonal
     }
   };
   for (let t = 0; t < centre.length; t++) {
-    const h = tripleHessian(triples, t, work);
+    const h = matrixOf(t);
     for (let a = 0; a < d; a++) {
       for (let b = 0; b < d; b++) {
         const e = a * d + b;

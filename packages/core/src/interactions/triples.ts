@@ -14,6 +14,7 @@ import type {
 import { JET, type TripleArrays } from "./triples-arrays.ts";
 import { endsOfTriples, findTriples } from "./triples-find.ts";
 import { tripleEnergyOf, tripleVirialOf } from "./triples-functions.ts";
+import { addTripleHessianRate } from "./triples-rates.ts";
 import { TripleSpread } from "./triples-spread.ts";
 import {
   addTripleAffine,
@@ -157,6 +158,10 @@ export class Triples implements TripleArrays, TermFamily {
 
   addHessian(blocks: Blocks): void {
     addTripleHessian(this, blocks);
+  }
+
+  addHessianRate(rates: Float64Array, blocks: Blocks): void {
+    addTripleHessianRate(this, rates, blocks);
   }
 
   legGradients(): Float64Array {

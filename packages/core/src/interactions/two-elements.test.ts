@@ -13,6 +13,7 @@ import { minimumOf } from "../minimum/index.ts";
 import { parseModel } from "../models/index.ts";
 import { localThermalEnergy } from "../pipeline/index.ts";
 import { energy, findInteractions, gradient, hessian, hessianPattern, stress } from "./index.ts";
+import { JET } from "./triples-arrays.ts";
 
 const model = parseModel(twoElements);
 const system = jitteredLattice(model, 3, 5, 0.07);
@@ -52,7 +53,7 @@ describe("triples of two elements", () => {
       const { strength, epsilon, cosine: best } = twoElements.threeBody;
       const scale = ofTriple(strength, names) * ofTriple(epsilon, names);
       const expected = scale * (cosine - ofTriple(best, names)) ** 2 * legs[0].h * legs[1].h;
-      expect(Math.abs(triples.jets[20 * t] - expected)).toBeLessThan(1e-12 * (1 + expected));
+      expect(Math.abs(triples.jets[JET * t] - expected)).toBeLessThan(1e-12 * (1 + expected));
     });
     expect(seen.size).toBe(8);
   });

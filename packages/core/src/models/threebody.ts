@@ -34,10 +34,10 @@ export function tripleLeg({ speciesCount, legs }: ThreeBodyTerm, centre: number,
 }
 
 /** f64 of a `legJet`. */
-export const LEG_STRIDE = 12;
+export const LEG_STRIDE = 15;
 
 /**
- * A_n(a) = r⁻ⁿ exp(range/(r − cutoff)), a = r², n = 0, 1, 2, with its first three derivatives by a: `jet[4n + k]` is
+ * A_n(a) = r⁻ⁿ exp(range/(r − cutoff)), a = r², n = 0, 1, 2, with its first four derivatives by a: `jet[5n + k]` is
  * the k-th of A_n (LEG_STRIDE f64, overwritten). With c = cos θ = s/√(ab) and s = u₁·u₂ the term is
  * strength·Σ_n C_n sⁿ A_n(a) A_n(b), C = (cosine², −2 cosine, 1). 0 for r ≥ cutoff.
  */
@@ -54,15 +54,18 @@ export function legJet({ range, cutoff }: TripleLeg, r: number, jet: Float64Arra
     const l1 = -n * inverse - range * w * w;
     const l2 = n * inverse * inverse + 2 * range * w * w * w;
     const l3 = -2 * n * inverse * inverse * inverse - 6 * range * w * w * w * w;
+    const l4 = 6 * n * inverse * inverse * inverse * inverse + 24 * range * w * w * w * w * w;
     const d1 = value * l1;
     const d2 = value * (l2 + l1 * l1);
     const d3 = value * (l3 + 3 * l2 * l1 + l1 * l1 * l1);
+    const d4 = value * (l4 + 4 * l3 * l1 + 3 * l2 * l2 + 6 * l2 * l1 * l1 + l1 * l1 * l1 * l1);
     // d/da = (1/2r) d/dr
     const across = (d2 - d1 * inverse) * inverse * inverse;
-    jet[4 * n] = value;
-    jet[4 * n + 1] = 0.5 * d1 * inverse;
-    jet[4 * n + 2] = 0.25 * across;
-    jet[4 * n + 3] = 0.125 * (d3 - 3 * across * r) * inverse * inverse * inverse;
+    jet[5 * n] = value;
+    jet[5 * n + 1] = 0.5 * d1 * inverse;
+    jet[5 * n + 2] = 0.25 * across;
+    jet[5 * n + 3] = 0.125 * (d3 - 3 * across * r) * inverse * inverse * inverse;
+    jet[5 * n + 4] = 0.0625 * (d4 - 6 * d3 * inverse + 15 * across) * inverse * inverse * inverse * inverse;
     value *= inverse;
   }
 }

@@ -27,3 +27,9 @@ export {
   scoreEvents,
 } from "./predict.ts";
 export { type FieldWithSpots, type GlassSoftness, glassSoftness, type SoftnessOptions } from "./softness.ts";
+export {
+  type StrainComponent,
+  type StrainDerivatives,
+  strainComponents,
+  strainDerivatives,
+} from "./straining.ts";

@@ -45,3 +45,4 @@ export {
   sumRuleError,
   type TermEnergies,
 } from "./response.ts";
+export { type Straining, type StrainRates, strainRates } from "./straining.ts";

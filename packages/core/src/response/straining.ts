@@ -1,0 +1,102 @@
+import {
+  familyBlocks,
+  followed,
+  type HessianPattern,
+  type Interactions,
+  legsOf,
+  onParticles,
+  type Spread,
+  strained,
+  stretched,
+} from "../interactions/index.ts";
+import type { WorkControl } from "../progress.ts";
+import { type BlockSymmetric, type CholeskyFactor, inverseDerivative, multiply } from "../sparse/index.ts";
+import { type LocalThermalEnergy, spreadsOf } from "./response.ts";
+
+/** What the derivative of local thermal energies along a strain is made from, all of one minimum. */
+export interface Straining {
+  readonly interactions: Interactions;
+  readonly pattern: HessianPattern;
+  readonly factor: CholeskyFactor;
+  /** Covariances C_α, and the energies made from them. */
+  readonly spreads: readonly Spread[];
+  readonly lte: LocalThermalEnergy;
+  /** x of M·x = b, up to a translation. */
+  readonly solve: (rightHandSide: Float64Array) => Float64Array;
+}
+
+/** How a glass answers to a strain: at rates of the strain. */
+export interface StrainRates {
+  /** One a family, t: dE_α, unit 1 */
+  readonly lte: readonly Float64Array[];
+  /** N×d, v = dx/dγ beyond the affine motion, λ */
+  readonly velocity: Float64Array;
+}
+
+/**
+ * dE_α along the relaxed branch when the box strains by `strain` (d×d, symmetric or not: rotations change nothing;
+ * read), exactly. With D the total rate, v = −G·Ξ, Ξ = ∂²U/∂x∂γ:
+ * DG = −G·DM·G on the pattern, DX = −G·(DM·X + D(U‴):G + U‴:DG),
+ * dE_α = D(∂²ε_α):G + ∂²ε_α:DG + Df_α·X + f_α·DX
+ * (the product rule on Eqs. 2 and 3 of Zylberg 2017; E·dE/dγ: Schwartzman-Nowik, Lerner, Bouchbinder 2019). Σ dE = 0.
+ * Cost about three local thermal energies, three solves.
+ */
+export function strainRates(
+  { interactions, pattern, factor, spreads, lte, solve }: Straining,
+  strain: ArrayLike<number>,
+  control: WorkControl = {},
+): StrainRates {
+  const { dimension: d, families } = interactions;
+  const X = lte.displacement;
+  const legs = legsOf(interactions);
+  const affine = strained(legs, strain);
+  const pulls = families.map((family, f) => family.legRates(affine[f]));
+  const velocity = negated(solve(onParticles(legs, pulls, interactions)));
+  const rates = followed(legs, affine, velocity, d);
+
+  const DM = hessianRate(interactions, pattern, rates);
+  const DG = inverseDerivative(factor, DM, control);
+  const moved = spreadsOf(interactions, pattern, DG);
+
+  const b = multiply(DM, X);
+  spreads.forEach((spread, f) => {
+    spread.addThirdRate(rates[f], b);
+    moved[f].addThird(b);
+  });
+  const DX = negated(solve(b));
+  const energies = families.map((family, f) => {
+    const stiffness = spreads[f].harmonicRate(rates[f]);
+    const spreading = moved[f].harmonic();
+    const turning = perTerm(family.legRates(rates[f]), stretched(legs[f], X, d), family.count);
+    const drift = family.project(DX);
+    return stiffness.map((rate, t) => rate + spreading[t] + turning[t] + drift[t]);
+  });
+  return { lte: energies, velocity };
+}
+
+/** What M changes by while the legs change at these rates. O(m). */
+function hessianRate(
+  interactions: Interactions,
+  pattern: HessianPattern,
+  rates: readonly Float64Array[],
+): BlockSymmetric {
+  const { size, dimension, columnStarts, rows } = pattern;
+  const lower = new Float64Array(rows.length * dimension * dimension);
+  const diagonal = new Float64Array(size * dimension * dimension);
+  familyBlocks(interactions, pattern, { lower, diagonal }).forEach((blocks, f) => {
+    interactions.families[f].addHessianRate(rates[f], blocks);
+  });
+  return { size, dimension, columnStarts, rows, lower, diagonal };
+}
+
+/** x·y of each term, whose leg vectors stand one after the other. */
+function perTerm(x: Float64Array, y: Float64Array, count: number): Float64Array {
+  const width = x.length / count;
+  return Float64Array.from({ length: count }, (_, t) => {
+    let sum = 0;
+    for (let e = t * width; e < (t + 1) * width; e++) sum += x[e] * y[e];
+    return sum;
+  });
+}
+
+const negated = (values: Float64Array) => values.map((x) => -x);
