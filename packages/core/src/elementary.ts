@@ -110,3 +110,21 @@ export function sineOfTurns(t: number): number {
   for (let k = 23; k > 1; k -= 2) sum = ((1 + sum) * -(x * x)) / (k * (k - 1));
   return x * (1 + sum);
 }
+
+/**
+ * erfc x: 1 − (2/√π) e^{−x²} Σ 2ⁿx^{2n+1}/(2n+1)!! below 2, the continued fraction of Laplace from there on; absolute
+ * error below 1e-15, relative error below 1e-13.
+ */
+export function complementaryError(x: number): number {
+  if (x < 0) return 2 - complementaryError(-x);
+  const decay = exponential(-x * x) / Math.sqrt(Math.PI);
+  if (x < 2) {
+    let term = x;
+    let sum = x;
+    for (let n = 1; n < 60; n++) sum += term *= (2 * x * x) / (2 * n + 1);
+    return 1 - 2 * decay * sum;
+  }
+  let fraction = x;
+  for (let k = 80; k > 0; k--) fraction = x + (0.5 * k) / fraction;
+  return decay / fraction;
+}

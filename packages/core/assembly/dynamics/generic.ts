@@ -3,7 +3,7 @@
 //
 // A model in memory: form (i32), species pairs of the list are `types`; rows of 16 f64 a type, as
 // models/types.ts lays them out (ε, λ, x_c, c₀…c₁₂, five parameters). Tables: rows of 8 i32
-// (address, intervals, degree, 0, then rMin and spacing as f64 at byte 16 and 24). The derivatives of the forms are
+// (address, intervals, degree, 1 where the next row goes on below rMin, then rMin and spacing as f64 at byte 16 and 24). The derivatives of the forms are
 // those of src/models/jets.ts; φ⁗ is not needed here.
 
 import {
@@ -82,6 +82,7 @@ function stillingerWeber(c: usize, cutoff: f64, x: f64): void {
 
 /** Below its first row a table goes on as its first polynomial: only an overlap gets there. */
 function tabulated(table: usize, x: f64): void {
+  while (x < load<f64>(table, 16) && load<i32>(table, 12) != 0) table += TABLE_ROW;
   const degree = load<i32>(table, 8);
   const spacing = load<f64>(table, 24);
   const position = (x - load<f64>(table, 16)) / spacing;

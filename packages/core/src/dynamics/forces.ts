@@ -46,7 +46,7 @@ export function computeForces(parts: ForceParts, full: boolean): boolean {
     kernels.genericForces(
       dimension,
       count,
-      model.form,
+      table.form,
       types.length,
       list.segmentStarts,
       list.segments,
@@ -88,7 +88,7 @@ export function listPairs(parts: ForceParts): ListedPairs {
   const found = kernels.listPairs(
     parts.dimension,
     parts.count,
-    model.form,
+    table.form,
     table.types.length,
     list.segmentStarts,
     list.segments,

@@ -3,8 +3,10 @@ import {
   COEFFICIENT_STRIDE,
   Coefficient,
   Form,
+  kernelTable,
   maxCutoff,
   type PairModel,
+  type PotentialTable,
   pairCutoff,
 } from "../models/index.ts";
 
@@ -19,6 +21,8 @@ export interface PairType {
 /** A pair model as the kernels read it. */
 export interface PairTable {
   readonly types: readonly PairType[];
+  /** of the generic kernel */
+  readonly form: Form;
   /** 0: 2DIPL, 3DIPL; 8: Lennard-Jones; undefined: only the generic kernel knows this form. */
   readonly powerLaw: 0 | 8 | undefined;
   /** Rows of the power-law kernel, one a type. */
@@ -43,17 +47,19 @@ export function pairTable(arena: Arena, model: PairModel, diameters: Float64Arra
       types.push({ s, t, cutoff });
     }
   }
+  const { form, coefficients, tables } = kernelTable(model);
   const rows = types.map(({ s, t }) => {
     const at = (s * model.species.length + t) * COEFFICIENT_STRIDE;
-    return model.coefficients.subarray(at, at + COEFFICIENT_STRIDE);
+    return coefficients.subarray(at, at + COEFFICIENT_STRIDE);
   });
-  const powerLaw = model.mixing === undefined ? powerLawVariant(model.form, rows) : undefined;
+  const powerLaw = model.mixing === undefined ? powerLawVariant(form, rows) : undefined;
   return {
     types,
+    form,
     powerLaw,
     powerRows: powerLaw === undefined ? 0 : putRows(arena, rows.map(powerRow), POWER_ROW),
     genericRows: putRows(arena, rows, COEFFICIENT_STRIDE),
-    tables: putTables(arena, model),
+    tables: putTables(arena, tables),
   };
 }
 
@@ -65,13 +71,15 @@ function putRows(arena: Arena, rows: readonly Float64Array[], width: number): Ad
   return arena.putF64(all);
 }
 
-/** Each table: address of its polynomials, intervals, degree, 0, then rMin and spacing as f64. */
-function putTables(arena: Arena, model: PairModel): Address {
-  const addresses = model.tables.map((table) => arena.putF64(table.polynomials));
-  const at = arena.alloc(Math.max(1, model.tables.length) * TABLE_WORDS * 4);
-  model.tables.forEach((table, k) => {
+/** Each table: address of its polynomials, intervals, degree, 1 where the next goes on below, then rMin and spacing as f64. */
+function putTables(arena: Arena, tables: readonly PotentialTable[]): Address {
+  const addresses = tables.map((table) => arena.putF64(table.polynomials));
+  const at = arena.alloc(Math.max(1, tables.length) * TABLE_WORDS * 4);
+  tables.forEach((table, k) => {
     const intervals = table.polynomials.length / (table.degree + 1);
-    arena.i32(at + k * TABLE_WORDS * 4, 4).set([addresses[k], intervals, table.degree, 0]);
+    arena
+      .i32(at + k * TABLE_WORDS * 4, 4)
+      .set([addresses[k], intervals, table.degree, table.continued ? 1 : 0]);
     arena.f64(at + k * TABLE_WORDS * 4 + 16, 2).set([table.rMin, table.spacing]);
   });
   return at;

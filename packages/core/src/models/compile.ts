@@ -5,42 +5,75 @@ import { fieldError } from "./pairs.ts";
 import { type PairParameters, pairResolver } from "./resolve.ts";
 import { rootSeries } from "./series.ts";
 import { smoothingCoefficients } from "./smoothing.ts";
+import { isPlain, pairTerms, partsOf, termCoefficients } from "./terms.ts";
 import {
   COEFFICIENT_STRIDE,
   Coefficient,
+  Form,
   type GlassFormer,
   type PairModel,
   type PotentialTable,
 } from "./types.ts";
-import { smoothnessOf, smoothnessWarnings } from "./warnings.ts";
+import { smoothnessOf, smoothnessOfTerms, smoothnessWarnings, termWarnings } from "./warnings.ts";
 
-/** Compiles a checked definition to a table of coefficients. */
+/** Compiles a checked definition: to a table of coefficients where that can hold it, else to terms. */
 export function compileModel(source: DefinitionSource): PairModel {
   const { definition, file } = source;
   checkSpecies(source);
-  const form = formOf(definition);
-  const columns = form.tables?.(source) ?? [];
-  const tables = columns.map(({ table }) => table);
-  const coarse = columns.flatMap(
-    ({ table, phi, field }) => coarsenessWarning(table, tableCoarseness(table, phi), field) ?? [],
-  );
   const { dimension, glass, diameters } = definition;
-  const coefficients = coefficientTable(source, tables);
-  const compiled = { definition, coefficients, tables };
   return {
     name: definition.name,
     ...(dimension === undefined ? {} : { dimension }),
     species: definition.species,
-    form: form.code,
-    coefficients,
-    tables,
     ...(diameters === undefined ? {} : { mixing: diameters }),
-    ...(form.threeBody && { threeBody: form.threeBody(source, coefficients) }),
-    smoothness: smoothnessOf(compiled),
+    ...(isPlain(source) ? compilePlain(source) : compileTerms(source)),
     ...(glass === undefined ? {} : { glass: checkedGlass(glass, definition.species.length, file) }),
-    warnings: [...smoothnessWarnings(compiled), ...coarse],
     definition,
   };
+}
+
+type Compiled = Pick<PairModel, "form" | "coefficients" | "tables" | "threeBody" | "smoothness" | "warnings">;
+
+function compilePlain(source: DefinitionSource): Compiled {
+  const { definition } = source;
+  const form = formOf(definition);
+  const tables = (form.tables?.(source) ?? []).map(({ table }) => table);
+  const coefficients = coefficientTable(source, tables);
+  const compiled = { definition, coefficients, tables };
+  return {
+    form: form.code!,
+    coefficients,
+    tables,
+    ...(form.threeBody && { threeBody: form.threeBody(source, coefficients) }),
+    smoothness: smoothnessOf(compiled),
+    warnings: [...smoothnessWarnings(compiled), ...coarseTables(source)],
+  };
+}
+
+function compileTerms(source: DefinitionSource): Compiled {
+  const terms = pairTerms(source);
+  const coefficients = termCoefficients(terms, source.definition.diameters !== undefined);
+  const parts = partsOf(source);
+  const triples = parts.flatMap((part) => {
+    const { threeBody } = formOf(part.definition);
+    if (threeBody === undefined) return [];
+    return threeBody(part, isPlain(part) ? coefficientTable(part, []) : coefficients);
+  });
+  return {
+    form: Form.Terms,
+    coefficients,
+    tables: [],
+    ...(triples.length > 0 && { threeBody: triples[0] }),
+    smoothness: smoothnessOfTerms(terms),
+    warnings: [...termWarnings(terms, source.definition), ...parts.flatMap(coarseTables)],
+  };
+}
+
+function coarseTables(source: DefinitionSource): string[] {
+  const columns = formOf(source.definition).tables?.(source) ?? [];
+  return columns.flatMap(
+    ({ table, phi, field }) => coarsenessWarning(table, tableCoarseness(table, phi), field) ?? [],
+  );
 }
 
 function coefficientTable(source: DefinitionSource, tables: readonly PotentialTable[]): Float64Array {
@@ -63,7 +96,7 @@ function coefficientRow(
   pair: PairParameters,
   tables: readonly PotentialTable[],
 ): Float64Array {
-  const { series } = formOf(definition);
+  const { series, smoothness } = formOf(definition);
   const { smoothing } = definition;
   const row = new Float64Array(COEFFICIENT_STRIDE);
   row[Coefficient.Epsilon] = pair.epsilon;
@@ -71,9 +104,9 @@ function coefficientRow(
   // Pairs without energy do not interact: no distance is within their cutoff.
   row[Coefficient.Cutoff] = pair.epsilon === 0 ? 0 : pair.cutoff;
   row.set(pair.parameters, Coefficient.Parameters);
-  if (series !== undefined && typeof smoothing === "number") {
+  if (smoothness === undefined && typeof smoothing === "number") {
     const root = rootSeries(pair.cutoff, smoothing);
-    const about = series(pair.parameters, root, tables);
+    const about = series(pair.parameters, root, { cutoff: pair.cutoff, tables });
     row.set(smoothingCoefficients(about, pair.cutoff * pair.cutoff), Coefficient.Smoothing);
   }
   if (row.every(Number.isFinite)) return row;

@@ -2,7 +2,9 @@ import { SoftfieldError } from "../errors.ts";
 import { formOf } from "./forms/registry.ts";
 import { jet0, jet1, jet2, jet3, jet4 } from "./jets.ts";
 import { mixDiameters } from "./mixing.ts";
+import { variable } from "./series.ts";
 import { addSmoothing, highestSmoothing } from "./smoothing.ts";
+import { termsOf } from "./terms.ts";
 import { COEFFICIENT_STRIDE, Coefficient, Form, type PairModel } from "./types.ts";
 
 /** What of a configuration sets the parameters of its pairs; a `System` is one. */
@@ -39,7 +41,7 @@ export interface PairBatch {
  * @param count pairs to evaluate, from the start of the arrays; all by default.
  * @throws SoftfieldError "geometry" where r is not positive or lies below the first row of a table; "model"
  * where diameters are missing or mix to a λ_ij ≤ 0.
- * Cost: O(m), no allocation per pair.
+ * Cost: O(m), no allocation per pair; sums and forms without a kernel of their own take about 1 µs a term.
  */
 export function evaluatePairs(
   model: PairModel,
@@ -47,22 +49,23 @@ export function evaluatePairs(
   pairs: PairBatch,
   count: number = pairs.r.length,
 ): void {
+  if (model.form === Form.Terms) {
+    evaluateTerms(model, particles, pairs, count);
+    return;
+  }
   const { coefficients, tables } = model;
   const form = formOf(model.definition);
   const tabulated = model.form === Form.Table;
   const speciesCount = model.species.length;
   const { species } = particles;
   const diameters = mixedDiameters(model, particles);
-  const eta = model.mixing?.nonAdditivity ?? 0;
   const { i, j, r, phi0, phi1, phi2, phi3, phi4 } = pairs;
   const highest = highestSmoothing(coefficients);
   for (let k = 0; k < count; k++) {
     const row = (species[i[k]] * speciesCount + species[j[k]]) * COEFFICIENT_STRIDE;
-    let lambda = coefficients[row + Coefficient.Lambda];
-    if (diameters !== undefined) {
-      lambda = mixDiameters(diameters[i[k]], diameters[j[k]], eta);
-      if (!(lambda > 0)) throw unmixable(model, particles, i[k], j[k]);
-    }
+    const lambda = diameters
+      ? mixedLength(model, particles, diameters, i[k], j[k])
+      : coefficients[row + Coefficient.Lambda];
     const x = r[k] / lambda;
     if (!(x > 0)) throw overlap(i[k], j[k], r[k]);
     if (x > coefficients[row + Coefficient.Cutoff]) {
@@ -75,7 +78,7 @@ export function evaluatePairs(
       const { rMin } = tables[coefficients[parameters]];
       if (x < rMin) throw belowTable(i[k], j[k], r[k], rMin * lambda);
     }
-    form.jet(coefficients, parameters, x, tables);
+    form.jet!(coefficients, parameters, x, tables);
     addSmoothing(coefficients, row + Coefficient.Smoothing, highest, x);
     const inverse = 1 / lambda;
     let scale = coefficients[row + Coefficient.Epsilon];
@@ -84,6 +87,38 @@ export function evaluatePairs(
     phi2[k] = (scale *= inverse) * jet2;
     phi3[k] = scale * inverse * jet3;
     if (phi4) phi4[k] = scale * inverse * inverse * jet4;
+  }
+}
+
+/** The same for a potential of several terms, by their Taylor series. */
+function evaluateTerms(
+  model: PairModel,
+  particles: Particles,
+  { i, j, r, phi0, phi1, phi2, phi3, phi4 }: PairBatch,
+  count: number,
+): void {
+  const terms = termsOf(model);
+  const { species } = particles;
+  const diameters = mixedDiameters(model, particles);
+  for (let k = 0; k < count; k++) {
+    const mixed = diameters && mixedLength(model, particles, diameters, i[k], j[k]);
+    if (!(r[k] > 0)) throw overlap(i[k], j[k], r[k]);
+    phi0[k] = phi1[k] = phi2[k] = phi3[k] = 0;
+    if (phi4) phi4[k] = 0;
+    for (const term of terms[species[i[k]] * model.species.length + species[j[k]]]) {
+      const lambda = mixed ?? term.lambda;
+      const x = r[k] / lambda;
+      if (x > term.cutoff) continue;
+      if (x < term.least) throw belowTable(i[k], j[k], r[k], term.least * lambda);
+      const [f0, f1, f2, f3, f4] = term.series(variable(x, phi4 ? 4 : 3));
+      const inverse = 1 / lambda;
+      let scale = term.epsilon;
+      phi0[k] += scale * f0;
+      phi1[k] += (scale *= inverse) * f1;
+      phi2[k] += (scale *= inverse) * 2 * f2;
+      phi3[k] += (scale *= inverse) * 6 * f3;
+      if (phi4) phi4[k] += scale * inverse * 24 * f4;
+    }
   }
 }
 
@@ -97,6 +132,18 @@ function mixedDiameters(model: PairModel, particles: Particles): Float64Array | 
     );
   }
   return particles.diameters;
+}
+
+function mixedLength(
+  model: PairModel,
+  particles: Particles,
+  diameters: Float64Array,
+  i: number,
+  j: number,
+): number {
+  const lambda = mixDiameters(diameters[i], diameters[j], model.mixing?.nonAdditivity ?? 0);
+  if (!(lambda > 0)) throw unmixable(model, particles, i, j);
+  return lambda;
 }
 
 function overlap(i: number, j: number, r: number): SoftfieldError {

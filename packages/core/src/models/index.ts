@@ -2,10 +2,13 @@ export { parseTableColumns, type TableColumns } from "./columns.ts";
 export { describeModel, modelToJson } from "./describe.ts";
 export { evaluatePairs, type PairBatch, type Particles } from "./evaluate.ts";
 export { modelJsonSchema } from "./jsonschema.ts";
+export { type KernelTable, kernelTable } from "./kerneltables.ts";
 export { mixDiameters } from "./mixing.ts";
 export { columnFiles, parseModel, parseModelText } from "./parse.ts";
 export { type ModelName, modelNames, type PresetName, preset, presetNames, siliconUnits } from "./presets.ts";
 export { type DiameterPair, maxCutoff, pairCutoff, pairLength } from "./range.ts";
+export { type FormPlugin, registerForm } from "./register.ts";
+export { Taylor } from "./taylor.ts";
 export {
   ANGLE_ROW,
   angularCoefficients,
@@ -25,3 +28,4 @@ export {
   type PairModel,
   type PotentialTable,
 } from "./types.ts";
+export { modelUnits, type Units } from "./units.ts";

@@ -45,10 +45,13 @@ export function parseModelText(
 
 /** Names of the column files that the tables of a model file refer to, each once; to be read before `parseModel`. */
 export function columnFiles(json: unknown): string[] {
-  const tables = (json as { tables?: Record<string, { file?: unknown }> } | null)?.tables;
-  if (typeof tables !== "object" || tables === null) return [];
-  const files = Object.values(tables).map((table) => table?.file);
-  return [...new Set(files.filter((name): name is string => typeof name === "string"))];
+  const { tables, terms } = (json ?? {}) as { tables?: unknown; terms?: unknown };
+  const below = Array.isArray(terms) ? terms.flatMap(columnFiles) : [];
+  if (typeof tables !== "object" || tables === null) return [...new Set(below)];
+  const files = Object.values(tables as Record<string, { file?: unknown } | null>).map(
+    (table) => table?.file,
+  );
+  return [...new Set([...files.filter((name): name is string => typeof name === "string"), ...below])];
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -20,7 +20,7 @@ export function pairResolver(
   tables: readonly PotentialTable[],
 ): PairNumbers<PairParameters> {
   const form = formOf(source.definition);
-  const epsilon = withMixing(source, "epsilon", (a, b) => Math.sqrt(a * b));
+  const epsilon = form.epsilon?.(source) ?? withMixing(source, "epsilon", (a, b) => Math.sqrt(a * b));
   const lambda = lengths(source);
   const cutoff = form.cutoff?.(source, tables) ?? required(source, "cutoff", source.definition.cutoff!);
   const parameters = form.parameters(source);

@@ -1,4 +1,4 @@
-import { exponential, power } from "../elementary.ts";
+import { complementaryError, exponential, power } from "../elementary.ts";
 
 /**
  * Truncated Taylor series f(t) = Σ_k f[k] t^k, k = 0…order, as plain arrays of equal length. They give the
@@ -61,6 +61,23 @@ export function compose(f: Series, g: Series): Series {
   for (let k = f.length - 1; k >= 0; k--) {
     result = [...multiply(result, step)];
     result[0] = result[0] + f[k];
+  }
+  return result;
+}
+
+/** The variable itself about x, to the given order: x + t. */
+export function variable(x: number, order: number): Series {
+  return Array.from({ length: order + 1 }, (_, k) => (k === 0 ? x : k === 1 ? 1 : 0));
+}
+
+/** erfc f, by erfc′ = −(2/√π) e^{−f²} f′. */
+export function complementaryErrorOf(f: Series): Series {
+  const decay = exponentialOf(multiply(f, f).map((value) => -value));
+  const result = [complementaryError(f[0])];
+  for (let k = 1; k < f.length; k++) {
+    let sum = 0;
+    for (let l = 1; l <= k; l++) sum += l * f[l] * decay[k - l];
+    result.push((-2 / Math.sqrt(Math.PI)) * (sum / k));
   }
   return result;
 }

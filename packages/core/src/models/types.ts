@@ -1,13 +1,17 @@
 import type { z } from "zod";
-import type { common, PerPair, smoothing } from "./forms/fields.ts";
+import type { header, PerPair, smoothing } from "./forms/fields.ts";
+import type { Series } from "./series.ts";
 import type { ThreeBodyTerm } from "./threebody.ts";
 
 /** A model as a user writes it, defaults filled in: what every form has, beside the fields of its own. */
-export interface ModelDefinition extends Omit<z.output<z.ZodObject<typeof common>>, "epsilon"> {
+export interface ModelDefinition extends z.output<z.ZodObject<typeof header>> {
   readonly form: string;
   readonly epsilon?: PerPair | undefined;
+  readonly lambda?: PerPair | undefined;
   readonly cutoff?: PerPair | undefined;
   readonly smoothing?: z.output<typeof smoothing> | undefined;
+  /** Of a term of a sum: the pairs of species that it acts on; all by default. */
+  readonly pairs?: readonly string[] | undefined;
 }
 
 /** Functional forms of φ(x)/ε before smoothing, x = r/λ_ij. Values are shared with the kernels. */
@@ -24,6 +28,11 @@ export const Form = {
   Table: 4,
   /** A (B x⁻ᵖ − x^{−q}) exp(1/(x − x_c)) : the pairs of Stillinger–Weber; parameters [A, B, p, q] */
   StillingerWeber: 5,
+  /**
+   * A sum, or a form or truncation that no row of coefficients holds: `termsOf` has its terms; ε, λ and x_c of the table
+   * are right (1, 1 and the largest cutoff for sums). The kernels are given `kernelTable`.
+   */
+  Terms: 6,
 } as const;
 export type Form = (typeof Form)[keyof typeof Form];
 
@@ -49,6 +58,28 @@ export interface PotentialTable {
   /** intervals × (degree+1), local power basis in t = (r − r_k)/spacing, lowest power first */
   readonly polynomials: Float64Array;
   readonly degree: number;
+  /** The next table of the list goes on below rMin. */
+  readonly continued?: boolean;
+}
+
+/** A discontinuity of a term: the derivative of φ of this order jumps at x. */
+export interface Jump {
+  readonly x: number;
+  readonly order: number;
+}
+
+/** A term of the potential of a pair of species, ε f(r/λ) for r ≤ x_c λ. */
+export interface PairTerm {
+  readonly epsilon: number;
+  /** Ignored where the model mixes diameters. */
+  readonly lambda: number;
+  /** x_c */
+  readonly cutoff: number;
+  /** The first row of a table, 0 for other forms. */
+  readonly least: number;
+  /** Taylor series of f, truncation included, from one of x, 0 < x ≤ x_c. */
+  series(x: Series): Series;
+  readonly jumps: readonly Jump[];
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { WINDOWS } from "../truncation.ts";
 
 /** Largest number of derivatives that the smoothing polynomial can cancel (columns of the table). */
 export const LARGEST_SMOOTHING = 6;
@@ -35,8 +36,20 @@ const diameters = z.strictObject({
   nonAdditivity: z.number().default(0).describe("η; 0 is the additive rule."),
 });
 
-/** What every form has. */
-export const common = {
+/** Masses, charges, …: one number a species. */
+export function perSpecies(value: z.ZodNumber, description: string) {
+  return z.record(z.string(), value).describe(`${description} An object by species, {"A": …, "B": …}.`);
+}
+
+const unitNames = z.strictObject({
+  length: z.string().min(1),
+  energy: z.string().min(1),
+  mass: z.string().min(1),
+  time: z.string().min(1).optional(),
+});
+
+/** What every model has. */
+export const header = {
   $schema: z.string().optional().describe("Location of this schema, for editors."),
   name: z.string().min(1).describe("Name of the model, as it appears in results."),
   description: z.string().optional(),
@@ -48,8 +61,12 @@ export const common = {
     .array(z.string().regex(/^\S+$/, "be a name without spaces"))
     .min(1)
     .describe("Names of the species, as in configurations; numeric types count in this order."),
-  epsilon: perPair(nonNegative, "Energy ε_ij; 0 for pairs that do not interact.").default(1),
-  lambda: perPair(positive, 'Length λ_ij; left out with "diameters".').optional(),
+  units: z
+    .union([z.enum(["lj", "metal", "real", "si"]), unitNames])
+    .optional()
+    .describe(
+      "Units of lengths, energies and masses, as in LAMMPS: reduced (lj), Å, eV, u (metal), Å, kcal/mol, u (real), m, J, kg (si); or names of your own.",
+    ),
   mixing: z
     .literal("lorentz-berthelot")
     .optional()
@@ -60,13 +77,31 @@ export const common = {
   glass: glass.optional(),
 };
 
+export const energy = perPair(nonNegative, "Energy ε_ij; 0 for pairs that do not interact.").default(1);
+export const length = perPair(positive, 'Length λ_ij; left out with "diameters".').optional();
+
+/** What most forms have. */
+export const common = { ...header, epsilon: energy, lambda: length };
+
 export const smoothing = z
-  .union([z.int().min(0).max(LARGEST_SMOOTHING), z.literal("none")])
+  .union([
+    z.int().min(0).max(LARGEST_SMOOTHING),
+    z.enum(["none", "shifted", "force-shifted"]),
+    z.strictObject({
+      window: z.enum(WINDOWS).describe("How φ goes to zero between the inner radius and the cutoff."),
+      from: perPair(positive, "x_in, a ratio like the cutoff."),
+    }),
+  ])
   .default(3)
-  .describe('q: φ and its first q derivatives vanish at the cutoff; "none" cuts φ off as it is.');
+  .describe(
+    'q: φ and its first q derivatives vanish at the cutoff, by a polynomial in x²; "none" cuts φ off as it is; "shifted" and "force-shifted" subtract φ, and φ′, at the cutoff; a window changes φ between two radii only.',
+  );
 
 /** What a form has that does not end by itself. */
 export const smoothed = {
   cutoff: perPair(positive, "x_c = r_c/λ_ij, a ratio."),
   smoothing,
 };
+
+/** The same, for forms that softfield does not cut in a way of its own unless it is told to. */
+export const truncated = { cutoff: smoothed.cutoff, smoothing: smoothing.unwrap() };

@@ -27,6 +27,13 @@ export interface Compiled<D extends ModelDefinition = ModelDefinition> {
   readonly tables: readonly PotentialTable[];
 }
 
+/** What else a series may need to know. */
+export interface SeriesPlace {
+  /** x_c */
+  readonly cutoff: number;
+  readonly tables: readonly PotentialTable[];
+}
+
 /**
  * One form of φ(x)/ε, x = r/λ_ij: everything that is known of it stands in its file of this folder, and a form is in
  * use once `registerForm` has been given it. What is optional has the meaning that most forms share.
@@ -34,8 +41,8 @@ export interface Compiled<D extends ModelDefinition = ModelDefinition> {
 export interface PotentialForm<D extends ModelDefinition = ModelDefinition> {
   /** The value of "form". */
   readonly name: string;
-  /** Number of the form in the kernels of the dynamics. */
-  readonly code: Form;
+  /** Number of the form in the kernels of the dynamics; forms without one reach them as tables. */
+  readonly code?: Form;
   /** Checks a definition; its description is the formula. */
   readonly schema: z.ZodObject & z.ZodType<D>;
 
@@ -52,18 +59,23 @@ export interface PotentialForm<D extends ModelDefinition = ModelDefinition> {
   /** Up to 5 parameters of a pair, as `jet` reads them. */
   parameters(source: DefinitionSource<D>): PairNumbers<readonly number[]>;
 
-  /** Value and first four derivatives by x into jet0…jet4 of jets.ts; parameters at c[p]. */
-  jet(c: Float64Array, p: number, x: number, tables: readonly PotentialTable[]): void;
+  /** ε_ij where it is not the field of that name; may be negative. */
+  epsilon?(source: DefinitionSource<D>): PairNumbers;
+  /** The terms of a sum, each a definition of its own. */
+  terms?(source: DefinitionSource<D>): DefinitionSource[];
+
+  /** Taylor series of φ/ε, before smoothing, from one of x; parameters as above. */
+  series(parameters: readonly number[], x: Series, at: SeriesPlace): Series;
+  /** Value and first four derivatives by x into jet0…jet4 of jets.ts, parameters at c[p]: `series`, faster. */
+  jet?(c: Float64Array, p: number, x: number, tables: readonly PotentialTable[]): void;
   /**
-   * Taylor series of form(√s) in s − x₀², given that of x = √s: what smoothing needs. Forms without it end by
-   * themselves, and have neither smoothing nor its warnings.
+   * Largest q such that φ and its first q derivatives vanish where a form ends that ends by itself. Such forms have
+   * neither "smoothing" nor its warnings.
    */
-  series?(parameters: readonly number[], x: Series, tables: readonly PotentialTable[]): Series;
-  /** Largest q such that φ and its first q derivatives vanish where a form without `series` ends. */
   readonly smoothness?: number;
   /** Order, 0 … 4, of the lowest derivative that jumps at the cutoff of any pair; measured there by default. */
   jump?(compiled: Compiled<D>): number;
-  /** What a form without `series` lacks for local thermal energies. */
+  /** What a form that ends by itself lacks for local thermal energies. */
   readonly warnings?: readonly string[];
   /** A term of triples beside that of the pairs. */
   threeBody?(source: DefinitionSource<D>, coefficients: Float64Array): ThreeBodyTerm;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Form } from "../types.ts";
 import { common } from "./fields.ts";
 import type { PotentialForm } from "./form.ts";
-import { contactsJet } from "./harmonic.ts";
+import { contactsJet, contactsSeries } from "./harmonic.ts";
 
 const schema = z
   .strictObject({ ...common, form: z.literal("hertzian") })
@@ -17,6 +17,7 @@ export const hertzian: PotentialForm<Hertzian> = {
   cutoff: () => () => 1,
   parameters: () => () => [2.5],
   jet: contactsJet,
+  series: contactsSeries,
   smoothness: 2,
   warnings: [
     "Hertzian spheres: φ‴ diverges at contact as (1 − x)^{−1/2}, so local thermal energies of contacts that barely touch are not meaningful",

@@ -1,4 +1,7 @@
 import { SoftfieldError } from "../../errors.ts";
+import { bornMayer } from "./born-mayer.ts";
+import { buckingham } from "./buckingham.ts";
+import { coulomb } from "./coulomb.ts";
 import type { PotentialForm } from "./form.ts";
 import { harmonic } from "./harmonic.ts";
 import { hertzian } from "./hertzian.ts";
@@ -6,22 +9,41 @@ import { inversePowerLaw } from "./inverse-power-law.ts";
 import { lennardJones } from "./lennard-jones.ts";
 import { morse } from "./morse.ts";
 import { stillingerWeber } from "./stillinger-weber.ts";
+import { sumOf } from "./sum.ts";
 import { table } from "./table.ts";
+import { vashishta } from "./vashishta.ts";
 import { yukawa } from "./yukawa.ts";
+import { zbl } from "./zbl.ts";
 
-/** The forms that softfield brings along, as model.schema.json lists them. */
-export const builtInForms: readonly PotentialForm[] = [
+const single: readonly PotentialForm[] = [
   inversePowerLaw,
   lennardJones,
   harmonic,
   hertzian,
   yukawa,
   morse,
+  buckingham,
+  bornMayer,
+  zbl,
+  coulomb,
   table,
   stillingerWeber,
+  vashishta,
 ];
 
+/** The forms that softfield brings along, as model.schema.json lists them. */
+export const builtInForms: readonly PotentialForm[] = [...single, sumOf(single)];
+
 const forms = new Map(builtInForms.map((form) => [form.name, form]));
+
+/** Adds a form; sums take it as a term from now on. Throws "usage" where the name is taken by another form. */
+export function addForm(form: PotentialForm): void {
+  if (forms.has(form.name)) {
+    throw new SoftfieldError("usage", `a form "${form.name}" is registered already: give it another name`);
+  }
+  forms.set(form.name, form);
+  forms.set("sum", sumOf([...forms.values()].filter(({ terms }) => terms === undefined)));
+}
 
 /** The form of a name, or undefined. */
 export function findForm(name: unknown): PotentialForm | undefined {

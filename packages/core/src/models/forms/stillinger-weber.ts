@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { exponential, power } from "../../elementary.ts";
 import { addStillingerWeberPart, setJet } from "../jets.ts";
+import { combine, constant, exponentialOf, multiply, powerOf } from "../series.ts";
+import { Taylor } from "../taylor.ts";
 import { Coefficient, Form } from "../types.ts";
 import { common, nonNegative, perPair, positive } from "./fields.ts";
 import type { PotentialForm } from "./form.ts";
@@ -61,6 +63,12 @@ export const stillingerWeber: PotentialForm<StillingerWeber> = {
       const factor = part === 0 ? c[p] * c[p + 1] : -c[p];
       addStillingerWeberPart(factor * power(inverse, n) * decay, n, w, inverse);
     }
+  },
+  series([a, b, p, q], x, { cutoff }) {
+    const gap = combine(1, x, -cutoff, constant(1, x));
+    if (gap[0] >= 0) return constant(0, x);
+    const decay = exponentialOf(new Taylor(constant(1, x)).over(new Taylor(gap)).coefficients);
+    return multiply(combine(a * b, powerOf(x, -p), -a, powerOf(x, -q)), decay);
   },
   smoothness: Number.POSITIVE_INFINITY,
   warnings: [],

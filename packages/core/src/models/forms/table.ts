@@ -56,7 +56,7 @@ export const table: PotentialForm<Table> = {
     ({ definition }) =>
     (s, t) => [tableIndex(s, t, definition.species.length)],
   jet: (c, p, x, tables) => evaluateTable(tables[c[p]], x),
-  series: ([index], x, tables) => tableSeries(tables[index], x),
+  series: ([index], x, { tables }) => tableSeries(tables[index], x),
   jump: ({ coefficients, tables }) => jumpAtTableEnd(coefficients, tables),
 };
 

@@ -50,3 +50,22 @@ export function missingPair(place: PairPlace, s: number, t: number) {
   const way = mixable ? ', or ask for "mixing": "lorentz-berthelot"' : "";
   return fieldError(place, `the pair ${pairName(place, s, t)} is missing: give it${way}`);
 }
+
+/** Numbers of all species, in their order, from an object by species. */
+export function speciesNumbers(
+  { definition, file }: DefinitionSource,
+  field: string,
+  given: Readonly<Record<string, number>>,
+): number[] {
+  const { species } = definition;
+  const foreign = Object.keys(given).find((name) => !species.includes(name));
+  if (foreign !== undefined) {
+    throw fieldError({ file, field }, `"${foreign}" is none of the species, ${species.join(", ")}`);
+  }
+  return species.map((name) => {
+    const value = given[name];
+    if (value === undefined)
+      throw fieldError({ file, field }, `${name} is missing: give one number a species`);
+    return value;
+  });
+}

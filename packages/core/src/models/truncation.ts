@@ -1,0 +1,116 @@
+import { combine, constant, multiply, type Series, variable } from "./series.ts";
+import { smoothingCoefficients } from "./smoothing.ts";
+import type { Jump } from "./types.ts";
+
+/** Windows by which φ is brought to zero between an inner radius and the cutoff. */
+export const WINDOWS = ["smooth", "gromacs", "charmm", "quintic"] as const;
+
+/** How a term ends at its cutoff, as a model file says it: see `truncation`. */
+export type Smoothing =
+  | number
+  | "none"
+  | "shifted"
+  | "force-shifted"
+  | { readonly window: (typeof WINDOWS)[number]; readonly from: number };
+
+/** What a truncation does to a form. */
+export interface Truncation {
+  /** f truncated, from Taylor series of f and of x about the same point. */
+  apply(f: Series, x: Series): Series;
+  /** Inner to outer; the last is at the cutoff. */
+  readonly jumps: readonly Jump[];
+}
+
+/**
+ * The ways in which potentials are cut off at x_c, as simulations do it:
+ *
+ * - q = 0 … 6: plus Σ_{ℓ ≤ q} c_{2ℓ} x^{2ℓ} (A.2 of Zylberg 2017); 0 shifts, 1 is Stoddard & Ford (1973);
+ * - "none": not at all; φ jumps;
+ * - "shifted": less f(x_c); φ′ jumps (LAMMPS: pair_modify shift yes; Coulomb: Wolf);
+ * - "force-shifted": less f(x_c) + (x − x_c) f′(x_c); φ″ jumps (LAMMPS: lj/smooth/linear, vashishta; Coulomb: damped
+ *   shifted force, Fennell & Gezelter 2006);
+ * - "smooth", x_in < x < x_c: a quartic in x − x_in that continues f to second order and is zero to second order at
+ *   x_c; f is shifted within (LAMMPS: lj/smooth; Barbot et al., Phys. Rev. E 97, 033001, 2018); φ‴ jumps at both;
+ * - "gromacs": plus A(x − x_in)³/3 + B(x − x_in)⁴/4 + C such that φ, φ′, φ″ vanish (LAMMPS: lj/gromacs, zbl); φ‴ jumps
+ *   at both;
+ * - "charmm": times (x_c² − x²)²(x_c² + 2x² − 3x_in²)/(x_c² − x_in²)³ (CHARMM, XPLOR, HOOMD's xplor); φ″ jumps at both;
+ * - "quintic": times 1 − 10τ³ + 15τ⁴ − 6τ⁵, τ = (x − x_in)/(x_c − x_in) (GROMACS' potential-switch); φ‴ jumps at both.
+ *
+ * @param f Taylor series of the form in any series of x.
+ */
+export function truncation(smoothing: Smoothing, xc: number, f: (x: Series) => Series): Truncation {
+  const at = (x: number, order: number) => f(variable(x, order));
+  if (typeof smoothing === "number") return evenPolynomial(smoothing, xc, f);
+  if (smoothing === "none") return { apply: (g) => g, jumps: [{ x: xc, order: 0 }] };
+  if (smoothing === "shifted" || smoothing === "force-shifted") {
+    const [value, slope] = at(xc, 1);
+    const linear = [-value, ...(smoothing === "shifted" ? [] : [-slope])];
+    return {
+      apply: (g, x) => combine(1, g, 1, about(xc, linear, x)),
+      jumps: [{ x: xc, order: smoothing === "shifted" ? 1 : 2 }],
+    };
+  }
+  return window(smoothing.window, [smoothing.from, xc], at);
+}
+
+function evenPolynomial(q: number, xc: number, f: (x: Series) => Series): Truncation {
+  const square = xc * xc;
+  // x = √s about s_c, as smoothingCoefficients wants it
+  const root = [xc];
+  for (let k = 1; k <= q; k++) root.push((root[k - 1] * (1.5 - k)) / (k * square));
+  const coefficients = smoothingCoefficients(f(root), square);
+  return {
+    apply: (g, x) => combine(1, g, 1, about(0, coefficients, multiply(x, x))),
+    jumps: [{ x: xc, order: q + 1 }],
+  };
+}
+
+function window(
+  name: (typeof WINDOWS)[number],
+  [inner, outer]: readonly [number, number],
+  at: (x: number, order: number) => Series,
+): Truncation {
+  const w = outer - inner;
+  const jumps = [inner, outer].map((x) => ({ x, order: name === "charmm" ? 2 : 3 }));
+  if (name === "charmm" || name === "quintic") {
+    const switched = (x: Series): Series => {
+      if (name === "quintic") return about(0, [1, 0, 0, -10, 15, -6], about(inner, [0, 1 / w], x));
+      // (u²(3D + 2u))/D³, u = x² − x_c², D = x_c² − x_in²
+      const d = outer * outer - inner * inner;
+      return about(outer * outer, [0, 0, 3 / (d * d), 2 / (d * d * d)], multiply(x, x));
+    };
+    return { apply: (g, x) => (x[0] <= inner ? g : multiply(g, switched(x))), jumps };
+  }
+  if (name === "gromacs") {
+    const [value, slope, half] = at(outer, 2);
+    const a = (-3 * slope + 2 * half * w) / (w * w);
+    const b = (2 * slope - 2 * half * w) / (w * w * w);
+    const shift = -value - (a * w * w * w) / 3 - (b * w * w * w * w) / 4;
+    return {
+      apply: (g, x) =>
+        combine(1, g, 1, x[0] <= inner ? constant(shift, x) : about(inner, [shift, 0, 0, a / 3, b / 4], x)),
+      jumps,
+    };
+  }
+  const [value, e1, e2] = at(inner, 2);
+  const e4 = (e1 + e2 * w) / (2 * w * w * w);
+  const e3 = -e2 / (3 * w) - 2 * e4 * w;
+  const e0 = -(((e4 * w + e3) * w + e2) * w + e1) * w;
+  return {
+    apply: (g, x) =>
+      x[0] <= inner ? combine(1, g, 1, constant(e0 - value, x)) : about(inner, [e0, e1, e2, e3, e4], x),
+    jumps,
+  };
+}
+
+/** Σ_k c_k (x − centre)^k as a series. */
+function about(centre: number, c: readonly number[], x: Series): Series {
+  const step = [x[0] - centre, ...x.slice(1)];
+  let result: Series = x.map(() => 0);
+  for (let k = c.length - 1; k >= 0; k--) {
+    const next = [...multiply(result, step)];
+    next[0] = next[0] + c[k];
+    result = next;
+  }
+  return result;
+}
