@@ -41,7 +41,12 @@ function describeIssue(issue: Issue, given: CheckedValue, base: Path): SchemaFau
     return { path: [...path, key], message: `unknown field; ${hint}`, unknown: true };
   }
   const found = value === undefined ? "it is missing" : `found ${show(value)}`;
-  return { path, message: `must ${expectation(issue, given.words ?? {})}, ${found}`, unknown: false };
+  // no branch of a union has this discriminator
+  const branches = issue.code === "invalid_union" && issue.errors.length === 0;
+  const expected = branches
+    ? `be one of ${valuesAt(given.schema, path).join(", ")}`
+    : expectation(issue, given.words ?? {});
+  return { path, message: `must ${expected}, ${found}`, unknown: false };
 }
 
 /**
@@ -100,18 +105,24 @@ function alternatives(issue: Issue, words: Readonly<Record<string, string>>): st
 
 /** Names of the fields that an object at a path may have; none where names are free. */
 function fieldsAt(schema: z.core.$ZodType, path: Path): string[] {
+  return [...new Set(schemasAt(schema, path).flatMap(({ shape = {} }) => Object.keys(shape)))];
+}
+
+/** The values that stand for the branches of a union, at the path of its discriminator. */
+function valuesAt(schema: z.core.$ZodType, path: Path): string[] {
+  return schemasAt(schema, path).flatMap(({ values = [] }) => values.map((value) => JSON.stringify(value)));
+}
+
+/** Definitions of the schemas of all branches at a path. */
+function schemasAt(schema: z.core.$ZodType, path: Path): SchemaParts[] {
   const def = (schema as z.ZodType).def as Partial<z.core.$ZodTypeDef> & SchemaParts;
   const inside = def.innerType ?? def.in;
-  if (inside !== undefined) return fieldsAt(inside, path);
-  if (def.options !== undefined) return [...new Set(def.options.flatMap((option) => fieldsAt(option, path)))];
+  if (inside !== undefined) return schemasAt(inside, path);
+  if (def.options !== undefined) return def.options.flatMap((option) => schemasAt(option, path));
   const [first, ...rest] = path;
-  if (def.shape !== undefined) {
-    if (first === undefined) return Object.keys(def.shape);
-    const field = def.shape[String(first)];
-    return field === undefined ? [] : fieldsAt(field, rest);
-  }
-  const entry = def.valueType ?? def.element;
-  return first === undefined || entry === undefined ? [] : fieldsAt(entry, rest);
+  if (first === undefined) return [def];
+  const below = def.shape === undefined ? (def.valueType ?? def.element) : def.shape[String(first)];
+  return below === undefined ? [] : schemasAt(below, rest);
 }
 
 /** Of zod's definitions of types, what lies below them. */
@@ -122,6 +133,7 @@ interface SchemaParts {
   readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
   readonly valueType?: z.core.$ZodType;
   readonly element?: z.core.$ZodType;
+  readonly values?: readonly unknown[];
 }
 
 /** species[1], lambda["A B"], glass.density */

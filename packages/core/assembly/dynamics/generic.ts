@@ -3,8 +3,8 @@
 //
 // A model in memory: form (i32), species pairs of the list are `types`; rows of 16 f64 a type, as
 // models/types.ts lays them out (ε, λ, x_c, c₀…c₁₂, five parameters). Tables: rows of 8 i32
-// (address, intervals, degree, 1 where the next row goes on below rMin, then rMin and spacing as f64 at byte 16 and 24). The derivatives of the forms are
-// those of src/models/jets.ts; φ⁗ is not needed here.
+// (address, intervals, degree, 1 where the next row goes on below rMin, then rMin and spacing as f64 at byte 16 and
+// 24). The derivatives of the forms are those of src/models/jets.ts; φ⁗ is not needed here.
 
 import {
   addStillingerWeberPart,

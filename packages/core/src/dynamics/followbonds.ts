@@ -41,7 +41,8 @@ export function followBonds(
   const vectors = arena.putF64(box.vectors);
   const sums = arena.putF64(new Float64Array(m));
   const { genericRows, tables } = table;
-  const { form, mixing } = model;
+  const { form } = table;
+  const { mixing } = model;
   const eta = mixing?.nonAdditivity ?? 0;
   const add = () =>
     kernels.addBondEnergies(dimension, m, at, form, x, vectors, genericRows, tables, diameters, eta, sums);

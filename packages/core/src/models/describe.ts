@@ -2,6 +2,7 @@ import { formOf } from "./forms/registry.ts";
 import { pairName } from "./pairs.ts";
 import { pairCutoff } from "./range.ts";
 import { COEFFICIENT_STRIDE, Coefficient, type ModelDefinition, type PairModel } from "./types.ts";
+import { modelUnits } from "./units.ts";
 
 /**
  * The definition of a model, ready for JSON.stringify: `parseModel` of it gives the same model. Defaults are
@@ -17,7 +18,11 @@ export function describeModel(model: PairModel): string {
   const where = model.dimension === undefined ? "" : `, ${model.dimension}D`;
   const lines = [`${model.name}: ${definition.form.replaceAll("-", " ")}${where}`];
   if (definition.description !== undefined) lines.push(`  ${definition.description}`);
-  lines.push(`  ${formula(definition)}`);
+  lines.push(`  ${formula(definition)}`, ...termLines(definition));
+  if (definition.units !== undefined) {
+    const { length, energy, mass } = modelUnits(model);
+    lines.push(`  units: ${length}, ${energy}, ${mass}`);
+  }
   if (model.mixing !== undefined) {
     lines.push(`  λ_ij = ½(σ_i + σ_j)(1 − η|σ_i − σ_j|), η = ${model.mixing.nonAdditivity}`);
   }
@@ -33,8 +38,25 @@ export function describeModel(model: PairModel): string {
 
 function formula(definition: ModelDefinition): string {
   const form = formOf(definition);
-  const smoothing = definition.smoothing === undefined ? "" : `, q = ${definition.smoothing}`;
+  const smoothing = definition.smoothing === undefined ? "" : `, ${truncationText(definition.smoothing)}`;
   return `${form.schema.description ?? ""}, x = r/λ${form.note?.(definition) ?? ""}${smoothing}`;
+}
+
+/** "q = 3", "force-shifted", "smooth from 2". */
+function truncationText(smoothing: NonNullable<ModelDefinition["smoothing"]>): string {
+  if (typeof smoothing === "number") return `q = ${smoothing}`;
+  if (typeof smoothing !== "object") return smoothing === "none" ? "cut off as it is" : smoothing;
+  return `${smoothing.window} from ${JSON.stringify(smoothing.from)}`;
+}
+
+/** The terms of a sum; none for other forms. */
+function termLines(definition: ModelDefinition): string[] {
+  const terms = formOf(definition).terms?.({ definition, file: undefined }) ?? [];
+  return terms.map(({ definition: term }) => {
+    const pairs =
+      term.pairs === undefined ? "" : ` of ${term.pairs.map((pair) => pair.replace(" ", "–")).join(", ")}`;
+    return `  + ${term.form}${pairs}: ${formula(term)}, x_c = ${JSON.stringify(term.cutoff ?? 1)}`;
+  });
 }
 
 function pairLines(model: PairModel): string[] {

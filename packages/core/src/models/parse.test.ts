@@ -56,7 +56,12 @@ test.each<[string, object, string, RegExp]>([
   ],
   ["an infinite number", { kappa: Number.POSITIVE_INFINITY }, "kappa", /must be a number/],
   ["too much smoothing", { smoothing: 7 }, "smoothing", /must be at most 6, found 7/],
-  ["half a derivative", { smoothing: 2.5 }, "smoothing", /must be a whole number or "none", found 2.5/],
+  [
+    "half a derivative",
+    { smoothing: 2.5 },
+    "smoothing",
+    /must be a whole number or "none" or "shifted" or "force-shifted" or an object, found 2.5/,
+  ],
   ["a fourth dimension", { dimension: 4 }, "dimension", /must be 2 or 3, found 4/],
   ["no species", { species: [] }, "species", /must not be empty/],
   ["a species with a space", { species: ["A", "B C"] }, "species[1]", /must be a name without spaces/],

@@ -82,9 +82,14 @@ function schemaError(faults: readonly SchemaFault[], file: string | undefined): 
   return fieldError({ file, field: fieldName(first.path) }, first.message + more + untold);
 }
 
+const NO_EWALD =
+  'Ewald sums couple every particle with every other and all images: no term of theirs has an energy of its own, and the Hessian is full. Take the form "coulomb" with "smoothing": "force-shifted" (damped shifted force) or "shifted" (Wolf), and minimise the glass anew with it';
+
 function checkedForm(name: unknown, file: string | undefined): PotentialForm {
   const form = findForm(name);
   if (form !== undefined) return form;
+  if (typeof name === "string" && /ewald|pppm|msm|long/.test(name))
+    throw fieldError({ file, field: "form" }, NO_EWALD);
   const known = formNames();
   const near = typeof name === "string" ? nearest(name, known) : undefined;
   const hint = near === undefined ? "" : `; did you mean "${near}"?`;

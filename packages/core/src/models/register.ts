@@ -43,7 +43,7 @@ type PluginDefinition = ModelDefinition & Readonly<Record<string, unknown>> & { 
  * @throws SoftfieldError "usage" where the name is taken, or a parameter has the name of a field of all models.
  */
 export function registerForm({ name, version, formula, parameters = {}, phi }: FormPlugin): void {
-  const identity = `${name}@${version ?? sha256Hex(new TextEncoder().encode(phi.toString())).slice(0, 16)}`;
+  const identity = `${name}@${version ?? sha256Hex(phi.toString()).slice(0, 16)}`;
   const names = Object.keys(parameters);
   const fields = Object.fromEntries(
     Object.entries(parameters).map(([field, { description, default: value }]) => {

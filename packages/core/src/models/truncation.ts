@@ -1,9 +1,7 @@
+import type { WINDOWS } from "./forms/fields.ts";
 import { combine, constant, multiply, type Series, variable } from "./series.ts";
 import { smoothingCoefficients } from "./smoothing.ts";
 import type { Jump } from "./types.ts";
-
-/** Windows by which φ is brought to zero between an inner radius and the cutoff. */
-export const WINDOWS = ["smooth", "gromacs", "charmm", "quintic"] as const;
 
 /** How a term ends at its cutoff, as a model file says it: see `truncation`. */
 export type Smoothing =

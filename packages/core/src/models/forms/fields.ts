@@ -1,11 +1,13 @@
 import { z } from "zod";
-import { WINDOWS } from "../truncation.ts";
 
 /** Largest number of derivatives that the smoothing polynomial can cancel (columns of the table). */
 export const LARGEST_SMOOTHING = 6;
 
 export const positive = z.number().positive();
 export const nonNegative = z.number().nonnegative();
+
+/** Windows by which φ is brought to zero between an inner radius and the cutoff. */
+export const WINDOWS = ["smooth", "gromacs", "charmm", "quintic"] as const;
 
 // Fields of model files that several forms have.
 
