@@ -70,7 +70,7 @@ export const models: readonly PairModel[] = [
     rho: { "A A": 0.15, "A B": 0.16, "B B": 0.17 },
     C: 2,
     cutoff: 2.2,
-    smoothing: 3,
+    smoothing: "shifted",
   }),
   parseModel({
     ...binary,

@@ -6,6 +6,7 @@ export function modelJsonSchema(): object {
   const [first, ...others] = builtInForms.map(({ schema }) => schema);
   const { $schema, ...schema } = z.toJSONSchema(z.discriminatedUnion("form", [first, ...others]), {
     io: "input",
+    reused: "ref",
   });
   return { $schema, title: "softfield pair model", ...schema };
 }
