@@ -80,7 +80,7 @@ export const models: readonly PairModel[] = [
     rho: 0.2,
     sigma: 1,
     C: 1,
-    D: -0.3,
+    D: 0.3,
     cutoff: 2.2,
     smoothing: { window: "gromacs", from: 1.7 },
   }),
