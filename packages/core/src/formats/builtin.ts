@@ -1,9 +1,17 @@
+import { CfgReader } from "./atomeye-cfg.ts";
+import { ConfigReader, looksLikeConfig } from "./dlpoly-config.ts";
 import { ExtxyzReader } from "./extxyz.ts";
 import type { FormatReader, FormatWriter } from "./format.ts";
+import { countGsdFrames, isGsd, readGsd } from "./gsd.ts";
+import { looksLikeHoomdXml, readHoomdXml } from "./hoomd-xml.ts";
 import { LammpsDataReader } from "./lammps-data.ts";
 import { LammpsDumpReader } from "./lammps-dump.ts";
+import { countNpzFrames, isNpz, readNpz } from "./npz.ts";
+import { looksLikePoscar, PoscarReader } from "./poscar.ts";
 import { extxyzText } from "./write-extxyz.ts";
+import { gsdBytes } from "./write-gsd.ts";
 import { lammpsDataText, lammpsDumpText } from "./write-lammps.ts";
+import { poscarText } from "./write-poscar.ts";
 
 const firstLine = (text: string) => text.split("\n").find((line) => line.trim() !== "") ?? "";
 const startsWithCount = (text: string) => /^\s*\+?\d+\s*$/.test(firstLine(text));
@@ -32,8 +40,65 @@ const lammpsDump: FormatReader = {
   lines: ({ source, frame }) => new LammpsDumpReader(source, frame),
 };
 
+const gsd: FormatReader = {
+  name: "gsd",
+  label: "GSD",
+  binary: true,
+  detect: isGsd,
+  read: readGsd,
+  count: countGsdFrames,
+};
+
+const npz: FormatReader = {
+  name: "npz",
+  label: "NumPy .npz",
+  binary: true,
+  detect: isNpz,
+  read: readNpz,
+  count: countNpzFrames,
+};
+
+const cfg: FormatReader = {
+  name: "cfg",
+  label: "AtomEye CFG",
+  detect: (_, _source, text) =>
+    /^\s*Number of particles\s*=/.test(firstLine(text.replace(/^\s*#.*\n/gm, ""))),
+  lines: (request) => new CfgReader(request),
+};
+
+const poscar: FormatReader = {
+  name: "poscar",
+  label: "POSCAR",
+  detect: (_, _source, text) => looksLikePoscar(text),
+  lines: (request) => new PoscarReader(request),
+};
+
+const config: FormatReader = {
+  name: "dlpoly-config",
+  label: "DL_POLY CONFIG",
+  detect: (_, _source, text) => looksLikeConfig(text),
+  lines: (request) => new ConfigReader(request),
+};
+
+const hoomdXml: FormatReader = {
+  name: "hoomd-xml",
+  label: "HOOMD XML",
+  detect: (_, _source, text) => looksLikeHoomdXml(text),
+  read: readHoomdXml,
+};
+
 /** The formats that come with softfield, in the order in which they are asked. */
-export const READERS: readonly FormatReader[] = [lammpsDump, lammpsData, extxyz];
+export const READERS: readonly FormatReader[] = [
+  lammpsDump,
+  lammpsData,
+  cfg,
+  hoomdXml,
+  poscar,
+  config,
+  extxyz,
+  gsd,
+  npz,
+];
 
 export const WRITERS: readonly FormatWriter[] = [
   { name: "extxyz", label: "extended XYZ", endings: [".extxyz", ".xyz"], columns: true, write: extxyzText },
@@ -50,6 +115,21 @@ export const WRITERS: readonly FormatWriter[] = [
     endings: [".dump", ".lammpstrj"],
     columns: true,
     write: lammpsDumpText,
+  },
+  {
+    name: "gsd",
+    label: "GSD",
+    endings: [".gsd"],
+    columns: true,
+    binary: true,
+    write: (frame) => [gsdBytes(frame)],
+  },
+  {
+    name: "poscar",
+    label: "POSCAR",
+    endings: [".poscar", ".vasp", "POSCAR", "CONTCAR"],
+    columns: false,
+    write: poscarText,
   },
 ];
 

@@ -108,7 +108,8 @@ export class LineSplitter {
   #looksWhole(token: string): boolean {
     if (token === this.#lastToken) return true;
     const decimals = (number: string) => (PLAIN_DECIMAL.test(number) ? number.split(".")[1]?.length : 0) ?? 0;
-    if (decimals(token) > 0 && decimals(token) >= decimals(this.#lastToken)) return true;
+    const before = decimals(this.#lastToken);
+    if (before > 0 && decimals(token) >= before) return true;
     return (
       PLAIN_DECIMAL.test(token) &&
       token.length >= Math.max(LONG_NUMBER, this.#lastToken.length - LENGTH_SPREAD)
