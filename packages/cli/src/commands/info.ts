@@ -9,7 +9,8 @@ export function registerInfo(program: Command): void {
     .command("info")
     .summary("say what a configuration file holds")
     .description(
-      "Reads an extended XYZ, LAMMPS data or LAMMPS dump file (also .gz) and says what it holds: frames, particles, " +
+      "Reads a configuration (extended XYZ, LAMMPS data and dump, GSD, POSCAR, AtomEye CFG, DL_POLY CONFIG, HOOMD XML, " +
+        "NumPy .npz; also .gz .bz2 .xz .zst) and says what it holds: frames, particles, " +
         "species, box, density, digits of precision, columns.",
     )
     .argument("<file>", "the configuration");

@@ -54,7 +54,10 @@ export function fileHints({ atomStyle, box }: FileCliOptions): FileHints {
 export function configurationOptions(command: Command): Command {
   return fileOptions(
     command
-      .argument("<file>", "extended XYZ, LAMMPS data or LAMMPS dump; also .gz")
+      .argument(
+        "<file>",
+        "a configuration: XYZ, LAMMPS, GSD, POSCAR, CFG, CONFIG, .npz …; also .gz .bz2 .xz .zst",
+      )
       .requiredOption(
         "-m, --model <model>",
         "2dipl, 3dipl, 3dkablj, sw-silicon, or a model file (see 'softfield models')",

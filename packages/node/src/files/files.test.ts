@@ -199,3 +199,29 @@ test("a device is written to directly, not replaced", async () => {
   expect((await device.stat()).isCharacterDevice()).toBe(true);
   await device.close();
 });
+
+/** The two particles of one frame, packed by bzip2, xz and zstd. */
+const PACKED = {
+  "t.bz2":
+    "QlpoOTFBWSZTWfLAgzsAABFdgAAQUAFSIjAEKiAEACAAMUNNMAAyTEMgaXV7ouBYCGaWDzYwSISTkSo65371Cvi7kinChIeWBBnY",
+  "t.xz":
+    "/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4AA1AChdABkChgeyPmk7YC3F8i1IWDScOMG44IT0RrO372zSEaJiqH31Taw9sCoAPRh1vZlYTe4AAUQ2s6opex+2830BAAAAAARZWg==",
+  "t.zst": "KLUv/SQ2VQEA6DIKTGF0dGljZT0iOSAwIgpBIDAuMjUKQiAyLjUKBAAwk+S0vFJBl1MCShGj3A==",
+};
+
+test.each(Object.entries(PACKED))(
+  "%s is read, and refused where it is cut off or bent",
+  async (name, base64) => {
+    const bytes = Buffer.from(base64, "base64");
+    await writeFile(at(name), bytes);
+    expect([...(await readSnapshotFile(at(name))).positions]).toEqual([0.25, 0, 0, 2, 0.25, 0.5]);
+    for (const length of [bytes.length - 6, bytes.length >> 1, 8]) {
+      await writeFile(at(name), bytes.subarray(0, length));
+      expect((await failure(readSnapshotFile(at(name)))).message).toContain("damaged or truncated");
+    }
+    const bent = Buffer.from(bytes);
+    bent[bytes.length >> 1] ^= 0x55;
+    await writeFile(at(name), bent);
+    expect(await failure(readSnapshotFile(at(name)))).toBeInstanceOf(SoftfieldError);
+  },
+);

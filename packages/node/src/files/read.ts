@@ -1,18 +1,6 @@
-import { createReadStream } from "node:fs";
-import { open, stat } from "node:fs/promises";
-import { createGunzip } from "node:zlib";
-import {
-  countFrames,
-  isGzip,
-  type ReadOptions,
-  readSnapshotStream,
-  type Snapshot,
-  SoftfieldError,
-} from "softfield";
+import { countFrames, type ReadOptions, readSnapshotStream, type Snapshot, SoftfieldError } from "softfield";
+import { gzipError, plainBytes } from "./decompress.ts";
 import { fileError } from "./errors.ts";
-
-/** Bytes read at a time. */
-const CHUNK_BYTES = 1 << 18;
 
 /** Which configuration of a trajectory: its zero-based frame, or the last one. */
 export type FrameChoice = number | "last";
@@ -30,7 +18,7 @@ export function parseFrameChoice(text: string): FrameChoice {
 }
 
 /**
- * Reads one configuration from a file of any known format, gzip-compressed or not, in memory of the order of
+ * Reads one configuration from a file of any known format, compressed or not, in memory of the order of
  * one frame. `frame` defaults to the first; "last" passes over the file twice.
  *
  * @throws SoftfieldError "input" where the file can't be read or is malformed
@@ -55,45 +43,16 @@ export async function countFramesOfFile(path: string, hints: FileHints = {}): Pr
 
 type ChunkConsumer<T> = (chunks: AsyncIterable<Uint8Array>, complete: boolean) => Promise<T>;
 
-/** Runs `consume` over a file's bytes, decompressed where they are gzip, and closes the file. */
+/** Runs `consume` over a file's bytes, unpacked where they are compressed, and closes the file. */
 async function withChunks<T>(path: string, consume: ChunkConsumer<T>): Promise<T> {
   try {
-    const compressed = await startsAsGzip(path);
-    const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-    if (!compressed) return await consume(file, false);
-    const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
-    file.on("error", (error) => gunzip.destroy(error)).pipe(gunzip);
+    const { chunks, complete, close } = await plainBytes(path);
     try {
-      // The checksum at the end of a gzip stream says that nothing is missing.
-      return await consume(gunzip, true);
+      return await consume(chunks, complete);
     } finally {
-      file.destroy();
+      close();
     }
   } catch (cause) {
     throw gzipError(cause, path) ?? fileError(cause, path, "read");
   }
-}
-
-async function startsAsGzip(path: string): Promise<boolean> {
-  const info = await stat(path);
-  if (info.isDirectory()) throw Object.assign(new Error("is a folder"), { code: "EISDIR" });
-  if (!info.isFile()) return false;
-  const file = await open(path);
-  try {
-    const head = new Uint8Array(2);
-    await file.read(head, 0, 2, 0);
-    return isGzip(head);
-  } finally {
-    await file.close();
-  }
-}
-
-function gzipError(cause: unknown, path: string): SoftfieldError | undefined {
-  const code = (cause as NodeJS.ErrnoException | null)?.code;
-  if (typeof code !== "string" || !/^Z_/.test(code)) return undefined;
-  const words =
-    code === "Z_BUF_ERROR"
-      ? "the compressed file ends too early: it is truncated, copy it again"
-      : `the compressed file is damaged (${(cause as Error).message}): copy it again`;
-  return new SoftfieldError("input", `${path}: ${words}.`, { file: path }, { cause });
 }
