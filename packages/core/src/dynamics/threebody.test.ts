@@ -31,7 +31,8 @@ describe.each([2, 3, 5])("a force field of silicon, %i³ atoms", (perAxis) => {
     expect(listed.centre).toEqual(expectedTriples.centre);
     expect(listed.j).toEqual(expectedTriples.j);
     // images of one pair may come in another order: energies are compared sorted
-    const energies = (jets: Float64Array) => jets.filter((_, e) => e % 20 === 0).sort();
+    const stride = expectedTriples.jets.length / expectedTriples.centre.length;
+    const energies = (jets: Float64Array) => jets.filter((_, e) => e % stride === 0).sort();
     const expected = energies(expectedTriples.jets);
     energies(listed.jets).forEach((f, t) => {
       expect(Math.abs(f - expected[t])).toBeLessThan(1e-11 * (1 + Math.abs(f)));

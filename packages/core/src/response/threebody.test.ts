@@ -116,7 +116,8 @@ describe("local thermal energies of pairs and triples", () => {
           const at = found.centre.findIndex(
             (c, k) => c === triples.centre[t] && found.j[k] === triples.j[t] && found.k[k] === triples.k[t],
           );
-          const jets = found.jets.map((f, e) => (Math.floor(e / 20) === at ? f * (1 + lambda) : f));
+          const stride = found.jets.length / found.centre.length;
+          const jets = found.jets.map((f, e) => (Math.floor(e / stride) === at ? f * (1 + lambda) : f));
           return interactionsOf(pairsOf(interactions), [new Triples({ ...found, jets })]);
         }).factor,
       );
