@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import { jitteredLattice, testRandom } from "../../test/reference.ts";
+import { twoElements } from "../../test/two-element.ts";
+import { parseModel, preset } from "../models/index.ts";
+import { createBox, type System } from "../space/index.ts";
+import { multiply } from "../sparse/index.ts";
+import {
+  dyads,
+  familiesOf,
+  familyBlocks,
+  findInteractions,
+  hessianPattern,
+  onParticles,
+  stretched,
+  type TermFamily,
+  withoutParticles,
+} from "./index.ts";
+
+/** What holds of every family, whatever its terms: each identity through the interface alone. */
+const cases = [
+  { name: "2dipl", model: preset("2dipl"), edge: 5, jitter: 0.2 },
+  { name: "3dkablj", model: preset("3dkablj"), edge: 3, jitter: 0.1 },
+  { name: "sw-silicon", model: preset("sw-silicon"), edge: 3, jitter: 0.07 },
+  { name: "two elements", model: parseModel(twoElements), edge: 3, jitter: 0.07 },
+];
+const families = cases.flatMap((one) =>
+  familiesOf(one.model).map((kind, f) => ({ ...one, f, family: kind.name })),
+);
+
+const dot = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+  Array.from(a).reduce((sum, x, k) => sum + x * b[k], 0);
+const largest = (values: ArrayLike<number>) =>
+  Array.from(values).reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+const total = (values: ArrayLike<number>) => dot(values, Array.from(values).fill(1));
+const close = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance: number) => {
+  expect(a.length).toBe(b.length);
+  expect(largest(Array.from(a, (x, k) => x - b[k]))).toBeLessThan(tolerance * (largest(b) + 1));
+};
+
+describe.each(families)("$family of $name", ({ model, edge, jitter, f }) => {
+  const system = jitteredLattice(model, edge, 5, jitter);
+  const d = system.box.dimension;
+  const of = (at: System): TermFamily => findInteractions(at, model).families[f]!;
+  const family = of(system);
+  const interactions = findInteractions(system, model);
+  const n = interactions.particleCount;
+  const random = testRandom(11);
+  const field = Float64Array.from({ length: n * d }, () => random() - 0.5);
+  const legs = family.legs();
+  const gradient = new Float64Array(n * d);
+  family.addGradient(gradient);
+
+  test("there are some, and every array has its length", () => {
+    expect(family.count).toBeGreaterThan(50);
+    const { members, offsets } = family.sites();
+    expect(members.map((list) => list.length)).toEqual(family.kind.roles.map(() => family.count));
+    expect(offsets.length).toBe(family.count * d);
+    expect(legs.from.length).toBe(family.count * legs.perTerm);
+    expect(Object.keys(family.measures())).toEqual(family.kind.measures.map(({ name }) => name));
+    expect(family.energies().length).toBe(family.count);
+  });
+
+  test("gradient, virial and projection are sums over legs of ∂ε/∂y", () => {
+    const g = family.legGradients();
+    close(onParticles([legs], [g], interactions), gradient, 1e-12);
+    const sigma = new Float64Array(d * d);
+    family.addVirial(sigma);
+    close(dyads(d, [g], [legs.vectors]), sigma, 1e-12);
+    const each = family.project(field);
+    const moves = stretched(legs, field, d);
+    const width = legs.perTerm * d;
+    const direct = each.map((_, t) =>
+      dot(g.subarray(t * width, (t + 1) * width), moves.subarray(t * width, (t + 1) * width)),
+    );
+    close(each, direct, 1e-12);
+    expect(total(each)).toBeCloseTo(dot(gradient, field), 8);
+  });
+
+  /** M of this family alone. */
+  const matrixOf = (at: System) => {
+    const all = findInteractions(at, model);
+    const pattern = hessianPattern(all);
+    const size = pattern.rows.length * d * d;
+    const sums = { lower: new Float64Array(size), diagonal: new Float64Array(n * d * d) };
+    all.families[f]!.addHessian(familyBlocks(all, pattern, sums)[f]);
+    return { ...pattern, ...sums };
+  };
+
+  test("M, the rates of gradients and K : C are one second derivative", () => {
+    const product = multiply(matrixOf(system), field);
+    const moves = stretched(legs, field, d);
+    close(onParticles([legs], [family.legRates(moves)], interactions), product, 1e-11);
+    const spread = family.still();
+    spread.add(moves, moves, 1);
+    expect(total(spread.harmonic()) / dot(field, product)).toBeCloseTo(1, 9);
+  });
+
+  test("U‴ : vv and the answer to a dilation are the rates of M and of K : C, error ∼ h²", () => {
+    const moves = stretched(legs, field, d);
+    const spread = family.still();
+    spread.add(moves, moves, 1);
+    const exact = new Float64Array(n * d);
+    spread.copy().addThird(exact);
+    const along = dot(exact, field);
+    const moved = (h: number) => ({ ...system, positions: system.positions.map((x, k) => x + h * field[k]) });
+    const rate = (h: number) => {
+      const [up, down] = [moved(h), moved(-h)].map((at) => dot(field, multiply(matrixOf(at), field)));
+      return (up - down) / (2 * h);
+    };
+    const h = 2e-5;
+    expect((4 * rate(h) - rate(2 * h)) / 3 / along).toBeCloseTo(1, 4);
+    const dilated = (e: number) => {
+      const box = createBox(
+        d,
+        system.box.vectors.map((x) => x * (1 + e)),
+      );
+      const all = of({ ...system, box, positions: system.positions.map((x) => x * (1 + e)) });
+      const own = all.still();
+      own.add(moves, moves, 1);
+      return total(own.harmonic());
+    };
+    const slope = (e: number) => (dilated(e) - dilated(-e)) / (2 * e);
+    const measured = (4 * slope(1e-6) - slope(2e-6)) / 3;
+    expect(measured / spread.dilation()).toBeCloseTo(1, 4);
+  });
+
+  test("one term is a function of its legs: its value, gradient and curvature are those of the whole", () => {
+    const energies = family.energies();
+    const g = family.legGradients();
+    const width = legs.perTerm * d;
+    const moves = stretched(legs, field, d);
+    const rates = family.legRates(moves);
+    for (const t of [0, 7, family.count - 1]) {
+      const { root, ends } = family.members(t);
+      expect([...legs.to.subarray(t * legs.perTerm, (t + 1) * legs.perTerm)]).toEqual([...ends]);
+      expect(legs.from[t * legs.perTerm]).toBe(root);
+      const own = family.energyOf(t);
+      const at = t * width;
+      expect(own.value).toBe(energies[t]);
+      close(own.gradient, g.subarray(at, at + width), 1e-13);
+      const y = moves.subarray(at, at + width);
+      const turned = y.map((_, a) => dot(own.hessian.subarray(a * width, (a + 1) * width), y));
+      close(turned, rates.subarray(at, at + width), 1e-11);
+      const virial = family.virialOf(t, [0, 1]);
+      const u = legs.vectors.subarray(at, at + width);
+      let w = 0;
+      for (let l = 0; l < width; l += d) w += own.gradient[l] * u[l + 1];
+      expect(Math.abs(virial.value - w)).toBeLessThan(1e-12 * (1 + Math.abs(w)));
+    }
+  });
+
+  test("without some particles the terms of the others remain, as they were", () => {
+    const removed = Int32Array.of(2, 9);
+    const { interactions: rest, particles } = withoutParticles(interactions, removed);
+    const left = rest.families[f]!;
+    const touched = (t: number) => {
+      const { root, ends } = family.members(t);
+      return [root, ...ends].some((p) => removed.includes(p));
+    };
+    const kept = Array.from({ length: family.count }, (_, t) => t).filter((t) => !touched(t));
+    expect(left.count).toBe(kept.length);
+    expect(kept.length).toBeLessThan(family.count);
+    const [energies, all] = [left.energies(), family.energies()];
+    kept.forEach((t, k) => {
+      expect(energies[k]).toBe(all[t]);
+      expect(particles[left.members(k).root]).toBe(family.members(t).root);
+    });
+  });
+});
