@@ -27,7 +27,7 @@ describe("softfield crystal", () => {
     expect(summary.elasticConstants.matrix[0][0]).toBeCloseTo(4.00849, 5);
     const again = await runCli("crystal", ...silicon, "--cells", "2", "-o", out);
     expect(again.code).toBe(2);
-    expect(again.stderr).toContain("exists already; --force replaces it");
+    expect(again.stderr).toContain("is there already; --force overwrites it");
     const before = readFileSync(out, "utf8");
     expect((await runCli("crystal", ...silicon, "--cells", "2", "-o", out, "--force")).code).toBe(0);
     expect(readFileSync(out, "utf8")).toBe(before);

@@ -163,7 +163,7 @@ describe("bad input is refused in words, before any work", () => {
     writeFileSync(file("taken.extxyz"), "mine");
     const run = await runCli(...small, "--seed", "1", "-o", file("taken.extxyz"));
     expect(run.code).toBe(2);
-    expect(run.stderr).toMatch(/taken\.extxyz exists; --force replaces it/);
+    expect(run.stderr).toMatch(/taken\.extxyz: is there already; --force overwrites it/);
     expect(bytes("taken.extxyz")).toBe("mine");
     expect((await softfield([...small, "--seed", "1", "-o", file("taken.extxyz"), "--force"])).code).toBe(0);
     expect(bytes("taken.extxyz")).toMatch(/^300\n/);

@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { loadModel, outputFormat, version, writeResults } from "@softfield/node";
+import { loadModel, version } from "@softfield/node";
 import { type Command, Option } from "commander";
 import {
   type CrystalName,
@@ -20,6 +19,7 @@ import {
 } from "softfield";
 import { type ElasticSummary, elasticSummary, moduliText } from "../observe/elastic.ts";
 import { numberOption, wholeNumber } from "../shell/arguments.ts";
+import { checkOutputs, filesOf, type Output, outputOptions, writeOutputs } from "../shell/outputs.ts";
 
 interface CrystalCliOptions {
   readonly model: string;
@@ -27,14 +27,31 @@ interface CrystalCliOptions {
   readonly cells: string;
   readonly density?: number;
   readonly species?: string;
-  readonly out?: string;
+  readonly out: readonly string[];
   readonly force?: boolean;
   readonly json?: boolean;
 }
 
+interface Crystal {
+  readonly system: System;
+  readonly model: PairModel;
+  readonly lattice: CrystalName;
+}
+
+const OUTPUTS: readonly Output<Crystal>[] = [
+  {
+    flags: "-o, --out <file>",
+    description: "the crystal: .extxyz .data .dump, also .gz",
+    results: ({ system, model, lattice }) => {
+      const info = new Map(Object.entries({ model: model.name, lattice, softfield: version }));
+      return { frame: frameOfSystem(system, model, { info }) };
+    },
+  },
+];
+
 /** `softfield crystal`: a perfect crystal, whose energy, pressure and elastic constants check a model. */
 export function registerCrystal(program: Command): void {
-  program
+  const command = program
     .command("crystal")
     .summary("check a model by its perfect crystal")
     .description(
@@ -52,9 +69,8 @@ export function registerCrystal(program: Command): void {
     .addOption(
       numberOption("--density <rho>", "particles a unit volume (default: where the pressure vanishes)"),
     )
-    .option("--species <name>", "which species of the model (default: its first)")
-    .option("-o, --out <file>", "the crystal: .extxyz .data .dump, also .gz")
-    .option("--force", "replace a file that exists")
+    .option("--species <name>", "which species of the model (default: its first)");
+  outputOptions(command, OUTPUTS)
     .option("--json", "print one JSON object")
     .addHelpText(
       "after",
@@ -65,13 +81,8 @@ export function registerCrystal(program: Command): void {
 }
 
 async function run(options: CrystalCliOptions): Promise<void> {
-  const { out } = options;
-  if (out !== undefined) {
-    outputFormat(out);
-    if (existsSync(out) && !options.force) {
-      throw new SoftfieldError("usage", `${out} exists already; --force replaces it`, { file: out });
-    }
-  }
+  const files = filesOf(OUTPUTS, options);
+  await checkOutputs(options.out, options);
   const model = loadModel(options.model);
   const lattice = options.lattice ?? usualLattice(model);
   const cells = wholeNumber("cells", options.cells, 1);
@@ -97,12 +108,9 @@ async function run(options: CrystalCliOptions): Promise<void> {
     largestForce: gradient.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
     pressure: -sigma.reduce((sum, x, k) => (k % (d + 1) === 0 ? sum + x : sum), 0) / d,
     ...elasticSummary(elastic, d),
-    ...(out !== undefined && { output: out }),
+    outputs: options.out,
   };
-  if (out !== undefined) {
-    const info = new Map(Object.entries({ model: model.name, lattice, softfield: version }));
-    await writeResults(out, { frame: frameOfSystem(system, model, { info }) });
-  }
+  await writeOutputs(files, { system, model, lattice }, {});
   process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));
 }
 
@@ -147,14 +155,14 @@ interface Summary extends ElasticSummary {
   readonly energyPerParticle: number;
   readonly largestForce: number;
   readonly pressure: number;
-  readonly output?: string;
+  readonly outputs: readonly string[];
 }
 
 /** ε/σ³ of Stillinger and Weber's silicon in GPa. */
 const GPA = (siliconUnits.energy * 160.21766208) / siliconUnits.length ** 3;
 
 function summaryText(summary: Summary): string {
-  const { model, lattice, particles, density, energyPerParticle, largestForce, pressure, output } = summary;
+  const { model, lattice, particles, density, energyPerParticle, largestForce, pressure, outputs } = summary;
   const rows: [string, string][] = [
     ["crystal", `${lattice} of ${model}: N = ${particles}, density ${density.toPrecision(8)}`],
     ["energy", `${energyPerParticle.toFixed(8)} a particle`],
@@ -165,7 +173,7 @@ function summaryText(summary: Summary): string {
   if (model === "sw-silicon") {
     rows.push(["in GPa", `${constantsText(summary, GPA)}; ${moduliText(summary, GPA)}`]);
   }
-  if (output !== undefined) rows.push(["wrote", output]);
+  for (const output of outputs) rows.push(["wrote", output]);
   return rows.map(([name, text]) => `${name.padEnd(12)}${text}\n`).join("");
 }
 

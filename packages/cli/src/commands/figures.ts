@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import {
   drawFigure,
   exampleGeometry,
@@ -7,18 +6,17 @@ import {
   readCanonicalTable,
 } from "@softfield/campaign";
 import type { StyleName } from "@softfield/figures";
-import { writeFileAtomically } from "@softfield/node";
 import { type Command, Option } from "commander";
 import { localThermalEnergy, minimumOf, SoftfieldError } from "softfield";
 import { wholeNumber } from "../shell/arguments.ts";
 import { withFile } from "../shell/errors.ts";
 import { loadConfiguration } from "../shell/load.ts";
-import { inFormat, pictureFormat } from "../shell/pictures.ts";
+import { checkOutputs, filesOf, type Output, outputOptions, writeOutputs } from "../shell/outputs.ts";
 import { registry } from "../shell/registry.ts";
 
 interface FiguresFlags {
   readonly fig: string;
-  readonly out?: string;
+  readonly out: readonly string[];
   readonly style: StyleName;
   readonly ensemble?: string;
   readonly seed?: string;
@@ -36,9 +34,17 @@ interface FiguresFlags {
 /** SI Fig. 1 shows single interactions: it needs no campaign. */
 const GEOMETRY = "si1";
 
+const OUTPUTS: readonly Output<string>[] = [
+  {
+    flags: "-o, --out <file>",
+    description: "picture, .svg, .png or .pdf (default: fig-N.svg)",
+    picture: (svg) => svg,
+  },
+];
+
 /** `softfield figures CAMPAIGN --fig N`: one figure of the paper. */
 export function registerFigures(program: Command): void {
-  program
+  const command = program
     .command("figures")
     .summary("draw one of the paper's figures: from a campaign, or si1 from one file or none")
     .description(
@@ -52,7 +58,6 @@ export function registerFigures(program: Command): void {
         .choices([...registry.figures.map(({ name }) => name), GEOMETRY])
         .makeOptionMandatory(),
     )
-    .option("-o, --out <file>", "picture, .svg, .png or .pdf (default: fig-N.svg)")
     .addOption(new Option("--style <style>", "of the figure").choices(["paper", "slides"]).default("paper"))
     .option(
       "--ensemble <name>",
@@ -69,8 +74,8 @@ export function registerFigures(program: Command): void {
     .option("--frame <frame>", "si1: its frame", "0")
     .option("--pair <n>", "si1: the pair, a row of 'softfield lte -o FILE.tsv' from 0 (default: largest |E|)")
     .option("--triple <n>", "si1: the triple, a row of FILE.triples.tsv (default: largest |E|)")
-    .option("--pixels <width>", "width of a .png", "1600")
-    .option("--force", "overwrite the picture")
+    .option("--pixels <width>", "width of a .png", "1600");
+  outputOptions(command, OUTPUTS)
     .addHelpText(
       "after",
       "\nExamples:\n  softfield figures night.yaml --fig 2 -o energies.pdf\n" +
@@ -80,15 +85,14 @@ export function registerFigures(program: Command): void {
 }
 
 async function draw(file: string | undefined, flags: FiguresFlags): Promise<void> {
-  const { fig, force } = flags;
-  const out = flags.out ?? `fig-${fig}.svg`;
-  pictureFormat(out);
-  if (existsSync(out) && !force) {
-    throw new SoftfieldError("usage", `${out}: is there already; --force overwrites it`, { file: out });
-  }
+  const { fig, pixels, from } = flags;
+  const out = flags.out.length > 0 ? flags.out : [`fig-${fig}.svg`];
+  const files = filesOf(OUTPUTS, { out });
+  const inputs = from === undefined ? [] : [from];
+  await checkOutputs(out, { inputs, force: flags.force });
   const svg = fig === GEOMETRY ? await geometry(file, flags) : await ofCampaign(file, fig, flags);
-  await writeFileAtomically(out, inFormat(out, svg, flags), flags.from === undefined ? [] : [flags.from]);
-  process.stdout.write(`${out}\n`);
+  await writeOutputs(files, svg, { inputs, pixels });
+  for (const path of out) process.stdout.write(`${path}\n`);
 }
 
 async function ofCampaign(file: string | undefined, name: string, flags: FiguresFlags): Promise<string> {

@@ -1,9 +1,9 @@
-import { existsSync } from "node:fs";
 import { campaignJsonSchema, campaignName, campaignTemplate } from "@softfield/campaign";
 import { writeFileAtomically } from "@softfield/node";
 import { type Command, Option } from "commander";
 import { modelNames, SoftfieldError } from "softfield";
 import { wholeNumber } from "../shell/arguments.ts";
+import { checkOutputs, forceOption } from "../shell/outputs.ts";
 import { registry } from "../shell/registry.ts";
 
 interface InitFlags {
@@ -24,7 +24,7 @@ const SIZE: Readonly<Record<string, number>> = {
 
 /** `softfield init [FILE]`: a commented campaign file to begin with. */
 export function registerInit(program: Command): void {
-  program
+  const command = program
     .command("init")
     .summary("write a commented campaign file")
     .description(
@@ -33,10 +33,8 @@ export function registerInit(program: Command): void {
     .argument("[file]", "where to", "campaign.yaml")
     .addOption(new Option("-m, --model <model>", "model glass").choices(modelNames).default("2dipl"))
     .option("-n, --particles <N>", "particles a sample (default: the paper's; silicon 1000)")
-    .option("--seeds <seeds>", "seeds, such as 1..300", "1..300")
-    .option("--force", "overwrite the file")
-    .option("--schema", "print the JSON Schema of campaign files instead")
-    .action(init);
+    .option("--seeds <seeds>", "seeds, such as 1..300", "1..300");
+  forceOption(command).option("--schema", "print the JSON Schema of campaign files instead").action(init);
 }
 
 async function init(file: string, flags: InitFlags): Promise<void> {
@@ -47,9 +45,7 @@ async function init(file: string, flags: InitFlags): Promise<void> {
   if (!/\.ya?ml$/i.test(file)) {
     throw new SoftfieldError("usage", `${file}: name a file that ends in .yaml`, { file });
   }
-  if (existsSync(file) && !flags.force) {
-    throw new SoftfieldError("usage", `${file}: is there already; --force overwrites it`, { file });
-  }
+  await checkOutputs([file], flags);
   const particles =
     flags.particles === undefined ? SIZE[flags.model] : wholeNumber("particles", flags.particles, 1);
   const name = campaignName(file).replace(/[^\w.-]/g, "_");

@@ -8,11 +8,12 @@ import { conclude, madeText, unfinished, withSeed } from "../make/outcome.ts";
 import { checkpointPath, type FileJob, type MakeOptions, planJobs } from "../make/plan.ts";
 import { makeGlasses } from "../make/pool.ts";
 import { numberOption } from "../shell/arguments.ts";
+import { forceOption } from "../shell/outputs.ts";
 import { showProgress } from "../shell/progress.ts";
 
 /** `softfield make`: glasses by molecular dynamics and minimisation. */
 export function registerMake(program: Command): void {
-  program
+  const command = program
     .command("make")
     .summary("make model glasses from a seed, reproducible bit for bit")
     .description(
@@ -41,8 +42,8 @@ export function registerMake(program: Command): void {
     .addOption(numberOption("--tolerance <x>", "largest force over the typical pair force (default: 1e-12)"))
     .addOption(numberOption("-j, --threads <n>", "glasses made at a time (default: all cores)"))
     .addOption(numberOption("--checkpoint-every <s>", "seconds between two checkpoints").default(60))
-    .option("--resume", "go on from the checkpoints that an interrupted run has left")
-    .option("--force", "replace files that exist")
+    .option("--resume", "go on from the checkpoints that an interrupted run has left");
+  forceOption(command)
     .option("--quiet", "print nothing but errors")
     .addHelpText(
       "after",

@@ -1,4 +1,4 @@
-import { checkOutputPath, outputFormat, version, writeResults } from "@softfield/node";
+import { version } from "@softfield/node";
 import { type Command, Option } from "commander";
 import {
   ForceField,
@@ -16,62 +16,66 @@ import {
   zeroModeWords,
 } from "softfield";
 import { realNumber, wholeNumber } from "../shell/arguments.ts";
+import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute } from "../shell/compute.ts";
-import {
-  type Configuration,
-  type ConfigurationOptions,
-  configurationOptions,
-  loadConfiguration,
-} from "../shell/load.ts";
+import type { Configuration } from "../shell/load.ts";
 
-interface MinimizeCliOptions extends ConfigurationOptions {
-  readonly out?: string;
+interface MinimizeCliOptions extends FrameOptions {
   readonly method?: Method;
   readonly tolerance?: string;
   readonly maxEvaluations?: string;
   readonly newton: boolean;
   readonly stopAtSaddle?: boolean;
-  readonly json?: boolean;
 }
+
+interface Minimized {
+  readonly field: ForceField;
+  readonly result: MinimizeResult;
+}
+
+const minimization: FrameCommand<MinimizeCliOptions, Minimized, object> = {
+  name: "minimize",
+  summary: "bring a configuration to its energy minimum, to machine precision",
+  description:
+    "Minimises the energy of a configuration: a first-order descent, then Newton's method with the sparse " +
+    "Cholesky factor, which also proves that the result is a minimum and not a saddle.",
+  help: "Example:\n  softfield minimize liquid.extxyz --model 2dipl -o glass.extxyz\n",
+  options: (command) =>
+    command
+      .addOption(new Option("--method <name>", "first-order minimiser (default: fire)").choices(METHODS))
+      .option("--tolerance <x>", "largest force over the typical pair force (default: 1e-12)")
+      .option("--max-evaluations <n>", "give up after this many force evaluations (default: 200000)")
+      .option("--no-newton", "first order alone: for large 3D samples; nothing then proves a minimum")
+      .option("--stop-at-saddle", "report a saddle with its way down instead of leaving it"),
+  outputs: [
+    {
+      flags: "-o, --out <file>",
+      description: "the inherent structure: .extxyz .data .dump, also .gz",
+      results: ({ configuration, found }) => ({ frame: frameOf(configuration, found) }),
+    },
+  ],
+  check: minimizeOptions,
+  run: (configuration, options) => {
+    for (const warning of configuration.warnings) process.stderr.write(`softfield: ${warning}\n`);
+    const field = ForceField.create(configuration.system, configuration.model);
+    requireInteractions(field, configuration);
+    const chosen = minimizeOptions(options);
+    return {
+      field,
+      result: compute(configuration, options, (progress) => minimize(field, chosen, progress)),
+    };
+  },
+  summarise: ({ found }) => summarise(found.result),
+  text: (_, { configuration, found, outputs }) => text(found, configuration.file, outputs),
+  conclude: ({ configuration, found: { field, result } }) => {
+    if (result.status !== "converged" && result.status !== "unjammed")
+      throw failure(result, field.count, configuration.file);
+  },
+};
 
 /** `softfield minimize FILE`: the inherent structure of any configuration in any model. */
 export function registerMinimize(program: Command): void {
-  const command = program
-    .command("minimize")
-    .summary("bring a configuration to its energy minimum, to machine precision")
-    .description(
-      "Minimises the energy of a configuration: a first-order descent, then Newton's method with the sparse " +
-        "Cholesky factor, which also proves that the result is a minimum and not a saddle.",
-    );
-  configurationOptions(command)
-    .option("-o, --out <file>", "the inherent structure: .extxyz .data .dump, also .gz")
-    .addOption(new Option("--method <name>", "first-order minimiser (default: fire)").choices(METHODS))
-    .option("--tolerance <x>", "largest force over the typical pair force (default: 1e-12)")
-    .option("--max-evaluations <n>", "give up after this many force evaluations (default: 200000)")
-    .option("--no-newton", "first order alone: for large 3D samples; nothing then proves a minimum")
-    .option("--stop-at-saddle", "report a saddle with its way down instead of leaving it")
-    .option("--json", "print the outcome as one JSON object on stdout")
-    .addHelpText("after", "\nExample:\n  softfield minimize liquid.extxyz --model 2dipl -o glass.extxyz\n")
-    .action(run);
-}
-
-async function run(file: string, options: MinimizeCliOptions): Promise<void> {
-  const { out } = options;
-  if (out !== undefined) {
-    outputFormat(out);
-    await checkOutputPath(out, [file]);
-  }
-  const chosen = minimizeOptions(options);
-  const configuration = await loadConfiguration(file, options);
-  for (const warning of configuration.warnings) process.stderr.write(`softfield: ${warning}\n`);
-  const field = ForceField.create(configuration.system, configuration.model);
-  requireInteractions(field, configuration);
-  const result = compute(configuration, options, (progress) => minimize(field, chosen, progress));
-  if (out !== undefined) await writeResults(out, { frame: frame(field, configuration, result) }, [file]);
-  process.stdout.write(
-    options.json ? `${JSON.stringify(summary(result))}\n` : text(result, field.count, { file, out }),
-  );
-  if (result.status !== "converged" && result.status !== "unjammed") throw failure(result, field.count, file);
+  registerFrame(program, minimization);
 }
 
 /** Where no two particles meet there is nothing to minimise, and most often the unit of length is wrong. */
@@ -100,7 +104,7 @@ function minimizeOptions(options: MinimizeCliOptions): MinimizeOptions {
   };
 }
 
-function frame(field: ForceField, { model, snapshot }: Configuration, result: MinimizeResult) {
+function frameOf({ model, snapshot }: Configuration, { field, result }: Minimized) {
   const info = new Map<string, InfoValue>([
     ...snapshot.info,
     ["model", model.name],
@@ -113,15 +117,11 @@ function frame(field: ForceField, { model, snapshot }: Configuration, result: Mi
 }
 
 /** Without the mode itself, which has a number a coordinate. */
-function summary({ mode, ...rest }: MinimizeResult): object {
+function summarise({ mode, ...rest }: MinimizeResult): object {
   return mode ? { ...rest, unstableEigenvalue: mode.eigenvalue } : rest;
 }
 
-function text(
-  result: MinimizeResult,
-  count: number,
-  { file, out }: { readonly file: string; readonly out: string | undefined },
-): string {
+function text({ field: { count }, result }: Minimized, file: string, outputs: readonly string[]): string {
   const { status, energy, residual, typicalForce, evaluations, factorizations, saddlesLeft, rattlers } =
     result;
   const lines = [
@@ -136,7 +136,7 @@ function text(
     );
   if (saddlesLeft > 0) lines.push(`  saddles left          ${saddlesLeft}`);
   if (rattlers > 0) lines.push(`  rattlers              ${rattlers}`);
-  if (out !== undefined) lines.push(`  wrote                 ${out}`);
+  for (const path of outputs) lines.push(`  wrote                 ${path}`);
   return `${lines.join("\n")}\n`;
 }
 

@@ -1,18 +1,13 @@
-import { checkOutputPath, type Results, requireColumns, version, writeResults } from "@softfield/node";
+import { type Results, requireColumns, version } from "@softfield/node";
 import type { Command } from "commander";
 import { frameOfSystem, type GlassModes, minimumOf, normalModes, type Table } from "softfield";
-import { repeatable, wholeNumber } from "../shell/arguments.ts";
+import { wholeNumber } from "../shell/arguments.ts";
+import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
-import {
-  type Configuration,
-  type ConfigurationOptions,
-  configurationOptions,
-  loadConfiguration,
-} from "../shell/load.ts";
+import type { Configuration } from "../shell/load.ts";
 
-interface ModesOptions extends ConfigurationOptions, ResponseOptions {
+interface ModesOptions extends FrameOptions, ResponseOptions {
   readonly count: string;
-  readonly out: string[];
 }
 
 /** What `softfield modes` says of a glass; printed by --json, written to .json. */
@@ -33,49 +28,41 @@ interface ModesSummary {
   readonly warnings: readonly string[];
 }
 
+const modes: FrameCommand<ModesOptions, GlassModes, ModesSummary> = {
+  name: "modes",
+  summary: "lowest normal modes of a glass",
+  description:
+    "Computes the lowest normal modes of a configuration at an energy minimum, translations left out, by " +
+    "shift-invert Lanczos on the sparse Cholesky factor: frequency, residual, participation ratio, vector.",
+  help: "Example:\n  softfield modes glass.extxyz --model 2dipl -n 30 -o modes.tsv -o modes.extxyz\n",
+  options: (command) => responseOptions(command.option("-n, --count <n>", "how many modes", "30")),
+  outputs: [
+    {
+      flags: "-o, --out <file>",
+      description: "write results: .tsv .csv .parquet .json; with vectors .h5 .extxyz",
+      check: (path) => requireColumns(path, "modes"),
+      results: ({ configuration, found, summary }) => modesResults(configuration, found, summary),
+    },
+  ],
+  check: countOf,
+  run: (configuration, options) =>
+    compute(configuration, options, (progress) => {
+      const { system, model } = configuration;
+      const minimum = minimumOf(system, model, minimumOptions(options), progress);
+      return normalModes(minimum, { count: countOf(options) }, progress);
+    }),
+  summarise: ({ configuration, found, seconds: { read, work }, outputs }) =>
+    summarise(configuration, found, { seconds: { read, modes: work }, outputs }),
+  text: (summary, { found }) => summaryText(summary, found),
+};
+
 /** `softfield modes FILE`: the lowest vibrations of a glass. */
 export function registerModes(program: Command): void {
-  const command = program
-    .command("modes")
-    .summary("lowest normal modes of a glass")
-    .description(
-      "Computes the lowest normal modes of a configuration at an energy minimum, translations left out, by " +
-        "shift-invert Lanczos on the sparse Cholesky factor: frequency, residual, participation ratio, vector.",
-    );
-  const given = configurationOptions(command)
-    .option("-n, --count <n>", "how many modes", "30")
-    .option(
-      "-o, --out <file>",
-      "write results: .tsv .csv .parquet .json; with vectors .h5 .extxyz (repeatable)",
-      repeatable,
-      [],
-    );
-  responseOptions(given)
-    .addHelpText(
-      "after",
-      "\nExample:\n  softfield modes glass.extxyz --model 2dipl -n 30 -o modes.tsv -o modes.extxyz\n",
-    )
-    .action(run);
+  registerFrame(program, modes);
 }
 
-async function run(file: string, options: ModesOptions): Promise<void> {
-  const count = wholeNumber("count", options.count, 1);
-  for (const path of options.out) {
-    requireColumns(path, "modes");
-    await checkOutputPath(path, [file]);
-  }
-  const start = performance.now();
-  const configuration = await loadConfiguration(file, options);
-  const read = (performance.now() - start) / 1000;
-  const { system, model } = configuration;
-  const modes = compute(configuration, options, (progress) =>
-    normalModes(minimumOf(system, model, minimumOptions(options), progress), { count }, progress),
-  );
-  const seconds = { read, modes: (performance.now() - start) / 1000 - read };
-  const summary = summarise(configuration, modes, { seconds, outputs: options.out });
-  for (const path of options.out)
-    await writeResults(path, modesResults(configuration, modes, summary), [file]);
-  process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary, modes));
+function countOf({ count }: ModesOptions): number {
+  return wholeNumber("count", count, 1);
 }
 
 function summarise(

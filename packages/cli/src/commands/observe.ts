@@ -1,71 +1,55 @@
-import { checkOutputPath, type Results, requireColumns, version, writeResults } from "@softfield/node";
+import { type Results, requireColumns, version } from "@softfield/node";
 import type { Command } from "commander";
 import { minimumOf, type ObservedGlass, observeGlass, potentialEnergy, thermalAverage } from "softfield";
 import { elasticSummary, moduliText } from "../observe/elastic.ts";
 import { observeResults } from "../observe/results.ts";
-import { repeatable } from "../shell/arguments.ts";
+import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
-import {
-  type Configuration,
-  type ConfigurationOptions,
-  configurationOptions,
-  loadConfiguration,
-} from "../shell/load.ts";
+import type { Configuration } from "../shell/load.ts";
 
-interface ObserveOptions extends ConfigurationOptions, ResponseOptions {
-  readonly out: string[];
+interface ObserveOptions extends FrameOptions, ResponseOptions {}
+
+interface Observed {
+  readonly summary: Summary;
+  readonly results: Results;
 }
+
+const observe: FrameCommand<ObserveOptions, Observed, Summary> = {
+  name: "observe",
+  summary: "thermal averages at low temperature (Eq. 1)",
+  description:
+    "Computes (⟨A⟩ − A⁰)/(½kT) as T → 0 (Eq. 1 of Zylberg et al. 2017) of every particle's energy and stress " +
+    "and of every bond's length, with Debye–Waller factors, thermal displacements, thermal expansion and elastic " +
+    "constants.",
+  help:
+    "Columns: debye_waller is ⟨|x|²⟩ per kT; energy, pressure and shear_stress are (⟨A⟩ − A⁰) per ½kT (Eq. 1 of the\n" +
+    "paper); thermal_displacement is X, ⟨x⟩ per ½kT. --json has all elastic constants, dσ/de at the minimum.\n" +
+    "\nExample:\n  softfield observe glass.extxyz --model 2dipl -o particles.tsv -o all.h5\n",
+  options: responseOptions,
+  outputs: [
+    {
+      flags: "-o, --out <file>",
+      description: "write results: particles to .tsv .csv .parquet .extxyz, bonds also to .h5",
+      check: (path) => requireColumns(path, "thermal averages"),
+      results: ({ found }) => found.results,
+    },
+  ],
+  run: (configuration, options, outputs) =>
+    compute(configuration, options, (control) => {
+      const { system, model } = configuration;
+      const glass = observeGlass(minimumOf(system, model, minimumOptions(options), control), control);
+      const summary = summarise(configuration, glass, outputs);
+      // averages of every particle and bond are made for files alone
+      const results = outputs.length === 0 ? {} : observeResults(configuration, glass, { summary, control });
+      return { summary, results };
+    }),
+  summarise: ({ found }) => found.summary,
+  text: summaryText,
+};
 
 /** `softfield observe FILE`: low-temperature averages of the observables of Eq. 1. */
 export function registerObserve(program: Command): void {
-  const command = program
-    .command("observe")
-    .summary("thermal averages at low temperature (Eq. 1)")
-    .description(
-      "Computes (⟨A⟩ − A⁰)/(½kT) as T → 0 (Eq. 1 of Zylberg et al. 2017) of every particle's energy and stress " +
-        "and of every bond's length, with Debye–Waller factors, thermal displacements, thermal expansion and elastic " +
-        "constants.",
-    );
-  const given = configurationOptions(command).option(
-    "-o, --out <file>",
-    "write results: particles to .tsv .csv .parquet .extxyz, bonds also to .h5 (repeatable)",
-    repeatable,
-    [],
-  );
-  responseOptions(given)
-    .addHelpText(
-      "after",
-      "\nColumns: debye_waller is ⟨|x|²⟩ per kT; energy, pressure and shear_stress are (⟨A⟩ − A⁰) per ½kT (Eq. 1 of the\n" +
-        "paper); thermal_displacement is X, ⟨x⟩ per ½kT. --json has all elastic constants, dσ/de at the minimum.\n" +
-        "\nExample:\n  softfield observe glass.extxyz --model 2dipl -o particles.tsv -o all.h5\n",
-    )
-    .action(run);
-}
-
-async function run(file: string, options: ObserveOptions): Promise<void> {
-  for (const path of options.out) {
-    requireColumns(path, "thermal averages");
-    await checkOutputPath(path, [file]);
-  }
-  const configuration = await loadConfiguration(file, options);
-  const { summary, results } = observe(configuration, options);
-  for (const path of options.out) await writeResults(path, results, [file]);
-  process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));
-}
-
-function observe(
-  configuration: Configuration,
-  options: ObserveOptions,
-): { readonly summary: Summary; readonly results: Results } {
-  const { system, model } = configuration;
-  const { json, out } = options;
-  return compute(configuration, { json: json === true }, (control) => {
-    const glass = observeGlass(minimumOf(system, model, minimumOptions(options), control), control);
-    const summary = summarise(configuration, glass, out);
-    // averages of every particle and bond are made for files alone
-    const results = out.length === 0 ? {} : observeResults(configuration, glass, { summary, control });
-    return { summary, results };
-  });
+  registerFrame(program, observe);
 }
 
 function summarise(

@@ -1,66 +1,55 @@
-import { checkOutputPath, outputFormat, version, writeFileAtomically, writeResults } from "@softfield/node";
+import { version } from "@softfield/node";
 import type { Command } from "commander";
 import { type EventScore, minimumOf, type Prediction, predict, SoftfieldError } from "softfield";
-import { realNumber, repeatable, wholeNumber } from "../shell/arguments.ts";
+import { realNumber, wholeNumber } from "../shell/arguments.ts";
+import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type RefineOptions, refineOptions } from "../shell/compute.ts";
-import {
-  type Configuration,
-  type ConfigurationOptions,
-  configurationOptions,
-  loadConfiguration,
-} from "../shell/load.ts";
-import { inFormat, mapStyle, type PictureOptions, pictureFormat, pictureOptions } from "../shell/pictures.ts";
+import type { Configuration } from "../shell/load.ts";
+import { mapStyle, type PictureOptions, pictureOptions } from "../shell/pictures.ts";
 import { figure3 } from "../softness/figures.ts";
 import { type FieldCliOptions, fieldOptions, softnessOptions } from "../softness/options.ts";
 import { scoresTable } from "../softness/tables.ts";
 
-interface PredictCliOptions extends ConfigurationOptions, PictureOptions, FieldCliOptions, RefineOptions {
-  readonly out: string[];
-  readonly figure: string[];
+interface PredictCliOptions extends FrameOptions, PictureOptions, FieldCliOptions, RefineOptions {
   readonly events: string;
   readonly maxStrain: string;
   readonly angle: string;
-  readonly json?: boolean;
 }
+
+const prediction: FrameCommand<PredictCliOptions, Prediction, PredictionSummary> = {
+  name: "predict",
+  summary: "shear a glass and score where it yields by its soft spots",
+  description:
+    "Finds the soft spots of a glass, by local thermal energies and by normal modes, shears it quasistatically to " +
+    "its first plastic events, and says how well the first foretold the second (Zylberg et al. 2017, SI E; Fig. 3).",
+  help: "Example:\n  softfield predict glass.extxyz --model 2dipl -o score.json --figure fig3.svg\n",
+  options: (command) =>
+    refineOptions(
+      pictureOptions(fieldOptions(command))
+        .option("-n, --events <n>", "shear to so many events", "5")
+        .option("--max-strain <strain>", "and no further than this", "0.2")
+        .option("--angle <degrees>", "direction of shear in the plane", "0"),
+    ),
+  outputs: [
+    {
+      flags: "-o, --out <file>",
+      description: "write the scores: .tsv .csv .parquet .h5 .json",
+      results: ({ found, summary }) => ({ table: scoresTable(found.scores), summary }),
+    },
+    {
+      flags: "--figure <file>",
+      description: "draw Fig. 3: .svg .png .pdf",
+      picture: ({ found, options }) => figure3(found.softness, found.scores, mapStyle(options)),
+    },
+  ],
+  run: foretell,
+  summarise: ({ configuration, found, outputs }) => summarise(configuration, found, outputs),
+  text: summaryText,
+};
 
 /** `softfield predict FILE`: soft spots, plastic events, and how well the first foretold the second. */
 export function registerPredict(program: Command): void {
-  const command = program
-    .command("predict")
-    .summary("shear a glass and score where it yields by its soft spots")
-    .description(
-      "Finds the soft spots of a glass, by local thermal energies and by normal modes, shears it quasistatically to " +
-        "its first plastic events, and says how well the first foretold the second (Zylberg et al. 2017, SI E; Fig. 3).",
-    );
-  const given = pictureOptions(fieldOptions(configurationOptions(command)))
-    .option("-n, --events <n>", "shear to so many events", "5")
-    .option("--max-strain <strain>", "and no further than this", "0.2")
-    .option("--angle <degrees>", "direction of shear in the plane", "0")
-    .option("-o, --out <file>", "write the scores: .tsv .csv .parquet .h5 .json (repeatable)", repeatable, [])
-    .option("--figure <file>", "draw Fig. 3: .svg .png .pdf (repeatable)", repeatable, []);
-  refineOptions(given)
-    .option("--json", "print the summary as one JSON object on stdout")
-    .addHelpText(
-      "after",
-      "\nExample:\n  softfield predict glass.extxyz --model 2dipl -o score.json --figure fig3.svg\n",
-    )
-    .action(run);
-}
-
-async function run(file: string, options: PredictCliOptions): Promise<void> {
-  for (const path of options.out) outputFormat(path);
-  for (const path of options.figure) pictureFormat(path);
-  for (const path of [...options.out, ...options.figure]) await checkOutputPath(path, [file]);
-  const configuration = await loadConfiguration(file, options);
-  const prediction = foretell(configuration, options);
-  const summary = summarise(configuration, prediction, [...options.out, ...options.figure]);
-  const table = scoresTable(prediction.scores);
-  for (const path of options.out) await writeResults(path, { table, summary }, [file]);
-  if (options.figure.length > 0) {
-    const svg = figure3(prediction.softness, prediction.scores, mapStyle(options));
-    for (const path of options.figure) await writeFileAtomically(path, inFormat(path, svg, options), [file]);
-  }
-  process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));
+  registerFrame(program, prediction);
 }
 
 function foretell(configuration: Configuration, options: PredictCliOptions): Prediction {

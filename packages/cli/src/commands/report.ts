@@ -1,19 +1,24 @@
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { loadCampaign, readCanonicalTable, writeReport } from "@softfield/campaign";
 import type { StyleName } from "@softfield/figures";
 import { type Command, Option } from "commander";
+import { checkOutputs, forceOption } from "../shell/outputs.ts";
 import { registry } from "../shell/registry.ts";
 
 interface ReportFlags {
   readonly out?: string;
   readonly style: StyleName;
   readonly md?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
+const PAGE = "report.html";
+
 /** `softfield report CAMPAIGN`: statistics, figures, and one page with all of it. */
 export function registerReport(program: Command): void {
-  program
+  const command = program
     .command("report")
     .summary("statistics and figures of a campaign, and one page with all of it")
     .description(
@@ -21,13 +26,16 @@ export function registerReport(program: Command): void {
         "and report.html, which needs nothing beside it. Errors are by bootstrap over whole samples.",
     )
     .argument("<campaign>", "campaign file (YAML or JSON)")
-    .option("-o, --out <folder>", "where to (default: report, in the campaign's folder)")
+    .option("-o, --out <folder>", "where to (default: report, in the campaign's folder, made anew each time)")
     .addOption(new Option("--style <style>", "of figures").choices(["paper", "slides"]).default("paper"))
-    .option("--md <file>", "table of 'softfield validate md -o FILE.parquet', for the inset of Fig. 2")
+    .option("--md <file>", "table of 'softfield validate md -o FILE.parquet', for the inset of Fig. 2");
+  forceOption(command)
     .option("--json", "print what was written as one JSON object")
-    .action(async (file: string, { out, style, md, json }: ReportFlags) => {
+    .action(async (file: string, { out, style, md, json, force }: ReportFlags) => {
       const { campaign, folder } = loadCampaign(file, registry);
       const target = out === undefined ? join(folder, "report") : resolve(out);
+      if (out !== undefined && existsSync(join(target, PAGE)))
+        await checkOutputs([join(target, PAGE)], { force });
       const source = { folder, registry };
       const canonical = md === undefined ? {} : { canonical: await readCanonicalTable(md) };
       const summary = await writeReport(campaign, source, { folder: target, style, ...canonical });
@@ -36,9 +44,7 @@ export function registerReport(program: Command): void {
         return;
       }
       const { tables, figures, missing, absent } = summary;
-      process.stdout.write(
-        `${join(target, "report.html")}: ${tables.length} tables, ${figures.length} figures\n`,
-      );
+      process.stdout.write(`${join(target, PAGE)}: ${tables.length} tables, ${figures.length} figures\n`);
       for (const [name, reason] of Object.entries(missing))
         process.stdout.write(`no Fig. ${name}: ${reason}\n`);
       for (const [reason, names] of Object.entries(absent))

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readFile, unlink } from "node:fs/promises";
-import { checkOutputPath, outputFormat, writeFileAtomically, writeResults } from "@softfield/node";
+import { writeFileAtomically } from "@softfield/node";
 import { type Command, Option } from "commander";
 import {
   RELEASE_METHODS,
@@ -10,17 +10,18 @@ import {
   SoftfieldError,
 } from "softfield";
 import { type FigureOptions, stressStrainFigure } from "../shear/figure.ts";
-import { displacementTable, shearResults, summarise, summaryText } from "../shear/results.ts";
-import { shearInThread } from "../shear/thread.ts";
-import { numberOption, repeatable } from "../shell/arguments.ts";
-import { withFile } from "../shell/errors.ts";
 import {
-  type Configuration,
-  type ConfigurationOptions,
-  configurationOptions,
-  loadConfiguration,
-} from "../shell/load.ts";
-import { pictureFormat } from "../shell/pictures.ts";
+  displacementTable,
+  type ShearSummary,
+  shearResults,
+  summarise,
+  summaryText,
+} from "../shear/results.ts";
+import { shearInThread } from "../shear/thread.ts";
+import { numberOption } from "../shell/arguments.ts";
+import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
+import { withFile } from "../shell/errors.ts";
+import type { Configuration } from "../shell/load.ts";
 import { showProgress } from "../shell/progress.ts";
 
 type Numbers =
@@ -34,93 +35,91 @@ type Numbers =
   | "maxEvaluations";
 
 interface CommandOptions
-  extends ConfigurationOptions,
+  extends FrameOptions,
     FigureOptions,
     Pick<ShearOptions, Numbers | "kind" | "plane" | "minimizer"> {
-  readonly out: string[];
-  readonly figure?: string;
-  readonly displacements?: string;
+  readonly displacements: readonly string[];
   readonly backwards?: boolean;
   readonly coarse?: boolean;
   readonly resume?: boolean;
-  readonly json?: boolean;
 }
+
+type Sheared = Awaited<ReturnType<typeof shearInThread>>;
+
+const shearing: FrameCommand<CommandOptions, Sheared, ShearSummary> = {
+  name: "shear",
+  summary: "plastic events of a glass under quasistatic shear",
+  description:
+    "Shears a configuration at an energy minimum, athermally and quasistatically, to its first plastic events " +
+    "(Zylberg et al. 2017, SI E). Elastic branches are followed to their very ends, so that small events count.",
+  help:
+    "Examples:\n  softfield shear glass.extxyz --model 2dipl --events 5 -o events.json --figure stress-strain.svg\n" +
+    "  softfield shear glass.extxyz --model 3dkablj --plane xz --angle 45 --max-strain 0.05 -o events.tsv\n",
+  options: (command) =>
+    command
+      .addOption(numberOption("-n, --events <n>", "stop after so many (default: 5)"))
+      .addOption(numberOption("--max-strain <strain>", "stop at this strain (default: 0.2)"))
+      .addOption(new Option("--kind <kind>", "of deformation").choices(["simple", "pure"]).default("simple"))
+      .addOption(new Option("--plane <plane>", "in 3D").choices(SHEAR_PLANES).default("xy"))
+      .addOption(numberOption("--angle <degrees>", "of the direction of shear within the plane (default: 0)"))
+      .option("--backwards", "shear the other way")
+      .addOption(
+        numberOption("--tolerance <strain>", "to which the strain of an event is bracketed (default: 1e-8)"),
+      )
+      .addOption(numberOption("--step <strain>", "longest step (default: 1e-3; of --coarse: 1e-4)"))
+      .addOption(new Option("--minimizer <name>", "at events (default: fire)").choices(RELEASE_METHODS))
+      .option(
+        "--coarse",
+        "fixed steps, energies only: misses small events, for comparison with the literature",
+      )
+      .addOption(
+        numberOption("--min-drop <energy>", "do not count smaller drops (default: 0; of --coarse: 1e-5)"),
+      )
+      .addOption(
+        numberOption("--d2min-threshold <d2min>", "rearranged particles lie above it (default: 0.01)"),
+      )
+      .addOption(numberOption("--max-evaluations <n>", "of the forces in one minimisation (default: 200000)"))
+      .addOption(new Option("--style <style>", "of the figure").choices(["paper", "slides"]).default("paper"))
+      .option("--pixels <width>", "width of a .png figure", "1600")
+      .option(
+        "--resume",
+        "go on from the checkpoint that an interrupted run has left beside its first output",
+      ),
+  outputs: [
+    {
+      flags: "-o, --out <file>",
+      description: "write results: .json; events .tsv .csv .parquet .h5; final configuration .extxyz .data",
+      results: ({ configuration, found, summary }) => shearResults(configuration, found.result, summary),
+    },
+    {
+      flags: "--figure <file>",
+      description: "draw stress over strain: .svg .png .pdf",
+      picture: ({ found, options }) => stressStrainFigure(found.result, options),
+    },
+    {
+      flags: "--displacements <file>",
+      description: "write the displacement field of every event: .tsv .csv .parquet .h5",
+      results: ({ found, summary }) => ({ table: displacementTable(found.result, summary.particles) }),
+    },
+  ],
+  run: (configuration, options, outputs) => shearFile(configuration, options, checkpointOf(outputs)),
+  summarise: ({ configuration, found: { result, settings }, seconds, outputs }) =>
+    summarise(configuration, result, { shear: settings, seconds: seconds.work, outputs }),
+  text: summaryText,
+  conclude: async ({ configuration, found, outputs }) => {
+    const checkpoint = checkpointOf(outputs);
+    if (checkpoint !== undefined) await unlink(checkpoint).catch(() => undefined);
+    conclude(found.result, configuration.file);
+  },
+};
 
 /** `softfield shear FILE`: the first plastic events of a glass under athermal quasistatic shear. */
 export function registerShear(program: Command): void {
-  const command = program
-    .command("shear")
-    .summary("plastic events of a glass under quasistatic shear")
-    .description(
-      "Shears a configuration at an energy minimum, athermally and quasistatically, to its first plastic events " +
-        "(Zylberg et al. 2017, SI E). Elastic branches are followed to their very ends, so that small events count.",
-    );
-  configurationOptions(command)
-    .addOption(numberOption("-n, --events <n>", "stop after so many (default: 5)"))
-    .addOption(numberOption("--max-strain <strain>", "stop at this strain (default: 0.2)"))
-    .addOption(new Option("--kind <kind>", "of deformation").choices(["simple", "pure"]).default("simple"))
-    .addOption(new Option("--plane <plane>", "in 3D").choices(SHEAR_PLANES).default("xy"))
-    .addOption(numberOption("--angle <degrees>", "of the direction of shear within the plane (default: 0)"))
-    .option("--backwards", "shear the other way")
-    .addOption(
-      numberOption("--tolerance <strain>", "to which the strain of an event is bracketed (default: 1e-8)"),
-    )
-    .addOption(numberOption("--step <strain>", "longest step (default: 1e-3; of --coarse: 1e-4)"))
-    .addOption(new Option("--minimizer <name>", "at events (default: fire)").choices(RELEASE_METHODS))
-    .option("--coarse", "fixed steps, energies only: misses small events, for comparison with the literature")
-    .addOption(
-      numberOption("--min-drop <energy>", "do not count smaller drops (default: 0; of --coarse: 1e-5)"),
-    )
-    .addOption(numberOption("--d2min-threshold <d2min>", "rearranged particles lie above it (default: 0.01)"))
-    .addOption(numberOption("--max-evaluations <n>", "of the forces in one minimisation (default: 200000)"))
-    .option(
-      "-o, --out <file>",
-      "write results: .json; events .tsv .csv .parquet .h5; final configuration .extxyz .data (repeatable)",
-      repeatable,
-      [],
-    )
-    .option("--figure <file>", "draw stress over strain: .svg .png .pdf")
-    .addOption(new Option("--style <style>", "of the figure").choices(["paper", "slides"]).default("paper"))
-    .option("--pixels <width>", "width of a .png figure", "1600")
-    .option("--displacements <file>", "write the displacement field of every event: .tsv .csv .parquet .h5")
-    .option("--resume", "go on from the checkpoint that an interrupted run has left beside its first output")
-    .option("--json", "print the results as one JSON object on stdout")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  softfield shear glass.extxyz --model 2dipl --events 5 -o events.json --figure stress-strain.svg\n" +
-        "  softfield shear glass.extxyz --model 3dkablj --plane xz --angle 45 --max-strain 0.05 -o events.tsv\n",
-    )
-    .action(run);
+  registerFrame(program, shearing);
 }
 
-async function run(file: string, options: CommandOptions): Promise<void> {
-  const outputs = [
-    ...options.out,
-    ...[options.figure, options.displacements].filter((path) => path !== undefined),
-  ];
-  for (const path of options.out) outputFormat(path);
-  if (options.figure !== undefined) pictureFormat(options.figure);
-  if (options.displacements !== undefined) outputFormat(options.displacements);
-  for (const path of outputs) await checkOutputPath(path, [file]);
-  const configuration = await loadConfiguration(file, options);
-  const checkpoint = outputs[0] === undefined ? undefined : `${outputs[0]}.checkpoint`;
-  const start = performance.now();
-  const { result, settings } = await shearFile(configuration, options, checkpoint);
-  const seconds = (performance.now() - start) / 1000;
-  const summary = summarise(configuration, result, { shear: settings, seconds, outputs });
-  for (const path of options.out)
-    await writeResults(path, shearResults(configuration, result, summary), [file]);
-  if (options.displacements !== undefined) {
-    await writeResults(options.displacements, { table: displacementTable(result, summary.particles) }, [
-      file,
-    ]);
-  }
-  if (options.figure !== undefined) {
-    await writeFileAtomically(options.figure, stressStrainFigure(options.figure, result, options), [file]);
-  }
-  process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));
-  if (checkpoint !== undefined) await unlink(checkpoint).catch(() => undefined);
-  conclude(result, file);
+function checkpointOf([first]: readonly string[]): string | undefined {
+  return first === undefined ? undefined : `${first}.checkpoint`;
 }
 
 /** Fewer events than asked for within the strain are a result; what is none is an error, after all files are written. */
@@ -148,7 +147,7 @@ function shearOptions(options: CommandOptions): ShearOptions {
     ...(options.plane !== undefined && { plane: options.plane }),
     direction: options.backwards ? -1 : 1,
     strategy: options.coarse ? "coarse" : "branch",
-    displacements: options.displacements !== undefined,
+    displacements: options.displacements.length > 0,
   };
 }
 

@@ -1,5 +1,5 @@
 import { canonicalFigure } from "@softfield/figures";
-import { checkOutputPath, loadModel, outputFormat, writeFileAtomically, writeResults } from "@softfield/node";
+import { loadModel } from "@softfield/node";
 import {
   type AgreementRow,
   agreementRows,
@@ -11,7 +11,7 @@ import {
 import type { Command } from "commander";
 import { presetNames, SoftfieldError } from "softfield";
 import { repeatable } from "../shell/arguments.ts";
-import { inFormat, pictureFormat } from "../shell/pictures.ts";
+import { checkOutputs, filesOf, type Output, outputOptions, writeOutputs } from "../shell/outputs.ts";
 import { showProgress } from "../shell/progress.ts";
 
 interface ValidateOptions {
@@ -21,10 +21,24 @@ interface ValidateOptions {
   readonly temperatures: string;
   readonly blocks: string;
   readonly blockTime: string;
-  readonly out?: string;
-  readonly figure?: string;
+  readonly out: readonly string[];
+  readonly figure: readonly string[];
+  readonly force?: boolean;
   readonly json?: boolean;
 }
+
+const OUTPUTS: readonly Output<readonly Check[]>[] = [
+  {
+    flags: "-o, --out <file>",
+    description: "all bonds at all temperatures: .tsv .csv .parquet .h5",
+    results: (checks) => ({ table: bondTable(checks) }),
+  },
+  {
+    flags: "--figure <file>",
+    description: "the comparison: .svg .png .pdf",
+    picture: (checks) => canonicalFigure(checks.map(figureRow)),
+  },
+];
 
 /** `softfield validate md`: Eq. 3 against molecular dynamics. */
 export function registerValidateMd(program: Command): void {
@@ -38,7 +52,7 @@ export function registerValidateMd(program: Command): void {
           "molecular dynamics. (docs/validation.md tells what else was checked.)",
       )
       .addHelpText("after", "\nExample:\n  softfield validate md --model 2dipl -n 400 --figure inset.svg\n");
-  validate
+  const command = validate
     .command("md")
     .summary("local thermal energies against canonical molecular dynamics")
     .description(
@@ -57,9 +71,8 @@ export function registerValidateMd(program: Command): void {
     .option("-s, --seed <seed>", "of glass and noise", "1")
     .option("--temperatures <list>", "temperatures, with commas", "1e-3,1e-4,1e-5,1e-6")
     .option("--blocks <n>", "blocks that errors are estimated from", "40")
-    .option("--block-time <time>", "length of a block", "30")
-    .option("-o, --out <file>", "all bonds at all temperatures: .tsv .csv .parquet .h5")
-    .option("--figure <file>", "the comparison: .svg .png .pdf")
+    .option("--block-time <time>", "length of a block", "30");
+  outputOptions(command, OUTPUTS)
     .option("--json", "print the outcome as one JSON object on stdout")
     .addHelpText(
       "after",
@@ -70,10 +83,8 @@ export function registerValidateMd(program: Command): void {
 }
 
 async function run(options: ValidateOptions): Promise<void> {
-  const { out, figure } = options;
-  if (out !== undefined) outputFormat(out);
-  if (figure !== undefined) pictureFormat(figure);
-  for (const path of [out, figure]) if (path !== undefined) await checkOutputPath(path);
+  const files = filesOf(OUTPUTS, options);
+  await checkOutputs([...options.out, ...options.figure], options);
   const temperatures = options.temperatures.split(",").map(Number);
   if (temperatures.length === 0 || !temperatures.every((t) => t > 0)) {
     throw new SoftfieldError("usage", `temperatures must be positive numbers, got "${options.temperatures}"`);
@@ -94,11 +105,7 @@ async function run(options: ValidateOptions): Promise<void> {
   }
   const rows = checks.flatMap(agreementRows);
   process.stdout.write(options.json ? `${JSON.stringify(rows)}\n` : summaryText(rows));
-  if (out !== undefined) await writeResults(out, { table: bondTable(checks) });
-  if (figure !== undefined) {
-    const svg = canonicalFigure(checks.map(figureRow));
-    await writeFileAtomically(figure, inFormat(figure, svg, { pixels: "1600" }));
-  }
+  await writeOutputs(files, checks, {});
 }
 
 function summaryText(rows: readonly AgreementRow[]): string {

@@ -2,9 +2,10 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseSeeds } from "@softfield/campaign";
-import { checkOutputPath, loadModel, outputFormat } from "@softfield/node";
+import { loadModel, outputFormat } from "@softfield/node";
 import { type GlassRecipe, type ProtocolOptions, resolveProtocol, SoftfieldError } from "softfield";
 import { realNumber } from "../shell/arguments.ts";
+import { checkOutputs } from "../shell/outputs.ts";
 import type { Job } from "./pool.ts";
 
 /** What the command is told. */
@@ -44,14 +45,8 @@ export async function planJobs(options: MakeOptions): Promise<FileJob[]> {
   const jobs: FileJob[] = [];
   for (const { seed, out } of await outputs(options, model.name)) {
     const recipe: GlassRecipe = { model, particles, seed, protocol };
-    const exists = existsSync(out);
-    if (exists && options.resume) continue;
-    if (exists && !options.force) {
-      throw new SoftfieldError("usage", `${out} exists; --force replaces it, --resume leaves it`, {
-        file: out,
-      });
-    }
-    await checkOutputPath(out);
+    if (existsSync(out) && options.resume) continue;
+    await checkOutputs([out], options);
     const saved = options.resume && existsSync(checkpointPath(out));
     const checkpoint = saved ? await readFile(checkpointPath(out)) : undefined;
     jobs.push({ recipe, out, ...(checkpoint && { checkpoint }) });

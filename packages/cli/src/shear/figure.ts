@@ -1,21 +1,14 @@
 import { type ChartInput, chart, type Guide, type StyleName } from "@softfield/figures";
 import type { PlasticEvent, ShearResult } from "softfield";
-import { inFormat } from "../shell/pictures.ts";
 
 /** How the stress–strain curve is drawn. */
 export interface FigureOptions {
   readonly style: StyleName;
-  readonly pixels: string;
 }
 
-/** Stress over strain, elastic branches as lines that end at their events, as SVG text or PNG bytes by the path. */
-export function stressStrainFigure(
-  path: string,
-  result: ShearResult,
-  options: FigureOptions,
-): string | Uint8Array {
-  const svg = chart(stressStrainChart(result, options.style));
-  return inFormat(path, svg, options);
+/** Stress over strain, elastic branches as lines that end at their events. SVG text. */
+export function stressStrainFigure(result: ShearResult, { style }: FigureOptions): string {
+  return chart(stressStrainChart(result, style));
 }
 
 function stressStrainChart({ path, events }: ShearResult, style: StyleName): ChartInput {

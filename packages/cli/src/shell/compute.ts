@@ -11,9 +11,8 @@ export interface RefineOptions {
   readonly polish: boolean;
 }
 
-/** How a configuration is brought to its minimum and factored, and how the outcome is said. */
+/** How a configuration is brought to its minimum and factored. */
 export interface ResponseOptions extends RefineOptions {
-  readonly json?: boolean;
   readonly arithmetic: "fast" | "reproducible";
   /** --no-relaxed, the older name. */
   readonly relaxed: boolean;
@@ -26,9 +25,9 @@ export function refineOptions(command: Command): Command {
     .option("--no-polish", "the same as --no-refine");
 }
 
-/** Adds --json, --no-refine, --arithmetic, and the older names of the latter two to a command. */
+/** Adds --no-refine, --arithmetic, and their older names to a command. */
 export function responseOptions(command: Command): Command {
-  return refineOptions(command.option("--json", "print the summary as one JSON object on stdout"))
+  return refineOptions(command)
     .addOption(
       new Option("--arithmetic <kind>", "reproducible: the same bits on every machine")
         .choices(["fast", "reproducible"])

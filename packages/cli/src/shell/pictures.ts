@@ -12,12 +12,6 @@ export interface PictureOptions {
   readonly pixels: string;
 }
 
-/** A picture to draw: Fig. 1 right or left. */
-export interface PictureJob {
-  readonly path: string;
-  readonly kind: "bonds" | "displacement";
-}
-
 /** Adds the options of pictures to a command. */
 export function pictureOptions(command: Command): Command {
   return command
@@ -38,25 +32,20 @@ export function pictureFormat(path: string): "svg" | "png" | "pdf" {
   throw new SoftfieldError("usage", `${path}: a picture ends in .svg, .png or .pdf`, { file: path });
 }
 
-/** Draws a picture in the format of its path. */
-export function drawPicture(
-  job: PictureJob,
-  response: GlassResponse,
-  options: PictureOptions,
-): string | Uint8Array {
-  const { system, interactions, energies, displacement } = response;
+/** Local thermal energies as bonds (Fig. 1, right). SVG text. */
+export function drawBonds(response: GlassResponse, options: PictureOptions): string {
+  const { interactions, energies } = response;
   const { i, du } = pairsOf(interactions);
-  const common = {
-    box: system.box,
-    positions: system.positions,
-    ...mapStyle(options),
-    ...saturationOf(options.saturation),
-  };
-  const svg =
-    job.kind === "bonds"
-      ? bondMap({ ...common, i, du, values: energies[0].lte })
-      : displacementMap({ ...common, displacements: displacement });
-  return inFormat(job.path, svg, options);
+  return bondMap({ ...placed(response, options), i, du, values: energies[0].lte });
+}
+
+/** The thermal displacement as arrows (Fig. 1, left). SVG text. */
+export function drawDisplacement(response: GlassResponse, options: PictureOptions): string {
+  return displacementMap({ ...placed(response, options), displacements: response.displacement });
+}
+
+function placed({ system: { box, positions } }: GlassResponse, options: PictureOptions) {
+  return { box, positions, ...mapStyle(options), ...saturationOf(options.saturation) };
 }
 
 /** An SVG document in the format of the path's ending. */

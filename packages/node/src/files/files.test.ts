@@ -175,9 +175,11 @@ test("an output that can't be written is refused in words, also before the work"
   ] as const;
   for (const [path, words] of cases) {
     expect((await failure(writeFileAtomically(path, "x", [at("input.xyz")]))).message).toContain(words);
-    expect((await failure(checkOutputPath(path, [at("input.xyz")]))).message).toContain(words);
+    expect(
+      (await failure(checkOutputPath(path, { inputs: [at("input.xyz")], force: true }))).message,
+    ).toContain(words);
   }
-  await checkOutputPath(at("fine.tsv"), [at("input.xyz")]);
+  await checkOutputPath(at("fine.tsv"), { inputs: [at("input.xyz")], force: false });
   expect(await readdir(folder)).not.toContain("fine.tsv");
 });
 

@@ -76,13 +76,19 @@ function removeIfKilled(path: string): () => void {
 
 /**
  * Checks before long work that a file can be written at its end: the folder exists and is writable, the path is
- * no folder and none of the inputs.
+ * no folder and none of the inputs. A file that is there already is refused unless `force`; devices and pipes are not.
  *
  * @throws SoftfieldError "resource" or "usage", in words
  */
-export async function checkOutputPath(path: string, inputs: readonly string[] = []): Promise<void> {
+export async function checkOutputPath(
+  path: string,
+  { inputs = [], force }: { readonly inputs?: readonly string[]; readonly force: boolean },
+): Promise<void> {
   try {
     const target = await checkedTarget(path, inputs);
+    if (target.exists && !target.direct && !force) {
+      throw new SoftfieldError("usage", `${path}: is there already; --force overwrites it`, { file: path });
+    }
     await access(target.direct ? target.path : dirname(target.path), constants.W_OK);
   } catch (cause) {
     throw fileError(cause, path, "write");
@@ -91,6 +97,7 @@ export async function checkOutputPath(path: string, inputs: readonly string[] = 
 
 interface Target {
   readonly path: string;
+  readonly exists: boolean;
   /** A device or a pipe: can't be replaced by renaming. */
   readonly direct: boolean;
 }
@@ -99,7 +106,7 @@ async function checkedTarget(path: string, inputs: readonly string[]): Promise<T
   const found = await stat(path).catch(ignoreMissing);
   if (!found) {
     await stat(dirname(path));
-    return { path, direct: false };
+    return { path, exists: false, direct: false };
   }
   if (found.isDirectory()) throw Object.assign(new Error("is a folder"), { code: "EISDIR" });
   for (const input of inputs) {
@@ -110,7 +117,7 @@ async function checkedTarget(path: string, inputs: readonly string[]): Promise<T
       });
     }
   }
-  return { path: await realpath(path), direct: !found.isFile() };
+  return { path: await realpath(path), exists: true, direct: !found.isFile() };
 }
 
 function ignoreMissing(cause: NodeJS.ErrnoException): undefined {
