@@ -9,8 +9,11 @@ export function number(value: number, digits = 5): string {
   return text.replaceAll("-", "−");
 }
 
+/** Between a number and what belongs to it: no line breaks there. */
+export const NARROW = "\u202f";
+
 /** A share in percent: one digit more below 10 %. */
 export function percent(share: number): string {
   const value = 100 * share;
-  return `${value < 9.95 ? Number(value.toFixed(1)) : Math.round(value)} %`;
+  return `${value < 9.95 ? Number(value.toFixed(1)) : Math.round(value)}${NARROW}%`;
 }

@@ -2,9 +2,11 @@ import type { JSX } from "preact";
 import { arrowSaturation, bondSaturation, colourScale, fieldData, sceneView } from "../scene/bind.ts";
 import { gradientOf, SEQUENTIAL } from "../scene/palette.ts";
 import { sceneTheme } from "../scene/theme.ts";
-import { source } from "../state/maps.ts";
-import { chosenEvent, readState, sheared, shown } from "../state/shear.ts";
+import { map, source } from "../state/maps.ts";
+import { chosenEvent, events, readState, sheared, shown } from "../state/shear.ts";
+import { view } from "../state/view.ts";
 import { number } from "../words.ts";
+import { Words } from "./Words.tsx";
 
 /** The scales of the layers in view. */
 export function Legend(): JSX.Element | null {
@@ -13,11 +15,12 @@ export function Legend(): JSX.Element | null {
   const theme = sceneTheme.value;
   const field = v.field ? fieldData.value : undefined;
   const scale = v.particles ? colourScale.value : undefined;
-  if (!v.bonds && !v.arrows && !field && !scale) return null;
+  const happened = events.value.length > 0;
+  if (!v.bonds && !v.arrows && !field && !scale && !map.value) return null;
   return (
     <div class="legend">
       {v.bonds && (
-        <div>
+        <div title="Local thermal energy: how much more than its share of heat a bond holds as the glass is warmed a little">
           <span>
             <var>E</var> of bonds
           </span>
@@ -41,11 +44,38 @@ export function Legend(): JSX.Element | null {
           </span>
         </div>
       )}
-      {field && <Ramp name={fieldName()} stops={theme.heat} low={field.low} high={field.high} />}
+      {field && (
+        <Ramp
+          name={fieldName()}
+          stops={theme.heat}
+          low={field.low}
+          high={field.high}
+          words={["stiff", "soft"]}
+          {...(field.decades > 0.05 && { glow: theme.glow })}
+        />
+      )}
+      {view.value.spots && map.value && (
+        <div class="key">
+          <svg width="18" height="18" viewBox="-9 -9 18 18" class="spot" aria-hidden="true">
+            <circle r="7.5" />
+            <text dy="0.35em">1</text>
+          </svg>
+          <span>soft spots, 1 the softest</span>
+        </div>
+      )}
+      {happened && (
+        <div class="key">
+          <svg width="18" height="20" viewBox="-12 -30 24 32" class="event" aria-hidden="true">
+            <path d="M0-9L11-29H-11Z" />
+            <circle r="2.5" />
+          </svg>
+          <span>events: where it broke</span>
+        </div>
+      )}
       {v.arrows && (
         <div>
           <span>
-            {chosenEvent.value ? `Displacement, event ${chosenEvent.value}` : "X, thermal displacement"}
+            {chosenEvent.value ? `Displacement at event ${chosenEvent.value}` : "X, thermal displacement"}
           </span>
           <svg width="46" height="14" aria-hidden="true">
             <path d="M2 7H34M28 2L44 7L28 12Z" stroke={theme.arrow} fill={theme.arrow} stroke-width="2" />
@@ -59,6 +89,7 @@ export function Legend(): JSX.Element | null {
       {scale && (
         <Ramp name={scale.title} stops={SEQUENTIAL} low={scale.low} high={scale.high} unit={scale.unit} />
       )}
+      <Words />
     </div>
   );
 }
@@ -77,15 +108,26 @@ interface RampProps {
   readonly low: number;
   readonly high: number;
   readonly unit?: string;
+  /** What its ends mean. */
+  readonly words?: readonly [string, string];
+  /** Beyond the upper end. */
+  readonly glow?: string;
 }
 
 function Ramp(props: RampProps): JSX.Element {
+  const [low, high] = props.words ?? [];
   return (
     <div>
       <span>{props.name}</span>
-      <i class="ramp" style={{ background: gradientOf(props.stops) }} />
       <span class="ends">
-        {number(props.low, 2)} … {number(props.high, 3)} {props.unit}
+        {low} {number(props.low, 2)}
+      </span>
+      <i
+        class="ramp"
+        style={{ background: gradientOf(props.glow ? [...props.stops, props.glow] : props.stops) }}
+      />
+      <span class="ends">
+        {number(props.high, 3)} {props.unit} {high}
       </span>
     </div>
   );

@@ -11,6 +11,7 @@ import { glass } from "../state/glass.ts";
 import { map } from "../state/maps.ts";
 import { pointed } from "../state/pointed.ts";
 import { chosenEvent, events, inView, readState, shown } from "../state/shear.ts";
+import { chooseEvent } from "../state/shearing.ts";
 import { view } from "../state/view.ts";
 import { gestures } from "./gestures.ts";
 import { Legend } from "./Legend.tsx";
@@ -152,14 +153,30 @@ function Marks({ reference }: { readonly reference: { current: SVGSVGElement | n
           <text dy="0.35em">{rank}</text>
         </g>
       ))}
-      {happened.map(({ ordinal }) => (
-        <g key={`e${ordinal}`} data-event={ordinal} class={ordinal === chosen ? "event chosen" : "event"}>
-          <path d="M0-11L10 7H-10Z" />
-          <text dy="0.3em">{ordinal}</text>
+      {happened.map(({ ordinal, drop }) => (
+        // biome-ignore lint/a11y/noStaticElementInteractions: the table of events has the same by keyboard
+        <g
+          key={`e${ordinal}`}
+          data-event={ordinal}
+          class={ordinal === chosen ? "event chosen" : "event"}
+          onClick={() => chooseEvent(ordinal)}
+        >
+          <g transform={`scale(${pinSize(drop).toFixed(2)})`}>
+            <path d="M0-9L11-29H-11Z" />
+            <text y="-19" dy="0.22em">
+              {ordinal}
+            </text>
+          </g>
+          <circle r="2.5" />
         </g>
       ))}
     </svg>
   );
+}
+
+/** Events are marked larger the more energy they set free: by its decades, from 10⁻⁴ to 10 ε. */
+function pinSize(drop: number): number {
+  return 0.75 + 0.1 * Math.min(5, Math.max(0, Math.log10(drop) + 4));
 }
 
 function placeMarks(scene: Scene, svg: SVGSVGElement): void {

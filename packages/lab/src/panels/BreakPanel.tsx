@@ -19,7 +19,7 @@ import { endWords, goTo, pauseShear, shearOn, unshear } from "../state/shearing.
 import { work } from "../state/work.ts";
 import { number } from "../words.ts";
 import { Select, Slider, Toggle } from "./controls.tsx";
-import { Events } from "./Events.tsx";
+import { Events, Verdict } from "./Events.tsx";
 import { Group } from "./Group.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { Unread } from "./ReadPanel.tsx";
@@ -37,6 +37,7 @@ export function BreakPanel(): JSX.Element {
   return (
     <>
       <Drive />
+      {sheared.value && <Verdict />}
       {sheared.value && <StressStrain />}
       {sheared.value && <Events />}
     </>

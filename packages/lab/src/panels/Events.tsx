@@ -1,30 +1,50 @@
 import type { JSX } from "preact";
 import { glass } from "../state/glass.ts";
+import { leadOf, SOFTEST } from "../state/glimpses.ts";
 import { MEAN_SOFTER, ODDS } from "../state/odds.ts";
 import { findModes } from "../state/reading.ts";
+import { progress, replay, showMoment } from "../state/replay.ts";
 import { chosenEvent, foretelling, playing } from "../state/shear.ts";
 import { chooseEvent } from "../state/shearing.ts";
 import { type JudgedEvent, judged, score, sentence } from "../state/verdict.ts";
 import { work } from "../state/work.ts";
-import { number, percent } from "../words.ts";
+import { NARROW, number, percent } from "../words.ts";
+import { Slider } from "./controls.tsx";
 import { Group, NumberTable } from "./Group.tsx";
 
+/** What came true of the last event, or of the one that is looked at. */
+export function Verdict(): JSX.Element {
+  const list = judged.value;
+  const told = list.find(({ ordinal }) => ordinal === chosenEvent.value) ?? list.at(-1);
+  return (
+    <Group title="What came true" id="verdict-title">
+      {told ? (
+        <>
+          <p class="verdict">{sentence(told)}</p>
+          <LeadOf event={told} />
+          {chosenEvent.value !== undefined ? (
+            <SlowMotion ordinal={chosenEvent.value} />
+          ) : (
+            <button type="button" disabled={playing.value} onClick={() => chooseEvent(told.ordinal)}>
+              Event {told.ordinal} in slow motion
+            </button>
+          )}
+          <Score />
+        </>
+      ) : (
+        <p class="hint">No event so far.</p>
+      )}
+    </Group>
+  );
+}
+
 /** Each event with what was foretold of it. */
-export function Events(): JSX.Element {
+export function Events(): JSX.Element | null {
   const list = judged.value;
   const withModes = foretelling.value.modes !== undefined;
-  if (list.length === 0) {
-    return (
-      <Group title="What came true" id="events-title">
-        <p class="hint">No event so far.</p>
-      </Group>
-    );
-  }
-  const told = list.find(({ ordinal }) => ordinal === chosenEvent.value) ?? list[list.length - 1];
+  if (list.length === 0) return null;
   return (
-    <Group title="What came true" id="events-title">
-      <p class="verdict">{sentence(told)}</p>
-      <Score />
+    <Group title="Events" id="events-title">
       <NumberTable
         labelledBy="events-title"
         columns={[["no."], ["γ"], ["drop", "ε"], ["softer"], ["spot"], withModes ? ["modes"] : ["away", "λ"]]}
@@ -36,12 +56,7 @@ export function Events(): JSX.Element {
       <p class="hint">
         Softer: the share of the unsheared glass that its field says is softer than the particle that moved
         most{withModes && "; modes: the same of the modes’ map"}. Spot: the soft spot nearest to it. Drop: of
-        the energy. Choose a number to see the event’s displacements, and again to leave it.
-      </p>
-      <p class="hint">
-        One glass says little, and the first ones here were chosen. Where none was, the softest spot goes
-        first {ODDS}; on average so much of the glass is softer than its first event: {MEAN_SOFTER}; 50 % by
-        chance.
+        the energy. Choose a number to see the event in slow motion, and again to leave it.
       </p>
       {!withModes && (
         <button
@@ -53,7 +68,55 @@ export function Events(): JSX.Element {
           Compare with the modes
         </button>
       )}
+      <p class="hint">
+        One glass says little, and the first ones here were chosen. Where none was, the softest spot goes
+        first {ODDS}; on average so much of the glass is softer than its first event: {MEAN_SOFTER}; by chance
+        half.
+      </p>
     </Group>
+  );
+}
+
+/** How early the place that gave way was the softest of the glass. */
+function LeadOf({ event }: { readonly event: JudgedEvent }): JSX.Element | null {
+  const lead = leadOf(event);
+  if (!lead) return null;
+  const softest = `the softest ${percent(SOFTEST)} of the glass`;
+  const early = number(lead.strain, 2);
+  const since = event.ordinal === 1 ? "from the unsheared glass on" : `from event ${event.ordinal - 1} on`;
+  if (lead.strain === 0)
+    return <p class="hint">In the states before it, the place that gave way was never among {softest}.</p>;
+  return (
+    <p class="hint">
+      {lead.always
+        ? `The place that gave way was among ${softest} ${since}, Δγ = ${early}.`
+        : `By the field of each state, the place that gave way came to be among ${softest} Δγ = ${early} before the event.`}
+    </p>
+  );
+}
+
+/** The event in slow motion: again, and by hand. */
+function SlowMotion({ ordinal }: { readonly ordinal: number }): JSX.Element {
+  return (
+    <div class="motion">
+      <Slider
+        label={`Event ${ordinal}, from just before to just after`}
+        value={progress.value}
+        min={0}
+        max={1}
+        step={0.01}
+        shown={percent(progress.value)}
+        onInput={showMoment}
+      />
+      <div class="row">
+        <button type="button" onClick={replay}>
+          Again
+        </button>
+        <button type="button" class="quiet" onClick={() => chooseEvent(ordinal)}>
+          Leave the event
+        </button>
+      </div>
+    </div>
   );
 }
 
@@ -64,7 +127,7 @@ function Score(): JSX.Element | null {
   return (
     <p class="hint">
       So far, {events} events: on average {percent(lte)} of the glass was softer by E
-      {modes !== undefined && `, ${percent(modes)} by the modes`}, 50 % by chance.
+      {modes !== undefined && `, ${percent(modes)} by the modes`}, 50{NARROW}% by chance.
     </p>
   );
 }

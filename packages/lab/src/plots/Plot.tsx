@@ -99,8 +99,10 @@ export function Plot(props: PlotProps): JSX.Element {
           </text>
         ))}
         {marks.map((mark) => (
-          <g key={mark.label} class={mark.active ? "mark active" : "mark"}>
+          // biome-ignore lint/a11y/noStaticElementInteractions: the table of events has the same by keyboard
+          <g key={mark.label} class={mark.active ? "mark active" : "mark"} onClick={mark.onSelect}>
             <circle cx={px(mark.x)} cy={py(mark.y)} r={mark.active ? 5 : 3.5} />
+            <circle cx={px(mark.x)} cy={py(mark.y)} r={12} class="reach" />
             <text x={px(mark.x) + 6} y={py(mark.y) - 5}>
               {mark.label}
             </text>

@@ -1,19 +1,24 @@
 import { computed, effect } from "@preact/signals";
 import { type Box, inverseVectors } from "softfield";
 import { cast, glass, radii, sameBox } from "../state/glass.ts";
-import { map } from "../state/maps.ts";
+import { foretold, map, source } from "../state/maps.ts";
+import { progress } from "../state/replay.ts";
 import { chosenEvent, debyeWaller, events, foretelling, reading, shown } from "../state/shear.ts";
 import { type Colouring, view } from "../state/view.ts";
-import { arrowLayer, bondLayer, byMagnitude, magnitudeQuantile } from "./layers.ts";
+import { arrowLayer, bondLayer, byMagnitude, levelsOf, magnitudeQuantile } from "./layers.ts";
 import type { Pickable } from "./pick.ts";
 import type { Scene } from "./scene.ts";
 import { sceneTheme } from "./theme.ts";
 import type { BondData, FieldData, SceneView } from "./types.ts";
 
-/** |E| drawn at full width: the 0.995 quantile of the unsheared glass, two digits, so that what grows is seen to. */
+/** |E| drawn at full width: the 0.995 quantile, two digits; at least that of the unsheared glass. */
 const autoSaturation = computed(() => {
-  const known = foretelling.value.reading ?? reading.value;
-  return known ? Number(magnitudeQuantile(known.energies[0].lte, 0.995).toPrecision(2)) : 1;
+  const quantile = (values: Float64Array | undefined) => (values ? magnitudeQuantile(values, 0.995) : 0);
+  const most = Math.max(
+    quantile(foretelling.value.reading?.energies[0].lte),
+    quantile(reading.value?.energies[0].lte),
+  );
+  return most > 0 ? Number(most.toPrecision(2)) : 1;
 });
 export const bondSaturation = computed(() => autoSaturation.value / view.value.gain);
 
@@ -68,9 +73,9 @@ function lengths(values: Float64Array, d: number): Float64Array {
 export const fieldData = computed<FieldData | undefined>(() => {
   const now = map.value?.field;
   if (!now) return undefined;
-  const high = now.values.reduce((a, b) => Math.max(a, b), 0);
-  const low = now.values.reduce((a, b) => Math.min(a, b), high);
-  return { counts: now.counts, values: now.values, low, high };
+  const { levels, low, high } = levelsOf(now.values);
+  const usual = foretold.value[source.value]?.field.values.reduce((a, b) => Math.max(a, b), 0) || high;
+  return { counts: now.counts, levels, low, high, decades: Math.max(0, Math.log10(high / usual)) };
 });
 
 /** What particles are coloured by: a number each, and the range of the scale. */
@@ -142,7 +147,8 @@ export const sceneView = computed<SceneView>(() => {
     bondSaturation: bondSaturation.value,
     arrowSaturation: arrowSaturation.value,
     arrowLog: v.arrowLog,
-    arrowLength: 2.5 * spacing * v.arrowGain,
+    // An event's arrows grow with it.
+    arrowLength: 2.5 * spacing * v.arrowGain * (event ? Math.max(0.02, progress.value) : 1),
     fieldSmooth: v.smooth,
     slabCentre: v.slabCentre,
     slabThickness: v.slabThickness,

@@ -2,7 +2,7 @@ import { createBox, rectangularBox } from "softfield";
 import { describe, expect, test } from "vitest";
 import { Camera, middle } from "./camera.ts";
 import { firstAbove, fractionMatrix, withGhosts } from "./geometry.ts";
-import { arrowLayer, bondLayer, byMagnitude, magnitudeQuantile, placed } from "./layers.ts";
+import { arrowLayer, bondLayer, byMagnitude, levelsOf, magnitudeQuantile } from "./layers.ts";
 import { pick } from "./pick.ts";
 
 const box = rectangularBox(10, 8);
@@ -63,7 +63,6 @@ describe("layers", () => {
     expect(s[0]).toBeCloseTo(0.2, 12);
     expect(s[1]).toBeCloseTo(0.4, 12);
     expect(s[2]).toBeCloseTo(0.6, 12);
-    expect(placed(box, [-1, 9])).toEqual([9, 1, 0]);
   });
 });
 
@@ -128,4 +127,17 @@ describe("the camera", () => {
       pick(eye, eye.toScreen([5.5, 4, 0]).slice(0, 2) as [number, number], { ...scene, threshold: 2 }),
     ).toBeUndefined();
   });
+});
+
+test("levels keep the order, run from 0 to 1, and leave the many visible beneath the few", () => {
+  const values = Float64Array.of(1, 2, 3, 2, 1e6, 0.5, 2.5);
+  const { levels, low, high } = levelsOf(values);
+  expect([low, high]).toEqual([0.5, 1e6]);
+  expect(levels[5]).toBe(0);
+  expect(levels[4]).toBeCloseTo(1, 6);
+  expect([1, 3, 2, 0].every((k) => levels[k] > 0)).toBe(true);
+  expect(levels[2]).toBeGreaterThan(levels[6]);
+  expect(levels[6]).toBeGreaterThan(levels[1]);
+  // A flat field has one level.
+  expect(Array.from(levelsOf(Float64Array.of(2, 2, 2)).levels)).toEqual([0, 0, 0]);
 });

@@ -1,4 +1,4 @@
-import { type Box, minimumImage, wrapPositions } from "softfield";
+import { type Box, minimumImage } from "softfield";
 import type { BondData } from "./types.ts";
 
 /** Bonds as they come from a reading. */
@@ -72,6 +72,19 @@ function insideTest({ vectors: v }: Box): (x: number, y: number) => boolean {
   };
 }
 
+/**
+ * Values on a scale from 0 (lowest) to 1 (highest) that is linear about the median and grows as the logarithm far above:
+ * ln(1 + (x − low)/s) over its largest, s = 3·(median − low). Where few values are far above the rest, the rest is seen, too.
+ */
+export function levelsOf(values: Float64Array): { levels: Float32Array; low: number; high: number } {
+  const sorted = values.slice().sort();
+  const low = sorted[0] ?? 0;
+  const high = sorted.at(-1) ?? 1;
+  const scale = Math.max(3 * (sorted[sorted.length >> 1] - low), 1e-3 * (high - low), 1e-300);
+  const top = Math.log1p((high - low) / scale) || 1;
+  return { levels: Float32Array.from(values, (x) => Math.log1p((x - low) / scale) / top), low, high };
+}
+
 /** N×4: each vector and its length; NaN (rattlers) becomes 0. */
 export function arrowLayer(vectors: Float64Array, d: 2 | 3): Float32Array {
   const count = vectors.length / d;
@@ -94,10 +107,4 @@ export function magnitudeQuantile(values: ArrayLike<number>, q: number): number 
     .filter((x) => Number.isFinite(x))
     .sort();
   return Math.max(1e-12, sizes[Math.min(sizes.length - 1, Math.floor(q * sizes.length))] ?? 1);
-}
-
-/** A point of the box brought into it, as [x, y, z]. */
-export function placed(box: Box, point: ArrayLike<number>): [number, number, number] {
-  const { cartesian } = wrapPositions(box, Float64Array.from(point));
-  return [cartesian[0], cartesian[1], cartesian[2] ?? 0];
 }

@@ -121,6 +121,9 @@ function drawArrows(device: Device, picture: Picture): void {
   gl.drawArrays(gl.TRIANGLES, 0, 9 * picture.arrows);
 }
 
+/** So many decades above the usual highest value the softest place glows in full. */
+const GLOW_DECADES = 5;
+
 /** The heat map of the box, in 3D the layer of bins in the middle of the slab. */
 function drawField(device: Device, picture: Picture): void {
   const { gl, data, palettes } = device;
@@ -136,8 +139,8 @@ function drawField(device: Device, picture: Picture): void {
   program.float("uPlane", 2, spatial ? view.slabCentre : 0, 0);
   program.ints("uBins", nx, ny, layer * nx * ny);
   program.ints("uStride", 1, nx);
-  program.float("uLow", field.low);
-  program.float("uHigh", field.high);
+  program.float("uHeat", Math.min(1, field.decades / GLOW_DECADES));
+  program.float("uGlow", ...rgb(picture.theme.glow));
   program.float("uSmooth", view.fieldSmooth ? 1 : 0);
   program.float("uAlpha", spatial ? 0.62 : 1);
   gl.drawArrays(gl.TRIANGLES, 0, 6);

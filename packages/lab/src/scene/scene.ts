@@ -120,7 +120,7 @@ export class Scene {
 
   setField(field: FieldData | undefined): void {
     this.#field = field;
-    if (field) this.#device.data.field.upload(Float32Array.from(field.values));
+    if (field) this.#device.data.field.upload(field.levels);
     this.draw();
   }
 

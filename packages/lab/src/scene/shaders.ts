@@ -182,7 +182,7 @@ void main() {
 uniform sampler2D uField; uniform sampler2D uPalette;
 uniform ivec3 uBins;      // bins along the two axes of the plane, entries before the layer
 uniform ivec2 uStride;
-uniform float uLow; uniform float uHigh; uniform float uSmooth; uniform float uAlpha;
+uniform float uHeat; uniform vec3 uGlow; uniform float uSmooth; uniform float uAlpha;
 in vec2 vBin;
 float bin(int a, int b) {
   a = (a + uBins.x) % uBins.x; b = (b + uBins.y) % uBins.y;
@@ -197,8 +197,9 @@ void main() {
     f = f * f * (3.0 - 2.0 * f);
     value = mix(mix(bin(k.x, k.y), bin(k.x + 1, k.y), f.x), mix(bin(k.x, k.y + 1), bin(k.x + 1, k.y + 1), f.x), f.y);
   } else value = bin(int(s.x), int(s.y));
-  float t = clamp((value - uLow) / max(uHigh - uLow, 1e-9), 0.0, 1.0);
-  colour = vec4(texture(uPalette, vec2((t * 255.0 + 0.5) / 256.0, 0.5)).rgb, uAlpha);
+  float t = clamp(value, 0.0, 1.0);
+  vec3 c = texture(uPalette, vec2((t * 255.0 + 0.5) / 256.0, 0.5)).rgb;
+  colour = vec4(mix(c, uGlow, uHeat * smoothstep(0.3, 1.0, t)), uAlpha);
 }`,
 };
 

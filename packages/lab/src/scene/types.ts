@@ -1,10 +1,14 @@
-/** A heat map: one value a bin, x fastest. */
+/** A heat map: one level a bin, x fastest. */
 export interface FieldData {
   /** Bins along each edge of the box. */
   readonly counts: readonly number[];
-  readonly values: Float64Array;
+  /** In [0, 1]; see `levelsOf`. */
+  readonly levels: Float32Array;
+  /** The values at both ends of the scale. */
   readonly low: number;
   readonly high: number;
+  /** Decades that the highest value lies above the one that is usual. */
+  readonly decades: number;
 }
 
 /** Bonds as they are drawn; see `bondLayer`. */

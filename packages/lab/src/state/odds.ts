@@ -6,4 +6,4 @@ export const ODDS =
   "in 8 of the 20 glasses of seeds 1 to 20 at N = 1,000, in 9 of 20 at 2,000, in 22 of 100 at 10,000";
 
 /** C = 1 − 2·CDF of the first event over the same glasses, as the mean share of the glass that is softer, (1 − C)/2. */
-export const MEAN_SOFTER = "26 % at N = 1,000, 18 % at 2,000, 9 % at 10,000";
+export const MEAN_SOFTER = "26\u202f% at N = 1,000, 18\u202f% at 2,000, 9\u202f% at 10,000";

@@ -1,8 +1,9 @@
-import { batch, effect, signal } from "@preact/signals";
+import { batch } from "@preact/signals";
 import type { Box, ShearOptions } from "softfield";
 import type { Running } from "../engine/client.ts";
 import type { ShearEnd, ShearEvent, ShearPace } from "../engine/shear.ts";
-import { glass, onForget } from "./glass.ts";
+import { glass, onForget, passing } from "./glass.ts";
+import { glimpse } from "./glimpses.ts";
 import { knownOf, learn } from "./known.ts";
 import {
   angle,
@@ -134,21 +135,11 @@ function receive(event: ShearEvent): void {
   batch(() => {
     passed.value = [...passed.value, state];
     if (read && !knownOf(system).reading) learn(system, { reading: read });
-    if (read) glimpses.value = new Map(glimpses.value).set(state, largest(read.energies[0].lte));
+    if (read) glimpse(state, read);
     if (fresh.length > 0) events.value = [...events.value, ...fresh];
   });
   const last = judged.value.at(-1);
   if (fresh.length > 0 && last) announcement.value = sentence(last);
-}
-
-/** Largest |E| of the states on the way that were read. */
-export const glimpses = signal<ReadonlyMap<Passed, number>>(new Map());
-effect(() => {
-  if (passed.value.length === 0) glimpses.value = new Map();
-});
-
-function largest(values: Float64Array): number {
-  return values.reduce((most, e) => Math.max(most, Math.abs(e)), 0);
 }
 
 /** Goes to a strain: back to a state that was passed, or on to there. */
@@ -159,12 +150,14 @@ export function goTo(strain: number): void {
     return;
   }
   if (playing.value) pauseShear();
+  chosenEvent.value = undefined;
   const after = passed.value.findIndex((point) => point.strain >= strain);
   look(Math.max(0, after));
 }
 
 /** Shows an earlier state; undefined: the last. */
 export function look(k: number | undefined): void {
+  passing.value = undefined;
   at.value = k === undefined || k >= passed.value.length - 1 ? undefined : Math.max(0, k);
 }
 

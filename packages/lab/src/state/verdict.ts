@@ -1,6 +1,6 @@
 import { computed } from "@preact/signals";
 import { fieldAt, indicatorCorrelation, type NearestSpot, nearestSpot, type PlasticEvent } from "softfield";
-import { number, percent } from "../words.ts";
+import { NARROW, number, percent } from "../words.ts";
 import type { FieldMap } from "./fieldmap.ts";
 import { glass } from "./glass.ts";
 import { foretold } from "./maps.ts";
@@ -47,9 +47,10 @@ export function sentence({ ordinal, lte, modes }: JudgedEvent): string {
   if (!lte) return `Event ${ordinal}.`;
   const { softer, nearest } = lte;
   const word = softer <= FORETOLD ? "foretold" : softer < 0.4 ? "half foretold" : "not foretold";
-  const spot = nearest ? `, ${number(nearest.distance, 2)} λ from soft spot ${nearest.rank}` : "";
+  const spot = nearest ? `, ${number(nearest.distance, 2)}${NARROW}λ from soft spot ${nearest.rank}` : "";
   const beside = modes ? `; by the modes ${percent(modes.softer)}` : "";
-  return `Event ${ordinal} struck where ${percent(softer)} of the glass was softer${spot} (by chance 50 %${beside}): ${word}.`;
+  const chance = `by chance ${percent(0.5)}${beside}`;
+  return `Event ${ordinal} struck where ${percent(softer)} of the glass was softer${spot} (${chance}): ${word}.`;
 }
 
 /** Means over the events so far, of E and of the modes. */

@@ -2,12 +2,15 @@ import { effect } from "@preact/signals";
 import type { System } from "softfield";
 import { knownOf } from "./known.ts";
 import { findDebyeWaller, findModes, readingOf } from "./reading.ts";
-import { basis, current, foretelling, playing, readState } from "./shear.ts";
+import { basis, current, events, foretelling, playing, readState } from "./shear.ts";
 import { view } from "./view.ts";
 import { work } from "./work.ts";
 
 /** What was begun once of a state: what failed or was stopped is not begun again by itself. */
 const begun = new WeakMap<System, Set<string>>();
+
+/** Up to so many particles the modes are found for comparison once there is an event to compare. */
+const MODES_PARTICLES = 5000;
 
 function once(system: System, what: string, find: () => Promise<unknown>): void {
   const before = begun.get(system) ?? new Set();
@@ -24,6 +27,10 @@ export function findWhatIsShown(): () => void {
     if (!now || !read || !foretelling.value.reading || playing.value || work.value) return;
     if (basis.value === "present" && !knownOf(now.system).reading)
       once(now.system, "reading", () => readingOf(now.glass, now.system, "Reading the sheared glass"));
+    const own = foretelling.value;
+    const few = now.system.species.length <= MODES_PARTICLES;
+    if (events.value.length > 0 && few && !own.modes)
+      once(now.glass.system, "modes", () => findModes(now.glass.system));
     const known = knownOf(read.system);
     if (view.value.source === "modes" && !known.modes)
       once(read.system, "modes", () => findModes(read.system));
