@@ -1,4 +1,5 @@
 import type { LineCursor } from "./cursor.ts";
+import { decimalNumber, spelledNonFinite } from "./numbers.ts";
 import { checkedCount } from "./particles.ts";
 import { namedSpecies, snapshotOf } from "./snapshot-of.ts";
 import type { ParticleColumn, Snapshot } from "./types.ts";
@@ -16,14 +17,15 @@ const AUXILIARY = /^\s*auxiliary\[(\d+)\]\s*=\s*([^[]*[^[\s])/;
 /** Reads a configuration of AtomEye, extended (entry_count = …) or standard; LAMMPS writes them by dump cfg. */
 export class CfgReader extends SingleFrameText {
   #expected: number | undefined;
-  #scale = 1;
-  readonly #cell = new Float64Array(9);
-  #cellEntries = 0;
+  #scale: number | undefined;
+  /** Entries of H0 by their places, row-major. */
+  readonly #cell = new Map<number, number>();
   #velocities = true;
   #entries: number | undefined;
   readonly #auxiliary: string[] = [];
   #symbol: string | undefined;
-  #mass: number | undefined;
+  /** A line of the mass came, and its symbol is due. */
+  #symbolDue = false;
   readonly #names: string[] = [];
   readonly #reduced = new Growing();
   readonly #extra = new Growing();
@@ -31,11 +33,13 @@ export class CfgReader extends SingleFrameText {
   #digits = 0;
 
   line(cursor: LineCursor): void {
-    if (this.#names.length === 0 && this.#mass === undefined && this.#header(cursor)) return;
+    if (this.#names.length === 0 && !this.#symbolDue && this.#header(cursor)) return;
     cursor.rewind();
     cursor.stripComment();
     if (cursor.isBlank()) return;
     if (this.#expected === undefined) throw cursor.error('the header has no line "Number of particles = …".');
+    if (this.#entries !== undefined && this.#auxiliaryCount(this.#entries) < 0)
+      throw cursor.error(`entry_count = ${this.#entries} leaves no room for coordinates and velocities.`);
     if (this.#names.length === this.#expected) {
       throw cursor.error(
         `more than the announced ${this.#expected} particles: "${cursor.preview()}" follows.`,
@@ -50,7 +54,7 @@ export class CfgReader extends SingleFrameText {
     const text = cursor.text();
     if (!/[=]|NO_VELOCITY/.test(text)) return /^\s*(#.*)?$/.test(text);
     const number = (value: string) => {
-      const x = Number(value);
+      const x = decimalNumber(value);
       if (!Number.isFinite(x)) throw cursor.error(`"${value}" is not a finite number.`);
       return x;
     };
@@ -61,8 +65,7 @@ export class CfgReader extends SingleFrameText {
     if (count) this.#expected = checkedCount(cursor, count[1]);
     else if (scale) this.#scale = number(scale[1]);
     else if (cell) {
-      this.#cell[3 * (Number(cell[1]) - 1) + Number(cell[2]) - 1] = number(cell[3]);
-      this.#cellEntries++;
+      this.#cell.set(3 * (Number(cell[1]) - 1) + Number(cell[2]) - 1, number(cell[3]));
     } else if (entries) this.#entries = Number(entries[1]);
     else if (auxiliary) this.#auxiliary[Number(auxiliary[1])] = auxiliary[2].trim().replace(/\s+/g, "_");
     else if (/NO_VELOCITY/.test(text)) this.#velocities = false;
@@ -81,33 +84,40 @@ export class CfgReader extends SingleFrameText {
     if (tokens.length !== 8 && tokens.length !== 5) {
       throw cursor.error(`has ${tokens.length} columns; a particle has mass, symbol, s1 s2 s3 and v1 v2 v3.`);
     }
-    const [mass] = finiteNumbers(cursor, 1, "the mass");
+    finiteNumbers(cursor, 1, "the mass");
     cursor.next();
-    this.#particle(cursor, cursor.tokenText(), mass);
+    this.#particle(cursor, cursor.tokenText());
     if (tokens.length === 8) finiteNumbers(cursor, 3, "the velocity");
   }
 
-  /** Extended: a line of the mass, one of the symbol, where they change, and a row of entries. */
+  /** Extended: a line of the mass and one of the symbol, where they change, and a row of entries a particle. */
   #extendedLine(cursor: LineCursor, entries: number): void {
     const tokens = cursor.tokens();
-    if (tokens.length === 1 && entries > 1) {
-      const value = Number(tokens[0]);
-      if (Number.isFinite(value)) this.#mass = value;
-      else this.#symbol = tokens[0];
+    if (tokens.length === 1) {
+      const isMass = Number.isFinite(decimalNumber(tokens[0]));
+      if (isMass === this.#symbolDue)
+        throw cursor.error(
+          `expected ${isMass ? "a symbol behind a mass" : "a mass before a symbol"}, found "${cursor.preview()}".`,
+        );
+      if (!isMass) this.#symbol = tokens[0];
+      this.#symbolDue = isMass;
       return;
     }
-    if (tokens.length !== entries) {
+    if (tokens.length !== entries || this.#symbolDue) {
       throw cursor.error(
-        `has ${tokens.length} columns where entry_count = ${entries}; ${this.#names.length} particles came before.`,
+        `has ${tokens.length} columns where ${this.#symbolDue ? "a symbol is due" : `entry_count = ${entries}`}; ${this.#names.length} particles came before.`,
       );
     }
-    if (this.#symbol === undefined || this.#mass === undefined)
+    if (this.#symbol === undefined)
       throw cursor.error("a particle comes before any line of its mass and symbol.");
-    this.#particle(cursor, this.#symbol, this.#mass);
+    this.#particle(cursor, this.#symbol);
     if (this.#velocities) finiteNumbers(cursor, 3, "the velocity");
     for (let k = 0; k < this.#auxiliaryCount(entries); k++) {
       cursor.next();
-      this.#extra.push(cursor.real());
+      const value = cursor.real();
+      const spelled = Number.isFinite(value) ? value : spelledNonFinite(cursor.tokenText());
+      if (spelled === undefined) throw cursor.error(cursor.numberFlaw());
+      this.#extra.push(spelled);
     }
   }
 
@@ -115,7 +125,7 @@ export class CfgReader extends SingleFrameText {
     return entries - (this.#velocities ? 6 : 3);
   }
 
-  #particle(cursor: LineCursor, symbol: string, _mass: number): void {
+  #particle(cursor: LineCursor, symbol: string): void {
     this.#lines.push(cursor.line);
     this.#names.push(symbol);
     for (let c = 0; c < 3; c++) {
@@ -125,10 +135,12 @@ export class CfgReader extends SingleFrameText {
   }
 
   protected snapshot(): Snapshot {
-    if (this.#expected === undefined || this.#cellEntries < 9) throw this.truncated("within its header");
+    if (this.#expected === undefined || this.#cell.size < 9 || this.#scale === undefined)
+      throw this.truncated("within its header, or lacks a line of it (A, H0)");
     if (this.#names.length < this.#expected)
       throw this.truncated(`after ${this.#names.length} of ${this.#expected} particles`);
-    const vectors = this.#cell.map((x) => x * this.#scale);
+    const scale = this.#scale;
+    const vectors = Array.from({ length: 9 }, (_, k) => this.#cell.get(k)! * scale);
     const s = this.#reduced.values();
     const positions = s.map((_, k) => {
       const [at, c] = [k - (k % 3), k % 3];

@@ -1,4 +1,5 @@
 import type { LineCursor } from "./cursor.ts";
+import { decimalNumber } from "./numbers.ts";
 import { checkedCount } from "./particles.ts";
 import { likelyOrigin, namedSpecies, snapshotOf } from "./snapshot-of.ts";
 import type { Snapshot } from "./types.ts";
@@ -16,9 +17,7 @@ const PERIODIC: Readonly<Record<number, readonly boolean[]>> = {
 export function looksLikeConfig(text: string): boolean {
   const [, keys, a, b, c, name] = text.split(/\r?\n/, 7).map((line) => line.trim().split(/\s+/));
   const numbers = (words: readonly string[] | undefined) =>
-    words !== undefined &&
-    words.length === 3 &&
-    words.every((word) => word !== "" && Number.isFinite(Number(word)));
+    words !== undefined && words.length === 3 && words.every((word) => Number.isFinite(decimalNumber(word)));
   return (
     keys !== undefined &&
     keys.length >= 2 &&

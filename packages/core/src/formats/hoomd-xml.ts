@@ -1,6 +1,6 @@
 import { inputError } from "./cursor.ts";
 import type { FrameRequest } from "./format.ts";
-import { spelledNonFinite } from "./numbers.ts";
+import { decimalNumber } from "./numbers.ts";
 import { noSuchFrame } from "./particles.ts";
 import { namedSpecies, snapshotOf } from "./snapshot-of.ts";
 import type { ParticleColumn, Snapshot } from "./types.ts";
@@ -76,8 +76,8 @@ export function readHoomdXml(bytes: Uint8Array, request: FrameRequest): Snapshot
 }
 
 function numberOf(word: string): number | undefined {
-  if (/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(word)) return Number(word);
-  return spelledNonFinite(word);
+  const value = decimalNumber(word);
+  return Number.isNaN(value) && !/nan/i.test(word) ? undefined : value;
 }
 
 function failed(fail: (field: string, message: string) => Error, tag: string, word: string): never {

@@ -12,6 +12,17 @@ const BOX_KEYWORDS: Readonly<Record<string, number>> = {
   "abc origin": 3,
 };
 
+/** The keyword of the box that ends a header line, whatever stands before it. */
+export function boxKeyword(tokens: readonly string[]): string | undefined {
+  const text = tokens.join(" ");
+  return Object.keys(BOX_KEYWORDS).find((keyword) => text === keyword || text.endsWith(` ${keyword}`));
+}
+
+/** The keyword of a header line: one of the box, or the words from the first letter on. */
+export function headerKeyword(tokens: readonly string[]): string {
+  return boxKeyword(tokens) ?? tokens.slice(tokens.findIndex((token) => /^[A-Za-z]/.test(token))).join(" ");
+}
+
 /** The numbers before a keyword of the box on a line of the header; undefined where it is of another kind. */
 export function boxNumbers(
   cursor: LineCursor,

@@ -2,9 +2,10 @@ import { SoftfieldError } from "../errors.ts";
 import { assembleSnapshot, vectorColumn } from "./assemble.ts";
 import { inputError, type LineCursor } from "./cursor.ts";
 import { atomColumns, atomStyles } from "./lammps-atom-style.ts";
-import { boxNumbers, dataBox } from "./lammps-data-header.ts";
+import { boxKeyword, boxNumbers, dataBox, headerKeyword } from "./lammps-data-header.ts";
 import { triangularLattice } from "./lattice.ts";
 import type { FrameReader } from "./lines.ts";
+import { decimalNumber } from "./numbers.ts";
 import { type ColumnPlan, checkedCount, endedEarly, noSuchFrame, ParticleTable } from "./particles.ts";
 import type { Snapshot } from "./types.ts";
 
@@ -56,9 +57,11 @@ export class LammpsDataReader implements FrameReader {
     if (!cursor.next()) return;
     const first = String.fromCharCode(cursor.bytes[cursor.tokenStart]);
     if (first === "#") return;
-    if (/[A-Za-z]/.test(first)) this.#openSection(cursor.text());
+    // A broken number may begin with a letter; the box ends the line all the same.
+    const ofBox = this.#section === "" && boxKeyword(cursor.tokens()) !== undefined;
+    if (/[A-Za-z]/.test(first) && !ofBox) this.#openSection(cursor.text());
     else {
-      if (this.#section === "Masses") this.#massLine(cursor.text());
+      if (this.#section === "Masses") this.#massLine(cursor);
       cursor.stripComment();
       if (this.#section === "") this.#headerLine(cursor);
       else this.#bodyLine(cursor);
@@ -85,6 +88,13 @@ export class LammpsDataReader implements FrameReader {
         field: "Velocities",
       });
     }
+    if (this.#masses.size > 0 && this.#masses.size !== (this.#typeCount ?? this.#masses.size)) {
+      throw inputError(
+        this.#source,
+        `section Masses tells ${this.#masses.size} of ${this.#typeCount} types: lines are missing, or there are too many.`,
+        { field: "Masses" },
+      );
+    }
     return withSpecies(this.#assemble(atoms), this.#massNames);
   }
 
@@ -103,7 +113,7 @@ export class LammpsDataReader implements FrameReader {
 
   #headerLine(cursor: LineCursor): void {
     const tokens = cursor.tokens();
-    const keyword = tokens.slice(tokens.findIndex((token) => /^[A-Za-z]/.test(token))).join(" ");
+    const keyword = headerKeyword(tokens);
     if (keyword === "atoms") this.#count = checkedCount(cursor, tokens[0]);
     if (keyword === "atom types" && /^\d+$/.test(tokens[0])) this.#typeCount = Number(tokens[0]);
     if (keyword === "bonds" && Number(tokens[0]) > 0) this.#bonded = true;
@@ -141,11 +151,16 @@ export class LammpsDataReader implements FrameReader {
   }
 
   /** "1 1.0 # S": what LAMMPS users, OVITO and ASE write to name a type. */
-  #massLine(text: string): void {
-    const mass = /^\s*(\d+)\s+([0-9.eEdD+-]+)/.exec(text);
-    if (mass) this.#masses.set(Number(mass[1]), Number(mass[2].replace(/[dD]/, "e")));
-    const match = /^\s*(\d+)\s[^#]*#\s*(\S+)\s*$/.exec(text);
-    if (match) this.#massNames.set(Number(match[1]), match[2]);
+  #massLine(cursor: LineCursor): void {
+    const text = cursor.text();
+    const [type, mass] = text.replace(/#.*/, "").trim().split(/\s+/);
+    const value = decimalNumber(mass ?? "");
+    if (this.#typeLabels.size > 0) return;
+    if (!/^\d+$/.test(type) || !(value > 0 && Number.isFinite(value)))
+      throw cursor.error(`expected a type and its mass, found "${cursor.preview()}".`, { field: "Masses" });
+    this.#masses.set(Number(type), value);
+    const name = /#\s*(\S+)\s*$/.exec(text);
+    if (name) this.#massNames.set(Number(type), name[1]);
   }
 
   #announced(cursor: LineCursor): number {

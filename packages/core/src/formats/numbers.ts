@@ -123,3 +123,9 @@ export function spelledNonFinite(text: string): number | undefined {
   if (match[2] !== undefined) return Number.NaN;
   return match[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 }
+
+/** A decimal number, or one that its word spells; NaN for anything else, hexadecimal and empty texts too. */
+export function decimalNumber(text: string): number {
+  if (/^[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d+)?$/.test(text)) return Number(text.replace(/[dD]/, "e"));
+  return spelledNonFinite(text) ?? Number.NaN;
+}

@@ -1,3 +1,4 @@
+import { decimalNumber } from "./numbers.ts";
 import type { ColumnPlan } from "./particles.ts";
 import type { InfoValue } from "./types.ts";
 
@@ -36,7 +37,7 @@ export function xyzDialect(comment: string): XyzDialect | { readonly flaw: strin
   const kind = /^[A-Za-z]/.test(parts[0] ?? "") ? parts.shift() : "RectangularSimulationBox";
   if (kind !== "RectangularSimulationBox")
     return { flaw: `a ${kind} is not read, only a RectangularSimulationBox` };
-  const lengths = parts.map(Number);
+  const lengths = parts.map(decimalNumber);
   if ((lengths.length !== 2 && lengths.length !== 3) || !lengths.every((x) => x > 0 && Number.isFinite(x)))
     return { flaw: `the box "${box}" is not two or three positive lengths` };
   const named = pairs.get("columns")?.split(",");

@@ -46,7 +46,10 @@ export function unzipped(bytes: Uint8Array, source: string): Map<string, Uint8Ar
       const local = view.getUint32(at + 42, true);
       const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
       const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
-      if (start + packed > bytes.length || size > LARGEST) throw damaged();
+      const localName = new TextDecoder().decode(
+        bytes.subarray(local + 30, local + 30 + view.getUint16(local + 26, true)),
+      );
+      if (localName !== name || start + packed > bytes.length || size > LARGEST) throw damaged();
       if (method !== STORED && method !== DEFLATED) {
         throw inputError(
           source,
