@@ -69,7 +69,8 @@ function pairLines(model: PairModel): string[] {
       const lambda = model.coefficients[row + Coefficient.Lambda];
       const cutoff = rounded(pairCutoff(model, s, t));
       const length = model.mixing === undefined ? `λ = ${lambda}, r_c = ${cutoff}` : `r_c = ${cutoff} λ_ij`;
-      lines.push(`  ${pairName(model, s, t)}: ε = ${epsilon}, ${length}`);
+      const sum = model.definition.form === "sum";
+      lines.push(`  ${pairName(model, s, t)}: ${sum ? `r_c = ${cutoff}` : `ε = ${epsilon}, ${length}`}`);
     }
   }
   return lines;

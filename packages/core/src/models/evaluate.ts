@@ -1,11 +1,11 @@
 import { SoftfieldError } from "../errors.ts";
 import { formOf } from "./forms/registry.ts";
 import { jet0, jet1, jet2, jet3, jet4 } from "./jets.ts";
+import { kernelTable } from "./kerneltables.ts";
 import { mixDiameters } from "./mixing.ts";
-import { variable } from "./series.ts";
 import { addSmoothing, highestSmoothing } from "./smoothing.ts";
-import { termsOf } from "./terms.ts";
-import { COEFFICIENT_STRIDE, Coefficient, Form, type PairModel } from "./types.ts";
+import { evaluateTable } from "./table.ts";
+import { COEFFICIENT_STRIDE, Coefficient, Form, type PairModel, type PotentialTable } from "./types.ts";
 
 /** What of a configuration sets the parameters of its pairs; a `System` is one. */
 export interface Particles {
@@ -41,7 +41,7 @@ export interface PairBatch {
  * @param count pairs to evaluate, from the start of the arrays; all by default.
  * @throws SoftfieldError "geometry" where r is not positive or lies below the first row of a table; "model"
  * where diameters are missing or mix to a λ_ij ≤ 0.
- * Cost: O(m), no allocation per pair; sums and forms without a kernel of their own take about 1 µs a term.
+ * Cost: O(m), no allocation per pair.
  */
 export function evaluatePairs(
   model: PairModel,
@@ -49,13 +49,9 @@ export function evaluatePairs(
   pairs: PairBatch,
   count: number = pairs.r.length,
 ): void {
-  if (model.form === Form.Terms) {
-    evaluateTerms(model, particles, pairs, count);
-    return;
-  }
-  const { coefficients, tables } = model;
+  const { form: kind, coefficients, tables } = kernelTable(model);
   const form = formOf(model.definition);
-  const tabulated = model.form === Form.Table;
+  const composed = model.form === Form.Terms;
   const speciesCount = model.species.length;
   const { species } = particles;
   const diameters = mixedDiameters(model, particles);
@@ -74,11 +70,14 @@ export function evaluatePairs(
       continue;
     }
     const parameters = row + Coefficient.Parameters;
-    if (tabulated) {
-      const { rMin } = tables[coefficients[parameters]];
-      if (x < rMin) throw belowTable(i[k], j[k], r[k], rMin * lambda);
+    if (kind === Form.Table) {
+      let table = tables[coefficients[parameters]];
+      if (composed) table = segmentAt(tables, coefficients[parameters], x);
+      if (x < table.rMin) throw belowTable(i[k], j[k], r[k], table.rMin * lambda);
+      evaluateTable(table, x);
+    } else {
+      form.jet!(coefficients, parameters, x, tables);
     }
-    form.jet!(coefficients, parameters, x, tables);
     addSmoothing(coefficients, row + Coefficient.Smoothing, highest, x);
     const inverse = 1 / lambda;
     let scale = coefficients[row + Coefficient.Epsilon];
@@ -90,36 +89,11 @@ export function evaluatePairs(
   }
 }
 
-/** The same for a potential of several terms, by their Taylor series. */
-function evaluateTerms(
-  model: PairModel,
-  particles: Particles,
-  { i, j, r, phi0, phi1, phi2, phi3, phi4 }: PairBatch,
-  count: number,
-): void {
-  const terms = termsOf(model);
-  const { species } = particles;
-  const diameters = mixedDiameters(model, particles);
-  for (let k = 0; k < count; k++) {
-    const mixed = diameters && mixedLength(model, particles, diameters, i[k], j[k]);
-    if (!(r[k] > 0)) throw overlap(i[k], j[k], r[k]);
-    phi0[k] = phi1[k] = phi2[k] = phi3[k] = 0;
-    if (phi4) phi4[k] = 0;
-    for (const term of terms[species[i[k]] * model.species.length + species[j[k]]]) {
-      const lambda = mixed ?? term.lambda;
-      const x = r[k] / lambda;
-      if (x > term.cutoff) continue;
-      if (x < term.least) throw belowTable(i[k], j[k], r[k], term.least * lambda);
-      const [f0, f1, f2, f3, f4] = term.series(variable(x, phi4 ? 4 : 3));
-      const inverse = 1 / lambda;
-      let scale = term.epsilon;
-      phi0[k] += scale * f0;
-      phi1[k] += (scale *= inverse) * f1;
-      phi2[k] += (scale *= inverse) * 2 * f2;
-      phi3[k] += (scale *= inverse) * 6 * f3;
-      if (phi4) phi4[k] += scale * inverse * 24 * f4;
-    }
-  }
+/** The table of a chain, outer to inner, that holds x; the innermost below all. */
+function segmentAt(tables: readonly PotentialTable[], first: number, x: number): PotentialTable {
+  let at = first;
+  while (x < tables[at].rMin && tables[at].continued) at++;
+  return tables[at];
 }
 
 function mixedDiameters(model: PairModel, particles: Particles): Float64Array | undefined {

@@ -15,14 +15,14 @@ export type KernelTable = Pick<PairModel, "form" | "coefficients" | "tables">;
 /** Taylor polynomials of this degree, this many to an octave of distances: φ…φ″ to rounding, φ‴ to some 1e-12. */
 const DEGREE = 9;
 const INTERVALS = 128;
-/** Octaves below the cutoff. Nearer than that, the last polynomial goes on. */
+/** Octaves below the cutoff; tables of a user end them at their first row. Nearer pairs are refused as overlaps. */
 const OCTAVES = 7;
 
 const known = new WeakMap<PairModel, KernelTable>();
 
 /**
- * A model as the kernels read it: itself where they know its form, else piecewise Taylor polynomials of the sum of its
- * terms, between the radii where one of them changes. Made once a model; some 10 ms a pair of species.
+ * A model as it is evaluated, here and by the kernels: itself where they know its form, else piecewise Taylor polynomials
+ * of the sum of its terms, between the radii where one of them changes. Made once a model; some 50 ms a pair of species.
  */
 export function kernelTable(model: PairModel): KernelTable {
   if (model.form !== Form.Terms) return model;
@@ -55,7 +55,7 @@ function pairTables(list: readonly PairTerm[], row: Float64Array, mixed: boolean
   const breaks = list.flatMap((term) =>
     [term.cutoff, ...term.jumps.map(({ x }) => x)].map((x) => x * ratio(term)),
   );
-  const least = end / 2 ** OCTAVES;
+  const least = Math.max(end / 2 ** OCTAVES, ...list.map((term) => term.least * ratio(term)));
   const octaves = Array.from({ length: OCTAVES }, (_, k) => end / 2 ** k);
   const radii = [...new Set([...breaks, ...octaves])]
     .filter((x) => x > least && x <= end)

@@ -3,14 +3,20 @@ import { compileModel } from "./compile.ts";
 import type { InversePowerLaw } from "./forms/inverse-power-law.ts";
 import type { LennardJones } from "./forms/lennard-jones.ts";
 import type { StillingerWeber } from "./forms/stillinger-weber.ts";
+import { parseModel } from "./parse.ts";
+import { published } from "./presets-published.ts";
 import type { PairModel } from "./types.ts";
 
 /** Names of the model glasses of Zylberg 2017. */
 export const presetNames = ["2dipl", "3dipl", "3dkablj"] as const;
 export type PresetName = (typeof presetNames)[number];
 
-/** All models that have a name: those of the paper, and Stillinger & Weber's silicon. */
-export const modelNames = [...presetNames, "sw-silicon"] as const;
+/** All models that have a name: those of the paper, Stillinger & Weber's silicon, and others that are often simulated. */
+export const modelNames = [
+  ...presetNames,
+  "sw-silicon",
+  ...(Object.keys(published) as (keyof typeof published)[]),
+] as const;
 export type ModelName = (typeof modelNames)[number];
 
 /** Small and large particles, half of each, repelling as x⁻¹⁰: A.1. */
@@ -28,7 +34,9 @@ const inversePowerLaw = {
 } satisfies Partial<InversePowerLaw>;
 
 /** SI A of Zylberg 2017; "just below T_g" is read as 0.96 T_g, to two digits. */
-const definitions: Readonly<Record<ModelName, InversePowerLaw | LennardJones | StillingerWeber>> = {
+const definitions: Readonly<
+  Record<PresetName | "sw-silicon", InversePowerLaw | LennardJones | StillingerWeber>
+> = {
   "2dipl": {
     ...inversePowerLaw,
     name: "2dipl",
@@ -110,11 +118,12 @@ const definitions: Readonly<Record<ModelName, InversePowerLaw | LennardJones | S
 export const siliconUnits = { length: 2.0951, energy: 2.1683 } as const;
 
 /**
- * A model glass of Zylberg 2017, SI A: "2dipl" and "3dipl" by A.1, "3dkablj" by A.3; or "sw-silicon", Stillinger &
- * Weber 1985.
+ * A model glass of Zylberg 2017, SI A: "2dipl" and "3dipl" by A.1, "3dkablj" by A.3; "sw-silicon", Stillinger & Weber
+ * 1985; or one of presets-published.ts, where its source is told.
  */
 export function preset(name: ModelName): PairModel {
-  const definition = definitions[name];
+  if (Object.hasOwn(published, name)) return parseModel(published[name as keyof typeof published], name);
+  const definition = definitions[name as PresetName];
   if (definition === undefined) {
     throw new SoftfieldError("model", `no preset "${name}": there are ${modelNames.join(", ")}`);
   }

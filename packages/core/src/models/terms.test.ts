@@ -15,9 +15,9 @@ import {
   parseModel,
   registerForm,
 } from "./index.ts";
-import { jet0, jet1, jet2, jet3 } from "./jets.ts";
-import { evaluateTable } from "./table.ts";
-import { COEFFICIENT_STRIDE, Coefficient, Form } from "./types.ts";
+import { variable } from "./series.ts";
+import { termsOf } from "./terms.ts";
+import { Form } from "./types.ts";
 
 /** φ…φ‴ of a pair of species at r. */
 function phi(model: PairModel, r: number, [s, t]: readonly [number, number] = [0, 0]): number[] {
@@ -141,35 +141,29 @@ const composed = models
   .filter(({ form }) => form === Form.Terms)
   .map((model) => [model.name, model] as const);
 
-test.each(composed)("%s: the kernels' tables are φ…φ″ to rounding", (_, model) => {
-  const { form, coefficients, tables } = kernelTable(model);
-  expect(form).toBe(Form.Table);
+test.each(composed)("%s: what is evaluated, here and in the kernels, is φ…φ″ to rounding", (_, model) => {
+  expect(kernelTable(model).form).toBe(Form.Table);
   for (const [s, t] of [
     [0, 0],
     [0, 1],
     [1, 1],
   ] as const) {
-    const row = (s * 2 + t) * COEFFICIENT_STRIDE;
-    const [epsilon, lambda] = [
-      coefficients[row + Coefficient.Epsilon],
-      coefficients[row + Coefficient.Lambda],
-    ];
     const cutoff = pairCutoff(model, s, t);
-    for (let k = 1; k < 400; k++) {
+    const terms = termsOf(model)[2 * s + t];
+    for (let k = 4; k < 400; k++) {
       const r = (cutoff * (k + 0.37)) / 401;
-      let index = coefficients[row + Coefficient.Parameters];
-      while (r / lambda < tables[index].rMin && tables[index].continued) index++;
-      if (r / lambda < tables[index].rMin) continue;
-      evaluateTable(tables[index], r / lambda);
-      const exact = phi(model, r, [s, t]);
-      const found = [jet0, jet1 / lambda, jet2 / lambda ** 2, jet3 / lambda ** 3].map(
-        (value) => epsilon * value,
-      );
+      const exact = [0, 0, 0, 0];
+      for (const { epsilon, lambda, cutoff: end, series } of terms) {
+        if (r > end * lambda) continue;
+        const factorial = [1, 1, 2, 6];
+        series(variable(r / lambda, 3)).forEach((value, n) => {
+          exact[n] = exact[n] + (epsilon * factorial[n] * value) / lambda ** n;
+        });
+      }
       const scale = Math.abs(exact[0]) + Math.abs(exact[1] * r) + Math.abs(exact[2] * r * r);
-      found.forEach((value, n) => {
-        expect(Math.abs(value - exact[n]) * r ** n).toBeLessThan(
-          [1e-13, 1e-12, 1e-11, 1e-9][n] * (scale + 0.01),
-        );
+      phi(model, r, [s, t]).forEach((value, n) => {
+        const tolerance = [1e-13, 1e-12, 1e-11, 1e-9][n] * (scale + 0.01);
+        expect(Math.abs(value - exact[n]) * r ** n).toBeLessThan(tolerance);
       });
     }
   }

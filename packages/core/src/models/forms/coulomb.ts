@@ -1,22 +1,24 @@
 import { z } from "zod";
 import { fieldError } from "../pairs.ts";
-import { complementaryErrorOf, multiply, powerOf } from "../series.ts";
+import { complementaryErrorOf, exponentialOf, multiply, powerOf } from "../series.ts";
 import type { ModelDefinition } from "../types.ts";
 import { coulombConstant } from "../units.ts";
-import { header, nonNegative, perSpecies, positive, truncated } from "./fields.ts";
+import { header, nonNegative, perPair, perSpecies, positive, truncated } from "./fields.ts";
 import type { DefinitionSource, PotentialForm } from "./form.ts";
-import { speciesNumbers } from "./values.ts";
+import { required, speciesNumbers } from "./values.ts";
 
 const schema = z
   .strictObject({
     ...header,
     form: z.literal("coulomb"),
-    charges: perSpecies(z.number(), "q, in units of e (C in SI)."),
+    charges: perSpecies(z.number(), "q, in units of e (C in SI).").optional(),
+    products: perPair(z.number(), "q_i q_j, instead of charges.").optional(),
     damping: nonNegative.default(0).describe("α, an inverse length."),
+    screening: nonNegative.default(0).describe("κ, an inverse length."),
     constant: positive.optional().describe("e²/4πε₀; by the units of the model, 1 in reduced ones."),
     ...truncated,
   })
-  .describe("φ = k q_i q_j erfc(αx)/x");
+  .describe("φ = k q_i q_j erfc(αx) exp(−κx)/x");
 
 export type Coulomb = z.output<typeof schema>;
 
@@ -30,14 +32,30 @@ export const coulomb: PotentialForm<Coulomb> = {
   schema,
   missingLambda: 1,
   epsilon(source) {
-    const q = chargesOf(source);
+    const { definition, file } = source;
+    const { charges, products } = definition;
     const k = constantOf(source);
-    return (s, t) => k * q[s] * q[t];
+    if (products !== undefined && charges === undefined) {
+      const product = required(source, "products", products);
+      return (s, t) => k * product(s, t);
+    }
+    if (charges !== undefined && products === undefined) {
+      const q = chargesOf({ definition: { ...definition, charges }, file });
+      return (s, t) => k * q[s] * q[t];
+    }
+    throw fieldError(
+      { file, field: "charges" },
+      'give either "charges", by species, or "products", q_i q_j by pairs of species',
+    );
   },
   parameters:
     ({ definition }) =>
-    () => [definition.damping],
-  series: ([alpha], x) => multiply(complementaryErrorOf(x.map((value) => alpha * value)), powerOf(x, -1)),
+    () => [definition.damping, definition.screening],
+  series([alpha, kappa], x) {
+    const bare = powerOf(x, -1);
+    const damped = alpha === 0 ? bare : multiply(complementaryErrorOf(x.map((v) => alpha * v)), bare);
+    return kappa === 0 ? damped : multiply(exponentialOf(x.map((v) => -kappa * v)), damped);
+  },
 };
 
 /** e²/4πε₀ of a definition, or by its units. */
