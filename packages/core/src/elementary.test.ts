@@ -1,16 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  decimalLogarithm,
-  exponential,
-  hypotenuse,
-  logarithm,
-  power,
-  powerOfTen,
-  root,
-  sineOfTurns,
-  square,
-} from "./elementary.ts";
+import { decimalLogarithm, exponential, hypotenuse, logarithm, power, powerOfTen, root, sineOfTurns, square, turnsOf } from "./elementary.ts";
 
 const seed = 23;
 
@@ -102,4 +92,15 @@ test("whole powers of ten and half turns are exact, hypotenuses neither over- no
   expect(hypotenuse(3e200, 4e200) / 5e200).toBeCloseTo(1, 14);
   expect(hypotenuse(0, 0)).toBe(0);
   expect(hypotenuse(-3e-200, 4e-200) / 5e-200).toBeCloseTo(1, 14);
+});
+
+test("turnsOf: the angle of any vector, to rounding", () => {
+  for (let k = -50; k <= 50; k++) {
+    const angle = (k / 101) * 2 * Math.PI;
+    const [x, y] = [3e-5 * Math.cos(angle), 3e-5 * Math.sin(angle)];
+    expect(Math.abs(turnsOf(x, y) - Math.atan2(y, x) / (2 * Math.PI))).toBeLessThan(2e-16);
+  }
+  expect([turnsOf(1, 0), turnsOf(0, 1), turnsOf(-1, 0), turnsOf(0, -1), turnsOf(0, 0)]).toEqual([
+    0, 0.25, 0.5, -0.25, 0,
+  ]);
 });

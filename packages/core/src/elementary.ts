@@ -111,6 +111,28 @@ export function sineOfTurns(t: number): number {
   return x * (1 + sum);
 }
 
+/** The angle of (x, y) from the first axis in turns, in (−½, ½]: half angles by square roots, then Taylor's series. */
+export function turnsOf(x: number, y: number): number {
+  const length = hypotenuse(x, y);
+  if (length === 0) return 0;
+  let cosine = Math.abs(x) / length;
+  let sine = Math.abs(y) / length;
+  for (let halved = 0; halved < HALVINGS; halved++) {
+    const half = Math.sqrt((1 + cosine) / 2);
+    sine /= 2 * half;
+    cosine = half;
+  }
+  const t = sine / cosine;
+  let sum = 0;
+  for (let k = 15; k >= 1; k -= 2) sum = 1 / k - sum * t * t;
+  const turns = (sum * t * 2 ** HALVINGS) / (2 * Math.PI);
+  const folded = x < 0 ? 0.5 - turns : turns;
+  return y < 0 ? -folded : folded;
+}
+
+/** A right angle becomes less than 0.1. */
+const HALVINGS = 4;
+
 /**
  * erfc x: 1 − (2/√π) e^{−x²} Σ 2ⁿx^{2n+1}/(2n+1)!! below 2, the continued fraction of Laplace from there on; absolute
  * error below 1e-15, relative error below 1e-13.

@@ -18,3 +18,11 @@ export {
   softnessField,
 } from "./softness.ts";
 export { type SoftSpot, type SoftSpots, softSpots } from "./spots.ts";
+export {
+  type SpotSoftening,
+  type StrainedEnergies,
+  simpleShear,
+  softestShear,
+  spotSoftening,
+  yieldStrain,
+} from "./yieldstrain.ts";

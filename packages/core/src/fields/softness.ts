@@ -63,7 +63,7 @@ export function softnessField(
 }
 
 /** Energies of all interactions and where they stand, family after family. */
-function placed(
+export function placed(
   positions: Float64Array,
   d: number,
   energies: readonly PlacedEnergies[],
