@@ -337,3 +337,27 @@ describe("what a user may do wrong is said in words, and nothing is left behind"
     expect((await runCli("lte", at("open.extxyz"), "-m", "2dipl")).code).toBe(0);
   });
 });
+
+test("--derivative: columns of ∂E/∂e that sum to 0, in tables and, shared, by particle; other columns as before", async () => {
+  const file = reference("2dipl_400.extxyz");
+  const run = (...more: string[]) => runCli("lte", file, "--model", "2dipl", ...more);
+  const found = await run("--derivative", "-o", at("rates.tsv"), "-o", at("rates.extxyz"));
+  expect([found.code, found.stderr]).toEqual([0, ""]);
+  expect((await run("-o", at("plain.tsv"))).code).toBe(0);
+  const rows = (name: string) =>
+    readFileSync(at(name), "utf8")
+      .trim()
+      .split("\n")
+      .map((row) => row.split("\t"));
+  const [head, ...terms] = rows("rates.tsv");
+  expect(head).toEqual([..."i j lte harmonic anharmonic dlte_xx dlte_yy dlte_xy".split(" ")]);
+  expect(terms.map((row) => row.slice(0, 5))).toEqual(rows("plain.tsv").slice(1));
+  for (const column of [5, 6, 7]) {
+    const values = terms.map((row) => Number(row[column]));
+    const size = values.reduce((sum, x) => sum + Math.abs(x), 0);
+    expect(size).toBeGreaterThan(1e3);
+    expect(Math.abs(values.reduce((sum, x) => sum + x, 0)) / size).toBeLessThan(1e-10);
+  }
+  const header = readFileSync(at("rates.extxyz"), "utf8").split("\n")[1];
+  expect(header).toMatch(/dlte_xx:R:1:dlte_yy:R:1:dlte_xy:R:1/);
+});

@@ -1,6 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decimalLogarithm, exponential, hypotenuse, logarithm, power, powerOfTen, root, sineOfTurns, square, turnsOf } from "./elementary.ts";
+import {
+  decimalLogarithm,
+  exponential,
+  hypotenuse,
+  logarithm,
+  power,
+  powerOfTen,
+  root,
+  sineOfTurns,
+  square,
+  turnsOf,
+} from "./elementary.ts";
 
 const seed = 23;
 

@@ -115,8 +115,9 @@ export function sineOfTurns(t: number): number {
 export function turnsOf(x: number, y: number): number {
   const length = hypotenuse(x, y);
   if (length === 0) return 0;
-  let cosine = Math.abs(x) / length;
-  let sine = Math.abs(y) / length;
+  const [a, b] = [Math.abs(x) / length, Math.abs(y) / length];
+  let cosine = Math.max(a, b);
+  let sine = Math.min(a, b);
   for (let halved = 0; halved < HALVINGS; halved++) {
     const half = Math.sqrt((1 + cosine) / 2);
     sine /= 2 * half;
@@ -125,13 +126,14 @@ export function turnsOf(x: number, y: number): number {
   const t = sine / cosine;
   let sum = 0;
   for (let k = 15; k >= 1; k -= 2) sum = 1 / k - sum * t * t;
-  const turns = (sum * t * 2 ** HALVINGS) / (2 * Math.PI);
+  const least = (sum * t * 2 ** HALVINGS) / (2 * Math.PI);
+  const turns = b > a ? 0.25 - least : least;
   const folded = x < 0 ? 0.5 - turns : turns;
   return y < 0 ? -folded : folded;
 }
 
-/** A right angle becomes less than 0.1. */
-const HALVINGS = 4;
+/** Half a right angle becomes less than 0.1. */
+const HALVINGS = 3;
 
 /**
  * erfc x: 1 − (2/√π) e^{−x²} Σ 2ⁿx^{2n+1}/(2n+1)!! below 2, the continued fraction of Laplace from there on; absolute

@@ -7,6 +7,8 @@ import {
   type MinimumOptions,
   minimumOf,
   SoftfieldError,
+  type StrainDerivatives,
+  strainDerivatives,
 } from "softfield";
 import { lteResults } from "../lte/results.ts";
 import { type LteSummary, summarise, summaryRecord, summaryText } from "../lte/summary.ts";
@@ -20,9 +22,15 @@ interface LteOptions extends FrameOptions, PictureOptions, ResponseOptions {
   readonly out: string[];
   readonly pin?: string;
   readonly dense?: boolean;
+  readonly derivative?: boolean;
 }
 
-const lte: FrameCommand<LteOptions, GlassResponse, LteSummary> = {
+/** Local thermal energies, and how they answer to strain where that is asked for. */
+interface Found extends GlassResponse {
+  readonly derivatives?: StrainDerivatives | undefined;
+}
+
+const lte: FrameCommand<LteOptions, Found, LteSummary> = {
   name: "lte",
   summary: "local thermal energies of a glass, exactly",
   description:
@@ -33,6 +41,10 @@ const lte: FrameCommand<LteOptions, GlassResponse, LteSummary> = {
     "  softfield lte dump.lammpstrj --frame last --model 3dkablj --species 1=A,2=B -o lte.parquet --json\n",
   options: (command) =>
     responseOptions(pictureOptions(command))
+      .option(
+        "--derivative",
+        "∂E/∂e as well, columns dlte_xx, dlte_yy (a unit of uniaxial strain), dlte_xy (of simple shear), … in 3D",
+      )
       .option("--dense", "the paper's way, full diagonalisation: the oracle of small systems")
       .option("--pin <particle>", "the particle whose rows are dropped; no result depends on it"),
   outputs: [
@@ -40,7 +52,8 @@ const lte: FrameCommand<LteOptions, GlassResponse, LteSummary> = {
       flags: "-o, --out <file>",
       description: "write results: .tsv .csv .parquet .h5 .extxyz .json",
       check: (path) => requireColumns(path, "local thermal energies"),
-      results: ({ configuration, found, summary }) => lteResults(configuration, found, summary),
+      results: ({ configuration, found, summary }) =>
+        lteResults(configuration, found, summary, found.derivatives),
     },
     {
       flags: "--map <file>",
@@ -56,13 +69,13 @@ const lte: FrameCommand<LteOptions, GlassResponse, LteSummary> = {
   check: solverOptions,
   beside: filesBeside,
   run: (configuration, options) =>
-    compute(configuration, options, (progress) =>
-      localThermalEnergy(
-        minimumOf(configuration.system, configuration.model, solverOptions(options), progress),
-        { method: options.dense ? "dense" : "sparse" },
-        progress,
-      ),
-    ),
+    compute(configuration, options, (progress) => {
+      const minimum = minimumOf(configuration.system, configuration.model, solverOptions(options), progress);
+      const method = options.dense ? "dense" : "sparse";
+      const response = localThermalEnergy(minimum, { method }, progress);
+      const derivatives = options.derivative ? strainDerivatives(minimum, undefined, progress) : undefined;
+      return { ...response, derivatives };
+    }),
   summarise: ({ configuration, found, seconds: { read }, outputs }) =>
     summarise(configuration, found, { read, outputs }),
   record: summaryRecord,

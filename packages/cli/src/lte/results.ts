@@ -2,6 +2,7 @@ import type { Results } from "@softfield/node";
 import {
   frameOfSystem,
   type GlassResponse,
+  type StrainDerivatives,
   sharedAmongParticles,
   type Table,
   type TermEnergies,
@@ -14,6 +15,7 @@ export function lteResults(
   configuration: Configuration,
   response: GlassResponse,
   summary: LteSummary,
+  derivatives?: StrainDerivatives,
 ): Results {
   const metadata = {
     source: summary.file,
@@ -23,11 +25,19 @@ export function lteResults(
     residual: response.residual,
     sumRuleError: response.sumRuleError,
   };
-  const tables = response.energies.map((energies) => ({ ...termTable(energies), metadata }));
+  const tables = response.energies.map((energies, f) => ({
+    columns: [...termColumns(energies), ...rateColumns(derivatives, f)],
+    metadata,
+  }));
   const [bonds, ...others] = tables;
   const named = Object.fromEntries(others.map((table, f) => [response.energies[f + 1].kind.name, table]));
   const { share, largest } = sharedAmongParticles(response.energies, response.system.species.length);
-  const columns = { lte: share, lte_max: largest, thermal_displacement: response.displacement };
+  const columns = {
+    lte: share,
+    lte_max: largest,
+    thermal_displacement: response.displacement,
+    ...rateShares(response, derivatives),
+  };
   return {
     table: bonds,
     ...(others.length > 0 && { beside: named }),
@@ -45,15 +55,42 @@ export function lteResults(
 }
 
 /** The terms of a family: who, and their energies. */
-function termTable({ kind, sites, lte, harmonic, anharmonic }: TermEnergies): Table {
-  return {
-    columns: [
-      ...kind.roles.map(({ name, description }, k) => ({ name, values: sites.members[k], description })),
-      { name: "lte", values: lte, description: kind.energies.lte },
-      { name: "harmonic", values: harmonic, description: kind.energies.harmonic },
-      { name: "anharmonic", values: anharmonic, description: kind.energies.anharmonic },
-    ],
-  };
+function termColumns({ kind, sites, lte, harmonic, anharmonic }: TermEnergies): Table["columns"] {
+  return [
+    ...kind.roles.map(({ name, description }, k) => ({ name, values: sites.members[k], description })),
+    { name: "lte", values: lte, description: kind.energies.lte },
+    { name: "harmonic", values: harmonic, description: kind.energies.harmonic },
+    { name: "anharmonic", values: anharmonic, description: kind.energies.anharmonic },
+  ];
+}
+
+/** ∂E/∂e of the terms of family f, a column a component of the strain. */
+function rateColumns(derivatives: StrainDerivatives | undefined, f: number): Table["columns"] {
+  return (derivatives?.components ?? []).map(({ name }, c) => ({
+    name: `dlte_${name}`,
+    values: derivatives?.families[f][c] as Float64Array,
+    description: `slope of lte by ${describe(name)}, along the relaxed branch`,
+  }));
+}
+
+const describe = ([a, b]: string) =>
+  a === b ? `a uniaxial strain along ${a}` : `a simple shear γ of ${a} by ${b}, e_${a}${b} = γ/2`;
+
+/** The same shared among particles, as `lte` is. */
+function rateShares(
+  { energies, system }: GlassResponse,
+  derivatives: StrainDerivatives | undefined,
+): Record<string, Float64Array> {
+  const count = system.species.length;
+  return Object.fromEntries(
+    (derivatives?.components ?? []).map(({ name }, c) => {
+      const rates = energies.map(({ sites }, f) => ({
+        sites,
+        lte: derivatives?.families[f][c] as Float64Array,
+      }));
+      return [`dlte_${name}`, sharedAmongParticles(rates, count).share];
+    }),
+  );
 }
 
 function particleTable({ system }: GlassResponse, columns: Record<string, Float64Array>): Table {
@@ -79,6 +116,13 @@ function particleTable({ system }: GlassResponse, columns: Record<string, Float6
         values: along(columns.thermal_displacement as Float64Array, a),
         unit: "λ/ε",
       })),
+      ...Object.entries(columns)
+        .filter(([name]) => name.startsWith("dlte_"))
+        .map(([name, values]) => ({
+          name,
+          values,
+          description: "sum over a particle's interactions, shared as lte",
+        })),
     ],
   };
 }

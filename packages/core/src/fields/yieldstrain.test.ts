@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { readReference } from "../../test/reference.ts";
+import { Deformation } from "../deform/index.ts";
+import { minimumOf } from "../minimum/index.ts";
+import { localThermalEnergy, strainDerivatives } from "../pipeline/index.ts";
+import { simpleShear, softestShear, softnessField, softSpots, spotSoftening, yieldStrain } from "./index.ts";
+
+const { system, model } = readReference("2dipl_1600");
+const minimum = minimumOf(system, model);
+const response = localThermalEnergy(minimum);
+const { families } = strainDerivatives(minimum);
+const energies = response.energies.map((own, f) => ({ ...own, derivatives: families[f] }));
+const { box, positions } = response.system;
+const field = softnessField(box, positions, response.energies);
+const { spots } = softSpots(field);
+const softening = spotSoftening(field, positions, energies, spots);
+
+test("the unit of simple shear is the displacement gradient of the shear of a glass", () => {
+  for (const angle of [0, 30, 90, 135]) {
+    const { rate } = Deformation.of(box, { angle }).at(0);
+    simpleShear(2, angle).forEach((x, k) => {
+      expect(Math.abs(x - rate[k])).toBeLessThan(1e-15);
+    });
+  }
+});
+
+test("a spot's slope is that of Σ E²/2 over its bins, whatever the direction; a shear turned by 90° is the opposite", () => {
+  const strain = simpleShear(2, 20);
+  const along = strainDerivatives(minimum, [{ name: "20°", strain }]).families[0][0];
+  const alone = spotSoftening(field, positions, [{ ...response.energies[0], derivatives: [along] }], spots);
+  softening.forEach((spot, k) => {
+    expect(yieldStrain(spot, strain) / (alone[k].squares / alone[k].products[0])).toBeCloseTo(1, 9);
+    expect(yieldStrain(spot, simpleShear(2, 110)) / yieldStrain(spot, strain)).toBeCloseTo(-1, 9);
+  });
+});
+
+test("the softest angle has the smallest positive yield strain", () => {
+  for (const spot of softening) {
+    const { angle, strain } = softestShear(spot);
+    expect(angle).toBeGreaterThanOrEqual(0);
+    expect(angle).toBeLessThan(180);
+    expect(yieldStrain(spot, simpleShear(2, angle)) / strain).toBeCloseTo(1, 9);
+    for (let other = 0; other < 180; other += 15) {
+      const found = yieldStrain(spot, simpleShear(2, other));
+      expect(found < 0 || found >= strain * (1 - 1e-9)).toBe(true);
+    }
+  }
+});
+
+test("all bins of the box together are Σ E² and Σ E ∂E/∂e", () => {
+  const whole = softnessField(box, positions, response.energies, { bins: 3 });
+  const [all] = spotSoftening(whole, positions, energies, [{ ...spots[0], bin: [1, 1] }]);
+  const { lte } = response.energies[0];
+  expect(all.squares / lte.reduce((sum, e) => sum + e * e, 0)).toBeCloseTo(1, 12);
+  families[0].forEach((rates, c) => {
+    expect(all.products[c] / rates.reduce((sum, x, t) => sum + x * lte[t], 0)).toBeCloseTo(1, 10);
+  });
+});
