@@ -11,13 +11,13 @@ import {
   hessian,
   localThermalEnergy,
   minimumOf,
-  type PresetName,
   preset,
   readSnapshot,
   type System,
-  toDense,
   toSystem,
 } from "softfield";
+import type { PresetName } from "softfield/internal";
+import { toDense } from "softfield/sparse";
 import { report, summarise } from "./harness.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));

@@ -1,6 +1,7 @@
 // One NVE run of a state in a JSON file, in a process of its own for md.bench.ts to time.
 import { readFileSync } from "node:fs";
-import { createBox, ForceField, MolecularDynamics, type PresetName, preset } from "softfield";
+import { createBox, ForceField, MolecularDynamics, preset } from "softfield";
+import type { PresetName } from "softfield/internal";
 
 interface State {
   readonly name: PresetName;

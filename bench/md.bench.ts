@@ -10,11 +10,11 @@ import {
   initialConfiguration,
   MolecularDynamics,
   type PairModel,
-  type PresetName,
   pairCutoff,
   pairsOf,
   preset,
 } from "softfield";
+import type { PresetName } from "softfield/internal";
 import { findTool, TOOLS } from "../scripts/tools.mjs";
 import { dataFile, tables } from "../validation/lammps.ts";
 import { type Measurement, report, summarise, time } from "./harness.ts";

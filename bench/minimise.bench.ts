@@ -6,9 +6,9 @@ import {
   type MinimizeResult,
   MolecularDynamics,
   minimize,
-  type PresetName,
   preset,
 } from "softfield";
+import type { PresetName } from "softfield/internal";
 import { report, summarise } from "./harness.ts";
 
 const SAMPLES = 3;

@@ -4,15 +4,8 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import {
-  backboneOf,
-  elasticConstants,
-  factorHessian,
-  lowestNormalModes,
-  preset,
-  readSnapshot,
-  toSystem,
-} from "softfield";
+import { elasticConstants, preset, readSnapshot, toSystem } from "softfield";
+import { backboneOf, factorHessian, lowestNormalModes } from "softfield/internal";
 import { report, time } from "./harness.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));

@@ -94,7 +94,7 @@ function packageJson() {
   const doors = workspaces.flatMap(({ folder, manifest }) => [
     ...(DOORS.includes(folder) ? [[`./${folder}`, published(folder, manifest.exports["."])]] : []),
     ...Object.entries(manifest.exports ?? {})
-      .filter(([path]) => manifest === core || path.endsWith(".json"))
+      .filter(([path]) => (manifest === core && path !== "./internal") || path.endsWith(".json"))
       .map(([path, entry]) => [path, published(folder, entry)]),
   ]);
   return {

@@ -3,12 +3,12 @@ import {
   findInteractions,
   type Interactions,
   nearestSpot,
-  PAIRS,
   pairsOf,
   SoftfieldError,
   type SoftSpot,
   type System,
 } from "softfield";
+import { PAIRS } from "softfield/internal";
 import { loadCampaign } from "../packages/campaign/src/index.ts";
 import { placedStages } from "../packages/campaign/src/stage.ts";
 import { readColumns } from "../packages/campaign/src/stages/columns.ts";

@@ -7,10 +7,10 @@ import {
   initialConfiguration,
   MolecularDynamics,
   type PairModel,
-  type PresetName,
   preset,
   volume,
 } from "softfield";
+import type { PresetName } from "softfield/internal";
 import { describe, expect, test } from "vitest";
 import { needs, tool } from "../testing/needs.ts";
 import { dataFile, tables } from "./lammps.ts";

@@ -8,17 +8,14 @@ import {
   extxyzText,
   findInteractions,
   frameOfSystem,
-  hdf5Bytes,
-  lammpsDataText,
-  lammpsDumpText,
   minimumImage,
   type PairModel,
-  parquetBytes,
   readSnapshot,
   type System,
   type Table,
   toSystem,
 } from "softfield";
+import { hdf5Bytes, lammpsDataText, lammpsDumpText, parquetBytes } from "softfield/formats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readReference } from "../packages/core/test/reference.ts";
 import { needs, tool } from "../testing/needs.ts";

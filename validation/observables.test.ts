@@ -3,7 +3,6 @@ import {
   createBox,
   displacementOf,
   ForceField,
-  factorHessian,
   findInteractions,
   gradient,
   MolecularDynamics,
@@ -18,11 +17,12 @@ import {
   particleStress,
   potentialEnergy,
   preset,
-  solve,
   squaredDisplacement,
   thermalAverage,
   volume,
 } from "softfield";
+import { factorHessian } from "softfield/internal";
+import { solve } from "softfield/sparse";
 import { describe, expect, test } from "vitest";
 
 /**

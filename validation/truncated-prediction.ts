@@ -10,15 +10,15 @@
  */
 import {
   bootstrapMean,
-  factorHessian,
   minimumOf,
   normalModes,
   pairsOf,
   softnessField,
   softSpots,
-  solve,
   truncatedModeSums,
 } from "softfield";
+import { factorHessian } from "softfield/internal";
+import { solve } from "softfield/sparse";
 import { overlap, pearson } from "./agreement.ts";
 import {
   chanceAt,

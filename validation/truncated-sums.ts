@@ -17,7 +17,6 @@ import {
   type Interactions,
   indicatorCorrelation,
   localThermalEnergy,
-  meanOverBonds,
   minimumOf,
   nearestSpot,
   pairsOf,
@@ -29,10 +28,11 @@ import {
   shear,
   softnessField,
   softSpots,
-  solve,
   toSystem,
   truncatedModeSums,
 } from "softfield";
+import { meanOverBonds } from "softfield/internal";
+import { solve } from "softfield/sparse";
 import { overlap, pearson } from "./agreement.ts";
 import { scriptArguments } from "./script.ts";
 

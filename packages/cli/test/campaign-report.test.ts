@@ -5,10 +5,10 @@ import {
   localThermalEnergy,
   makeGlass,
   minimumOf,
-  parquetBytes,
   predictionCurve,
   preset,
 } from "softfield";
+import { parquetBytes } from "softfield/formats";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadCampaign, queryCampaign, runCampaign } from "../../campaign/src/index.ts";
 import { collect, type EnsembleData } from "../../campaign/src/report/collect.ts";

@@ -11,7 +11,6 @@ import {
   minimumOf,
   nearestSpot,
   normalModes,
-  PAIRS,
   pairsOf,
   particleField,
   preset,
@@ -19,6 +18,7 @@ import {
   softnessField,
   softSpots,
 } from "softfield";
+import { PAIRS } from "softfield/internal";
 import { expect, test } from "vitest";
 import { loadCampaign, type QueryResult, queryCampaign, runCampaign } from "../../campaign/src/index.ts";
 import { placedOnTerms } from "../../campaign/src/stages/terms.ts";

@@ -1,18 +1,311 @@
-export * from "./deform/index.ts";
-export * from "./dynamics/index.ts";
-export { decimalLogarithm, logarithm, powerOfTen, square } from "./elementary.ts";
-export * from "./errors.ts";
-export * from "./fields/index.ts";
-export * from "./formats/index.ts";
-export * from "./interactions/index.ts";
-export * from "./minimum/index.ts";
-export * from "./models/index.ts";
-export { nearest } from "./nearest.ts";
-export * from "./pipeline/index.ts";
-export * from "./progress.ts";
-export * from "./response/index.ts";
-export { type CheckedValue, fieldName, type SchemaFault, schemaFaults } from "./schemafaults.ts";
-export { sha256Hex } from "./sha256.ts";
-export * from "./space/index.ts";
-export * from "./sparse/index.ts";
-export * from "./statistics/index.ts";
+/**
+ * softfield, the library: models and files, minima, local thermal energies and what else follows from a minimum, its
+ * softness field and soft spots, plastic events, and the glasses themselves. The names here are promises; the linear
+ * algebra is `softfield/sparse`, all file formats are `softfield/formats`. `softfield/internal` promises nothing.
+ */
+
+export type {
+  DeformationOptions,
+  PathPoint,
+  PlasticEvent,
+  ReleaseMethod,
+  ShearOptions,
+  ShearPlane,
+  ShearResult,
+  ShearSettings,
+  ShearStatus,
+  ShearWork,
+} from "./deform/index.ts";
+export {
+  d2min,
+  participationRatio,
+  QuasistaticShear,
+  RELEASE_METHODS,
+  SHEAR_PLANES,
+  shear,
+} from "./deform/index.ts";
+export type {
+  CanonicalOptions,
+  CanonicalSample,
+  CheckpointArray,
+  CheckpointContent,
+  FieldState,
+  ForceFieldOptions,
+  Glass,
+  GlassRecipe,
+  Method,
+  MinimizeOptions,
+  MinimizeResult,
+  MolecularDynamicsOptions,
+  MolecularDynamicsState,
+  Protocol,
+  ProtocolKind,
+  ProtocolOptions,
+  Purpose,
+  SampledEnergies,
+  Stretch,
+  Temperature,
+  Thermostat,
+  UnstableMode,
+} from "./dynamics/index.ts";
+export {
+  decodeCheckpoint,
+  encodeCheckpoint,
+  ForceField,
+  initialConfiguration,
+  leaveSaddle,
+  METHODS,
+  MolecularDynamics,
+  makeGlass,
+  minimize,
+  PROTOCOL_KINDS,
+  Preparation,
+  RandomStream,
+  resolveProtocol,
+  sampleLocalEnergies,
+} from "./dynamics/index.ts";
+export type { ErrorCode, ErrorPlace } from "./errors.ts";
+export { SoftfieldError } from "./errors.ts";
+export type {
+  Bins,
+  FieldOptions,
+  NearestSpot,
+  PlacedEnergies,
+  SoftnessField,
+  SoftSpot,
+  SoftSpots,
+} from "./fields/index.ts";
+export {
+  binCount,
+  fieldAt,
+  indicatorCorrelation,
+  nearestSpot,
+  particleField,
+  softnessField,
+  softSpots,
+  spotShares,
+} from "./fields/index.ts";
+export type {
+  ColumnValues,
+  Frame,
+  FrameExtras,
+  InfoValue,
+  ParticleColumn,
+  PlacedSystem,
+  ReadOptions,
+  Snapshot,
+  SnapshotSummary,
+  SystemOptions,
+  Table,
+  TableColumn,
+} from "./formats/index.ts";
+export {
+  delimitedText,
+  describeSnapshot,
+  extxyzText,
+  frameOfSystem,
+  parseSpeciesMap,
+  readSnapshot,
+  readSnapshotStream,
+  toSystem,
+} from "./formats/index.ts";
+export type {
+  AffineMotion,
+  Blocks,
+  Column,
+  Couplings,
+  FamilyKind,
+  HessianPattern,
+  Interactions,
+  LegFunction,
+  Legs,
+  PairArrays,
+  PairSpread,
+  Pairs,
+  Sites,
+  Spread,
+  TermFamily,
+} from "./interactions/index.ts";
+export {
+  bondsOfParticles,
+  energy,
+  familiesOf,
+  findInteractions,
+  findRattlers,
+  gradient,
+  hessian,
+  hessianPattern,
+  interactionsOf,
+  pairsOf,
+  pressureOf,
+  stress,
+  typicalForce,
+} from "./interactions/index.ts";
+export type { Backbone, Minimum, MinimumOptions, Structure } from "./minimum/index.ts";
+export { minimumOf, onAllParticles } from "./minimum/index.ts";
+export type {
+  DiameterPair,
+  Form,
+  FormPlugin,
+  GlassFormer,
+  ModelDefinition,
+  ModelName,
+  PairBatch,
+  PairModel,
+  Particles,
+  PotentialTable,
+  TableColumns,
+  ThreeBodyTerm,
+  Units,
+} from "./models/index.ts";
+export {
+  columnFiles,
+  describeModel,
+  evaluatePairs,
+  maxCutoff,
+  modelJsonSchema,
+  modelNames,
+  modelToJson,
+  modelUnits,
+  pairCutoff,
+  pairLength,
+  parseModel,
+  parseModelText,
+  parseTableColumns,
+  preset,
+  presetNames,
+  registerForm,
+  siliconUnits,
+  Taylor,
+} from "./models/index.ts";
+export type {
+  CrystalOptions,
+  EventScore,
+  FieldWithSpots,
+  GlassCouplings,
+  GlassCouplingsOptions,
+  GlassModes,
+  GlassModesOptions,
+  GlassResponse,
+  GlassSoftness,
+  IndicatorScore,
+  InstabilityApproach,
+  InstabilityOptions,
+  InstabilityPoint,
+  LocalThermalEnergyOptions,
+  ObservedGlass,
+  Prediction,
+  PredictOptions,
+  SoftnessOptions,
+  StageTimes,
+  StrainComponent,
+  StrainDerivatives,
+} from "./pipeline/index.ts";
+export {
+  approachInstability,
+  crystalAtRest,
+  doubtsOfFit,
+  glassCouplings,
+  glassFrame,
+  glassSoftness,
+  localThermalEnergy,
+  normalModes,
+  observeGlass,
+  predict,
+  scoreEvents,
+  strainDerivatives,
+} from "./pipeline/index.ts";
+export type { Progress, WorkControl } from "./progress.ts";
+export type {
+  ElasticConstants,
+  LocalThermalEnergy,
+  ModeCouplings,
+  NormalModes,
+  Observable,
+  ObservableHessian,
+  ParticleAverages,
+  ParticleShares,
+  Polarisation,
+  PseudoInverse,
+  SummedMode,
+  TermEnergies,
+  ThermalAverage,
+  ThermalExpansion,
+  ThermalResponse,
+  WaveCouplings,
+} from "./response/index.ts";
+export {
+  allModes,
+  bondLength,
+  bondObservable,
+  debyeWaller,
+  displacementOf,
+  elasticConstants,
+  participationRatios,
+  particleAverages,
+  particleEnergy,
+  particleStress,
+  potentialEnergy,
+  sharedAmongParticles,
+  squaredDisplacement,
+  sumRuleError,
+  termEnergy,
+  termVirial,
+  thermalAverage,
+  thermalExpansion,
+  thermalResponse,
+  truncatedModeSums,
+} from "./response/index.ts";
+export type { Box, CrystalName, NeighborPairs, System, WrappedPositions } from "./space/index.ts";
+export {
+  createBox,
+  crystal,
+  crystalNames,
+  minimumImage,
+  neighborPairs,
+  rectangularBox,
+  reducedBox,
+  validateSystem,
+  volume,
+  wrapPositions,
+} from "./space/index.ts";
+export type {
+  Arithmetic,
+  BlockPattern,
+  BlockSize,
+  BlockSymmetric,
+  CholeskyFactor,
+  CholeskySymbolic,
+  CholeskyWorkspace,
+  SelectedInverse,
+  SymmetricEigen,
+} from "./sparse/index.ts";
+export type {
+  BootstrapOptions,
+  DensityRow,
+  Estimate,
+  LogBinOptions,
+  LogHistogram,
+  ModeDensity,
+  ModeDensityOptions,
+  ModeDensityRow,
+  PredictionRow,
+  TailExponent,
+  TailStatistics,
+} from "./statistics/index.ts";
+export {
+  addToLogHistogram,
+  bootstrap,
+  bootstrapMean,
+  createLogHistogram,
+  hillExponents,
+  logBinEdge,
+  logDensity,
+  mergeLogHistograms,
+  modeDensity,
+  modeExponent,
+  predictionCurve,
+  predictionRatio,
+  tailExponent,
+  tailStatistics,
+} from "./statistics/index.ts";

@@ -9,6 +9,7 @@ export interface Progress {
 
 /** How long work reports and is stopped; every long function of the library takes one, last. */
 export interface WorkControl {
+  /** Is told how far the work is. */
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 }

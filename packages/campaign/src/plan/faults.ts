@@ -1,4 +1,5 @@
-import { fieldName, SoftfieldError, schemaFaults } from "softfield";
+import { SoftfieldError } from "softfield";
+import { fieldName, schemaFaults } from "softfield/internal";
 import type { z } from "zod";
 import { campaignSchema } from "./schema.ts";
 import type { Section } from "./section.ts";

@@ -1,4 +1,4 @@
-import { sha256Hex } from "softfield";
+import { sha256Hex } from "softfield/internal";
 import type { Ensemble } from "./campaign.ts";
 import { canonicalJson, type Json } from "./canonical.ts";
 

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { nearest, SoftfieldError } from "softfield";
+import { SoftfieldError } from "softfield";
+import { nearest } from "softfield/internal";
 
 /** Tables of an open database with their columns, in order. */
 type Catalog = ReadonlyMap<string, readonly string[]>;

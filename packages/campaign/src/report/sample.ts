@@ -1,4 +1,5 @@
-import { findInteractions, type Interactions, PAIRS, pairsOf, SoftfieldError, type System } from "softfield";
+import { findInteractions, type Interactions, pairsOf, SoftfieldError, type System } from "softfield";
+import { PAIRS } from "softfield/internal";
 import type { Campaign, Ensemble } from "../plan/campaign.ts";
 import type { QuerySource } from "../query/query.ts";
 import { placedStages, type StageContext } from "../stage.ts";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
-import { nearest, SoftfieldError } from "softfield";
+import { SoftfieldError } from "softfield";
+import { nearest } from "softfield/internal";
 import type { LoadedCampaign } from "../plan/load.ts";
 import { listJobs } from "../run/jobs.ts";
 import { sampleState } from "../run/sample.ts";

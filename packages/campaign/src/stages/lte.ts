@@ -1,13 +1,13 @@
 import {
   addToLogHistogram,
   createLogHistogram,
-  FAMILY_KINDS,
   type FamilyKind,
   familiesOf,
   type GlassResponse,
   localThermalEnergy,
   pairsOf,
 } from "softfield";
+import { FAMILY_KINDS } from "softfield/internal";
 import { section } from "../plan/section.ts";
 import type { SampleStage } from "../stage.ts";
 import {

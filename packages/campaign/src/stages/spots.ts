@@ -1,15 +1,13 @@
 import {
-  binNumbers,
   type FieldOptions,
   findInteractions,
-  LTE_THRESHOLD,
-  mostBins,
   particleField,
   type SoftnessField,
   type SoftSpot,
   softnessField,
   softSpots,
 } from "softfield";
+import { binNumbers, LTE_THRESHOLD, mostBins } from "softfield/internal";
 import { z } from "zod";
 import { section } from "../plan/section.ts";
 import type { SampleStage, StageContext } from "../stage.ts";

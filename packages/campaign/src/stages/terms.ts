@@ -1,4 +1,5 @@
-import { FAMILY_KINDS, type FamilyKind, LTE_THRESHOLD, type TermEnergies, type TermFamily } from "softfield";
+import type { FamilyKind, TermEnergies, TermFamily } from "softfield";
+import { FAMILY_KINDS, LTE_THRESHOLD } from "softfield/internal";
 import type { TableSchema } from "../store/index.ts";
 
 /*

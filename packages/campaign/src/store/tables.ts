@@ -1,4 +1,5 @@
-import { type ColumnValues, parquetBytes } from "softfield";
+import type { ColumnValues } from "softfield";
+import { parquetBytes } from "softfield/formats";
 
 /** Types of columns, as Parquet names them. */
 export type ColumnType = "INT32" | "DOUBLE" | "STRING";

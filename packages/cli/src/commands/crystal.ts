@@ -3,7 +3,6 @@ import { type Command, Option } from "commander";
 import {
   type CrystalName,
   crystalAtRest,
-  crystalDimension,
   crystalNames,
   energy,
   frameOfSystem,
@@ -17,6 +16,7 @@ import {
   stress,
   volume,
 } from "softfield";
+import { crystalDimension } from "softfield/internal";
 import { type ElasticSummary, elasticSummary, moduliText } from "../observe/elastic.ts";
 import { numberOption, wholeNumber } from "../shell/arguments.ts";
 import { checkOutputs, filesOf, type Output, outputOptions, writeOutputs } from "../shell/outputs.ts";

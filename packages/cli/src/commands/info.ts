@@ -1,6 +1,7 @@
 import { countFramesOfFile, parseFrameChoice, readSnapshotFile } from "@softfield/node";
 import type { Command } from "commander";
-import { describeSnapshot, formats, type SnapshotSummary } from "softfield";
+import { describeSnapshot, type SnapshotSummary } from "softfield";
+import { formats } from "softfield/formats";
 import { type FileCliOptions, fileHints, fileOptions } from "../shell/load.ts";
 
 /** `softfield info FILE`: says what a configuration file holds. */

@@ -13,8 +13,8 @@ import {
   pairsOf,
   SoftfieldError,
   siliconUnits,
-  zeroModeWords,
 } from "softfield";
+import { zeroModeWords } from "softfield/internal";
 import { realNumber, wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute } from "../shell/compute.ts";

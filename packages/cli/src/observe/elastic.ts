@@ -1,4 +1,5 @@
-import { type ElasticConstants, voigtAxes } from "softfield";
+import type { ElasticConstants } from "softfield";
+import { voigtAxes } from "softfield/internal";
 
 /** Elastic constants for a summary: rows of the matrix in Voigt's order, which is named beside them; ε/λ^d. */
 export interface ElasticSummary {

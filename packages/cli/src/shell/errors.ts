@@ -1,4 +1,5 @@
-import { type ErrorCode, lineOf, type Snapshot, SoftfieldError } from "softfield";
+import { type ErrorCode, type Snapshot, SoftfieldError } from "softfield";
+import { lineOf } from "softfield/formats";
 
 /** Exit codes: 1 the input or the computation failed, 2 the command was used wrongly, 130 interrupted. */
 const EXIT: Record<ErrorCode, number> = {

@@ -3,8 +3,10 @@ import { type Box, createBox } from "../space/index.ts";
 
 /** The planes in which a box can be sheared; 2D knows "xy" only. */
 export const SHEAR_PLANES = ["xy", "xz", "yz"] as const;
+/** The plane of a deformation in 3D. */
 export type ShearPlane = (typeof SHEAR_PLANES)[number];
 
+/** Which homogeneous deformation, in which plane and direction. */
 export interface DeformationOptions {
   /** "simple" (default): F = 1 + γ s nᵀ; "pure": stretched by ℓ along s, by 1/ℓ along n, ℓ − 1/ℓ = γ. */
   readonly kind?: "simple" | "pure";

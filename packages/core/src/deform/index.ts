@@ -7,6 +7,7 @@ export {
   type ShearPlane,
 } from "./deformation.ts";
 export { d2min, participationRatio } from "./event.ts";
+export type { ShearSettings } from "./options.ts";
 export { QuasistaticShear, shear } from "./session.ts";
 export {
   type PathPoint,

@@ -4,8 +4,10 @@ import type { DeformationOptions } from "./deformation.ts";
 
 /** How a configuration goes down at an event: a first-order minimiser, or Newton's method regularised along the flow. */
 export type ReleaseMethod = Method | "newton";
+/** All ways down at an event. */
 export const RELEASE_METHODS: readonly ReleaseMethod[] = ["lbfgs", "cg", "fire", "newton"];
 
+/** How far a glass is deformed, how, and how exactly its events are found. */
 export interface ShearOptions extends DeformationOptions {
   /** Stop after this many events. Default 5. */
   readonly events?: number;
@@ -88,6 +90,7 @@ export interface PathPoint {
  */
 export type ShearStatus = "complete" | "max-strain" | "not-a-minimum" | "stalled" | "lost" | "unfinished";
 
+/** What a quasistatic deformation has cost so far. */
 export interface ShearWork {
   readonly evaluations: number;
   readonly factorizations: number;
@@ -95,6 +98,7 @@ export interface ShearWork {
   readonly analyses: number;
 }
 
+/** What a quasistatic deformation found: its events, its path, and why it ended. */
 export interface ShearResult {
   readonly status: ShearStatus;
   /** What to do about it, in words, where the status is not "complete". */

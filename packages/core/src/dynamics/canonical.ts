@@ -11,6 +11,7 @@ import { MolecularDynamics, type Thermostat } from "./md.ts";
 import { descents } from "./minimize/index.ts";
 import { assemble, factor } from "./minimize/newton.ts";
 
+/** Of the canonical sampling of a minimum: temperature, seed, how long. */
 export interface CanonicalOptions {
   /** ε/k_B, positive. */
   readonly temperature: number;

@@ -2,6 +2,7 @@ import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
 import type { System } from "../space/index.ts";
 
+/** Of the neighbour list of a `ForceField`. */
 export interface ForceFieldOptions {
   /** How far beyond the cutoff the neighbour list reaches, unit λ. Default 0.35. */
   readonly skin?: number;

@@ -1,7 +1,17 @@
 /** Room 8, dynamics: forces, molecular dynamics, minimisers, preparation of glasses. */
 
-export { type CanonicalOptions, type CanonicalSample, sampleLocalEnergies } from "./canonical.ts";
-export { type CheckpointArray, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+export {
+  type CanonicalOptions,
+  type CanonicalSample,
+  type SampledEnergies,
+  sampleLocalEnergies,
+} from "./canonical.ts";
+export {
+  type CheckpointArray,
+  type CheckpointContent,
+  decodeCheckpoint,
+  encodeCheckpoint,
+} from "./checkpoint.ts";
 export type { FieldState, ForceFieldOptions } from "./fieldsetup.ts";
 export { ForceField } from "./forcefield.ts";
 export { initialConfiguration } from "./initial.ts";

@@ -21,6 +21,7 @@ export type Thermostat =
 /** A temperature, or one that goes linearly from the run's first step to its last. */
 export type Temperature = number | { readonly from: number; readonly to: number };
 
+/** Of a molecular dynamics run: its step, its seed, its thermostat. */
 export interface MolecularDynamicsOptions {
   /** Time step, τ₀. */
   readonly dt: number;

@@ -9,6 +9,7 @@ import { METHODS, type Method } from "./minimize/index.ts";
  * instantaneous: liquid, minimise; cooling: liquid, down at a constant rate, minimise.
  */
 export const PROTOCOL_KINDS = ["anneal", "instantaneous", "cooling"] as const;
+/** A way to prepare a glass. */
 export type ProtocolKind = (typeof PROTOCOL_KINDS)[number];
 
 /** Every number of a preparation; what is left out follows the model and the paper. Reduced units. */

@@ -38,6 +38,7 @@ export class RandomStream {
     return Math.floor(this.uniform() * n);
   }
 
+  /** A normally distributed number of mean 0 and variance 1. */
   gaussian(): number {
     return this.#kernels.gaussian(this.at);
   }
@@ -57,6 +58,7 @@ export class RandomStream {
     return this.#arena.i32(this.at, STREAM_BYTES / 4).slice();
   }
 
+  /** Goes on from a saved state. */
   restore(state: Int32Array): void {
     this.#arena.i32(this.at, STREAM_BYTES / 4).set(state);
   }

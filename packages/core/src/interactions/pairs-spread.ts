@@ -35,6 +35,7 @@ export class PairSpread implements Spread {
     return new PairSpread(pairs, covariances);
   }
 
+  /** A copy that changes on its own. */
   copy(): PairSpread {
     return new PairSpread(this.pairs, this.covariances.slice());
   }

@@ -135,6 +135,7 @@ export interface Blocks {
 export interface Spread {
   /** C_α += x yᵀ/s for legs that change by x and y (L×d, read; parallel). O(t). */
   add(x: Float64Array, y: Float64Array, s: number): void;
+  /** A copy that changes on its own. */
   copy(): Spread;
   /** t, K_α : C_α: the harmonic part of Eq. 3, Zylberg 2017. O(t). */
   harmonic(): Float64Array;

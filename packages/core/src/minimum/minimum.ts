@@ -13,6 +13,7 @@ import {
 import { type Backbone, inOriginalNumbers } from "./backbone.ts";
 import { factorOrRefuse, refined } from "./refine.ts";
 
+/** How `minimumOf` takes a configuration to its minimum, and computes there. */
 export interface MinimumOptions {
   /** Newton steps back to the minimum where the file has lost digits (default); false: refuse instead. */
   readonly refine?: boolean;

@@ -9,6 +9,7 @@ import type { PairModel } from "./types.ts";
 
 /** Names of the model glasses of Zylberg 2017. */
 export const presetNames = ["2dipl", "3dipl", "3dkablj"] as const;
+/** The name of a model of Zylberg et al. 2017. */
 export type PresetName = (typeof presetNames)[number];
 
 /** All models that have a name: those of the paper, Stillinger & Weber's silicon, and others that are often simulated. */
@@ -17,6 +18,7 @@ export const modelNames = [
   "sw-silicon",
   ...(Object.keys(published) as (keyof typeof published)[]),
 ] as const;
+/** A name that `preset` knows. */
 export type ModelName = (typeof modelNames)[number];
 
 /** Small and large particles, half of each, repelling as x⁻¹⁰: A.1. */

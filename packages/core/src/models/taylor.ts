@@ -25,14 +25,17 @@ export class Taylor {
     this.coefficients = coefficients;
   }
 
+  /** this + other. */
   plus(other: Taylor | number): Taylor {
     return new Taylor(combine(1, this.coefficients, 1, this.#like(other)));
   }
 
+  /** this − other. */
   minus(other: Taylor | number): Taylor {
     return new Taylor(combine(1, this.coefficients, -1, this.#like(other)));
   }
 
+  /** this · other. */
   times(other: Taylor | number): Taylor {
     if (typeof other === "number") return new Taylor(this.coefficients.map((value) => value * other));
     return new Taylor(multiply(this.coefficients, other.coefficients));

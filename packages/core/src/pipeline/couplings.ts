@@ -22,6 +22,7 @@ export interface GlassCouplings {
   readonly waves: readonly WaveCouplings[];
 }
 
+/** How many modes and plane waves `glassCouplings` measures. */
 export interface GlassCouplingsOptions {
   /** Lowest modes measured; default 10, 0: none. */
   readonly modes?: number;

@@ -3,6 +3,7 @@ import { findInteractions, pressureOf, stress } from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
 import { type CrystalName, crystal, crystalDimension, type System } from "../space/index.ts";
 
+/** The size and the density of the crystal that `crystalAtRest` makes. */
 export interface CrystalOptions {
   /** Cells along each edge. */
   readonly cells: number;

@@ -32,6 +32,7 @@ export interface InstabilityApproach {
   readonly points: readonly InstabilityPoint[];
 }
 
+/** Where on the way to its first event `approachInstability` looks at a glass, and by which load. */
 export interface InstabilityOptions {
   /** Of γ_c at which the glass is looked at, between 0 and 1. Default `INSTABILITY_FRACTIONS`. */
   readonly fractions?: readonly number[];

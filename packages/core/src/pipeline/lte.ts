@@ -13,6 +13,7 @@ import {
 } from "../response/index.ts";
 import type { System } from "../space/index.ts";
 
+/** How `localThermalEnergy` computes. */
 export interface LocalThermalEnergyOptions {
   /** "dense": the paper's way, full diagonalisation (Eqs. B.6, B.7), O((Nd)³); the oracle of small systems. */
   readonly method?: "sparse" | "dense";

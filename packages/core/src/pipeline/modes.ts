@@ -16,6 +16,7 @@ export interface GlassModes extends NormalModes {
   readonly rattlers: Int32Array;
 }
 
+/** How many modes `normalModes` finds. */
 export interface GlassModesOptions {
   /** Lowest non-zero modes wanted; default 30, as in the paper's baseline. */
   readonly count?: number;

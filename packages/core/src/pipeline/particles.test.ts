@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import {
-  incidenceOf,
   makeGlass,
   minimumOf,
   type ObservedGlass,
@@ -14,6 +13,7 @@ import {
   thermalAverage,
   toSystem,
 } from "softfield";
+import { incidenceOf } from "softfield/internal";
 import { expect, test } from "vitest";
 
 function reference(): ObservedGlass {

@@ -31,6 +31,7 @@ export interface Prediction {
   readonly scores: readonly EventScore[];
 }
 
+/** How `predict` makes the field, and how it shears. */
 export interface PredictOptions extends SoftnessOptions {
   readonly shear?: ShearOptions;
 }

@@ -11,6 +11,7 @@ import type { WorkControl } from "../progress.ts";
 import { type GlassResponse, localThermalEnergy } from "./lte.ts";
 import { type GlassModes, normalModes } from "./modes.ts";
 
+/** How `glassSoftness` makes fields and spots, and of what baseline. */
 export interface SoftnessOptions {
   /** How E_α becomes a field (SI D). */
   readonly field?: FieldOptions;

@@ -6,6 +6,7 @@ import { type Box, inverseVectors } from "../space/index.ts";
 import { multiply } from "../sparse/index.ts";
 import { dot, gradientProjections, meanSquare, modeForce } from "./modecoupling.ts";
 
+/** Of a plane wave: displacements across the wave vector, or along it. */
 export type Polarisation = "transverse" | "longitudinal";
 
 /** A plane wave of a periodic box: wave vector 2πn·b_a with the reciprocal vector b_a of one edge. */

@@ -41,6 +41,7 @@ const LATTICES = {
   square: { edges: [1, 1], sites: [[0, 0]] },
 } as const satisfies Record<string, Lattice>;
 
+/** A lattice that `crystal` fills a box with. */
 export type CrystalName = keyof typeof LATTICES;
 
 /** diamond, fcc, bcc, sc (3D); hexagonal, square (2D). */

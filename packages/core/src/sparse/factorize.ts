@@ -6,6 +6,7 @@ import { nodeFlops, sweep } from "./sweep.ts";
 import type { CholeskySymbolic } from "./symbolic.ts";
 import { type CholeskyWorkspace, createWorkspace, type WorkspaceOptions } from "./workspace.ts";
 
+/** What `factorize` leaves out, and where it works. */
 export interface FactorizeOptions extends WorkspaceOptions {
   /** Particles whose rows and columns are dropped: one a connected component of a translation-invariant matrix. */
   readonly pins?: readonly number[] | Int32Array;

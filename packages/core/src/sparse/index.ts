@@ -14,7 +14,7 @@ export { logDeterminant } from "./logdeterminant.ts";
 export { type LowModes, type LowModesOptions, lowestModes } from "./lowmodes.ts";
 export { type SelectedInverse, selectedInverse } from "./selectedinverse.ts";
 export { type SolveOptions, solve } from "./solve.ts";
-export { analyze, type CholeskySymbolic } from "./symbolic.ts";
+export { type AnalyzeOptions, analyze, type CholeskySymbolic } from "./symbolic.ts";
 export { type SymmetricEigen, symmetricEigen } from "./symmetriceigen.ts";
 export { type Clusters, centre, withoutMean } from "./translations.ts";
 export {

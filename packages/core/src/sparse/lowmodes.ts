@@ -6,6 +6,7 @@ import { hasRoom, type Krylov, krylov, krylovStep, ritz, ritzVector } from "./kr
 import { fromFactorOrder } from "./solve.ts";
 import { constantModes } from "./translations.ts";
 
+/** How accurate `lowestModes` is, and how much it may cost. */
 export interface LowModesOptions {
   /** Converged where ‖(M+σ)⁻¹ψ − θψ‖ ≤ tolerance·θ (default 1e-9; the error of λ goes with its square). */
   readonly tolerance?: number;

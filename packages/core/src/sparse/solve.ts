@@ -2,6 +2,7 @@ import { SoftfieldError } from "../errors.ts";
 import { multiply } from "./blockops.ts";
 import type { CholeskyFactor } from "./factorize.ts";
 
+/** How many right-hand sides `solve` takes, and how often it refines. */
 export interface SolveOptions {
   /** Right-hand sides in b, one after the other (default 1). */
   readonly count?: number;

@@ -39,6 +39,7 @@ export interface CholeskySymbolic {
   readonly flops: number;
 }
 
+/** How `analyze` orders a matrix. */
 export interface AnalyzeOptions {
   /** Rows of a block, where a particle has more unknowns than coordinates. Default: the dimension. */
   readonly blockSize?: BlockSize;

@@ -28,6 +28,7 @@ export interface CholeskyWorkspace {
 /** "fast" (default): fused multiply-add where the engine has it; "reproducible": the same bits on every machine. */
 export type Arithmetic = "fast" | "reproducible";
 
+/** By which arithmetic a workspace factorises and solves. */
 export interface WorkspaceOptions {
   readonly arithmetic?: Arithmetic;
   /** Instead of `arithmetic`: kernels of one's own on the arena, such as the plain twins of the tests. */

@@ -23,6 +23,7 @@ export interface ModeDensity {
   readonly rows: readonly ModeDensityRow[];
 }
 
+/** Of `modeDensity`: the vibrations of a sample in all, and the bins. */
 export interface ModeDensityOptions extends BootstrapOptions {
   /** Vibrations of a sample in all, (N − 1)d. */
   readonly freedoms: number;

@@ -1,7 +1,7 @@
 import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { inverseVectors } from "softfield";
+import { inverseVectors } from "softfield/internal";
 import { bindScene, pickable } from "../scene/bind.ts";
 import { edges } from "../scene/camera.ts";
 import { pick } from "../scene/pick.ts";

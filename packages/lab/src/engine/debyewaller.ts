@@ -1,4 +1,5 @@
-import { debyeWaller, onAllParticles, pseudoInverse } from "softfield";
+import { debyeWaller, onAllParticles } from "softfield";
+import { pseudoInverse } from "softfield/internal";
 import type { Emit } from "./channel.ts";
 import { minimumFor, progressTo, type StateInput } from "./minima.ts";
 

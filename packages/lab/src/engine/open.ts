@@ -1,13 +1,12 @@
 import {
   describeSnapshot,
-  isGzip,
-  lineOf,
   parseSpeciesMap,
   readSnapshotStream,
   type Snapshot,
   SoftfieldError,
   toSystem,
 } from "softfield";
+import { isGzip, lineOf } from "softfield/formats";
 import { modelOf } from "./filemodel.ts";
 import type { OpenedFile, OpenInput } from "./messages.ts";
 

@@ -4,13 +4,13 @@ import {
   extxyzText,
   type Frame,
   frameOfSystem,
-  lammpsDataText,
   type SoftnessField,
   type SoftSpots,
   type System,
   type Table,
   type TermEnergies,
 } from "softfield";
+import { lammpsDataText } from "softfield/formats";
 import type { Reading } from "../engine/read.ts";
 import type { GlassState, Passed } from "../state/shear.ts";
 import type { JudgedEvent } from "../state/verdict.ts";

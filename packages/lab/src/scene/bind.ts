@@ -1,5 +1,6 @@
 import { computed, effect } from "@preact/signals";
-import { type Box, inverseVectors } from "softfield";
+import type { Box } from "softfield";
+import { inverseVectors } from "softfield/internal";
 import { cast, glass, radii, sameBox } from "../state/glass.ts";
 import { foretold, map, source } from "../state/maps.ts";
 import { progress } from "../state/replay.ts";

@@ -1,4 +1,5 @@
-import { type Box, inverseVectors } from "softfield";
+import type { Box } from "softfield";
+import { inverseVectors } from "softfield/internal";
 import type { BondData } from "./types.ts";
 
 /** The transpose of a 3×3 matrix. */

@@ -1,7 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import {
   PROTOCOL_KINDS,
-  type PresetName,
   type Protocol,
   type ProtocolKind,
   type ProtocolOptions,
@@ -9,6 +8,7 @@ import {
   presetNames,
   resolveProtocol,
 } from "softfield";
+import type { PresetName } from "softfield/internal";
 
 /** Numbers of a protocol that the page lets one set, in the words of the command line, with their units. */
 export const PROTOCOL_NUMBERS = [

@@ -4,13 +4,13 @@ import {
   columnFiles,
   type ModelName,
   modelNames,
-  nearest,
   type PairModel,
   parseModelText,
   parseTableColumns,
   preset,
   SoftfieldError,
 } from "softfield";
+import { nearest } from "softfield/internal";
 
 /** The model of `--model`: a preset by name, or a user's own by its JSON file (with the column files it refers to). */
 export function loadModel(nameOrFile: string): PairModel {

@@ -1,16 +1,8 @@
 import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
-import {
-  delimitedText,
-  type FormatWriter,
-  type Frame,
-  formats,
-  type Hdf5Content,
-  hdf5Bytes,
-  parquetBytes,
-  SoftfieldError,
-  type Table,
-} from "softfield";
+import { delimitedText, type Frame, SoftfieldError, type Table } from "softfield";
+import { formats, type Hdf5Content, hdf5Bytes, parquetBytes } from "softfield/formats";
+import type { FormatWriter } from "softfield/internal";
 import { type FileContent, writeFileAtomically } from "./write.ts";
 
 /** What the endings of files that hold no configuration stand for. */

@@ -1,4 +1,5 @@
-import { countFrames, type ReadOptions, readSnapshotStream, type Snapshot, SoftfieldError } from "softfield";
+import { type ReadOptions, readSnapshotStream, type Snapshot, SoftfieldError } from "softfield";
+import { countFrames } from "softfield/formats";
 import { gzipError, plainBytes } from "./decompress.ts";
 import { fileError } from "./errors.ts";
 

@@ -15,10 +15,10 @@ import {
   familiesOf,
   type GlassCouplings,
   glassCouplings,
-  largestWaveNumber,
   type PairModel,
   type WaveCouplings,
 } from "softfield";
+import { largestWaveNumber } from "softfield/internal";
 import { z } from "zod";
 
 /** Largest wave number where the campaign does not say. */

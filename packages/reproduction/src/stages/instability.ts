@@ -1,6 +1,7 @@
 import type { SampleStage } from "@softfield/campaign";
 import { type RecordTable, real, recordBytes, section, storedGlass } from "@softfield/campaign";
-import { approachInstability, INSTABILITY_FRACTIONS, type InstabilityPoint } from "softfield";
+import { approachInstability, type InstabilityPoint } from "softfield";
+import { INSTABILITY_FRACTIONS } from "softfield/internal";
 import { z } from "zod";
 import { countedFamilies } from "./couplings.ts";
 

@@ -1,5 +1,5 @@
 import { ESTIMATE, estimateCells, type ReportTable } from "@softfield/campaign";
-import { scalingExponent } from "softfield";
+import { scalingExponent } from "softfield/internal";
 import type { SamplePath, VibrationData } from "../vibrations.ts";
 
 /** Points of a path that make an exponent at least. */

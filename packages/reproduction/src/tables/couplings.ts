@@ -1,6 +1,6 @@
 import { ESTIMATE, estimateCells, type ReportTable } from "@softfield/campaign";
 import { grouped } from "@softfield/node";
-import { decimalLogarithm, powerOfTen, scalingExponent, square } from "softfield";
+import { decimalLogarithm, powerOfTen, scalingExponent, square } from "softfield/internal";
 import type { SampleCouplings, VibrationData } from "../vibrations.ts";
 
 /** Bins of ω a decade. */

@@ -1,14 +1,13 @@
 import { ESTIMATE, estimateCells, type ReportTable } from "@softfield/campaign";
+import { modeDensity, modeExponent } from "softfield";
 import {
   binnedTailExponent,
   completeBelow,
   decimalLogarithm,
-  modeDensity,
-  modeExponent,
   powerOfTen,
   predictedTail,
   square,
-} from "softfield";
+} from "softfield/internal";
 import type { SampleModes, VibrationData } from "../vibrations.ts";
 import { firstWave } from "./waves.ts";
 

@@ -1,6 +1,6 @@
 import { ESTIMATE, estimateCells, type ReportTable } from "@softfield/campaign";
 import { grouped } from "@softfield/node";
-import { type ScalingSample, scalingExponent, square } from "softfield";
+import { type ScalingSample, scalingExponent, square } from "softfield/internal";
 import type { SampleWaves, VibrationData } from "../vibrations.ts";
 
 /** What Eq. 4 says of plane waves: powers of ω. */

@@ -1,4 +1,5 @@
-import { bootstrap, bootstrapMean, predictionCurve, STANDARDIZED_GRID } from "softfield";
+import { bootstrap, bootstrapMean, predictionCurve } from "softfield";
+import { STANDARDIZED_GRID } from "softfield/internal";
 import { type EnsembleData, FIELDS, type SampleShares } from "../collect.ts";
 import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
 import { ofScored, ordinals, scoredFields, scoresOf } from "./scores.ts";

@@ -1,12 +1,5 @@
-import {
-  binnedTailExponent,
-  bootstrap,
-  type DensityRow,
-  type LogHistogram,
-  logDensity,
-  mergeLogHistograms,
-  powerOfTen,
-} from "softfield";
+import { bootstrap, type DensityRow, type LogHistogram, logDensity, mergeLogHistograms } from "softfield";
+import { binnedTailExponent, powerOfTen } from "softfield/internal";
 import type { EnsembleData } from "../collect.ts";
 import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
 

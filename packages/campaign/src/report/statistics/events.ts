@@ -1,4 +1,4 @@
-import { evenDensity } from "softfield";
+import { evenDensity } from "softfield/internal";
 import { type EnsembleData, FIELDS } from "../collect.ts";
 import { ESTIMATE, estimateCells, meanOf, type ReportTable } from "../tables.ts";
 import { ordinals } from "./scores.ts";

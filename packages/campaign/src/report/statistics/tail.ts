@@ -1,14 +1,5 @@
-import {
-  binnedTailExponent,
-  bootstrap,
-  decimalLogarithm,
-  type Estimate,
-  hillStability,
-  type LogHistogram,
-  logBinEdge,
-  mergeLogHistograms,
-  powerOfTen,
-} from "softfield";
+import { bootstrap, type Estimate, type LogHistogram, logBinEdge, mergeLogHistograms } from "softfield";
+import { binnedTailExponent, decimalLogarithm, hillStability, powerOfTen } from "softfield/internal";
 import type { EnsembleData } from "../collect.ts";
 import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
 

@@ -9,6 +9,7 @@ import { freeParticles, leaveSaddle, type UnstableMode, unstableMode } from "./s
 import { METHODS, type Method } from "./types.ts";
 import { isUnjammed } from "./unjammed.ts";
 
+/** How `minimize` goes down, and when it is there. */
 export interface MinimizeOptions {
   /** First-order minimiser. Default "fire", the fastest on a quench; "cg" is the paper's. */
   readonly method?: Method;

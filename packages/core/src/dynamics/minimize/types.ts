@@ -3,6 +3,7 @@ import type { ForceField } from "../forcefield.ts";
 
 /** How the first-order part of a minimisation goes down. */
 export type Method = "lbfgs" | "cg" | "fire";
+/** All first-order minimisers. */
 export const METHODS: readonly Method[] = ["lbfgs", "cg", "fire"];
 
 /** When a first-order minimiser stops. */

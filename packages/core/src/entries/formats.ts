@@ -1,0 +1,53 @@
+/** softfield/formats: snapshots in, tables and frames out, as bytes and text. */
+
+export type {
+  ColumnValues,
+  FormatReader,
+  Frame,
+  FrameExtras,
+  FrameRequest,
+  Hdf5Content,
+  InfoValue,
+  ParticleColumn,
+  PlacedSystem,
+  ReadOptions,
+  Snapshot,
+  SnapshotParts,
+  SnapshotSummary,
+  SystemOptions,
+  Table,
+  TableColumn,
+} from "../formats/index.ts";
+export {
+  countFrames,
+  delimitedText,
+  describeSnapshot,
+  extxyzText,
+  formatReal,
+  formats,
+  frameOfSystem,
+  hdf5Bytes,
+  isGzip,
+  lammpsDataText,
+  lammpsDumpText,
+  likelyOrigin,
+  lineOf,
+  namedSpecies,
+  parquetBytes,
+  parseSpeciesMap,
+  readSnapshot,
+  readSnapshotStream,
+  rowCount,
+  SnapshotReader,
+  snapshotOf,
+  toSystem,
+} from "../formats/index.ts";
+export type {
+  Form,
+  GlassFormer,
+  ModelDefinition,
+  PairModel,
+  PotentialTable,
+  ThreeBodyTerm,
+} from "../models/index.ts";
+export type { Box, System } from "../space/index.ts";

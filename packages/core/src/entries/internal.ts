@@ -1,0 +1,19 @@
+/** softfield/internal: all that the rooms give each other, for the packages of this repository alone. It may change at any time. */
+export * from "../deform/index.ts";
+export * from "../dynamics/index.ts";
+export { decimalLogarithm, logarithm, powerOfTen, square } from "../elementary.ts";
+export * from "../errors.ts";
+export * from "../fields/index.ts";
+export * from "../formats/index.ts";
+export * from "../interactions/index.ts";
+export * from "../minimum/index.ts";
+export * from "../models/index.ts";
+export { nearest } from "../nearest.ts";
+export * from "../pipeline/index.ts";
+export * from "../progress.ts";
+export * from "../response/index.ts";
+export { type CheckedValue, fieldName, type SchemaFault, schemaFaults } from "../schemafaults.ts";
+export { sha256Hex } from "../sha256.ts";
+export * from "../space/index.ts";
+export * from "../sparse/index.ts";
+export * from "../statistics/index.ts";

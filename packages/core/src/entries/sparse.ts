@@ -1,0 +1,35 @@
+/** softfield/sparse: symmetric block matrices by nested dissection, their Cholesky factor, solutions, selected inverse, lowest modes. */
+export type { Progress, WorkControl } from "../progress.ts";
+export type {
+  AnalyzeOptions,
+  Arithmetic,
+  BlockPattern,
+  BlockSize,
+  BlockSymmetric,
+  CholeskyFactor,
+  CholeskyResult,
+  CholeskySymbolic,
+  CholeskyWorkspace,
+  Coordinates,
+  FactorizeOptions,
+  LowModes,
+  LowModesOptions,
+  SelectedInverse,
+  SolveOptions,
+  SymmetricEigen,
+  WorkspaceOptions,
+} from "../sparse/index.ts";
+export {
+  analyze,
+  createWorkspace,
+  factorize,
+  hasPattern,
+  inverseDerivative,
+  logDeterminant,
+  lowestModes,
+  multiply,
+  selectedInverse,
+  solve,
+  symmetricEigen,
+  toDense,
+} from "../sparse/index.ts";
