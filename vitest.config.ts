@@ -1,11 +1,9 @@
 import { defineConfig } from "vitest/config";
 import { NotRun } from "./testing/notrun.ts";
+import "./testing/oldnode.mjs";
 
-// processes and threads that the tests start inherit it
-if (!process.features.typescript) {
-  const hooks = new URL("./testing/typescript.mjs", import.meta.url);
-  process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --import=${hooks}`;
-}
+if (!process.features.typescript)
+  process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --import=${new URL("./testing/oldnode.mjs", import.meta.url)}`;
 
 export default defineConfig({
   resolve: { conditions: ["softfield-source"] },

@@ -25,7 +25,9 @@ const FILES = [
   ],
 ];
 
-test("the demonstration goes the whole way, over what an earlier one left, and says what one glass cannot show", async () => {
+test("the demonstration goes the whole way, over what an earlier one left, and says what one glass cannot show", {
+  timeout: 600_000,
+}, async () => {
   const out = join(folder, "out");
   mkdirSync(out);
   for (const name of [...FILES, "made.extxyz.checkpoint"]) writeFileSync(join(out, name), "old");
