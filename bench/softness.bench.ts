@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
-  glassSoftness,
+  indicatorMaps,
   localThermalEnergy,
   makeGlass,
   minimumOf,
@@ -43,5 +43,5 @@ report({
 report({
   bench: "softness",
   case: "LTE + field + spots + 30 modes",
-  ...time(() => glassSoftness(minimumOf(system, model)), few),
+  ...time(() => indicatorMaps(minimumOf(system, model)), few),
 });

@@ -23,8 +23,9 @@ for (let seed = 1; seed <= seeds; seed++) {
   const { system } = makeGlass({ model, particles, seed });
   const { scores, shear } = predict(minimumOf(system, model), { shear: { events: 1 } });
   const [score] = scores;
-  if (!score?.modes) continue;
-  const { lte, modes, strain } = score;
+  if (!score) continue;
+  const { strain } = score;
+  const { lte, modes } = score.scores;
   rows.push({ rank: lte.nearest?.rank ?? 0, lte: lte.correlation, modes: modes.correlation });
   const cells = [
     seed,

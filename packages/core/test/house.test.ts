@@ -18,7 +18,11 @@ const MAY_IMPORT: Record<string, { values: readonly string[]; types: readonly st
   dynamics: { values: ["kernels", "sparse", "space", "models", "interactions", "minimum"], types: [] },
   deform: { values: ["kernels", "sparse", "space", "models", "interactions", "dynamics"], types: [] },
   response: { values: ["kernels", "sparse", "space", "models", "interactions", "minimum"], types: [] },
-  fields: { values: ["space"], types: ["interactions", "response"] },
+  indicators: {
+    values: ["sparse", "interactions", "minimum", "response"],
+    types: [],
+  },
+  fields: { values: ["space", "indicators"], types: [] },
   formats: { values: ["space"], types: ["models", "interactions", "dynamics", "response", "fields"] },
   pipeline: {
     values: [
@@ -32,6 +36,7 @@ const MAY_IMPORT: Record<string, { values: readonly string[]; types: readonly st
       "dynamics",
       "deform",
       "response",
+      "indicators",
       "fields",
       "formats",
     ],

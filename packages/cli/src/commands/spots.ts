@@ -1,32 +1,47 @@
 import { version } from "@softfield/node";
 import { type Command, Option } from "commander";
-import { type FieldWithSpots, glassSoftness, minimumOf, SoftfieldError } from "softfield";
+import {
+  type FieldWithSpots,
+  type IndicatorMap,
+  indicatorMaps,
+  indicators,
+  minimumOf,
+  SoftfieldError,
+} from "softfield";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type RefineOptions, refineOptions } from "../shell/compute.ts";
 import type { Configuration } from "../shell/load.ts";
 import { mapStyle, type PictureOptions, pictureOptions } from "../shell/pictures.ts";
 import { fieldFigure } from "../softness/figures.ts";
-import { type FieldCliOptions, fieldOptions, softnessOptions } from "../softness/options.ts";
+import {
+  type FieldCliOptions,
+  fieldOptions,
+  indicatorsText,
+  requireModes,
+  softnessOptions,
+} from "../softness/options.ts";
 import { spotsTable } from "../softness/tables.ts";
 
 interface SpotsOptions extends FrameOptions, PictureOptions, FieldCliOptions, RefineOptions {
-  readonly indicator: "lte" | "modes";
+  readonly indicator: string;
 }
 
-const spots: FrameCommand<SpotsOptions, FieldWithSpots, SpotsSummary> = {
+const spots: FrameCommand<SpotsOptions, IndicatorMap, SpotsSummary> = {
   name: "spots",
   summary: "softness field and soft spots of a glass",
   description:
     "Coarse-grains the local thermal energies of a configuration at an energy minimum to a softness field, and " +
-    "ranks its maxima, the soft spots (Zylberg et al. 2017, SI D). --indicator modes: the normal-modes baseline.",
-  help: "Example:\n  softfield spots glass.extxyz --model 2dipl -o spots.tsv --figure field.svg\n",
+    "ranks its maxima, the soft spots (Zylberg et al. 2017, SI D). --indicator: of another measure of softness.",
+  get help() {
+    return `${indicatorsText()}\nExample:\n  softfield spots glass.extxyz --model 2dipl -o spots.tsv --figure field.svg\n`;
+  },
   options: (command) =>
     refineOptions(
       pictureOptions(
         fieldOptions(
           command.addOption(
             new Option("--indicator <name>", "what the field is made of")
-              .choices(["lte", "modes"])
+              .choices(indicators.names)
               .default("lte"),
           ),
         ),
@@ -47,8 +62,7 @@ const spots: FrameCommand<SpotsOptions, FieldWithSpots, SpotsSummary> = {
     {
       flags: "--figure <file>",
       description: "draw the field with its spots: .svg .png .pdf",
-      picture: ({ found, options }) =>
-        fieldFigure(found, mapStyle(options), options.indicator === "modes" ? { label: "Σ |*Ψ*|^{2}" } : {}),
+      picture: ({ found, options }) => fieldFigure(found, mapStyle(options)),
     },
   ],
   run: find,
@@ -66,17 +80,14 @@ function metadataOf({ file, model }: Configuration, { indicator }: SpotsOptions)
   return { source: file, model: model.name, indicator, softfield: version };
 }
 
-function find(configuration: Configuration, options: SpotsOptions): FieldWithSpots {
+function find(configuration: Configuration, options: SpotsOptions): IndicatorMap {
   const { system, model, file } = configuration;
   const { indicator } = options;
   const reading = softnessOptions(options);
-  if (indicator === "modes" && reading.modes === 0) {
-    throw new SoftfieldError("usage", "--indicator modes needs --modes of at least 1", { field: "modes" });
-  }
+  if (indicator === "modes") requireModes(reading.modes);
   const found = compute(configuration, options, (progress) => {
     const minimum = minimumOf(system, model, minimumOptions(options), progress);
-    if (indicator === "lte") return glassSoftness(minimum, { ...reading, modes: 0 }, progress);
-    return glassSoftness(minimum, reading, progress).baseline!;
+    return indicatorMaps(minimum, { ...reading, indicators: [indicator] }, progress)[0];
   });
   if (found.spots.status === "ok") return found;
   throw new SoftfieldError("numerics", `${file}: no soft spots: ${found.spots.reason}`, { file });

@@ -1,29 +1,27 @@
 import { bondMap, type HeatMapInput, heatMap, type MapOptions, panels } from "@softfield/figures";
-import { type EventScore, type FieldWithSpots, type GlassSoftness, pairsOf } from "softfield";
+import { type EventScore, type IndicatorMap, localThermalEnergy, type Prediction, pairsOf } from "softfield";
 
 /** A softness field with its spots ringed and ranked, and where a glass yielded by the order of its events. */
 export function fieldFigure(
-  { field, spots }: FieldWithSpots,
+  { indicator, field, spots }: Pick<IndicatorMap, "indicator" | "field" | "spots">,
   style: MapOptions,
-  marks: { events?: readonly EventScore[]; label?: string } = {},
+  events?: readonly EventScore[],
 ): string {
   const input: HeatMapInput = {
     box: field.box,
     counts: field.counts,
     values: field.values,
     spots: spots.spots.map(({ rank, position }) => ({ number: rank, position })),
-    ...(marks.events && {
-      events: marks.events.map(({ ordinal, position }) => ({ number: ordinal, position })),
-    }),
-    ...(marks.label && { label: marks.label }),
+    ...(events && { events: events.map(({ ordinal, position }) => ({ number: ordinal, position })) }),
+    label: indicator.label,
     ...style,
   };
   return heatMap(input);
 }
 
-/** Fig. 3 of Zylberg 2017: E_α as bonds, and the softness field with the events numbered by occurrence. */
-export function figure3(softness: GlassSoftness, scores: readonly EventScore[], style: MapOptions): string {
-  const { system, interactions, energies } = softness.response;
+/** Fig. 3 of Zylberg 2017: E_α as bonds, and the first softness field with the events numbered by occurrence. */
+export function figure3({ minimum, maps, scores }: Prediction, style: MapOptions): string {
+  const { system, interactions, energies } = localThermalEnergy(minimum);
   const { i, du } = pairsOf(interactions);
   const bonds = bondMap({
     box: system.box,
@@ -33,8 +31,5 @@ export function figure3(softness: GlassSoftness, scores: readonly EventScore[], 
     values: energies[0].lte,
     ...style,
   });
-  return panels(
-    [bonds, fieldFigure(softness, style, { events: scores })],
-    style.style ? { style: style.style } : {},
-  );
+  return panels([bonds, fieldFigure(maps[0], style, scores)], style.style ? { style: style.style } : {});
 }

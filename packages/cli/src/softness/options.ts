@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { FieldOptions, SoftnessOptions } from "softfield";
+import { type FieldOptions, indicators, type MapOptions, SoftfieldError } from "softfield";
 import { nonNegativeNumber, wholeNumber } from "../shell/arguments.ts";
 
 /** How the softness field is read from local thermal energies, as the command line says it. */
@@ -37,10 +37,22 @@ export function fieldOptions(command: Command): Command {
     .option("--modes <n>", "lowest normal modes of the baseline", "30");
 }
 
+/** What fields can be made of, a line each. */
+export function indicatorsText(): string {
+  const width = Math.max(...indicators.names.map((name) => name.length));
+  const lines = indicators.all.map(({ name, description }) => `  ${name.padEnd(width)}  ${description}\n`);
+  return `Indicators:\n${lines.join("")}`;
+}
+
+export function requireModes(count: number): void {
+  if (count > 0) return;
+  throw new SoftfieldError("usage", "the indicator modes needs --modes of at least 1", { field: "modes" });
+}
+
 /** The options of the library. Throws "usage" with the option that makes no sense. */
 export function softnessOptions(
   options: FieldCliOptions,
-): Required<Pick<SoftnessOptions, "seed" | "modes" | "field">> {
+): Required<Pick<MapOptions, "seed" | "modes" | "field">> {
   const { reading, empty, smoothing } = options;
   return {
     seed: wholeNumber("seed", options.seed, 0),

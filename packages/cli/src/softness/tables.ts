@@ -32,18 +32,22 @@ export function spotsTable(
   };
 }
 
-/** Scores of events as a table: one row an event. */
-export function scoresTable(scores: readonly EventScore[]): Table {
+/** Scores of events by the named indicators as a table: one row an event. */
+export function scoresTable(scores: readonly EventScore[], names: readonly string[]): Table {
   const real = (name: string, value: (score: EventScore) => number | undefined, description: string) => ({
     name,
     values: Float64Array.from(scores, (score) => value(score) ?? Number.NaN),
     description,
   });
-  const of = (field: "lte" | "modes") => [
-    real(`${field}_rank`, (s) => s[field]?.nearest?.rank, `rank of the nearest soft spot by ${field}`),
-    real(`${field}_standardized`, (s) => s[field]?.nearest?.standardized, "its largest score over its own"),
-    real(`${field}_distance`, (s) => s[field]?.nearest?.distance, "periodic distance to it, λ"),
-    real(`${field}_correlation`, (s) => s[field]?.correlation, "C = 1 - 2 CDF at the event's particle"),
+  const of = (field: string) => [
+    real(`${field}_rank`, (s) => s.scores[field].nearest?.rank, `rank of the nearest soft spot by ${field}`),
+    real(
+      `${field}_standardized`,
+      (s) => s.scores[field].nearest?.standardized,
+      "its largest score over its own",
+    ),
+    real(`${field}_distance`, (s) => s.scores[field].nearest?.distance, "periodic distance to it, λ"),
+    real(`${field}_correlation`, (s) => s.scores[field].correlation, "C = 1 - 2 CDF at the event's particle"),
   ];
   return {
     columns: [
@@ -54,8 +58,7 @@ export function scoresTable(scores: readonly EventScore[]): Table {
         values: Int32Array.from(scores, ({ particle }) => particle),
         description: "zero-based",
       },
-      ...of("lte"),
-      ...(scores.some(({ modes }) => modes) ? of("modes") : []),
+      ...names.flatMap(of),
     ],
   };
 }

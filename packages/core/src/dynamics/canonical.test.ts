@@ -5,7 +5,7 @@ import { twoElements } from "../../test/two-element.ts";
 import { pairsOf } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { parseModel, preset } from "../models/index.ts";
-import { localThermalEnergy } from "../pipeline/index.ts";
+import { localThermalEnergy } from "../response/index.ts";
 import { sampleLocalEnergies } from "./canonical.ts";
 import { followTriples } from "./followtriples.ts";
 import { ForceField } from "./forcefield.ts";

@@ -5,6 +5,7 @@ export { decimalLogarithm, logarithm, powerOfTen, square } from "../elementary.t
 export * from "../errors.ts";
 export * from "../fields/index.ts";
 export * from "../formats/index.ts";
+export * from "../indicators/index.ts";
 export * from "../interactions/index.ts";
 export * from "../minimum/index.ts";
 export * from "../models/index.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readReference, testRandom } from "../../test/reference.ts";
 import { minimumOf } from "../minimum/index.ts";
-import { type GlassResponse, localThermalEnergy } from "../pipeline/index.ts";
+import { type GlassResponse, localThermalEnergy } from "../response/index.ts";
 import { createBox, rectangularBox } from "../space/index.ts";
 import { binIndices, neighborhood } from "./bins.ts";
 import {

@@ -1,20 +1,24 @@
-/** Room 11, fields: bins, softness fields, soft spots, and how well they foretell events. */
+/** Room 12, fields: bins, softness fields, soft spots, and how well they foretell events. */
 export { type Bins, binCount, binNumbers, makeBins, mostBins, pointInBin } from "./bins.ts";
 export {
+  type IndicatorScore,
   indicatorCorrelation,
   meanOverBonds,
   type NearestSpot,
   nearestSpot,
   periodicDistance,
+  scoresBy,
   spotShares,
 } from "./score.ts";
 export {
+  type FieldOnBins,
   type FieldOptions,
   fieldAt,
-  LTE_THRESHOLD,
+  fieldOf,
   type PlacedEnergies,
   particleField,
   type SoftnessField,
+  softnessBins,
   softnessField,
 } from "./softness.ts";
 export { type SoftSpot, type SoftSpots, softSpots } from "./spots.ts";

@@ -1,5 +1,6 @@
 import { square } from "../elementary.ts";
 import { type Box, minimumImage } from "../space/index.ts";
+import { type FieldOnBins, fieldAt } from "./softness.ts";
 import type { SoftSpot } from "./spots.ts";
 
 /** The soft spot nearest to a plastic event. */
@@ -39,7 +40,7 @@ function nearest(
 /**
  * The share of each spot: the fraction of particles that have it as their nearest (of as many fractions as there are
  * spots; they sum to 1). Shares of the spots up to a Δε, summed, are what chance makes of F_n(Δε) (SI E, Zylberg 2017):
- * a map whose spots below that Δε take up much of the glass foretells much by them, whatever it knows.
+ * a map whose spots below that Δε take up much of the glass catches many events by their area alone.
  * `positions`: N×d, unit λ. O(N · spots).
  */
 export function spotShares(box: Box, positions: Float64Array, spots: readonly SoftSpot[]): Float64Array {
@@ -52,6 +53,28 @@ export function spotShares(box: Box, positions: Float64Array, spots: readonly So
     shares[index] = shares[index] + 1;
   }
   return shares.map((count) => (count * d) / positions.length);
+}
+
+/** How well one field foretold one event. */
+export interface IndicatorScore {
+  /** The spot nearest to the event; absent where the field has no spots. */
+  readonly nearest?: NearestSpot;
+  /** C = 1 − 2·CDF, over particles, of the field at the event's particle (Richard et al. 2020). */
+  readonly correlation: number;
+}
+
+/** Scores of events at particles by a field and its spots (SI E); `positions`: N×d of the unsheared glass, unit λ, read. */
+export function scoresBy(
+  { field, spots }: { readonly field: FieldOnBins; readonly spots: readonly SoftSpot[] },
+  positions: Float64Array,
+): (particle: number) => IndicatorScore {
+  const d = field.box.dimension;
+  const indicator = fieldAt(field, positions);
+  return (particle) => {
+    const nearest = nearestSpot(field.box, positions.subarray(particle * d, (particle + 1) * d), spots);
+    const correlation = indicatorCorrelation(indicator, particle);
+    return { ...(nearest && { nearest }), correlation };
+  };
 }
 
 /** Distance between two points through the nearest image, also in tilted boxes; unit λ. */

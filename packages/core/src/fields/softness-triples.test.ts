@@ -3,7 +3,7 @@ import { makeGlass } from "../dynamics/index.ts";
 import { pairsOf } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { preset } from "../models/index.ts";
-import { glassSoftness } from "../pipeline/index.ts";
+import { localThermalEnergy } from "../response/index.ts";
 import { softnessField } from "./index.ts";
 
 const silicon = preset("sw-silicon");
@@ -13,8 +13,9 @@ const { system } = makeGlass({
   seed: 1,
   protocol: { liquidTime: 2, annealTime: 4, dt: 0.015 },
 });
-const { field, response } = glassSoftness(minimumOf(system, silicon), { modes: 0, field: { bins: 4 } });
+const response = localThermalEnergy(minimumOf(system, silicon));
 const { interactions, energies } = response;
+const field = softnessField(system.box, response.system.positions, energies, { bins: 4 });
 const [{ lte }, triples] = energies;
 const pairs = pairsOf(interactions);
 
@@ -60,6 +61,6 @@ test("energies without places are refused", () => {
   const { box, positions } = response.system;
   const [bonds] = energies;
   expect(() => softnessField(box, positions, [{ ...bonds, lte: bonds.lte.slice(1) }])).toThrow(
-    /\d+ energies for \d+ places/,
+    /\d+ values for \d+ places/,
   );
 });

@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import type { Sites } from "../interactions/index.ts";
+import { LTE_THRESHOLD, particleSites, type SiteValues } from "../indicators/index.ts";
 import type { Box } from "../space/index.ts";
 import { type Bins, binCount, binIndices, coarser, makeBins, neighborhood } from "./bins.ts";
 
@@ -7,7 +7,7 @@ import { type Bins, binCount, binIndices, coarser, makeBins, neighborhood } from
 export interface FieldOptions {
   /** Bins along each edge; default by the rule of SI D: see `makeBins`. */
   readonly bins?: number;
-  /** Only |value| ≥ threshold is kept; default 1.1 for local thermal energies, none for particle fields. */
+  /** Only |value| ≥ threshold is kept; default 0. */
   readonly threshold?: number;
   /** A bin's value: mean over its kept entries (default), over all its entries, or the sum of the kept. */
   readonly reading?: "mean-of-kept" | "mean-of-all" | "sum";
@@ -16,6 +16,9 @@ export interface FieldOptions {
   /** Mean over a bin and its neighbours (default); one mean over all their entries; or none. */
   readonly smoothing?: "average" | "pool" | "none";
 }
+
+/** Bins with a value each. */
+export type FieldOnBins = Bins & Pick<SoftnessField, "values">;
 
 /** A coarse-grained field: one value a bin. */
 export interface SoftnessField extends Bins {
@@ -31,60 +34,93 @@ export interface SoftnessField extends Bins {
   readonly threshold: number;
 }
 
-/** Paper's threshold on |E_α| ("easier processing; does not affect results", SI D). */
-export const LTE_THRESHOLD = 1.1;
+/** Bins for fields of these sites, unless `bins` says otherwise made coarser until each holds two of them (SI D). */
+export function softnessBins(
+  box: Box,
+  positions: Float64Array,
+  sites: readonly SiteValues["sites"][],
+  bins?: number,
+): Bins {
+  let found = makeBins(box, positions.length / box.dimension, bins);
+  if (bins !== undefined) return found;
+  const places = placesOf(box.dimension, positions, sites);
+  while (binCount(found) > 1 && fewestEntries(found, places) < 2) found = coarser(found);
+  return found;
+}
+
+/**
+ * The field of any values at their sites (`positions`: N×d, unit λ; all read): |value| ≥ threshold averaged in bins,
+ * then over each bin and its 8 (26 in 3D) periodic neighbours (SI D, Zylberg 2017). Values that are NaN are left out;
+ * `grid`: bins shared with other fields. O(sites + bins). Throws "usage" where values and places differ in number.
+ */
+export function fieldOf(
+  box: Box,
+  positions: Float64Array,
+  values: readonly SiteValues[],
+  options: FieldOptions & { readonly grid?: Bins } = {},
+): SoftnessField {
+  const sites = values.map((own) => own.sites);
+  const places = placesOf(box.dimension, positions, sites);
+  const all = new Float64Array(places.length / box.dimension);
+  let at = 0;
+  for (const { sites, values: own } of values) {
+    const count = sites.offsets.length / box.dimension;
+    if (own.length !== count) {
+      const message = `${own.length} values for ${count} places: give one a place`;
+      throw new SoftfieldError("usage", message, { field: "values" });
+    }
+    all.set(own, at);
+    at += own.length;
+  }
+  const { counts } = options.grid ?? softnessBins(box, positions, sites, options.bins);
+  return coarseGrain({ box, counts }, places, all, { threshold: 0, ...options });
+}
 
 /** Energies of one family of terms and where they are; `TermEnergies` is one. */
 export interface PlacedEnergies {
-  readonly sites: Pick<Sites, "members" | "offsets">;
+  readonly sites: SiteValues["sites"];
   /** t, E_α */
   readonly lte: Float64Array;
 }
 
-/**
- * The softness field of SI D, Zylberg 2017: |E_α| ≥ 1.1 averaged in bins by the places of interactions (of a bond its
- * midpoint, of a triple the mean of its three particles), then over each bin and its 8 (26 in 3D) periodic neighbours.
- * `energies`: those of every family, as a `GlassResponse` has them; `positions`: N×d, unit λ. All read. O(m + bins).
- *
- * Unless `bins` says otherwise, the bins are made coarser until each holds two interactions.
- */
+/** The field of local thermal energies of every family, as a `GlassResponse` has them: |E_α| ≥ 1.1 unless said otherwise. */
 export function softnessField(
   box: Box,
   positions: Float64Array,
   energies: readonly PlacedEnergies[],
-  options: FieldOptions = {},
+  options: FieldOptions & { readonly grid?: Bins } = {},
 ): SoftnessField {
-  const { lte, places } = placed(positions, box.dimension, energies);
-  const threshold = options.threshold ?? LTE_THRESHOLD;
-  let bins = makeBins(box, positions.length / box.dimension, options.bins);
-  while (options.bins === undefined && binCount(bins) > 1 && fewestEntries(bins, places) < 2)
-    bins = coarser(bins);
-  return coarseGrain(bins, places, lte, { ...options, threshold });
+  const values = energies.map(({ sites, lte }) => ({ sites, values: lte }));
+  return fieldOf(box, positions, values, { ...options, threshold: options.threshold ?? LTE_THRESHOLD });
 }
 
-/** Energies of all interactions and where they stand, family after family. */
-export function placed(
+/** The field of a value a particle (N). Give the bins of another field as `grid` to compare on one grid. */
+export function particleField(
+  box: Box,
   positions: Float64Array,
+  values: Float64Array,
+  options: FieldOptions & { readonly grid?: Bins } = {},
+): SoftnessField {
+  const grid = options.grid ?? makeBins(box, values.length, options.bins);
+  const sites = particleSites(values.length, box.dimension);
+  return fieldOf(box, positions, [{ sites, values }], { ...options, grid });
+}
+
+/** Where sites stand, one family after another. */
+export function placesOf(
   d: number,
-  energies: readonly PlacedEnergies[],
-): { lte: Float64Array; places: Float64Array } {
-  const count = energies.reduce((sum, { lte }) => sum + lte.length, 0);
-  const lte = new Float64Array(count);
-  const places = new Float64Array(count * d);
+  positions: Float64Array,
+  sites: readonly SiteValues["sites"][],
+): Float64Array {
+  const places = new Float64Array(sites.reduce((sum, { offsets }) => sum + offsets.length, 0));
   let at = 0;
-  for (const { sites, lte: own } of energies) {
-    const { members, offsets } = sites;
-    if (offsets.length !== own.length * d) {
-      const message = `${own.length} energies for ${offsets.length / d} places: give one a place`;
-      throw new SoftfieldError("usage", message, { field: "energies" });
-    }
+  for (const { members, offsets } of sites) {
     const [first] = members;
-    for (let t = 0; t < own.length; t++)
-      for (let a = 0; a < d; a++) places[(at + t) * d + a] = positions[first[t] * d + a] + offsets[t * d + a];
-    lte.set(own, at);
-    at += own.length;
+    for (let k = 0; k < offsets.length; k++)
+      places[at + k] = positions[first[Math.floor(k / d)] * d + (k % d)] + offsets[k];
+    at += offsets.length;
   }
-  return { lte, places };
+  return places;
 }
 
 function fewestEntries(bins: Bins, points: Float64Array): number {
@@ -93,22 +129,8 @@ function fewestEntries(bins: Bins, points: Float64Array): number {
   return Math.min(...entries);
 }
 
-/**
- * The same field of any per-particle value (N), binned at particle positions (N×d, unit λ): the normal-modes baseline
- * of SI E and other indicators. Give `bins` of the softness field to compare on one grid. O(N + bins).
- */
-export function particleField(
-  box: Box,
-  positions: Float64Array,
-  values: Float64Array,
-  options: FieldOptions & { readonly grid?: Bins } = {},
-): SoftnessField {
-  const bins = options.grid ?? makeBins(box, values.length, options.bins);
-  return coarseGrain({ box, counts: bins.counts }, positions, values, { threshold: 0, ...options });
-}
-
 /** The field at points (m×d, unit λ, wrapped into the box): the value of each one's bin, m. O(m). */
-export function fieldAt(field: Bins & Pick<SoftnessField, "values">, points: Float64Array): Float64Array {
+export function fieldAt(field: FieldOnBins, points: Float64Array): Float64Array {
   return Float64Array.from(binIndices(field, points), (bin) => field.values[bin]);
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
 import { Deformation } from "../deform/index.ts";
 import { minimumOf } from "../minimum/index.ts";
-import { localThermalEnergy, strainDerivatives } from "../pipeline/index.ts";
+import { localThermalEnergy, strainDerivatives } from "../response/index.ts";
 import { simpleShear, softestShear, softnessField, softSpots, spotSoftening, yieldStrain } from "./index.ts";
 
 const { system, model } = readReference("2dipl_1600");

@@ -1,6 +1,6 @@
 import { sineOfTurns, turnsOf } from "../elementary.ts";
 import { binCount, binIndices, neighborhood } from "./bins.ts";
-import { type PlacedEnergies, placed, type SoftnessField } from "./softness.ts";
+import { type PlacedEnergies, placesOf, type SoftnessField } from "./softness.ts";
 import type { SoftSpot } from "./spots.ts";
 
 /** Energies of one family of terms, where they are, and their derivatives by components of the strain. */
@@ -26,7 +26,12 @@ export function spotSoftening(
   spots: readonly SoftSpot[],
 ): SpotSoftening[] {
   const { box, counts } = field;
-  const { lte, places } = placed(positions, box.dimension, energies);
+  const lte = concatenated(energies.map((own) => own.lte));
+  const places = placesOf(
+    box.dimension,
+    positions,
+    energies.map(({ sites }) => sites),
+  );
   const components = energies[0].derivatives.length;
   const derivatives = Array.from({ length: components }, (_, c) =>
     concatenated(energies.map((own) => own.derivatives[c])),

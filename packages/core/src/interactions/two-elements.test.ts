@@ -11,7 +11,7 @@ import { twoElements } from "../../test/two-element.ts";
 import { ForceField, makeGlass } from "../dynamics/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { parseModel } from "../models/index.ts";
-import { localThermalEnergy } from "../pipeline/index.ts";
+import { localThermalEnergy } from "../response/index.ts";
 import { energy, findInteractions, gradient, hessian, hessianPattern, stress } from "./index.ts";
 import { JET } from "./triples-arrays.ts";
 

@@ -3,7 +3,7 @@ import { readReference } from "../../test/reference.ts";
 import { QuasistaticShear } from "../deform/index.ts";
 import { ForceField, minimize } from "../dynamics/index.ts";
 import { parseModel } from "../models/index.ts";
-import { localThermalEnergy, normalModes } from "../pipeline/index.ts";
+import { localThermalEnergy, normalModes } from "../response/index.ts";
 import { rectangularBox, type System } from "../space/index.ts";
 import { type Minimum, minimumOf } from "./index.ts";
 

@@ -6,8 +6,7 @@ import { ForceField, initialConfiguration, minimize } from "../dynamics/index.ts
 import { readSnapshot, toSystem } from "../formats/index.ts";
 import { findInteractions } from "../interactions/index.ts";
 import { type PairModel, parseModel, preset } from "../models/index.ts";
-import { localThermalEnergy } from "../pipeline/index.ts";
-import { allModes } from "../response/index.ts";
+import { allModes, localThermalEnergy } from "../response/index.ts";
 import type { System } from "../space/index.ts";
 import { backboneOf, minimumOf } from "./index.ts";
 

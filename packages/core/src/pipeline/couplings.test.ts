@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
 import { findInteractions } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
-import { modeCouplings } from "../response/index.ts";
-import { approachInstability, glassCouplings, normalModes } from "./index.ts";
+import { modeCouplings, normalModes } from "../response/index.ts";
+import { approachInstability, glassCouplings } from "./index.ts";
 
 describe("couplings of a glass", () => {
   const { system, model } = readReference("2dipl_400");

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { findInteractions, gradient, stress } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { preset } from "../models/index.ts";
+import { observeGlass } from "../response/index.ts";
 import { crystal, crystalDimension, crystalNames, volume } from "../space/index.ts";
-import { crystalAtRest, observeGlass } from "./index.ts";
+import { crystalAtRest } from "./index.ts";
 
 const argon = preset("3dkablj");
 

@@ -3,10 +3,10 @@ import { SoftfieldError } from "../errors.ts";
 import { type Minimum, minimumOf } from "../minimum/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
+import { localThermalEnergy } from "../response/index.ts";
 import type { System } from "../space/index.ts";
 import type { Arithmetic } from "../sparse/index.ts";
 import { glassCouplings } from "./couplings.ts";
-import { localThermalEnergy } from "./lte.ts";
 
 /** A glass on the way to its first plastic event. */
 export interface InstabilityPoint {

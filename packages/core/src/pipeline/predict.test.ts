@@ -6,57 +6,71 @@ import { findInteractions, pairsOf } from "../interactions/index.ts";
 import { factorHessian, minimumOf } from "../minimum/index.ts";
 import { respond, spreadsOf } from "../response/index.ts";
 import { selectedInverse, solve } from "../sparse/index.ts";
-import { type GlassSoftness, glassSoftness, predict, scoreEvents } from "./index.ts";
+import { type IndicatorMap, indicatorMaps, predict, scoreEvents } from "./index.ts";
 
 const { system, model } = readReference("2dipl_400");
 
 describe("softness of a glass", () => {
-  let softness: GlassSoftness;
+  let [softness, baseline]: IndicatorMap[] = [];
   beforeAll(() => {
-    softness = glassSoftness(minimumOf(system, model), { modes: 20, seed: 3 });
+    [softness, baseline] = indicatorMaps(minimumOf(system, model), { modes: 20, seed: 3 });
   });
 
   test("field and baseline share their bins; the baseline keeps every particle", () => {
-    const { field, baseline } = softness;
-    expect(baseline?.field.counts).toEqual(field.counts);
-    expect(baseline?.field.kept.reduce((sum, n) => sum + n, 0)).toBe(400);
-    const total = baseline?.field.sums.reduce((sum, v) => sum + v, 0) as number;
+    expect(baseline.field.counts).toEqual(softness.field.counts);
+    expect(baseline.field.kept.reduce((sum, n) => sum + n, 0)).toBe(400);
+    const total = baseline.field.sums.reduce((sum, v) => sum + v, 0);
     expect(total).toBeCloseTo(20, 9); // each mode has unit length
   });
 
-  test("the baseline may be left out, and seeds move spots within their bins only", () => {
-    const other = glassSoftness(minimumOf(system, model), { modes: 0, seed: 4 });
-    expect(other.baseline).toBeUndefined();
+  test("a threshold is one of energies: other indicators keep every value", () => {
+    const field = { threshold: 2 };
+    const names = ["lte", "energy"];
+    const [energies, rest] = indicatorMaps(minimumOf(system, model), { indicators: names, field });
+    expect(energies.field.threshold).toBe(2);
+    expect(rest.field.kept).toEqual(rest.field.entries);
+  });
+
+  test("seeds move spots within their bins only", () => {
+    const [other] = indicatorMaps(minimumOf(system, model), { indicators: ["lte"], seed: 4 });
     expect(other.spots.spots.map(({ bin, score }) => ({ bin, score }))).toEqual(
       softness.spots.spots.map(({ bin, score }) => ({ bin, score })),
     );
-    expect(other.spots.spots[0]?.position).not.toEqual(softness.spots.spots[0]?.position);
+    expect(other.spots.spots[0].position).not.toEqual(softness.spots.spots[0].position);
   });
 
   test("an event at a spot is scored by it, at no distance if it sits there", () => {
     const { spots } = softness.spots;
     const last = spots.at(-1) as (typeof spots)[number];
-    const { positions, box } = softness.response.system;
+    const { positions, box } = system;
     const distances = Array.from(system.species.keys(), (p) =>
       periodicDistance(box, positions.subarray(2 * p, 2 * p + 2), last.position),
     );
     const particle = distances.indexOf(Math.min(...distances));
-    const [score] = scoreEvents(softness, [{ ordinal: 1, strain: 0.01, particle }]);
-    expect(score?.lte.nearest).toMatchObject({ rank: spots.length, standardized: last.standardized });
-    expect(score?.lte.nearest?.distance).toBe(Math.min(...distances));
-    expect(score?.position).toEqual(positions.slice(2 * particle, 2 * particle + 2));
-    expect(score?.modes?.nearest?.rank).toBeGreaterThan(0);
+    const [score] = scoreEvents(system, [softness, baseline], [{ ordinal: 1, strain: 0.01, particle }]);
+    const { lte, modes } = score.scores;
+    expect(lte.nearest).toMatchObject({ rank: spots.length, standardized: last.standardized });
+    expect(lte.nearest?.distance).toBe(Math.min(...distances));
+    expect(score.position).toEqual(positions.slice(2 * particle, 2 * particle + 2));
+    expect(modes.nearest?.rank).toBeGreaterThan(0);
+  });
+
+  test("what is no indicator is refused with those that there are", () => {
+    expect(() => indicatorMaps(minimumOf(system, model), { indicators: ["lte", "mode"] })).toThrow(
+      /no indicator "mode"; there are lte, modes, /,
+    );
   });
 });
 
 test("a glass on the brink of its first event is softest there, and the modes are less sure", () => {
   // 2dipl_1600 sheared to within ω² = 9e-4 of the instability whose trigger an independent code names
   const brink = readReference("2dipl_1600_sheared_soft");
-  const softness = glassSoftness(minimumOf(brink.system, brink.model));
-  const [score] = scoreEvents(softness, [{ ordinal: 1, strain: 0.00369, particle: 1578 }]);
-  expect(score?.lte.nearest?.rank).toBe(1);
-  expect(score?.lte.nearest?.distance).toBeLessThan(2);
-  expect(score?.lte.correlation).toBeGreaterThan(0.99);
+  const maps = indicatorMaps(minimumOf(brink.system, brink.model));
+  const [score] = scoreEvents(brink.system, maps, [{ ordinal: 1, strain: 0.00369, particle: 1578 }]);
+  const { lte } = score.scores;
+  expect(lte.nearest?.rank).toBe(1);
+  expect(lte.nearest?.distance).toBeLessThan(2);
+  expect(lte.correlation).toBeGreaterThan(0.99);
 });
 
 test("a soft defect planted in a stiff network is found first", () => {
@@ -82,16 +96,19 @@ test("a soft defect planted in a stiff network is found first", () => {
   expect(spots[1]?.standardized ?? Infinity).toBeGreaterThan(1.5);
 });
 
-test("a prediction scores each event that the shear found", () => {
-  const { shear, scores, softness } = predict(minimumOf(system, model), { modes: 0, shear: { events: 2 } });
+test("a prediction scores each event that the shear found, by each indicator that was asked for", () => {
+  const options = { indicators: ["lte", "nonaffinity"], shear: { events: 2 } };
+  const { shear, scores, maps } = predict(minimumOf(system, model), options);
   expect(shear.status).toBe("complete");
   expect(scores.map(({ ordinal, strain, particle }) => ({ ordinal, strain, particle }))).toEqual(
     shear.events.map(({ ordinal, strain, particle }) => ({ ordinal, strain, particle })),
   );
-  for (const { lte, modes } of scores) {
-    expect(modes).toBeUndefined();
-    expect(Math.abs(lte.correlation)).toBeLessThanOrEqual(1);
-    expect(lte.nearest?.standardized).toBeGreaterThanOrEqual(1);
+  expect(maps.map(({ indicator }) => indicator.name)).toEqual(options.indicators);
+  for (const { scores: by } of scores) {
+    expect(Object.keys(by)).toEqual(options.indicators);
+    for (const { correlation, nearest } of Object.values(by)) {
+      expect(Math.abs(correlation)).toBeLessThanOrEqual(1);
+      expect(nearest?.standardized).toBeGreaterThanOrEqual(1);
+    }
   }
-  expect(softness.response.system).toBe(system);
 });

@@ -1,16 +1,9 @@
 import { type PlasticEvent, type ShearOptions, type ShearResult, shear } from "../deform/index.ts";
-import { fieldAt, indicatorCorrelation, type NearestSpot, nearestSpot } from "../fields/index.ts";
+import { type IndicatorScore, scoresBy } from "../fields/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
-import { type FieldWithSpots, type GlassSoftness, glassSoftness, type SoftnessOptions } from "./softness.ts";
-
-/** How well one indicator foretold one event. */
-export interface IndicatorScore {
-  /** The spot nearest to the event; absent where the field has no spots. */
-  readonly nearest?: NearestSpot;
-  /** C = 1 − 2·CDF, over particles, of the field at the event's particle (Richard et al. 2020). */
-  readonly correlation: number;
-}
+import type { System } from "../space/index.ts";
+import { type IndicatorMap, indicatorMaps, type MapOptions } from "./maps.ts";
 
 /** How well the unsheared glass foretold one event (SI E). */
 export interface EventScore {
@@ -19,27 +12,27 @@ export interface EventScore {
   readonly particle: number;
   /** d, the particle in the unsheared glass, unit λ: there the distance to the spots is measured. */
   readonly position: Float64Array;
-  readonly lte: IndicatorScore;
-  /** Absent where the baseline was left out. */
-  readonly modes?: IndicatorScore;
+  /** By the names of the indicators. */
+  readonly scores: Readonly<Record<string, IndicatorScore>>;
 }
 
 /** A glass, where it is soft, where it broke, and how well the first foretold the second. */
 export interface Prediction {
-  readonly softness: GlassSoftness;
+  readonly minimum: Minimum;
+  readonly maps: readonly IndicatorMap[];
   readonly shear: ShearResult;
   readonly scores: readonly EventScore[];
 }
 
-/** How `predict` makes the field, and how it shears. */
-export interface PredictOptions extends SoftnessOptions {
+/** By which indicators `predict` finds spots, and how it shears. */
+export interface PredictOptions extends MapOptions {
   readonly shear?: ShearOptions;
 }
 
 /**
- * Finds the soft spots of a glass, shears it to its first plastic events, and scores each event by the spot nearest
- * to its particle's place in the unsheared glass, for local thermal energies and normal modes (SI E, Zylberg 2017).
- * Errors as `glassSoftness` and `shear`; how the shear ended is in `shear.status`.
+ * Finds the soft spots of a glass by each indicator, shears it to its first plastic events, and scores each event by the
+ * spot nearest to its particle's place in the unsheared glass (SI E, Zylberg 2017).
+ * Errors as `indicatorMaps` and `shear`; how the shear ended is in `shear.status`.
  */
 export function predict(
   minimum: Minimum,
@@ -47,32 +40,27 @@ export function predict(
   control: WorkControl = {},
 ): Prediction {
   const { shear: shearing = {}, ...reading } = options;
-  const softness = glassSoftness(minimum, reading, control);
+  const maps = indicatorMaps(minimum, reading, control);
   const result = shear(minimum.system, minimum.model, shearing, control);
-  return { softness, shear: result, scores: scoreEvents(softness, result.events) };
+  return { minimum, maps, shear: result, scores: scoreEvents(minimum.system, maps, result.events) };
 }
 
-/** Scores events of a sheared glass by the soft spots of the unsheared one. O(events·(spots + N)). */
+/** Scores events of a sheared glass by the maps of the unsheared one, `system`. O(events·(spots + N)). */
 export function scoreEvents(
-  { response, field, spots, baseline }: GlassSoftness,
+  { box, positions }: System,
+  maps: readonly IndicatorMap[],
   events: readonly Pick<PlasticEvent, "ordinal" | "strain" | "particle">[],
 ): EventScore[] {
-  const { box, positions } = response.system;
   const d = box.dimension;
-  return events.map(({ ordinal, strain, particle }) => {
-    const position = positions.slice(particle * d, (particle + 1) * d);
-    const score = ({ field, spots: found }: FieldWithSpots): IndicatorScore => {
-      const nearest = nearestSpot(box, position, found.spots);
-      const correlation = indicatorCorrelation(fieldAt(field, positions), particle);
-      return { ...(nearest ? { nearest } : {}), correlation };
-    };
-    return {
-      ordinal,
-      strain,
-      particle,
-      position,
-      lte: score({ field, spots }),
-      ...(baseline ? { modes: score(baseline) } : {}),
-    };
-  });
+  const judges = maps.map(({ indicator, field, spots }) => ({
+    name: indicator.name,
+    score: scoresBy({ field, spots: spots.spots }, positions),
+  }));
+  return events.map(({ ordinal, strain, particle }) => ({
+    ordinal,
+    strain,
+    particle,
+    position: positions.slice(particle * d, (particle + 1) * d),
+    scores: Object.fromEntries(judges.map(({ name, score }) => [name, score(particle)])),
+  }));
 }

@@ -2,9 +2,16 @@
 export { debyeWaller, type PseudoInverse, pseudoInverse } from "./debyewaller.ts";
 export { type ElasticConstants, elasticConstants, voigtAxes } from "./elastic.ts";
 export { type ThermalExpansion, thermalExpansion } from "./expansion.ts";
+export {
+  type GlassResponse,
+  type LocalThermalEnergyOptions,
+  localThermalEnergy,
+  type StageTimes,
+} from "./lte.ts";
 export { type ModeCouplings, modeCouplings, modeForce } from "./modecoupling.ts";
 export { lowestNormalModes, modeWeights, type NormalModes, participationRatios } from "./modes.ts";
 export { allModes, modeSums, type SummedMode, truncatedModeSums } from "./modesums.ts";
+export { type GlassModes, type GlassModesOptions, normalModes } from "./normalmodes.ts";
 export {
   type Observable,
   type ObservableHessian,
@@ -23,6 +30,7 @@ export {
   squaredDisplacement,
 } from "./observable-particles.ts";
 export { bondLength, bondObservable, termEnergy, termVirial } from "./observable-terms.ts";
+export { type ObservedGlass, observeGlass } from "./observe.ts";
 export {
   type ParticleAverages,
   type ParticleShares,
@@ -45,4 +53,10 @@ export {
   sumRuleError,
   type TermEnergies,
 } from "./response.ts";
+export {
+  type StrainComponent,
+  type StrainDerivatives,
+  strainComponents,
+  strainDerivatives,
+} from "./strainderivatives.ts";
 export { type Straining, type StrainRates, strainRates } from "./straining.ts";

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import {
   extxyzText,
   frameOfSystem,
-  glassSoftness,
+  indicatorMaps,
   makeGlass,
   minimumOf,
   preset,
@@ -59,6 +59,6 @@ test("silicon's particles are coloured by pairs and triples, by the numbers of t
 test("silicon's field and spots are those of the command line, triples included", () => {
   const { system, energies } = reading;
   const field = softnessField(system.box, system.positions, energies);
-  expect(field).toEqual(glassSoftness(minimumOf(reading.system, silicon), { modes: 0 }).field);
+  expect(field).toEqual(indicatorMaps(minimumOf(reading.system, silicon), { indicators: ["lte"] })[0].field);
   expect(field.entries.reduce((all, n) => all + n, 0)).toBe(energies[0].lte.length + energies[1].lte.length);
 });

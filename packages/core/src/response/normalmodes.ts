@@ -1,7 +1,7 @@
 import { type Minimum, onAllParticles } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
-import { lowestNormalModes, modeWeights, type NormalModes, participationRatios } from "../response/index.ts";
 import type { System } from "../space/index.ts";
+import { lowestNormalModes, modeWeights, type NormalModes, participationRatios } from "./modes.ts";
 
 /** The lowest normal modes of a configuration, numbered as its particles. */
 export interface GlassModes extends NormalModes {

@@ -5,7 +5,7 @@ import { minimumOf } from "../minimum/index.ts";
 import { type PairModel, preset } from "../models/index.ts";
 import { createBox, type System } from "../space/index.ts";
 import { localThermalEnergy } from "./lte.ts";
-import { strainComponents, strainDerivatives } from "./straining.ts";
+import { strainComponents, strainDerivatives } from "./strainderivatives.ts";
 
 const silicon = preset("sw-silicon");
 const CASES: readonly (readonly [string, PairModel, () => System])[] = [

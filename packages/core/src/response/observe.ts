@@ -1,15 +1,10 @@
 import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
-import {
-  type ElasticConstants,
-  elasticConstants,
-  type LocalThermalEnergy,
-  type ThermalExpansion,
-  type ThermalResponse,
-  thermalExpansion,
-  thermalResponse,
-} from "../response/index.ts";
+import { type ElasticConstants, elasticConstants } from "./elastic.ts";
+import { type ThermalExpansion, thermalExpansion } from "./expansion.ts";
 import { thermalEnergies } from "./lte.ts";
+import { type ThermalResponse, thermalResponse } from "./observable.ts";
+import type { LocalThermalEnergy } from "./response.ts";
 
 /** Thermal averages of a glass: observables are numbered as the particles of the minimum's backbone. */
 export interface ObservedGlass {

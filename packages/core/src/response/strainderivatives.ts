@@ -1,8 +1,8 @@
 import type { Minimum } from "../minimum/index.ts";
 import { onAllParticles } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
-import { strainRates } from "../response/index.ts";
 import { thermalEnergies } from "./lte.ts";
+import { strainRates } from "./straining.ts";
 
 /** A component of the strain, and its unit as a symmetric tensor. */
 export interface StrainComponent {

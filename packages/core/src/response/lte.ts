@@ -2,16 +2,9 @@ import { SoftfieldError } from "../errors.ts";
 import { energy, type Interactions, pressureOf, type Spread, stress } from "../interactions/index.ts";
 import { type Backbone, type Minimum, onAllParticles } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
-import {
-  allModes,
-  type LocalThermalEnergy,
-  modeSums,
-  respond,
-  spreadsOf,
-  sumRuleError,
-  type TermEnergies,
-} from "../response/index.ts";
 import type { System } from "../space/index.ts";
+import { allModes, modeSums } from "./modesums.ts";
+import { type LocalThermalEnergy, respond, spreadsOf, sumRuleError, type TermEnergies } from "./response.ts";
 
 /** How `localThermalEnergy` computes. */
 export interface LocalThermalEnergyOptions {

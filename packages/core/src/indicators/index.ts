@@ -1,0 +1,10 @@
+/** Room 11, indicators: measures of softness, each a name, its sites and its values at a minimum; their registry. */
+export {
+  type Indicator,
+  type IndicatorOptions,
+  ofParticles,
+  particleSites,
+  type SiteValues,
+} from "./indicator.ts";
+export { LTE_THRESHOLD } from "./lte.ts";
+export { indicators } from "./registry.ts";

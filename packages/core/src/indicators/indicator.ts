@@ -1,0 +1,46 @@
+import type { Sites } from "../interactions/index.ts";
+import type { Minimum } from "../minimum/index.ts";
+import type { WorkControl } from "../progress.ts";
+
+/** Values of one kind of sites, and where they are. */
+export interface SiteValues {
+  readonly sites: Pick<Sites, "members" | "offsets">;
+  /** One a site; NaN where there is none (rattlers). */
+  readonly values: Float64Array;
+}
+
+/** What single indicators are told; each takes what concerns it. */
+export interface IndicatorOptions {
+  /** Lowest normal modes that the baseline sums; default 30. */
+  readonly modes?: number;
+}
+
+/** A measure of softness: a value for every site of a glass at a minimum, the larger (in magnitude) the softer. */
+export interface Indicator {
+  /** As commands, tables and links name it. */
+  readonly name: string;
+  /** In the legends of figures. */
+  readonly short: string;
+  /** What its field is, beside a colour bar; in the mark-up of figures. */
+  readonly label: string;
+  /** Of its values. */
+  readonly unit: string;
+  /** In a line, for --help. */
+  readonly description: string;
+  readonly of: "particles" | "interactions";
+  /** Only |value| of at least this makes its field, unless the caller says otherwise. */
+  readonly threshold: number;
+  /** Its values, of one family of sites after another, numbered as the particles of `minimum.system`. */
+  readonly run: (minimum: Minimum, options: IndicatorOptions, control: WorkControl) => readonly SiteValues[];
+}
+
+/** The sites of N particles: each at its own place. */
+export function particleSites(count: number, dimension: number): SiteValues["sites"] {
+  const members = [Int32Array.from({ length: count }, (_, p) => p)];
+  return { members, offsets: new Float64Array(count * dimension) };
+}
+
+/** Values of the particles of a minimum (N) as those of their sites. */
+export function ofParticles({ system }: Minimum, values: Float64Array): readonly SiteValues[] {
+  return [{ sites: particleSites(values.length, system.box.dimension), values }];
+}

@@ -1,0 +1,94 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { readReference } from "../../test/reference.ts";
+import { Deformation } from "../deform/index.ts";
+import { ForceField, newton } from "../dynamics/index.ts";
+import { energy, findInteractions, pairsOf } from "../interactions/index.ts";
+import { minimumOf } from "../minimum/index.ts";
+import { allModes, localThermalEnergy, normalModes } from "../response/index.ts";
+import { type Indicator, indicators, ofParticles } from "./index.ts";
+
+const { system, model } = readReference("2dipl_400");
+const minimum = minimumOf(system, model);
+const valuesOf = (name: string) => indicators.get(name).run(minimum, {}, {})[0].values;
+const largest = (values: Float64Array) => values.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+const apart = (a: Float64Array, b: Float64Array) => largest(a.map((x, k) => x - b[k])) / largest(b);
+
+test("what is built in: the paper's two first", () => {
+  expect(indicators.names).toEqual([
+    ...["lte", "modes", "debye-waller", "displacement", "energy", "nonaffinity"],
+  ]);
+  for (const { name, of, run } of indicators.all) {
+    const found = run(minimum, { modes: 5 }, {});
+    const count = found.reduce((sum, { values }) => sum + values.length, 0);
+    expect([name, count]).toEqual([name, of === "particles" ? 400 : minimum.interactions.families[0].count]);
+    for (const { sites, values } of found) expect(sites.offsets.length).toBe(2 * values.length);
+  }
+});
+
+test("lte, modes and displacement are those of the response", () => {
+  const response = localThermalEnergy(minimum);
+  expect(valuesOf("lte")).toEqual(response.energies[0].lte);
+  expect(valuesOf("modes")).toEqual(normalModes(minimum).weights);
+  const { displacement } = response;
+  expect(valuesOf("displacement")[7]).toBeCloseTo(Math.hypot(displacement[14], displacement[15]), 12);
+});
+
+test("Debye–Waller factors are Σ |Ψ|²/ω² over all modes", () => {
+  const { values, vectors } = allModes(minimum.backbone.interactions);
+  const expected = new Float64Array(400);
+  for (let mode = 2; mode < 800; mode++)
+    for (let k = 0; k < 800; k++) expected[k >> 1] += vectors[mode * 800 + k] ** 2 / values[mode];
+  expect(apart(valuesOf("debye-waller"), expected)).toBeLessThan(1e-8);
+});
+
+test("energies of particles sum to U, but for the lowest, from which they count", () => {
+  const found = findInteractions(system, model);
+  const { i, j, phi0 } = pairsOf(found);
+  const own = new Float64Array(400);
+  phi0.forEach((phi, m) => {
+    own[i[m]] += phi / 2;
+    own[j[m]] += phi / 2;
+  });
+  const lowest = Math.min(...own);
+  const values = valuesOf("energy");
+  expect(Math.min(...values)).toBe(0);
+  const sum = values.reduce((all, e) => all + e + lowest, 0);
+  expect(sum / energy(found)).toBeCloseTo(1, 12);
+});
+
+test("nonaffinity is how far particles stray when the glass is sheared by a little, over γ²", () => {
+  // what an independent way gives: the box sheared by ±γ, minimised, affine motion taken off
+  const gamma = 1e-6;
+  const at = (strain: number) => {
+    const { box } = Deformation.of(system.box, {}).at(strain);
+    const affine = system.positions.map((x, k) => (k % 2 === 0 ? x + strain * system.positions[k + 1] : x));
+    const field = ForceField.create({ ...system, box, positions: affine }, model);
+    expect(newton(field, { tolerance: 1e-13, maxMove: 0.1 }).end).toBe("converged");
+    return field.positions().map((x, k) => x - affine[k]);
+  };
+  const [forward, backward] = [at(gamma), at(-gamma)];
+  const v = forward.map((x, k) => (x - backward[k]) / (2 * gamma));
+  const mean = [0, 1].map((a) => v.reduce((sum, x, k) => (k % 2 === a ? sum + x / 400 : sum), 0));
+  const expected = Float64Array.from({ length: 400 }, (_, p) =>
+    [0, 1].reduce((sum, a) => sum + (v[2 * p + a] - mean[a]) ** 2, 0),
+  );
+  expect(apart(valuesOf("nonaffinity"), expected)).toBeLessThan(1e-5);
+});
+
+describe("the registry", () => {
+  const mine: Indicator = {
+    ...indicators.get("energy"),
+    name: "species",
+    run: (minimum) => ofParticles(minimum, Float64Array.from(minimum.system.species)),
+  };
+
+  test("takes another, by a name that commands and links can hold", () => {
+    expect(() => indicators.add({ ...mine, name: "My own" })).toThrow(/lower-case/);
+    expect(() => indicators.get("species")).toThrow(/no indicator "species"/);
+    indicators.add(mine);
+    expect(indicators.names.at(-1)).toBe("species");
+    expect(valuesOf("species")[3]).toBe(system.species[3]);
+  });
+
+  afterEach(() => indicators.remove("species"));
+});
