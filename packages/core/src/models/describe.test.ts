@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { models } from "../../test/pairmodels.ts";
-import { describeModel, modelToJson, parseModel, preset, presetNames } from "./index.ts";
+import { describeModel, modelNames, modelToJson, parseModel, preset } from "./index.ts";
 
-test.each([...presetNames.map(preset), ...models].map((model) => [model.name, model] as const))(
+test.each([...modelNames.map(preset), ...models].map((model) => [model.name, model] as const))(
   "%s: its printed JSON parses back to the same model",
   (_, model) => {
     const printed = JSON.stringify(modelToJson(model));
@@ -30,6 +30,16 @@ test("presets are described with formula, pairs and glass", () => {
     ].join("\n"),
   );
   expect(describeModel(preset("2dipl"))).toContain("n = 10, q = 3");
+});
+
+test("sums are described by their terms, units and reaches; silicon says its unit of length", () => {
+  const lines = describeModel(preset("bks-silica")).split("\n");
+  expect(lines.slice(0, 2)).toEqual(["bks-silica: sum, 3D", "  φ = Σ of the terms, x = r/λ"]);
+  expect(lines).toContain("  units: Å, eV, u");
+  expect(lines).toContain("  Si–Si: r_c = 10");
+  expect(lines.join()).toMatch(/\+ buckingham of Si–O, O–O: .*, force-shifted, x_c = 5.5/);
+  expect(lines.join()).toMatch(/warning: Si–O, O–O: φ″ jumps at r = 5.5/);
+  expect(describeModel(preset("sw-silicon"))).toContain("lengths are in σ = 2.0951 Å");
 });
 
 test("a model of diameters is described by its mixing rule, and with its warnings", () => {

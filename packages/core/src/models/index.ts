@@ -6,7 +6,7 @@ export { type KernelTable, kernelTable } from "./kerneltables.ts";
 export { mixDiameters } from "./mixing.ts";
 export { columnFiles, parseModel, parseModelText } from "./parse.ts";
 export { type ModelName, modelNames, type PresetName, preset, presetNames, siliconUnits } from "./presets.ts";
-export { type DiameterPair, maxCutoff, pairCutoff, pairLength } from "./range.ts";
+export { type DiameterPair, leastDistance, maxCutoff, pairCutoff, pairLength } from "./range.ts";
 export { type FormPlugin, registerForm } from "./register.ts";
 export { Taylor } from "./taylor.ts";
 export {

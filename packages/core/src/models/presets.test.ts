@@ -1,7 +1,9 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   COEFFICIENT_STRIDE,
   Coefficient,
+  evaluatePairs,
+  type ModelName,
   maxCutoff,
   pairCutoff,
   pairLength,
@@ -59,4 +61,59 @@ test.each([
 
 test("an unknown preset is refused with the names that exist", () => {
   expect(() => preset("2dlj" as never)).toThrow(/no preset "2dlj": there are 2dipl, 3dipl, 3dkablj/);
+});
+
+/** φ of a pair of species at r. */
+function phi(name: ModelName, r: number, [s, t]: readonly [number, number]): number {
+  const one = () => new Float64Array(1);
+  const batch = { r: Float64Array.of(r), phi0: one(), phi1: one(), phi2: one(), phi3: one() };
+  evaluatePairs(
+    preset(name),
+    { species: Int32Array.of(s, t) },
+    { i: Int32Array.of(0), j: Int32Array.of(1), ...batch },
+  );
+  return batch.phi0[0];
+}
+
+describe("published models in plain arithmetic", () => {
+  test("falk-langer: the quartic of Barbot et al. between 2 and 2.5", () => {
+    const sigma = 2 * Math.sin(Math.PI / 10);
+    const lj = (x: number) => 4 * 0.5 * ((sigma / x) ** 12 - (sigma / x) ** 6);
+    const c1 = (24 * 0.5 * sigma ** 6 * (2 ** 6 - 2 * sigma ** 6)) / 2 ** 13;
+    const c2 = (12 * 0.5 * sigma ** 6 * (26 * sigma ** 6 - 7 * 2 ** 6)) / 2 ** 14;
+    const c3 = -(3 * c1 + 4 * c2 * 0.5) / (3 * 0.25);
+    const c4 = (c1 + c2 * 0.5) / (2 * 0.125);
+    const c0 = -(0.5 * (3 * c1 + c2 * 0.5)) / 6;
+    expect(phi("falk-langer", 1.1, [0, 0])).toBeCloseTo(lj(1.1) + c0 - lj(2), 14);
+    const t = 0.3;
+    expect(phi("falk-langer", 2.3, [0, 0])).toBeCloseTo(
+      c0 + c1 * t + c2 * t ** 2 + c3 * t ** 3 + c4 * t ** 4,
+      14,
+    );
+    expect(phi("falk-langer", 2 * Math.sin(Math.PI / 5) * 2 ** (1 / 6), [1, 1])).toBeLessThan(-0.45);
+  });
+
+  test("silica-2d: Roy, Heyde & Heuer, shifted in force at 10", () => {
+    const bare = (r: number) => (1.075 / r) ** 12 - Math.exp(-r / 5.649) / r;
+    const slope = (bare(10 + 1e-5) - bare(10 - 1e-5)) / 2e-5;
+    expect(phi("silica-2d", 1.7, [0, 1])).toBeCloseTo(bare(1.7) - bare(10) - (1.7 - 10) * slope, 10);
+  });
+
+  test("wca ends at the minima, of depth 0", () => {
+    for (const [s, t] of [
+      [0, 0],
+      [0, 1],
+      [1, 1],
+    ] as const) {
+      const reach = pairCutoff(preset("wca"), s, t);
+      expect(phi("wca", reach, [s, t])).toBeCloseTo(0, 15);
+      expect(phi("wca", 0.99 * reach, [s, t])).toBeGreaterThan(0);
+    }
+  });
+
+  test("bks-silica: repulsive where the bare Buckingham has fallen to −∞, a well near 1.45 Å", () => {
+    const [core, left, well, right] = [0.6, 1.2, 1.45, 2].map((r) => phi("bks-silica", r, [0, 1]));
+    expect(core).toBeGreaterThan(1000);
+    expect(well).toBeLessThan(Math.min(left, right));
+  });
 });

@@ -94,6 +94,7 @@ const definitions: Readonly<
   // of diamond silicon, the melt is at 2,500 K, the glass annealed at 1,000 K.
   "sw-silicon": {
     name: "sw-silicon",
+    description: "Silicon of Stillinger and Weber; lengths are in σ = 2.0951 Å, energies in ε = 2.1683 eV.",
     dimension: 3,
     species: ["Si"],
     form: "stillinger-weber",

@@ -1,6 +1,7 @@
 import { SoftfieldError } from "../errors.ts";
+import { kernelTable } from "./kerneltables.ts";
 import { mixDiameters } from "./mixing.ts";
-import { COEFFICIENT_STRIDE, Coefficient, type PairModel } from "./types.ts";
+import { COEFFICIENT_STRIDE, Coefficient, Form, type PairModel } from "./types.ts";
 
 /** Diameters σ_i, σ_j of both ends of a pair, for models that mix them. */
 export type DiameterPair = readonly [sigmaI: number, sigmaJ: number];
@@ -16,6 +17,17 @@ export function pairLength(model: PairModel, si: number, sj: number, sigma?: Dia
 /** r_c = x_c λ_ij of a pair of species (and diameters); unit λ. */
 export function pairCutoff(model: PairModel, si: number, sj: number, sigma?: DiameterPair): number {
   return model.coefficients[rowOf(model, si, sj) + Coefficient.Cutoff] * pairLength(model, si, sj, sigma);
+}
+
+/** The distance below which a pair of species (of diameter 1, where those mix) is refused, that of a table's first row; 0 for others. */
+export function leastDistance(model: PairModel, si: number, sj: number): number {
+  const { coefficients, tables } = kernelTable(model);
+  if (model.form !== Form.Table && model.form !== Form.Terms) return 0;
+  const row = rowOf(model, si, sj);
+  const lambda = model.mixing === undefined ? coefficients[row + Coefficient.Lambda] : 1;
+  let table = coefficients[row + Coefficient.Parameters];
+  while (tables[table]?.continued) table++;
+  return (tables[table]?.rMin ?? 0) * lambda;
 }
 
 /**

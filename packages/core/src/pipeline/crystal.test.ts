@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { findInteractions, gradient, stress } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
-import { preset } from "../models/index.ts";
+import { parseModel, preset } from "../models/index.ts";
 import { observeGlass } from "../response/index.ts";
 import { crystal, crystalDimension, crystalNames, volume } from "../space/index.ts";
 import { crystalAtRest } from "./index.ts";
@@ -48,6 +48,26 @@ describe("a crystal at rest", () => {
     for (const force of gradient(interactions)) expect(Math.abs(force)).toBeLessThan(1e-11);
     const { matrix } = observeGlass(minimumOf(system, argon)).elastic;
     expect(matrix[1] / matrix[21]).toBeCloseTo(1, 10);
+  });
+
+  test.each([
+    { form: "lennard-jones", lambda: 1.3, cutoff: 2.5 },
+    { form: "morse", lambda: 1, steepness: 5, minimum: 1.2, cutoff: 2 },
+    { form: "buckingham", A: 1000, rho: 0.1, C: 0.05, cutoff: 2, smoothing: "force-shifted" },
+  ])("finds its density by itself where the model has no glass: %j", (form) => {
+    const model = parseModel({ name: "m", species: ["A"], ...form });
+    for (const lattice of ["fcc", "hexagonal"] as const) {
+      const system = crystalAtRest(model, lattice, { cells: 4 });
+      const sigma = stress(findInteractions(system, model), system.box);
+      for (const entry of sigma) expect(Math.abs(entry)).toBeLessThan(1e-10);
+    }
+  });
+
+  test("has no such density where nothing attracts", () => {
+    const model = parseModel({ name: "m", species: ["A"], form: "harmonic", lambda: 1 });
+    expect(() => crystalAtRest(model, "fcc", { cells: 3 })).toThrow(
+      /A and A of "m" do not attract each other.*give a density/,
+    );
   });
 
   test("is hexagonal and so isotropic in 2D, at the density that is asked for: c66 = (c11 − c12)/2", () => {

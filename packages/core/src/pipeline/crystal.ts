@@ -1,7 +1,7 @@
 import { SoftfieldError } from "../errors.ts";
 import { findInteractions, pressureOf, stress } from "../interactions/index.ts";
-import type { PairModel } from "../models/index.ts";
-import { type CrystalName, crystal, crystalDimension, type System } from "../space/index.ts";
+import { evaluatePairs, leastDistance, type PairModel, pairCutoff } from "../models/index.ts";
+import { type CrystalName, crystal, crystalDimension, minimumImage, type System } from "../space/index.ts";
 
 /** The size and the density of the crystal that `crystalAtRest` makes. */
 export interface CrystalOptions {
@@ -19,9 +19,10 @@ const FARTHEST = 2;
 
 /**
  * A perfect crystal of one species of the model, at the given density or at the one, nearest to that of the model's
- * glass, at which pressure vanishes and rises with density. Sites are at rest by symmetry.
+ * glass (or to that at which nearest neighbours lie in the minimum of their potential), at which pressure vanishes and
+ * rises with density. Sites are at rest by symmetry.
  *
- * Throws "model" where model and lattice differ in dimension, where the model has no density to start from, and where
+ * Throws "model" where model and lattice differ in dimension, where like particles do not attract, and where
  * the pressure vanishes nowhere between half and twice that density (repulsive models); "usage" as `crystal` and where
  * the model has no such species. Some 60 evaluations of the pressure, O(N) each.
  */
@@ -42,12 +43,7 @@ export function crystalAtRest(model: PairModel, name: CrystalName, options: Crys
   }
   const at = (density: number) => crystal(name, cells, density, species);
   if (options.density !== undefined) return at(options.density);
-  const guess = model.glass?.density;
-  if (guess === undefined) {
-    throw new SoftfieldError("model", `the model "${model.name}" has no glass.density: give a density`, {
-      field: "density",
-    });
-  }
+  const guess = model.glass?.density ?? densityOfContact(model, species, at(1));
   const pressure = (density: number) => {
     const system = at(density);
     return pressureOf(stress(findInteractions(system, model), system.box));
@@ -67,6 +63,48 @@ export function crystalAtRest(model: PairModel, name: CrystalName, options: Crys
     else high = middle;
   }
   return at(high);
+}
+
+/** Distances at which the minimum of a potential is looked for. */
+const POINTS = 2000;
+
+/** The density at which the nearest neighbours of a lattice, here at density 1, are in the minimum of their potential. */
+function densityOfContact(model: PairModel, species: number, lattice: System): number {
+  const least = leastDistance(model, species, species);
+  const cutoff = pairCutoff(model, species, species);
+  const column = () => new Float64Array(POINTS);
+  const r = Float64Array.from({ length: POINTS }, (_, k) => least + ((cutoff - least) * (k + 1)) / POINTS);
+  const [phi, ends] = [column(), new Int32Array(POINTS)];
+  const batch = { i: ends, j: ends, r, phi0: phi, phi1: column(), phi2: column(), phi3: column() };
+  evaluatePairs(model, { species: Int32Array.of(species), diameters: Float64Array.of(1) }, batch);
+  // a well lies beyond a core; without one (Buckingham's fall to −∞) its top stands for it
+  const top = phi.reduce((most, value, k) => (value > phi[most] ? k : most), 0);
+  const lowest = phi.reduce((most, value, k) => (k > top && value < phi[most] ? k : most), top);
+  if (!(phi[lowest] < 0)) {
+    const like = `${model.species[species]} and ${model.species[species]}`;
+    throw new SoftfieldError(
+      "model",
+      `${like} of "${model.name}" do not attract each other: a crystal of them has no density of zero pressure; give a density`,
+      { field: "density" },
+    );
+  }
+  const ratio = nearestDistance(lattice) / r[lowest];
+  return lattice.box.dimension === 2 ? ratio * ratio : ratio * ratio * ratio;
+}
+
+/** Of a lattice in a rectangular box. */
+function nearestDistance({ box, positions, species }: System): number {
+  const d = box.dimension;
+  let nearest = Number.POSITIVE_INFINITY;
+  for (let a = 0; a < d; a++) nearest = Math.min(nearest, box.vectors[a * (d + 1)]);
+  for (let p = 1; p < species.length; p++) {
+    const apart = minimumImage(
+      box,
+      positions.slice(p * d, (p + 1) * d).map((x, c) => x - positions[c]),
+    );
+    nearest = Math.min(nearest, Math.sqrt(apart.reduce((sum, x) => sum + x * x, 0)));
+  }
+  return nearest;
 }
 
 /** Two densities, a factor `STEP` apart, of negative and of positive pressure: those nearest to the guess. */
