@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readSnapshot } from "softfield";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { runCli } from "./run-cli.ts";
 
@@ -80,4 +81,89 @@ test("--diameters, --species '*=P', --atom-style and --box reach the reader", as
     "--json",
   );
   expect(JSON.parse(info.stdout)).toMatchObject({ particles: 64, types: { 1: 32, 2: 32 } });
+});
+
+/** The glass of all these cases with a box that begins elsewhere, with ids and with masses. */
+async function elsewhere(): Promise<string> {
+  const glass = join(folder, "glass.extxyz");
+  const plain = input("04-suggested-map-is-wrong/plain.extxyz");
+  await runCli("minimize", plain, "-m", "2dipl", "-o", glass, "--force");
+  const { positions, species, box } = readSnapshot(readFileSync(glass));
+  const edge = box.vectors[0];
+  const rows = Array.from(
+    { length: 64 },
+    (_, a) =>
+      `${101 + a} ${species!.names[species!.index[a]] === "S" ? 1 : 2} ${positions[3 * a]} ${positions[3 * a + 1]} 0`,
+  );
+  const file = join(folder, "elsewhere.data");
+  writeFileSync(
+    file,
+    `own\n\n64 atoms\n2 atom types\n${-edge / 2} ${edge / 2} xlo xhi\n${-edge / 2} ${edge / 2} ylo yhi\n-0.5 0.5 zlo zhi\n\n` +
+      `Masses\n\n1 1 # S\n2 2.744 # L\n\nAtoms # atomic\n\n${rows.join("\n")}\n`,
+  );
+  return file;
+}
+
+test("spots, bonds and configurations come in the file's own box, with its ids; masses that are ignored are said", async () => {
+  const file = await elsewhere();
+  const edge = 8.6266218562750741;
+  const inside = (x: number) => x >= -edge / 2 && x < edge / 2;
+  const spots = JSON.parse(
+    (await runCli("spots", file, "-m", "2dipl", "--threshold", "0", "--bins", "6", "--json")).stdout,
+  ).spots;
+  expect(spots.length).toBeGreaterThan(0);
+  for (const { position } of spots) expect(position.every(inside)).toBe(true);
+
+  const [table, dump] = [join(folder, "bonds.tsv"), join(folder, "lte.dump")];
+  expect((await runCli("lte", file, "-m", "2dipl", "-o", table, "-o", dump, "--json")).code).toBe(0);
+  const [names, ...rows] = readFileSync(table, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.split("\t"));
+  expect(names).toEqual([
+    "i",
+    "j",
+    "lte",
+    "harmonic",
+    "anharmonic",
+    "type_i",
+    "type_j",
+    "r",
+    "dx",
+    "dy",
+    "x",
+    "y",
+  ]);
+  const given = readSnapshot(readFileSync(file));
+  for (const row of rows) {
+    const [i, j, , , , ti, tj, r, dx, dy, x, y] = row.map(Number);
+    expect([ti, tj]).toEqual([given.types![i], given.types![j]]);
+    expect(Math.hypot(dx, dy)).toBeCloseTo(r, 12);
+    expect([x, y].every(inside)).toBe(true);
+    for (const [c, [middle, between]] of [
+      [x, dx],
+      [y, dy],
+    ].entries()) {
+      for (const [end, side] of [
+        [i, -0.5],
+        [j, 0.5],
+      ]) {
+        const turns = (middle + side * between - given.positions[3 * end + c]) / edge;
+        expect(turns).toBeCloseTo(Math.round(turns), 6);
+      }
+    }
+  }
+  const written = readSnapshot(readFileSync(dump));
+  expect([...written.ids!]).toEqual([...given.ids!]);
+  expect(written.origin[0]).toBeCloseTo(-edge / 2, 12);
+  expect(written.columns.get("lte")!.values.length).toBe(64);
+
+  const sheared = join(folder, "sheared.extxyz");
+  expect((await runCli("shear", file, "-m", "2dipl", "--max-strain", "0.001", "-o", sheared)).code).toBe(0);
+  expect([...readSnapshot(readFileSync(sheared)).ids!]).toEqual([...given.ids!]);
+
+  const modes = await runCli("modes", file, "-m", "2dipl", "--count", "3", "--json");
+  expect(JSON.parse(modes.stdout).warnings.join()).toContain(
+    "the file tells different masses, which are ignored",
+  );
 });

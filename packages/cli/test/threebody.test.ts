@@ -33,8 +33,10 @@ describe("silicon on the command line", () => {
     expect(summary.outputs).toContain(at("lte.triples.tsv"));
     const rows = readFileSync(at("lte.triples.tsv"), "utf8").trim().split("\n");
     expect(rows.length).toBe(summary.triples.count + 1);
-    expect(rows[0]).toBe("centre\tj\tk\tlte\tharmonic\tanharmonic");
-    const energies = [...bonds.slice(1), ...rows.slice(1)].map((row) => row.split("\t").map(Number).at(-3)!);
+    expect(rows[0]).toBe("centre\tj\tk\tlte\tharmonic\tanharmonic\ttype_centre\ttype_j\ttype_k\tx\ty\tz");
+    const energies = [bonds, rows].flatMap(([names, ...values]) =>
+      values.map((row) => Number(row.split("\t")[names.split("\t").indexOf("lte")])),
+    );
     expect(energies.reduce((sum, e) => sum + e, 0) / 189).toBeCloseTo(1, 9);
     const [count, header, ...atoms] = readFileSync(at("lte.extxyz"), "utf8").trim().split("\n");
     expect(Number(count)).toBe(64);

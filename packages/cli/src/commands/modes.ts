@@ -1,9 +1,10 @@
 import { type Results, requireColumns, version } from "@softfield/node";
 import type { Command } from "commander";
-import { frameOfSystem, type GlassModes, minimumOf, normalModes, type Table } from "softfield";
+import { frameOfSystem, type GlassModes, minimumOf, normalModes, type Snapshot, type Table } from "softfield";
 import { wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
+import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 
 interface ModesOptions extends FrameOptions, ResponseOptions {
@@ -66,7 +67,7 @@ function countOf({ count }: ModesOptions): number {
 }
 
 function summarise(
-  { file, model, warnings }: Configuration,
+  { file, model, snapshot, warnings }: Configuration,
   { system, dimension, rattlers, frequencies, participation, residuals }: GlassModes,
   { seconds, outputs }: Pick<ModesSummary, "seconds" | "outputs">,
 ): ModesSummary {
@@ -83,8 +84,19 @@ function summarise(
     largestResidual: Math.max(...residuals),
     seconds,
     outputs,
-    warnings,
+    warnings: [...warnings, ...massWarnings(snapshot)],
   };
+}
+
+/** Frequencies are those of equal masses: a file that tells others is not followed in that, and hears so. */
+function massWarnings({ masses, types, columns }: Snapshot): string[] {
+  const told = [...new Set([...new Set(types ?? [])].flatMap((type) => masses?.get(type) ?? []))];
+  const all = new Set([...told, ...(columns.get("mass")?.values ?? [])]);
+  if (all.size < 2) return [];
+  return [
+    "the file tells different masses, which are ignored: frequencies, eigenvectors and participation are those of particles " +
+      "of mass 1 each (of the Hessian itself)",
+  ];
 }
 
 function modesResults(configuration: Configuration, modes: GlassModes, summary: ModesSummary): Results {
@@ -116,7 +128,7 @@ function modesResults(configuration: Configuration, modes: GlassModes, summary: 
     hdf5: { "/modes": table, "/vectors": vectorTable(modes, vectors) },
     frame: frameOfSystem(modes.system, configuration.model, {
       columns: { mode_weight: modes.weights, ...Object.fromEntries(named) },
-      ...(configuration.ids ? { ids: configuration.ids } : {}),
+      ...fileExtras(configuration, modes.system),
       info: new Map(Object.entries(metadata)),
     }),
     summary,

@@ -7,9 +7,11 @@ import {
   indicators,
   minimumOf,
   SoftfieldError,
+  type SoftSpot,
 } from "softfield";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type RefineOptions, refineOptions } from "../shell/compute.ts";
+import { inFileBox } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 import { mapStyle, type PictureOptions, pictureOptions } from "../shell/pictures.ts";
 import { fieldFigure } from "../softness/figures.ts";
@@ -54,7 +56,7 @@ const spots: FrameCommand<SpotsOptions, IndicatorMap, SpotsSummary> = {
       results: ({ configuration, options, found, summary }) => {
         const metadata = metadataOf(configuration, options);
         return {
-          table: spotsTable(found.spots.spots, configuration.system.box.dimension, metadata),
+          table: spotsTable(spotsOf(found, configuration), configuration.system.box.dimension, metadata),
           summary,
         };
       },
@@ -67,7 +69,7 @@ const spots: FrameCommand<SpotsOptions, IndicatorMap, SpotsSummary> = {
   ],
   run: find,
   summarise: ({ configuration, options, found, outputs }) =>
-    summarise(found, { ...metadataOf(configuration, options), outputs }),
+    summarise(found.field, spotsOf(found, configuration), { ...metadataOf(configuration, options), outputs }),
   text: summaryText,
 };
 
@@ -106,8 +108,14 @@ interface SpotsSummary {
   readonly outputs: readonly string[];
 }
 
+/** The spots, in the box that the file has. */
+function spotsOf({ spots }: FieldWithSpots, configuration: Configuration): readonly SoftSpot[] {
+  return spots.spots.map((spot) => ({ ...spot, position: inFileBox(configuration, spot.position) }));
+}
+
 function summarise(
-  { field, spots }: FieldWithSpots,
+  field: FieldWithSpots["field"],
+  spots: readonly SoftSpot[],
   rest: Pick<SpotsSummary, "source" | "model" | "indicator" | "outputs">,
 ): SpotsSummary {
   return {
@@ -115,7 +123,7 @@ function summarise(
     bins: field.counts,
     fewest: field.entries.reduce((least, n) => Math.min(least, n), Infinity),
     emptyFraction: field.kept.filter((n) => n === 0).length / field.kept.length,
-    spots: spots.spots.map(({ rank, position, score, standardized }) => ({
+    spots: spots.map(({ rank, position, score, standardized }) => ({
       rank,
       position: Array.from(position),
       score,

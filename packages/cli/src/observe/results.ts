@@ -12,6 +12,7 @@ import {
   thermalAverage,
   type WorkControl,
 } from "softfield";
+import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 
 /** Per-particle values as columns; NaN on rattlers, which have no averages. */
@@ -98,7 +99,7 @@ export function observeResults(
     hdf5: { "/particles": table, "/bonds": bonds },
     frame: frameOfSystem(system, configuration.model, {
       columns,
-      ...(configuration.ids ? { ids: configuration.ids } : {}),
+      ...fileExtras(configuration, system),
       info: new Map(Object.entries(metadata)),
     }),
     summary,

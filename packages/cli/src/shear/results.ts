@@ -1,6 +1,7 @@
 import type { Results } from "@softfield/node";
 import { version } from "@softfield/node";
 import { frameOfSystem, type PlasticEvent, type ShearResult, type Table, type TableColumn } from "softfield";
+import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 
 /** What `softfield shear` says of a run; printed by --json, written to .json. */
@@ -41,7 +42,11 @@ export function summarise(
 }
 
 /** Events as a table, the final configuration as a frame. */
-export function shearResults({ model }: Configuration, result: ShearResult, summary: ShearSummary): Results {
+export function shearResults(
+  configuration: Configuration,
+  result: ShearResult,
+  summary: ShearSummary,
+): Results {
   const metadata = {
     source: summary.file,
     model: summary.model,
@@ -51,7 +56,10 @@ export function shearResults({ model }: Configuration, result: ShearResult, summ
   const info = new Map<string, string | number>([...Object.entries(metadata), ["strain", result.strain]]);
   return {
     table: { columns: eventColumns(result.events), metadata },
-    frame: frameOfSystem(result.system, model, { info }),
+    frame: frameOfSystem(result.system, configuration.model, {
+      info,
+      ...fileExtras(configuration, result.system),
+    }),
     summary,
   };
 }

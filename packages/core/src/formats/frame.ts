@@ -21,7 +21,7 @@ export interface Frame {
 }
 
 /** What is written beside the particles of a system. */
-export interface FrameExtras extends Pick<Frame, "ids" | "info" | "timestep"> {
+export interface FrameExtras extends Pick<Frame, "ids" | "info" | "timestep" | "origin"> {
   /** Per-particle results by name: N values, or N×d for vectors. */
   readonly columns?: Readonly<Record<string, Float64Array>>;
 }
@@ -46,6 +46,7 @@ export function frameOfSystem(system: System, model: PairModel, extras: FrameExt
     species: { names: model.species, index: system.species },
     types: system.species.map((species) => species + 1),
     ...(extras.ids ? { ids: extras.ids } : {}),
+    ...(extras.origin ? { origin: extras.origin } : {}),
     ...(extras.info ? { info: extras.info } : {}),
     ...(extras.timestep === undefined ? {} : { timestep: extras.timestep }),
     columns,
