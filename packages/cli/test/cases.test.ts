@@ -167,3 +167,28 @@ test("spots, bonds and configurations come in the file's own box, with its ids; 
     "the file tells different masses, which are ignored",
   );
 });
+
+test("a packing of six digits, whose contacts open by rounding: the refusal ends in the command that helps", async () => {
+  const model = input("08-unjammed-packing-stalls/harm.json");
+  const loose = readFileSync(input("08-unjammed-packing-stalls/disks.extxyz"), "utf8");
+  // the same discs in nine tenths of the box are jammed
+  const squeezed = loose.replace(/9\.643191512474377/g, "8.2");
+  const file = join(folder, "squeezed.extxyz");
+  writeFileSync(file, squeezed);
+  const minimum = join(folder, "jammed.extxyz");
+  expect((await runCli("minimize", file, "-m", model, "-o", minimum)).code).toBe(0);
+  const rounded = readFileSync(minimum, "utf8").replace(/-?\d+\.\d{9,}/g, (x) => Number(x).toPrecision(6));
+  const six = join(folder, "six digits.extxyz");
+  writeFileSync(
+    six,
+    rounded.replace(/Lattice="[^"]*"/, /Lattice="[^"]*"/.exec(readFileSync(minimum, "utf8"))![0]),
+  );
+  const run = await runCli("lte", six, "-m", model, "--no-refine");
+  expect(run.code).toBe(1);
+  const command = `minimize '${six}' --model ${model} -o minimum.extxyz`;
+  expect(run.stderr).toContain(`\n  softfield ${command}\n`);
+  expect(run.stderr).toMatch(/softfield: .*six digits\.extxyz:\d+: not an energy minimum/);
+  const again = join(folder, "minimum.extxyz");
+  expect((await runCli("minimize", six, "--model", model, "-o", again)).code).toBe(0);
+  expect((await runCli("lte", again, "-m", model)).code).toBe(0);
+});

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { type MinimumOptions, SoftfieldError } from "softfield";
-import { withFile } from "./errors.ts";
+import { withFile, withPlace } from "./errors.ts";
 import type { Configuration } from "./load.ts";
 import { type ShownProgress, showProgress } from "./progress.ts";
 
@@ -60,8 +60,15 @@ export function compute<Result>(
     if (error instanceof SoftfieldError && error.code !== "aborted") {
       for (const warning of configuration.warnings) process.stderr.write(`softfield: warning: ${warning}\n`);
     }
-    throw withFile(error, configuration);
+    throw withNextCommand(withFile(error, configuration), configuration);
   } finally {
     progress.finish();
   }
+}
+
+/** A refusal that sends to `softfield minimize`, with the command that does it. */
+function withNextCommand(error: unknown, { words }: Configuration): unknown {
+  if (!(error instanceof SoftfieldError) || !error.message.includes("'softfield minimize'")) return error;
+  const command = `softfield minimize ${words} -o minimum.extxyz`;
+  return new SoftfieldError(error.code, `${withPlace(error)}:\n  ${command}`, error.place, { cause: error });
 }

@@ -27,7 +27,7 @@ export function reportError(error: unknown): number {
 }
 
 /** "FILE:LINE: message", unless the message names the place already. */
-function withPlace({ message, place }: SoftfieldError): string {
+export function withPlace({ message, place }: SoftfieldError): string {
   if (place.file === undefined || message.includes(place.file)) return message;
   return `${place.file}${place.line === undefined ? "" : `:${place.line}`}: ${message}`;
 }

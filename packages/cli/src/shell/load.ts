@@ -32,6 +32,8 @@ export interface Configuration extends PlacedSystem {
   readonly snapshot: Snapshot;
   /** What the user should know of model and file. */
   readonly warnings: readonly string[];
+  /** FILE and the options by which it was read and placed, ready for a shell. */
+  readonly words: string;
 }
 
 /** Adds --frame, --atom-style and --box, by which a file is read, to a command. */
@@ -88,7 +90,23 @@ export async function loadConfiguration(file: string, options: ConfigurationOpti
   const placed = toSystem(snapshot, model, meaning);
   if (placed.assumed !== undefined) process.stderr.write(assumedText(placed.assumed, file, model));
   const warnings = [...model.warnings, ...doubts(placed, model, file)];
-  return { ...placed, file, model, snapshot, warnings };
+  return { ...placed, file, model, snapshot, warnings, words: inShellWords(file, options) };
+}
+
+/** FILE and its options as they are typed, quoted where a shell would read them otherwise. */
+function inShellWords(file: string, options: ConfigurationOptions): string {
+  const { model, species, diameters, frame, atomStyle, box } = options;
+  const given = [
+    ["--model", model],
+    ["--species", species],
+    ["--diameters", diameters],
+    ["--frame", frame === "0" ? undefined : frame],
+    ["--atom-style", atomStyle],
+    ["--box", box],
+  ].flatMap(([name, value]) => (value === undefined ? [] : [name as string, value]));
+  const quoted = (word: string) =>
+    /^[A-Za-z0-9_.,:=/@+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  return [file, ...given].map(quoted).join(" ");
 }
 
 /** What looks wrong of a file in this model; an error gets the file's name. */

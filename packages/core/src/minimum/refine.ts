@@ -206,7 +206,7 @@ function notConverging(start: Refined, after: Backbone): SoftfieldError {
   return new SoftfieldError(
     "not-a-minimum",
     `${residualWords(start.backbone)}, and Newton steps do not bring it down (${after.residual.toExponential(2)} after ` +
-      "the last): there is no minimum close by. Bring it to one with 'softfield minimize'",
+      "the last): no minimum is reached by them alone, as where contacts open or close on the way. Bring it to one with 'softfield minimize'",
     { particle: start.backbone.worst },
   );
 }
