@@ -214,6 +214,8 @@ export type {
   GlassModes,
   GlassModesOptions,
   GlassResponse,
+  JumpShare,
+  JumpShares,
   LocalThermalEnergy,
   LocalThermalEnergyOptions,
   ModeCouplings,

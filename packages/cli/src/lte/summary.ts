@@ -1,5 +1,5 @@
 import { version } from "@softfield/node";
-import type { GlassResponse } from "softfield";
+import type { GlassResponse, JumpShares } from "softfield";
 import type { Configuration } from "../shell/load.ts";
 
 /** The value of one interaction. */
@@ -34,6 +34,8 @@ export interface LteSummary {
   /** Largest resident set of this process, in 10⁶ bytes. */
   readonly peakMemoryMB: number;
   readonly outputs: readonly string[];
+  /** How much of E is at discontinuities of the potential. */
+  readonly jumps?: JumpShares;
   readonly warnings: readonly string[];
 }
 
@@ -85,6 +87,7 @@ export function summarise(
     seconds: { read, ...response.seconds },
     peakMemoryMB: Math.round(process.resourceUsage().maxRSS / 976.5625),
     outputs,
+    ...(response.jumps && { jumps: response.jumps }),
     warnings,
   };
 }
@@ -130,7 +133,16 @@ export function summaryText(summary: LteSummary): string {
     const named = summary.rattlers.slice(0, 10).join(", ");
     rows.splice(1, 0, ["rattlers", `${rattlers} removed: ${named}${rattlers > 10 ? ", …" : ""}`]);
   }
+  for (const { radius, order, pairs, energyShare } of summary.jumps?.radii ?? []) {
+    const derivative = ["φ itself", "φ′", "φ″", "φ‴"][order];
+    const words = `${pairs} bonds with ${percent(energyShare)} of Σ|E| are within thermal motion at T_g of r = ${Number(radius.toPrecision(4))}, where ${derivative} jumps`;
+    rows.push(["cut", words]);
+  }
   for (const warning of summary.warnings) rows.push(["warning", warning]);
   for (const output of summary.outputs) rows.push(["wrote", output]);
   return rows.map(([name, text]) => `${name.padEnd(10)}${text}\n`).join("");
+}
+
+function percent(part: number): string {
+  return `${Number((100 * part).toPrecision(2))} %`;
 }

@@ -2,6 +2,7 @@ export { parseTableColumns, type TableColumns } from "./columns.ts";
 export { describeModel, modelToJson } from "./describe.ts";
 export { evaluatePairs, type PairBatch, type Particles } from "./evaluate.ts";
 export { modelJsonSchema } from "./jsonschema.ts";
+export { pairJumps } from "./jumps.ts";
 export { type KernelTable, kernelTable } from "./kerneltables.ts";
 export { mixDiameters } from "./mixing.ts";
 export { columnFiles, parseModel, parseModelText } from "./parse.ts";
@@ -24,6 +25,7 @@ export {
   Coefficient,
   Form,
   type GlassFormer,
+  type Jump,
   type ModelDefinition,
   type PairModel,
   type PotentialTable,

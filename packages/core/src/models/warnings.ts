@@ -1,10 +1,10 @@
 import type { Compiled } from "./forms/form.ts";
 import { formOf } from "./forms/registry.ts";
 import { jet0, jet1, jet2, jet3 } from "./jets.ts";
+import { jumpsOf, NEAR } from "./jumps.ts";
 import { pairName } from "./pairs.ts";
-import { variable } from "./series.ts";
 import { addSmoothing, highestSmoothing } from "./smoothing.ts";
-import { COEFFICIENT_STRIDE, Coefficient, type Jump, type ModelDefinition, type PairTerm } from "./types.ts";
+import { COEFFICIENT_STRIDE, Coefficient, type ModelDefinition, type PairTerm } from "./types.ts";
 
 /** A glass belongs to the potential that made it: nothing else may be put in its place. */
 const KEEP = "keep it for a glass that was made with it, and set it to 3 or more for one that you make";
@@ -37,9 +37,6 @@ export function smoothnessOf(model: Compiled): number {
   if (known >= 3) return known;
   return Math.max(known, (form.jump?.(model) ?? jumpAtCutoff(model)) - 1);
 }
-
-/** A derivative counts as zero at the cutoff where it has a zero within this fraction of it: φ′ of WCA at 1.1225. */
-const NEAR = 1e-4;
 
 /** Order, 0 … 3, of the lowest derivative of φ that jumps at the cutoff of any pair. O(pairs). */
 function jumpAtCutoff({ definition, coefficients, tables }: Compiled): number {
@@ -88,17 +85,6 @@ export function termWarnings(terms: readonly (readonly PairTerm[])[], definition
       ? "energies and forces do not belong together there"
       : "local thermal energies need φ‴ to be continuous and mean little for pairs that thermal motion carries across";
     return `${names.join(", ")}: ${jump}: ${what}; keep the truncation for a glass that was made with it`;
-  });
-}
-
-/** The jumps of a term; at a cutoff where lower derivatives happen to vanish, of the first that does not. */
-function jumpsOf(term: PairTerm): Jump[] {
-  return term.jumps.map((jump) => {
-    if (jump.x !== term.cutoff) return jump;
-    const end = term.series(variable(jump.x, 4)).map(Math.abs);
-    let { order } = jump;
-    while (order < 4 && end[order] <= NEAR * jump.x * (order + 1) * end[order + 1]) order++;
-    return { x: jump.x, order };
   });
 }
 

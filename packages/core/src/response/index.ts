@@ -2,6 +2,7 @@
 export { debyeWaller, type PseudoInverse, pseudoInverse } from "./debyewaller.ts";
 export { type ElasticConstants, elasticConstants, voigtAxes } from "./elastic.ts";
 export { type ThermalExpansion, thermalExpansion } from "./expansion.ts";
+export type { JumpShare, JumpShares } from "./jumps.ts";
 export {
   type GlassResponse,
   type LocalThermalEnergyOptions,

@@ -1,8 +1,16 @@
 import { SoftfieldError } from "../errors.ts";
-import { energy, type Interactions, pressureOf, type Spread, stress } from "../interactions/index.ts";
+import {
+  energy,
+  type Interactions,
+  type PairSpread,
+  pressureOf,
+  type Spread,
+  stress,
+} from "../interactions/index.ts";
 import { type Backbone, type Minimum, onAllParticles } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";
+import { type JumpShares, jumpShares } from "./jumps.ts";
 import { allModes, modeSums } from "./modesums.ts";
 import { type LocalThermalEnergy, respond, spreadsOf, sumRuleError, type TermEnergies } from "./response.ts";
 
@@ -47,6 +55,8 @@ export interface GlassResponse extends LocalThermalEnergy {
   readonly moved: number;
   /** |Σ_α E_α/(N′d − d) − 1|, N′ without rattlers. */
   readonly sumRuleError: number;
+  /** What lies at discontinuities of φ…φ‴; where there are some, and the model knows a temperature. */
+  readonly jumps?: JumpShares;
   readonly seconds: StageTimes;
 }
 
@@ -68,8 +78,11 @@ export function localThermalEnergy(
   const clock = stopwatch();
   const { system, backbone, interactions } = minimum;
   const dense = options.method === "dense";
-  const { lte, ...spent } = dense ? byDiagonalisation(backbone) : bySelectedInversion(minimum, control);
+  const { lte, spreads, ...spent } = dense
+    ? byDiagonalisation(backbone)
+    : bySelectedInversion(minimum, control);
   const error = checkedSumRule(backbone.interactions, lte);
+  const jumps = spreads && jumpShares(minimum, spreads[0] as PairSpread, lte.energies[0].lte);
   return {
     system,
     interactions,
@@ -84,6 +97,7 @@ export function localThermalEnergy(
     refineSteps: minimum.refineSteps,
     moved: minimum.moved,
     sumRuleError: error,
+    ...(jumps && { jumps }),
     seconds: { interactions: minimum.seconds, ...spent, total: minimum.seconds + clock() },
   };
 }
@@ -91,6 +105,7 @@ export function localThermalEnergy(
 /** What both ways to E_α give: the energies, and the seconds of their stages. */
 interface Solved {
   readonly lte: LocalThermalEnergy;
+  readonly spreads?: readonly Spread[];
   readonly factor: number;
   readonly invert: number;
   readonly respond: number;
@@ -102,8 +117,8 @@ function bySelectedInversion(minimum: Minimum, control: WorkControl): Solved {
   const factor = clock();
   minimum.inverse(control);
   const invert = clock();
-  const { lte } = thermalEnergies(minimum);
-  return { lte, factor, invert, respond: clock() };
+  const found = thermalEnergies(minimum);
+  return { ...found, factor, invert, respond: clock() };
 }
 
 /** E_α on the backbone by the selected inverse, and the covariances C_α of each family that it was made from. */

@@ -1,0 +1,41 @@
+import { type DiameterPair, pairCutoff, pairLength } from "./range.ts";
+import { variable } from "./series.ts";
+import { termsOf } from "./terms.ts";
+import { Form, type Jump, type PairModel, type PairTerm } from "./types.ts";
+
+/** A derivative counts as zero at the cutoff where it has a zero within this fraction of it: φ′ of WCA at 1.1225. */
+export const NEAR = 1e-4;
+
+/** The jumps of a term; at a cutoff where lower derivatives happen to vanish, of the first that does not. */
+export function jumpsOf(term: PairTerm): Jump[] {
+  return term.jumps.map((jump) => {
+    if (jump.x !== term.cutoff) return jump;
+    const end = term.series(variable(jump.x, 4)).map(Math.abs);
+    let { order } = jump;
+    while (order < 4 && end[order] <= NEAR * jump.x * (order + 1) * end[order + 1]) order++;
+    return { x: jump.x, order };
+  });
+}
+
+/**
+ * The discontinuities of φ(r) of a pair of species (and diameters), `x` in units of λ: that of the lowest order at each
+ * radius, up to φ‴. None where φ‴ is continuous.
+ */
+export function pairJumps(model: PairModel, s: number, t: number, sigma?: DiameterPair): Jump[] {
+  const mixed = model.mixing !== undefined;
+  if (model.form !== Form.Terms) {
+    if (model.smoothness >= 3) return [];
+    const cutoff = pairCutoff(model, s, t, sigma);
+    return cutoff === 0 ? [] : [{ x: cutoff, order: model.smoothness + 1 }];
+  }
+  const lowest = new Map<number, number>();
+  for (const term of termsOf(model)[s * model.species.length + t]) {
+    const lambda = mixed ? pairLength(model, s, t, sigma) : term.lambda;
+    for (const { x, order } of jumpsOf(term)) {
+      // 2.5/σ·σ is 2.5 of all pairs
+      const radius = Number((x * lambda).toPrecision(12));
+      if (order <= 3) lowest.set(radius, Math.min(order, lowest.get(radius) ?? 3));
+    }
+  }
+  return [...lowest].map(([x, order]) => ({ x, order }));
+}
