@@ -13,6 +13,7 @@ import {
   normalModes,
   pairsOf,
   particleField,
+  predict,
   preset,
   shear,
   softnessField,
@@ -116,6 +117,30 @@ test("events and their scores are those of the library, in the unsheared glass",
   expect(expected).toHaveLength(4);
   const asked = "field, ordinal, rank, standardized, distance, correlation";
   expect(await query(night, `select ${asked} from scores order by field, ordinal`)).toEqual(expected);
+});
+
+test("other indicators are mapped and scored beside the two, which stay as they are", async () => {
+  const spots = { indicators: ["nonaffinity", "debye-waller"] };
+  const asked = { lte: {}, spots, shear: { events: 1 } };
+  const glass = { particles: 150, seeds: 4, protocol };
+  const night = campaignFile({ compute: asked }, glass);
+  expect(await run(night)).toMatchObject({ done: 1 });
+  const model = preset("2dipl");
+  const { system } = makeGlass({ model, particles: 150, seed: 4, protocol });
+  const minimum = minimumOf(system, model, { arithmetic: "reproducible" });
+  const names = ["lte", ...spots.indicators];
+  const options = { indicators: names, seed: 4, shear: { events: 1 } };
+  const { maps, scores } = predict(minimum, options);
+  const found = await query(night, "select field, value from fields");
+  expect(found).toEqual(
+    maps.flatMap(({ indicator, field }) => Array.from(field.values, (value) => [indicator.name, value])),
+  );
+  const told = await query(night, "select field, correlation from scores");
+  expect(told).toEqual(names.map((name) => [name, scores[0].scores[name].correlation]));
+  const plain = campaignFile({ compute: { ...asked, spots: {} } }, glass);
+  expect(await run(plain)).toMatchObject({ done: 1 });
+  const energies = "select rank, score from spots where field = 'lte' order by rank";
+  expect(await query(night, energies)).toEqual(await query(plain, energies));
 });
 
 test("couplings and the approach to an instability are those of the library, bit for bit", async () => {

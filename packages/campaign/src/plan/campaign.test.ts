@@ -104,6 +104,14 @@ test.each([
     'compute.spots: needs local thermal energies: add an "lte" section',
   ],
   [
+    { ...smallest, compute: { lte: {}, spots: { indicators: ["energy", "softness"] } } },
+    'compute.spots.indicators.1: there is no indicator "softness"; there are debye-waller, displacement, energy, ',
+  ],
+  [
+    { ...smallest, compute: { lte: {}, spots: { indicators: ["modes"] } } },
+    'compute.spots.indicators.0: "modes" is mapped by itself where its section asks for it',
+  ],
+  [
     { ...smallest, compute: { modes: { count: 799 } } },
     "compute.modes.count: 799 modes: there are 798 vibrations",
   ],

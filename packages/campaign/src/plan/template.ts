@@ -44,6 +44,7 @@ compute:
   #   empty: zero                  # or skip
   #   smoothing: average           # or pool, or none
   #   bins: 40                     # along each edge; by the rule of SI D
+  #   indicators: [nonaffinity]    # others to find spots by: debye-waller, displacement, energy
   # athermal quasistatic shear to the first plastic events (SI E), and how near the spots they are
   shear:
     events: 5

@@ -59,9 +59,6 @@ export interface EventScoreRow {
   readonly correlation: number;
 }
 
-/** The two indicators: local thermal energies and the normal-modes baseline. */
-export const FIELDS = ["lte", "modes"] as const;
-
 /** Largest |E_α| of an ensemble that are read one by one. */
 const LARGEST = 5000;
 
@@ -113,11 +110,7 @@ export async function collect(campaign: Campaign, source: CollectSource): Promis
             ask,
             `select energy / ${particles} from glasses ${only} order by seed`,
           ),
-          spots: Object.fromEntries(
-            await Promise.all(
-              FIELDS.map(async (field) => [field, await spotsOf(ask, { seeds, field, only })]),
-            ),
-          ) as EnsembleData["spots"],
+          spots: await spotsOf(ask, seeds, only),
           events: await eventsOf(ask, only),
           shares: await sharesOf(ask, only),
           dimension: model.dimension ?? 3,
@@ -155,21 +148,22 @@ async function largestOf(ask: Ask, seeds: readonly number[], only: string): Prom
   return seeds.map((seed) => (bySeed.get(seed) ?? []).map(([, size]) => size));
 }
 
-/** Δε of the spots of each sample; a sample without spots has an empty list. */
-async function spotsOf(
-  ask: Ask,
-  { seeds, field, only }: { seeds: readonly number[]; field: string; only: string },
-): Promise<number[][]> {
-  const sampled = new Set(
-    await numbers(ask, `select distinct seed from fields ${only} and field = '${field}'`),
-  );
+/** Δε of the spots of each sample, by field; a sample without spots has an empty list. */
+async function spotsOf(ask: Ask, seeds: readonly number[], only: string): Promise<EnsembleData["spots"]> {
+  const sampled = (await ask(`select distinct field, seed from fields ${only} order by field, seed`)).rows;
   const { rows } = await ask(
-    `select seed, standardized from spots ${only} and field = '${field}' order by seed, rank`,
+    `select field, seed, standardized from spots ${only} order by field, seed, rank`,
   );
-  const bySeed = grouped(rows as [number, number][], ([seed]) => seed);
-  return seeds
-    .filter((seed) => sampled.has(seed))
-    .map((seed) => (bySeed.get(seed) ?? []).map(([, standardized]) => standardized));
+  const byField = grouped(rows as [string, number, number][], ([field]) => field);
+  const found = [...grouped(sampled as [string, number][], ([field]) => field)].map(([field, samples]) => {
+    const there = new Set(samples.map(([, seed]) => seed));
+    const bySeed = grouped(byField.get(field) ?? [], ([, seed]) => seed);
+    const lists = seeds
+      .filter((seed) => there.has(seed))
+      .map((seed) => (bySeed.get(seed) ?? []).map(([, , standardized]) => standardized));
+    return [field, lists] as const;
+  });
+  return Object.fromEntries(found);
 }
 
 async function eventsOf(ask: Ask, only: string): Promise<SampleEvents[]> {

@@ -10,7 +10,6 @@ import type { SampleStage, StageContext } from "../stage.ts";
 import { type RecordTable, real, recordBytes, text, whole } from "../store/index.ts";
 import { readColumns, readTexts } from "./columns.ts";
 import { storedGlass } from "./make.ts";
-import { modesSection } from "./modes.ts";
 import { shearSection } from "./shear.ts";
 import { spotsSection } from "./spots.ts";
 
@@ -117,12 +116,12 @@ interface Indicator {
   readonly indicator: Float64Array;
 }
 
-async function indicators({ read, ensemble }: StageContext, system: System): Promise<Indicator[]> {
-  const names = modesSection.of(ensemble) === undefined ? ["lte"] : ["lte", "modes"];
+async function indicators({ read }: StageContext, system: System): Promise<Indicator[]> {
   const bytes = read("spots", "fields.parquet");
   const owners = await readTexts(bytes, "field");
   const axes = (["bin_x", "bin_y", "bin_z"] as const).slice(0, system.box.dimension);
   const columns = await readColumns(bytes, ["value", ...axes]);
+  const names = [...new Set(owners)];
   // bins are stored in the order of their indices, the last one of a field being the far corner
   const counts = axes.map((axis) => columns[axis].at(-1)! + 1);
   return await Promise.all(

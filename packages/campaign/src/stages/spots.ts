@@ -1,20 +1,22 @@
 import {
-  type FieldOptions,
+  fieldOf,
   findInteractions,
-  particleField,
+  type Interactions,
+  indicators,
+  type SiteValues,
   type SoftnessField,
   type SoftSpot,
-  softnessField,
+  softnessBins,
   softSpots,
 } from "softfield";
-import { binNumbers, LTE_THRESHOLD, mostBins } from "softfield/internal";
+import { binNumbers, LTE_THRESHOLD, mostBins, particleSites, thresholdOf } from "softfield/internal";
 import { z } from "zod";
 import { section } from "../plan/section.ts";
 import type { SampleStage, StageContext } from "../stage.ts";
 import { type RecordTable, real, recordBytes, spatial, text, whole } from "../store/index.ts";
 import { readColumns } from "./columns.ts";
 import { lteSection } from "./lte.ts";
-import { storedGlass } from "./make.ts";
+import { storedGlass, storedMinimum } from "./make.ts";
 import { modesSection, storedWeights } from "./modes.ts";
 import { identifiers, placedOnTerms } from "./terms.ts";
 
@@ -76,13 +78,22 @@ export const spotsSection = section(
       .enum(["average", "pool", "none"])
       .default("average")
       .describe("Mean over a bin and its neighbours; one mean over all their bonds; or none."),
+    indicators: z
+      .array(z.string().min(1))
+      .min(1)
+      .optional()
+      .describe("Other indicators to find spots by, beside lte and modes: debye-waller, nonaffinity, …"),
   },
   "Softness field and soft spots (SI D) of the local thermal energies, and of the modes where they are computed.",
-  ({ bins, reading, threshold }, { dimension, compute, keep }) => {
+  ({ bins, reading, threshold, indicators: others = [] }, { dimension, compute, keep }) => {
     const most = mostBins(dimension);
     if (bins !== undefined && bins > most) {
       const message = `must be at most ${most} along each edge of a ${dimension}D box, found ${bins}`;
       return { field: ["bins"], message };
+    }
+    for (const [k, name] of others.entries()) {
+      const message = refusedIndicator(name, others.slice(0, k));
+      if (message) return { field: ["indicators", String(k)], message };
     }
     if (lteSection.of({ compute }) === undefined)
       return { field: [], message: 'needs local thermal energies: add an "lte" section' };
@@ -94,7 +105,16 @@ export const spotsSection = section(
   },
 );
 
-/** Softness field and soft spots of the local thermal energies, and of the normal modes where they are computed. */
+/** Why an indicator cannot be asked for beside those that the stages store. */
+function refusedIndicator(name: string, before: readonly string[]): string | undefined {
+  if (Object.hasOwn(STORED, name)) return `"${name}" is mapped by itself where its section asks for it`;
+  if (before.includes(name)) return `"${name}" is there twice`;
+  if (indicators.find(name)) return undefined;
+  const others = indicators.names.filter((known) => !Object.hasOwn(STORED, known));
+  return `there is no indicator "${name}"; there are ${others.join(", ")}`;
+}
+
+/** Softness fields and soft spots: by local thermal energies, by normal modes where they are computed, and by others. */
 export const spots: SampleStage = {
   name: "spots",
   inputs: ["make", "lte", "modes"],
@@ -121,30 +141,44 @@ interface NamedField {
 }
 
 async function softnessFields(context: StageContext): Promise<NamedField[]> {
-  const { ensemble, read } = context;
-  const { bins, ...rest } = spotsSection.of(ensemble)!;
-  const options: FieldOptions = bins === undefined ? rest : { ...rest, bins };
-  const { box, positions, ...system } = storedGlass(context);
-  const interactions = findInteractions({ box, positions, ...system }, ensemble.model);
-  const energies = await Promise.all(
-    interactions.families.map(async (family) => {
-      const { kind } = family;
-      const stored = await readColumns(read("lte", `${kind.name}.parquet`), [...identifiers(kind), "lte"]);
-      return { sites: family.sites(), lte: placedOnTerms(family, stored) };
-    }),
-  );
-  const field = softnessField(box, positions, energies, options);
-  if (modesSection.of(ensemble) === undefined) return [{ name: "lte", field }];
-  const baseline = particleField(box, positions, await storedWeights(context), {
-    ...options,
-    threshold: 0,
-    grid: field,
-  });
-  return [
-    { name: "lte", field },
-    { name: "modes", field: baseline },
-  ];
+  const { ensemble, control } = context;
+  const { bins, threshold, indicators: others = [], ...rest } = spotsSection.of(ensemble)!;
+  const system = storedGlass(context);
+  const { box, positions } = system;
+  const interactions = findInteractions(system, ensemble.model);
+  const sites = interactions.families.map((family) => family.sites());
+  const grid = softnessBins(box, positions, sites, bins);
+  const stored = ["lte", ...(modesSection.of(ensemble) === undefined ? [] : ["modes"])];
+  const minimum = others.length === 0 ? undefined : storedMinimum(context);
+  const found: NamedField[] = [];
+  for (const name of [...stored, ...others]) {
+    const indicator = indicators.get(name);
+    const values =
+      minimum && !stored.includes(name)
+        ? indicator.run(minimum, {}, control)
+        : await STORED[name](context, interactions);
+    const options = { ...rest, threshold: thresholdOf(indicator, threshold), grid };
+    found.push({ name, field: fieldOf(box, positions, values, options) });
+  }
+  return found;
 }
+
+/** Indicators whose values earlier stages store. */
+const STORED: Readonly<
+  Record<string, (context: StageContext, interactions: Interactions) => Promise<readonly SiteValues[]>>
+> = {
+  lte: async ({ read }, { families }) =>
+    await Promise.all(
+      families.map(async (family) => {
+        const { kind } = family;
+        const rows = await readColumns(read("lte", `${kind.name}.parquet`), [...identifiers(kind), "lte"]);
+        return { sites: family.sites(), values: placedOnTerms(family, rows) };
+      }),
+    ),
+  modes: async (context, { particleCount, dimension }) => [
+    { sites: particleSites(particleCount, dimension), values: await storedWeights(context) },
+  ],
+};
 
 function binRows({ name, field }: NamedField): BinRow[] {
   return Array.from(field.values, (value, k) => ({ field: name, bin: binNumbers(field, k), value }));

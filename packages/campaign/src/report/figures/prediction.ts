@@ -1,5 +1,17 @@
 import { CURVE_COLOURS, chart, type Guide, panels, type Series, type StyleName } from "@softfield/figures";
+import { indicators } from "softfield";
 import { column, groups, type Row } from "./rows.ts";
+
+/** How the curves of one field are drawn: those of the first field solid, of others dashed, then dotted. */
+function styleOf(
+  field: string,
+  fields: readonly string[],
+): Pick<Series, "line"> & { readonly label: string } {
+  const line = LINES[Math.min(fields.indexOf(field), LINES.length - 1)];
+  return { ...(line && { line }), label: indicators.find(field)?.short ?? field };
+}
+
+const LINES = [undefined, "dashed", "dotted"] as const;
 
 /** F_n is drawn for the first three events, as in the paper. */
 const DRAWN_EVENTS = 3;
@@ -16,12 +28,15 @@ export function predictionFigure(rows: readonly Row[], ratios: readonly Row[], s
     low: column(own, "low"),
     high: column(own, "high"),
   });
+  const fields = fieldsOf(rows.filter(shown));
   const fractions = groups(rows.filter(shown), "field", "ordinal").map(([, own]): Series => {
     const { field, ordinal } = own[0];
     const colour = CURVE_COLOURS[Number(ordinal) - 1];
-    if (field === "lte") return { ...curve(own), colour, label: `*F*_{${ordinal}} LTE` };
+    const { label, ...line } = styleOf(String(field), fields);
+    const named = { colour, ...line, label: `*F*_{${ordinal}} ${label}` };
+    if (field === fields[0]) return { ...curve(own), ...named };
     const { x: at, y } = curve(own);
-    return { x: at, y, colour, line: "dashed", label: `*F*_{${ordinal}} modes` };
+    return { x: at, y, ...named };
   });
   const relative = groups(ratios.filter(shown), "ordinal").map(([ordinal, own]): Series => {
     return { ...curve(own), label: `δ*F*_{${ordinal}}` };
@@ -59,14 +74,16 @@ export function areaFigure(
   );
   const overChance = (row: Row, name: string) =>
     Number(row[name]) / byChance.get(`${row.field} ${row.standardized}`)!;
+  const fields = fieldsOf(areas.filter(shown));
   const curves = (rows: readonly Row[], x: string, y: (row: Row, name: string) => number) =>
     groups(rows.filter(shown), "field", "ordinal").map(([, own]): Series => {
       const { field, ordinal } = own[0];
+      const { label, ...line } = styleOf(String(field), fields);
       const colour = CURVE_COLOURS[Number(ordinal) - 1];
-      const curve = { x: column(own, x), y: own.map((row) => y(row, "value")), colour };
-      if (field !== "lte") return { ...curve, line: "dashed", label: `*F*_{${ordinal}} modes` };
-      const band = { low: own.map((row) => y(row, "low")), high: own.map((row) => y(row, "high")) };
-      return { ...curve, ...band, label: `*F*_{${ordinal}} LTE` };
+      const curve = { x: column(own, x), y: own.map((row) => y(row, "value")), colour, ...line };
+      const named = { ...curve, label: `*F*_{${ordinal}} ${label}` };
+      if (field !== fields[0]) return named;
+      return { ...named, low: own.map((row) => y(row, "low")), high: own.map((row) => y(row, "high")) };
     });
   const diagonal: Series = { x: [0, 1], y: [0, 1], colour: "#767676", line: "dotted", label: "chance" };
   const left = chart({
@@ -86,17 +103,17 @@ export function areaFigure(
   return panels([left, right], { style, letters: ["A", "B"] });
 }
 
+/** The fields of a table, in its order. */
+function fieldsOf(rows: readonly Row[]): string[] {
+  return [...new Set(rows.map(({ field }) => String(field)))];
+}
+
 /** SI Fig. 3. */
 export function distanceFigure(rows: readonly Row[], style: StyleName): string {
   const series = groups(rows, "ensemble", "field").map(([, own]): Series => {
     const { ensemble, field } = own[0];
-    const label = `${ensemble}, ${field === "lte" ? "LTE" : "modes"}`;
-    return {
-      x: column(own, "x"),
-      y: column(own, "density"),
-      line: field === "lte" ? "solid" : "dashed",
-      label,
-    };
+    const { line = "solid", label } = styleOf(String(field), fieldsOf(rows));
+    return { x: column(own, "x"), y: column(own, "density"), line, label: `${ensemble}, ${label}` };
   });
   return chart({ style, x: { label: "*r*/*λ*" }, y: { label: "*p*(*r*)" }, series });
 }

@@ -1,8 +1,8 @@
 import { bootstrap, bootstrapMean, predictionCurve } from "softfield";
 import { STANDARDIZED_GRID } from "softfield/internal";
-import { type EnsembleData, FIELDS, type SampleShares } from "../collect.ts";
+import type { EnsembleData, SampleShares } from "../collect.ts";
 import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
-import { ofScored, ordinals, scoredFields, scoresOf } from "./scores.ts";
+import { inOrder, ofScored, ordinals, scoredFields, scoresOf } from "./scores.ts";
 
 // F_n(Δε) grows with the area of the spots up to Δε, whether they know anything or not. Here it stands beside that
 // area: two indicators whose fields have different ranges can be compared by nothing else.
@@ -31,7 +31,7 @@ export function areaTable(ensembles: readonly EnsembleData[]): ReportTable {
   };
 }
 
-/** The mean area, for each field and of the difference between the two. */
+/** The mean area, for each field and of the difference between the first and each other. */
 export function meanAreaTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap((data) => {
     const fields = scoredFields(data);
@@ -41,11 +41,11 @@ export function meanAreaTable(ensembles: readonly EnsembleData[]): ReportTable {
         scoresOf(data.events, "area", { field, ordinal }).map((a) => (a <= 1 ? a : 0.5)),
       );
       const own = fields.map((field, k) => [field, areas[k]] as const);
-      const all = [
-        ...own,
-        ...(areas.length === 2 ? [["lte - modes", areas[0].map((a, k) => a - areas[1][k])] as const] : []),
-      ];
-      return all.map(([field, values]) => {
+      const [first, ...others] = own;
+      const differences = others.map(
+        ([field, areas]) => [`${first[0]} - ${field}`, first[1].map((a, k) => a - areas[k])] as const,
+      );
+      return [...own, ...differences].map(([field, values]) => {
         return [data.name, field, ordinal, values.length, ...estimateCells(bootstrapMean(values))];
       });
     });
@@ -67,8 +67,8 @@ function covered({ standardized, share }: SampleShares, limit: number): number {
 /** What chance makes of F_n(Δε): the area of the spots up to Δε. */
 export function chanceTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap(({ name, shares }) =>
-    FIELDS.flatMap((field) => {
-      const samples = shares[field] ?? [];
+    inOrder(Object.keys(shares)).flatMap((field) => {
+      const samples = shares[field];
       if (samples.length === 0) return [];
       return STANDARDIZED_GRID.map((limit) => {
         const { value, low, high } = bootstrapMean(samples.map((sample) => covered(sample, limit)));

@@ -1,7 +1,7 @@
 import { evenDensity } from "softfield/internal";
-import { type EnsembleData, FIELDS } from "../collect.ts";
+import type { EnsembleData } from "../collect.ts";
 import { ESTIMATE, estimateCells, meanOf, type ReportTable } from "../tables.ts";
-import { ordinals } from "./scores.ts";
+import { ordinals, scoredFields } from "./scores.ts";
 
 /** Width of the bins of distances, λ. */
 const DISTANCE_BIN = 0.5;
@@ -9,7 +9,7 @@ const DISTANCE_BIN = 0.5;
 /** Distances from events to spots (SI Fig. 3). */
 export function distanceTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap(({ name, events }) =>
-    FIELDS.flatMap((field) => {
+    scoredFields({ events }).flatMap((field) => {
       const distances = events.flatMap(({ scores }) =>
         (scores[field] ?? []).flatMap((score) => score?.distance ?? []).filter(Number.isFinite),
       );
@@ -46,7 +46,7 @@ export function strainTable(ensembles: readonly EnsembleData[]): ReportTable {
 /** The field at the event's particle, by its rank. */
 export function correlationTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap(({ name, events }) =>
-    FIELDS.flatMap((field) =>
+    scoredFields({ events }).flatMap((field) =>
       ordinals(events).flatMap((n) => {
         const values = events.flatMap(({ scores }) => scores[field]?.[n - 1]?.correlation ?? []);
         return values.length === 0 ? [] : [[name, field, n, values.length, ...estimateCells(meanOf(values))]];

@@ -1,7 +1,7 @@
 import { predictionCurve, predictionRatio } from "softfield";
-import { type EnsembleData, FIELDS } from "../collect.ts";
+import type { EnsembleData } from "../collect.ts";
 import { ESTIMATE, estimateCells, meanOf, type ReportTable } from "../tables.ts";
-import { ofScored, ordinals, scoredFields, scoresOf } from "./scores.ts";
+import { inOrder, ofScored, ordinals, scoredFields, scoresOf } from "./scores.ts";
 
 /** Δε up to which spots are counted (the paper: 25 on average). */
 const SPOT_LIMIT = 2;
@@ -23,13 +23,17 @@ export function predictionTable(ensembles: readonly EnsembleData[]): ReportTable
   };
 }
 
+/** Whose F_n the paper divides by whose. */
+const [PAPERS, BASELINE] = ["lte", "modes"];
+
 /** δF_n (Fig. 4). */
 export function ratioTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap((data) => {
-    if (scoredFields(data).length < FIELDS.length) return [];
+    const scored = scoredFields(data);
+    if (!scored.includes(PAPERS) || !scored.includes(BASELINE)) return [];
     return ordinals(data.events).flatMap((ordinal) => {
-      const of = scoresOf(data.events, "standardized", { field: "lte", ordinal });
-      const baseline = scoresOf(data.events, "standardized", { field: "modes", ordinal });
+      const of = scoresOf(data.events, "standardized", { field: PAPERS, ordinal });
+      const baseline = scoresOf(data.events, "standardized", { field: BASELINE, ordinal });
       return predictionRatio({ of, baseline }).map(({ standardized, value, low, high }) => {
         return [data.name, ordinal, standardized, value, low, high];
       });
@@ -65,8 +69,8 @@ export function fractionsTable(ensembles: readonly EnsembleData[]): ReportTable 
 /** Soft spots a sample. */
 export function spotsTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap(({ name, spots }) =>
-    FIELDS.flatMap((field) => {
-      const samples = spots[field] ?? [];
+    inOrder(Object.keys(spots)).flatMap((field) => {
+      const samples = spots[field];
       if (samples.length === 0) return [];
       return [SPOT_LIMIT, Infinity].map((limit) => {
         const counts = samples.map((list) => list.filter((standardized) => standardized <= limit).length);

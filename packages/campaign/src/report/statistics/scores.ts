@@ -1,4 +1,5 @@
-import { type EnsembleData, type EventScoreRow, FIELDS, type SampleEvents } from "../collect.ts";
+import { indicators } from "softfield";
+import type { EnsembleData, EventScoreRow, SampleEvents } from "../collect.ts";
 
 /** 1, 2, … up to the highest ordinal of any event. */
 export function ordinals(events: readonly SampleEvents[]): number[] {
@@ -6,9 +7,18 @@ export function ordinals(events: readonly SampleEvents[]): number[] {
   return Array.from({ length: most }, (_, k) => k + 1);
 }
 
+/** Fields in the order in which indicators are listed; those that are not registered here come last. */
+export function inOrder(fields: Iterable<string>): string[] {
+  const place = (field: string) => {
+    const at = indicators.names.indexOf(field);
+    return at < 0 ? indicators.names.length : at;
+  };
+  return [...new Set(fields)].sort((a, b) => place(a) - place(b));
+}
+
 /** The fields whose prediction was scored. */
-export function scoredFields({ events }: EnsembleData): (typeof FIELDS)[number][] {
-  return FIELDS.filter((field) => events.some(({ scores }) => scores[field] !== undefined));
+export function scoredFields({ events }: Pick<EnsembleData, "events">): string[] {
+  return inOrder(events.flatMap(({ scores }) => Object.keys(scores)));
 }
 
 /** What there is to say of every scored field and every ordinal, in this order. */
