@@ -225,3 +225,39 @@ test("DuckDB reads our Parquet with its types and metadata", async () => {
   ]);
   connection.closeSync();
 });
+
+describe("columns of a data file in LAMMPS", needs("lmp"), () => {
+  test("diameters make it one of spheres; further columns are read into a fix, number by number", () => {
+    const { system, model } = readReference("2dipl_400");
+    const diameters = system.species.map((s) => 1 + 0.4 * s);
+    const lte = Float64Array.from(system.species, (_, a) => Math.sin(a) / 3);
+    const frame = frameOfSystem({ ...system, diameters: Float64Array.from(diameters) }, model, {
+      columns: { lte },
+    });
+    write("columns.data", lammpsDataText(frame, { columns: true }));
+    writeFileSync(
+      at("in.columns"),
+      [
+        "units lj",
+        "dimension 2",
+        "atom_style sphere",
+        "fix s all property/atom d_lte",
+        "read_data columns.data fix s NULL Softfield",
+        "compute c all property/atom d_lte",
+        "dump d all custom 1 columns.dump id type diameter c_c x y",
+        "dump_modify d sort id format float %.17g",
+        "pair_style zero 2.0",
+        "pair_coeff * *",
+        "run 0",
+      ].join("\n"),
+    );
+    execFileSync(tool("lmp"), ["-in", "in.columns", "-log", "none", "-screen", "none"], {
+      cwd: folder,
+      stdio: "pipe",
+    });
+    const back = readSnapshot(readFileSync(at("columns.dump")));
+    expect(back.types).toEqual(system.species.map((s) => s + 1));
+    expect([...back.columns.get("diameter")!.values]).toEqual([...frame.columns!.get("diameter")!.values]);
+    expect(back.columns.get("c_c")!.values).toEqual(lte);
+  });
+});

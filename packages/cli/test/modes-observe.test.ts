@@ -47,8 +47,8 @@ describe("softfield modes", () => {
     expect(few).toMatchObject({ code: 2, stderr: expect.stringContaining("whole number from 1") });
     const many = await runCli("modes", glass, "-m", "2dipl", "-n", "799");
     expect(many).toMatchObject({ code: 2, stderr: expect.stringContaining("798 vibrations") });
-    const lammps = await runCli("modes", glass, "-m", "2dipl", "-o", at("m.data"));
-    expect(lammps).toMatchObject({ code: 2, stderr: expect.stringContaining("use .extxyz") });
+    const poscar = await runCli("modes", glass, "-m", "2dipl", "-o", at("m.poscar"));
+    expect(poscar).toMatchObject({ code: 2, stderr: expect.stringContaining("use .extxyz") });
   });
 });
 

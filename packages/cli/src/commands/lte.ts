@@ -50,7 +50,7 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
   outputs: [
     {
       flags: "-o, --out <file>",
-      description: "write results: .tsv .csv .parquet .h5 .extxyz .json",
+      description: "write results: .tsv .csv .parquet .h5 .json; by particle .extxyz .dump .data .gsd",
       check: (path) => requireColumns(path, "local thermal energies"),
       results: ({ configuration, found, summary }) =>
         lteResults(configuration, found, summary, found.derivatives),

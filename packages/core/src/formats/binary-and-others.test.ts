@@ -195,3 +195,28 @@ test("written as POSCAR: sorted by species, to the last bit", () => {
     namesOf(written("a.vasp", { ...frame, species: { names: ["1", "2"], index: frame.species!.index } }))[0],
   ).toBe("X1");
 });
+
+test("written as LAMMPS data: spheres with their diameters, names of types, further columns by id", () => {
+  const velocity = { width: 3, values: Float64Array.from({ length: 24 }, (_, k) => k / 7) };
+  const ids = Float64Array.of(3, 5, 6, 7, 9, 10, 12, 15);
+  const snapshot = written("a.data", {
+    ...frame,
+    ids,
+    columns: new Map([...frame.columns!, ["velocity", velocity]]),
+  });
+  expect([namesOf(snapshot), [...snapshot.ids!]]).toEqual([NAMES, [...ids]]);
+  expect([...snapshot.positions]).toEqual([...frame.positions]);
+  for (const name of ["lte", "diameter"])
+    expect(snapshot.columns.get(name)).toEqual(frame.columns!.get(name));
+  expect(snapshot.columns.get("velocity")).toEqual(velocity);
+  const text = [...formats.writerOf("a.data")!.write({ ...frame, ids })].join("");
+  expect(text).toContain("2 atom types # Cu Zr\n");
+  expect(text).toContain("\nAtoms # sphere\n\n3 1 1 1 ");
+  expect(text).toContain("\nSoftfield # lte\n\n3 0\n5 0.33333333333333331\n");
+  expect(() => readSnapshot(text.replace("\n5 0.333", "\n4 0.333"))).toThrow(
+    "section Softfield lacks atom id 5",
+  );
+  expect(() => readSnapshot(text.slice(0, text.indexOf("\n5 0.333") + 1))).toThrow(
+    "within its section Softfield",
+  );
+});

@@ -106,8 +106,8 @@ export const WRITERS: readonly FormatWriter[] = [
     name: "lammps-data",
     label: "LAMMPS data",
     endings: [".data", ".lmp"],
-    columns: false,
-    write: lammpsDataText,
+    columns: true,
+    write: (frame) => lammpsDataText(frame, { columns: true }),
   },
   {
     name: "lammps-dump",

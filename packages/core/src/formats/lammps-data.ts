@@ -8,6 +8,7 @@ import type { FrameReader } from "./lines.ts";
 import { decimalNumber } from "./numbers.ts";
 import { type ColumnPlan, checkedCount, endedEarly, noSuchFrame, ParticleTable } from "./particles.ts";
 import type { Snapshot } from "./types.ts";
+import { COLUMN_SECTION } from "./write-lammps.ts";
 
 /** Reads a LAMMPS data file (`read_data`) line by line. */
 export class LammpsDataReader implements FrameReader {
@@ -31,6 +32,11 @@ export class LammpsDataReader implements FrameReader {
   readonly #massNames = new Map<number, string>();
   #atoms: ParticleTable | undefined;
   #velocities: ParticleTable | undefined;
+  /** Names of the columns in the section of them that softfield writes, and their values. */
+  #furtherNames: string[] = [];
+  #further: ParticleTable | undefined;
+  /** Words of the comment behind the header line at hand. */
+  #typeComment: string[] = [];
   /** The table that takes the next line, until it is full. */
   #filling: ParticleTable | undefined;
 
@@ -62,6 +68,9 @@ export class LammpsDataReader implements FrameReader {
     if (/[A-Za-z]/.test(first) && !ofBox) this.#openSection(cursor.text());
     else {
       if (this.#section === "Masses") this.#massLine(cursor);
+      // "2 atom types # S L": names of types where there are no masses to name them beside.
+      if (this.#section === "")
+        this.#typeComment = /#\s*(\S.*)$/.exec(cursor.text())?.[1].trim().split(/\s+/) ?? [];
       cursor.stripComment();
       if (this.#section === "") this.#headerLine(cursor);
       else this.#bodyLine(cursor);
@@ -83,9 +92,13 @@ export class LammpsDataReader implements FrameReader {
       });
     }
     if (!atoms.full) throw endedEarly(this.#source, atoms.expected, atoms.count);
-    if (this.#velocities && !this.#velocities.full) {
-      throw inputError(this.#source, "the file ends within its section Velocities: it is truncated.", {
-        field: "Velocities",
+    for (const [section, table] of [
+      ["Velocities", this.#velocities],
+      [COLUMN_SECTION, this.#further],
+    ] as const) {
+      if (!table || table.full) continue;
+      throw inputError(this.#source, `the file ends within its section ${section}: it is truncated.`, {
+        field: section,
       });
     }
     if (this.#masses.size > 0 && this.#masses.size !== (this.#typeCount ?? this.#masses.size)) {
@@ -95,13 +108,15 @@ export class LammpsDataReader implements FrameReader {
         { field: "Masses" },
       );
     }
-    return withSpecies(this.#assemble(atoms), this.#massNames);
+    return withSpecies(this.#withFurther(this.#assemble(atoms)), this.#massNames);
   }
 
   #openSection(text: string): void {
     const hash = text.indexOf("#");
     this.#section = (hash < 0 ? text : text.slice(0, hash)).trim();
-    if (this.#section === "Atoms") this.#comment = hash < 0 ? "" : text.slice(hash + 1);
+    const comment = hash < 0 ? "" : text.slice(hash + 1).trim();
+    if (this.#section === "Atoms") this.#comment = comment;
+    if (this.#section === COLUMN_SECTION) this.#furtherNames = comment === "" ? [] : comment.split(/\s+/);
   }
 
   #fill(cursor: LineCursor, table: ParticleTable): void {
@@ -116,6 +131,8 @@ export class LammpsDataReader implements FrameReader {
     const keyword = headerKeyword(tokens);
     if (keyword === "atoms") this.#count = checkedCount(cursor, tokens[0]);
     if (keyword === "atom types" && /^\d+$/.test(tokens[0])) this.#typeCount = Number(tokens[0]);
+    if (keyword === "atom types" && this.#typeComment.length === this.#typeCount)
+      for (const [t, name] of this.#typeComment.entries()) this.#massNames.set(t + 1, name);
     if (keyword === "bonds" && Number(tokens[0]) > 0) this.#bonded = true;
     const numbers = boxNumbers(cursor, tokens, keyword);
     if (!numbers) return;
@@ -140,12 +157,20 @@ export class LammpsDataReader implements FrameReader {
         this.#announced(cursor),
       );
       this.#fill(cursor, this.#filling);
-    } else if (this.#section === "Velocities" && tokens.length === 4) {
+    } else if (this.#section === "Velocities" && (tokens.length === 4 || tokens.length === 7)) {
       if (this.#velocities) throw this.#tooMany(cursor);
-      const plans = ["id", "vx", "vy", "vz"].map(
+      // Spheres turn as well: wx wy wz follow.
+      const plans = ["id", "vx", "vy", "vz", "wx", "wy", "wz"]
+        .slice(0, tokens.length)
+        .map((name): ColumnPlan => ({ name, kind: name === "id" ? "integer" : "real", width: 1 }));
+      this.#filling = this.#velocities = new ParticleTable(plans, this.#announced(cursor));
+      this.#fill(cursor, this.#filling);
+    } else if (this.#section === COLUMN_SECTION && this.#furtherNames.length > 0) {
+      if (this.#further) throw this.#tooMany(cursor);
+      const plans = ["id", ...this.#furtherNames].map(
         (name): ColumnPlan => ({ name, kind: name === "id" ? "integer" : "real", width: 1 }),
       );
-      this.#filling = this.#velocities = new ParticleTable(plans, this.#announced(cursor));
+      this.#filling = this.#further = new ParticleTable(plans, this.#announced(cursor));
       this.#fill(cursor, this.#filling);
     }
   }
@@ -173,6 +198,19 @@ export class LammpsDataReader implements FrameReader {
       `the ${this.#count} atoms that the header announces have been read, but "${cursor.preview()}" follows in ` +
         `section ${this.#section}: the announced number is wrong.`,
     );
+  }
+
+  /** The columns of the section that softfield writes, in the order of the snapshot's ids. */
+  #withFurther(snapshot: Snapshot): Snapshot {
+    const table = this.#further;
+    if (!table || !snapshot.ids) return snapshot;
+    const rows = rowsOf(snapshot.ids, table, COLUMN_SECTION, this.#source);
+    const columns = new Map(snapshot.columns);
+    for (const name of this.#furtherNames) {
+      const { values } = table.column(name)!;
+      columns.set(name, { width: 1, values: Float64Array.from(rows, (row) => values[row]) });
+    }
+    return { ...snapshot, columns };
   }
 
   #assemble(atoms: ParticleTable): Snapshot {
@@ -215,17 +253,25 @@ function withSpecies(snapshot: Snapshot, nameOfType: ReadonlyMap<number, string>
 
 /** N×3 velocities brought from the order of their section into that of the atom rows. */
 function velocitiesByRow(atoms: ParticleTable, velocities: ParticleTable, source: string): Float64Array {
-  const rowOf = new Map<number, number>();
-  velocities.column("id")!.values.forEach((id, row) => {
-    rowOf.set(id, row);
-  });
+  const rows = rowsOf(atoms.column("id")!.values, velocities, "Velocities", source);
   const v = vectorColumn(velocities, ["vx", "vy", "vz"])!;
   const sorted = new Float64Array(v.length);
-  atoms.column("id")!.values.forEach((id, row) => {
-    const from = rowOf.get(id);
-    if (from === undefined)
-      throw inputError(source, `section Velocities lacks atom id ${id}.`, { field: "Velocities" });
+  rows.forEach((from, row) => {
     sorted.set(v.subarray(3 * from, 3 * from + 3), 3 * row);
   });
   return sorted;
+}
+
+/** The row that each id has in the table of a section. @throws input error where it has none */
+function rowsOf(ids: Float64Array, table: ParticleTable, section: string, source: string): Int32Array {
+  const rowOf = new Map<number, number>();
+  table.column("id")!.values.forEach((id, row) => {
+    rowOf.set(id, row);
+  });
+  return Int32Array.from(ids, (id) => {
+    const row = rowOf.get(id);
+    if (row === undefined)
+      throw inputError(source, `section ${section} lacks atom id ${id}.`, { field: section });
+    return row;
+  });
 }

@@ -7,14 +7,24 @@ const IMAGE_FLAGS = ["ix", "iy", "iz"] as const;
 /** Where the bounds of a 2D frame's box begin in z; LAMMPS wants z = 0 inside it. */
 const PLANE_DEPTH = -0.5;
 
+/** The section of further columns; LAMMPS reads it into a fix property/atom, and stops at it without one. */
+export const COLUMN_SECTION = "Softfield";
+
 /**
- * A frame as a LAMMPS data file (atom_style atomic), in pieces. Types are the frame's, else the order in which
- * its species are listed; masses are 1, and a comment beside them names the species. Bounds are chosen so that
- * hi − lo gives back every box length to the last bit.
+ * A frame as a LAMMPS data file, in pieces: atom_style atomic with masses 1, or sphere, of density 1, where the frame has
+ * diameters. Types are the frame's, else the order in which its species are listed; comments name the species. Bounds are
+ * chosen so that hi − lo gives back every box length to the last bit. Further columns are left out, or stand in a section
+ * Softfield, which ASE does not read and LAMMPS so:
+ *
+ *     fix s all property/atom d_lte d_lte_max
+ *     read_data FILE fix s NULL Softfield
  *
  * @throws usage error where some dimension is not periodic: a data file can't say so
  */
-export function lammpsDataText(frame: Frame): Generator<string> {
+export function lammpsDataText(
+  frame: Frame,
+  options: { readonly columns?: boolean } = {},
+): Generator<string> {
   const spatial = spatialFrame(frame, PLANE_DEPTH);
   requirePeriodic(spatial);
   const { count, vectors: v, positions, columns } = spatial;
@@ -28,34 +38,52 @@ export function lammpsDataText(frame: Frame): Generator<string> {
   const tilts = [v[3], v[6], v[7]];
   const images = imageColumns(spatial);
   const velocity = columns.find(({ name, width }) => name === "velocity" && width === 3);
+  const diameter = columns.find(({ name, width }) => name === "diameter" && width === 1)?.values;
+  const typeNamed = Array.from({ length: typeCount }, (_, t) => names.get(t + 1));
+  const masses = typeNamed.map((name, t) => `${t + 1} 1${name === undefined ? "" : ` # ${name}`}`);
+  const allNamed = typeNamed.every((name) => name !== undefined && !/\s/.test(name));
   const head = [
     "LAMMPS data file written by softfield",
     "",
     `${count} atoms`,
-    `${typeCount} atom types`,
+    `${typeCount} atom types${diameter && allNamed ? ` # ${typeNamed.join(" ")}` : ""}`,
     "",
     ...bounds.map(([lo, hi], a) => `${formatReal(lo)} ${formatReal(hi)} ${"xyz"[a]}lo ${"xyz"[a]}hi`),
     ...(tilts.some((tilt) => tilt !== 0) ? [`${tilts.map(formatReal).join(" ")} xy xz yz`] : []),
     "",
-    "Masses",
-    "",
-    ...Array.from({ length: typeCount }, (_, t) => {
-      const name = names.get(t + 1);
-      return `${t + 1} 1${name === undefined ? "" : ` # ${name}`}`;
-    }),
-    "",
-    "Atoms # atomic",
+    ...(diameter ? ["Atoms # sphere"] : ["Masses", "", ...masses, "", "Atoms # atomic"]),
     "",
     "",
   ].join("\n");
   const id = idsOf(frame);
+  const further = options.columns ? columns.filter((column) => !isKnown(column.name)) : [];
+  const furtherNames = further.flatMap(({ name, width }) => columnNames(name, width));
   return chained(
     linePieces(count, head, (a) => {
       const flags = images ? images.map((values) => ` ${values[a]}`).join("") : "";
-      return `${id(a)} ${types[a]} ${triple(positions, a)}${flags}\n`;
+      const size = diameter ? `${formatReal(diameter[a])} 1 ` : "";
+      return `${id(a)} ${types[a]} ${size}${triple(positions, a)}${flags}\n`;
     }),
-    velocity && linePieces(count, "\nVelocities\n\n", (a) => `${id(a)} ${triple(velocity.values, a)}\n`),
+    velocity &&
+      linePieces(
+        count,
+        "\nVelocities\n\n",
+        (a) => `${id(a)} ${triple(velocity.values, a)}${diameter ? " 0 0 0" : ""}\n`,
+      ),
+    furtherNames.length > 0
+      ? linePieces(count, `\n${COLUMN_SECTION} # ${furtherNames.join(" ")}\n\n`, (a) => {
+          let row = String(id(a));
+          for (const { width, values } of further)
+            for (let k = 0; k < width; k++) row += ` ${formatReal(values[a * width + k])}`;
+          return `${row}\n`;
+        })
+      : undefined,
   );
+}
+
+/** Columns that have a place of their own in a data file. */
+function isKnown(name: string): boolean {
+  return name === "velocity" || name === "diameter" || (IMAGE_FLAGS as readonly string[]).includes(name);
 }
 
 /**
