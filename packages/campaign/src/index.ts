@@ -24,6 +24,8 @@ export {
 } from "./plan/section.ts";
 export { describeSeeds, parseSeeds, type SeedList, type SeedsFound } from "./plan/seeds.ts";
 export { campaignTemplate } from "./plan/template.ts";
+export type { CampaignApi } from "./plugins/api.ts";
+export { type CampaignPlugin, type PluginPart, withPlugins } from "./plugins/parts.ts";
 export { type Ask, type QueryResult, queryCampaign } from "./query/query.ts";
 export { type CampaignStatus, campaignStatus } from "./query/status.ts";
 export { filesOf, type StageSurvey, surveyStore } from "./query/survey.ts";

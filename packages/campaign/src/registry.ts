@@ -10,7 +10,9 @@ import type { SampleStage } from "./stage.ts";
  */
 export interface Part<Data extends object = object> {
   /** URL of the module that exports it as `part`, for worker threads: `import.meta.url`. */
-  readonly module: string;
+  readonly module?: string;
+  /** Or the file of the plug-in that it is of. */
+  readonly plugin?: string;
   /** Each asks for one or more stages. */
   readonly sections?: readonly Section[];
   /** In the order in which they run, after those of earlier parts. */
@@ -22,7 +24,7 @@ export interface Part<Data extends object = object> {
 
 /** All that campaigns can do: parts, put together. */
 export interface Registry {
-  readonly modules: readonly string[];
+  readonly parts: readonly Part[];
   readonly sections: readonly Section[];
   readonly stages: readonly SampleStage[];
   readonly collectors: readonly Collector<object>[];
@@ -35,7 +37,7 @@ export function registryOf(...parts: readonly Part[]): Registry {
   const all = <Key extends "sections" | "stages" | "tables" | "figures">(key: Key) =>
     parts.flatMap((part) => (part[key] ?? []) as NonNullable<Part[Key]>[number][]);
   const registry = {
-    modules: parts.map(({ module }) => module),
+    parts,
     sections: all("sections"),
     stages: all("stages"),
     collectors: parts.flatMap(({ collect }) => collect ?? []),

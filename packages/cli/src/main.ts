@@ -1,4 +1,4 @@
-import { systemError, version } from "@softfield/node";
+import { loadPlugin, systemError, version } from "@softfield/node";
 import { Command, CommanderError } from "commander";
 import { registerCommands } from "./commands/index.ts";
 import { reportError } from "./shell/errors.ts";
@@ -11,6 +11,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     .showHelpAfterError("(softfield --help, or softfield COMMAND --help, lists what there is)")
     .exitOverride();
   try {
+    for (const file of pluginsNamed(argv)) loadPlugin(file);
     await registerCommands(program, argv[2], main);
     await program.parseAsync([...argv]);
     return Number(process.exitCode ?? 0);
@@ -18,4 +19,13 @@ export async function main(argv: readonly string[]): Promise<number> {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     return reportError(systemError(error));
   }
+}
+
+/** The files of --plugin, which add to what commands know and offer: they are loaded before any command is there. */
+function pluginsNamed(argv: readonly string[]): string[] {
+  return argv.flatMap((word, k) => {
+    if (word.startsWith("--plugin=")) return [word.slice("--plugin=".length)];
+    const next = argv[k + 1];
+    return word === "--plugin" && next !== undefined ? [next] : [];
+  });
 }

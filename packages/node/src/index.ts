@@ -19,5 +19,8 @@ export {
 export { loadModel } from "./files/model.ts";
 export { systemError } from "./files/system-errors.ts";
 export { grouped } from "./grouped.ts";
+export { loadedPlugins, loadPlugin } from "./plugins/load.ts";
+export type { Library, LoadedPlugin, Plugin, PluginExport } from "./plugins/plugin.ts";
 export { type PngOptions, svgToPdf, svgToPng } from "./render/index.ts";
+export { JobThread, serveThread } from "./threads.ts";
 export { version } from "./version.ts";

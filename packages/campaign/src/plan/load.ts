@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import { fileError, loadModel } from "@softfield/node";
 import { modelNames, SoftfieldError } from "softfield";
 import { type Document, LineCounter, parseDocument } from "yaml";
+import { withPlugins } from "../plugins/parts.ts";
 import type { Registry } from "../registry.ts";
 import { type Campaign, parseCampaign } from "./campaign.ts";
 import { type CampaignSource, campaignError } from "./faults.ts";
@@ -13,15 +14,16 @@ export interface LoadedCampaign {
   readonly file: string;
   /** Folder of the store. */
   readonly folder: string;
+  /** What campaigns can do, with what the plug-ins of this one add. */
   readonly registry: Registry;
 }
 
 /**
- * Reads a campaign file, YAML or JSON.
+ * Reads a campaign file, YAML or JSON, and loads its plug-ins.
  *
  * @throws SoftfieldError that names file, line and field
  */
-export function loadCampaign(path: string, registry: Registry): LoadedCampaign {
+export function loadCampaign(path: string, given: Registry): LoadedCampaign {
   const file = resolve(path);
   if (!existsSync(file)) {
     throw new SoftfieldError("input", `${path}: no such campaign file; 'softfield init' writes one`, {
@@ -44,12 +46,20 @@ export function loadCampaign(path: string, registry: Registry): LoadedCampaign {
   const json = contentOf(document, source);
   if (json === null)
     throw campaignError(source, [], `is empty; 'softfield init' writes a campaign to begin with`);
+  const registry = withPlugins(given, pluginsOf(json, folder));
   const campaign = parseCampaign(json, {
     ...source,
     sections: registry.sections,
     model: (name) => modelFrom(folder, name),
   });
   return { campaign, file, folder: resolve(folder, campaign.output), registry };
+}
+
+/** The files that "plugins" names, absolute; what is wrong with the field, the schema says. */
+function pluginsOf(json: unknown, folder: string): string[] {
+  const { plugins } = (json ?? {}) as { readonly plugins?: unknown };
+  if (!Array.isArray(plugins)) return [];
+  return plugins.filter((file) => typeof file === "string").map((file) => resolve(folder, file));
 }
 
 /** The text of a campaign file. @throws SoftfieldError for folders and for files that are no UTF-8 text */

@@ -78,6 +78,10 @@ const campaign = {
     .min(1)
     .optional()
     .describe("Folder of the store, from the campaign file's folder; the campaign's name by default."),
+  plugins: z
+    .array(z.string().min(1))
+    .optional()
+    .describe("Files of plug-ins, from the campaign file's folder: see docs/plugins.md."),
 };
 
 /** The schema of campaign files whose "compute" has these sections. */

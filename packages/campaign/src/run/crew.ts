@@ -1,7 +1,8 @@
 import { setMaxListeners } from "node:events";
 import { availableParallelism } from "node:os";
+import { extname } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Piscina } from "piscina";
+import { JobThread } from "@softfield/node";
 import { SoftfieldError, type WorkControl } from "softfield";
 import type { Campaign } from "../plan/campaign.ts";
 import type { Registry } from "../registry.ts";
@@ -39,10 +40,15 @@ export interface Site {
   readonly total: number;
 }
 
+type SampleThread = JobThread<WorkerTask, never, SampleOutcome>;
+
+/** The thread's module lies beside this one, as source or built. */
+const ENDING = extname(import.meta.url);
+
 /** The worker threads of one run and what they have to do. */
 export class Crew {
   readonly #site: Site;
-  readonly #pool: Piscina<WorkerTask, SampleOutcome>;
+  readonly #threads: number;
   readonly #stop = new AbortController();
   readonly #deaths = new Map<Job, number>();
   #queue: Job[];
@@ -58,30 +64,14 @@ export class Crew {
   #failed = 0;
 
   constructor(site: Site, missing: readonly Job[]) {
-    const { store, owner, campaign, options } = site;
+    const { options } = site;
     this.#site = site;
     this.#queue = [...missing];
     this.#open = new Set(missing);
     this.#before = site.total - missing.length;
-    // every sample at work listens
+    // every lane listens
     setMaxListeners(0, this.#stop.signal);
-    const source = import.meta.url.endsWith(".ts");
-    const start: WorkerStart = {
-      root: store.root,
-      campaign: campaign.name,
-      modules: options.registry.modules,
-      nonce: owner.nonce,
-      ensembles: campaign.ensembles,
-    };
-    this.#pool = new Piscina({
-      filename: new URL(source ? "./worker.ts" : "./worker.js", import.meta.url).href,
-      execArgv: source ? ["--conditions=softfield-source"] : [],
-      minThreads: 1,
-      maxThreads: Math.min(missing.length, options.threads ?? availableParallelism()),
-      workerData: start,
-    });
-    // of a thread between two tasks; within one, the task's promise tells
-    this.#pool.on("error", (error) => this.#stop.abort(error));
+    this.#threads = Math.min(missing.length, options.threads ?? availableParallelism());
   }
 
   /** Works until nothing is left to do, here or by others. @returns how many samples were made here, and how many failed */
@@ -93,11 +83,10 @@ export class Crew {
     if (signal?.aborted) abort();
     const beat = setInterval(() => claims.heartbeat(), HEARTBEAT_SECONDS * 1000);
     try {
-      await Promise.all(Array.from({ length: this.#pool.maxThreads }, () => this.#lane()));
+      await Promise.all(Array.from({ length: this.#threads }, () => this.#lane()));
     } finally {
       clearInterval(beat);
       signal?.removeEventListener("abort", abort);
-      await this.#pool.destroy();
       claims.releaseAll();
     }
     if (this.#stop.signal.reason === INTERRUPTED) throw this.#aborted();
@@ -105,17 +94,37 @@ export class Crew {
     return { made: this.#made, failedNow: this.#failed };
   }
 
-  /** One of several loops over the samples: as many as there are threads. */
+  /** One of several loops over the samples, each with a thread. */
   async #lane(): Promise<void> {
-    while (!this.#stop.signal.aborted) {
-      const job = this.#queue.shift() ?? (await this.#heldByOthers());
-      if (job === undefined) return;
-      try {
-        await this.#process(job);
-      } catch (error) {
-        this.#stop.abort(error);
+    let thread: SampleThread | undefined;
+    const end = () => void thread?.end();
+    this.#stop.signal.addEventListener("abort", end);
+    try {
+      while (!this.#stop.signal.aborted) {
+        const job = this.#queue.shift() ?? (await this.#heldByOthers());
+        if (job === undefined || this.#stop.signal.aborted) return;
+        thread ??= this.#newThread();
+        if (!(await this.#process(job, thread))) thread = undefined;
       }
+    } catch (error) {
+      this.#stop.abort(error);
+    } finally {
+      this.#stop.signal.removeEventListener("abort", end);
+      await thread?.end();
     }
+  }
+
+  #newThread(): SampleThread {
+    const { store, owner, campaign, options } = this.#site;
+    const start: WorkerStart = {
+      root: store.root,
+      campaign: campaign.name,
+      modules: options.registry.parts.flatMap(({ module }) => module ?? []),
+      plugins: options.registry.parts.flatMap(({ plugin }) => plugin ?? []),
+      nonce: owner.nonce,
+      ensembles: campaign.ensembles,
+    };
+    return new JobThread(new URL(`./worker${ENDING}`, import.meta.url), start);
   }
 
   /** A sample that another run claimed, after a pause; nothing where there is none left. */
@@ -126,41 +135,47 @@ export class Crew {
     return this.#queue.shift();
   }
 
-  async #process(job: Job): Promise<void> {
+  /** Makes a sample unless another run does or did. @returns whether the thread still lives */
+  async #process(job: Job, thread: SampleThread): Promise<boolean> {
     const { store, claims } = this.#site;
     const claim = claims.acquire(job.key);
     if (claim.status === "held") {
       this.#waitFor(job, claim.by);
-      return;
+      return true;
     }
+    let lives = true;
     try {
       // another run may have made it between the first look and the claim
-      if (sampleState(store, job.placed, job) === "missing") await this.#make(job);
+      if (sampleState(store, job.placed, job) === "missing") lives = await this.#make(job, thread);
     } finally {
       claims.release(job.key);
     }
     this.#report(job);
+    return lives;
   }
 
-  async #make(job: Job): Promise<void> {
+  /** @returns whether the thread still lives */
+  async #make(job: Job, thread: SampleThread): Promise<boolean> {
     const { ensemble, seed } = job;
     let outcome: SampleOutcome;
     try {
-      outcome = await this.#pool.run({ ensemble, seed }, { signal: this.#stop.signal });
+      outcome = await thread.run({ ensemble, seed });
     } catch (error) {
-      if (!this.#stop.signal.aborted) this.#buryWorker(job, error as Error);
-      return;
+      await thread.end();
+      if (!this.#stop.signal.aborted) this.#countDeath(job, error as Error);
+      return false;
     }
     if (outcome.status === "broken") {
       if (outcome.code !== "ENOENT") throw this.#broken(outcome);
-      // its temporary folder was swept away by a run that took this one for dead
-      this.#buryWorker(job, new Error(outcome.message));
+      // its temporary folder was swept away by a run that held this one to be over
+      this.#countDeath(job, new Error(outcome.message));
     } else if (outcome.status === "done") this.#made++;
     else this.#failed++;
+    return true;
   }
 
   /** A thread died (out of memory, say): the sample gets another chance, then counts as failed. */
-  #buryWorker(job: Job, error: Error): void {
+  #countDeath(job: Job, error: Error): void {
     const deaths = (this.#deaths.get(job) ?? 0) + 1;
     this.#deaths.set(job, deaths);
     if (deaths < MOST_DEATHS) return;

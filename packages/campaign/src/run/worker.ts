@@ -1,5 +1,6 @@
-import { workerData } from "piscina";
+import { serveThread } from "@softfield/node";
 import type { Ensemble } from "../plan/campaign.ts";
+import { withPlugins } from "../plugins/parts.ts";
 import { type Part, registryOf } from "../registry.ts";
 import { Store } from "../store/index.ts";
 import { runSample, type SampleOutcome } from "./sample.ts";
@@ -10,6 +11,8 @@ export interface WorkerStart {
   readonly campaign: string;
   /** URLs of modules, each of which exports a `part` of what campaigns can do. */
   readonly modules: readonly string[];
+  /** Files of plug-ins. */
+  readonly plugins: readonly string[];
   readonly nonce: string;
   readonly ensembles: readonly Ensemble[];
 }
@@ -20,17 +23,14 @@ export interface WorkerTask {
   readonly seed: number;
 }
 
-const start = workerData as WorkerStart;
-const store = Store.open(start.root, start.campaign);
-const modules = await Promise.all(
-  start.modules.map(async (url) => (await import(url)) as { readonly part: Part }),
-);
-const { stages } = registryOf(...modules.map(({ part }) => part));
-
-/** Makes what is missing of one sample: called by the pool, in a thread of its own. */
-export default async function work({ ensemble, seed }: WorkerTask): Promise<SampleOutcome> {
-  return await runSample(
-    { store, stages, nonce: start.nonce, control: {} },
-    { ensemble: start.ensembles[ensemble], seed },
-  );
-}
+await serveThread(async ({ modules, plugins, ...start }: WorkerStart) => {
+  const store = Store.open(start.root, start.campaign);
+  const found = await Promise.all(modules.map(async (url) => (await import(url)) as { readonly part: Part }));
+  const { stages } = withPlugins(registryOf(...found.map(({ part }) => part)), plugins);
+  // makes what is missing of one sample
+  return async ({ ensemble, seed }: WorkerTask): Promise<SampleOutcome> =>
+    await runSample(
+      { store, stages, nonce: start.nonce, control: {} },
+      { ensemble: start.ensembles[ensemble], seed },
+    );
+});

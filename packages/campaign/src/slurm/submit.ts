@@ -21,6 +21,8 @@ export interface SlurmOptions {
   readonly sbatch: readonly string[];
   /** The command that a task runs, before its arguments. */
   readonly command: readonly string[];
+  /** Files of plug-ins that its command line names. */
+  readonly plugins: readonly string[];
   /** Submit failed samples, too. */
   readonly retry: boolean;
 }
@@ -97,7 +99,10 @@ function checkPartition(name: string): void {
 /** What each task of an array runs. */
 function taskScript(file: string, task: SlurmOptions & { offset: number; shards: number }): string {
   const verb = task.retry ? "retry" : "run";
-  const words = [...task.command, verb, file].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(" ");
+  const plugins = task.plugins.flatMap((plugin) => ["--plugin", plugin]);
+  const words = [...task.command, verb, file, ...plugins]
+    .map((word) => `'${word.replaceAll("'", "'\\''")}'`)
+    .join(" ");
   return `#!/bin/sh
 exec ${words} --shard "$((${task.offset} + SLURM_ARRAY_TASK_ID + 1))/${task.shards}" --threads ${task.cpusPerTask} --quiet
 `;

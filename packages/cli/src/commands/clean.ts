@@ -4,7 +4,7 @@ import { registry as campaignRegistry } from "../shell/registry.ts";
 import { size } from "../shell/size.ts";
 
 /** `softfield clean CAMPAIGN`: lists or removes results of options that a campaign no longer asks for. */
-export function registerClean(program: Command, registry: Registry = campaignRegistry): void {
+export function registerClean(program: Command, given: Registry = campaignRegistry): void {
   program
     .command("clean")
     .summary("list or remove results of options that a campaign no longer asks for")
@@ -18,7 +18,7 @@ export function registerClean(program: Command, registry: Registry = campaignReg
     .option("--json", "print one JSON object")
     .addHelpText("after", "\nExamples:\n  softfield clean night.yaml\n  softfield clean night.yaml --yes\n")
     .action((file: string, { yes, json }: { yes?: boolean; json?: boolean }) => {
-      const { campaign, folder } = loadCampaign(file, registry);
+      const { campaign, folder, registry } = loadCampaign(file, given);
       const summary = cleanCampaign(campaign, { folder, stages: registry.stages, remove: yes === true });
       process.stdout.write(json ? `${JSON.stringify(summary)}\n` : cleanText(summary, file));
     });

@@ -4,6 +4,7 @@ import {
   geometryFigure,
   loadCampaign,
   readCanonicalTable,
+  withPlugins,
 } from "@softfield/campaign";
 import type { StyleName } from "@softfield/figures";
 import { type Command, Option } from "commander";
@@ -12,7 +13,7 @@ import { wholeNumber } from "../shell/arguments.ts";
 import { withFile } from "../shell/errors.ts";
 import { loadConfiguration } from "../shell/load.ts";
 import { checkOutputs, filesOf, type Output, outputOptions, writeOutputs } from "../shell/outputs.ts";
-import { registry } from "../shell/registry.ts";
+import { registry as campaignRegistry } from "../shell/registry.ts";
 
 interface FiguresFlags {
   readonly fig: string;
@@ -55,7 +56,7 @@ export function registerFigures(program: Command): void {
     .argument("[campaign]", "campaign file (YAML or JSON); none for si1")
     .addOption(
       new Option("--fig <figure>", "which")
-        .choices([...registry.figures.map(({ name }) => name), GEOMETRY])
+        .choices([...withPlugins(campaignRegistry).figures.map(({ name }) => name), GEOMETRY])
         .makeOptionMandatory(),
     )
     .addOption(new Option("--style <style>", "of the figure").choices(["paper", "slides"]).default("paper"))
@@ -106,7 +107,7 @@ async function ofCampaign(file: string | undefined, name: string, flags: Figures
     throw new SoftfieldError("usage", `--${option} is for --fig ${GEOMETRY}`, { field: option });
   }
   const { style, ensemble, seed } = flags;
-  const { campaign, folder } = loadCampaign(file, registry);
+  const { campaign, folder, registry } = loadCampaign(file, campaignRegistry);
   return await drawFigure(
     campaign,
     { folder, registry },

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { repeatable } from "../shell/arguments.ts";
 import type { RunCommandLine } from "./demo.ts";
 
 type Register = (program: Command) => void;
@@ -47,5 +48,13 @@ export async function registerCommands(
   for (const command of wanted) {
     const register = await COMMANDS[command](runCommandLine);
     register(program);
+  }
+  for (const command of program.commands.flatMap((one) => [one, ...one.commands])) {
+    command.option(
+      "--plugin <file>",
+      "load a plug-in (.ts, .mjs): forms, indicators, formats, stages (repeatable)",
+      repeatable,
+      [],
+    );
   }
 }

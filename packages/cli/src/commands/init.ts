@@ -1,4 +1,4 @@
-import { campaignJsonSchema, campaignName, campaignTemplate } from "@softfield/campaign";
+import { campaignJsonSchema, campaignName, campaignTemplate, withPlugins } from "@softfield/campaign";
 import { writeFileAtomically } from "@softfield/node";
 import { type Command, Option } from "commander";
 import { modelNames, SoftfieldError } from "softfield";
@@ -39,7 +39,7 @@ export function registerInit(program: Command): void {
 
 async function init(file: string, flags: InitFlags): Promise<void> {
   if (flags.schema) {
-    process.stdout.write(`${JSON.stringify(campaignJsonSchema(registry.sections), null, 2)}\n`);
+    process.stdout.write(`${JSON.stringify(campaignJsonSchema(withPlugins(registry).sections), null, 2)}\n`);
     return;
   }
   if (!/\.ya?ml$/i.test(file)) {

@@ -1,17 +1,23 @@
-import { loadCampaign, type QueryResult, queryCampaign, type Registry } from "@softfield/campaign";
+import {
+  loadCampaign,
+  type QueryResult,
+  queryCampaign,
+  type Registry,
+  withPlugins,
+} from "@softfield/campaign";
 import { type Command, Option } from "commander";
 import { registry as campaignRegistry } from "../shell/registry.ts";
 
 type Format = "table" | "csv" | "json";
 
 /** `softfield query CAMPAIGN "select …"`: SQL over a campaign's results. */
-export function registerQuery(program: Command, registry: Registry = campaignRegistry): void {
+export function registerQuery(program: Command, given: Registry = campaignRegistry): void {
   program
     .command("query")
     .summary("ask a campaign's results in SQL")
     .description(
       "Runs a query of DuckDB over the Parquet files of a campaign. Every table has the columns ensemble and seed:\n" +
-        `  ${[...registry.stages.flatMap(({ tables }) => tables.map(({ name }) => name)), "samples"].join(", ")}\n` +
+        `  ${[...withPlugins(given).stages.flatMap(({ tables }) => tables.map(({ name }) => name)), "samples"].join(", ")}\n` +
         "'describe bonds' lists the columns of one of them.",
     )
     .argument("<campaign>", "campaign file (YAML or JSON)")
@@ -25,7 +31,7 @@ export function registerQuery(program: Command, registry: Registry = campaignReg
         '  softfield query night.yaml "select * from samples" --format csv\n',
     )
     .action(async (file: string, sql: string, { format }: { format: Format }) => {
-      const { campaign, folder } = loadCampaign(file, registry);
+      const { campaign, folder, registry } = loadCampaign(file, given);
       const result = await queryCampaign(campaign, { folder, stages: registry.stages, sql });
       process.stdout.write(formatted(result, format));
     });

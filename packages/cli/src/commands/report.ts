@@ -4,7 +4,7 @@ import { loadCampaign, readCanonicalTable, writeReport } from "@softfield/campai
 import type { StyleName } from "@softfield/figures";
 import { type Command, Option } from "commander";
 import { checkOutputs, forceOption } from "../shell/outputs.ts";
-import { registry } from "../shell/registry.ts";
+import { registry as campaignRegistry } from "../shell/registry.ts";
 
 interface ReportFlags {
   readonly out?: string;
@@ -32,7 +32,7 @@ export function registerReport(program: Command): void {
   forceOption(command)
     .option("--json", "print what was written as one JSON object")
     .action(async (file: string, { out, style, md, json, force }: ReportFlags) => {
-      const { campaign, folder } = loadCampaign(file, registry);
+      const { campaign, folder, registry } = loadCampaign(file, campaignRegistry);
       const target = out === undefined ? join(folder, "report") : resolve(out);
       if (out !== undefined && existsSync(join(target, PAGE)))
         await checkOutputs([join(target, PAGE)], { force });

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { SlurmOptions, SubmitSummary } from "@softfield/campaign";
+import { loadedPlugins } from "@softfield/node";
 import type { Command } from "commander";
 import { SoftfieldError } from "softfield";
 import { repeatable, wholeNumber } from "../shell/arguments.ts";
@@ -51,6 +52,7 @@ export function slurmChoices(flags: SlurmFlags & LocalFlags): Omit<SlurmOptions,
     samplesPerTask: wholeNumber("samples-per-task", flags.samplesPerTask ?? "10", 1),
     cpusPerTask: wholeNumber("cpus-per-task", flags.cpusPerTask ?? "1", 1),
     sbatch: flags.sbatch,
+    plugins: loadedPlugins().map(({ path }) => path),
     command: [process.execPath, ...process.execArgv, resolve(process.argv[1])],
   };
 }

@@ -17,7 +17,7 @@ import { size } from "../shell/size.ts";
 const SHOWN_FAILURES = 10;
 
 /** `softfield status CAMPAIGN`: done, running, failed, rate, time left, disk. */
-export function registerStatus(program: Command, registry: Registry = campaignRegistry): void {
+export function registerStatus(program: Command, given: Registry = campaignRegistry): void {
   program
     .command("status")
     .summary("say where a campaign stands: done, running, failed, time left, disk")
@@ -31,7 +31,7 @@ export function registerStatus(program: Command, registry: Registry = campaignRe
     .option("--json", "print one JSON object")
     .addHelpText("after", "\nExample:\n  softfield status night.yaml\n")
     .action((file: string, { verify, json }: { verify?: boolean; json?: boolean }) => {
-      const { campaign, folder } = loadCampaign(file, registry);
+      const { campaign, folder, registry } = loadCampaign(file, given);
       const { stages } = registry;
       const status = campaignStatus(campaign, { folder, stages, verify: verify === true });
       process.stdout.write(json ? `${JSON.stringify(status)}\n` : statusText(status));

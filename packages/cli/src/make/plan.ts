@@ -6,7 +6,7 @@ import { loadModel, outputFormat } from "@softfield/node";
 import { type GlassRecipe, type ProtocolOptions, resolveProtocol, SoftfieldError } from "softfield";
 import { realNumber } from "../shell/arguments.ts";
 import { checkOutputs } from "../shell/outputs.ts";
-import type { Job } from "./pool.ts";
+import type { Job } from "./messages.ts";
 
 /** What the command is told. */
 export interface MakeOptions extends Omit<ProtocolOptions, "kind"> {

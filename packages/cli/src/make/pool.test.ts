@@ -1,6 +1,7 @@
 import { type Glass, preset, resolveProtocol } from "softfield";
 import { expect, test } from "vitest";
-import { type Job, makeGlasses } from "./pool.ts";
+import type { Job } from "./messages.ts";
+import { makeGlasses } from "./pool.ts";
 
 const model = preset("2dipl");
 const protocol = resolveProtocol(model, { liquidTime: 0.1, annealTime: 0.1 });

@@ -1,13 +1,7 @@
 import { extname } from "node:path";
-import { Worker } from "node:worker_threads";
-import { type Glass, type GlassRecipe, type Progress, SoftfieldError } from "softfield";
-import { type FromWorker, STOP, type ToWorker, type WorkerSetup } from "./messages.ts";
-
-/** A glass to make. */
-export interface Job {
-  readonly recipe: GlassRecipe;
-  readonly checkpoint?: Uint8Array;
-}
+import { JobThread } from "@softfield/node";
+import { type Glass, type Progress, SoftfieldError } from "softfield";
+import { type Job, type MakeAnswer, type MakeEvent, STOP, type WorkerSetup } from "./messages.ts";
 
 /** What the pool tells of its jobs, by their place in the list. Promises are awaited before the pool ends. */
 export interface PoolEvents {
@@ -23,6 +17,8 @@ export interface PoolOptions {
   /** Where it fires, every running job leaves a checkpoint and none is begun. */
   readonly signal: AbortSignal;
 }
+
+type MakeThread = JobThread<Job, MakeEvent, MakeAnswer>;
 
 /** The thread's module lies beside this one, as source or built. */
 const ENDING = extname(import.meta.url);
@@ -44,16 +40,12 @@ export async function makeGlasses(
   const take = () => (signal.aborted ? undefined : next < jobs.length ? next++ : undefined);
   const one = async () => {
     const setup: WorkerSetup = { flags, checkpointSeconds };
-    const worker = new Worker(new URL(`./worker${ENDING}`, import.meta.url), {
-      workerData: setup,
-      ...(ENDING === ".ts" && { execArgv: ["--conditions=softfield-source"] }),
-    });
+    const thread: MakeThread = new JobThread(new URL(`./worker${ENDING}`, import.meta.url), setup);
     try {
-      for (let job = take(); job !== undefined; job = take()) {
-        await perform(worker, { ...jobs[job], job, signal }, events);
-      }
+      for (let job = take(); job !== undefined; job = take())
+        await perform(thread, { ...jobs[job], job, signal }, events);
     } finally {
-      await worker.terminate();
+      await thread.end();
     }
   };
   try {
@@ -65,60 +57,46 @@ export async function makeGlasses(
 }
 
 /** Gives a thread one job and sees it through, or to its last checkpoint where the signal fires. */
-function perform(
-  worker: Worker,
-  { job, recipe, checkpoint, signal }: Job & { readonly job: number; readonly signal: AbortSignal },
+async function perform(
+  thread: MakeThread,
+  { job, signal, ...request }: Job & { readonly job: number; readonly signal: AbortSignal },
   events: PoolEvents,
 ): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let written: Promise<void> = Promise.resolve();
-    let minimising: Uint8Array | undefined;
-    const end = (error?: unknown) => {
-      worker.off("message", hear).off("error", end);
-      signal.removeEventListener("abort", leave);
-      written.then(() => (error === undefined ? resolve() : reject(error)), reject);
+  let minimising: Uint8Array | undefined;
+  let leave: () => void = () => undefined;
+  let fail: (error: unknown) => void = () => undefined;
+  // where nothing answers: the signal fires while the thread minimises (the pool ends it then), or a disk is full
+  const left = new Promise<undefined>((resolve, reject) => {
+    leave = () => {
+      if (minimising !== undefined && signal.aborted) resolve(undefined);
     };
-    const save = (bytes: Uint8Array) => {
-      written = written.then(() => events.onCheckpoint(job, bytes));
-    };
-    /** The pool ends the thread. */
-    const leave = () => {
-      if (minimising === undefined || !signal.aborted) return;
-      save(minimising);
-      end();
-    };
-    const hear = (message: FromWorker) => {
-      switch (message.kind) {
-        case "progress":
-          events.onProgress(job, message.progress);
-          return;
-        case "checkpoint":
-          save(message.bytes);
-          written.catch(end);
-          return;
-        case "stopped":
-          save(message.bytes);
-          end();
-          return;
-        case "minimising":
-          minimising = message.bytes;
-          leave();
-          return;
-        case "done":
-          written = written.then(() => events.onGlass(job, message.glass));
-          end();
-          return;
-        case "failed":
-          if (message.code === undefined) {
-            end(new Error(message.message));
-            return;
-          }
-          events.onFailure(job, new SoftfieldError(message.code, message.message));
-          end();
-      }
-    };
-    worker.on("message", hear).on("error", end);
-    signal.addEventListener("abort", leave);
-    worker.postMessage({ job, recipe, ...(checkpoint && { checkpoint }) } satisfies ToWorker);
+    fail = reject;
   });
+  let written: Promise<void> = Promise.resolve();
+  const save = (bytes: Uint8Array) => {
+    written = written.then(() => events.onCheckpoint(job, bytes));
+    written.catch(fail);
+  };
+  const hear = (event: MakeEvent) => {
+    if (event.kind === "progress") events.onProgress(job, event.progress);
+    else if (event.kind === "checkpoint") save(event.bytes);
+    else {
+      minimising = event.bytes;
+      leave();
+    }
+  };
+  signal.addEventListener("abort", leave);
+  try {
+    const answer = await Promise.race([thread.run(request, hear), left]);
+    if (answer === undefined) save(minimising!);
+    else if ("stopped" in answer) save(answer.stopped);
+    await written;
+    if (answer !== undefined && "glass" in answer) await events.onGlass(job, answer.glass);
+  } catch (error) {
+    await written;
+    if (!(error instanceof SoftfieldError)) throw error;
+    events.onFailure(job, error);
+  } finally {
+    signal.removeEventListener("abort", leave);
+  }
 }

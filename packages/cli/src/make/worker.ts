@@ -1,50 +1,39 @@
 /** A thread that makes glasses, one after another, as `pool.ts` asks. */
-import { parentPort, workerData } from "node:worker_threads";
-import { type GlassRecipe, Preparation, SoftfieldError } from "softfield";
-import { type FromWorker, STOP, type ToWorker, type WorkerSetup } from "./messages.ts";
+import { serveThread } from "@softfield/node";
+import { type Emit, Preparation } from "softfield/internal";
+import { type Job, type MakeAnswer, type MakeEvent, STOP, type WorkerSetup } from "./messages.ts";
 
 /** Seconds of work between two looks at the stop flag, and two reports. */
 const PATIENCE = 0.2;
 
-const port = parentPort!;
-const { flags, checkpointSeconds } = workerData as WorkerSetup;
-const stopped = () => Atomics.load(flags, STOP) !== 0;
+await serveThread(
+  (setup: WorkerSetup) =>
+    (job: Job, emit: Emit<MakeEvent>): MakeAnswer =>
+      make(job, setup, emit),
+);
 
-port.on("message", ({ job, recipe, checkpoint }: ToWorker) => {
-  try {
-    make(job, recipe, checkpoint);
-  } catch (error) {
-    const known = error instanceof SoftfieldError;
-    const { message, stack } = error as Error;
-    post({ kind: "failed", job, ...(known ? { code: error.code, message } : { message: stack ?? message }) });
-  }
-});
-
-function make(job: number, recipe: GlassRecipe, checkpoint?: Uint8Array): void {
+function make(
+  { recipe, checkpoint }: Job,
+  { flags, checkpointSeconds }: WorkerSetup,
+  emit: Emit<MakeEvent>,
+): MakeAnswer {
   const preparation = checkpoint ? Preparation.resume(recipe, checkpoint) : Preparation.start(recipe);
   let steps = 10;
   let saved = performance.now();
   for (let ready = false; !ready; ) {
-    if (stopped()) {
-      post({ kind: "stopped", job, bytes: preparation.checkpoint() });
-      return;
-    }
+    if (Atomics.load(flags, STOP) !== 0) return { stopped: preparation.checkpoint() };
     const start = performance.now();
     ready = preparation.advance(steps);
     const seconds = Math.max(1e-4, (performance.now() - start) / 1000);
     steps = Math.ceil(Math.min(10 * steps, (steps * PATIENCE) / seconds));
-    post({ kind: "progress", job, progress: preparation.progress });
+    emit({ kind: "progress", progress: preparation.progress });
     if (performance.now() - saved > 1000 * checkpointSeconds) {
-      post({ kind: "checkpoint", job, bytes: preparation.checkpoint() });
+      emit({ kind: "checkpoint", bytes: preparation.checkpoint() });
       saved = performance.now();
     }
   }
-  post({ kind: "minimising", job, bytes: preparation.checkpoint() });
+  emit({ kind: "minimising", bytes: preparation.checkpoint() });
   const { system, minimization, protocol } = preparation.finish();
   const { mode: _, ...outcome } = minimization;
-  post({ kind: "done", job, glass: { system, minimization: outcome, protocol } });
-}
-
-function post(message: FromWorker): void {
-  port.postMessage(message);
+  return { glass: { system, minimization: outcome, protocol } };
 }

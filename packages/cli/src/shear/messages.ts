@@ -1,15 +1,6 @@
-import type {
-  ErrorCode,
-  ErrorPlace,
-  PairModel,
-  Progress,
-  QuasistaticShear,
-  ShearOptions,
-  ShearResult,
-  System,
-} from "softfield";
+import type { PairModel, Progress, QuasistaticShear, ShearOptions, ShearResult, System } from "softfield";
 
-/** What a thread is started with. */
+/** A glass to shear. */
 export interface ShearStart {
   readonly system: System;
   readonly model: PairModel;
@@ -24,15 +15,7 @@ export interface Sheared {
   readonly settings: QuasistaticShear["settings"];
 }
 
-/** What a thread tells. */
-export type FromWorker =
+/** What a thread tells on the way. */
+export type ShearEvent =
   | { readonly kind: "progress"; readonly progress: Progress }
-  | { readonly kind: "checkpoint"; readonly bytes: Uint8Array }
-  | ({ readonly kind: "done" } & Sheared)
-  /** Without a code: a fault of our own, `message` is its stack. */
-  | {
-      readonly kind: "failed";
-      readonly code?: ErrorCode;
-      readonly message: string;
-      readonly place?: ErrorPlace;
-    };
+  | { readonly kind: "checkpoint"; readonly bytes: Uint8Array };

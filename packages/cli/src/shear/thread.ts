@@ -1,7 +1,7 @@
 import { extname } from "node:path";
-import { Worker } from "node:worker_threads";
+import { JobThread } from "@softfield/node";
 import { SoftfieldError, type WorkControl } from "softfield";
-import type { FromWorker, Sheared, ShearStart } from "./messages.ts";
+import type { ShearEvent, Sheared, ShearStart } from "./messages.ts";
 
 export interface ShearControl extends WorkControl {
   /** Called at the start and after every event, one call after the other; awaited before the run ends. */
@@ -17,45 +17,30 @@ const ENDING = extname(import.meta.url);
  *
  * @throws what `QuasistaticShear` throws; SoftfieldError "aborted" where the signal fired
  */
-export function shearInThread(
+export async function shearInThread(
   start: ShearStart,
   { onProgress, signal, onCheckpoint }: ShearControl,
 ): Promise<Sheared> {
-  const worker = new Worker(new URL(`./worker${ENDING}`, import.meta.url), {
-    workerData: start,
-    ...(ENDING === ".ts" && { execArgv: ["--conditions=softfield-source"] }),
-  });
-  return new Promise((resolve, reject) => {
-    let written: Promise<void> = Promise.resolve();
-    const end = (settle: () => void) => {
-      worker.removeAllListeners();
-      signal?.removeEventListener("abort", stop);
-      Promise.all([written, worker.terminate()]).then(settle, reject);
-    };
-    const fail = (error: unknown) => end(() => reject(error));
-    const stop = () => fail(new SoftfieldError("aborted", "the shear was stopped"));
-    const hear = (message: FromWorker) => {
-      switch (message.kind) {
-        case "progress":
-          onProgress?.(message.progress);
-          return;
-        case "checkpoint":
-          written = written.then(() => onCheckpoint(message.bytes));
-          written.catch(fail);
-          return;
-        case "done":
-          end(() => resolve({ result: message.result, settings: message.settings }));
-          return;
-        case "failed":
-          fail(
-            message.code === undefined
-              ? new Error(message.message)
-              : new SoftfieldError(message.code, message.message, message.place),
-          );
-      }
-    };
-    worker.on("message", hear).on("error", fail);
-    signal?.addEventListener("abort", stop);
+  const thread = new JobThread<ShearStart, ShearEvent, Sheared>(
+    new URL(`./worker${ENDING}`, import.meta.url),
+  );
+  let written: Promise<void> = Promise.resolve();
+  const stop = () => void thread.end(new SoftfieldError("aborted", "the shear was stopped"));
+  const hear = (event: ShearEvent) => {
+    if (event.kind === "progress") {
+      onProgress?.(event.progress);
+      return;
+    }
+    written = written.then(() => onCheckpoint(event.bytes));
+    written.catch((error) => thread.end(error));
+  };
+  signal?.addEventListener("abort", stop);
+  try {
+    const sheared = thread.run(start, hear);
     if (signal?.aborted) stop();
-  });
+    return await sheared;
+  } finally {
+    signal?.removeEventListener("abort", stop);
+    await Promise.all([written, thread.end()]);
+  }
 }

@@ -3,6 +3,7 @@
 export type {
   ColumnValues,
   FormatReader,
+  FormatWriter,
   Frame,
   FrameExtras,
   FrameRequest,

@@ -7,6 +7,7 @@ export * from "../fields/index.ts";
 export * from "../formats/index.ts";
 export * from "../indicators/index.ts";
 export * from "../interactions/index.ts";
+export * from "../jobs.ts";
 export * from "../minimum/index.ts";
 export * from "../models/index.ts";
 export { nearest } from "../nearest.ts";

@@ -1,0 +1,62 @@
+import { parentPort, Worker, workerData } from "node:worker_threads";
+import { type Emit, JobCaller, serveJobs } from "softfield/internal";
+import { loadedPlugins, loadPlugin } from "./plugins/load.ts";
+
+/** What every thread is started with. */
+interface ThreadStart<Setup> {
+  readonly setup: Setup;
+  /** Files of the plug-ins in use. */
+  readonly plugins: readonly string[];
+}
+
+/** A worker thread that does jobs, one at a time; its module calls `serveThread`. */
+export class JobThread<Request, Event, Answer> {
+  readonly #worker: Worker;
+  readonly #caller: JobCaller<Request, Event, Answer>;
+
+  /** @param module as source (.ts) or built (.js); `setup` goes to its `serveThread` */
+  constructor(module: URL, setup?: unknown) {
+    const start: ThreadStart<unknown> = { setup, plugins: loadedPlugins().map(({ path }) => path) };
+    this.#worker = new Worker(module, {
+      workerData: start,
+      ...(module.pathname.endsWith(".ts") && { execArgv: ["--conditions=softfield-source"] }),
+    });
+    this.#caller = new JobCaller({
+      post: (message) => this.#worker.postMessage(message),
+      listen: (hear) => this.#worker.on("message", hear),
+    });
+    this.#worker.on("error", (error) => this.#caller.fail(error));
+    this.#worker.on("exit", (code) => this.#caller.fail(new Error(`worker exited with code: ${code}`)));
+  }
+
+  /** Rejects with what the job threw, or where the thread died over it. */
+  run(request: Request, onEvent?: (event: Event) => void): Promise<Answer> {
+    return this.#caller.run(request, onEvent);
+  }
+
+  /** Ends the thread wherever it is; a job that runs is rejected with `reason`. */
+  async end(reason: unknown = new Error("the thread was ended")): Promise<void> {
+    this.#caller.fail(reason);
+    await this.#worker.terminate();
+  }
+}
+
+/** In a thread: loads the plug-ins of the one that started it, then does its jobs. */
+export async function serveThread<Setup, Request, Event, Answer>(
+  prepare: (
+    setup: Setup,
+  ) =>
+    | ((request: Request, emit: Emit<Event>) => Answer | Promise<Answer>)
+    | Promise<(request: Request, emit: Emit<Event>) => Answer | Promise<Answer>>,
+): Promise<void> {
+  const { setup, plugins } = workerData as ThreadStart<Setup>;
+  for (const plugin of plugins) loadPlugin(plugin);
+  const perform = await prepare(setup);
+  serveJobs<Request, Event, Answer>(
+    {
+      post: (message, transfer) => parentPort!.postMessage(message, transfer as never),
+      listen: (hear) => parentPort!.on("message", hear),
+    },
+    perform,
+  );
+}
