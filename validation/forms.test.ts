@@ -37,7 +37,7 @@ interface Style {
 
 /** Energy, gradient and stress by a pair style of LAMMPS, atoms with charges, of mass 1. */
 function askLammps(
-  { box, positions, species }: System,
+  { box, positions, species, diameters }: System,
   { lines, units = "lj", charges = [0, 0], files = {} }: Style,
 ): Answer {
   const folder = mkdtempSync(join(tmpdir(), "softfield-forms-"));
@@ -53,19 +53,19 @@ function askLammps(
     `0 ${h[8]} zlo zhi`,
     `${h[3]} ${h[6]} ${h[7]} xy xz yz`,
     "",
-    "Masses",
+    ...(diameters ? [] : ["Masses", "", "1 1", "2 1", ""]),
+    diameters ? "Atoms # sphere" : "Atoms # charge",
     "",
-    "1 1",
-    "2 1",
-    "",
-    "Atoms # charge",
-    "",
-    ...Array.from(species, (s, p) => `${p + 1} ${s + 1} ${charges[s]} ${at(p)}`),
+    ...Array.from(
+      species,
+      (s, p) => `${p + 1} ${s + 1} ${diameters ? `${diameters[p]} 1` : charges[s]} ${at(p)}`,
+    ),
     "",
   ];
   const commands = [
     `units ${units}`,
-    "atom_style charge",
+    `atom_style ${diameters ? "sphere" : "charge"}`,
+    ...(diameters ? ["comm_modify vel yes"] : []),
     "boundary p p p",
     "box tilt large",
     "read_data in.data",
@@ -401,6 +401,31 @@ describe("LAMMPS agrees to 1e-10 on random states", needs("lmp"), () => {
     const field = ForceField.create(system, model);
     expectAlike({ energy: field.energy, gradient: field.gradient(), stress: field.stress() }, theirs);
     expectAlike(own(system, model), theirs);
+  });
+});
+
+describe("packings of LAMMPS's atom_style sphere", needs("lmp"), () => {
+  const packing = (): System => {
+    const { box, positions, species } = shaken(1.9);
+    const diameters = Float64Array.from(species, (_, p) => 0.7 + 0.5 * ((p * 0.6180339887498949) % 1));
+    return { box, positions, species: species.map(() => 0), diameters };
+  };
+
+  test.each([
+    ["gran/hooke", "harmonic", "square", "pair_style gran/hooke 200 NULL 0 NULL 0 0"],
+    ["gran/hertz/history", "hertzian", "hertz", "pair_style gran/hertz/history 200 NULL 0 NULL 0 0"],
+  ])("%s: forces of contacts whose strengths go with diameters", (_, form, strength, style) => {
+    const system = packing();
+    const model = parseModel({ name: "m", species: ["A"], form, epsilon: 200, diameters: { strength } });
+    const theirs = askLammps(system, { lines: [style, "pair_coeff * *"] });
+    expectAlike(own(system, model), theirs, ["gradient", "stress"]);
+    // LAMMPS knows no energy of these: the gradient is its slope
+    const moved = (by: number): System => ({
+      ...system,
+      positions: system.positions.map((x, k) => (k === 7 ? x + by : x)),
+    });
+    const slope = (own(moved(1e-5), model).energy - own(moved(-1e-5), model).energy) / 2e-5;
+    expect(Math.abs(slope - own(system, model).gradient[7])).toBeLessThan(1e-5 * largest(theirs.gradient));
   });
 });
 

@@ -87,7 +87,11 @@ async function perform<Options extends FrameOptions, Found, Summary>(
   const seconds = { read, work: (performance.now() - start) / 1000 - read };
   const outcome = { configuration, options, found, seconds, outputs };
   const summary = frame.summarise(outcome);
-  await writeOutputs(files, { ...outcome, summary }, { inputs: [file], ...options });
+  await writeOutputs(
+    files,
+    { ...outcome, summary },
+    { ...options, inputs: [file], model: configuration.model },
+  );
   const record = frame.record?.(summary) ?? summary;
   process.stdout.write(options.json ? `${JSON.stringify(record)}\n` : frame.text(summary, outcome));
   await frame.conclude?.(outcome);

@@ -6,9 +6,10 @@ import {
   writeResults,
 } from "@softfield/node";
 import { type Command, Option } from "commander";
-import { SoftfieldError } from "softfield";
+import { type PairModel, SoftfieldError } from "softfield";
 import { repeatable } from "./arguments.ts";
 import { inFormat, pictureFormat } from "./pictures.ts";
+import { inUnitsOf } from "./units.ts";
 
 /** What an option such as -o FILE writes; it may be given several times, and each file is written. */
 export type Output<Outcome> = ResultsOutput<Outcome> | PictureOutput<Outcome>;
@@ -88,15 +89,25 @@ export async function checkOutputs(paths: readonly string[], { inputs, force }: 
   for (const path of paths) await checkOutputPath(path, { inputs: inputs ?? [], force: force === true });
 }
 
+interface WritingOptions {
+  readonly inputs?: readonly string[];
+  readonly pixels?: string;
+  /** Whose units the tables are in. */
+  readonly model?: PairModel;
+}
+
 /** Writes what a command found into its files. */
 export async function writeOutputs<Outcome>(
   files: readonly OutputFile<Outcome>[],
   outcome: Outcome,
-  { inputs = [], pixels = "1600" }: { readonly inputs?: readonly string[]; readonly pixels?: string },
+  { inputs = [], pixels = "1600", model }: WritingOptions,
 ): Promise<void> {
   for (const { path, output } of files) {
     if ("picture" in output)
       await writeFileAtomically(path, inFormat(path, output.picture(outcome), { pixels }), inputs);
-    else await writeResults(path, output.results(outcome), inputs);
+    else {
+      const results = output.results(outcome);
+      await writeResults(path, model ? inUnitsOf(model, results) : results, inputs);
+    }
   }
 }

@@ -256,3 +256,9 @@ describe("refusals", () => {
     expect(() => ForceField.create(system, model, { skin })).toThrow(/skin must be positive/);
   });
 });
+
+test("strengths that go with diameters are refused, not left out", () => {
+  const model = parseModel({ ...hertzian, diameters: { strength: "hertz" } });
+  const system = { ...shaken(model, 16, 3, 4), diameters: new Float64Array(16).fill(1) };
+  expect(() => ForceField.create(system, model)).toThrow(/its force field does not yet/);
+});

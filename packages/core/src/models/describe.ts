@@ -25,6 +25,10 @@ export function describeModel(model: PairModel): string {
   }
   if (model.mixing !== undefined) {
     lines.push(`  λ_ij = ½(σ_i + σ_j)(1 − η|σ_i − σ_j|), η = ${model.mixing.nonAdditivity}`);
+    const strength = { constant: "", square: "ε λ_ij²", hertz: "ε √R λ_ij^{5/2}, R = ½σ_iσ_j/(σ_i + σ_j)" }[
+      model.mixing.strength ?? "constant"
+    ];
+    if (strength !== "") lines.push(`  ε_ij = ${strength}`);
   }
   lines.push(...pairLines(model));
   if (model.glass !== undefined) {

@@ -154,6 +154,14 @@ test("property: derivatives of any inverse power law, by Richardson's extrapolat
   );
 });
 
+test.each([
+  ["harmonic", "square", (overlap: number) => (3 * overlap ** 2) / 2],
+  ["hertzian", "hertz", (overlap: number) => (3 * Math.sqrt((0.5 * 1.2 * 0.8) / 2) * overlap ** 2.5) / 2.5],
+] as const)("%s contacts of strength %s have one stiffness for all diameters", (form, strength, energy) => {
+  const model = parseModel({ name: "m", species: ["A"], form, epsilon: 3, diameters: { strength } });
+  expect(derivatives(model, [0, 0], [0.95], [1.2, 0.8])[0][0]).toBeCloseTo(energy(0.05), 14);
+});
+
 describe("per-particle diameters", () => {
   const model = parseModel({
     name: "polydisperse",

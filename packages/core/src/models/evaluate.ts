@@ -2,7 +2,7 @@ import { SoftfieldError } from "../errors.ts";
 import { formOf } from "./forms/registry.ts";
 import { jet0, jet1, jet2, jet3, jet4 } from "./jets.ts";
 import { kernelTable } from "./kerneltables.ts";
-import { mixDiameters } from "./mixing.ts";
+import { mixDiameters, mixStrength } from "./mixing.ts";
 import { addSmoothing, highestSmoothing } from "./smoothing.ts";
 import { evaluateTable } from "./table.ts";
 import { COEFFICIENT_STRIDE, Coefficient, Form, type PairModel, type PotentialTable } from "./types.ts";
@@ -55,6 +55,7 @@ export function evaluatePairs(
   const speciesCount = model.species.length;
   const { species } = particles;
   const diameters = mixedDiameters(model, particles);
+  const strength = model.mixing?.strength;
   const { i, j, r, phi0, phi1, phi2, phi3, phi4 } = pairs;
   const highest = highestSmoothing(coefficients);
   for (let k = 0; k < count; k++) {
@@ -81,6 +82,9 @@ export function evaluatePairs(
     addSmoothing(coefficients, row + Coefficient.Smoothing, highest, x);
     const inverse = 1 / lambda;
     let scale = coefficients[row + Coefficient.Epsilon];
+    if (strength !== undefined && diameters) {
+      scale *= mixStrength(strength, diameters[i[k]], diameters[j[k]], lambda);
+    }
     phi0[k] = scale * jet0;
     phi1[k] = (scale *= inverse) * jet1;
     phi2[k] = (scale *= inverse) * jet2;

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { header, PerPair, smoothing } from "./forms/fields.ts";
+import type { Strength } from "./mixing.ts";
 import type { Series } from "./series.ts";
 import type { ThreeBodyTerm } from "./threebody.ts";
 
@@ -96,8 +97,8 @@ export interface PairModel {
   /** S·S rows of COEFFICIENT_STRIDE f64. */
   readonly coefficients: Float64Array;
   readonly tables: readonly PotentialTable[];
-  /** Per-particle diameters: λ_ij = ½(σ_i+σ_j)(1 − η|σ_i − σ_j|). Absent: λ_ij by species. */
-  readonly mixing?: { readonly nonAdditivity: number };
+  /** Per-particle diameters: λ_ij = ½(σ_i+σ_j)(1 − η|σ_i − σ_j|). Absent: λ_ij by species. ε_ij times `mixStrength`. */
+  readonly mixing?: { readonly nonAdditivity: number; readonly strength?: Strength | undefined };
   /** A term of triples beside that of the pairs. */
   readonly threeBody?: ThreeBodyTerm;
   /** Largest q such that φ and its first q derivatives vanish at the cutoff; −1 where φ itself jumps. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { STRENGTHS } from "../mixing.ts";
 
 /** Largest number of derivatives that the smoothing polynomial can cancel (columns of the table). */
 export const LARGEST_SMOOTHING = 6;
@@ -36,6 +37,12 @@ const glass = z
 
 const diameters = z.strictObject({
   nonAdditivity: z.number().default(0).describe("η; 0 is the additive rule."),
+  strength: z
+    .enum(STRENGTHS)
+    .optional()
+    .describe(
+      'How ε_ij scales with diameters: "square", ε λ_ij² (Hookean contacts of one spring constant); "hertz", ε √R λ_ij^{5/2}, R = ½σ_iσ_j/(σ_i + σ_j) (Hertzian spheres of one modulus); "constant", not at all, by default.',
+    ),
 });
 
 /** Masses, charges, …: one number a species. */

@@ -1,0 +1,26 @@
+import { preset } from "softfield";
+import { expect, test } from "vitest";
+import { inUnitsOf } from "./units.ts";
+
+const table = {
+  columns: [
+    { name: "x", values: Float64Array.of(1), unit: "λ" },
+    { name: "square", values: Float64Array.of(2), unit: "ε/λ²" },
+    { name: "lte", values: Float64Array.of(3) },
+  ],
+  metadata: { seed: 1 },
+};
+
+test("tables of a model that names its units have them, in every place", () => {
+  const results = { table, beside: { triples: table }, hdf5: { "/": table } };
+  const found = inUnitsOf(preset("bks-silica"), results);
+  for (const { columns, metadata } of [found.table!, found.beside!.triples, found.hdf5!["/"]]) {
+    expect(columns.map(({ unit }) => unit)).toEqual(["Å", "eV/Å²", undefined]);
+    expect(metadata).toEqual({ seed: 1, units: "Å, eV, u" });
+  }
+});
+
+test("those of other models stay as they are", () => {
+  const results = { table };
+  expect(inUnitsOf(preset("2dipl"), results)).toBe(results);
+});
