@@ -101,7 +101,7 @@ test("what is no number is told of at its field, and no glass is made of it", ne
   const particles = page.getByLabel("Particles N");
   for (const [typed, why] of [
     ["abc", "“abc” is no number"],
-    ["2.5", "a whole number from 2 on, please"],
+    ["2.5", "a whole number from 2 to 4,000,000, please"],
   ] as const) {
     await particles.fill(typed);
     await page.getByRole("button", { name: "Make the glass" }).click();

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { needs } from "../../../testing/needs.ts";
 import { buildAndServe, type Site } from "./site.ts";
 import { downloaded, drop, example, idle, launch, softfieldIn, tab, visit, whenRead } from "./visitor.ts";
@@ -14,13 +14,20 @@ let browser: Browser;
 let folder: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), "softfield-state-"));
   [site, browser] = await Promise.all([buildAndServe(), launch()]);
 }, 120_000);
 
 afterAll(async () => {
   await browser?.close();
   await site?.close();
+});
+
+// Commands refuse to replace files: each test has a folder of its own.
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "softfield-state-"));
+});
+
+afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -114,8 +121,8 @@ test.each([
         return readFileSync(await download.path(), "utf8");
       };
       writeFileSync(join(folder, "state.extxyz"), await take("Configuration, extended XYZ"));
-      softfield("lte", "state.extxyz", "--model", model, "-o", "lte.tsv");
-      softfield("spots", "state.extxyz", "--model", model, "-o", "spots.tsv");
+      softfield("lte", "state.extxyz", "--model", model, "-o", "lte.tsv", "--force");
+      softfield("spots", "state.extxyz", "--model", model, "-o", "spots.tsv", "--force");
       expect(await take("Local thermal energies")).toBe(readFileSync(join(folder, "lte.tsv"), "utf8"));
       expect(await take("Soft spots")).toBe(readFileSync(join(folder, "spots.tsv"), "utf8"));
       expect(await take("Field, figure")).toMatch(/^<svg [\s\S]*<\/svg>\s*$/);
@@ -267,3 +274,101 @@ test("silicon: the page's downloads are the command line's, triples and all", ne
   expect(faults).toEqual([]);
   await page.context().close();
 });
+
+test(
+  "a shear is watched: fields of each state, the climb of E, the event by hand; the link leads back to it",
+  needs("chromium"),
+  async () => {
+    const { page, faults } = await visit(browser, `${site.url}${QUICK}&events=1`);
+    await whenRead(page);
+    await tab(page, "Break");
+    // A second click of the same hand does not stop it.
+    await page.getByRole("button", { name: "Shear", exact: true }).dblclick();
+    await page.locator(".legend", { hasText: "at γ =" }).waitFor();
+    await page.waitForSelector('button[aria-label^="Event 1:"]');
+    await idle(page);
+    expect(await page.locator(".verdict").textContent()).toMatch(
+      /^Event 1 struck where .* by the modes .*foretold\.$/,
+    );
+    expect(await page.locator(".legend", { hasText: "unsheared glass" }).count()).toBe(1);
+    const climb = page.getByRole("img", { name: /^The largest \|E\| against strain/ });
+    expect(await climb.locator("text", { hasText: /^10[³⁴⁵⁶⁷]$/ }).count()).toBeGreaterThan(0);
+
+    await page.getByRole("button", { name: "Event 1 in slow motion" }).click();
+    const moment = page.getByLabel("Event 1, from just before to just after");
+    await page.waitForFunction(() =>
+      document.querySelector(".motion output")?.textContent?.startsWith("100"),
+    );
+    const pin = () => page.locator('[data-event="1"]').getAttribute("transform");
+    const after = await pin();
+    await moment.fill("0");
+    await page.waitForTimeout(300);
+    expect(await pin()).not.toBe(after);
+
+    const address = page.url();
+    const spot = () => page.locator('[data-spot="1"]').getAttribute("transform");
+    const before = [await page.locator(".legend").textContent(), await spot()];
+    const again = await visit(browser, address);
+    await again.page.locator(".motion").waitFor();
+    await idle(again.page);
+    const there = again.page.locator('[data-spot="1"]');
+    expect([
+      await again.page.locator(".legend").textContent(),
+      await there.getAttribute("transform"),
+    ]).toEqual(before);
+    expect([...faults, ...again.faults]).toEqual([]);
+    await page.context().close();
+    await again.page.context().close();
+  },
+);
+
+test(
+  "the picture that is taken away has its marks; brackets walk through them, and they are said",
+  needs("chromium"),
+  async () => {
+    const { page, faults } = await visit(browser, `${site.url}${QUICK}&events=1`);
+    await whenRead(page);
+    await tab(page, "Break");
+    await page.getByRole("button", { name: "Shear", exact: true }).click();
+    await page.waitForSelector('button[aria-label^="Event 1:"]');
+    await idle(page);
+    await tab(page, "Take away");
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "The picture in view" }).click(),
+    ]);
+    const png = readFileSync(await download.path()).toString("base64");
+    const pins = await page.evaluate(async (bytes) => {
+      const image = new Image();
+      image.src = `data:image/png;base64,${bytes}`;
+      await image.decode();
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      const pen = canvas.getContext("2d")!;
+      pen.drawImage(image, 0, 0);
+      const { data } = pen.getImageData(0, 0, image.width, image.height);
+      let count = 0;
+      for (let k = 0; k < data.length; k += 4)
+        if (data[k] === 0xf5 && data[k + 1] === 0xb7 && data[k + 2] === 0) count++;
+      return { count, long: Math.max(image.width, image.height) };
+    }, png);
+    expect(pins.count).toBeGreaterThan(200);
+    expect(pins.long).toBe(3000);
+
+    await page.locator("canvas").focus();
+    await page.keyboard.press("]");
+    await page
+      .locator("output[aria-live]", { hasText: /^Soft spot 1: score/ })
+      .waitFor({ state: "attached" });
+    await page.keyboard.press("[");
+    await page.locator("output[aria-live]", { hasText: /^Event 1 struck/ }).waitFor({ state: "attached" });
+    await page.keyboard.press("Enter");
+    expect(await page.locator(".tip.pinned").count()).toBe(1);
+    await page.keyboard.press("Escape");
+    await page.locator(".tip").waitFor({ state: "detached" });
+    expect(await page.locator("canvas").getAttribute("aria-label")).toMatch(
+      /^A glass: 300 particles .* 1 event\./,
+    );
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+);

@@ -1,14 +1,13 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { SoftfieldError } from "softfield";
+import { SoftfieldError } from "softfield/internal";
 import { BreakPanel } from "../panels/BreakPanel.tsx";
 import { openFiles } from "../panels/files.ts";
 import { MakePanel } from "../panels/MakePanel.tsx";
 import { ReadPanel } from "../panels/ReadPanel.tsx";
 import { TakePanel } from "../panels/TakePanel.tsx";
 import { glass, unsettled } from "../state/glass.ts";
-import { followWithAddress, takeUpLink } from "../state/link.ts";
-import { make } from "../state/making.ts";
+import { followLink, followWithAddress, takeUpLink } from "../state/link.ts";
 import { settle } from "../state/opening.ts";
 import { foretelling, playing, shown } from "../state/shear.ts";
 import { type Tab, tab, themeName, toggleTheme } from "../state/view.ts";
@@ -27,11 +26,11 @@ const PANELS = { make: MakePanel, read: ReadPanel, break: BreakPanel, take: Take
 
 export function App(): JSX.Element {
   useEffect(() => {
-    if (takeUpLink()) void make();
+    if (takeUpLink()) void followLink();
     followWithAddress();
     const end = findWhatIsShown();
     const changed = (): void => {
-      if (takeUpLink()) void make();
+      if (takeUpLink()) void followLink();
     };
     window.addEventListener("hashchange", changed);
     return () => {
@@ -47,17 +46,19 @@ export function App(): JSX.Element {
   }, [name]);
   const empty = !shown.value && !work.value;
   const Panel = PANELS[name];
+  // The welcome has a heading of its own.
+  const Brand = empty ? "p" : "h1";
   return (
     <DropZone>
       <header class="bar">
-        <p class="brand">
+        <Brand class="brand">
           <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
             <circle cx="11" cy="11" r="7.5" class="b1" />
             <circle cx="23" cy="21" r="5.5" class="b2" />
             <path d="M11 11L23 21" class="b3" />
           </svg>
           softfield <span>lab</span>
-        </p>
+        </Brand>
         <Tabs />
         <button
           type="button"
@@ -83,12 +84,12 @@ export function App(): JSX.Element {
 }
 
 function Tabs(): JSX.Element {
-  const move = (by: number): void => {
-    const k = TABS.findIndex(([name]) => name === tab.value);
-    const next = TABS[(k + by + TABS.length) % TABS.length][0];
+  const show = (k: number): void => {
+    const [next] = TABS[(k + TABS.length) % TABS.length];
     tab.value = next;
     document.getElementById(`tab-${next}`)?.focus();
   };
+  const move = (by: number): void => show(TABS.findIndex(([name]) => name === tab.value) + by);
   return (
     <div
       class="tabs"
@@ -97,6 +98,8 @@ function Tabs(): JSX.Element {
       onKeyDown={(event) => {
         if (event.key === "ArrowRight") move(1);
         if (event.key === "ArrowLeft") move(-1);
+        if (event.key === "Home") show(0);
+        if (event.key === "End") show(TABS.length - 1);
       }}
     >
       {TABS.map(([name, words]) => (

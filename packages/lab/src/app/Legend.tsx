@@ -1,9 +1,10 @@
 import type { JSX } from "preact";
 import { arrowSaturation, bondSaturation, colourScale, fieldData, sceneView } from "../scene/bind.ts";
 import { gradientOf, SEQUENTIAL } from "../scene/palette.ts";
+import { fieldTitle } from "../scene/poster.ts";
 import { sceneTheme } from "../scene/theme.ts";
-import { map, source } from "../state/maps.ts";
-import { chosenEvent, events, readState, sheared, shown } from "../state/shear.ts";
+import { map } from "../state/maps.ts";
+import { chosenEvent, events, shown } from "../state/shear.ts";
 import { view } from "../state/view.ts";
 import { number } from "../words.ts";
 import { Words } from "./Words.tsx";
@@ -46,7 +47,7 @@ export function Legend(): JSX.Element | null {
       )}
       {field && (
         <Ramp
-          name={fieldName()}
+          name={fieldTitle()}
           stops={theme.heat}
           low={field.low}
           high={field.high}
@@ -92,14 +93,6 @@ export function Legend(): JSX.Element | null {
       <Words />
     </div>
   );
-}
-
-/** Which field is seen, and of which state. */
-function fieldName(): string {
-  const name = source.value === "modes" ? "Modes map" : "Softness field";
-  if (!sheared.value) return name;
-  const strain = readState.value?.strain ?? 0;
-  return `${name}, ${strain === 0 ? "unsheared glass" : `at γ = ${number(strain, 4)}`}`;
 }
 
 interface RampProps {

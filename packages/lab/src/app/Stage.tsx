@@ -1,18 +1,19 @@
 import { useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { inverseVectors } from "softfield/internal";
 import { bindScene, pickable } from "../scene/bind.ts";
-import { edges } from "../scene/camera.ts";
 import { pick } from "../scene/pick.ts";
 import { Scene } from "../scene/scene.ts";
+import { particlePlace, spotPlaces } from "../scene/spotplaces.ts";
 import { stage } from "../scene/stage.ts";
+import { approach, walk } from "../scene/walk.ts";
 import { glass } from "../state/glass.ts";
+import { pictureInWords } from "../state/inwords.ts";
 import { map } from "../state/maps.ts";
 import { pointed } from "../state/pointed.ts";
-import { chosenEvent, events, inView, readState, shown } from "../state/shear.ts";
+import { chosenEvent, current, events, inView, readState, shown } from "../state/shear.ts";
 import { chooseEvent } from "../state/shearing.ts";
-import { view } from "../state/view.ts";
+import { tab, view } from "../state/view.ts";
 import { gestures } from "./gestures.ts";
 import { Legend } from "./Legend.tsx";
 import { Tip } from "./Tip.tsx";
@@ -41,6 +42,8 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
       onMove: () => {
         pointed.value = undefined;
       },
+      onWalk: (by) => walk(scene, by),
+      onApproach: () => approach(scene),
     });
     return () => {
       unhand();
@@ -49,6 +52,18 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
       stage.value = undefined;
     };
   }, []);
+  useSignalEffect(() => {
+    // What was pinned does not stay where it no longer is.
+    void [readState.value, current.value, tab.value];
+    if (pointed.peek()) pointed.value = undefined;
+  });
+  const welcomed = useRef(false);
+  useEffect(() => {
+    // Where the welcome goes with the button that was pressed, the focus is not lost.
+    const lost = document.activeElement === document.body || document.activeElement === null;
+    if (welcomed.current && !children && lost) canvas.current?.focus({ preventScroll: true });
+    welcomed.current = children !== undefined;
+  });
   useSignalEffect(() => {
     // A new set of marks has to be put in its places.
     void [map.value, events.value, shown.value, view.value];
@@ -61,7 +76,7 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
           ref={canvas}
           tabIndex={0}
           role="img"
-          aria-label="Picture of the glass. Arrow keys move it, plus and minus zoom, 0 shows all; the tables hold its numbers."
+          aria-label={`${pictureInWords.value} Arrow keys move it, plus and minus zoom, 0 shows all; brackets walk through spots and events, Enter goes closer.`}
         />
         <Marks reference={marks} />
         <div class="stage-tools">
@@ -108,36 +123,8 @@ const MARK_REACH = 12;
 
 function nearestSpotMark(scene: Scene, [x, y]: readonly [number, number]) {
   if (!view.value.spots) return undefined;
-  const near = markPlaces(scene).find((mark) => Math.hypot(mark.x - x, mark.y - y) < MARK_REACH);
+  const near = spotPlaces(scene).find((mark) => Math.hypot(mark.x - x, mark.y - y) < MARK_REACH);
   return near && { kind: "spot" as const, rank: near.rank };
-}
-
-function markPlaces(scene: Scene): { rank: number; x: number; y: number; depth: number }[] {
-  const [from, now, found] = [readState.value, shown.value, map.value];
-  if (!from || !now || !found || !view.value.spots) return [];
-  return found.marks.slice(0, view.value.spotCount).map(({ rank, position }) => {
-    const [x, y, depth] = scene.camera.toScreen(carried(from.system.box, now.box, position));
-    return { rank, x, y, depth };
-  });
-}
-
-/** A point of one box at the same fractional coordinates of another, in the cell that is drawn. */
-export function carried(
-  from: Parameters<typeof edges>[0],
-  to: Parameters<typeof edges>[0],
-  point: ArrayLike<number>,
-): [number, number, number] {
-  const d = from.dimension;
-  const inverse = inverseVectors(from);
-  const vectors = edges(to);
-  const out: [number, number, number] = [0, 0, 0];
-  for (let a = 0; a < d; a++) {
-    let s = 0;
-    for (let c = 0; c < d; c++) s += point[c] * inverse[c * d + a];
-    s -= Math.floor(s);
-    for (let c = 0; c < 3; c++) out[c] += s * vectors[a * 3 + c];
-  }
-  return out;
 }
 
 function Marks({ reference }: { readonly reference: { current: SVGSVGElement | null } }): JSX.Element {
@@ -180,9 +167,8 @@ function pinSize(drop: number): number {
 }
 
 function placeMarks(scene: Scene, svg: SVGSVGElement): void {
-  const [from, now] = [glass.value, shown.value];
-  if (!from || !now) return;
-  const places = new Map(markPlaces(scene).map((mark) => [mark.rank, mark]));
+  if (!glass.value || !shown.value) return;
+  const places = new Map(spotPlaces(scene).map((mark) => [mark.rank, mark]));
   for (const element of svg.children) {
     const { spot, event } = (element as SVGGElement).dataset;
     let x = -100;
@@ -192,12 +178,8 @@ function placeMarks(scene: Scene, svg: SVGSVGElement): void {
       if (place) [x, y] = [place.x, place.y];
     } else {
       const found = events.value.find(({ ordinal }) => ordinal === Number(event));
-      const d = from.system.box.dimension;
-      if (found) {
-        const p = found.particle * d;
-        const at = Array.from(now.positions.subarray(p, p + d));
-        [x, y] = scene.camera.toScreen([at[0], at[1], at[2] ?? 0]);
-      }
+      const place = found && particlePlace(scene, found.particle);
+      if (place) [x, y] = place;
     }
     element.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
   }

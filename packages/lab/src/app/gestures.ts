@@ -7,6 +7,10 @@ interface Handlers {
   readonly onTap: (at: readonly [number, number]) => void;
   /** The view was moved by hand. */
   readonly onMove: () => void;
+  /** To the next, or the one before, of what can be asked. */
+  readonly onWalk: (by: 1 | -1) => void;
+  /** Closer to it. */
+  readonly onApproach: () => void;
 }
 
 const STILL = 6;
@@ -65,20 +69,35 @@ export function gestures(scene: Scene, handlers: Handlers): () => void {
     camera.zoomAt(Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.0015)), ...place(event));
     changed();
   };
+  /** With Shift the arrow keys pan in 3D, too. */
+  let panning = false;
   const keys: Record<string, () => void> = {
-    ArrowLeft: () => turnOrPan(24, 0, false),
-    ArrowRight: () => turnOrPan(-24, 0, false),
-    ArrowUp: () => turnOrPan(0, 24, false),
-    ArrowDown: () => turnOrPan(0, -24, false),
+    ArrowLeft: () => turnOrPan(24, 0, panning),
+    ArrowRight: () => turnOrPan(-24, 0, panning),
+    ArrowUp: () => turnOrPan(0, 24, panning),
+    ArrowDown: () => turnOrPan(0, -24, panning),
     "+": () => camera.zoomAt(1.25, camera.width / 2, camera.height / 2),
     "=": () => camera.zoomAt(1.25, camera.width / 2, camera.height / 2),
     "-": () => camera.zoomAt(0.8, camera.width / 2, camera.height / 2),
     "0": () => scene.reset(),
   };
+  const walks: Record<string, () => void> = {
+    "]": () => handlers.onWalk(1),
+    "[": () => handlers.onWalk(-1),
+    Enter: handlers.onApproach,
+    Escape: handlers.onMove,
+  };
   const key = (event: KeyboardEvent): void => {
+    const walk = walks[event.key];
+    if (walk && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      walk();
+      return;
+    }
     const action = keys[event.key];
     if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    panning = event.shiftKey;
     action();
     changed();
   };

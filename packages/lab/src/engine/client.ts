@@ -1,4 +1,4 @@
-import { SoftfieldError } from "softfield";
+import { SoftfieldError } from "softfield/internal";
 import type { Jobs } from "./jobs.ts";
 import type { ErrorRecord, Reply } from "./messages.ts";
 

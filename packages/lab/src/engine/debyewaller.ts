@@ -1,5 +1,4 @@
-import { debyeWaller, onAllParticles } from "softfield";
-import { pseudoInverse } from "softfield/internal";
+import { debyeWaller, onAllParticles, pseudoInverse } from "softfield/internal";
 import type { Emit } from "./channel.ts";
 import { minimumFor, progressTo, type StateInput } from "./minima.ts";
 

@@ -1,5 +1,11 @@
-import { extxyzText, type Glass, glassFrame, Preparation, SoftfieldError } from "softfield";
-import { sha256Hex } from "softfield/internal";
+import {
+  extxyzText,
+  type Glass,
+  glassFrame,
+  Preparation,
+  SoftfieldError,
+  sha256Hex,
+} from "softfield/internal";
 import type { Emit } from "./channel.ts";
 import type { Frame, JobEvent, MadeGlass, MakeInput } from "./messages.ts";
 import { pause, wrapped } from "./pace.ts";

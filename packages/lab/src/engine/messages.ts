@@ -9,7 +9,7 @@ import type {
   ProtocolOptions,
   SnapshotSummary,
   System,
-} from "softfield";
+} from "softfield/internal";
 
 /** What names a glass that is made here; plain data. */
 export interface Recipe {

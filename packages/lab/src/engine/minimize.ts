@@ -1,5 +1,4 @@
-import { ForceField, minimize, SoftfieldError } from "softfield";
-import { zeroModeWords } from "softfield/internal";
+import { ForceField, minimize, SoftfieldError, zeroModeWords } from "softfield/internal";
 import type { Emit } from "./channel.ts";
 import type { JobEvent, MinimizedSystem, MinimizeInput } from "./messages.ts";
 import { wrapped } from "./pace.ts";

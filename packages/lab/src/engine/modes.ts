@@ -1,4 +1,4 @@
-import { normalModes } from "softfield";
+import { normalModes } from "softfield/internal";
 import type { Emit } from "./channel.ts";
 import { minimumFor, progressTo, type StateInput } from "./minima.ts";
 

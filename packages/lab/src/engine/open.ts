@@ -1,3 +1,4 @@
+import { isGzip, lineOf } from "softfield/formats";
 import {
   describeSnapshot,
   parseSpeciesMap,
@@ -5,8 +6,7 @@ import {
   type Snapshot,
   SoftfieldError,
   toSystem,
-} from "softfield";
-import { isGzip, lineOf } from "softfield/formats";
+} from "softfield/internal";
 import { modelOf } from "./filemodel.ts";
 import type { OpenedFile, OpenInput } from "./messages.ts";
 

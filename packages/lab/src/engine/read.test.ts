@@ -11,7 +11,7 @@ import {
   minimumOf,
   preset,
   softnessField,
-} from "softfield";
+} from "softfield/internal";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Reading, readJob } from "./read.ts";
 

@@ -1,4 +1,4 @@
-import { preset, rectangularBox } from "softfield";
+import { preset, rectangularBox } from "softfield/internal";
 import { expect, test } from "vitest";
 import type { LabGlass, Origin } from "../state/glass.ts";
 import { commands, makeCommand, shellWord } from "./command.ts";

@@ -1,4 +1,5 @@
 import { bondMap, chart, displacementMap, heatMap } from "@softfield/figures";
+import { lammpsDataText } from "softfield/formats";
 import {
   delimitedText,
   extxyzText,
@@ -9,8 +10,7 @@ import {
   type System,
   type Table,
   type TermEnergies,
-} from "softfield";
-import { lammpsDataText } from "softfield/formats";
+} from "softfield/internal";
 import type { Reading } from "../engine/read.ts";
 import type { GlassState, Passed } from "../state/shear.ts";
 import type { JudgedEvent } from "../state/verdict.ts";

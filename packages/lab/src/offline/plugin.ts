@@ -20,7 +20,9 @@ export function offlinePlugin(): Plugin {
       for (const [name, output] of Object.entries(bundle).sort(([a], [b]) => a.localeCompare(b))) {
         hash.update(name).update(output.type === "chunk" ? output.code : output.source);
       }
-      const files = ["./", ...PUBLIC, ...Object.keys(bundle).filter((name) => name !== "index.html")];
+      // The large example comes, and stays, when it is first asked for.
+      const kept = Object.keys(bundle).filter((name) => name !== "index.html" && !name.endsWith(".gz"));
+      const files = ["./", ...PUBLIC, ...kept];
       const source = readFileSync(SOURCE, "utf8")
         .replace("__VERSION__", hash.digest("hex").slice(0, 16))
         .replace('"__FILES__"', JSON.stringify(files));

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import type { ShearPlane } from "softfield";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { ShearPlane } from "softfield/internal";
 import { glass } from "../state/glass.ts";
 import {
   angle,
@@ -15,7 +16,7 @@ import {
   playing,
   sheared,
 } from "../state/shear.ts";
-import { endWords, goTo, pauseShear, shearOn, unshear } from "../state/shearing.ts";
+import { endWords, goTo, pauseShear, shearOn, tempo, unshear } from "../state/shearing.ts";
 import { work } from "../state/work.ts";
 import { number } from "../words.ts";
 import { Select, Slider, Toggle } from "./controls.tsx";
@@ -56,6 +57,7 @@ function Drive(): JSX.Element {
       </p>
       <Settings />
       <Run />
+      <Pace />
       <Slider
         label="Strain γ"
         value={now}
@@ -121,29 +123,45 @@ function Settings(): JSX.Element {
 function Run(): JSX.Element {
   const begun = sheared.value;
   const waits = ended.value !== undefined || work.value !== undefined;
+  const plays = playing.value;
+  const changed = useRef(Number.NEGATIVE_INFINITY);
+  useLayoutEffect(() => {
+    if (plays || begun) changed.current = performance.now();
+  }, [plays]);
+  const toggle = (): void => {
+    // The button has just come to mean something else: the click was meant for what it was.
+    if (performance.now() - changed.current < DEAD_TIME) return;
+    if (plays) pauseShear();
+    else shearOn(Number.POSITIVE_INFINITY);
+  };
   return (
     <div class="row">
-      {playing.value ? (
-        <button type="button" class="primary" onClick={pauseShear}>
-          Pause
-        </button>
-      ) : (
-        <button
-          type="button"
-          class="primary"
-          disabled={waits}
-          onClick={() => shearOn(Number.POSITIVE_INFINITY)}
-        >
-          {begun ? "Go on" : "Shear"}
-        </button>
-      )}
-      <button type="button" disabled={waits || playing.value} onClick={() => shearOn("step")}>
+      <button type="button" class="primary" disabled={!plays && waits} onClick={toggle}>
+        {plays ? "Pause" : begun ? "Go on" : "Shear"}
+      </button>
+      <button type="button" disabled={waits || plays} onClick={() => shearOn("step")}>
         One step
       </button>
       <button type="button" class="quiet" disabled={!begun} onClick={unshear}>
         Undo the shear
       </button>
     </div>
+  );
+}
+
+/** Milliseconds after a button has changed its meaning in which it does nothing. */
+const DEAD_TIME = 500;
+
+/** That it goes on, and how fast. */
+function Pace(): JSX.Element | null {
+  if (!playing.value) return null;
+  const each = tempo.value;
+  return (
+    <p class="pace">
+      <i aria-hidden="true" />
+      {passed.value.length} states, γ = {number(passed.value.at(-1)?.strain ?? 0, 4)}
+      {each !== undefined && each > 300 && `, ${number(each / 1000, 2)} s a state`}
+    </p>
   );
 }
 

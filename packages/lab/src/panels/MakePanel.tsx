@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { PROTOCOL_KINDS, presetNames } from "softfield";
+import { PROTOCOL_KINDS, presetNames } from "softfield/internal";
 import { Plot } from "../plots/Plot.tsx";
 import { extent, linearScale } from "../plots/scale.ts";
 import type { Course } from "../state/course.ts";
@@ -82,6 +82,9 @@ function Recipe(): JSX.Element {
   );
 }
 
+/** As many as `softfield make` takes. */
+const MOST_PARTICLES = 4_000_000;
+
 /** How many particles, and which sample of them. */
 function Sample(): JSX.Element {
   const { particles, seed } = choice.value;
@@ -90,7 +93,7 @@ function Sample(): JSX.Element {
       <NumberField
         label="Particles N"
         value={particles}
-        whole={[2]}
+        whole={[2, MOST_PARTICLES]}
         list={[500, 1000, 1600, 2000, 5000, 10000]}
         onChange={(count = FIRST_RECIPE.particles) => choose({ particles: count })}
       />

@@ -3,6 +3,7 @@ import { allEnergies } from "../engine/particles.ts";
 import { distribution } from "../plots/distribution.ts";
 import { Plot } from "../plots/Plot.tsx";
 import { logScale } from "../plots/scale.ts";
+import { showSpot } from "../scene/walk.ts";
 import { glass } from "../state/glass.ts";
 import { map, source } from "../state/maps.ts";
 import { pointed } from "../state/pointed.ts";
@@ -62,13 +63,22 @@ function Spots(): JSX.Element | null {
       id="spots-title"
     >
       {found.spots.status === "no-maxima" ? (
-        <p class="hint">There are none: {found.spots.reason}.</p>
+        <p class="hint">There are none: {found.spots.reason}. Soft spots take some 300 particles or more.</p>
       ) : (
         <>
           <NumberTable labelledBy="spots-title" columns={[["rank"], ["score η"], ["Δε"], ["at", "λ"]]}>
             {rows.map(({ rank, score, standardized, position }) => (
               <tr key={rank} class={rank === chosen ? "chosen" : ""}>
-                <th scope="row">{rank}</th>
+                <th scope="row">
+                  <button
+                    type="button"
+                    class="quiet small"
+                    aria-label={`Spot ${rank}: show it in the picture`}
+                    onClick={() => showSpot(rank)}
+                  >
+                    {rank}
+                  </button>
+                </th>
                 <td>{score.toPrecision(4)}</td>
                 <td>{standardized.toFixed(3)}</td>
                 <td>{Array.from(position, (x) => x.toFixed(1)).join(", ")}</td>

@@ -1,4 +1,4 @@
-import { familiesOf } from "softfield";
+import { familiesOf } from "softfield/internal";
 import type { Reading } from "../engine/read.ts";
 import {
   bondMapSvg,
@@ -13,7 +13,8 @@ import {
   stressStrainText,
   termsText,
 } from "../files/downloads.ts";
-import { picturePng } from "../scene/stage.ts";
+import { poster } from "../scene/poster.ts";
+import { stage } from "../scene/stage.ts";
 import type { FieldMap } from "../state/fieldmap.ts";
 import { knownOf } from "../state/known.ts";
 import { mapsOf } from "../state/maps.ts";
@@ -50,9 +51,13 @@ export function shelves(): readonly Shelf[] {
     {
       title: "The picture",
       id: "picture-files",
-      items: [{ title: "The picture in view", file: `${baseName(now)}.png`, content: picturePng }],
+      items: [{ title: "The picture in view", file: `${baseName(now)}.png`, content: picture }],
     },
   ];
+}
+
+function picture(): Promise<Blob> | undefined {
+  return stage.value && poster(stage.value);
 }
 
 /** Configuration, energies, spots and figures of one state; what is not known of it is found out first. */

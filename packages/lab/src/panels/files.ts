@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
-import { modelNames, type PairModel, parseModelText, preset } from "softfield";
+import { modelNames, type PairModel, parseModelText, preset } from "softfield/internal";
 import chosen2d from "../../../../examples/glasses/2dipl_2000.extxyz?url";
+import paper2d from "../../../../examples/glasses/2dipl_10000.extxyz.gz?url";
 import glass2d from "../../../../examples/reference/2dipl_1600.extxyz?url";
 import soft2d from "../../../../examples/reference/2dipl_1600_sheared_soft.extxyz?url";
 import glass3d from "../../../../examples/reference/3dipl_400.extxyz?url";
@@ -17,6 +18,12 @@ export interface Example {
 
 /** Glasses that come with the page; loaded when asked for. */
 export const EXAMPLES: readonly Example[] = [
+  {
+    name: "2dipl_10000.extxyz.gz",
+    title: "2D, N = 10,000",
+    text: "The paper’s own size, seed 7: chosen, its first event strikes the softest spot",
+    url: paper2d,
+  },
   {
     name: "2dipl_2000.extxyz",
     title: "2D, N = 2,000",
@@ -88,6 +95,8 @@ export async function reopen(): Promise<void> {
 
 function takeModel(name: string, text: string): void {
   try {
+    if (!/"form"|"potential"/.test(text))
+      throw new Error(`${name} is no model file: it names no form of a potential.`);
     const model = parseModelText(text, name);
     ownModels.value = new Map([...ownModels.value, [name, model]]);
     fileModel.value = name;

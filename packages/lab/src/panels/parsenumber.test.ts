@@ -6,9 +6,11 @@ test("numbers are taken as they are written, nothing is the default", () => {
   expect(parseNumber("−2.5", {})).toEqual({ value: -2.5 });
   expect(parseNumber("  ", {})).toEqual({});
   expect(parseNumber("2", { whole: [2] })).toEqual({ value: 2 });
+  for (const text of ["12,000", "12 000", "12\u202f000", "12000", "1.2e4"])
+    expect(parseNumber(text, { whole: [2] })).toEqual({ value: 12_000 });
 });
 
-test.each(["abc", "0,5", "1 000", "Infinity", "NaN"])("%s is no number", (text) => {
+test.each(["abc", "0,5", "1 000", "Infinity", "NaN", "0x10", "1,00"])("%s is no number", (text) => {
   expect(parseNumber(text, {})).toEqual({ why: `“${text}” is no number` });
 });
 

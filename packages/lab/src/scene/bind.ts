@@ -1,5 +1,5 @@
 import { computed, effect } from "@preact/signals";
-import type { Box } from "softfield";
+import type { Box } from "softfield/internal";
 import { inverseVectors } from "softfield/internal";
 import { cast, glass, radii, sameBox } from "../state/glass.ts";
 import { foretold, map, source } from "../state/maps.ts";

@@ -1,4 +1,4 @@
-import type { Box } from "softfield";
+import type { Box } from "softfield/internal";
 
 type Vector = readonly [number, number, number];
 
@@ -27,6 +27,8 @@ export class Camera {
   height = 1;
   /** Radius of the sphere round the box, λ: sets the depth range. */
   radius = 1;
+  /** Moved by hand since it last showed the whole box. */
+  moved = false;
   #fitted = 1;
 
   /** Shows the whole box, from the front in 2D, from a corner in 3D. */
@@ -52,6 +54,7 @@ export class Camera {
     const room = (size: number) => Math.max(40, size - 2 * margin);
     this.zoom = Math.min(room(this.width) / (2 * x), room(this.height) / (2 * y));
     this.#fitted = this.zoom;
+    this.moved = false;
   }
 
   toView([x, y, z]: Vector): [number, number, number] {
@@ -68,6 +71,7 @@ export class Camera {
 
   /** Moves the scene by pixels. */
   pan(dx: number, dy: number): void {
+    this.moved = true;
     const r = this.rotation;
     for (let c = 0; c < 3; c++) {
       this.target[c] -= (dx * r[c] - dy * r[3 + c]) / this.zoom;
@@ -85,6 +89,7 @@ export class Camera {
 
   /** Turns about the screen's vertical and horizontal axes, radians. */
   turn(aroundY: number, aroundX: number): void {
+    this.moved = true;
     const [cy, sy, cx, sx] = [Math.cos(aroundY), Math.sin(aroundY), Math.cos(aroundX), Math.sin(aroundX)];
     const r = this.rotation;
     const next = new Float64Array(9);

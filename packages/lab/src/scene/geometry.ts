@@ -1,4 +1,4 @@
-import type { Box } from "softfield";
+import type { Box } from "softfield/internal";
 import { inverseVectors } from "softfield/internal";
 import type { BondData } from "./types.ts";
 

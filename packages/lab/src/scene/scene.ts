@@ -1,4 +1,4 @@
-import type { Box } from "softfield";
+import type { Box } from "softfield/internal";
 import { Camera } from "./camera.ts";
 import { Device } from "./device.ts";
 import { withGhosts } from "./geometry.ts";
@@ -62,8 +62,8 @@ export class Scene {
     const before = Math.min(camera.width, camera.height);
     camera.width = clientWidth;
     camera.height = clientHeight;
-    if (before > 1) camera.zoom *= Math.min(clientWidth, clientHeight) / before;
-    else if (this.#box) camera.fit(this.#box);
+    if (this.#box && !camera.moved) camera.fit(this.#box);
+    else if (before > 1) camera.zoom *= Math.min(clientWidth, clientHeight) / before;
     this.draw();
   }
 
@@ -76,13 +76,14 @@ export class Scene {
   /** N×d positions in the box with a corner at 0. In 2D discs across an edge are shown at both sides. */
   setParticles(box: Box, positions: Float32Array): void {
     const first = this.#box?.dimension !== box.dimension || this.#positions.length !== positions.length;
-    const other = !this.#box || this.#box.vectors[0] !== box.vectors[0];
+    const other = !this.#box || this.#box.vectors.some((x, k) => x !== box.vectors[k]);
     this.#box = box;
     this.#positions = positions;
     const entries = withGhosts(box, positions, this.#maxRadius);
     this.#ghosts = entries.length / 4 - positions.length / box.dimension;
     this.#device.data.particles.upload(entries);
-    if (first || other) this.camera.fit(box);
+    // A sheared box stays whole in view, unless the eye is elsewhere.
+    if (first || (other && !this.camera.moved)) this.camera.fit(box);
     this.draw();
   }
 
@@ -144,12 +145,16 @@ export class Scene {
     }
   }
 
-  /** The picture as a PNG. */
-  async png(): Promise<Blob> {
+  /** Draws once at another resolution, pixels per CSS pixel, for `take` to copy; then as before. */
+  drawAt(ratio: number, take: (canvas: HTMLCanvasElement) => void): void {
+    const { canvas, camera } = this;
+    const before = [canvas.width, canvas.height] as const;
+    canvas.width = Math.round(camera.width * ratio);
+    canvas.height = Math.round(camera.height * ratio);
     this.drawNow();
-    return new Promise((resolve, reject) => {
-      this.canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png");
-    });
+    take(canvas);
+    [canvas.width, canvas.height] = before;
+    this.drawNow();
   }
 
   drawNow(): void {

@@ -3,8 +3,3 @@ import type { Scene } from "./scene.ts";
 
 /** The scene on the stage, once the page is up. */
 export const stage = signal<Scene | undefined>(undefined);
-
-/** The picture in view as a PNG. */
-export async function picturePng(): Promise<Blob | undefined> {
-  return stage.value?.png();
-}

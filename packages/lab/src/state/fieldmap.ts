@@ -1,5 +1,4 @@
-import { type SoftnessField, type SoftSpot, type SoftSpots, softSpots } from "softfield";
-import { pointInBin } from "softfield/internal";
+import { pointInBin, type SoftnessField, type SoftSpot, type SoftSpots, softSpots } from "softfield/internal";
 
 /** A field, its spots as `softfield spots` tells them (SI D), and the same spots where the eye sees them. */
 export interface FieldMap {

@@ -7,7 +7,7 @@ import {
   type SnapshotSummary,
   type System,
   wrapPositions,
-} from "softfield";
+} from "softfield/internal";
 import type { Course } from "./course.ts";
 import type { RecipeChoice } from "./recipe.ts";
 import { simulator } from "./work.ts";

@@ -1,5 +1,5 @@
 import { batch, signal } from "@preact/signals";
-import type { System } from "softfield";
+import type { System } from "softfield/internal";
 import type { Modes } from "../engine/modes.ts";
 import type { Reading } from "../engine/read.ts";
 import { glass, onForget } from "./glass.ts";
@@ -20,7 +20,7 @@ const table = signal<ReadonlyMap<System, Known>>(new Map());
 const NOTHING: Known = {};
 
 /** So many sheared states are remembered, the latest. */
-const REMEMBERED = 6;
+const REMEMBERED = 3;
 
 export function knownOf(state: System | undefined): Known {
   return (state && table.value.get(state)) ?? NOTHING;

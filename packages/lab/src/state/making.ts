@@ -1,5 +1,5 @@
 import { batch } from "@preact/signals";
-import { preset } from "softfield";
+import { preset } from "softfield/internal";
 import type { Frame, JobEvent } from "../engine/messages.ts";
 import { type Course, follow } from "./course.ts";
 import { cast, course, forget, making, passing, take, wish } from "./glass.ts";

@@ -1,4 +1,5 @@
 import { computed, signal } from "@preact/signals";
+import type { PresetName } from "softfield/internal";
 import {
   PROTOCOL_KINDS,
   type Protocol,
@@ -7,8 +8,7 @@ import {
   preset,
   presetNames,
   resolveProtocol,
-} from "softfield";
-import type { PresetName } from "softfield/internal";
+} from "softfield/internal";
 
 /** Numbers of a protocol that the page lets one set, in the words of the command line, with their units. */
 export const PROTOCOL_NUMBERS = [

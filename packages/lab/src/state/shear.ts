@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import type { PathPoint, PlasticEvent, ShearPlane, ShearStatus, System } from "softfield";
+import type { PathPoint, PlasticEvent, ShearPlane, ShearStatus, System } from "softfield/internal";
 import { glass, type LabGlass, onForget, type Picture, passing, pictureOf } from "./glass.ts";
 import { knownOf } from "./known.ts";
 
@@ -64,8 +64,13 @@ export const live = signal(true);
 /** The state that the field in view is read from: the one asked for as soon as it is read, the unsheared one until then. */
 export const readState = computed<GlassState | undefined>(() => {
   const [now, from] = [current.value, unsheared.value];
-  const present = playing.value ? live.value : basis.value === "present";
-  return now && present && knownOf(now.system).reading ? now : from;
+  if (!now || !from) return from;
+  if (playing.value && live.value) {
+    // Not every state of a large glass is read on the way.
+    const last = passed.value.findLast(({ system }) => knownOf(system).reading);
+    return last ? { ...from, ...last } : from;
+  }
+  return basis.value === "present" && knownOf(now.system).reading ? now : from;
 });
 export const reading = computed(() => knownOf(readState.value?.system).reading);
 export const modes = computed(() => knownOf(readState.value?.system).modes);

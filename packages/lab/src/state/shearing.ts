@@ -1,5 +1,5 @@
-import { batch } from "@preact/signals";
-import type { Box, ShearOptions } from "softfield";
+import { batch, signal } from "@preact/signals";
+import type { Box, ShearOptions } from "softfield/internal";
 import type { Running } from "../engine/client.ts";
 import type { ShearEnd, ShearEvent, ShearPace } from "../engine/shear.ts";
 import { glass, onForget, passing } from "./glass.ts";
@@ -13,6 +13,7 @@ import {
   ended,
   events,
   eventsWanted,
+  live,
   type Passed,
   passed,
   plane,
@@ -40,9 +41,6 @@ function shearOptions(box: Box): ShearOptions {
   };
 }
 
-/** Up to so many particles each state that a shear reaches is read at once; beyond, it would wait too long. */
-export const LIVE_PARTICLES = 3000;
-
 function stopRun(): void {
   run?.cancel();
   run = undefined;
@@ -67,20 +65,23 @@ export function unshear(): void {
 /** The event at which the present stretch stops. */
 let stopAt = 0;
 
-/** Shears on: to the events wanted, by one point, or to a strain. */
-export function shearOn(until: number | "step"): void {
+/** Shears on: to an event (as many further ones as are wanted), by one point, or to a strain. */
+export function shearOn(until: number | "step", ordinal?: number): void {
   const from = glass.value;
   if (!from || ended.value) return;
   const met = events.value.length;
-  if (met >= stopAt) stopAt = met + Math.max(1, Math.round(eventsWanted.value));
+  if (ordinal !== undefined) stopAt = ordinal;
+  else if (met >= stopAt) stopAt = met + Math.max(1, Math.round(eventsWanted.value));
   const pace: ShearPace = {
     until,
     events: until === Infinity ? stopAt : Infinity,
     rest: until === Infinity ? REST : 0,
-    reading: from.system.species.length <= LIVE_PARTICLES,
+    reading: live.value,
   };
   look(undefined);
   chosenEvent.value = undefined;
+  tempo.value = undefined;
+  lastPoint = 0;
   playing.value = until !== "step";
   if (run) {
     run.steer(pace);
@@ -121,9 +122,16 @@ export function pauseShear(): void {
   playing.value = false;
 }
 
+/** Milliseconds that the last state took, for people who wait. */
+export const tempo = signal<number | undefined>(undefined);
+let lastPoint = 0;
+
 function receive(event: ShearEvent): void {
   const from = glass.value;
   if (!from) return;
+  const now = performance.now();
+  if (lastPoint > 0) tempo.value = now - lastPoint;
+  lastPoint = now;
   if (event.type === "waiting") {
     playing.value = false;
     return;

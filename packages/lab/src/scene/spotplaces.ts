@@ -1,0 +1,48 @@
+import { type Box, inverseVectors } from "softfield/internal";
+import { map } from "../state/maps.ts";
+import { readState, shown } from "../state/shear.ts";
+import { view } from "../state/view.ts";
+import { edges } from "./camera.ts";
+import type { Scene } from "./scene.ts";
+
+/** Where the mark of a spot stands on the stage, CSS pixels. */
+export interface SpotPlace {
+  readonly rank: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The places of all spots that are shown. */
+export function spotPlaces(scene: Scene): readonly SpotPlace[] {
+  const [from, now, found] = [readState.value, shown.value, map.value];
+  if (!from || !now || !found || !view.value.spots) return [];
+  return found.marks.slice(0, view.value.spotCount).map(({ rank, position }) => {
+    const [x, y] = scene.camera.toScreen(carried(from.system.box, now.box, position));
+    return { rank, x, y };
+  });
+}
+
+/** A point of one box at the same fractional coordinates of another, in the cell that is drawn. */
+export function carried(from: Box, to: Box, point: ArrayLike<number>): [number, number, number] {
+  const d = from.dimension;
+  const inverse = inverseVectors(from);
+  const vectors = edges(to);
+  const out: [number, number, number] = [0, 0, 0];
+  for (let a = 0; a < d; a++) {
+    let s = 0;
+    for (let c = 0; c < d; c++) s += point[c] * inverse[c * d + a];
+    s -= Math.floor(s);
+    for (let c = 0; c < 3; c++) out[c] += s * vectors[a * 3 + c];
+  }
+  return out;
+}
+
+/** Where an event's particle is now, CSS pixels; undefined where no such event is known. */
+export function particlePlace(scene: Scene, particle: number): readonly [number, number] | undefined {
+  const now = shown.value;
+  if (!now) return undefined;
+  const d = now.box.dimension;
+  const at = now.positions.subarray(particle * d, (particle + 1) * d);
+  const [x, y] = scene.camera.toScreen([at[0], at[1], d === 3 ? at[2] : 0]);
+  return [x, y];
+}
