@@ -3,13 +3,11 @@ import {
   frameOfSystem,
   type GlassResponse,
   type StrainDerivatives,
-  type System,
   sharedAmongParticles,
   type Table,
-  type TableColumn,
-  type TermEnergies,
 } from "softfield";
-import { fileExtras, inFileBox } from "../shell/filebox.ts";
+import { termColumns } from "softfield/internal";
+import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 import { type LteSummary, summaryRecord } from "./summary.ts";
 
@@ -30,8 +28,7 @@ export function lteResults(
   };
   const tables = response.energies.map((energies, f) => ({
     columns: [
-      ...termColumns(energies),
-      ...placeColumns(energies, response.system, configuration),
+      ...termColumns(energies, response.system, configuration.snapshot.origin),
       ...rateColumns(derivatives, f),
     ],
     metadata,
@@ -61,16 +58,6 @@ export function lteResults(
   };
 }
 
-/** The terms of a family: who, and their energies. */
-function termColumns({ kind, sites, lte, harmonic, anharmonic }: TermEnergies): TableColumn[] {
-  return [
-    ...kind.roles.map(({ name, description }, k) => ({ name, values: sites.members[k], description })),
-    { name: "lte", values: lte, description: kind.energies.lte },
-    { name: "harmonic", values: harmonic, description: kind.energies.harmonic },
-    { name: "anharmonic", values: anharmonic, description: kind.energies.anharmonic },
-  ];
-}
-
 /** ∂E/∂e of the terms of family f, a column a component of the strain. */
 function rateColumns(derivatives: StrainDerivatives | undefined, f: number): Table["columns"] {
   return (derivatives?.components ?? []).map(({ name }, c) => ({
@@ -98,44 +85,6 @@ function rateShares(
       return [`dlte_${name}`, sharedAmongParticles(rates, count).share];
     }),
   );
-}
-
-/** Where the terms of a family stand, between which types, and of pairs the vector from i to j and its length. */
-function placeColumns(
-  { kind, sites }: TermEnergies,
-  { positions, species, box }: System,
-  configuration: Configuration,
-): TableColumn[] {
-  const d = box.dimension;
-  const { members, offsets } = sites;
-  const axes = ["x", "y", "z"].slice(0, d);
-  const along = (values: Float64Array, a: number) => values.filter((_, k) => k % d === a);
-  const places = inFileBox(
-    configuration,
-    offsets.map((offset, k) => positions[members[0][Math.floor(k / d)] * d + (k % d)] + offset),
-  );
-  const columns: TableColumn[] = kind.roles.map(({ name }, k) => ({
-    name: `type_${name}`,
-    values: members[k].map((p) => species[p] + 1),
-    description: "number of the species in the model, from 1",
-  }));
-  if (members.length === 2) {
-    // A pair stands in the middle between its ends.
-    const between = offsets.map((offset) => 2 * offset);
-    const r = Float64Array.from(members[0], (_, m) => {
-      let sum = 0;
-      for (let a = 0; a < d; a++) sum += between[m * d + a] * between[m * d + a];
-      return Math.sqrt(sum);
-    });
-    columns.push({ name: "r", values: r, unit: "λ", description: "distance" });
-    for (const [a, axis] of axes.entries())
-      columns.push({ name: `d${axis}`, values: along(between, a), unit: "λ", description: "from i to j" });
-  }
-  for (const [a, axis] of axes.entries()) {
-    const description = members.length === 2 ? "midpoint, in the file's box" : "place, in the file's box";
-    columns.push({ name: axis, values: along(places, a), unit: "λ", description });
-  }
-  return columns;
 }
 
 function particleTable({ system }: GlassResponse, columns: Record<string, Float64Array>): Table {

@@ -3,6 +3,7 @@
 export { lineOf } from "./assemble.ts";
 export { delimitedText, formatReal } from "./delimited.ts";
 export { describeSnapshot, type SnapshotSummary } from "./describe.ts";
+export { carriedPoint, intoBoxAt } from "./filebox.ts";
 export type { FormatReader, FormatWriter, FrameRequest } from "./format.ts";
 export { type Frame, type FrameExtras, frameOfSystem } from "./frame.ts";
 export { type Hdf5Content, hdf5Bytes } from "./hdf5.ts";

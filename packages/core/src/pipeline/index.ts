@@ -18,3 +18,4 @@ export {
   thresholdOf,
 } from "./maps.ts";
 export { type EventScore, type Prediction, type PredictOptions, predict, scoreEvents } from "./predict.ts";
+export { termColumns } from "./termtable.ts";

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { SoftfieldError } from "softfield/internal";
+import { SoftfieldError } from "softfield";
 import { BreakPanel } from "../panels/BreakPanel.tsx";
 import { openFiles } from "../panels/files.ts";
 import { MakePanel } from "../panels/MakePanel.tsx";

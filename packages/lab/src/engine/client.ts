@@ -1,4 +1,4 @@
-import { SoftfieldError } from "softfield/internal";
+import { SoftfieldError } from "softfield";
 import type { Jobs } from "./jobs.ts";
 import type { ErrorRecord, Reply } from "./messages.ts";
 

@@ -1,4 +1,4 @@
-import { describeSnapshot, type PairModel, type Snapshot, SoftfieldError } from "softfield/internal";
+import { describeSnapshot, type PairModel, type Snapshot, SoftfieldError } from "softfield";
 import type { ModelChoice } from "./messages.ts";
 
 /**

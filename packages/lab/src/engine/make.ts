@@ -57,8 +57,10 @@ export async function makeJob({ recipe, unhurried, version }: MakeInput, send: E
   });
   requireMinimum(glass, recipe.seed);
   picture("minimise");
-  const text = [...extxyzText(glassFrame(glass, recipe, version))].join("");
-  return { ...glass, text, sha256: sha256Hex(text) };
+  const frame = glassFrame(glass, recipe, version);
+  const text = [...extxyzText(frame)].join("");
+  const corner = frame.origin ?? new Float64Array(field.box.dimension);
+  return { ...glass, text, sha256: sha256Hex(text), corner };
 }
 
 /** As `softfield make`: what did not reach its minimum is no glass. */

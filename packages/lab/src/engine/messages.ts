@@ -9,7 +9,7 @@ import type {
   ProtocolOptions,
   SnapshotSummary,
   System,
-} from "softfield/internal";
+} from "softfield";
 
 /** What names a glass that is made here; plain data. */
 export interface Recipe {
@@ -48,6 +48,8 @@ export interface MadeGlass {
   /** The file that `softfield make` writes for the recipe, and its SHA-256. */
   readonly text: string;
   readonly sha256: string;
+  /** d, the corner of the box in that file, λ. */
+  readonly corner: Float64Array;
 }
 
 /** A model that was chosen, or all that there are for a file to choose from: each by its name. */
@@ -71,6 +73,8 @@ export interface OpenedFile {
   readonly model: PairModel;
   readonly modelName: string;
   readonly summary: SnapshotSummary;
+  /** d, the corner of the file's box, λ. */
+  readonly corner: Float64Array;
   readonly ids?: Float64Array;
   /** 1-based line of each particle, for messages. */
   readonly lines: Int32Array;

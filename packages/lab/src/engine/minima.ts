@@ -1,4 +1,4 @@
-import { type Minimum, minimumOf, type PairModel, type System, type WorkControl } from "softfield/internal";
+import { type Minimum, minimumOf, type PairModel, type System, type WorkControl } from "softfield";
 import type { Emit } from "./channel.ts";
 
 /** A state of a glass on its way to a worker. */

@@ -1,4 +1,4 @@
-import { normalModes } from "softfield/internal";
+import { normalModes } from "softfield";
 import type { Emit } from "./channel.ts";
 import { minimumFor, progressTo, type StateInput } from "./minima.ts";
 

@@ -1,4 +1,3 @@
-import { isGzip, lineOf } from "softfield/formats";
 import {
   describeSnapshot,
   parseSpeciesMap,
@@ -6,7 +5,8 @@ import {
   type Snapshot,
   SoftfieldError,
   toSystem,
-} from "softfield/internal";
+} from "softfield";
+import { isGzip, lineOf } from "softfield/formats";
 import { modelOf } from "./filemodel.ts";
 import type { OpenedFile, OpenInput } from "./messages.ts";
 
@@ -20,7 +20,8 @@ export async function openJob(input: OpenInput): Promise<OpenedFile> {
   const { system, ids } = toSystem(snapshot, model, options);
   const lines = Int32Array.from({ length: snapshot.count }, (_, a) => lineOf(snapshot, a) ?? 0);
   const summary = { ...describeSnapshot(snapshot), source: name };
-  return { system, model, modelName, summary, lines, ...(ids ? { ids } : {}) };
+  const corner = snapshot.origin.slice(0, system.box.dimension);
+  return { system, model, modelName, summary, corner, lines, ...(ids ? { ids } : {}) };
 }
 
 async function read({ bytes, name, frame }: OpenInput): Promise<Snapshot> {

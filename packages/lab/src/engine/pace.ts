@@ -1,4 +1,4 @@
-import { type Box, wrapPositions } from "softfield/internal";
+import { type Box, wrapPositions } from "softfield";
 
 /** Lets messages in, and waits at least so many milliseconds. Not slowed down in background tabs when 0. */
 export function pause(milliseconds: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { type GlassResponse, sharedAmongParticles } from "softfield/internal";
+import { type GlassResponse, sharedAmongParticles } from "softfield";
 
 /** What particles are coloured by, N each. */
 export interface ParticleValues {

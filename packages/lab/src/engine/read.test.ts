@@ -11,7 +11,7 @@ import {
   minimumOf,
   preset,
   softnessField,
-} from "softfield/internal";
+} from "softfield";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Reading, readJob } from "./read.ts";
 

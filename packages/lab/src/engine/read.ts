@@ -1,4 +1,4 @@
-import { type GlassResponse, localThermalEnergy, type PairArrays, pairsOf } from "softfield/internal";
+import { type GlassResponse, localThermalEnergy, type PairArrays, pairsOf } from "softfield";
 import type { Emit } from "./channel.ts";
 import { minimumFor, progressTo, type StateInput } from "./minima.ts";
 import { type ParticleValues, particleValues } from "./particles.ts";

@@ -7,7 +7,7 @@ import {
   type ShearStatus,
   SoftfieldError,
   type System,
-} from "softfield/internal";
+} from "softfield";
 import type { Emit, Steer } from "./channel.ts";
 import type { StateInput } from "./minima.ts";
 import { pause } from "./pace.ts";

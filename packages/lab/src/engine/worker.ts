@@ -1,4 +1,4 @@
-import { SoftfieldError } from "softfield/internal";
+import { SoftfieldError } from "softfield";
 import type { Emit, Steer } from "./channel.ts";
 import { type Jobs, jobs } from "./jobs.ts";
 import type { ErrorRecord, Reply, Request, Steering } from "./messages.ts";

@@ -1,4 +1,4 @@
-import { preset, rectangularBox } from "softfield/internal";
+import { preset, rectangularBox } from "softfield";
 import { expect, test } from "vitest";
 import type { LabGlass, Origin } from "../state/glass.ts";
 import { commands, makeCommand, shellWord } from "./command.ts";
@@ -30,7 +30,7 @@ test("a file is read with its model, map and frame; one that was minimised is mi
     minimized: true,
   } as unknown as Origin;
   const system = { box: rectangularBox(1, 1), positions: new Float64Array(2), species: new Int32Array(1) };
-  const glass: LabGlass = { system, model, modelName: "my model.json", origin };
+  const glass: LabGlass = { system, corner: new Float64Array(2), model, modelName: "my model.json", origin };
   const done = { events: 2, angle: 45, plane: "xz", threshold: 0.5, modes: true, farthest: 0.5 };
   const [first, second, field, modes, last, none] = commands(glass, done);
   expect(first).toBe(

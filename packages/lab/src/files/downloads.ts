@@ -1,5 +1,4 @@
 import { bondMap, chart, displacementMap, heatMap } from "@softfield/figures";
-import { lammpsDataText } from "softfield/formats";
 import {
   delimitedText,
   extxyzText,
@@ -10,7 +9,9 @@ import {
   type System,
   type Table,
   type TermEnergies,
-} from "softfield/internal";
+} from "softfield";
+import { lammpsDataText } from "softfield/formats";
+import { carriedPoint, intoBoxAt, termColumns } from "softfield/internal";
 import type { Reading } from "../engine/read.ts";
 import type { GlassState, Passed } from "../state/shear.ts";
 import type { JudgedEvent } from "../state/verdict.ts";
@@ -40,27 +41,33 @@ export function lammpsText(state: GlassState): string {
   return [...lammpsDataText(frameOf(state))].join("");
 }
 
-function frameOf({ glass: { model, origin }, system, strain }: GlassState): Frame {
+function frameOf(state: GlassState): Frame {
+  const { system, strain } = state;
+  const { model, origin } = state.glass;
   const ids = origin.kind === "file" && origin.ids ? { ids: origin.ids } : {};
   const info = new Map<string, string | number>([["model", model.name]]);
   if (strain !== 0) info.set("strain", strain);
-  return frameOfSystem(system, model, { ...ids, info });
+  const corner = cornerOf(state);
+  const moved = corner.some((x) => x !== 0) && { origin: corner };
+  return frameOfSystem(system, model, { ...ids, ...moved, info });
 }
 
 /** One row a term of a family, as `softfield lte -o lte.tsv` writes the bonds, and the others beside. */
-export function termsText({ kind, sites, lte, harmonic, anharmonic }: TermEnergies): string {
-  return text({
-    columns: [
-      ...kind.roles.map(({ name }, k) => ({ name, values: sites.members[k] })),
-      { name: "lte", values: lte },
-      { name: "harmonic", values: harmonic },
-      { name: "anharmonic", values: anharmonic },
-    ],
-  });
+export function termsText(energies: TermEnergies, { system }: Reading, state: GlassState): string {
+  return text({ columns: termColumns(energies, system, cornerOf(state)) });
 }
 
-export function spotsText({ spots }: SoftSpots): string {
-  const d = spots[0]?.position.length ?? 2;
+/** The corner of a state's box: it goes with the box of the glass's file. */
+function cornerOf({ glass: { corner, system: own }, system }: GlassState): Float64Array {
+  return system === own ? corner : carriedPoint(corner, own.box, system.box);
+}
+
+/** Spots as `softfield spots -o spots.tsv` writes them, in the box of the glass's file. */
+export function spotsText({ spots: found }: SoftSpots, state: GlassState): string {
+  const { box } = state.system;
+  const d = box.dimension;
+  const corner = cornerOf(state);
+  const spots = found.map((spot) => ({ ...spot, position: intoBoxAt(box, corner, spot.position) }));
   return text({
     columns: [
       { name: "rank", values: Int32Array.from(spots, ({ rank }) => rank) },

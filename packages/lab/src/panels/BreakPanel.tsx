@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { ShearPlane } from "softfield/internal";
+import type { ShearPlane } from "softfield";
 import { glass } from "../state/glass.ts";
 import {
   angle,

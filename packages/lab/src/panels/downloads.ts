@@ -1,4 +1,4 @@
-import { familiesOf } from "softfield/internal";
+import { familiesOf } from "softfield";
 import type { Reading } from "../engine/read.ts";
 import {
   bondMapSvg,
@@ -81,16 +81,20 @@ function filesOf(state: GlassState): readonly Item[] {
     {
       title: "Local thermal energies",
       file: `${name}.lte.tsv`,
-      content: from(({ energies }) => termsText(energies[0])),
+      content: from((now) => termsText(now.energies[0], now, state)),
     },
     ...familiesOf(state.glass.model)
       .slice(1)
       .map((kind, f) => ({
         title: `Those of ${kind.name}`,
         file: `${name}.lte.${kind.name}.tsv`,
-        content: from(({ energies }) => termsText(energies[f + 1])),
+        content: from((now) => termsText(now.energies[f + 1], now, state)),
       })),
-    { title: "Soft spots", file: `${name}.spots.tsv`, content: mapped(({ spots }) => spotsText(spots)) },
+    {
+      title: "Soft spots",
+      file: `${name}.spots.tsv`,
+      content: mapped(({ spots }) => spotsText(spots, state)),
+    },
     ...(reading && modes
       ? [
           {
@@ -98,7 +102,7 @@ function filesOf(state: GlassState): readonly Item[] {
             file: `${name}.modes-spots.tsv`,
             content: () => {
               const map = mapsOf({ reading, modes }, view.value.kept).modes;
-              return map && spotsText(map.spots);
+              return map && spotsText(map.spots, state);
             },
           },
         ]

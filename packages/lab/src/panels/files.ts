@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { modelNames, type PairModel, parseModelText, preset } from "softfield/internal";
+import { modelNames, type PairModel, parseModelText, preset } from "softfield";
 import chosen2d from "../../../../examples/glasses/2dipl_2000.extxyz?url";
 import paper2d from "../../../../examples/glasses/2dipl_10000.extxyz.gz?url";
 import glass2d from "../../../../examples/reference/2dipl_1600.extxyz?url";

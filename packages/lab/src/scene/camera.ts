@@ -1,4 +1,4 @@
-import type { Box } from "softfield/internal";
+import type { Box } from "softfield";
 
 type Vector = readonly [number, number, number];
 

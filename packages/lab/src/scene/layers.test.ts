@@ -1,4 +1,4 @@
-import { createBox, rectangularBox } from "softfield/internal";
+import { createBox, rectangularBox } from "softfield";
 import { describe, expect, test } from "vitest";
 import { Camera, middle } from "./camera.ts";
 import { firstAbove, fractionMatrix, withGhosts } from "./geometry.ts";

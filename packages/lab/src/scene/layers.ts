@@ -1,4 +1,4 @@
-import { type Box, minimumImage } from "softfield/internal";
+import { type Box, minimumImage } from "softfield";
 import type { BondData } from "./types.ts";
 
 /** Bonds as they come from a reading. */

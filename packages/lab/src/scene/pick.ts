@@ -1,4 +1,4 @@
-import type { Box } from "softfield/internal";
+import type { Box } from "softfield";
 import type { Picked } from "../state/pointed.ts";
 import type { Camera } from "./camera.ts";
 import type { BondData } from "./types.ts";

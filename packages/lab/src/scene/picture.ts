@@ -1,4 +1,4 @@
-import type { Box } from "softfield/internal";
+import type { Box } from "softfield";
 import { type Camera, edges } from "./camera.ts";
 import type { Device } from "./device.ts";
 import { firstAbove, fractionMatrix, transposed } from "./geometry.ts";

@@ -1,4 +1,4 @@
-import type { Box } from "softfield/internal";
+import type { Box } from "softfield";
 import { Camera } from "./camera.ts";
 import { Device } from "./device.ts";
 import { withGhosts } from "./geometry.ts";

@@ -1,4 +1,5 @@
-import { type Box, inverseVectors } from "softfield/internal";
+import type { Box } from "softfield";
+import { inverseVectors } from "softfield/internal";
 import { map } from "../state/maps.ts";
 import { readState, shown } from "../state/shear.ts";
 import { view } from "../state/view.ts";

@@ -1,4 +1,4 @@
-import { fieldAt, particleField, rectangularBox } from "softfield/internal";
+import { fieldAt, particleField, rectangularBox } from "softfield";
 import { expect, test } from "vitest";
 import { mapOf } from "./fieldmap.ts";
 

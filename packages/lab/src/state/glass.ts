@@ -7,7 +7,7 @@ import {
   type SnapshotSummary,
   type System,
   wrapPositions,
-} from "softfield/internal";
+} from "softfield";
 import type { Course } from "./course.ts";
 import type { RecipeChoice } from "./recipe.ts";
 import { simulator } from "./work.ts";
@@ -35,6 +35,8 @@ export type Origin =
 
 export interface LabGlass {
   readonly system: System;
+  /** d, the corner of the box in its file, λ: what is taken away lies in that box. */
+  readonly corner: Float64Array;
   readonly model: PairModel;
   /** As the command line is told it: a preset, or a file. */
   readonly modelName: string;

@@ -1,5 +1,5 @@
 import { effect, signal } from "@preact/signals";
-import { fieldAt, indicatorCorrelation, type PlasticEvent, type SoftnessField } from "softfield/internal";
+import { fieldAt, indicatorCorrelation, type PlasticEvent, type SoftnessField } from "softfield";
 import { allEnergies } from "../engine/particles.ts";
 import type { Reading } from "../engine/read.ts";
 import { fieldOfReading } from "./maps.ts";

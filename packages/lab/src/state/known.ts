@@ -1,5 +1,5 @@
 import { batch, signal } from "@preact/signals";
-import type { System } from "softfield/internal";
+import type { System } from "softfield";
 import type { Modes } from "../engine/modes.ts";
 import type { Reading } from "../engine/read.ts";
 import { glass, onForget } from "./glass.ts";

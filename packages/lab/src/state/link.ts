@@ -1,5 +1,5 @@
 import { effect } from "@preact/signals";
-import type { ShearPlane } from "softfield/internal";
+import type { ShearPlane } from "softfield";
 import { glass } from "./glass.ts";
 import { make } from "./making.ts";
 import { choice, recipeFromParameters, recipeToParameters } from "./recipe.ts";

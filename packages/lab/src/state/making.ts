@@ -1,5 +1,5 @@
 import { batch } from "@preact/signals";
-import { preset } from "softfield/internal";
+import { preset } from "softfield";
 import type { Frame, JobEvent } from "../engine/messages.ts";
 import { type Course, follow } from "./course.ts";
 import { cast, course, forget, making, passing, take, wish } from "./glass.ts";
@@ -53,8 +53,14 @@ export async function make(): Promise<void> {
     forget();
     return;
   }
-  const { system, protocol, text, sha256 } = made;
-  take({ system, model, modelName: recipe.model, origin: { kind: "made", recipe, protocol, text, sha256 } });
+  const { system, protocol, text, sha256, corner } = made;
+  take({
+    system,
+    corner,
+    model,
+    modelName: recipe.model,
+    origin: { kind: "made", recipe, protocol, text, sha256 },
+  });
   announcement.value = `The glass is made: ${system.species.length} particles.`;
   await read();
 }

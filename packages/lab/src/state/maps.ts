@@ -1,5 +1,5 @@
 import { computed } from "@preact/signals";
-import { particleField, type SoftnessField, softnessField } from "softfield/internal";
+import { particleField, type SoftnessField, softnessField } from "softfield";
 import type { Reading } from "../engine/read.ts";
 import { type FieldMap, mapOf } from "./fieldmap.ts";
 import type { Known } from "./known.ts";

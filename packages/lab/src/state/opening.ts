@@ -21,7 +21,7 @@ export async function open(choice: OpenChoice): Promise<void> {
     analyser.run("open", { bytes, name, model, species, frame }),
   );
   if (!opened || !wanted()) return;
-  const { system, summary, lines, ids } = opened;
+  const { system, corner, summary, lines, ids } = opened;
   const origin: Origin = {
     kind: "file",
     name,
@@ -33,7 +33,7 @@ export async function open(choice: OpenChoice): Promise<void> {
     ...(ids ? { ids } : {}),
   };
   course.value = undefined;
-  take({ system, model: opened.model, modelName: opened.modelName, origin });
+  take({ system, corner, model: opened.model, modelName: opened.modelName, origin });
   await read();
 }
 

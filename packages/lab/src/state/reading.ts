@@ -1,4 +1,4 @@
-import { type Progress, SoftfieldError, type System } from "softfield/internal";
+import { type Progress, SoftfieldError, type System } from "softfield";
 import type { JobEvent } from "../engine/messages.ts";
 import type { StateInput } from "../engine/minima.ts";
 import type { Reading } from "../engine/read.ts";

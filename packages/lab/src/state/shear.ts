@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import type { PathPoint, PlasticEvent, ShearPlane, ShearStatus, System } from "softfield/internal";
+import type { PathPoint, PlasticEvent, ShearPlane, ShearStatus, System } from "softfield";
 import { glass, type LabGlass, onForget, type Picture, passing, pictureOf } from "./glass.ts";
 import { knownOf } from "./known.ts";
 

@@ -1,5 +1,5 @@
 import { batch, signal } from "@preact/signals";
-import type { Box, ShearOptions } from "softfield/internal";
+import type { Box, ShearOptions } from "softfield";
 import type { Running } from "../engine/client.ts";
 import type { ShearEnd, ShearEvent, ShearPace } from "../engine/shear.ts";
 import { glass, onForget, passing } from "./glass.ts";

@@ -1,11 +1,5 @@
 import { computed } from "@preact/signals";
-import {
-  fieldAt,
-  indicatorCorrelation,
-  type NearestSpot,
-  nearestSpot,
-  type PlasticEvent,
-} from "softfield/internal";
+import { fieldAt, indicatorCorrelation, type NearestSpot, nearestSpot, type PlasticEvent } from "softfield";
 import { NARROW, number, percent } from "../words.ts";
 import type { FieldMap } from "./fieldmap.ts";
 import { glass } from "./glass.ts";

@@ -1,5 +1,5 @@
 import { effect } from "@preact/signals";
-import type { System } from "softfield/internal";
+import type { System } from "softfield";
 import { knownOf } from "./known.ts";
 import { findDebyeWaller, findModes, readingOf } from "./reading.ts";
 import { basis, current, events, foretelling, playing, readState } from "./shear.ts";

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { type Progress, SoftfieldError } from "softfield/internal";
+import { type Progress, SoftfieldError } from "softfield";
 import { Engine } from "../engine/client.ts";
 
 /** Long work under way, for the progress bar and its cancel button. */

@@ -1,0 +1,56 @@
+import { intoBoxAt, type TableColumn } from "../formats/index.ts";
+import type { TermEnergies } from "../response/index.ts";
+import type { System } from "../space/index.ts";
+
+/**
+ * The terms of a family as columns of a table: who, their energies, between which types, of pairs the vector from i to
+ * j and its length, and where they stand, in a box whose corner lies at `corner` (d, unit λ). O(terms).
+ */
+export function termColumns(energies: TermEnergies, system: System, corner: Float64Array): TableColumn[] {
+  const { kind, sites, lte, harmonic, anharmonic } = energies;
+  return [
+    ...kind.roles.map(({ name, description }, k) => ({ name, values: sites.members[k], description })),
+    { name: "lte", values: lte, description: kind.energies.lte },
+    { name: "harmonic", values: harmonic, description: kind.energies.harmonic },
+    { name: "anharmonic", values: anharmonic, description: kind.energies.anharmonic },
+    ...placeColumns(energies, system, corner),
+  ];
+}
+
+function placeColumns(
+  { kind, sites }: TermEnergies,
+  { positions, species, box }: System,
+  corner: Float64Array,
+): TableColumn[] {
+  const d = box.dimension;
+  const { members, offsets } = sites;
+  const axes = ["x", "y", "z"].slice(0, d);
+  const along = (values: Float64Array, a: number) => values.filter((_, k) => k % d === a);
+  const places = intoBoxAt(
+    box,
+    corner,
+    offsets.map((offset, k) => positions[members[0][Math.floor(k / d)] * d + (k % d)] + offset),
+  );
+  const columns: TableColumn[] = kind.roles.map(({ name }, k) => ({
+    name: `type_${name}`,
+    values: members[k].map((p) => species[p] + 1),
+    description: "number of the species in the model, from 1",
+  }));
+  if (members.length === 2) {
+    // A pair stands in the middle between its ends.
+    const between = offsets.map((offset) => 2 * offset);
+    const r = Float64Array.from(members[0], (_, m) => {
+      let sum = 0;
+      for (let a = 0; a < d; a++) sum += between[m * d + a] * between[m * d + a];
+      return Math.sqrt(sum);
+    });
+    columns.push({ name: "r", values: r, unit: "λ", description: "distance" });
+    for (const [a, axis] of axes.entries())
+      columns.push({ name: `d${axis}`, values: along(between, a), unit: "λ", description: "from i to j" });
+  }
+  for (const [a, axis] of axes.entries()) {
+    const description = members.length === 2 ? "midpoint, in the file's box" : "place, in the file's box";
+    columns.push({ name: axis, values: along(places, a), unit: "λ", description });
+  }
+  return columns;
+}
