@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { models } from "../../test/pairmodels.ts";
 import { complementaryError } from "../elementary.ts";
 import type { SoftfieldError } from "../errors.ts";
-import { formNames } from "./forms/registry.ts";
+import { formNames, formOf } from "./forms/registry.ts";
 import {
   columnFiles,
   describeModel,
@@ -13,11 +13,14 @@ import {
   type PairModel,
   pairCutoff,
   parseModel,
+  preset,
   registerForm,
+  Taylor,
 } from "./index.ts";
+import { jet0, jet1, jet2, jet3, jet4 } from "./jets.ts";
 import { variable } from "./series.ts";
 import { termsOf } from "./terms.ts";
-import { Form } from "./types.ts";
+import { Coefficient, Form } from "./types.ts";
 
 /** φ…φ‴ of a pair of species at r. */
 function phi(model: PairModel, r: number, [s, t]: readonly [number, number] = [0, 0]): number[] {
@@ -169,6 +172,47 @@ test.each(composed)("%s: what is evaluated, here and in the kernels, is φ…φ�
   }
 });
 
+const plain = models.filter(({ form }) => form !== Form.Terms);
+
+test.each([...plain, preset("sw-silicon")].map((model) => [model.name, model] as const))(
+  "%s: the Taylor series of the form is its derivatives",
+  (_, { definition, coefficients, tables }) => {
+    const form = formOf(definition);
+    const parameters = Coefficient.Parameters;
+    const cutoff = coefficients[Coefficient.Cutoff];
+    for (const fraction of [0.45, 0.7, 0.95, 0.999]) {
+      const x = fraction * cutoff;
+      form.jet!(coefficients, parameters, x, tables);
+      const jet = [jet0, jet1, jet2, jet3, jet4];
+      const series = form.series([...coefficients.subarray(parameters)], variable(x, 4), { cutoff, tables });
+      const factorial = [1, 1, 2, 6, 24];
+      // where derivatives vanish by cancellation, against the lower ones
+      const size = Math.max(...jet.map((value, k) => Math.abs(value) * (cutoff - x) ** k));
+      series.forEach((value, k) => {
+        const error = Math.abs(factorial[k] * value - jet[k]) * (cutoff - x) ** k;
+        expect(error).toBeLessThan(1e-11 * size);
+      });
+    }
+  },
+);
+
+test("Taylor arithmetic divides, and takes powers", () => {
+  const x = new Taylor(variable(1.3, 5));
+  const same = [
+    [x.over(x.power(3)), x.power(-2)],
+    [x.over(2).plus(1).minus(x.times(0.5)), new Taylor([1, 0, 0, 0, 0, 0])],
+    [x.times(x).minus(x.power(2)), new Taylor([0, 0, 0, 0, 0, 0])],
+  ];
+  for (const [a, b] of same) {
+    a.coefficients.forEach((value, k) => {
+      expect(value).toBeCloseTo(b.coefficients[k], 13);
+    });
+  }
+  // erfc′ = −2/√π e^{−x²}
+  const [, slope] = x.complementaryError().coefficients;
+  expect(slope).toBeCloseTo((-2 / Math.sqrt(Math.PI)) * Math.exp(-1.69), 14);
+});
+
 describe("sums", () => {
   const sum = (terms: object[], more: object = {}) => ({ ...one, form: "sum", terms, ...more });
   const morse = { form: "morse", lambda: 1, steepness: 4, minimum: 1.1, cutoff: 2 };
@@ -197,6 +241,27 @@ describe("sums", () => {
           1e-13 * Math.abs(value) + 1e-14,
         );
       });
+    }
+  });
+
+  test("bring along the triples of a term, in its own units", () => {
+    const { form, A, B, p, q, cutoff, threeBody } = preset("sw-silicon").definition as unknown as Record<
+      string,
+      object
+    >;
+    const silicon = { form, A, B, p, q, cutoff, threeBody, lambda: 2.0951, epsilon: 2.1683 };
+    const repulsion = {
+      form: "zbl",
+      numbers: { A: 14 },
+      cutoff: 1.4,
+      smoothing: { window: "gromacs", from: 1 },
+    };
+    const both = parseModel(sum([silicon, repulsion], { units: "metal" }));
+    const alone = parseModel({ ...one, ...silicon });
+    expect(both.threeBody).toEqual(alone.threeBody);
+    for (const r of [1.2, 2.3]) {
+      const added = phi(parseModel({ ...one, ...repulsion, units: "metal" }), r)[0];
+      expect(phi(both, r)[0] / (phi(alone, r)[0] + added)).toBeCloseTo(1, 12);
     }
   });
 
@@ -341,7 +406,7 @@ describe("forms from outside", () => {
   });
 
   test("may not take the name of another form, or of a field of all models", () => {
-    const phi = (x: import("./index.ts").Taylor) => x;
+    const phi = (x: Taylor) => x;
     expect(() => registerForm({ name: "yukawa", formula: "", phi })).toThrow(/registered already/);
     const parameters = { cutoff: { description: "" } };
     expect(() => registerForm({ name: "mine", formula: "", parameters, phi })).toThrow(
