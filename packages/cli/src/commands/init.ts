@@ -1,13 +1,13 @@
 import { campaignJsonSchema, campaignName, campaignTemplate, withPlugins } from "@softfield/campaign";
 import { writeFileAtomically } from "@softfield/node";
 import { type Command, Option } from "commander";
-import { modelNames, SoftfieldError } from "softfield";
+import { type ModelName, modelNames, preset, SoftfieldError } from "softfield";
 import { wholeNumber } from "../shell/arguments.ts";
 import { checkOutputs, forceOption } from "../shell/outputs.ts";
 import { registry } from "../shell/registry.ts";
 
 interface InitFlags {
-  readonly model: string;
+  readonly model: ModelName;
   readonly particles?: string;
   readonly seeds: string;
   readonly force?: boolean;
@@ -15,7 +15,7 @@ interface InitFlags {
 }
 
 /** N of the paper, and of a piece of silicon. */
-const SIZE: Readonly<Record<string, number>> = {
+const SIZE: Readonly<Partial<Record<ModelName, number>>> = {
   "2dipl": 10_000,
   "3dipl": 2000,
   "3dkablj": 2000,
@@ -32,7 +32,7 @@ export function registerInit(program: Command): void {
     )
     .argument("[file]", "where to", "campaign.yaml")
     .addOption(new Option("-m, --model <model>", "model glass").choices(modelNames).default("2dipl"))
-    .option("-n, --particles <N>", "particles a sample (default: the paper's; silicon 1000)")
+    .option("-n, --particles <N>", "particles a sample (default: the paper's; 1000 for other models)")
     .option("--seeds <seeds>", "seeds, such as 1..300", "1..300");
   forceOption(command).option("--schema", "print the JSON Schema of campaign files instead").action(init);
 }
@@ -45,9 +45,17 @@ async function init(file: string, flags: InitFlags): Promise<void> {
   if (!/\.ya?ml$/i.test(file)) {
     throw new SoftfieldError("usage", `${file}: name a file that ends in .yaml`, { file });
   }
+  if (preset(flags.model).glass === undefined) {
+    throw new SoftfieldError(
+      "usage",
+      `${flags.model} doesn't say how its glasses are made: give a model file of it ('softfield models ${flags.model}') a "glass", and ` +
+        "name that file in the campaign",
+      { field: "model" },
+    );
+  }
   await checkOutputs([file], flags);
   const particles =
-    flags.particles === undefined ? SIZE[flags.model] : wholeNumber("particles", flags.particles, 1);
+    flags.particles === undefined ? (SIZE[flags.model] ?? 1000) : wholeNumber("particles", flags.particles, 1);
   const name = campaignName(file).replace(/[^\w.-]/g, "_");
   await writeFileAtomically(
     file,

@@ -22,7 +22,7 @@ export function registerMake(program: Command): void {
     )
     .requiredOption(
       "-m, --model <model>",
-      "2dipl, 3dipl, 3dkablj, sw-silicon, or a model file (see 'softfield models')",
+      "2dipl, 3dkablj, sw-silicon, bks-silica, … or a model file (see 'softfield models')",
     )
     .requiredOption("-n, --particles <N>", "number of particles")
     .option("-s, --seed <seed>", "one seed: one glass, into --out")

@@ -62,7 +62,7 @@ export function configurationOptions(command: Command): Command {
       )
       .requiredOption(
         "-m, --model <model>",
-        "2dipl, 3dipl, 3dkablj, sw-silicon, or a model file (see 'softfield models')",
+        "2dipl, 3dkablj, sw-silicon, bks-silica, … or a model file (see 'softfield models')",
       )
       .option(
         "--species <map>",
