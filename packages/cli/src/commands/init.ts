@@ -55,7 +55,9 @@ async function init(file: string, flags: InitFlags): Promise<void> {
   }
   await checkOutputs([file], flags);
   const particles =
-    flags.particles === undefined ? (SIZE[flags.model] ?? 1000) : wholeNumber("particles", flags.particles, 1);
+    flags.particles === undefined
+      ? (SIZE[flags.model] ?? 1000)
+      : wholeNumber("particles", flags.particles, 1);
   const name = campaignName(file).replace(/[^\w.-]/g, "_");
   await writeFileAtomically(
     file,
