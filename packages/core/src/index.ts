@@ -151,6 +151,7 @@ export type { Backbone, Minimum, MinimumOptions, Structure } from "./minimum/ind
 export { minimumOf, onAllParticles } from "./minimum/index.ts";
 export type {
   DiameterPair,
+  EvaluateOptions,
   Form,
   FormPlugin,
   GlassFormer,

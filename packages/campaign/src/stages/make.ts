@@ -11,6 +11,7 @@ import {
   type System,
   toSystem,
 } from "softfield";
+import { pairKernel } from "softfield/internal";
 import { glassText } from "../plan/campaign.ts";
 import type { SampleStage, StageContext } from "../stage.ts";
 import { type RecordTable, real, recordBytes, whole } from "../store/index.ts";
@@ -18,7 +19,9 @@ import { type RecordTable, real, recordBytes, whole } from "../store/index.ts";
 /** Raised when the dynamics or a minimiser changes the bits of the glasses that it makes. */
 const DYNAMICS_VERSION = 1;
 /** The same for glasses of models with further families of terms alone: by the name of the family, the option that it is. */
-const FAMILY_VERSIONS: Readonly<Record<string, object>> = { triples: { threeBody: 2 } };
+const FAMILY_VERSIONS: Readonly<Record<string, object>> = { triples: { threeBody: 3 } };
+/** The same for glasses whose pairs are no power law of the presets, by how the dynamics computes them. */
+const PAIR_VERSIONS = { "power law": {}, contact: { pairs: 2 }, table: { pairs: 2 } };
 
 const FILE = "glass.extxyz";
 
@@ -41,6 +44,7 @@ export const make: SampleStage = {
   version: DYNAMICS_VERSION,
   options: (ensemble) => ({
     ...glassText(ensemble),
+    ...PAIR_VERSIONS[pairKernel(ensemble.model)],
     ...Object.assign({}, ...familiesOf(ensemble.model).map(({ name }) => FAMILY_VERSIONS[name])),
   }),
   tables: [glasses],

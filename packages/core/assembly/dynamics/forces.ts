@@ -1,17 +1,40 @@
-// Forces of even power laws with an even smoothing polynomial (2DIPL, 3DIPL, 3DKABLJ), two pairs a turn.
+// Forces of pair potentials, two pairs a turn.
 //
-// With w = 1/r² everything is a polynomial, no root is taken:
+// Even power laws with an even smoothing polynomial (2DIPL, 3DIPL, 3DKABLJ). With w = 1/r² everything is a polynomial,
+// no root is taken:
 //   n = 10:  φ = a w⁵ + Σ c_ℓ r^2ℓ          φ′/r = A w⁶ + P₀ + P₁ r² + P₂ r⁴
 //   12–6:    φ = a w⁶ + b w³ + Σ c_ℓ r^2ℓ   φ′/r = A w⁷ + B w⁴ + P₀ + P₁ r² + P₂ r⁴
-// A row of coefficients: r_c², A, B, P₀, P₁, P₂, a, b, c₀, c₁, c₂, c₃ (f64).
-// Beyond the cutoff the mask makes φ and φ′ zero; the dummy lies far outside every cutoff.
+// Rows of 12 f64: r_c², A, B, P₀, P₁, P₂, a, b, c₀, c₁, c₂, c₃.
+//
+// Tables, of u = (x/x_c)² < 1, x = r/λ: φ = ε E(u), φ′/r = (ε/λ²) F(u), by polynomials of degree 7 about the middle of
+// intervals that are the same fraction of every octave of u, so that the bits of u are the number of the interval.
+// Rows: 1/r_c², ε/λ², ε, ½εx_c², the least u, address of the interval that would be number 0, bits of u below an
+// interval, bytes from F to E, breaks, their address. Below the least u, φ goes on linearly in u. Where φ is not smooth
+// a further piece begins, with intervals of its own: at each break (2 f64: u, intervals of a piece) the number goes up.
+//
+// Contacts φ = ε (1 − x)^α/α, x < 1, α = 2 or 5/2. Rows: 1/r_c², ε/λ², ε, 0, α.
+//
+// Where diameters mix, λ_ij = ½(σ_i + σ_j)(1 − η|σ_i − σ_j|) is that of each pair, and rows have λ = 1.
+// Beyond the cutoff a mask makes φ and φ′ zero; the dummy lies far outside every cutoff.
+
+import { LAST, polynomials } from "./table";
 
 const ROW: usize = 96;
+
+/** Kinds of pair potentials. */
+const POWER: i32 = 0;
+const LENNARD_JONES: i32 = 1;
+const TABLE: i32 = 2;
+const CONTACT: i32 = 3;
 
 // @ts-ignore: decorator
 @inline
 function splat(at: usize): v128 {
   return v128.load_splat<f64>(at);
+}
+
+function add(at: usize, value: f64): void {
+  store<f64>(at, load<f64>(at) + value);
 }
 
 // @ts-ignore: decorator
@@ -20,11 +43,30 @@ function sum2(v: v128): f64 {
   return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
 }
 
+/** 1/λ² of the pairs (i, j0) and (i, j1) by their diameters. */
+// @ts-ignore: decorator
+@inline
+function mixed(diameters: usize, eta: v128, i: usize, j0: usize, j1: usize): v128 {
+  const a = splat(diameters + i);
+  const b = f64x2(load<f64>(diameters + j0), load<f64>(diameters + j1));
+  const half = f64x2.mul(f64x2.splat(0.5), f64x2.add(a, b));
+  const less = f64x2.sub(f64x2.splat(1), f64x2.mul(eta, f64x2.abs(f64x2.sub(a, b))));
+  const lambda = f64x2.mul(half, less);
+  return f64x2.div(f64x2.splat(1), f64x2.mul(lambda, lambda));
+}
+
+/** (1 − x)^{α−1}, α = 2 or 5/2 */
+// @ts-ignore: decorator
+@inline
+function contactSlope(alpha: f64, gap: v128): v128 {
+  return alpha == 2 ? gap : f64x2.mul(gap, f64x2.sqrt(gap));
+}
+
 /** Adds to gradient (stride 2) and, where `full`, to sums: U, Σ φ′/r·(uₓ², u_y², uₓu_y). */
 // @ts-ignore: decorator
 @inline
 function forces2(
-  lj: bool,
+  kind: i32,
   full: bool,
   types: i32,
   segmentStarts: usize,
@@ -34,6 +76,8 @@ function forces2(
   gradient: usize,
   shifts: usize,
   rows: usize,
+  diameters: usize,
+  eta: f64,
   sums: usize,
 ): void {
   const one = f64x2.splat(1);
@@ -49,6 +93,14 @@ function forces2(
     const p0 = splat(row + 24);
     const p1 = splat(row + 32);
     const p2 = splat(row + 40);
+    const origin = kind == TABLE ? <usize><i32>load<f64>(row, 40) : 0;
+    const low = kind == TABLE ? <i32>load<f64>(row, 48) : 0;
+    const toEnergy = kind == TABLE ? <usize>load<f64>(row, 56) : 0;
+    const half = i64x2.splat((<i64>1) << (low - 1));
+    const high = i64x2.splat(-((<i64>1) << low));
+    const breaks = kind == TABLE ? <usize>load<f64>(row, 72) : 0;
+    const lastBreak = kind == TABLE ? breaks + ((<usize>load<f64>(row, 64)) << 4) : 0;
+    const etas = f64x2.splat(eta);
     let segment = segments + ((<usize>load<i32>(segmentStarts + ((<usize>type) << 2))) << 4);
     const last = segments + ((<usize>load<i32>(segmentStarts + ((<usize>type) << 2), 4)) << 4);
     for (; segment < last; segment += 16) {
@@ -65,18 +117,61 @@ function forces2(
         const dx = v128.shuffle<f64>(d0, d1, 0, 2);
         const dy = v128.shuffle<f64>(d0, d1, 1, 3);
         const r2 = f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy));
-        const w = f64x2.div(one, r2);
-        const w2 = f64x2.mul(w, w);
-        const w3 = f64x2.mul(w2, w);
         let f: v128;
-        if (lj) {
-          const w4 = f64x2.mul(w2, w2);
-          f = f64x2.mul(w4, f64x2.add(f64x2.mul(cA, w3), cB));
+        let e = r2;
+        let inside: v128;
+        if (kind == POWER || kind == LENNARD_JONES) {
+          const w = f64x2.div(one, r2);
+          const w2 = f64x2.mul(w, w);
+          const w3 = f64x2.mul(w2, w);
+          if (kind == LENNARD_JONES) {
+            const w4 = f64x2.mul(w2, w2);
+            f = f64x2.mul(w4, f64x2.add(f64x2.mul(cA, w3), cB));
+          } else {
+            f = f64x2.mul(cA, f64x2.mul(w3, w3));
+          }
+          f = f64x2.add(f, f64x2.add(p0, f64x2.mul(r2, f64x2.add(p1, f64x2.mul(r2, p2)))));
+          inside = f64x2.lt(r2, rc2);
+          if (full) {
+            if (kind == LENNARD_JONES) e = f64x2.mul(w3, f64x2.add(f64x2.mul(splat(row + 48), w3), splat(row + 56)));
+            else e = f64x2.mul(splat(row + 48), f64x2.mul(w3, w2));
+            const q = f64x2.add(splat(row + 80), f64x2.mul(r2, splat(row + 88)));
+            e = f64x2.add(e, f64x2.add(splat(row + 64), f64x2.mul(r2, f64x2.add(splat(row + 72), f64x2.mul(r2, q)))));
+          }
         } else {
-          f = f64x2.mul(cA, f64x2.mul(w3, w3));
+          let u = f64x2.mul(r2, rc2);
+          let scale = cA;
+          if (diameters != 0) {
+            const w = mixed(diameters, etas, i >> 1, j0 >> 1, j1 >> 1);
+            u = f64x2.mul(u, w);
+            scale = f64x2.mul(scale, w);
+          }
+          inside = f64x2.lt(u, one);
+          if (kind == TABLE) {
+            const within = f64x2.pmin(f64x2.splat(LAST), f64x2.pmax(p1, u));
+            let key = i64x2.shr_u(within, low);
+            for (let at = breaks; at < lastBreak; at += 16) {
+              const further = i64x2.splat(<i64>load<f64>(at, 8));
+              key = i64x2.add(key, v128.and(f64x2.ge(within, splat(at)), further));
+            }
+            const at0 = origin + ((<usize>i64x2.extract_lane(key, 0)) << 6);
+            const at1 = origin + ((<usize>i64x2.extract_lane(key, 1)) << 6);
+            const d = f64x2.sub(within, v128.or(v128.and(within, high), half));
+            const slope = polynomials(at0, at1, d);
+            f = f64x2.mul(scale, slope);
+            if (full) {
+              e = f64x2.mul(cB, polynomials(at0 + toEnergy, at1 + toEnergy, d));
+              e = f64x2.add(e, f64x2.mul(f64x2.mul(p0, slope), f64x2.sub(u, within)));
+            }
+          } else {
+            const x = f64x2.sqrt(u);
+            const gap = f64x2.sub(one, x);
+            const alpha = f64x2.extract_lane(p1, 0);
+            const slope = contactSlope(alpha, gap);
+            f = f64x2.neg(f64x2.mul(scale, f64x2.div(slope, x)));
+            if (full) e = f64x2.mul(cB, f64x2.div(f64x2.mul(gap, slope), p1));
+          }
         }
-        f = f64x2.add(f, f64x2.add(p0, f64x2.mul(r2, f64x2.add(p1, f64x2.mul(r2, p2)))));
-        const inside = f64x2.lt(r2, rc2);
         f = v128.and(f, inside);
         const g0 = f64x2.mul(v128.shuffle<f64>(f, f, 0, 0), d0);
         const g1 = f64x2.mul(v128.shuffle<f64>(f, f, 1, 1), d1);
@@ -84,11 +179,6 @@ function forces2(
         v128.store(gradient + j0, f64x2.add(v128.load(gradient + j0), g0));
         v128.store(gradient + j1, f64x2.add(v128.load(gradient + j1), g1));
         if (full) {
-          let e: v128;
-          if (lj) e = f64x2.mul(w3, f64x2.add(f64x2.mul(splat(row + 48), w3), splat(row + 56)));
-          else e = f64x2.mul(splat(row + 48), f64x2.mul(w3, w2));
-          const q = f64x2.add(splat(row + 80), f64x2.mul(r2, splat(row + 88)));
-          e = f64x2.add(e, f64x2.add(splat(row + 64), f64x2.mul(r2, f64x2.add(splat(row + 72), f64x2.mul(r2, q)))));
           energy = f64x2.add(energy, v128.and(e, inside));
           const fx = f64x2.mul(f, dx);
           sxx = f64x2.add(sxx, f64x2.mul(fx, dx));
@@ -100,10 +190,10 @@ function forces2(
     }
   }
   if (full) {
-    store<f64>(sums, sum2(energy));
-    store<f64>(sums, sum2(sxx), 8);
-    store<f64>(sums, sum2(syy), 16);
-    store<f64>(sums, sum2(sxy), 24);
+    add(sums, sum2(energy));
+    add(sums + 8, sum2(sxx));
+    add(sums + 16, sum2(syy));
+    add(sums + 24, sum2(sxy));
   }
 }
 
@@ -111,7 +201,7 @@ function forces2(
 // @ts-ignore: decorator
 @inline
 function forces3(
-  lj: bool,
+  kind: i32,
   full: bool,
   types: i32,
   segmentStarts: usize,
@@ -121,6 +211,8 @@ function forces3(
   gradient: usize,
   shifts: usize,
   rows: usize,
+  diameters: usize,
+  eta: f64,
   sums: usize,
 ): void {
   const one = f64x2.splat(1);
@@ -139,6 +231,14 @@ function forces3(
     const p0 = splat(row + 24);
     const p1 = splat(row + 32);
     const p2 = splat(row + 40);
+    const origin = kind == TABLE ? <usize><i32>load<f64>(row, 40) : 0;
+    const low = kind == TABLE ? <i32>load<f64>(row, 48) : 0;
+    const toEnergy = kind == TABLE ? <usize>load<f64>(row, 56) : 0;
+    const half = i64x2.splat((<i64>1) << (low - 1));
+    const high = i64x2.splat(-((<i64>1) << low));
+    const breaks = kind == TABLE ? <usize>load<f64>(row, 72) : 0;
+    const lastBreak = kind == TABLE ? breaks + ((<usize>load<f64>(row, 64)) << 4) : 0;
+    const etas = f64x2.splat(eta);
     let segment = segments + ((<usize>load<i32>(segmentStarts + ((<usize>type) << 2))) << 4);
     const last = segments + ((<usize>load<i32>(segmentStarts + ((<usize>type) << 2), 4)) << 4);
     for (; segment < last; segment += 16) {
@@ -161,18 +261,61 @@ function forces3(
         const dy = v128.shuffle<f64>(d0, d1, 1, 3);
         const dz = v128.shuffle<f64>(e0, e1, 0, 2);
         const r2 = f64x2.add(f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy)), f64x2.mul(dz, dz));
-        const w = f64x2.div(one, r2);
-        const w2 = f64x2.mul(w, w);
-        const w3 = f64x2.mul(w2, w);
         let f: v128;
-        if (lj) {
-          const w4 = f64x2.mul(w2, w2);
-          f = f64x2.mul(w4, f64x2.add(f64x2.mul(cA, w3), cB));
+        let e = r2;
+        let inside: v128;
+        if (kind == POWER || kind == LENNARD_JONES) {
+          const w = f64x2.div(one, r2);
+          const w2 = f64x2.mul(w, w);
+          const w3 = f64x2.mul(w2, w);
+          if (kind == LENNARD_JONES) {
+            const w4 = f64x2.mul(w2, w2);
+            f = f64x2.mul(w4, f64x2.add(f64x2.mul(cA, w3), cB));
+          } else {
+            f = f64x2.mul(cA, f64x2.mul(w3, w3));
+          }
+          f = f64x2.add(f, f64x2.add(p0, f64x2.mul(r2, f64x2.add(p1, f64x2.mul(r2, p2)))));
+          inside = f64x2.lt(r2, rc2);
+          if (full) {
+            if (kind == LENNARD_JONES) e = f64x2.mul(w3, f64x2.add(f64x2.mul(splat(row + 48), w3), splat(row + 56)));
+            else e = f64x2.mul(splat(row + 48), f64x2.mul(w3, w2));
+            const q = f64x2.add(splat(row + 80), f64x2.mul(r2, splat(row + 88)));
+            e = f64x2.add(e, f64x2.add(splat(row + 64), f64x2.mul(r2, f64x2.add(splat(row + 72), f64x2.mul(r2, q)))));
+          }
         } else {
-          f = f64x2.mul(cA, f64x2.mul(w3, w3));
+          let u = f64x2.mul(r2, rc2);
+          let scale = cA;
+          if (diameters != 0) {
+            const w = mixed(diameters, etas, i >> 2, j0 >> 2, j1 >> 2);
+            u = f64x2.mul(u, w);
+            scale = f64x2.mul(scale, w);
+          }
+          inside = f64x2.lt(u, one);
+          if (kind == TABLE) {
+            const within = f64x2.pmin(f64x2.splat(LAST), f64x2.pmax(p1, u));
+            let key = i64x2.shr_u(within, low);
+            for (let at = breaks; at < lastBreak; at += 16) {
+              const further = i64x2.splat(<i64>load<f64>(at, 8));
+              key = i64x2.add(key, v128.and(f64x2.ge(within, splat(at)), further));
+            }
+            const at0 = origin + ((<usize>i64x2.extract_lane(key, 0)) << 6);
+            const at1 = origin + ((<usize>i64x2.extract_lane(key, 1)) << 6);
+            const d = f64x2.sub(within, v128.or(v128.and(within, high), half));
+            const slope = polynomials(at0, at1, d);
+            f = f64x2.mul(scale, slope);
+            if (full) {
+              e = f64x2.mul(cB, polynomials(at0 + toEnergy, at1 + toEnergy, d));
+              e = f64x2.add(e, f64x2.mul(f64x2.mul(p0, slope), f64x2.sub(u, within)));
+            }
+          } else {
+            const x = f64x2.sqrt(u);
+            const gap = f64x2.sub(one, x);
+            const alpha = f64x2.extract_lane(p1, 0);
+            const slope = contactSlope(alpha, gap);
+            f = f64x2.neg(f64x2.mul(scale, f64x2.div(slope, x)));
+            if (full) e = f64x2.mul(cB, f64x2.div(f64x2.mul(gap, slope), p1));
+          }
         }
-        f = f64x2.add(f, f64x2.add(p0, f64x2.mul(r2, f64x2.add(p1, f64x2.mul(r2, p2)))));
-        const inside = f64x2.lt(r2, rc2);
         f = v128.and(f, inside);
         const f0 = v128.shuffle<f64>(f, f, 0, 0);
         const f1 = v128.shuffle<f64>(f, f, 1, 1);
@@ -187,11 +330,6 @@ function forces3(
         v128.store(gradient + j1, f64x2.add(v128.load(gradient + j1), g1));
         v128.store(gradient + j1, f64x2.add(v128.load(gradient + j1, 16), h1), 16);
         if (full) {
-          let e: v128;
-          if (lj) e = f64x2.mul(w3, f64x2.add(f64x2.mul(splat(row + 48), w3), splat(row + 56)));
-          else e = f64x2.mul(splat(row + 48), f64x2.mul(w3, w2));
-          const q = f64x2.add(splat(row + 80), f64x2.mul(r2, splat(row + 88)));
-          e = f64x2.add(e, f64x2.add(splat(row + 64), f64x2.mul(r2, f64x2.add(splat(row + 72), f64x2.mul(r2, q)))));
           energy = f64x2.add(energy, v128.and(e, inside));
           const fx = f64x2.mul(f, dx);
           const fy = f64x2.mul(f, dy);
@@ -208,23 +346,24 @@ function forces3(
     }
   }
   if (full) {
-    store<f64>(sums, sum2(energy));
-    store<f64>(sums, sum2(sxx), 8);
-    store<f64>(sums, sum2(syy), 16);
-    store<f64>(sums, sum2(szz), 24);
-    store<f64>(sums, sum2(sxy), 32);
-    store<f64>(sums, sum2(sxz), 40);
-    store<f64>(sums, sum2(syz), 48);
+    add(sums, sum2(energy));
+    add(sums + 8, sum2(sxx));
+    add(sums + 16, sum2(syy));
+    add(sums + 24, sum2(szz));
+    add(sums + 32, sum2(sxy));
+    add(sums + 40, sum2(sxz));
+    add(sums + 48, sum2(syz));
   }
 }
 
 /**
- * ∂U/∂x of the listed pairs and, where full ≠ 0, energy and virial sums.
- * variant = dimension + 8·(12–6 law) + 16·full; gradient: (N+1)·stride f64, overwritten; the rest is read.
+ * Adds ∂U/∂x of the listed pairs to gradient ((N+1)·stride f64) and, where full ≠ 0, energy and virial to sums.
+ * kind: see above; diameters: N+1 f64 where they mix, or 0; the rest is read.
  */
-export function powerLawForces(
-  variant: i32,
-  count: i32,
+export function pairForces(
+  dimension: i32,
+  kind: i32,
+  full: i32,
   types: i32,
   segmentStarts: usize,
   segments: usize,
@@ -233,15 +372,25 @@ export function powerLawForces(
   gradient: usize,
   shifts: usize,
   rows: usize,
+  diameters: usize,
+  eta: f64,
   sums: usize,
 ): void {
-  memory.fill(gradient, 0, (<usize>(count + 1)) << ((variant & 3) == 2 ? 4 : 5));
-  if (variant == 2) forces2(false, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, sums);
-  else if (variant == 3) forces3(false, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, sums);
-  else if (variant == 10) forces2(true, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, sums);
-  else if (variant == 11) forces3(true, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, sums);
-  else if (variant == 18) forces2(false, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, sums);
-  else if (variant == 19) forces3(false, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, sums);
-  else if (variant == 26) forces2(true, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, sums);
-  else forces3(true, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, sums);
+  const variant = dimension + 4 * kind + (full ? 16 : 0);
+  if (variant == 2) forces2(POWER, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
+  else if (variant == 3) forces3(POWER, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
+  else if (variant == 6) forces2(LENNARD_JONES, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
+  else if (variant == 7) forces3(LENNARD_JONES, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
+  else if (variant == 10) forces2(TABLE, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
+  else if (variant == 11) forces3(TABLE, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
+  else if (variant == 14) forces2(CONTACT, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
+  else if (variant == 15) forces3(CONTACT, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
+  else if (variant == 18) forces2(POWER, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
+  else if (variant == 19) forces3(POWER, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
+  else if (variant == 22) forces2(LENNARD_JONES, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
+  else if (variant == 23) forces3(LENNARD_JONES, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
+  else if (variant == 26) forces2(TABLE, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
+  else if (variant == 27) forces3(TABLE, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
+  else if (variant == 30) forces2(CONTACT, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
+  else forces3(CONTACT, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
 }

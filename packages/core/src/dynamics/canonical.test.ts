@@ -6,8 +6,7 @@ import { pairsOf } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { parseModel, preset } from "../models/index.ts";
 import { localThermalEnergy } from "../response/index.ts";
-import { sampleLocalEnergies } from "./canonical.ts";
-import { followTriples } from "./followtriples.ts";
+import { energiesAlong, sampleLocalEnergies } from "./canonical.ts";
 import { ForceField } from "./forcefield.ts";
 import { makeGlass } from "./index.ts";
 
@@ -69,26 +68,24 @@ describe("silicon of 64 atoms", () => {
   });
 });
 
-test("followed triples have the energies of the spine, of two elements and in a short box too", () => {
+test("energies along a run are those of the spine, of two elements and in a short box too", () => {
   const model = parseModel(twoElements);
   const system = jitteredLattice(model, 3, 9, 0.08);
   const field = ForceField.create(system, model, { skin: 0.2 });
   const interactions = field.interactions();
-  const { sums, add } = followTriples(field, interactions);
-  add();
-  const rest = Array.from(triplesOf(interactions).energies());
-  expect(rest.length).toBeGreaterThan(100);
+  const energies = energiesAlong(field, interactions);
+  const rest = energies();
+  const expected = interactions.families.flatMap((family) => [...family.energies()]);
+  expect(triplesOf(interactions).count).toBeGreaterThan(100);
+  expect(rest.length).toBe(expected.length);
   rest.forEach((value, t) => {
-    expect(Math.abs(sums[t] - value)).toBeLessThan(1e-12);
+    expect(Math.abs(value - expected[t])).toBeLessThan(1e-12);
   });
-  // a step that keeps all triples: their energies add up to what the pairs leave of U
+  // a step that keeps all terms: their energies add up to U
   field.setPositions(field.positions().map((x, k) => x + 1e-5 * Math.sin(k)));
-  sums.fill(0);
-  add();
-  const now = field.interactions();
-  const pairs = pairsOf(now).phi0.reduce((sum, phi) => sum + phi, 0);
-  expect(Math.abs(sums.reduce((sum, x) => sum + x, 0) - (field.energy - pairs))).toBeLessThan(1e-9);
-  expect(sums.some((x, t) => Math.abs(x - rest[t]) > 1e-6)).toBe(true);
+  const now = energies();
+  expect(Math.abs(now.reduce((sum, x) => sum + x, 0) - field.energy)).toBeLessThan(1e-9);
+  expect(now.some((x, t) => Math.abs(x - rest[t]) > 1e-6)).toBe(true);
 });
 
 test("a glass that leaves its inherent structure is told", () => {
@@ -98,16 +95,13 @@ test("a glass that leaves its inherent structure is told", () => {
   expect(sampleLocalEnergies(system, model, interactions, options).hoppedInBlock).toBe(0);
 });
 
-test("followed bonds have the energies of the pairs, across the boundary too", () => {
+test("energies along a run are those of the pairs, across the boundary too", () => {
   for (const name of ["2dipl_1600_sheared_soft", "3dipl_400"] as const) {
     const { system, model } = readReference(name);
     const field = ForceField.create(system, model, { skin: 0.2 });
     const bonds = pairsOf(field.interactions());
-    const { sums, add } = field.followBonds(bonds);
-    add();
-    add();
-    const twice = field.arena.f64(sums, bonds.count);
-    expect(Math.max(...twice.map((v, k) => Math.abs(v - 2 * bonds.phi0[k])))).toBeLessThan(1e-12);
+    const now = energiesAlong(field, field.interactions())();
+    expect(Math.max(...now.map((v, k) => Math.abs(v - bonds.phi0[k])))).toBeLessThan(1e-12);
   }
 });
 

@@ -1,11 +1,16 @@
 import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
-import { type Interactions, pairsOf, type TermFamily } from "../interactions/index.ts";
+import {
+  energyFunctions,
+  followed,
+  type Interactions,
+  legsOf,
+  type TermFamily,
+} from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";
 import { type CholeskyFactor, solve } from "../sparse/index.ts";
-import { type FollowedTriples, followTriples } from "./followtriples.ts";
 import { ForceField } from "./forcefield.ts";
 import { MolecularDynamics, type Thermostat } from "./md.ts";
 import { descents } from "./minimize/index.ts";
@@ -64,8 +69,7 @@ const SAME_ENERGY = 1e-8;
  * All families of terms go the same way.
  *
  * system: an inherent structure (read); interactions: those of its bonds that are wanted (read). After every
- * block the glass is relaxed, to see whether it still is the same. Throws "usage" on bad options, "not-a-minimum",
- * "geometry" where the box is shorter than two cutoffs.
+ * block the glass is relaxed, to see whether it still is the same. Throws "usage" on bad options, "not-a-minimum".
  * Cost: blocks·blockTime/dt force evaluations.
  */
 export function sampleLocalEnergies(
@@ -83,14 +87,13 @@ export function sampleLocalEnergies(
   const field = ForceField.create(system, model);
   const minimum = field.energy;
   const inverse = factorOf(field);
-  const bonds = field.followBonds(pairsOf(interactions));
-  const triples = followTriples(field, interactions);
+  const energies = energiesAlong(field, interactions);
   const dynamics = new MolecularDynamics(field, { dt, seed, reorder: false });
   const thermostat: Thermostat = { kind: "langevin", temperature, friction, fixedCentre: true };
   dynamics.drawVelocities(2 * temperature);
   const samples = Math.max(1, Math.round(blockTime / dt / SAMPLE_EVERY));
   dynamics.run(samples * SAMPLE_EVERY, thermostat);
-  const run: Run = { field, dynamics, thermostat, samples, bonds, triples, gradients: field.newVector() };
+  const run: Run = { field, dynamics, thermostat, samples, energies, gradients: field.newVector() };
   const series: Block[] = [];
   let hopped: number | undefined;
   for (let block = 0; block < blocks; block++) {
@@ -117,8 +120,8 @@ interface Run {
   readonly dynamics: MolecularDynamics;
   readonly thermostat: Thermostat;
   readonly samples: number;
-  readonly bonds: ReturnType<ForceField["followBonds"]>;
-  readonly triples: FollowedTriples;
+  /** ε_α now, family after family. */
+  readonly energies: () => Float64Array;
   /** Vector that sums the gradient. */
   readonly gradients: number;
 }
@@ -146,25 +149,39 @@ function factorOf(field: ForceField): Inverse {
 }
 
 function sampleBlock(run: Run, interactions: Interactions, inverse: Inverse): Block {
-  const { field, dynamics, thermostat, samples, bonds, triples, gradients } = run;
+  const { field, dynamics, thermostat, samples, gradients } = run;
   const { arena, kernels, length } = field;
-  const m = pairsOf(interactions).count;
-  arena.f64(bonds.sums, m).fill(0);
-  triples.sums.fill(0);
   arena.f64(gradients, length).fill(0);
+  const sums = new Float64Array(interactions.families.reduce((terms, { count }) => terms + count, 0));
   let total = 0;
   for (let k = 0; k < samples; k++) {
     dynamics.run(SAMPLE_EVERY, thermostat);
-    bonds.add();
-    triples.add();
+    run.energies().forEach((energy, a) => {
+      sums[a] += energy;
+    });
     total += field.energy / samples;
     kernels.axpy(length, 1 / samples, field.g, gradients);
   }
   const displacement = inverse(field.fromVector(gradients));
   const linear = joined(interactions.families.map((family) => family.project(displacement)));
-  const sums = joined([arena.f64(bonds.sums, m), triples.sums]);
   const energies = sums.map((sum, b) => sum / samples - linear[b]);
   return { energies, total };
+}
+
+/**
+ * The energies of the terms of a configuration (read) along a run of the field that begins at it: legs change with the
+ * particles' continuous paths, so that no image is looked for. O(terms) a call.
+ */
+export function energiesAlong(field: ForceField, interactions: Interactions): () => Float64Array {
+  const functions = energyFunctions(interactions, field.model, field.system());
+  const legs = legsOf(interactions);
+  const rest = legs.map(({ vectors }) => vectors);
+  const start = field.positions();
+  return () => {
+    const moved = field.positions().map((x, k) => x - start[k]);
+    const now = followed(legs, rest, moved, interactions.dimension);
+    return joined(functions.map((energies, f) => energies(now[f])));
+  };
 }
 
 function joined(parts: readonly Float64Array[]): Float64Array {

@@ -1,15 +1,15 @@
 import { SoftfieldError } from "../errors.ts";
-import { type Interactions, type PairArrays, Pairs, withFamilies } from "../interactions/index.ts";
+
+import type { Interactions } from "../interactions/index.ts";
 import { type Address, Arena, type DynamicsKernels, dynamicsKernels } from "../kernels/index.ts";
 import type { PairModel } from "../models/index.ts";
 import { type Box, createBox, inverseVectors, type System, validateSystem, volume } from "../space/index.ts";
 import { CellOrder } from "./cellorder.ts";
 import { checkFit, type FieldState, type ForceFieldOptions, groupBySpecies } from "./fieldsetup.ts";
-import { type FollowedBonds, followBonds } from "./followbonds.ts";
-import { computeForces, type ForceParts, listPairs, virialStress } from "./forces.ts";
-import { sortedInteractions } from "./interactions.ts";
+import { interactionsOf } from "./interactions.ts";
 import { NeighborListStore } from "./neighborlist.ts";
-import { pairTable } from "./pairtable.ts";
+import { pairTypes } from "./pairtypes.ts";
+import { type FieldParts, type KernelTerm, termsOf } from "./terms/index.ts";
 import { lowerProduct, spectralBound } from "./triangular.ts";
 
 const DEFAULT_SKIN = 0.35;
@@ -42,7 +42,8 @@ export class ForceField {
   /** How often forces have been computed. */
   evaluations = 0;
 
-  readonly #parts: ForceParts;
+  readonly #parts: FieldParts;
+  readonly #terms: readonly KernelTerm[];
   readonly #list: NeighborListStore;
   readonly #skin: number;
   readonly #cells: CellOrder;
@@ -80,7 +81,7 @@ export class ForceField {
     this.#externalDiameters = model.mixing === undefined ? undefined : system.diameters?.slice();
     this.arena = new Arena();
     this.kernels = dynamicsKernels(this.arena);
-    const table = pairTable(this.arena, model, this.#externalDiameters);
+    const types = pairTypes(model, this.#externalDiameters);
     const { ids, starts } = groupBySpecies(system.species, model.species.length);
     this.#cells = new CellOrder(this.arena, this.kernels, ids, this.dimension);
     this.stride = this.#cells.stride;
@@ -89,14 +90,14 @@ export class ForceField {
     this.g = this.newVector();
     this.reference = this.#cells.newPositions();
     this.follow(this.x);
-    this.#diameters = this.#externalDiameters ? this.arena.allocF64(n) : 0;
+    this.#diameters = this.#externalDiameters ? this.arena.putF64(new Float64Array(n + 1).fill(1)) : 0;
     this.#sums = this.arena.allocF64(7);
     this.#matrix = this.arena.allocF64(9);
     this.#list = new NeighborListStore(this.arena, this.kernels, {
       count: n,
       dimension: this.dimension,
       speciesStarts: starts,
-      table,
+      types,
       skin,
     });
     this.#parts = {
@@ -106,7 +107,7 @@ export class ForceField {
       dimension: this.dimension,
       count: n,
       species: this.#species,
-      table,
+      types,
       list: this.#list,
       x: this.x,
       g: this.g,
@@ -114,6 +115,7 @@ export class ForceField {
       diameters: this.#diameters,
       sums: this.#sums,
     };
+    this.#terms = termsOf(this.#parts);
     this.#cells.wrap(system.positions, this.x, this.#box);
     this.rebuild({ reorder: true });
   }
@@ -195,26 +197,15 @@ export class ForceField {
    */
   stress(): Float64Array {
     this.evaluate();
-    return virialStress(this.#parts, volume(this.#box));
+    const s = this.arena.f64(this.#sums, 7).map((sum) => sum / volume(this.#box));
+    return this.dimension === 2
+      ? Float64Array.of(s[1], s[3], s[3], s[2])
+      : Float64Array.of(s[1], s[4], s[5], s[4], s[2], s[6], s[5], s[6], s[3]);
   }
 
   /** All interactions with their first three derivatives: the spine. O(N). */
   interactions(): Interactions {
-    const mark = this.arena.used;
-    const { found, ends, values } = listPairs(this.#parts);
-    const pairs = sortedInteractions(
-      { dimension: this.dimension, particleCount: this.count },
-      this.arena.i32(this.#cells.ids, this.count),
-      this.arena.i32(ends, found * 2),
-      this.arena.f64(values, found * 8),
-    );
-    this.arena.release(mark);
-    return withFamilies(new Pairs(pairs), this.model, this.#species);
-  }
-
-  /** Follows given bonds (ends in the caller's numbering) through a run without reordering, see `followBonds`. */
-  followBonds(bonds: Pick<PairArrays, "i" | "j">): FollowedBonds {
-    return followBonds(this.#parts, { box: this.#box, reach: this.#list.cutoff + this.#skin }, bonds);
+    return interactionsOf(this.#parts, this.#externalDiameters);
   }
 
   // For integrators, minimisers and shear, from here on.
@@ -280,6 +271,7 @@ export class ForceField {
       for (let p = 0; p < count; p++) sorted[p] = this.#externalDiameters![ids[p]];
     }
     this.arena.f64(this.reference, count * stride).set(this.arena.f64(this.x, count * stride));
+    for (const term of this.#terms) term.listed?.();
     this.#listBox = this.#box;
     this.#current = "stale";
     this.rebuilds++;
@@ -318,9 +310,12 @@ export class ForceField {
   }
 
   #forces(full: boolean): void {
-    const complete = computeForces(this.#parts, full);
-    this.#current = complete ? "all" : "gradient";
-    if (complete) this.#energy = this.arena.f64(this.#sums, 1)[0];
+    const { arena, count, stride } = this;
+    arena.f64(this.g, (count + 1) * stride).fill(0);
+    const sums = arena.f64(this.#sums, 7).fill(0);
+    for (const term of this.#terms) term.add(full);
+    this.#current = full ? "all" : "gradient";
+    if (full) this.#energy = sums[0];
     this.evaluations++;
   }
 

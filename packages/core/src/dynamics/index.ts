@@ -49,3 +49,4 @@ export {
   resolveProtocol,
 } from "./protocol.ts";
 export { checkSeed, Purpose, RandomStream } from "./random.ts";
+export { pairKernel } from "./terms/index.ts";

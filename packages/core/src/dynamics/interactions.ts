@@ -1,13 +1,80 @@
-import type { PairArrays } from "../interactions/index.ts";
+import { type Interactions, type PairArrays, Pairs, withFamilies } from "../interactions/index.ts";
+import { COEFFICIENT_STRIDE, Coefficient, evaluatePairs, pairCutoff } from "../models/index.ts";
+import { coefficientRows, type FieldParts, pairKernel } from "./terms/index.ts";
 
 /** f64 a pair in the kernel's output: u (3), r, φ, φ′, φ″, φ‴. */
 const RECORD = 8;
 
+/** All interactions within the cutoffs in the caller's numbering, with φ and its derivatives. `diameters`: N, read. */
+export function interactionsOf(parts: FieldParts, diameters: Float64Array | undefined): Interactions {
+  const { arena, kernels, model, dimension, count, types, list, species } = parts;
+  const mark = arena.used;
+  const ends = arena.allocI32(list.places * 2);
+  const records = arena.allocF64(list.places * RECORD);
+  const limits = arena.putF64(limitsOf(parts));
+  // The derivatives of power laws come from the kernel: their last bits decide where Newton's method ends.
+  const known = pairKernel(model) === "power law";
+  const found = kernels.listPairs(
+    dimension,
+    count,
+    types.length,
+    list.segmentStarts,
+    list.segments,
+    list.neighbours,
+    parts.x,
+    list.shifts,
+    limits,
+    known ? arena.putF64(Float64Array.from(coefficientRows(model, types).flatMap((row) => [...row]))) : 0,
+    ends,
+    records,
+  );
+  const pairs = sortedPairs(
+    { dimension, particleCount: count },
+    arena.i32(parts.ids, count),
+    arena.i32(ends, found * 2),
+    arena.f64(records, found * RECORD),
+  );
+  arena.release(mark);
+  if (known) return withFamilies(new Pairs(pairs), model, species);
+  const own = diameters ? withinOwn(pairs, parts, diameters) : pairs;
+  evaluatePairs(model, diameters ? { species, diameters } : { species }, own, { anyDistance: true });
+  return withFamilies(new Pairs(own), model, species);
+}
+
+/** λ and x_c of each type: what lies within the cutoff is decided by r/λ ≤ x_c. Where diameters mix, r_c at most. */
+function limitsOf({ model, types }: FieldParts): Float64Array {
+  const { coefficients, mixing, species } = model;
+  const rows = types.flatMap(({ s, t, cutoff }) => {
+    const at = (s * species.length + t) * COEFFICIENT_STRIDE;
+    return mixing
+      ? [1, cutoff]
+      : [coefficients[at + Coefficient.Lambda], coefficients[at + Coefficient.Cutoff]];
+  });
+  return Float64Array.from(rows);
+}
+
+/** Those of the pairs that lie within the cutoff of their own diameters (N, read). */
+function withinOwn(pairs: PairArrays, { model, species }: FieldParts, diameters: Float64Array): PairArrays {
+  const { dimension: d, i, j, r, du } = pairs;
+  const kept = Array.from(r.keys()).filter((m) => {
+    const [a, b] = [i[m], j[m]];
+    return r[m] <= pairCutoff(model, species[a], species[b], [diameters[a], diameters[b]]);
+  });
+  const own = emptyInteractions(pairs, kept.length);
+  kept.forEach((m, k) => {
+    own.i[k] = i[m];
+    own.j[k] = j[m];
+    own.r[k] = r[m];
+    own.du.set(du.subarray(m * d, (m + 1) * d), k * d);
+  });
+  return own;
+}
+
 /**
  * Turns the kernel's pairs (ends: 2 places a pair; values: 8 f64 a pair; ids: particle at each place; all read)
- * into pairs in the caller's numbering, i < j, sorted by (i, j, u). O(m).
+ * into interactions in the caller's numbering, i < j, sorted by (i, j, u). O(m).
  */
-export function sortedInteractions(
+function sortedPairs(
   shape: Pick<PairArrays, "dimension" | "particleCount">,
   ids: Int32Array,
   ends: Int32Array,

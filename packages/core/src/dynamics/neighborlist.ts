@@ -2,7 +2,7 @@ import { power } from "../elementary.ts";
 import type { Address, Arena, DynamicsKernels } from "../kernels/index.ts";
 import type { Box } from "../space/index.ts";
 import { type CellGrid, cellGrid, cellReach, checkCutoff, shiftVectors } from "./cellgrid.ts";
-import type { PairTable } from "./pairtable.ts";
+import type { PairType } from "./pairtypes.ts";
 
 /** Particles of one species after another: where each species starts, S+1 entries. */
 export type SpeciesStarts = Int32Array;
@@ -11,7 +11,7 @@ interface ListPlan {
   readonly count: number;
   readonly dimension: 2 | 3;
   readonly speciesStarts: SpeciesStarts;
-  readonly table: PairTable;
+  readonly types: readonly PairType[];
   readonly skin: number;
 }
 
@@ -67,7 +67,7 @@ export class NeighborListStore {
 
   /** The longest cutoff of the model. */
   get cutoff(): number {
-    return this.#plan.table.types.reduce((most, { cutoff }) => Math.max(most, cutoff), 0);
+    return this.#plan.types.reduce((most, { cutoff }) => Math.max(most, cutoff), 0);
   }
 
   /**
@@ -101,13 +101,13 @@ export class NeighborListStore {
 
   /** Builds the list from positions in cell order (read) and the names that `order` gives their particles. */
   build(box: Box, grid: CellGrid, sorted: Address, order: Address): void {
-    const { count, dimension, table, skin } = this.#plan;
-    const types = table.types.length;
+    const { count, dimension, skin } = this.#plan;
+    const types = this.#plan.types.length;
     const pairs = this.#arena.i32(this.#fixed.pairs, types * 8);
     const reach2 = this.#arena.f64(this.#fixed.reach2, types);
     let images = 0;
     let ranges = 0;
-    table.types.forEach(({ s, t, cutoff }, k) => {
+    this.#plan.types.forEach(({ s, t, cutoff }, k) => {
       const reach = cellReach(grid, cutoff + skin);
       pairs.set([s, t, ...reach], k * 8);
       reach2[k] = (cutoff + skin) * (cutoff + skin);
@@ -183,7 +183,7 @@ interface FixedAddresses {
 }
 
 function allocateFixed(arena: Arena, plan: ListPlan): FixedAddresses {
-  const types = plan.table.types.length;
+  const types = plan.types.length;
   return {
     box: arena.allocF64(9),
     inverse: arena.allocF64(9),
@@ -199,10 +199,10 @@ function allocateFixed(arena: Arena, plan: ListPlan): FixedAddresses {
 
 /** A generous first guess at the places that the list needs, from the mean density. */
 function expectedPlaces(plan: ListPlan, grid: CellGrid): number {
-  const { count, dimension, speciesStarts, table, skin } = plan;
+  const { count, dimension, speciesStarts, types, skin } = plan;
   const volume = grid.widths.reduce((product, width) => product * width, 1);
   let places = 0;
-  for (const { s, t, cutoff } of table.types) {
+  for (const { s, t, cutoff } of types) {
     const reach = cutoff + skin;
     const ball = dimension === 2 ? 3.15 * reach * reach : 4.2 * reach * reach * reach;
     const mine = speciesStarts[s + 1] - speciesStarts[s];

@@ -1,8 +1,9 @@
-import type { PairModel } from "../models/index.ts";
+import type { PairModel, Particles } from "../models/index.ts";
 import type { PatternSource } from "./hessian.ts";
 import { type Interactions, interactionsOf } from "./interactions.ts";
 import type { PairArrays } from "./pairarrays.ts";
 import { PAIRS, type Pairs } from "./pairs.ts";
+import { pairEnergies } from "./pairs-sums.ts";
 import type { FamilyKind, FamilySource } from "./terms.ts";
 import { TRIPLE_SOURCE } from "./triples.ts";
 
@@ -23,6 +24,24 @@ export function withFamilies(pairs: Pairs, model: PairModel, species: Int32Array
     pairs,
     SOURCES.flatMap((source) => source.find(pairs, model, species) ?? []),
   );
+}
+
+/**
+ * ε_α of all terms as a function of their legs (L×d, read), one a family. `particles`: of the system that they were
+ * made from.
+ */
+export function energyFunctions(
+  { families: [pairs, ...others] }: Interactions,
+  model: PairModel,
+  particles: Particles,
+): ((legs: Float64Array) => Float64Array)[] {
+  return [
+    pairEnergies(pairs, model, particles),
+    ...others.map((family) => {
+      const source = SOURCES.find(({ kind }) => kind === family.kind)!;
+      return source.energies(family, model, particles.species);
+    }),
+  ];
 }
 
 /** What a pattern needs if all of these pairs, sorted by (i, j), may interact. */

@@ -8,7 +8,7 @@ export {
   stress,
   typicalForce,
 } from "./energy.ts";
-export { FAMILY_KINDS, familiesOf, reachOf, withFamilies } from "./families.ts";
+export { energyFunctions, FAMILY_KINDS, familiesOf, reachOf, withFamilies } from "./families.ts";
 export { findInteractions } from "./find-interactions.ts";
 export {
   familyBlocks,

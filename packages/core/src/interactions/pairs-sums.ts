@@ -1,4 +1,5 @@
 import { square } from "../elementary.ts";
+import { evaluatePairs, type PairModel, type Particles } from "../models/index.ts";
 import type { PairArrays } from "./pairarrays.ts";
 import type { AffineMotion, Blocks } from "./terms.ts";
 
@@ -6,6 +7,26 @@ import type { AffineMotion, Blocks } from "./terms.ts";
  * Sums over pairs. With u = x_j − x_i, n = u/r: ∂ε/∂u = φ′n and K = ∂²ε/∂u∂u = φ″ nn + (φ′/r)(1 − nn), pre-stress
  * included; + on j, − on i. Each adds to what is there; O(m).
  */
+
+/** φ of pairs as a function of u (m×d, read), 0 beyond the cutoff. */
+export function pairEnergies(
+  { dimension: d, i, j }: PairArrays,
+  model: PairModel,
+  particles: Particles,
+): (u: Float64Array) => Float64Array {
+  return (u) => {
+    const column = () => new Float64Array(i.length);
+    const r = column().map((_, m) => {
+      let sum = 0;
+      for (let a = 0; a < d; a++) sum += square(u[m * d + a]);
+      return Math.sqrt(sum);
+    });
+    const phi0 = column();
+    const batch = { i, j, r, phi0, phi1: column(), phi2: column(), phi3: column() };
+    evaluatePairs(model, particles, batch);
+    return phi0;
+  };
+}
 
 /** Adds ∂U/∂x (N×d). */
 export function addPairGradient({ dimension: d, i, j, du, r, phi1 }: PairArrays, result: Float64Array): void {

@@ -165,6 +165,8 @@ export interface FamilySource {
   madeBy(model: PairModel): boolean;
   /** The terms of a model among these pairs; undefined where it has none. `species`: N, read. */
   find(pairs: PairArrays, model: PairModel, species: Int32Array): TermFamily | undefined;
+  /** ε_α of terms of this kind as a function of their legs (L×d, read). `species`: N, read. */
+  energies(family: TermFamily, model: PairModel, species: Int32Array): (legs: Float64Array) => Float64Array;
   /** What the terms would couple, beside these pairs, if all of the pairs were legs. */
   reach(pairs: Pick<PairArrays, "particleCount" | "i" | "j">): Couplings;
 }

@@ -115,6 +115,35 @@ export function endsOfTriples(pairs: Joined): Couplings {
   return { p: Int32Array.from(first), q: Int32Array.from(second) };
 }
 
+/** ε of triples as a function of their legs (t×2×d, read). `species`: N, read. O(t). */
+export function tripleEnergies(
+  { dimension: d, centre, j, k }: TripleArrays,
+  term: ThreeBodyTerm,
+  species: Int32Array,
+): (legs: Float64Array) => Float64Array {
+  const coefficients = angularCoefficients(term);
+  const [first, second] = [new Float64Array(LEG_STRIDE), new Float64Array(LEG_STRIDE)];
+  return (legs) =>
+    Float64Array.from(centre, (_, t) => {
+      const [c, e1, e2] = [species[centre[t]], species[j[t]], species[k[t]]];
+      let [a, b, s] = [0, 0, 0];
+      for (let axis = 0; axis < d; axis++) {
+        const [u, v] = [legs[2 * t * d + axis], legs[(2 * t + 1) * d + axis]];
+        a += u * u;
+        b += v * v;
+        s += u * v;
+      }
+      legJet(tripleLeg(term, c, e1), Math.sqrt(a), first);
+      legJet(tripleLeg(term, c, e2), Math.sqrt(b), second);
+      const angle = (c * term.speciesCount + e1) * term.speciesCount + e2;
+      const [c0, c1, c2] = coefficients.subarray(3 * angle, 3 * angle + 3);
+      const a0 = first[0] * second[0];
+      const a1 = first[5] * second[5];
+      const a2 = first[10] * second[10];
+      return c0 * a0 + s * (c1 * a1 + c2 * s * a2);
+    });
+}
+
 /** F = Σ_n C_n sⁿ A_n(a) A_n(b) and its derivatives to fourth order; legs as `legJet` gives them. */
 function fillJet(
   coefficients: Float64Array,

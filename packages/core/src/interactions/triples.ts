@@ -12,7 +12,7 @@ import type {
   TermFamily,
 } from "./terms.ts";
 import { JET, type TripleArrays } from "./triples-arrays.ts";
-import { endsOfTriples, findTriples } from "./triples-find.ts";
+import { endsOfTriples, findTriples, tripleEnergies } from "./triples-find.ts";
 import { tripleEnergyOf, tripleVirialOf } from "./triples-functions.ts";
 import { addTripleHessianRate } from "./triples-rates.ts";
 import { TripleSpread } from "./triples-spread.ts";
@@ -51,6 +51,7 @@ export const TRIPLE_SOURCE: FamilySource = {
   madeBy: ({ threeBody }: PairModel) => threeBody !== undefined,
   find: (pairs: PairArrays, { threeBody }: PairModel, species: Int32Array) =>
     threeBody && new Triples(findTriples(pairs, threeBody, species)),
+  energies: (family, { threeBody }, species) => tripleEnergies(family as Triples, threeBody!, species),
   reach: endsOfTriples,
 };
 

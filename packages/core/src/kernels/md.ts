@@ -63,23 +63,10 @@ export interface DynamicsKernels {
     capacity: number,
   ): number;
 
-  powerLawForces(
-    variant: number,
-    count: number,
-    types: number,
-    segmentStarts: Address,
-    segments: Address,
-    neighbours: Address,
-    x: Address,
-    gradient: Address,
-    shifts: Address,
-    rows: Address,
-    sums: Address,
-  ): void;
-  genericForces(
+  pairForces(
     dimension: number,
-    count: number,
-    form: number,
+    kind: number,
+    full: 0 | 1,
     types: number,
     segmentStarts: Address,
     segments: Address,
@@ -88,59 +75,46 @@ export interface DynamicsKernels {
     gradient: Address,
     shifts: Address,
     rows: Address,
-    tables: Address,
     diameters: Address,
     eta: number,
+    sums: Address,
+  ): void;
+  threeBodyForces(
+    dimension: number,
+    count: number,
+    types: number,
+    segmentStarts: Address,
+    segments: Address,
+    neighbours: Address,
+    x: Address,
+    shifts: Address,
+    legRows: Address,
+    species: Address,
+    kinds: number,
+    angleRows: Address,
+    ends: Address,
+    pairs: Address,
+    starts: Address,
+    slots: Address,
+    own: Address,
+    most: number,
+    gradient: Address,
     sums: Address,
   ): void;
   listPairs(
     dimension: number,
     count: number,
-    form: number,
     types: number,
     segmentStarts: Address,
     segments: Address,
     neighbours: Address,
     x: Address,
     shifts: Address,
+    limits: Address,
     rows: Address,
-    tables: Address,
-    diameters: Address,
-    eta: number,
     ends: Address,
-    values: Address,
+    records: Address,
   ): number;
-
-  addBondEnergies(
-    dimension: number,
-    count: number,
-    ends: Address,
-    form: number,
-    x: Address,
-    box: Address,
-    rows: Address,
-    tables: Address,
-    diameters: Address,
-    eta: number,
-    sums: Address,
-  ): void;
-
-  angularForces(
-    dimension: number,
-    count: number,
-    found: number,
-    ends: Address,
-    values: Address,
-    starts: Address,
-    slots: Address,
-    legs: Address,
-    species: Address,
-    speciesCount: number,
-    legRows: Address,
-    angleRows: Address,
-    gradient: Address,
-    sums: Address,
-  ): void;
 
   kick(n: number, h: number, v: Address, g: Address): void;
   kickDrift(

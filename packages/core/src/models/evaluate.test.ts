@@ -265,7 +265,7 @@ test("only the first `count` pairs are overwritten", () => {
     phi2: zeros(),
     phi3: zeros(),
   };
-  evaluatePairs(preset("2dipl"), { species: new Int32Array(1) }, batch, 1);
+  evaluatePairs(preset("2dipl"), { species: new Int32Array(1) }, batch, { count: 1 });
   expect(batch.phi0[0]).toBeGreaterThan(0);
   expect(batch.phi0[1]).toBe(0);
 });

@@ -34,11 +34,18 @@ export interface PairBatch {
   readonly phi4?: Float64Array | undefined;
 }
 
+/** How many pairs are evaluated, and what becomes of those that are too near. */
+export interface EvaluateOptions {
+  /** Pairs to evaluate, from the start of the arrays; all by default. */
+  readonly count?: number;
+  /** For the dynamics: no distance is refused; below the first row of a table its first polynomial goes on. */
+  readonly anyDistance?: boolean;
+}
+
 /**
  * Evaluates φ(r) = ε_ij [form(x) + Σ_ℓ c_{2ℓ} x^{2ℓ}] (A.1, A.3 of Zylberg 2017), x = r/λ_ij, and its first
  * three derivatives by r (four, where there is room for them), for a batch of pairs; all are 0 for x > x_c.
  *
- * @param count pairs to evaluate, from the start of the arrays; all by default.
  * @throws SoftfieldError "geometry" where r is not positive or lies below the first row of a table; "model"
  * where diameters are missing or mix to a λ_ij ≤ 0.
  * Cost: O(m), no allocation per pair.
@@ -47,7 +54,7 @@ export function evaluatePairs(
   model: PairModel,
   particles: Particles,
   pairs: PairBatch,
-  count: number = pairs.r.length,
+  { count = pairs.r.length, anyDistance = false }: EvaluateOptions = {},
 ): void {
   const { form: kind, coefficients, tables } = kernelTable(model);
   const form = formOf(model.definition);
@@ -64,7 +71,7 @@ export function evaluatePairs(
       ? mixedLength(model, particles, diameters, i[k], j[k])
       : coefficients[row + Coefficient.Lambda];
     const x = r[k] / lambda;
-    if (!(x > 0)) throw overlap(i[k], j[k], r[k]);
+    if (!(x > 0) && !anyDistance) throw overlap(i[k], j[k], r[k]);
     if (x > coefficients[row + Coefficient.Cutoff]) {
       phi0[k] = phi1[k] = phi2[k] = phi3[k] = 0;
       if (phi4) phi4[k] = 0;
@@ -74,7 +81,7 @@ export function evaluatePairs(
     if (kind === Form.Table) {
       let table = tables[coefficients[parameters]];
       if (composed) table = segmentAt(tables, coefficients[parameters], x);
-      if (x < table.rMin) throw belowTable(i[k], j[k], r[k], table.rMin * lambda);
+      if (x < table.rMin && !anyDistance) throw belowTable(i[k], j[k], r[k], table.rMin * lambda);
       evaluateTable(table, x);
     } else {
       form.jet!(coefficients, parameters, x, tables);

@@ -1,9 +1,9 @@
 export { parseTableColumns, type TableColumns } from "./columns.ts";
 export { describeModel, modelToJson } from "./describe.ts";
-export { evaluatePairs, type PairBatch, type Particles } from "./evaluate.ts";
+export { type EvaluateOptions, evaluatePairs, type PairBatch, type Particles } from "./evaluate.ts";
 export { modelJsonSchema } from "./jsonschema.ts";
 export { pairJumps } from "./jumps.ts";
-export { type KernelTable, kernelTable } from "./kerneltables.ts";
+export { breaksWithin, type KernelTable, kernelTable } from "./kerneltables.ts";
 export { mixDiameters } from "./mixing.ts";
 export { columnFiles, parseModel, parseModelText } from "./parse.ts";
 export { type ModelName, modelNames, type PresetName, preset, presetNames, siliconUnits } from "./presets.ts";

@@ -1,6 +1,6 @@
-// The mathematics of every form's derivatives, in the common subset of TypeScript and AssemblyScript: the library and
-// the kernels of the dynamics (assembly/dynamics/generic.ts) both compile this file. Powers and exponentials come as
-// arguments, for each side has its own: those of elementary.ts here, those of AssemblyScript there.
+// The mathematics of every form's derivatives, in the common subset of TypeScript and AssemblyScript: the kernel that
+// lists pairs of power laws (assembly/dynamics/pairs.ts) compiles this file, too. Powers and exponentials come as
+// arguments, for each side has its own.
 
 /** Value and first four derivatives by x of what was evaluated last. */
 export let jet0: number = 0;

@@ -9,7 +9,7 @@ import {
   type PotentialTable,
 } from "./types.ts";
 
-/** What the kernels of the dynamics compute with. */
+/** What the dynamics computes with. */
 export type KernelTable = Pick<PairModel, "form" | "coefficients" | "tables">;
 
 /** Taylor polynomials of this degree, this many to an octave of distances: φ…φ″ to rounding, φ‴ to some 1e-12. */
@@ -52,9 +52,7 @@ function pairTables(list: readonly PairTerm[], row: Float64Array, mixed: boolean
   const unit = row[Coefficient.Lambda];
   const ratio = ({ lambda }: PairTerm) => (mixed ? 1 : lambda / unit);
   const end = row[Coefficient.Cutoff];
-  const breaks = list.flatMap((term) =>
-    [term.cutoff, ...term.jumps.map(({ x }) => x)].map((x) => x * ratio(term)),
-  );
+  const breaks = breaksOf(list, ratio);
   const least = Math.max(end / 2 ** OCTAVES, ...list.map((term) => term.least * ratio(term)));
   const octaves = Array.from({ length: OCTAVES }, (_, k) => end / 2 ** k);
   const radii = [...new Set([...breaks, ...octaves])]
@@ -72,6 +70,21 @@ function pairTables(list: readonly PairTerm[], row: Float64Array, mixed: boolean
     }
     return { rMin: lower, spacing, polynomials, degree: DEGREE, continued: k + 1 < radii.length };
   });
+}
+
+/** Where terms end or derivatives of them jump. */
+function breaksOf(list: readonly PairTerm[], ratio: (term: PairTerm) => number): number[] {
+  return list.flatMap((term) => [term.cutoff, ...term.jumps.map(({ x }) => x)].map((x) => x * ratio(term)));
+}
+
+/** The distances x = r/λ within the cutoff of a pair of species where φ is not smooth; ascending. */
+export function breaksWithin(model: PairModel, s: number, t: number): number[] {
+  if (model.form !== Form.Terms) return [];
+  const at = s * model.species.length + t;
+  const [, unit, end] = model.coefficients.subarray(at * COEFFICIENT_STRIDE);
+  const ratio = ({ lambda }: PairTerm) => (model.mixing ? 1 : lambda / unit);
+  const within = breaksOf(termsOf(model)[at], ratio).filter((x) => x < end * (1 - 1e-9));
+  return [...new Set(within)].sort((a, b) => a - b);
 }
 
 function sumSeries(

@@ -3,12 +3,12 @@ import { tableJet } from "./jets.ts";
 import { compose, type Series } from "./series.ts";
 import type { PotentialTable } from "./types.ts";
 
-/** Value and first four derivatives of a table at x ≥ rMin, into jet0…jet4; beyond its end, the last polynomial. */
+/** Value and first four derivatives of a table at x, into jet0…jet4; beyond its ends, the first and the last polynomial. */
 export function evaluateTable(table: PotentialTable, x: number): void {
   const { polynomials, degree, spacing } = table;
   const last = polynomials.length / (degree + 1) - 1;
   const position = (x - table.rMin) / spacing;
-  const interval = Math.min(Math.floor(position), last);
+  const interval = Math.min(Math.max(Math.floor(position), 0), last);
   const t = position - interval;
   const start = interval * (degree + 1);
   let q0 = 0;

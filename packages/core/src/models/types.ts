@@ -15,7 +15,7 @@ export interface ModelDefinition extends z.output<z.ZodObject<typeof header>> {
   readonly pairs?: readonly string[] | undefined;
 }
 
-/** Functional forms of φ(x)/ε before smoothing, x = r/λ_ij. Values are shared with the kernels. */
+/** Functional forms of φ(x)/ε before smoothing, x = r/λ_ij. */
 export const Form = {
   /** a·x⁻ⁿ + b·x⁻ᵐ : inverse power law (b = 0) and Lennard-Jones; parameters [a, n, b, m] */
   PowerLaw: 0,
@@ -31,7 +31,7 @@ export const Form = {
   StillingerWeber: 5,
   /**
    * A sum, or a form or truncation that no row of coefficients holds: `termsOf` has its terms; ε, λ and x_c of the table
-   * are right (1, 1 and the largest cutoff for sums). The kernels are given `kernelTable`.
+   * are right (1, 1 and the largest cutoff for sums). The dynamics is given `kernelTable`.
    */
   Terms: 6,
 } as const;

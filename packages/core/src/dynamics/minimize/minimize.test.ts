@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { models } from "../../../test/pairmodels.ts";
-import { readReference } from "../../../test/reference.ts";
+import { jitteredLattice, readReference } from "../../../test/reference.ts";
 import { readSnapshot, toSystem } from "../../formats/index.ts";
 import { findInteractions, gradient, hessian, typicalForce } from "../../interactions/index.ts";
 import { Form, parseModel, preset } from "../../models/index.ts";
@@ -170,3 +170,19 @@ test.each(METHODS)("a packing below jamming ends unjammed, soon, by %s", (method
   expect(result.energy).toBeLessThan(1e-24);
   expect(result.evaluations).toBeLessThan(5000);
 });
+
+test.each(["yukawa", "morse", "quintic", "septic", "x^-7"])(
+  "tables end at the minimum of the formula: %s",
+  (name) => {
+    const form = models.find((model) => model.name === name)!;
+    const d = 2;
+    const system = jitteredLattice({ ...form, dimension: d }, 8, 3, 0.1);
+    const field = ForceField.create(system, form);
+    const { status, residual } = minimize(field);
+    expect(status).toBe("converged");
+    expect(residual).toBeLessThanOrEqual(1e-12);
+    const found = findInteractions(field.system(), form);
+    const most = gradient(found).reduce((max, g) => Math.max(max, Math.abs(g)), 0);
+    expect(most / typicalForce(found)).toBeLessThan(3e-12);
+  },
+);

@@ -41,7 +41,7 @@ export interface SeriesPlace {
 export interface PotentialForm<D extends ModelDefinition = ModelDefinition> {
   /** The value of "form". */
   readonly name: string;
-  /** Number of the form in the kernels of the dynamics; forms without one reach them as tables. */
+  /** The number of its mathematics where a row of coefficients holds it; forms of one kind share it. */
   readonly code?: Form;
   /** Checks a definition; its description is the formula. */
   readonly schema: z.ZodObject & z.ZodType<D>;
