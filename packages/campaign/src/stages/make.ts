@@ -54,8 +54,10 @@ export const make: SampleStage = {
     if (found.status !== "converged") {
       throw new SoftfieldError(
         "not-a-minimum",
-        `the minimisation ended ${found.status} at a residual of ${found.residual.toExponential(2)} ` +
-          `after ${found.evaluations} force evaluations`,
+        found.status === "unjammed"
+          ? "no overlap is left at this density: the particles are not jammed"
+          : `the minimisation ended ${found.status} at a residual of ${found.residual.toExponential(2)} ` +
+              `after ${found.evaluations} force evaluations`,
       );
     }
     const info = new Map<string, string | number>([

@@ -19,8 +19,10 @@ export function unfinished({ minimization }: Glass, recipe: GlassRecipe): Softfi
   if (status === "converged") return undefined;
   return new SoftfieldError(
     "not-a-minimum",
-    `seed ${recipe.seed}: the minimisation ended ${status === "saddle" ? "at a saddle" : "stalled"} ` +
-      `(residual ${residual.toExponential(2)}); another --minimizer, or a looser --tolerance, may do`,
+    status === "unjammed"
+      ? `seed ${recipe.seed}: no overlap is left at this density: the particles are not jammed; raise the model's glass.density`
+      : `seed ${recipe.seed}: the minimisation ended ${status === "saddle" ? "at a saddle" : "stalled"} ` +
+          `(residual ${residual.toExponential(2)}); another --minimizer, or a looser --tolerance, may do`,
   );
 }
 

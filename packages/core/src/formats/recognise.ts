@@ -1,4 +1,5 @@
 import { inputError } from "./cursor.ts";
+import { decimalNumber } from "./numbers.ts";
 
 /** First bytes of files that people hand over by mistake, with what they are and what to do. */
 const MAGIC: readonly (readonly [string, string | readonly number[], (source: string) => string])[] = [
@@ -57,4 +58,52 @@ export function refuseForeign(head: Uint8Array, source: string, known: string): 
 function isBinaryDump(head: Uint8Array): boolean {
   const text = "DUMP";
   return head[7] === 0xff && Array.from(text).every((letter, k) => head[8 + k] === letter.charCodeAt(0));
+}
+
+/** What other texts are that people hand over, by their first line, with the way out. */
+const TEXTS: readonly (readonly [RegExp, string])[] = [
+  [/^\s*\{/, "is JSON: a model is given by --model FILE, beside the configuration"],
+  [
+    /^\s*(units|atom_style|dimension|boundary|pair_style|read_data|variable)\s/,
+    "is a LAMMPS input script: give the data file that it reads",
+  ],
+  [/^\s*data_/, "is a CIF file: convert it, e.g. with ASE (ase convert), to extended XYZ"],
+  [
+    /^(HEADER|REMARK|CRYST1|ATOM {2}|HETATM)/,
+    "is a PDB file: convert it, e.g. with ASE (ase convert), to extended XYZ",
+  ],
+];
+
+/** The error for a text of no format: what it is if that shows, and the head that a bare table of numbers needs. */
+export function unknownFormat(text: string, source: string, known: string): Error {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  if (lines.length === 0) return inputError(source, "holds nothing but blanks.");
+  const told = TEXTS.find(([pattern]) => pattern.test(lines[0]));
+  if (told) return inputError(source, `${told[1]}. ${known}.`);
+  const widths = lines.slice(0, 3).map((line) =>
+    line
+      .trim()
+      .split(/[\s,]+/)
+      .map(decimalNumber),
+  );
+  const width = widths[0].length;
+  if (width >= 2 && widths.every((row) => row.length === width && row.every((x) => !Number.isNaN(x)))) {
+    return inputError(
+      source,
+      `is a table of ${width} columns of numbers without a head, so the box is unknown and what the columns are. Put two lines ` +
+        `before it: the number of particles, and Lattice="Lx 0 0 0 Ly 0 0 0 Lz" Properties=${properties(width)} (the columns by ` +
+        "their names, kinds and widths; R is a real number, I an integer, S a word).",
+    );
+  }
+  const shown = lines[0].length > 60 ? `${lines[0].slice(0, 60)}…` : lines[0];
+  return inputError(
+    source,
+    `is in no format that is known here: it begins with "${shown.trim()}". ${known}; OVITO and ASE convert others to extended XYZ.`,
+  );
+}
+
+/** A guess at the columns of a table, to be put right. */
+function properties(width: number): string {
+  if (width === 2 || width === 3) return `pos:R:${width}`;
+  return width === 4 ? "pos:R:3:diameter:R:1" : `pos:R:3:diameter:R:1:more:R:${width - 4}`;
 }

@@ -73,3 +73,31 @@ test.each([
 ])("%s is refused with the way out", (_, bytes, words) => {
   expect(() => readSnapshot(bytes, { source: "f" })).toThrow(words);
 });
+
+test.each([
+  ["a model", '{"name": "lj"}', "is JSON: a model is given by --model FILE"],
+  ["an input script", "units lj\natom_style atomic\n", "is a LAMMPS input script: give the data file"],
+  ["a CIF file", "data_glass\n_cell_length_a 5\n", "is a CIF file"],
+  ["a PDB file", "CRYST1   10.0\n", "is a PDB file"],
+  [
+    "a bare table",
+    "0.5 1.5 2.5 1.1\n1 2 3 0.9\n4 5 6 1\n",
+    "is a table of 4 columns of numbers without a head",
+  ],
+  ["a letter", "Dear reader,\n1 2\n", "OVITO and ASE convert others to extended XYZ"],
+])("%s is told for what it is", (_, text, words) => {
+  expect(() => readSnapshot(text, { source: "f" })).toThrow(words);
+});
+
+test("a bare table is read with the head that its refusal shows", () => {
+  const table = "0.5 1.5 2.5 1.1\n1 2 3 0.9\n4 5 6 1\n";
+  let message = "";
+  try {
+    readSnapshot(table);
+  } catch (error) {
+    message = (error as Error).message;
+  }
+  const comment = /Lattice="[^"]*" Properties=\S+/.exec(message)![0].replace(/L[xyz]/g, "9");
+  const snapshot = readSnapshot(`3\n${comment}\n${table}`);
+  expect([snapshot.count, ...snapshot.columns.get("diameter")!.values]).toEqual([3, 1.1, 0.9, 1]);
+});

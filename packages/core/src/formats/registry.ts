@@ -1,8 +1,7 @@
 import { SoftfieldError } from "../errors.ts";
 import { READERS, WRITERS } from "./builtin.ts";
-import { inputError } from "./cursor.ts";
 import type { FormatReader, FormatWriter } from "./format.ts";
-import { refuseForeign } from "./recognise.ts";
+import { refuseForeign, unknownFormat } from "./recognise.ts";
 
 /** The formats of configurations. What is registered later is asked first, so that a plug-in may take over. */
 class FormatRegistry {
@@ -70,13 +69,7 @@ class FormatRegistry {
     refuseForeign(head, source, known);
     const found = ask(false);
     if (found) return found;
-    const first = text.split(/\r?\n/).find((line) => line.trim() !== "") ?? "";
-    if (first === "") throw inputError(source, "holds nothing but blanks.");
-    const shown = first.length > 60 ? `${first.slice(0, 60)}…` : first;
-    throw inputError(
-      source,
-      `is in no format that is known here: it begins with "${shown.trim()}". ${known}.`,
-    );
+    throw unknownFormat(text, source, known);
   }
 
   /** "softfield reads …", for messages. */

@@ -31,8 +31,10 @@ export function minimizeJob({ system, model }: MinimizeInput, send: Emit): Minim
   if (minimization.status !== "converged") {
     throw new SoftfieldError(
       "not-a-minimum",
-      `the minimisation ended ${minimization.status === "saddle" ? "at a saddle" : "stalled"} ` +
-        `(residual ${minimization.residual.toExponential(2)})`,
+      minimization.status === "unjammed"
+        ? "no overlap is left at this density: the particles are not jammed"
+        : `the minimisation ended ${minimization.status === "saddle" ? "at a saddle" : "stalled"} ` +
+            `(residual ${minimization.residual.toExponential(2)})`,
     );
   }
   return { system: field.system(), minimization };
