@@ -6,7 +6,28 @@ import * as sparse from "../src/entries/sparse.ts";
 import * as softfield from "../src/index.ts";
 
 const src = fileURLToPath(new URL("../src/", import.meta.url));
+const root = fileURLToPath(new URL("../../../", import.meta.url));
 const ENTRIES = { softfield, "softfield/formats": formats, "softfield/sparse": sparse };
+
+const ENTRY_FILES: Readonly<Record<string, string>> = {
+  softfield: "index.ts",
+  "softfield/formats": "entries/formats.ts",
+  "softfield/sparse": "entries/sparse.ts",
+};
+
+/** The names of a list in braces. */
+function namesIn(list: string): string[] {
+  return list
+    .split(",")
+    .map((name) => name.replace(/^\s*type\s|\s/g, ""))
+    .filter(Boolean);
+}
+
+/** Values and types that an entry exports. */
+function exportedBy(file: string): string[] {
+  const lists = readFileSync(src + file, "utf8").matchAll(/export (?:type )?\{([^}]*)\}/g);
+  return Array.from(lists).flatMap(([, list]) => namesIn(list));
+}
 
 /** The export list is a promise: a change of this snapshot is a change of the public interface, to be reviewed. */
 test("what the library exports", async () => {
@@ -26,17 +47,30 @@ test("every public name, type or value, has a docstring where it is declared", (
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"))
     .map((file) => readFileSync(src + file, "utf8"))
     .join("\n");
-  const names = ["index.ts", "entries/formats.ts", "entries/sparse.ts"].flatMap((file) =>
-    Array.from(readFileSync(src + file, "utf8").matchAll(/export (?:type )?\{([^}]*)\}/g)).flatMap(
-      ([, list]) =>
-        list
-          .split(",")
-          .map((name) => name.replace(/^\s*type\s|\s/g, ""))
-          .filter(Boolean),
-    ),
-  );
+  const names = Object.values(ENTRY_FILES).flatMap(exportedBy);
   expect(names.length).toBeGreaterThan(200);
   const declared = (name: string) =>
     new RegExp(`\\*/\\nexport (?:abstract |async )?(?:function\\*?|const|class|interface|type) ${name}\\b`);
   expect(names.filter((name) => !declared(name).test(text))).toEqual([]);
+});
+
+test("what the docs import is promised", () => {
+  const pages = [
+    "README.md",
+    ...readdirSync(`${root}docs`)
+      .filter((file) => file.endsWith(".md"))
+      .map((file) => `docs/${file}`),
+  ];
+  const missing = pages.flatMap((page) => {
+    const text = readFileSync(root + page, "utf8");
+    return Array.from(text.matchAll(/import (?:type )?\{([^}]*)\} from "(softfield[^"]*)"/g)).flatMap(
+      ([, list, entry]) => {
+        const known = exportedBy(ENTRY_FILES[entry]);
+        return namesIn(list)
+          .filter((name) => !known.includes(name))
+          .map((name) => `${page}: ${name} of ${entry}`);
+      },
+    );
+  });
+  expect(missing).toEqual([]);
 });
