@@ -78,7 +78,7 @@ interface FieldScore {
 }
 
 /** Where the baseline foretells fewer events than this, its ratio is noise. */
-const LEAST_HITS = 10;
+const MIN_HITS = 10;
 
 const [file, ensemble] = scriptArguments("field-readings.ts CAMPAIGN.yaml [ENSEMBLE]", 1) as [
   string,
@@ -168,7 +168,7 @@ function largestRatio(list: readonly Scored[], n: number): string[] {
   const of = both.map(({ lte }) => lte.standardized[n - 1]);
   const baseline = both.map(({ modes }) => modes.standardized[n - 1]);
   const rows = predictionRatio({ of, baseline }).filter(
-    ({ standardized }) => baseline.filter((x) => x <= standardized).length >= LEAST_HITS,
+    ({ standardized }) => baseline.filter((x) => x <= standardized).length >= MIN_HITS,
   );
   const largest = rows.reduce((most, row) => (row.value > most.value ? row : most));
   return [largest.value, largest.low, largest.high].map((x) => x.toFixed(2));

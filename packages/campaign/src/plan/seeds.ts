@@ -2,7 +2,7 @@
 const LARGEST_SEED = 2 ** 53 - 1;
 
 /** Most seeds of one ensemble: a list that is longer is a slip of the keyboard. */
-const MOST_SEEDS = 1_000_000;
+const MAX_SEEDS = 1_000_000;
 
 /** Seeds as a campaign file gives them: 7, "1..300", "1..100, 205", or a list of such. */
 export type SeedList = number | string | readonly (number | string)[];
@@ -40,7 +40,7 @@ export function parseSeeds(given: SeedList): SeedsFound {
     }
   }
   const count = ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0);
-  if (count > MOST_SEEDS) return { status: "invalid", reason: `${count} seeds; at most ${MOST_SEEDS}` };
+  if (count > MAX_SEEDS) return { status: "invalid", reason: `${count} seeds; at most ${MAX_SEEDS}` };
   return {
     status: "parsed",
     seeds: ranges.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, k) => first + k)),

@@ -13,6 +13,7 @@ import {
   type TermFamily,
   termEnergy,
 } from "softfield";
+import { dot, norm, unit } from "softfield/internal";
 
 /** The interactions of SI Fig. 1; where E is known it stands in the caption. */
 export interface GeometrySource {
@@ -153,10 +154,10 @@ function planePanel({ family, term, energy, style }: Drawn): string {
 
 /** Two axes of the plane of both legs: across, with the first leg to the left, and along their bisector. */
 function planeOf(first: Float64Array, second: Float64Array): [Float64Array, Float64Array] {
-  const across = unit(second.map((x, a) => x / length(second) - first[a] / length(first)));
-  const bisector = second.map((x, a) => x / length(second) + first[a] / length(first));
+  const across = unit(second.map((x, a) => x / norm(second) - first[a] / norm(first)));
+  const bisector = second.map((x, a) => x / norm(second) + first[a] / norm(first));
   // legs on one line have no bisector: any direction at right angles to them will do
-  if (length(bisector) > 1e-6) return [across, unit(bisector)];
+  if (norm(bisector) > 1e-6) return [across, unit(bisector)];
   const least = across.reduce((best, x, a) => (Math.abs(x) < Math.abs(across[best]) ? a : best), 0);
   return [across, unit(across.map((x, a) => (a === least ? 1 : 0) - x * across[least]))];
 }
@@ -172,17 +173,4 @@ function digits(value: number): string {
   if (magnitude === 0 || (magnitude >= 1e-3 && magnitude < 1e5)) return short(value.toPrecision(4));
   const [mantissa, power] = value.toExponential(3).split("e") as [string, string];
   return `${short(mantissa)} × 10^{${short(power)}}`;
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, x, k) => sum + x * b[k], 0);
-}
-
-function length(x: Float64Array): number {
-  return Math.sqrt(dot(x, x));
-}
-
-function unit(x: Float64Array): Float64Array {
-  const size = length(x);
-  return x.map((value) => value / size);
 }

@@ -2,7 +2,7 @@ import type { FigureEntry } from "./entries.ts";
 import type { ReportTable } from "./tables.ts";
 
 /** Longer tables are in the files beside the page. */
-const MOST_ROWS = 60;
+const MAX_ROWS = 60;
 
 /** What a report's page shows. */
 export interface PageContent {
@@ -21,7 +21,7 @@ export interface PageContent {
 export function reportPage(content: PageContent): string {
   const { campaign, version, tables, figures } = content;
   const [first = "", ...others] = tables
-    .filter(({ rows }) => rows.length > 0 && rows.length <= MOST_ROWS)
+    .filter(({ rows }) => rows.length > 0 && rows.length <= MAX_ROWS)
     .map(tableMarkup);
   const pictures = figures.map(({ figure, svg }) => {
     return `<figure>${svg.slice(svg.indexOf("<svg"))}<figcaption>${escaped(figure.caption)}</figcaption></figure>`;

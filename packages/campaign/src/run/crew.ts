@@ -15,7 +15,7 @@ import type { WorkerStart, WorkerTask } from "./worker.ts";
 const LOOK_INTERVAL = 1000;
 
 /** Times that a worker thread may die over one sample before the sample counts as failed. */
-const MOST_DEATHS = 2;
+const MAX_DEATHS = 2;
 
 /** Why a crew stopped: the user's signal, not a fault. */
 const INTERRUPTED = Symbol("interrupted");
@@ -178,7 +178,7 @@ export class Crew {
   #countDeath(job: Job, error: Error): void {
     const deaths = (this.#deaths.get(job) ?? 0) + 1;
     this.#deaths.set(job, deaths);
-    if (deaths < MOST_DEATHS) return;
+    if (deaths < MAX_DEATHS) return;
     const { store, owner } = this.#site;
     const next = job.placed.find(({ place }) => store.manifest(place, job.seed) === undefined);
     if (next === undefined) return;

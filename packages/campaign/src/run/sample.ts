@@ -30,7 +30,7 @@ export interface Workshop {
 }
 
 /** Most often that one sample is begun anew because earlier results turn out damaged. */
-const MOST_REPAIRS = 3;
+const MAX_REPAIRS = 3;
 
 /** Thrown by `StageContext.read` where a stored result is damaged. */
 class DamagedResult extends Error {
@@ -65,7 +65,7 @@ export async function runSample(workshop: Workshop, sample: Sample): Promise<Sam
       try {
         return { status: await runStages(workshop, sample, placed) };
       } catch (error) {
-        if (!(error instanceof DamagedResult) || repairs === MOST_REPAIRS) throw error;
+        if (!(error instanceof DamagedResult) || repairs === MAX_REPAIRS) throw error;
         workshop.store.discard(error.place, sample.seed);
       }
     }

@@ -1,6 +1,7 @@
 import { bondsOfParticles, type Interactions, pairsOf } from "../interactions/index.ts";
 import { volume, wrapPositions } from "../space/index.ts";
-import { type BranchPoint, dot, peak, product, type Stage } from "./point.ts";
+import { dot } from "../vectors.ts";
+import { type BranchPoint, peak, product, type Stage } from "./point.ts";
 import type { Release } from "./release.ts";
 import type { PlasticEvent } from "./types.ts";
 

@@ -1,7 +1,8 @@
 import { inverseVectors, volume } from "../space/index.ts";
 import { type Clusters, centre } from "../sparse/index.ts";
+import { dot } from "../vectors.ts";
 import { affineResponse } from "./affine.ts";
-import { type BranchPoint, dot, measure, peak, place, product, type Stage } from "./point.ts";
+import { type BranchPoint, measure, peak, place, product, type Stage } from "./point.ts";
 import { type Course, course, elasticWork, foldAhead, predict } from "./predictor.ts";
 import { type Factored, solveCentred } from "./stiffness.ts";
 

@@ -4,11 +4,11 @@ import { ForceField, newton } from "../dynamics/index.ts";
 import { hessian, pairsOf } from "../interactions/index.ts";
 import { inverseVectors } from "../space/index.ts";
 import { centre, multiply, symmetricEigen, toDense } from "../sparse/index.ts";
+import { dot } from "../vectors.ts";
 import { affineResponse } from "./affine.ts";
 import { Deformation } from "./deformation.ts";
 import {
   type BranchPoint,
-  dot,
   fractionalOf,
   measure,
   peak,

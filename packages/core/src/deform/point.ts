@@ -1,6 +1,7 @@
 import type { ForceField } from "../dynamics/index.ts";
 import { inverseVectors } from "../space/index.ts";
 import { centre, multiply } from "../sparse/index.ts";
+import { dot } from "../vectors.ts";
 import { affineResponse } from "./affine.ts";
 import type { Deformation, DeformedBox } from "./deformation.ts";
 import { type Factored, type Stiffness, type StiffnessSolver, solveCentred } from "./stiffness.ts";
@@ -65,12 +66,6 @@ export function product(x: Float64Array, h: Float64Array, d: number): Float64Arr
     }
   }
   return out;
-}
-
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
-  return sum;
 }
 
 /** Largest length of a particle's vector, and the particle (the first of equals). */

@@ -1,4 +1,5 @@
-import { type BranchPoint, dot } from "./point.ts";
+import { dot } from "../vectors.ts";
+import type { BranchPoint } from "./point.ts";
 
 /**
  * A stretch of a branch as a curve over p = ψ·(x − x₁) + w·(γ − γ₁): the amplitude of the soft mode ψ at the last

@@ -1,8 +1,9 @@
 import { descents, newton } from "../dynamics/index.ts";
 import { inverseVectors } from "../space/index.ts";
 import { withoutMean } from "../sparse/index.ts";
+import { dot } from "../vectors.ts";
 import { implicitDescent } from "./implicit.ts";
-import { type BranchPoint, dot, fractionalOf, peak, place, product, type Stage } from "./point.ts";
+import { type BranchPoint, fractionalOf, peak, place, product, type Stage } from "./point.ts";
 import type { ReleaseMethod } from "./types.ts";
 
 export interface ReleaseOptions {

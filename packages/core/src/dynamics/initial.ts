@@ -6,7 +6,7 @@ import { rectangularBox, type System } from "../space/index.ts";
 import { Purpose, RandomStream } from "./random.ts";
 
 /** Largest number of particles that fits one WebAssembly memory with its neighbour list. */
-const MOST_PARTICLES = 4_000_000;
+const MAX_PARTICLES = 4_000_000;
 /** Particles start within this fraction of a lattice constant of their sites. */
 const JITTER = 0.1;
 
@@ -25,10 +25,10 @@ export function initialConfiguration(model: PairModel, count: number, seed: numb
       { field: "glass" },
     );
   }
-  if (!Number.isInteger(count) || count < 2 || count > MOST_PARTICLES) {
+  if (!Number.isInteger(count) || count < 2 || count > MAX_PARTICLES) {
     throw new SoftfieldError(
       "usage",
-      `the number of particles must be a whole number from 2 to ${MOST_PARTICLES}, got ${count}`,
+      `the number of particles must be a whole number from 2 to ${MAX_PARTICLES}, got ${count}`,
       { field: "particles" },
     );
   }

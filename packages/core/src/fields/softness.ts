@@ -159,8 +159,8 @@ export function coarseGrain(
   const [above, below] =
     reading === "mean-of-all" ? [all, entries] : [sums, reading === "sum" ? undefined : kept];
   const raw = above.map((sum, bin) => ratio(sum, below ? below[bin] : 1));
-  const values_ = smooth(bins, { raw, above, below, kept }, options);
-  return { ...bins, values: values_, raw, sums, entries, kept, threshold: options.threshold };
+  const smoothed = smooth(bins, { raw, above, below, kept }, options);
+  return { ...bins, values: smoothed, raw, sums, entries, kept, threshold: options.threshold };
 }
 
 interface Unsmoothed {

@@ -8,7 +8,7 @@ import type { ReadOptions, Snapshot } from "./types.ts";
 /** Bytes at the start of a file by which its format is recognised. */
 const HEAD_BYTES = 1 << 16;
 /** Files that are read whole are refused beyond this, which is what one array may hold. */
-const LARGEST_WHOLE = 2 ** 31;
+const MAX_WHOLE = 2 ** 31;
 
 /**
  * Reads a snapshot from a file that arrives in chunks. Texts of lines take memory of the order of the frame read,
@@ -45,7 +45,7 @@ export class SnapshotReader {
     const first = this.#format === undefined && this.#length === 0 && chunk.length >= HEAD_BYTES;
     this.#chunks.push(first ? chunk : chunk.slice());
     this.#length += chunk.length;
-    if (this.#length > LARGEST_WHOLE) {
+    if (this.#length > MAX_WHOLE) {
       throw new SoftfieldError(
         "resource",
         `${this.#request.source}: files of this format are read up to 2 GB.`,

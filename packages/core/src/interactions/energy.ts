@@ -60,7 +60,7 @@ export function affineDerivatives(
 }
 
 /** Where further families balance the pairs, every φ′ may be 0: then the force of a bond strained by this much is typical. */
-const LEAST_STRAIN = 0.01;
+const MIN_STRAIN = 0.01;
 
 /**
  * The typical pair force: root mean square of φ′ over the pairs with φ′ ≠ 0 (unit ε/λ); 0 if none. Where there are
@@ -72,7 +72,7 @@ export function typicalForce(interactions: Interactions): number {
   if (interactions.families.length === 1) return load;
   const { r, phi2 } = pairs;
   const stiff = phi2.reduce((sum, k, m) => sum + square(k * r[m]), 0);
-  return Math.max(load, LEAST_STRAIN * Math.sqrt(stiff / Math.max(1, r.length)));
+  return Math.max(load, MIN_STRAIN * Math.sqrt(stiff / Math.max(1, r.length)));
 }
 
 function loadedForce({ phi1 }: PairArrays): number {

@@ -7,7 +7,7 @@ import { faceDistances, neighborPairs, type System, volume } from "../space/inde
 const HARD_CORES: readonly string[] = ["inverse-power-law", "lennard-jones", "stillinger-weber"];
 /** Where nine of ten particles have a neighbour nearer than this fraction of λ_ij, no glass is meant. */
 const OVERLAP = 0.6;
-const MOST_OVERLAPPING = 0.9;
+const MAX_OVERLAPPING = 0.9;
 /** Densities this much larger or smaller than that of the model's glasses are remarked upon. */
 const DENSITY_RATIO = 1.5;
 /** Fractions further off than this, but not when exchanged, are taken to be exchanged. */
@@ -103,7 +103,7 @@ function refuseOverlaps(system: System, model: PairModel, spacing: number, cutof
     nearest[p] = Math.min(nearest[p], scaled);
     nearest[q] = Math.min(nearest[q], scaled);
   }
-  const typical = nearest.sort()[Math.floor(MOST_OVERLAPPING * nearest.length)];
+  const typical = nearest.sort()[Math.floor(MAX_OVERLAPPING * nearest.length)];
   if (!(typical < OVERLAP)) return;
   throw new SoftfieldError(
     "model",

@@ -1,5 +1,6 @@
 import { square } from "../elementary.ts";
 import { type Interactions, stretched } from "../interactions/index.ts";
+import { dot } from "../vectors.ts";
 import type { NormalModes } from "./modes.ts";
 
 /**
@@ -64,12 +65,6 @@ export function gradientProjections({ families }: Interactions, psi: Float64Arra
     at += own.length;
   }
   return all;
-}
-
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
-  return sum;
 }
 
 export function meanSquare(values: Float64Array): number {

@@ -4,15 +4,15 @@ import { type SymmetricEigen, symmetricEigen, toDense } from "../sparse/index.ts
 import { type LocalThermalEnergy, respond } from "./response.ts";
 
 /** Beyond this many degrees of freedom a full diagonalisation is a matter of hours and gigabytes. */
-const MOST_DEGREES = 6000;
+const MAX_DEGREES = 6000;
 
 /** All normal modes of a structure, M·Ψ_ℓ = ω_ℓ² Ψ_ℓ, ascending: the oracle, O((Nd)³). Throws "usage" for large N. */
 export function allModes(interactions: Interactions): SymmetricEigen {
   const degrees = interactions.particleCount * interactions.dimension;
-  if (degrees > MOST_DEGREES) {
+  if (degrees > MAX_DEGREES) {
     throw new SoftfieldError(
       "usage",
-      `a full diagonalisation of ${degrees} degrees of freedom is not offered (at most ${MOST_DEGREES}); ` +
+      `a full diagonalisation of ${degrees} degrees of freedom is not offered (at most ${MAX_DEGREES}); ` +
         "the sparse path gives the same numbers",
     );
   }

@@ -4,7 +4,8 @@ import { hessian } from "../interactions/index.ts";
 import type { Structure } from "../minimum/index.ts";
 import { type Box, inverseVectors } from "../space/index.ts";
 import { multiply } from "../sparse/index.ts";
-import { dot, gradientProjections, meanSquare, modeForce } from "./modecoupling.ts";
+import { dot, unit } from "../vectors.ts";
+import { gradientProjections, meanSquare, modeForce } from "./modecoupling.ts";
 
 /** Of a plane wave: displacements across the wave vector, or along it. */
 export type Polarisation = "transverse" | "longitudinal";
@@ -98,11 +99,6 @@ function directions(box: Box, axis: number): Float64Array[] {
     found.push(unit(next));
   }
   return found;
-}
-
-function unit(vector: Float64Array): Float64Array {
-  const length = Math.sqrt(dot(vector, vector));
-  return vector.map((x) => x / length);
 }
 
 /**

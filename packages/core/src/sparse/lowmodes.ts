@@ -1,5 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
 import type { WorkControl } from "../progress.ts";
+import { norm } from "../vectors.ts";
 import { multiply } from "./blockops.ts";
 import type { CholeskyFactor } from "./factorize.ts";
 import { hasRoom, type Krylov, krylov, krylovStep, ritz, ritzVector } from "./krylov.ts";
@@ -99,8 +100,4 @@ function collect(
   });
   const status = converged === found.length && found.length > 0 ? "ok" : "unconverged";
   return { status, values, vectors, residuals, basisSize: space.projected.length };
-}
-
-function norm(x: Float64Array): number {
-  return Math.sqrt(x.reduce((sum, v) => sum + v * v, 0));
 }

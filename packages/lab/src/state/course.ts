@@ -8,14 +8,14 @@ export interface Course {
   readonly stage: string;
 }
 
-const MOST_POINTS = 600;
+const MAX_POINTS = 600;
 
 /** The curves with one more point; where they grow long, every other one is left out. */
 export function follow(before: Course | undefined, frame: Frame): Course {
   const { time = [], temperature = [], energy = [] } = before ?? {};
   const thin = (values: readonly number[], value: number): number[] => {
     const longer = [...values, value];
-    return longer.length > MOST_POINTS
+    return longer.length > MAX_POINTS
       ? longer.filter((_, k) => k % 2 === 0 || k === longer.length - 1)
       : longer;
   };

@@ -30,12 +30,12 @@ const REST = 45;
 /** No run goes further. */
 export const FARTHEST = 0.5;
 /** So many that the page's own count decides. */
-const MOST_EVENTS = 1_000_000;
+const MAX_EVENTS = 1_000_000;
 
 function shearOptions(box: Box): ShearOptions {
   return {
     angle: angle.value,
-    events: MOST_EVENTS,
+    events: MAX_EVENTS,
     maxStrain: FARTHEST,
     ...(box.dimension === 3 && { plane: plane.value }),
   };

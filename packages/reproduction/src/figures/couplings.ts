@@ -2,8 +2,8 @@ import { column, groups, type Row } from "@softfield/campaign";
 import { CURVE_COLOURS, chart, type Guide, panels, type Series, type StyleName } from "@softfield/figures";
 
 /** Points of one ensemble that are drawn, the softest ones. */
-const MOST_POINTS = 1000;
-const MOST_PATHS = 40;
+const MAX_POINTS = 1000;
+const MAX_PATHS = 40;
 /** Fainter than any curve: the paths are many. */
 const PATH_COLOUR = "#b9c6d8";
 
@@ -87,7 +87,7 @@ function guideOf(
 /** Eq. 5: the largest |E_α| of each sample against the ω of its softest mode, and paths towards instabilities. */
 export function softestFigure([softest, approach]: readonly [Row[], Row[]], style: StyleName): string {
   const ensembles = groups(softest, "ensemble").map(([label, own], k): Series => {
-    const part = [...own].sort((a, b) => Number(a.frequency) - Number(b.frequency)).slice(0, MOST_POINTS);
+    const part = [...own].sort((a, b) => Number(a.frequency) - Number(b.frequency)).slice(0, MAX_POINTS);
     return {
       x: column(part, "frequency"),
       y: column(part, "lte_largest"),
@@ -99,7 +99,7 @@ export function softestFigure([softest, approach]: readonly [Row[], Row[]], styl
     };
   });
   const paths = groups(approach, "ensemble", "seed")
-    .slice(0, MOST_PATHS)
+    .slice(0, MAX_PATHS)
     .map(([, own], k): Series => {
       return {
         x: column(own, "frequency"),

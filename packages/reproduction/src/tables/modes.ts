@@ -86,7 +86,7 @@ function limitsOf(modes: readonly SampleModes[], chosen: readonly (readonly numb
 }
 
 /** Below this |E| there is no tail. */
-const LEAST_ENERGY = 2;
+const MIN_ENERGY = 2;
 
 /** (5 + β)/4 of the modes up to ω_c beside the tail of p(|E|) from the energies on that such modes make. */
 export function tailPredictionTable(ensembles: readonly VibrationData[]): ReportTable {
@@ -97,7 +97,7 @@ export function tailPredictionTable(ensembles: readonly VibrationData[]): Report
     const limits = limitsOf(vibrations.modes, frequencies).filter((upTo) => upTo <= highest);
     return limits.flatMap((upTo) => {
       const from = energyOf(data, upTo);
-      if (from === undefined || from < LEAST_ENERGY) return [];
+      if (from === undefined || from < MIN_ENERGY) return [];
       const beta = modeExponent(frequencies, upTo, { resamples: RESAMPLES });
       const tail = binnedTailExponent(energies, from, { resamples: RESAMPLES });
       if (beta.status !== "ok" || tail.status !== "ok" || tail.count < FEWEST) return [];

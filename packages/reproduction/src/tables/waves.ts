@@ -11,7 +11,7 @@ const EXPECTED = [
 ] as const;
 
 /** Fewer wave numbers make no exponent. */
-const FEWEST_WAVES = 3;
+const MIN_WAVES = 3;
 
 /** Plane waves, root mean square over samples. */
 export function waveTable(ensembles: readonly VibrationData[]): ReportTable {
@@ -48,7 +48,7 @@ export function waveExponentTable(ensembles: readonly VibrationData[]): ReportTa
           return { x: sample.map(({ frequency }) => frequency), y: sample.map(of) };
         });
         const found = scalingExponent(samples);
-        if (most < FEWEST_WAVES || found.status !== "ok") return [];
+        if (most < MIN_WAVES || found.status !== "ok") return [];
         return [[name, polarisation, quantity, power, samples.length, most, ...estimateCells(found)]];
       }),
     ),

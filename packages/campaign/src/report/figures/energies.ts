@@ -3,7 +3,7 @@ import { type CanonicalTable, canonicalInset } from "../inset.ts";
 import { column, groups, pointsOf, type Row } from "./rows.ts";
 
 /** |E| below which p(E) says nothing of soft bonds. */
-const LEAST_ENERGY = 0.01;
+const MIN_ENERGY = 0.01;
 
 /** Of the curves, in their order. */
 const MARKERS = ["disc", "square", "triangle", "ring", "open-square", "open-triangle"] as const;
@@ -14,7 +14,7 @@ export function energyFigure(
   { style, canonical }: { style: StyleName; canonical?: CanonicalTable },
 ): string {
   const curves = groups(
-    rows.filter(({ x }) => Number(x) >= LEAST_ENERGY),
+    rows.filter(({ x }) => Number(x) >= MIN_ENERGY),
     "ensemble",
   );
   const series = curves.map(([label, own], k): Series => {
@@ -44,11 +44,11 @@ function powerGuide(rows: readonly Row[]): Guide[] {
 }
 
 /** Pairs with smaller forces are about to lose touch: their number follows the smoothing of φ at the cutoff. */
-const LEAST_FORCE = 0.5;
+const MIN_FORCE = 0.5;
 
 /** SI Fig. 2. */
 export function forceFigure(rows: readonly Row[], style: StyleName): string {
-  const pressed = rows.filter(({ x }) => Number(x) >= LEAST_FORCE);
+  const pressed = rows.filter(({ x }) => Number(x) >= MIN_FORCE);
   const series = groups(pressed, "ensemble").map(([label, own]): Series => {
     return { x: column(own, "x"), y: column(own, "density"), label };
   });

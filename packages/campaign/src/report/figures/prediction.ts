@@ -16,7 +16,7 @@ const LINES = [undefined, "dashed", "dotted"] as const;
 /** F_n is drawn for the first three events, as in the paper. */
 const DRAWN_EVENTS = 3;
 
-const MOST_RATIO = 3.5;
+const MAX_RATIO = 3.5;
 
 /** Fig. 4: F_n and δF_n of the first ensemble. */
 export function predictionFigure(rows: readonly Row[], ratios: readonly Row[], style: StyleName): string {
@@ -54,7 +54,7 @@ export function predictionFigure(rows: readonly Row[], ratios: readonly Row[], s
   const tops = relative
     .flatMap(({ y, high }) => [...Array.from(y), ...Array.from(high ?? [])])
     .filter(Number.isFinite);
-  const most = Math.min(MOST_RATIO, 1.05 * Math.max(1.5, ...tops));
+  const most = Math.min(MAX_RATIO, 1.05 * Math.max(1.5, ...tops));
   const right = chart({ style, x, y: { label: "δ*F*_{n}", domain: [0, most] }, series: relative, guides });
   return panels([left, right], { style, letters: ["A", "B"] });
 }

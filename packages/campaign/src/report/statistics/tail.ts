@@ -9,7 +9,7 @@ const RESAMPLES = 300;
 const PER_DECADE = 5;
 /** A tail of fewer values, or from fewer samples, says nothing: those of one sample come together. */
 const FEWEST = 20;
-const FEWEST_SAMPLES = 10;
+const MIN_SAMPLES = 10;
 
 /** The exponent of the tail of p(|E|) against where the tail begins, by maximum likelihood and by Hill's estimate. */
 export function tailStabilityTable(ensembles: readonly EnsembleData[]): ReportTable {
@@ -17,7 +17,7 @@ export function tailStabilityTable(ensembles: readonly EnsembleData[]): ReportTa
     const likelihood = thresholds(energies).flatMap((from) => {
       const samples = energies.filter((histogram) => reaches(histogram, from)).length;
       const found = binnedTailExponent(energies, from, { resamples: RESAMPLES });
-      return found.status === "ok" && samples >= FEWEST_SAMPLES
+      return found.status === "ok" && samples >= MIN_SAMPLES
         ? [[name, "likelihood", from, found.count, samples, ...estimateCells(found)]]
         : [];
     });
@@ -26,7 +26,7 @@ export function tailStabilityTable(ensembles: readonly EnsembleData[]): ReportTa
       ...likelihood,
       ...hill.toReversed().flatMap((row) => {
         const samples = largest.filter((values) => values.some((x) => x > row.from)).length;
-        if (samples < FEWEST_SAMPLES) return [];
+        if (samples < MIN_SAMPLES) return [];
         return [[name, "hill", row.from, row.k, samples, ...estimateCells(row)]];
       }),
     ];

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { STRENGTHS } from "../mixing.ts";
 
 /** Largest number of derivatives that the smoothing polynomial can cancel (columns of the table). */
-export const LARGEST_SMOOTHING = 6;
+export const MAX_SMOOTHING = 6;
 
 export const positive = z.number().positive();
 export const nonNegative = z.number().nonnegative();
@@ -94,7 +94,7 @@ export const common = { ...header, epsilon: energy, lambda: length };
 
 export const smoothing = z
   .union([
-    z.int().min(0).max(LARGEST_SMOOTHING),
+    z.int().min(0).max(MAX_SMOOTHING),
     z.enum(["none", "shifted", "force-shifted"]),
     z.strictObject({
       window: z.enum(WINDOWS).describe("How φ goes to zero between the inner radius and the cutoff."),
