@@ -1,13 +1,7 @@
 // The page of browser-glass.test.ts: makes one small glass, reads it, breaks it, and hands the numbers over.
-import {
-  glassCouplings,
-  localThermalEnergy,
-  type ModelName,
-  makeGlass,
-  minimumOf,
-  preset,
-  shear,
-} from "softfield";
+
+import { localThermalEnergy, type ModelName, makeGlass, minimumOf, preset, shear } from "softfield";
+import { glassCouplings } from "../../reproduction/src/physics/couplings.ts";
 
 /** Positions of a glass, its energies and thermal displacements, couplings of its modes, its first plastic event. */
 export function glassNumbers(name: ModelName): Record<string, number[]> {

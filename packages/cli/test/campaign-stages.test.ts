@@ -2,9 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stageHash } from "@softfield/campaign";
 import {
-  approachInstability,
   fieldAt,
-  glassCouplings,
   indicatorCorrelation,
   localThermalEnergy,
   makeGlass,
@@ -23,6 +21,8 @@ import { PAIRS } from "softfield/internal";
 import { expect, test } from "vitest";
 import { loadCampaign, type QueryResult, queryCampaign, runCampaign } from "../../campaign/src/index.ts";
 import { placedOnTerms } from "../../campaign/src/stages/terms.ts";
+import { glassCouplings } from "../../reproduction/src/physics/couplings.ts";
+import { approachInstability } from "../../reproduction/src/physics/instability.ts";
 import { registry } from "../src/shell/registry.ts";
 import { campaignFile, filesBelow, type Night } from "./campaign-support.ts";
 

@@ -1,4 +1,5 @@
 /** What the command and campaigns need of Node: configurations in, results out, pictures in their formats. */
+export { makeFolder, readJson, replaceFile, syncFolder, writeSynced } from "./files/durable.ts";
 export {
   besidePath,
   checkOutputPath,

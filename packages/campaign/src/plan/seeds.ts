@@ -47,15 +47,18 @@ export function parseSeeds(given: SeedList): SeedsFound {
   };
 }
 
-/** 1,2,3,7 → "1..3, 7". The seeds must ascend. */
-export function describeSeeds(seeds: readonly number[]): string {
+/** 1,2,3,7 → "1..3, 7", or with other signs. The seeds must ascend. */
+export function describeSeeds(
+  seeds: readonly number[],
+  { to = "..", and = ", " }: { readonly to?: string; readonly and?: string } = {},
+): string {
   const words: string[] = [];
   for (let k = 0; k < seeds.length; k++) {
     const first = seeds[k];
     while (seeds[k + 1] === seeds[k] + 1) k++;
-    words.push(first === seeds[k] ? String(first) : `${first}..${seeds[k]}`);
+    words.push(first === seeds[k] ? String(first) : `${first}${to}${seeds[k]}`);
   }
-  return words.join(", ");
+  return words.join(and);
 }
 
 function parseRange(text: string): Range | string {

@@ -1,7 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { readJson } from "@softfield/node";
 import { SoftfieldError } from "softfield";
-import { readJson, type Store } from "../store/index.ts";
+import type { Store } from "../store/index.ts";
 import { parseArraySpec, slurm } from "./tools.ts";
 
 /** A job array as it was submitted; kept in the store's `slurm` folder. */

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
+import { makeFolder, replaceFile } from "@softfield/node";
 import { SoftfieldError } from "softfield";
 import { nearest } from "softfield/internal";
 import type { LoadedCampaign } from "../plan/load.ts";
 import { listJobs } from "../run/jobs.ts";
 import { sampleState } from "../run/sample.ts";
 import { campaignPlaces } from "../stage.ts";
-import { makeFolder, replaceFile, Store } from "../store/index.ts";
+import { Store } from "../store/index.ts";
 import { queuedJobs, type Submission } from "./queue.ts";
 import { arraySpec, maxArraySize, partitions, slurm } from "./tools.ts";
 

@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { SoftfieldError } from "softfield";
+import { describeSeeds } from "../plan/seeds.ts";
 
 /** Runs one of Slurm's commands and gives what it prints. @throws SoftfieldError "resource" in words */
 export function slurm(command: string, args: readonly string[], input = ""): string {
@@ -48,13 +49,7 @@ export function maxArraySize(): number {
 
 /** Whole numbers as sbatch's --array takes them: 1,2,3,7 → "1-3,7". They must ascend. */
 export function arraySpec(indices: readonly number[]): string {
-  const parts: string[] = [];
-  for (let k = 0; k < indices.length; k++) {
-    const first = indices[k];
-    while (indices[k + 1] === indices[k] + 1) k++;
-    parts.push(first === indices[k] ? String(first) : `${first}-${indices[k]}`);
-  }
-  return parts.join(",");
+  return describeSeeds(indices, { to: "-", and: "," });
 }
 
 /** The indices that a task string of squeue stands for: "1-3,7%4" → 1, 2, 3, 7. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, linkSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { basename, join } from "node:path";
-import { readJson, writeSynced } from "./durable.ts";
+import { readJson, writeSynced } from "@softfield/node";
 import { type Liveness, liveness, type Owner } from "./owner.ts";
 
 /** Seconds between two heartbeats of a run. */

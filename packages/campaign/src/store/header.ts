@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { replaceFile } from "@softfield/node";
 import { SoftfieldError } from "softfield";
-import { replaceFile } from "./durable.ts";
 import { holdsResults } from "./usage.ts";
 
 /** Version of the store's layout; a store of a newer one is refused. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { readJson } from "./durable.ts";
+import { readJson } from "@softfield/node";
 
 export const MANIFEST = "manifest.json";
 

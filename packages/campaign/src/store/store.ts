@@ -11,8 +11,8 @@ import {
   statSync,
 } from "node:fs";
 import { join, resolve } from "node:path";
+import { makeFolder, readJson, replaceFile, syncFolder, writeSynced } from "@softfield/node";
 import { SoftfieldError } from "softfield";
-import { makeFolder, readJson, replaceFile, syncFolder, writeSynced } from "./durable.ts";
 import { checkHeader, headerPath, readHeader, refuseOccupied, writeHeader } from "./header.ts";
 import {
   type Check,

@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { readJson } from "./durable.ts";
+import { readJson } from "@softfield/node";
 import { MANIFEST, type Manifest } from "./manifest.ts";
 
 /** What one folder STAGE/MODEL-nN-HASH of a store holds. */

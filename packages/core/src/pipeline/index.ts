@@ -1,15 +1,7 @@
 /** Room 14, pipeline: one realisation, from configuration and options through its stages to results. */
-export { type GlassCouplings, type GlassCouplingsOptions, glassCouplings } from "./couplings.ts";
 export { type CrystalOptions, crystalAtRest } from "./crystal.ts";
 export { doubtsOfFit } from "./fit.ts";
 export { glassFrame } from "./glass-frame.ts";
-export {
-  approachInstability,
-  INSTABILITY_FRACTIONS,
-  type InstabilityApproach,
-  type InstabilityOptions,
-  type InstabilityPoint,
-} from "./instability.ts";
 export {
   type FieldWithSpots,
   type IndicatorMap,

@@ -1,20 +1,7 @@
 import { accessSync, constants, existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { SoftfieldError } from "softfield";
-
-const WORDS: Readonly<Record<string, string>> = {
-  ENOENT: "no such file or folder",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EEXIST: "is in the way",
-  EISDIR: "is a folder, not a file",
-  ENOTDIR: "a part of the path is no folder",
-  ENOSPC: "the disk is full",
-  EDQUOT: "your disk quota is used up",
-  EROFS: "the file system is read-only",
-  EMFILE: "too many open files",
-  ENAMETOOLONG: "the name is too long",
-};
+import { wordsOf } from "./errors.ts";
 
 /** A failure of the operating system that a user can mend, in words; anything else passes unchanged. */
 export function systemError(error: unknown): unknown {
@@ -26,7 +13,7 @@ export function systemError(error: unknown): unknown {
   const { code: said, path, syscall } = (error ?? {}) as NodeJS.ErrnoException;
   // mkdir of a whole path says ENOENT even where the file system is read-only
   const code = said === "ENOENT" && syscall === "mkdir" && path ? (writeFault(path) ?? said) : said;
-  const words = WORDS[code ?? ""];
+  const words = wordsOf(code, "other");
   if (words === undefined) return error;
   const place = path ? { file: path } : {};
   return new SoftfieldError("input", `${path ?? "file system"}: ${words}`, place, { cause: error });

@@ -3,6 +3,7 @@ import { constants, rmSync } from "node:fs";
 import { access, type FileHandle, open, realpath, rename, stat, unlink } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { SoftfieldError } from "softfield";
+import { syncFolder } from "./durable.ts";
 import { fileError } from "./errors.ts";
 
 /** What a file is written from: all at once, or piece by piece. */
@@ -48,7 +49,7 @@ export async function writeFileAtomically(
     } finally {
       forget();
     }
-    await syncFolder(dirname(target.path));
+    syncFolder(dirname(target.path));
   } catch (cause) {
     throw fileError(cause, path, "write");
   }
@@ -143,11 +144,4 @@ async function writeAll(file: FileHandle, content: FileContent, sync: boolean): 
   } finally {
     await file.close();
   }
-}
-
-/** Makes the rename last; not every system lets folders be synced. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder).catch(() => undefined);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
 }

@@ -11,15 +11,10 @@ import {
   text,
   whole,
 } from "@softfield/campaign";
-import {
-  familiesOf,
-  type GlassCouplings,
-  glassCouplings,
-  type PairModel,
-  type WaveCouplings,
-} from "softfield";
+import { familiesOf, type PairModel, type WaveCouplings } from "softfield";
 import { largestWaveNumber } from "softfield/internal";
 import { z } from "zod";
+import { type GlassCouplings, glassCouplings } from "../physics/couplings.ts";
 
 /** Largest wave number where the campaign does not say. */
 const WAVES = 12;

@@ -1,8 +1,7 @@
 import type { SampleStage } from "@softfield/campaign";
 import { type RecordTable, real, recordBytes, section, storedGlass } from "@softfield/campaign";
-import { approachInstability, type InstabilityPoint } from "softfield";
-import { INSTABILITY_FRACTIONS } from "softfield/internal";
 import { z } from "zod";
+import { approachInstability, INSTABILITY_FRACTIONS, type InstabilityPoint } from "../physics/instability.ts";
 import { countedFamilies } from "./couplings.ts";
 
 const approach: RecordTable<InstabilityPoint> = {

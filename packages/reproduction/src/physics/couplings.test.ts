@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { readReference } from "../../test/reference.ts";
-import { findInteractions } from "../interactions/index.ts";
-import { minimumOf } from "../minimum/index.ts";
-import { modeCouplings, normalModes } from "../response/index.ts";
-import { approachInstability, glassCouplings } from "./index.ts";
+import { findInteractions } from "../../../core/src/interactions/index.ts";
+import { minimumOf } from "../../../core/src/minimum/index.ts";
+import { modeCouplings, normalModes } from "../../../core/src/response/index.ts";
+import { readReference } from "../../../core/test/reference.ts";
+import { glassCouplings } from "./couplings.ts";
+import { approachInstability } from "./instability.ts";
 
 describe("couplings of a glass", () => {
   const { system, model } = readReference("2dipl_400");

@@ -1,5 +1,4 @@
-import type { Minimum } from "../minimum/index.ts";
-import type { WorkControl } from "../progress.ts";
+import type { Minimum, WorkControl } from "softfield/internal";
 import {
   lowestNormalModes,
   type ModeCouplings,
@@ -7,7 +6,7 @@ import {
   participationRatios,
   planeWaveCouplings,
   type WaveCouplings,
-} from "../response/index.ts";
+} from "softfield/internal";
 
 /** Eq. 4, Zylberg 2017, measured on one glass. */
 export interface GlassCouplings {

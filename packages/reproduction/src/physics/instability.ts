@@ -1,11 +1,13 @@
-import { type ShearOptions, type ShearResult, shear } from "../deform/index.ts";
-import { SoftfieldError } from "../errors.ts";
-import { type Minimum, minimumOf } from "../minimum/index.ts";
-import type { PairModel } from "../models/index.ts";
-import type { WorkControl } from "../progress.ts";
-import { localThermalEnergy } from "../response/index.ts";
-import type { System } from "../space/index.ts";
-import type { Arithmetic } from "../sparse/index.ts";
+import type { Arithmetic, PairModel, System, WorkControl } from "softfield/internal";
+import {
+  localThermalEnergy,
+  type Minimum,
+  minimumOf,
+  type ShearOptions,
+  type ShearResult,
+  SoftfieldError,
+  shear,
+} from "softfield/internal";
 import { glassCouplings } from "./couplings.ts";
 
 /** A glass on the way to its first plastic event. */
