@@ -1,7 +1,6 @@
-import { debyeWallerJob } from "./debyewaller.ts";
+import { indicatorJob } from "./indicator.ts";
 import { makeJob } from "./make.ts";
 import { minimizeJob } from "./minimize.ts";
-import { modesJob } from "./modes.ts";
 import { openJob } from "./open.ts";
 import { readJob } from "./read.ts";
 import { shearJob } from "./shear.ts";
@@ -12,8 +11,7 @@ export const jobs = {
   open: openJob,
   minimize: minimizeJob,
   read: readJob,
-  modes: modesJob,
-  debyeWaller: debyeWallerJob,
+  indicator: indicatorJob,
   shear: shearJob,
 };
 export type Jobs = typeof jobs;

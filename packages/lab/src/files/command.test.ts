@@ -31,7 +31,7 @@ test("a file is read with its model, map and frame; one that was minimised is mi
   } as unknown as Origin;
   const system = { box: rectangularBox(1, 1), positions: new Float64Array(2), species: new Int32Array(1) };
   const glass: LabGlass = { system, corner: new Float64Array(2), model, modelName: "my model.json", origin };
-  const done = { events: 2, angle: 45, plane: "xz", threshold: 0.5, modes: true, farthest: 0.5 };
+  const done = { events: 2, angle: 45, plane: "xz", threshold: 0.5, indicators: ["modes"], farthest: 0.5 };
   const [first, second, field, modes, last, none] = commands(glass, done);
   expect(first).toBe(
     "softfield minimize run.dump --model 'my model.json' --species 1=S,2=L --frame 3 -o minimum.extxyz",

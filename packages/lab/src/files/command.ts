@@ -29,8 +29,8 @@ export interface Done {
   readonly plane?: string;
   /** |E| that the field keeps, where it is not the usual 1.1. */
   readonly threshold?: number;
-  /** The modes' map was asked for, too. */
-  readonly modes: boolean;
+  /** Others than E whose maps were asked for. */
+  readonly indicators: readonly string[];
   /** Where the page stops. */
   readonly farthest: number;
 }
@@ -54,9 +54,10 @@ export function commands({ origin, modelName }: LabGlass, done: Done): string[] 
     ...(minimized ? [`softfield minimize ${place} -o minimum.extxyz`] : []),
     `softfield lte ${settled} -o lte.tsv --map lte.svg --displacement-map displacement.svg`,
     `softfield spots ${settled}${field} -o spots.tsv --figure field.svg`,
-    ...(done.modes
-      ? [`softfield spots ${settled}${field} --indicator modes -o modes-spots.tsv --figure modes.svg`]
-      : []),
+    ...done.indicators.map(
+      (name) =>
+        `softfield spots ${settled}${field} --indicator ${name} -o ${name}-spots.tsv --figure ${name}.svg`,
+    ),
     `softfield shear ${settled} --events ${done.events} ${direction}${plane} -o events.json --figure stress-strain.svg`,
     // 'predict' shears in the plane of x along y only.
     ...(plane === ""

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { glass } from "../state/glass.ts";
 import { leadOf, SOFTEST } from "../state/glimpses.ts";
 import { MEAN_SOFTER, ODDS } from "../state/odds.ts";
-import { findModes } from "../state/reading.ts";
+import { findIndicator } from "../state/reading.ts";
 import { progress, replay, showMoment } from "../state/replay.ts";
 import { chosenEvent, foretelling, playing } from "../state/shear.ts";
 import { chooseEvent } from "../state/shearing.ts";
@@ -41,7 +41,7 @@ export function Verdict(): JSX.Element {
 /** Each event with what was foretold of it. */
 export function Events(): JSX.Element | null {
   const list = judged.value;
-  const withModes = foretelling.value.modes !== undefined;
+  const withModes = foretelling.value.values?.modes !== undefined;
   if (list.length === 0) return null;
   return (
     <Group title="Events" id="events-title">
@@ -63,7 +63,7 @@ export function Events(): JSX.Element | null {
           type="button"
           class="quiet"
           disabled={work.value !== undefined || playing.value}
-          onClick={() => void findModes(glass.value?.system)}
+          onClick={() => void findIndicator("modes", glass.value?.system)}
         >
           Compare with the modes
         </button>

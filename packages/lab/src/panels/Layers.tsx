@@ -1,9 +1,11 @@
 import type { JSX } from "preact";
+import { indicators } from "softfield/internal";
 import { bondThreshold, COLOURING_WORDS } from "../scene/bind.ts";
 import { glass } from "../state/glass.ts";
-import { findModes } from "../state/reading.ts";
-import { chosenEvent, modes } from "../state/shear.ts";
-import { type Colouring, type FieldSource, setView, VIEW_DEFAULTS, view } from "../state/view.ts";
+import { wordsOf } from "../state/indicators.ts";
+import { findIndicator } from "../state/reading.ts";
+import { chosenEvent, values } from "../state/shear.ts";
+import { type Colouring, setView, VIEW_DEFAULTS, view } from "../state/view.ts";
 import { work } from "../state/work.ts";
 import { Select } from "./controls.tsx";
 import { Group } from "./Group.tsx";
@@ -59,20 +61,17 @@ function Sources(): JSX.Element {
           options={Object.entries(COLOURING_WORDS) as [Colouring, string][]}
           onChange={(next) => setView({ colouring: next, particles: true, field: next === "species" })}
         />
-        <Select<FieldSource>
+        <Select<string>
           label="Field and spots from"
           value={source}
-          options={[
-            ["lte", "E of bonds"],
-            ["modes", "Lowest modes"],
-          ]}
+          options={indicators.names.map((name) => [name, wordsOf(name).choice])}
           onChange={(next) => setView({ source: next })}
         />
       </div>
-      {source === "modes" && !modes.value && !work.value && (
+      {source !== "lte" && !values.value[source] && !work.value && (
         <p class="notice">
-          The modes of this glass are not known yet.{" "}
-          <button type="button" onClick={() => void findModes()}>
+          {wordsOf(source).work} of this glass: not known yet.{" "}
+          <button type="button" onClick={() => void findIndicator(source)}>
             Compute them
           </button>
         </p>

@@ -5,6 +5,7 @@ import { Plot } from "../plots/Plot.tsx";
 import { logScale } from "../plots/scale.ts";
 import { showSpot } from "../scene/walk.ts";
 import { glass } from "../state/glass.ts";
+import { wordsOf } from "../state/indicators.ts";
 import { map, source } from "../state/maps.ts";
 import { pointed } from "../state/pointed.ts";
 import { read } from "../state/reading.ts";
@@ -58,10 +59,7 @@ function Spots(): JSX.Element | null {
   const chosen = what?.kind === "spot" ? what.rank : undefined;
   const rows = found.marks.slice(0, spotCount);
   return (
-    <Group
-      title={`${source.value === "modes" ? "Spots of the modes" : "Soft spots"}${when}`}
-      id="spots-title"
-    >
+    <Group title={`${wordsOf(source.value).spots}${when}`} id="spots-title">
       {found.spots.status === "no-maxima" ? (
         <p class="hint">There are none: {found.spots.reason}. Soft spots take some 300 particles or more.</p>
       ) : (

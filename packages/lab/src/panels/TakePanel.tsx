@@ -26,7 +26,7 @@ export function TakePanel(): JSX.Element {
     events: eventsWanted.value,
     angle: angle.value,
     farthest: FARTHEST,
-    modes: foretelling.value.modes !== undefined,
+    indicators: Object.keys(foretelling.value.values ?? {}),
     ...(from.system.box.dimension === 3 && { plane: plane.value }),
     ...(kept !== VIEW_DEFAULTS.kept && { threshold: kept }),
   };

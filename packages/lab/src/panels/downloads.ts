@@ -15,9 +15,9 @@ import {
 } from "../files/downloads.ts";
 import { poster } from "../scene/poster.ts";
 import { stage } from "../scene/stage.ts";
-import type { FieldMap } from "../state/fieldmap.ts";
+import { type FieldMap, mapsOf } from "../state/fieldmap.ts";
+import { wordsOf } from "../state/indicators.ts";
 import { knownOf } from "../state/known.ts";
-import { mapsOf } from "../state/maps.ts";
 import { readingOf } from "../state/reading.ts";
 import { chosenEvent, current, type GlassState, passed, unsheared } from "../state/shear.ts";
 import { judged } from "../state/verdict.ts";
@@ -63,7 +63,7 @@ function picture(): Promise<Blob> | undefined {
 /** Configuration, energies, spots and figures of one state; what is not known of it is found out first. */
 function filesOf(state: GlassState): readonly Item[] {
   const name = baseName(state);
-  const { reading, modes } = knownOf(state.system);
+  const { reading, values = {} } = knownOf(state.system);
   const from = (make: (now: Reading) => string | undefined) => async () => {
     const now = await readingOf(state.glass, state.system, "Reading the state");
     return now && make(now);
@@ -95,18 +95,14 @@ function filesOf(state: GlassState): readonly Item[] {
       file: `${name}.spots.tsv`,
       content: mapped(({ spots }) => spotsText(spots, state)),
     },
-    ...(reading && modes
-      ? [
-          {
-            title: "Spots of the modes",
-            file: `${name}.modes-spots.tsv`,
-            content: () => {
-              const map = mapsOf({ reading, modes }, view.value.kept).modes;
-              return map && spotsText(map.spots, state);
-            },
-          },
-        ]
-      : []),
+    ...(reading ? Object.keys(values) : []).map((indicator) => ({
+      title: wordsOf(indicator).spots,
+      file: `${name}.${indicator}-spots.tsv`,
+      content: () => {
+        const map = mapsOf({ ...(reading && { reading }), values }, view.value.kept)[indicator];
+        return map && spotsText(map.spots, state);
+      },
+    })),
     { title: "Bonds, figure", file: `${name}.lte.svg`, content: from(bondMapSvg) },
     { title: "Arrows, figure", file: `${name}.displacement.svg`, content: from(displacementMapSvg) },
     {

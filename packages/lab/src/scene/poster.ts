@@ -1,3 +1,4 @@
+import { wordsOf } from "../state/indicators.ts";
 import { map, source } from "../state/maps.ts";
 import { chosenEvent, events, inView, readState, sheared } from "../state/shear.ts";
 import { view } from "../state/view.ts";
@@ -155,7 +156,7 @@ function drawLegend(pen: Pen, { top, theme }: { readonly top: number; readonly t
 
 /** Which field is seen, and of which state. */
 export function fieldTitle(): string {
-  const name = source.value === "modes" ? "Modes map" : "Softness field";
+  const name = wordsOf(source.value).map;
   if (!sheared.value || !map.value || !view.value.field) return name;
   const strain = readState.value?.strain ?? 0;
   return `${name}, ${strain === 0 ? "unsheared glass" : `at γ = ${number(strain, 4)}`}`;

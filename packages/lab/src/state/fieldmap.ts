@@ -1,4 +1,14 @@
-import { pointInBin, type SoftnessField, type SoftSpot, type SoftSpots, softSpots } from "softfield/internal";
+import {
+  fieldOf,
+  pointInBin,
+  type SoftnessField,
+  type SoftSpot,
+  type SoftSpots,
+  softnessField,
+  softSpots,
+} from "softfield/internal";
+import type { Reading } from "../engine/read.ts";
+import type { Known } from "./known.ts";
 
 /** A field, its spots as `softfield spots` tells them (SI D), and the same spots where the eye sees them. */
 export interface FieldMap {
@@ -21,4 +31,24 @@ export function mapOf(field: SoftnessField): FieldMap {
 
 function binIndex({ counts }: SoftnessField, { bin }: SoftSpot): number {
   return bin.reduceRight((index, number, axis) => index * counts[axis] + number, 0);
+}
+
+/** The softness field of E, by SI D; every interaction that is kept counts. */
+export function fieldOfReading(now: Reading, kept: number): SoftnessField {
+  const { system, energies } = now;
+  return softnessField(system.box, system.positions, energies, { threshold: kept });
+}
+
+/** Maps of what is known of a state, by the names of indicators: from E, and from others on the same bins. */
+export type Maps = Readonly<Partial<Record<string, FieldMap>>>;
+
+export function mapsOf({ reading: now, values = {} }: Known, kept: number): Maps {
+  if (!now) return {};
+  const grid = fieldOfReading(now, kept);
+  const { box, positions } = now.system;
+  const others = Object.entries(values).map(([name, own]) => [
+    name,
+    mapOf(fieldOf(box, positions, own, { grid })),
+  ]);
+  return { lte: mapOf(grid), ...Object.fromEntries(others) };
 }

@@ -2,7 +2,7 @@ import { effect, signal } from "@preact/signals";
 import { fieldAt, indicatorCorrelation, type PlasticEvent, type SoftnessField } from "softfield";
 import { allEnergies } from "../engine/particles.ts";
 import type { Reading } from "../engine/read.ts";
-import { fieldOfReading } from "./maps.ts";
+import { fieldOfReading } from "./fieldmap.ts";
 import { type Passed, passed } from "./shear.ts";
 import { view } from "./view.ts";
 

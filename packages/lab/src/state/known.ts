@@ -1,15 +1,13 @@
 import { batch, signal } from "@preact/signals";
-import type { System } from "softfield";
-import type { Modes } from "../engine/modes.ts";
+import type { SiteValues, System } from "softfield/internal";
 import type { Reading } from "../engine/read.ts";
 import { glass, onForget } from "./glass.ts";
 
 /** What has been found out about one state of a glass. */
 export interface Known {
   readonly reading?: Reading;
-  readonly modes?: Modes;
-  /** N, ⟨|x_i|²⟩/k_BT, λ²/ε. */
-  readonly debyeWaller?: Float64Array;
+  /** Of indicators, by their names. */
+  readonly values?: Readonly<Record<string, readonly SiteValues[]>>;
 }
 
 /**
@@ -41,7 +39,8 @@ export function learn(state: System, found: Known): void {
   const next = new Map(table.peek());
   const before = next.get(state);
   next.delete(state);
-  next.set(state, { ...before, ...found });
+  const values = { ...before?.values, ...found.values };
+  next.set(state, { ...before, ...found, values });
   const unsheared = glass.peek()?.system;
   const others = [...next.keys()].filter((key) => key !== unsheared);
   for (const old of others.slice(0, Math.max(0, others.length - REMEMBERED))) next.delete(old);

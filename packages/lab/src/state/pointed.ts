@@ -1,8 +1,9 @@
 import { computed, signal } from "@preact/signals";
 import { number } from "../words.ts";
 import { cast, glass } from "./glass.ts";
+import { wordsOf } from "./indicators.ts";
 import { map, source } from "./maps.ts";
-import { debyeWaller, modes, reading, shown } from "./shear.ts";
+import { debyeWaller, reading, shown } from "./shear.ts";
 
 /** What lies under the pointer: numbers of a particle, of a bond of the reading in view, of a spot. */
 export type Picked =
@@ -83,7 +84,7 @@ function spotFacts(rank: number): Facts | undefined {
   const spot = map.value?.marks[rank - 1];
   if (!spot) return undefined;
   return {
-    title: `${source.value === "modes" && modes.value ? "Modes spot" : "Soft spot"} ${rank}`,
+    title: `${wordsOf(source.value).spot} ${rank}`,
     rows: [
       ["score η", number(spot.score)],
       ["Δε = η₁/η", number(spot.standardized)],

@@ -3,6 +3,7 @@ import type { JobEvent } from "../engine/messages.ts";
 import type { StateInput } from "../engine/minima.ts";
 import type { Reading } from "../engine/read.ts";
 import { glass, type LabGlass, unsettled } from "./glass.ts";
+import { wordsOf } from "./indicators.ts";
 import { knownOf, learn, numberOf } from "./known.ts";
 import { readState } from "./shear.ts";
 import { tab } from "./view.ts";
@@ -52,29 +53,15 @@ function withPlace(error: Error, { origin }: LabGlass): Error {
   return new SoftfieldError(error.code, `${origin.name}${line}: ${error.message}${id}`, error.place);
 }
 
-/** So many of the lowest modes make the baseline, as of `softfield spots --indicator modes`. */
-const MODES = 30;
-
-/** The lowest modes of a state, for comparison: of the one whose field is in view, or of the unsheared glass. */
-export async function findModes(system = readState.value?.system): Promise<void> {
+/** An indicator of a state, of the one whose field is in view or of another, as of `softfield spots --indicator`. */
+export async function findIndicator(name: string, system = readState.value?.system): Promise<void> {
   const from = glass.value;
   const known = knownOf(system);
-  if (!known.reading || !from || !system || known.modes) return;
-  const result = await tracked("Lowest normal modes", (onProgress) =>
-    analyser.run("modes", { ...jobOn(from, system), count: MODES }, progressOnly(onProgress)),
+  if (!known.reading || !from || !system || known.values?.[name]) return;
+  const result = await tracked(wordsOf(name).work, (onProgress) =>
+    analyser.run("indicator", { ...jobOn(from, system), name }, progressOnly(onProgress)),
   );
-  if (result && glass.value === from) learn(system, { modes: result });
-}
-
-/** Debye–Waller factors of the state whose field is in view. */
-export async function findDebyeWaller(): Promise<void> {
-  const [from, system] = [glass.value, readState.value?.system];
-  const known = knownOf(system);
-  if (!known.reading || !from || !system || known.debyeWaller) return;
-  const result = await tracked("Debye–Waller factors", (onProgress) =>
-    analyser.run("debyeWaller", jobOn(from, system), progressOnly(onProgress)),
-  );
-  if (result && glass.value === from) learn(system, { debyeWaller: result });
+  if (result && glass.value === from) learn(system, { values: { [name]: result } });
 }
 
 /** Of what a job says, its progress. */

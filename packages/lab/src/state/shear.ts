@@ -73,8 +73,10 @@ export const readState = computed<GlassState | undefined>(() => {
   return basis.value === "present" && knownOf(now.system).reading ? now : from;
 });
 export const reading = computed(() => knownOf(readState.value?.system).reading);
-export const modes = computed(() => knownOf(readState.value?.system).modes);
-export const debyeWaller = computed(() => knownOf(readState.value?.system).debyeWaller);
+/** Values of indicators, by their names. */
+export const values = computed(() => knownOf(readState.value?.system).values ?? {});
+/** N, ⟨|x_i|²⟩/k_BT, λ²/ε. */
+export const debyeWaller = computed(() => values.value["debye-waller"]?.[0].values);
 /** The reading that events are judged by. */
 export const foretelling = computed(() => knownOf(glass.value?.system));
 

@@ -1,5 +1,5 @@
 import { computed } from "@preact/signals";
-import { fieldAt, indicatorCorrelation, type NearestSpot, nearestSpot, type PlasticEvent } from "softfield";
+import { type NearestSpot, type PlasticEvent, scoresBy } from "softfield/internal";
 import { NARROW, number, percent } from "../words.ts";
 import type { FieldMap } from "./fieldmap.ts";
 import { glass } from "./glass.ts";
@@ -25,15 +25,14 @@ export const judged = computed<readonly JudgedEvent[]>(() => {
   const system = glass.value?.system;
   if (!system) return [];
   const { lte, modes } = foretold.value;
-  const { box, positions } = system;
-  const d = box.dimension;
+  const { positions } = system;
   const judge = (map: FieldMap | undefined) => {
     if (!map) return () => undefined;
-    const values = fieldAt(map.field, positions);
-    return ({ particle }: PlasticEvent): Verdict => ({
-      nearest: nearestSpot(box, positions.subarray(particle * d, (particle + 1) * d), map.marks),
-      softer: (1 - indicatorCorrelation(values, particle)) / 2,
-    });
+    const scores = scoresBy({ field: map.field, spots: map.marks }, positions);
+    return ({ particle }: PlasticEvent): Verdict => {
+      const { nearest, correlation } = scores(particle);
+      return { nearest, softer: (1 - correlation) / 2 };
+    };
   };
   const [byLte, byModes] = [judge(lte), judge(modes)];
   return events.value.map((event) => ({ ...event, lte: byLte(event), modes: byModes(event) }));

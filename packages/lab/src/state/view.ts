@@ -1,8 +1,8 @@
 import { computed, effect, signal } from "@preact/signals";
+import { indicators } from "softfield/internal";
 
 export type Tab = "make" | "read" | "break" | "take";
 export type Colouring = "species" | "energy" | "debye-waller" | "lte";
-export type FieldSource = "lte" | "modes";
 export type ThemeName = "light" | "dark";
 
 /** Everything that decides how a glass is shown; a link holds what differs from this. */
@@ -13,7 +13,8 @@ export const VIEW_DEFAULTS = {
   field: true,
   spots: true,
   colouring: "species" as Colouring,
-  source: "lte" as FieldSource,
+  /** The indicator that field and spots are of. */
+  source: "lte",
   /** Bonds with |E| below it are not drawn; negative: chosen automatically. */
   threshold: -1,
   /** |E| drawn at full width, in multiples of the automatic one. */
@@ -64,7 +65,7 @@ export function viewToParameters(now: View): [string, string][] {
 
 const CHOICES: Partial<Record<keyof View, readonly string[]>> = {
   colouring: ["species", "energy", "debye-waller", "lte"],
-  source: ["lte", "modes"],
+  source: indicators.names,
 };
 
 /** What a link says of the view; what is malformed stays at its default. */

@@ -1,7 +1,7 @@
 import { effect } from "@preact/signals";
 import type { System } from "softfield";
 import { knownOf } from "./known.ts";
-import { findDebyeWaller, findModes, readingOf } from "./reading.ts";
+import { findIndicator, readingOf } from "./reading.ts";
 import { basis, current, events, foretelling, playing, readState } from "./shear.ts";
 import { view } from "./view.ts";
 import { work } from "./work.ts";
@@ -29,12 +29,13 @@ export function findWhatIsShown(): () => void {
       once(now.system, "reading", () => readingOf(now.glass, now.system, "Reading the sheared glass"));
     const own = foretelling.value;
     const few = now.system.species.length <= MODES_PARTICLES;
-    if (events.value.length > 0 && few && !own.modes)
-      once(now.glass.system, "modes", () => findModes(now.glass.system));
+    if (events.value.length > 0 && few && !own.values?.modes)
+      once(now.glass.system, "modes", () => findIndicator("modes", now.glass.system));
     const known = knownOf(read.system);
-    if (view.value.source === "modes" && !known.modes)
-      once(read.system, "modes", () => findModes(read.system));
-    if (view.value.colouring === "debye-waller" && !known.debyeWaller)
-      once(read.system, "debye-waller", findDebyeWaller);
+    const { source, colouring } = view.value;
+    const shown = [source, ...(colouring === "debye-waller" ? [colouring] : [])];
+    for (const name of shown)
+      if (name !== "lte" && !known.values?.[name])
+        once(read.system, name, () => findIndicator(name, read.system));
   });
 }
