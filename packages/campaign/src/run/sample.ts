@@ -21,7 +21,7 @@ export type SampleOutcome =
   | { readonly status: "broken"; readonly message: string; readonly code: string };
 
 /** What makes samples. */
-export interface Workshop {
+export interface RunContext {
   readonly store: Store;
   readonly stages: readonly SampleStage[];
   /** Names the temporary folders of this run. */
@@ -58,15 +58,15 @@ export function sampleState(
 }
 
 /** Runs what is missing of a sample's stages, each published as soon as it is there. */
-export async function runSample(workshop: Workshop, sample: Sample): Promise<SampleOutcome> {
-  const placed = placedStages(sample.ensemble, workshop.stages);
+export async function runSample(context: RunContext, sample: Sample): Promise<SampleOutcome> {
+  const placed = placedStages(sample.ensemble, context.stages);
   try {
     for (let repairs = 0; ; repairs++) {
       try {
-        return { status: await runStages(workshop, sample, placed) };
+        return { status: await runStages(context, sample, placed) };
       } catch (error) {
         if (!(error instanceof DamagedResult) || repairs === MAX_REPAIRS) throw error;
-        workshop.store.discard(error.place, sample.seed);
+        context.store.discard(error.place, sample.seed);
       }
     }
   } catch (error) {
@@ -76,11 +76,11 @@ export async function runSample(workshop: Workshop, sample: Sample): Promise<Sam
 }
 
 async function runStages(
-  workshop: Workshop,
+  context: RunContext,
   sample: Sample,
   placed: readonly PlacedStage[],
 ): Promise<"done" | "failed"> {
-  const { store, nonce } = workshop;
+  const { store, nonce } = context;
   const { seed } = sample;
   const failed = new Set<string>();
   for (const { stage, place } of placed) {
@@ -89,7 +89,7 @@ async function runStages(
     else if (store.failure(place, seed) !== undefined) failed.add(stage.name);
     else {
       const start = performance.now();
-      const result = await runStage(workshop, sample, { stage, placed });
+      const result = await runStage(context, sample, { stage, placed });
       const made = madeBy((performance.now() - start) / 1000);
       if (result.status === "made") store.publish(place, seed, { files: result.files, made, nonce });
       else {
@@ -108,7 +108,7 @@ type StageResult =
 
 /** Runs one stage; what it throws of itself is a failure of the sample, what the system throws is not. */
 async function runStage(
-  { store, control }: Workshop,
+  { store, control }: RunContext,
   { ensemble, seed }: Sample,
   { stage, placed }: { stage: SampleStage; placed: readonly PlacedStage[] },
 ): Promise<StageResult> {

@@ -2,7 +2,7 @@ import { volume } from "../space/index.ts";
 import { affineResponse } from "./affine.ts";
 import type { BranchEnd } from "./follow.ts";
 import { type BranchPoint, fractionalOf, measure, place, type Stage } from "./point.ts";
-import { goDown, type ReleaseOptions } from "./release.ts";
+import { descend, type ReleaseOptions } from "./release.ts";
 
 /** A minimum on the way of the coarse walk. */
 export type CoarsePoint = Pick<BranchPoint, "strain" | "fractional" | "energy" | "stress">;
@@ -20,7 +20,7 @@ export interface CoarseLimits {
  * drop below the elastic energy V∫σ dγ; it is bracketed by going back to the last stable point with half the step.
  * Events whose drop is smaller than `minDrop`, or whose loop closes within a step, pass unseen.
  */
-export class CoarseWalker {
+export class FixedStepWalker {
   readonly #stage: Stage;
   readonly #limits: CoarseLimits;
   #point: CoarsePoint;
@@ -50,7 +50,7 @@ export class CoarseWalker {
     if (from.strain >= maxStrain) return { kind: "max-strain" };
     const strain = Math.min(from.strain + this.#step, maxStrain);
     place(this.#stage, strain, from.fractional);
-    if (!goDown(this.#stage, release)) return { kind: "stalled" };
+    if (!descend(this.#stage, release)) return { kind: "stalled" };
     const to = this.#look(strain);
     const elastic = 0.5 * volume(this.#stage.field.box) * (from.stress + to.stress) * (strain - from.strain);
     const drop = elastic - (to.energy - from.energy);

@@ -50,7 +50,7 @@ type Corrected =
   | { readonly kind: "indefinite" | "off" };
 
 /** Follows an elastic branch from point to point; one call of `step` makes one accepted point. */
-export class BranchFollower {
+export class ArcLengthWalker {
   readonly stage: Stage;
   readonly limits: FollowLimits;
   point: BranchPoint;

@@ -2,9 +2,9 @@ import { ForceField, newton } from "../dynamics/index.ts";
 import { typicalForce } from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { System } from "../space/index.ts";
-import { CoarseWalker } from "./coarse.ts";
+import { FixedStepWalker } from "./coarse.ts";
 import type { Deformation } from "./deformation.ts";
-import { BranchFollower } from "./follow.ts";
+import { ArcLengthWalker } from "./follow.ts";
 import type { ShearSettings } from "./options.ts";
 import { type BranchPoint, fractionalOf, measure, type Stage } from "./point.ts";
 import type { ReleaseOptions } from "./release.ts";
@@ -22,7 +22,7 @@ export interface Leg {
   readonly typicalForce: number;
   /** Where it begins. */
   readonly point: BranchPoint;
-  readonly walker: BranchFollower | CoarseWalker;
+  readonly walker: ArcLengthWalker | FixedStepWalker;
 }
 
 export interface LegStart {
@@ -50,8 +50,8 @@ export function beginLeg(start: LegStart, settings: ShearSettings): Leg | { read
   const limits = { maxStrain, tolerance, maxStep: settings.step, maxError: MAX_ERROR };
   const walker =
     strategy === "branch"
-      ? new BranchFollower(stage, measured, { ...limits, gradient: residual * typical })
-      : new CoarseWalker(stage, measured.point, { ...settings, release: descentOf(settings, typical) });
+      ? new ArcLengthWalker(stage, measured, { ...limits, gradient: residual * typical })
+      : new FixedStepWalker(stage, measured.point, { ...settings, release: descentOf(settings, typical) });
   return { stage, typicalForce: typical, point: measured.point, walker };
 }
 

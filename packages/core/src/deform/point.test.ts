@@ -17,7 +17,7 @@ import {
   type Stage,
   solveNear,
 } from "./point.ts";
-import { goDown } from "./release.ts";
+import { descend } from "./release.ts";
 import { type Factored, StiffnessSolver, solveCentred } from "./stiffness.ts";
 
 const { system, model } = readReference("2dipl_400");
@@ -35,7 +35,7 @@ beforeAll(() => {
     deformation: Deformation.of(system.box, { angle: 25 }),
   };
   place(stage, 0.004, fractionalOf(stage));
-  expect(goDown(stage, { ...DESCENT, typicalForce: 14 })).toBe(true);
+  expect(descend(stage, { ...DESCENT, typicalForce: 14 })).toBe(true);
   ({ point, factored } = measure(stage, { strain: 0.004, fractional: fractionalOf(stage) })!);
 });
 

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
 import { Deformation } from "./deformation.ts";
-import type { BranchFollower } from "./follow.ts";
+import type { ArcLengthWalker } from "./follow.ts";
 import { beginLeg, descentOf, type Leg } from "./leg.ts";
 import { resolveShear } from "./options.ts";
 import { place } from "./point.ts";
-import { goDown, release, staysAway } from "./release.ts";
+import { descend, release, staysAtDistance } from "./release.ts";
 
 const { system, model } = readReference("2dipl_400");
 const settings = resolveShear({});
 const deformation = Deformation.of(system.box);
 const leg = beginLeg({ system, model, deformation, strain: 0, last: undefined }, settings) as Leg;
-const walker = leg.walker as BranchFollower;
+const walker = leg.walker as ArcLengthWalker;
 const descent = descentOf(settings, leg.typicalForce);
 let end = walker.step();
 while (!end) end = walker.step();
@@ -30,15 +30,15 @@ describe("from the end of the first branch of 2dipl_400", () => {
     const down = release(leg.stage, last, last.strain, descent);
     expect(down.ended).toBe(true);
     expect(last.energy - leg.stage.field.energy).toBeCloseTo(0.10689, 3);
-    expect(staysAway(leg.stage, last, down, descent)).toBe(true);
+    expect(staysAtDistance(leg.stage, last, down, descent)).toBe(true);
   });
 
   test("without it the system stays where it is, and that is no event", () => {
     place(leg.stage, last.strain, last.fractional);
-    expect(goDown(leg.stage, descent)).toBe(true);
+    expect(descend(leg.stage, descent)).toBe(true);
     expect(leg.stage.field.energy).toBeCloseTo(last.energy, 9);
     const stay = { ended: true, fractional: last.fractional, displacements: last.fractional, trigger: 0 };
-    expect(staysAway(leg.stage, last, stay, descent)).toBe(false);
+    expect(staysAtDistance(leg.stage, last, stay, descent)).toBe(false);
   });
 
   test("a minimiser out of evaluations or interrupted says so", () => {

@@ -63,7 +63,7 @@ export function release(stage: Stage, from: BranchPoint, strain: number, options
   };
   place(stage, strain, pushed);
   const gradient = 0.1 * forceAlong(stage, from.mode);
-  const watched = lookout(stage, displacements, options.interrupted);
+  const watched = lookahead(stage, displacements, options.interrupted);
   if (options.method !== "fire") {
     // Other minimisers take longer steps: the way out of the saddle is watched on its own.
     descents.fire(field, {
@@ -74,7 +74,7 @@ export function release(stage: Stage, from: BranchPoint, strain: number, options
     place(stage, strain, pushed);
   }
   const interrupted = options.method === "fire" ? watched.look : options.interrupted;
-  const ended = goDown(stage, { ...options, ...(interrupted && { interrupted }) }, gradient);
+  const ended = descend(stage, { ...options, ...(interrupted && { interrupted }) }, gradient);
   const all = displacements();
   const enough = Math.min(EARLY.distance, EARLY.share * peak(all, d).length);
   const early = watched.seen.find(({ length }) => length >= enough);
@@ -83,7 +83,7 @@ export function release(stage: Stage, from: BranchPoint, strain: number, options
 }
 
 /** Notes, during a descent, which particle has moved furthest; `done` when that has been far enough for a trigger. */
-function lookout(stage: Stage, displacements: () => Float64Array, interrupted?: () => boolean) {
+function lookahead(stage: Stage, displacements: () => Float64Array, interrupted?: () => boolean) {
   const { field } = stage;
   const start = field.newVector();
   field.toVector(field.wrappedPositions(), start);
@@ -118,7 +118,7 @@ function limitsOf({ maxEvaluations, maxMove }: ReleaseOptions) {
  * Minimises the field to the full precision of a minimum; false where the minimiser stalls. Newton's method is tried
  * once max |∂U/∂x| is as small as `first`: near a saddle just left that has to be less than the force that drives.
  */
-export function goDown(stage: Stage, options: ReleaseOptions, first = Infinity): boolean {
+export function descend(stage: Stage, options: ReleaseOptions, first = Infinity): boolean {
   const { field } = stage;
   const { method, tolerance, typicalForce, maxMove, interrupted } = options;
   const last = field.evaluations + options.maxEvaluations;
@@ -139,7 +139,7 @@ export function goDown(stage: Stage, options: ReleaseOptions, first = Infinity):
 }
 
 /** Shears back to the last stable strain: whether the system then is in another minimum than it was. */
-export function staysAway(
+export function staysAtDistance(
   stage: Stage,
   before: BranchPoint,
   down: Release,
@@ -148,7 +148,7 @@ export function staysAway(
   const { field } = stage;
   const { box } = place(stage, before.strain, down.fractional);
   const { tolerance, maxMove } = descent;
-  if (newton(field, { tolerance, maxMove }).end !== "converged" && !goDown(stage, descent)) return true;
+  if (newton(field, { tolerance, maxMove }).end !== "converged" && !descend(stage, descent)) return true;
   const back = fractionalOf(stage).map((s, k) => s - before.fractional[k]);
   const apart = withoutMean(back, field.dimension);
   return peak(product(apart, box.vectors, field.dimension), field.dimension).length > SAME;

@@ -10,7 +10,7 @@ import type { BranchEnd } from "./follow.ts";
 import { beginLeg, descentOf, type Leg } from "./leg.ts";
 import { resolveShear, type ShearSettings } from "./options.ts";
 import { type BranchPoint, place, positionsAt } from "./point.ts";
-import { release, staysAway } from "./release.ts";
+import { release, staysAtDistance } from "./release.ts";
 import { decodeRun, encodeRun, type RunIdentity } from "./saved.ts";
 import type { StiffnessSolver } from "./stiffness.ts";
 import type { PathPoint, PlasticEvent, ShearOptions, ShearResult, ShearStatus, ShearWork } from "./types.ts";
@@ -199,7 +199,7 @@ export class QuasistaticShear {
         `${count} of ${settings.events} events up to the strain ${settings.maxStrain}`,
       );
     } else {
-      this.#letGo(leg, end, signal);
+      this.#release(leg, end, signal);
     }
     if (this.#status && this.#leg === leg) {
       const { strain, fractional } = leg.walker.point;
@@ -211,7 +211,7 @@ export class QuasistaticShear {
   }
 
   /** From the end of a branch down to another one. */
-  #letGo(leg: Leg, end: Extract<BranchEnd, { kind: "unstable" }>, signal?: AbortSignal): void {
+  #release(leg: Leg, end: Extract<BranchEnd, { kind: "unstable" }>, signal?: AbortSignal): void {
     const { stage, walker } = leg;
     const before = "measured" in walker ? walker.measured() : walker.point;
     if (!before) {
@@ -229,7 +229,7 @@ export class QuasistaticShear {
     }
     const { stress } = affineResponse(stage.field.interactions(), stage.deformation.at(end.upper));
     const after = { strain: end.upper, energy: stage.field.energy, stress };
-    const irreversible = staysAway(stage, before, down, descent);
+    const irreversible = staysAtDistance(stage, before, down, descent);
     if (irreversible) {
       this.#idle = 0;
       const parts = { before, interactions, after, release: down, irreversible, strain: end.strain };

@@ -87,7 +87,7 @@ export class StiffnessSolver {
     const known = this.#pattern && placedIn(this.#pattern, interactions);
     if (known) return known;
     this.#workspace = undefined;
-    const roomy = roomyPattern(this.#field);
+    const roomy = widePattern(this.#field);
     // Rounding may leave a pair at the very cutoff out of one list and in the other.
     const placed = placedIn(roomy, interactions);
     this.#pattern = placed ? roomy : hessianPattern(interactions);
@@ -141,7 +141,7 @@ function fixed(interactions: Interactions): Clusters & Pick<Stiffness, "pins"> {
 }
 
 /** The pattern of all pairs that interact or are no further than SKIN from it, and of what the model makes of them. */
-function roomyPattern(field: ForceField): HessianPattern {
+function widePattern(field: ForceField): HessianPattern {
   const { species, diameters, box, positions } = field.system();
   const { model } = field;
   const near = neighborPairs(box, positions, maxCutoff(model, diameters) + SKIN);

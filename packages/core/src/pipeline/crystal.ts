@@ -15,7 +15,7 @@ export interface CrystalOptions {
 
 /** Densities between half and twice the model's are looked at, in steps of a twentieth. */
 const STEP = 1.05;
-const FARTHEST = 2;
+const MAX_DISTANCE = 2;
 
 /**
  * A perfect crystal of one species of the model, at the given density or at the one, nearest to that of the model's
@@ -52,8 +52,8 @@ export function crystalAtRest(model: PairModel, name: CrystalName, options: Crys
   if (!bracket) {
     throw new SoftfieldError(
       "model",
-      `the pressure of ${name} crystals of "${model.name}" vanishes at no density from ${guess / FARTHEST} to ` +
-        `${guess * FARTHEST}: give a density`,
+      `the pressure of ${name} crystals of "${model.name}" vanishes at no density from ${guess / MAX_DISTANCE} to ` +
+        `${guess * MAX_DISTANCE}: give a density`,
       { field: "density" },
     );
   }
@@ -111,7 +111,7 @@ function nearestDistance({ box, positions, species }: System): number {
 function bracketOf(pressure: (density: number) => number, guess: number): [number, number] | undefined {
   let [below, above] = [guess, guess];
   let [pBelow, pAbove] = [pressure(guess), pressure(guess)];
-  while (below * FARTHEST > guess) {
+  while (below * MAX_DISTANCE > guess) {
     const [low, high] = [below / STEP, above * STEP];
     const [pLow, pHigh] = [pressure(low), pressure(high)];
     if (pLow < 0 && pBelow >= 0) return [low, below];

@@ -26,7 +26,7 @@ export interface ModeDensity {
 /** Of `modeDensity`: the vibrations of a sample in all, and the bins. */
 export interface ModeDensityOptions extends BootstrapOptions {
   /** Vibrations of a sample in all, (N − 1)d. */
-  readonly freedoms: number;
+  readonly degreesOfFreedom: number;
   /** Bins a decade; default 10. */
   readonly perDecade?: number;
   /** Modes that are counted, by sample and mode; default all. Completeness is judged by all. */
@@ -48,10 +48,10 @@ export function completeBelow(samples: readonly ArrayLike<number>[]): number {
  * O(modes + resamples · samples · bins).
  */
 export function modeDensity(samples: readonly ArrayLike<number>[], options: ModeDensityOptions): ModeDensity {
-  const { freedoms, perDecade = 10, select = () => true } = options;
-  if (!(freedoms > 0)) {
-    throw new SoftfieldError("usage", `${freedoms} vibrations a sample: give a positive number`, {
-      field: "freedoms",
+  const { degreesOfFreedom, perDecade = 10, select = () => true } = options;
+  if (!(degreesOfFreedom > 0)) {
+    throw new SoftfieldError("usage", `${degreesOfFreedom} vibrations a sample: give a positive number`, {
+      field: "degreesOfFreedom",
     });
   }
   const complete = completeBelow(samples);
@@ -72,7 +72,7 @@ export function modeDensity(samples: readonly ArrayLike<number>[], options: Mode
     bins.map((k) => {
       const width = logBinEdge(first, k + 1) - logBinEdge(first, k);
       const count = histograms.reduce((sum, { counts }, s) => sum + weights[s] * counts[k], 0);
-      return count / (samples.length * freedoms * width);
+      return count / (samples.length * degreesOfFreedom * width);
     });
   const estimates = bootstrap(samples.length, densities, options);
   const rows = bins.map((k, n) => {

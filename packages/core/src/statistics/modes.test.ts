@@ -26,7 +26,7 @@ describe("D(ω) of an ensemble", () => {
 
   test("counts what is below the end of the poorest sample, and nothing above", () => {
     const cut = [...samples, samples[0].subarray(0, 3)];
-    const { complete, rows } = modeDensity(cut, { freedoms: 20, resamples: 20 });
+    const { complete, rows } = modeDensity(cut, { degreesOfFreedom: 20, resamples: 20 });
     expect(complete).toBe(samples[0][2]);
     expect(completeBelow(cut)).toBe(complete);
     const end = rows.at(-1)!.x * 10 ** (1 / 20);
@@ -39,7 +39,7 @@ describe("D(ω) of an ensemble", () => {
 
   test("is the density put in, per vibration, within its interval", () => {
     const whole = samples.map((modes) => Float64Array.from([...modes, 2]));
-    const { rows } = modeDensity(whole, { freedoms: 20, resamples: 200, confidence: 0.999 });
+    const { rows } = modeDensity(whole, { degreesOfFreedom: 20, resamples: 200, confidence: 0.999 });
     const inside = rows.filter(({ x, count }) => x < 0.85 && count > 50);
     expect(inside.length).toBeGreaterThan(2);
     for (const { x, density, low, high } of inside) {
@@ -53,15 +53,15 @@ describe("D(ω) of an ensemble", () => {
   });
 
   test("of a choice of modes, completeness being that of all", () => {
-    const few = modeDensity(samples, { freedoms: 20, resamples: 5, select: (_, mode) => mode === 0 });
+    const few = modeDensity(samples, { degreesOfFreedom: 20, resamples: 5, select: (_, mode) => mode === 0 });
     expect(few.complete).toBe(completeBelow(samples));
     expect(few.rows.reduce((sum, { count }) => sum + count, 0)).toBeLessThanOrEqual(300);
   });
 
   test("of nothing is nothing; of no vibrations, a mistake", () => {
-    expect(modeDensity([], { freedoms: 3 })).toEqual({ complete: 0, rows: [] });
+    expect(modeDensity([], { degreesOfFreedom: 3 })).toEqual({ complete: 0, rows: [] });
     expect(completeBelow([[], [1]])).toBe(0);
-    expect(() => modeDensity([[1]], { freedoms: 0 })).toThrow(/0 vibrations/);
+    expect(() => modeDensity([[1]], { degreesOfFreedom: 0 })).toThrow(/0 vibrations/);
   });
 });
 

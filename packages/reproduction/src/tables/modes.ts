@@ -31,7 +31,7 @@ export function modeDensityTable(ensembles: readonly VibrationData[]): ReportTab
     SELECTIONS.flatMap((selection) => {
       const frequencies = modes.map(({ frequency }) => frequency);
       const { rows: found } = modeDensity(frequencies, {
-        freedoms: (particles - 1) * dimension,
+        degreesOfFreedom: (particles - 1) * dimension,
         resamples: RESAMPLES,
         select: (sample, mode) => modes[sample].participation[mode] <= selection.most,
       });
