@@ -154,6 +154,21 @@ test("boxes that are not said, said twice, or of a kind that is not read", () =>
   expect(messageOf(() => readSnapshot(endless))).toContain("is not two or three positive lengths");
 });
 
+test("an older comment of atooms: cell= alone, velocities behind the positions", () => {
+  const snapshot = readSnapshot("1\n   cell=5.0,6.0,7.0     \nA 1 2 3 4 5 6\n");
+  expect([...snapshot.box.vectors, ...snapshot.positions]).toEqual([5, 0, 0, 0, 6, 0, 0, 0, 7, 1, 2, 3]);
+});
+
+test.each([
+  ["10.5 11 12.25", "--box 10.5,11,12.25 if the numbers of the comment are they"],
+  ["t = 5, L = 9.4", "--box 5,9.4 if"],
+  ["box 9.4", "--box 9.4,9.4,9.4 if"],
+  ["Atoms. Timestep: 0", "--box Lx,Ly,Lz, or"],
+  ["v2 of 2020-01-02, 1 2 3 4", "--box Lx,Ly,Lz, or"],
+])("of a comment %s", (comment, advice) => {
+  expect(messageOf(() => readSnapshot(`1\n${comment}\nA 1 2 3\n`))).toContain(advice);
+});
+
 test("columns of RUMD and atooms by their names", () => {
   const rumd = readSnapshot(
     "1\nioformat=2 numTypes=2 sim_box=RectangularSimulationBox,5,6,7 columns=type,x,y,z,imx,imy,imz,vx,vy,vz,pe\n1 1 2 3 0 1 0 4 5 6 -5.5\n",

@@ -4,7 +4,7 @@ import { CommentFlaw, parseComment } from "./extxyz-comment.ts";
 import { type TriangularLattice, triangularLattice } from "./lattice.ts";
 import type { ColumnKind, ColumnPlan } from "./particles.ts";
 import type { InfoValue } from "./types.ts";
-import { plainColumns, rumdColumns, xyzDialect } from "./xyz-dialects.ts";
+import { boxAdvice, plainColumns, xyzDialect } from "./xyz-dialects.ts";
 
 /** Names of columns by what they hold. */
 export const POSITION = /^(pos|positions?)$/i;
@@ -45,8 +45,7 @@ export function readHeader(cursor: LineCursor, edges?: readonly number[]): Extxy
     });
   }
   if (dialect) {
-    const { lengths, columns, info } = dialect;
-    const plans = (width: number) => columns ?? rumdColumns(width);
+    const { lengths, columns: plans, info } = dialect;
     if (plans(4).filter(({ kind }) => kind === "coordinate").length !== 1)
       throw cursor.error("the comment line names no columns of positions.", { field: "columns" });
     return orthogonal(cursor, lengths, { plans, info, centred: true });
@@ -157,7 +156,7 @@ function latticeVectors(
   const value = lookUp(pairs, "lattice");
   if (value === undefined) {
     throw cursor.error(
-      `the comment line has no Lattice, so the periodic box is unknown: give its edges with --box Lx,Ly,Lz, or add it, ${EXAMPLE}.`,
+      `the comment line has no Lattice, so the periodic box is unknown: ${boxAdvice(cursor.text())}, or add it, ${EXAMPLE}.`,
       {
         field: "Lattice",
       },

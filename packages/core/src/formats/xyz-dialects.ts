@@ -6,8 +6,8 @@ import type { InfoValue } from "./types.ts";
 export interface XyzDialect {
   /** 2 or 3. */
   readonly lengths: readonly number[];
-  /** Undefined where the line does not say: then the first row's length tells. */
-  readonly columns: readonly ColumnPlan[] | undefined;
+  /** The columns of rows of so many tokens, which matters where the line does not say them. */
+  readonly columns: (width: number) => readonly ColumnPlan[];
   readonly info: ReadonlyMap<string, InfoValue>;
 }
 
@@ -15,14 +15,16 @@ export interface XyzDialect {
 const RUMD_COLUMNS = ["type", "x", "y", "z", "imx", "imy", "imz", "vx", "vy", "vz"];
 
 /**
- * Understands the comment lines of atooms, "step:0 columns:id,pos cell:5.0,5.0,5.0", and of RUMD,
+ * Understands the comment lines of atooms, "step:0 columns:id,pos cell:5.0,5.0,5.0" or "cell=5.0,5.0,5.0", and of RUMD,
  * "ioformat=2 … sim_box=RectangularSimulationBox,5.0,5.0,5.0 columns=type,x,y,z,imx,imy,imz" (ioformat=1:
  * boxLengths=5.0,5.0,5.0). Undefined for any other line; a flaw where a box is of a kind that is not read.
  */
 export function xyzDialect(comment: string): XyzDialect | { readonly flaw: string } | undefined {
+  if (/\blattice\s*=/i.test(comment)) return undefined;
   const words = comment.trim().split(/\s+/);
-  const atooms = words.some((word) => /^cell:/.test(word));
-  const separator = atooms ? ":" : "=";
+  // Older versions of atooms write cell=5.0,5.0,5.0 alone.
+  const atooms = words.some((word) => /^cell[:=]/.test(word));
+  const separator = words.some((word) => /^cell:/.test(word)) ? ":" : "=";
   const pairs = new Map(
     words
       .filter((word) => word.indexOf(separator) > 0)
@@ -44,7 +46,10 @@ export function xyzDialect(comment: string): XyzDialect | { readonly flaw: strin
   const consumed = ["cell", "boxLengths", "sim_box", "columns"];
   return {
     lengths,
-    columns: named && (atooms ? atoomsColumns(named, lengths.length) : namedColumns(named)),
+    columns: (width) => {
+      if (named) return atooms ? atoomsColumns(named, lengths.length) : namedColumns(named);
+      return atooms ? plainColumns(width) : rumdColumns(width);
+    },
     info: new Map([...pairs].filter(([key]) => !consumed.includes(key))),
   };
 }
@@ -85,6 +90,16 @@ export function plainColumns(width: number): ColumnPlan[] {
     { name: "pos", kind: "coordinate", width: 3 },
     ...ignoredColumns(width - 4),
   ];
+}
+
+/** Where a comment holds one to three numbers, the option that makes them the edges of the box; else the option alone. */
+export function boxAdvice(comment: string): string {
+  const numbers = (comment.match(/(?<![\w.])\d+\.?\d*(?:[eE][+-]?\d+)?(?![\w.])/g) ?? []).filter(
+    (x) => Number(x) > 0,
+  );
+  if (numbers.length === 0 || numbers.length > 3) return "give its edges with --box Lx,Ly,Lz";
+  const edges = numbers.length === 1 ? [numbers[0], numbers[0], numbers[0]] : numbers;
+  return `give its edges with --box ${edges.join(",")} if the numbers of the comment are they`;
 }
 
 function ignoredColumns(count: number): ColumnPlan[] {
