@@ -419,6 +419,12 @@ describe("packings of LAMMPS's atom_style sphere", needs("lmp"), () => {
     const model = parseModel({ name: "m", species: ["A"], form, epsilon: 200, diameters: { strength } });
     const theirs = askLammps(system, { lines: [style, "pair_coeff * *"] });
     expectAlike(own(system, model), theirs, ["gradient", "stress"]);
+    const field = ForceField.create(system, model);
+    expectAlike({ energy: field.energy, gradient: field.gradient(), stress: field.stress() }, theirs, [
+      "gradient",
+      "stress",
+    ]);
+    expect(field.energy / own(system, model).energy).toBeCloseTo(1, 12);
     // LAMMPS knows no energy of these: the gradient is its slope
     const moved = (by: number): System => ({
       ...system,

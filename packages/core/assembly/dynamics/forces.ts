@@ -14,7 +14,8 @@
 //
 // Contacts φ = ε (1 − x)^α/α, x < 1, α = 2 or 5/2. Rows: 1/r_c², ε/λ², ε, 0, α.
 //
-// Where diameters mix, λ_ij = ½(σ_i + σ_j)(1 − η|σ_i − σ_j|) is that of each pair, and rows have λ = 1.
+// Where diameters mix, λ_ij = ½(σ_i + σ_j)(1 − η|σ_i − σ_j|) is that of each pair, and rows have λ = 1; ε may be
+// multiplied by a power of the diameters (strength, see `strengths`).
 // Beyond the cutoff a mask makes φ and φ′ zero; the dummy lies far outside every cutoff.
 
 import { LAST, polynomials } from "./table";
@@ -55,6 +56,18 @@ function mixed(diameters: usize, eta: v128, i: usize, j0: usize, j1: usize): v12
   return f64x2.div(f64x2.splat(1), f64x2.mul(lambda, lambda));
 }
 
+/** What ε of the pairs (i, j0) and (i, j1) is multiplied by, w = 1/λ²: 1 λ², 2 √(½σ_iσ_jλ/(σ_i + σ_j)) λ². */
+// @ts-ignore: decorator
+@inline
+function strengths(kind: i32, w: v128, diameters: usize, i: usize, j0: usize, j1: usize): v128 {
+  const square = f64x2.div(f64x2.splat(1), w);
+  if (kind == 1) return square;
+  const a = splat(diameters + i);
+  const b = f64x2(load<f64>(diameters + j0), load<f64>(diameters + j1));
+  const radius = f64x2.div(f64x2.mul(f64x2.splat(0.5), f64x2.mul(a, b)), f64x2.add(a, b));
+  return f64x2.mul(f64x2.sqrt(f64x2.mul(radius, f64x2.sqrt(square))), square);
+}
+
 /** (1 − x)^{α−1}, α = 2 or 5/2 */
 // @ts-ignore: decorator
 @inline
@@ -78,6 +91,7 @@ function forces2(
   rows: usize,
   diameters: usize,
   eta: f64,
+  strength: i32,
   sums: usize,
 ): void {
   const one = f64x2.splat(1);
@@ -141,10 +155,12 @@ function forces2(
         } else {
           let u = f64x2.mul(r2, rc2);
           let scale = cA;
+          let factor = one;
           if (diameters != 0) {
             const w = mixed(diameters, etas, i >> 1, j0 >> 1, j1 >> 1);
             u = f64x2.mul(u, w);
             scale = f64x2.mul(scale, w);
+            if (strength != 0) factor = strengths(strength, w, diameters, i >> 1, j0 >> 1, j1 >> 1);
           }
           inside = f64x2.lt(u, one);
           if (kind == TABLE) {
@@ -170,6 +186,10 @@ function forces2(
             const slope = contactSlope(alpha, gap);
             f = f64x2.neg(f64x2.mul(scale, f64x2.div(slope, x)));
             if (full) e = f64x2.mul(cB, f64x2.div(f64x2.mul(gap, slope), p1));
+          }
+          if (strength != 0) {
+            f = f64x2.mul(f, factor);
+            if (full) e = f64x2.mul(e, factor);
           }
         }
         f = v128.and(f, inside);
@@ -213,6 +233,7 @@ function forces3(
   rows: usize,
   diameters: usize,
   eta: f64,
+  strength: i32,
   sums: usize,
 ): void {
   const one = f64x2.splat(1);
@@ -285,10 +306,12 @@ function forces3(
         } else {
           let u = f64x2.mul(r2, rc2);
           let scale = cA;
+          let factor = one;
           if (diameters != 0) {
             const w = mixed(diameters, etas, i >> 2, j0 >> 2, j1 >> 2);
             u = f64x2.mul(u, w);
             scale = f64x2.mul(scale, w);
+            if (strength != 0) factor = strengths(strength, w, diameters, i >> 2, j0 >> 2, j1 >> 2);
           }
           inside = f64x2.lt(u, one);
           if (kind == TABLE) {
@@ -314,6 +337,10 @@ function forces3(
             const slope = contactSlope(alpha, gap);
             f = f64x2.neg(f64x2.mul(scale, f64x2.div(slope, x)));
             if (full) e = f64x2.mul(cB, f64x2.div(f64x2.mul(gap, slope), p1));
+          }
+          if (strength != 0) {
+            f = f64x2.mul(f, factor);
+            if (full) e = f64x2.mul(e, factor);
           }
         }
         f = v128.and(f, inside);
@@ -374,23 +401,24 @@ export function pairForces(
   rows: usize,
   diameters: usize,
   eta: f64,
+  strength: i32,
   sums: usize,
 ): void {
   const variant = dimension + 4 * kind + (full ? 16 : 0);
-  if (variant == 2) forces2(POWER, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
-  else if (variant == 3) forces3(POWER, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
-  else if (variant == 6) forces2(LENNARD_JONES, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
-  else if (variant == 7) forces3(LENNARD_JONES, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
-  else if (variant == 10) forces2(TABLE, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
-  else if (variant == 11) forces3(TABLE, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
-  else if (variant == 14) forces2(CONTACT, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
-  else if (variant == 15) forces3(CONTACT, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
-  else if (variant == 18) forces2(POWER, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
-  else if (variant == 19) forces3(POWER, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
-  else if (variant == 22) forces2(LENNARD_JONES, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
-  else if (variant == 23) forces3(LENNARD_JONES, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
-  else if (variant == 26) forces2(TABLE, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
-  else if (variant == 27) forces3(TABLE, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
-  else if (variant == 30) forces2(CONTACT, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
-  else forces3(CONTACT, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, sums);
+  if (variant == 2) forces2(POWER, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else if (variant == 3) forces3(POWER, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else if (variant == 6) forces2(LENNARD_JONES, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else if (variant == 7) forces3(LENNARD_JONES, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else if (variant == 10) forces2(TABLE, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else if (variant == 11) forces3(TABLE, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else if (variant == 14) forces2(CONTACT, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else if (variant == 15) forces3(CONTACT, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else if (variant == 18) forces2(POWER, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else if (variant == 19) forces3(POWER, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else if (variant == 22) forces2(LENNARD_JONES, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else if (variant == 23) forces3(LENNARD_JONES, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else if (variant == 26) forces2(TABLE, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else if (variant == 27) forces3(TABLE, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else if (variant == 30) forces2(CONTACT, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else forces3(CONTACT, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
 }

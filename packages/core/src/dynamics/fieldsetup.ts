@@ -38,14 +38,6 @@ export function checkFit(system: System, model: PairModel): void {
       { field: "diameters" },
     );
   }
-  if ((model.mixing?.strength ?? "constant") !== "constant") {
-    throw new SoftfieldError(
-      "model",
-      `model "${model.name}" has strengths that go with diameters: what softfield computes at a minimum knows them (lte, modes, ` +
-        "observe), its force field does not yet; bring the packing to rest where it was made",
-      { field: "diameters.strength" },
-    );
-  }
 }
 
 /** Particle numbers, one species after another, and where each species starts. */

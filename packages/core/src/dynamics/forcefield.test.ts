@@ -257,8 +257,32 @@ describe("refusals", () => {
   });
 });
 
-test("strengths that go with diameters are refused, not left out", () => {
-  const model = parseModel({ ...hertzian, diameters: { strength: "hertz" } });
-  const system = { ...shaken(model, 16, 3, 4), diameters: new Float64Array(16).fill(1) };
-  expect(() => ForceField.create(system, model)).toThrow(/its force field does not yet/);
-});
+test.each([
+  ["hertzian", "hertz"],
+  ["harmonic", "square"],
+  ["lennard-jones", "hertz"],
+])(
+  "%s of strengths that go with diameters (%s): energy and gradient are those of the interactions",
+  (form, strength) => {
+    for (const dimension of [2, 3]) {
+      const cut = form === "lennard-jones" ? { cutoff: 1.8 } : {};
+      const model = parseModel({
+        ...hertzian,
+        dimension,
+        form,
+        ...cut,
+        diameters: { nonAdditivity: 0.1, strength },
+      });
+      const system = shaken(model, dimension === 2 ? 100 : 125, 4, dimension === 2 ? 9 : 4.5);
+      const diameters = Float64Array.from(system.species, (_, p) => 0.8 + 0.4 * ((p * 0.618) % 1));
+      const field = ForceField.create({ ...system, diameters }, model);
+      const found = findInteractions({ ...system, diameters }, model);
+      expect(field.energy / energy(found)).toBeCloseTo(1, 10);
+      const [mine, theirs] = [field.gradient(), gradient(found)];
+      const size = theirs.reduce((most, g) => Math.max(most, Math.abs(g)), 0);
+      mine.forEach((g, k) => {
+        expect(Math.abs(g - theirs[k])).toBeLessThan(1e-10 * size);
+      });
+    }
+  },
+);

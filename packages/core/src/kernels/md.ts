@@ -77,6 +77,7 @@ export interface DynamicsKernels {
     rows: Address,
     diameters: Address,
     eta: number,
+    strength: number,
     sums: Address,
   ): void;
   threeBodyForces(

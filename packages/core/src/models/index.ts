@@ -4,7 +4,7 @@ export { type EvaluateOptions, evaluatePairs, type PairBatch, type Particles } f
 export { modelJsonSchema } from "./jsonschema.ts";
 export { pairJumps } from "./jumps.ts";
 export { breaksWithin, type KernelTable, kernelTable } from "./kerneltables.ts";
-export { mixDiameters } from "./mixing.ts";
+export { mixDiameters, mixStrength, STRENGTHS } from "./mixing.ts";
 export { columnFiles, parseModel, parseModelText } from "./parse.ts";
 export { type ModelName, modelNames, type PresetName, preset, presetNames, siliconUnits } from "./presets.ts";
 export { type DiameterPair, leastDistance, maxCutoff, pairCutoff, pairLength } from "./range.ts";

@@ -4,7 +4,9 @@ import {
   Coefficient,
   evaluatePairs,
   Form,
+  mixStrength,
   type PairModel,
+  STRENGTHS,
 } from "../../models/index.ts";
 import { type PairType, pairTypes } from "../pairtypes.ts";
 import { placeTable, type RadialFunction, type RadialTable, radialTable } from "./radialtable.ts";
@@ -23,6 +25,7 @@ export function pairTerm(parts: FieldParts): KernelTerm {
     Float64Array.from(rows.flatMap((row) => [...row, ...new Array(ROW - row.length).fill(0)])),
   );
   const eta = model.mixing?.nonAdditivity ?? 0;
+  const strength = STRENGTHS.indexOf(model.mixing?.strength ?? "constant");
   return {
     add(full) {
       kernels.pairForces(
@@ -39,6 +42,7 @@ export function pairTerm(parts: FieldParts): KernelTerm {
         at,
         diameters,
         eta,
+        strength,
         sums,
       );
     },
@@ -155,8 +159,10 @@ function tableOf(model: PairModel, s: number, t: number, row: Float64Array): Rad
 /** φ/ε of a pair of species as a function of x = r/λ. */
 function formOf(model: PairModel, s: number, t: number): RadialFunction {
   const row = (s * model.species.length + t) * COEFFICIENT_STRIDE;
-  const epsilon = model.coefficients[row + Coefficient.Epsilon];
   const lambda = model.mixing === undefined ? model.coefficients[row + Coefficient.Lambda] : 1;
+  // of a pair of diameters 1, as it is evaluated
+  const strength = mixStrength(model.mixing?.strength ?? "constant", 1, 1, 1);
+  const epsilon = model.coefficients[row + Coefficient.Epsilon] * strength;
   const pair = { species: Int32Array.of(s, t), diameters: Float64Array.of(1, 1) };
   return (x, value, slope) => {
     if (epsilon === 0) return;
