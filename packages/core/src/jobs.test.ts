@@ -12,7 +12,8 @@ function portOf(port: MessageChannel["port1"]): JobPort {
 
 test("a job's events come in order, then its answer or what it threw; faults of our own keep their stack", async () => {
   const { port1, port2 } = new MessageChannel();
-  serveJobs<number, number, number>(portOf(port2), async (n, emit) => {
+  serveJobs<number, number, number>(portOf(port2), async (n, emit, steer) => {
+    if (n === 10) return await new Promise((resolve) => steer((value) => resolve(value as number)));
     for (let k = 1; k <= n; k++) emit(k);
     if (n === 3) throw new SoftfieldError("input", "three", { file: "f", line: 2 });
     if (n === 4) throw new TypeError("four");
@@ -29,8 +30,15 @@ test("a job's events come in order, then its answer or what it threw; faults of 
   });
   const ours = await caller.run(4).catch((error: unknown) => error);
   expect(ours).not.toBeInstanceOf(SoftfieldError);
-  expect((ours as Error).message).toMatch(/^TypeError: four\n.*jobs\.test/);
+  expect(ours).toMatchObject({
+    message: "four",
+    stack: expect.stringMatching(/^TypeError: four\n.*jobs\.test/),
+  });
   expect(await caller.run(5)).toBe(25);
+  caller.steer(-1); // nothing runs: nobody hears it
+  const steered = caller.run(10);
+  caller.steer(11);
+  expect(await steered).toBe(11);
   const lost = caller.run(6);
   caller.fail(new Error("the thread died"));
   await expect(lost).rejects.toThrow("the thread died");

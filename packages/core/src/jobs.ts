@@ -6,11 +6,12 @@ export type JobReply<Event = unknown, Answer = unknown> =
   | { readonly id: number; readonly type: "answer"; readonly answer: Answer }
   | { readonly id: number; readonly type: "failure"; readonly failure: JobFailure };
 
-/** An error on its way between threads, which keep no classes; without a code it is a fault of our own. */
+/** An error on its way between threads, which keep no classes; without a code it is a fault of our own, with its stack. */
 export interface JobFailure {
   readonly code?: ErrorCode;
   readonly message: string;
   readonly place?: ErrorPlace;
+  readonly stack?: string;
 }
 
 /** What a thread is told: a job to do, or something for the job that runs. */
@@ -80,13 +81,22 @@ export class JobCaller<Request, Event, Answer> {
   }
 
   /** Asks for a job. Rejects with what it threw: a SoftfieldError as such, faults of our own with their stack. */
-  run(request: Request, onEvent: (event: Event) => void = () => undefined): Promise<Answer> {
+  run(
+    request: Request,
+    onEvent: (event: Event) => void = () => undefined,
+    transfer?: Transferable[],
+  ): Promise<Answer> {
     if (this.#ended) return Promise.reject(this.#ended.error);
     const id = ++this.#count;
     return new Promise((resolve, reject) => {
       this.#pending = { id, onEvent, resolve, reject };
-      this.#port.post({ id, request } satisfies JobMessage<Request>);
+      this.#port.post({ id, request } satisfies JobMessage<Request>, transfer);
     });
+  }
+
+  /** Tells the job that runs something. */
+  steer(value: unknown): void {
+    if (this.#pending) this.#port.post({ id: this.#pending.id, steer: value } satisfies JobMessage);
   }
 
   /** Tells that the thread is no more: rejects the job that runs, and all that are asked for later. */
@@ -113,11 +123,12 @@ export class JobCaller<Request, Event, Answer> {
 export function failureOf(error: unknown): JobFailure {
   if (error instanceof SoftfieldError)
     return { code: error.code, message: error.message, place: error.place };
-  const { message, stack } = error as Error;
-  return { message: stack ?? message ?? String(error) };
+  if (!(error instanceof Error)) return { message: String(error) };
+  return { message: error.message, ...(error.stack !== undefined && { stack: error.stack }) };
 }
 
 /** The error that came from another thread. */
-export function errorOf({ code, message, place }: JobFailure): Error {
-  return code === undefined ? new Error(message) : new SoftfieldError(code, message, place);
+export function errorOf({ code, message, place, stack }: JobFailure): Error {
+  if (code !== undefined) return new SoftfieldError(code, message, place);
+  return Object.assign(new Error(message), stack !== undefined && { stack });
 }

@@ -1,6 +1,6 @@
 import { SoftfieldError } from "softfield";
-import type { Jobs } from "./jobs.ts";
-import type { ErrorRecord, Reply } from "./messages.ts";
+import { JobCaller } from "softfield/internal";
+import type { JobRequest, Jobs } from "./jobs.ts";
 
 type Input<K extends keyof Jobs> = Parameters<Jobs[K]>[0];
 type Result<K extends keyof Jobs> = Awaited<ReturnType<Jobs[K]>>;
@@ -14,24 +14,19 @@ export interface Running<Result> {
   readonly cancel: () => void;
 }
 
-interface Pending {
-  readonly id: number;
-  readonly onEvent: (event: unknown) => void;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: Error) => void;
-}
-
 /**
  * A worker that does one job at a time. Kernels run without looking up, so a job is cancelled by ending its
  * worker; a new one starts with the next job. The same way out serves where a worker crashes.
  */
 export class Engine {
   #worker: Worker | undefined;
-  #pending: Pending | undefined;
+  #caller: JobCaller<JobRequest, unknown, unknown> | undefined;
+  /** Of the job that runs. */
+  #running: number | undefined;
   #count = 0;
 
   get busy(): boolean {
-    return this.#pending !== undefined;
+    return this.#running !== undefined;
   }
 
   /** Starts a job; one that still runs is cancelled first. */
@@ -42,76 +37,76 @@ export class Engine {
     transfer: Transferable[] = [],
   ): Running<Result<K>> {
     this.stop();
-    const worker = (this.#worker ??= this.#spawn());
+    const caller = (this.#caller ??= this.#spawn());
     const id = ++this.#count;
-    const result = new Promise<Result<K>>((resolve, reject) => {
-      this.#pending = { id, onEvent, resolve: resolve as (value: unknown) => void, reject };
-    });
-    worker.postMessage({ id, kind, input }, transfer);
+    this.#running = id;
+    const settled = () => {
+      if (this.#running === id) this.#running = undefined;
+    };
+    const result = caller.run({ kind, input }, onEvent, transfer).then(
+      (answer) => {
+        settled();
+        return answer as Result<K>;
+      },
+      (error: Error) => {
+        settled();
+        throw error instanceof SoftfieldError
+          ? error
+          : new Error(`internal error, please report it: ${error.message}`, { cause: error });
+      },
+    );
     return {
       result,
       steer: (value) => {
-        if (this.#pending?.id === id) this.#worker?.postMessage({ id, steer: value });
+        if (this.#running === id) caller.steer(value);
       },
       cancel: () => {
-        if (this.#pending?.id === id) this.#stop(new SoftfieldError("aborted", "stopped on request"));
+        if (this.#running === id) this.stop();
       },
     };
   }
 
   /** Stops the job that runs, if there is one. */
   stop(): void {
-    this.#stop(new SoftfieldError("aborted", "stopped on request"));
+    if (this.busy) this.#end(new SoftfieldError("aborted", "stopped on request"));
   }
 
   /** Starts the worker ahead of its first job. */
   warm(): void {
-    this.#worker ??= this.#spawn();
+    this.#caller ??= this.#spawn();
   }
 
-  #spawn(): Worker {
+  #spawn(): JobCaller<JobRequest, unknown, unknown> {
     const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-    worker.onmessage = ({ data }: MessageEvent<Reply>) => this.#receive(data);
+    this.#worker = worker;
     const crashed = (event: Event): void => {
       event.preventDefault();
       if (this.#worker !== worker) return;
       const why = event instanceof ErrorEvent && event.message ? ` (${event.message})` : "";
-      this.#stop(
+      this.#end(
         new SoftfieldError(
           "resource",
           `the computation stopped unexpectedly${why}; nothing else is lost: try again, with fewer particles if it recurs`,
         ),
-        true,
       );
     };
     worker.onerror = crashed;
     worker.onmessageerror = crashed;
-    return worker;
+    return new JobCaller({
+      post: (message, transfer = []) => worker.postMessage(message, transfer),
+      listen: (hear) => {
+        worker.onmessage = ({ data }) => hear(data);
+      },
+    });
   }
 
-  #receive(reply: Reply): void {
-    const pending = this.#pending;
-    if (pending?.id !== reply.id) return;
-    if (reply.type === "event") {
-      pending.onEvent(reply.event);
-      return;
-    }
-    this.#pending = undefined;
-    if (reply.type === "done") pending.resolve(reply.result);
-    else pending.reject(errorOf(reply.error));
-  }
-
-  #stop(error: Error, always = false): void {
-    const pending = this.#pending;
-    if (!pending && !always) return;
+  /** Ends the worker; the job that runs is rejected. */
+  #end(error: Error): void {
+    const caller = this.#caller;
     this.#worker?.terminate();
     this.#worker = undefined;
-    this.#pending = undefined;
-    pending?.reject(error);
+    this.#caller = undefined;
+    this.#running = undefined;
+    caller?.fail(error);
   }
-}
-
-function errorOf({ code, message, place }: ErrorRecord): Error {
-  if (code !== "internal") return new SoftfieldError(code, message, place);
-  return new Error(`internal error, please report it: ${message}`);
 }

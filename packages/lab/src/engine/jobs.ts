@@ -15,3 +15,9 @@ export const jobs = {
   shear: shearJob,
 };
 export type Jobs = typeof jobs;
+
+/** A job as the worker is asked for it. */
+export interface JobRequest {
+  readonly kind: keyof Jobs;
+  readonly input: unknown;
+}

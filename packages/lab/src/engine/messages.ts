@@ -1,7 +1,5 @@
 import type {
   Box,
-  ErrorCode,
-  ErrorPlace,
   MinimizeResult,
   PairModel,
   Progress,
@@ -94,17 +92,3 @@ export interface MinimizedSystem {
 export type JobEvent =
   | { readonly type: "progress"; readonly progress: Progress }
   | { readonly type: "frame"; readonly frame: Frame };
-
-/** An error on its way between threads. */
-export interface ErrorRecord {
-  readonly code: ErrorCode | "internal";
-  readonly message: string;
-  readonly place: ErrorPlace;
-}
-
-export type Request<Input = unknown> = { readonly id: number; readonly kind: string; readonly input: Input };
-export type Steering = { readonly id: number; readonly steer: unknown };
-export type Reply =
-  | { readonly id: number; readonly type: "event"; readonly event: unknown }
-  | { readonly id: number; readonly type: "done"; readonly result: unknown }
-  | { readonly id: number; readonly type: "failed"; readonly error: ErrorRecord };
