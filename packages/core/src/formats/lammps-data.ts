@@ -3,9 +3,10 @@ import { assembleSnapshot, vectorColumn } from "./assemble.ts";
 import { inputError, type LineCursor } from "./cursor.ts";
 import { atomColumns, atomStyles } from "./lammps-atom-style.ts";
 import { boxKeyword, boxNumbers, dataBox, headerKeyword } from "./lammps-data-header.ts";
+import { velocitiesByRow, withColumns } from "./lammps-data-sections.ts";
+import { DataTypes } from "./lammps-data-types.ts";
 import { triangularLattice } from "./lattice.ts";
 import type { FrameReader } from "./lines.ts";
-import { decimalNumber } from "./numbers.ts";
 import { type ColumnPlan, checkedCount, endedEarly, noSuchFrame, ParticleTable } from "./particles.ts";
 import type { Snapshot } from "./types.ts";
 import { COLUMN_SECTION } from "./write-lammps.ts";
@@ -21,15 +22,11 @@ export class LammpsDataReader implements FrameReader {
   /** What stands behind the # of "Atoms # style". */
   #comment = "";
   readonly #askedStyle: string | undefined;
-  #typeCount: number | undefined;
   #bonded = false;
   #count: number | undefined;
   readonly #boxNumbers = new Map<string, number[]>();
   #boxLine = 1;
-  readonly #typeLabels = new Map<string, string>();
-  readonly #masses = new Map<number, number>();
-  /** Names of types from comments behind their masses. */
-  readonly #massNames = new Map<number, string>();
+  readonly #types = new DataTypes();
   #atoms: ParticleTable | undefined;
   #velocities: ParticleTable | undefined;
   /** Names of the columns in the section of them that softfield writes, and their values. */
@@ -67,7 +64,7 @@ export class LammpsDataReader implements FrameReader {
     const ofBox = this.#section === "" && boxKeyword(cursor.tokens()) !== undefined;
     if (/[A-Za-z]/.test(first) && !ofBox) this.#openSection(cursor.text());
     else {
-      if (this.#section === "Masses") this.#massLine(cursor);
+      if (this.#section === "Masses") this.#types.massLine(cursor);
       // "2 atom types # S L": names of types where there are no masses to name them beside.
       if (this.#section === "")
         this.#typeComment = /#\s*(\S.*)$/.exec(cursor.text())?.[1].trim().split(/\s+/) ?? [];
@@ -101,14 +98,8 @@ export class LammpsDataReader implements FrameReader {
         field: section,
       });
     }
-    if (this.#masses.size > 0 && this.#masses.size !== (this.#typeCount ?? this.#masses.size)) {
-      throw inputError(
-        this.#source,
-        `section Masses tells ${this.#masses.size} of ${this.#typeCount} types: lines are missing, or there are too many.`,
-        { field: "Masses" },
-      );
-    }
-    return withSpecies(this.#withFurther(this.#assemble(atoms)), this.#massNames);
+    this.#types.check(this.#source);
+    return this.#types.named(withColumns(this.#assemble(atoms), this.#further, COLUMN_SECTION));
   }
 
   #openSection(text: string): void {
@@ -130,9 +121,7 @@ export class LammpsDataReader implements FrameReader {
     const tokens = cursor.tokens();
     const keyword = headerKeyword(tokens);
     if (keyword === "atoms") this.#count = checkedCount(cursor, tokens[0]);
-    if (keyword === "atom types" && /^\d+$/.test(tokens[0])) this.#typeCount = Number(tokens[0]);
-    if (keyword === "atom types" && this.#typeComment.length === this.#typeCount)
-      for (const [t, name] of this.#typeComment.entries()) this.#massNames.set(t + 1, name);
+    if (keyword === "atom types") this.#types.announce(tokens[0], this.#typeComment);
     if (keyword === "bonds" && Number(tokens[0]) > 0) this.#bonded = true;
     const numbers = boxNumbers(cursor, tokens, keyword);
     if (!numbers) return;
@@ -143,15 +132,15 @@ export class LammpsDataReader implements FrameReader {
   #bodyLine(cursor: LineCursor): void {
     const tokens = cursor.tokens();
     if (this.#section === "Atom Type Labels" && tokens.length === 2)
-      this.#typeLabels.set(tokens[0], tokens[1]);
+      this.#types.labels.set(tokens[0], tokens[1]);
     if (this.#section === "Atoms") {
       if (this.#atoms) throw this.#tooMany(cursor);
       this.#filling = this.#atoms = new ParticleTable(
         atomColumns(cursor, tokens, {
           asked: this.#askedStyle,
           comment: this.#comment,
-          typeCount: this.#typeCount,
-          labelled: this.#typeLabels.size > 0,
+          typeCount: this.#types.count,
+          labelled: this.#types.labels.size > 0,
           bonded: this.#bonded,
         }),
         this.#announced(cursor),
@@ -175,19 +164,6 @@ export class LammpsDataReader implements FrameReader {
     }
   }
 
-  /** "1 1.0 # S": what LAMMPS users, OVITO and ASE write to name a type. */
-  #massLine(cursor: LineCursor): void {
-    const text = cursor.text();
-    const [type, mass] = text.replace(/#.*/, "").trim().split(/\s+/);
-    const value = decimalNumber(mass ?? "");
-    if (this.#typeLabels.size > 0) return;
-    if (!/^\d+$/.test(type) || !(value > 0 && Number.isFinite(value)))
-      throw cursor.error(`expected a type and its mass, found "${cursor.preview()}".`, { field: "Masses" });
-    this.#masses.set(Number(type), value);
-    const name = /#\s*(\S+)\s*$/.exec(text);
-    if (name) this.#massNames.set(Number(type), name[1]);
-  }
-
   #announced(cursor: LineCursor): number {
     if (this.#count !== undefined) return this.#count;
     throw cursor.error('the header has no line "N atoms".', { field: "atoms" });
@@ -200,22 +176,9 @@ export class LammpsDataReader implements FrameReader {
     );
   }
 
-  /** The columns of the section that softfield writes, in the order of the snapshot's ids. */
-  #withFurther(snapshot: Snapshot): Snapshot {
-    const table = this.#further;
-    if (!table || !snapshot.ids) return snapshot;
-    const rows = rowsOf(snapshot.ids, table, COLUMN_SECTION, this.#source);
-    const columns = new Map(snapshot.columns);
-    for (const name of this.#furtherNames) {
-      const { values } = table.column(name)!;
-      columns.set(name, { width: 1, values: Float64Array.from(rows, (row) => values[row]) });
-    }
-    return { ...snapshot, columns };
-  }
-
   #assemble(atoms: ParticleTable): Snapshot {
     const { vectors, origin, flat } = dataBox(this.#boxNumbers, this.#source);
-    const labelled = this.#typeLabels.size > 0;
+    const labelled = this.#types.labels.size > 0;
     return assembleSnapshot({
       source: this.#source,
       format: "lammps-data",
@@ -233,45 +196,9 @@ export class LammpsDataReader implements FrameReader {
         types: labelled ? undefined : "type",
         species: labelled ? "type" : undefined,
       },
-      speciesLabels: this.#typeLabels,
+      speciesLabels: this.#types.labels,
       info: new Map(),
-      ...(this.#masses.size > 0 ? { masses: this.#masses } : {}),
+      ...(this.#types.masses.size > 0 ? { masses: this.#types.masses } : {}),
     });
   }
-}
-
-/** Adds species by the names of the types, where every type that occurs has one. */
-function withSpecies(snapshot: Snapshot, nameOfType: ReadonlyMap<number, string>): Snapshot {
-  const { types } = snapshot;
-  if (!types || snapshot.species || !types.every((type) => nameOfType.has(type))) return snapshot;
-  const names = [...new Set(nameOfType.values())];
-  return {
-    ...snapshot,
-    species: { names, index: types.map((type) => names.indexOf(nameOfType.get(type)!)) },
-  };
-}
-
-/** N×3 velocities brought from the order of their section into that of the atom rows. */
-function velocitiesByRow(atoms: ParticleTable, velocities: ParticleTable, source: string): Float64Array {
-  const rows = rowsOf(atoms.column("id")!.values, velocities, "Velocities", source);
-  const v = vectorColumn(velocities, ["vx", "vy", "vz"])!;
-  const sorted = new Float64Array(v.length);
-  rows.forEach((from, row) => {
-    sorted.set(v.subarray(3 * from, 3 * from + 3), 3 * row);
-  });
-  return sorted;
-}
-
-/** The row that each id has in the table of a section. @throws input error where it has none */
-function rowsOf(ids: Float64Array, table: ParticleTable, section: string, source: string): Int32Array {
-  const rowOf = new Map<number, number>();
-  table.column("id")!.values.forEach((id, row) => {
-    rowOf.set(id, row);
-  });
-  return Int32Array.from(ids, (id) => {
-    const row = rowOf.get(id);
-    if (row === undefined)
-      throw inputError(source, `section ${section} lacks atom id ${id}.`, { field: section });
-    return row;
-  });
 }
