@@ -27,7 +27,8 @@ const lock = createHash("sha256")
   .digest("hex");
 const installed = existsSync(stamp) && readFileSync(stamp, "utf8") === lock;
 if (!installed) {
-  run("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"]);
+  process.stderr.write("setup: npm ci\n");
+  run("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]);
   writeFileSync(stamp, lock);
 }
 // The locked Node, where the platform has one, compiles and runs everything that follows.

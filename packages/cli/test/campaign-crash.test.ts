@@ -182,6 +182,12 @@ test("of two runs one is killed: the other takes its samples over", async () => 
   await expectRecovery(night);
 });
 
+/** Whether a process has come to a stop; told by Linux only. */
+function isStopped(pid: number): boolean {
+  if (process.platform !== "linux") return true;
+  return readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1].startsWith("T");
+}
+
 test("samples that another run holds: said once, by its process, whatever it does; a damaged claim by its file", async () => {
   const night = campaignFile();
   const { child, ended } = startRun(night, { SOFTFIELD_TEST_MS: "400" });
@@ -189,6 +195,7 @@ test("samples that another run holds: said once, by its process, whatever it doe
     () => namesIn(join(night.folder, "claims")).filter((name) => name.endsWith(".json")).length === 2,
   );
   child.kill("SIGSTOP");
+  await until(() => isStopped(child.pid!));
   // one of its claims is lost to the disk
   const torn = join(night.folder, "claims", namesIn(join(night.folder, "claims"))[0]);
   truncateSync(torn, 0);

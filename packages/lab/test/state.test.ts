@@ -104,6 +104,7 @@ test.each([
   ["3D", QUICK3, "3dipl"],
 ])(
   "%s: for every state, the command line finds in the configuration the energies and spots of the page",
+  needs("chromium"),
   async (_, hash, model) => {
     const { page, faults } = await visit(browser, `${site.url}${hash}`);
     await whenRead(page);
