@@ -179,12 +179,16 @@ const STAGES: Readonly<Record<string, string>> = {
   modes: "modes",
 };
 
-/** As the command line puts it: file and line before a message that does not name them. */
+/** As the command line puts it, but for what this page does by a button: file and line before what does not name them. */
 function words(error: Error): string {
-  if (!(error instanceof SoftfieldError)) return error.message;
+  const message = error.message.replace(
+    "minimise it with 'softfield minimize'",
+    "bring it to its minimum here",
+  );
+  if (!(error instanceof SoftfieldError)) return message;
   const { file, line } = error.place;
-  if (file === undefined || error.message.includes(file)) return error.message;
-  return `${file}${line === undefined ? "" : `:${line}`}: ${error.message}`;
+  if (file === undefined || message.includes(file)) return message;
+  return `${file}${line === undefined ? "" : `:${line}`}: ${message}`;
 }
 
 /** The whole page takes files. */

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { bindScene, pickable } from "../scene/bind.ts";
 import { pick } from "../scene/pick.ts";
 import { Scene } from "../scene/scene.ts";
-import { particlePlace, spotPlaces } from "../scene/spotplaces.ts";
+import { particlePlace, pointedPlace, spotPlaces } from "../scene/spotplaces.ts";
 import { stage } from "../scene/stage.ts";
 import { approach, walk } from "../scene/walk.ts";
 import { glass } from "../state/glass.ts";
@@ -66,7 +66,7 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
   });
   useSignalEffect(() => {
     // A new set of marks has to be put in its places.
-    void [map.value, events.value, shown.value, view.value];
+    void [map.value, events.value, shown.value, view.value, pointed.value];
     stage.value?.draw();
   });
   return (
@@ -148,7 +148,7 @@ function Marks({ reference }: { readonly reference: { current: SVGSVGElement | n
           class={ordinal === chosen ? "event chosen" : "event"}
           onClick={() => chooseEvent(ordinal)}
         >
-          <g transform={`scale(${pinSize(drop).toFixed(2)})`}>
+          <g class="pin" style={{ "--size": pinSize(drop).toFixed(2) }}>
             <path d="M0-9L11-29H-11Z" />
             <text y="-19" dy="0.22em">
               {ordinal}
@@ -157,6 +157,7 @@ function Marks({ reference }: { readonly reference: { current: SVGSVGElement | n
           <circle r="2.5" />
         </g>
       ))}
+      <circle data-ring r="9" class="ring" transform="translate(-100 -100)" />
     </svg>
   );
 }
@@ -166,14 +167,18 @@ function pinSize(drop: number): number {
   return 0.75 + 0.1 * Math.min(5, Math.max(0, Math.log10(drop) + 4));
 }
 
+/** Pins of events nearer to the upper edge than this hang down. */
+const PIN_HEIGHT = 40;
+
 function placeMarks(scene: Scene, svg: SVGSVGElement): void {
   if (!glass.value || !shown.value) return;
   const places = new Map(spotPlaces(scene).map((mark) => [mark.rank, mark]));
   for (const element of svg.children) {
-    const { spot, event } = (element as SVGGElement).dataset;
+    const { spot, event, ring } = (element as SVGGElement).dataset;
     let x = -100;
     let y = -100;
-    if (spot !== undefined) {
+    if (ring !== undefined) [x, y] = pointedPlace(scene) ?? [x, y];
+    else if (spot !== undefined) {
       const place = places.get(Number(spot));
       if (place) [x, y] = [place.x, place.y];
     } else {
@@ -181,6 +186,7 @@ function placeMarks(scene: Scene, svg: SVGSVGElement): void {
       const place = found && particlePlace(scene, found.particle);
       if (place) [x, y] = place;
     }
+    (element as SVGGElement).dataset.flip = event !== undefined && y < PIN_HEIGHT ? "yes" : "no";
     element.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
   }
 }

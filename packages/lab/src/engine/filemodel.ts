@@ -36,8 +36,9 @@ export function modelOf(
   if (only && fitting.length === 1) return { modelName: only[0], model: only[1] };
   throw new SoftfieldError(
     "input",
-    `${file}: the file does not say which model it is of, and ${fitting.length === 0 ? "none" : "more than one"} fits ` +
-      "its species and dimension: choose it at “Its model”, under Make, and open the file again.",
+    `${file}: the file does not say which model it is of, and ${fitting.length === 0 ? "none" : "more than one"} fits its ` +
+      `species and dimension${fitting.length === 0 ? "" : ` (${fitting.map(([name]) => name).join(", ")})`}: ` +
+      "choose it at “Its model”, under Make, and open the file again.",
     { file },
   );
 }

@@ -173,7 +173,7 @@ function WhichField(): JSX.Element {
         label="Field, bonds and spots of"
         value={basis.value}
         options={[
-          ["unsheared", "the unsheared glass, which foretell"],
+          ["unsheared", "the unsheared glass: the forecast"],
           ["present", "the state in view"],
         ]}
         onChange={(name) => {

@@ -1,4 +1,6 @@
 import type { JSX } from "preact";
+import { save } from "../files/downloads.ts";
+import { film } from "../scene/film.ts";
 import { glass } from "../state/glass.ts";
 import { leadOf, SOFTEST } from "../state/glimpses.ts";
 import { MEAN_SOFTER, ODDS } from "../state/odds.ts";
@@ -7,7 +9,7 @@ import { progress, replay, showMoment } from "../state/replay.ts";
 import { chosenEvent, foretelling, playing } from "../state/shear.ts";
 import { chooseEvent } from "../state/shearing.ts";
 import { type JudgedEvent, judged, score, sentence } from "../state/verdict.ts";
-import { work } from "../state/work.ts";
+import { failure, work } from "../state/work.ts";
 import { NARROW, number, percent } from "../words.ts";
 import { Slider } from "./controls.tsx";
 import { Group, NumberTable } from "./Group.tsx";
@@ -112,12 +114,24 @@ function SlowMotion({ ordinal }: { readonly ordinal: number }): JSX.Element {
         <button type="button" onClick={replay}>
           Again
         </button>
+        <button type="button" class="quiet" onClick={() => void takeFilm(ordinal)}>
+          Film
+        </button>
         <button type="button" class="quiet" onClick={() => chooseEvent(ordinal)}>
           Leave the event
         </button>
       </div>
     </div>
   );
+}
+
+async function takeFilm(ordinal: number): Promise<void> {
+  try {
+    const made = await film();
+    save(`event${ordinal}.${made.type.includes("mp4") ? "mp4" : "webm"}`, made);
+  } catch (error) {
+    failure.value = error as Error;
+  }
 }
 
 /** How E has done so far, beside chance and the modes. */

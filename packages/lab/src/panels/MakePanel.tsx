@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { PROTOCOL_KINDS, presetNames } from "softfield";
+import { modelNames, PROTOCOL_KINDS, preset } from "softfield";
 import { Plot } from "../plots/Plot.tsx";
 import { extent, linearScale } from "../plots/scale.ts";
 import type { Course } from "../state/course.ts";
@@ -10,7 +10,7 @@ import {
   choice,
   defaults,
   FIRST_RECIPE,
-  MODEL_WORDS,
+  modelWords,
   PROTOCOL_NUMBERS,
   PROTOCOL_WORDS,
   type ProtocolNumber,
@@ -52,8 +52,8 @@ function Recipe(): JSX.Element {
       <h2>Make a glass</h2>
       <fieldset class="cards">
         <legend>Model</legend>
-        {presetNames.map((name) => (
-          <label key={name} class="card" title={MODEL_WORDS[name].text}>
+        {MAKEABLE.map((name) => (
+          <label key={name} class="card" title={modelWords(name).text}>
             <input
               type="radio"
               name="model"
@@ -61,11 +61,11 @@ function Recipe(): JSX.Element {
               checked={now.model === name}
               onChange={() => choose({ model: name, numbers: {} })}
             />
-            <span>{MODEL_WORDS[name].title}</span>
+            <span>{modelWords(name).title}</span>
           </label>
         ))}
       </fieldset>
-      <p class="hint">{MODEL_WORDS[now.model].text}</p>
+      <p class="hint">{modelWords(now.model).text}</p>
       <Sample />
       <Select
         label="Protocol"
@@ -81,6 +81,9 @@ function Recipe(): JSX.Element {
     </form>
   );
 }
+
+/** Models that come with a protocol for their glass. */
+const MAKEABLE = modelNames.filter((name) => preset(name).glass);
 
 /** As many as `softfield make` takes. */
 const MOST_PARTICLES = 4_000_000;

@@ -33,7 +33,7 @@ export const SCENE: Readonly<Record<"light" | "dark", SceneTheme>> = {
     shade: "#5a6472",
     species: ["#b9c8d8", "#dfe3e8", "#cdbfa9", "#c9d3c0"],
     heat: ["#ffffff", "#f1f6fa", "#dde9f3", "#bdd7ea", "#92bfde", "#5b9fcc", "#2a7ab5"],
-    glow: "#e0400a",
+    glow: "#a8005e",
   },
   dark: {
     background: "#0e1116",

@@ -1,7 +1,8 @@
 import type { Box } from "softfield";
 import { inverseVectors } from "softfield/internal";
 import { map } from "../state/maps.ts";
-import { readState, shown } from "../state/shear.ts";
+import { pointed } from "../state/pointed.ts";
+import { reading, readState, shown } from "../state/shear.ts";
 import { view } from "../state/view.ts";
 import { edges } from "./camera.ts";
 import type { Scene } from "./scene.ts";
@@ -45,5 +46,22 @@ export function particlePlace(scene: Scene, particle: number): readonly [number,
   const d = now.box.dimension;
   const at = now.positions.subarray(particle * d, (particle + 1) * d);
   const [x, y] = scene.camera.toScreen([at[0], at[1], d === 3 ? at[2] : 0]);
+  return [x, y];
+}
+
+/** Where the particle or bond stands that is spoken of, CSS pixels; spots have marks of their own. */
+export function pointedPlace(scene: Scene): readonly [number, number] | undefined {
+  const what = pointed.value?.what;
+  const now = shown.value;
+  if (!what || !now || what.kind === "spot") return undefined;
+  if (what.kind === "particle") return particlePlace(scene, what.index);
+  const pairs = reading.value?.pairs;
+  if (!pairs) return undefined;
+  const [i, d] = [pairs.i[what.index], now.box.dimension];
+  const middle = Array.from(
+    pairs.du.subarray(what.index * d, (what.index + 1) * d),
+    (u, c) => now.positions[i * d + c] + u / 2,
+  );
+  const [x, y] = scene.camera.toScreen([middle[0], middle[1], d === 3 ? middle[2] : 0]);
   return [x, y];
 }

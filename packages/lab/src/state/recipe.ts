@@ -1,12 +1,12 @@
 import { computed, signal } from "@preact/signals";
-import type { PresetName } from "softfield/internal";
+import type { ModelName } from "softfield/internal";
 import {
+  modelNames,
   PROTOCOL_KINDS,
   type Protocol,
   type ProtocolKind,
   type ProtocolOptions,
   preset,
-  presetNames,
   resolveProtocol,
 } from "softfield/internal";
 
@@ -24,7 +24,7 @@ export type ProtocolNumber = (typeof PROTOCOL_NUMBERS)[number][0];
 
 /** What the page asks for when it makes a glass; everything that a link holds of it. */
 export interface RecipeChoice {
-  readonly model: PresetName;
+  readonly model: ModelName;
   readonly particles: number;
   readonly seed: number;
   readonly kind: ProtocolKind;
@@ -41,11 +41,38 @@ export const FIRST_RECIPE: RecipeChoice = {
   numbers: {},
 };
 
-export const MODEL_WORDS: Readonly<Record<PresetName, { title: string; text: string }>> = {
+interface ModelWords {
+  readonly title: string;
+  readonly text: string;
+}
+
+const MODEL_WORDS: Readonly<Partial<Record<ModelName, ModelWords>>> = {
   "2dipl": { title: "2DIPL", text: "Two dimensions: small and large discs that repel as r⁻¹⁰." },
   "3dipl": { title: "3DIPL", text: "Three dimensions: small and large spheres that repel as r⁻¹⁰." },
+  "sw-silicon": {
+    title: "Silicon",
+    text: "Three dimensions: Stillinger and Weber’s silicon, bonds and angles; λ = 2.0951 Å, ε = 2.1683 eV.",
+  },
   "3dkablj": { title: "3DKABLJ", text: "Three dimensions: the Kob–Andersen Lennard-Jones mixture." },
 };
+
+const TITLES: Readonly<Partial<Record<ModelName, string>>> = {
+  wca: "WCA",
+  wahnstrom: "Wahnström",
+  "kob-andersen-2d": "KA in 2D",
+  "falk-langer": "Falk–Langer",
+  "bks-silica": "BKS silica",
+  "vashishta-silica": "Vashishta silica",
+};
+
+/** A model in words: its own, or what it is made of. */
+export function modelWords(name: ModelName): ModelWords {
+  const own = MODEL_WORDS[name];
+  if (own) return own;
+  const { dimension, species } = preset(name);
+  const text = `${dimension === 2 ? "Two" : "Three"} dimensions; species ${species.join(", ")}.`;
+  return { title: TITLES[name] ?? name, text };
+}
 
 export const PROTOCOL_WORDS: Readonly<Record<ProtocolKind, string>> = {
   anneal: "Anneal just below the glass transition",
@@ -105,8 +132,8 @@ export function recipeToParameters({
 
 /** The recipe of a link; undefined where it names none. What is malformed is left at its default. */
 export function recipeFromParameters(parameters: URLSearchParams): RecipeChoice | undefined {
-  const model = parameters.get("model") as PresetName | null;
-  if (model === null || !presetNames.includes(model)) return undefined;
+  const model = parameters.get("model") as ModelName | null;
+  if (model === null || !modelNames.includes(model)) return undefined;
   const kind = parameters.get("protocol") as ProtocolKind | null;
   const number = (name: string, fallback: number): number => {
     const text = parameters.get(name);

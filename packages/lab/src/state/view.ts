@@ -40,16 +40,33 @@ export function setView(change: Partial<View>): void {
   view.value = { ...view.value, ...change };
 }
 
+const THEME = "softfield-theme";
 const prefersDark = window.matchMedia("(prefers-color-scheme: dark)");
 const systemTheme = signal<ThemeName>(prefersDark.matches ? "dark" : "light");
 prefersDark.addEventListener("change", () => {
   systemTheme.value = prefersDark.matches ? "dark" : "light";
 });
-const chosenTheme = signal<ThemeName | undefined>(undefined);
+const chosenTheme = signal<ThemeName | undefined>(keptTheme());
 export const themeName = computed<ThemeName>(() => chosenTheme.value ?? systemTheme.value);
 
+/** Where the browser keeps nothing for this page, the theme is the system's. */
+function keptTheme(): ThemeName | undefined {
+  try {
+    const kept = localStorage.getItem(THEME);
+    return kept === "light" || kept === "dark" ? kept : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 export function toggleTheme(): void {
-  chosenTheme.value = themeName.value === "dark" ? "light" : "dark";
+  const next = themeName.value === "dark" ? "light" : "dark";
+  chosenTheme.value = next;
+  try {
+    localStorage.setItem(THEME, next);
+  } catch {
+    // A page that may keep nothing shows it until it is left.
+  }
 }
 
 effect(() => {
