@@ -192,3 +192,14 @@ test("a packing of six digits, whose contacts open by rounding: the refusal ends
   expect((await runCli("minimize", six, "--model", model, "-o", again)).code).toBe(0);
   expect((await runCli("lte", again, "-m", model)).code).toBe(0);
 });
+
+test("types that mean the other species: the refusal of what is no minimum gives the map that makes it one", async () => {
+  const glass = fileURLToPath(new URL("../../../examples/reference/2dipl_400.extxyz", import.meta.url));
+  const run = await runCli("lte", glass, "-m", "2dipl", "--species", "S=L,L=S");
+  expect(run.code).toBe(1);
+  const advice =
+    /with the species exchanged the residual is \S+ of the typical pair force instead of .*--species (\S+)/;
+  const map = advice.exec(run.stderr)![1];
+  expect(map).toBe("L=L,S=S");
+  expect((await runCli("lte", glass, "-m", "2dipl", "--species", map)).code).toBe(0);
+});

@@ -193,6 +193,7 @@ export type {
   MapOptions,
   Prediction,
   PredictOptions,
+  SpeciesExchange,
 } from "./pipeline/index.ts";
 export {
   crystalAtRest,
@@ -201,6 +202,7 @@ export {
   indicatorMaps,
   predict,
   scoreEvents,
+  speciesExchange,
 } from "./pipeline/index.ts";
 export type { Progress, WorkControl } from "./progress.ts";
 export type {

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import { type MinimumOptions, SoftfieldError } from "softfield";
+import { type MinimumOptions, SoftfieldError, speciesExchange } from "softfield";
 import { withFile, withPlace } from "./errors.ts";
 import type { Configuration } from "./load.ts";
 import { type ShownProgress, showProgress } from "./progress.ts";
@@ -58,7 +58,9 @@ export function compute<Result>(
   } catch (error) {
     progress.finish();
     if (error instanceof SoftfieldError && error.code !== "aborted") {
-      for (const warning of configuration.warnings) process.stderr.write(`softfield: warning: ${warning}\n`);
+      const exchange = error.code === "not-a-minimum" ? exchangeWarning(configuration) : [];
+      for (const warning of [...configuration.warnings, ...exchange])
+        process.stderr.write(`softfield: warning: ${warning}\n`);
     }
     throw withNextCommand(withFile(error, configuration), configuration);
   } finally {
@@ -71,4 +73,18 @@ function withNextCommand(error: unknown, { words }: Configuration): unknown {
   if (!(error instanceof SoftfieldError) || !error.message.includes("'softfield minimize'")) return error;
   const command = `softfield minimize ${words} -o minimum.extxyz`;
   return new SoftfieldError(error.code, `${withPlace(error)}:\n  ${command}`, error.place, { cause: error });
+}
+
+/** What is no minimum may be one with its species exchanged: then the map that says so. */
+function exchangeWarning({ system, model, snapshot }: Configuration): string[] {
+  const found = speciesExchange(system, model);
+  if (!found) return [];
+  const { types, species: named } = snapshot;
+  const label = (a: number) => (types ? String(types[a]) : named ? named.names[named.index[a]] : "*");
+  const map = new Map(Array.from(system.species, (s, a) => [label(a), model.species[found.to[s]]]));
+  const pairs = [...map].sort(([a], [b]) => (a < b ? -1 : 1)).map((pair) => pair.join("="));
+  return [
+    `with the species exchanged the residual is ${found.exchanged.toExponential(1)} of the typical pair force instead of ` +
+      `${found.residual.toExponential(1)}: if that is what the file means, say --species ${pairs.join(",")}`,
+  ];
 }

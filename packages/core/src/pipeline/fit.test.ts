@@ -4,7 +4,7 @@ import { readReference } from "../../test/reference.ts";
 import { readSnapshot, toSystem } from "../formats/index.ts";
 import { parseModel, preset } from "../models/index.ts";
 import { createBox, crystal, type System } from "../space/index.ts";
-import { doubtsOfFit } from "./fit.ts";
+import { doubtsOfFit, speciesExchange } from "./fit.ts";
 
 const scaled = ({ box, positions, ...rest }: System, factor: number): System => ({
   ...rest,
@@ -63,4 +63,22 @@ test("a potential that reaches hundreds of neighbours is doubted", () => {
   expect(doubtsOfFit(system, lj)).toEqual([
     "each particle has some 2100 others within the potential's reach of 8: is the file's unit of length the model's?",
   ]);
+});
+
+test.each(["2dipl_400", "3dkablj_400"] as const)(
+  "%s with its species exchanged is known by its forces",
+  (name) => {
+    const { system, model } = readReference(name);
+    expect(speciesExchange(system, model)).toBeUndefined();
+    const found = speciesExchange({ ...system, species: system.species.map((s) => 1 - s) }, model)!;
+    expect(found.to).toEqual([1, 0]);
+    expect(found.exchanged).toBeLessThan(1e-10);
+    expect(found.residual).toBeGreaterThan(1);
+  },
+);
+
+test("a liquid is nearly a minimum by no exchange", () => {
+  const { system, model } = readReference("2dipl_400");
+  const shaken = { ...system, positions: system.positions.map((x, k) => x + 0.2 * Math.sin(7 * k)) };
+  expect(speciesExchange(shaken, model)).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { root } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
+import { findInteractions, gradient, largestComponent, typicalForce } from "../interactions/index.ts";
 import { maxCutoff, type PairModel, pairLength } from "../models/index.ts";
 import { faceDistances, neighborPairs, type System, volume } from "../space/index.ts";
 
@@ -116,4 +117,40 @@ function refuseOverlaps(system: System, model: PairModel, spacing: number, cutof
 
 function short(x: number): string {
   return String(Number(x.toPrecision(3)));
+}
+
+/** An exchange of species counts where it lowers the residual by this factor: other wrong species leave it as it is. */
+const TELLING = 30;
+
+/** A better meaning of the species of a configuration that is no minimum. */
+export interface SpeciesExchange {
+  /** The new index of each species. */
+  readonly to: readonly number[];
+  /** Largest force component over the typical pair force, as given and with the species exchanged. */
+  readonly residual: number;
+  readonly exchanged: number;
+}
+
+/**
+ * Whether a configuration that is no minimum would be nearly one with its species exchanged; undefined where no exchange
+ * tells. Cost: one evaluation of all forces for each order of the species, of which models of up to four have 24.
+ */
+export function speciesExchange(system: System, model: PairModel): SpeciesExchange | undefined {
+  const { species } = system;
+  const orders = model.species.length <= 4 ? permutations(model.species.length) : [];
+  const identity = (order: readonly number[]) => order.every((s, k) => s === k);
+  const residualOf = (order: readonly number[]) => {
+    try {
+      const interactions = findInteractions({ ...system, species: species.map((s) => order[s]) }, model);
+      const { value } = largestComponent(gradient(interactions), system.box.dimension);
+      return value / typicalForce(interactions);
+    } catch {
+      // Some pair is nearer than a table of its new species begins.
+      return Number.POSITIVE_INFINITY;
+    }
+  };
+  const residual = residualOf(model.species.map((_, s) => s));
+  const tried = orders.filter((order) => !identity(order)).map((to) => ({ to, exchanged: residualOf(to) }));
+  const best = tried.sort((a, b) => a.exchanged - b.exchanged)[0];
+  return best && best.exchanged * TELLING < residual ? { ...best, residual } : undefined;
 }
