@@ -147,7 +147,7 @@ export {
   stress,
   typicalForce,
 } from "./interactions/index.ts";
-export type { Backbone, Minimum, MinimumOptions, Structure } from "./minimum/index.ts";
+export type { Backbone, Minimum, MinimumOptions, Solvable, Structure } from "./minimum/index.ts";
 export { minimumOf, onAllParticles } from "./minimum/index.ts";
 export type {
   DiameterPair,

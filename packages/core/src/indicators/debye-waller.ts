@@ -12,7 +12,8 @@ export const debyeWaller: Indicator = {
   of: "particles",
   threshold: 0,
   run: (minimum, _, control) => {
-    const factors = factorsOf(pseudoInverse(minimum.factor(control), minimum.inverse(control)));
+    minimum.inverse(control);
+    const factors = factorsOf(pseudoInverse(minimum));
     return ofParticles(minimum, onAllParticles(minimum.backbone, factors, 1, Number.NaN));
   },
 };

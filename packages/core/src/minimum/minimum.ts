@@ -62,6 +62,11 @@ export interface Minimum {
   readonly solve: (b: Float64Array, count?: number) => Float64Array;
 }
 
+/** What linear responses ask of a minimum: its box and interactions, and M⁻¹. */
+export interface Solvable extends Pick<Minimum, "solve"> {
+  readonly backbone: Pick<Backbone, "box" | "interactions">;
+}
+
 /**
  * Finds the interactions and rattlers of a configuration and brings it, where digits were lost, back to its minimum by
  * Newton steps. O(N) where it is in equilibrium to 1e-11 of the typical pair force, else a factorisation a step.

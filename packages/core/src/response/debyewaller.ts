@@ -1,4 +1,5 @@
-import { type BlockSize, type CholeskyFactor, type SelectedInverse, solve } from "../sparse/index.ts";
+import type { Minimum } from "../minimum/index.ts";
+import type { BlockSize } from "../sparse/index.ts";
 
 /**
  * The pseudo-inverse M⁺ = P G P, P = 1 − (1/N) Σ_a 1_a 1_aᵀ, of a Hessian whose zero modes are the d translations,
@@ -18,11 +19,12 @@ export interface PseudoInverse {
  * Projects the translations out of the selected inverse G: with S_i = Σ_j G_ij (from s_a = G·1_a, d solves) and
  * T = Σ_i S_i, (M⁺)_ij = G_ij − (S_i + S_jᵀ)/N + T/N². O(blocks) and d solves.
  */
-export function pseudoInverse(factor: CholeskyFactor, inverse: SelectedInverse): PseudoInverse {
+export function pseudoInverse(minimum: Pick<Minimum, "inverse" | "solve">): PseudoInverse {
+  const inverse = minimum.inverse();
   const { size: n, dimension: d, columnStarts, rows } = inverse;
   const uniform = new Float64Array(d * n * d);
   for (let a = 0; a < d; a++) for (let k = a; k < n * d; k += d) uniform[a * n * d + k] = 1;
-  const s = solve(factor, uniform, { count: d, refine: 1 });
+  const s = minimum.solve(uniform, d);
   const rowSum = (i: number, a: number, b: number) => s[b * n * d + i * d + a];
   const total = new Float64Array(d * d);
   for (let i = 0; i < n; i++)

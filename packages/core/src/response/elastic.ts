@@ -1,15 +1,14 @@
 import {
   dyads,
   followed,
-  type Interactions,
   type LegVectors,
   legsOf,
   onParticles,
   strained,
   stress,
 } from "../interactions/index.ts";
-import { type Box, volume } from "../space/index.ts";
-import { type CholeskyFactor, solve } from "../sparse/index.ts";
+import type { Solvable } from "../minimum/index.ts";
+import { volume } from "../space/index.ts";
 /** How the stress of a glass answers to strain at T = 0, in full: particles follow to the new minimum. */
 export interface ElasticConstants {
   /** s×s, row-major, s = d(d+1)/2: dσ_row/de_column in Voigt's order xx, yy, (zz, yz, xz,) xy; ε/λ^d. */
@@ -51,10 +50,8 @@ export function voigtAxes(d: number): readonly (readonly [number, number])[] {
  * 415, 2006). In a stressed glass these are the stress–strain coefficients (Birch's), which a shear test measures.
  * O(m) and d(d+1)/2 solves.
  */
-export function elasticConstants(
-  { interactions, box }: { readonly interactions: Interactions; readonly box: Box },
-  factor: CholeskyFactor,
-): ElasticConstants {
+export function elasticConstants(minimum: Solvable): ElasticConstants {
+  const { interactions, box } = minimum.backbone;
   const d = interactions.dimension;
   const axes = voigtAxes(d);
   const s = axes.length;
@@ -72,7 +69,7 @@ export function elasticConstants(
     const trace = p === q ? 1 : 0;
     const alone = strained(legs, strain);
     const pull = onParticles(legs, rates(alone), interactions);
-    const w = solve(factor, pull, { refine: 1 }).map((x) => -x);
+    const w = minimum.solve(pull).map((x) => -x);
     const write = (target: Float64Array, v: LegVectors) => {
       const harder = dyads(d, rates(v), u);
       const turned = dyads(d, f, v);

@@ -1,13 +1,6 @@
-import {
-  followed,
-  type Interactions,
-  legsOf,
-  onParticles,
-  products,
-  type Spread,
-} from "../interactions/index.ts";
-import { type Box, volume } from "../space/index.ts";
-import { type CholeskyFactor, solve } from "../sparse/index.ts";
+import { followed, legsOf, onParticles, products, type Spread } from "../interactions/index.ts";
+import type { Solvable } from "../minimum/index.ts";
+import { volume } from "../space/index.ts";
 
 /** How a glass expands at constant pressure, classical, to first order in T. */
 export interface ThermalExpansion {
@@ -29,11 +22,8 @@ export interface ThermalExpansion {
  *
  * Other terms go the same way, with all of their legs. `spreads`: C_α of each family, read. O(m) and one solve.
  */
-export function thermalExpansion(
-  { interactions, box }: { readonly interactions: Interactions; readonly box: Box },
-  factor: CholeskyFactor,
-  spreads: readonly Spread[],
-): ThermalExpansion {
+export function thermalExpansion(minimum: Solvable, spreads: readonly Spread[]): ThermalExpansion {
+  const { interactions, box } = minimum.backbone;
   const { dimension: d, families } = interactions;
   const v0 = volume(box);
   const legs = legsOf(interactions);
@@ -42,7 +32,7 @@ export function thermalExpansion(
   const pressure = -products(d, gradients, u) / (d * v0);
   const pull = families.map((family, f) => family.legRates(u[f]));
   const coupling = onParticles(legs, pull, interactions);
-  const nonAffine = solve(factor, coupling, { refine: 1 }).map((x) => -x);
+  const nonAffine = minimum.solve(coupling).map((x) => -x);
   let stiffness = products(d, pull, u) + pressure * v0 * d * (d - 1);
   for (let k = 0; k < coupling.length; k++) stiffness += coupling[k] * nonAffine[k];
   const velocities = followed(legs, u, nonAffine, d);

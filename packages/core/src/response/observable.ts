@@ -1,5 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
-import { type BlockSize, type CholeskyFactor, type SelectedInverse, solve } from "../sparse/index.ts";
+import type { Minimum } from "../minimum/index.ts";
+import type { BlockSize } from "../sparse/index.ts";
 import { pseudoInverse } from "./debyewaller.ts";
 
 /**
@@ -54,16 +55,15 @@ export interface ThermalAverage {
 
 /**
  * Collects what Eq. 1 needs: M⁺ on the pattern from the selected inverse, and X (N×d, read; from `respond`).
- * The factor must stay valid as long as the result is used. O(blocks) and d solves.
+ * O(blocks) and d solves.
  */
 export function thermalResponse(
-  factor: CholeskyFactor,
-  inverse: SelectedInverse,
+  minimum: Pick<Minimum, "inverse" | "solve">,
   displacement: Float64Array,
 ): ThermalResponse {
-  const { size: n, dimension: d, columnStarts, rows } = inverse;
+  const { size: n, dimension: d, columnStarts, rows } = minimum.inverse();
   const dd = d * d;
-  const { diagonal, lower, project } = pseudoInverse(factor, inverse);
+  const { diagonal, lower, project } = pseudoInverse(minimum);
   const entry = (row: number, column: number) => {
     let low = columnStarts[column];
     let high = columnStarts[column + 1];
@@ -74,9 +74,15 @@ export function thermalResponse(
     }
     return low < columnStarts[column + 1] && rows[low] === row ? low : -1;
   };
+  /** e_{j,b} for each component b, d×N×d */
+  const unitsOf = (j: number) => {
+    const unit = new Float64Array(d * n * d);
+    for (let b = 0; b < d; b++) unit[b * n * d + j * d + b] = 1;
+    return unit;
+  };
   const columns = new Map<number, Float64Array>();
   const solved = (i: number, j: number) => {
-    const column = columns.get(j) ?? solveColumn(factor, j);
+    const column = columns.get(j) ?? minimum.solve(unitsOf(j), d);
     columns.set(j, column);
     const block = new Float64Array(dd);
     for (let a = 0; a < d; a++) for (let b = 0; b < d; b++) block[a * d + b] = column[b * n * d + i * d + a];
@@ -90,14 +96,6 @@ export function thermalResponse(
     return i > j ? block : transposed(block, d);
   };
   return { dimension: d, particleCount: n, displacement, variances: diagonal, covariance };
-}
-
-/** G·e_{j,b} for each component b, d×N×d. */
-function solveColumn(factor: CholeskyFactor, j: number): Float64Array {
-  const { size: n, dimension: d } = factor.matrix;
-  const unit = new Float64Array(d * n * d);
-  for (let b = 0; b < d; b++) unit[b * n * d + j * d + b] = 1;
-  return solve(factor, unit, { count: d, refine: 1 });
 }
 
 function transposed(block: Float64Array, d: number): Float64Array {

@@ -20,14 +20,12 @@ export interface ObservedGlass {
  * displacement. Errors and cost as `localThermalEnergy`.
  */
 export function observeGlass(minimum: Minimum, control: WorkControl = {}): ObservedGlass {
-  const factor = minimum.factor(control);
-  const inverse = minimum.inverse(control);
-  const { lte, spreads } = thermalEnergies(minimum);
+  const { lte, spreads } = thermalEnergies(minimum, control);
   return {
     minimum,
-    response: thermalResponse(factor, inverse, lte.displacement),
+    response: thermalResponse(minimum, lte.displacement),
     lte,
-    expansion: thermalExpansion(minimum.backbone, factor, spreads),
-    elastic: elasticConstants(minimum.backbone, factor),
+    expansion: thermalExpansion(minimum, spreads),
+    elastic: elasticConstants(minimum),
   };
 }

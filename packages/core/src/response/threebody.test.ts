@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { triplesOf } from "../../test/families.ts";
+import { solvedBy } from "../../test/solved.ts";
 import { makeGlass } from "../dynamics/index.ts";
 import {
   findInteractions,
@@ -56,7 +57,7 @@ function solved(pin = 0, system: System = glass, model: PairModel = silicon) {
     factor,
     spreads,
     lte,
-    response: thermalResponse(factor, inverse, lte.displacement),
+    response: thermalResponse(solvedBy({ box: system.box, interactions }, factor), lte.displacement),
   };
 }
 
@@ -250,7 +251,10 @@ test.each([
   "thermal expansion of %s: −(1/K) d/dη [ln det M + ln K], K = W″ of the relaxed enthalpy",
   (_, model, system) => {
     const { interactions, factor, spreads } = solved(0, system, model);
-    const { coefficient, bulkModulus } = thermalExpansion({ interactions, box: system.box }, factor, spreads);
+    const { coefficient, bulkModulus } = thermalExpansion(
+      solvedBy({ interactions, box: system.box }, factor),
+      spreads,
+    );
     const v0 = volume(system.box);
     /** At the relaxed minimum of a box (1 + η) times as large: ln det M and W′ = U′ + P₀V₀d(1 + η)^{d−1}. */
     const at = (eta: number) => {
