@@ -1,6 +1,9 @@
 // Pairs of the list, written out: what their energies are computed from where derivatives of any order are wanted.
 
-import { jet0, jet1, jet2, jet3, powerLawJet } from "../../src/models/jets.ts";
+import { Jet, powerLawJet } from "../../src/models/jets.ts";
+
+/** Of the pair last evaluated. */
+const jet = changetype<Jet>(memory.data(40));
 
 /** A record: u = x_j + shift − x_i (3 f64), r = |u|, φ, φ′, φ″, φ‴. */
 const RECORD: usize = 64;
@@ -26,7 +29,7 @@ function powerLaw(row: usize, r: f64, record: usize): void {
   const m = load<f64>(row, 104);
   let v = load<f64>(row, 96);
   if (v != 0) v *= inversePower(across, <i32>m);
-  powerLawJet(load<f64>(row, 80) * inversePower(across, <i32>n), n, v, m, across);
+  powerLawJet(jet, load<f64>(row, 80) * inversePower(across, <i32>n), n, v, m, across);
   const s = x * x;
   let q0 = 0.0;
   let q1 = 0.0;
@@ -42,10 +45,10 @@ function powerLaw(row: usize, r: f64, record: usize): void {
   const scale = load<f64>(row);
   const first = scale * inverse;
   const second = first * inverse;
-  store<f64>(record, (jet0 + q0) * scale, 32);
-  store<f64>(record, (jet1 + 2 * x * q1) * first, 40);
-  store<f64>(record, (jet2 + (2 * q1 + 8 * s * q2)) * second, 48);
-  store<f64>(record, (jet3 + (24 * x * q2 + 48 * x * s * q3)) * (second * inverse), 56);
+  store<f64>(record, (jet.d0 + q0) * scale, 32);
+  store<f64>(record, (jet.d1 + 2 * x * q1) * first, 40);
+  store<f64>(record, (jet.d2 + (2 * q1 + 8 * s * q2)) * second, 48);
+  store<f64>(record, (jet.d3 + (24 * x * q2 + 48 * x * s * q3)) * (second * inverse), 56);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import { jet1, jet2, jet3 } from "./jets.ts";
+import { jet } from "./jet.ts";
 import { lammpsTable } from "./lammps-table.ts";
 import { fieldError } from "./pairs.ts";
 import { interpolatingSpline } from "./spline.ts";
@@ -118,10 +118,10 @@ function halvingFrom(table: PotentialTable, phi: ArrayLike<number>, first: numbe
     for (const t of [0.25, 0.75, 1.25, 1.75]) {
       const x = start + (2 * k + t) * table.spacing;
       evaluateTable(coarse, x);
-      const halved = jet3;
+      const halved = jet.d3;
       evaluateTable(table, x);
-      const size = Math.abs(jet3) + 3 * Math.abs(jet2 / x) + 3 * Math.abs(jet1 / (x * x));
-      change[k] = Math.max(change[k], Math.abs(jet3 - halved));
+      const size = Math.abs(jet.d3) + 3 * Math.abs(jet.d2 / x) + 3 * Math.abs(jet.d1 / (x * x));
+      change[k] = Math.max(change[k], Math.abs(jet.d3 - halved));
       scale[k] = Math.max(scale[k], size);
     }
   }

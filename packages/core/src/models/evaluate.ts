@@ -1,6 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
 import { formOf } from "./forms/registry.ts";
-import { jet0, jet1, jet2, jet3, jet4 } from "./jets.ts";
+import { jet } from "./jet.ts";
 import { kernelTable } from "./kerneltables.ts";
 import { mixDiameters, mixStrength } from "./mixing.ts";
 import { addSmoothing, highestSmoothing } from "./smoothing.ts";
@@ -92,11 +92,11 @@ export function evaluatePairs(
     if (strength !== undefined && diameters) {
       scale *= mixStrength(strength, diameters[i[k]], diameters[j[k]], lambda);
     }
-    phi0[k] = scale * jet0;
-    phi1[k] = (scale *= inverse) * jet1;
-    phi2[k] = (scale *= inverse) * jet2;
-    phi3[k] = scale * inverse * jet3;
-    if (phi4) phi4[k] = scale * inverse * inverse * jet4;
+    phi0[k] = scale * jet.d0;
+    phi1[k] = (scale *= inverse) * jet.d1;
+    phi2[k] = (scale *= inverse) * jet.d2;
+    phi3[k] = scale * inverse * jet.d3;
+    if (phi4) phi4[k] = scale * inverse * inverse * jet.d4;
   }
 }
 

@@ -1,4 +1,5 @@
-import { jet0, jet1, jet2, jet3, jet4, setJet } from "./jets.ts";
+import { jet } from "./jet.ts";
+import { setJet } from "./jets.ts";
 import type { Series } from "./series.ts";
 import { COEFFICIENT_STRIDE, Coefficient } from "./types.ts";
 
@@ -35,7 +36,7 @@ export function highestSmoothing(coefficients: Float64Array): number {
 }
 
 /**
- * Adds P(s) = Σ_ℓ c_{2ℓ} s^ℓ, s = x², ℓ ≤ highest, and its derivatives by x to jet0…jet4: with D = d/ds they are 2x DP,
+ * Adds P(s) = Σ_ℓ c_{2ℓ} s^ℓ, s = x², ℓ ≤ highest, and its derivatives by x to `jet`: with D = d/ds they are 2x DP,
  * 2 DP + 4s D²P, 12x D²P + 8xs D³P and 12 D²P + 48s D³P + 16s² D⁴P. Horner's rule gives DᵏP/k! at once.
  * (The kernel sums φ″ and φ‴ in another order: the bits of both are promised, so this is not in jets.ts.)
  */
@@ -54,10 +55,11 @@ export function addSmoothing(c: Float64Array, first: number, highest: number, x:
     q0 = q0 * s + c[l];
   }
   setJet(
-    jet0 + q0,
-    jet1 + 2 * x * q1,
-    jet2 + 2 * q1 + 8 * s * q2,
-    jet3 + 24 * x * q2 + 48 * x * s * q3,
-    jet4 + 24 * q2 + 288 * s * q3 + 384 * s * s * q4,
+    jet,
+    jet.d0 + q0,
+    jet.d1 + 2 * x * q1,
+    jet.d2 + 2 * q1 + 8 * s * q2,
+    jet.d3 + 24 * x * q2 + 48 * x * s * q3,
+    jet.d4 + 24 * q2 + 288 * s * q3 + 384 * s * s * q4,
   );
 }

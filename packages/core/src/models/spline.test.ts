@@ -10,7 +10,7 @@ import {
   pairCutoff,
   parseModel,
 } from "./index.ts";
-import { jet0, jet1, jet2, jet3 } from "./jets.ts";
+import { jet } from "./jet.ts";
 import { interpolatingSpline } from "./spline.ts";
 import { evaluateTable } from "./table.ts";
 import type { PotentialTable } from "./types.ts";
@@ -20,7 +20,7 @@ const place = { file: "m.json", field: "tables" };
 
 function jetAt(table: PotentialTable, x: number): number[] {
   evaluateTable(table, x);
-  return [jet0, jet1, jet2, jet3];
+  return [jet.d0, jet.d1, jet.d2, jet.d3];
 }
 
 test.each(degrees)(

@@ -1,9 +1,10 @@
 import { power } from "../elementary.ts";
+import { jet } from "./jet.ts";
 import { tableJet } from "./jets.ts";
 import { compose, type Series } from "./series.ts";
 import type { PotentialTable } from "./types.ts";
 
-/** Value and first four derivatives of a table at x, into jet0…jet4; beyond its ends, the first and the last polynomial. */
+/** Value and first four derivatives of a table at x, into `jet`; beyond its ends, the first and the last polynomial. */
 export function evaluateTable(table: PotentialTable, x: number): void {
   const { polynomials, degree, spacing } = table;
   const last = polynomials.length / (degree + 1) - 1;
@@ -23,7 +24,7 @@ export function evaluateTable(table: PotentialTable, x: number): void {
     q1 = q1 * t + q0;
     q0 = q0 * t + polynomials[k];
   }
-  tableJet(q0, q1, q2, q3, q4, 1 / spacing);
+  tableJet(jet, q0, q1, q2, q3, q4, 1 / spacing);
 }
 
 /** Where a table ends: its last row. */

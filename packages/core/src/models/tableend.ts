@@ -1,4 +1,4 @@
-import { jet0, jet1, jet2, jet3 } from "./jets.ts";
+import { jet } from "./jet.ts";
 import { addSmoothing, highestSmoothing } from "./smoothing.ts";
 import { evaluateTable } from "./table.ts";
 import { COEFFICIENT_STRIDE, Coefficient, type PotentialTable } from "./types.ts";
@@ -22,7 +22,7 @@ export function jumpAtTableEnd(coefficients: Float64Array, tables: readonly Pote
     const jetAt = (x: number) => {
       evaluateTable(table, x);
       addSmoothing(coefficients, row + Coefficient.Smoothing, highest, x);
-      return Float64Array.of(jet0, jet1, jet2, jet3).map(Math.abs);
+      return Float64Array.of(jet.d0, jet.d1, jet.d2, jet.d3).map(Math.abs);
     };
     const end = jetAt(cutoff);
     const within = Array.from({ length: POINTS }, (_, k) =>

@@ -1,6 +1,6 @@
 import type { Compiled } from "./forms/form.ts";
 import { formOf } from "./forms/registry.ts";
-import { jet0, jet1, jet2, jet3 } from "./jets.ts";
+import { jet } from "./jet.ts";
 import { jumpsOf, NEAR } from "./jumps.ts";
 import { pairName } from "./pairs.ts";
 import { addSmoothing, highestSmoothing } from "./smoothing.ts";
@@ -48,7 +48,7 @@ function jumpAtCutoff({ definition, coefficients, tables }: Compiled): number {
     if (x === 0) continue;
     form.jet!(coefficients, row + Coefficient.Parameters, x, tables);
     addSmoothing(coefficients, row + Coefficient.Smoothing, highest, x);
-    const end = [jet0, jet1, jet2, jet3].map(Math.abs);
+    const end = [jet.d0, jet.d1, jet.d2, jet.d3].map(Math.abs);
     const jump = [0, 1, 2].find((order) => end[order] > NEAR * x * end[order + 1]) ?? 3;
     lowest = Math.min(lowest, jump);
   }

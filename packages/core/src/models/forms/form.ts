@@ -66,7 +66,7 @@ export interface PotentialForm<D extends ModelDefinition = ModelDefinition> {
 
   /** Taylor series of φ/ε, before smoothing, from one of x; parameters as above. */
   series(parameters: readonly number[], x: Series, at: SeriesPlace): Series;
-  /** Value and first four derivatives by x into jet0…jet4 of jets.ts, parameters at c[p]: `series`, faster. */
+  /** Value and first four derivatives by x into `jet` of jet.ts, parameters at c[p]: `series`, faster. */
   jet?(c: Float64Array, p: number, x: number, tables: readonly PotentialTable[]): void;
   /**
    * Largest q such that φ and its first q derivatives vanish where a form ends that ends by itself. Such forms have

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { power } from "../../elementary.ts";
+import { jet } from "../jet.ts";
 import { contactJet, setJet } from "../jets.ts";
 import { combine, constant, powerOf, type Series } from "../series.ts";
 import { Form } from "../types.ts";
@@ -29,8 +30,8 @@ export const harmonic: PotentialForm<Harmonic> = {
 /** (1−x)^α/α for x < 1, parameters [α]. */
 export function contactsJet(c: Float64Array, p: number, x: number): void {
   const gap = 1 - x;
-  if (gap <= 0) setJet(0, 0, 0, 0, 0);
-  else contactJet(c[p], gap, power(gap, c[p] - 1));
+  if (gap <= 0) setJet(jet, 0, 0, 0, 0, 0);
+  else contactJet(jet, c[p], gap, power(gap, c[p] - 1));
 }
 
 export function contactsSeries([alpha]: readonly number[], x: Series): Series {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { power } from "../../elementary.ts";
+import { jet } from "../jet.ts";
 import { powerLawJet } from "../jets.ts";
 import { combine, powerOf, type Series } from "../series.ts";
 import { Form } from "../types.ts";
@@ -36,7 +37,7 @@ export function twoPowersJet(c: Float64Array, p: number, x: number): void {
   const n = c[p + 1];
   const b = c[p + 2];
   const m = c[p + 3];
-  powerLawJet(c[p] * power(inverse, n), n, b === 0 ? 0 : b * power(inverse, m), m, inverse);
+  powerLawJet(jet, c[p] * power(inverse, n), n, b === 0 ? 0 : b * power(inverse, m), m, inverse);
 }
 
 export function twoPowersSeries([a, n, b, m]: readonly number[], x: Series): Series {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { exponential } from "../../elementary.ts";
+import { jet } from "../jet.ts";
 import { morseJet } from "../jets.ts";
 import { combine, constant, exponentialOf, multiply } from "../series.ts";
 import { Form } from "../types.ts";
@@ -29,7 +30,7 @@ export const morse: PotentialForm<Morse> = {
     return (s, t) => [steepness(s, t), minimum(s, t)];
   },
   jet(c, p, x) {
-    morseJet(c[p], exponential(c[p] * (c[p + 1] - x)));
+    morseJet(jet, c[p], exponential(c[p] * (c[p + 1] - x)));
   },
   series([a, x0], x) {
     const decay = exponentialOf(combine(a * x0, constant(1, x), -a, x));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { exponential, power } from "../../elementary.ts";
+import { jet } from "../jet.ts";
 import { addStillingerWeberPart, setJet } from "../jets.ts";
 import { combine, constant, exponentialOf, multiply, powerOf } from "../series.ts";
 import { Taylor } from "../taylor.ts";
@@ -52,7 +53,7 @@ export const stillingerWeber: PotentialForm<StillingerWeber> = {
     return (s, t) => of.map((value) => value(s, t));
   },
   jet(c, p, x) {
-    setJet(0, 0, 0, 0, 0);
+    setJet(jet, 0, 0, 0, 0, 0);
     const gap = x - c[p + Coefficient.Cutoff - Coefficient.Parameters];
     if (gap >= 0) return;
     const w = 1 / gap;
@@ -61,7 +62,7 @@ export const stillingerWeber: PotentialForm<StillingerWeber> = {
     for (let part = 0; part < 2; part++) {
       const n = c[p + 2 + part];
       const factor = part === 0 ? c[p] * c[p + 1] : -c[p];
-      addStillingerWeberPart(factor * power(inverse, n) * decay, n, w, inverse);
+      addStillingerWeberPart(jet, factor * power(inverse, n) * decay, n, w, inverse);
     }
   },
   series([a, b, p, q], x, { cutoff }) {

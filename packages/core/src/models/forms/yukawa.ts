@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { exponential } from "../../elementary.ts";
+import { jet } from "../jet.ts";
 import { yukawaJet } from "../jets.ts";
 import { combine, constant, exponentialOf, multiply, powerOf } from "../series.ts";
 import { Form } from "../types.ts";
@@ -28,7 +29,7 @@ export const yukawa: PotentialForm<Yukawa> = {
   },
   jet(c, p, x) {
     const inverse = 1 / x;
-    yukawaJet(c[p], exponential(c[p] * (1 - x)) * inverse, inverse);
+    yukawaJet(jet, c[p], exponential(c[p] * (1 - x)) * inverse, inverse);
   },
   series([kappa], x) {
     return multiply(exponentialOf(combine(kappa, constant(1, x), -kappa, x)), powerOf(x, -1));
