@@ -68,6 +68,7 @@ export type { ErrorCode, ErrorPlace } from "./errors.ts";
 export { SoftfieldError } from "./errors.ts";
 export type {
   Bins,
+  FieldOnBins,
   FieldOptions,
   IndicatorScore,
   NearestSpot,
@@ -113,7 +114,7 @@ export {
   readSnapshotStream,
   toSystem,
 } from "./formats/index.ts";
-export type { Indicator, IndicatorOptions, SiteValues } from "./indicators/index.ts";
+export type { Indicator, IndicatorOptions, IndicatorRegistry, SiteValues } from "./indicators/index.ts";
 export { indicators, ofParticles } from "./indicators/index.ts";
 export type {
   AffineMotion,

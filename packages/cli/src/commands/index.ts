@@ -36,7 +36,7 @@ const COMMANDS: Readonly<Record<string, (runCommandLine: RunCommandLine) => Prom
 };
 
 /**
- * Adds the command of this name, or all of them where no such command exists (help, a typing error); `demo` runs
+ * Adds the command of this name, or all of them where no such command exists (help, a misspelt name); `demo` runs
  * others by `runCommandLine`.
  */
 export async function registerCommands(

@@ -7,4 +7,4 @@ export {
   type SiteValues,
 } from "./indicator.ts";
 export { LTE_THRESHOLD } from "./lte.ts";
-export { indicators } from "./registry.ts";
+export { type IndicatorRegistry, indicators } from "./registry.ts";

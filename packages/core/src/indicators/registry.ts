@@ -3,7 +3,7 @@ import { BUILT_IN } from "./builtin.ts";
 import type { Indicator } from "./indicator.ts";
 
 /** The indicators by name, in the order in which they are listed. */
-class IndicatorRegistry {
+export class IndicatorRegistry {
   readonly #indicators = new Map(BUILT_IN.map((one) => [one.name, one]));
 
   get all(): readonly Indicator[] {

@@ -60,7 +60,7 @@ export interface GlassResponse extends LocalThermalEnergy {
   readonly seconds: StageTimes;
 }
 
-/** Σ|E_α|·(this) bounds what rounding can do to the sum rule; beyond it the result is not trusted. */
+/** Rounding changes the sum rule by less than this times Σ|E_α|; where it is off by more the result is refused. */
 const SUM_RULE = 1e-6;
 
 /**

@@ -37,7 +37,7 @@ function termsOfParticles(
 
 /**
  * Displacement of a particle from the minimum along an axis: its coefficient is X (Eq. 2, Zylberg 2017); unit λ. Throws
- * "usage" for no such axis; how many particles there are, `thermalAverage` knows.
+ * "usage" for no such axis. The particle's number is checked by `thermalAverage`, which knows how many there are.
  */
 export function displacementOf(dimension: 2 | 3, particle: number, axis: number): Observable {
   requireIndex("particle", particle, Number.POSITIVE_INFINITY);

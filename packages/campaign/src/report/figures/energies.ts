@@ -43,7 +43,7 @@ function powerGuide(rows: readonly Row[]): Guide[] {
   ];
 }
 
-/** Pairs with smaller forces are about to lose touch: their number follows the smoothing of φ at the cutoff. */
+/** Pairs with smaller forces lie just within the cutoff, where their number depends on how φ is smoothed. */
 const MIN_FORCE = 0.5;
 
 /** SI Fig. 2. */
