@@ -45,6 +45,10 @@ export function registryOf(...parts: readonly Part[]): Registry {
     figures: all("figures"),
   };
   for (const key of ["sections", "stages", "figures"] as const) refuseTwice(key, registry[key]);
+  refuseTwice(
+    "tables of stages",
+    registry.stages.flatMap(({ tables }) => tables),
+  );
   return registry;
 }
 

@@ -76,6 +76,42 @@ test("its stage is run by a campaign, in worker threads; the text of the plug-in
   expect(added("contacts").map((name) => name.split("-")[0])).toEqual(["2dipl", "soft"]);
 });
 
+test("a file format is written and read like the rest", () => {
+  const plugin = at("format.mjs");
+  writeFileSync(
+    plugin,
+    `export default ({ readSnapshot, extxyzText }) => ({
+      readers: [{
+        name: "mine", label: "my own format",
+        detect: (head, source, text) => text.startsWith("MINE"),
+        read: (bytes, { source }) => ({ ...readSnapshot(bytes.subarray(5), { source }), format: "mine" }),
+      }],
+      writers: [{
+        name: "mine", label: "my own format", endings: [".mine"], columns: true,
+        write: (frame) => ["MINE\\n", ...extxyzText(frame)],
+      }],
+    });\n`,
+  );
+  const out = at("glass.mine");
+  json("minimize", glass, "--model", "2dipl", "--plugin", plugin, "-o", out);
+  expect(readFileSync(out, "utf8").startsWith("MINE\n400\n")).toBe(true);
+  const words = softfield(SOFTFIELD, ["info", out, "--plugin", plugin]).stdout;
+  expect(words).toMatch(/^format +my own format$/m);
+  expect(softfield(SOFTFIELD, ["info", out]).status).toBe(1);
+});
+
+test("two things of one name in campaigns are refused", () => {
+  const plugin = at("twice.mjs");
+  const stage =
+    '{ name: "again", inputs: [], version: 1, options: () => undefined, tables: [{ name: "bonds", columns: {} }] }';
+  writeFileSync(plugin, `export default { campaign: () => ({ stages: [${stage}] }) };\n`);
+  const { status, stderr } = softfield(SOFTFIELD, ["init", "--schema", "--plugin", plugin]);
+  expect([status, stderr]).toEqual([
+    2,
+    expect.stringContaining('two tables of stages of campaigns have the name "bonds"'),
+  ]);
+});
+
 test.each([
   ["is not there", undefined, "there is no such file"],
   ["exports nothing", "export const forms = [];", "has no default export"],
