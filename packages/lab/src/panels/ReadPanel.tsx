@@ -162,7 +162,7 @@ function Numbers(): JSX.Element {
   ];
   if (now.refineSteps > 0) {
     const steps = `${now.refineSteps} Newton step${now.refineSteps === 1 ? "" : "s"}`;
-    rows.push(["Polished", `${steps}, no particle moved by more than ${number(now.moved, 3)} λ`]);
+    rows.push(["Refined", `${steps}, no particle moved by more than ${number(now.moved, 3)} λ`]);
   }
   if (now.rattlers.length > 0) rows.push(["Rattlers left out", String(now.rattlers.length)]);
   rows.push(
