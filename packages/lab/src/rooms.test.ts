@@ -22,7 +22,7 @@ test("rooms of the page import from below only", () => {
   for (const entry of readdirSync(root, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
     const room = relative(root, path).split("/")[0];
-    if (!entry.isFile() || !/\.tsx?$/.test(entry.name) || !(room in MAY)) continue;
+    if (!entry.isFile() || !/(?<!\.test)\.tsx?$/.test(entry.name) || !(room in MAY)) continue;
     for (const [, target] of readFileSync(path, "utf8").matchAll(/from "(\.[^"]+)"/g)) {
       const other = relative(root, join(dirname(path), target)).split("/")[0];
       seen++;

@@ -27,3 +27,8 @@ export function allEnergies(energies: readonly { readonly lte: Float64Array }[])
   }
   return all;
 }
+
+/** Indices by ascending |value|, so that thresholds become a first index and the heaviest are drawn last. */
+export function byMagnitude(values: Float64Array): Uint32Array {
+  return Uint32Array.from(values.keys()).sort((a, b) => Math.abs(values[a]) - Math.abs(values[b]));
+}

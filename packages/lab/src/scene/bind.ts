@@ -6,7 +6,7 @@ import { foretold, map, source } from "../state/maps.ts";
 import { progress } from "../state/replay.ts";
 import { chosenEvent, debyeWaller, events, foretelling, reading, shown } from "../state/shear.ts";
 import { type Colouring, view } from "../state/view.ts";
-import { arrowLayer, bondLayer, byMagnitude, levelsOf, magnitudeQuantile } from "./layers.ts";
+import { arrowLayer, bondLayer, lengths, levelsOf, magnitudeQuantile } from "./layers.ts";
 import type { Pickable } from "./pick.ts";
 import type { Scene } from "./scene.ts";
 import { sceneTheme } from "./theme.ts";
@@ -33,12 +33,10 @@ export const bondThreshold = computed(() => {
     : Number(magnitudeQuantile(now.energies[0].lte, 0.96).toPrecision(2));
 });
 
-const order = computed(() => (reading.value ? byMagnitude(reading.value.energies[0].lte) : undefined));
-
 /** Bonds of the state that is read, at the positions in view; none where that is another glass. */
 export const bonds = computed<BondData | undefined>(() => {
-  const [now, place, sorted] = [reading.value, shown.value, order.value];
-  if (!now || !place || !sorted || now.system.positions.length !== place.positions.length) return undefined;
+  const [now, place] = [reading.value, shown.value];
+  if (!now || !place || now.system.positions.length !== place.positions.length) return undefined;
   if (now.system.box.dimension !== place.box.dimension) return undefined;
   const { i, j, du } = now.pairs;
   const follow = !sameBox(place.box, now.system.box);
@@ -46,7 +44,7 @@ export const bonds = computed<BondData | undefined>(() => {
     place.box,
     place.positions,
     { i, j, du, values: now.energies[0].lte },
-    { order: sorted, follow },
+    { order: now.order, follow },
   );
 });
 
@@ -63,12 +61,6 @@ export const arrowSaturation = computed(() =>
       )
     : 1,
 );
-
-function lengths(values: Float64Array, d: number): Float64Array {
-  return Float64Array.from({ length: values.length / d }, (_, p) =>
-    Math.hypot(...values.subarray(p * d, (p + 1) * d)),
-  );
-}
 
 /** The heat map with its scale. */
 export const fieldData = computed<FieldData | undefined>(() => {

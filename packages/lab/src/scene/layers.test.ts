@@ -1,8 +1,9 @@
 import { createBox, rectangularBox } from "softfield";
 import { describe, expect, test } from "vitest";
+import { byMagnitude } from "../engine/particles.ts";
 import { Camera, middle } from "./camera.ts";
 import { firstAbove, fractionMatrix, withGhosts } from "./geometry.ts";
-import { arrowLayer, bondLayer, byMagnitude, levelsOf, magnitudeQuantile } from "./layers.ts";
+import { arrowLayer, bondLayer, levelsOf, magnitudeQuantile } from "./layers.ts";
 import { pick } from "./pick.ts";
 
 const box = rectangularBox(10, 8);

@@ -11,11 +11,6 @@ export interface Bonds {
   readonly values: Float64Array;
 }
 
-/** Indices by ascending |value|, so that thresholds become a first index and the heaviest are drawn last. */
-export function byMagnitude(values: Float64Array): Uint32Array {
-  return Uint32Array.from(values.keys()).sort((a, b) => Math.abs(values[a]) - Math.abs(values[b]));
-}
-
 /**
  * What the scene draws of bonds; one that crosses the edge of a 2D box is drawn from both its ends.
  * `positions`: N×d in the box. Where `follow` is set, u is taken from them: bonds of the unsheared glass, sheared.
@@ -27,9 +22,19 @@ export function bondLayer(
   { order, follow = false }: { order: Uint32Array; follow?: boolean },
 ): BondData {
   const d = box.dimension;
-  const starts: number[] = [];
-  const bonds: number[] = [];
-  const of: number[] = [];
+  // In 2D a bond may be drawn twice.
+  const most = order.length * (d === 2 ? 2 : 1);
+  const starts = new Float32Array(most);
+  const bonds = new Float32Array(4 * most);
+  const of = new Uint32Array(most);
+  let count = 0;
+  const add = (m: number, start: number, sign: 1 | -1): void => {
+    starts[count] = start;
+    of[count] = m;
+    for (let c = 0; c < d; c++) bonds[4 * count + c] = sign * u[c];
+    bonds[4 * count + 3] = values[m];
+    count++;
+  };
   const u = new Float64Array(d);
   const inside = insideTest(box);
   for (const m of order) {
@@ -37,31 +42,29 @@ export function bondLayer(
     for (let c = 0; c < d; c++) u[c] = follow ? positions[q + c] - positions[p + c] : du[m * d + c];
     if (follow) {
       minimumImage(box, u);
-      if (isTorn(u, du.subarray(m * d, (m + 1) * d))) continue;
+      if (isTorn(u, du, m * d)) continue;
     }
-    const z = d === 3 ? u[2] : 0;
-    starts.push(i[m]);
-    of.push(m);
-    bonds.push(u[0], u[1], z, values[m]);
-    if (d === 2 && !inside(positions[p] + u[0], positions[p + 1] + u[1])) {
-      starts.push(j[m]);
-      of.push(m);
-      bonds.push(-u[0], -u[1], z, values[m]);
-    }
+    add(m, i[m], 1);
+    if (d === 2 && !inside(positions[p] + u[0], positions[p + 1] + u[1])) add(m, j[m], -1);
   }
   return {
-    count: starts.length,
-    starts: Float32Array.from(starts),
-    bonds: Float32Array.from(bonds),
-    of: Uint32Array.from(of),
+    count,
+    starts: starts.slice(0, count),
+    bonds: bonds.slice(0, 4 * count),
+    of: of.slice(0, count),
   };
 }
 
 /** A bond longer than this, by its length in the state that it was read from, is none any more. */
 const TORN = 1.4;
 
-function isTorn(now: Float64Array, before: Float64Array): boolean {
-  return Math.hypot(...now) > TORN * Math.hypot(...before);
+function isTorn(now: Float64Array, before: Float64Array, at: number): boolean {
+  let [square, was] = [0, 0];
+  for (let c = 0; c < now.length; c++) {
+    square += now[c] * now[c];
+    was += before[at + c] * before[at + c];
+  }
+  return square > TORN * TORN * was;
 }
 
 function insideTest({ vectors: v }: Box): (x: number, y: number) => boolean {
@@ -107,4 +110,15 @@ export function magnitudeQuantile(values: ArrayLike<number>, q: number): number 
     .filter((x) => Number.isFinite(x))
     .sort();
   return Math.max(1e-12, sizes[Math.min(sizes.length - 1, Math.floor(q * sizes.length))] ?? 1);
+}
+
+/** |v| of each of N vectors of d components. */
+export function lengths(vectors: Float64Array, d: number): Float64Array {
+  const out = new Float64Array(vectors.length / d);
+  for (let p = 0; p < out.length; p++) {
+    let square = 0;
+    for (let c = 0; c < d; c++) square += vectors[p * d + c] * vectors[p * d + c];
+    out[p] = Math.sqrt(square);
+  }
+  return out;
 }

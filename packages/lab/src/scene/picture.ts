@@ -36,7 +36,7 @@ export function paint(device: Device, picture: Picture): void {
   if (spatial) gl.enable(gl.DEPTH_TEST);
   else gl.disable(gl.DEPTH_TEST);
   if (view.field && !spatial) drawField(device, picture);
-  if (view.particles) drawDiscs(device, picture);
+  if (view.particles && !lost(picture)) drawDiscs(device, picture);
   if (view.bonds) drawBonds(device, picture);
   if (view.arrows) drawArrows(device, picture);
   // What is seen through comes last and hides nothing.
@@ -64,6 +64,13 @@ function prepare(program: Program, { camera, box, view, theme }: Picture): void 
   const [low, high] = [view.slabCentre - view.slabThickness / 2, view.slabCentre + view.slabThickness / 2];
   program.float("uSlab", slab ? 2 : -1, wrap(low), wrap(high), 0);
 }
+
+/** Discs that are hardly seen through a field are left out where they are small, too: they cost most of a picture. */
+function lost({ box, camera, view }: Picture): boolean {
+  return box.dimension === 2 && discOpacity(view) < 0.2 && camera.zoom < SMALLEST_DISCS;
+}
+/** CSS pixels a λ. */
+const SMALLEST_DISCS = 9;
 
 /** Particles step back behind a field, and a little behind bonds or arrows. */
 function discOpacity({ field, bonds, arrows, colouring }: SceneView): number {
