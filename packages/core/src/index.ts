@@ -67,6 +67,14 @@ export {
 export type { ErrorCode, ErrorPlace } from "./errors.ts";
 export { SoftfieldError } from "./errors.ts";
 export type {
+  CensusOptions,
+  CubicMode,
+  CubicModeOptions,
+  EnergyExpansion,
+  Excitation,
+} from "./excitations/index.ts";
+export { census, cubicModes, expansionAlong, softestThreshold, threshold } from "./excitations/index.ts";
+export type {
   Bins,
   FieldOnBins,
   FieldOptions,
@@ -76,6 +84,8 @@ export type {
   SoftnessField,
   SoftSpot,
   SoftSpots,
+  SpotSoftening,
+  StrainedEnergies,
 } from "./fields/index.ts";
 export {
   binCount,
@@ -85,10 +95,14 @@ export {
   nearestSpot,
   particleField,
   scoresBy,
+  simpleShear,
+  softestShear,
   softnessBins,
   softnessField,
   softSpots,
   spotShares,
+  spotSoftening,
+  yieldStrain,
 } from "./fields/index.ts";
 export type {
   ColumnValues,
@@ -251,6 +265,7 @@ export {
   potentialEnergy,
   sharedAmongParticles,
   squaredDisplacement,
+  strainComponents,
   strainDerivatives,
   sumRuleError,
   termEnergy,

@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, { values: readonly string[]; types: readonly st
   dynamics: { values: ["kernels", "sparse", "space", "models", "interactions", "minimum"], types: [] },
   deform: { values: ["kernels", "sparse", "space", "models", "interactions", "dynamics"], types: [] },
   response: { values: ["kernels", "sparse", "space", "models", "interactions", "minimum"], types: [] },
+  excitations: { values: ["sparse", "space", "interactions", "minimum", "response"], types: [] },
   indicators: {
     values: ["sparse", "interactions", "minimum", "response"],
     types: [],
@@ -36,6 +37,7 @@ const MAY_IMPORT: Record<string, { values: readonly string[]; types: readonly st
       "dynamics",
       "deform",
       "response",
+      "excitations",
       "indicators",
       "fields",
       "formats",

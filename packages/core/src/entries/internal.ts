@@ -3,6 +3,7 @@ export * from "../deform/index.ts";
 export * from "../dynamics/index.ts";
 export { decimalLogarithm, logarithm, powerOfTen, square } from "../elementary.ts";
 export * from "../errors.ts";
+export * from "../excitations/index.ts";
 export * from "../fields/index.ts";
 export * from "../formats/index.ts";
 export * from "../indicators/index.ts";

@@ -1,4 +1,4 @@
-/** Room 12, fields: bins, softness fields, soft spots, and how well they foretell events. */
+/** Room 13, fields: bins, softness fields, soft spots, and how well they foretell events. */
 export { type Bins, binCount, binNumbers, makeBins, mostBins, pointInBin } from "./bins.ts";
 export {
   type IndicatorScore,

@@ -1,4 +1,4 @@
-/** Room 11, indicators: measures of softness, each a name, its sites and its values at a minimum; their registry. */
+/** Room 12, indicators: measures of softness, each a name, its sites and its values at a minimum; their registry. */
 export {
   type Indicator,
   type IndicatorOptions,

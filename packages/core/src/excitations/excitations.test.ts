@@ -1,0 +1,154 @@
+import { describe, expect, test } from "vitest";
+import { readReference, testRandom } from "../../test/reference.ts";
+import { makeGlass } from "../dynamics/index.ts";
+import { findInteractions, gradient, hessian } from "../interactions/index.ts";
+import { minimumOf } from "../minimum/index.ts";
+import { type PairModel, preset } from "../models/index.ts";
+import { localThermalEnergy } from "../response/index.ts";
+import { minimumImage, type System } from "../space/index.ts";
+import { multiply, solve, withoutMean } from "../sparse/index.ts";
+import { dot } from "../vectors.ts";
+import { normalised } from "./expansion.ts";
+import {
+  census,
+  cubicModes,
+  expansionAlong,
+  pseudoHarmonicCost,
+  pseudoHarmonicFields,
+  softestThreshold,
+  threshold,
+} from "./index.ts";
+
+const silicon = preset("sw-silicon");
+const glasses: readonly (readonly [string, PairModel, System])[] = [
+  ["2DIPL", preset("2dipl"), readReference("2dipl_400").system],
+  [
+    "silicon",
+    silicon,
+    makeGlass({ model: silicon, particles: 64, seed: 1, protocol: { liquidTime: 2, annealTime: 4 } }).system,
+  ],
+];
+
+describe.each(glasses)("%s", (_, model, system) => {
+  const minimum = minimumOf(system, model, { arithmetic: "reproducible" });
+  const { interactions } = minimum.backbone;
+  const d = interactions.dimension;
+  const factor = minimum.factor();
+  const inverse = (b: Float64Array, count: number) => solve(factor, b, { count });
+  const random = testRandom(5);
+  const seeds = Array.from({ length: 6 }, () => {
+    const force = new Float64Array(interactions.particleCount * d);
+    const p = Math.floor(random() * interactions.particleCount);
+    for (let a = 0; a < d; a++) force[p * d + a] = random() - 0.5;
+    return inverse(withoutMean(force, d), 1);
+  });
+
+  test("κ and τ are the second and third derivatives of the energy along a direction", () => {
+    const z = normalised(seeds[0], d);
+    const { stiffness, anharmonicity } = expansionAlong(interactions, z);
+    const forceAt = (s: number) => {
+      const positions = minimum.system.positions.map((x, k) => x + s * z[k]);
+      return dot(gradient(findInteractions({ ...minimum.system, positions }, model)), z);
+    };
+    const h = 1e-3;
+    const [far, less, more, further] = [-2 * h, -h, h, 2 * h].map(forceAt);
+    expect((8 * (more - less) - (further - far)) / (12 * h) / stiffness).toBeCloseTo(1, 7);
+    const second = (-further + 16 * more - 30 * forceAt(0) + 16 * less - far) / (12 * h * h);
+    expect(second / anharmonicity).toBeCloseTo(1, 4);
+  });
+
+  const modes = cubicModes(interactions, inverse, seeds).filter((mode) => mode !== undefined);
+
+  test("cubic modes solve M·z = (κ/τ) U‴:zz, and no neighbour has a stationary barrier's slope", () => {
+    expect(modes.length).toBeGreaterThan(0);
+    const M = hessian(interactions);
+    for (const { field, stiffness, anharmonicity, residual } of modes) {
+      expect(residual).toBeLessThan(1e-6);
+      const { quadratic } = expansionAlong(interactions, field);
+      const linear = multiply(M, field);
+      const scale = Math.sqrt(dot(linear, linear));
+      linear.forEach((x, k) => {
+        expect(Math.abs(x - (stiffness / anharmonicity) * quadratic[k]) / scale).toBeLessThan(1e-4);
+      });
+      const barrierAt = (direction: Float64Array, s: number) => {
+        const near = field.map((x, k) => x + s * direction[k]);
+        const { stiffness: k2, anharmonicity: k3 } = expansionAlong(interactions, near);
+        return (k2 * k2 * k2) / (k3 * k3);
+      };
+      const direction = normalised(seeds[3], d);
+      const b = barrierAt(direction, 0);
+      const slope = (barrierAt(direction, 1e-4) - barrierAt(direction, -1e-4)) / 2e-4;
+      expect(Math.abs(slope / b)).toBeLessThan(1e-3);
+    }
+  });
+
+  test("pseudo-harmonic fields lower C(z) step by step to a stationary value", () => {
+    const cost = (z: Float64Array) =>
+      pseudoHarmonicCost(interactions, z, expansionAlong(interactions, z).stiffness);
+    let before = cost(normalised(seeds[1], d));
+    for (const steps of [1, 2, 5, 20]) {
+      const [z] = pseudoHarmonicFields(interactions, inverse, [seeds[1]], steps);
+      expect(cost(z)).toBeLessThanOrEqual(before * (1 + 1e-12));
+      before = cost(z);
+    }
+    const [z] = pseudoHarmonicFields(interactions, inverse, [seeds[1]], 300);
+    const direction = normalised(seeds[2], d);
+    const at = (s: number) => cost(z.map((x, k) => x + s * direction[k]));
+    expect(Math.abs((at(1e-4) - at(-1e-4)) / 2e-4 / at(0))).toBeLessThan(1e-3);
+  });
+
+  test("the census: each mode once, by barrier; its force under a strain is that of the strained box", () => {
+    const found = census(minimum, localThermalEnergy(minimum), { modes: 3, bonds: 5 });
+    expect(found.length).toBeGreaterThan(0);
+    found.forEach((one, k) => {
+      if (k > 0) expect(one.barrier).toBeGreaterThanOrEqual(found[k - 1].barrier);
+      for (const other of found.slice(0, k)) expect(Math.abs(dot(one.field, other.field))).toBeLessThan(0.9);
+      expect(one.anharmonicity).toBeGreaterThan(0);
+    });
+    const [{ field, coupling }] = found;
+    // unit of pure shear e_xx = ½, e_yy = −½ of box and particles
+    const strained = (s: number) => {
+      const factors = Array.from({ length: d }, (__, a) => 1 + s * [0.5, -0.5, 0][a]);
+      const { box, positions, species } = minimum.system;
+      const vectors = box.vectors.map((x, k) => x * factors[k % d]);
+      const moved = positions.map((x, k) => x * factors[k % d]);
+      return { species, box: { ...box, vectors }, positions: moved };
+    };
+    const force = (s: number) => dot(gradient(findInteractions(strained(s), model)), field);
+    const slope = (force(1e-5) - force(-1e-5)) / 2e-5;
+    expect(Math.abs(slope - (coupling[0] - coupling[d + 1]) / 2)).toBeLessThan(
+      1e-6 * Math.max(...coupling.map(Math.abs)),
+    );
+  });
+
+  test("thresholds: the fold of the cubic energy; no shear has a smaller one than the softest", () => {
+    const [one] = census(minimum, localThermalEnergy(minimum), { modes: 1, bonds: 1 });
+    const { stiffness: k, anharmonicity: t, coupling } = one;
+    const strain = new Float64Array(d * d);
+    [strain[1], strain[d]] = [0.5, 0.5];
+    const force = coupling.reduce((sum, x, e) => sum + x * strain[e], 0);
+    const fold = threshold(one, strain);
+    // dU/ds = κ s + ½ τ s² + γ ν has one root at the fold
+    expect(Math.abs(k * k - 2 * t * fold * force) / (k * k)).toBeLessThan(1e-12);
+    expect(Math.abs(fold)).toBeGreaterThanOrEqual(softestThreshold(one) * (1 - 1e-12));
+  });
+});
+
+test("a glass about to yield: the census's smallest threshold is at the softest pair, and next to no strain away", () => {
+  const { system, model } = readReference("2dipl_1600_sheared_soft");
+  const minimum = minimumOf(system, model);
+  const found = census(minimum, localThermalEnergy(minimum), { modes: 10, bonds: 20 });
+  const shear = Float64Array.of(0, 1, 0, 0);
+  const ahead = found
+    .filter((one) => threshold(one, shear) > 0)
+    .sort((a, b) => threshold(a, shear) - threshold(b, shear));
+  expect(threshold(ahead[0], shear)).toBeLessThan(1e-5);
+  const [{ lte, sites }] = localThermalEnergy(minimum).energies;
+  const softest = lte.reduce((most, e, m) => (Math.abs(e) > Math.abs(lte[most]) ? m : most), 0);
+  const at = sites.members[0][softest];
+  const away = minimumImage(
+    system.box,
+    ahead[0].position.map((x, a) => x - minimum.system.positions[2 * at + a]),
+  );
+  expect(Math.sqrt(dot(away, away))).toBeLessThan(3);
+});
