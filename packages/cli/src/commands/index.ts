@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, (runCommandLine: RunCommandLine) => Prom
   predict: async () => (await import("./predict.ts")).registerPredict,
   observe: async () => (await import("./observe.ts")).registerObserve,
   modes: async () => (await import("./modes.ts")).registerModes,
+  census: async () => (await import("./census.ts")).registerCensus,
   shear: async () => (await import("./shear.ts")).registerShear,
   init: async () => (await import("./init.ts")).registerInit,
   run: async () => (await import("./run.ts")).registerRun,

@@ -1,0 +1,33 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { runCli } from "./run-cli.ts";
+
+const file = fileURLToPath(new URL("../../../examples/reference/2dipl_400.extxyz", import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), "softfield-census-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const run = (...more: string[]) =>
+  runCli("census", file, "--model", "2dipl", "--modes", "5", "--bonds", "5", "--json", ...more);
+
+test("a shear turned by 90° is the opposite: thresholds change sign; fields go to .extxyz", async () => {
+  const path = join(folder, "census.extxyz");
+  const [along, across] = [await run("-o", path), await run("--angle", "90")];
+  expect([along.code, along.stderr, across.code]).toEqual([0, "", 0]);
+  const byParticle = (text: string) => {
+    const { excitations } = JSON.parse(text) as { excitations: { particle: number; threshold: number }[] };
+    return new Map(excitations.map((one) => [one.particle, one.threshold]));
+  };
+  const [a, b] = [byParticle(along.stdout), byParticle(across.stdout)];
+  expect(a.size).toBeGreaterThan(0);
+  expect(b.size).toBe(a.size);
+  for (const [particle, threshold] of a) expect(threshold / (b.get(particle) as number)).toBeCloseTo(-1, 9);
+  expect(readFileSync(path, "utf8").split("\n")[1]).toMatch(/excitation_1:R:2/);
+});
+
+test("numbers that make no sense are refused", async () => {
+  const refused = await run("--modes", "0");
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toMatch(/modes/);
+});
