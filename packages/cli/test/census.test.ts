@@ -28,6 +28,6 @@ test("a shear turned by 90° is the opposite: thresholds change sign; fields go 
 
 test("numbers that make no sense are refused", async () => {
   const refused = await run("--modes", "0");
-  expect(refused.code).toBe(1);
+  expect(refused.code).toBe(2);
   expect(refused.stderr).toMatch(/modes/);
 });

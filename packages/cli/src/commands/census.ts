@@ -11,7 +11,7 @@ import {
   type Table,
   threshold,
 } from "softfield";
-import { numberOption, realNumber, wholeNumber } from "../shell/arguments.ts";
+import { numberOption, wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import { fileExtras } from "../shell/filebox.ts";
@@ -20,7 +20,7 @@ import type { Configuration } from "../shell/load.ts";
 interface CensusOptions extends FrameOptions, ResponseOptions {
   readonly modes: string;
   readonly bonds: string;
-  readonly angle?: string;
+  readonly angle?: number;
 }
 
 /** An excitation and what the load at hand does to it. */
@@ -84,7 +84,7 @@ const command: FrameCommand<CensusOptions, Found, CensusSummary> = {
       const { system, model } = configuration;
       const minimum = minimumOf(system, model, minimumOptions(options), progress);
       const found = census(minimum, localThermalEnergy(minimum), sizesOf(options), progress);
-      const angle = realNumber("angle", options.angle ?? "0");
+      const { angle = 0 } = options;
       const load = simpleShear(system.box.dimension, angle);
       const loaded = found.map((one) => ({
         ...one,

@@ -10,6 +10,7 @@ import { type CubicMode, type CubicModeOptions, cubicModes, type Solve } from ".
 import { normalised } from "./expansion.ts";
 import { pseudoHarmonicFields } from "./pseudoharmonic.ts";
 
+/** What a census grows from, and when two modes are one. */
 export interface CensusOptions extends CubicModeOptions {
   /** Seeds: the lowest normal modes (default 40) and the responses to the softest pairs (default 150). */
   readonly modes?: number;

@@ -18,6 +18,7 @@ export interface CubicMode {
   readonly residual: number;
 }
 
+/** When a cubic mode is found, and when its seed is given up. */
 export interface CubicModeOptions {
   /** Residual at which a mode is found; default 1e-6. */
   readonly tolerance?: number;
