@@ -23,7 +23,7 @@ test("a shear turned by 90° is the opposite: thresholds change sign; fields go 
   expect(a.size).toBeGreaterThan(0);
   expect(b.size).toBe(a.size);
   for (const [particle, threshold] of a) expect(threshold / (b.get(particle) as number)).toBeCloseTo(-1, 9);
-  expect(readFileSync(path, "utf8").split("\n")[1]).toMatch(/excitation_1:R:2/);
+  expect(readFileSync(path, "utf8").split("\n")[1]).toMatch(/excitation_1:R:[23]/);
 });
 
 test("numbers that make no sense are refused", async () => {
