@@ -37,6 +37,17 @@ describe("softfield modes", () => {
       expect(participation![k]).toBeGreaterThan(1 / 400);
       expect(participation![k]).toBeLessThan(1);
     });
+    const h5wasm = await import("h5wasm");
+    const { FS } = await h5wasm.ready;
+    FS.writeFile("/m.h5", readFileSync(at("m.h5")));
+    const file = new h5wasm.File("/m.h5", "r");
+    const vectors = file.get("vectors") as InstanceType<typeof h5wasm.Dataset>;
+    expect(vectors.shape).toEqual([7, 400, 2]);
+    for (let k = 0; k < 7; k++) {
+      const mode = (vectors.value as Float64Array).subarray(800 * k, 800 * (k + 1));
+      expect(mode.reduce((sum, x) => sum + x * x, 0)).toBeCloseTo(1, 12);
+    }
+    file.close();
     const header = readFileSync(at("m.extxyz"), "utf8").split("\n")[1];
     expect(header).toContain("mode_weight:R:1");
     expect(header).toContain("mode_7:R:");

@@ -125,27 +125,23 @@ function modesResults(configuration: Configuration, modes: GlassModes, summary: 
   const named = vectors.map((vector, k): [string, Float64Array] => [`mode_${k + 1}`, vector]);
   return {
     table,
-    hdf5: { "/modes": table, "/vectors": vectorTable(modes, vectors) },
+    hdf5: {
+      "/modes": table,
+      "/particles": {
+        columns: [{ name: "weight", values: modes.weights, description: "Σ |Ψ_i|² over the modes" }],
+      },
+      "/vectors": {
+        values: modes.vectors,
+        shape: [vectors.length, size / modes.dimension, modes.dimension],
+        description: "Ψ, normalised: mode, particle, component",
+      },
+    },
     frame: frameOfSystem(modes.system, configuration.model, {
       columns: { mode_weight: modes.weights, ...Object.fromEntries(named) },
       ...fileExtras(configuration, modes.system),
       info: new Map(Object.entries(metadata)),
     }),
     summary,
-  };
-}
-
-/** A column for each component of each mode, a row for each particle. */
-function vectorTable({ dimension: d, weights }: GlassModes, vectors: readonly Float64Array[]): Table {
-  const axes = ["x", "y", "z"].slice(0, d);
-  const columns = vectors.flatMap((vector, k) =>
-    axes.map((axis, a) => ({
-      name: `mode_${k + 1}_${axis}`,
-      values: vector.filter((_, c) => c % d === a),
-    })),
-  );
-  return {
-    columns: [{ name: "weight", values: weights, description: "Σ |Ψ_i|² over the modes" }, ...columns],
   };
 }
 

@@ -1,4 +1,5 @@
 import { preset } from "softfield";
+import type { Table } from "softfield/formats";
 import { expect, test } from "vitest";
 import { inUnitsOf } from "./units.ts";
 
@@ -12,9 +13,11 @@ const table = {
 };
 
 test("tables of a model that names its units have them, in every place", () => {
-  const results = { table, beside: { triples: table }, hdf5: { "/": table } };
+  const array = { values: Float64Array.of(1), shape: [1], unit: "λ" };
+  const results = { table, beside: { triples: table }, hdf5: { "/": table, "/a": array } };
   const found = inUnitsOf(preset("bks-silica"), results);
-  for (const { columns, metadata } of [found.table!, found.beside!.triples, found.hdf5!["/"]]) {
+  expect(found.hdf5!["/a"]).toEqual({ ...array, unit: "Å" });
+  for (const { columns, metadata } of [found.table!, found.beside!.triples, found.hdf5!["/"] as Table]) {
     expect(columns.map(({ unit }) => unit)).toEqual(["Å", "eV/Å²", undefined]);
     expect(metadata).toEqual({ seed: 1, units: "Å, eV, u" });
   }

@@ -11,7 +11,7 @@ export function inUnitsOf(model: PairModel, results: Results): Results {
   return {
     ...results,
     ...(table && { table: named(table) }),
-    ...(hdf5 && { hdf5: mapped(hdf5, named) }),
+    ...(hdf5 && { hdf5: mapped(hdf5, (part) => ("columns" in part ? named(part) : unitNamed(part, units))) }),
     ...(beside && { beside: mapped(beside, named) }),
   };
 }
@@ -20,11 +20,18 @@ function mapped<T>(record: Readonly<Record<string, T>>, of: (value: T) => T): Re
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, of(value)]));
 }
 
-function inUnits(table: Table, { length, energy, mass, time }: Units): Table {
+function inUnits(table: Table, units: Units): Table {
+  const { length, energy, mass } = units;
+  return {
+    ...table,
+    columns: table.columns.map((column) => unitNamed(column, units)),
+    metadata: { ...table.metadata, units: `${length}, ${energy}, ${mass}` },
+  };
+}
+
+/** What has a unit, with the unit's own name. */
+function unitNamed<T extends { readonly unit?: string }>(thing: T, { length, energy, time }: Units): T {
   const names: Readonly<Record<string, string>> = { λ: length, ε: energy, "τ₀": time };
-  const columns = table.columns.map((column) => {
-    if (column.unit === undefined) return column;
-    return { ...column, unit: column.unit.replace(/λ|ε|τ₀/g, (name) => names[name]) };
-  });
-  return { ...table, columns, metadata: { ...table.metadata, units: `${length}, ${energy}, ${mass}` } };
+  if (thing.unit === undefined) return thing;
+  return { ...thing, unit: thing.unit.replace(/λ|ε|τ₀/g, (name) => names[name]) };
 }

@@ -7,6 +7,7 @@ export type {
   Frame,
   FrameExtras,
   FrameRequest,
+  Hdf5Array,
   Hdf5Content,
   InfoValue,
   ParticleColumn,

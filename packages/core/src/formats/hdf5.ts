@@ -2,8 +2,16 @@ import type { Group as H5Group } from "h5wasm";
 import { SoftfieldError } from "../errors.ts";
 import { rowCount, type Table } from "./table.ts";
 
-/** Tables by the path of the HDF5 group that holds them; "/" puts the datasets into the root group. */
-export type Hdf5Content = Readonly<Record<string, Table>>;
+/** An array of any number of dimensions, row-major, as one dataset. */
+export interface Hdf5Array {
+  readonly shape: readonly number[];
+  readonly values: Float64Array | Int32Array;
+  readonly unit?: string;
+  readonly description?: string;
+}
+
+/** Tables by the path of the HDF5 group that holds them, "/" being the root; and arrays by the path of their dataset. */
+export type Hdf5Content = Readonly<Record<string, Table | Hdf5Array>>;
 
 /** What can bear attributes. */
 interface Attributed {
@@ -19,7 +27,10 @@ let written = 0;
  * @throws SoftfieldError "resource" where the library fails, e.g. for want of memory
  */
 export async function hdf5Bytes(content: Hdf5Content): Promise<Uint8Array> {
-  for (const table of Object.values(content)) rowCount(table);
+  for (const [path, part] of Object.entries(content)) {
+    if ("columns" in part) rowCount(part);
+    else requireShape(path, part);
+  }
   const h5wasm = await import("h5wasm");
   const { FS } = await h5wasm.ready;
   // A name in the library's own file system in memory.
@@ -27,7 +38,19 @@ export async function hdf5Bytes(content: Hdf5Content): Promise<Uint8Array> {
   try {
     const file = new h5wasm.File(name, "w");
     const groups = new Map<string, H5Group>();
-    for (const [path, { columns, metadata = {} }] of Object.entries(content)) {
+    for (const [path, part] of Object.entries(content)) {
+      if (!("columns" in part)) {
+        const cut = path.lastIndexOf("/");
+        const { values: data, shape, ...attributes } = part;
+        const dataset = groupAt(path.slice(0, cut), groups, file).create_dataset({
+          name: path.slice(cut + 1),
+          data,
+          shape: [...shape],
+        });
+        setAttributes(dataset as unknown as Attributed, attributes);
+        continue;
+      }
+      const { columns, metadata = {} } = part;
       const group = groupAt(path, groups, file);
       setAttributes(group as unknown as Attributed, metadata);
       for (const { name: column, values, unit, description } of columns) {
@@ -52,6 +75,18 @@ export async function hdf5Bytes(content: Hdf5Content): Promise<Uint8Array> {
   } finally {
     if (FS.analyzePath(name).exists) FS.unlink(name);
   }
+}
+
+function requireShape(path: string, { shape, values }: Hdf5Array): void {
+  const size = shape.reduce((product, length) => product * length, 1);
+  if (size === values.length && /[^/]$/.test(path)) return;
+  throw new SoftfieldError(
+    "usage",
+    `array ${path} has ${values.length} values for the shape ${shape.join("×")}`,
+    {
+      field: path,
+    },
+  );
 }
 
 /** The group of that path below the root, made with those above it where they are missing. */

@@ -84,6 +84,11 @@ test("HDF5 keeps values, types, attributes and groups", async () => {
   const bytes = await hdf5Bytes({
     "/": table,
     "particles/more": { columns: [{ name: "x", values: Float64Array.of(2) }] },
+    "/deep/array": {
+      values: Float64Array.of(1, 2, 3, 4, 5, 6),
+      shape: [1, 3, 2],
+      description: "of three indices",
+    },
   });
   const h5wasm = await import("h5wasm");
   const { FS } = await h5wasm.ready;
@@ -95,6 +100,11 @@ test("HDF5 keeps values, types, attributes and groups", async () => {
   expect(dataset("name").value).toEqual(["a", 'say "b"\t', "ç"]);
   expect(dataset("lte").attrs.unit!.value).toBe("½k_BT");
   expect(dataset("particles/more/x").value).toEqual(Float64Array.of(2));
+  expect([dataset("deep/array").shape, dataset("deep/array").value]).toEqual([
+    [1, 3, 2],
+    Float64Array.of(1, 2, 3, 4, 5, 6),
+  ]);
+  expect(dataset("deep/array").attrs.description!.value).toBe("of three indices");
   expect(Object.fromEntries(Object.entries(file.attrs).map(([key, { value }]) => [key, value]))).toEqual({
     model: "2dipl",
     seed: 7,
@@ -103,6 +113,11 @@ test("HDF5 keeps values, types, attributes and groups", async () => {
   });
   file.close();
   FS.unlink("/check.h5");
+});
+
+test("an array whose values do not fill its shape is refused", async () => {
+  const wrong = { values: Float64Array.of(1, 2, 3), shape: [2, 2] };
+  await expect(hdf5Bytes({ "/a": wrong })).rejects.toThrow("array /a has 3 values for the shape 2×2");
 });
 
 test("an empty table is a valid file in every format", async () => {
