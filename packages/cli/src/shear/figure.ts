@@ -11,7 +11,7 @@ export function stressStrainFigure(result: ShearResult, { style }: FigureOptions
   return chart(stressStrainChart(result, style));
 }
 
-function stressStrainChart({ path, events }: ShearResult, style: StyleName): ChartInput {
+function stressStrainChart({ path, events, system }: ShearResult, style: StyleName): ChartInput {
   const strain: number[] = [];
   const stress: number[] = [];
   let passed = 0;
@@ -32,7 +32,7 @@ function stressStrainChart({ path, events }: ShearResult, style: StyleName): Cha
   const guides = eventGuides(events, strain.at(-1) ?? 0);
   return {
     x: { label: "strain *γ*" },
-    y: { label: "stress *σ* (*ε*/*λ*^{d})" },
+    y: { label: `stress *σ* (*ε*/*λ*^{${system.box.dimension}})` },
     series: [
       { x: strain, y: stress },
       {
