@@ -15,7 +15,7 @@ const apart = (a: Float64Array, b: Float64Array) => largest(a.map((x, k) => x - 
 
 test("what is built in: the paper's two first", () => {
   expect(indicators.names).toEqual([
-    ...["lte", "modes", "debye-waller", "displacement", "energy", "nonaffinity"],
+    ...["lte", "modes", "debye-waller", "displacement", "energy", "nonaffinity", "softening"],
   ]);
   for (const { name, of, run } of indicators.all) {
     const found = run(minimum, { modes: 5 }, {});
@@ -73,6 +73,23 @@ test("nonaffinity is how far particles stray when the glass is sheared by a litt
     [0, 1].reduce((sum, a) => sum + (v[2 * p + a] - mean[a]) ** 2, 0),
   );
   expect(apart(valuesOf("nonaffinity"), expected)).toBeLessThan(1e-5);
+});
+
+test("softening is half the slope of E² under a small shear of the box, where it grows", () => {
+  const gamma = 2e-6;
+  const squares = (strain: number) => {
+    const { box } = Deformation.of(system.box, {}).at(strain);
+    const sheared = system.positions.map((x, k) => (k % 2 === 0 ? x + strain * system.positions[k + 1] : x));
+    const [{ lte }] = localThermalEnergy(minimumOf({ ...system, box, positions: sheared }, model)).energies;
+    return lte.map((e) => e * e);
+  };
+  const slopes = (by: number) => {
+    const [forward, backward] = [squares(by), squares(-by)];
+    return forward.map((x, t) => (x - backward[t]) / (4 * by));
+  };
+  const [near, far] = [slopes(gamma), slopes(2 * gamma)];
+  const expected = near.map((x, t) => Math.max(0, (4 * x - far[t]) / 3));
+  expect(apart(valuesOf("softening"), expected)).toBeLessThan(1e-6);
 });
 
 describe("the registry", () => {
