@@ -14,6 +14,7 @@ import {
   stress,
 } from "softfield";
 import { describe, expect, test } from "vitest";
+import { artificialMetal, metalDefinition, setflText } from "../packages/core/test/eam.ts";
 import { jitteredLattice } from "../packages/core/test/reference.ts";
 import { needs, tool } from "../testing/needs.ts";
 
@@ -402,6 +403,31 @@ describe("LAMMPS agrees to 1e-10 on random states", needs("lmp"), () => {
     expectAlike({ energy: field.energy, gradient: field.gradient(), stress: field.stress() }, theirs);
     expectAlike(own(system, model), theirs);
   });
+
+  test.each(["alloy", "fs"] as const)(
+    "eam/%s: pairs and embeddings; LAMMPS's cubic splines are off by some 1e-9 on these rows",
+    (kind) => {
+      const metal = artificialMetal(kind);
+      const model = parseModel(metalDefinition(metal));
+      const system = jitteredLattice(model, 6, 5, 0.11);
+      const theirs = askLammps(system, {
+        units: "metal",
+        files: { "metal.eam": setflText(metal) },
+        lines: [`pair_style eam/${kind}`, "pair_coeff * * metal.eam A B"],
+      });
+      const field = ForceField.create(system, model);
+      const moving = { energy: field.energy, gradient: field.gradient(), stress: field.stress() };
+      for (const mine of [own(system, model), moving]) {
+        expect(Math.abs(mine.energy / theirs.energy - 1)).toBeLessThan(1e-10);
+        expect(largest(mine.gradient.map((g, k) => g - theirs.gradient[k]))).toBeLessThan(
+          1e-8 * largest(mine.gradient),
+        );
+        expect(largest(mine.stress.map((x, k) => x - theirs.stress[k]))).toBeLessThan(
+          1e-9 * largest(mine.stress),
+        );
+      }
+    },
+  );
 });
 
 describe("packings of LAMMPS's atom_style sphere", needs("lmp"), () => {

@@ -46,8 +46,9 @@ export function geometryFigure(source: GeometrySource, options: GeometryOptions 
   const style = options.style ?? "paper";
   const given = { ...options.chosen };
   const figures = families.flatMap((family, f) => {
-    const panel = PANELS[family.legs().perTerm - 1];
-    if (panel === undefined || (f > 0 && family.count === 0)) return [];
+    if (f > 0 && family.count === 0) return [];
+    const panel = PANELS[f === 0 ? 0 : family.members(0).ends.length - 1];
+    if (panel === undefined) return [];
     const word = wordFor(f, family.kind);
     const term = chosen(word, given[word], family.count, source.energies?.[f].lte);
     delete given[word];

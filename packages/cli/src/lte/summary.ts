@@ -140,7 +140,7 @@ export function summaryText(summary: LteSummary): string {
   }
   for (const warning of summary.warnings) rows.push(["warning", warning]);
   for (const output of summary.outputs) rows.push(["wrote", output]);
-  return rows.map(([name, text]) => `${name.padEnd(10)}${text}\n`).join("");
+  return rows.map(([name, text]) => `${name.padEnd(9)} ${text}\n`).join("");
 }
 
 function percent(part: number): string {

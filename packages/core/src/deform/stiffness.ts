@@ -98,7 +98,9 @@ export class StiffnessSolver {
     if (this.#workspace) return this.#workspace;
     const { box, dimension } = this.#field;
     const { fractional } = wrapPositions(box, this.#field.wrappedPositions());
-    const symbolic = analyze(this.#pattern as HessianPattern, { dimension, fractional });
+    const pattern = this.#pattern as HessianPattern;
+    const hidden = pattern.dimension - dimension;
+    const symbolic = analyze(pattern, { dimension, fractional }, { blockSize: pattern.dimension, hidden });
     this.#workspace = createWorkspace(symbolic, {
       arithmetic: "reproducible",
       ...(this.#arena && { arena: this.#arena }),

@@ -312,10 +312,11 @@ export class ForceField {
   #forces(full: boolean): void {
     const { arena, count, stride } = this;
     arena.f64(this.g, (count + 1) * stride).fill(0);
-    const sums = arena.f64(this.#sums, 7).fill(0);
+    arena.f64(this.#sums, 7).fill(0);
     for (const term of this.#terms) term.add(full);
     this.#current = full ? "all" : "gradient";
-    if (full) this.#energy = sums[0];
+    // a term may have grown the arena, which takes every earlier view with it
+    if (full) this.#energy = arena.f64(this.#sums, 7)[0];
     this.evaluations++;
   }
 

@@ -1,56 +1,21 @@
 import { type Interactions, type PairArrays, Pairs, withFamilies } from "../interactions/index.ts";
-import { COEFFICIENT_STRIDE, Coefficient, evaluatePairs, pairCutoff } from "../models/index.ts";
-import { coefficientRows, type FieldParts, pairKernel } from "./terms/index.ts";
-
-/** f64 a pair in the kernel's output: u (3), r, φ, φ′, φ″, φ‴. */
-const RECORD = 8;
+import { evaluatePairs, pairCutoff } from "../models/index.ts";
+import { listedPairs, RECORD } from "./listing.ts";
+import { type FieldParts, pairKernel } from "./terms/index.ts";
 
 /** All interactions within the cutoffs in the caller's numbering, with φ and its derivatives. `diameters`: N, read. */
 export function interactionsOf(parts: FieldParts, diameters: Float64Array | undefined): Interactions {
-  const { arena, kernels, model, dimension, count, types, list, species } = parts;
+  const { arena, model, dimension, count, species } = parts;
   const mark = arena.used;
-  const ends = arena.allocI32(list.places * 2);
-  const records = arena.allocF64(list.places * RECORD);
-  const limits = arena.putF64(limitsOf(parts));
   // The derivatives of power laws come from the kernel: their last bits decide where Newton's method ends.
   const known = pairKernel(model) === "power law";
-  const found = kernels.listPairs(
-    dimension,
-    count,
-    types.length,
-    list.segmentStarts,
-    list.segments,
-    list.neighbours,
-    parts.x,
-    list.shifts,
-    limits,
-    known ? arena.putF64(Float64Array.from(coefficientRows(model, types).flatMap((row) => [...row]))) : 0,
-    ends,
-    records,
-  );
-  const pairs = sortedPairs(
-    { dimension, particleCount: count },
-    arena.i32(parts.ids, count),
-    arena.i32(ends, found * 2),
-    arena.f64(records, found * RECORD),
-  );
+  const { ends, records } = listedPairs(parts, known);
+  const pairs = sortedPairs({ dimension, particleCount: count }, arena.i32(parts.ids, count), ends, records);
   arena.release(mark);
   if (known) return withFamilies(new Pairs(pairs), model, species);
   const own = diameters ? withinOwn(pairs, parts, diameters) : pairs;
   evaluatePairs(model, diameters ? { species, diameters } : { species }, own, { anyDistance: true });
   return withFamilies(new Pairs(own), model, species);
-}
-
-/** λ and x_c of each type: what lies within the cutoff is decided by r/λ ≤ x_c. Where diameters mix, r_c at most. */
-function limitsOf({ model, types }: FieldParts): Float64Array {
-  const { coefficients, mixing, species } = model;
-  const rows = types.flatMap(({ s, t, cutoff }) => {
-    const at = (s * species.length + t) * COEFFICIENT_STRIDE;
-    return mixing
-      ? [1, cutoff]
-      : [coefficients[at + Coefficient.Lambda], coefficients[at + Coefficient.Cutoff]];
-  });
-  return Float64Array.from(rows);
 }
 
 /** Those of the pairs that lie within the cutoff of their own diameters (N, read). */

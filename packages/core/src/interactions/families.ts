@@ -1,4 +1,5 @@
 import type { PairModel, Particles } from "../models/index.ts";
+import { EMBEDDING_SOURCE } from "./embeddings.ts";
 import type { PatternSource } from "./hessian.ts";
 import { type Interactions, interactionsOf } from "./interactions.ts";
 import type { PairArrays } from "./pairarrays.ts";
@@ -8,7 +9,7 @@ import type { FamilyKind, FamilySource } from "./terms.ts";
 import { TRIPLE_SOURCE } from "./triples.ts";
 
 /** What there is beside pairs, in the order in which it is summed: a further family is a file and a line here. */
-const SOURCES: readonly FamilySource[] = [TRIPLE_SOURCE];
+const SOURCES: readonly FamilySource[] = [TRIPLE_SOURCE, EMBEDDING_SOURCE];
 
 /** Every kind of terms. */
 export const FAMILY_KINDS: readonly FamilyKind[] = [PAIRS, ...SOURCES.map(({ kind }) => kind)];
@@ -50,6 +51,11 @@ export function reachOf(
   model: PairModel,
 ): PatternSource {
   const { dimension, particleCount, i, j } = pairs;
-  const others = SOURCES.filter((source) => source.madeBy(model)).map((source) => source.reach(pairs));
-  return { dimension, particleCount, couplings: [{ p: i, q: j }, ...others] };
+  const others = SOURCES.filter((source) => source.madeBy(model));
+  return {
+    dimension,
+    particleCount,
+    unknowns: others.reduce((sum, { unknowns }) => sum + unknowns, 0),
+    couplings: [{ p: i, q: j }, ...others.map((source) => source.reach(pairs))],
+  };
 }

@@ -1,12 +1,13 @@
 import { SoftfieldError } from "../errors.ts";
-import type { BlockSymmetric } from "../sparse/index.ts";
+import type { BlockSize, BlockSymmetric } from "../sparse/index.ts";
 import type { Interactions } from "./interactions.ts";
 import type { Blocks, Couplings } from "./terms.ts";
 
 /** The pattern of a Hessian and where in its lower triangle the couplings of each family are. */
 export interface HessianPattern {
   readonly size: number;
-  readonly dimension: 2 | 3;
+  /** Rows of a block: d, and the unknowns of the families. */
+  readonly dimension: BlockSize;
   readonly columnStarts: Int32Array;
   readonly rows: Int32Array;
   /**
@@ -20,11 +21,22 @@ export interface HessianPattern {
 export interface PatternSource {
   readonly dimension: 2 | 3;
   readonly particleCount: number;
+  /** Unknowns a particle beside its coordinates. */
+  readonly unknowns: number;
   readonly couplings: readonly Couplings[];
 }
 
 function sourceOf({ dimension, particleCount, families }: Interactions): PatternSource {
-  return { dimension, particleCount, couplings: families.map((family) => family.couplings) };
+  return {
+    dimension,
+    particleCount,
+    unknowns: unknownsOf(families),
+    couplings: families.map((family) => family.couplings),
+  };
+}
+
+function unknownsOf(families: Interactions["families"]): number {
+  return families.reduce((sum, family) => sum + family.unknowns, 0);
 }
 
 /** Block pattern of M: block column the smaller particle, block row the larger. O(m). */
@@ -34,7 +46,8 @@ export function hessianPattern(interactions: Interactions): HessianPattern {
 
 /** The same from couplings alone. O(m), O(m log z) where families couple more than the pairs do. */
 export function patternOf(source: PatternSource): HessianPattern {
-  const { dimension, particleCount: size, couplings } = source;
+  const { particleCount: size, couplings } = source;
+  const dimension = (source.dimension + source.unknowns) as BlockSize;
   const [pairs, ...others] = couplings;
   const blocks = pairBlocks(pairs, size);
   const placed = others.map((further) => placesOf(blocks, further));
@@ -154,7 +167,7 @@ function sortedPlaces({ columnStarts, rows }: BlockPlaces, { p, q }: Couplings):
 
 /**
  * The Hessian M = ∂²U/∂x∂x, unit ε/λ², pre-stress included: of each pair K_α = φ″ nn + (φ′/r)(1 − nn), M_ii += K,
- * M_jj += K, M_ij −= K; other families add theirs. O(m).
+ * M_jj += K, M_ij −= K; other families add theirs, with their unknowns as hidden ones. O(m).
  *
  * Throws "usage" where the pattern is not that of these interactions.
  */
@@ -165,7 +178,8 @@ export function hessian(interactions: Interactions, pattern = hessianPattern(int
   familyBlocks(interactions, pattern, { lower, diagonal }).forEach((blocks, f) => {
     interactions.families[f].addHessian(blocks);
   });
-  return { size, dimension: width, columnStarts, rows, lower, diagonal };
+  const hidden = width - interactions.dimension;
+  return { size, dimension: width, columnStarts, rows, lower, diagonal, ...(hidden > 0 && { hidden }) };
 }
 
 /** Blocks on the pattern of M as each family sees them. */

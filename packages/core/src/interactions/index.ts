@@ -1,4 +1,7 @@
 /** Room 6, interactions: families of terms; energy, gradient, stress, Hessian, third-derivative contractions; rattlers. */
+
+export { EMBEDDINGS, Embeddings } from "./embeddings.ts";
+export type { EmbeddingArrays } from "./embeddings-arrays.ts";
 export {
   affineDerivatives,
   energy,

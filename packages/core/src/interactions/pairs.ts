@@ -85,7 +85,7 @@ export class Pairs implements PairArrays, TermFamily {
   }
 
   legs(): Legs {
-    return { perTerm: 1, from: this.i, to: this.j, vectors: this.du };
+    return { from: this.i, to: this.j, vectors: this.du };
   }
 
   measures(): Readonly<Record<string, Float64Array>> {

@@ -95,9 +95,8 @@ export interface Sites {
   readonly offsets: Float64Array;
 }
 
-/** The legs of all terms of a family: `perTerm` of each, one after the other; leg l is x_to − x_from. */
+/** The legs of all terms of a family, one term after the other; leg l is x_to − x_from. */
 export interface Legs {
-  readonly perTerm: number;
   /** L */
   readonly from: Int32Array;
   readonly to: Int32Array;
@@ -161,6 +160,8 @@ export interface LegFunction {
 /** Where a family comes from: its part of a model. */
 export interface FamilySource {
   readonly kind: FamilyKind;
+  /** Of the terms: see `TermFamily`. */
+  readonly unknowns: 0 | 1;
   /** Whether the model has such terms. */
   madeBy(model: PairModel): boolean;
   /** The terms of a model among these pairs; undefined where it has none. `species`: N, read. */

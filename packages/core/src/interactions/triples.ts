@@ -48,6 +48,7 @@ export const TRIPLES: FamilyKind = {
 /** Where triples come from: the three-body term of a model. */
 export const TRIPLE_SOURCE: FamilySource = {
   kind: TRIPLES,
+  unknowns: 0,
   madeBy: ({ threeBody }: PairModel) => threeBody !== undefined,
   find: (pairs: PairArrays, { threeBody }: PairModel, species: Int32Array) =>
     threeBody && new Triples(findTriples(pairs, threeBody, species)),
@@ -118,7 +119,6 @@ export class Triples implements TripleArrays, TermFamily {
     const { centre, j, k, vectors } = this;
     const count = 2 * centre.length;
     return {
-      perTerm: 2,
       from: Int32Array.from({ length: count }, (_, l) => centre[l >> 1]),
       to: Int32Array.from({ length: count }, (_, l) => (l % 2 === 0 ? j : k)[l >> 1]),
       vectors,

@@ -34,7 +34,14 @@ export function analyseStructure(structure: Structure): Analysed {
 
 function analysed({ box, positions }: Structure, pattern: HessianPattern): Analysed {
   const { fractional } = wrapPositions(box, positions);
-  return { pattern, symbolic: analyze(pattern, { dimension: box.dimension, fractional }) };
+  return {
+    pattern,
+    symbolic: analyze(
+      pattern,
+      { dimension: box.dimension, fractional },
+      { blockSize: pattern.dimension, hidden: pattern.dimension - box.dimension },
+    ),
+  };
 }
 
 /** The Cholesky factor of M with one pinned particle, or the particle at which it is not positive definite. */

@@ -1,4 +1,4 @@
-import { type BlockSymmetric, type CholeskyResult, multiply, solve } from "../sparse/index.ts";
+import { type BlockSymmetric, type CholeskyResult, componentsOf, multiply, solve } from "../sparse/index.ts";
 
 const ITERATIONS = 200;
 const ACCURACY = 1e-6;
@@ -27,9 +27,11 @@ export function softestMode(
   factor: (shift: number) => CholeskyResult,
   project: (x: Float64Array) => Float64Array = (x) => x,
 ): SoftestMode | undefined {
-  const n = matrix.size * matrix.dimension;
+  const { size, dimension: w, diagonal } = matrix;
+  const d = componentsOf(matrix);
+  const n = size * d;
   let scale = 0;
-  for (let k = 0; k < n; k++) scale += Math.abs(matrix.diagonal[k * matrix.dimension]) / n;
+  for (let k = 0; k < size * w; k++) if (k % w < d) scale += Math.abs(diagonal[k * w]) / n;
   for (let shift = 1e-6 * scale; shift < 1e3 * scale; shift *= 10) {
     const result = factor(shift);
     if (result.status === "indefinite") continue;

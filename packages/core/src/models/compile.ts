@@ -32,7 +32,10 @@ export function compileModel(source: DefinitionSource): PairModel {
   };
 }
 
-type Compiled = Pick<PairModel, "form" | "coefficients" | "tables" | "threeBody" | "smoothness" | "warnings">;
+type Compiled = Pick<
+  PairModel,
+  "form" | "coefficients" | "tables" | "threeBody" | "embedding" | "smoothness" | "warnings"
+>;
 
 function compilePlain(source: DefinitionSource): Compiled {
   const { definition } = source;
@@ -45,6 +48,7 @@ function compilePlain(source: DefinitionSource): Compiled {
     coefficients,
     tables,
     ...(form.threeBody && { threeBody: form.threeBody(source, coefficients) }),
+    ...(form.embedding && { embedding: form.embedding(source) }),
     smoothness: smoothnessOf(compiled),
     warnings: [...smoothnessWarnings(compiled), ...coarseTables(source)],
   };
@@ -72,7 +76,7 @@ function compileTerms(source: DefinitionSource): Compiled {
 function coarseTables(source: DefinitionSource): string[] {
   const columns = formOf(source.definition).tables?.(source) ?? [];
   return columns.flatMap(
-    ({ table, phi, field }) => coarsenessWarning(table, tableCoarseness(table, phi), field) ?? [],
+    ({ table, phi, field }) => (phi && coarsenessWarning(table, tableCoarseness(table, phi), field)) ?? [],
   );
 }
 

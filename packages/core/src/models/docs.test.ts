@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { artificialMetal } from "../../test/eam.ts";
 import { lennardJonesColumns } from "../../test/pairmodels.ts";
 import { builtInForms } from "./forms/registry.ts";
-import { columnFiles, modelJsonSchema, parseModel, parseTableColumns } from "./index.ts";
+import { columnFiles, modelJsonSchema, parseModel, parseTableColumns, potentialFiles } from "./index.ts";
 
 const page = readFileSync(new URL("../../../../docs/models.md", import.meta.url), "utf8");
 const published = JSON.parse(readFileSync(new URL("./model.schema.json", import.meta.url), "utf8"));
@@ -18,8 +19,12 @@ const validator = z.fromJSONSchema(published);
 test.each(examples.map((json) => [json.name, json] as const))(
   "the example %s of the page is a model",
   (_, json) => {
-    const columns = columnFiles(json).map((file) => [file, lennardJonesColumns(0.8, 2.5, 171)]);
-    expect(parseModel(json, "page", Object.fromEntries(columns)).name).toBe(json.name);
+    const columns = Object.fromEntries(
+      columnFiles(json).map((file) => [file, lennardJonesColumns(0.8, 2.5, 171)]),
+    );
+    const metal = { ...artificialMetal(), elements: ["Cu", "Zr"] };
+    const potentials = Object.fromEntries(potentialFiles(json).map((file) => [file, metal]));
+    expect(parseModel(json, "page", columns, potentials).name).toBe(json.name);
     expect(validator.safeParse(json).error).toBeUndefined();
   },
 );

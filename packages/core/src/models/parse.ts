@@ -3,6 +3,7 @@ import { nearest } from "../nearest.ts";
 import { fieldName, type SchemaFault, schemaFaults, show } from "../schemafaults.ts";
 import type { TableColumns } from "./columns.ts";
 import { compileModel } from "./compile.ts";
+import type { EamFile } from "./eam/file.ts";
 import type { PotentialForm } from "./forms/form.ts";
 import { findForm, formNames } from "./forms/registry.ts";
 import { jsonFault } from "./jsonfault.ts";
@@ -13,6 +14,7 @@ import type { PairModel } from "./types.ts";
  * Checks a model as read from a JSON file against the schema (`model.schema.json`) and compiles it.
  *
  * @param file name for messages.
+ * @param potentials contents of the files of potentials that it refers to: see `potentialFiles`.
  * @param columns contents of the column files that its tables refer to, by the names used there: see `columnFiles`.
  * @returns the model; `warnings` says where local thermal energies need more than the potential has.
  * @throws SoftfieldError "model": names the field, what was found and what is expected.
@@ -22,6 +24,7 @@ export function parseModel(
   json: unknown,
   file?: string,
   columns: Readonly<Record<string, TableColumns>> = {},
+  potentials: Readonly<Record<string, EamFile>> = {},
 ): PairModel {
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw modelError(file, `a model is a JSON object, found ${show(json)}`);
@@ -30,7 +33,7 @@ export function parseModel(
   const result = form.schema.safeParse(json);
   if (!result.success)
     throw schemaError(schemaFaults(result.error.issues, { json, schema: form.schema, words: WORDS }), file);
-  const definition = form.complete?.(result.data, columns) ?? result.data;
+  const definition = form.complete?.(result.data, columns, potentials) ?? result.data;
   return compileModel({ definition, file });
 }
 
@@ -39,8 +42,9 @@ export function parseModelText(
   text: string,
   file: string,
   columns: Readonly<Record<string, TableColumns>> = {},
+  potentials: Readonly<Record<string, EamFile>> = {},
 ): PairModel {
-  return parseModel(parseJson(text, file), file, columns);
+  return parseModel(parseJson(text, file), file, columns, potentials);
 }
 
 /** Names of the column files that the tables of a model file refer to, each once; to be read before `parseModel`. */
@@ -52,6 +56,12 @@ export function columnFiles(json: unknown): string[] {
     (table) => table?.file,
   );
   return [...new Set([...files.filter((name): name is string => typeof name === "string"), ...below])];
+}
+
+/** Names of the files of potentials that a model file refers to; to be read by `parseEamFile` before `parseModel`. */
+export function potentialFiles(json: unknown): readonly string[] {
+  const definition = (json ?? {}) as { form?: unknown; file?: unknown };
+  return definition.form === "eam" && typeof definition.file === "string" ? [definition.file] : [];
 }
 
 function parseJson(text: string, file: string): unknown {

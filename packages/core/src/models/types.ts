@@ -84,6 +84,21 @@ export interface PairTerm {
 }
 
 /**
+ * The term of embedded atoms beside that of pairs: Σ_i F_i(ρ_i), ρ_i = Σ_j f_ij(r) (Daw & Baskes, Phys. Rev. B 29,
+ * 6443, 1984; Finnis & Sinclair, Phil. Mag. A 50, 45, 1984).
+ */
+export interface EmbeddingTerm {
+  /** S */
+  readonly speciesCount: number;
+  /** Densities end here, unit λ. */
+  readonly cutoff: number;
+  /** S², row host·S + source: f of what a source adds at a host, over r. */
+  readonly densities: readonly PotentialTable[];
+  /** S, F over ρ. */
+  readonly functions: readonly PotentialTable[];
+}
+
+/**
  * A pair potential compiled to a table of coefficients: no callback per pair.
  * φ(r) = ε_ij [ form(x) + Σ_ℓ c_{2ℓ} x^{2ℓ} ] for x = r/λ_ij ≤ x_c, else 0.
  */
@@ -101,6 +116,8 @@ export interface PairModel {
   readonly mixing?: { readonly nonAdditivity: number; readonly strength?: Strength | undefined };
   /** A term of triples beside that of the pairs. */
   readonly threeBody?: ThreeBodyTerm;
+  /** A term of embedded atoms beside that of the pairs. */
+  readonly embedding?: EmbeddingTerm;
   /** Largest q such that φ and its first q derivatives vanish at the cutoff; −1 where φ itself jumps. */
   readonly smoothness: number;
   /** What the potential lacks for local thermal energies, in sentences for the user; empty where nothing. */

@@ -1,5 +1,5 @@
 import type { Minimum } from "../minimum/index.ts";
-import type { BlockSize } from "../sparse/index.ts";
+import { type BlockSize, visible } from "../sparse/index.ts";
 
 /**
  * The pseudo-inverse M⁺ = P G P, P = 1 − (1/N) Σ_a 1_a 1_aᵀ, of a Hessian whose zero modes are the d translations,
@@ -20,8 +20,9 @@ export interface PseudoInverse {
  * T = Σ_i S_i, (M⁺)_ij = G_ij − (S_i + S_jᵀ)/N + T/N². O(blocks) and d solves.
  */
 export function pseudoInverse(minimum: Pick<Minimum, "inverse" | "solve">): PseudoInverse {
-  const inverse = minimum.inverse();
-  const { size: n, dimension: d, columnStarts, rows } = inverse;
+  const seen = visible(minimum.inverse());
+  const { size: n, columnStarts, rows } = seen;
+  const d = seen.dimension as 2 | 3;
   const uniform = new Float64Array(d * n * d);
   for (let a = 0; a < d; a++) for (let k = a; k < n * d; k += d) uniform[a * n * d + k] = 1;
   const s = minimum.solve(uniform, d);
@@ -39,8 +40,8 @@ export function pseudoInverse(minimum: Pick<Minimum, "inverse" | "solve">): Pseu
     return block;
   };
   const dd = d * d;
-  const diagonal = inverse.diagonal.slice();
-  const lower = inverse.lower.slice();
+  const diagonal = seen.diagonal.slice();
+  const lower = seen.lower.slice();
   for (let k = 0; k < n; k++) {
     project(k, k, diagonal.subarray(k * dd, (k + 1) * dd));
     for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++)

@@ -1,7 +1,7 @@
 import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import type { WorkControl } from "../progress.ts";
-import { type BlockSize, type CholeskyFactor, lowestModes } from "../sparse/index.ts";
+import { type BlockSize, type CholeskyFactor, componentsOf, lowestModes } from "../sparse/index.ts";
 
 /** The lowest vibrations of a structure, translations excluded, M·Ψ_ℓ = ω_ℓ²·Ψ_ℓ (unit masses), ascending. */
 export interface NormalModes {
@@ -25,7 +25,8 @@ export function lowestNormalModes(
   count: number,
   control: WorkControl = {},
 ): NormalModes {
-  const { dimension, size } = factor.matrix;
+  const { size } = factor.matrix;
+  const dimension = componentsOf(factor.matrix);
   const available = (size - 1) * dimension;
   if (!(Number.isInteger(count) && count >= 1 && count <= available)) {
     throw new SoftfieldError(

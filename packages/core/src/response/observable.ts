@@ -61,7 +61,9 @@ export function thermalResponse(
   minimum: Pick<Minimum, "inverse" | "solve">,
   displacement: Float64Array,
 ): ThermalResponse {
-  const { size: n, dimension: d, columnStarts, rows } = minimum.inverse();
+  const inverse = minimum.inverse();
+  const { size: n, columnStarts, rows } = inverse;
+  const d = (inverse.dimension - (inverse.hidden ?? 0)) as 2 | 3;
   const dd = d * d;
   const { diagonal, lower, project } = pseudoInverse(minimum);
   const entry = (row: number, column: number) => {

@@ -1,6 +1,11 @@
 /** Unknowns a particle. */
 export type BlockSize = 2 | 3 | 4;
 
+/** Components of a particle in vectors that a matrix acts on: rows of a block that are not hidden. */
+export function componentsOf({ dimension, hidden = 0 }: Pick<BlockSymmetric, "dimension" | "hidden">): 2 | 3 {
+  return (dimension - hidden) as 2 | 3;
+}
+
 /** Which strictly lower blocks of a block-symmetric matrix are stored, by block column. Read-only once made. */
 export interface BlockPattern {
   readonly size: number;
@@ -18,6 +23,13 @@ export interface BlockPattern {
  * component b of particle k. Every array is read-only once made.
  */
 export interface BlockSymmetric extends BlockPattern {
+  /**
+   * Unknowns of each particle, the last ones of its block, that stand for what they are eliminated to: with A = [[K, B],
+   * [Bᵀ, D]], D diagonal and its entries not 0, the matrix is M = K − B D⁻¹ Bᵀ, which has more blocks than A. Products,
+   * solutions, modes and determinants are those of M; blocks of inverses are those of A⁻¹, whose first part is M⁻¹.
+   * Absent: 0.
+   */
+  readonly hidden?: number;
   /** rows of a block: a vector in 2D or 3D, or one with an unknown of the particle beside it */
   readonly dimension: BlockSize;
   /** rows.length·d² */

@@ -10,7 +10,7 @@ import { type CholeskyWorkspace, createWorkspace, type WorkspaceOptions } from "
 export interface FactorizeOptions extends WorkspaceOptions {
   /** Particles whose rows and columns are dropped: one a connected component of a translation-invariant matrix. */
   readonly pins?: readonly number[] | Int32Array;
-  /** Components that a pin drops, the first ones of the particle's block (default: all). */
+  /** Components that a pin drops, the first ones of the particle's block (default: all that are not hidden). */
   readonly pinned?: number;
   /** σ of M + σ·1 (default 0); unit of M. */
   readonly shift?: number;
@@ -62,7 +62,8 @@ export function factorize(
 ): CholeskyResult {
   checkPattern(symbolic, matrix);
   const pins = checkPins(symbolic, options.pins ?? []);
-  const { pinned = symbolic.dimension } = options;
+  const hidden = matrix.hidden ?? 0;
+  const { pinned = symbolic.dimension - hidden } = options;
   const workspace = options.workspace ?? createWorkspace(symbolic, options);
   if (workspace.symbolic !== symbolic) {
     throw new SoftfieldError("usage", "factorize: the workspace belongs to another symbolic analysis");
@@ -77,10 +78,9 @@ export function factorize(
     return failed < 0;
   });
   if (failed >= 0) return indefinite(workspace, failed);
-  return {
-    status: "ok",
-    factor: { workspace, matrix, pins, pinned, negative: negativePivots(workspace), shift },
-  };
+  const negative = negativePivots(workspace);
+  if (hidden > 0 && negative !== negativeHidden(matrix, hidden)) return indefinitePart(workspace, hidden);
+  return { status: "ok", factor: { workspace, matrix, pins, pinned, negative, shift } };
 }
 
 /** Whether blocks are those of the pattern that was analysed, none more and none fewer. */
@@ -142,10 +142,11 @@ function load(
   diagonal.set(matrix.diagonal);
   dropPins({ ...matrix, lower, diagonal }, pins, most);
   for (const pin of pins) for (let a = 0; a < most; a++) diagonal[pin * dd + a * (d + 1)] = 1 - shift;
+  const seen = d - (matrix.hidden ?? 0);
   for (let k = 0; k < size; k++) {
     for (let a = 0; a < d; a++) {
       const at = k * dd + a * (d + 1);
-      const value = diagonal[at] + shift;
+      const value = a < seen ? diagonal[at] + shift : diagonal[at];
       diagonal[at] = value;
       floors[symbolic.position[k] * d + a] = tolerance * Math.abs(value);
     }
@@ -173,6 +174,24 @@ export function dropPins(
       if (row | dropped[k]) clear(lower, p * dd, row, dropped[k]);
     }
   }
+}
+
+/** Negative pivots that hidden unknowns bring where M is positive definite: those of D (Sylvester's law of inertia). */
+function negativeHidden({ size, dimension: w, diagonal }: BlockSymmetric, hidden: number): number {
+  let count = 0;
+  for (let k = 0; k < size; k++)
+    for (let a = w - hidden; a < w; a++) if (diagonal[(k * w + a) * w + a] < 0) count++;
+  return count;
+}
+
+/** The particle at which the count of signs goes wrong first: M is not positive definite. */
+function indefinitePart(workspace: CholeskyWorkspace, hidden: number): CholeskyResult {
+  const { symbolic, arena, layout } = workspace;
+  const { dimension: w, order, component } = symbolic;
+  const signs = arena.f64(layout.signs, order.length * w);
+  const at = order.findIndex((_, k) => signs.subarray(k * w, (k + 1) * w - hidden).some((sign) => sign < 0));
+  const particle = order[Math.max(0, at)];
+  return { status: "indefinite", particle, component: component[particle], pivot: -1 };
 }
 
 /** How many pivots of a signed factor are negative. */

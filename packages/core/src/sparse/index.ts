@@ -1,6 +1,6 @@
 /** Room 2, sparse: block-symmetric matrices, ordering, Cholesky, solve, selected inverse, low modes. */
 export { multiply, toDense } from "./blockops.ts";
-export type { BlockPattern, BlockSize, BlockSymmetric } from "./blocksymmetric.ts";
+export { type BlockPattern, type BlockSize, type BlockSymmetric, componentsOf } from "./blocksymmetric.ts";
 export type { Coordinates } from "./dissection.ts";
 export {
   type CholeskyFactor,
@@ -12,7 +12,7 @@ export {
 export { inverseDerivative } from "./inversederivative.ts";
 export { logDeterminant } from "./logdeterminant.ts";
 export { type LowModes, type LowModesOptions, lowestModes } from "./lowmodes.ts";
-export { type SelectedInverse, selectedInverse } from "./selectedinverse.ts";
+export { type SelectedInverse, selectedInverse, visible } from "./selectedinverse.ts";
 export { type SolveOptions, solve } from "./solve.ts";
 export { type AnalyzeOptions, analyze, type CholeskySymbolic } from "./symbolic.ts";
 export { type SymmetricEigen, symmetricEigen } from "./symmetriceigen.ts";

@@ -64,7 +64,9 @@ export function krylov(
     const x = arena.f64(space.work, stride);
     if (k === 0 && start) {
       x.fill(0);
-      for (let q = 0; q < n; q++) x[q] = start[order[Math.floor(q / d)] * d + (q % d)];
+      const seen = d - hiddenOf(factor);
+      for (let q = 0; q < order.length; q++)
+        for (let a = 0; a < seen; a++) x[q * d + a] = start[order[q] * seen + a];
       if (append(space, space.work)) continue;
     }
     appendFresh(space);
@@ -84,7 +86,20 @@ function appendFresh(space: Krylov): boolean {
     const u = (t - Math.floor(t) + 0.1) * (q + 17) * 0.5698402909980532;
     x[q] = u - Math.floor(u) - 0.5;
   }
+  withoutHidden(space.factor, x);
   return append(space, at);
+}
+
+function hiddenOf({ matrix }: CholeskyFactor): number {
+  return matrix.hidden ?? 0;
+}
+
+/** Sets hidden unknowns to 0: what is left of A⁻¹ is M⁻¹. */
+function withoutHidden(factor: CholeskyFactor, x: Float64Array): void {
+  const hidden = hiddenOf(factor);
+  if (hidden === 0) return;
+  const { order, dimension: d } = factor.workspace.symbolic;
+  for (let k = 0; k < order.length; k++) x.fill(0, (k + 1) * d - hidden, (k + 1) * d);
 }
 
 /** Whether another step has room; if not, the space is complete or the basis as large as allowed. */
@@ -109,6 +124,7 @@ export function krylovStep(space: Krylov): void {
     }
   }
   solveInPlace(factor, work, count, stride);
+  for (let r = 0; r < count; r++) withoutHidden(factor, arena.f64(work + 8 * r * stride, stride));
   const rows = Array.from({ length: count }, () => new Float64Array(space.limit));
   const old = space.size;
   const originals = orthogonaliseBlock(space, rows);

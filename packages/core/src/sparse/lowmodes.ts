@@ -54,8 +54,8 @@ export function lowestModes(
     throw new SoftfieldError("usage", "lowestModes: a factor with pins and a shift; give one of them");
   }
   const deflated = (options.deflateTranslations ?? factor.pins.length > 0) ? constantModes(factor) : [];
-  const { size, dimension } = factor.matrix;
-  const available = size * dimension - deflated.length * dimension;
+  const { size, dimension, hidden = 0 } = factor.matrix;
+  const available = (size - deflated.length) * (dimension - hidden);
   if (!Number.isInteger(count) || count < 1 || count > available) {
     throw new SoftfieldError("usage", `lowestModes: ${count} modes asked of a system that has ${available}`);
   }
@@ -88,8 +88,8 @@ function collect(
   found: ReturnType<typeof ritz>,
   converged: number,
 ): LowModes {
-  const { size, dimension } = factor.matrix;
-  const n = size * dimension;
+  const { size, dimension, hidden = 0 } = factor.matrix;
+  const n = size * (dimension - hidden);
   const vectors = new Float64Array(found.length * n);
   const values = Float64Array.from(found, ({ theta }) => 1 / theta - factor.shift);
   const residuals = values.map((lambda, k) => {

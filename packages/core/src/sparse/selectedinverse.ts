@@ -1,5 +1,5 @@
 import type { WorkControl } from "../progress.ts";
-import type { BlockSymmetric } from "./blocksymmetric.ts";
+import type { BlockSize, BlockSymmetric } from "./blocksymmetric.ts";
 import type { CholeskyFactor } from "./factorize.ts";
 import { nodeFlops, sweep } from "./sweep.ts";
 
@@ -19,7 +19,7 @@ export interface SelectedInverse extends BlockSymmetric {
 export function selectedInverse(factor: CholeskyFactor, control: WorkControl = {}): SelectedInverse {
   const { workspace, matrix, pins, pinned } = factor;
   const { symbolic, arena, kernels, layout, plan } = workspace;
-  const { size, dimension, columnStarts, rows } = matrix;
+  const { size, dimension, columnStarts, rows, hidden = 0 } = matrix;
   const dd = dimension * dimension;
   sweep(
     { stage: "invert", count: symbolic.count, cost: nodeFlops(symbolic), control, descending: true },
@@ -31,5 +31,18 @@ export function selectedInverse(factor: CholeskyFactor, control: WorkControl = {
   const lower = arena.f64(layout.lower, rows.length * dd).slice();
   const diagonal = arena.f64(layout.diagonal, size * dd).slice();
   for (const pin of pins) for (let a = 0; a < pinned; a++) diagonal[pin * dd + a * (dimension + 1)] = 0;
-  return { size, dimension, columnStarts, rows, lower, diagonal, pins };
+  return { size, dimension, columnStarts, rows, lower, diagonal, pins, ...(hidden > 0 && { hidden }) };
+}
+
+/** The blocks of M⁻¹ without those of hidden unknowns. O(blocks). */
+export function visible(inverse: SelectedInverse): SelectedInverse {
+  const { dimension: w, hidden = 0, lower, diagonal, size, columnStarts, rows, pins } = inverse;
+  if (hidden === 0) return inverse;
+  const d = (w - hidden) as BlockSize;
+  const part = (blocks: Float64Array) =>
+    Float64Array.from({ length: (blocks.length / (w * w)) * d * d }, (_, k) => {
+      const [block, a, b] = [Math.floor(k / (d * d)), Math.floor((k % (d * d)) / d), k % d];
+      return blocks[(block * w + a) * w + b];
+    });
+  return { size, dimension: d, columnStarts, rows, lower: part(lower), diagonal: part(diagonal), pins };
 }

@@ -13,12 +13,12 @@ export interface SolveOptions {
 /**
  * Solves (M + σ·1)·x = b on the components that are not pinned; x is 0 on pinned ones, where b is not read.
  *
- * b and the result: count×N×d, unit of b over that of M. Throws "usage" on another length. Cost 4·nnz(L)·count.
+ * b and the result: count×N×d (without hidden unknowns), unit of b over that of M. Throws "usage" on another length. Cost 4·nnz(L)·count.
  */
 export function solve(factor: CholeskyFactor, b: Float64Array, options: SolveOptions = {}): Float64Array {
   const { count = 1, refine = 0 } = options;
-  const { size, dimension } = factor.matrix;
-  const n = size * dimension;
+  const { size, dimension, hidden = 0 } = factor.matrix;
+  const n = size * (dimension - hidden);
   if (b.length !== n * count) {
     throw new SoftfieldError(
       "usage",
@@ -42,9 +42,10 @@ export function solve(factor: CholeskyFactor, b: Float64Array, options: SolveOpt
 function solveOnce(factor: CholeskyFactor, b: Float64Array, count: number): Float64Array {
   const { arena } = factor.workspace;
   const mark = arena.used;
-  const n = b.length / count;
-  const at = arena.allocF64(b.length);
-  toFactorOrder(factor, b, arena.f64(at, b.length), count);
+  const { size, dimension } = factor.matrix;
+  const n = size * dimension;
+  const at = arena.allocF64(n * count);
+  toFactorOrder(factor, b, arena.f64(at, n * count), count);
   solveInPlace(factor, at, count, n);
   const x = new Float64Array(b.length);
   fromFactorOrder(factor, arena.f64(at, n * count), x, count);
@@ -70,32 +71,36 @@ export function solveInPlace({ workspace }: CholeskyFactor, at: number, count: n
   kernels.solveBackward(plan, symbolic.count, at, stride, count);
 }
 
-/** to[position[i]] ← from[i], block by block; pinned particles get 0. */
+/** to[position[i]] ← from[i], block by block, hidden unknowns 0; pinned particles get 0. */
 export function toFactorOrder(
-  { workspace, pins, pinned }: CholeskyFactor,
+  { workspace, pins, pinned, matrix }: CholeskyFactor,
   from: Float64Array,
   to: Float64Array,
   count: number,
 ): void {
-  const { order, position, dimension: d } = workspace.symbolic;
-  const n = from.length / count;
+  const { order, position, dimension: w } = workspace.symbolic;
+  const d = w - (matrix.hidden ?? 0);
+  const [n, wide] = [order.length * d, order.length * w];
   for (let r = 0; r < count; r++) {
-    for (let k = 0; k < order.length; k++)
-      for (let a = 0; a < d; a++) to[r * n + k * d + a] = from[r * n + order[k] * d + a];
-    for (const pin of pins) to.fill(0, r * n + position[pin] * d, r * n + position[pin] * d + pinned);
+    for (let k = 0; k < order.length; k++) {
+      for (let a = 0; a < d; a++) to[r * wide + k * w + a] = from[r * n + order[k] * d + a];
+      for (let a = d; a < w; a++) to[r * wide + k * w + a] = 0;
+    }
+    for (const pin of pins) to.fill(0, r * wide + position[pin] * w, r * wide + position[pin] * w + pinned);
   }
 }
 
-/** to[order[k]] ← from[k]. */
+/** to[order[k]] ← from[k], without hidden unknowns. */
 export function fromFactorOrder(
-  { workspace }: CholeskyFactor,
+  { workspace, matrix }: CholeskyFactor,
   from: Float64Array,
   to: Float64Array,
   count: number,
 ): void {
-  const { order, dimension: d } = workspace.symbolic;
-  const n = from.length / count;
+  const { order, dimension: w } = workspace.symbolic;
+  const d = w - (matrix.hidden ?? 0);
+  const [n, wide] = [order.length * d, order.length * w];
   for (let r = 0; r < count; r++)
     for (let k = 0; k < order.length; k++)
-      for (let a = 0; a < d; a++) to[r * n + order[k] * d + a] = from[r * n + k * d + a];
+      for (let a = 0; a < d; a++) to[r * n + order[k] * d + a] = from[r * wide + k * w + a];
 }

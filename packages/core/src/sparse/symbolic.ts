@@ -14,6 +14,8 @@ export interface CholeskySymbolic {
   readonly pattern: BlockPattern;
   /** unknowns a particle: rows of a block */
   readonly dimension: BlockSize;
+  /** hidden unknowns a particle */
+  readonly hidden: number;
   /** elimination order, new → old; size */
   readonly order: Int32Array;
   /** old → new; size */
@@ -43,6 +45,8 @@ export interface CholeskySymbolic {
 export interface AnalyzeOptions {
   /** Rows of a block, where a particle has more unknowns than coordinates. Default: the dimension. */
   readonly blockSize?: BlockSize;
+  /** Of these, how many are hidden (see `BlockSymmetric`): factors have signs then. Default 0. */
+  readonly hidden?: number;
 }
 
 /**
@@ -65,7 +69,7 @@ export function analyze(
         `got ${pattern.columnStarts.length} and ${fractional.length}`,
     );
   }
-  const { blockSize = dimension } = options;
+  const { blockSize = dimension, hidden = 0 } = options;
   const graph = patternGraph(pattern);
   const { component, count: componentCount } = components(graph);
   const { order, parent, counts } = treeOrder(graph, coordinates);
@@ -78,6 +82,7 @@ export function analyze(
   return {
     pattern,
     dimension: blockSize,
+    hidden,
     order: ordered.order,
     position: ordered.position,
     component,

@@ -33,7 +33,7 @@ export interface WorkspaceOptions {
   readonly arithmetic?: Arithmetic;
   /** Instead of `arithmetic`: kernels of one's own on the arena, such as the plain twins of the tests. */
   readonly kernels?: (arena: Arena) => Linalg;
-  /** Pivots may be negative: A = L·S·Lᵀ (default: A = L·Lᵀ). */
+  /** Pivots may be negative: A = L·S·Lᵀ (default: A = L·Lᵀ, unless there are hidden unknowns). */
   readonly signed?: boolean;
   /** Memory to reuse from a workspace no longer needed; its contents are lost. */
   readonly arena?: Arena;
@@ -44,6 +44,7 @@ export function createWorkspace(
   symbolic: CholeskySymbolic,
   options: WorkspaceOptions = {},
 ): CholeskyWorkspace {
+  const { signed = symbolic.hidden > 0 } = options;
   const tables = nodeTables(symbolic);
   const bytes = 8 * (tables.valueLength + tables.inverseLength);
   const arena = options.arena ?? new Arena(bytes);
@@ -71,8 +72,8 @@ export function createWorkspace(
     lower: arena.allocF64(pattern.rows.length * d * d),
     diagonal: arena.allocF64(pattern.size * d * d),
     order: arena.putI32(order),
-    signs: options.signed ? arena.allocF64(pattern.size * d) : 0,
-    signedWork: options.signed ? arena.allocF64(strip + SLACK) : 0,
+    signs: signed ? arena.allocF64(pattern.size * d) : 0,
+    signedWork: signed ? arena.allocF64(strip + SLACK) : 0,
   };
   const plan = arena.allocI32(PLAN_WORDS);
   arena.i32(plan, PLAN_WORDS).set(PLAN_FIELDS.map((name) => layout[name]));

@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { gunzipSync } from "node:zlib";
 import {
   columnFiles,
   type ModelName,
   modelNames,
   type PairModel,
+  parseEamFile,
   parseModelText,
   parseTableColumns,
+  potentialFiles,
   preset,
   SoftfieldError,
 } from "softfield";
@@ -33,7 +36,19 @@ export function loadModel(nameOrFile: string): PairModel {
     }
     return [name, parseTableColumns(readFileSync(path, "utf8"), path)] as const;
   });
-  return parseModelText(text, nameOrFile, Object.fromEntries(columns));
+  const potentials = potentialFiles(tryJson(text)).map((name) => {
+    const path = resolve(dirname(nameOrFile), name);
+    return [name, parseEamFile(readText(path, nameOrFile), path)] as const;
+  });
+  return parseModelText(text, nameOrFile, Object.fromEntries(columns), Object.fromEntries(potentials));
+}
+
+/** The text of a potential's file, compressed or not. */
+function readText(path: string, model: string): string {
+  if (!existsSync(path))
+    throw new SoftfieldError("model", `${model}: the potential ${path} is missing`, { file: model });
+  const bytes = readFileSync(path);
+  return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");
 }
 
 /** The JSON, or nothing: `parseModelText` tells what is wrong with it. */

@@ -11,6 +11,7 @@ import {
   type CholeskyResult,
   type CholeskySymbolic,
   type CholeskyWorkspace,
+  componentsOf,
   createWorkspace,
   factorize,
   hasPattern,
@@ -130,7 +131,7 @@ export function scatter(
   { particles, matrix }: BackboneHessian,
   count: number,
 ): Float64Array {
-  const d = matrix.dimension;
+  const d = componentsOf(matrix);
   const all = new Float64Array(count * d);
   particles.forEach((p, k) => {
     all.set(values.subarray(k * d, (k + 1) * d), p * d);

@@ -1,5 +1,5 @@
 import { movedBy, softestMode } from "../../minimum/index.ts";
-import { type Clusters, centre } from "../../sparse/index.ts";
+import { type Clusters, centre, componentsOf } from "../../sparse/index.ts";
 import type { ForceField } from "../forcefield.ts";
 import { type BackboneHessian, factor, scatter } from "./newton.ts";
 
@@ -27,14 +27,14 @@ export function freeParticles(hessian: BackboneHessian): number[] {
     return x;
   };
   const mode = softestMode(matrix, (shift) => factor(hessian, shift), project);
-  return mode ? movedBy(mode.vector, matrix.dimension).map((p) => particles[p]) : [];
+  return mode ? movedBy(mode.vector, componentsOf(matrix)).map((p) => particles[p]) : [];
 }
 
 function clustersOf({ workspace, matrix }: BackboneHessian): Clusters {
   const { component, componentCount } = workspace.symbolic;
   const sizes = Array.from({ length: componentCount }, () => 0);
   for (const label of component) sizes[label]++;
-  return { dimension: matrix.dimension as 2 | 3, labels: Int32Array.from(component), sizes };
+  return { dimension: componentsOf(matrix), labels: Int32Array.from(component), sizes };
 }
 
 /** Moves the field along ± the mode, whichever lies lower, so that its furthest particle goes by `move` (λ). */

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 import type { TableColumns } from "../columns.ts";
+import type { EamFile } from "../eam/file.ts";
 import type { Series } from "../series.ts";
 import type { ThreeBodyTerm } from "../threebody.ts";
-import type { Form, ModelDefinition, PotentialTable } from "../types.ts";
+import type { EmbeddingTerm, Form, ModelDefinition, PotentialTable } from "../types.ts";
 
 /** A definition and where it was read; errors name the file. */
 export interface DefinitionSource<D extends ModelDefinition = ModelDefinition> {
@@ -13,10 +14,10 @@ export interface DefinitionSource<D extends ModelDefinition = ModelDefinition> {
 /** A value of every pair of species, s ≤ t. */
 export type PairNumbers<T = number> = (s: number, t: number) => T;
 
-/** A spline, the column that it was made from and the field that holds it. */
+/** A spline, the field that holds it, and the column that it was made from where that is to be tested for coarseness. */
 export interface CompiledTable {
   readonly table: PotentialTable;
-  readonly phi: ArrayLike<number>;
+  readonly phi?: ArrayLike<number>;
   readonly field: string;
 }
 
@@ -51,7 +52,11 @@ export interface PotentialForm<D extends ModelDefinition = ModelDefinition> {
   /** λ_ij where a definition has neither "lambda" nor "diameters", or why there must be one. */
   readonly missingLambda?: number | string;
   /** Fills in what may be left out, and the contents of column files. */
-  complete?(definition: D, columns: Readonly<Record<string, TableColumns>>): D;
+  complete?(
+    definition: D,
+    columns: Readonly<Record<string, TableColumns>>,
+    potentials: Readonly<Record<string, EamFile>>,
+  ): D;
   /** The splines of all pairs s ≤ t, upper triangle row by row. */
   tables?(source: DefinitionSource<D>): CompiledTable[];
   /** x_c; "cutoff" of the definition where the form does not say. */
@@ -79,4 +84,6 @@ export interface PotentialForm<D extends ModelDefinition = ModelDefinition> {
   readonly warnings?: readonly string[];
   /** A term of triples beside that of the pairs. */
   threeBody?(source: DefinitionSource<D>, coefficients: Float64Array): ThreeBodyTerm;
+  /** A term of embedded atoms beside that of the pairs. */
+  embedding?(source: DefinitionSource<D>): EmbeddingTerm;
 }

@@ -2,6 +2,7 @@ import { SoftfieldError } from "../../errors.ts";
 import { bornMayer } from "./born-mayer.ts";
 import { buckingham } from "./buckingham.ts";
 import { coulomb } from "./coulomb.ts";
+import { embeddedAtoms } from "./eam.ts";
 import type { PotentialForm } from "./form.ts";
 import { harmonic } from "./harmonic.ts";
 import { hertzian } from "./hertzian.ts";
@@ -32,9 +33,14 @@ const single: readonly PotentialForm[] = [
 ];
 
 /** The forms that softfield brings along, as model.schema.json lists them. */
-export const builtInForms: readonly PotentialForm[] = [...single, sumOf(single)];
+export const builtInForms: readonly PotentialForm[] = [...single, embeddedAtoms, sumOf(single)];
 
 const forms = new Map(builtInForms.map((form) => [form.name, form]));
+
+/** Sums are of pair potentials: neither of sums nor of embedded atoms. */
+function mayBeTerm({ terms, embedding }: PotentialForm): boolean {
+  return terms === undefined && embedding === undefined;
+}
 
 /** Adds a form; sums take it as a term from now on. Throws "usage" where the name is taken by another form. */
 export function addForm(form: PotentialForm): void {
@@ -42,7 +48,7 @@ export function addForm(form: PotentialForm): void {
     throw new SoftfieldError("usage", `a form "${form.name}" is registered already: give it another name`);
   }
   forms.set(form.name, form);
-  forms.set("sum", sumOf([...forms.values()].filter(({ terms }) => terms === undefined)));
+  forms.set("sum", sumOf([...forms.values()].filter(mayBeTerm)));
 }
 
 /** The form of a name, or undefined. */

@@ -36,10 +36,11 @@ export function sumOf(forms: readonly PotentialForm[]): PotentialForm {
   const form: PotentialForm<Sum> = {
     name: "sum",
     schema: schema as unknown as PotentialForm<Sum>["schema"],
-    complete(definition, columns) {
+    complete(definition, columns, potentials) {
       const terms = definition.terms.map((given) => {
         const whole = partOf(definition, given);
-        const own = forms.find(({ name }) => name === given.form)?.complete?.(whole, columns) ?? whole;
+        const own =
+          forms.find(({ name }) => name === given.form)?.complete?.(whole, columns, potentials) ?? whole;
         return Object.fromEntries(
           Object.entries(own).filter(([field]) => !(field in shared(definition))),
         ) as unknown as Term;

@@ -1,0 +1,68 @@
+import { type EmbeddingTerm, embeddingSlope, tableSlope } from "../../models/index.ts";
+import { listedPairs, RECORD } from "../listing.ts";
+import type { FieldParts, KernelTerm } from "./term.ts";
+
+/** The energy of embedded atoms, Σ F(ρ), of models with such a term; in TypeScript. */
+export function embeddingTerm(parts: FieldParts): KernelTerm | undefined {
+  const { embedding } = parts.model;
+  return embedding && { add: () => addEmbeddings(parts, embedding) };
+}
+
+/**
+ * Adds the term of embedded atoms to gradient and sums: densities of all atoms, F and F′ of each, then F′_i f′_ij +
+ * F′_j f′_ji along every pair. O(pairs).
+ */
+function addEmbeddings(parts: FieldParts, term: EmbeddingTerm): void {
+  const { arena, count, dimension: d } = parts;
+  const mark = arena.used;
+  const { ends: places, records: pairs } = listedPairs(parts, false);
+  const found = places.length / 2;
+  const species = arena.i32(parts.ids, count).map((id) => parts.species[id]);
+  const { cutoff, densities, speciesCount } = term;
+  const density = new Float64Array(count);
+  /** f′ that either end adds at the other. */
+  const slopes = new Float64Array(2 * found);
+  const jet = new Float64Array(2);
+  for (let m = 0; m < found; m++) {
+    const r = pairs[m * RECORD + 3];
+    if (r > cutoff) continue;
+    for (let side = 0; side < 2; side++) {
+      const host = places[2 * m + side];
+      const source = places[2 * m + 1 - side];
+      tableSlope(densities[species[host] * speciesCount + species[source]], r, jet);
+      density[host] += jet[0];
+      slopes[2 * m + side] = jet[1];
+    }
+  }
+  const sums = arena.f64(parts.sums, 7);
+  const pulls = density.map((rho, p) => {
+    embeddingSlope(term, species[p], rho, jet);
+    sums[0] += jet[0];
+    return jet[1];
+  });
+  const stride = d === 2 ? 2 : 4;
+  const g = arena.f64(parts.g, count * stride);
+  for (let m = 0; m < found; m++) {
+    const [a, b] = [places[2 * m], places[2 * m + 1]];
+    const at = m * RECORD;
+    const pull = (pulls[a] * slopes[2 * m] + pulls[b] * slopes[2 * m + 1]) / pairs[at + 3];
+    if (pull === 0) continue;
+    for (let c = 0; c < d; c++) {
+      const f = pull * pairs[at + c];
+      g[a * stride + c] -= f;
+      g[b * stride + c] += f;
+    }
+    const [x, y, z] = [pairs[at], pairs[at + 1], pairs[at + 2]];
+    sums[1] += pull * x * x;
+    sums[2] += pull * y * y;
+    if (d === 2) {
+      sums[3] += pull * x * y;
+      continue;
+    }
+    sums[3] += pull * z * z;
+    sums[4] += pull * x * y;
+    sums[5] += pull * x * z;
+    sums[6] += pull * y * z;
+  }
+  arena.release(mark);
+}

@@ -1,0 +1,31 @@
+/**
+ * Embedded atoms as a struct of arrays: term t is F(ρ) of the atom `centre[t]`, ρ = Σ f(r) over its legs
+ * starts[t] … starts[t + 1], which go to the atoms that add to its density.
+ */
+export interface EmbeddingArrays {
+  readonly dimension: 2 | 3;
+  /** t */
+  readonly centre: Int32Array;
+  /** t+1 */
+  readonly starts: Int32Array;
+  /** L, the atom at the end of each leg */
+  readonly ends: Int32Array;
+  /** L, which bond a leg is: the same for both atoms of a pair */
+  readonly bond: Int32Array;
+  readonly bondCount: number;
+  /** L×d, u = x_end − x_centre, unit λ */
+  readonly vectors: Float64Array;
+  /** L, |u| */
+  readonly r: Float64Array;
+  /** L each, f′, f″, f‴ of what the end adds at the centre */
+  readonly f1: Float64Array;
+  readonly f2: Float64Array;
+  readonly f3: Float64Array;
+  /** t, ρ */
+  readonly rho: Float64Array;
+  /** t each, F, F′, F″, F‴ at ρ */
+  readonly F0: Float64Array;
+  readonly F1: Float64Array;
+  readonly F2: Float64Array;
+  readonly F3: Float64Array;
+}

@@ -1,0 +1,182 @@
+import { SoftfieldError } from "../errors.ts";
+import type { EmbeddingArrays } from "./embeddings-arrays.ts";
+import { addOnLegs, densityRates } from "./embeddings-sums.ts";
+import type { Blocks, Spread } from "./terms.ts";
+
+/**
+ * What the third derivatives of embedded atoms take of G: the covariance C of each bond (d×d), and of each leg
+ * w = h_end − h_centre with h = G ∂ρ of its atom. Σ f′ n·w over the legs is ∂ρ·G ∂ρ.
+ */
+export class EmbeddingSpread implements Spread {
+  readonly embeddings: EmbeddingArrays;
+  /** bonds×d×d */
+  readonly bonds: Float64Array;
+  /** L×d */
+  readonly moves: Float64Array;
+
+  constructor(embeddings: EmbeddingArrays, bonds: Float64Array, moves: Float64Array) {
+    this.embeddings = embeddings;
+    this.bonds = bonds;
+    this.moves = moves;
+  }
+
+  /** C from the blocks of A⁻¹ of particles, h from those between their unknowns and particles. O(L). */
+  static ofUnknowns(e: EmbeddingArrays, blocks: Blocks): EmbeddingSpread {
+    const { dimension: d, centre, starts, ends, F2 } = e;
+    const { width: w, own, lower, diagonal, places } = blocks;
+    const size = w * w;
+    const moves = new Float64Array(ends.length * d);
+    for (let t = 0; t < centre.length; t++) {
+      if (F2[t] === 0) continue;
+      const c = centre[t];
+      // (A⁻¹)_xσ = G ∂ρ √|F″| sign F″
+      const scale = Math.sign(F2[t]) / Math.sqrt(Math.abs(F2[t]));
+      for (let l = starts[t]; l < starts[t + 1]; l++) {
+        const ofEnd = ends[l] > c;
+        for (let a = 0; a < d; a++) {
+          const end = lower[places[l] * size + (ofEnd ? a * w + own : own * w + a)];
+          moves[l * d + a] = scale * (end - diagonal[c * size + a * w + own]);
+        }
+      }
+    }
+    return new EmbeddingSpread(
+      e,
+      bondCovariances(e, blocks, (_, l) => places[l]),
+      moves,
+    );
+  }
+
+  copy(): EmbeddingSpread {
+    return new EmbeddingSpread(this.embeddings, this.bonds.slice(), this.moves.slice());
+  }
+
+  add(x: Float64Array, y: Float64Array, s: number): void {
+    const e = this.embeddings;
+    const { dimension: d, centre, starts, bond } = e;
+    const seen = new Uint8Array(e.bondCount);
+    for (let l = 0; l < bond.length; l++) {
+      const m = bond[l];
+      if (seen[m] === 1) continue;
+      seen[m] = 1;
+      for (let a = 0; a < d; a++)
+        for (let b = 0; b < d; b++) this.bonds[(m * d + a) * d + b] += (x[l * d + a] * y[l * d + b]) / s;
+    }
+    const rates = densityRates(e, y);
+    for (let t = 0; t < centre.length; t++)
+      for (let k = starts[t] * d; k < starts[t + 1] * d; k++) this.moves[k] += (x[k] * rates[t]) / s;
+  }
+
+  /** F′ Σ k : C + F″ ∂ρ·G ∂ρ. */
+  harmonic(): Float64Array {
+    const { F1, F2 } = this.embeddings;
+    const q = densityRates(this.embeddings, this.moves);
+    return this.#curved().map((sum, t) => F1[t] * sum + F2[t] * q[t]);
+  }
+
+  addThird(force: Float64Array): void {
+    addOnLegs(this.embeddings, this.#thirds(), force);
+  }
+
+  /** Refuses: fourth derivatives of F and f are not kept. */
+  harmonicRate(): never {
+    throw noRates();
+  }
+
+  addThirdRate(): never {
+    throw noRates();
+  }
+
+  dilation(): number {
+    const { vectors } = this.embeddings;
+    return this.#thirds().reduce((sum, x, k) => sum + x * vectors[k], 0);
+  }
+
+  /** Σ k : C over the legs of each atom, t. */
+  #curved(): Float64Array {
+    const { dimension: d, centre, starts, bond, vectors, r, f1, f2 } = this.embeddings;
+    return Float64Array.from(centre, (_, t) => {
+      let sum = 0;
+      for (let l = starts[t]; l < starts[t + 1]; l++) {
+        let [trace, q] = [0, 0];
+        for (let a = 0; a < d; a++) {
+          trace += this.bonds[(bond[l] * d + a) * d + a];
+          for (let b = 0; b < d; b++)
+            q += this.bonds[(bond[l] * d + a) * d + b] * vectors[l * d + a] * vectors[l * d + b];
+        }
+        q /= r[l] * r[l];
+        sum += f2[l] * q + (f1[l] / r[l]) * (trace - q);
+      }
+      return sum;
+    });
+  }
+
+  /**
+   * T : C by legs, L×d: F′ (∂³f/∂u³ : C) + [F″ Σ k : C + F‴ ∂ρ·G ∂ρ] f′n + 2 F″ k·w.
+   */
+  #thirds(): Float64Array {
+    const { dimension: d, centre, starts, bond, vectors, r, f1, f2, f3, F1, F2, F3 } = this.embeddings;
+    const thirds = new Float64Array(vectors.length);
+    const curved = this.#curved();
+    const squared = densityRates(this.embeddings, this.moves);
+    const cn = new Float64Array(3);
+    for (let t = 0; t < centre.length; t++) {
+      const denser = F2[t] * curved[t] + F3[t] * squared[t];
+      for (let l = starts[t]; l < starts[t + 1]; l++) {
+        const inverse = 1 / r[l];
+        let [trace, q, along] = [0, 0, 0];
+        for (let a = 0; a < d; a++) {
+          const c = (bond[l] * d + a) * d;
+          trace += this.bonds[c + a];
+          let sum = 0;
+          for (let b = 0; b < d; b++) sum += this.bonds[c + b] * vectors[l * d + b] * inverse;
+          cn[a] = sum;
+          q += sum * vectors[l * d + a] * inverse;
+          along += this.moves[l * d + a] * vectors[l * d + a] * inverse;
+        }
+        const across = f1[l] * inverse;
+        const B = (f2[l] - across) * inverse;
+        const A = f3[l] - 3 * B;
+        for (let a = 0; a < d; a++) {
+          const n = vectors[l * d + a] * inverse;
+          const own = A * q * n + B * (n * trace + 2 * cn[a]);
+          const k = (f2[l] - across) * along * n + across * this.moves[l * d + a];
+          thirds[l * d + a] = F1[t] * own + denser * f1[l] * n + 2 * F2[t] * k;
+        }
+      }
+    }
+    return thirds;
+  }
+}
+
+/** What embedded atoms lack of ∂E/∂e. */
+export function noRates(): SoftfieldError {
+  return new SoftfieldError(
+    "usage",
+    "how local thermal energies answer to a strain is not offered for embedded atoms: strain the box and compute them again",
+  );
+}
+
+/** C = G_ii + G_jj − G_ij − G_ji of every bond, from the blocks of particles. */
+export function bondCovariances(
+  { dimension: d, centre, starts, ends, bond, bondCount }: EmbeddingArrays,
+  { width, lower, diagonal }: Pick<Blocks, "width" | "lower" | "diagonal">,
+  placeOf: (t: number, l: number) => number,
+): Float64Array {
+  const size = width * width;
+  const result = new Float64Array(bondCount * d * d);
+  for (let t = 0; t < centre.length; t++) {
+    for (let l = starts[t]; l < starts[t + 1]; l++) {
+      // each bond once: from the smaller of its particles
+      if (ends[l] < centre[t]) continue;
+      const [ii, jj, ji] = [centre[t] * size, ends[l] * size, placeOf(t, l) * size];
+      for (let a = 0; a < d; a++) {
+        for (let b = 0; b < d; b++) {
+          const [ab, ba] = [a * width + b, b * width + a];
+          result[(bond[l] * d + a) * d + b] =
+            diagonal[ii + ab] + diagonal[jj + ab] - lower[ji + ab] - lower[ji + ba];
+        }
+      }
+    }
+  }
+  return result;
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { artificialMetal, metalDefinition, setflText } from "../../../test/eam.ts";
+import { modelToJson, parseEamFile, parseModel } from "../index.ts";
+
+describe("files of embedded atoms", () => {
+  test.each([
+    ["eam/alloy, five a line", "alloy", 5],
+    ["eam/alloy, one a line", "alloy", 1],
+    ["eam/fs, five a line", "fs", 5],
+    ["eam/fs, one a line", "fs", 1],
+  ] as const)("%s", (_, kind, perLine) => {
+    const metal = artificialMetal(kind);
+    expect(parseEamFile(setflText(metal, perLine), "metal")).toEqual(metal);
+  });
+
+  test("eam (funcfl): charges Z(r), r·φ = 27.2·0.529·Z²", () => {
+    const [f, z, rho] = [0, 1, 2].map((shift) => Array.from({ length: 20 }, (_, k) => shift + k / 7));
+    const rows = (values: readonly number[]) => values.join(" ");
+    const text = [
+      "copper",
+      "29 63.55 3.615 fcc",
+      "20 0.5 20 0.25 4.75",
+      rows(f),
+      rows(z),
+      rows(rho),
+      "",
+    ].join("\n");
+    const found = parseEamFile(text, "cu.funcfl");
+    expect(found.elements).toEqual(["Cu"]);
+    expect([found.embedding, found.density, found.drho, found.dr, found.cutoff]).toEqual([
+      [f],
+      [rho],
+      0.5,
+      0.25,
+      4.75,
+    ]);
+    found.pair[0].forEach((value, k) => {
+      expect(value).toBeCloseTo(27.2 * 0.529 * z[k] * z[k], 10);
+    });
+  });
+
+  test("what is wrong is told with its line", () => {
+    const text = setflText(artificialMetal());
+    const lines = text.split("\n");
+    const read = (changed: string) => () => parseEamFile(changed, "metal.fs");
+    expect(read(lines.slice(0, -40).join("\n"))).toThrow(
+      /metal\.fs, line \d+: the file ends (too early|after)/,
+    );
+    expect(read(lines.map((line, k) => (k === 9 ? `${line} x` : line)).join("\n"))).toThrow(
+      /line 10: expected a number of F of A, found "x"/,
+    );
+    expect(read(lines.map((line, k) => (k === 4 ? "10 0.1 10" : line)).join("\n"))).toThrow(
+      /line 5: expected nrho/,
+    );
+    expect(read(lines.map((line, k) => (k === 4 ? line.replace(/\S+$/, "9.9") : line)).join("\n"))).toThrow(
+      /line 5: the tables end at r = 2\.20000, before the cutoff 9\.9/,
+    );
+    expect(read("H\n1 2\n")).toThrow(/neither a setfl file .* nor a funcfl file/);
+  });
+});
+
+describe("models of embedded atoms", () => {
+  test("stand by themselves: written as JSON and read again they are the same", () => {
+    const model = parseModel(metalDefinition(artificialMetal()));
+    expect(parseModel(JSON.parse(JSON.stringify(modelToJson(model))))).toEqual(model);
+  });
+
+  test("a file that was not handed in, and a species that it lacks, are refused", () => {
+    const { potential, ...rest } = metalDefinition(artificialMetal());
+    expect(() => parseModel({ ...rest, file: "metal.fs" }, "m.json")).toThrow(
+      /file.*"metal\.fs", whose contents/,
+    );
+    expect(() => parseModel(rest, "m.json")).toThrow(/file is missing|"file" is missing|file.*is missing/);
+    expect(() => parseModel({ ...rest, potential, species: ["A", "C"] }, "m.json")).toThrow(
+      /species\[1\].*"C" is no element of the potential, which has A, B/,
+    );
+  });
+});

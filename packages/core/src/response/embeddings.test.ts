@@ -1,0 +1,204 @@
+import { describe, expect, test } from "vitest";
+import { artificialMetal, metalDefinition } from "../../test/eam.ts";
+import { ForceField, makeGlass } from "../dynamics/index.ts";
+import {
+  Embeddings,
+  energy,
+  findInteractions,
+  gradient,
+  hessian,
+  type Interactions,
+  interactionsOf,
+  Pairs,
+  pairsOf,
+  stress,
+} from "../interactions/index.ts";
+import { factorHessian, minimumOf } from "../minimum/index.ts";
+import { parseModel } from "../models/index.ts";
+import type { System } from "../space/index.ts";
+import { logDeterminant, multiply, solve, symmetricEigen, toDense } from "../sparse/index.ts";
+import {
+  allModes,
+  localThermalEnergy,
+  modeSums,
+  normalModes,
+  observeGlass,
+  particleEnergy,
+  potentialEnergy,
+  thermalAverage,
+} from "./index.ts";
+
+const model = parseModel(metalDefinition(artificialMetal()));
+const protocol = { liquidTime: 2, annealTime: 4 };
+const { system: glass, minimization } = makeGlass({ model, particles: 60, seed: 2, protocol });
+const minimum = minimumOf(glass, model);
+const base = localThermalEnergy(minimum);
+const { interactions } = minimum.backbone;
+const n = glass.species.length;
+const d = 3;
+const embeddingsOf = ({ families }: Interactions) => families[1] as Embeddings;
+const largest = (values: ArrayLike<number>) =>
+  Array.from(values).reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+const sum = (values: ArrayLike<number>) => Array.from(values).reduce((all, v) => all + v, 0);
+
+test("the glass is a minimum with atoms of both signs of F″", () => {
+  expect(minimization.status).toBe("converged");
+  const { F2 } = embeddingsOf(interactions).arrays;
+  expect(F2.filter((f) => f > 0).length).toBeGreaterThan(10);
+  expect(F2.filter((f) => f < 0).length).toBeGreaterThan(10);
+});
+
+test("the force field of dynamics has the same energy, gradient and stress", () => {
+  const system = { ...glass, positions: glass.positions.map((x, k) => x + 0.05 * Math.sin(7 * k)) };
+  const all = findInteractions(system, model);
+  const field = ForceField.create(system, model);
+  expect(field.energy / energy(all)).toBeCloseTo(1, 12);
+  const exact = gradient(all);
+  expect(largest(field.gradient().map((g, k) => g - exact[k]))).toBeLessThan(1e-12 * largest(exact));
+  const sigma = stress(all, system.box);
+  expect(largest(field.stress().map((s, k) => s - sigma[k]))).toBeLessThan(1e-12 * largest(sigma));
+});
+
+describe("M with one unknown an atom", () => {
+  const matrix = hessian(interactions);
+  const dense = toDense(matrix);
+  const size = n * d;
+
+  test("is the Hessian: the rows are differences of the gradient", () => {
+    const h = 1e-5;
+    for (const k of [0, 40, 101]) {
+      const at = (by: number) =>
+        gradient(
+          findInteractions(
+            { ...minimum.system, positions: minimum.system.positions.map((x, l) => (l === k ? x + by : x)) },
+            model,
+          ),
+        );
+      const [up, down] = [at(h), at(-h)];
+      const row = dense.subarray(k * size, (k + 1) * size);
+      expect(largest(row.map((x, l) => x - (up[l] - down[l]) / (2 * h)))).toBeLessThan(1e-6 * largest(row));
+    }
+  });
+
+  test("multiplies and solves as the dense matrix does, second neighbours included", () => {
+    const x = Float64Array.from({ length: size }, (_, k) => Math.sin(3 * k));
+    const expected = x.map((_, p) => x.reduce((all, v, q) => all + dense[p * size + q] * v, 0));
+    expect(largest(multiply(matrix, x).map((y, k) => y - expected[k]))).toBeLessThan(
+      1e-11 * largest(expected),
+    );
+    const centred = x.map((v, k) => v - sum(x.filter((_, l) => l % d === k % d)) / n);
+    const solved = minimum.solve(centred);
+    const back = multiply(matrix, solved);
+    expect(largest(back.map((y, k) => y - centred[k]))).toBeLessThan(1e-9);
+    expect(hessian(interactions).hidden).toBe(1);
+  });
+
+  test("has the determinant and the softest modes of the dense one", () => {
+    const { values } = symmetricEigen(dense);
+    const vibrations = values.slice(d);
+    const logs = vibrations.reduce((all, v) => all + Math.log(v), 0);
+    expect(logDeterminant(minimum.factor())).toBeCloseTo(logs - d * Math.log(n), 8);
+    const { squares } = normalModes(minimum, { count: 5 });
+    squares.forEach((square, k) => {
+      expect(square / vibrations[k]).toBeCloseTo(1, 9);
+    });
+  });
+
+  test("a saddle is refused by the count of signs", () => {
+    const pairs = pairsOf(interactions);
+    const soft = interactionsOf(new Pairs({ ...pairs, phi2: pairs.phi2.map((k) => k - 12) }), [
+      embeddingsOf(interactions),
+    ]);
+    expect(symmetricEigen(toDense(hessian(soft))).values[0]).toBeLessThan(-0.1);
+    const structure = { box: glass.box, positions: minimum.backbone.positions, interactions: soft };
+    expect(factorHessian(structure).result.status).toBe("indefinite");
+  });
+});
+
+describe("local thermal energies of pairs and embeddings", () => {
+  test("sum to Nd − d, their anharmonic parts to 0", () => {
+    expect(base.energies.map(({ kind }) => kind.name)).toEqual(["bonds", "embeddings"]);
+    expect(Math.abs(sum(base.energies.flatMap(({ lte }) => [...lte])) / (n * d - d) - 1)).toBeLessThan(1e-9);
+    const anharmonic = base.energies.map((own) => sum(own.anharmonic));
+    expect(Math.abs(anharmonic[0])).toBeGreaterThan(0.1);
+    expect(Math.abs(anharmonic[0] + anharmonic[1])).toBeLessThan(1e-9 * Math.abs(anharmonic[0]));
+  });
+
+  test("are those of the sums over all modes of the dense M: the other route", () => {
+    const dense = modeSums(interactions, allModes(interactions));
+    base.energies.forEach((own, f) => {
+      for (const part of ["harmonic", "anharmonic"] as const) {
+        const expected = dense.energies[f][part];
+        expect(largest(own[part].map((e, k) => e - expected[k]))).toBeLessThan(1e-9 * largest(expected));
+      }
+    });
+  });
+
+  /** Newton steps to the minimum of U with an edited energy; the factor there. */
+  function factorWith(edit: (at: Interactions) => Interactions) {
+    let system: System = minimum.system;
+    const factored = (x: Interactions) => {
+      const { result } = factorHessian(
+        { box: system.box, positions: system.positions, interactions: x },
+        { arithmetic: "reproducible" },
+      );
+      if (result.status !== "ok") throw new Error("not a minimum");
+      return result.factor;
+    };
+    for (let step = 0; step < 5; step++) {
+      const now = edit(findInteractions(system, model));
+      const move = solve(factored(now), gradient(now), { refine: 1 });
+      system = { ...system, positions: system.positions.map((x, k) => x - move[k]) };
+    }
+    return factored(edit(findInteractions(system, model)));
+  }
+
+  const softest = (values: Float64Array) =>
+    values.reduce((best, e, k) => (Math.abs(e) > Math.abs(values[best]) ? k : best), 0);
+  const slopeOf = (edit: (lambda: number) => (at: Interactions) => Interactions) => {
+    const slope = (h: number) =>
+      (logDeterminant(factorWith(edit(h))) - logDeterminant(factorWith(edit(-h)))) / (2 * h);
+    return (4 * slope(1e-4) - slope(2e-4)) / 3;
+  };
+
+  test.each([0, 33, softest(base.energies[1].lte)])(
+    "of embedding %i: d/dλ ln det M at the minimum of U + λε",
+    (t) => {
+      const measured = slopeOf((lambda) => (x) => {
+        const { arrays } = embeddingsOf(x);
+        const scaled = (values: Float64Array) => values.map((f, k) => (k === t ? f * (1 + lambda) : f));
+        const changed = {
+          F0: scaled(arrays.F0),
+          F1: scaled(arrays.F1),
+          F2: scaled(arrays.F2),
+          F3: scaled(arrays.F3),
+        };
+        return interactionsOf(pairsOf(x), [new Embeddings({ ...arrays, ...changed })]);
+      });
+      const expected = base.energies[1].lte[t];
+      expect(Math.abs(measured - expected)).toBeLessThan(1e-5 * Math.abs(expected) + 1e-6);
+    },
+  );
+
+  test.each([3, softest(base.energies[0].lte)])("of pair %i: the same", (m) => {
+    const measured = slopeOf((lambda) => (x) => {
+      const pairs = pairsOf(x);
+      const scaled = (values: Float64Array) => values.map((f, k) => (k === m ? f * (1 + lambda) : f));
+      const changed = { phi1: scaled(pairs.phi1), phi2: scaled(pairs.phi2), phi3: scaled(pairs.phi3) };
+      return interactionsOf(new Pairs({ ...pairs, ...changed }), x.families.slice(1));
+    });
+    const expected = base.energies[0].lte[m];
+    expect(Math.abs(measured - expected)).toBeLessThan(1e-5 * Math.abs(expected) + 1e-6);
+  });
+
+  test("are the averages of their energies by Eq. 1, as those of atoms and of the whole", () => {
+    const { response } = observeGlass(minimum);
+    const { harmonic } = thermalAverage(potentialEnergy(interactions), response);
+    expect(harmonic / (n * d - d)).toBeCloseTo(1, 8);
+    const atoms = Array.from(
+      { length: n },
+      (_, p) => thermalAverage(particleEnergy(interactions, p), response).coefficient,
+    );
+    expect(sum(atoms) / (n * d - d)).toBeCloseTo(1, 8);
+  });
+});
