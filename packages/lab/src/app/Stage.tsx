@@ -57,12 +57,12 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
     void [readState.value, current.value, tab.value];
     if (pointed.peek()) pointed.value = undefined;
   });
-  const welcomed = useRef(false);
+  const inWelcome = useRef(false);
   useEffect(() => {
     // Where the welcome goes with the button that was pressed, the focus is not lost.
-    const lost = document.activeElement === document.body || document.activeElement === null;
-    if (welcomed.current && !children && lost) canvas.current?.focus({ preventScroll: true });
-    welcomed.current = children !== undefined;
+    if (children || !inWelcome.current) return;
+    inWelcome.current = false;
+    if (document.activeElement === document.body) canvas.current?.focus({ preventScroll: true });
   });
   useSignalEffect(() => {
     // A new set of marks has to be put in its places.
@@ -70,7 +70,13 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
     stage.value?.draw();
   });
   return (
-    <section class="stage" aria-label="The glass">
+    <section
+      class="stage"
+      aria-label="The glass"
+      onFocusCapture={(event) => {
+        inWelcome.current = event.target instanceof Element && event.target.closest(".welcome") !== null;
+      }}
+    >
       <div class="view">
         <canvas
           ref={canvas}

@@ -55,6 +55,7 @@ export function Plot(props: PlotProps): JSX.Element {
   const [w, h] = [width - left - PAD.right, height - PAD.top - PAD.bottom];
   const px = (value: number) => left + w * x.at(value);
   const py = (value: number) => PAD.top + h * (1 - y.at(value));
+  const levels = labelLevels(marks.map((mark) => px(mark.x)));
   return (
     <div ref={frame} class="plot">
       <svg width={width} height={height} role="img" aria-label={title}>
@@ -98,12 +99,12 @@ export function Plot(props: PlotProps): JSX.Element {
             {note.text}
           </text>
         ))}
-        {marks.map((mark) => (
+        {marks.map((mark, k) => (
           // biome-ignore lint/a11y/noStaticElementInteractions: the table of events has the same by keyboard
           <g key={mark.label} class={mark.active ? "mark active" : "mark"} onClick={mark.onSelect}>
             <circle cx={px(mark.x)} cy={py(mark.y)} r={mark.active ? 5 : 3.5} />
             <circle cx={px(mark.x)} cy={py(mark.y)} r={12} class="reach" />
-            <text x={px(mark.x) + 6} y={py(mark.y) - 5}>
+            <text x={px(mark.x) + 6} y={py(mark.y) + LABEL_LEVELS[levels[k] % LABEL_LEVELS.length]}>
               {mark.label}
             </text>
           </g>
@@ -111,6 +112,21 @@ export function Plot(props: PlotProps): JSX.Element {
       </svg>
     </div>
   );
+}
+
+/** Pixels from a mark to its label: above, below, further above, further below. */
+const LABEL_LEVELS = [-5, 14, -17, 26];
+/** Labels nearer than this, in pixels, would stand in each other. */
+const LABEL_WIDTH = 13;
+
+/** The level of each label, from left to right: the lowest that no near one has. */
+function labelLevels(places: readonly number[]): number[] {
+  const levels: number[] = [];
+  places.forEach((x, k) => {
+    const near = levels.filter((_, other) => Math.abs(places[other] - x) < LABEL_WIDTH);
+    levels[k] = [0, 1, 2, 3].find((level) => !near.includes(level)) ?? 0;
+  });
+  return levels;
 }
 
 type Place = (value: number) => number;

@@ -75,6 +75,9 @@ function insideTest({ vectors: v }: Box): (x: number, y: number) => boolean {
   };
 }
 
+/** Differences of this share of the highest value fill the scale at least. */
+const LEAST_CONTRAST = 0.05;
+
 /**
  * Values on a scale from 0 (lowest) to 1 (highest) that is linear about the median and grows as the logarithm far above:
  * ln(1 + (x − low)/s) over its largest, s = 3·(median − low). Where few values are far above the rest, the rest is seen, too.
@@ -84,7 +87,8 @@ export function levelsOf(values: Float64Array): { levels: Float32Array; low: num
   const low = sorted[0] ?? 0;
   const high = sorted.at(-1) ?? 1;
   const scale = Math.max(3 * (sorted[sorted.length >> 1] - low), 1e-3 * (high - low), 1e-300);
-  const top = Math.log1p((high - low) / scale) || 1;
+  // A field that is all but uniform is drawn so.
+  const top = Math.log1p(Math.max(high - low, LEAST_CONTRAST * high) / scale) || 1;
   return { levels: Float32Array.from(values, (x) => Math.log1p((x - low) / scale) / top), low, high };
 }
 
