@@ -125,6 +125,8 @@ describe("make, read, break", needs("chromium"), () => {
     await whenRead(first.page);
     await first.page.getByLabel("X as arrows").check();
     await first.page.getByLabel("Particles by").selectOption("debye-waller");
+    await first.page.locator(".legend", { hasText: "Debye–Waller" }).waitFor();
+    await idle(first.page);
     await tab(first.page, "Take away");
     const link = (await first.page.getByLabel("link", { exact: true }).textContent())!.trim();
     const hash = await first.page.getByTestId("sha256").textContent();
@@ -132,7 +134,8 @@ describe("make, read, break", needs("chromium"), () => {
     const lines = (await first.page.getByLabel("command lines", { exact: true }).textContent())!
       .trim()
       .split("\n");
-    expect(lines.length).toBe(5);
+    // make, lte, spots by E and by the indicator that was found, shear, predict.
+    expect(lines.length).toBe(6);
     for (const line of lines) {
       const { status, stderr } = softfieldIn(
         folder,
