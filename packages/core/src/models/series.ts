@@ -54,13 +54,18 @@ export function exponentialOf(f: Series): Series {
   return result;
 }
 
-/** f(g) for a polynomial f about g[0]: Σ_k f[k] (g − g[0])^k, by Horner's rule. */
+/** f(g) for a polynomial f about g[0]: Σ_k f[k] (g − g[0])^k. */
 export function compose(f: Series, g: Series): Series {
-  const step = [0, ...g.slice(1)];
-  let result: number[] = g.map(() => 0);
-  for (let k = f.length - 1; k >= 0; k--) {
+  return polynomial(g[0], f, g);
+}
+
+/** Σ_k c[k] (x − centre)^k, by Horner's rule. */
+export function polynomial(centre: number, c: Series, x: Series): Series {
+  const step = [x[0] - centre, ...x.slice(1)];
+  let result: number[] = x.map(() => 0);
+  for (let k = c.length - 1; k >= 0; k--) {
     result = [...multiply(result, step)];
-    result[0] = result[0] + f[k];
+    result[0] = result[0] + c[k];
   }
   return result;
 }

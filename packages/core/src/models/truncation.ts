@@ -1,5 +1,5 @@
 import type { WINDOWS } from "./forms/fields.ts";
-import { combine, constant, multiply, type Series, variable } from "./series.ts";
+import { combine, constant, multiply, polynomial, rootSeries, type Series, variable } from "./series.ts";
 import { smoothingCoefficients } from "./smoothing.ts";
 import type { Jump } from "./types.ts";
 
@@ -44,7 +44,7 @@ export function truncation(smoothing: Smoothing, xc: number, f: (x: Series) => S
     const [value, slope] = at(xc, 1);
     const linear = [-value, ...(smoothing === "shifted" ? [] : [-slope])];
     return {
-      apply: (g, x) => combine(1, g, 1, about(xc, linear, x)),
+      apply: (g, x) => combine(1, g, 1, polynomial(xc, linear, x)),
       jumps: [{ x: xc, order: smoothing === "shifted" ? 1 : 2 }],
     };
   }
@@ -53,12 +53,9 @@ export function truncation(smoothing: Smoothing, xc: number, f: (x: Series) => S
 
 function evenPolynomial(q: number, xc: number, f: (x: Series) => Series): Truncation {
   const square = xc * xc;
-  // x = √s about s_c, as smoothingCoefficients wants it
-  const root = [xc];
-  for (let k = 1; k <= q; k++) root.push((root[k - 1] * (1.5 - k)) / (k * square));
-  const coefficients = smoothingCoefficients(f(root), square);
+  const coefficients = smoothingCoefficients(f(rootSeries(xc, q)), square);
   return {
-    apply: (g, x) => combine(1, g, 1, about(0, coefficients, multiply(x, x))),
+    apply: (g, x) => combine(1, g, 1, polynomial(0, coefficients, multiply(x, x))),
     jumps: [{ x: xc, order: q + 1 }],
   };
 }
@@ -72,10 +69,10 @@ function window(
   const jumps = [inner, outer].map((x) => ({ x, order: name === "charmm" ? 2 : 3 }));
   if (name === "charmm" || name === "quintic") {
     const switched = (x: Series): Series => {
-      if (name === "quintic") return about(0, [1, 0, 0, -10, 15, -6], about(inner, [0, 1 / w], x));
+      if (name === "quintic") return polynomial(0, [1, 0, 0, -10, 15, -6], polynomial(inner, [0, 1 / w], x));
       // (u²(3D + 2u))/D³, u = x² − x_c², D = x_c² − x_in²
       const d = outer * outer - inner * inner;
-      return about(outer * outer, [0, 0, 3 / (d * d), 2 / (d * d * d)], multiply(x, x));
+      return polynomial(outer * outer, [0, 0, 3 / (d * d), 2 / (d * d * d)], multiply(x, x));
     };
     return { apply: (g, x) => (x[0] <= inner ? g : multiply(g, switched(x))), jumps };
   }
@@ -86,7 +83,12 @@ function window(
     const shift = -value - (a * w * w * w) / 3 - (b * w * w * w * w) / 4;
     return {
       apply: (g, x) =>
-        combine(1, g, 1, x[0] <= inner ? constant(shift, x) : about(inner, [shift, 0, 0, a / 3, b / 4], x)),
+        combine(
+          1,
+          g,
+          1,
+          x[0] <= inner ? constant(shift, x) : polynomial(inner, [shift, 0, 0, a / 3, b / 4], x),
+        ),
       jumps,
     };
   }
@@ -96,19 +98,7 @@ function window(
   const e0 = -(((e4 * w + e3) * w + e2) * w + e1) * w;
   return {
     apply: (g, x) =>
-      x[0] <= inner ? combine(1, g, 1, constant(e0 - value, x)) : about(inner, [e0, e1, e2, e3, e4], x),
+      x[0] <= inner ? combine(1, g, 1, constant(e0 - value, x)) : polynomial(inner, [e0, e1, e2, e3, e4], x),
     jumps,
   };
-}
-
-/** Σ_k c_k (x − centre)^k as a series. */
-function about(centre: number, c: readonly number[], x: Series): Series {
-  const step = [x[0] - centre, ...x.slice(1)];
-  let result: Series = x.map(() => 0);
-  for (let k = c.length - 1; k >= 0; k--) {
-    const next = [...multiply(result, step)];
-    next[0] = next[0] + c[k];
-    result = next;
-  }
-  return result;
 }
