@@ -306,6 +306,18 @@ test(
     await page.waitForTimeout(300);
     expect(await pin()).not.toBe(after);
 
+    const [recorded] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Film" }).click(),
+    ]);
+    expect(recorded.suggestedFilename()).toBe("event1.webm");
+    // EBML, of which WebM is one.
+    expect(
+      readFileSync(await recorded.path())
+        .subarray(0, 4)
+        .toString("hex"),
+    ).toBe("1a45dfa3");
+
     const address = page.url();
     const spot = () => page.locator('[data-spot="1"]').getAttribute("transform");
     const before = [await page.locator(".legend").textContent(), await spot()];

@@ -7,11 +7,11 @@ import { findIndicator } from "../state/reading.ts";
 import { chosenEvent, values } from "../state/shear.ts";
 import { type Colouring, setView, VIEW_DEFAULTS, view } from "../state/view.ts";
 import { work } from "../state/work.ts";
+import { percent } from "../words.ts";
 import { Select } from "./controls.tsx";
 import { Group } from "./Group.tsx";
 import { ViewFactor, ViewSlider, ViewToggle } from "./viewcontrols.tsx";
 
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
 const twoDecimals = (value: number): string => value.toFixed(2);
 
 /** What is drawn of a glass, and how. */
