@@ -62,7 +62,7 @@ const cfg: FormatReader = {
   name: "cfg",
   label: "AtomEye CFG",
   detect: (_, _source, text) =>
-    /^\s*Number of particles\s*=/.test(firstLine(text.replace(/^\s*#.*\n/gm, ""))),
+    /^\s*Number of particles\s*=/.test(firstLine(text.replace(/^[ \t]*#.*\n/gm, ""))),
   lines: (request) => new CfgReader(request),
 };
 

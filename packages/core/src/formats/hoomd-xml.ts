@@ -7,7 +7,21 @@ import type { ParticleColumn, Snapshot } from "./types.ts";
 
 /** Whether a text begins as an XML file of HOOMD-blue (before 2.0) or GALAMOST. */
 export function looksLikeHoomdXml(text: string): boolean {
-  return /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(hoomd|galamost)_xml[\s>]/.test(text);
+  return /^\s*(<\?xml[^>]*>\s*)?<(hoomd|galamost)_xml[\s>]/.test(withoutComments(text));
+}
+
+/** The text without its comments; one that is not closed goes on to the end. Time linear in the text's length. */
+function withoutComments(text: string): string {
+  const kept: string[] = [];
+  let from = 0;
+  while (from < text.length) {
+    const open = text.indexOf("<!--", from);
+    kept.push(text.slice(from, open < 0 ? undefined : open));
+    if (open < 0) break;
+    const close = text.indexOf("-->", open);
+    from = close < 0 ? text.length : close + 3;
+  }
+  return kept.join("");
 }
 
 /**
@@ -17,7 +31,7 @@ export function looksLikeHoomdXml(text: string): boolean {
 export function readHoomdXml(bytes: Uint8Array, request: FrameRequest): Snapshot {
   const { source } = request;
   if (request.frame !== 0) throw noSuchFrame(source, request.frame, 1);
-  const text = new TextDecoder("utf-8").decode(bytes).replace(/<!--[\s\S]*?-->/g, "");
+  const text = withoutComments(new TextDecoder("utf-8").decode(bytes));
   if (!/<\/configuration>\s*<\/(hoomd|galamost)_xml>\s*$/.test(text)) {
     throw inputError(source, "the file ends before </configuration>: it is truncated, copy it again.");
   }
