@@ -12,6 +12,7 @@ import {
 import { binNumbers, LTE_THRESHOLD, mostBins, particleSites, thresholdOf } from "softfield/internal";
 import { z } from "zod";
 import { section } from "../plan/section.ts";
+import { indicatorPlugins } from "../plugins/identity.ts";
 import type { SampleStage, StageContext } from "../stage.ts";
 import { type RecordTable, real, recordBytes, spatial, text, whole } from "../store/index.ts";
 import { readColumns } from "./columns.ts";
@@ -119,7 +120,12 @@ export const spots: SampleStage = {
   name: "spots",
   inputs: ["make", "lte", "modes"],
   version: 1,
-  options: (ensemble) => spotsSection.of(ensemble),
+  options: (ensemble) => {
+    const asked = spotsSection.of(ensemble);
+    if (asked?.indicators === undefined) return asked;
+    const plugins = indicatorPlugins(asked.indicators);
+    return Object.keys(plugins).length === 0 ? asked : { ...asked, plugins };
+  },
   tables: [spotsTable, fields],
   run: async (context) => {
     const { ensemble, seed } = context;
