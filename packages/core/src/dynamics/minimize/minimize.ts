@@ -77,6 +77,8 @@ export function minimize(
 ): MinimizeResult {
   const o = checked(options);
   const first = field.evaluations;
+  /** Energies looked at on the way, which the descent did not ask for. */
+  const looks = { evaluations: 0 };
   let handover = o.newton ? Math.max(o.handover, o.tolerance) : o.tolerance;
   let factorizations = 0;
   let saddlesLeft = 0;
@@ -93,7 +95,7 @@ export function minimize(
       maxGradient,
       typicalForce: typical,
       residual: typical > 0 ? maxGradient / typical : 0,
-      evaluations: field.evaluations - first,
+      evaluations: field.evaluations - first - looks.evaluations,
       factorizations,
       saddlesLeft,
       rattlers,
@@ -102,7 +104,7 @@ export function minimize(
   };
   for (;;) {
     const left = o.maxEvaluations - (field.evaluations - first);
-    const descent = descend(field, handover, { ...o, left }, control);
+    const descent = descend(field, handover, { ...o, left, looks }, control);
     if (descent === "unjammed") return outcome("unjammed", field.count);
     if (descent === "stuck") return outcome("stalled", 0);
     if (!o.newton) return outcome("converged", 0);
@@ -130,7 +132,7 @@ type Checked = Required<MinimizeOptions>;
 function descend(
   field: ForceField,
   residual: number,
-  { method, maxMove, left }: Checked & { left: number },
+  { method, maxMove, left, looks }: Checked & { left: number; looks: { evaluations: number } },
   { onProgress, signal }: WorkControl,
 ): "reached" | "stuck" | "unjammed" {
   const first = field.evaluations;
@@ -155,7 +157,9 @@ function descend(
             done: Math.min(1, Math.max(0, (start - logarithm(most)) / (start - end))),
             total: 1,
           });
+          const before = field.evaluations;
           unjammed = isUnjammed(field, most);
+          looks.evaluations += field.evaluations - before;
         }
         return unjammed || (signal?.aborted ?? false);
       },
