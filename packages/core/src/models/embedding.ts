@@ -32,12 +32,12 @@ export function embeddingJet(
   keep(jet);
 }
 
-/** Value and slope of a table at x, into `jet` (2, overwritten); beyond its end, the last polynomial. */
+/** Value and slope of a table at x, into `jet` (2, overwritten); beyond its ends, the first and last polynomial. */
 export function tableSlope(table: PotentialTable, x: number, jet: Float64Array): void {
   const { polynomials, degree, spacing, rMin } = table;
   const last = polynomials.length / (degree + 1) - 1;
   const position = (x - rMin) / spacing;
-  const interval = Math.min(Math.floor(position), last);
+  const interval = Math.max(0, Math.min(Math.floor(position), last));
   const t = position - interval;
   const start = interval * (degree + 1);
   let [value, slope] = [0, 0];

@@ -1,8 +1,18 @@
-import { type EmbeddingTerm, embeddingSlope, tableSlope } from "../../models/index.ts";
+import {
+  COEFFICIENT_STRIDE,
+  Coefficient,
+  type EmbeddingTerm,
+  embeddingSlope,
+  type PairModel,
+  tableSlope,
+} from "../../models/index.ts";
 import { listedPairs, RECORD } from "../listing.ts";
 import type { FieldParts, KernelTerm } from "./term.ts";
 
-/** The energy of embedded atoms, Σ F(ρ), of models with such a term; in TypeScript. */
+/**
+ * The energy of embedded atoms, Σ φ + Σ F(ρ), of models with such a term; in TypeScript. Files have 10,000 rows of
+ * digits: no table of a kernel's is as fine, so that the pairs are evaluated here, too.
+ */
 export function embeddingTerm(parts: FieldParts): KernelTerm | undefined {
   const { embedding } = parts.model;
   return embedding && { add: () => addEmbeddings(parts, embedding) };
@@ -20,12 +30,17 @@ function addEmbeddings(parts: FieldParts, term: EmbeddingTerm): void {
   const species = arena.i32(parts.ids, count).map((id) => parts.species[id]);
   const { cutoff, densities, speciesCount } = term;
   const density = new Float64Array(count);
+  let phi = 0;
+  const bonds = new Float64Array(found);
   /** f′ that either end adds at the other. */
   const slopes = new Float64Array(2 * found);
   const jet = new Float64Array(2);
   for (let m = 0; m < found; m++) {
     const r = pairs[m * RECORD + 3];
     if (r > cutoff) continue;
+    tableSlope(pairTableOf(parts.model, species[places[2 * m]], species[places[2 * m + 1]]), r, jet);
+    phi += jet[0];
+    bonds[m] = jet[1];
     for (let side = 0; side < 2; side++) {
       const host = places[2 * m + side];
       const source = places[2 * m + 1 - side];
@@ -35,6 +50,7 @@ function addEmbeddings(parts: FieldParts, term: EmbeddingTerm): void {
     }
   }
   const sums = arena.f64(parts.sums, 7);
+  sums[0] += phi;
   const pulls = density.map((rho, p) => {
     embeddingSlope(term, species[p], rho, jet);
     sums[0] += jet[0];
@@ -45,7 +61,7 @@ function addEmbeddings(parts: FieldParts, term: EmbeddingTerm): void {
   for (let m = 0; m < found; m++) {
     const [a, b] = [places[2 * m], places[2 * m + 1]];
     const at = m * RECORD;
-    const pull = (pulls[a] * slopes[2 * m] + pulls[b] * slopes[2 * m + 1]) / pairs[at + 3];
+    const pull = (bonds[m] + pulls[a] * slopes[2 * m] + pulls[b] * slopes[2 * m + 1]) / pairs[at + 3];
     if (pull === 0) continue;
     for (let c = 0; c < d; c++) {
       const f = pull * pairs[at + c];
@@ -65,4 +81,9 @@ function addEmbeddings(parts: FieldParts, term: EmbeddingTerm): void {
     sums[6] += pull * y * z;
   }
   arena.release(mark);
+}
+
+/** φ of a pair of species. */
+function pairTableOf({ species, coefficients, tables }: PairModel, s: number, t: number) {
+  return tables[coefficients[(s * species.length + t) * COEFFICIENT_STRIDE + Coefficient.Parameters]];
 }

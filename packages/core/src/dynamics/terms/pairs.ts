@@ -18,7 +18,9 @@ const Kind = { power: 0, lennardJones: 1, table: 2, contact: 3 } as const;
 const ROW = 12;
 
 /** The energy of pairs, Σ φ(r). */
-export function pairTerm(parts: FieldParts): KernelTerm {
+export function pairTerm(parts: FieldParts): KernelTerm | undefined {
+  // the term of embedded atoms adds their pairs
+  if (parts.model.embedding) return undefined;
   const { arena, kernels, model, dimension, list, types, x, g, diameters, sums } = parts;
   const { kind, rows } = kernelRows(parts);
   const at = arena.putF64(
