@@ -14,7 +14,7 @@ import {
   stress,
 } from "../interactions/index.ts";
 import { factorHessian, minimumOf } from "../minimum/index.ts";
-import { parseModel } from "../models/index.ts";
+import { type PairModel, parseModel } from "../models/index.ts";
 import type { System } from "../space/index.ts";
 import { logDeterminant, multiply, solve, symmetricEigen, toDense } from "../sparse/index.ts";
 import {
@@ -48,10 +48,21 @@ test("the glass is a minimum with atoms of both signs of F″", () => {
   expect(F2.filter((f) => f < 0).length).toBeGreaterThan(10);
 });
 
-test("the force field of dynamics has the same energy, gradient and stress", () => {
+/** As files are: digits that are no function of r. */
+function rough(): PairModel {
+  const { pair, ...rest } = artificialMetal();
+  const noisy = pair.map((rows) => rows.map((value, k) => value + 1e-7 * Math.sin(k * k)));
+  return parseModel(metalDefinition({ ...rest, pair: noisy }));
+}
+
+test.each([
+  ["smooth", () => model],
+  ["rough", rough],
+] as const)("the force field of dynamics has the same energy, gradient and stress: %s rows", (_, made) => {
+  const own = made();
   const system = { ...glass, positions: glass.positions.map((x, k) => x + 0.05 * Math.sin(7 * k)) };
-  const all = findInteractions(system, model);
-  const field = ForceField.create(system, model);
+  const all = findInteractions(system, own);
+  const field = ForceField.create(system, own);
   expect(field.energy / energy(all)).toBeCloseTo(1, 12);
   const exact = gradient(all);
   expect(largest(field.gradient().map((g, k) => g - exact[k]))).toBeLessThan(1e-12 * largest(exact));
