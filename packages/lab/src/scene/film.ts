@@ -31,7 +31,11 @@ export async function film(): Promise<Blob> {
 function untilStill(): Promise<void> {
   return new Promise((resolve) => {
     const end = replaying.subscribe((moves) => {
-      if (!moves) queueMicrotask(() => (end(), resolve()));
+      if (!moves)
+        queueMicrotask(() => {
+          end();
+          resolve();
+        });
     });
   });
 }

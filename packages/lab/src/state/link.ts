@@ -84,7 +84,11 @@ export async function followLink(): Promise<void> {
 function untilStill(): Promise<void> {
   return new Promise((resolve) => {
     const end = effect(() => {
-      if (!playing.value) queueMicrotask(() => (end(), resolve()));
+      if (!playing.value)
+        queueMicrotask(() => {
+          end();
+          resolve();
+        });
     });
   });
 }

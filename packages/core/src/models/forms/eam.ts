@@ -25,6 +25,7 @@ const potential = z
 const schema = z
   .strictObject({
     ...own,
+    name: own.name.default("eam"),
     form: z.literal("eam"),
     file: z
       .string()
