@@ -12,6 +12,8 @@ import {
 import { type PairModel, parseModel, preset } from "../models/index.ts";
 import { createBox, type System, volume } from "../space/index.ts";
 import { ForceField } from "./forcefield.ts";
+import { pairTypes } from "./pairtypes.ts";
+import { tooRough } from "./terms/pairs.ts";
 
 const hertzian = { name: "mixed", species: ["A"], form: "hertzian" as const };
 
@@ -124,6 +126,21 @@ describe("list and forces = brute force", () => {
         expect(Math.abs(s)).toBeLessThanOrEqual(0.5 + 1e-15);
       }
     }
+  });
+
+  test("a table whose rows have six digits, too rough for the kernels' own tables", () => {
+    const r = Array.from({ length: 400 }, (_, k) => 0.6 + 0.0025 * k);
+    const phi = r.map((x) => Number((x ** -10 - 10 * x ** -4).toPrecision(6)));
+    const model = parseModel({
+      name: "rough",
+      species: ["A"],
+      form: "table",
+      tables: { "A A": { r, phi } },
+      dimension: 2,
+    });
+    expect(tooRough(model, pairTypes(model, undefined))).toBe(true);
+    const system = shaken(model, 100, 3);
+    expectSame(ForceField.create(system, model), system, model);
   });
 
   test("per-particle diameters", () => {

@@ -1,5 +1,5 @@
 import { COEFFICIENT_STRIDE, Coefficient } from "../models/index.ts";
-import { coefficientRows } from "./terms/pairs.ts";
+import { coefficientRows } from "./pairtypes.ts";
 import type { FieldParts } from "./terms/term.ts";
 
 /** f64 a pair in the kernel's output: u (3), r, φ, φ′, φ″, φ‴. */

@@ -1,4 +1,4 @@
-import { maxCutoff, type PairModel, pairCutoff } from "../models/index.ts";
+import { COEFFICIENT_STRIDE, maxCutoff, type PairModel, pairCutoff } from "../models/index.ts";
 
 /** A species pair (s ≤ t) of the neighbour list. */
 export interface PairType {
@@ -18,4 +18,12 @@ export function pairTypes(model: PairModel, diameters: Float64Array | undefined)
     }
   }
   return types;
+}
+
+/** The row of the model's coefficients of each type. */
+export function coefficientRows(model: PairModel, types: readonly PairType[]): Float64Array[] {
+  return types.map(({ s, t }) => {
+    const at = (s * model.species.length + t) * COEFFICIENT_STRIDE;
+    return model.coefficients.subarray(at, at + COEFFICIENT_STRIDE);
+  });
 }

@@ -7,6 +7,7 @@ import {
   tableSlope,
 } from "../../models/index.ts";
 import { listedPairs, RECORD } from "../listing.ts";
+import { addAlongPairs } from "./evaluated.ts";
 import type { FieldParts, KernelTerm } from "./term.ts";
 
 /**
@@ -23,7 +24,7 @@ export function embeddingTerm(parts: FieldParts): KernelTerm | undefined {
  * F′_j f′_ji along every pair. O(pairs).
  */
 function addEmbeddings(parts: FieldParts, term: EmbeddingTerm): void {
-  const { arena, count, dimension: d } = parts;
+  const { arena, count } = parts;
   const mark = arena.used;
   const { ends: places, records: pairs } = listedPairs(parts, false);
   const found = places.length / 2;
@@ -56,30 +57,11 @@ function addEmbeddings(parts: FieldParts, term: EmbeddingTerm): void {
     sums[0] += jet[0];
     return jet[1];
   });
-  const stride = d === 2 ? 2 : 4;
-  const g = arena.f64(parts.g, count * stride);
-  for (let m = 0; m < found; m++) {
+  const along = bonds.map((bond, m) => {
     const [a, b] = [places[2 * m], places[2 * m + 1]];
-    const at = m * RECORD;
-    const pull = (bonds[m] + pulls[a] * slopes[2 * m] + pulls[b] * slopes[2 * m + 1]) / pairs[at + 3];
-    if (pull === 0) continue;
-    for (let c = 0; c < d; c++) {
-      const f = pull * pairs[at + c];
-      g[a * stride + c] -= f;
-      g[b * stride + c] += f;
-    }
-    const [x, y, z] = [pairs[at], pairs[at + 1], pairs[at + 2]];
-    sums[1] += pull * x * x;
-    sums[2] += pull * y * y;
-    if (d === 2) {
-      sums[3] += pull * x * y;
-      continue;
-    }
-    sums[3] += pull * z * z;
-    sums[4] += pull * x * y;
-    sums[5] += pull * x * z;
-    sums[6] += pull * y * z;
-  }
+    return bond + pulls[a] * slopes[2 * m] + pulls[b] * slopes[2 * m + 1];
+  });
+  addAlongPairs(parts, { ends: places, records: pairs }, along);
   arena.release(mark);
 }
 

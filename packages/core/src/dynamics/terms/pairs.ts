@@ -8,7 +8,8 @@ import {
   type PairModel,
   STRENGTHS,
 } from "../../models/index.ts";
-import { type PairType, pairTypes } from "../pairtypes.ts";
+import { coefficientRows, type PairType, pairTypes } from "../pairtypes.ts";
+import { addEvaluated } from "./evaluated.ts";
 import { placeTable, type RadialFunction, type RadialTable, radialTable } from "./radialtable.ts";
 import type { FieldParts, KernelTerm } from "./term.ts";
 
@@ -21,6 +22,7 @@ const ROW = 12;
 export function pairTerm(parts: FieldParts): KernelTerm | undefined {
   // the term of embedded atoms adds their pairs
   if (parts.model.embedding) return undefined;
+  if (tooRough(parts.model, parts.types)) return { add: () => addEvaluated(parts) };
   const { arena, kernels, model, dimension, list, types, x, g, diameters, sums } = parts;
   const { kind, rows } = kernelRows(parts);
   const at = arena.putF64(
@@ -71,14 +73,6 @@ function kernelRows(parts: FieldParts): { kind: number; rows: number[][] } {
   }
   if (kernel === "contact") return { kind: Kind.contact, rows: rows.map((row) => contactRow(model, row)) };
   return { kind: Kind.table, rows: tableRows(parts, rows) };
-}
-
-/** The row of the model's coefficients of each type. */
-export function coefficientRows(model: PairModel, types: readonly PairType[]): Float64Array[] {
-  return types.map(({ s, t }) => {
-    const at = (s * model.species.length + t) * COEFFICIENT_STRIDE;
-    return model.coefficients.subarray(at, at + COEFFICIENT_STRIDE);
-  });
 }
 
 /** Whether all pairs are a·x⁻¹⁰, or all a·x⁻¹² + b·x⁻⁶, with smoothing up to x⁶: the presets of SI A, Zylberg 2017. */
@@ -178,4 +172,14 @@ function formOf(model: PairModel, s: number, t: number): RadialFunction {
       slope[k] *= lambda / epsilon;
     }
   };
+}
+
+/** Beyond this error of its tables a model's pairs are evaluated by their formula, in TypeScript: rough rows of digits. */
+const ROUGH = 1e-10;
+
+/** Whether tables of the kernels are too coarse for a model's pairs. */
+export function tooRough(model: PairModel, types: readonly PairType[]): boolean {
+  if (pairKernel(model) !== "table") return false;
+  const rows = coefficientRows(model, types);
+  return rows.some((row, k) => tableOf(model, types[k].s, types[k].t, row).error > ROUGH);
 }
