@@ -129,7 +129,7 @@ describe("list and forces = brute force", () => {
   });
 
   test("a table whose rows have six digits, too rough for the kernels' own tables", () => {
-    const r = Array.from({ length: 400 }, (_, k) => 0.6 + 0.0025 * k);
+    const r = Array.from({ length: 8001 }, (_, k) => 0.6 + k / 8000);
     const phi = r.map((x) => Number((x ** -10 - 10 * x ** -4).toPrecision(6)));
     const model = parseModel({
       name: "rough",
