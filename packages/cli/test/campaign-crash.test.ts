@@ -230,16 +230,19 @@ test(
   "a full disk: said in words, nothing broken, the run goes on once there is room",
   needs("mount"),
   async () => {
-    const night = campaignFile();
-    mkdirSync(night.folder);
-    const kept = `${night.folder}.kept`;
+    const { file } = campaignFile({ output: "disk/store" });
+    const disk = join(dirname(file), "disk");
+    const night = { file, folder: join(disk, "store") };
+    mkdirSync(disk);
+    const kept = `${disk}.kept`;
     const node = [process.execPath, ...flags, STANDIN].map((word) => `'${word}'`).join(" ");
     const script = `
-    mount -t tmpfs -o size=100k none '${night.folder}'
+    mount -t tmpfs -o size=10m none '${disk}'
+    head -c 10140k /dev/zero > '${disk}/filler'
     ${node} run '${night.file}' --quiet; echo "status $?"
     ${node} query '${night.file}' 'select seed, count(*) as n from bonds group by seed' --format json
     ls '${night.folder}/tmp' '${night.folder}/claims' | wc -w
-    mount -o remount,size=10m '${night.folder}'
+    rm '${disk}/filler'
     ${node} run '${night.file}' --quiet; echo "status $?"
     cp -r '${night.folder}' '${kept}'`;
     const { stdout, stderr } = spawnSync("unshare", ["--map-root-user", "--mount", "sh", "-c", script], {
