@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { defineConfig } from "vite";
 import { offlinePlugin } from "./src/offline/plugin.ts";
+import { workerChunkPlugin } from "./src/offline/workerchunk.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as {
   version: string;
@@ -13,5 +14,5 @@ export default defineConfig({
   define: { __SOFTFIELD_VERSION__: JSON.stringify(version) },
   worker: { format: "es" },
   build: { target: "es2023", outDir: "dist/site", chunkSizeWarningLimit: 800 },
-  plugins: [offlinePlugin()],
+  plugins: [workerChunkPlugin(), offlinePlugin()],
 });

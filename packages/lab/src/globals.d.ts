@@ -5,3 +5,9 @@ declare module "*?url" {
   const url: string;
   export default url;
 }
+
+/** The address of the worker's script; see offline/workerchunk.ts. */
+declare module "virtual:softfield-worker" {
+  const url: string;
+  export default url;
+}

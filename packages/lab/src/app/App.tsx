@@ -5,7 +5,6 @@ import { BreakPanel } from "../panels/BreakPanel.tsx";
 import { openFiles } from "../panels/files.ts";
 import { MakePanel } from "../panels/MakePanel.tsx";
 import { ReadPanel } from "../panels/ReadPanel.tsx";
-import { TakePanel } from "../panels/TakePanel.tsx";
 import { glass, unsettled } from "../state/glass.ts";
 import { followLink, followWithAddress, takeUpLink } from "../state/link.ts";
 import { settle } from "../state/opening.ts";
@@ -13,6 +12,7 @@ import { foretelling, playing, shown } from "../state/shear.ts";
 import { type Tab, tab, themeName, toggleTheme } from "../state/view.ts";
 import { findWhatIsShown } from "../state/wanted.ts";
 import { announcement, failure, stop, work } from "../state/work.ts";
+import { later } from "./later.tsx";
 import { Stage } from "./Stage.tsx";
 import { Welcome } from "./Welcome.tsx";
 
@@ -22,6 +22,8 @@ const TABS: readonly (readonly [Tab, string])[] = [
   ["break", "Break"],
   ["take", "Take away"],
 ];
+/** With figures and formats, which are not needed before something is taken away. */
+const TakePanel = later(() => import("../panels/TakePanel.tsx").then((module) => module.TakePanel));
 const PANELS = { make: MakePanel, read: ReadPanel, break: BreakPanel, take: TakePanel } as const;
 
 export function App(): JSX.Element {

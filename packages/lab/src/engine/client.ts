@@ -1,3 +1,4 @@
+import workerAddress from "virtual:softfield-worker";
 import { SoftfieldError } from "softfield";
 import { JobCaller } from "softfield/internal";
 import type { JobRequest, Jobs } from "./jobs.ts";
@@ -77,7 +78,7 @@ export class Engine {
   }
 
   #spawn(): JobCaller<JobRequest, unknown, unknown> {
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    const worker = new Worker(workerAddress, { type: "module" });
     this.#worker = worker;
     const crashed = (event: Event): void => {
       event.preventDefault();

@@ -16,17 +16,6 @@ import type { Reading } from "../engine/read.ts";
 import type { GlassState, Passed } from "../state/shear.ts";
 import type { JudgedEvent } from "../state/verdict.ts";
 
-/** Gives a file to the user. */
-export function save(name: string, content: Blob | string): void {
-  const blob = typeof content === "string" ? new Blob([content], { type: "text/plain" }) : content;
-  const url = URL.createObjectURL(blob);
-  const anchor = document.createElement("a");
-  anchor.href = url;
-  anchor.download = name;
-  anchor.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
 /**
  * The configuration of a state as extended XYZ, its model and strain in the header; of an unsheared glass made here,
  * byte for byte what `softfield make` writes.

@@ -6,10 +6,15 @@ self.addEventListener("install", (event) => {
   event.waitUntil(
     caches
       .open(CACHE)
-      .then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: "reload" }))))
+      // What has its hash in its name is what it was when the page loaded it: it is not sent twice.
+      .then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: cacheOf(file) }))))
       .then(() => self.skipWaiting()),
   );
 });
+
+function cacheOf(file) {
+  return file.startsWith("assets/") ? "default" : "reload";
+}
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { save } from "../files/downloads.ts";
+import { save } from "../files/save.ts";
 import { film } from "../scene/film.ts";
 import { glass } from "../state/glass.ts";
 import { leadOf, SOFTEST } from "../state/glimpses.ts";

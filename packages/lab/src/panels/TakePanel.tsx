@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { commands } from "../files/command.ts";
-import { save } from "../files/downloads.ts";
+import { save } from "../files/save.ts";
 import { glass } from "../state/glass.ts";
 import { link } from "../state/link.ts";
 import { angle, eventsWanted, foretelling, plane } from "../state/shear.ts";
