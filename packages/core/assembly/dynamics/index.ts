@@ -6,4 +6,5 @@ export * from "./list";
 export { pairForces } from "./forces";
 export * from "./pairs";
 export * from "./threebody";
+export { embeddedForces } from "./embedded";
 export * from "./integrate";

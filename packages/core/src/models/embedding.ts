@@ -18,7 +18,7 @@ export function densityJet(
   keep(jet);
 }
 
-/** F(ρ) with its first three derivatives, into `jet` (4, overwritten); a straight line beyond the end of its table. */
+/** F(ρ) with its first three derivatives, into `jet` (4, overwritten); a straight line beyond the end of its table, the first polynomial below 0. */
 export function embeddingJet(
   { functions }: EmbeddingTerm,
   species: number,
@@ -27,7 +27,7 @@ export function embeddingJet(
 ): void {
   const table = functions[species];
   const end = tableEnd(table);
-  evaluateTable(table, Math.min(Math.max(rho, table.rMin), end));
+  evaluateTable(table, Math.min(rho, end));
   if (rho > end) setJet(last, last.d0 + last.d1 * (rho - end), last.d1, 0, 0, 0);
   keep(jet);
 }
@@ -58,7 +58,7 @@ export function embeddingSlope(
 ): void {
   const table = functions[species];
   const end = tableEnd(table);
-  tableSlope(table, Math.min(Math.max(rho, table.rMin), end), jet);
+  tableSlope(table, Math.min(rho, end), jet);
   if (rho > end) jet[0] += jet[1] * (rho - end);
 }
 
