@@ -1,4 +1,4 @@
-// Builds everything that a checkout needs to run: kernels to WebAssembly, then TypeScript to dist/.
+// Builds everything that a checkout needs to run: kernels to WebAssembly, types and JavaScript to dist/.
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,3 +13,4 @@ function run(script, ...args) {
 
 run("packages/core/scripts/build-kernels.mjs");
 run("node_modules/typescript/bin/tsc", "-b");
+run("scripts/bundle.mjs");

@@ -56,8 +56,8 @@ export function stage(folder) {
  */
 function shipped(file) {
   if (/\.(map|tsbuildinfo)$/.test(file)) return false;
-  if (!/[\\/]dist[\\/].*(\.d\.ts|\.js)$/.test(file)) return true;
-  return existsSync(file.replace(/[\\/]dist[\\/]/, "/src/").replace(/(\.d\.ts|\.js)$/, ".ts"));
+  if (!/[\\/]dist[\\/].*\.d\.ts$/.test(file)) return true;
+  return existsSync(file.replace(/[\\/]dist[\\/]/, "/src/").replace(/\.d\.ts$/, ".ts"));
 }
 
 /** A file's text with the imports of workspaces as paths, and without the name of its source map. */

@@ -92,6 +92,21 @@ function tryCommand() {
     ["info", join("node_modules", "softfield", "examples", "glasses", "2dipl_10000.extxyz.gz")],
     /10000/,
   );
+  tryPlugin(softfield);
+}
+
+/** A plug-in that imports the library by its name gets the one that the command works with, registries and all. */
+function tryPlugin(softfield) {
+  const lines = [
+    'import { indicators } from "softfield";',
+    'if (!indicators.names.includes("lte")) throw new Error("no registry");',
+    "export default ({ indicators: given }) => {",
+    '  if (given !== indicators) throw new Error("two libraries");',
+    "  return {};",
+    "};",
+  ];
+  writeFileSync(join(user, "plugin.mjs"), lines.join("\n"));
+  softfield(["models", "--plugin", "plugin.mjs"], /2dipl/);
 }
 
 /** The README's example, with what it leaves to the reader put in front; types and run. */

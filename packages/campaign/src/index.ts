@@ -1,5 +1,5 @@
 /** Campaigns: thousands of samples, on worker threads or Slurm, in a store that survives the night. */
-export { part as basePart } from "./base.ts";
+export { part } from "./base.ts";
 
 export {
   type Campaign,

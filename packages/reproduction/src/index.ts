@@ -1,5 +1,5 @@
 /** What Zylberg et al. 2017 measured beside local thermal energies, as a part of campaigns; and Eq. 3 against MD. */
-export { part as reproductionPart } from "./part.ts";
+export { part } from "./part.ts";
 export { type GlassCouplings, type GlassCouplingsOptions, glassCouplings } from "./physics/couplings.ts";
 export {
   approachInstability,

@@ -1,4 +1,4 @@
-import { DuckDBInstance, DuckDBTypeId, type Json } from "@duckdb/node-api";
+import type { Json } from "@duckdb/node-api";
 import { SoftfieldError } from "softfield";
 import type { Campaign } from "../plan/campaign.ts";
 import type { SampleStage } from "../stage.ts";
@@ -34,6 +34,11 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const store = Store.open(folder, campaign.name);
   const survey = surveyStore(store, campaign, { stages });
+  // a native module, and large: only what asks waits for it
+  const { DuckDBInstance, DuckDBTypeId } = await import("@duckdb/node-api");
+  const { BIGINT, UBIGINT, HUGEINT, UHUGEINT } = DuckDBTypeId;
+  /** Types whose values DuckDB gives as text, since they may be too large for a JavaScript number. */
+  const wholes = new Set([BIGINT, UBIGINT, HUGEINT, UHUGEINT]);
   const instance = await DuckDBInstance.create(":memory:");
   const connection = await instance.connect();
   try {
@@ -44,7 +49,7 @@ export async function withDatabase<T>(
     return await work(async (sql) => {
       try {
         const reader = await connection.runAndReadAll(sql);
-        const whole = reader.columnTypes().map(({ typeId }) => WHOLE.has(typeId));
+        const whole = reader.columnTypes().map(({ typeId }) => wholes.has(typeId));
         const rows = reader
           .getRowsJson()
           .map((row) => row.map((value, k) => (whole[k] ? asNumber(value) : value)));
@@ -67,14 +72,6 @@ export async function queryCampaign(
   if (sql.trim() === "") throw new SoftfieldError("usage", "the query is empty", { field: "sql" });
   return await withDatabase(campaign, source, (ask) => ask(sql));
 }
-
-/** Types whose values DuckDB gives as text, since they may be too large for a JavaScript number. */
-const WHOLE: ReadonlySet<DuckDBTypeId> = new Set([
-  DuckDBTypeId.BIGINT,
-  DuckDBTypeId.UBIGINT,
-  DuckDBTypeId.HUGEINT,
-  DuckDBTypeId.UHUGEINT,
-]);
 
 function asNumber(value: Json): Json {
   return Number.isSafeInteger(Number(value)) && value !== null ? Number(value) : value;

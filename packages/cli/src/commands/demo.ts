@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import type { Command } from "commander";
 import { SoftfieldError } from "softfield";
 import { besideEnsemble } from "../demo/ensemble.ts";
+import { shippedFile } from "../shipped.ts";
 
 /** Runs one command line and returns its exit code, as `main` does. */
 export type RunCommandLine = (argv: readonly string[]) => Promise<number>;
@@ -100,9 +100,8 @@ async function succeeds(
 /** The 2DIPL glass of 10,000 particles that comes with softfield: in its package, or at the top of a checkout. */
 function shippedGlass(): string {
   const name = "examples/glasses/2dipl_10000.extxyz.gz";
-  const places = ["../../", "../../../../"].map((up) => fileURLToPath(new URL(up + name, import.meta.url)));
-  const path = places.find(existsSync);
-  if (path === undefined) throw new SoftfieldError("input", `${name} is not there: install softfield anew`);
+  const path = shippedFile(name);
+  if (!existsSync(path)) throw new SoftfieldError("input", `${name} is not there: install softfield anew`);
   const near = relative("", path);
   return near.startsWith("..") ? path : near;
 }

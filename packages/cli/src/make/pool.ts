@@ -40,7 +40,7 @@ export async function makeGlasses(
   const take = () => (signal.aborted ? undefined : next < jobs.length ? next++ : undefined);
   const one = async () => {
     const setup: WorkerSetup = { flags, checkpointSeconds };
-    const thread: MakeThread = new JobThread(new URL(`./worker${ENDING}`, import.meta.url), setup);
+    const thread: MakeThread = new JobThread(new URL(`./make-worker${ENDING}`, import.meta.url), setup);
     try {
       for (let job = take(); job !== undefined; job = take())
         await perform(thread, { ...jobs[job], job, signal }, events);

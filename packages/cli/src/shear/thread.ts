@@ -22,7 +22,7 @@ export async function shearInThread(
   { onProgress, signal, onCheckpoint }: ShearControl,
 ): Promise<Sheared> {
   const thread = new JobThread<ShearStart, ShearEvent, Sheared>(
-    new URL(`./worker${ENDING}`, import.meta.url),
+    new URL(`./shear-worker${ENDING}`, import.meta.url),
   );
   let written: Promise<void> = Promise.resolve();
   const stop = () => void thread.end(new SoftfieldError("aborted", "the shear was stopped"));

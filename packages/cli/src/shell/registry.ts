@@ -1,5 +1,5 @@
-import { basePart, registryOf } from "@softfield/campaign";
-import { reproductionPart } from "@softfield/reproduction";
+import { part as base, registryOf } from "@softfield/campaign";
+import { part as reproduction } from "@softfield/reproduction";
 
 /** What campaigns of the command can do. */
-export const registry = registryOf(basePart, reproductionPart);
+export const registry = registryOf(base, reproduction);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { glassText } from "@softfield/campaign";
 import { SoftfieldError } from "softfield";
-import { basePart, type Part, type SampleStage } from "../../../campaign/src/index.ts";
+import { part as base, type Part, type SampleStage } from "../../../campaign/src/index.ts";
 import { tableBytes } from "../../../campaign/src/store/index.ts";
 
 /**
@@ -79,4 +79,4 @@ const lte: SampleStage = {
 export const stages: readonly SampleStage[] = [make, lte];
 
 /** The sections of real campaigns, on these stages. */
-export const part: Part = { module: import.meta.url, sections: basePart.sections ?? [], stages };
+export const part: Part = { module: import.meta.url, sections: base.sections ?? [], stages };

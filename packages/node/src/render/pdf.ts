@@ -1,8 +1,7 @@
 import { deflateSync } from "node:zlib";
-import { Resvg } from "@resvg/resvg-js";
 import { SoftfieldError } from "softfield";
 import { pathOperators } from "./pdfpath.ts";
-import { RESVG_FONT } from "./png.ts";
+import { openSvg } from "./resvg.ts";
 
 /** A start tag, its attributes, or an end tag of the flattened SVG. */
 interface Tag {
@@ -20,17 +19,7 @@ interface Tag {
  * gradients and group opacity, which this package's figures do not use, throw "input".
  */
 export function svgToPdf(svg: string): Uint8Array {
-  let flat: Resvg;
-  try {
-    flat = new Resvg(svg, { font: RESVG_FONT });
-  } catch (cause) {
-    throw new SoftfieldError(
-      "input",
-      `The SVG could not be rendered: ${(cause as Error).message}.`,
-      {},
-      { cause },
-    );
-  }
+  const flat = openSvg(svg);
   const tags = parseTags(flat.toString());
   const box = (tags[0]?.attributes.get("viewBox") ?? `0 0 ${flat.width} ${flat.height}`)
     .split(" ")

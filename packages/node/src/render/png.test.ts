@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { chart } from "@softfield/figures";
 import { describe, expect, test } from "vitest";
-import { FONT_FILES } from "./fonts.ts";
+import { FONT_FILES } from "../fonts.ts";
 import { svgToPng } from "./index.ts";
 
 const axes = { x: { label: "*x*_{γ}" }, y: { label: "⟶" } };

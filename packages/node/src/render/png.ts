@@ -1,6 +1,5 @@
-import { Resvg } from "@resvg/resvg-js";
 import { SoftfieldError } from "softfield";
-import { FONT_FAMILY, FONT_FILES } from "./fonts.ts";
+import { openSvg } from "./resvg.ts";
 
 /** Pixels of a picture. */
 export interface PngOptions {
@@ -10,14 +9,6 @@ export interface PngOptions {
 
 /** The largest picture side that is rendered, in pixels. */
 const LARGEST = 16_384;
-
-/** Text is set in the bundled font alone, so that the same SVG gives the same picture on every machine. */
-export const RESVG_FONT = {
-  loadSystemFonts: false,
-  fontFiles: [...FONT_FILES],
-  defaultFontFamily: FONT_FAMILY,
-  sansSerifFamily: FONT_FAMILY,
-};
 
 /** Renders an SVG document to PNG bytes; throws a tagged error for an impossible width or malformed SVG. */
 export function svgToPng(svg: string, options: PngOptions = {}): Uint8Array {
@@ -30,14 +21,7 @@ export function svgToPng(svg: string, options: PngOptions = {}): Uint8Array {
         field: "width",
       },
     );
-  try {
-    return new Resvg(svg, { font: RESVG_FONT, fitTo: { mode: "width", value: width } }).render().asPng();
-  } catch (cause) {
-    throw new SoftfieldError(
-      "input",
-      `The SVG could not be rendered: ${(cause as Error).message}.`,
-      {},
-      { cause },
-    );
-  }
+  return openSvg(svg, { fitTo: { mode: "width", value: width } })
+    .render()
+    .asPng();
 }
