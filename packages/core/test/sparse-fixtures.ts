@@ -1,4 +1,5 @@
-import type { BlockPattern, BlockSymmetric } from "../src/sparse/index.ts";
+import type { BlockPattern, BlockSymmetric, CholeskySymbolic } from "../src/sparse/index.ts";
+import { cutWide } from "../src/sparse/strips.ts";
 import { testRandom } from "./reference.ts";
 
 /** A matrix with the coordinates that steer its ordering. */
@@ -180,4 +181,20 @@ export function relativeError(found: ArrayLike<number>, exact: ArrayLike<number>
     scale = Math.max(scale, Math.abs(exact[k]));
   }
   return difference === 0 ? 0 : difference / scale;
+}
+
+/** An analysis with its supernodes cut into strips of at most so many particles, more or less. */
+export function cutFine(symbolic: CholeskySymbolic, particles: number): CholeskySymbolic {
+  const { count, firsts, parents, rowStarts, rows, dimension, pattern } = symbolic;
+  const below = Int32Array.from({ length: count }, (_, s) => rowStarts[s + 1] - rowStarts[s]);
+  const whole = { forest: { count, firsts, parents, below }, rowStarts, rows };
+  const limits = { widest: particles * dimension, strip: particles * dimension };
+  const { forest, ...structures } = cutWide(whole, dimension, limits);
+  const owner = new Int32Array(pattern.size);
+  for (let s = 0; s < forest.count; s++) owner.fill(s, forest.firsts[s], forest.firsts[s + 1]);
+  return {
+    ...symbolic,
+    ...structures,
+    ...{ count: forest.count, firsts: forest.firsts, parents: forest.parents, owner },
+  };
 }

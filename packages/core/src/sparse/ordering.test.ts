@@ -5,7 +5,7 @@ import { validateSymbolic } from "../../test/oracles/symbolic.ts";
 import { columnCounts, eliminationTree, plainTreeOrder } from "../../test/oracles/treeorder.ts";
 import { coverWorkspace, minimumVertexCover } from "../../test/oracles/vertexcover.ts";
 import { testRandom } from "../../test/reference.ts";
-import { ADVERSARIAL, glass, patternOf, randomPoints } from "../../test/sparse-fixtures.ts";
+import { ADVERSARIAL, cutFine, glass, patternOf, randomPoints } from "../../test/sparse-fixtures.ts";
 import { inversePermutation, postorder } from "./etree.ts";
 import { components, type Graph, patternGraph } from "./graph.ts";
 import { analyze, type BlockPattern, type CholeskySymbolic } from "./index.ts";
@@ -56,6 +56,10 @@ describe.each(CASES)("symbolic analysis: %s", (_, pattern, dimension) => {
 
   test("holds every invariant", () => {
     expect(validateSymbolic(symbolic)).toEqual([]);
+  });
+
+  test.each([1, 4, 9])("holds every invariant in strips of %d particles", (particles) => {
+    expect(validateSymbolic(cutFine(symbolic, particles))).toEqual([]);
   });
 
   test("is ordered as by the plain twins of the kernels", () => {

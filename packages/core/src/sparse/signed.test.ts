@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { complete, denseInverse, factored, ring } from "../../test/ring.ts";
+import { cutFine, relativeError } from "../../test/sparse-fixtures.ts";
 import {
   type BlockSize,
   type BlockSymmetric,
   type CholeskyFactor,
+  factorize,
   inverseDerivative,
   selectedInverse,
   solve,
@@ -58,6 +60,23 @@ describe("L·S·Lᵀ of indefinite matrices", () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  test("in strips, as whole: factor, inverse, derivative", () => {
+    const [matrix, rate] = [complete(70, 5), complete(70, 6)];
+    const whole = factored(matrix, [0], 3, false);
+    for (const particles of [16, 20, 33]) {
+      const symbolic = cutFine(whole.workspace.symbolic, particles);
+      expect(symbolic.count).toBeGreaterThan(2);
+      const result = factorize(symbolic, matrix, { pins: [0], pinned: 3, signed: true });
+      if (result.status !== "ok") throw new Error(`indefinite at ${result.particle}`);
+      for (const part of ["lower", "diagonal"] as const) {
+        const [found, expected] = [result.factor, whole].map((factor) => selectedInverse(factor)[part]);
+        expect(relativeError(found, expected)).toBeLessThan(1e-12);
+        const [moved, rates] = [result.factor, whole].map((factor) => inverseDerivative(factor, rate)[part]);
+        expect(relativeError(moved, rates)).toBeLessThan(1e-12);
+      }
+    }
   });
 
   test("large supernodes: blocked panels and packed products", () => {

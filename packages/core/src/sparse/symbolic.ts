@@ -3,7 +3,8 @@ import type { BlockPattern, BlockSize } from "./blocksymmetric.ts";
 import type { Coordinates } from "./dissection.ts";
 import { composePermutations, inversePermutation, type OrderedGraph } from "./etree.ts";
 import { components, type Graph, patternGraph } from "./graph.ts";
-import { AMALGAMATION, amalgamate, fundamentalSupernodes } from "./supernodes.ts";
+import { cutWide } from "./strips.ts";
+import { AMALGAMATION, amalgamate, fundamentalSupernodes, type SupernodeForest } from "./supernodes.ts";
 import { treeOrder } from "./treeorder.ts";
 
 /**
@@ -74,11 +75,11 @@ export function analyze(
   const { component, count: componentCount } = components(graph);
   const { order, parent, counts } = treeOrder(graph, coordinates);
   const fundamental = fundamentalSupernodes(parent, counts);
-  const { forest, order: merged } = amalgamate(fundamental, AMALGAMATION);
+  const { forest: whole, order: merged } = amalgamate(fundamental, AMALGAMATION);
   const ordered = withOrder(graph, composePermutations(order, merged));
+  const { forest, rowStarts, rows } = cutWide({ forest: whole, ...structures(ordered, whole) }, blockSize);
   const owner = new Int32Array(size);
   for (let s = 0; s < forest.count; s++) owner.fill(s, forest.firsts[s], forest.firsts[s + 1]);
-  const { rowStarts, rows } = structures(ordered, forest.firsts, forest.below, forest.parents);
   return {
     pattern,
     dimension: blockSize,
@@ -104,9 +105,7 @@ function withOrder(graph: Graph, order: Int32Array): OrderedGraph {
 /** R of every supernode: its columns' later neighbours and its children's R, minus its own columns; ascending. */
 function structures(
   { graph, order, position }: OrderedGraph,
-  firsts: Int32Array,
-  below: Int32Array,
-  parents: Int32Array,
+  { firsts, below, parents }: SupernodeForest,
 ): { rowStarts: Int32Array; rows: Int32Array } {
   const count = below.length;
   const rowStarts = new Int32Array(count + 1);

@@ -40,13 +40,14 @@ function checkForest({ count, firsts, parents, owner, pattern }: CholeskySymboli
   return problems;
 }
 
-/** Rows ascend, lie below the triangle, and but for the parent's columns are among the parent's rows. */
+/** Rows ascend, lie below the triangle, and but for the parent's columns are among the parent's rows; roots have none. */
 function checkRows({ count, firsts, parents, owner, rowStarts, rows }: CholeskySymbolic): string[] {
   const problems: string[] = [];
   for (let s = 0; s < count; s++) {
     const own = rows.subarray(rowStarts[s], rowStarts[s + 1]);
-    const t = own.length > 0 ? owner[own[0]] : -1;
-    if (t !== parents[s]) problems.push(`first row of supernode ${s} belongs to ${t}, not to ${parents[s]}`);
+    const t = parents[s];
+    if ((t === -1) !== (own.length === 0))
+      problems.push(`supernode ${s} has ${own.length} rows, parent ${t}`);
     const allowed = new Set(t === -1 ? [] : rows.subarray(rowStarts[t], rowStarts[t + 1]));
     own.forEach((row, k) => {
       if (row < firsts[s + 1] || (k > 0 && row <= own[k - 1])) problems.push(`row ${k} of supernode ${s}`);
