@@ -53,6 +53,7 @@ export {
 export { readColumns, readTexts } from "./stages/columns.ts";
 export { storedGlass, storedMinimum } from "./stages/make.ts";
 export {
+  inUnitsOf,
   type RecordTable,
   real,
   recordBytes,

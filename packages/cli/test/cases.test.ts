@@ -104,7 +104,7 @@ async function elsewhere(): Promise<string> {
   return file;
 }
 
-test("spots, bonds and configurations come in the file's own box, with its ids; masses that are ignored are said", async () => {
+test("spots, bonds and configurations come in the file's own box, with its ids; frequencies are those of its masses", async () => {
   const file = await elsewhere();
   const edge = 8.6266218562750741;
   const inside = (x: number) => x >= -edge / 2 && x < edge / 2;
@@ -163,9 +163,17 @@ test("spots, bonds and configurations come in the file's own box, with its ids; 
   expect([...readSnapshot(readFileSync(sheared)).ids!]).toEqual([...given.ids!]);
 
   const modes = await runCli("modes", file, "-m", "2dipl", "--count", "3", "--json");
-  expect(JSON.parse(modes.stdout).warnings.join()).toContain(
-    "the file tells different masses, which are ignored",
+  const found = JSON.parse(modes.stdout);
+  expect(found.masses).toBe("1, 2.744 (of the file)");
+  const unit = JSON.parse(
+    (await runCli("modes", join(folder, "glass.extxyz"), "-m", "2dipl", "--count", "3", "--json")).stdout,
   );
+  expect(unit.masses).toBe("all 1: neither model nor file says others");
+  // ω² lies between those of all particles light and all heavy
+  found.frequencies.forEach((omega: number, k: number) => {
+    expect(omega).toBeLessThan(unit.frequencies[k]);
+    expect(omega).toBeGreaterThan(unit.frequencies[k] / Math.sqrt(2.744));
+  });
 });
 
 test("a packing of six digits, whose contacts open by rounding: the refusal ends in the command that helps", async () => {

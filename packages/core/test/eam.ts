@@ -4,6 +4,8 @@ import type { EamFile } from "../src/models/index.ts";
 const CUTOFF = 2.2;
 const ROWS = 2201;
 const DENSITIES = 1501;
+/** In files. */
+const MASSES = [63.55, 91.22];
 
 /** (1 − x²)⁶ of x = r/r_c: five derivatives vanish at the cutoff. */
 const fade = (r: number) => Math.max(0, 1 - (r / CUTOFF) ** 2) ** 6;
@@ -74,7 +76,7 @@ export function setflText(
     `${count} ${elements.join(" ")}`,
     `${embedding[0].length} ${drho} ${density[0].length} ${dr} ${cutoff}`,
     ...elements.flatMap((_, source) => [
-      `${29 + source} 1.0 3.6 fcc`,
+      `${29 + source} ${MASSES[source]} 3.6 fcc`,
       rows(embedding[source]),
       ...(alloy ? [rows(density[source])] : elements.map((_e, host) => rows(density[host * count + source]))),
     ]),

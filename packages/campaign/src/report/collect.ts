@@ -8,6 +8,8 @@ import { HISTOGRAM_BINS } from "../stages/lte.ts";
 export interface EnsembleData {
   readonly name: string;
   readonly model: string;
+  /** "Å, eV, u", where the model names its units. */
+  readonly units?: string | undefined;
   readonly particles: number;
   /** Samples whose local thermal energies are there. */
   readonly seeds: readonly number[];
@@ -89,6 +91,7 @@ export async function collect(campaign: Campaign, source: CollectSource): Promis
         found.push({
           name,
           model: model.name,
+          units: model.units,
           particles,
           seeds,
           energies: await histograms(ask, seeds, `${only} and quantity = 'lte'`),

@@ -11,6 +11,7 @@ import { FAMILY_KINDS } from "softfield/internal";
 import { section } from "../plan/section.ts";
 import type { SampleStage } from "../stage.ts";
 import {
+  inUnitsOf,
   type RecordColumn,
   type RecordTable,
   real,
@@ -122,15 +123,18 @@ export const lte: SampleStage = {
         const columns = termColumns(response.interactions.families[f], energies, all);
         return [
           `${energies.kind.name}.parquet`,
-          await tableBytes(termTable(energies.kind), columns),
+          await tableBytes(inUnitsOf(ensemble.model, termTable(energies.kind)), columns),
         ] as const;
       }),
     );
     return {
       ...Object.fromEntries(tables),
-      "particles.parquet": await tableBytes(particles, particleColumns(response)),
-      "responses.parquet": await recordBytes(responsesOf(kinds), [response]),
-      "histogram.parquet": await recordBytes(histogramOf(kinds), countedBins(response)),
+      "particles.parquet": await tableBytes(inUnitsOf(ensemble.model, particles), particleColumns(response)),
+      "responses.parquet": await recordBytes(inUnitsOf(ensemble.model, responsesOf(kinds)), [response]),
+      "histogram.parquet": await recordBytes(
+        inUnitsOf(ensemble.model, histogramOf(kinds)),
+        countedBins(response),
+      ),
     };
   },
 };

@@ -14,7 +14,7 @@ import {
 import { pairKernel } from "softfield/internal";
 import { glassText } from "../plan/campaign.ts";
 import type { SampleStage, StageContext } from "../stage.ts";
-import { type RecordTable, real, recordBytes, whole } from "../store/index.ts";
+import { inUnitsOf, type RecordTable, real, recordBytes, whole } from "../store/index.ts";
 
 /** Raised when the dynamics or a minimiser changes the bits of the glasses that it makes. */
 const DYNAMICS_VERSION = 1;
@@ -66,7 +66,10 @@ export const make: SampleStage = {
       ["protocol", JSON.stringify(protocol)],
     ]);
     const text = [...extxyzText(frameOfSystem(system, model, { info }))].join("");
-    return { [FILE]: new TextEncoder().encode(text), "glasses.parquet": await recordBytes(glasses, [found]) };
+    return {
+      [FILE]: new TextEncoder().encode(text),
+      "glasses.parquet": await recordBytes(inUnitsOf(model, glasses), [found]),
+    };
   },
 };
 

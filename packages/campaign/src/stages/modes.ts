@@ -3,7 +3,7 @@ import { z } from "zod";
 import { refuseModes } from "../plan/refusals.ts";
 import { section } from "../plan/section.ts";
 import type { SampleStage, StageContext } from "../stage.ts";
-import { type TableSchema, tableBytes } from "../store/index.ts";
+import { inUnitsOf, type TableSchema, tableBytes } from "../store/index.ts";
 import { readColumns } from "./columns.ts";
 import { storedMinimum } from "./make.ts";
 
@@ -43,8 +43,8 @@ export const modes: SampleStage = {
     const { count } = modesSection.of(ensemble)!;
     const found = normalModes(storedMinimum(context), { count }, control);
     return {
-      "modes.parquet": await tableBytes(modesTable, modeColumns(found)),
-      "modeweights.parquet": await tableBytes(weights, { weight: found.weights }),
+      "modes.parquet": await tableBytes(inUnitsOf(ensemble.model, modesTable), modeColumns(found)),
+      "modeweights.parquet": await tableBytes(inUnitsOf(ensemble.model, weights), { weight: found.weights }),
     };
   },
 };

@@ -7,7 +7,7 @@ import {
   spotShares,
 } from "softfield";
 import type { SampleStage, StageContext } from "../stage.ts";
-import { type RecordTable, real, recordBytes, text, whole } from "../store/index.ts";
+import { inUnitsOf, type RecordTable, real, recordBytes, text, whole } from "../store/index.ts";
 import { readColumns, readTexts } from "./columns.ts";
 import { storedGlass } from "./make.ts";
 import { shearSection } from "./shear.ts";
@@ -64,8 +64,11 @@ export const score: SampleStage = {
       Array.from(ordinal, (event, k) => scoreOf(system, one, { ordinal: event, particle: particle[k] })),
     );
     return {
-      "scores.parquet": await recordBytes(scores, rows),
-      "shares.parquet": await recordBytes(shares, found.flatMap(shareRows)),
+      "scores.parquet": await recordBytes(inUnitsOf(context.ensemble.model, scores), rows),
+      "shares.parquet": await recordBytes(
+        inUnitsOf(context.ensemble.model, shares),
+        found.flatMap(shareRows),
+      ),
     };
   },
 };

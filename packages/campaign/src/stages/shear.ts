@@ -8,7 +8,7 @@ import {
 import { z } from "zod";
 import { section } from "../plan/section.ts";
 import type { SampleStage } from "../stage.ts";
-import { type RecordTable, real, recordBytes, text, whole } from "../store/index.ts";
+import { inUnitsOf, type RecordTable, real, recordBytes, text, whole } from "../store/index.ts";
 import { storedGlass } from "./make.ts";
 
 const events: RecordTable<PlasticEvent> = {
@@ -86,9 +86,9 @@ export const shear: SampleStage = {
       throw new SoftfieldError("numerics", `the shear ended ${result.status} ${after}: ${result.message}`);
     }
     return {
-      "events.parquet": await recordBytes(events, result.events),
-      "shears.parquet": await recordBytes(shears, [result]),
-      "path.parquet": await recordBytes(path, result.path),
+      "events.parquet": await recordBytes(inUnitsOf(ensemble.model, events), result.events),
+      "shears.parquet": await recordBytes(inUnitsOf(ensemble.model, shears), [result]),
+      "path.parquet": await recordBytes(inUnitsOf(ensemble.model, path), result.path),
     };
   },
 };

@@ -14,7 +14,7 @@ import { z } from "zod";
 import { section } from "../plan/section.ts";
 import { indicatorPlugins } from "../plugins/identity.ts";
 import type { SampleStage, StageContext } from "../stage.ts";
-import { type RecordTable, real, recordBytes, spatial, text, whole } from "../store/index.ts";
+import { inUnitsOf, type RecordTable, real, recordBytes, spatial, text, whole } from "../store/index.ts";
 import { readColumns } from "./columns.ts";
 import { lteSection } from "./lte.ts";
 import { storedGlass, storedMinimum } from "./make.ts";
@@ -135,8 +135,12 @@ export const spots: SampleStage = {
       softSpots(field, seed).spots.map((spot): SpotRow => ({ field: name, ...spot })),
     );
     return {
-      "spots.parquet": await recordBytes(spotsTable, found, dimension),
-      "fields.parquet": await recordBytes(fields, maps.flatMap(binRows), dimension),
+      "spots.parquet": await recordBytes(inUnitsOf(ensemble.model, spotsTable), found, dimension),
+      "fields.parquet": await recordBytes(
+        inUnitsOf(ensemble.model, fields),
+        maps.flatMap(binRows),
+        dimension,
+      ),
     };
   },
 };

@@ -4,6 +4,7 @@ export type { Check, Failure, MadeBy, Manifest } from "./manifest.ts";
 export { currentOwner, type Owner } from "./owner.ts";
 export { type StageFiles, type StagePlace, Store } from "./store.ts";
 export {
+  inUnitsOf,
   type RecordColumn,
   type RecordTable,
   real,

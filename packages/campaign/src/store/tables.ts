@@ -1,5 +1,6 @@
-import type { ColumnValues } from "softfield";
+import type { ColumnValues, PairModel } from "softfield";
 import { parquetBytes } from "softfield/formats";
+import { unitNamed } from "softfield/internal";
 
 /** Types of columns, as Parquet names them. */
 export type ColumnType = "INT32" | "DOUBLE" | "STRING";
@@ -48,6 +49,16 @@ export function text<Row>(of: (row: Row) => string, description: string): Record
 /** The column, left out of tables of 2D glasses. */
 export function spatial<Row>(column: RecordColumn<Row>): RecordColumn<Row> {
   return { ...column, spatial: true };
+}
+
+/** A table with the units that a model names in the place of λ, ε, τ₀ and m. */
+export function inUnitsOf<T extends TableSchema>(model: PairModel, table: T): T {
+  if (model.definition.units === undefined) return table;
+  const columns = Object.entries(table.columns).map(([name, column]) => [
+    name,
+    column.unit === undefined ? column : { ...column, unit: unitNamed(column.unit, model) },
+  ]);
+  return { ...table, columns: Object.fromEntries(columns) };
 }
 
 /** The Parquet bytes of a table of records; `dimension` of the glass: in 2D spatial columns are left out. */

@@ -58,12 +58,12 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
     {
       flags: "--map <file>",
       description: "draw E as bonds (Fig. 1 right): .svg .png .pdf",
-      picture: ({ found, options }) => drawBonds(found, options),
+      picture: ({ found, options, configuration: { model } }) => drawBonds(found, options, model),
     },
     {
       flags: "--displacement-map <file>",
       description: "draw the thermal displacement X as arrows (Fig. 1 left)",
-      picture: ({ found, options }) => drawDisplacement(found, options),
+      picture: ({ found, options, configuration: { model } }) => drawDisplacement(found, options, model),
     },
   ],
   check: solverOptions,

@@ -18,7 +18,8 @@ export function registerMake(program: Command): void {
     .summary("make model glasses from a seed, reproducible bit for bit")
     .description(
       "Makes glasses as Zylberg et al. 2017, SI A: a liquid, a jump to just below the glass transition, annealing, " +
-        "minimisation. One seed gives the same glass, bit for bit, on every machine. Reduced units.",
+        "minimisation. One seed gives the same glass, bit for bit, on every machine. Numbers are in units of " +
+        "the model; where these are metal, real or si, times may be given in fs, ps, ns, temperatures in K (2fs, 3000K).",
     )
     .requiredOption(
       "-m, --model <model>",
@@ -30,14 +31,14 @@ export function registerMake(program: Command): void {
     .option("-o, --out <file>", "the glass: .extxyz .data .dump, also .gz")
     .option("--out-dir <dir>", "folder for several glasses, MODEL_nN_sSEED.extxyz")
     .addOption(new Option("--protocol <kind>", "preparation").choices(PROTOCOL_KINDS).default("anneal"))
-    .addOption(numberOption("--liquid-temperature <T>", "of the liquid (default: the model's)"))
-    .addOption(numberOption("--liquid-time <time>", "in the liquid (default: 20)"))
-    .addOption(numberOption("--anneal-temperature <T>", "just below T_g (default: the model's)"))
-    .addOption(numberOption("--anneal-time <time>", "at that temperature (default: the model's)"))
-    .addOption(numberOption("--final-temperature <T>", "end of cooling (default: half of T_g)"))
-    .addOption(numberOption("--cooling-rate <rate>", "temperature per time, of cooling (default: 0.005)"))
-    .addOption(numberOption("--dt <dt>", "time step (default: 0.005)"))
-    .addOption(numberOption("--relaxation <time>", "of the thermostat (default: 0.5)"))
+    .option("--liquid-temperature <T>", "of the liquid (default: the model's)")
+    .option("--liquid-time <time>", "in the liquid (default: 20)")
+    .option("--anneal-temperature <T>", "just below T_g (default: the model's)")
+    .option("--anneal-time <time>", "at that temperature (default: the model's)")
+    .option("--final-temperature <T>", "end of cooling (default: half of T_g)")
+    .option("--cooling-rate <rate>", "temperature per time, of cooling (default: 0.005)")
+    .option("--dt <dt>", "time step (default: 0.005)")
+    .option("--relaxation <time>", "of the thermostat (default: 0.5)")
     .addOption(new Option("--minimizer <name>", "(default: fire)").choices(METHODS))
     .addOption(numberOption("--tolerance <x>", "largest force over the typical pair force (default: 1e-12)"))
     .addOption(numberOption("-j, --threads <n>", "glasses made at a time (default: all cores)"))

@@ -1,11 +1,20 @@
 import { type Results, requireColumns, version } from "@softfield/node";
 import type { Command } from "commander";
-import { frameOfSystem, type GlassModes, minimumOf, normalModes, type Snapshot, type Table } from "softfield";
+import {
+  frameOfSystem,
+  type GlassModes,
+  minimumOf,
+  normalModes,
+  type PairModel,
+  type Table,
+} from "softfield";
+import { modelUnits, unitNamed } from "softfield/internal";
 import { wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
+import { massesText } from "../shell/units.ts";
 
 interface ModesOptions extends FrameOptions, ResponseOptions {
   readonly count: string;
@@ -24,6 +33,7 @@ interface ModesSummary {
   readonly participation: readonly number[];
   /** Largest ‖MΨ − ω²Ψ‖, ε/λ². */
   readonly largestResidual: number;
+  readonly masses: string;
   readonly seconds: { readonly read: number; readonly modes: number };
   readonly outputs: readonly string[];
   readonly warnings: readonly string[];
@@ -54,7 +64,7 @@ const modes: FrameCommand<ModesOptions, GlassModes, ModesSummary> = {
     }),
   summarise: ({ configuration, found, seconds: { read, work }, outputs }) =>
     summarise(configuration, found, { seconds: { read, modes: work }, outputs }),
-  text: (summary, { found }) => summaryText(summary, found),
+  text: (summary, { found, configuration: { model } }) => summaryText(summary, found, model),
 };
 
 /** `softfield modes FILE`: the lowest vibrations of a glass. */
@@ -67,8 +77,8 @@ function countOf({ count }: ModesOptions): number {
 }
 
 function summarise(
-  { file, model, snapshot, warnings }: Configuration,
-  { system, dimension, rattlers, frequencies, participation, residuals }: GlassModes,
+  { file, model, warnings }: Configuration,
+  { system, dimension, rattlers, frequencies, participation, residuals, masses }: GlassModes,
   { seconds, outputs }: Pick<ModesSummary, "seconds" | "outputs">,
 ): ModesSummary {
   return {
@@ -82,21 +92,11 @@ function summarise(
     frequencies: Array.from(frequencies),
     participation: Array.from(participation),
     largestResidual: Math.max(...residuals),
+    masses: massesText(masses, system.masses === undefined ? "model" : "file"),
     seconds,
     outputs,
-    warnings: [...warnings, ...massWarnings(snapshot)],
+    warnings,
   };
-}
-
-/** Frequencies are those of equal masses: a file that tells others is not followed in that, and hears so. */
-function massWarnings({ masses, types, columns }: Snapshot): string[] {
-  const told = [...new Set([...new Set(types ?? [])].flatMap((type) => masses?.get(type) ?? []))];
-  const all = new Set([...told, ...(columns.get("mass")?.values ?? [])]);
-  if (all.size < 2) return [];
-  return [
-    "the file tells different masses, which are ignored: frequencies, eigenvectors and participation are those of particles " +
-      "of mass 1 each (of the Hessian itself)",
-  ];
 }
 
 function modesResults(configuration: Configuration, modes: GlassModes, summary: ModesSummary): Results {
@@ -104,14 +104,21 @@ function modesResults(configuration: Configuration, modes: GlassModes, summary: 
     source: summary.file,
     model: summary.model,
     particles: summary.particles,
+    masses: summary.masses,
     softfield: version,
   };
+  const square = modes.masses ? "ε/(m λ²)" : "ε/λ²";
   const table: Table = {
     columns: [
       { name: "mode", values: Int32Array.from(modes.frequencies, (_, k) => k + 1) },
       { name: "frequency", values: modes.frequencies, unit: "1/τ₀", description: "ω" },
-      { name: "square", values: modes.squares, unit: "ε/λ²", description: "ω², eigenvalue of the Hessian" },
-      { name: "residual", values: modes.residuals, unit: "ε/λ²", description: "‖MΨ − ω²Ψ‖" },
+      {
+        name: "square",
+        values: modes.squares,
+        unit: square,
+        description: "ω², eigenvalue of m^{-½} M m^{-½}",
+      },
+      { name: "residual", values: modes.residuals, unit: square, description: "‖m^{-½} M m^{-½} Ψ − ω²Ψ‖" },
       {
         name: "participation",
         values: modes.participation,
@@ -133,7 +140,7 @@ function modesResults(configuration: Configuration, modes: GlassModes, summary: 
       "/vectors": {
         values: modes.vectors,
         shape: [vectors.length, size / modes.dimension, modes.dimension],
-        description: "Ψ, normalised: mode, particle, component",
+        description: "Ψ, normalised: mode, particle, component; particles move as Ψ/√m",
       },
     },
     frame: frameOfSystem(modes.system, configuration.model, {
@@ -145,12 +152,18 @@ function modesResults(configuration: Configuration, modes: GlassModes, summary: 
   };
 }
 
-function summaryText(summary: ModesSummary, { residuals }: GlassModes): string {
+function summaryText(summary: ModesSummary, { residuals }: GlassModes, units: PairModel): string {
   const { file, model, particles, dimension, rattlers, seconds } = summary;
   const lines = [
     `${file}: ${model}, N = ${particles} in ${dimension}D, ${summary.modes} lowest modes in ${seconds.modes.toFixed(2)} s`,
   ];
   if (rattlers.length > 0) lines.push(`${rattlers.length} rattlers are left out`);
+  lines.push(`masses ${summary.masses}`);
+  const { seconds: unit } = modelUnits(units);
+  const hertz =
+    unit === undefined ? "" : `, 1 = ${(1e-12 / (2 * Math.PI * unit)).toPrecision(6)} THz of ω/2π`;
+  if (units.definition.units !== undefined)
+    lines.push(`frequencies ω in ${unitNamed("1/τ₀", units)}${hertz}`);
   lines.push("mode  frequency    participation  residual");
   summary.frequencies.forEach((omega, k) => {
     const ratio = summary.participation[k].toPrecision(4);

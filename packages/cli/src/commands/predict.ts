@@ -56,7 +56,7 @@ const prediction: FrameCommand<PredictCliOptions, Prediction, PredictionSummary>
     {
       flags: "--figure <file>",
       description: "draw Fig. 3: .svg .png .pdf",
-      picture: ({ found, options }) => figure3(found, mapStyle(options)),
+      picture: ({ found, options, configuration: { model } }) => figure3(found, mapStyle(options, model)),
     },
   ],
   run: foretell,

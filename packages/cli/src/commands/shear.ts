@@ -94,7 +94,8 @@ const shearing: FrameCommand<CommandOptions, Sheared, ShearSummary> = {
     {
       flags: "--figure <file>",
       description: "draw stress over strain: .svg .png .pdf",
-      picture: ({ found, options }) => stressStrainFigure(found.result, options),
+      picture: ({ found, options, configuration: { model } }) =>
+        stressStrainFigure(found.result, options, model),
     },
     {
       flags: "--displacements <file>",
@@ -105,7 +106,7 @@ const shearing: FrameCommand<CommandOptions, Sheared, ShearSummary> = {
   run: (configuration, options, outputs) => shearFile(configuration, options, checkpointOf(outputs)),
   summarise: ({ configuration, found: { result, settings }, seconds, outputs }) =>
     summarise(configuration, result, { shear: settings, seconds: seconds.work, outputs }),
-  text: summaryText,
+  text: (summary, { configuration: { model } }) => summaryText(summary, model),
   conclude: async ({ configuration, found, outputs }) => {
     const checkpoint = checkpointOf(outputs);
     if (checkpoint !== undefined) await unlink(checkpoint).catch(() => undefined);

@@ -64,7 +64,7 @@ const spots: FrameCommand<SpotsOptions, IndicatorMap, SpotsSummary> = {
     {
       flags: "--figure <file>",
       description: "draw the field with its spots: .svg .png .pdf",
-      picture: ({ found, options }) => fieldFigure(found, mapStyle(options)),
+      picture: ({ found, options, configuration: { model } }) => fieldFigure(found, mapStyle(options, model)),
     },
   ],
   run: find,

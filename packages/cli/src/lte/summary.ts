@@ -1,6 +1,7 @@
 import { version } from "@softfield/node";
 import type { GlassResponse, JumpShares } from "softfield";
 import type { Configuration } from "../shell/load.ts";
+import { behind } from "../shell/units.ts";
 
 /** The value of one interaction. */
 interface BondValue {
@@ -98,7 +99,10 @@ export function summaryRecord({ others, ...rest }: LteSummary): Readonly<Record<
 }
 
 /** The summary for people. */
-export function summaryText(summary: LteSummary): string {
+export function summaryText(
+  summary: LteSummary,
+  { configuration: { model } }: { readonly configuration: Pick<Configuration, "model"> },
+): string {
   const { lowest, highest, residual, polish, seconds } = summary;
   const bond = ({ i, j, lte }: BondValue) => `${lte.toPrecision(6)} (bond ${i}–${j})`;
   const stages = Object.entries(seconds).map(
@@ -112,11 +116,11 @@ export function summaryText(summary: LteSummary): string {
     ],
     [
       "state",
-      `energy ${summary.energyPerParticle.toPrecision(10)} a particle, pressure ${summary.pressure.toPrecision(6)}`,
+      `energy ${summary.energyPerParticle.toPrecision(10)}${behind("ε", model)} a particle, pressure ${summary.pressure.toPrecision(6)}${behind(`ε/λ${summary.dimension === 2 ? "²" : "³"}`, model)}`,
     ],
     [
       "residual",
-      `${residual.final.toExponential(1)} of the typical pair force ${residual.typicalForce.toPrecision(4)}`,
+      `${residual.final.toExponential(1)} of the typical pair force ${residual.typicalForce.toPrecision(4)}${behind("ε/λ", model)}`,
     ],
     ["E", `${bond(lowest)} … ${bond(highest)}; ${summary.kept} bonds with |E| ≥ 1.1`],
     ["sum rule", `Σ E = Nd − d holds to ${summary.sumRuleError.toExponential(1)}`],
@@ -135,7 +139,7 @@ export function summaryText(summary: LteSummary): string {
   }
   for (const { radius, order, pairs, energyShare } of summary.jumps?.radii ?? []) {
     const derivative = ["φ itself", "φ′", "φ″", "φ‴"][order];
-    const words = `${pairs} bonds with ${percent(energyShare)} of Σ|E| are within thermal motion at T_g of r = ${Number(radius.toPrecision(4))}, where ${derivative} jumps`;
+    const words = `${pairs} bonds with ${percent(energyShare)} of Σ|E| are within thermal motion at T_g of r = ${Number(radius.toPrecision(4))}${behind("λ", model)}, where ${derivative} jumps`;
     rows.push(["cut", words]);
   }
   for (const warning of summary.warnings) rows.push(["warning", warning]);

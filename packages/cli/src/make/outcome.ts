@@ -1,4 +1,5 @@
 import { type Glass, type GlassRecipe, SoftfieldError } from "softfield";
+import { timeUnitText } from "softfield/internal";
 
 /** What was made, in a line. */
 export function madeText(
@@ -9,8 +10,15 @@ export function madeText(
   const { energy, residual } = minimization;
   return (
     `${out}: ${model.name}, N = ${particles}, seed ${seed}, energy ${(energy / particles).toPrecision(10)} a particle, ` +
-    `residual ${residual.toExponential(1)} of the typical pair force\n`
+    `residual ${residual.toExponential(1)} of the typical pair force${madeOf(model)}\n`
   );
+}
+
+/** Units and masses of the dynamics, of models that name them. */
+function madeOf(model: GlassRecipe["model"]): string {
+  if (model.units === undefined) return "";
+  const masses = model.masses?.join(", ") ?? "all 1";
+  return ` (${model.units}; masses ${masses}; ${timeUnitText(model)})`;
 }
 
 /** Why a glass is none, if so: such a one is never written. */

@@ -3,13 +3,22 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseSeeds } from "@softfield/campaign";
 import { loadModel, outputFormat } from "@softfield/node";
-import { type GlassRecipe, type ProtocolOptions, resolveProtocol, SoftfieldError } from "softfield";
+import {
+  type GlassRecipe,
+  type PairModel,
+  type ProtocolOptions,
+  resolveProtocol,
+  SoftfieldError,
+} from "softfield";
 import { realNumber } from "../shell/arguments.ts";
 import { checkOutputs } from "../shell/outputs.ts";
+import { quantity } from "../shell/quantities.ts";
 import type { Job } from "./messages.ts";
 
 /** What the command is told. */
-export interface MakeOptions extends Omit<ProtocolOptions, "kind"> {
+export interface MakeOptions
+  extends Pick<ProtocolOptions, "minimizer" | "tolerance">,
+    Partial<Record<keyof typeof QUANTITIES, string>> {
   readonly model: string;
   readonly particles: string;
   readonly seed?: string;
@@ -33,7 +42,7 @@ export interface FileJob extends Job {
 export async function planJobs(options: MakeOptions): Promise<FileJob[]> {
   const model = loadModel(options.model);
   const { protocol: kind, ...rest } = options;
-  const protocol = resolveProtocol(model, { ...protocolNumbers(rest), kind });
+  const protocol = resolveProtocol(model, { ...protocolNumbers(rest, model), kind });
   const particles = realNumber("particles", options.particles);
   const { threads, checkpointEvery } = options;
   if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
@@ -54,22 +63,30 @@ export async function planJobs(options: MakeOptions): Promise<FileJob[]> {
   return jobs;
 }
 
-function protocolNumbers(options: Partial<MakeOptions>): ProtocolOptions {
-  const names = [
-    "liquidTemperature",
-    "liquidTime",
-    "annealTemperature",
-    "annealTime",
-    "finalTemperature",
-    "coolingRate",
-    "dt",
-    "relaxation",
-    "minimizer",
-    "tolerance",
-  ] as const;
-  return Object.fromEntries(
-    names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]),
-  );
+/** Numbers of a protocol and what they measure. */
+const QUANTITIES = {
+  liquidTemperature: "temperature",
+  liquidTime: "time",
+  annealTemperature: "temperature",
+  annealTime: "time",
+  finalTemperature: "temperature",
+  coolingRate: "rate",
+  dt: "time",
+  relaxation: "time",
+} as const;
+
+function protocolNumbers(options: Partial<MakeOptions>, model: PairModel): ProtocolOptions {
+  const { minimizer, tolerance } = options;
+  const numbers = Object.entries(QUANTITIES).flatMap(([name, kind]) => {
+    const text = options[name as keyof typeof QUANTITIES];
+    const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+    return text === undefined ? [] : [[name, quantity(option, text, kind, model)] as const];
+  });
+  return {
+    ...Object.fromEntries(numbers),
+    ...(minimizer !== undefined && { minimizer }),
+    ...(tolerance !== undefined && { tolerance }),
+  };
 }
 
 /** Seeds and their files. */

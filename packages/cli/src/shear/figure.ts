@@ -1,5 +1,6 @@
 import { type ChartInput, chart, type Guide, type StyleName } from "@softfield/figures";
-import type { PlasticEvent, ShearResult } from "softfield";
+import type { PairModel, PlasticEvent, ShearResult } from "softfield";
+import { unitNamed } from "softfield/internal";
 
 /** How the stress–strain curve is drawn. */
 export interface FigureOptions {
@@ -7,11 +8,17 @@ export interface FigureOptions {
 }
 
 /** Stress over strain, elastic branches as lines that end at their events. SVG text. */
-export function stressStrainFigure(result: ShearResult, { style }: FigureOptions): string {
-  return chart(stressStrainChart(result, style));
+export function stressStrainFigure(result: ShearResult, { style }: FigureOptions, model: PairModel): string {
+  const named = model.definition.units !== undefined;
+  const unit = unitNamed(named ? "ε/λ" : "*ε*/*λ*", model);
+  return chart(stressStrainChart(result, style, unit));
 }
 
-function stressStrainChart({ path, events, system }: ShearResult, style: StyleName): ChartInput {
+function stressStrainChart(
+  { path, events, system }: ShearResult,
+  style: StyleName,
+  unit: string,
+): ChartInput {
   const strain: number[] = [];
   const stress: number[] = [];
   let passed = 0;
@@ -32,7 +39,7 @@ function stressStrainChart({ path, events, system }: ShearResult, style: StyleNa
   const guides = eventGuides(events, strain.at(-1) ?? 0);
   return {
     x: { label: "strain *γ*" },
-    y: { label: `stress *σ* (*ε*/*λ*^{${system.box.dimension}})` },
+    y: { label: `stress *σ* (${unit}^{${system.box.dimension}})` },
     series: [
       { x: strain, y: stress },
       {

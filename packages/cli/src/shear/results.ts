@@ -1,8 +1,16 @@
 import type { Results } from "@softfield/node";
 import { version } from "@softfield/node";
-import { frameOfSystem, type PlasticEvent, type ShearResult, type Table, type TableColumn } from "softfield";
+import {
+  frameOfSystem,
+  type PairModel,
+  type PlasticEvent,
+  type ShearResult,
+  type Table,
+  type TableColumn,
+} from "softfield";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
+import { behind } from "../shell/units.ts";
 
 /** What `softfield shear` says of a run; printed by --json, written to .json. */
 export interface ShearSummary extends Pick<ShearResult, "status" | "message" | "strain" | "work"> {
@@ -67,15 +75,18 @@ export function shearResults(
 function eventColumns(events: readonly PlasticEvent[]): TableColumn[] {
   const real = (
     key: "strain" | "energyBefore" | "energyAfter" | "drop" | "stressBefore" | "stressAfter",
+    unit?: string,
   ) => ({
     name: key,
     values: Float64Array.from(events, (event) => event[key]),
+    ...(unit !== undefined && { unit }),
   });
   const whole = (key: "ordinal" | "particle" | "trigger" | "modeParticle" | "rearranged") => ({
     name: key,
     values: Int32Array.from(events, (event) => event[key]),
   });
   const d = events[0]?.position.length ?? 2;
+  const stress = `ε/λ${d === 2 ? "²" : "³"}`;
   return [
     whole("ordinal"),
     real("strain"),
@@ -85,13 +96,14 @@ function eventColumns(events: readonly PlasticEvent[]): TableColumn[] {
     ...Array.from({ length: d }, (_, a) => ({
       name: "xyz"[a] as string,
       values: Float64Array.from(events, ({ position }) => position[a]),
+      unit: "λ",
     })),
-    real("energyBefore"),
-    real("energyAfter"),
-    real("drop"),
-    real("stressBefore"),
-    real("stressAfter"),
-    { name: "displacement", values: Float64Array.from(events, (event) => event.displacement) },
+    real("energyBefore", "ε"),
+    real("energyAfter", "ε"),
+    real("drop", "ε"),
+    real("stressBefore", stress),
+    real("stressAfter", stress),
+    { name: "displacement", unit: "λ", values: Float64Array.from(events, (event) => event.displacement) },
     { name: "participation", values: Float64Array.from(events, (event) => event.participation) },
     whole("rearranged"),
   ];
@@ -123,13 +135,14 @@ export function displacementTable({ events }: ShearResult, particles: number): T
 }
 
 /** The run for people. */
-export function summaryText(summary: ShearSummary): string {
+export function summaryText(summary: ShearSummary, units: PairModel): string {
+  const stress = behind(`ε/λ${summary.dimension === 2 ? "²" : "³"}`, units);
   const { events, model, particles, dimension, work, seconds } = summary;
   const lines = [`${model}, ${dimension}D, N = ${particles}`];
   for (const e of events) {
     lines.push(
       `event ${e.ordinal}: strain ${e.strain.toFixed(9)}, particle ${e.particle} (trigger ${e.trigger}), ` +
-        `energy −${e.drop.toPrecision(4)}, stress ${e.stressBefore.toPrecision(5)} → ${e.stressAfter.toPrecision(5)}`,
+        `energy −${e.drop.toPrecision(4)}${behind("ε", units)}, stress ${e.stressBefore.toPrecision(5)} → ${e.stressAfter.toPrecision(5)}${stress}`,
     );
   }
   if (summary.message !== "") lines.push(`${summary.status}: ${summary.message}`);

@@ -93,6 +93,9 @@ async function perform<Options extends FrameOptions, Found, Summary>(
     { ...options, inputs: [file], model: configuration.model },
   );
   const record = frame.record?.(summary) ?? summary;
-  process.stdout.write(options.json ? `${JSON.stringify(record)}\n` : frame.text(summary, outcome));
+  const { units } = configuration.model;
+  const said = units === undefined ? record : { ...record, units };
+  const line = units === undefined ? "" : `units     ${units}; E and ratios are pure numbers\n`;
+  process.stdout.write(options.json ? `${JSON.stringify(said)}\n` : frame.text(summary, outcome) + line);
   await frame.conclude?.(outcome);
 }

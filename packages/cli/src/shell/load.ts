@@ -89,7 +89,7 @@ export async function loadConfiguration(file: string, options: ConfigurationOpti
   const snapshot = await readSnapshotFile(file, parseFrameChoice(frame ?? "0"), fileHints(options));
   const placed = toSystem(snapshot, model, meaning);
   if (placed.assumed !== undefined) process.stderr.write(assumedText(placed.assumed, file, model));
-  const warnings = [...model.warnings, ...doubts(placed, model, file)];
+  const warnings = [...model.warnings, ...doubts(placed, model, file), ...otherMasses(placed, model)];
   return { ...placed, file, model, snapshot, warnings, words: inShellWords(file, options) };
 }
 
@@ -122,6 +122,16 @@ function doubts({ system }: PlacedSystem, model: PairModel, file: string): strin
       { cause: error },
     );
   }
+}
+
+/** Masses of the file go before those of the model; where they differ, that is said. */
+function otherMasses({ system: { species, masses } }: PlacedSystem, model: PairModel): string[] {
+  const at = model.masses && masses?.findIndex((mass, p) => mass !== model.masses?.[species[p]]);
+  if (at === undefined || at < 0 || model.masses === undefined) return [];
+  return [
+    `the file's masses are taken, not those of the model: ${model.species[species[at]]} has ${masses?.[at]} there, ` +
+      `${model.masses[species[at]]} in the model (frequencies depend on them, local thermal energies do not)`,
+  ];
 }
 
 function assumedText(assumed: ReadonlyMap<string, string>, file: string, model: PairModel): string {

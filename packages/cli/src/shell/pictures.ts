@@ -1,7 +1,8 @@
 import { bondMap, displacementMap, type MapOptions, type Slab, type StyleName } from "@softfield/figures";
 import { svgToPdf, svgToPng } from "@softfield/node";
 import { type Command, Option } from "commander";
-import { type GlassResponse, pairsOf, SoftfieldError } from "softfield";
+import { type GlassResponse, type PairModel, pairsOf, SoftfieldError } from "softfield";
+import { unitNamed } from "softfield/internal";
 import { wholeNumber } from "./arguments.ts";
 
 /** How pictures are drawn. */
@@ -33,19 +34,19 @@ export function pictureFormat(path: string): "svg" | "png" | "pdf" {
 }
 
 /** Local thermal energies as bonds (Fig. 1, right). SVG text. */
-export function drawBonds(response: GlassResponse, options: PictureOptions): string {
+export function drawBonds(response: GlassResponse, options: PictureOptions, model: PairModel): string {
   const { interactions, energies } = response;
   const { i, du } = pairsOf(interactions);
-  return bondMap({ ...placed(response, options), i, du, values: energies[0].lte });
+  return bondMap({ ...placed(response, options, model), i, du, values: energies[0].lte });
 }
 
 /** The thermal displacement as arrows (Fig. 1, left). SVG text. */
-export function drawDisplacement(response: GlassResponse, options: PictureOptions): string {
-  return displacementMap({ ...placed(response, options), displacements: response.displacement });
+export function drawDisplacement(response: GlassResponse, options: PictureOptions, model: PairModel): string {
+  return displacementMap({ ...placed(response, options, model), displacements: response.displacement });
 }
 
-function placed({ system: { box, positions } }: GlassResponse, options: PictureOptions) {
-  return { box, positions, ...mapStyle(options), ...saturationOf(options.saturation) };
+function placed({ system: { box, positions } }: GlassResponse, options: PictureOptions, model: PairModel) {
+  return { box, positions, ...mapStyle(options, model), ...saturationOf(options.saturation) };
 }
 
 /** An SVG document in the format of the path's ending. */
@@ -65,8 +66,8 @@ export function inFormat(
 }
 
 /** The style and slab of a map. Throws "usage" where the slab is malformed. */
-export function mapStyle(options: Pick<PictureOptions, "style" | "slab">): MapOptions {
-  return { style: options.style, ...slabOf(options.slab) };
+export function mapStyle(options: Pick<PictureOptions, "style" | "slab">, model: PairModel): MapOptions {
+  return { style: options.style, ...slabOf(options.slab), lengthUnit: unitNamed("λ", model) };
 }
 
 function slabOf(text: string | undefined): { slab?: Slab } {

@@ -1,17 +1,22 @@
 import type { Results } from "@softfield/node";
-import { modelUnits, type PairModel, type Units } from "softfield";
+import type { PairModel } from "softfield";
 import type { Table } from "softfield/formats";
+import { unitNamed } from "softfield/internal";
 
-/** Results with the names of units that the model says it has, in the place of λ, ε and τ₀; masses are all 1. */
+/** Results with the names of units that the model says it has, in the place of λ, ε, τ₀ and m. */
 export function inUnitsOf(model: PairModel, results: Results): Results {
-  if (model.definition.units === undefined) return results;
-  const units = modelUnits(model);
-  const named = (table: Table) => inUnits(table, units);
+  const { units } = model;
+  if (units === undefined) return results;
+  const named = (table: Table): Table => ({
+    ...table,
+    columns: table.columns.map((column) => inUnits(column, model)),
+    metadata: { ...table.metadata, units },
+  });
   const { table, hdf5, beside } = results;
   return {
     ...results,
     ...(table && { table: named(table) }),
-    ...(hdf5 && { hdf5: mapped(hdf5, (part) => ("columns" in part ? named(part) : unitNamed(part, units))) }),
+    ...(hdf5 && { hdf5: mapped(hdf5, (part) => ("columns" in part ? named(part) : inUnits(part, model))) }),
     ...(beside && { beside: mapped(beside, named) }),
   };
 }
@@ -20,18 +25,20 @@ function mapped<T>(record: Readonly<Record<string, T>>, of: (value: T) => T): Re
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, of(value)]));
 }
 
-function inUnits(table: Table, units: Units): Table {
-  const { length, energy, mass } = units;
-  return {
-    ...table,
-    columns: table.columns.map((column) => unitNamed(column, units)),
-    metadata: { ...table.metadata, units: `${length}, ${energy}, ${mass}` },
-  };
+/** What has a unit, with the unit's own name. */
+function inUnits<T extends { readonly unit?: string }>(thing: T, model: PairModel): T {
+  return thing.unit === undefined ? thing : { ...thing, unit: unitNamed(thing.unit, model) };
 }
 
-/** What has a unit, with the unit's own name. */
-function unitNamed<T extends { readonly unit?: string }>(thing: T, { length, energy, time }: Units): T {
-  const names: Readonly<Record<string, string>> = { λ: length, ε: energy, "τ₀": time };
-  if (thing.unit === undefined) return thing;
-  return { ...thing, unit: thing.unit.replace(/λ|ε|τ₀/g, (name) => names[name]) };
+/** "28.086, 15.999 (of the model)", or that all are 1. */
+export function massesText(masses: Float64Array | undefined, from: "model" | "file"): string {
+  if (masses === undefined) return "all 1: neither model nor file says others";
+  const kinds = [...new Set(masses)].sort((a, b) => a - b);
+  const shown = kinds.slice(0, 6).join(", ");
+  return `${shown}${kinds.length > 6 ? ", …" : ""} (of the ${from})`;
+}
+
+/** " eV/Å³" behind a number, of models that name their units; else nothing. */
+export function behind(unit: string, model: PairModel): string {
+  return model.units === undefined ? "" : ` ${unitNamed(unit, model)}`;
 }

@@ -46,7 +46,10 @@ export function scoresTable(scores: readonly EventScore[], names: readonly strin
       (s) => s.scores[field].nearest?.standardized,
       "its largest score over its own",
     ),
-    real(`${field}_distance`, (s) => s.scores[field].nearest?.distance, "periodic distance to it, λ"),
+    {
+      ...real(`${field}_distance`, (s) => s.scores[field].nearest?.distance, "periodic distance to it"),
+      unit: "λ",
+    },
     real(`${field}_correlation`, (s) => s.scores[field].correlation, "C = 1 - 2 CDF at the event's particle"),
   ];
   return {

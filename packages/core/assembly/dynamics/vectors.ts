@@ -61,3 +61,9 @@ export function deform(count: i32, dimension: i32, a: usize, x: usize): void {
     }
   }
 }
+
+/** z ← x·y entry by entry, n f64. */
+export function multiply(n: i32, x: usize, y: usize, z: usize): void {
+  const end = x + ((<usize>n) << 3);
+  for (; x < end; x += 16, y += 16, z += 16) v128.store(z, f64x2.mul(v128.load(x), v128.load(y)));
+}

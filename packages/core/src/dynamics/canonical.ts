@@ -88,7 +88,7 @@ export function sampleLocalEnergies(
   const minimum = field.energy;
   const inverse = factorOf(field);
   const energies = energiesAlong(field, interactions);
-  const dynamics = new MolecularDynamics(field, { dt, seed, reorder: false });
+  const dynamics = new MolecularDynamics(field, { unitMasses: true, dt, seed, reorder: false });
   const thermostat: Thermostat = { kind: "langevin", temperature, friction, fixedCentre: true };
   dynamics.drawVelocities(2 * temperature);
   const samples = Math.max(1, Math.round(blockTime / dt / SAMPLE_EVERY));

@@ -2,7 +2,7 @@ import { SoftfieldError } from "../errors.ts";
 
 import type { Interactions } from "../interactions/index.ts";
 import { type Address, Arena, type DynamicsKernels, dynamicsKernels } from "../kernels/index.ts";
-import type { PairModel } from "../models/index.ts";
+import { type PairModel, particleMasses } from "../models/index.ts";
 import { type Box, createBox, inverseVectors, type System, validateSystem, volume } from "../space/index.ts";
 import { CellOrder } from "./cellorder.ts";
 import { checkFit, type FieldState, type ForceFieldOptions, groupBySpecies } from "./fieldsetup.ts";
@@ -53,6 +53,7 @@ export class ForceField {
   readonly #matrix: Address;
   readonly #species: Int32Array;
   readonly #externalDiameters: Float64Array | undefined;
+  readonly #ownMasses: Float64Array | undefined;
   #box: Box;
   /** Box when the list was built. */
   #listBox: Box;
@@ -79,6 +80,7 @@ export class ForceField {
     this.#skin = skin;
     this.#species = system.species.slice();
     this.#externalDiameters = model.mixing === undefined ? undefined : system.diameters?.slice();
+    this.#ownMasses = system.masses?.slice();
     this.arena = new Arena();
     this.kernels = dynamicsKernels(this.arena);
     const types = pairTypes(model, this.#externalDiameters);
@@ -120,6 +122,12 @@ export class ForceField {
     this.rebuild({ reorder: true });
   }
 
+  /** N, see `particleMasses`; undefined where all are 1. */
+  get masses(): Float64Array | undefined {
+    const species = this.#species;
+    return particleMasses({ species, ...(this.#ownMasses && { masses: this.#ownMasses }) }, this.model);
+  }
+
   get box(): Box {
     return this.#box;
   }
@@ -137,7 +145,9 @@ export class ForceField {
   system(): System {
     const species = this.#species.slice();
     const base = { box: this.#box, positions: this.wrappedPositions(), species };
-    return this.#externalDiameters ? { ...base, diameters: this.#externalDiameters.slice() } : base;
+    const diameters = this.#externalDiameters?.slice();
+    const masses = this.#ownMasses?.slice();
+    return { ...base, ...(diameters && { diameters }), ...(masses && { masses }) };
   }
 
   /** Positions along continuous paths, N×d, unit λ (not wrapped: differences in time are displacements). */

@@ -2,6 +2,7 @@ import { SoftfieldError } from "../errors.ts";
 import type { Address } from "../kernels/index.ts";
 import type { FieldState } from "./fieldsetup.ts";
 import type { ForceField } from "./forcefield.ts";
+import { Inertia } from "./inertia.ts";
 import { Purpose, RandomStream } from "./random.ts";
 
 /** What keeps the temperature. Times in τ₀, temperatures in ε/k_B. */
@@ -28,6 +29,8 @@ export interface MolecularDynamicsOptions {
   readonly seed: number;
   /** Put particles in cell order when the list is built anew (default); false where a glass only vibrates. */
   readonly reorder?: boolean;
+  /** All masses 1, whatever configuration and model say: averages over positions do not depend on them. */
+  readonly unitMasses?: boolean;
 }
 
 /** A stretch of a run: `done` of its `total` steps lie behind. */
@@ -50,7 +53,8 @@ export const BLOCK = 10;
 const BLOWN_UP = 50;
 
 /**
- * Molecular dynamics of a `ForceField`: velocity Verlet, unit masses, with a thermostat or none.
+ * Molecular dynamics of a `ForceField`: velocity Verlet, with the masses of configuration or model
+ * (see `particleMasses`; 1 where neither says any), with a thermostat or none.
  *
  * Neighbouring half kicks within a block of BLOCK steps are done as one, so the bits of a trajectory depend on
  * where blocks begin: run multiples of BLOCK to be independent of how a run is cut into pieces.
@@ -63,11 +67,12 @@ export class MolecularDynamics {
   /** Steps made. */
   step = 0;
   readonly #reorder: boolean;
+  readonly #inertia: Inertia | undefined;
   readonly #velocityStream: RandomStream;
   readonly #thermostatStream: RandomStream;
 
   /** Throws "usage" where dt is not positive or the seed is no integer. */
-  constructor(field: ForceField, { dt, seed, reorder = true }: MolecularDynamicsOptions) {
+  constructor(field: ForceField, { dt, seed, reorder = true, unitMasses = false }: MolecularDynamicsOptions) {
     if (!(dt > 0 && dt < Infinity)) {
       throw new SoftfieldError("usage", `the time step must be positive, got ${dt}`, { field: "dt" });
     }
@@ -76,6 +81,7 @@ export class MolecularDynamics {
     this.#reorder = reorder;
     this.v = field.newVector();
     field.follow(this.v);
+    this.#inertia = field.masses && !unitMasses ? new Inertia(field, field.masses) : undefined;
     this.#velocityStream = new RandomStream(field.arena, field.kernels, seed, Purpose.Velocities);
     this.#thermostatStream = new RandomStream(field.arena, field.kernels, seed, Purpose.Thermostat);
   }
@@ -85,8 +91,9 @@ export class MolecularDynamics {
     return this.field.dimension * Math.max(1, this.field.count - 1);
   }
 
-  /** Σ v²/2, unit ε. */
+  /** Σ m v²/2, unit ε. */
   get kineticEnergy(): number {
+    if (this.#inertia) return this.#inertia.kineticEnergy(this.v);
     return this.field.kernels.kineticEnergy(this.field.length, this.v);
   }
 
@@ -111,7 +118,9 @@ export class MolecularDynamics {
     const { field, v } = this;
     const { kernels, count, dimension, stride } = field;
     kernels.noise(count, dimension, 0, 1, v, this.#velocityStream.at);
-    kernels.removeMean(count, stride, v);
+    this.#inertia?.unweigh(v);
+    if (this.#inertia) this.#inertia.restCentre(v);
+    else kernels.removeMean(count, stride, v);
     this.scaleTemperature(temperature);
   }
 
@@ -163,6 +172,7 @@ export class MolecularDynamics {
     const { field } = this;
     field.restore(state);
     field.arena.f64(this.v, field.length).set(state.velocities);
+    this.#inertia?.place();
     this.step = state.step;
     this.#velocityStream.restore(state.velocityStream);
     this.#thermostatStream.restore(state.thermostatStream);
@@ -170,13 +180,19 @@ export class MolecularDynamics {
 
   #verletBlock(steps: number): void {
     const { field, v, dt } = this;
-    const { kernels, count, stride, x, g, reference, length } = field;
+    const { kernels, count, stride, x, reference, length } = field;
     field.evaluateGradient();
     for (let k = 0; k < steps; k++) {
       const h = k === 0 ? 0.5 * dt : dt;
-      this.#advance(kernels.kickDrift(count, stride, 1, h, dt, x, v, g, reference));
+      this.#advance(kernels.kickDrift(count, stride, 1, h, dt, x, v, this.#acceleration(), reference));
     }
-    kernels.kick(length, 0.5 * dt, v, g);
+    kernels.kick(length, 0.5 * dt, v, this.#acceleration());
+  }
+
+  /** ∂U/∂x over the masses. */
+  #acceleration(): Address {
+    const { g } = this.field;
+    return this.#inertia ? this.#inertia.accelerations(g) : g;
   }
 
   #langevinBlock(
@@ -185,17 +201,23 @@ export class MolecularDynamics {
   ): void {
     const { field, v, dt } = this;
     const { kernels, count, dimension, stride, x, g, reference, length } = field;
+    const inertia = this.#inertia;
     const decay = kernels.exponential(-friction * dt);
     const strength = Math.sqrt(temperature * (1 - decay * decay));
     field.evaluateGradient();
     for (let k = 0; k < steps; k++) {
       const h = k === 0 ? 0.5 * dt : dt;
-      kernels.kickDrift(count, stride, 1, h, 0.5 * dt, x, v, g, reference);
+      kernels.kickDrift(count, stride, 1, h, 0.5 * dt, x, v, this.#acceleration(), reference);
+      inertia?.weigh(v);
       kernels.noise(count, dimension, decay, strength, v, this.#thermostatStream.at);
-      if (fixedCentre) kernels.removeMean(count, stride, v);
+      inertia?.unweigh(v);
+      if (fixedCentre) {
+        if (inertia) inertia.restCentre(v);
+        else kernels.removeMean(count, stride, v);
+      }
       this.#advance(kernels.kickDrift(count, stride, 1, 0, 0.5 * dt, x, v, g, reference));
     }
-    kernels.kick(length, 0.5 * dt, v, g);
+    kernels.kick(length, 0.5 * dt, v, this.#acceleration());
   }
 
   /** After a drift: new list where it is needed, new forces. */

@@ -12,7 +12,10 @@ export const PROTOCOL_KINDS = ["anneal", "instantaneous", "cooling"] as const;
 /** A way to prepare a glass. */
 export type ProtocolKind = (typeof PROTOCOL_KINDS)[number];
 
-/** Every number of a preparation; what is left out follows the model and the paper. Reduced units. */
+/**
+ * Every number of a preparation, in the units of the model; what is left out follows the model and the paper. Defaults of
+ * times are in τ₀ = √(m λ²/ε) of the lightest particle's mass m.
+ */
 export interface ProtocolOptions {
   /** Default "anneal". */
   readonly kind?: ProtocolKind;
@@ -64,7 +67,8 @@ export interface Stage {
  * Throws "model" where the model says nothing of glasses and a number is missing, "usage" on bad numbers.
  */
 export function resolveProtocol(model: PairModel, options: ProtocolOptions = {}): Protocol {
-  const { glass } = model;
+  const { glass, masses } = model;
+  const tau = masses === undefined ? 1 : Math.sqrt(Math.min(...masses));
   const kind = options.kind ?? "anneal";
   if (!PROTOCOL_KINDS.includes(kind)) {
     throw new SoftfieldError("usage", `unknown protocol "${kind}"; there are ${PROTOCOL_KINDS.join(", ")}`, {
@@ -82,7 +86,7 @@ export function resolveProtocol(model: PairModel, options: ProtocolOptions = {})
   const protocol: Protocol = {
     kind,
     liquidTemperature: known("liquidTemperature", options.liquidTemperature ?? glass?.liquidTemperature),
-    liquidTime: options.liquidTime ?? 20,
+    liquidTime: options.liquidTime ?? 20 * tau,
     ...(kind === "anneal" && {
       annealTemperature: known("annealTemperature", options.annealTemperature ?? glass?.annealTemperature),
       annealTime: known("annealTime", options.annealTime ?? glass?.annealTime),
@@ -92,10 +96,10 @@ export function resolveProtocol(model: PairModel, options: ProtocolOptions = {})
         "finalTemperature",
         options.finalTemperature ?? (glass && 0.5 * glass.glassTransition),
       ),
-      coolingRate: options.coolingRate ?? 0.005,
+      coolingRate: options.coolingRate ?? 0.005 / tau,
     }),
-    dt: options.dt ?? 0.005,
-    relaxation: options.relaxation ?? 0.5,
+    dt: options.dt ?? 0.005 * tau,
+    relaxation: options.relaxation ?? 0.5 * tau,
     minimizer: options.minimizer ?? "fire",
     tolerance: options.tolerance ?? 1e-12,
   };

@@ -15,12 +15,14 @@ export function formatReal(x: number): string {
 
 /**
  * A table as tab- or comma-separated text: a line of names, then a line a row, in pieces of some 64 kB.
- * Texts that hold the separator, a quote or a line break are quoted as RFC 4180 says. Cost O(cells).
+ * Where the metadata name units, so do the names: "x (Å)". Texts that hold the separator, a quote or a line break are quoted as RFC 4180 says. Cost O(cells).
  */
 export function* delimitedText(table: Table, separator: "\t" | ","): Generator<string> {
   const rows = rowCount(table);
   const cells = table.columns.map((column) => cellFormatter(column, separator));
-  let text = `${table.columns.map(({ name }) => quoted(name, separator)).join(separator)}\n`;
+  const named = table.metadata?.units !== undefined;
+  const header = ({ name, unit }: TableColumn) => (named && unit !== undefined ? `${name} (${unit})` : name);
+  let text = `${table.columns.map((column) => quoted(header(column), separator)).join(separator)}\n`;
   for (let row = 0; row < rows; row++) {
     for (let c = 0; c < cells.length; c++) text += (c > 0 ? separator : "") + cells[c](row);
     text += "\n";

@@ -18,6 +18,8 @@ export interface Frame {
   readonly columns?: ReadonlyMap<string, ParticleColumn>;
   readonly info?: ReadonlyMap<string, InfoValue>;
   readonly timestep?: number;
+  /** Masses by type. */
+  readonly masses?: Snapshot["masses"];
 }
 
 /** What is written beside the particles of a system. */
@@ -31,6 +33,7 @@ export function frameOfSystem(system: System, model: PairModel, extras: FrameExt
   const count = system.species.length;
   const columns = new Map<string, ParticleColumn>();
   if (system.diameters) columns.set("diameter", { width: 1, values: system.diameters });
+  if (system.masses) columns.set("mass", { width: 1, values: system.masses });
   for (const [name, values] of Object.entries(extras.columns ?? {})) {
     const width = values.length / count;
     if (!Number.isInteger(width) || width < 1) {
@@ -40,14 +43,20 @@ export function frameOfSystem(system: System, model: PairModel, extras: FrameExt
     }
     columns.set(name, { width, values });
   }
+  const { units } = model;
+  const info = new Map([
+    ...(extras.info ?? []),
+    ...(units === undefined ? [] : ([["units", units]] as const)),
+  ]);
   return {
     box: system.box,
     positions: system.positions,
     species: { names: model.species, index: system.species },
     types: system.species.map((species) => species + 1),
+    ...(model.masses ? { masses: new Map(model.masses.map((mass, s) => [s + 1, mass])) } : {}),
     ...(extras.ids ? { ids: extras.ids } : {}),
     ...(extras.origin ? { origin: extras.origin } : {}),
-    ...(extras.info ? { info: extras.info } : {}),
+    ...(info.size > 0 ? { info } : {}),
     ...(extras.timestep === undefined ? {} : { timestep: extras.timestep }),
     columns,
   };

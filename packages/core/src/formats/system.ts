@@ -35,11 +35,13 @@ export function toSystem(snapshot: Snapshot, model: PairModel, options: SystemOp
   requirePeriodic(snapshot, dimension);
   const diameters = model.mixing ? particleDiameters(snapshot, options.diameters) : undefined;
   const { species, assumed } = speciesIndices(snapshot, model, options);
+  const masses = particleMassesOf(snapshot, model);
   const system: System = {
     box: reducedBox(dimension === snapshot.dimension ? snapshot.box : planarBox(snapshot.box)),
     positions: dimension === snapshot.dimension ? snapshot.positions : planarPositions(snapshot.positions),
     species,
     ...(diameters ? { diameters } : {}),
+    ...(masses ? { masses } : {}),
   };
   return {
     system,
@@ -113,6 +115,21 @@ function planarPositions(positions: Float64Array): Float64Array {
     planar[2 * a + 1] = positions[3 * a + 1];
   }
   return planar;
+}
+
+/** Masses that the file tells, particle by particle or by type; undefined where all are 1 and the model says no others. */
+function particleMassesOf(snapshot: Snapshot, model: PairModel): Float64Array | undefined {
+  const { columns, types, masses: byType } = snapshot;
+  const [name, column] =
+    [...columns].find(([key, { width }]) => width === 1 && /^mass(es)?$/i.test(key)) ?? [];
+  const typed = types && byType && Float64Array.from(types, (type) => byType.get(type) ?? Number.NaN);
+  const masses = column?.values ?? typed;
+  if (masses === undefined || (model.masses === undefined && masses.every((mass) => mass === 1)))
+    return undefined;
+  const bad = masses.findIndex((mass) => !(mass > 0 && Number.isFinite(mass)));
+  if (bad < 0) return masses;
+  const found = Number.isNaN(masses[bad]) ? "there is no mass of its type" : `the mass is ${masses[bad]}`;
+  throw atParticle(snapshot, bad, name ?? "Masses", `${found}; it must be a positive number.`, "input");
 }
 
 /** Names under which other programs keep diameters (ASE, matscipy, freud), for advice. */

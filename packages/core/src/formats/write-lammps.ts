@@ -11,7 +11,7 @@ const PLANE_DEPTH = -0.5;
 export const COLUMN_SECTION = "Softfield";
 
 /**
- * A frame as a LAMMPS data file, in pieces: atom_style atomic with masses 1, or sphere, of density 1, where the frame has
+ * A frame as a LAMMPS data file, in pieces: atom_style atomic with masses by type (1 by default), or sphere, of density 1, where the frame has
  * diameters. Types are the frame's, else the order in which its species are listed; comments name the species. Bounds are
  * chosen so that hi − lo gives back every box length to the last bit. Further columns are left out, or stand in a section
  * Softfield, which ASE does not read and LAMMPS so:
@@ -40,7 +40,10 @@ export function lammpsDataText(
   const velocity = columns.find(({ name, width }) => name === "velocity" && width === 3);
   const diameter = columns.find(({ name, width }) => name === "diameter" && width === 1)?.values;
   const typeNamed = Array.from({ length: typeCount }, (_, t) => names.get(t + 1));
-  const masses = typeNamed.map((name, t) => `${t + 1} 1${name === undefined ? "" : ` # ${name}`}`);
+  const massOf = massesByType(frame, types);
+  const masses = typeNamed.map(
+    (name, t) => `${t + 1} ${massOf(t + 1)}${name === undefined ? "" : ` # ${name}`}`,
+  );
   const allNamed = typeNamed.every((name) => name !== undefined && !/\s/.test(name));
   const head = [
     "LAMMPS data file written by softfield",
@@ -122,6 +125,17 @@ export function lammpsDumpText(frame: Frame): Generator<string> {
     }
     return `${row}\n`;
   });
+}
+
+/** Those of particles where all of a type share it, else of the frame's types, else 1. */
+function massesByType({ masses, columns }: Frame, types: Int32Array): (type: number) => number {
+  const own = new Map<number, number>();
+  const column = columns?.get("mass");
+  for (let a = 0; column?.width === 1 && a < types.length; a++) {
+    const mass = column.values[a];
+    own.set(types[a], (own.get(types[a]) ?? mass) === mass ? mass : Number.NaN);
+  }
+  return (type) => [own.get(type), masses?.get(type)].find((mass) => mass !== undefined && mass > 0) ?? 1;
 }
 
 /** A third dimension without extent need not be periodic. */

@@ -11,5 +11,5 @@ export const modes: Indicator = {
   of: "particles",
   threshold: 0,
   run: (minimum, { modes: count = 30 }, control) =>
-    ofParticles(minimum, normalModes(minimum, { count }, control).weights),
+    ofParticles(minimum, normalModes(minimum, { count, unitMasses: true }, control).weights),
 };

@@ -13,6 +13,7 @@ export interface DynamicsKernels {
   axpy(n: number, a: number, x: Address, y: Address): void;
   scaleAdd(n: number, a: number, y: Address, b: number, x: Address): void;
   dot(n: number, x: Address, y: Address): number;
+  multiply(n: number, x: Address, y: Address, z: Address): void;
   maxAbs(n: number, x: Address): number;
   maxDistance2(count: number, stride: number, x: Address, y: Address): number;
   deform(count: number, dimension: number, matrix: Address, x: Address): void;

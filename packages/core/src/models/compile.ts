@@ -1,6 +1,7 @@
 import { coarsenessWarning, tableCoarseness } from "./columns.ts";
 import type { DefinitionSource } from "./forms/form.ts";
 import { formOf } from "./forms/registry.ts";
+import { speciesNumbers } from "./forms/values.ts";
 import { fieldError } from "./pairs.ts";
 import { type PairParameters, pairResolver } from "./resolve.ts";
 import { rootSeries } from "./series.ts";
@@ -14,6 +15,7 @@ import {
   type PairModel,
   type PotentialTable,
 } from "./types.ts";
+import { unitsText } from "./units.ts";
 import { smoothnessOf, smoothnessOfTerms, smoothnessWarnings, termWarnings } from "./warnings.ts";
 
 /** Compiles a checked definition: to a table of coefficients where that can hold it, else to terms. */
@@ -27,6 +29,10 @@ export function compileModel(source: DefinitionSource): PairModel {
     species: definition.species,
     ...(diameters === undefined ? {} : { mixing: diameters }),
     ...(isPlain(source) ? compilePlain(source) : compileTerms(source)),
+    ...(definition.units === undefined ? {} : { units: unitsText({ definition }) }),
+    ...(definition.masses === undefined
+      ? {}
+      : { masses: speciesNumbers(source, "masses", definition.masses) }),
     ...(glass === undefined ? {} : { glass: checkedGlass(glass, definition.species.length, file) }),
     definition,
   };

@@ -35,7 +35,10 @@ test("presets are described with formula, pairs and glass", () => {
 test("sums are described by their terms, units and reaches; silicon says its unit of length", () => {
   const lines = describeModel(preset("bks-silica")).split("\n");
   expect(lines.slice(0, 2)).toEqual(["bks-silica: sum, 3D", "  φ = Σ of the terms, x = r/λ"]);
-  expect(lines).toContain("  units: Å, eV, u");
+  expect(lines).toContain(
+    "  units: Å, eV, u; times in √(u Å²/eV) = 10.1805 fs, temperatures in eV/k_B = 11604.5 K",
+  );
+  expect(lines).toContain("  masses: Si 28.085, O 15.999");
   expect(lines).toContain("  Si–Si: r_c = 10");
   expect(lines.join()).toMatch(/\+ buckingham of Si–O, O–O: .*, force-shifted, x_c = 5.5/);
   expect(lines.join()).toMatch(/warning: Si–O, O–O: φ″ jumps at r = 5.5/);

@@ -2,7 +2,7 @@ import { formOf } from "./forms/registry.ts";
 import { pairName } from "./pairs.ts";
 import { pairCutoff } from "./range.ts";
 import { COEFFICIENT_STRIDE, Coefficient, type ModelDefinition, type PairModel } from "./types.ts";
-import { modelUnits } from "./units.ts";
+import { timeUnitText, unitsText } from "./units.ts";
 
 /**
  * The definition of a model, ready for JSON.stringify: `parseModel` of it gives the same model. Defaults are
@@ -20,9 +20,10 @@ export function describeModel(model: PairModel): string {
   if (definition.description !== undefined) lines.push(`  ${definition.description}`);
   lines.push(`  ${formula(definition)}`, ...termLines(definition));
   if (definition.units !== undefined) {
-    const { length, energy, mass } = modelUnits(model);
-    lines.push(`  units: ${length}, ${energy}, ${mass}`);
+    lines.push(`  units: ${unitsText(model)}; ${timeUnitText(model)}`);
   }
+  if (model.masses !== undefined)
+    lines.push(`  masses: ${model.species.map((name, s) => `${name} ${model.masses![s]}`).join(", ")}`);
   if (model.mixing !== undefined) {
     lines.push(`  λ_ij = ½(σ_i + σ_j)(1 − η|σ_i − σ_j|), η = ${model.mixing.nonAdditivity}`);
     const strength = { constant: "", square: "ε λ_ij²", hertz: "ε √R λ_ij^{5/2}, R = ½σ_iσ_j/(σ_i + σ_j)" }[

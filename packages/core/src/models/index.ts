@@ -6,6 +6,7 @@ export { type EvaluateOptions, evaluatePairs, type PairBatch, type Particles } f
 export { modelJsonSchema } from "./jsonschema.ts";
 export { pairJumps } from "./jumps.ts";
 export { breaksWithin, type KernelTable, kernelTable } from "./kerneltables.ts";
+export { particleMasses } from "./masses.ts";
 export { mixDiameters, mixStrength, STRENGTHS } from "./mixing.ts";
 export { columnFiles, parseModel, parseModelText, potentialFiles } from "./parse.ts";
 export { type ModelName, modelNames, type PresetName, preset, presetNames, siliconUnits } from "./presets.ts";
@@ -33,4 +34,4 @@ export {
   type PairModel,
   type PotentialTable,
 } from "./types.ts";
-export { modelUnits, type Units } from "./units.ts";
+export { modelUnits, timeUnitText, type Units, unitNamed, unitsText } from "./units.ts";

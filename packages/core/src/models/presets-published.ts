@@ -34,7 +34,12 @@ const bksTerms = [
   },
 ];
 
-const silica = { species: ["Si", "O"], dimension: 3, units: "metal" };
+const silica = {
+  species: ["Si", "O"],
+  dimension: 3,
+  units: "metal",
+  masses: { Si: 28.085, O: 15.999 },
+};
 /** One third and two thirds, summing to 1. */
 const silicaFractions = [1 / 3, 2 / 3];
 
@@ -69,11 +74,11 @@ export const published = {
     },
   },
   // Wahnström, Phys. Rev. A 44, 3752 (1991): equal ε, σ_AB additive, ρ σ_AA³ = 0.75, T_MCT ≈ 0.57; shifted at 2.5 σ_ij.
-  // (Its masses, 2 : 1, do not enter energies; those of softfield are 1.)
   wahnstrom: {
     name: "wahnstrom",
     dimension: 3,
     species: ["A", "B"],
+    masses: { A: 2, B: 1 },
     form: "lennard-jones",
     epsilon: 1,
     lambda: [[1, 11 / 12], [5 / 6]],
@@ -139,7 +144,7 @@ export const published = {
       liquidTemperature: 0.6,
       annealTemperature: 0.24,
       glassTransition: 0.25,
-      annealTime: 200,
+      annealTime: 800,
     },
   },
   // Vashishta, Kalia, Rino & Ebbsjö, Phys. Rev. B 41, 12197 (1990), with the numbers of LAMMPS's SiO.1990.vashishta.
@@ -167,7 +172,7 @@ export const published = {
       liquidTemperature: 0.6,
       annealTemperature: 0.15,
       glassTransition: 0.16,
-      annealTime: 200,
+      annealTime: 800,
     },
   },
   // Roy, Heyde & Heuer, Phys. Chem. Chem. Phys. 20, 14725 (2018): (σ/r)¹² + q exp(−κr)/r, κ⁻¹ = 5.649, cut off at 10 with

@@ -122,6 +122,10 @@ export interface PairModel {
   readonly smoothness: number;
   /** What the potential lacks for local thermal energies, in sentences for the user; empty where nothing. */
   readonly warnings: readonly string[];
+  /** "Å, eV, u", where the model names its units. */
+  readonly units?: string;
+  /** S, where the model says its masses. */
+  readonly masses?: readonly number[];
   /** What the model was compiled from; `parseModel(definition)` gives the same model. */
   readonly definition: ModelDefinition;
   /** Number density N/V, species fractions, T_g … where the model is a preset glass former. */

@@ -3,27 +3,33 @@ import { SoftfieldError } from "../errors.ts";
 import type { WorkControl } from "../progress.ts";
 import { type BlockSize, type CholeskyFactor, componentsOf, lowestModes } from "../sparse/index.ts";
 
-/** The lowest vibrations of a structure, translations excluded, M·Ψ_ℓ = ω_ℓ²·Ψ_ℓ (unit masses), ascending. */
+/**
+ * The lowest vibrations of a structure, translations excluded, m^{-½} M m^{-½} Ψ_ℓ = ω_ℓ² Ψ_ℓ, ascending: particles move
+ * as Ψ_ℓ/√m.
+ */
 export interface NormalModes {
   readonly dimension: BlockSize;
-  /** count, ω², unit ε/λ² */
+  /** count, ω², unit ε/(mλ²) */
   readonly squares: Float64Array;
   /** count, ω, 1/τ₀ */
   readonly frequencies: Float64Array;
   /** count×N×d, row ℓ = Ψ_ℓ, unit length */
   readonly vectors: Float64Array;
-  /** count, ‖MΨ − ω²Ψ‖, ε/λ² */
+  /** count, ‖m^{-½} M m^{-½} Ψ − ω²Ψ‖, ε/(mλ²) */
   readonly residuals: Float64Array;
 }
 
 /**
  * The `count` lowest normal modes from a factor of M with a pinned particle, by shift-invert Lanczos. Throws
  * "numerics" where they do not converge, "usage" where there are not so many. Cost about 4·count solves.
+ *
+ * @param masses as many as rows of M; absent: all are 1.
  */
 export function lowestNormalModes(
   factor: CholeskyFactor,
   count: number,
   control: WorkControl = {},
+  masses?: Float64Array,
 ): NormalModes {
   const { size } = factor.matrix;
   const dimension = componentsOf(factor.matrix);
@@ -37,7 +43,7 @@ export function lowestNormalModes(
       },
     );
   }
-  const { status, values, vectors, residuals } = lowestModes(factor, count, {}, control);
+  const { status, values, vectors, residuals } = lowestModes(factor, count, { masses }, control);
   if (status !== "ok") {
     throw new SoftfieldError(
       "numerics",

@@ -10,6 +10,8 @@ export interface System {
   readonly species: Int32Array;
   /** N, only for models with a per-particle diameter; unit λ. */
   readonly diameters?: Float64Array;
+  /** N, where the configuration has masses of its own, which go before those of the model. */
+  readonly masses?: Float64Array;
 }
 
 /** N. */
@@ -39,18 +41,21 @@ export function validateSystem(system: System): void {
       });
     }
   }
-  const { diameters } = system;
-  if (!diameters) return;
-  if (diameters.length !== n) {
-    throw new SoftfieldError("input", `${n} particles need ${n} diameters, got ${diameters.length}`, {
-      field: "diameters",
-    });
+  positiveNumbers(system.diameters, "diameter", n);
+  positiveNumbers(system.masses, "mass", n);
+}
+
+function positiveNumbers(values: Float64Array | undefined, what: "diameter" | "mass", n: number): void {
+  if (!values) return;
+  const field = { diameter: "diameters", mass: "masses" }[what];
+  if (values.length !== n) {
+    throw new SoftfieldError("input", `${n} particles need ${n} ${field}, got ${values.length}`, { field });
   }
-  const bad = diameters.findIndex((diameter) => !(diameter > 0 && diameter < Infinity));
+  const bad = values.findIndex((value) => !(value > 0 && value < Infinity));
   if (bad >= 0) {
-    throw new SoftfieldError("input", `particle ${bad} has diameter ${diameters[bad]}; it must be positive`, {
+    throw new SoftfieldError("input", `particle ${bad} has ${what} ${values[bad]}; it must be positive`, {
       particle: bad,
-      field: "diameters",
+      field,
     });
   }
 }

@@ -7,6 +7,8 @@ import { removeTranslations } from "./translations.ts";
 export interface Krylov {
   readonly factor: CholeskyFactor;
   readonly deflated: readonly Int32Array[];
+  /** √m of each particle, factor order: A is √m·P·(M+σ)⁻¹·P·√m. Absent: all are 1. */
+  readonly root: Float64Array | undefined;
   /** doubles between vectors: N·d rounded up to whole cache lines, the rest 0 */
   readonly stride: number;
   readonly block: number;
@@ -40,7 +42,9 @@ const KEPT = 0.7;
 /** Starts a basis with `block` deterministic vectors, the first of them the guess if there is one. */
 export function krylov(
   factor: CholeskyFactor,
-  options: Pick<Krylov, "deflated" | "available" | "limit" | "block"> & { start?: Float64Array | undefined },
+  options: Pick<Krylov, "deflated" | "root" | "available" | "limit" | "block"> & {
+    start?: Float64Array | undefined;
+  },
 ): Krylov {
   const { block, limit, start } = options;
   const { arena, symbolic } = factor.workspace;
@@ -50,6 +54,7 @@ export function krylov(
   const space: Krylov = {
     factor,
     deflated: options.deflated,
+    root: options.root,
     available: options.available,
     limit,
     block,
@@ -117,6 +122,7 @@ export function krylovStep(space: Krylov): void {
   const count = Math.min(space.block, space.size - first);
   const x = arena.f64(work, count * stride);
   x.set(arena.f64(basis + 8 * first * stride, count * stride));
+  scale(space, x);
   for (const pin of factor.pins) {
     for (let r = 0; r < count; r++) {
       const at = r * stride + position[pin] * d;
@@ -124,6 +130,7 @@ export function krylovStep(space: Krylov): void {
     }
   }
   solveInPlace(factor, work, count, stride);
+  scale(space, arena.f64(work, count * stride));
   for (let r = 0; r < count; r++) withoutHidden(factor, arena.f64(work + 8 * r * stride, stride));
   const rows = Array.from({ length: count }, () => new Float64Array(space.limit));
   const old = space.size;
@@ -137,6 +144,14 @@ export function krylovStep(space: Krylov): void {
   for (; lost > 0 && space.size < space.limit; lost--) appendFresh(space);
 }
 
+/** Vectors times √m, where masses differ. */
+function scale({ root, stride, factor }: Krylov, vectors: Float64Array): void {
+  if (!root) return;
+  const { dimension: d } = factor.workspace.symbolic;
+  for (let at = 0; at < vectors.length; at += stride)
+    for (let k = 0; k < root.length * d; k++) vectors[at + k] *= root[Math.floor(k / d)];
+}
+
 /** Two passes of classical Gram–Schmidt of the work vectors against the basis; returns their lengths before. */
 function orthogonaliseBlock(space: Krylov, rows: readonly Float64Array[]): number[] {
   const { factor, deflated, stride, basis, work, coefficients, size } = space;
@@ -144,7 +159,7 @@ function orthogonaliseBlock(space: Krylov, rows: readonly Float64Array[]): numbe
   const d = symbolic.dimension;
   const originals = rows.map((_, r) => {
     const x = arena.f64(work + 8 * r * stride, symbolic.order.length * d);
-    removeTranslations(deflated, d, x);
+    removeTranslations(deflated, d, x, space.root);
     return length(x);
   });
   for (let pass = 0; pass < 2; pass++) {
@@ -174,7 +189,7 @@ function append(space: Krylov, at: number, done?: BlockPass): boolean {
   const { stride, limit, deflated } = space;
   const { arena, symbolic } = space.factor.workspace;
   const n = symbolic.order.length * symbolic.dimension;
-  if (!done) removeTranslations(deflated, symbolic.dimension, arena.f64(at, n));
+  if (!done) removeTranslations(deflated, symbolic.dimension, arena.f64(at, n), space.root);
   let rest = length(arena.f64(at, n));
   const original = done?.original ?? rest;
   for (let before = Number.POSITIVE_INFINITY; rest < KEPT * before && rest > DEPENDENT * original; ) {
@@ -182,7 +197,7 @@ function append(space: Krylov, at: number, done?: BlockPass): boolean {
     const from = done && rest > LITTLE * original ? done.old : 0;
     project(space, at, from, done?.row);
     // Every time: what little translation rounding brings would grow from vector to vector.
-    removeTranslations(deflated, symbolic.dimension, arena.f64(at, n));
+    removeTranslations(deflated, symbolic.dimension, arena.f64(at, n), space.root);
     rest = length(arena.f64(at, n));
   }
   if (space.size === limit || !(rest > DEPENDENT * original)) return false;

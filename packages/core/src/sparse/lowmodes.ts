@@ -15,6 +15,8 @@ export interface LowModesOptions {
   readonly maxBasis?: number;
   /** N×d, a guess of the lowest mode, such as that of the last shear step. */
   readonly start?: Float64Array;
+  /** N: modes of m^{-½} M m^{-½} instead of M, as vectors √m·u. */
+  readonly masses?: Float64Array | undefined;
   /** Leave out uniform translations (default: if the factor has pins). */
   readonly deflateTranslations?: boolean;
 }
@@ -59,12 +61,14 @@ export function lowestModes(
   if (!Number.isInteger(count) || count < 1 || count > available) {
     throw new SoftfieldError("usage", `lowestModes: ${count} modes asked of a system that has ${available}`);
   }
-  const { arena } = factor.workspace;
+  const { arena, symbolic } = factor.workspace;
+  const { masses } = options;
+  const root = masses && Float64Array.from(symbolic.order, (particle) => Math.sqrt(masses[particle]));
   const mark = arena.used;
   try {
     const limit = Math.min(available, Math.max(maxBasis, count));
     const block = options.start ? 1 : Math.min(BLOCK, available);
-    const space = krylov(factor, { deflated, available, limit, block, start: options.start });
+    const space = krylov(factor, { deflated, root, available, limit, block, start: options.start });
     for (let check = 3 * count + 16; ; ) {
       if (control.signal?.aborted) throw new SoftfieldError("aborted", "modes: stopped on request");
       if (hasRoom(space)) krylovStep(space);
@@ -74,7 +78,7 @@ export function lowestModes(
       const found = ritz(space, count);
       const converged = found.filter(({ theta, residual }) => residual <= tolerance * theta).length;
       control.onProgress?.({ stage: "modes", done: converged, total: count });
-      if (converged === count || !more) return collect(factor, space, found, converged);
+      if (converged === count || !more) return collect(space, found, { converged, masses });
       check = size + Math.max(4, Math.ceil(size / 7));
     }
   } finally {
@@ -83,11 +87,11 @@ export function lowestModes(
 }
 
 function collect(
-  factor: CholeskyFactor,
   space: Krylov,
   found: ReturnType<typeof ritz>,
-  converged: number,
+  { converged, masses }: { readonly converged: number; readonly masses: Float64Array | undefined },
 ): LowModes {
+  const { factor } = space;
   const { size, dimension, hidden = 0 } = factor.matrix;
   const n = size * (dimension - hidden);
   const vectors = new Float64Array(found.length * n);
@@ -95,9 +99,21 @@ function collect(
   const residuals = values.map((lambda, k) => {
     const mode = vectors.subarray(k * n, (k + 1) * n);
     fromFactorOrder(factor, ritzVector(space, found[k]), mode, 1);
-    const product = multiply(factor.matrix, mode);
+    const product = weighted(mode, masses, (x) => multiply(factor.matrix, x));
     return norm(product.map((x, i) => x - lambda * mode[i]));
   });
   const status = converged === found.length && found.length > 0 ? "ok" : "unconverged";
   return { status, values, vectors, residuals, basisSize: space.projected.length };
+}
+
+/** m^{-½} M m^{-½} x, or M x where there are no masses. */
+function weighted(
+  x: Float64Array,
+  masses: Float64Array | undefined,
+  apply: (x: Float64Array) => Float64Array,
+): Float64Array {
+  if (!masses) return apply(x);
+  const d = x.length / masses.length;
+  const unweighed = (y: Float64Array) => y.map((value, k) => value / Math.sqrt(masses[Math.floor(k / d)]));
+  return unweighed(apply(unweighed(x)));
 }

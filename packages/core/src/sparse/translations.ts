@@ -45,16 +45,36 @@ export function withoutMean(x: Float64Array, d: number): Float64Array {
 }
 
 /**
- * Removes the mean displacement of each group from a vector in factor order, in place. Sums before it divides, unlike
- * `centre`: modes that are kept have these bits.
+ * Removes the mean displacement of each group from a vector in factor order, in place; with `root`, √m of each particle,
+ * from one of √m·u. Sums before it divides, unlike `centre`: modes that are kept have these bits.
  */
-export function removeTranslations(groups: readonly Int32Array[], d: number, x: Float64Array): void {
+export function removeTranslations(
+  groups: readonly Int32Array[],
+  d: number,
+  x: Float64Array,
+  root?: Float64Array,
+): void {
   for (const group of groups) {
+    if (root) {
+      removeWeighted(group, d, x, root);
+      continue;
+    }
     for (let a = 0; a < d; a++) {
       let mean = 0;
       for (let q = 0; q < group.length; q++) mean += x[group[q] * d + a];
       mean /= group.length;
       for (let q = 0; q < group.length; q++) x[group[q] * d + a] -= mean;
     }
+  }
+}
+
+/** x ← x − √m_q Σ √m x/Σ m, each component. */
+function removeWeighted(group: Int32Array, d: number, x: Float64Array, root: Float64Array): void {
+  let mass = 0;
+  for (const q of group) mass += root[q] * root[q];
+  for (let a = 0; a < d; a++) {
+    let sum = 0;
+    for (const q of group) sum += root[q] * x[q * d + a];
+    for (const q of group) x[q * d + a] -= (root[q] * sum) / mass;
   }
 }

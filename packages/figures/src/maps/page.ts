@@ -14,6 +14,8 @@ export interface MapOptions {
   readonly legend?: boolean;
   /** 3D only: what part of the box is shown. */
   readonly slab?: Slab;
+  /** Name of the unit of length; default λ. */
+  readonly lengthUnit?: string;
 }
 
 /** The page of a map: the transformation from fractional coordinates to points, and room for what is around. */
@@ -32,6 +34,7 @@ export interface MapPage {
   readonly x: (s: number, t: number) => number;
   readonly y: (s: number, t: number) => number;
   readonly title: string;
+  readonly lengthUnit: string;
 }
 
 /** Lays out a map: margins, title, the box as large as the width allows, `footer` points for a legend. */
@@ -60,6 +63,7 @@ export function layOutMap(box: MapBox, options: MapOptions, footer: number): Map
     x: (s, t) => margin + (s * ax + t * bx - minX) * scale,
     y: (_, t) => bottom - t * by * scale,
     title,
+    lengthUnit: options.lengthUnit ?? "λ",
   };
 }
 
@@ -99,13 +103,13 @@ export function finishMap(page: MapPage, content: string, legend: string): strin
 }
 
 /** Of a 3D box, which slice is shown. */
-function slabNote({ theme, projection: { slab }, right }: MapPage): string {
+function slabNote({ theme, projection: { slab }, right, lengthUnit }: MapPage): string {
   if (slab === undefined) return "";
   const [axis, centre] = ["xyz"[slab.axis], Number(slab.centre.toFixed(2))];
   const words =
     slab.half >= 0.5
       ? "the whole depth"
-      : `slab at *${axis}* = ${centre} *L*, ${legendNumber(slab.thickness)} λ thick`;
+      : `slab at *${axis}* = ${centre} *L*, ${legendNumber(slab.thickness)} ${lengthUnit} thick`;
   return `${textElement(words, {
     x: right,
     y: theme.margin + theme.smallFontSize * 0.8,
@@ -122,7 +126,7 @@ export function niceBelow(limit: number): number {
   return power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
 }
 
-/** A bar of a round length in λ at the right end of the legend strip, with its label. */
+/** A bar of a round length at the right end of the legend strip, with its label. */
 export function lengthBar(page: MapPage, baseline: number): string {
   const { theme } = page;
   const length = niceBelow(((page.right - page.left) * 0.16) / page.scale);
@@ -136,7 +140,7 @@ export function lengthBar(page: MapPage, baseline: number): string {
       "stroke-width": theme.frameWidth,
       fill: "none",
     }) +
-    textElement(`${length} λ`, {
+    textElement(`${length} ${page.lengthUnit}`, {
       x: (x0 + x1) / 2,
       y: baseline + theme.smallFontSize * 1.35,
       "text-anchor": "middle",

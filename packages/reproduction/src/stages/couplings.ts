@@ -1,5 +1,6 @@
 import type { SampleStage } from "@softfield/campaign";
 import {
+  inUnitsOf,
   type RecordTable,
   real,
   recordBytes,
@@ -101,8 +102,8 @@ export const couplings: SampleStage = {
     const { modes, waves } = couplings.options(ensemble) as { modes: number; waves: number };
     const found = glassCouplings(storedMinimum(context), { modes, waves }, control);
     return {
-      "modecouplings.parquet": await tableBytes(modecouplings, modeColumns(found)),
-      "wavecouplings.parquet": await recordBytes(wavecouplings, found.waves),
+      "modecouplings.parquet": await tableBytes(inUnitsOf(ensemble.model, modecouplings), modeColumns(found)),
+      "wavecouplings.parquet": await recordBytes(inUnitsOf(ensemble.model, wavecouplings), found.waves),
     };
   },
 };

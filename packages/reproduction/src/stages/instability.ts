@@ -1,5 +1,5 @@
 import type { SampleStage } from "@softfield/campaign";
-import { type RecordTable, real, recordBytes, section, storedGlass } from "@softfield/campaign";
+import { inUnitsOf, type RecordTable, real, recordBytes, section, storedGlass } from "@softfield/campaign";
 import { z } from "zod";
 import { approachInstability, INSTABILITY_FRACTIONS, type InstabilityPoint } from "../physics/instability.ts";
 import { countedFamilies } from "./couplings.ts";
@@ -49,6 +49,6 @@ export const instability: SampleStage = {
     const { ensemble, control } = context;
     const options = { ...instabilitySection.of(ensemble)!, arithmetic: "reproducible" as const };
     const { points } = approachInstability(storedGlass(context), ensemble.model, options, control);
-    return { "approach.parquet": await recordBytes(approach, points) };
+    return { "approach.parquet": await recordBytes(inUnitsOf(ensemble.model, approach), points) };
   },
 };

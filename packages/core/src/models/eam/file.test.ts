@@ -10,7 +10,15 @@ describe("files of embedded atoms", () => {
     ["eam/fs, one a line", "fs", 1],
   ] as const)("%s", (_, kind, perLine) => {
     const metal = artificialMetal(kind);
-    expect(parseEamFile(setflText(metal, perLine), "metal")).toEqual(metal);
+    const file = parseEamFile(setflText(metal, perLine), "metal");
+    expect(file).toEqual({ ...metal, masses: [63.55, 91.22] });
+    const of = (species: string[], own = {}) => {
+      const { potential: _, ...definition } = metalDefinition(metal);
+      const glass = undefined;
+      return parseModel({ ...definition, glass, species, file: "m", ...own }, "f", {}, { m: file });
+    };
+    expect(of(["B", "A"]).masses).toEqual([91.22, 63.55]);
+    expect(of(["B"], { masses: { B: 5 } }).masses).toEqual([5]);
   });
 
   test("eam (funcfl): charges Z(r), r·φ = 27.2·0.529·Z²", () => {
@@ -27,6 +35,7 @@ describe("files of embedded atoms", () => {
     ].join("\n");
     const found = parseEamFile(text, "cu.funcfl");
     expect(found.elements).toEqual(["Cu"]);
+    expect(found.masses).toEqual([63.55]);
     expect([found.embedding, found.density, found.drho, found.dr, found.cutoff]).toEqual([
       [f],
       [rho],

@@ -14,6 +14,8 @@ export interface EamFile {
   readonly density: readonly (readonly number[])[];
   /** r·φ(r) of the pairs (0, 0), (1, 0), (1, 1), (2, 0), …; eV·Å. */
   readonly pair: readonly (readonly number[])[];
+  /** E, u. */
+  readonly masses?: readonly number[] | undefined;
 }
 
 /** Hartree in eV and Bohr radius in Å as LAMMPS has them in funcfl files, for r·φ = 27.2·0.529·Z_i Z_j. */
@@ -86,11 +88,12 @@ function setfl(reader: NumberReader, elements: readonly string[]): EamFile {
       `the file ends too early: ${numbers} numbers of ${alloy} (eam/alloy) or ${finnisSinclair} (eam/fs)`,
     );
   }
+  const masses: number[] = [];
   const embedding: number[][] = [];
   const density: number[][] = new Array(count * count);
   reader.at = 5;
   for (let source = 0; source < count; source++) {
-    reader.header();
+    masses.push(reader.mass());
     embedding.push(reader.take(nrho, `F of ${elements[source]}`));
     const own = several ? undefined : reader.take(nr, `the density of ${elements[source]}`);
     for (let host = 0; host < count; host++) {
@@ -101,13 +104,13 @@ function setfl(reader: NumberReader, elements: readonly string[]): EamFile {
   const pair: number[][] = [];
   for (let a = 0; a < count; a++)
     for (let b = 0; b <= a; b++) pair.push(reader.take(nr, `the pair ${elements[a]}–${elements[b]}`));
-  return { elements, drho, embedding, dr, cutoff, density, pair };
+  return { elements, drho, embedding, dr, cutoff, density, pair, masses };
 }
 
 function funcfl(reader: NumberReader, header: string): EamFile {
   const { nrho, drho, nr, dr, cutoff } = gridOf(reader, 2);
   reader.at = 3;
-  const atomicNumber = Number(header.trim().split(/\s+/)[0]);
+  const [atomicNumber, mass] = header.trim().split(/\s+/).map(Number);
   const embedding = [reader.take(nrho, "F")];
   const charge = reader.take(nr, "Z");
   const density = [reader.take(nr, "the density")];
@@ -120,6 +123,7 @@ function funcfl(reader: NumberReader, header: string): EamFile {
     cutoff,
     density,
     pair,
+    masses: mass > 0 ? [mass] : undefined,
   };
 }
 
@@ -156,8 +160,8 @@ class NumberReader {
     return count;
   }
 
-  /** The line of an element: atomic number, mass, lattice constant, lattice. */
-  header(): void {
+  /** The mass in the line of an element: atomic number, mass, lattice constant, lattice. */
+  mass(): number {
     while (this.at < this.lines.length && this.lines[this.at].trim() === "") this.at++;
     const words = this.words(this.at);
     if (this.#rest.length > 0 || words.length < 3 || !words.slice(0, 3).map(Number).every(Number.isFinite)) {
@@ -167,6 +171,9 @@ class NumberReader {
       );
     }
     this.at++;
+    const mass = Number(words[1]);
+    if (mass > 0) return mass;
+    throw this.fault(this.at - 1, `expected a mass above 0, found "${words[1]}"`);
   }
 
   take(count: number, what: string): number[] {

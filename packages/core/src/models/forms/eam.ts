@@ -51,7 +51,16 @@ export const embeddedAtoms: PotentialForm<EmbeddedAtoms> = {
   complete(definition, _columns, potentials) {
     const { file, ...rest } = definition;
     const found = file === undefined ? undefined : potentials[file];
-    return found === undefined ? definition : { units: "metal", ...rest, potential: found as never };
+    if (found === undefined) return definition;
+    const { masses, ...potential } = found;
+    const own =
+      masses &&
+      Object.fromEntries(
+        found.elements
+          .map((name, k) => [name, masses[k]] as const)
+          .filter(([name]) => rest.species.includes(name)),
+      );
+    return { units: "metal", ...(own && { masses: own }), ...rest, potential: potential as never };
   },
   tables: pairTables,
   cutoff: (source) => () => potentialOf(source).cutoff,

@@ -83,6 +83,10 @@ export const header = {
   diameters: diameters
     .optional()
     .describe("Every particle has a diameter of its own: λ_ij = ½(σ_i + σ_j)(1 − η|σ_i − σ_j|)."),
+  masses: perSpecies(
+    positive,
+    "Masses; they enter frequencies and dynamics, not energies; all 1 by default. Those of a configuration's file go first.",
+  ).optional(),
   glass: glass.optional(),
 };
 
