@@ -29,6 +29,7 @@ export type {
   CanonicalSample,
   CheckpointArray,
   CheckpointContent,
+  Equilibration,
   FieldState,
   ForceFieldOptions,
   Glass,
@@ -44,6 +45,8 @@ export type {
   Purpose,
   SampledEnergies,
   Stretch,
+  SwapOptions,
+  SwapState,
   Temperature,
   Thermostat,
   UnstableMode,
@@ -62,6 +65,7 @@ export {
   Preparation,
   RandomStream,
   resolveProtocol,
+  SwapMonteCarlo,
   sampleLocalEnergies,
 } from "./dynamics/index.ts";
 export type { ErrorCode, ErrorPlace } from "./errors.ts";

@@ -106,6 +106,9 @@ const OF_KIND: Readonly<Record<string, ProtocolKind>> = {
   annealTime: "anneal",
   finalTemperature: "cooling",
   coolingRate: "cooling",
+  temperature: "swap",
+  sweeps: "swap",
+  swapShare: "swap",
 };
 
 function filledProtocol(

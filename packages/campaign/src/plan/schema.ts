@@ -16,7 +16,7 @@ const protocol = {
     .default("anneal")
     .describe(
       "anneal: liquid, jump to just below T_g, anneal, minimise (SI A); instantaneous: liquid, minimise; " +
-        "cooling: liquid, down at a constant rate, minimise.",
+        "cooling: liquid, down at a constant rate, minimise; swap: liquid, Monte Carlo with exchanges of diameters, minimise.",
     ),
   liquidTemperature: positive.optional().describe("T of the liquid, ε/k_B; by the model."),
   liquidTime: nonNegative.optional().describe("How long the liquid is equilibrated, τ₀; 20."),
@@ -24,6 +24,9 @@ const protocol = {
   annealTime: nonNegative.optional().describe("anneal: its length, τ₀; by the model."),
   finalTemperature: nonNegative.optional().describe("cooling: T at its end; half of T_g."),
   coolingRate: positive.optional().describe("cooling: −dT/dt, ε/(k_B τ₀); 0.005."),
+  temperature: positive.optional().describe("swap: T of the liquid that is quenched; as annealTemperature."),
+  sweeps: z.int().min(1).optional().describe("swap: Monte Carlo sweeps at T; 10000."),
+  swapShare: positive.max(1).optional().describe("swap: share of attempts that exchange diameters; 0.2."),
   dt: positive.optional().describe("Time step, τ₀; 0.005."),
   relaxation: positive.optional().describe("Relaxation time of the thermostat, τ₀; 0.5."),
   minimizer: z.enum(METHODS).optional().describe("First-order minimiser; the paper's is cg; fire."),

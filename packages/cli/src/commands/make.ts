@@ -37,6 +37,10 @@ export function registerMake(program: Command): void {
     .option("--anneal-time <time>", "at that temperature (default: the model's)")
     .option("--final-temperature <T>", "end of cooling (default: half of T_g)")
     .option("--cooling-rate <rate>", "temperature per time, of cooling (default: 0.005)")
+    .option("--temperature <T>", "of the liquid that swap equilibrates (default: as anneal)")
+    .addOption(numberOption("--sweeps <n>", "of swap: N attempts each (default: 10000)"))
+    .addOption(numberOption("--swap-share <x>", "of attempts that exchange diameters (default: 0.2)"))
+    .option("--equilibrated", "refuse glasses of liquids that swap did not equilibrate")
     .option("--dt <dt>", "time step (default: 0.005)")
     .option("--relaxation <time>", "of the thermostat (default: 0.5)")
     .addOption(new Option("--minimizer <name>", "(default: fire)").choices(METHODS))
@@ -50,7 +54,8 @@ export function registerMake(program: Command): void {
       "after",
       "\nExamples:\n  softfield make --model 2dipl -n 10000 --seed 7 -o glass.extxyz\n" +
         "  softfield make --model 3dkablj -n 2000 --seeds 1..20 --out-dir glasses\n" +
-        "  softfield make --model 2dipl -n 10000 --seed 7 -o slow.extxyz --protocol cooling --cooling-rate 1e-3\n",
+        "  softfield make --model 2dipl -n 10000 --seed 7 -o slow.extxyz --protocol cooling --cooling-rate 1e-3\n" +
+        "  softfield make --model poly2d -n 1000 --seed 7 -o stable.extxyz --protocol swap --temperature 0.1 --sweeps 1e5\n",
     )
     .action(run);
 }
@@ -102,7 +107,7 @@ async function makeAll(jobs: readonly FileJob[], options: MakeOptions, control: 
       },
       onGlass: async (job, glass) => {
         const { out, recipe } = jobs[job];
-        const fault = unfinished(glass, recipe);
+        const fault = unfinished(glass, recipe, options.equilibrated);
         if (fault) {
           faults.push(fault);
           return;

@@ -33,7 +33,7 @@ function make(
     }
   }
   emit({ kind: "minimising", bytes: preparation.checkpoint() });
-  const { system, minimization, protocol } = preparation.finish();
+  const { minimization, ...glass } = preparation.finish();
   const { mode: _, ...outcome } = minimization;
-  return { glass: { system, minimization: outcome, protocol } };
+  return { glass: { ...glass, minimization: outcome } };
 }

@@ -1,16 +1,25 @@
-import { type Glass, type GlassRecipe, SoftfieldError } from "softfield";
+import { type Equilibration, type Glass, type GlassRecipe, SoftfieldError } from "softfield";
 import { timeUnitText } from "softfield/internal";
 
 /** What was made, in a line. */
 export function madeText(
-  { minimization }: Glass,
+  { minimization, equilibration }: Glass,
   { model, particles, seed }: GlassRecipe,
   out: string,
 ): string {
   const { energy, residual } = minimization;
   return (
     `${out}: ${model.name}, N = ${particles}, seed ${seed}, energy ${(energy / particles).toPrecision(10)} a particle, ` +
-    `residual ${residual.toExponential(1)} of the typical pair force${madeOf(model)}\n`
+    `residual ${residual.toExponential(1)} of the typical pair force${madeOf(model)}${equilibration ? `; ${memory(equilibration)}` : ""}\n`
+  );
+}
+
+/** How long the liquid remembered, in words. */
+function memory({ status, temperature, sweeps, diameterTime, overlapTime }: Equilibration): string {
+  const time = (value: number | undefined) => (value === undefined ? "not" : `after ${value} sweeps`);
+  return (
+    `${status} at T = ${temperature} in ${sweeps} sweeps: diameters forgotten ${time(diameterTime)}, ` +
+    `structure ${time(overlapTime)}`
   );
 }
 
@@ -22,9 +31,21 @@ function madeOf(model: GlassRecipe["model"]): string {
 }
 
 /** Why a glass is none, if so: such a one is never written. */
-export function unfinished({ minimization }: Glass, recipe: GlassRecipe): SoftfieldError | undefined {
+export function unfinished(
+  { minimization, equilibration }: Glass,
+  recipe: GlassRecipe,
+  equilibrated = false,
+): SoftfieldError | undefined {
   const { status, residual } = minimization;
-  if (status === "converged") return undefined;
+  if (status === "converged") {
+    if (!equilibrated || equilibration?.status === "equilibrated") return undefined;
+    const what = equilibration === undefined ? "" : `, it is ${memory(equilibration)}`;
+    return new SoftfieldError(
+      "numerics",
+      `seed ${recipe.seed}: the liquid was not equilibrated${what}; a run must be ten times as long as that: ` +
+        "raise --sweeps or --temperature, or leave --equilibrated out",
+    );
+  }
   return new SoftfieldError(
     "not-a-minimum",
     status === "unjammed"

@@ -17,7 +17,7 @@ import type { Job } from "./messages.ts";
 
 /** What the command is told. */
 export interface MakeOptions
-  extends Pick<ProtocolOptions, "minimizer" | "tolerance">,
+  extends Pick<ProtocolOptions, "minimizer" | "tolerance" | "sweeps" | "swapShare">,
     Partial<Record<keyof typeof QUANTITIES, string>> {
   readonly model: string;
   readonly particles: string;
@@ -29,6 +29,8 @@ export interface MakeOptions
   readonly threads?: number;
   readonly checkpointEvery: number;
   readonly resume?: boolean;
+  /** Liquids that swap did not equilibrate are refused. */
+  readonly equilibrated?: boolean;
   readonly force?: boolean;
   readonly quiet?: boolean;
 }
@@ -43,6 +45,12 @@ export async function planJobs(options: MakeOptions): Promise<FileJob[]> {
   const model = loadModel(options.model);
   const { protocol: kind, ...rest } = options;
   const protocol = resolveProtocol(model, { ...protocolNumbers(rest, model), kind });
+  if (options.equilibrated && kind !== "swap") {
+    throw new SoftfieldError(
+      "usage",
+      `--equilibrated belongs to --protocol swap, but the protocol is ${kind}`,
+    );
+  }
   const particles = realNumber("particles", options.particles);
   const { threads, checkpointEvery } = options;
   if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {
@@ -71,12 +79,13 @@ const QUANTITIES = {
   annealTime: "time",
   finalTemperature: "temperature",
   coolingRate: "rate",
+  temperature: "temperature",
   dt: "time",
   relaxation: "time",
 } as const;
 
 function protocolNumbers(options: Partial<MakeOptions>, model: PairModel): ProtocolOptions {
-  const { minimizer, tolerance } = options;
+  const { minimizer, tolerance, sweeps, swapShare } = options;
   const numbers = Object.entries(QUANTITIES).flatMap(([name, kind]) => {
     const text = options[name as keyof typeof QUANTITIES];
     const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -86,6 +95,8 @@ function protocolNumbers(options: Partial<MakeOptions>, model: PairModel): Proto
     ...Object.fromEntries(numbers),
     ...(minimizer !== undefined && { minimizer }),
     ...(tolerance !== undefined && { tolerance }),
+    ...(sweeps !== undefined && { sweeps }),
+    ...(swapShare !== undefined && { swapShare }),
   };
 }
 

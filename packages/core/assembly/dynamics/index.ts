@@ -8,3 +8,4 @@ export * from "./pairs";
 export * from "./threebody";
 export { embeddedForces } from "./embedded";
 export * from "./integrate";
+export * from "./swap";

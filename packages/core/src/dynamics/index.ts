@@ -12,6 +12,7 @@ export {
   decodeCheckpoint,
   encodeCheckpoint,
 } from "./checkpoint.ts";
+export type { Equilibration } from "./equilibration.ts";
 export type { FieldState, ForceFieldOptions } from "./fieldsetup.ts";
 export { ForceField } from "./forcefield.ts";
 export { initialConfiguration } from "./initial.ts";
@@ -49,4 +50,5 @@ export {
   resolveProtocol,
 } from "./protocol.ts";
 export { checkSeed, Purpose, RandomStream } from "./random.ts";
+export { SwapMonteCarlo, type SwapOptions, type SwapState } from "./swap.ts";
 export { pairKernel } from "./terms/index.ts";

@@ -1,7 +1,7 @@
-import { power, root } from "../elementary.ts";
+import { exponential, logarithm, power, root } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { Arena, dynamicsKernels } from "../kernels/index.ts";
-import type { PairModel } from "../models/index.ts";
+import type { GlassFormer, PairModel } from "../models/index.ts";
 import { rectangularBox, type System } from "../space/index.ts";
 import { Purpose, RandomStream } from "./random.ts";
 
@@ -23,6 +23,13 @@ export function initialConfiguration(model: PairModel, count: number, seed: numb
       "model",
       `the model "${model.name}" has no dimension or no "glass" section (density, fractions), which making glasses needs`,
       { field: "glass" },
+    );
+  }
+  if (model.mixing !== undefined && glass.diameters === undefined) {
+    throw new SoftfieldError(
+      "model",
+      `the particles of model "${model.name}" have diameters, but its "glass" section does not say how they are distributed: give glass.diameters {min, max, exponent}`,
+      { field: "glass.diameters" },
     );
   }
   if (!Number.isInteger(count) || count < 2 || count > MAX_PARTICLES) {
@@ -52,7 +59,28 @@ export function initialConfiguration(model: PairModel, count: number, seed: numb
   }
   const species = speciesByFractions(count, glass.fractions);
   kinds.shuffle(species);
-  return { box: rectangularBox(...Array.from({ length: d }, () => length)), positions, species };
+  const box = rectangularBox(...Array.from({ length: d }, () => length));
+  if (glass.diameters === undefined) return { box, positions, species };
+  const ranks = Int32Array.from({ length: count }, (_, k) => k);
+  new RandomStream(arena, kernels, seed, Purpose.Diameters).shuffle(ranks);
+  return { box, positions, species, diameters: quantiles(ranks, glass.diameters) };
+}
+
+/**
+ * The quantiles (rank + ½)/N of P(σ) ∼ σ^p: every sample has the same diameters, so that energies of samples do not
+ * differ by what was drawn.
+ */
+function quantiles(
+  ranks: Int32Array,
+  { min, max, exponent }: NonNullable<GlassFormer["diameters"]>,
+): Float64Array {
+  const p = exponent + 1;
+  const share = (rank: number) => (rank + 0.5) / ranks.length;
+  const [low, high] = p === 0 ? [logarithm(min), logarithm(max)] : [power(min, p), power(max, p)];
+  const at = (u: number) => low + u * (high - low);
+  return Float64Array.from(ranks, (rank) =>
+    p === 0 ? exponential(at(share(rank))) : exponential(logarithm(at(share(rank))) / p),
+  );
 }
 
 /** Species in ascending order, as near to the fractions as whole particles allow (largest remainders first). */

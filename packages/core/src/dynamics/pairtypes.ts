@@ -21,7 +21,10 @@ export function pairTypes(model: PairModel, diameters: Float64Array | undefined)
 }
 
 /** The row of the model's coefficients of each type. */
-export function coefficientRows(model: PairModel, types: readonly PairType[]): Float64Array[] {
+export function coefficientRows(
+  model: PairModel,
+  types: readonly Pick<PairType, "s" | "t">[],
+): Float64Array[] {
   return types.map(({ s, t }) => {
     const at = (s * model.species.length + t) * COEFFICIENT_STRIDE;
     return model.coefficients.subarray(at, at + COEFFICIENT_STRIDE);

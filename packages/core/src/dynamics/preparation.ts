@@ -3,12 +3,14 @@ import type { PairModel } from "../models/index.ts";
 import type { Progress, WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+import type { Equilibration } from "./equilibration.ts";
 import { ForceField } from "./forcefield.ts";
 import { initialConfiguration } from "./initial.ts";
 import { BLOCK, MolecularDynamics, type MolecularDynamicsState } from "./md.ts";
 import { descents, type MinimizeResult, minimize } from "./minimize/index.ts";
 import { type Protocol, type ProtocolOptions, resolveProtocol, type Stage, stagesOf } from "./protocol.ts";
 import { checkSeed } from "./random.ts";
+import { SwapStage, type SwapStageState } from "./swapstage.ts";
 
 /** What names a glass: the same recipe gives the same bits on every machine. */
 export interface GlassRecipe {
@@ -25,6 +27,8 @@ export interface Glass {
   readonly system: System;
   readonly minimization: MinimizeResult;
   readonly protocol: Protocol;
+  /** Of Monte Carlo with swaps. */
+  readonly equilibration?: Equilibration | undefined;
 }
 
 /** Overlaps of the start are pushed apart for this many force evaluations, by at most this much (λ) each. */
@@ -39,9 +43,10 @@ const STRIDE = 20 * BLOCK;
 export class Preparation {
   readonly recipe: GlassRecipe;
   readonly protocol: Protocol;
-  readonly field: ForceField;
   readonly dynamics: MolecularDynamics;
   readonly #stages: readonly Stage[];
+  #field: ForceField;
+  #swap: SwapStage | undefined;
   #stage = 0;
   #done = 0;
 
@@ -49,8 +54,14 @@ export class Preparation {
     this.recipe = recipe;
     this.protocol = resolveProtocol(recipe.model, recipe.protocol);
     this.#stages = stagesOf(this.protocol);
-    this.field = ForceField.create(system, recipe.model);
-    this.dynamics = new MolecularDynamics(this.field, { dt: this.protocol.dt, seed: recipe.seed });
+    this.#field = ForceField.create(system, recipe.model);
+    this.dynamics = new MolecularDynamics(this.#field, { dt: this.protocol.dt, seed: recipe.seed });
+  }
+
+  /** The configuration as it is; another one after Monte Carlo has gone on, whose diameters have changed places. */
+  get field(): ForceField {
+    if (this.#swap?.moved) this.#field = ForceField.create(this.#swap.system(), this.recipe.model);
+    return this.#field;
   }
 
   /** Throws "usage", "model" or "geometry" where the recipe can't be followed (N too small for the cutoff …). */
@@ -81,6 +92,7 @@ export class Preparation {
     preparation.#stage = header.stage as number;
     preparation.#done = header.done as number;
     preparation.dynamics.restore({ ...arrays, step: header.step } as unknown as MolecularDynamicsState);
+    if (arrays.diameters !== undefined) preparation.#startSwap().restore(arrays as unknown as SwapStageState);
     return preparation;
   }
 
@@ -103,7 +115,8 @@ export class Preparation {
       const { temperature } = stage;
       const { relaxation } = this.protocol;
       const stretch = { done: this.#done, total: stage.steps };
-      this.dynamics.run(some, { kind: "rescaling", temperature, relaxation }, stretch);
+      if (stage.name === "swap") (this.#swap ?? this.#startSwap()).run(some);
+      else this.dynamics.run(some, { kind: "rescaling", temperature, relaxation }, stretch);
       this.#done += some;
       left -= some;
       if (this.#done === stage.steps) {
@@ -120,7 +133,12 @@ export class Preparation {
     this.field.rebuild({ reorder: true });
     const { minimizer, tolerance } = this.protocol;
     const minimization = minimize(this.field, { method: minimizer, tolerance }, control);
-    return { system: this.field.system(), minimization, protocol: this.protocol };
+    return {
+      system: this.field.system(),
+      minimization,
+      protocol: this.protocol,
+      ...(this.#swap && { equilibration: this.#swap.equilibration }),
+    };
   }
 
   /** The complete state as bytes, between two `advance`s. */
@@ -128,8 +146,16 @@ export class Preparation {
     const { step, ...arrays } = this.dynamics.state();
     return encodeCheckpoint({
       header: { ...this.#identity(), stage: this.#stage, done: this.#done, step },
-      arrays,
+      arrays: { ...arrays, ...this.#swap?.state() },
     });
+  }
+
+  #startSwap(): SwapStage {
+    const { seed, model } = this.recipe;
+    const { temperature, sweeps, swapShare } = this.protocol;
+    const options = { temperature: temperature!, seed, share: swapShare! };
+    this.#swap = new SwapStage(this.#field.system(), model, options, BLOCK * Math.ceil(sweeps! / BLOCK));
+    return this.#swap;
   }
 
   #identity(): Record<string, unknown> {

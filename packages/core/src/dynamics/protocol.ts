@@ -2,13 +2,15 @@ import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
 import { BLOCK, type Temperature } from "./md.ts";
 import { METHODS, type Method } from "./minimize/index.ts";
+import { checkSwap } from "./swap.ts";
 
 /**
  * How a liquid becomes a glass:
  * anneal: liquid, jump to just below T_g, anneal, minimise (SI A, Zylberg 2017);
- * instantaneous: liquid, minimise; cooling: liquid, down at a constant rate, minimise.
+ * instantaneous: liquid, minimise; cooling: liquid, down at a constant rate, minimise;
+ * swap: liquid, Monte Carlo with exchanges of diameters, minimise (Ninarello, Berthier & Coslovich 2017).
  */
-export const PROTOCOL_KINDS = ["anneal", "instantaneous", "cooling"] as const;
+export const PROTOCOL_KINDS = ["anneal", "instantaneous", "cooling", "swap"] as const;
 /** A way to prepare a glass. */
 export type ProtocolKind = (typeof PROTOCOL_KINDS)[number];
 
@@ -31,6 +33,12 @@ export interface ProtocolOptions {
   readonly finalTemperature?: number;
   /** cooling: −dT/dt, ε/(k_B τ₀); default 0.005. */
   readonly coolingRate?: number;
+  /** swap: that of the liquid which the glass is quenched from; default as annealTemperature. */
+  readonly temperature?: number;
+  /** swap: Monte Carlo sweeps (N attempts each) at that temperature, rounded up to tens; default 10,000. */
+  readonly sweeps?: number;
+  /** swap: share of attempts that exchange two diameters; default 0.2. */
+  readonly swapShare?: number;
   /** Time step, τ₀; default 0.005. */
   readonly dt?: number;
   /** Relaxation time of the thermostat, τ₀; default 0.5. */
@@ -50,11 +58,21 @@ export type Protocol = Readonly<
     >
   >
 > &
-  Pick<ProtocolOptions, "annealTemperature" | "annealTime" | "finalTemperature" | "coolingRate">;
+  Pick<
+    ProtocolOptions,
+    | "annealTemperature"
+    | "annealTime"
+    | "finalTemperature"
+    | "coolingRate"
+    | "temperature"
+    | "sweeps"
+    | "swapShare"
+  >;
 
-/** A stretch of molecular dynamics of a preparation. */
+/** A stretch of molecular dynamics, or of Monte Carlo with swaps, of a preparation. */
 export interface Stage {
-  readonly name: "liquid" | "anneal" | "cooling";
+  readonly name: "liquid" | "anneal" | "cooling" | "swap";
+  /** Of dynamics; of Monte Carlo, sweeps. */
   /** a multiple of BLOCK */
   readonly steps: number;
   readonly temperature: Temperature;
@@ -83,6 +101,7 @@ export function resolveProtocol(model: PairModel, options: ProtocolOptions = {})
       { field },
     );
   };
+  if (kind === "swap") checkSwap(model);
   const protocol: Protocol = {
     kind,
     liquidTemperature: known("liquidTemperature", options.liquidTemperature ?? glass?.liquidTemperature),
@@ -97,6 +116,11 @@ export function resolveProtocol(model: PairModel, options: ProtocolOptions = {})
         options.finalTemperature ?? (glass && 0.5 * glass.glassTransition),
       ),
       coolingRate: options.coolingRate ?? 0.005 / tau,
+    }),
+    ...(kind === "swap" && {
+      temperature: known("temperature", options.temperature ?? glass?.annealTemperature),
+      sweeps: options.sweeps ?? 10_000,
+      swapShare: options.swapShare ?? 0.2,
     }),
     dt: options.dt ?? 0.005 * tau,
     relaxation: options.relaxation ?? 0.5 * tau,
@@ -121,15 +145,20 @@ export function stagesOf(protocol: Protocol): readonly Stage[] {
     const time = (hot - cold) / protocol.coolingRate!;
     return [liquid, { name: "cooling", steps: steps(time), temperature: { from: hot, to: cold } }];
   }
+  if (kind === "swap") {
+    const sweeps = BLOCK * Math.ceil(protocol.sweeps! / BLOCK);
+    return [liquid, { name: "swap", steps: sweeps, temperature: protocol.temperature! }];
+  }
   return [liquid];
 }
 
 function checkNumbers(protocol: Protocol): void {
   const { finalTemperature, liquidTemperature } = protocol;
-  const positive = ["dt", "relaxation", "tolerance", "coolingRate"] as const;
+  const positive = ["dt", "relaxation", "tolerance", "coolingRate", "temperature", "sweeps"] as const;
   const notNegative = ["liquidTime", "annealTime", "annealTemperature", "finalTemperature"] as const;
   for (const field of positive) refuse(protocol, field, (value) => value > 0, "positive");
   for (const field of notNegative) refuse(protocol, field, (value) => value >= 0, "no less than 0");
+  refuse(protocol, "swapShare", (value) => value > 0 && value < 1, "between 0 and 1");
   refuse(protocol, "liquidTemperature", (value) => value > 0, "positive");
   if (finalTemperature !== undefined && finalTemperature >= liquidTemperature) {
     throw new SoftfieldError(

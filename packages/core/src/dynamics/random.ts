@@ -2,7 +2,15 @@ import { SoftfieldError } from "../errors.ts";
 import { type Address, type Arena, type DynamicsKernels, STREAM_BYTES } from "../kernels/index.ts";
 
 /** What random numbers are for: every purpose has a stream of its own, so none shifts another's numbers. */
-export const Purpose = { Species: 1, Positions: 2, Velocities: 3, Thermostat: 4, Noise: 5 } as const;
+export const Purpose = {
+  Species: 1,
+  Positions: 2,
+  Velocities: 3,
+  Thermostat: 4,
+  Noise: 5,
+  Diameters: 6,
+  Swap: 7,
+} as const;
 export type Purpose = (typeof Purpose)[keyof typeof Purpose];
 
 /** Throws "usage" unless `seed` is an integer from 0 to 2⁵³ − 1. */

@@ -157,6 +157,27 @@ export interface DynamicsKernels {
   kineticEnergy(n: number, v: Address): number;
   removeMean(count: number, stride: number, v: Address): void;
   noise(count: number, dimension: number, a: number, b: number, v: Address, stream: Address): void;
+
+  swapAttempts(
+    dimension: number,
+    plan: Address,
+    attempts: number,
+    share: number,
+    window: number,
+    step: number,
+    beta: number,
+  ): number;
+  swapNeighbours(
+    dimension: number,
+    plan: Address,
+    reach: number,
+    cx: number,
+    cy: number,
+    cz: number,
+    heads: Address,
+    next: Address,
+    capacity: number,
+  ): number;
 }
 
 /** Bytes of a random stream. */

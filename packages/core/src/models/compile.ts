@@ -20,7 +20,7 @@ import { smoothnessOf, smoothnessOfTerms, smoothnessWarnings, termWarnings } fro
 
 /** Compiles a checked definition: to a table of coefficients where that can hold it, else to terms. */
 export function compileModel(source: DefinitionSource): PairModel {
-  const { definition, file } = source;
+  const { definition } = source;
   checkSpecies(source);
   const { dimension, glass, diameters } = definition;
   return {
@@ -33,7 +33,7 @@ export function compileModel(source: DefinitionSource): PairModel {
     ...(definition.masses === undefined
       ? {}
       : { masses: speciesNumbers(source, "masses", definition.masses) }),
-    ...(glass === undefined ? {} : { glass: checkedGlass(glass, definition.species.length, file) }),
+    ...(glass === undefined ? {} : { glass: checkedGlass(glass, source) }),
     definition,
   };
 }
@@ -138,8 +138,15 @@ function checkSpecies({ definition, file }: DefinitionSource): void {
   });
 }
 
-function checkedGlass(glass: GlassFormer, speciesCount: number, file: string | undefined): GlassFormer {
+function checkedGlass(glass: GlassFormer, { definition, file }: DefinitionSource): GlassFormer {
   const { fractions } = glass;
+  const speciesCount = definition.species.length;
+  if (glass.diameters !== undefined && definition.diameters === undefined) {
+    throw fieldError(
+      { file, field: "glass.diameters" },
+      'says how diameters are distributed, but without "diameters" the model has none',
+    );
+  }
   const total = fractions.reduce((sum, fraction) => sum + fraction, 0);
   if (fractions.length !== speciesCount || Math.abs(total - 1) > 1e-9) {
     throw fieldError(

@@ -55,7 +55,53 @@ const kobAndersen = {
   lambda: [[1, 0.8], [0.88]],
 };
 
+/**
+ * Continuously polydisperse soft spheres φ = x⁻¹² + c₀ + c₂x² + c₄x⁴, x ≤ 1.25, that are not additive, P(σ) ∼ σ⁻³,
+ * ⟨σ⟩ = 1, σ_max/σ_min = 2.219: Ninarello, Berthier & Coslovich, Phys. Rev. X 7, 021039 (2017).
+ */
+const polydisperse = {
+  species: ["P"],
+  form: "inverse-power-law",
+  epsilon: 1,
+  exponent: 12,
+  cutoff: 1.25,
+  smoothing: 2,
+  diameters: { nonAdditivity: 0.2 },
+};
+/** ⟨σ⟩ = 2σ_min σ_max/(σ_min + σ_max) = 1 */
+const diameters = { min: 3.219 / 4.438, max: 3.219 / 2, exponent: -3 };
+
 export const published = {
+  // In 2D: Berthier, Charbonneau, Ninarello, Ozawa & Yaida, Nat. Commun. 10, 1508 (2019); N/V = 1, T_MCT ≈ 0.123.
+  poly2d: {
+    ...polydisperse,
+    name: "poly2d",
+    dimension: 2,
+    glass: {
+      density: 1,
+      fractions: [1],
+      liquidTemperature: 0.5,
+      annealTemperature: 0.12,
+      glassTransition: 0.123,
+      annealTime: 100,
+      diameters,
+    },
+  },
+  // In 3D: Ninarello et al. 2017; N/V = 1.02 and T_MCT ≈ 0.108 as in Ozawa et al., PNAS 115, 6656 (2018).
+  poly3d: {
+    ...polydisperse,
+    name: "poly3d",
+    dimension: 3,
+    glass: {
+      density: 1.02,
+      fractions: [1],
+      liquidTemperature: 0.5,
+      annealTemperature: 0.105,
+      glassTransition: 0.108,
+      annealTime: 100,
+      diameters,
+    },
+  },
   // Weeks, Chandler & Andersen's cut of the Kob–Andersen mixture: Berthier & Tarjus, Phys. Rev. Lett. 103, 170601 (2009).
   wca: {
     ...kobAndersen,

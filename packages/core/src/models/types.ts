@@ -143,4 +143,6 @@ export interface GlassFormer {
   readonly glassTransition: number;
   /** in τ₀ */
   readonly annealTime: number;
+  /** Of the particles' own diameters, P(σ) ∼ σ^exponent from min to max; unit λ. */
+  readonly diameters?: { readonly min: number; readonly max: number; readonly exponent: number } | undefined;
 }

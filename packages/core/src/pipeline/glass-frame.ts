@@ -6,7 +6,7 @@ import { type Frame, frameOfSystem, type InfoValue } from "../formats/index.ts";
  * softfield) and how good it is (energy, residual). Every shell writes the same bytes. O(N).
  */
 export function glassFrame(
-  { system, minimization, protocol }: Glass,
+  { system, minimization, protocol, equilibration }: Glass,
   { model, seed }: Pick<GlassRecipe, "model" | "seed">,
   version: string,
 ): Frame {
@@ -20,6 +20,7 @@ export function glassFrame(
     ["softfield", version],
     ["energy", minimization.energy],
     ["residual", minimization.residual],
+    ...(equilibration ? [["equilibration", equilibration.status] as const] : []),
   ]);
   const d = system.box.dimension;
   // positions lie around the origin: the box does too

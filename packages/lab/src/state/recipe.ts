@@ -78,6 +78,7 @@ export const PROTOCOL_WORDS: Readonly<Record<ProtocolKind, string>> = {
   anneal: "Anneal just below the glass transition",
   instantaneous: "Quench at once",
   cooling: "Cool at a constant rate",
+  swap: "Swap diameters by Monte Carlo",
 };
 
 export const choice = signal<RecipeChoice>(FIRST_RECIPE);

@@ -4,7 +4,7 @@ import { pairTerm } from "./pairs.ts";
 import type { FieldParts, KernelTerm } from "./term.ts";
 import { threeBodyTerm } from "./threebody.ts";
 
-export { pairKernel } from "./pairs.ts";
+export { mixedRow, pairKernel } from "./pairs.ts";
 export type { FieldParts, KernelTerm } from "./term.ts";
 
 /** All terms of the field's model. */

@@ -1,3 +1,4 @@
+import type { Address, Arena } from "../../kernels/index.ts";
 import {
   breaksWithin,
   COEFFICIENT_STRIDE,
@@ -113,7 +114,18 @@ function contactRow(model: PairModel, row: Float64Array): number[] {
   return [...scales(model, row), 0, row[Coefficient.Parameters]];
 }
 
-function tableRows(parts: FieldParts, rows: readonly Float64Array[]): number[][] {
+/** The row of a table for a model of one species whose diameters mix, as `pairForces` takes it. */
+export function mixedRow(arena: Arena, model: PairModel): Address {
+  const types = [{ s: 0, t: 0 }];
+  return arena.putF64(
+    Float64Array.from(tableRows({ arena, model, types }, coefficientRows(model, types)).flat()),
+  );
+}
+
+function tableRows(
+  parts: { arena: Arena; model: PairModel; types: readonly Pick<PairType, "s" | "t">[] },
+  rows: readonly Float64Array[],
+): number[][] {
   const { arena, model, types } = parts;
   const places = new Map<RadialTable, ReturnType<typeof placeTable>>();
   return rows.map((row, k) => {

@@ -24,6 +24,15 @@ export function perPair(value: z.ZodNumber, description: string) {
 /** A value, rows or object of pairs: see `perPair`. */
 export type PerPair<T = number> = T | (T | null)[][] | Record<string, T>;
 
+const diameterDistribution = z
+  .strictObject({
+    min: positive,
+    max: positive,
+    exponent: z.number().default(-3).describe("p; 0 is flat."),
+  })
+  .refine(({ min, max }) => max > min, { message: "must be larger than min", path: ["max"] })
+  .describe("Diameters of the particles, distributed as σ^p from min to max.");
+
 const glass = z
   .strictObject({
     density: positive.describe("Number density N/V."),
@@ -32,6 +41,7 @@ const glass = z
     annealTemperature: positive.describe("Temperature of the anneal, just below the glass transition."),
     glassTransition: positive.describe("Temperature of the glass transition."),
     annealTime: positive.describe("Length of the anneal, in units of √(mλ²/ε)."),
+    diameters: diameterDistribution.optional(),
   })
   .describe("How a glass of this model is prepared; needed to make glasses, not to analyse them.");
 
