@@ -44,6 +44,7 @@ export type {
   ProtocolOptions,
   Purpose,
   SampledEnergies,
+  SamplingControl,
   Stretch,
   SwapOptions,
   SwapState,

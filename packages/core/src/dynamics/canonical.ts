@@ -31,6 +31,14 @@ export interface CanonicalOptions {
   readonly friction?: number;
 }
 
+/** How a sampling is watched while it runs. */
+export interface SamplingControl extends WorkControl {
+  /** Called after each block with what is known by then. */
+  readonly onBlock?: (sample: CanonicalSample) => void;
+  /** Called at each sample of the energies with the field as it is; to be read only. */
+  readonly onSample?: (field: ForceField) => void;
+}
+
 /** What a canonical run says of the local thermal energies. */
 export interface CanonicalSample {
   readonly temperature: number;
@@ -77,7 +85,7 @@ export function sampleLocalEnergies(
   model: PairModel,
   interactions: Interactions,
   options: CanonicalOptions,
-  control: WorkControl = {},
+  control: SamplingControl = {},
 ): CanonicalSample {
   const { temperature, seed, blocks = 40, blockTime = 50, dt = 0.005, friction = 0.5 } = options;
   for (const [field, value] of Object.entries({ temperature, blocks, blockTime })) {
@@ -93,9 +101,18 @@ export function sampleLocalEnergies(
   dynamics.drawVelocities(2 * temperature);
   const samples = Math.max(1, Math.round(blockTime / dt / SAMPLE_EVERY));
   dynamics.run(samples * SAMPLE_EVERY, thermostat);
-  const run: Run = { field, dynamics, thermostat, samples, energies, gradients: field.newVector() };
+  const gradients = field.newVector();
+  const run: Run = { field, dynamics, thermostat, samples, energies, gradients, onSample: control.onSample };
   const series: Block[] = [];
   let hopped: number | undefined;
+  const degrees = system.box.dimension * (field.count - 1);
+  const reference: Reference = { minimum, half: 0.5 * temperature, degrees, interactions };
+  const known = (): CanonicalSample => ({
+    temperature,
+    blocks: series.length,
+    ...reduced(series, reference),
+    ...(hopped !== undefined && { hoppedInBlock: hopped }),
+  });
   for (let block = 0; block < blocks; block++) {
     if (control.signal?.aborted) throw new SoftfieldError("aborted", "the sampling was stopped");
     const measured = sampleBlock(run, interactions, inverse);
@@ -105,14 +122,9 @@ export function sampleLocalEnergies(
     }
     series.push(measured);
     control.onProgress?.({ stage: `T = ${temperature}`, done: block + 1, total: blocks });
+    control.onBlock?.(known());
   }
-  const degrees = system.box.dimension * (field.count - 1);
-  return {
-    temperature,
-    blocks: series.length,
-    ...reduced(series, { minimum, half: 0.5 * temperature, degrees, interactions }),
-    ...(hopped !== undefined && { hoppedInBlock: hopped }),
-  };
+  return known();
 }
 
 interface Run {
@@ -124,6 +136,7 @@ interface Run {
   readonly energies: () => Float64Array;
   /** Vector that sums the gradient. */
   readonly gradients: number;
+  readonly onSample: SamplingControl["onSample"];
 }
 
 /** Averages over a block. */
@@ -149,7 +162,7 @@ function factorOf(field: ForceField): Inverse {
 }
 
 function sampleBlock(run: Run, interactions: Interactions, inverse: Inverse): Block {
-  const { field, dynamics, thermostat, samples, gradients } = run;
+  const { field, dynamics, thermostat, samples, gradients, onSample } = run;
   const { arena, kernels, length } = field;
   arena.f64(gradients, length).fill(0);
   const sums = new Float64Array(interactions.families.reduce((terms, { count }) => terms + count, 0));
@@ -161,6 +174,7 @@ function sampleBlock(run: Run, interactions: Interactions, inverse: Inverse): Bl
     });
     total += field.energy / samples;
     kernels.axpy(length, 1 / samples, field.g, gradients);
+    onSample?.(field);
   }
   const displacement = inverse(field.fromVector(gradients));
   const linear = joined(interactions.families.map((family) => family.project(displacement)));

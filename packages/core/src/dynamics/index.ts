@@ -4,6 +4,7 @@ export {
   type CanonicalOptions,
   type CanonicalSample,
   type SampledEnergies,
+  type SamplingControl,
   sampleLocalEnergies,
 } from "./canonical.ts";
 export {

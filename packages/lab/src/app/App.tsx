@@ -1,14 +1,17 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { SoftfieldError } from "softfield";
 import { BreakPanel } from "../panels/BreakPanel.tsx";
 import { openFiles } from "../panels/files.ts";
 import { MakePanel } from "../panels/MakePanel.tsx";
 import { ReadPanel } from "../panels/ReadPanel.tsx";
+import { game, leaveGame } from "../state/game.ts";
 import { glass, unsettled } from "../state/glass.ts";
-import { followLink, followWithAddress, takeUpLink } from "../state/link.ts";
+import { followHistory, welcome } from "../state/history.ts";
 import { settle } from "../state/opening.ts";
+import { classOpen } from "../state/pool.ts";
 import { foretelling, playing, shown } from "../state/shear.ts";
+import { leaveStory, scene } from "../state/story.ts";
 import { type Tab, tab, themeName, toggleTheme } from "../state/view.ts";
 import { findWhatIsShown } from "../state/wanted.ts";
 import { announcement, failure, stop, work } from "../state/work.ts";
@@ -24,20 +27,17 @@ const TABS: readonly (readonly [Tab, string])[] = [
 ];
 /** With figures and formats, which are not needed before something is taken away. */
 const TakePanel = later(() => import("../panels/TakePanel.tsx").then((module) => module.TakePanel));
+const ClassPage = later(() => import("./ClassPage.tsx").then((module) => module.ClassPage));
+const Guide = later(() => import("./Guide.tsx").then((module) => module.Guide));
 const PANELS = { make: MakePanel, read: ReadPanel, break: BreakPanel, take: TakePanel } as const;
 
 export function App(): JSX.Element {
   useEffect(() => {
-    if (takeUpLink()) void followLink();
-    followWithAddress();
+    const leave = followHistory();
     const end = findWhatIsShown();
-    const changed = (): void => {
-      if (takeUpLink()) void followLink();
-    };
-    window.addEventListener("hashchange", changed);
     return () => {
       end();
-      window.removeEventListener("hashchange", changed);
+      leave();
     };
   }, []);
   const panel = useRef<HTMLDivElement>(null);
@@ -46,20 +46,28 @@ export function App(): JSX.Element {
     if (panel.current) panel.current.scrollTop = 0;
     window.scrollTo(0, 0);
   }, [name]);
-  const empty = !shown.value && !work.value;
-  const Panel = PANELS[name];
+  const guided = scene.value !== undefined || game.value !== undefined;
+  const empty = !shown.value && !work.value && !guided;
+  const Panel = guided ? Guide : PANELS[name];
   // The welcome has a heading of its own.
   const Brand = empty ? "p" : "h1";
   return (
     <DropZone>
       <header class="bar">
         <Brand class="brand">
-          <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
-            <circle cx="11" cy="11" r="7.5" class="b1" />
-            <circle cx="23" cy="21" r="5.5" class="b2" />
-            <path d="M11 11L23 21" class="b3" />
-          </svg>
-          softfield <span>lab</span>
+          <button
+            type="button"
+            class="home"
+            onClick={welcome}
+            aria-label="softfield lab: to the first screen"
+          >
+            <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
+              <circle cx="11" cy="11" r="7.5" class="b1" />
+              <circle cx="23" cy="21" r="5.5" class="b2" />
+              <path d="M11 11L23 21" class="b3" />
+            </svg>
+            softfield <span>lab</span>
+          </button>
         </Brand>
         <Tabs />
         <button
@@ -78,6 +86,13 @@ export function App(): JSX.Element {
           <Panel />
         </div>
       </main>
+      {classOpen.value && (
+        <ClassPage
+          onClose={() => {
+            classOpen.value = false;
+          }}
+        />
+      )}
       <output class="visually-hidden" aria-live="polite">
         {announcement.value}
       </output>
@@ -114,6 +129,8 @@ function Tabs(): JSX.Element {
           aria-controls="panel"
           tabIndex={tab.value === name ? 0 : -1}
           onClick={() => {
+            leaveStory();
+            leaveGame();
             tab.value = name;
           }}
         >
@@ -194,7 +211,7 @@ function words(error: Error): string {
 }
 
 /** The whole page takes files. */
-function DropZone({ children }: { readonly children: JSX.Element[] }): JSX.Element {
+function DropZone({ children }: { readonly children: ComponentChildren }): JSX.Element {
   const [over, setOver] = useState(false);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: files can also be chosen by a button

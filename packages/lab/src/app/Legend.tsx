@@ -3,6 +3,7 @@ import { arrowSaturation, bondSaturation, colourScale, fieldData, sceneView } fr
 import { gradientOf, SEQUENTIAL } from "../scene/palette.ts";
 import { fieldTitle } from "../scene/poster.ts";
 import { sceneTheme } from "../scene/theme.ts";
+import { bet, blind } from "../state/bet.ts";
 import { map } from "../state/maps.ts";
 import { chosenEvent, events, shown } from "../state/shear.ts";
 import { view } from "../state/view.ts";
@@ -55,7 +56,7 @@ export function Legend(): JSX.Element | null {
           {...(field.decades > 0.05 && { glow: theme.glow })}
         />
       )}
-      {view.value.spots && map.value && (
+      {view.value.spots && map.value && !blind.value && (
         <div class="key">
           <svg width="18" height="18" viewBox="-9 -9 18 18" class="spot" aria-hidden="true">
             <circle r="7.5" />
@@ -71,6 +72,15 @@ export function Legend(): JSX.Element | null {
             <circle r="2.5" />
           </svg>
           <span>events: where it broke</span>
+        </div>
+      )}
+      {bet.value && (
+        <div class="key">
+          <svg width="18" height="18" viewBox="-18 -18 36 36" class="bet" aria-hidden="true">
+            <circle r="11" />
+            <path d="M-17 0H-6M6 0H17M0-17V-6M0 6V17" />
+          </svg>
+          <span>your bet</span>
         </div>
       )}
       {v.arrows && (

@@ -1,17 +1,20 @@
-import { useSignalEffect } from "@preact/signals";
+import { effect, useSignalEffect } from "@preact/signals";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { bindScene, pickable } from "../scene/bind.ts";
+import { lookFrom, lookOf } from "../scene/look.ts";
 import { pick } from "../scene/pick.ts";
 import { Scene } from "../scene/scene.ts";
-import { particlePlace, pointedPlace, spotPlaces } from "../scene/spotplaces.ts";
+import { betPlace, particlePlace, pointedPlace, spotPlaces } from "../scene/spotplaces.ts";
 import { stage } from "../scene/stage.ts";
 import { approach, walk } from "../scene/walk.ts";
+import { aim, bet, betting, blind, placeBet } from "../state/bet.ts";
 import { glass } from "../state/glass.ts";
 import { pictureInWords } from "../state/inwords.ts";
+import { look, wantedLook } from "../state/look.ts";
 import { map } from "../state/maps.ts";
 import { pointed } from "../state/pointed.ts";
-import { chosenEvent, current, events, inView, readState, shown } from "../state/shear.ts";
+import { chosenEvent, current, events, inView, reading, readState, shown } from "../state/shear.ts";
 import { chooseEvent } from "../state/shearing.ts";
 import { tab, view } from "../state/view.ts";
 import { gestures } from "./gestures.ts";
@@ -33,12 +36,24 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
     }
     stage.value = scene;
     const unbind = bindScene(scene);
-    scene.onDrawn = () => placeMarks(scene, marks.current!);
+    scene.onDrawn = () => {
+      placeMarks(scene, marks.current!);
+      tellLook(scene);
+    };
+    const unlook = effect(() => {
+      const [text, box] = [wantedLook.value, shown.value?.box];
+      if (text === undefined || !box || !glass.value || !reading.value) return;
+      wantedLook.value = undefined;
+      if (lookFrom(scene.camera, box, text)) scene.draw();
+    });
     const unhand = gestures(scene, {
       onHover: (at) => {
-        if (!pointed.value?.pinned) point(scene, at, false);
+        if (!pointed.value?.pinned && !betting.value) point(scene, at, false);
       },
-      onTap: (at) => point(scene, at, true),
+      onTap: (at) => {
+        if (!placeBet(...scene.camera.toPlane(...at))) point(scene, at, true);
+      },
+      onAim: (dx, dy) => aim(dx, dy),
       onMove: () => {
         pointed.value = undefined;
       },
@@ -46,6 +61,7 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
       onApproach: () => approach(scene),
     });
     return () => {
+      unlook();
       unhand();
       unbind();
       scene.dispose();
@@ -66,7 +82,7 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
   });
   useSignalEffect(() => {
     // A new set of marks has to be put in its places.
-    void [map.value, events.value, shown.value, view.value, pointed.value];
+    void [map.value, events.value, shown.value, view.value, pointed.value, bet.value, blind.value];
     stage.value?.draw();
   });
   return (
@@ -77,7 +93,7 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
         inWelcome.current = event.target instanceof Element && event.target.closest(".welcome") !== null;
       }}
     >
-      <div class="view">
+      <div class={betting.value ? "view betting" : "view"}>
         <canvas
           ref={canvas}
           tabIndex={0}
@@ -110,6 +126,17 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
   );
 }
 
+let telling: ReturnType<typeof setTimeout> | undefined;
+
+/** The link follows the eye once it rests. */
+function tellLook({ camera }: Scene): void {
+  clearTimeout(telling);
+  telling = setTimeout(() => {
+    const box = shown.value?.box;
+    if (box && glass.value && wantedLook.value === undefined) look.value = lookOf(camera, box);
+  }, 250);
+}
+
 function zoom(factor: number): void {
   const scene = stage.value;
   if (!scene) return;
@@ -134,7 +161,8 @@ function nearestSpotMark(scene: Scene, [x, y]: readonly [number, number]) {
 }
 
 function Marks({ reference }: { readonly reference: { current: SVGSVGElement | null } }): JSX.Element {
-  const list = view.value.spots ? (map.value?.marks.slice(0, view.value.spotCount) ?? []) : [];
+  const list =
+    view.value.spots && !blind.value ? (map.value?.marks.slice(0, view.value.spotCount) ?? []) : [];
   const chosen = chosenEvent.value;
   const seen = inView.value?.events ?? 0;
   const happened = events.value.filter(({ ordinal }) => ordinal <= seen || ordinal === chosen);
@@ -163,6 +191,12 @@ function Marks({ reference }: { readonly reference: { current: SVGSVGElement | n
           <circle r="2.5" />
         </g>
       ))}
+      {bet.value && (
+        <g data-bet class="bet">
+          <circle r="11" />
+          <path d="M-17 0H-6M6 0H17M0-17V-6M0 6V17" />
+        </g>
+      )}
       <circle data-ring r="9" class="ring" transform="translate(-100 -100)" />
     </svg>
   );
@@ -180,10 +214,11 @@ function placeMarks(scene: Scene, svg: SVGSVGElement): void {
   if (!glass.value || !shown.value) return;
   const places = new Map(spotPlaces(scene).map((mark) => [mark.rank, mark]));
   for (const element of svg.children) {
-    const { spot, event, ring } = (element as SVGGElement).dataset;
+    const { spot, event, ring, bet: bets } = (element as SVGGElement).dataset;
     let x = -100;
     let y = -100;
     if (ring !== undefined) [x, y] = pointedPlace(scene) ?? [x, y];
+    else if (bets !== undefined) [x, y] = betPlace(scene) ?? [x, y];
     else if (spot !== undefined) {
       const place = places.get(Number(spot));
       if (place) [x, y] = [place.x, place.y];

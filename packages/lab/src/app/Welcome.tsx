@@ -1,7 +1,10 @@
 import type { JSX } from "preact";
 import { EXAMPLES, openExample } from "../panels/files.ts";
+import { play } from "../state/game.ts";
 import { make } from "../state/making.ts";
 import { ODDS } from "../state/odds.ts";
+import { classOpen } from "../state/pool.ts";
+import { tell } from "../state/story.ts";
 import { tab, themeName } from "../state/view.ts";
 
 /** The first screen: three sentences and one button. */
@@ -17,11 +20,28 @@ export function Welcome(): JSX.Element {
           where it is soft, then shear it and watch where it breaks.
         </p>
         <div class="row">
-          <button type="button" class="primary large" onClick={() => void make()}>
+          <button type="button" class="primary large" onClick={() => void tell(1)}>
+            Show me, in seven steps
+          </button>
+          <button type="button" class="large" onClick={() => void make()}>
             Make a glass
           </button>
+          <button type="button" class="large" onClick={() => void play()}>
+            Bet on ten
+          </button>
+        </div>
+        <div class="row">
           <button type="button" class="quiet" onClick={() => void openExample(EXAMPLES[0])}>
             or look at one that is made
+          </button>
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => {
+              classOpen.value = true;
+            }}
+          >
+            For a class
           </button>
         </div>
         <p class="hint">

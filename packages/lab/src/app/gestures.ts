@@ -11,9 +11,17 @@ interface Handlers {
   readonly onWalk: (by: 1 | -1) => void;
   /** Closer to it. */
   readonly onApproach: () => void;
+  /** An arrow key, in steps of a particle's size, while a place is chosen; false where none is. */
+  readonly onAim: (dx: number, dy: number) => boolean;
 }
 
 const STILL = 6;
+const AIM: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, 1],
+  ArrowDown: [0, -1],
+};
 
 /** Pan, zoom, turn: by mouse, touch and keyboard. Returns what ends it. */
 export function gestures(scene: Scene, handlers: Handlers): () => void {
@@ -92,6 +100,12 @@ export function gestures(scene: Scene, handlers: Handlers): () => void {
     if (walk && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       walk();
+      return;
+    }
+    const step = AIM[event.key];
+    if (step && handlers.onAim(...step)) {
+      event.preventDefault();
+      scene.draw();
       return;
     }
     const action = keys[event.key];

@@ -4,6 +4,7 @@ import { minimizeJob } from "./minimize.ts";
 import { openJob } from "./open.ts";
 import { readJob } from "./read.ts";
 import { shearJob } from "./shear.ts";
+import { warmJob } from "./warm.ts";
 
 /** Everything that is computed, each job from plain data to plain data: a lost worker loses nothing else. */
 export const jobs = {
@@ -13,6 +14,7 @@ export const jobs = {
   read: readJob,
   indicator: indicatorJob,
   shear: shearJob,
+  warm: warmJob,
 };
 export type Jobs = typeof jobs;
 

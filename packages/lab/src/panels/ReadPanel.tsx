@@ -15,6 +15,7 @@ import { work } from "../state/work.ts";
 import { number } from "../words.ts";
 import { Facts, Group, NumberTable } from "./Group.tsx";
 import { Layers } from "./Layers.tsx";
+import { WarmGroup } from "./WarmGroup.tsx";
 
 /** What the glass is like: layers, scales, distribution, spots. */
 export function ReadPanel(): JSX.Element {
@@ -29,6 +30,7 @@ export function ReadPanel(): JSX.Element {
     <>
       <Layers />
       <Spots />
+      <WarmGroup />
       <Distribution />
       <Numbers />
     </>

@@ -60,3 +60,14 @@ export function extent(values: Iterable<number>): [number, number] {
   }
   return low <= high ? [low, high] : [0, 1];
 }
+
+/** Linear about 0 and logarithmic far from it on both sides: sinh⁻¹. */
+export function bothWaysScale(low: number, high: number): Scale {
+  const [a, b] = [Math.asinh(low), Math.asinh(high)];
+  const ticks = [{ value: 0, label: "0" }];
+  for (let power = 1; power < Math.max(Math.abs(low), Math.abs(high)); power *= 10) {
+    for (const value of [-power, power])
+      if (value >= low && value <= high) ticks.push({ value, label: String(value).replace("-", "−") });
+  }
+  return { at: (value) => (Math.asinh(value) - a) / (b - a), ticks };
+}

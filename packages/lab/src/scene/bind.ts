@@ -1,6 +1,7 @@
 import { computed, effect } from "@preact/signals";
 import type { Box } from "softfield/internal";
 import { inverseVectors } from "softfield/internal";
+import { blind } from "../state/bet.ts";
 import { cast, glass, radii, sameBox } from "../state/glass.ts";
 import { foretold, map, source } from "../state/maps.ts";
 import { progress } from "../state/replay.ts";
@@ -121,7 +122,7 @@ const attributes = computed(() => {
 /** What is drawn of the settings: a liquid has particles only. */
 export const sceneView = computed<SceneView>(() => {
   const v = view.value;
-  const known = reading.value !== undefined;
+  const known = reading.value !== undefined && !blind.value;
   const n = cast.value?.species.length ?? 1;
   const box = shown.value?.box;
   const d = box?.dimension ?? 2;
@@ -135,7 +136,7 @@ export const sceneView = computed<SceneView>(() => {
     bonds: known && v.bonds && !event,
     arrows: known && (event ? v.eventArrows : v.arrows),
     field: known && v.field,
-    colouring: colourScale.value ? "number" : "species",
+    colouring: colourScale.value && known ? "number" : "species",
     bondThreshold: bondThreshold.value,
     bondSaturation: bondSaturation.value,
     arrowSaturation: arrowSaturation.value,

@@ -57,6 +57,25 @@ export class Camera {
     this.moved = false;
   }
 
+  /** The zoom over the one that shows the whole box. */
+  get relativeZoom(): number {
+    return this.zoom / this.#fitted;
+  }
+
+  set relativeZoom(times: number) {
+    this.zoom = times * this.#fitted;
+  }
+
+  /** Turns so that the screen's right and up lie along two directions of the world, made orthonormal. */
+  face(right: readonly number[], up: readonly number[]): void {
+    const unit = (u: readonly number[]) => u.map((x) => x / Math.max(1e-9, Math.hypot(...u)));
+    const x = unit(right);
+    const along = up.reduce((sum, u, c) => sum + u * x[c], 0);
+    const y = unit(up.map((u, c) => u - along * x[c]));
+    const z = [x[1] * y[2] - x[2] * y[1], x[2] * y[0] - x[0] * y[2], x[0] * y[1] - x[1] * y[0]];
+    this.rotation = Float64Array.of(...x, ...y, ...z);
+  }
+
   toView([x, y, z]: Vector): [number, number, number] {
     const [a, b, c] = [x - this.target[0], y - this.target[1], z - this.target[2]];
     const r = this.rotation;
@@ -67,6 +86,14 @@ export class Camera {
   toScreen(point: Vector): [number, number, number] {
     const [x, y, z] = this.toView(point);
     return [this.width / 2 + x * this.zoom, this.height / 2 - y * this.zoom, z];
+  }
+
+  /** The point of the plane z = 0 under a point of the screen; in 2D only. */
+  toPlane(x: number, y: number): [number, number] {
+    return [
+      this.target[0] + (x - this.width / 2) / this.zoom,
+      this.target[1] - (y - this.height / 2) / this.zoom,
+    ];
   }
 
   /** Moves the scene by pixels. */

@@ -1,5 +1,7 @@
 import type { Box } from "softfield";
 import { inverseVectors } from "softfield/internal";
+import { bet, blind } from "../state/bet.ts";
+import { glass } from "../state/glass.ts";
 import { map } from "../state/maps.ts";
 import { pointed } from "../state/pointed.ts";
 import { reading, readState, shown } from "../state/shear.ts";
@@ -17,11 +19,19 @@ export interface SpotPlace {
 /** The places of all spots that are shown. */
 export function spotPlaces(scene: Scene): readonly SpotPlace[] {
   const [from, now, found] = [readState.value, shown.value, map.value];
-  if (!from || !now || !found || !view.value.spots) return [];
+  if (!from || !now || !found || !view.value.spots || blind.value) return [];
   return found.marks.slice(0, view.value.spotCount).map(({ rank, position }) => {
     const [x, y] = scene.camera.toScreen(carried(from.system.box, now.box, position));
     return { rank, x, y };
   });
+}
+
+/** Where the bet stands now, CSS pixels. */
+export function betPlace(scene: Scene): readonly [number, number] | undefined {
+  const [place, from, now] = [bet.value, glass.value?.system.box, shown.value];
+  if (!place || !from || !now) return undefined;
+  const [x, y] = scene.camera.toScreen(carried(from, now.box, place));
+  return [x, y];
 }
 
 /** A point of one box at the same fractional coordinates of another, in the cell that is drawn. */

@@ -10,6 +10,7 @@ import {
 } from "softfield";
 import type { Course } from "./course.ts";
 import type { RecipeChoice } from "./recipe.ts";
+
 import { simulator } from "./work.ts";
 
 /** Where a glass came from. */
@@ -25,6 +26,8 @@ export type Origin =
   | {
       readonly kind: "file";
       readonly name: string;
+      /** Of `softfield make`, where the file's header tells all of it. */
+      readonly recipe?: RecipeChoice;
       readonly species: string;
       readonly frame: number;
       readonly summary: SnapshotSummary;

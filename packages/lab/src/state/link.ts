@@ -1,7 +1,11 @@
 import { effect } from "@preact/signals";
 import type { ShearPlane } from "softfield";
+import { bet } from "./bet.ts";
+import { game, play } from "./game.ts";
 import { glass } from "./glass.ts";
+import { look, wantedLook } from "./look.ts";
 import { make } from "./making.ts";
+import { addToPool, classOpen } from "./pool.ts";
 import { choice, recipeFromParameters, recipeToParameters } from "./recipe.ts";
 import {
   angle,
@@ -16,14 +20,26 @@ import {
   sheared,
 } from "./shear.ts";
 import { chooseEvent, FARTHEST, shearOn } from "./shearing.ts";
-import { type Tab, tab, view, viewFromParameters, viewToParameters } from "./view.ts";
+import { scene, tell } from "./story.ts";
+import {
+  linkedTheme,
+  setLinkedTheme,
+  type Tab,
+  tab,
+  view,
+  viewFromParameters,
+  viewToParameters,
+} from "./view.ts";
 
 const PLANES: readonly ShearPlane[] = ["xy", "xz", "yz"];
 
 /** Parameters that name the glass in view and how it is seen; a file can't be named by a link. */
 function parameters(): URLSearchParams | undefined {
+  if (game.value) return new URLSearchParams({ game: String(game.value.series) });
   const now = glass.value;
-  if (now?.origin.kind !== "made") return undefined;
+  if (!now || (now.origin.kind !== "made" && !now.origin.recipe)) return undefined;
+  const recipe = recipeToParameters(now.origin.kind === "made" ? now.origin.recipe : now.origin.recipe!);
+  if (scene.value !== undefined) return new URLSearchParams([...recipe, ["scene", String(scene.value)]]);
   // While it moves, the link stays where it began.
   const strain = playing.value ? 0 : (current.value?.strain ?? 0);
   const shear: [string, string][] = [
@@ -33,19 +49,23 @@ function parameters(): URLSearchParams | undefined {
     ["strain", strain === 0 ? "" : String(strain)],
     ["event", chosenEvent.value === undefined ? "" : String(chosenEvent.value)],
     ["field", sheared.value && basis.value === "present" ? "present" : ""],
+    ["bet", bet.value ? Array.from(bet.value, (x) => x.toFixed(2)).join(",") : ""],
     ["tab", tab.value === "read" || tab.value === "make" ? "" : tab.value],
+    ["look", look.value],
+    ["theme", linkedTheme.value ?? ""],
   ];
   return new URLSearchParams([
-    ...recipeToParameters(now.origin.recipe),
+    ...recipe,
     ...viewToParameters(view.value),
     ...shear.filter(([, value]) => value !== ""),
   ]);
 }
 
-/** The link to the glass in view. */
-export function link(): string | undefined {
+/** The link to what is in view; `more`: parameters besides. */
+export function link(more: Readonly<Record<string, string>> = {}): string | undefined {
   const now = parameters();
   if (!now) return undefined;
+  for (const [name, value] of Object.entries(more)) now.set(name, value);
   const url = new URL(window.location.href);
   url.hash = now.toString();
   return url.href;
@@ -57,18 +77,56 @@ interface Moment {
   readonly event: number | undefined;
   readonly present: boolean;
   readonly tab: Tab | undefined;
+  readonly scene: number | undefined;
+  readonly look: string | undefined;
+  readonly bet: Float64Array | undefined;
 }
-let moment: Moment | undefined;
 const TABS: readonly Tab[] = ["break", "take"];
 
+/** Goes to what the address names: a glass, a scene, a game, a result of one. Tells whether a glass is to come of it. */
+export function followAddress(): "glass" | "page" | "nothing" {
+  const given = new URLSearchParams(window.location.hash.slice(1));
+  const result = given.get("result");
+  if (result !== null) {
+    addToPool(result);
+    classOpen.value = true;
+    return "page";
+  }
+  if (given.has("class")) {
+    classOpen.value = true;
+    return "page";
+  }
+  const series = Number(given.get("game") ?? Number.NaN);
+  if (Number.isInteger(series) && series >= 0 && series < 1 << 24) {
+    void play(series);
+    return "glass";
+  }
+  const moment = takeUp(given);
+  if (moment) {
+    void follow(moment);
+    return "glass";
+  }
+  const alone = Number(given.get("scene") ?? Number.NaN);
+  if (Number.isFinite(alone)) {
+    void tell(alone);
+    return "glass";
+  }
+  return "nothing";
+}
+
 /** Makes the glass of the link that was taken up, and goes on to where its shear was. */
-export async function followLink(): Promise<void> {
-  const wanted = moment;
-  moment = undefined;
+async function follow(wanted: Moment): Promise<void> {
+  wantedLook.value = wanted.look;
+  if (wanted.scene !== undefined) scene.value = undefined;
   await make();
   const from = glass.value;
-  if (!wanted || !from || !foretelling.value.reading) return;
+  if (!from || !foretelling.value.reading) return;
+  if (wanted.scene !== undefined) {
+    await tell(wanted.scene);
+    return;
+  }
   if (wanted.tab) tab.value = wanted.tab;
+  if (wanted.bet) bet.value = wanted.bet;
   const { event, strain } = wanted;
   if (event !== undefined || strain > 0) {
     if (event === undefined) shearOn(strain);
@@ -93,13 +151,13 @@ function untilStill(): Promise<void> {
   });
 }
 
-/** Takes up the recipe and settings of the address; true where it names a glass. */
-export function takeUpLink(): boolean {
-  const given = new URLSearchParams(window.location.hash.slice(1));
+/** Takes up the recipe and settings of an address; undefined where it names no glass. */
+function takeUp(given: URLSearchParams): Moment | undefined {
   const recipe = recipeFromParameters(given);
-  if (!recipe) return false;
+  if (!recipe) return undefined;
   choice.value = recipe;
   view.value = viewFromParameters(given);
+  setLinkedTheme(given.get("theme"));
   const numberOf = (name: string, fallback: number) => {
     const value = Number(given.get(name) ?? fallback);
     return Number.isFinite(value) ? value : fallback;
@@ -107,19 +165,14 @@ export function takeUpLink(): boolean {
   angle.value = numberOf("angle", 0);
   eventsWanted.value = numberOf("events", 5);
   plane.value = PLANES.find((name) => name === given.get("plane")) ?? "xy";
-  moment = {
+  const place = given.get("bet")?.split(",").map(Number);
+  return {
     strain: Math.min(FARTHEST, Math.max(0, numberOf("strain", 0))),
     event: given.has("event") ? numberOf("event", 0) : undefined,
     present: given.get("field") === "present",
     tab: TABS.find((name) => name === given.get("tab")),
+    scene: given.has("scene") ? numberOf("scene", 1) : undefined,
+    look: given.get("look") ?? undefined,
+    bet: place?.length === 2 && place.every(Number.isFinite) ? Float64Array.from(place) : undefined,
   };
-  return true;
-}
-
-/** Keeps the address the link to what is in view. */
-export function followWithAddress(): void {
-  effect(() => {
-    const now = link();
-    if (now && now !== window.location.href) window.history.replaceState(null, "", now);
-  });
 }

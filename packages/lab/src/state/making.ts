@@ -1,11 +1,12 @@
 import { batch } from "@preact/signals";
 import { preset } from "softfield";
-import type { Frame, JobEvent } from "../engine/messages.ts";
+import type { Frame, JobEvent, MadeGlass } from "../engine/messages.ts";
 import { type Course, follow } from "./course.ts";
 import { cast, course, forget, making, passing, take, wish } from "./glass.ts";
+import { latest } from "./latest.ts";
 import { read } from "./reading.ts";
-import { choice, protocolOptions } from "./recipe.ts";
-import { analyser, announcement, latest, simulator, tracked } from "./work.ts";
+import { choice, protocolOptions, type RecipeChoice } from "./recipe.ts";
+import { analyser, announcement, aside, simulator, tracked } from "./work.ts";
 
 /** Makes the glass of the recipe chosen, and reads it; unless another glass is wanted meanwhile. */
 export async function make(): Promise<void> {
@@ -53,14 +54,42 @@ export async function make(): Promise<void> {
     forget();
     return;
   }
+  await show(recipe, made);
+}
+
+async function show(recipe: RecipeChoice, made: MadeGlass): Promise<void> {
   const { system, protocol, text, sha256, corner } = made;
   take({
     system,
     corner,
-    model,
+    model: preset(recipe.model),
     modelName: recipe.model,
     origin: { kind: "made", recipe, protocol, text, sha256 },
   });
   announcement.value = `The glass is made: ${system.species.length} particles.`;
   await read();
+}
+
+/** Makes a glass ahead, beside what goes on; undefined where that did not succeed or another one was asked for since. */
+export function makeAhead(recipe: RecipeChoice): Promise<MadeGlass | undefined> {
+  const input = {
+    recipe: {
+      model: preset(recipe.model),
+      particles: recipe.particles,
+      seed: recipe.seed,
+      protocol: protocolOptions(recipe),
+    },
+    unhurried: false,
+    version: __SOFTFIELD_VERSION__,
+  };
+  return aside.run("make", input).result.catch(() => undefined);
+}
+
+/** Puts a glass that was made ahead on the stage, and reads it. */
+export async function takeMade(recipe: RecipeChoice, made: MadeGlass): Promise<void> {
+  wish();
+  analyser.stop();
+  choice.value = recipe;
+  course.value = undefined;
+  await show(recipe, made);
 }

@@ -47,7 +47,15 @@ prefersDark.addEventListener("change", () => {
   systemTheme.value = prefersDark.matches ? "dark" : "light";
 });
 const chosenTheme = signal<ThemeName | undefined>(keptTheme());
-export const themeName = computed<ThemeName>(() => chosenTheme.value ?? systemTheme.value);
+/** The theme that a link asked for, for as long as the page is open. */
+export const linkedTheme = signal<ThemeName | undefined>(undefined);
+export const themeName = computed<ThemeName>(
+  () => linkedTheme.value ?? chosenTheme.value ?? systemTheme.value,
+);
+
+export function setLinkedTheme(name: string | null): void {
+  linkedTheme.value = name === "light" || name === "dark" ? name : undefined;
+}
 
 /** Where the browser keeps nothing for this page, the theme is the system's. */
 function keptTheme(): ThemeName | undefined {
@@ -62,6 +70,7 @@ function keptTheme(): ThemeName | undefined {
 export function toggleTheme(): void {
   const next = themeName.value === "dark" ? "light" : "dark";
   chosenTheme.value = next;
+  if (linkedTheme.value) linkedTheme.value = next;
   try {
     localStorage.setItem(THEME, next);
   } catch {

@@ -19,6 +19,8 @@ export const announcement = signal("");
 export const simulator = new Engine();
 /** Reads files, computes responses and modes, while the other may be at work. */
 export const analyser = new Engine();
+/** Does what goes on beside: samples warm glasses, makes the next glass of a game. */
+export const aside = new Engine();
 
 /** Shows work while it runs; errors other than an abort are shown in words. Undefined where it failed. */
 export async function tracked<Result>(
@@ -54,45 +56,4 @@ export async function tracked<Result>(
 /** Stops what is under way. */
 export function stop(): void {
   work.value?.cancel();
-}
-
-/** A picture that takes longer (ms) is followed by as long a rest, so that a slow renderer leaves the page usable. */
-const SLOW_PICTURE = 50;
-
-/**
- * Hands on the latest value with the next picture of the screen: what comes faster than it can be shown is skipped.
- * After `end` nothing more is handed on.
- */
-export function latest<Value>(apply: (value: Value) => void): {
-  readonly offer: (value: Value) => void;
-  readonly end: () => void;
-} {
-  let waiting: Value | undefined;
-  let asked = false;
-  let over = false;
-  let rest = 0;
-  const show = (began: number): void => {
-    const now = waiting;
-    waiting = undefined;
-    if (over || now === undefined) return;
-    apply(now);
-    requestAnimationFrame((ended) => {
-      rest = ended - began > SLOW_PICTURE ? ended - began : 0;
-      asked = false;
-      if (waiting !== undefined) ask();
-    });
-  };
-  const ask = (): void => {
-    asked = true;
-    setTimeout(() => requestAnimationFrame(show), rest);
-  };
-  return {
-    offer: (value) => {
-      waiting = value;
-      if (!asked) ask();
-    },
-    end: () => {
-      over = true;
-    },
-  };
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { latest } from "./work.ts";
+import { latest } from "./latest.ts";
 
 let now = 0;
 const frames: ((time: number) => void)[] = [];

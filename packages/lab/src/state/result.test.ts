@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { codeOf, codesIn, resultOf } from "./result.ts";
+
+const GAME = {
+  series: 329,
+  rounds: [
+    { you: 0, lte: 0.25, modes: 1 },
+    { you: 0.5, lte: 0.01, modes: undefined },
+  ],
+};
+
+test("a code tells its game, to the thousandth or so", () => {
+  const told = resultOf(codeOf(GAME))!;
+  expect(told.series).toBe(329);
+  expect(told.rounds.length).toBe(2);
+  expect(told.rounds[0].lte).toBeCloseTo(0.25, 2);
+  expect(told.rounds[1].modes).toBeUndefined();
+  expect(told.rounds[0].you).toBe(0);
+  expect(told.rounds[0].modes).toBe(1);
+});
+
+test("a damaged code is none; codes are found in any text, once", () => {
+  const code = codeOf(GAME);
+  expect(resultOf(code.replace(/.$/, (c) => (c === "A" ? "B" : "A")))).toBeUndefined();
+  expect(resultOf("sf1-")).toBeUndefined();
+  const other = codeOf({ ...GAME, series: 330 });
+  expect(
+    codesIn(`Anna: ${code}\nhttps://example.org/lab/#result=${other} and ${code} again, sf1-AAAA`),
+  ).toEqual([code, other]);
+});
