@@ -77,8 +77,20 @@ export type {
   CubicModeOptions,
   EnergyExpansion,
   Excitation,
+  ForecastOptions,
+  LocalModeOptions,
+  LocalYield,
+  LocalYieldOptions,
 } from "./excitations/index.ts";
-export { census, cubicModes, expansionAlong, softestThreshold, threshold } from "./excitations/index.ts";
+export {
+  census,
+  cubicModes,
+  expansionAlong,
+  localYield,
+  softestThreshold,
+  threshold,
+  yieldForecast,
+} from "./excitations/index.ts";
 export type {
   Bins,
   FieldOnBins,

@@ -18,7 +18,10 @@ const MAY_IMPORT: Record<string, { values: readonly string[]; types: readonly st
   dynamics: { values: ["kernels", "sparse", "space", "models", "interactions", "minimum"], types: [] },
   deform: { values: ["kernels", "sparse", "space", "models", "interactions", "dynamics"], types: [] },
   response: { values: ["kernels", "sparse", "space", "models", "interactions", "minimum"], types: [] },
-  excitations: { values: ["sparse", "space", "interactions", "minimum", "response"], types: [] },
+  excitations: {
+    values: ["sparse", "space", "models", "interactions", "minimum", "dynamics", "deform", "response"],
+    types: [],
+  },
   indicators: {
     values: ["sparse", "interactions", "minimum", "response"],
     types: [],

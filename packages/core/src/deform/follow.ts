@@ -3,7 +3,7 @@ import { type Clusters, centre } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
 import { affineResponse } from "./affine.ts";
 import { type BranchPoint, measure, peak, place, product, type Stage } from "./point.ts";
-import { type Course, course, elasticWork, foldAhead, predict } from "./predictor.ts";
+import { type Course, course, courseAt, elasticWork, foldAhead } from "./predictor.ts";
 import { type Factored, solveCentred } from "./stiffness.ts";
 
 export interface FollowLimits {
@@ -91,7 +91,7 @@ export class ArcLengthWalker {
       Math.min(limits.maxStep, left) / ahead.rate,
       this.#towards(fold, point.strain),
     );
-    if (predict(ahead, step).strain - point.strain <= 0.9 * left) return this.#advance(ahead, step);
+    if (courseAt(ahead, step).strain - point.strain <= 0.9 * left) return this.#advance(ahead, step);
     // The last step ends at the very strain: along γ itself.
     return this.#advance(course(point, this.#before, new Float64Array(point.mode.length), 1), left);
   }
@@ -100,7 +100,7 @@ export class ArcLengthWalker {
   #advance(ahead: Course, longest: number): BranchEnd | undefined {
     const { limits, point } = this;
     for (let step = longest; ; step *= SHRINK) {
-      const target = predict(ahead, step);
+      const target = courseAt(ahead, step);
       const forward = target.strain - point.strain;
       if (forward > 0.01 * limits.tolerance) {
         const made = this.#correct(ahead, target);

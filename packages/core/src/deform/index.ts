@@ -8,6 +8,7 @@ export {
 } from "./deformation.ts";
 export { d2min, participationRatio } from "./event.ts";
 export type { ShearSettings } from "./options.ts";
+export { type BranchCurve, type Course, course, courseAt, foldAhead } from "./predictor.ts";
 export { QuasistaticShear, shear } from "./session.ts";
 export {
   type PathPoint,

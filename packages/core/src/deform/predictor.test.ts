@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { BranchPoint } from "./point.ts";
-import { course, elasticWork, foldAhead, predict } from "./predictor.ts";
+import { course, courseAt, elasticWork, foldAhead } from "./predictor.ts";
 
 /** A branch given as polynomials in its own parameter a: one coordinate s, the strain γ, the stress σ. */
 interface Curve {
@@ -37,7 +37,7 @@ describe("the predictor", () => {
   test("meets a cubic exactly, beyond its two points", () => {
     const c = course(pointOf(cubic, 0.3), pointOf(cubic, 0.1), Float64Array.of(1), 0);
     for (const p of [0.05, 0.2, 0.5]) {
-      const { strain, fractional } = predict(c, p);
+      const { strain, fractional } = courseAt(c, p);
       expect(fractional[0]).toBeCloseTo(0.3 + p, 13);
       expect(strain).toBeCloseTo(cubic.strain(0.3 + p), 13);
     }
@@ -52,7 +52,7 @@ describe("the predictor", () => {
         Float64Array.of(0),
         1,
       );
-      return Math.abs(predict(c, h).fractional[0] - Math.sin(0.4 + h));
+      return Math.abs(courseAt(c, h).fractional[0] - Math.sin(0.4 + h));
     };
     const order = (alone: boolean) => Math.log2(error(0.1, alone) / error(0.05, alone));
     expect(order(false)).toBeGreaterThan(3.8);

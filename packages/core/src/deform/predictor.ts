@@ -1,14 +1,17 @@
 import { dot } from "../vectors.ts";
 import type { BranchPoint } from "./point.ts";
 
+/** A point of a branch as a curve: its strain, its coordinates, their rate by the strain, and its soft mode. */
+export type BranchCurve = Pick<BranchPoint, "strain" | "fractional" | "velocity" | "mode">;
+
 /**
  * A stretch of a branch as a curve over p = ψ·(x − x₁) + w·(γ − γ₁): the amplitude of the soft mode ψ at the last
  * point, and the strain where nothing softens. Unlike γ, p runs on through the end of a branch (a fold, where
  * dγ/dp falls to zero linearly), so that polynomials in p predict well right up to it.
  */
-export interface Course {
-  readonly last: BranchPoint;
-  readonly before: BranchPoint | undefined;
+export interface Course<Point extends BranchCurve = BranchPoint> {
+  readonly last: Point;
+  readonly before: Point | undefined;
   /** N×d: p = functional·(s − s₁) + w·(γ − γ₁), s fractional. */
   readonly functional: Float64Array;
   readonly weight: number;
@@ -19,12 +22,12 @@ export interface Course {
 }
 
 /** `functional`: of N×d; see `Course`. The point before is used where p orders the two. */
-export function course(
-  last: BranchPoint,
-  before: BranchPoint | undefined,
+export function course<Point extends BranchCurve>(
+  last: Point,
+  before: Point | undefined,
   functional: Float64Array,
   weight: number,
-): Course {
+): Course<Point> {
   const rate = 1 / (dot(functional, last.velocity) + weight);
   const alone = { last, before: undefined, functional, weight, rate, rateBefore: rate, start: 0 };
   if (!before) return alone;
@@ -37,7 +40,7 @@ export function course(
 }
 
 /** Where the curve through both points is at p, by cubic Hermite interpolation (linear from one point). */
-export function predict(c: Course, p: number): { strain: number; fractional: Float64Array } {
+export function courseAt(c: Course<BranchCurve>, p: number): { strain: number; fractional: Float64Array } {
   const { last, before, rate, rateBefore, start } = c;
   const fractional = new Float64Array(last.fractional.length);
   if (!before) {
@@ -72,7 +75,10 @@ function hermite(start: number, p: number) {
 }
 
 /** The end of the branch ahead: where dγ/dp, linear near a fold, reaches zero; Infinity where it does not fall. */
-export function foldAhead({ last, rate, rateBefore, start }: Course): { p: number; strain: number } {
+export function foldAhead({ last, rate, rateBefore, start }: Course<BranchCurve>): {
+  p: number;
+  strain: number;
+} {
   const slope = (rate - rateBefore) / -start;
   if (!(slope < 0)) return { p: Infinity, strain: Infinity };
   const p = -rate / slope;

@@ -6,19 +6,16 @@ import { type LocalThermalEnergy, lowestNormalModes } from "../response/index.ts
 import { minimumImage } from "../space/index.ts";
 import { solve as solveWith, symmetricEigen } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
-import { type CubicMode, type CubicModeOptions, cubicModes, type Solve } from "./cubic.ts";
-import { normalised } from "./expansion.ts";
-import { pseudoHarmonicFields } from "./pseudoharmonic.ts";
+import type { CubicMode, Solve } from "./cubic.ts";
+import { expansionAlong } from "./expansion.ts";
+import { type LocalModeOptions, type LocalSeed, localCubicModes } from "./localcubic.ts";
+import { placeOfMode } from "./place.ts";
 
 /** What a census grows from, and when two modes are one. */
-export interface CensusOptions extends CubicModeOptions {
-  /** Seeds: the lowest normal modes (default 40) and the responses to the softest pairs (default 150). */
+export interface CensusOptions extends LocalModeOptions {
+  /** Seeds: the lowest normal modes (default 40) and the responses to soft pairs (default N/16, at least 150). */
   readonly modes?: number;
   readonly bonds?: number;
-  /** Steps towards a pseudo-harmonic mode before a seed becomes a cubic one; default 2. */
-  readonly localising?: number;
-  /** Modes whose overlap |z·z′| exceeds this are one; default 0.9. */
-  readonly overlap?: number;
 }
 
 /** A localised excitation of a glass: what may yield, in which direction, under which load. */
@@ -58,15 +55,10 @@ export function census(
   const factor = minimum.factor(control);
   const solve: Solve = (b, count) => solveWith(factor, b, { count });
   const seeds = seedsOf(minimum, lte, solve, options, control);
-  const { localising = 2, overlap = 0.9 } = options;
-  const localised = pseudoHarmonicFields(interactions, solve, seeds, localising);
-  const found = cubicModes(interactions, solve, localised, options, control).filter(
-    (mode) => mode !== undefined,
+  const kept = localCubicModes(minimum.backbone, solve, seeds, options, control).map((field) =>
+    modeAlong(interactions, field),
   );
-  found.sort((a, b) => barrierOf(a) - barrierOf(b));
-  const kept: CubicMode[] = [];
-  for (const mode of found)
-    if (kept.every(({ field }) => Math.abs(dot(field, mode.field)) < overlap)) kept.push(mode);
+  kept.sort((a, b) => barrierOf(a) - barrierOf(b));
   const forces = affineForces(interactions);
   return kept.map((mode) => described(minimum, mode, forces));
 }
@@ -87,15 +79,28 @@ export function softestThreshold({ stiffness, anharmonicity, coupling }: Excitat
   return (stiffness * stiffness) / (anharmonicity * (values[values.length - 1] - values[0]));
 }
 
-const barrierOf = ({ stiffness: k, anharmonicity: t }: CubicMode) => (2 * k * k * k) / (3 * t * t);
+type Mode = Pick<CubicMode, "field" | "stiffness" | "anharmonicity">;
+
+/** Soft pairs that seeds grow from are no closer than this, λ: those of one place are of one excitation. */
+const SEEDS_APART = 1.5;
+
+const barrierOf = ({ stiffness: k, anharmonicity: t }: Mode) => (2 * k * k * k) / (3 * t * t);
+
+/** κ and τ ≥ 0 of the whole glass along a field, or its opposite. */
+function modeAlong(interactions: Interactions, field: Float64Array): Mode {
+  const { stiffness, anharmonicity } = expansionAlong(interactions, field);
+  return anharmonicity < 0
+    ? { field: field.map((x) => -x), stiffness, anharmonicity: -anharmonicity }
+    : { field, stiffness, anharmonicity };
+}
 
 function seedsOf(
   minimum: Minimum,
   { energies }: LocalThermalEnergy,
   solve: Solve,
-  { modes = 40, bonds = 150 }: CensusOptions,
+  { modes = 40, bonds = Math.max(150, Math.round(minimum.backbone.particles.length / 16)) }: CensusOptions,
   control: WorkControl,
-): Float64Array[] {
+): LocalSeed[] {
   const { interactions } = minimum.backbone;
   const { dimension: d, particleCount } = interactions;
   const length = particleCount * d;
@@ -106,22 +111,35 @@ function seedsOf(
   const [{ lte }] = energies;
   if (lte.length !== i.length)
     throw new SoftfieldError("usage", "census: the energies are not those of this minimum");
-  const softest = Array.from(lte.keys())
-    .sort((a, b) => Math.abs(lte[b]) - Math.abs(lte[a]) || a - b)
-    .slice(0, bonds);
-  const pulled = softest.map((m) => {
+  const order = Array.from(lte.keys()).sort((a, b) => Math.abs(lte[b]) - Math.abs(lte[a]) || a - b);
+  const { box, positions } = minimum.backbone;
+  const softest: number[] = [];
+  const away = new Float64Array(d);
+  for (const m of order) {
+    if (softest.length === bonds) break;
+    const apart = softest.every((other) => {
+      for (let a = 0; a < d; a++) away[a] = positions[i[m] * d + a] - positions[i[other] * d + a];
+      minimumImage(box, away);
+      return dot(away, away) >= SEEDS_APART * SEEDS_APART;
+    });
+    if (apart) softest.push(m);
+  }
+  const pulled = softest.map((m): LocalSeed => {
     const force = new Float64Array(length);
     for (let a = 0; a < d; a++) {
       force[j[m] * d + a] = du[m * d + a] / r[m];
       force[i[m] * d + a] = -du[m * d + a] / r[m];
     }
-    return solve(force, 1);
+    return { particle: i[m], field: solve(force, 1) };
   });
-  return [...normal, ...pulled].map((z) => normalised(z, d));
+  return [
+    ...pulled,
+    ...normal.map((field) => ({ particle: placeOfMode(minimum.backbone, field).peak, field })),
+  ];
 }
 
 /** Ξ of each component of the strain e_ab = e_ba = ½ (a ≤ b; whole on the diagonal): N×d each. */
-function affineForces(interactions: Interactions): readonly Float64Array[][] {
+export function affineForces(interactions: Interactions): readonly Float64Array[][] {
   const { dimension: d, families } = interactions;
   const legs = legsOf(interactions);
   return Array.from({ length: d }, (_, a) =>
@@ -139,37 +157,16 @@ function affineForces(interactions: Interactions): readonly Float64Array[][] {
   );
 }
 
-function described(minimum: Minimum, mode: CubicMode, forces: readonly Float64Array[][]): Excitation {
+function described(minimum: Minimum, mode: Mode, forces: readonly Float64Array[][]): Excitation {
   const { backbone } = minimum;
   const d = backbone.interactions.dimension;
   const { field: z } = mode;
-  const weights = new Float64Array(z.length / d);
-  for (let k = 0; k < z.length; k++) weights[Math.floor(k / d)] += z[k] * z[k];
-  const fourth = weights.reduce((sum, w) => sum + w * w, 0);
-  let peak = 0;
-  weights.forEach((w, p) => {
-    if (w > weights[peak]) peak = p;
-  });
-  const at = backbone.positions.subarray(peak * d, (peak + 1) * d);
-  const away = (p: number) =>
-    minimumImage(
-      backbone.box,
-      at.map((x, a) => backbone.positions[p * d + a] - x),
-    );
-  const centre = new Float64Array(d);
-  let second = 0;
-  weights.forEach((w, p) => {
-    const u = away(p);
-    for (let a = 0; a < d; a++) {
-      centre[a] += (w * w * u[a]) / fourth;
-      second += (w * w * u[a] * u[a]) / fourth;
-    }
-  });
+  const { peak, position, radius, participation } = placeOfMode(backbone, z);
   return {
     particle: backbone.particles[peak],
-    position: centre.map((x, a) => x + at[a]),
-    radius: Math.sqrt(Math.max(0, second - dot(centre, centre))),
-    participation: 1 / fourth,
+    position,
+    radius,
+    participation,
     stiffness: mode.stiffness,
     anharmonicity: mode.anharmonicity,
     barrier: barrierOf(mode),

@@ -8,4 +8,12 @@ export {
 } from "./census.ts";
 export { type CubicMode, type CubicModeOptions, cubicModes } from "./cubic.ts";
 export { type EnergyExpansion, expansionAlong } from "./expansion.ts";
+export {
+  type ForecastOptions,
+  type LocalYield,
+  type LocalYieldOptions,
+  localYield,
+  yieldForecast,
+} from "./forecast.ts";
+export { type LocalModeOptions, type LocalSeed, localCubicModes, type Surroundings } from "./localcubic.ts";
 export { pseudoHarmonicCost, pseudoHarmonicFields } from "./pseudoharmonic.ts";

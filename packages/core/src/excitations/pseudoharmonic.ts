@@ -28,6 +28,11 @@ export function pseudoHarmonicFields(
   return fields;
 }
 
+/** ζ(z), N×d. */
+export function localisingForce(interactions: Interactions, z: Float64Array): Float64Array {
+  return localised(interactions, z).force;
+}
+
 /** C(z) of a field with M:zz = `stiffness`. */
 export function pseudoHarmonicCost(interactions: Interactions, z: Float64Array, stiffness: number): number {
   return (stiffness * stiffness) / localised(interactions, z).quartic;

@@ -1,0 +1,143 @@
+import { describe, expect, test } from "vitest";
+import { readReference } from "../../test/reference.ts";
+import { Deformation, shear } from "../deform/index.ts";
+import { makeGlass } from "../dynamics/index.ts";
+import { affineDerivatives } from "../interactions/index.ts";
+import { minimumOf } from "../minimum/index.ts";
+import { type PairModel, preset } from "../models/index.ts";
+import { minimumImage, type System } from "../space/index.ts";
+import { dot } from "../vectors.ts";
+import { localYield, yieldForecast } from "./index.ts";
+import { Region } from "./region.ts";
+
+const silicon = preset("sw-silicon");
+const glasses: readonly (readonly [string, PairModel, System, number])[] = [
+  ["2DIPL", preset("2dipl"), readReference("2dipl_400").system, 4],
+  [
+    "silicon",
+    silicon,
+    makeGlass({ model: silicon, particles: 64, seed: 1, protocol: { liquidTime: 2, annealTime: 4 } }).system,
+    1.3,
+  ],
+];
+
+describe.each(glasses)("a region of %s", (_, model, system, radius) => {
+  const minimum = minimumOf(system, model);
+  const { backbone } = minimum;
+  const d = backbone.box.dimension;
+  const centre = backbone.positions.slice(0, d);
+  const path = Deformation.of(backbone.box, { angle: 20 });
+
+  test.each(["elastic", "frozen"] as const)(
+    "%s: matrix and force are differences of the gradient",
+    (shell) => {
+      const region = new Region(minimum, centre, { radius, shell });
+      const loaded = region.under(path);
+      const n = region.size;
+      const y = Float64Array.from({ length: n }, (__, k) => 0.01 * Math.sin(3 * k));
+      const gamma = 0.02;
+      loaded.gradient(y, gamma);
+      const { matrix, force } = loaded.stiffness();
+      const h = 1e-5;
+      const scale = Math.max(...matrix.map(Math.abs));
+      for (const c of [0, n - 1]) {
+        const at = (s: number) =>
+          loaded.gradient(
+            y.map((x, k) => (k === c ? x + s : x)),
+            gamma,
+          );
+        const [less, more] = [at(-h), at(h)];
+        more.forEach((g, k) => {
+          expect(Math.abs((g - less[k]) / (2 * h) - matrix[k * n + c])).toBeLessThan(1e-6 * scale);
+        });
+      }
+      const [less, more] = [loaded.gradient(y, gamma - h), loaded.gradient(y, gamma + h)];
+      const largest = Math.max(...force.map(Math.abs));
+      more.forEach((g, k) => {
+        expect(Math.abs((g - less[k]) / (2 * h) - force[k])).toBeLessThan(1e-6 * largest);
+      });
+    },
+  );
+
+  test("an elastic shell: at rest it is balanced, and moves as the glass does", () => {
+    const region = new Region(minimum, centre, { radius });
+    const loaded = region.under(path);
+    expect(Math.max(...loaded.gradient(new Float64Array(region.size), 0).map(Math.abs))).toBeLessThan(1e-12);
+    const { matrix, force } = loaded.stiffness();
+    const motion = minimum.solve(affineDerivatives(backbone.interactions, path.at(0)).force);
+    // as seen from the particle furthest away, which the region holds
+    const n = region.size;
+    const { positions, box } = backbone;
+    const away = Array.from({ length: positions.length / d }, (__, p) => {
+      const u = minimumImage(
+        box,
+        Float64Array.from(centre, (x, a) => positions[p * d + a] - x),
+      );
+      return dot(u, u);
+    });
+    const held = away.indexOf(Math.max(...away));
+    const moves = Float64Array.from(
+      { length: n },
+      (__, k) => motion[held * d + (k % d)] - motion[region.particles[Math.floor(k / d)] * d + (k % d)],
+    );
+    const largest = Math.max(...force.map(Math.abs));
+    force.forEach((f, k) => {
+      expect(Math.abs(dot(matrix.subarray(k * n, (k + 1) * n), moves) + f)).toBeLessThan(1e-9 * largest);
+    });
+  });
+});
+
+describe("local yield strains of 2DIPL, N = 1,600", () => {
+  const { system, model } = readReference("2dipl_1600");
+  const minimum = minimumOf(system, model);
+  const [event] = shear(system, model, { events: 1 }).events;
+  const place = minimum.system.positions.slice(2 * event.trigger, 2 * event.trigger + 2);
+
+  test("with elastic surroundings are the glass's event, the closer the larger the core; frozen ones hold it", () => {
+    const off = [4, 6, 8].map((radius) => {
+      const [found] = localYield(minimum, place, [{}], { radius });
+      expect(found.status).toBe("fold");
+      return Math.abs(found.strain / event.strain - 1);
+    });
+    expect(off[0]).toBeLessThan(0.2);
+    expect(off[1]).toBeLessThan(0.1);
+    expect(off[2]).toBeLessThan(0.05);
+    const [frozen] = localYield(minimum, place, [{}], { radius: 5, shell: "frozen" });
+    expect(frozen.strain).toBeGreaterThan(1.1 * event.strain);
+  });
+
+  test("the sensitivity to another strain is that of a turned load", () => {
+    const angle = 2;
+    const loads = [{ angle: -angle }, {}, { angle }];
+    // the mode is the critical one to the square root of what is left of the branch
+    const [less, at, more] = localYield(minimum, place, loads, { radius: 5, tolerance: 1e-6 });
+    const slope = (more.strain - less.strain) / (2 * angle * (Math.PI / 180));
+    const { sensitivity: s } = at;
+    // to the order of the strain: a turned load's finite deformation is turned, too
+    expect(Math.abs(slope / (at.strain * (s[3] - s[0])) - 1)).toBeLessThan(0.03);
+  });
+
+  test("a forecast names the event first: place and strain", () => {
+    const places = [place.map((x) => x + 2), Float64Array.of(10, 10)];
+    const [list] = yieldForecast(minimum, places, [{}]);
+    const away = minimumImage(
+      minimum.system.box,
+      list[0].position.map((x, a) => x - place[a]),
+    );
+    expect(Math.sqrt(dot(away, away))).toBeLessThan(1.5);
+    expect(Math.abs(list[0].strain / event.strain - 1)).toBeLessThan(0.1);
+    for (let k = 1; k < list.length; k++) expect(list[k].strain).toBeGreaterThanOrEqual(list[k - 1].strain);
+  });
+});
+
+test("a core of the whole glass yields where the glass does", () => {
+  const model = preset("2dipl");
+  const { system } = makeGlass({ model, particles: 100, seed: 2 });
+  const minimum = minimumOf(system, model);
+  const [event] = shear(system, model, { events: 1 }).events;
+  for (const shell of ["elastic", "frozen"] as const) {
+    const [found] = localYield(minimum, [0, 0], [{}], { radius: 100, shell, tolerance: 1e-4 });
+    expect(found.status).toBe("fold");
+    expect(Math.abs(found.strain / event.strain - 1)).toBeLessThan(1e-5);
+  }
+});

@@ -1,0 +1,365 @@
+import { ForceField } from "../dynamics/index.ts";
+import { SoftfieldError } from "../errors.ts";
+import { type AffineMotion, affineDerivatives, hessian, type Interactions } from "../interactions/index.ts";
+import type { Minimum } from "../minimum/index.ts";
+import { maxCutoff } from "../models/index.ts";
+import { type Box, inverseVectors, minimumImage } from "../space/index.ts";
+import {
+  type BlockSymmetric,
+  denseFactor,
+  denseInverse,
+  solve as solveWith,
+  toDense,
+} from "../sparse/index.ts";
+import { dot } from "../vectors.ts";
+
+/** What of a glass answers to a load as it is, and how the rest does. */
+export interface RegionOptions {
+  /** Radius of the core, whose particles move freely, λ. Default 6 in two dimensions, 3.5 in three. */
+  readonly radius?: number;
+  /** The rest answers linearly, as it does in the glass ("elastic", default), or follows the box alone ("frozen"). */
+  readonly shell?: "elastic" | "frozen";
+}
+
+/** A family of boxes h(γ) and the rate of deformation in the axes of each: a `Deformation`. */
+export interface BoxPath {
+  at(strain: number): { readonly box: Box; readonly rate: Float64Array; readonly curvature: Float64Array };
+}
+
+/** A region under a load: the derivatives of its energy E(y, γ) by the displacements y of its core (n, frame of γ = 0). */
+export interface LoadedRegion {
+  /** ∂²E/∂y∂e of each component of a strain of the box (d×d of n, e_ab = e_ba = ½), where the region stands. */
+  forces(): readonly Float64Array[];
+  /** ∂E/∂y at y and γ, n, ε/λ; moves the region there. */
+  gradient(y: Float64Array, strain: number): Float64Array;
+  /** ∂²E/∂y∂y (n×n) and ∂²E/∂y∂γ (n) where the region stands. */
+  stiffness(): { readonly matrix: Float64Array; readonly force: Float64Array };
+}
+
+/** Right-hand sides that share a pass over the factor. */
+const TOGETHER = 16;
+
+/**
+ * A core of a glass whose interactions are taken as they are, in surroundings that answer linearly: with C what M⁻¹
+ * makes of them (C = (G_AA)⁻¹ − M_A, M_A from the interactions within the core alone), the energy of displacements y
+ * of the core's particles A under an affine strain γ is U_A(F(γ)(x + y)) + g·y + ½ y·C·y + γ w·y; g balances the core,
+ * and w is such that it follows the whole glass to first order, dy/dγ = −(G Ξ)_A. "frozen": C = w = 0, and a shell of
+ * two cutoffs around the core that follows the box. Where the core is all of the glass both are exact.
+ */
+export class Region {
+  /** Of the backbone: the core's, and with a frozen shell those of the shell behind them. */
+  readonly particles: Int32Array;
+  /** How many of them are the core. */
+  readonly core: number;
+  readonly #minimum: Minimum;
+  readonly #field: ForceField;
+  /** From the backbone's, unwrapped. */
+  readonly #places: Float64Array;
+  readonly #outside: Float64Array | undefined;
+  /** S = (G_AA)⁻¹, where the shell is elastic. */
+  readonly #whole: Float64Array | undefined;
+  readonly #balance: Float64Array;
+  /** The particle furthest away. */
+  readonly #held: number;
+  /** w of each component of the strain. */
+  #drives: readonly Float64Array[] | undefined;
+
+  /**
+   * Around a place (d, λ). Cost: as many solves with the factor as the core has coordinates, where elastic.
+   * Throws "usage" where no particle lies there.
+   */
+  constructor(
+    minimum: Minimum,
+    centre: ArrayLike<number>,
+    { radius, shell = "elastic" }: RegionOptions = {},
+  ) {
+    const { backbone, model, system } = minimum;
+    const { box, positions } = backbone;
+    const d = box.dimension;
+    const reach = radius ?? (d === 2 ? 6 : 3.5);
+    const away = distances(box, positions, centre);
+    const near = Array.from(away.keys())
+      .filter((p) => away[p] <= reach)
+      .sort((p, q) => p - q);
+    if (near.length === 0)
+      throw new SoftfieldError("usage", `a region: no particle within ${reach} of its centre`, {
+        field: "radius",
+      });
+    const elastic = shell === "elastic" && near.length < away.length;
+    const held = furthest(away);
+    this.#held = held;
+    // Of a whole glass one particle stays: which, nothing depends on.
+    if (near.length === away.length) near.splice(near.indexOf(held), 1);
+    const inside = new Set(near);
+    const wide = reach + 2 * maxCutoff(model, system.diameters);
+    const around = elastic ? [] : Array.from(away.keys()).filter((p) => away[p] <= wide && !inside.has(p));
+    this.#minimum = minimum;
+    this.particles = Int32Array.from([...near, ...around]);
+    this.core = near.length;
+    this.#places = gathered(positions, this.particles, d);
+    const named = this.particles.map((p) => backbone.particles[p]);
+    this.#field = ForceField.create(
+      {
+        box,
+        positions: this.#places,
+        species: named.map((p) => system.species[p]),
+        ...(system.diameters && { diameters: Float64Array.from(named, (p) => system.diameters![p]) }),
+      },
+      model,
+    );
+    this.#balance = this.#inside(this.#field.gradient()).map((x) => -x);
+    if (elastic) {
+      this.#whole = this.#effectiveStiffness();
+      const own = this.#coreMatrix(this.#field.interactions());
+      this.#outside = this.#whole.map((x, k) => x - own[k]);
+    }
+  }
+
+  /** n: coordinates of the core. */
+  get size(): number {
+    return this.core * this.#minimum.backbone.box.dimension;
+  }
+
+  /** N×d of the backbone from n of the core, 0 elsewhere. */
+  spread(y: Float64Array): Float64Array {
+    const { positions, box } = this.#minimum.backbone;
+    const d = box.dimension;
+    const all = new Float64Array(positions.length);
+    for (let k = 0; k < this.core; k++) all.set(y.subarray(k * d, (k + 1) * d), this.particles[k] * d);
+    return all;
+  }
+
+  /** The region under a load. One solve with the factor where elastic. */
+  under(path: BoxPath): LoadedRegion {
+    const { box } = this.#minimum.backbone;
+    const d = box.dimension;
+    const field = this.#field;
+    const back = inverseVectors(path.at(0).box);
+    let now: { map: Float64Array; motion: ReturnType<BoxPath["at"]> } = {
+      map: identity(d),
+      motion: path.at(0),
+    };
+    const move = (y: Float64Array, strain: number) => {
+      const motion = path.at(strain);
+      // x′ = J (x + y), J = (h₀⁻¹ h(γ))ᵀ: F(γ) up to a rotation
+      const map = transposed(square(back, motion.box.vectors, d), d);
+      const places = this.#places.slice();
+      for (let k = 0; k < y.length; k++) places[k] += y[k];
+      now = { map, motion };
+      field.setBox(motion.box);
+      field.setPositions(mapped(places, map, d));
+    };
+    const force = ({ rate, curvature }: AffineMotion) => {
+      const { force: by } = affineDerivatives(field.interactions(), { rate, curvature });
+      // dJ/dγ = D J up to a rotation, on which nothing depends
+      const turned = mapped(field.gradient(), transposed(rate, d), d);
+      return this.#inside(
+        mapped(
+          by.map((x, k) => x + turned[k]),
+          transposed(now.map, d),
+          d,
+        ),
+      );
+    };
+    move(new Float64Array(this.size), 0);
+    const drives = this.#whole && (this.#drives ??= this.#components().map((e) => this.#drive(e, force(e))));
+    const drive = drives && weighted(drives, path.at(0).rate);
+    const outside = this.#outside;
+    return {
+      forces: () =>
+        this.#components().map((motion, c) => {
+          const by = force(motion);
+          return drives ? by.map((x, k) => x + drives[c][k]) : by;
+        }),
+      gradient: (y, strain) => {
+        move(y, strain);
+        const g = this.#inside(mapped(field.gradient(), transposed(now.map, d), d));
+        const n = g.length;
+        for (let k = 0; k < n; k++) g[k] += this.#balance[k] + (drive ? strain * drive[k] : 0);
+        if (outside)
+          for (let k = 0; k < n; k++) {
+            let sum = 0;
+            for (let l = 0; l < n; l++) sum += outside[k * n + l] * y[l];
+            g[k] += sum;
+          }
+        return g;
+      },
+      stiffness: () => {
+        const matrix = this.#coreMatrix(field.interactions(), now.map);
+        if (outside) for (let k = 0; k < matrix.length; k++) matrix[k] += outside[k];
+        const by = force(now.motion);
+        if (drive) for (let k = 0; k < by.length; k++) by[k] += drive[k];
+        return { matrix, force: by };
+      },
+    };
+  }
+
+  /** w = −S·v − (what the core itself is pushed by). */
+  #drive(load: AffineMotion, own: Float64Array): Float64Array {
+    const { backbone } = this.#minimum;
+    const { force } = affineDerivatives(backbone.interactions, load);
+    const d = backbone.box.dimension;
+    const motion = this.#minimum.solve(force);
+    // as seen from the particle that S holds
+    const velocity = this.#inside(
+      gathered(
+        motion.map((x, k) => motion[this.#held * d + (k % d)] - x),
+        this.particles,
+        d,
+      ),
+    );
+    const whole = this.#whole!;
+    const n = velocity.length;
+    return own.map((x, k) => -x - dot(whole.subarray(k * n, (k + 1) * n), velocity));
+  }
+
+  /** e_ab = e_ba = ½ (whole on the diagonal), d×d of them. */
+  #components(): AffineMotion[] {
+    const d = this.#minimum.backbone.box.dimension;
+    return Array.from({ length: d * d }, (_, k) => {
+      const rate = new Float64Array(d * d);
+      rate[k] += 0.5;
+      rate[(k % d) * d + Math.floor(k / d)] += 0.5;
+      return { rate, curvature: new Float64Array(d * d) };
+    });
+  }
+
+  #inside(all: Float64Array): Float64Array {
+    return all.subarray(0, this.size).slice();
+  }
+
+  /** S = (G_AA)⁻¹ with the particle furthest away held, which holds it without a force. */
+  #effectiveStiffness(): Float64Array {
+    const minimum = this.#minimum;
+    const held = this.#held;
+    const d = minimum.backbone.box.dimension;
+    const length = minimum.backbone.positions.length;
+    const factor = minimum.factor();
+    const n = this.size;
+    const columns = new Float64Array(n * n);
+    for (let from = 0; from < n; from += TOGETHER) {
+      const count = Math.min(TOGETHER, n - from);
+      const b = new Float64Array(count * length);
+      for (let r = 0; r < count; r++) {
+        const [k, a] = [Math.floor((from + r) / d), (from + r) % d];
+        b[r * length + this.particles[k] * d + a] = 1;
+        b[r * length + held * d + a] = -1;
+      }
+      const x = solveWith(factor, b, { count });
+      for (let r = 0; r < count; r++)
+        for (let k = 0; k < this.core; k++)
+          for (let a = 0; a < d; a++)
+            columns[(from + r) * n + k * d + a] =
+              x[r * length + this.particles[k] * d + a] - x[r * length + held * d + a];
+    }
+    const found = denseFactor(columns);
+    if (!found) throw new SoftfieldError("numerics", "a region: its surroundings are not stiff");
+    return denseInverse(found);
+  }
+
+  /** Jᵀ M J of the core's coordinates, n×n, from the interactions of the region. */
+  #coreMatrix(interactions: Interactions, map?: Float64Array): Float64Array {
+    const d = interactions.dimension;
+    const matrix = coreBlocks(hessian(interactions), this.core);
+    return map ? conjugated(matrix, map, d) : matrix;
+  }
+}
+
+/** Σ_ab r_ab x_ab */
+function weighted(parts: readonly Float64Array[], weights: Float64Array): Float64Array {
+  const sum = new Float64Array(parts[0].length);
+  parts.forEach((part, c) => {
+    for (let k = 0; k < sum.length; k++) sum[k] += weights[c] * part[k];
+  });
+  return sum;
+}
+
+/** The first `core` blocks of a matrix as a dense one. */
+function coreBlocks(matrix: BlockSymmetric, core: number): Float64Array {
+  const { size, dimension: d, hidden = 0, columnStarts, rows, lower, diagonal } = matrix;
+  if (hidden > 0) return leading(toDense(matrix), core * (d - hidden));
+  const n = core * d;
+  const dense = new Float64Array(n * n);
+  for (let k = 0; k < Math.min(core, size); k++) {
+    for (let a = 0; a < d; a++)
+      for (let b = 0; b < d; b++) dense[(k * d + a) * n + k * d + b] = diagonal[(k * d + a) * d + b];
+    for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++) {
+      const i = rows[p];
+      if (i >= core) continue;
+      for (let a = 0; a < d; a++)
+        for (let b = 0; b < d; b++) {
+          const value = lower[(p * d + a) * d + b];
+          dense[(i * d + a) * n + k * d + b] = value;
+          dense[(k * d + b) * n + i * d + a] = value;
+        }
+    }
+  }
+  return dense;
+}
+
+function leading(dense: Float64Array, n: number): Float64Array {
+  const wide = Math.round(Math.sqrt(dense.length));
+  const part = new Float64Array(n * n);
+  for (let k = 0; k < n; k++) part.set(dense.subarray(k * wide, k * wide + n), k * n);
+  return part;
+}
+
+/** Jᵀ A J of each d×d block. */
+function conjugated(a: Float64Array, map: Float64Array, d: number): Float64Array {
+  const n = Math.round(Math.sqrt(a.length));
+  const out = new Float64Array(a.length);
+  for (let k = 0; k < n; k += d)
+    for (let l = 0; l < n; l += d)
+      for (let p = 0; p < d; p++)
+        for (let q = 0; q < d; q++) {
+          let sum = 0;
+          for (let r = 0; r < d; r++)
+            for (let s = 0; s < d; s++) sum += map[r * d + p] * a[(k + r) * n + l + s] * map[s * d + q];
+          out[(k + p) * n + l + q] = sum;
+        }
+  return out;
+}
+
+function gathered(x: Float64Array, particles: Int32Array, d: number): Float64Array {
+  const own = new Float64Array(particles.length * d);
+  particles.forEach((p, k) => {
+    own.set(x.subarray(p * d, (p + 1) * d), k * d);
+  });
+  return own;
+}
+
+/** A·x of every particle. */
+function mapped(x: Float64Array, a: Float64Array, d: number): Float64Array {
+  const out = new Float64Array(x.length);
+  for (let p = 0; p < x.length; p += d)
+    for (let c = 0; c < d; c++) for (let b = 0; b < d; b++) out[p + c] += a[c * d + b] * x[p + b];
+  return out;
+}
+
+function transposed(a: Float64Array, d: number): Float64Array {
+  return a.map((_, k) => a[(k % d) * d + Math.floor(k / d)]);
+}
+
+function square(a: Float64Array, b: Float64Array, d: number): Float64Array {
+  return a.map((_, k) => {
+    const [r, c] = [Math.floor(k / d), k % d];
+    let sum = 0;
+    for (let s = 0; s < d; s++) sum += a[r * d + s] * b[s * d + c];
+    return sum;
+  });
+}
+
+function identity(d: number): Float64Array {
+  return Float64Array.from({ length: d * d }, (_, k) => (k % (d + 1) === 0 ? 1 : 0));
+}
+
+const furthest = (away: Float64Array) => away.reduce((far, x, p) => (x > away[far] ? p : far), 0);
+
+function distances(box: Box, positions: Float64Array, centre: ArrayLike<number>): Float64Array {
+  const d = box.dimension;
+  return Float64Array.from({ length: positions.length / d }, (_, p) => {
+    const u = Float64Array.from({ length: d }, (__, a) => positions[p * d + a] - centre[a]);
+    minimumImage(box, u);
+    return Math.sqrt(dot(u, u));
+  });
+}

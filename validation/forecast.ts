@@ -1,0 +1,137 @@
+/**
+ * What is foretold of the events of an ensemble, from the unsheared glass alone: of each glass of
+ * `yielding-ensemble.ts` the census of its excitations, and the fold of the region around each under each load. A JSON
+ * line a glass goes to OUT; glasses that OUT has are left out. Run:
+ *
+ *   npx --no-install node --conditions=softfield-source validation/forecast.ts ENSEMBLE 2dipl 10000 1..60 OUT [places 40]
+ */
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { preset, presetNames, SoftfieldError, type System } from "softfield";
+import {
+  census,
+  localThermalEnergy,
+  minimumOf,
+  normalModes,
+  type PlasticEvent,
+  periodicDistance,
+  simpleShear,
+  strainDerivatives,
+  threshold,
+  yieldForecast,
+} from "softfield/internal";
+import { scriptArguments, wholeNumber } from "./script.ts";
+
+const given = scriptArguments("forecast.ts ENSEMBLE MODEL N FROM..TO OUT [PLACES]", 5);
+const [folder, name, , seedsGiven, out] = given;
+const known = presetNames.find((one) => one === name);
+if (!known) throw new SoftfieldError("usage", `unknown model "${name}": one of ${presetNames.join(", ")}`);
+const model = preset(known);
+const particles = wholeNumber(given[2], "the number of particles");
+const [from, to] = seedsGiven.split("..").map((text) => wholeNumber(text, "a seed"));
+const places = Number(given[5] ?? 40);
+
+interface Sample {
+  readonly box: readonly number[];
+  readonly species: readonly number[];
+  readonly positions: string;
+  readonly loads: Record<string, { readonly events: readonly PlasticEvent[] }>;
+}
+const unpacked = (text: string) => new Float64Array(Uint8Array.from(Buffer.from(text, "base64")).buffer);
+const lines = existsSync(out) ? readFileSync(out, "utf8").trim().split("\n").filter(Boolean) : [];
+const done = new Set(lines.map((line) => (JSON.parse(line) as { seed: number }).seed));
+
+for (let seed = from; seed <= to; seed++) {
+  const path = join(folder, `${known}-${particles}-${seed}.json`);
+  if (done.has(seed) || !existsSync(path)) continue;
+  const sample = JSON.parse(readFileSync(path, "utf8")) as Sample;
+  const angles = Object.keys(sample.loads).map(Number);
+  if (angles.length < 4) continue;
+  const d = Math.round(Math.sqrt(sample.box.length)) as 2 | 3;
+  const system: System = {
+    box: { dimension: d, vectors: Float64Array.from(sample.box) },
+    species: Int32Array.from(sample.species),
+    positions: unpacked(sample.positions),
+  };
+  const began = process.cpuUsage();
+  const since = () => {
+    const { user, system: kernel } = process.cpuUsage(began);
+    return (user + kernel) / 1e6;
+  };
+  const minimum = minimumOf(system, model);
+  const { box, positions } = minimum.system;
+  const placeOf = (p: number) => positions.subarray(p * d, (p + 1) * d);
+  const lte = localThermalEnergy(minimum);
+  const { energies } = lte;
+  const { families } = strainDerivatives(minimum);
+  const squares = new Float64Array(particles);
+  const largest = new Float64Array(particles);
+  const products = families[0].map(() => new Float64Array(particles));
+  energies.forEach(({ lte: e, sites }, f) => {
+    for (const members of sites.members)
+      members.forEach((p, t) => {
+        squares[p] += e[t] * e[t];
+        largest[p] = Math.max(largest[p], Math.abs(e[t]));
+        families[f].forEach((rates, c) => {
+          products[c][p] += e[t] * rates[t];
+        });
+      });
+  });
+  const modes = normalModes(minimum, { count: 30 }).squares;
+  const byModes = new Float64Array(particles);
+  for (let k = 0; k < 30; k++) for (let p = 0; p < particles; p++) byModes[p] += modes[k * particles + p];
+  const before = since();
+  const found = census(minimum, lte);
+  const taken = since() - before;
+  // those that yield first by the cubic estimate under either way of either shear, and the softest
+  const loads = angles.map((angle) => simpleShear(d, angle));
+  const least = (one: (typeof found)[number]) =>
+    Math.min(...loads.map((load) => threshold(one, load)).filter((x) => x > 0));
+  const chosen = [...found].sort((a, b) => least(a) - least(b)).slice(0, places);
+  const folds = yieldForecast(
+    minimum,
+    chosen.map(({ position }) => position),
+    angles.map((angle) => ({ angle })),
+    { maxStrain: 0.06, radius: d === 2 ? 6 : 3.2 },
+  );
+  const rows = angles.map((angle, l) => {
+    const { events } = sample.loads[angle];
+    const slope = new Float64Array(particles);
+    for (let a = 0; a < d; a++)
+      for (let p = 0; p < particles; p++) slope[p] += loads[l][a * d + a] * products[a][p];
+    let c = d;
+    for (let a = 0; a < d; a++)
+      for (let b = a + 1; b < d; b++, c++)
+        for (let p = 0; p < particles; p++)
+          slope[p] += (loads[l][a * d + b] + loads[l][b * d + a]) * products[c][p];
+    const peakOf = (x: Float64Array) => x.reduce((most, value, p) => (value > x[most] ? p : most), 0);
+    const top = {
+      lte: peakOf(largest),
+      softening: peakOf(slope),
+      modes: peakOf(byModes),
+    };
+    const far = (p: ArrayLike<number>) =>
+      events.map(({ trigger }) => Number(periodicDistance(box, placeOf(trigger), p).toFixed(2)));
+    return {
+      angle,
+      events: events.map(({ strain, drop }) => ({ strain, drop })),
+      // what each way points at first, and how far the events are
+      top: Object.fromEntries(Object.entries(top).map(([key, p]) => [key, far(placeOf(p))])),
+      cubic: found
+        .map((one) => ({ at: threshold(one, loads[l]), far: far(one.position) }))
+        .filter(({ at }) => at > 0)
+        .sort((a, b) => a.at - b.at)
+        .slice(0, 20),
+      local: folds[l].slice(0, 20).map(({ strain, particle, position, offset }) => ({
+        at: strain,
+        offset,
+        far: far(position),
+        mover: far(placeOf(particle)),
+        linear: squares[particle] / slope[particle],
+      })),
+    };
+  });
+  const row = { seed, excitations: found.length, census: taken, seconds: since(), loads: rows };
+  appendFileSync(out, `${JSON.stringify(row)}\n`);
+  console.log(seed, found.length, taken.toFixed(1), since().toFixed(1));
+}
