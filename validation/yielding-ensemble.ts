@@ -73,7 +73,7 @@ for (let seed = from; seed <= to; seed++) {
   const d = Math.round(Math.sqrt(sample.box.length)) as 2 | 3;
   const system = {
     box: { dimension: d, vectors: Float64Array.from(sample.box) },
-    species: Uint8Array.from(sample.species),
+    species: Int32Array.from(sample.species),
     positions: unpacked(sample.positions),
   };
   for (const angle of angles) {
