@@ -38,7 +38,7 @@ interface Style {
 
 /** Energy, gradient and stress by a pair style of LAMMPS, atoms with charges, of mass 1. */
 function askLammps(
-  { box, positions, species, diameters }: System,
+  { box, positions, species, diameters, charges: own }: System,
   { lines, units = "lj", charges = [0, 0], files = {} }: Style,
 ): Answer {
   const folder = mkdtempSync(join(tmpdir(), "softfield-forms-"));
@@ -59,7 +59,7 @@ function askLammps(
     "",
     ...Array.from(
       species,
-      (s, p) => `${p + 1} ${s + 1} ${diameters ? `${diameters[p]} 1` : charges[s]} ${at(p)}`,
+      (s, p) => `${p + 1} ${s + 1} ${diameters ? `${diameters[p]} 1` : (own?.[p] ?? charges[s])} ${at(p)}`,
     ),
     "",
   ];
@@ -360,6 +360,35 @@ describe("LAMMPS agrees to 1e-10 on random states", needs("lmp"), () => {
     const squares = Array.from(system.species).reduce((sum, s) => sum + (s === 0 ? 2.4 : 1.2) ** 2, 0);
     const self = -(ERFC_1_8 / 12 + 0.3 / Math.sqrt(Math.PI)) * 14.399645 * squares;
     expect(Math.abs((own(system, wolf).energy + self) / theirs.energy - 1)).toBeLessThan(1e-10);
+  });
+
+  test("charges atom by atom, of the file: coul/wolf and, to its approximation of erfc, coul/dsf", () => {
+    const plain = shaken(0.06);
+    const n = plain.species.length;
+    const charges = Float64Array.from(
+      plain.species,
+      (s, p) => (s === 0 ? 2.4 : -1.2) + 0.3 * Math.sin(5 * p),
+    );
+    const mean = charges.reduce((sum, q) => sum + q / n, 0);
+    const system = { ...plain, charges: charges.map((q) => q - mean) };
+    const model = parseModel({ ...coulomb, charges: "file", smoothing: "force-shifted" });
+    const wolf = { units: "metal", lines: ["pair_style coul/wolf 0.3 6", "pair_coeff * *"] } as const;
+    const mine = own(system, model);
+    expectAlike(mine, askLammps(system, wolf), ["gradient", "stress"]);
+    const field = ForceField.create(system, model);
+    expectAlike({ energy: field.energy, gradient: field.gradient(), stress: field.stress() }, mine);
+    const squares = system.charges.reduce((sum, q) => sum + q * q, 0);
+    const shifted = own(system, parseModel({ ...coulomb, charges: "file", smoothing: "shifted" }));
+    const self = -(ERFC_1_8 / 12 + 0.3 / Math.sqrt(Math.PI)) * 14.399645 * squares;
+    expect(Math.abs((shifted.energy + self) / askLammps(system, wolf).energy - 1)).toBeLessThan(1e-10);
+    const dsf = askLammps(system, { units: "metal", lines: ["pair_style coul/dsf 0.3 6", "pair_coeff * *"] });
+    expect(largest(mine.gradient.map((g, k) => g - dsf.gradient[k])) / largest(mine.gradient)).toBeLessThan(
+      1e-6,
+    );
+    // its self energy has the shift of the force in it: r_c f′(r_c)/2 = −½[erfc(αr_c)/r_c + 2α/√π exp(−α²r_c²)] more
+    const slope = -(ERFC_1_8 / 6 + (0.6 / Math.sqrt(Math.PI)) * Math.exp(-3.24));
+    const more = (slope / 2) * 14.399645 * squares;
+    expect(Math.abs((mine.energy + self + more) / dsf.energy - 1)).toBeLessThan(1e-6);
   });
 
   test("hybrid/overlay buck mie/cut coul/wolf: a sum of terms of some pairs each, the silica of van Beest et al.", () => {

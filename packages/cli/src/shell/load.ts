@@ -9,6 +9,7 @@ import {
   SoftfieldError,
   toSystem,
 } from "softfield";
+import { chargeColumn, particleCharges } from "softfield/internal";
 import { realNumber } from "./arguments.ts";
 
 /** How a file is to be read, as the command line says it. */
@@ -89,7 +90,12 @@ export async function loadConfiguration(file: string, options: ConfigurationOpti
   const snapshot = await readSnapshotFile(file, parseFrameChoice(frame ?? "0"), fileHints(options));
   const placed = toSystem(snapshot, model, meaning);
   if (placed.assumed !== undefined) process.stderr.write(assumedText(placed.assumed, file, model));
-  const warnings = [...model.warnings, ...doubts(placed, model, file), ...otherMasses(placed, model)];
+  const warnings = [
+    ...model.warnings,
+    ...doubts(placed, model, file),
+    ...otherMasses(placed, model),
+    ...otherCharges(placed, model, snapshot),
+  ];
   return { ...placed, file, model, snapshot, warnings, words: inShellWords(file, options) };
 }
 
@@ -131,6 +137,19 @@ function otherMasses({ system: { species, masses } }: PlacedSystem, model: PairM
   return [
     `the file's masses are taken, not those of the model: ${model.species[species[at]]} has ${masses?.[at]} there, ` +
       `${model.masses[species[at]]} in the model (frequencies depend on them, local thermal energies do not)`,
+  ];
+}
+
+/** Charges of the model go before those of a file, unless it takes them from there; where they differ, that is said. */
+function otherCharges({ system }: PlacedSystem, model: PairModel, snapshot: Snapshot): string[] {
+  const told = chargeColumn(snapshot);
+  if (told === undefined || typeof model.charges !== "object") return [];
+  const own = particleCharges(system, model);
+  const at = told.findIndex((q, p) => Math.abs(q - (own?.[p] ?? q)) > 1e-6 * Math.abs(q));
+  if (at < 0) return [];
+  return [
+    `the model's charges are taken, not those of the file: ${model.species[system.species[at]]} has ${own?.[at]} in the model, ` +
+      `${told[at]} in the file ("charges": "file" in the model takes the file's)`,
   ];
 }
 

@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import type { PairModel } from "../models/index.ts";
+import { noCharges, type PairModel } from "../models/index.ts";
 import type { System } from "../space/index.ts";
 
 /** Of the neighbour list of a `ForceField`. */
@@ -38,6 +38,7 @@ export function checkFit(system: System, model: PairModel): void {
       { field: "diameters" },
     );
   }
+  if (model.charges === "file" && system.charges === undefined) throw noCharges(model);
 }
 
 /** Particle numbers, one species after another, and where each species starts. */

@@ -54,6 +54,7 @@ export class ForceField {
   readonly #species: Int32Array;
   readonly #externalDiameters: Float64Array | undefined;
   readonly #ownMasses: Float64Array | undefined;
+  readonly #charges: Float64Array | undefined;
   #box: Box;
   /** Box when the list was built. */
   #listBox: Box;
@@ -81,6 +82,7 @@ export class ForceField {
     this.#species = system.species.slice();
     this.#externalDiameters = model.mixing === undefined ? undefined : system.diameters?.slice();
     this.#ownMasses = system.masses?.slice();
+    this.#charges = model.charges === "file" ? system.charges?.slice() : undefined;
     this.arena = new Arena();
     this.kernels = dynamicsKernels(this.arena);
     const types = pairTypes(model, this.#externalDiameters);
@@ -109,6 +111,7 @@ export class ForceField {
       dimension: this.dimension,
       count: n,
       species: this.#species,
+      ownCharges: this.#charges,
       types,
       list: this.#list,
       x: this.x,
@@ -147,7 +150,13 @@ export class ForceField {
     const base = { box: this.#box, positions: this.wrappedPositions(), species };
     const diameters = this.#externalDiameters?.slice();
     const masses = this.#ownMasses?.slice();
-    return { ...base, ...(diameters && { diameters }), ...(masses && { masses }) };
+    const charges = this.#charges?.slice();
+    return {
+      ...base,
+      ...(diameters && { diameters }),
+      ...(masses && { masses }),
+      ...(charges && { charges }),
+    };
   }
 
   /** Positions along continuous paths, N×d, unit λ (not wrapped: differences in time are displacements). */

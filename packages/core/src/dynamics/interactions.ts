@@ -14,7 +14,9 @@ export function interactionsOf(parts: FieldParts, diameters: Float64Array | unde
   arena.release(mark);
   if (known) return withFamilies(new Pairs(pairs), model, species);
   const own = diameters ? withinOwn(pairs, parts, diameters) : pairs;
-  evaluatePairs(model, diameters ? { species, diameters } : { species }, own, { anyDistance: true });
+  const charges = parts.ownCharges;
+  const particles = { species, ...(diameters && { diameters }), ...(charges && { charges }) };
+  evaluatePairs(model, particles, own, { anyDistance: true });
   return withFamilies(new Pairs(own), model, species);
 }
 

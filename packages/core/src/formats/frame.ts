@@ -33,6 +33,7 @@ export function frameOfSystem(system: System, model: PairModel, extras: FrameExt
   const count = system.species.length;
   const columns = new Map<string, ParticleColumn>();
   if (system.diameters) columns.set("diameter", { width: 1, values: system.diameters });
+  if (system.charges) columns.set("q", { width: 1, values: system.charges });
   if (system.masses) columns.set("mass", { width: 1, values: system.masses });
   for (const [name, values] of Object.entries(extras.columns ?? {})) {
     const width = values.length / count;

@@ -14,7 +14,7 @@ export { formats } from "./registry.ts";
 export { likelyOrigin, namedSpecies, type SnapshotParts, snapshotOf } from "./snapshot-of.ts";
 export type { SystemOptions } from "./species.ts";
 export { parseSpeciesMap } from "./species-map.ts";
-export { type PlacedSystem, toSystem } from "./system.ts";
+export { chargeColumn, type PlacedSystem, toSystem } from "./system.ts";
 export { type ColumnValues, rowCount, type Table, type TableColumn } from "./table.ts";
 export type { InfoValue, ParticleColumn, ReadOptions, Snapshot } from "./types.ts";
 export { extxyzText } from "./write-extxyz.ts";

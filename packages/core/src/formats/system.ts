@@ -36,12 +36,14 @@ export function toSystem(snapshot: Snapshot, model: PairModel, options: SystemOp
   const diameters = model.mixing ? particleDiameters(snapshot, options.diameters) : undefined;
   const { species, assumed } = speciesIndices(snapshot, model, options);
   const masses = particleMassesOf(snapshot, model);
+  const charges = model.charges === "file" ? particleChargesOf(snapshot, model) : undefined;
   const system: System = {
     box: reducedBox(dimension === snapshot.dimension ? snapshot.box : planarBox(snapshot.box)),
     positions: dimension === snapshot.dimension ? snapshot.positions : planarPositions(snapshot.positions),
     species,
     ...(diameters ? { diameters } : {}),
     ...(masses ? { masses } : {}),
+    ...(charges ? { charges } : {}),
   };
   return {
     system,
@@ -130,6 +132,27 @@ function particleMassesOf(snapshot: Snapshot, model: PairModel): Float64Array | 
   if (bad < 0) return masses;
   const found = Number.isNaN(masses[bad]) ? "there is no mass of its type" : `the mass is ${masses[bad]}`;
   throw atParticle(snapshot, bad, name ?? "Masses", `${found}; it must be a positive number.`, "input");
+}
+
+/** The charges of a column q or charge. */
+export function chargeColumn({ columns }: Snapshot): Float64Array | undefined {
+  return [...columns].find(
+    ([key, { width }]) => width === 1 && /^(q|charges?|initial_charges)$/i.test(key),
+  )?.[1].values;
+}
+
+function particleChargesOf(snapshot: Snapshot, model: PairModel): Float64Array {
+  const charges = chargeColumn(snapshot);
+  if (charges === undefined) {
+    throw new SoftfieldError(
+      "model",
+      `${snapshot.source}: model ${model.name} takes the charges of the configuration, which has no column q or charge: add one (LAMMPS data: atom_style charge or full; dump: q), or give the model its charges by species.`,
+      { file: snapshot.source, field: "q" },
+    );
+  }
+  const bad = charges.findIndex((charge) => !Number.isFinite(charge));
+  if (bad < 0) return charges;
+  throw atParticle(snapshot, bad, "q", `the charge is ${charges[bad]}; it must be a number.`, "input");
 }
 
 /** Names under which other programs keep diameters (ASE, matscipy, freud), for advice. */

@@ -34,8 +34,26 @@ export function compileModel(source: DefinitionSource): PairModel {
       ? {}
       : { masses: speciesNumbers(source, "masses", definition.masses) }),
     ...(glass === undefined ? {} : { glass: checkedGlass(glass, source) }),
+    // after the terms, whose errors name their place
+    ...chargesIn(source),
     definition,
   };
+}
+
+/** Those of the first term that has charges. Throws "model" where terms do not agree on where they come from. */
+function chargesIn(source: DefinitionSource): Pick<PairModel, "charges"> {
+  const all = partsOf(source).flatMap((part) => {
+    const charges = formOf(part.definition).charges?.(part);
+    return charges === undefined ? [] : [charges];
+  });
+  const [first] = all;
+  if (first === undefined) return {};
+  const mixed = all.some((charges) => (charges === "file") !== (first === "file"));
+  if (!mixed) return { charges: first };
+  throw fieldError(
+    { file: source.file, field: "terms" },
+    'one term has its charges from the file, another by species: give "charges": "file" in both, or in neither',
+  );
 }
 
 type Compiled = Pick<

@@ -1,7 +1,7 @@
 import { SoftfieldError } from "../errors.ts";
 import { formOf } from "./forms/registry.ts";
 import { jet } from "./jet.ts";
-import { kernelTable } from "./kerneltables.ts";
+import { chargedTable, type KernelTable, kernelTable } from "./kerneltables.ts";
 import { mixDiameters, mixStrength } from "./mixing.ts";
 import { addSmoothing, highestSmoothing } from "./smoothing.ts";
 import { evaluateTable } from "./table.ts";
@@ -13,6 +13,8 @@ export interface Particles {
   readonly species: Int32Array;
   /** N, unit λ; needed by models with a mixing rule, ignored by others. Read. */
   readonly diameters?: Float64Array;
+  /** N; needed by models whose charges are the file's, ignored by others. Read. */
+  readonly charges?: Float64Array;
 }
 
 /** A batch of m pairs; an `Interactions` is one. */
@@ -56,7 +58,52 @@ export function evaluatePairs(
   pairs: PairBatch,
   { count = pairs.r.length, anyDistance = false }: EvaluateOptions = {},
 ): void {
-  const { form: kind, coefficients, tables } = kernelTable(model);
+  const options = { count, anyDistance };
+  evaluateTerms(model, kernelTable(model), particles, pairs, options);
+  const charged = chargedTable(model);
+  if (charged) addCharged(model, charged, particles, pairs, options);
+}
+
+/** Adds what is multiplied by the charges of both ends. */
+function addCharged(
+  model: PairModel,
+  table: KernelTable,
+  particles: Particles,
+  pairs: PairBatch,
+  options: Required<EvaluateOptions>,
+): void {
+  const { charges } = particles;
+  if (charges === undefined) throw noCharges(model);
+  const value = () => new Float64Array(options.count);
+  const { i, j, r } = pairs;
+  const own = { i, j, r, phi0: value(), phi1: value(), phi2: value(), phi3: value(), phi4: value() };
+  evaluateTerms(model, table, particles, own, options);
+  for (let k = 0; k < options.count; k++) {
+    const product = charges[i[k]] * charges[j[k]];
+    pairs.phi0[k] += product * own.phi0[k];
+    pairs.phi1[k] += product * own.phi1[k];
+    pairs.phi2[k] += product * own.phi2[k];
+    pairs.phi3[k] += product * own.phi3[k];
+    if (pairs.phi4) pairs.phi4[k] += product * own.phi4[k];
+  }
+}
+
+/** A model whose charges are the file's was given a configuration without any. */
+export function noCharges(model: PairModel): SoftfieldError {
+  return new SoftfieldError(
+    "model",
+    `model "${model.name}" takes the charges of the configuration, which has none: give it a column q or charge, or the model its charges by species`,
+    { field: "charges" },
+  );
+}
+
+function evaluateTerms(
+  model: PairModel,
+  { form: kind, coefficients, tables }: KernelTable,
+  particles: Particles,
+  pairs: PairBatch,
+  { count, anyDistance }: Required<EvaluateOptions>,
+): void {
   const form = formOf(model.definition);
   const composed = model.form === Form.Terms;
   const speciesCount = model.species.length;

@@ -2,13 +2,19 @@ export { parseTableColumns, type TableColumns } from "./columns.ts";
 export { describeModel, modelToJson } from "./describe.ts";
 export { type EamFile, parseEamFile } from "./eam/file.ts";
 export { densityJet, embeddingJet, embeddingSlope, tableSlope } from "./embedding.ts";
-export { type EvaluateOptions, evaluatePairs, type PairBatch, type Particles } from "./evaluate.ts";
+export {
+  type EvaluateOptions,
+  evaluatePairs,
+  noCharges,
+  type PairBatch,
+  type Particles,
+} from "./evaluate.ts";
 export { modelJsonSchema } from "./jsonschema.ts";
 export { pairJumps } from "./jumps.ts";
 export { breaksWithin, type KernelTable, kernelTable } from "./kerneltables.ts";
-export { particleMasses } from "./masses.ts";
 export { mixDiameters, mixStrength, STRENGTHS } from "./mixing.ts";
 export { columnFiles, parseModel, parseModelText, potentialFiles } from "./parse.ts";
+export { particleCharges, particleMasses } from "./particles.ts";
 export { type ModelName, modelNames, type PresetName, preset, presetNames, siliconUnits } from "./presets.ts";
 export { type DiameterPair, leastDistance, maxCutoff, pairCutoff, pairLength } from "./range.ts";
 export { type FormPlugin, registerForm } from "./register.ts";

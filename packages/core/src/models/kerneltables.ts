@@ -26,20 +26,34 @@ const known = new WeakMap<PairModel, KernelTable>();
  */
 export function kernelTable(model: PairModel): KernelTable {
   if (model.form !== Form.Terms) return model;
-  const made = known.get(model) ?? tabulate(model, termsOf(model));
+  const made = known.get(model) ?? tabulate(model, (term) => term.charged !== true);
   known.set(model, made);
   return made;
 }
 
-function tabulate(model: PairModel, terms: readonly (readonly PairTerm[])[]): KernelTable {
+const knownCharged = new WeakMap<PairModel, KernelTable>();
+
+/** The terms of a model that are multiplied by the charges of the particles; undefined where it has none. */
+export function chargedTable(model: PairModel): KernelTable | undefined {
+  if (model.charges !== "file") return undefined;
+  const made = knownCharged.get(model) ?? tabulate(model, (term) => term.charged === true);
+  knownCharged.set(model, made);
+  return made;
+}
+
+function tabulate(model: PairModel, takes: (term: PairTerm) => boolean): KernelTable {
+  const terms = termsOf(model);
   const coefficients = model.coefficients.slice();
   const tables: PotentialTable[] = [];
   const places = new Map<readonly PairTerm[], number>();
   terms.forEach((list, k) => {
     const row = k * COEFFICIENT_STRIDE;
+    const taken = list.filter(takes);
+    // no distance is within the cutoff of no term
+    if (taken.length === 0) coefficients[row + Coefficient.Cutoff] = 0;
     if (!places.has(list)) {
       places.set(list, tables.length);
-      tables.push(...pairTables(list, coefficients.subarray(row), model.mixing !== undefined));
+      tables.push(...pairTables(taken, coefficients.subarray(row), model.mixing !== undefined));
     }
     coefficients[row + Coefficient.Parameters] = places.get(list)!;
   });

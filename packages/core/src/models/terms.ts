@@ -69,6 +69,7 @@ function termBuilder(source: DefinitionSource): (s: number, t: number) => PairTe
   const pair = pairResolver(source, tables);
   const acts = actsOn(source);
   const smoothing = smoothingOf(source);
+  const charged = form.charges?.(source) === "file" && { charged: true };
   return (s, t) => {
     if (!acts(s, t)) return undefined;
     const { epsilon, lambda, cutoff, parameters } = pair(s, t);
@@ -77,10 +78,18 @@ function termBuilder(source: DefinitionSource): (s: number, t: number) => PairTe
     const least = form.tables === undefined ? 0 : tables[parameters[0]].rMin;
     if (form.smoothness !== undefined) {
       const jumps = form.smoothness < 3 ? [{ x: cutoff, order: form.smoothness + 1 }] : [];
-      return { epsilon, lambda, cutoff, least, series, jumps };
+      return { ...charged, epsilon, lambda, cutoff, least, series, jumps };
     }
     const { apply, jumps } = truncation(smoothing(s, t, cutoff), cutoff, series);
-    const term = { epsilon, lambda, cutoff, least, series: (x: Series) => apply(series(x), x), jumps };
+    const term = {
+      ...charged,
+      epsilon,
+      lambda,
+      cutoff,
+      least,
+      series: (x: Series) => apply(series(x), x),
+      jumps,
+    };
     if (term.series([cutoff, 1, 0, 0]).every(Number.isFinite)) return term;
     throw fieldError(
       { file: source.file, field: "cutoff" },

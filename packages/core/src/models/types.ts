@@ -81,6 +81,8 @@ export interface PairTerm {
   /** Taylor series of f, truncation included, from one of x, 0 < x ≤ x_c. */
   series(x: Series): Series;
   readonly jumps: readonly Jump[];
+  /** ε is to be multiplied by the charges of both particles. */
+  readonly charged?: boolean;
 }
 
 /**
@@ -126,6 +128,8 @@ export interface PairModel {
   readonly units?: string;
   /** S, where the model says its masses. */
   readonly masses?: readonly number[];
+  /** S, of a model with charges by species; "file": terms of it are multiplied by the charges of the particles. */
+  readonly charges?: readonly number[] | "file";
   /** What the model was compiled from; `parseModel(definition)` gives the same model. */
   readonly definition: ModelDefinition;
   /** Number density N/V, species fractions, T_g … where the model is a preset glass former. */

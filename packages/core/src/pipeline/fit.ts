@@ -1,7 +1,7 @@
 import { root } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { findInteractions, gradient, largestComponent, typicalForce } from "../interactions/index.ts";
-import { maxCutoff, type PairModel, pairLength } from "../models/index.ts";
+import { maxCutoff, type PairModel, pairLength, particleCharges } from "../models/index.ts";
 import { faceDistances, neighborPairs, type System, volume } from "../space/index.ts";
 
 /** Forms whose λ_ij is the size of a hard core. */
@@ -13,6 +13,8 @@ const MAX_OVERLAPPING = 0.9;
 const DENSITY_RATIO = 1.5;
 /** Fractions further off than this, but not when exchanged, are taken to be exchanged. */
 const EXCHANGED = 0.5;
+/** A total charge of this fraction of Σ|q| is rounding of the file's digits. */
+const NEUTRAL = 1e-5;
 /** Neighbours within the cutoff, in 2D and 3D, beyond which the file's unit of length looks too small. */
 const CROWDED = { 2: 150, 3: 600 } as const;
 
@@ -24,7 +26,11 @@ const CROWDED = { 2: 150, 3: 600 } as const;
  * @throws SoftfieldError "model" where nearly every particle sits deep in the core of another. Cost: one neighbour search
  */
 export function doubtsOfFit(system: System, model: PairModel): string[] {
-  const doubts = [...compositionDoubts(system, model), ...densityDoubts(system, model)];
+  const doubts = [
+    ...compositionDoubts(system, model),
+    ...densityDoubts(system, model),
+    ...chargeDoubts(system, model),
+  ];
   const spacing = root(volume(system.box) / system.species.length, system.box.dimension);
   const cutoff = maxCutoff(model, system.diameters);
   refuseOverlaps(system, model, spacing, cutoff);
@@ -83,6 +89,23 @@ function densityDoubts(system: System, { glass }: PairModel): string[] {
   return [
     `the density is ${short(density)}; that of the model's glasses is ${short(glass.density)}: with lengths multiplied ` +
       `by ${short(scale)} it would be the same. Is the file's unit of length the model's?`,
+  ];
+}
+
+/** Charges of a whole cell that do not cancel: sums of finite range (Wolf, DSF) stand on local neutrality. */
+function chargeDoubts(system: System, model: PairModel): string[] {
+  const charges = particleCharges(system, model);
+  if (charges === undefined) return [];
+  const total = charges.reduce((sum, q) => sum + q, 0);
+  const size = charges.reduce((sum, q) => sum + Math.abs(q), 0);
+  if (Math.abs(total) <= NEUTRAL * size) return [];
+  const way =
+    model.charges === "file"
+      ? "correct the file's column of charges"
+      : "check species and composition, or give the model the charges of this one";
+  return [
+    `the charges do not sum to zero: all particles together have ${short(total)}, ${short(total / charges.length)} each on ` +
+      `average, and truncated Coulomb sums (Wolf, damped shifted force) hold for neutral systems only: ${way}`,
   ];
 }
 

@@ -12,6 +12,8 @@ export interface System {
   readonly diameters?: Float64Array;
   /** N, where the configuration has masses of its own, which go before those of the model. */
   readonly masses?: Float64Array;
+  /** N, for models that take the charges of the configuration. */
+  readonly charges?: Float64Array;
 }
 
 /** N. */
@@ -43,6 +45,12 @@ export function validateSystem(system: System): void {
   }
   positiveNumbers(system.diameters, "diameter", n);
   positiveNumbers(system.masses, "mass", n);
+  const { charges } = system;
+  if (charges && !(charges.length === n && charges.every(Number.isFinite))) {
+    throw new SoftfieldError("input", `${n} particles need ${n} finite charges, got ${charges.length}`, {
+      field: "charges",
+    });
+  }
 }
 
 function positiveNumbers(values: Float64Array | undefined, what: "diameter" | "mass", n: number): void {

@@ -15,8 +15,11 @@ export function addEvaluated(parts: FieldParts): void {
     ...{ i: every(0), j: every(1), r: Float64Array.from({ length: m }, (_, k) => records[k * RECORD + 3]) },
     ...{ phi0: value(), phi1: value(), phi2: value(), phi3: value() },
   };
+  const ids = arena.i32(parts.ids, count);
+  const { ownCharges } = parts;
   const particles = {
-    species: arena.i32(parts.ids, count).map((id) => parts.species[id]),
+    species: ids.map((id) => parts.species[id]),
+    ...(ownCharges && { charges: Float64Array.from(ids, (id) => ownCharges[id]) }),
     ...(model.mixing && { diameters: arena.f64(parts.diameters, count).slice() }),
   };
   evaluatePairs(model, particles, batch, { anyDistance: true });

@@ -23,7 +23,8 @@ const ROW = 12;
 export function pairTerm(parts: FieldParts): KernelTerm | undefined {
   // the term of embedded atoms adds their pairs
   if (parts.model.embedding) return undefined;
-  if (tooRough(parts.model, parts.types)) return { add: () => addEvaluated(parts) };
+  if (parts.model.charges === "file" || tooRough(parts.model, parts.types))
+    return { add: () => addEvaluated(parts) };
   const { arena, kernels, model, dimension, list, types, x, g, diameters, sums } = parts;
   const { kind, rows } = kernelRows(parts);
   const at = arena.putF64(

@@ -12,6 +12,8 @@ export interface FieldParts {
   readonly count: number;
   /** N, in the caller's order */
   readonly species: Int32Array;
+  /** N, in the caller's order, where the model takes the charges of the configuration */
+  readonly ownCharges: Float64Array | undefined;
   readonly types: readonly PairType[];
   readonly list: NeighborListStore;
   readonly x: Address;

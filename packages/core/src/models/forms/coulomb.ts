@@ -11,7 +11,12 @@ const schema = z
   .strictObject({
     ...header,
     form: z.literal("coulomb"),
-    charges: perSpecies(z.number(), "q, in units of e (C in SI).").optional(),
+    charges: z
+      .union([perSpecies(z.number(), "q, in units of e (C in SI)."), z.literal("file")])
+      .optional()
+      .describe(
+        'q, in units of e (C in SI). An object by species, {"A": …, "B": …}; or "file": those of the particles, from a column q or charge of the configuration.',
+      ),
     products: perPair(z.number(), "q_i q_j, instead of charges.").optional(),
     damping: nonNegative.default(0).describe("α, an inverse length."),
     screening: nonNegative.default(0).describe("κ, an inverse length."),
@@ -35,18 +40,24 @@ export const coulomb: PotentialForm<Coulomb> = {
     const { definition, file } = source;
     const { charges, products } = definition;
     const k = constantOf(source);
+    if (charges === "file" && products === undefined) return () => k;
     if (products !== undefined && charges === undefined) {
       const product = required(source, "products", products);
       return (s, t) => k * product(s, t);
     }
-    if (charges !== undefined && products === undefined) {
+    if (typeof charges === "object" && products === undefined) {
       const q = chargesOf({ definition: { ...definition, charges }, file });
       return (s, t) => k * q[s] * q[t];
     }
     throw fieldError(
       { file, field: "charges" },
-      'give either "charges", by species, or "products", q_i q_j by pairs of species',
+      'give either "charges", by species or "file" (those of the configuration), or "products", q_i q_j by pairs of species',
     );
+  },
+  charges(source) {
+    const { charges } = source.definition;
+    if (typeof charges !== "object") return charges;
+    return speciesNumbers(source, "charges", charges);
   },
   parameters:
     ({ definition }) =>

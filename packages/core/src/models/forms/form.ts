@@ -66,6 +66,8 @@ export interface PotentialForm<D extends ModelDefinition = ModelDefinition> {
 
   /** ε_ij where it is not the field of that name; may be negative. */
   epsilon?(source: DefinitionSource<D>): PairNumbers;
+  /** Charges of the species, or "file": ε_ij is then to be multiplied by those of the particles; undefined for none. */
+  charges?(source: DefinitionSource<D>): readonly number[] | "file" | undefined;
   /** The terms of a sum, each a definition of its own. */
   terms?(source: DefinitionSource<D>): DefinitionSource[];
 

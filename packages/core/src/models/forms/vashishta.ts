@@ -59,6 +59,7 @@ export const vashishta: PotentialForm<Vashishta> = {
     const k = constantOf(source);
     return (s, t) => [h(s, t), eta(s, t), k * q[s] * q[t], lambda1, d(s, t), lambda4, w(s, t)];
   },
+  charges: chargesOf,
   series([h, eta, charge, lambda1, d, lambda4, w], x) {
     const screened = (length: number, n: number) =>
       multiply(exponentialOf(x.map((value) => -value / length)), powerOf(x, -n));
