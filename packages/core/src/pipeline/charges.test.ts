@@ -46,7 +46,9 @@ describe("charges of the configuration", () => {
   test("those of the species, particle by particle: the same energy, gradient and E", () => {
     const [a, b] = [findInteractions(glass, bySpecies), findInteractions(alike, fromFile)];
     expect(Math.abs(energy(b) / energy(a) - 1)).toBeLessThan(1e-12);
-    gradient(a).forEach((g, k) => expect(Math.abs(gradient(b)[k] - g)).toBeLessThan(1e-11));
+    gradient(a).forEach((g, k) => {
+      expect(Math.abs(gradient(b)[k] - g)).toBeLessThan(1e-11);
+    });
     const [mine, theirs] = [
       localThermalEnergy(minimumOf(alike, fromFile)),
       localThermalEnergy(minimumOf(glass, bySpecies)),
@@ -61,7 +63,9 @@ describe("charges of the configuration", () => {
 
   test("different ones go with their particles: forces of the dynamics, Hessian by differences, Σ E = Nd − d", () => {
     const interactions = findInteractions(still, fromFile);
-    field.gradient().forEach((g, k) => expect(Math.abs(g - gradient(interactions)[k])).toBeLessThan(1e-10));
+    field.gradient().forEach((g, k) => {
+      expect(Math.abs(g - gradient(interactions)[k])).toBeLessThan(1e-10);
+    });
     const dense = toDense(hessian(interactions));
     for (const k of [0, 100, 449]) {
       differenceHessianRow(still, fromFile, k, 1e-5).forEach((h, l) =>
