@@ -35,7 +35,7 @@ export type { FigureEntry, TableEntry, TableFigureOptions } from "./report/entri
 export { column, groups, pointsOf, type Row, rowsOf, someOf, someRowsOf } from "./report/figures/rows.ts";
 export { exampleGeometry, geometryFigure } from "./report/geometry.ts";
 export { readCanonicalTable } from "./report/inset.ts";
-export { drawFigure, type ReportSource, writeReport } from "./report/report.ts";
+export { drawFigure, type ReportSource, type ReportSummary, writeReport } from "./report/report.ts";
 export { ESTIMATE, estimateCells, meanOf, type ReportTable } from "./report/tables.ts";
 export { type CleanSummary, cleanCampaign } from "./run/clean.ts";
 export { interruptible } from "./run/interrupt.ts";

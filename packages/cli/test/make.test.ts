@@ -75,6 +75,21 @@ describe("softfield make", () => {
     expect(new Set(names.map((name) => bytes(join("j1", name)))).size).toBe(3);
   });
 
+  test("--json says what was made as a list, with what the file says of itself", async () => {
+    const loud = small.filter((word) => word !== "--quiet");
+    const made = await runCli(...loud, "--seed", "3", "-o", file("told.extxyz"), "--json");
+    expect(made.stderr).toBe("");
+    const told = await runCli("minimize", file("told.extxyz"), "--model", "2dipl", "--json");
+    const energyPerParticle = JSON.parse(told.stdout).energy / 300;
+    expect(JSON.parse(made.stdout)).toEqual([
+      {
+        ...{ file: file("told.extxyz"), model: "2dipl", particles: 300, seed: 3 },
+        energyPerParticle: expect.closeTo(energyPerParticle, 12),
+        residual: expect.any(Number),
+      },
+    ]);
+  });
+
   test("says in a line what was made, one a glass and in the order of the seeds", async () => {
     const loud = small.filter((word) => word !== "--quiet");
     const ended = await softfield([...loud, "--seeds", "1..2", "--out-dir", file("loud")]);

@@ -79,7 +79,7 @@ const command: FrameCommand<CensusOptions, Found, CensusSummary> = {
     },
   ],
   check: sizesOf,
-  run: (configuration, options) =>
+  run: ({ configuration }, options) =>
     compute(configuration, options, (progress) => {
       const { system, model } = configuration;
       const minimum = minimumOf(system, model, minimumOptions(options), progress);

@@ -16,102 +16,100 @@ import {
   stress,
   volume,
 } from "softfield";
-import { crystalDimension } from "softfield/internal";
+import { crystalDimension, pressureOf, usualLattice } from "softfield/internal";
 import { type ElasticSummary, elasticSummary, moduliText } from "../observe/elastic.ts";
 import { numberOption, wholeNumber } from "../shell/arguments.ts";
-import { checkOutputs, filesOf, type Output, outputOptions, writeOutputs } from "../shell/outputs.ts";
+import { type CommandFrame, type CommonOptions, registerCommand } from "../shell/command.ts";
+import { nothing } from "../shell/subject.ts";
 
-interface CrystalCliOptions {
+interface CrystalCliOptions extends CommonOptions {
   readonly model: string;
   readonly lattice?: CrystalName;
   readonly cells: string;
   readonly density?: number;
   readonly species?: string;
-  readonly out: readonly string[];
-  readonly force?: boolean;
-  readonly json?: boolean;
 }
 
 interface Crystal {
   readonly system: System;
-  readonly model: PairModel;
   readonly lattice: CrystalName;
+  readonly observed: ObservedGlass;
 }
 
-const OUTPUTS: readonly Output<Crystal>[] = [
-  {
-    flags: "-o, --out <file>",
-    description: "the crystal: .extxyz .data .dump, also .gz",
-    results: ({ system, model, lattice }) => {
-      const info = new Map(Object.entries({ model: model.name, lattice, softfield: version }));
-      return { frame: frameOfSystem(system, model, { info }) };
-    },
+const crystal: CommandFrame<CrystalCliOptions, { readonly model: PairModel }, Crystal, Summary> = {
+  name: "crystal",
+  summary: "check a model by its perfect crystal",
+  description:
+    "Makes a perfect crystal of a model at zero pressure and says its energy, largest force, pressure and elastic " +
+    "constants (exact, particles relaxed), to be held against published values; writes it on request.",
+  help:
+    "Examples:\n  softfield crystal --model sw-silicon -o diamond.extxyz\n" +
+    "  softfield crystal --model 2dipl --density 0.86\n",
+  subject: {
+    ...nothing,
+    declare: (command) =>
+      command.requiredOption(
+        "-m, --model <model>",
+        "sw-silicon, 3dkablj, … or a model file (see 'softfield models')",
+      ),
+    open: (_, { model }) => ({ model: loadModel(model) }),
   },
-];
+  options: (command) =>
+    command
+      .addOption(
+        new Option(
+          "--lattice <name>",
+          "(default: the model's: diamond where its terms are of three, else fcc in 3D, hexagonal in 2D)",
+        ).choices(crystalNames),
+      )
+      .option("--cells <n>", "cells along each edge of the box", "3")
+      .addOption(
+        numberOption("--density <rho>", "particles a unit volume (default: where the pressure vanishes)"),
+      )
+      .option("--species <name>", "which species of the model (default: its first)"),
+  outputs: [
+    {
+      flags: "-o, --out <file>",
+      description: "the crystal: .extxyz .data .dump, also .gz",
+      results: ({ model, found: { system, lattice } }) => {
+        const info = new Map(Object.entries({ model: model.name, lattice, softfield: version }));
+        return { frame: frameOfSystem(system, model, { info }) };
+      },
+    },
+  ],
+  run: ({ model }, { lattice = usualLattice(model), cells, species, density }) => {
+    const system = crystalAtRest(model, lattice, {
+      cells: wholeNumber("cells", cells, 1),
+      species: speciesOf(model, species),
+      ...(density !== undefined && { density }),
+    });
+    // elastic constants need a minimum; a crystal that is none is refused, and not written
+    return { system, lattice, observed: observed(system, model, lattice) };
+  },
+  summarise: ({ model, found: { system, lattice, observed }, outputs }) => {
+    const { minimum, elastic } = observed;
+    const d = system.box.dimension;
+    const { interactions, gradient } = minimum.backbone;
+    const count = system.species.length;
+    return {
+      lattice,
+      version,
+      model: model.name,
+      particles: count,
+      density: count / volume(system.box),
+      energyPerParticle: energy(interactions) / count,
+      largestForce: gradient.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
+      pressure: pressureOf(stress(interactions, system.box)),
+      ...elasticSummary(elastic, d),
+      outputs,
+    };
+  },
+  text: summaryText,
+};
 
 /** `softfield crystal`: a perfect crystal, whose energy, pressure and elastic constants check a model. */
 export function registerCrystal(program: Command): void {
-  const command = program
-    .command("crystal")
-    .summary("check a model by its perfect crystal")
-    .description(
-      "Makes a perfect crystal of a model at zero pressure and says its energy, largest force, pressure and elastic " +
-        "constants (exact, particles relaxed), to be held against published values; writes it on request.",
-    )
-    .requiredOption("-m, --model <model>", "sw-silicon, 3dkablj, … or a model file (see 'softfield models')")
-    .addOption(
-      new Option(
-        "--lattice <name>",
-        "(default: diamond for three-body models, else fcc in 3D, hexagonal in 2D)",
-      ).choices(crystalNames),
-    )
-    .option("--cells <n>", "cells along each edge of the box", "3")
-    .addOption(
-      numberOption("--density <rho>", "particles a unit volume (default: where the pressure vanishes)"),
-    )
-    .option("--species <name>", "which species of the model (default: its first)");
-  outputOptions(command, OUTPUTS)
-    .option("--json", "print one JSON object")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  softfield crystal --model sw-silicon -o diamond.extxyz\n" +
-        "  softfield crystal --model 2dipl --density 0.86\n",
-    )
-    .action(run);
-}
-
-async function run(options: CrystalCliOptions): Promise<void> {
-  const files = filesOf(OUTPUTS, options);
-  await checkOutputs(options.out, options);
-  const model = loadModel(options.model);
-  const lattice = options.lattice ?? usualLattice(model);
-  const cells = wholeNumber("cells", options.cells, 1);
-  const { density } = options;
-  const system = crystalAtRest(model, lattice, {
-    cells,
-    species: speciesOf(model, options.species),
-    ...(density !== undefined && { density }),
-  });
-  // elastic constants need a minimum; a crystal that is none is refused, and not written
-  const { minimum, elastic } = observed(system, model, lattice);
-  const d = system.box.dimension;
-  const { interactions, gradient } = minimum.backbone;
-  const sigma = stress(interactions, system.box);
-  const count = system.species.length;
-  const summary: Summary = {
-    lattice,
-    version,
-    model: model.name,
-    particles: count,
-    density: count / volume(system.box),
-    energyPerParticle: energy(interactions) / count,
-    largestForce: gradient.reduce((most, x) => Math.max(most, Math.abs(x)), 0),
-    pressure: -sigma.reduce((sum, x, k) => (k % (d + 1) === 0 ? sum + x : sum), 0) / d,
-    ...elasticSummary(elastic, d),
-    outputs: options.out,
-  };
-  await writeOutputs(files, { system, model, lattice }, {});
-  process.stdout.write(options.json ? `${JSON.stringify(summary)}\n` : summaryText(summary));
+  registerCommand(program, crystal);
 }
 
 function observed(system: System, model: PairModel, lattice: CrystalName): ObservedGlass {
@@ -128,11 +126,6 @@ function observed(system: System, model: PairModel, lattice: CrystalName): Obser
       { cause: error },
     );
   }
-}
-
-function usualLattice(model: PairModel): CrystalName {
-  if (model.dimension === 2) return "hexagonal";
-  return model.threeBody ? "diamond" : "fcc";
 }
 
 function speciesOf(model: PairModel, name: string | undefined): number {

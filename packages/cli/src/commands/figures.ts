@@ -10,12 +10,12 @@ import type { StyleName } from "@softfield/figures";
 import { type Command, Option } from "commander";
 import { localThermalEnergy, minimumOf, SoftfieldError } from "softfield";
 import { wholeNumber } from "../shell/arguments.ts";
+import { type CommandFrame, type CommonOptions, registerCommand } from "../shell/command.ts";
 import { withFile } from "../shell/errors.ts";
 import { loadConfiguration } from "../shell/load.ts";
-import { checkOutputs, filesOf, type Output, outputOptions, writeOutputs } from "../shell/outputs.ts";
 import { registry as campaignRegistry } from "../shell/registry.ts";
 
-interface FiguresFlags {
+interface FiguresFlags extends CommonOptions {
   readonly fig: string;
   readonly out: readonly string[];
   readonly style: StyleName;
@@ -23,7 +23,6 @@ interface FiguresFlags {
   readonly seed?: string;
   readonly pixels: string;
   readonly md?: string;
-  readonly force?: boolean;
   readonly from?: string;
   readonly model?: string;
   readonly species?: string;
@@ -32,68 +31,73 @@ interface FiguresFlags {
   readonly triple?: string;
 }
 
+interface FigureSummary {
+  readonly figure: string;
+  readonly outputs: readonly string[];
+}
+
 /** SI Fig. 1 shows single interactions: it needs no campaign. */
 const GEOMETRY = "si1";
 
-const OUTPUTS: readonly Output<string>[] = [
-  {
-    flags: "-o, --out <file>",
-    description: "picture, .svg, .png or .pdf (default: fig-N.svg)",
-    picture: (svg) => svg,
+const figures: CommandFrame<FiguresFlags, { readonly file?: string }, string, FigureSummary> = {
+  name: "figures",
+  summary: "draw one of the paper's figures: from a campaign, or si1 from one file or none",
+  description:
+    "Draws one figure of Zylberg et al. 2017, or of what lies behind it, from the results of a campaign, as " +
+    "'softfield report' draws all of them. SI Fig. 1, the geometry of an interaction, takes no campaign: it is drawn " +
+    "of a configuration (--from FILE --model MODEL) or of a built-in example. docs/figures.md says what each needs.",
+  help:
+    "Examples:\n  softfield figures night.yaml --fig 2 -o energies.pdf\n" +
+    "  softfield figures --fig si1 --from glass.extxyz --model 2dipl -o geometry.svg\n",
+  subject: {
+    declare: (command) => command.argument("[campaign]", "campaign file (YAML or JSON); none for si1"),
+    files: (args, { from }) => (from === undefined ? args : [...args, from]),
+    open: ([file]) => ({ file }),
   },
-];
+  options: (command) =>
+    command
+      .addOption(
+        new Option("--fig <figure>", "which")
+          .choices([...withPlugins(campaignRegistry).figures.map(({ name }) => name), GEOMETRY])
+          .makeOptionMandatory(),
+      )
+      .addOption(new Option("--style <style>", "of the figure").choices(["paper", "slides"]).default("paper"))
+      .option(
+        "--ensemble <name>",
+        "Figs. 1 and 3: the sample's ensemble (default: the first that has what is needed)",
+      )
+      .option("--seed <seed>", "Figs. 1 and 3: the sample's seed (default: the first that is there)")
+      .option("--md <file>", "Fig. 2: table of 'softfield validate md -o FILE.parquet', for its inset")
+      .option(
+        "--from <file>",
+        "si1: a configuration at its minimum (default: a pair of 2dipl, a triple of sw-silicon)",
+      )
+      .option("-m, --model <model>", "si1: its model")
+      .option("--species <map>", "si1: its names or types to species of the model, as 1=S,2=L")
+      .option("--frame <frame>", "si1: its frame", "0")
+      .option(
+        "--pair <n>",
+        "si1: the pair, a row of 'softfield lte -o FILE.tsv' from 0 (default: largest |E|)",
+      )
+      .option("--triple <n>", "si1: the triple, a row of FILE.triples.tsv (default: largest |E|)")
+      .option("--pixels <width>", "width of a .png", "1600"),
+  outputs: [
+    {
+      flags: "-o, --out <file>",
+      description: "picture, .svg, .png or .pdf (default: fig-N.svg)",
+      picture: ({ found }) => found,
+    },
+  ],
+  complete: (flags) => ({ ...flags, out: flags.out.length > 0 ? flags.out : [`fig-${flags.fig}.svg`] }),
+  run: async ({ file }, flags) =>
+    flags.fig === GEOMETRY ? await geometry(file, flags) : await ofCampaign(file, flags.fig, flags),
+  summarise: ({ options: { fig }, outputs }) => ({ figure: fig, outputs }),
+  text: ({ outputs }) => outputs.map((path) => `${path}\n`).join(""),
+};
 
 /** `softfield figures CAMPAIGN --fig N`: one figure of the paper. */
 export function registerFigures(program: Command): void {
-  const command = program
-    .command("figures")
-    .summary("draw one of the paper's figures: from a campaign, or si1 from one file or none")
-    .description(
-      "Draws one figure of Zylberg et al. 2017, or of what lies behind it, from the results of a campaign, as " +
-        "'softfield report' draws all of them. SI Fig. 1, the geometry of an interaction, takes no campaign: it is drawn " +
-        "of a configuration (--from FILE --model MODEL) or of a built-in example. docs/figures.md says what each needs.",
-    )
-    .argument("[campaign]", "campaign file (YAML or JSON); none for si1")
-    .addOption(
-      new Option("--fig <figure>", "which")
-        .choices([...withPlugins(campaignRegistry).figures.map(({ name }) => name), GEOMETRY])
-        .makeOptionMandatory(),
-    )
-    .addOption(new Option("--style <style>", "of the figure").choices(["paper", "slides"]).default("paper"))
-    .option(
-      "--ensemble <name>",
-      "Figs. 1 and 3: the sample's ensemble (default: the first that has what is needed)",
-    )
-    .option("--seed <seed>", "Figs. 1 and 3: the sample's seed (default: the first that is there)")
-    .option("--md <file>", "Fig. 2: table of 'softfield validate md -o FILE.parquet', for its inset")
-    .option(
-      "--from <file>",
-      "si1: a configuration at its minimum (default: a pair of 2dipl, a triple of sw-silicon)",
-    )
-    .option("-m, --model <model>", "si1: its model")
-    .option("--species <map>", "si1: its names or types to species of the model, as 1=S,2=L")
-    .option("--frame <frame>", "si1: its frame", "0")
-    .option("--pair <n>", "si1: the pair, a row of 'softfield lte -o FILE.tsv' from 0 (default: largest |E|)")
-    .option("--triple <n>", "si1: the triple, a row of FILE.triples.tsv (default: largest |E|)")
-    .option("--pixels <width>", "width of a .png", "1600");
-  outputOptions(command, OUTPUTS)
-    .addHelpText(
-      "after",
-      "\nExamples:\n  softfield figures night.yaml --fig 2 -o energies.pdf\n" +
-        "  softfield figures --fig si1 --from glass.extxyz --model 2dipl -o geometry.svg\n",
-    )
-    .action(draw);
-}
-
-async function draw(file: string | undefined, flags: FiguresFlags): Promise<void> {
-  const { fig, pixels, from } = flags;
-  const out = flags.out.length > 0 ? flags.out : [`fig-${fig}.svg`];
-  const files = filesOf(OUTPUTS, { out });
-  const inputs = from === undefined ? [] : [from];
-  await checkOutputs(out, { inputs, force: flags.force });
-  const svg = fig === GEOMETRY ? await geometry(file, flags) : await ofCampaign(file, fig, flags);
-  await writeOutputs(files, svg, { inputs, pixels });
-  for (const path of out) process.stdout.write(`${path}\n`);
+  registerCommand(program, figures);
 }
 
 async function ofCampaign(file: string | undefined, name: string, flags: FiguresFlags): Promise<string> {

@@ -67,8 +67,8 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
     },
   ],
   check: solverOptions,
-  beside: filesBeside,
-  run: (configuration, options) =>
+  beside: ({ configuration }, options) => filesBeside(configuration, options),
+  run: ({ configuration }, options) =>
     compute(configuration, options, (progress) => {
       const minimum = minimumOf(configuration.system, configuration.model, solverOptions(options), progress);
       const method = options.dense ? "dense" : "sparse";

@@ -1,30 +1,73 @@
 import { existsSync } from "node:fs";
 import { unlink } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { interruptible } from "@softfield/campaign";
 import { version, writeFileAtomically, writeResults } from "@softfield/node";
 import { type Command, Option } from "commander";
-import { glassFrame, METHODS, PROTOCOL_KINDS, SoftfieldError } from "softfield";
-import { conclude, madeText, unfinished, withSeed } from "../make/outcome.ts";
+import { glassFrame, METHODS, PROTOCOL_KINDS, SoftfieldError, type WorkControl } from "softfield";
+import { conclude, type MadeGlass, madeGlass, madeText, unfinished, withSeed } from "../make/outcome.ts";
 import { checkpointPath, type FileJob, type MakeOptions, planJobs } from "../make/plan.ts";
 import { makeGlasses } from "../make/pool.ts";
 import { numberOption } from "../shell/arguments.ts";
+import { type CommandFrame, registerCommand } from "../shell/command.ts";
 import { forceOption } from "../shell/outputs.ts";
 import { showProgress } from "../shell/progress.ts";
 
+/** What was made, and what was not. */
+interface Made {
+  /** In the order of the jobs. */
+  readonly glasses: readonly MadeGlass[];
+  readonly jobs: number;
+  /** Of glasses that came to nothing. */
+  readonly faults: readonly SoftfieldError[];
+  /** What ended the work before it was done. */
+  readonly ending?: unknown;
+}
+
+const making: CommandFrame<
+  MakeOptions,
+  { readonly planned: readonly FileJob[] },
+  Made,
+  readonly MadeGlass[]
+> = {
+  name: "make",
+  summary: "make model glasses from a seed, reproducible bit for bit",
+  description:
+    "Makes glasses as Zylberg et al. 2017, SI A: a liquid, a jump to just below the glass transition, annealing, " +
+    "minimisation. One seed gives the same glass, bit for bit, on every machine. Numbers are in units of " +
+    "the model; where these are metal, real or si, times may be given in fs, ps, ns, temperatures in K (2fs, 3000K).",
+  help:
+    "Examples:\n  softfield make --model 2dipl -n 10000 --seed 7 -o glass.extxyz\n" +
+    "  softfield make --model 3dkablj -n 2000 --seeds 1..20 --out-dir glasses\n" +
+    "  softfield make --model 2dipl -n 10000 --seed 7 -o slow.extxyz --protocol cooling --cooling-rate 1e-3\n" +
+    "  softfield make --model poly2d -n 1000 --seed 7 -o stable.extxyz --protocol swap --temperature 0.1 --sweeps 1e5\n",
+  // files are planned, checked and written glass by glass: each is there as soon as it is made
+  subject: {
+    declare: (command) =>
+      command.requiredOption(
+        "-m, --model <model>",
+        "2dipl, 3dkablj, sw-silicon, bks-silica, … or a model file (see 'softfield models')",
+      ),
+    files: () => [],
+    open: async (_, options) => ({ planned: await planJobs(options) }),
+  },
+  options: makeOptions,
+  run: async ({ planned }, options) => await make(planned, options),
+  summarise: ({ found }) => found.glasses,
+  text: (glasses, { options }) => (options.quiet ? "" : glasses.map(madeText).join("")),
+  conclude: ({ found: { ending, faults, jobs } }) => {
+    if (ending !== undefined) throw ending;
+    conclude(faults, jobs);
+  },
+};
+
 /** `softfield make`: glasses by molecular dynamics and minimisation. */
 export function registerMake(program: Command): void {
-  const command = program
-    .command("make")
-    .summary("make model glasses from a seed, reproducible bit for bit")
-    .description(
-      "Makes glasses as Zylberg et al. 2017, SI A: a liquid, a jump to just below the glass transition, annealing, " +
-        "minimisation. One seed gives the same glass, bit for bit, on every machine. Numbers are in units of " +
-        "the model; where these are metal, real or si, times may be given in fs, ps, ns, temperatures in K (2fs, 3000K).",
-    )
-    .requiredOption(
-      "-m, --model <model>",
-      "2dipl, 3dkablj, sw-silicon, bks-silica, … or a model file (see 'softfield models')",
-    )
+  registerCommand(program, making);
+}
+
+function makeOptions(command: Command): Command {
+  command
     .requiredOption("-n, --particles <N>", "number of particles")
     .option("-s, --seed <seed>", "one seed: one glass, into --out")
     .option("--seeds <list>", "several, as 1..20 or 1,5,8..10: one glass each, into --out-dir")
@@ -48,48 +91,43 @@ export function registerMake(program: Command): void {
     .addOption(numberOption("-j, --threads <n>", "glasses made at a time (default: all cores)"))
     .addOption(numberOption("--checkpoint-every <s>", "seconds between two checkpoints").default(60))
     .option("--resume", "go on from the checkpoints that an interrupted run has left");
-  forceOption(command)
-    .option("--quiet", "print nothing but errors")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  softfield make --model 2dipl -n 10000 --seed 7 -o glass.extxyz\n" +
-        "  softfield make --model 3dkablj -n 2000 --seeds 1..20 --out-dir glasses\n" +
-        "  softfield make --model 2dipl -n 10000 --seed 7 -o slow.extxyz --protocol cooling --cooling-rate 1e-3\n" +
-        "  softfield make --model poly2d -n 1000 --seed 7 -o stable.extxyz --protocol swap --temperature 0.1 --sweeps 1e5\n",
-    )
-    .action(run);
+  return forceOption(command).option("--quiet", "print nothing but errors");
 }
 
-async function run(options: MakeOptions): Promise<void> {
-  const jobs = await planJobs(options);
-  if (jobs.length === 0) {
-    process.stderr.write("softfield: nothing left to make\n");
-    return;
-  }
-  const stop = new AbortController();
-  const interrupt = () => stop.abort();
-  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
-  const progress = showProgress({ quiet: options.quiet === true, unit: "steps" });
-  const made: string[] = [];
+async function make(jobs: readonly FileJob[], options: MakeOptions): Promise<Made> {
+  if (jobs.length === 0) process.stderr.write("softfield: nothing left to make\n");
+  const made: MadeGlass[] = [];
+  const faults: SoftfieldError[] = [];
+  const found = () => ({ glasses: made.filter((one) => one !== undefined), jobs: jobs.length, faults });
   try {
-    await makeAll(jobs, options, { signal: stop.signal, onProgress: progress.onProgress, made });
-  } finally {
-    progress.finish();
-    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
-    if (!options.quiet) process.stdout.write(made.join(""));
+    await interruptible(async (signal) => {
+      const progress = showProgress({
+        quiet: options.quiet === true || options.json === true,
+        unit: "steps",
+      });
+      try {
+        await makeAll(jobs, options, { signal, onProgress: progress.onProgress, made, faults });
+      } finally {
+        progress.finish();
+      }
+    });
+    return found();
+  } catch (ending) {
+    return { ...found(), ending };
   }
 }
 
 interface Control {
   readonly signal: AbortSignal;
-  readonly onProgress?: ReturnType<typeof showProgress>["onProgress"];
-  /** One line a glass, by its place in the list; written. */
-  readonly made: string[];
+  readonly onProgress?: WorkControl["onProgress"];
+  /** By their places in the list; written. */
+  readonly made: MadeGlass[];
+  /** Written. */
+  readonly faults: SoftfieldError[];
 }
 
 async function makeAll(jobs: readonly FileJob[], options: MakeOptions, control: Control): Promise<void> {
   const done = new Float64Array(jobs.length);
-  const faults: SoftfieldError[] = [];
   const left: string[] = [];
   const threads = options.threads ?? availableParallelism();
   await makeGlasses(
@@ -109,19 +147,18 @@ async function makeAll(jobs: readonly FileJob[], options: MakeOptions, control: 
         const { out, recipe } = jobs[job];
         const fault = unfinished(glass, recipe, options.equilibrated);
         if (fault) {
-          faults.push(fault);
+          control.faults.push(fault);
           return;
         }
         await writeResults(out, { frame: glassFrame(glass, recipe, version) });
-        control.made[job] = madeText(glass, recipe, out);
+        control.made[job] = madeGlass(glass, recipe, out);
         await unlink(checkpointPath(out)).catch(() => undefined);
       },
-      onFailure: (job, error) => faults.push(withSeed(error, jobs[job].recipe)),
+      onFailure: (job, error) => control.faults.push(withSeed(error, jobs[job].recipe)),
     },
   );
-  const settled = control.made.filter((line) => line !== undefined).length + faults.length;
+  const settled = control.made.filter((one) => one !== undefined).length + control.faults.length;
   if (control.signal.aborted && settled < jobs.length) throw stopped([...new Set(left)].filter(existsSync));
-  conclude(faults, jobs.length);
 }
 
 /** What an interrupted run leaves, and how to go on. */

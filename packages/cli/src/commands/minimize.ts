@@ -55,7 +55,7 @@ const minimization: FrameCommand<MinimizeCliOptions, Minimized, object> = {
     },
   ],
   check: minimizeOptions,
-  run: (configuration, options) => {
+  run: ({ configuration }, options) => {
     for (const warning of configuration.warnings) process.stderr.write(`softfield: ${warning}\n`);
     const field = ForceField.create(configuration.system, configuration.model);
     requireInteractions(field, configuration);

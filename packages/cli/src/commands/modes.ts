@@ -56,7 +56,7 @@ const modes: FrameCommand<ModesOptions, GlassModes, ModesSummary> = {
     },
   ],
   check: countOf,
-  run: (configuration, options) =>
+  run: ({ configuration }, options) =>
     compute(configuration, options, (progress) => {
       const { system, model } = configuration;
       const minimum = minimumOf(system, model, minimumOptions(options), progress);

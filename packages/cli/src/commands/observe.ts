@@ -34,7 +34,7 @@ const observe: FrameCommand<ObserveOptions, Observed, Summary> = {
       results: ({ found }) => found.results,
     },
   ],
-  run: (configuration, options, outputs) =>
+  run: ({ configuration }, options, outputs) =>
     compute(configuration, options, (control) => {
       const { system, model } = configuration;
       const glass = observeGlass(minimumOf(system, model, minimumOptions(options), control), control);

@@ -59,7 +59,7 @@ const prediction: FrameCommand<PredictCliOptions, Prediction, PredictionSummary>
       picture: ({ found, options, configuration: { model } }) => figure3(found, mapStyle(options, model)),
     },
   ],
-  run: foretell,
+  run: ({ configuration }, options) => foretell(configuration, options),
   summarise: ({ configuration, found, outputs }) => summarise(configuration, found, outputs),
   text: (summary, { found }) => summaryText(summary, found),
 };

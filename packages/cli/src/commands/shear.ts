@@ -103,7 +103,7 @@ const shearing: FrameCommand<CommandOptions, Sheared, ShearSummary> = {
       results: ({ found, summary }) => ({ table: displacementTable(found.result, summary.particles) }),
     },
   ],
-  run: (configuration, options, outputs) => shearFile(configuration, options, checkpointOf(outputs)),
+  run: ({ configuration }, options, outputs) => shearFile(configuration, options, checkpointOf(outputs)),
   summarise: ({ configuration, found: { result, settings }, seconds, outputs }) =>
     summarise(configuration, result, { shear: settings, seconds: seconds.work, outputs }),
   text: (summary, { configuration: { model } }) => summaryText(summary, model),

@@ -69,15 +69,10 @@ export function withoutSlurm<Flags extends SlurmFlags>(flags: Flags): Omit<Flags
 }
 
 /** Says what was submitted, what still is in the queue, and what failed and is left alone. */
-export function reportSubmitted(
-  summary: SubmitSummary,
-  { json, file }: { readonly json?: boolean; readonly file: string },
-): void {
-  if (json) {
-    process.stdout.write(`${JSON.stringify(summary)}\n`);
-    return;
-  }
-  const { jobs, tasks, samples, waiting, failed } = summary;
+export function submittedText(
+  { jobs, tasks, samples, waiting, failed }: SubmitSummary,
+  file: string,
+): string {
   const words = [
     jobs.length === 0
       ? "nothing to submit"
@@ -86,5 +81,5 @@ export function reportSubmitted(
   if (waiting > 0) words.push(`${waiting} earlier tasks are still in the queue`);
   if (failed > 0) words.push(`${failed} failed: 'softfield retry ${file} --slurm' submits them again`);
   if (jobs.length > 0) words.push("'softfield status' follows");
-  process.stdout.write(`${words.join("; ")}\n`);
+  return `${words.join("; ")}\n`;
 }

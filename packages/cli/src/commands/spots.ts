@@ -67,7 +67,7 @@ const spots: FrameCommand<SpotsOptions, IndicatorMap, SpotsSummary> = {
       picture: ({ found, options, configuration: { model } }) => fieldFigure(found, mapStyle(options, model)),
     },
   ],
-  run: find,
+  run: ({ configuration }, options) => find(configuration, options),
   summarise: ({ configuration, options, found, outputs }) =>
     summarise(found.field, spotsOf(found, configuration), { ...metadataOf(configuration, options), outputs }),
   text: summaryText,

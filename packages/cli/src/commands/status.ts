@@ -3,12 +3,13 @@ import {
   type CampaignStatus,
   campaignStatus,
   describeSeeds,
-  loadCampaign,
   type QueuedJob,
   type Registry,
 } from "@softfield/campaign";
 import { grouped } from "@softfield/node";
 import type { Command } from "commander";
+import { campaignOf, type OpenCampaign } from "../shell/campaign.ts";
+import { type CommonOptions, registerCommand } from "../shell/command.ts";
 import { duration } from "../shell/progress.ts";
 import { registry as campaignRegistry } from "../shell/registry.ts";
 import { size } from "../shell/size.ts";
@@ -16,26 +17,27 @@ import { size } from "../shell/size.ts";
 /** Failures, and damaged results, that are printed; all of them are in --json. */
 const SHOWN_FAILURES = 10;
 
+interface StatusFlags extends CommonOptions {
+  readonly verify?: boolean;
+}
+
 /** `softfield status CAMPAIGN`: done, running, failed, rate, time left, disk. */
 export function registerStatus(program: Command, given: Registry = campaignRegistry): void {
-  program
-    .command("status")
-    .summary("say where a campaign stands: done, running, failed, time left, disk")
-    .description(
+  registerCommand<StatusFlags, OpenCampaign, CampaignStatus, CampaignStatus>(program, {
+    name: "status",
+    summary: "say where a campaign stands: done, running, failed, time left, disk",
+    description:
       "Says of a campaign how many samples are done, running, failed and to do, what each stage took in time and disk, " +
-        "how long the rest will take, what Slurm says of submitted jobs, and why samples failed. It only reads: ask while " +
-        "runs are at work, from any machine that sees the folder.",
-    )
-    .argument("<campaign>", "campaign file (YAML or JSON)")
-    .option("--verify", "compare every byte with its checksum")
-    .option("--json", "print one JSON object")
-    .addHelpText("after", "\nExample:\n  softfield status night.yaml\n")
-    .action((file: string, { verify, json }: { verify?: boolean; json?: boolean }) => {
-      const { campaign, folder, registry } = loadCampaign(file, given);
-      const { stages } = registry;
-      const status = campaignStatus(campaign, { folder, stages, verify: verify === true });
-      process.stdout.write(json ? `${JSON.stringify(status)}\n` : statusText(status));
-    });
+      "how long the rest will take, what Slurm says of submitted jobs, and why samples failed. It only reads: ask while " +
+      "runs are at work, from any machine that sees the folder.",
+    help: "Example:\n  softfield status night.yaml\n",
+    subject: campaignOf(given),
+    options: (command) => command.option("--verify", "compare every byte with its checksum"),
+    run: ({ campaign, folder, registry: { stages } }, { verify }) =>
+      campaignStatus(campaign, { folder, stages, verify: verify === true }),
+    summarise: ({ found }) => found,
+    text: statusText,
+  });
 }
 
 /** A status in words and a small table. */

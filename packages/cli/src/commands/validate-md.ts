@@ -11,34 +11,76 @@ import {
 import type { Command } from "commander";
 import { presetNames, SoftfieldError } from "softfield";
 import { repeatable } from "../shell/arguments.ts";
-import { checkOutputs, filesOf, type Output, outputOptions, writeOutputs } from "../shell/outputs.ts";
+import { type CommandFrame, type CommonOptions, registerCommand } from "../shell/command.ts";
 import { showProgress } from "../shell/progress.ts";
+import { nothing } from "../shell/subject.ts";
 
-interface ValidateOptions {
+interface ValidateOptions extends CommonOptions {
   readonly model: string[];
   readonly particles: string;
   readonly seed: string;
   readonly temperatures: string;
   readonly blocks: string;
   readonly blockTime: string;
-  readonly out: readonly string[];
-  readonly figure: readonly string[];
-  readonly force?: boolean;
-  readonly json?: boolean;
 }
 
-const OUTPUTS: readonly Output<readonly Check[]>[] = [
-  {
-    flags: "-o, --out <file>",
-    description: "all bonds at all temperatures: .tsv .csv .parquet .h5",
-    results: (checks) => ({ table: bondTable(checks) }),
+const check: CommandFrame<ValidateOptions, object, readonly Check[], readonly AgreementRow[]> = {
+  name: "md",
+  summary: "local thermal energies against canonical molecular dynamics",
+  description:
+    "Makes a small glass of each model, samples it by Langevin dynamics at several low temperatures, and compares " +
+    "[<energy> - energy at rest]/(T/2) of every bond with its local thermal energy (Eq. 3; inset of Fig. 2), and that of every triple of a three-body " +
+    "model (table and figure have the pairs). chi2 leaves out, and counts, those of which rounding is all there is: " +
+    "pairs and triples at the cutoff.",
+  help:
+    "Examples:\n  softfield validate md --model 2dipl -n 400 --figure inset.svg\n" +
+    "  softfield validate md -o md.parquet     (all models; for the inset of Fig. 2: softfield report --md)\n",
+  subject: nothing,
+  options: (command) =>
+    command
+      .option(
+        "-m, --model <model>",
+        "a preset or a model file (repeatable; default: all presets)",
+        repeatable,
+        [],
+      )
+      .option("-n, --particles <N>", "number of particles", "400")
+      .option("-s, --seed <seed>", "of glass and noise", "1")
+      .option("--temperatures <list>", "temperatures, with commas", "1e-3,1e-4,1e-5,1e-6")
+      .option("--blocks <n>", "blocks that errors are estimated from", "40")
+      .option("--block-time <time>", "length of a block", "30"),
+  outputs: [
+    {
+      flags: "-o, --out <file>",
+      description: "all bonds at all temperatures: .tsv .csv .parquet .h5",
+      results: ({ found }) => ({ table: bondTable(found) }),
+    },
+    {
+      flags: "--figure <file>",
+      description: "the comparison: .svg .png .pdf",
+      picture: ({ found }) => canonicalFigure(found.map(figureRow)),
+    },
+  ],
+  check: temperaturesOf,
+  run: (_, options) => {
+    const temperatures = temperaturesOf(options);
+    const models = (options.model.length > 0 ? options.model : presetNames).map(loadModel);
+    const sampling = {
+      particles: Number(options.particles),
+      seed: Number(options.seed),
+      blocks: Number(options.blocks),
+      blockTime: Number(options.blockTime),
+    };
+    const progress = showProgress({ quiet: options.json === true, unit: "blocks" });
+    try {
+      return models.map((model) => checkAgainstDynamics(model, temperatures, sampling, progress));
+    } finally {
+      progress.finish();
+    }
   },
-  {
-    flags: "--figure <file>",
-    description: "the comparison: .svg .png .pdf",
-    picture: (checks) => canonicalFigure(checks.map(figureRow)),
-  },
-];
+  summarise: ({ found }) => found.flatMap(agreementRows),
+  text: summaryText,
+};
 
 /** `softfield validate md`: Eq. 3 against molecular dynamics. */
 export function registerValidateMd(program: Command): void {
@@ -52,60 +94,13 @@ export function registerValidateMd(program: Command): void {
           "molecular dynamics. (docs/validation.md tells what else was checked.)",
       )
       .addHelpText("after", "\nExample:\n  softfield validate md --model 2dipl -n 400 --figure inset.svg\n");
-  const command = validate
-    .command("md")
-    .summary("local thermal energies against canonical molecular dynamics")
-    .description(
-      "Makes a small glass of each model, samples it by Langevin dynamics at several low temperatures, and compares " +
-        "[<energy> - energy at rest]/(T/2) of every bond with its local thermal energy (Eq. 3; inset of Fig. 2), and that of every triple of a three-body " +
-        "model (table and figure have the pairs). chi2 leaves out, and counts, those of which rounding is all there is: " +
-        "pairs and triples at the cutoff.",
-    )
-    .option(
-      "-m, --model <model>",
-      "a preset or a model file (repeatable; default: all presets)",
-      repeatable,
-      [],
-    )
-    .option("-n, --particles <N>", "number of particles", "400")
-    .option("-s, --seed <seed>", "of glass and noise", "1")
-    .option("--temperatures <list>", "temperatures, with commas", "1e-3,1e-4,1e-5,1e-6")
-    .option("--blocks <n>", "blocks that errors are estimated from", "40")
-    .option("--block-time <time>", "length of a block", "30");
-  outputOptions(command, OUTPUTS)
-    .option("--json", "print the outcome as one JSON object on stdout")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  softfield validate md --model 2dipl -n 400 --figure inset.svg\n" +
-        "  softfield validate md -o md.parquet     (all models; for the inset of Fig. 2: softfield report --md)\n",
-    )
-    .action(run);
+  registerCommand(validate, check);
 }
 
-async function run(options: ValidateOptions): Promise<void> {
-  const files = filesOf(OUTPUTS, options);
-  await checkOutputs([...options.out, ...options.figure], options);
-  const temperatures = options.temperatures.split(",").map(Number);
-  if (temperatures.length === 0 || !temperatures.every((t) => t > 0)) {
-    throw new SoftfieldError("usage", `temperatures must be positive numbers, got "${options.temperatures}"`);
-  }
-  const models = (options.model.length > 0 ? options.model : presetNames).map(loadModel);
-  const sampling = {
-    particles: Number(options.particles),
-    seed: Number(options.seed),
-    blocks: Number(options.blocks),
-    blockTime: Number(options.blockTime),
-  };
-  const progress = showProgress({ quiet: options.json === true, unit: "blocks" });
-  const checks: Check[] = [];
-  try {
-    for (const model of models) checks.push(checkAgainstDynamics(model, temperatures, sampling, progress));
-  } finally {
-    progress.finish();
-  }
-  const rows = checks.flatMap(agreementRows);
-  process.stdout.write(options.json ? `${JSON.stringify(rows)}\n` : summaryText(rows));
-  await writeOutputs(files, checks, {});
+function temperaturesOf({ temperatures: text }: ValidateOptions): number[] {
+  const temperatures = text.split(",").map(Number);
+  if (temperatures.every((t) => t > 0)) return temperatures;
+  throw new SoftfieldError("usage", `temperatures must be positive numbers, got "${text}"`);
 }
 
 function summaryText(rows: readonly AgreementRow[]): string {

@@ -1,16 +1,39 @@
 import { type Equilibration, type Glass, type GlassRecipe, SoftfieldError } from "softfield";
 import { timeUnitText } from "softfield/internal";
 
-/** What was made, in a line. */
-export function madeText(
+/** A glass that was written; --json prints a list of them. */
+export interface MadeGlass {
+  readonly file: string;
+  readonly model: string;
+  readonly particles: number;
+  readonly seed: number;
+  readonly energyPerParticle: number;
+  /** Largest force over the typical pair force. */
+  readonly residual: number;
+  /** Units and masses of the dynamics, of models that name them. */
+  readonly units?: string | undefined;
+  readonly equilibration?: Equilibration | undefined;
+}
+
+export function madeGlass(
   { minimization, equilibration }: Glass,
   { model, particles, seed }: GlassRecipe,
-  out: string,
-): string {
+  file: string,
+): MadeGlass {
   const { energy, residual } = minimization;
+  return {
+    ...{ file, model: model.name, particles, seed },
+    ...{ energyPerParticle: energy / particles, residual, units: unitsOf(model), equilibration },
+  };
+}
+
+/** What was made, in a line. */
+export function madeText(made: MadeGlass): string {
+  const { file, model, particles, seed, energyPerParticle, residual, units, equilibration } = made;
   return (
-    `${out}: ${model.name}, N = ${particles}, seed ${seed}, energy ${(energy / particles).toPrecision(10)} a particle, ` +
-    `residual ${residual.toExponential(1)} of the typical pair force${madeOf(model)}${equilibration ? `; ${memory(equilibration)}` : ""}\n`
+    `${file}: ${model}, N = ${particles}, seed ${seed}, energy ${energyPerParticle.toPrecision(10)} a particle, ` +
+    `residual ${residual.toExponential(1)} of the typical pair force${units === undefined ? "" : ` (${units})`}` +
+    `${equilibration ? `; ${memory(equilibration)}` : ""}\n`
   );
 }
 
@@ -23,11 +46,9 @@ function memory({ status, temperature, sweeps, diameterTime, overlapTime }: Equi
   );
 }
 
-/** Units and masses of the dynamics, of models that name them. */
-function madeOf(model: GlassRecipe["model"]): string {
-  if (model.units === undefined) return "";
-  const masses = model.masses?.join(", ") ?? "all 1";
-  return ` (${model.units}; masses ${masses}; ${timeUnitText(model)})`;
+function unitsOf(model: GlassRecipe["model"]): string | undefined {
+  if (model.units === undefined) return undefined;
+  return `${model.units}; masses ${model.masses?.join(", ") ?? "all 1"}; ${timeUnitText(model)}`;
 }
 
 /** Why a glass is none, if so: such a one is never written. */

@@ -11,13 +11,15 @@ import {
   SoftfieldError,
 } from "softfield";
 import { realNumber } from "../shell/arguments.ts";
+import type { CommonOptions } from "../shell/command.ts";
 import { checkOutputs } from "../shell/outputs.ts";
 import { quantity } from "../shell/quantities.ts";
 import type { Job } from "./messages.ts";
 
 /** What the command is told. */
 export interface MakeOptions
-  extends Pick<ProtocolOptions, "minimizer" | "tolerance" | "sweeps" | "swapShare">,
+  extends CommonOptions,
+    Pick<ProtocolOptions, "minimizer" | "tolerance" | "sweeps" | "swapShare">,
     Partial<Record<keyof typeof QUANTITIES, string>> {
   readonly model: string;
   readonly particles: string;
@@ -31,7 +33,6 @@ export interface MakeOptions
   readonly resume?: boolean;
   /** Liquids that swap did not equilibrate are refused. */
   readonly equilibrated?: boolean;
-  readonly force?: boolean;
   readonly quiet?: boolean;
 }
 

@@ -11,6 +11,7 @@ import {
 } from "softfield";
 import { chargeColumn, particleCharges } from "softfield/internal";
 import { realNumber } from "./arguments.ts";
+import type { Subject } from "./subject.ts";
 
 /** How a file is to be read, as the command line says it. */
 export interface FileCliOptions {
@@ -98,6 +99,14 @@ export async function loadConfiguration(file: string, options: ConfigurationOpti
   ];
   return { ...placed, file, model, snapshot, warnings, words: inShellWords(file, options) };
 }
+
+/** One configuration, as what a command is asked of. */
+export const configuration: Subject<ConfigurationOptions, { readonly configuration: Configuration }> = {
+  declare: configurationOptions,
+  files: ([file]) => [file],
+  open: async ([file], options) => ({ configuration: await loadConfiguration(file, options) }),
+  model: ({ configuration: { model } }) => model,
+};
 
 /** FILE and its options as they are typed, quoted where a shell would read them otherwise. */
 function inShellWords(file: string, options: ConfigurationOptions): string {

@@ -93,7 +93,7 @@ interface WritingOptions {
   readonly inputs?: readonly string[];
   readonly pixels?: string;
   /** Whose units the tables are in. */
-  readonly model?: PairModel;
+  readonly model?: PairModel | undefined;
 }
 
 /** Writes what a command found into its files. */

@@ -1,4 +1,5 @@
 import type { PairModel, Particles } from "../models/index.ts";
+import type { CrystalName } from "../space/index.ts";
 import { EMBEDDING_SOURCE } from "./embeddings.ts";
 import type { PatternSource } from "./hessian.ts";
 import { type Interactions, interactionsOf } from "./interactions.ts";
@@ -17,6 +18,12 @@ export const FAMILY_KINDS: readonly FamilyKind[] = [PAIRS, ...SOURCES.map(({ kin
 /** The kinds of terms that U of a model is a sum of; pairs first. */
 export function familiesOf(model: PairModel): readonly FamilyKind[] {
   return [PAIRS, ...SOURCES.filter((source) => source.madeBy(model)).map(({ kind }) => kind)];
+}
+
+/** The crystal to look at where none is asked for: what the model's terms favour, else the close packing. */
+export function usualLattice(model: PairModel): CrystalName {
+  const favoured = SOURCES.find((source) => source.lattice !== undefined && source.madeBy(model))?.lattice;
+  return favoured ?? (model.dimension === 2 ? "hexagonal" : "fcc");
 }
 
 /** The pairs with whatever else the model makes of them; `species`: N, index into the model's, read. */

@@ -11,7 +11,14 @@ export {
   stress,
   typicalForce,
 } from "./energy.ts";
-export { energyFunctions, FAMILY_KINDS, familiesOf, reachOf, withFamilies } from "./families.ts";
+export {
+  energyFunctions,
+  FAMILY_KINDS,
+  familiesOf,
+  reachOf,
+  usualLattice,
+  withFamilies,
+} from "./families.ts";
 export { findInteractions } from "./find-interactions.ts";
 export {
   familyBlocks,

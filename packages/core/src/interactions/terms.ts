@@ -1,4 +1,5 @@
 import type { PairModel } from "../models/index.ts";
+import type { CrystalName } from "../space/index.ts";
 import type { PairArrays } from "./pairarrays.ts";
 
 /**
@@ -162,6 +163,8 @@ export interface FamilySource {
   readonly kind: FamilyKind;
   /** Of the terms: see `TermFamily`. */
   readonly unknowns: 0 | 1;
+  /** The crystal that such terms favour. */
+  readonly lattice?: CrystalName;
   /** Whether the model has such terms. */
   madeBy(model: PairModel): boolean;
   /** The terms of a model among these pairs; undefined where it has none. `species`: N, read. */

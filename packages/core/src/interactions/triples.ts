@@ -49,6 +49,7 @@ export const TRIPLES: FamilyKind = {
 export const TRIPLE_SOURCE: FamilySource = {
   kind: TRIPLES,
   unknowns: 0,
+  lattice: "diamond",
   madeBy: ({ threeBody }: PairModel) => threeBody !== undefined,
   find: (pairs: PairArrays, { threeBody }: PairModel, species: Int32Array) =>
     threeBody && new Triples(findTriples(pairs, threeBody, species)),
