@@ -2,7 +2,8 @@ import type { ComponentChildren, JSX } from "preact";
 import { save } from "../files/save.ts";
 import { Copyable } from "../panels/Copyable.tsx";
 import { type Bets, bet, HIT } from "../state/bet.ts";
-import { type Game, game, hits, leaveGame, next, play, ROUNDS, seriesOfToday, stake } from "../state/game.ts";
+import { type Game, game, hits, leaveGame, next, play, seriesOfToday, stake } from "../state/game.ts";
+import { gameParameters } from "../state/link.ts";
 import { codeOf } from "../state/result.ts";
 import { tab } from "../state/view.ts";
 import { failure } from "../state/work.ts";
@@ -20,7 +21,7 @@ export function GameGuide(): JSX.Element {
       <p class="hint">
         {now.phase === "over"
           ? `Game ${now.series}`
-          : `Glass ${now.round + 1} of ${ROUNDS}, game ${now.series}`}
+          : `Glass ${now.round + 1} of ${now.rounds}, game ${now.series}`}
       </p>
       {now.phase === "over" ? <Over now={now} /> : <Round now={now} />}
       <div class="row">
@@ -67,7 +68,7 @@ function Round({ now }: { readonly now: Game }): JSX.Element {
       )}
       {now.phase === "told" && (
         <button type="button" class="primary" onClick={() => void next()}>
-          {now.round + 1 < ROUNDS ? "Next glass" : "How did I do?"}
+          {now.round + 1 < now.rounds ? "Next glass" : "How did I do?"}
         </button>
       )}
       <Tally now={now} />
@@ -139,14 +140,14 @@ function Over({ now }: { readonly now: Game }): JSX.Element {
   const { you, lte, modes } = hits.value;
   const code = codeOf({ series: now.series, rounds: now.results });
   const link = addressWith(`result=${code}`);
-  const text = `Where will a glass break? softfield, game ${now.series}: I ${you}/${ROUNDS}, physics ${lte}/${ROUNDS}\n${squares(now.results)}\n${addressWith(`game=${now.series}`)}`;
+  const text = `Where will a glass break? softfield, game ${now.series}: I ${you}/${now.rounds}, physics ${lte}/${now.rounds}\n${squares(now.results)}\n${addressWith(gameParameters(now).toString())}`;
   return (
     <>
       <h2 id="game-title">
-        You {you} of {ROUNDS}, E {lte} of {ROUNDS}
+        You {you} of {now.rounds}, E {lte} of {now.rounds}
       </h2>
       <p>
-        The modes {modes} of {ROUNDS}; by chance {HIT * ROUNDS}.{" "}
+        The modes {modes} of {now.rounds}; by chance {HIT * now.rounds}.{" "}
         {you > lte ? "You beat the physics of this map. Was it chance? Play again." : ""}
       </p>
       <pre
@@ -171,8 +172,8 @@ function Over({ now }: { readonly now: Game }): JSX.Element {
         >
           Card (PNG)
         </button>
-        <button type="button" onClick={() => void play(now.series + 1)}>
-          Ten others
+        <button type="button" onClick={() => void play(now.series + 1, now.rounds)}>
+          Other glasses
         </button>
         {now.series !== seriesOfToday() && (
           <button type="button" class="quiet" onClick={() => void play()}>

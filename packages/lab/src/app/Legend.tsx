@@ -4,8 +4,9 @@ import { gradientOf, SEQUENTIAL } from "../scene/palette.ts";
 import { fieldTitle } from "../scene/poster.ts";
 import { sceneTheme } from "../scene/theme.ts";
 import { bet, blind } from "../state/bet.ts";
+import { bondValues } from "../state/bondvalues.ts";
 import { map } from "../state/maps.ts";
-import { chosenEvent, events, shown } from "../state/shear.ts";
+import { angle, chosenEvent, events, shown } from "../state/shear.ts";
 import { view } from "../state/view.ts";
 import { number } from "../words.ts";
 import { Words } from "./Words.tsx";
@@ -23,9 +24,15 @@ export function Legend(): JSX.Element | null {
     <div class="legend">
       {v.bonds && (
         <div title="Local thermal energy: how much more than its share of heat a bond holds as the glass is warmed a little">
-          <span>
-            <var>E</var> of bonds
-          </span>
+          {bondValues.value?.slope ? (
+            <span>
+              d<var>E</var>/dγ of bonds at {angle.value}°
+            </span>
+          ) : (
+            <span>
+              <var>E</var> of bonds
+            </span>
+          )}
           <svg width="112" height="14" aria-hidden="true">
             {[-1, -0.6, -0.3, 0.3, 0.6, 1].map((w, k) => (
               <line

@@ -9,10 +9,11 @@ import { betPlace, particlePlace, pointedPlace, spotPlaces } from "../scene/spot
 import { stage } from "../scene/stage.ts";
 import { approach, walk } from "../scene/walk.ts";
 import { aim, bet, betting, blind, placeBet } from "../state/bet.ts";
+import { ANGLES, firstSpots, spotDirections } from "../state/direction.ts";
 import { glass } from "../state/glass.ts";
 import { pictureInWords } from "../state/inwords.ts";
 import { look, wantedLook } from "../state/look.ts";
-import { map } from "../state/maps.ts";
+import { map, source } from "../state/maps.ts";
 import { pointed } from "../state/pointed.ts";
 import { chosenEvent, current, events, inView, reading, readState, shown } from "../state/shear.ts";
 import { chooseEvent } from "../state/shearing.ts";
@@ -170,6 +171,7 @@ function Marks({ reference }: { readonly reference: { current: SVGSVGElement | n
     <svg ref={reference} class="marks" aria-hidden="true">
       {list.map(({ rank }) => (
         <g key={`s${rank}`} data-spot={rank} class={rank <= 5 ? "spot top" : "spot"}>
+          <SpotDirections rank={rank} />
           <circle r={rank <= 5 ? 10 : 8} />
           <text dy="0.35em">{rank}</text>
         </g>
@@ -199,6 +201,33 @@ function Marks({ reference }: { readonly reference: { current: SVGSVGElement | n
       )}
       <circle data-ring r="9" class="ring" transform="translate(-100 -100)" />
     </svg>
+  );
+}
+
+/** Which way a spot is soft: a line; the directions in which it went first: petals. */
+function SpotDirections({ rank }: { readonly rank: number }): JSX.Element | null {
+  if (source.value !== "lte" || readState.value?.strain !== 0 || !view.value.directions) return null;
+  const own = spotDirections.value?.find((spot) => spot.rank === rank);
+  const first = ANGLES.filter((degrees) => firstSpots.value.get(degrees) === rank);
+  const half = 180 / ANGLES.length / 2;
+  const at = (degrees: number, r: number) => {
+    const t = (degrees * Math.PI) / 180;
+    return `${(r * Math.cos(t)).toFixed(1)} ${(-r * Math.sin(t)).toFixed(1)}`;
+  };
+  return (
+    <g class="way">
+      {first.flatMap((degrees) =>
+        [degrees, degrees + 180].map((a) => (
+          <path key={a} d={`M0 0L${at(a - half, 26)}A26 26 0 0 0 ${at(a + half, 26)}Z`} class="petal" />
+        )),
+      )}
+      {own?.softest && (
+        <path
+          d={`M${at(own.softest.angle, 24)}L${at(own.softest.angle + 180, 24)}`}
+          class={own.here > 0 ? "soft" : "stiff"}
+        />
+      )}
+    </g>
   );
 }
 

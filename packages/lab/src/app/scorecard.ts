@@ -33,7 +33,13 @@ export function scoreCard({ series, results }: Game): Promise<Blob> {
     pen.fillText(words, x, y);
   };
   text("Where will a glass break?", 70, 130, "700 64px");
-  text(`softfield · game ${series} · ten glasses of 400 particles`, 70, 185, "400 28px", "#9fb4c8");
+  text(
+    `softfield · game ${series} · ${results.length} glasses of 400 particles`,
+    70,
+    185,
+    "400 28px",
+    "#9fb4c8",
+  );
   const rows = [
     ["I", results.map(({ you }) => you)],
     ["Local thermal energy", results.map(({ lte }) => lte)],

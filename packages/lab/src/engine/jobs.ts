@@ -1,3 +1,4 @@
+import { firstsJob, slopesJob } from "./direction.ts";
 import { indicatorJob } from "./indicator.ts";
 import { makeJob } from "./make.ts";
 import { minimizeJob } from "./minimize.ts";
@@ -15,6 +16,8 @@ export const jobs = {
   indicator: indicatorJob,
   shear: shearJob,
   warm: warmJob,
+  slopes: slopesJob,
+  firsts: firstsJob,
 };
 export type Jobs = typeof jobs;
 

@@ -20,6 +20,7 @@ import { endWords, goTo, pauseShear, shearOn, tempo, unshear } from "../state/sh
 import { work } from "../state/work.ts";
 import { number } from "../words.ts";
 import { Select, Slider, Toggle } from "./controls.tsx";
+import { DirectionGroup } from "./DirectionGroup.tsx";
 import { Events, Verdict } from "./Events.tsx";
 import { Group } from "./Group.tsx";
 import { NumberField } from "./NumberField.tsx";
@@ -38,9 +39,11 @@ export function BreakPanel(): JSX.Element {
   return (
     <>
       <Drive />
+      {!sheared.value && <DirectionGroup />}
       {sheared.value && <Verdict />}
       {sheared.value && <StressStrain />}
       {sheared.value && <Events />}
+      {sheared.value && <DirectionGroup />}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { computed, effect } from "@preact/signals";
 import type { Box } from "softfield/internal";
 import { inverseVectors } from "softfield/internal";
 import { blind } from "../state/bet.ts";
+import { bondValues } from "../state/bondvalues.ts";
 import { cast, glass, radii, sameBox } from "../state/glass.ts";
 import { foretold, map, source } from "../state/maps.ts";
 import { progress } from "../state/replay.ts";
@@ -17,8 +18,8 @@ import type { BondData, FieldData, SceneView } from "./types.ts";
 const autoSaturation = computed(() => {
   const quantile = (values: Float64Array | undefined) => (values ? magnitudeQuantile(values, 0.995) : 0);
   const most = Math.max(
-    quantile(foretelling.value.reading?.energies[0].lte),
-    quantile(reading.value?.energies[0].lte),
+    bondValues.value?.slope ? 0 : quantile(foretelling.value.reading?.energies[0].lte),
+    quantile(bondValues.value?.values),
   );
   return most > 0 ? Number(most.toPrecision(2)) : 1;
 });
@@ -27,25 +28,23 @@ export const bondSaturation = computed(() => autoSaturation.value / view.value.g
 /** |E| below which bonds are not drawn: as asked for, or in 3D so that the 4 % largest are. */
 export const bondThreshold = computed(() => {
   const asked = view.value.threshold;
-  const now = reading.value;
-  if (asked >= 0 || !now) return Math.max(0, asked);
-  return now.system.box.dimension === 2
-    ? 0
-    : Number(magnitudeQuantile(now.energies[0].lte, 0.96).toPrecision(2));
+  const [now, drawn] = [reading.value, bondValues.value];
+  if (!now || !drawn || (asked >= 0 && !drawn.slope)) return Math.max(0, asked);
+  return now.system.box.dimension === 2 ? 0 : Number(magnitudeQuantile(drawn.values, 0.96).toPrecision(2));
 });
 
 /** Bonds of the state that is read, at the positions in view; none where that is another glass. */
 export const bonds = computed<BondData | undefined>(() => {
-  const [now, place] = [reading.value, shown.value];
-  if (!now || !place || now.system.positions.length !== place.positions.length) return undefined;
+  const [now, place, drawn] = [reading.value, shown.value, bondValues.value];
+  if (!now || !place || !drawn || now.system.positions.length !== place.positions.length) return undefined;
   if (now.system.box.dimension !== place.box.dimension) return undefined;
   const { i, j, du } = now.pairs;
   const follow = !sameBox(place.box, now.system.box);
   return bondLayer(
     place.box,
     place.positions,
-    { i, j, du, values: now.energies[0].lte },
-    { order: now.order, follow },
+    { i, j, du, values: drawn.values },
+    { order: drawn.order, follow },
   );
 });
 

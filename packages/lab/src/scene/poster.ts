@@ -1,6 +1,7 @@
+import { bondValues } from "../state/bondvalues.ts";
 import { wordsOf } from "../state/indicators.ts";
 import { map, source } from "../state/maps.ts";
-import { chosenEvent, events, inView, readState, sheared } from "../state/shear.ts";
+import { angle, chosenEvent, events, inView, readState, sheared } from "../state/shear.ts";
 import { view } from "../state/view.ts";
 import { number } from "../words.ts";
 import { arrowSaturation, bondSaturation, colourScale, fieldData, sceneView } from "./bind.ts";
@@ -133,7 +134,7 @@ function drawLegend(pen: Pen, { top, theme }: { readonly top: number; readonly t
   }
   if (v.bonds) {
     const most = number(bondSaturation.value, 2);
-    text(`E of bonds: −${most}`);
+    text(bondValues.value?.slope ? `dE/dγ of bonds at ${angle.value}°: −${most}` : `E of bonds: −${most}`);
     ramp([theme.negative, theme.background, theme.positive]);
     text(most);
     x += 14;

@@ -11,7 +11,7 @@ import { leaveStory } from "./story.ts";
 import { VIEW_DEFAULTS, type View, view } from "./view.ts";
 import { failure } from "./work.ts";
 
-/** Glasses of a game. */
+/** Glasses of a game, unless its link asks for fewer. */
 export const ROUNDS = 10;
 const PARTICLES = 400;
 
@@ -21,6 +21,8 @@ export type Phase = "making" | "guess" | "shearing" | "told" | "over";
 export interface Game {
   /** The same number, the same ten glasses. */
   readonly series: number;
+  /** How many glasses. */
+  readonly rounds: number;
   /** From 0. */
   readonly round: number;
   readonly phase: Phase;
@@ -42,10 +44,10 @@ function recipeOf({ series, round }: { readonly series: number; readonly round: 
 let before: View | undefined;
 let ahead: { readonly seed: number; readonly made: Promise<MadeGlass | undefined> } | undefined;
 
-export async function play(series = seriesOfToday()): Promise<void> {
+export async function play(series = seriesOfToday(), rounds = ROUNDS): Promise<void> {
   leaveStory();
   before ??= view.value;
-  game.value = { series, round: 0, phase: "making", results: [] };
+  game.value = { series, rounds, round: 0, phase: "making", results: [] };
   await deal();
 }
 
@@ -54,7 +56,7 @@ export async function next(): Promise<void> {
   const now = game.value;
   if (now?.phase !== "told") return;
   const round = now.round + 1;
-  if (round >= ROUNDS) {
+  if (round >= now.rounds) {
     game.value = { ...now, phase: "over" };
     return;
   }
@@ -87,7 +89,7 @@ async function deal(): Promise<void> {
     betting.value = true;
     game.value = { ...now, phase: "guess" };
   });
-  if (now.round + 1 < ROUNDS) {
+  if (now.round + 1 < now.rounds) {
     const following = recipeOf({ ...now, round: now.round + 1 });
     ahead = { seed: following.seed, made: makeAhead(following) };
   }

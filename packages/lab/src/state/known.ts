@@ -1,5 +1,6 @@
 import { batch, signal } from "@preact/signals";
 import type { SiteValues, System } from "softfield/internal";
+import type { Slopes } from "../engine/direction.ts";
 import type { Reading } from "../engine/read.ts";
 import { glass, onForget } from "./glass.ts";
 
@@ -8,6 +9,8 @@ export interface Known {
   readonly reading?: Reading;
   /** Of indicators, by their names. */
   readonly values?: Readonly<Record<string, readonly SiteValues[]>>;
+  /** How E answers to a strain. */
+  readonly slopes?: Slopes;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { effect } from "@preact/signals";
 import type { ShearPlane } from "softfield";
 import { bet } from "./bet.ts";
-import { game, play } from "./game.ts";
+import { type Game, game, play, ROUNDS } from "./game.ts";
 import { glass } from "./glass.ts";
 import { look, wantedLook } from "./look.ts";
 import { make } from "./making.ts";
@@ -35,7 +35,7 @@ const PLANES: readonly ShearPlane[] = ["xy", "xz", "yz"];
 
 /** Parameters that name the glass in view and how it is seen; a file can't be named by a link. */
 function parameters(): URLSearchParams | undefined {
-  if (game.value) return new URLSearchParams({ game: String(game.value.series) });
+  if (game.value) return gameParameters(game.value);
   const now = glass.value;
   if (!now || (now.origin.kind !== "made" && !now.origin.recipe)) return undefined;
   const recipe = recipeToParameters(now.origin.kind === "made" ? now.origin.recipe : now.origin.recipe!);
@@ -59,6 +59,10 @@ function parameters(): URLSearchParams | undefined {
     ...viewToParameters(view.value),
     ...shear.filter(([, value]) => value !== ""),
   ]);
+}
+
+export function gameParameters({ series, rounds }: Pick<Game, "series" | "rounds">): URLSearchParams {
+  return new URLSearchParams({ game: String(series), ...(rounds !== ROUNDS && { rounds: String(rounds) }) });
 }
 
 /** The link to what is in view; `more`: parameters besides. */
@@ -98,7 +102,8 @@ export function followAddress(): "glass" | "page" | "nothing" {
   }
   const series = Number(given.get("game") ?? Number.NaN);
   if (Number.isInteger(series) && series >= 0 && series < 1 << 24) {
-    void play(series);
+    const rounds = Number(given.get("rounds") ?? ROUNDS);
+    void play(series, Number.isInteger(rounds) && rounds >= 1 && rounds <= 30 ? rounds : ROUNDS);
     return "glass";
   }
   const moment = takeUp(given);

@@ -15,6 +15,8 @@ export const VIEW_DEFAULTS = {
   colouring: "species" as Colouring,
   /** The indicator that field and spots are of. */
   source: "lte",
+  /** What bonds are drawn by: E, or how it grows with shear. */
+  bondsBy: "lte" as "lte" | "slope",
   /** Bonds with |E| below it are not drawn; negative: chosen automatically. */
   threshold: -1,
   /** |E| drawn at full width, in multiples of the automatic one. */
@@ -28,6 +30,8 @@ export const VIEW_DEFAULTS = {
   kept: 1.1,
   smooth: true,
   spotCount: 12,
+  /** On the marks of spots: which way they are soft. */
+  directions: true,
   slabCentre: 0.5,
   slabThickness: 1,
 };
@@ -92,6 +96,7 @@ export function viewToParameters(now: View): [string, string][] {
 const CHOICES: Partial<Record<keyof View, readonly string[]>> = {
   colouring: ["species", "energy", "debye-waller", "lte"],
   source: indicators.names,
+  bondsBy: ["lte", "slope"],
 };
 
 /** What a link says of the view; what is malformed stays at its default. */
