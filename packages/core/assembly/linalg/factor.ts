@@ -1,10 +1,10 @@
 // Right-looking supernodal Cholesky: a panel is factored, its update −L21·L21ᵀ scattered into the ancestors.
 import { int, padded } from "./memory";
-import { gemm } from "./gemm";
+import { gemmAs, packs } from "./gemm";
 import { panelCholesky, timesSigns } from "./panel";
 import {
   belowOf, columnsOf, diagonalBlocks, dimension, entryEnd, entryIds, entryOffsets, entryStart, firstOf,
-  floorsOf, lowerBlocks, nodeAt, nodeSigns, orderOf, panelOf, panelWork, relativeOf, segmentEnd, segmentStart, segmentsOf,
+  floorsOf, lowerBlocks, nodeAt, nodeSigns, orderOf, panelOf, panelWork, relativeOf, rowsOf, segmentStart, segmentsOf,
   signedWork, squareWork, strideOf, topOf,
 } from "./plan";
 import { SET } from "./tiles";
@@ -46,8 +46,11 @@ function copyBlock(d: i32, block: usize, transposed: i32, to: usize, ld: i32): v
   }
 }
 
-/** Factors supernodes from..to−1 in place; −1, or the scalar column (factor order) of the first bad pivot. */
-export function factorRange(plan: usize, from: i32, to: i32): i32 {
+/**
+ * Factors supernodes from..to−1 in place, with their updates to columns (particles) before `end`; −1, or the scalar
+ * column (factor order) of the first bad pivot.
+ */
+export function factorRange(plan: usize, from: i32, to: i32, end: i32): i32 {
   const d = dimension(plan);
   for (let s = from; s < to; s++) {
     const node = nodeAt(plan, s);
@@ -57,35 +60,66 @@ export function factorRange(plan: usize, from: i32, to: i32): i32 {
       nodeSigns(plan, node), signedWork(plan), panelWork(plan),
     );
     if (failed >= 0) return scalar + failed;
-    update(plan, node);
+    update(plan, node, end);
   }
   return -1;
 }
 
-/** −L21·L21ᵀ (with signs −L21·S·L21ᵀ) of one supernode into its ancestors, a chunk of columns at a time. */
-export function update(plan: usize, node: usize): void {
+/** −L21·L21ᵀ (with signs −L21·S·L21ᵀ) of one supernode into its ancestors' columns before `end`, a chunk at a time. */
+export function update(plan: usize, node: usize, end: i32): void {
+  const below = belowOf(node) / dimension(plan);
+  const rows = rowsOf(plan, node);
+  let inside = below;
+  while (inside > 0 && int(rows, inside - 1) >= end) inside--;
+  let segment = segmentStart(node);
+  for (let from = 0; from < inside; from += CHUNK) {
+    const to = min(inside, from + CHUNK);
+    const ldu = product(plan, node, from, to, squareWork(plan));
+    segment = scatterChunk(plan, segment, from, to, below, squareWork(plan), ldu);
+  }
+}
+
+/**
+ * U ← columns from..to−1 (particles of R) of L21·S·L21ᵀ, rows from the first of them on; its leading dimension. The
+ * columns are part of one chunk and have the bits that the whole chunk would have.
+ */
+export function product(plan: usize, node: usize, from: i32, to: i32, u: usize): i32 {
   const d = dimension(plan);
   const below = belowOf(node) / d;
+  const columns = columnsOf(node);
   const ld = strideOf(node);
-  const l21 = panelOf(plan, node) + ((<usize>topOf(node)) << 3);
-  const u = squareWork(plan);
   const signs = nodeSigns(plan, node);
-  let segment = segmentStart(node);
-  for (let from = 0; from < below; from += CHUNK) {
-    const to = min(below, from + CHUNK);
-    const rows = (below - from) * d;
-    const ldu = (rows + 3) & ~3;
-    const left = l21 + ((<usize>(from * d)) << 3);
-    let right = left;
-    let ldr = ld;
-    if (signs) {
-      ldr = padded((to - from) * d);
-      timesSigns((to - from) * d, columnsOf(node), left, ld, signs, signedWork(plan));
-      right = signedWork(plan);
-    }
-    gemm(SET, 1, rows, (to - from) * d, columnsOf(node), left, ld, right, ldr, u, ldu, panelWork(plan) + 128);
-    segment = scatterChunk(plan, segment, from, to, below, u, ldu);
+  const chunk = from - (from % CHUNK);
+  const rows = (below - from) * d;
+  const ldu = padded(rows);
+  const left = panelOf(plan, node) + ((<usize>(topOf(node) + from * d)) << 3);
+  let right = left;
+  let ldr = ld;
+  if (signs) {
+    ldr = padded((to - from) * d);
+    timesSigns((to - from) * d, columns, left, ld, signs, signedWork(plan));
+    right = signedWork(plan);
   }
+  gemmAs(
+    packs((below - chunk) * d, (min(below, chunk + CHUNK) - chunk) * d, columns), SET, 1, rows, (to - from) * d,
+    columns, left, ld, right, ldr, u, ldu, panelWork(plan) + 128,
+  );
+  return ldu;
+}
+
+/** `product` of supernode s. */
+export function updateProduct(plan: usize, s: i32, from: i32, to: i32, u: usize): i32 {
+  return product(plan, nodeAt(plan, s), from, to, u);
+}
+
+/** Subtracts columns from..to−1 (particles of R, all of one segment) of a U that begins with `origin`. */
+export function scatterPart(
+  plan: usize, s: i32, segment: i32, from: i32, to: i32, origin: i32, u: usize, ldu: i32,
+): void {
+  const record = segmentsOf(plan) + <usize>(segment * 16);
+  const relative = relativeOf(plan) + ((<usize>(int(record, 3) - int(record, 0))) << 2);
+  const below = belowOf(nodeAt(plan, s)) / dimension(plan);
+  scatter(plan, nodeAt(plan, int(record, 2)), relative, from, to, below, origin, u, ldu);
 }
 
 /** Subtracts columns from..to−1 (particles of R) of U from the panels of their owners; returns the segment after. */

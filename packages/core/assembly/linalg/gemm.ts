@@ -30,8 +30,23 @@ export function gemm(
   mode: i32, lower: i32, m: i32, n: i32, depth: i32,
   a: usize, lda: i32, b: usize, ldb: i32, c: usize, ldc: i32, work: usize,
 ): void {
+  gemmAs(packs(m, n, depth), mode, lower, m, n, depth, a, lda, b, ldb, c, ldc, work);
+}
+
+/** Whether a product is made of packed operands. The order of its sums depends on that (beyond a depth of DEPTH). */
+// @ts-ignore: decorator
+@inline
+export function packs(m: i32, n: i32, depth: i32): bool {
+  return m > 48 && n > 48 && depth > 48;
+}
+
+/** `gemm`, packed if told: parts of a product have the bits of the whole where they are made as that is. */
+export function gemmAs(
+  pack: bool, mode: i32, lower: i32, m: i32, n: i32, depth: i32,
+  a: usize, lda: i32, b: usize, ldb: i32, c: usize, ldc: i32, work: usize,
+): void {
   const sc = (<usize>ldc) << 3;
-  if (m > 48 && n > 48 && depth > 48) {
+  if (pack) {
     packed(mode, lower, m, n, depth, a, lda, b, ldb, c, ldc, work);
     return;
   }

@@ -19,10 +19,21 @@ export function invertRange(plan: usize, from: i32, to: i32): void {
   }
 }
 
+export function invertNode(plan: usize, node: usize): void {
+  if (belowOf(node) > 0) gather(plan, node, squareWork(plan), padded(belowOf(node)));
+  invertGathered(plan, node);
+}
+
+/** Z of supernode s, the lower triangle of whose G has been gathered, and its wanted blocks. */
+export function invertSupernode(plan: usize, s: i32): void {
+  invertGathered(plan, nodeAt(plan, s));
+  emit(plan, nodeAt(plan, s));
+}
+
 /**
  * With G = Z[R,R], Yᵀ = L11⁻ᵀ·L21ᵀ:  Z21ᵀ = −Yᵀ·G;  Z11 = L11⁻ᵀ·S·L11⁻¹ − Yᵀ·Z21; S = 1 without signs.
  */
-export function invertNode(plan: usize, node: usize): void {
+function invertGathered(plan: usize, node: usize): void {
   const columns = columnsOf(node);
   const below = belowOf(node);
   const ld = strideOf(node);
@@ -44,7 +55,6 @@ export function invertNode(plan: usize, node: usize): void {
     const y = leftWork(plan);
     const w = rightWork(plan);
     const g = squareWork(plan);
-    gather(plan, node, g, square);
     mirror(below, g, square);
     upperTimes(0, columns, below, v, top, l + ((<usize>top) << 3), ld, y, top, work);
     gemm(NEG, 0, columns, below, below, y, top, g, square, w, top, work + 128);
@@ -56,14 +66,24 @@ export function invertNode(plan: usize, node: usize): void {
 
 /** The lower triangle of G ← Z[R,R], from the panels of the ancestors. */
 export function gather(plan: usize, node: usize, g: usize, ldg: i32): void {
+  for (let k = segmentStart(node), end = segmentEnd(node); k < end; k++) gatherSegment(plan, node, k, g, ldg);
+}
+
+/** The columns of G that belong to one ancestor. */
+function gatherSegment(plan: usize, node: usize, segment: i32, g: usize, ldg: i32): void {
   const d = dimension(plan);
-  const below = belowOf(node) / d;
-  for (let k = segmentStart(node), end = segmentEnd(node); k < end; k++) {
-    const record = segmentsOf(plan) + <usize>(k * 16);
-    const owner = nodeAt(plan, int(record, 2));
-    const relative = relativeOf(plan) + ((<usize>(int(record, 3) - int(record, 0))) << 2);
-    gatherColumns(d, inverseOf(plan, owner), strideOf(owner), relative, int(record, 0), int(record, 1), below, g, ldg);
-  }
+  const record = segmentsOf(plan) + <usize>(segment * 16);
+  const owner = nodeAt(plan, int(record, 2));
+  const relative = relativeOf(plan) + ((<usize>(int(record, 3) - int(record, 0))) << 2);
+  gatherColumns(
+    d, inverseOf(plan, owner), strideOf(owner), relative, int(record, 0), int(record, 1), belowOf(node) / d, g, ldg,
+  );
+}
+
+/** `gatherSegment` of supernode s into the plan's workspace. */
+export function gatherPart(plan: usize, s: i32, segment: i32): void {
+  const node = nodeAt(plan, s);
+  gatherSegment(plan, node, segment, squareWork(plan), padded(belowOf(node)));
 }
 
 /** Columns from..to−1 (particles of R) of G, from one ancestor's panel. */

@@ -1,10 +1,10 @@
 // Cholesky of a supernode's panel, A = L·Lᵀ or, with signs, A = L·S·Lᵀ; and the inverse of its triangle.
 import { at, entry, padded } from "./memory";
-import { gemm, PACK } from "./gemm";
+import { gemm, gemmAs, PACK, packs } from "./gemm";
 import { SET, SOLVE, SUB, tiles } from "./tiles";
 
 /** Columns finished with unpacked tiles between two packed updates. */
-const BLOCK: i32 = 64;
+export const BLOCK: i32 = 64;
 
 /** Row-wise position of (i, j) in a packed lower triangle. */
 // @ts-ignore: decorator
@@ -83,43 +83,83 @@ function loadTriangle(width: i32, l: usize, ld: i32, tri: usize): void {
 export function panelCholesky(
   rows: i32, columns: i32, p: usize, floors: usize, signs: usize, signed: usize, work: usize,
 ): i32 {
-  const stride = (<usize>rows) << 3;
   for (let from = 0; from < columns; from += BLOCK) {
     const to = min(columns, from + BLOCK);
-    if (from > 0) {
-      let right = at(p, from);
-      let ld = rows;
-      if (signs) {
-        timesSigns(to - from, from, right, rows, signs, signed);
-        right = signed;
-        ld = padded(to - from);
-      }
-      gemm(
-        SUB, 1, rows - from, to - from, from, at(p, from), rows, right, ld, entry(p, from, from, rows), rows,
-        at(work, 16),
-      );
-    }
-    for (let j = from; j < to; j += 4) {
-      const width = min(4, to - j);
-      const done = entry(p, j, from, rows);
-      const c = entry(p, j, j, rows);
-      let right = done;
-      let step = stride;
-      if (signs) {
-        timesSigns(4, j - from, done, rows, at(signs, from), signed);
-        right = signed;
-        step = 32;
-      }
-      tiles(SUB, 1, j - from, done, stride, 32, right, step, c, stride, width, work);
-      const own = signs ? at(signs, j) : 0;
-      const failed = pivots(width, c, rows, at(floors, j), own, work);
-      if (failed >= 0) return j + failed;
-      const strips = ((rows - j) >> 2) - 1;
-      tiles(SOLVE, strips, j - from, done + 32, stride, 32, right, step, c + 32, stride, width, work);
-      if (signs) flip(strips << 2, width, c + 32, stride, own);
-    }
+    if (from > 0) reduceRows(rows, from, to, from, rows, p, signs, signed, work);
+    const failed = pivotBlock(rows, from, to, p, floors, signs, signed, work);
+    if (failed >= 0) return failed;
+    solveRows(rows, from, to, padded(to), rows, p, signs, signed, work);
   }
   return -1;
+}
+
+/** Takes columns 0..from−1 off columns from..to−1 of a panel, rows r0..r1−1: r0 is `from`, or behind the triangle. */
+export function reduceRows(
+  ld: i32, from: i32, to: i32, r0: i32, r1: i32, p: usize, signs: usize, signed: usize, work: usize,
+): void {
+  let right = at(p, from);
+  let ldr = ld;
+  if (signs) {
+    timesSigns(to - from, from, right, ld, signs, signed);
+    right = signed;
+    ldr = padded(to - from);
+  }
+  gemmAs(
+    packs(ld - from, to - from, from), SUB, r0 == from ? 1 : 0, r1 - r0, to - from, from, at(p, r0), ld, right, ldr,
+    entry(p, r0, from, ld), ld, at(work, 16),
+  );
+}
+
+/** Cholesky of the triangle of columns from..to−1; the column of the first bad pivot, or −1. */
+export function pivotBlock(
+  ld: i32, from: i32, to: i32, p: usize, floors: usize, signs: usize, signed: usize, work: usize,
+): i32 {
+  const stride = (<usize>ld) << 3;
+  for (let j = from; j < to; j += 4) {
+    const width = min(4, to - j);
+    const done = entry(p, j, from, ld);
+    const c = entry(p, j, j, ld);
+    let right = done;
+    let step = stride;
+    if (signs) {
+      timesSigns(4, j - from, done, ld, at(signs, from), signed);
+      right = signed;
+      step = 32;
+    }
+    tiles(SUB, 1, j - from, done, stride, 32, right, step, c, stride, width, work);
+    const own = signs ? at(signs, j) : 0;
+    const failed = pivots(width, c, ld, at(floors, j), own, work);
+    if (failed >= 0) return j + failed;
+    const strips = ((padded(to) - j) >> 2) - 1;
+    tiles(SOLVE, strips, j - from, done + 32, stride, 32, right, step, c + 32, stride, width, work);
+    if (signs) flip(strips << 2, width, c + 32, stride, own);
+  }
+  return -1;
+}
+
+/** Rows r0..r1−1, behind the triangle, of columns from..to−1, solved against it. */
+export function solveRows(
+  ld: i32, from: i32, to: i32, r0: i32, r1: i32, p: usize, signs: usize, signed: usize, work: usize,
+): void {
+  if (r1 <= r0) return;
+  const stride = (<usize>ld) << 3;
+  for (let j = from; j < to; j += 4) {
+    const width = min(4, to - j);
+    const done = entry(p, j, from, ld);
+    let right = done;
+    let step = stride;
+    if (signs) {
+      timesSigns(4, j - from, done, ld, at(signs, from), signed);
+      right = signed;
+      step = 32;
+    }
+    loadTriangle(width, entry(p, j, j, ld), ld, work);
+    tiles(
+      SOLVE, (r1 - r0) >> 2, j - from, entry(p, r0, from, ld), stride, 32, right, step, entry(p, r0, j, ld), stride,
+      width, work,
+    );
+    if (signs) flip(r1 - r0, width, entry(p, r0, j, ld), stride, at(signs, j));
+  }
 }
 
 /** X ← X·S: changes the sign of the columns whose pivot is negative. */
@@ -137,13 +177,19 @@ function flip(rows: i32, columns: i32, x: usize, stride: usize, signs: usize): v
  * `v` (ldv × n, ldv = n rounded up to fours) is overwritten, zero below the diagonal. Workspace as panelCholesky.
  */
 export function invertTransposed(n: i32, l: usize, ld: i32, v: usize, ldv: i32, work: usize): void {
+  for (let i = 0; i < n; i += BLOCK) invertRows(n, i, l, ld, v, ldv, work);
+}
+
+/** Rows i..i+BLOCK−1 of V: no row needs another. */
+export function invertRows(n: i32, i: i32, l: usize, ld: i32, v: usize, ldv: i32, work: usize): void {
   const stride = (<usize>ld) << 3;
   const sv = (<usize>ldv) << 3;
-  memory.fill(v, 0, <usize>n * sv);
-  for (let j = 0; j < n; j++) store<f64>(entry(v, j, j, ldv), 1);
-  for (let from = 0; from < n; from += BLOCK) {
+  const rows = min(BLOCK, ldv - i);
+  for (let k = 0; k < n; k++) memory.fill(entry(v, i, k, ldv), 0, (<usize>rows) << 3);
+  for (let j = i, last = min(n, i + BLOCK); j < last; j++) store<f64>(entry(v, j, j, ldv), 1);
+  for (let from = i; from < n; from += BLOCK) {
     const to = min(n, from + BLOCK);
-    for (let i = 0; i < from; i += BLOCK) {
+    if (from > i) {
       gemm(
         SUB, 0, BLOCK, to - from, from - i, entry(v, i, i, ldv), ldv, entry(l, from, i, ld), ld,
         entry(v, i, from, ldv), ldv, at(work, 16),
@@ -153,8 +199,8 @@ export function invertTransposed(n: i32, l: usize, ld: i32, v: usize, ldv: i32, 
       const width = min(4, to - j);
       loadTriangle(width, entry(l, j, j, ld), ld, work);
       tiles(
-        SOLVE, (j >> 2) + 1, j - from, entry(v, 0, from, ldv), sv, 32, entry(l, j, from, ld), stride,
-        entry(v, 0, j, ldv), sv, width, work,
+        SOLVE, from > i ? BLOCK >> 2 : ((j - i) >> 2) + 1, j - from, entry(v, i, from, ldv), sv, 32,
+        entry(l, j, from, ld), stride, entry(v, i, j, ldv), sv, width, work,
       );
     }
   }
@@ -164,13 +210,18 @@ export function invertTransposed(n: i32, l: usize, ld: i32, v: usize, ldv: i32, 
 export function upperTimes(
   lower: i32, n: i32, m: i32, v: usize, ldv: i32, x: usize, ldx: i32, c: usize, ldc: i32, work: usize,
 ): void {
-  for (let i = 0; i < n; i += BLOCK) {
-    const rows = min(BLOCK, n - i);
-    gemm(
-      SET, 0, rows, lower ? i + rows : m, n - i, entry(v, i, i, ldv), ldv, entry(x, 0, i, ldx), ldx,
-      at(c, i), ldc, at(work, 16),
-    );
-  }
+  for (let i = 0; i < n; i += BLOCK) upperTimesRows(i, lower, n, m, v, ldv, x, ldx, c, ldc, work);
+}
+
+/** Rows i..i+BLOCK−1 of C. */
+export function upperTimesRows(
+  i: i32, lower: i32, n: i32, m: i32, v: usize, ldv: i32, x: usize, ldx: i32, c: usize, ldc: i32, work: usize,
+): void {
+  const rows = min(BLOCK, n - i);
+  gemm(
+    SET, 0, rows, lower ? i + rows : m, n - i, entry(v, i, i, ldv), ldv, entry(x, 0, i, ldx), ldx,
+    at(c, i), ldc, at(work, 16),
+  );
 }
 
 /** Doubles of workspace of the panel kernels. */

@@ -29,7 +29,10 @@ export function relativeOf(plan: usize): usize { return <usize>word(plan, 4); }
 export function panelOf(plan: usize, node: usize): usize { return <usize>word(plan, 5) + ((<usize>word(node, 5)) << 3); }
 // @ts-ignore: decorator
 @inline
-export function inverseOf(plan: usize, node: usize): usize { return <usize>word(plan, 6) + ((<usize>word(node, 6)) << 3); }
+export function inverseOf(plan: usize, node: usize): usize {
+  const place = word(node, 6);
+  return place >= 0 ? <usize>word(plan, 6) + ((<usize>place) << 3) : <usize>word(plan, 20) + ((<usize>~place) << 3);
+}
 /** U of the factorisation, G of the selected inversion. */
 // @ts-ignore: decorator
 @inline
@@ -75,7 +78,7 @@ export function nodeSigns(plan: usize, node: usize): usize {
   const signs = signsOf(plan);
   return signs ? signs + ((<usize>(firstOf(node) * dimension(plan))) << 3) : 0;
 }
-/** A panel's strip times its signs. */
+/** A panel's strip times its signs. Word 20: where panels of Z begin whose place is negative (`inverseOf`). */
 // @ts-ignore: decorator
 @inline
 export function signedWork(plan: usize): usize { return <usize>word(plan, 19); }

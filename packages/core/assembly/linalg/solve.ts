@@ -5,10 +5,10 @@ import {
 } from "./plan";
 import { madd, nmadd } from "./tiles";
 
-/** x ← L⁻¹·x for `count` vectors (factor order, `stride` doubles apart), supernodes in order. */
-export function solveForward(plan: usize, nodes: i32, x: usize, stride: i32, count: i32): void {
+/** x ← L⁻¹·x for `count` vectors (factor order, `stride` doubles apart), supernodes from..to−1 in order. */
+export function solveForward(plan: usize, from: i32, to: i32, x: usize, stride: i32, count: i32): void {
   const work = panelWork(plan);
-  for (let s = 0; s < nodes; s++) {
+  for (let s = from; s < to; s++) {
     const node = nodeAt(plan, s);
     for (let r = 0; r < count; r++) {
       const vector = x + (((<usize>r) * (<usize>stride)) << 3);
@@ -19,10 +19,10 @@ export function solveForward(plan: usize, nodes: i32, x: usize, stride: i32, cou
   }
 }
 
-/** x ← L⁻ᵀ·x, supernodes in reverse. */
-export function solveBackward(plan: usize, nodes: i32, x: usize, stride: i32, count: i32): void {
+/** x ← L⁻ᵀ·x, supernodes to−1 down to from. */
+export function solveBackward(plan: usize, from: i32, to: i32, x: usize, stride: i32, count: i32): void {
   const work = panelWork(plan);
-  for (let s = nodes - 1; s >= 0; s--) {
+  for (let s = to - 1; s >= from; s--) {
     const node = nodeAt(plan, s);
     for (let r = 0; r < count; r++) {
       const vector = x + (((<usize>r) * (<usize>stride)) << 3);

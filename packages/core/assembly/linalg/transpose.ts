@@ -32,8 +32,13 @@ export function transpose(n: i32, m: i32, from: usize, ldf: i32, to: usize, ldt:
 
 /** Copies the strict lower triangle of z (n×n, rows padded to fours) onto the upper. */
 export function mirror(n: i32, z: usize, ld: i32): void {
-  for (let j0 = 0; j0 < n; j0 += TILE) {
-    const j1 = min(n, j0 + TILE);
+  mirrorRows(n, 0, n, z, ld);
+}
+
+/** Rows r0..r1−1 of the upper triangle: r0 a multiple of 16, r1 too or n. */
+export function mirrorRows(n: i32, r0: i32, r1: i32, z: usize, ld: i32): void {
+  for (let j0 = r0; j0 < r1; j0 += TILE) {
+    const j1 = min(r1, j0 + TILE);
     for (let i0 = j0; i0 < n; i0 += TILE) {
       const i1 = min(n, i0 + TILE);
       for (let j = j0; j < j1; j += 2) {

@@ -17,6 +17,8 @@ export type {
   SelectedInverse,
   SolveOptions,
   SymmetricEigen,
+  Team,
+  WorkspaceLayout,
   WorkspaceOptions,
 } from "../sparse/index.ts";
 export {
@@ -29,7 +31,9 @@ export {
   lowestModes,
   multiply,
   selectedInverse,
+  serveTeam,
   solve,
   symmetricEigen,
   toDense,
+  useTeam,
 } from "../sparse/index.ts";

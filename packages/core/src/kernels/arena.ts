@@ -14,13 +14,17 @@ const FIRST_FREE = 16384;
  */
 export class Arena {
   readonly memory: WebAssembly.Memory;
+  /** Whether threads share it. */
+  readonly shared: boolean;
   #top = FIRST_FREE;
 
-  constructor(initialBytes = PAGE) {
-    this.memory = new WebAssembly.Memory({
-      initial: Math.max(1, Math.ceil(initialBytes / PAGE)),
-      maximum: MAX_PAGES,
-    });
+  /** @param memory of so many bytes, or one made elsewhere, such as in another thread */
+  constructor(memory: number | WebAssembly.Memory = PAGE, shared = false) {
+    if (typeof memory === "number") {
+      const initial = Math.max(1, Math.ceil(memory / PAGE));
+      this.memory = new WebAssembly.Memory({ initial, maximum: MAX_PAGES, shared });
+    } else this.memory = memory;
+    this.shared = typeof memory === "number" ? shared : !(memory.buffer instanceof ArrayBuffer);
   }
 
   /** Bytes in use. */

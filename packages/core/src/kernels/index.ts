@@ -4,11 +4,18 @@ export { createLinalg, createOrdering, relaxedSupported } from "./linalg.ts";
 export {
   NODE_FIELDS,
   NODE_WORDS,
+  type NodeField,
   nodeField,
   PLAN_FIELDS,
   PLAN_WORDS,
   type Plan,
   SEGMENT_WORDS,
 } from "./linalg-plan.ts";
-export { GemmMode, type Linalg, type LinalgVariant, type OrderingKernels } from "./linalg-types.ts";
+export {
+  type FrontKernels,
+  GemmMode,
+  type Linalg,
+  type LinalgVariant,
+  type OrderingKernels,
+} from "./linalg-types.ts";
 export { type Address, type DynamicsKernels, dynamicsKernels, STREAM_BYTES } from "./md.ts";

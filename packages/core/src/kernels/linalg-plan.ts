@@ -3,7 +3,7 @@ import type { Arena } from "./arena.ts";
 /** i32 words of a supernode's record in memory (assembly/linalg/plan.ts reads the same). */
 export const NODE_WORDS = 12;
 /** i32 words of a plan's header. */
-export const PLAN_WORDS = 20;
+export const PLAN_WORDS = 21;
 /** i32 words of a segment: first and end particle position in R, owner, start of its relative rows. */
 export const SEGMENT_WORDS = 4;
 
@@ -30,6 +30,8 @@ export interface Plan {
   /** signs of the pivots, a double a scalar column in factor order; 0: all positive by definition */
   readonly signs: number;
   readonly signedWork: number;
+  /** where panels of Z begin that a thread keeps to itself */
+  readonly local: number;
 }
 
 /** Fields of `Plan` in memory order. */
@@ -54,12 +56,13 @@ export const PLAN_FIELDS = [
   "order",
   "signs",
   "signedWork",
+  "local",
 ] as const satisfies readonly (keyof Plan)[];
 
 /**
  * Fields of a supernode's record: first particle; scalar columns; scalar rows below; columns rounded up to
  * fours (= the row where L21 begins); leading dimension; offset of its panel in L and in the stack of Z
- * (doubles); start of its rows; its segments; its entries of the pattern.
+ * (doubles; with all bits flipped: in the thread's own stack); start of its rows; its segments; its entries of the pattern.
  */
 export const NODE_FIELDS = [
   "first",

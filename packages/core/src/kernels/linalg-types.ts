@@ -3,6 +3,54 @@ export const GemmMode = { set: 0, subtract: 1, negate: 2, add: 3 } as const;
 export type GemmMode = (typeof GemmMode)[keyof typeof GemmMode];
 
 /**
+ * Pieces of the work on one supernode of a plan, for several threads: those of one kind do not need each other, and have
+ * the bits of the whole. Particles of R are counted from its first; columns and rows are scalar ones of the panel.
+ */
+export interface FrontKernels {
+  /** Columns of a block of `frontReduce` … `frontSolve`, rows of one of `frontTriangle` … `frontLeft`. */
+  readonly frontBlock: number;
+  /** u ← columns from..to−1 of L21·S·L21ᵀ (part of one chunk of 32), from their first row on; the leading dimension. */
+  updateProduct(plan: number, s: number, from: number, to: number, u: number): number;
+  /** Takes columns from..to−1, all of one segment, of a u that begins with `origin` off the ancestor's panel. */
+  scatterPart(
+    plan: number,
+    s: number,
+    segment: number,
+    from: number,
+    to: number,
+    origin: number,
+    u: number,
+    ldu: number,
+  ): void;
+  /** Takes earlier columns off the block that begins with `from`, rows r0..r1−1 (r0: `from`, or behind the block). */
+  frontReduce(plan: number, s: number, from: number, r0: number, r1: number): void;
+  /** Cholesky of a block's triangle; −1 or the scalar column of the first bad pivot. */
+  frontPivot(plan: number, s: number, from: number): number;
+  /** Solves rows r0..r1−1, behind its triangle, of a block. */
+  frontSolve(plan: number, s: number, from: number, r0: number, r1: number): void;
+  /** A block of rows of V = L11⁻ᵀ. */
+  frontTriangle(plan: number, s: number, i: number): void;
+  /** A block of rows of Z11 ← V·S·Vᵀ. */
+  frontSquare(plan: number, s: number, i: number): void;
+  /** A block of rows of Yᵀ = V·L21ᵀ. */
+  frontLeft(plan: number, s: number, i: number): void;
+  /** What of rows p0..p1−1 of G = Z[R,R] is one ancestor's, to `squareWork`: padded rows × below, column-major. */
+  frontGather(plan: number, s: number, segment: number, p0: number, p1: number): void;
+  /** With these rows gathered: columns p0..p1−1 of Z21ᵀ = −Yᵀ·G, and Z21. */
+  frontColumns(plan: number, s: number, p0: number, p1: number): void;
+  /** Rows r0..r1−1 of Z11 ← Z11 − Yᵀ·Z21. */
+  frontSubtract(plan: number, s: number, r0: number, r1: number): void;
+  /** Rows r0..r1−1 of the upper triangle of Z11; r0 a multiple of 16, r1 too or the last. */
+  frontMirror(plan: number, s: number, r0: number, r1: number): void;
+  /** The plan's blocks that lie in this supernode. */
+  frontEmit(plan: number, s: number): void;
+  /** What of G = Z[R,R] is one ancestor's, to `squareWork`: padded below × below. */
+  gatherPart(plan: number, s: number, segment: number): void;
+  /** Z of a supernode whose G is gathered, and its blocks. */
+  invertSupernode(plan: number, s: number): void;
+}
+
+/**
  * The dense and supernodal kernels on one arena. Every pointer is a byte address there; matrices are
  * column-major f64 with a leading dimension that is a multiple of 4, rows padded to whole fours.
  */
@@ -44,18 +92,21 @@ export interface Linalg {
   invertTransposed(n: number, l: number, ld: number, v: number, ldv: number, work: number): void;
   /** Zeroes the panels of supernodes from..to−1 and puts the plan's blocks into them. */
   assemble(plan: number, from: number, to: number): void;
-  /** Factors supernodes from..to−1; −1 or the scalar column, in factor order, of the first bad pivot. */
-  factorRange(plan: number, from: number, to: number): number;
+  /**
+   * Factors supernodes from..to−1 with their updates to columns (particles) before `end`; −1 or the scalar column, in
+   * factor order, of the first bad pivot.
+   */
+  factorRange(plan: number, from: number, to: number, end: number): number;
   /** Selected inverse of supernodes to−1 down to from; fills the plan's blocks. */
   invertRange(plan: number, from: number, to: number): void;
   /** Eliminates DA (assembled in the panels of `derivative`) along the finished factor, supernodes from..to−1. */
   eliminateDerivative(plan: number, derivative: number, from: number, to: number): void;
   /** Selected inverse and its derivative, supernodes to−1 down to from; fills the blocks of both plans. */
   invertDerivative(plan: number, derivative: number, from: number, to: number): void;
-  /** x ← L⁻¹x for `count` vectors in factor order, `stride` doubles apart. */
-  solveForward(plan: number, nodes: number, x: number, stride: number, count: number): void;
+  /** x ← L⁻¹x for `count` vectors in factor order, `stride` doubles apart, supernodes from..to−1. */
+  solveForward(plan: number, from: number, to: number, x: number, stride: number, count: number): void;
   /** x ← L⁻ᵀx. */
-  solveBackward(plan: number, nodes: number, x: number, stride: number, count: number): void;
+  solveBackward(plan: number, from: number, to: number, x: number, stride: number, count: number): void;
   /** h[r·count + k] ← basis_k·w_r; vectors of n doubles, n even, contiguous. */
   basisDot(n: number, count: number, basis: number, vectors: number, w: number, h: number): void;
   /** w_r ← w_r − Σ_k h[r·count + k]·basis_k */

@@ -1,16 +1,20 @@
 import type { Arena } from "./arena.ts";
 import simdBinary from "./generated/linalg.ts";
 import relaxedBinary from "./generated/linalg-relaxed.ts";
-import type { Linalg, LinalgVariant, OrderingKernels } from "./linalg-types.ts";
+import type { FrontKernels, Linalg, LinalgVariant, OrderingKernels } from "./linalg-types.ts";
 import { compileEmbedded, instantiate } from "./module.ts";
 
-interface WasmExports extends Omit<OrderingKernels, "dissectWork">, Omit<Linalg, "gemmWork" | "panelWork"> {
+interface WasmExports
+  extends Omit<OrderingKernels, "dissectWork">,
+    Omit<Linalg, "gemmWork" | "panelWork">,
+    Omit<FrontKernels, "frontBlock"> {
+  readonly FRONT_BLOCK: WebAssembly.Global;
   readonly PACK: WebAssembly.Global;
   readonly PANEL_WORK: WebAssembly.Global;
   readonly DISSECT_WORK: WebAssembly.Global;
 }
 
-const compiled = new Map<LinalgVariant, WebAssembly.Module>();
+const compiled = new Map<string, WebAssembly.Module>();
 let fusedSupported: boolean | undefined;
 
 /** Whether this engine runs the relaxed-SIMD build. */
@@ -25,9 +29,14 @@ const RELAXED_PROBE = new Uint8Array([
 ]);
 
 /** The kernels on an arena's memory. Compiles once a process and variant; cost ~1 ms, then ~0.1 ms. */
-export function createLinalg(arena: Arena, variant: LinalgVariant): Linalg {
+export function createLinalg(arena: Arena, variant: LinalgVariant): Linalg & FrontKernels {
   const exports = wasmExports(arena, variant);
-  return { ...exports, gemmWork: exports.PACK.value, panelWork: exports.PANEL_WORK.value };
+  return {
+    ...exports,
+    gemmWork: exports.PACK.value,
+    panelWork: exports.PANEL_WORK.value,
+    frontBlock: exports.FRONT_BLOCK.value,
+  };
 }
 
 /** The integer kernels on an arena's memory; they compute the same in every build. */
@@ -37,10 +46,11 @@ export function createOrdering(arena: Arena): OrderingKernels {
 }
 
 function wasmExports(arena: Arena, variant: LinalgVariant): WasmExports {
-  let module = compiled.get(variant);
+  const key = `${variant} ${arena.shared}`;
+  let module = compiled.get(key);
   if (!module) {
-    module = compileEmbedded(variant === "relaxed" ? relaxedBinary : simdBinary);
-    compiled.set(variant, module);
+    module = compileEmbedded(variant === "relaxed" ? relaxedBinary : simdBinary, arena.shared);
+    compiled.set(key, module);
   }
   return instantiate<WasmExports>(module, arena.memory);
 }

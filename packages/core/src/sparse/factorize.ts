@@ -4,7 +4,8 @@ import type { WorkControl } from "../progress.ts";
 import type { BlockSymmetric } from "./blocksymmetric.ts";
 import { nodeFlops, sweep } from "./sweep.ts";
 import type { CholeskySymbolic } from "./symbolic.ts";
-import { type CholeskyWorkspace, createWorkspace, type WorkspaceOptions } from "./workspace.ts";
+import { together } from "./together.ts";
+import { bankOf, type CholeskyWorkspace, createWorkspace, type WorkspaceOptions } from "./workspace.ts";
 
 /** What `factorize` leaves out, and where it works. */
 export interface FactorizeOptions extends WorkspaceOptions {
@@ -70,17 +71,26 @@ export function factorize(
   }
   const shift = options.shift ?? 0;
   load(workspace, matrix, { pins, pinned, shift, tolerance: options.tolerance ?? 1e-13 });
-  const { kernels, plan } = workspace;
-  kernels.assemble(plan, 0, symbolic.count);
-  let failed = -1;
-  sweep({ stage: "factorize", count: symbolic.count, cost: nodeFlops(symbolic), control }, (from, to) => {
-    failed = kernels.factorRange(plan, from, to);
-    return failed < 0;
-  });
+  const failed =
+    workspace.cut.trunk.length > 0
+      ? together(workspace, { kind: "factorize" }, control)
+      : alone(workspace, control);
   if (failed >= 0) return indefinite(workspace, failed);
   const negative = negativePivots(workspace);
   if (hidden > 0 && negative !== negativeHidden(matrix, hidden)) return indefinitePart(workspace, hidden);
   return { status: "ok", factor: { workspace, matrix, pins, pinned, negative, shift } };
+}
+
+/** One supernode after the other; the scalar column (factor order) of the first bad pivot, or −1. */
+function alone({ symbolic, kernels, plan }: CholeskyWorkspace, control: WorkControl): number {
+  const { count, pattern } = symbolic;
+  kernels.assemble(plan, 0, count);
+  let failed = -1;
+  sweep({ stage: "factorize", count, cost: nodeFlops(symbolic), control }, (from, to) => {
+    failed = kernels.factorRange(plan, from, to, pattern.size);
+    return failed < 0;
+  });
+  return failed;
 }
 
 /** Whether blocks are those of the pattern that was analysed, none more and none fewer. */
@@ -124,7 +134,7 @@ function checkPins({ pattern }: CholeskySymbolic, pins: readonly number[] | Int3
 
 /** Copies the blocks of M + σ·1, pinned rows replaced by the identity, and the least pivots accepted. */
 function load(
-  { symbolic, arena, layout }: CholeskyWorkspace,
+  { symbolic, banks }: CholeskyWorkspace,
   matrix: BlockSymmetric,
   {
     pins,
@@ -135,6 +145,7 @@ function load(
 ): void {
   const { size, dimension: d, rows } = matrix;
   const dd = d * d;
+  const [{ arena, layout }] = banks;
   const lower = arena.f64(layout.lower, rows.length * dd);
   const diagonal = arena.f64(layout.diagonal, size * dd);
   const floors = arena.f64(layout.floors, size * d);
@@ -150,6 +161,11 @@ function load(
       diagonal[at] = value;
       floors[symbolic.position[k] * d + a] = tolerance * Math.abs(value);
     }
+  }
+  for (const bank of banks.slice(1)) {
+    bank.arena.f64(bank.layout.lower, lower.length).set(lower);
+    bank.arena.f64(bank.layout.diagonal, diagonal.length).set(diagonal);
+    bank.arena.f64(bank.layout.floors, floors.length).set(floors);
   }
 }
 
@@ -186,29 +202,43 @@ function negativeHidden({ size, dimension: w, diagonal }: BlockSymmetric, hidden
 
 /** The particle at which the count of signs goes wrong first: M is not positive definite. */
 function indefinitePart(workspace: CholeskyWorkspace, hidden: number): CholeskyResult {
-  const { symbolic, arena, layout } = workspace;
-  const { dimension: w, order, component } = symbolic;
-  const signs = arena.f64(layout.signs, order.length * w);
+  const { dimension: w, order, component } = workspace.symbolic;
+  const signs = pivotSigns(workspace);
   const at = order.findIndex((_, k) => signs.subarray(k * w, (k + 1) * w - hidden).some((sign) => sign < 0));
   const particle = order[Math.max(0, at)];
   return { status: "indefinite", particle, component: component[particle], pivot: -1 };
 }
 
 /** How many pivots of a signed factor are negative. */
-function negativePivots({ symbolic, arena, layout }: CholeskyWorkspace): number {
-  if (!layout.signs) return 0;
-  const signs = arena.f64(layout.signs, symbolic.pattern.size * symbolic.dimension);
-  return signs.reduce((count, sign) => count + (sign < 0 ? 1 : 0), 0);
+function negativePivots(workspace: CholeskyWorkspace): number {
+  if (!workspace.layout.signs) return 0;
+  return pivotSigns(workspace).reduce((count, sign) => count + (sign < 0 ? 1 : 0), 0);
+}
+
+/** Signs of the pivots of a signed factor, by scalar column in factor order. */
+function pivotSigns({ symbolic, banks, bankStarts }: CholeskyWorkspace): Float64Array {
+  const { dimension: w, pattern, firsts } = symbolic;
+  const signs = new Float64Array(pattern.size * w);
+  banks.forEach(({ arena, layout }, b) => {
+    const [from, to] = [firsts[bankStarts[b]] * w, firsts[bankStarts[b + 1]] * w];
+    signs.set(arena.f64(layout.signs + 8 * from, to - from), from);
+  });
+  return signs;
 }
 
 /** Reads the bad pivot back and says whose it is. */
-function indefinite({ symbolic, arena, layout }: CholeskyWorkspace, scalar: number): CholeskyResult {
-  const { dimension: d, owner, order, firsts, component } = symbolic;
+function indefinite(workspace: CholeskyWorkspace, scalar: number): CholeskyResult {
+  const { dimension: d, owner, order, firsts, component } = workspace.symbolic;
   const at = Math.floor(scalar / d);
   const s = owner[at];
-  const [panel, stride] = [nodeField(arena, layout, s, "panel"), nodeField(arena, layout, s, "stride")];
-  const column = scalar - firsts[s] * d;
-  const [pivot] = arena.f64(layout.values + 8 * (panel + column * (stride + 1)), 1);
+  const pivot = pivotsOf(workspace, s)(scalar - firsts[s] * d);
   const particle = order[at];
-  return { status: "indefinite", particle, component: component[particle], pivot: pivot! };
+  return { status: "indefinite", particle, component: component[particle], pivot };
+}
+
+/** The diagonal of L of a supernode, by column. */
+export function pivotsOf({ banks, bankStarts }: CholeskyWorkspace, s: number): (column: number) => number {
+  const { arena, layout } = banks[bankOf(bankStarts, s)];
+  const [panel, stride] = [nodeField(arena, layout, s, "panel"), nodeField(arena, layout, s, "stride")];
+  return (column) => arena.f64(layout.values + 8 * (panel + column * (stride + 1)), 1)[0];
 }

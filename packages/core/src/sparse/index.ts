@@ -17,10 +17,13 @@ export { type SelectedInverse, selectedInverse, visible } from "./selectedinvers
 export { type SolveOptions, solve } from "./solve.ts";
 export { type AnalyzeOptions, analyze, type CholeskySymbolic } from "./symbolic.ts";
 export { type SymmetricEigen, symmetricEigen } from "./symmetriceigen.ts";
+export { currentTeam, type Team, useTeam } from "./team.ts";
+export { serveTeam } from "./together.ts";
 export { type Clusters, centre, withoutMean } from "./translations.ts";
 export {
   type Arithmetic,
   type CholeskyWorkspace,
   createWorkspace,
+  type WorkspaceLayout,
   type WorkspaceOptions,
 } from "./workspace.ts";

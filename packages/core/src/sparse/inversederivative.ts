@@ -1,9 +1,11 @@
-import { PLAN_FIELDS, PLAN_WORDS, type Plan } from "../kernels/index.ts";
+import { SoftfieldError } from "../errors.ts";
+import type { Plan } from "../kernels/index.ts";
 import type { WorkControl } from "../progress.ts";
 import type { BlockSymmetric } from "./blocksymmetric.ts";
 import { type CholeskyFactor, checkPattern, dropPins } from "./factorize.ts";
 import { nodeTables } from "./nodetables.ts";
 import { nodeFlops, sweep } from "./sweep.ts";
+import { SLACK, writePlan } from "./workspace.ts";
 
 /**
  * The derivative −G·DM·G of the inverse G = (M + σ·1)⁻¹ on the pattern, when M moves by DM: exact, by forward-mode
@@ -19,26 +21,43 @@ export function inverseDerivative(
   control: WorkControl = {},
 ): BlockSymmetric {
   const { workspace, pins, pinned } = factor;
-  const { symbolic, arena, kernels, plan, layout } = workspace;
+  const { symbolic, arena, kernels, layout } = workspace;
   checkPattern(symbolic, rate);
   const { size, dimension, columnStarts, rows } = rate;
   const dd = dimension * dimension;
+  if (workspace.banks.length > 1) {
+    throw new SoftfieldError(
+      "resource",
+      "derivatives of an inverse need its factor in one memory of 4 GiB: this one is larger; take fewer particles",
+    );
+  }
   const mark = arena.used;
+  const { cut } = workspace;
   const tables = nodeTables(symbolic);
-  const own: Plan = {
-    ...layout,
-    values: arena.allocF64(tables.valueLength + SLACK),
-    inverse: arena.allocF64(tables.inverseLength + SLACK),
+  const placed = nodeTables(symbolic, cut);
+  const works = () => ({
     squareWork: arena.allocF64(tables.square + SLACK),
     triangleWork: arena.allocF64(tables.triangle + SLACK),
     leftWork: arena.allocF64(tables.left + SLACK),
     rightWork: arena.allocF64(tables.left + SLACK),
+    local: arena.allocF64(placed.local + SLACK),
+  });
+  const signedWork = () => (layout.signs ? arena.allocF64(tables.strip + SLACK) : 0);
+  // where the tree is cut, the factor's own workspaces are as large as its branches need them
+  const plan =
+    cut.trunk.length > 0
+      ? writePlan(arena, { ...layout, ...works(), signedWork: signedWork() })
+      : workspace.plan;
+  const own: Plan = {
+    ...layout,
+    ...works(),
+    values: arena.allocF64(placed.valueLengths[0] + SLACK),
+    inverse: arena.allocF64(placed.inverseLengths[0] + SLACK),
     signedWork: arena.allocF64(tables.triangle + SLACK),
     lower: arena.allocF64(rows.length * dd),
     diagonal: arena.allocF64(size * dd),
   };
-  const derivative = arena.allocI32(PLAN_WORDS);
-  arena.i32(derivative, PLAN_WORDS).set(PLAN_FIELDS.map((name) => own[name]));
+  const derivative = writePlan(arena, own);
   const lower = arena.f64(own.lower, rows.length * dd);
   const diagonal = arena.f64(own.diagonal, size * dd);
   lower.set(rate.lower);
@@ -66,6 +85,3 @@ export function inverseDerivative(
   arena.release(mark);
   return result;
 }
-
-/** Kernels read whole fours of rows, which may reach past the last one. */
-const SLACK = 8;

@@ -1,6 +1,5 @@
 import { logarithm } from "../elementary.ts";
-import { nodeField } from "../kernels/index.ts";
-import type { CholeskyFactor } from "./factorize.ts";
+import { type CholeskyFactor, pivotsOf } from "./factorize.ts";
 
 /**
  * ln det(M + σ·1) without the pinned rows: 2 Σ ln L_kk over the pivots of the factor. O(N·d).
@@ -8,14 +7,13 @@ import type { CholeskyFactor } from "./factorize.ts";
  * For a translation-invariant M with one pin, det(M_pinned)·N^d is the product of the non-zero eigenvalues.
  */
 export function logDeterminant({ workspace }: CholeskyFactor): number {
-  const { symbolic, arena, layout } = workspace;
+  const { symbolic } = workspace;
   const d = symbolic.dimension;
   let sum = 0;
   for (let s = 0; s < symbolic.count; s++) {
+    const pivot = pivotsOf(workspace, s);
     const columns = d * (symbolic.firsts[s + 1] - symbolic.firsts[s]);
-    const stride = nodeField(arena, layout, s, "stride");
-    const panel = arena.f64(layout.values + 8 * nodeField(arena, layout, s, "panel"), columns * stride);
-    for (let k = 0; k < columns; k++) sum += logarithm(panel[k * (stride + 1)]);
+    for (let k = 0; k < columns; k++) sum += logarithm(pivot(k));
   }
   return 2 * sum;
 }

@@ -1,62 +1,154 @@
 import { NODE_WORDS, SEGMENT_WORDS } from "../kernels/index.ts";
 import type { CholeskySymbolic } from "./symbolic.ts";
+import { type TreeCut, uncut } from "./treecut.ts";
 
 /** The tables of a plan that follow from the symbolic analysis alone, and how much memory it needs (doubles). */
-export interface NodeTables {
+export interface NodeTables extends Works {
   nodes: Int32Array;
   segments: Int32Array;
   relative: Int32Array;
   entryIds: Int32Array;
   entryOffsets: Int32Array;
-  /** all panels of L */
-  valueLength: number;
-  /** the longest path of panels of Z */
-  inverseLength: number;
-  /** largest workspace of R×R, of the triangle, of triangle×R; longest column */
+  /** first supernode of each bank of memory, and the count of supernodes */
+  banks: Int32Array;
+  /** all panels of L of each bank */
+  valueLengths: number[];
+  /** panels of Z of each bank: the longest path; of the trunk, where there is one, all */
+  inverseLengths: number[];
+  /** longest path of panels of Z in a branch, where there is a trunk */
+  local: number;
+}
+
+/** Workspaces, in doubles. */
+interface Works {
+  /** of a thread: largest workspace of R×R, of the triangle, of triangle×R; longest column */
   square: number;
   triangle: number;
   left: number;
   stride: number;
   /** a strip of 128 rows of a panel, or its triangle, times the signs of its columns */
   strip: number;
+  /** for all threads: triangle and triangle×R of the trunk */
+  frontTriangle: number;
+  frontLeft: number;
 }
 
 const padded = (n: number) => (n + 3) & ~3;
 
-/** Sizes, offsets and scatter positions of all supernodes. */
-export function nodeTables(symbolic: CholeskySymbolic): NodeTables {
-  const { count, firsts, parents, rowStarts, dimension: d } = symbolic;
+/** Particles whose rows of G = Z[R,R] are gathered at a time for a supernode of the trunk: whole fours, some 256 rows. */
+export function gatheredParticles(dimension: number): number {
+  return Math.floor(64 / dimension) * 4;
+}
+
+/** Sizes, offsets and scatter positions of all supernodes; `capacity` of a bank in doubles. */
+export function nodeTables(
+  symbolic: CholeskySymbolic,
+  cut: TreeCut = uncut(symbolic),
+  capacity = Infinity,
+): NodeTables {
+  const { count, firsts, rowStarts, dimension: d } = symbolic;
   const nodes = new Int32Array(count * NODE_WORDS);
-  const sizes = { valueLength: 0, inverseLength: 0, square: 0, triangle: 0, left: 0, stride: 0, strip: 0 };
-  // Z of a supernode lies behind its parent's: only the path to the root is alive at a time.
-  const inverseEnd = new Float64Array(count);
-  for (let s = count - 1; s >= 0; s--) {
+  for (let s = 0; s < count; s++) {
     const columns = d * (firsts[s + 1] - firsts[s]);
     const below = d * (rowStarts[s + 1] - rowStarts[s]);
     const top = padded(columns);
-    const stride = top + padded(below);
-    const start = parents[s] === -1 ? 0 : inverseEnd[parents[s]];
-    inverseEnd[s] = start + columns * stride;
-    const at = s * NODE_WORDS;
-    nodes[at] = firsts[s];
-    nodes[at + 1] = columns;
-    nodes[at + 2] = below;
-    nodes[at + 3] = top;
-    nodes[at + 4] = stride;
-    nodes[at + 6] = start;
-    nodes[at + 7] = rowStarts[s];
-    sizes.inverseLength = Math.max(sizes.inverseLength, inverseEnd[s]);
-    sizes.square = Math.max(sizes.square, padded(below) * padded(below));
-    sizes.triangle = Math.max(sizes.triangle, top * top);
-    sizes.left = Math.max(sizes.left, top * padded(below));
-    sizes.strip = Math.max(sizes.strip, columns * Math.max(128, top));
-    sizes.stride = Math.max(sizes.stride, stride);
+    nodes.set([firsts[s], columns, below, top, top + padded(below)], s * NODE_WORDS);
+    nodes[s * NODE_WORDS + 7] = rowStarts[s];
   }
-  for (let s = 0; s < count; s++) {
-    nodes[s * NODE_WORDS + 5] = sizes.valueLength;
-    sizes.valueLength += nodes[s * NODE_WORDS + 1] * nodes[s * NODE_WORDS + 4];
+  return {
+    nodes,
+    ...placePanels(symbolic, nodes, cut, capacity),
+    ...works(nodes, d, cut),
+    ...segmentTables(symbolic, nodes),
+    ...entryTables(symbolic, nodes),
+  };
+}
+
+/** Where panels of L and Z lie. A branch is whole in one bank. */
+function placePanels(
+  { count, parents }: CholeskySymbolic,
+  nodes: Int32Array,
+  { branches, trunk }: TreeCut,
+  capacity: number,
+): Pick<NodeTables, "banks" | "valueLengths" | "inverseLengths" | "local"> {
+  const size = (s: number) => nodes[s * NODE_WORDS + 1] * nodes[s * NODE_WORDS + 4];
+  const banks: number[] = [];
+  const valueLengths: number[] = [];
+  const inverseLengths: number[] = [];
+  const whole = trunk.length === 0;
+  /** A run of supernodes that stays together. */
+  const place = (from: number, to: number, kept: boolean) => {
+    let length = 0;
+    for (let s = from; s < to; s++) length += size(s);
+    const need = kept ? 2 * length : length;
+    const b = banks.length - 1;
+    if (b < 0 || valueLengths[b] + inverseLengths[b] + need > capacity) {
+      banks.push(from);
+      valueLengths.push(0);
+      inverseLengths.push(0);
+    }
+    const own = banks.length - 1;
+    for (let s = from; s < to; s++) {
+      nodes[s * NODE_WORDS + 5] = valueLengths[own];
+      valueLengths[own] += size(s);
+      if (!kept) continue;
+      nodes[s * NODE_WORDS + 6] = inverseLengths[own];
+      inverseLengths[own] += size(s);
+    }
+  };
+  for (let s = 0, next = 0; s < count; ) {
+    const branch = branches[next] === s;
+    const to = branch ? branches[next + 1] : s + 1;
+    place(s, to, !branch);
+    if (branch) next += 2;
+    s = to;
   }
-  return { nodes, ...sizes, ...segmentTables(symbolic, nodes), ...entryTables(symbolic, nodes) };
+  // Z of a supernode of a branch lies behind its parent's: only the path to the root is alive at a time.
+  const ends = new Float64Array(count);
+  let local = 0;
+  for (let k = branches.length - 2; k >= 0; k -= 2) {
+    for (let s = branches[k + 1] - 1; s >= branches[k]; s--) {
+      const up = parents[s];
+      const start = up === -1 || up >= branches[k + 1] ? 0 : ends[up];
+      ends[s] = start + size(s);
+      local = Math.max(local, ends[s]);
+      nodes[s * NODE_WORDS + 6] = whole ? start : ~start;
+    }
+  }
+  if (whole) inverseLengths[0] = local;
+  return {
+    banks: Int32Array.from([...banks, count]),
+    valueLengths,
+    inverseLengths,
+    local: whole ? 0 : local,
+  };
+}
+
+function works(nodes: Int32Array, d: number, { branches, trunk }: TreeCut): Works {
+  const sizes = { square: 0, triangle: 0, left: 0, stride: 0, strip: 0, frontTriangle: 0, frontLeft: 0 };
+  const grow = (name: keyof Works, length: number) => {
+    sizes[name] = Math.max(sizes[name], length);
+  };
+  const node = (s: number) => nodes.subarray(s * NODE_WORDS, (s + 1) * NODE_WORDS);
+  for (let k = 0; k < branches.length; k += 2) {
+    for (let s = branches[k]; s < branches[k + 1]; s++) {
+      const [, columns, below, top, stride] = node(s);
+      grow("square", padded(below) * padded(below));
+      grow("triangle", top * top);
+      grow("left", top * padded(below));
+      grow("strip", columns * Math.max(128, top));
+      grow("stride", stride);
+    }
+  }
+  for (const s of trunk) {
+    const [, columns, below, top, stride] = node(s);
+    grow("square", padded(below) * d * gatheredParticles(d));
+    grow("frontTriangle", top * top);
+    grow("frontLeft", top * padded(below));
+    grow("strip", columns * 128);
+    grow("stride", stride);
+  }
+  return sizes;
 }
 
 /** R of every supernode cut by owner, and where each later row of R lies in the owner's panel. */

@@ -1,7 +1,10 @@
+import { nodeField } from "../kernels/index.ts";
 import type { WorkControl } from "../progress.ts";
 import type { BlockSize, BlockSymmetric } from "./blocksymmetric.ts";
 import type { CholeskyFactor } from "./factorize.ts";
 import { nodeFlops, sweep } from "./sweep.ts";
+import { together } from "./together.ts";
+import type { CholeskyWorkspace } from "./workspace.ts";
 
 /**
  * The blocks of G = (M + σ·1)⁻¹ on the pattern of M: `lower` entry p of G belongs to entry p of M; blocks of
@@ -18,20 +21,52 @@ export interface SelectedInverse extends BlockSymmetric {
  */
 export function selectedInverse(factor: CholeskyFactor, control: WorkControl = {}): SelectedInverse {
   const { workspace, matrix, pins, pinned } = factor;
-  const { symbolic, arena, kernels, layout, plan } = workspace;
   const { size, dimension, columnStarts, rows, hidden = 0 } = matrix;
-  const dd = dimension * dimension;
-  sweep(
-    { stage: "invert", count: symbolic.count, cost: nodeFlops(symbolic), control, descending: true },
-    (from, to) => {
-      kernels.invertRange(plan, from, to);
-      return true;
-    },
-  );
-  const lower = arena.f64(layout.lower, rows.length * dd).slice();
-  const diagonal = arena.f64(layout.diagonal, size * dd).slice();
-  for (const pin of pins) for (let a = 0; a < pinned; a++) diagonal[pin * dd + a * (dimension + 1)] = 0;
+  if (workspace.cut.trunk.length > 0) together(workspace, { kind: "invert" }, control);
+  else alone(workspace, control);
+  const { lower, diagonal } = blocksOf(workspace);
+  for (const pin of pins)
+    for (let a = 0; a < pinned; a++) diagonal[(pin * dimension + a) * dimension + a] = 0;
   return { size, dimension, columnStarts, rows, lower, diagonal, pins, ...(hidden > 0 && { hidden }) };
+}
+
+/** One supernode after the other. */
+function alone({ symbolic, kernels, plan }: CholeskyWorkspace, control: WorkControl): void {
+  const cost = nodeFlops(symbolic);
+  sweep({ stage: "invert", count: symbolic.count, cost, control, descending: true }, (from, to) => {
+    kernels.invertRange(plan, from, to);
+    return true;
+  });
+}
+
+/** The blocks that the banks hold, each of the supernode that it belongs to. */
+function blocksOf({ symbolic, banks, bankStarts }: CholeskyWorkspace): {
+  lower: Float64Array;
+  diagonal: Float64Array;
+} {
+  const { pattern, dimension, firsts, order } = symbolic;
+  const dd = dimension * dimension;
+  const [lower, diagonal] = (["lower", "diagonal"] as const).map((name) => {
+    const [{ arena, layout }] = banks;
+    return arena.f64(layout[name], (name === "lower" ? pattern.rows.length : pattern.size) * dd).slice();
+  });
+  banks.slice(1).forEach(({ arena, layout }, k) => {
+    const [from, to] = [bankStarts[k + 1], bankStarts[k + 2]];
+    const ids = arena.i32(layout.entryIds, pattern.rows.length);
+    const [first, end] = [
+      nodeField(arena, layout, from, "entryStart"),
+      nodeField(arena, layout, to - 1, "entryEnd"),
+    ];
+    const theirs = arena.f64(layout.lower, lower.length);
+    for (let q = first; q < end; q++) {
+      const at = (ids[q] >> 1) * dd;
+      lower.set(theirs.subarray(at, at + dd), at);
+    }
+    const own = arena.f64(layout.diagonal, diagonal.length);
+    for (const p of order.subarray(firsts[from], firsts[to]))
+      diagonal.set(own.subarray(p * dd, (p + 1) * dd), p * dd);
+  });
+  return { lower, diagonal };
 }
 
 /** The blocks of M⁻¹ without those of hidden unknowns. O(blocks). */

@@ -1,6 +1,8 @@
 import { SoftfieldError } from "../errors.ts";
 import { multiply } from "./blockops.ts";
 import type { CholeskyFactor } from "./factorize.ts";
+import { substitute } from "./solvefront.ts";
+import { partsOf, together } from "./together.ts";
 
 /** How many right-hand sides `solve` takes, and how often it refines. */
 export interface SolveOptions {
@@ -58,8 +60,13 @@ function solveOnce(factor: CholeskyFactor, b: Float64Array, count: number): Floa
  * `stride` doubles apart.
  */
 export function solveInPlace({ workspace }: CholeskyFactor, at: number, count: number, stride: number): void {
-  const { kernels, plan, symbolic, arena, layout } = workspace;
-  kernels.solveForward(plan, symbolic.count, at, stride, count);
+  const { kernels, plan, symbolic, arena, layout, cut, threads } = workspace;
+  if (cut.trunk.length > 0) {
+    if (threads > 1 && count > 1) together(workspace, { kind: "solve", at, stride, count });
+    else substitute(partsOf(workspace), at, stride, count);
+    return;
+  }
+  kernels.solveForward(plan, 0, symbolic.count, at, stride, count);
   if (layout.signs) {
     const n = symbolic.pattern.size * symbolic.dimension;
     const signs = arena.f64(layout.signs, n);
@@ -68,7 +75,7 @@ export function solveInPlace({ workspace }: CholeskyFactor, at: number, count: n
       for (let i = 0; i < n; i++) x[i] *= signs[i];
     }
   }
-  kernels.solveBackward(plan, symbolic.count, at, stride, count);
+  kernels.solveBackward(plan, 0, symbolic.count, at, stride, count);
 }
 
 /** to[position[i]] ← from[i], block by block, hidden unknowns 0; pinned particles get 0. */

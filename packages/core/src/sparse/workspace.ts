@@ -7,15 +7,38 @@ import {
   type Plan,
   relaxedSupported,
 } from "../kernels/index.ts";
-import { nodeTables } from "./nodetables.ts";
+import { type NodeTables, nodeTables } from "./nodetables.ts";
 import type { CholeskySymbolic } from "./symbolic.ts";
+import { currentTeam } from "./team.ts";
+import { cutTree, type TreeCut, uncut } from "./treecut.ts";
+
+/** A part of a factor in one WebAssembly memory: the panels of a range of supernodes, and all index tables. */
+export interface Bank {
+  readonly arena: Arena;
+  readonly kernels: Linalg;
+  /** where everything lies, with the workspaces of the first thread */
+  readonly layout: Plan;
+  /** Of each thread: its plans of branches and of the trunk, and vectors for it to solve in. */
+  readonly seats: readonly Seat[];
+}
+
+/** What a thread has to itself in a bank: byte addresses. */
+export interface Seat {
+  readonly branch: number;
+  readonly trunk: number;
+  /** its `squareWork` */
+  readonly square: number;
+  /** room for `VECTORS` vectors; 0 in the first bank, where vectors are */
+  readonly vectors: number;
+}
 
 /**
- * Memory for the factor of one symbolic analysis: panels of L, the stack of Z, workspaces and index tables in
- * one WebAssembly memory. One at a time holds one factor; factorising again overwrites it.
+ * Memory for the factor of one symbolic analysis: panels of L, the stack of Z, workspaces and index tables, in one
+ * WebAssembly memory or, past its 4 GiB, in several. One at a time holds one factor; factorising again overwrites it.
  */
 export interface CholeskyWorkspace {
   readonly symbolic: CholeskySymbolic;
+  /** the first bank's */
   readonly arena: Arena;
   readonly kernels: Linalg;
   /** byte address of the plan */
@@ -23,10 +46,27 @@ export interface CholeskyWorkspace {
   readonly layout: Plan;
   /** arena mark above the workspace: what lies beyond is scratch of single calls */
   readonly scratch: number;
+  readonly cut: TreeCut;
+  readonly banks: readonly Bank[];
+  /** first supernode of each bank, and the count of supernodes */
+  readonly bankStarts: Int32Array;
+  /** threads that it has room for */
+  readonly threads: number;
+  readonly relaxed: boolean;
 }
 
 /** "fast" (default): fused multiply-add where the engine has it; "reproducible": the same bits on every machine. */
 export type Arithmetic = "fast" | "reproducible";
+
+/** How a factor is laid out for threads and in memories. */
+export interface WorkspaceLayout {
+  /** Branches of the tree have at most 1/parts of the work; 1: it is not cut. */
+  readonly parts?: number;
+  /** Threads of the team that there is room for. */
+  readonly threads?: number;
+  /** Bytes of panels in one memory. */
+  readonly bankBytes?: number;
+}
 
 /** By which arithmetic a workspace factorises and solves. */
 export interface WorkspaceOptions {
@@ -37,35 +77,72 @@ export interface WorkspaceOptions {
   readonly signed?: boolean;
   /** Memory to reuse from a workspace no longer needed; its contents are lost. */
   readonly arena?: Arena;
+  /** How it is laid out; by default as the work, the team, and memories of 4 GiB advise. No result depends on it. */
+  readonly layout?: WorkspaceLayout;
 }
 
-/** Lays a factor out in memory. Throws "resource" past 4 GiB. Cost O(index tables). */
+/** Less work than this is not worth waking other threads for (operations of a factorisation). */
+const TEAM_FLOPS = 1e9;
+/** A larger factor is cut, so that workspaces stay small beside it (bytes). */
+const WHOLE_BYTES = 2 ** 29;
+/** Panels of a bank: what the rest of its memory holds is small beside them (bytes). */
+const BANK_BYTES = 3.25 * 2 ** 30;
+/** Vectors that a thread solves at a time where a factor has several banks. */
+export const VECTORS = 4;
+
+/** Lays a factor out in memory. Throws "resource" where there is not so much. Cost O(index tables). */
 export function createWorkspace(
   symbolic: CholeskySymbolic,
   options: WorkspaceOptions = {},
 ): CholeskyWorkspace {
-  const { signed = symbolic.hidden > 0 } = options;
-  const tables = nodeTables(symbolic);
-  const bytes = 8 * (tables.valueLength + tables.inverseLength);
-  const arena = options.arena ?? new Arena(bytes);
-  arena.reset();
-  const fused = options.arithmetic !== "reproducible" && relaxedSupported();
-  const kernels = options.kernels?.(arena) ?? createLinalg(arena, fused ? "relaxed" : "simd");
+  const { signed = symbolic.hidden > 0, layout = {} } = options;
+  const team = options.kernels || symbolic.flops < TEAM_FLOPS ? undefined : currentTeam();
+  const { parts, threads = team?.size ?? 1, bankBytes = BANK_BYTES } = layout;
+  const pieces = parts ?? (threads > 1 || 8 * symbolic.nonzeros > WHOLE_BYTES ? 4 * threads : 1);
+  const cut = pieces > 1 && !options.kernels ? cutTree(symbolic, pieces) : uncut(symbolic);
+  const tables = nodeTables(symbolic, cut, cut.trunk.length > 0 ? bankBytes / 8 : Infinity);
+  const relaxed = options.arithmetic !== "reproducible" && relaxedSupported();
+  const reused = options.arena?.shared === threads > 1 ? options.arena : undefined;
+  const banks = tables.valueLengths.map((_, b) => {
+    const bytes = 8 * (tables.valueLengths[b] + tables.inverseLengths[b]);
+    const arena = (b === 0 && reused) || new Arena(Math.min(bytes, 2 ** 30), threads > 1);
+    arena.reset();
+    const kernels = options.kernels?.(arena) ?? createLinalg(arena, relaxed ? "relaxed" : "simd");
+    return layBank({ symbolic, tables, arena, kernels, b, threads, signed });
+  });
+  const [first] = banks;
+  return {
+    ...{ symbolic, cut, banks, threads, relaxed },
+    arena: first.arena,
+    kernels: first.kernels,
+    layout: first.layout,
+    plan: first.seats[0].branch,
+    scratch: first.arena.used,
+    bankStarts: tables.banks,
+  };
+}
+
+interface BankPlan {
+  readonly symbolic: CholeskySymbolic;
+  readonly tables: NodeTables;
+  readonly arena: Arena;
+  readonly kernels: Linalg;
+  readonly b: number;
+  readonly threads: number;
+  readonly signed: boolean;
+}
+
+function layBank({ symbolic, tables, arena, kernels, b, threads, signed }: BankPlan): Bank {
   const { pattern, dimension: d, order } = symbolic;
-  const { square, triangle, left, strip } = tables;
-  const layout: Plan = {
+  const put = (plan: Plan) => writePlan(arena, plan);
+  const common = {
     dimension: d,
     nodes: arena.putI32(tables.nodes),
     rows: arena.putI32(symbolic.rows),
     segments: arena.putI32(tables.segments),
     relative: arena.putI32(tables.relative),
-    values: arena.allocF64(tables.valueLength + SLACK),
-    inverse: arena.allocF64(tables.inverseLength + SLACK),
-    squareWork: arena.allocF64(square + SLACK),
-    triangleWork: arena.allocF64(triangle + SLACK),
-    leftWork: arena.allocF64(left + SLACK),
-    rightWork: arena.allocF64(left + SLACK),
-    panelWork: arena.allocF64(Math.max(kernels.panelWork, tables.stride) + SLACK),
+    values: arena.allocF64(tables.valueLengths[b] + SLACK),
+    inverse: arena.allocF64(tables.inverseLengths[b] + SLACK),
     floors: arena.allocF64(pattern.size * d),
     entryIds: arena.putI32(tables.entryIds),
     entryOffsets: arena.putI32(tables.entryOffsets),
@@ -73,12 +150,47 @@ export function createWorkspace(
     diagonal: arena.allocF64(pattern.size * d * d),
     order: arena.putI32(order),
     signs: signed ? arena.allocF64(pattern.size * d) : 0,
-    signedWork: signed ? arena.allocF64(strip + SLACK) : 0,
   };
-  const plan = arena.allocI32(PLAN_WORDS);
-  arena.i32(plan, PLAN_WORDS).set(PLAN_FIELDS.map((name) => layout[name]));
-  return { symbolic, arena, kernels, plan, layout, scratch: arena.used };
+  const front = {
+    triangleWork: arena.allocF64(tables.frontTriangle + SLACK),
+    leftWork: arena.allocF64(tables.frontLeft + SLACK),
+    rightWork: arena.allocF64(tables.frontLeft + SLACK),
+  };
+  const plans = Array.from(
+    { length: threads },
+    (): Plan => ({
+      ...common,
+      squareWork: arena.allocF64(tables.square + SLACK),
+      triangleWork: arena.allocF64(tables.triangle + SLACK),
+      leftWork: arena.allocF64(tables.left + SLACK),
+      rightWork: arena.allocF64(tables.left + SLACK),
+      panelWork: arena.allocF64(Math.max(kernels.panelWork, tables.stride) + SLACK),
+      signedWork: signed ? arena.allocF64(tables.strip + SLACK) : 0,
+      local: arena.allocF64(tables.local + SLACK),
+    }),
+  );
+  const seats = plans.map((plan) => ({
+    branch: put(plan),
+    trunk: put({ ...plan, ...front }),
+    square: plan.squareWork,
+    vectors: b === 0 ? 0 : arena.allocF64(VECTORS * pattern.size * d),
+  }));
+  return { arena, kernels, layout: plans[0], seats };
+}
+
+/** A plan's header in memory: its address. */
+export function writePlan(arena: Arena, plan: Plan): number {
+  const at = arena.allocI32(PLAN_WORDS);
+  arena.i32(at, PLAN_WORDS).set(PLAN_FIELDS.map((name) => plan[name]));
+  return at;
+}
+
+/** The bank that holds the panels of supernode s. */
+export function bankOf(starts: Int32Array, s: number): number {
+  let b = 0;
+  while (starts[b + 1] <= s) b++;
+  return b;
 }
 
 /** Kernels read whole fours of rows, which may reach past the last one. */
-const SLACK = 8;
+export const SLACK = 8;

@@ -168,14 +168,14 @@ export function plainSupernodal(arena: Arena, dense: PlainDense): Supernodal {
         });
       }
     },
-    solveForward(address, nodes, x, stride, count) {
+    solveForward(address, from, to, x, stride, count) {
       const context = open(arena, address);
-      for (let s = 0; s < nodes; s++)
+      for (let s = from; s < to; s++)
         for (let r = 0; r < count; r++) forward(context, nodeRecord(context, s), x / 8 + r * stride);
     },
-    solveBackward(address, nodes, x, stride, count) {
+    solveBackward(address, from, to, x, stride, count) {
       const context = open(arena, address);
-      for (let s = nodes - 1; s >= 0; s--)
+      for (let s = to - 1; s >= from; s--)
         for (let r = 0; r < count; r++) backward(context, nodeRecord(context, s), x / 8 + r * stride);
     },
   };

@@ -1,0 +1,120 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { complete, ring } from "../../test/ring.ts";
+import { cutFine, type Fixture, glass } from "../../test/sparse-fixtures.ts";
+import {
+  analyze,
+  type BlockSymmetric,
+  type CholeskyFactor,
+  type CholeskySymbolic,
+  createWorkspace,
+  factorize,
+  inverseDerivative,
+  logDeterminant,
+  lowestModes,
+  selectedInverse,
+  solve,
+  type WorkspaceOptions,
+} from "./index.ts";
+
+interface Case extends Pick<Fixture, "coordinates"> {
+  readonly matrix: BlockSymmetric;
+  readonly symbolic: CholeskySymbolic;
+  readonly signed: boolean;
+}
+
+const pins = [3];
+
+function caseOf(matrix: BlockSymmetric, coordinates: Fixture["coordinates"], strip?: number): Case {
+  const symbolic = analyze(matrix, coordinates, { blockSize: matrix.dimension });
+  const signed = matrix.dimension === 4;
+  return { matrix, coordinates, symbolic: strip ? cutFine(symbolic, strip) : symbolic, signed };
+}
+
+function factorOf({ matrix, symbolic, signed }: Case, options: WorkspaceOptions): CholeskyFactor {
+  const workspace = createWorkspace(symbolic, { ...options, signed });
+  const result = factorize(symbolic, matrix, { pins, workspace });
+  if (result.status !== "ok") throw new Error(`indefinite at ${result.particle}`);
+  return result.factor;
+}
+
+/** All that comes of a factor. */
+function outcome(which: Case, options: WorkspaceOptions) {
+  const factor = factorOf(which, options);
+  const { lower, diagonal } = selectedInverse(factor);
+  const n = diagonal.length / which.matrix.dimension;
+  const b = Float64Array.from({ length: 3 * n }, (_, k) => Math.cos(k));
+  return { lower, diagonal, x: solve(factor, b, { count: 3 }), negative: factor.negative };
+}
+
+/** A grid of places for particles of a ring. */
+function places(size: number): Fixture["coordinates"] {
+  const fractional = Float64Array.from({ length: size * 2 }, (_, k) =>
+    k % 2 === 0 ? k / (2 * size) : ((k * 7919) % 101) / 101,
+  );
+  return { dimension: 2, fractional };
+}
+
+const glass2 = glass(500, 2, 7, 1);
+const glass3 = glass(400, 3, 20, 2);
+const CASES: readonly (readonly [string, Case])[] = [
+  ["2D glass", caseOf(glass2.matrix, glass2.coordinates)],
+  ["3D glass", caseOf(glass3.matrix, glass3.coordinates)],
+  ["3D glass in strips", caseOf(glass3.matrix, glass3.coordinates, 12)],
+  ["signed blocks of four", caseOf(ring(200, 4, 1, true), places(200))],
+  ["one large supernode in strips", caseOf(complete(140, 5), places(140), 40)],
+];
+
+describe.each(CASES)("a tree cut into branches and a trunk, %s", (_, which) => {
+  const whole = outcome(which, {});
+
+  test.each([2, 4, 16, 1000])("has the bits of the whole tree, 1/%d of the work in a branch", (parts) => {
+    expect(outcome(which, { layout: { parts } })).toEqual(whole);
+  });
+
+  test.each([2, 9])("… and in several memories, 1/%d of the work in a branch", (parts) => {
+    for (const share of [0.9, 0.4, 0.1]) {
+      const bankBytes = share * 8 * which.symbolic.nonzeros;
+      const { banks } = createWorkspace(which.symbolic, { layout: { parts, bankBytes } });
+      if (share < 0.5 && parts > 2) expect(banks.length).toBeGreaterThan(1);
+      expect(outcome(which, { layout: { parts, bankBytes } })).toEqual(whole);
+    }
+  });
+});
+
+test("modes, determinant and derivative of a cut tree, and in several memories", () => {
+  const which = CASES[1][1];
+  const of = (options: WorkspaceOptions) => {
+    const factor = factorOf(which, options);
+    const modes = lowestModes(factor, 6);
+    return { modes, determinant: logDeterminant(factor) };
+  };
+  const whole = of({});
+  expect(of({ layout: { parts: 5 } })).toEqual(whole);
+  expect(of({ layout: { parts: 5, bankBytes: 2 * which.symbolic.nonzeros } })).toEqual(whole);
+  const derivative = (options: WorkspaceOptions) => inverseDerivative(factorOf(which, options), which.matrix);
+  expect(derivative({ layout: { parts: 5 } })).toEqual(derivative({}));
+  expect(() => derivative({ layout: { parts: 5, bankBytes: 2 * which.symbolic.nonzeros } })).toThrow("fewer");
+});
+
+test("the particle at which a cut tree is indefinite is that of the whole tree", () => {
+  const { matrix, symbolic } = CASES[1][1];
+  const named = new Set<number>();
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(matrix.size - 1), { minLength: 1, maxLength: 3 }),
+      fc.integer({ min: 2, max: 40 }),
+      (bad, parts) => {
+        const diagonal = matrix.diagonal.slice();
+        for (const p of bad) diagonal[p * 9 + 4] = -1;
+        const of = (options: WorkspaceOptions) =>
+          factorize(symbolic, { ...matrix, diagonal }, { workspace: createWorkspace(symbolic, options) });
+        const whole = of({});
+        expect(of({ layout: { parts } })).toEqual(whole);
+        if (whole.status === "indefinite") named.add(whole.particle);
+      },
+    ),
+    { numRuns: 40 },
+  );
+  expect(named.size).toBeGreaterThan(10);
+});

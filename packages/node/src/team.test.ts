@@ -1,0 +1,56 @@
+import { useTeam } from "softfield/internal";
+import {
+  analyze,
+  createWorkspace,
+  factorize,
+  selectedInverse,
+  solve,
+  type WorkspaceLayout,
+} from "softfield/sparse";
+import { afterAll, expect, test } from "vitest";
+import { complete } from "../../core/test/ring.ts";
+import { cutFine, glass } from "../../core/test/sparse-fixtures.ts";
+import { WorkerTeam } from "./team.ts";
+
+const teams: WorkerTeam[] = [];
+
+/** All that comes of a factor. */
+function outcome(which: number, threads: number, layout: WorkspaceLayout) {
+  const { matrix, symbolic } = CASES[which];
+  const team = new WorkerTeam(threads);
+  teams.push(team);
+  useTeam(team);
+  const workspace = createWorkspace(symbolic, { layout: { threads, ...layout }, signed: which === 1 });
+  const result = factorize(symbolic, matrix, { pins: [0], workspace });
+  if (result.status !== "ok") throw new Error("indefinite");
+  const { lower, diagonal } = selectedInverse(result.factor);
+  const b = Float64Array.from({ length: 4 * matrix.dimension * matrix.size }, (_, k) => Math.cos(k));
+  useTeam();
+  return { lower, diagonal, x: solve(result.factor, b, { count: 4 }) };
+}
+
+const glass3 = glass(700, 3, 20, 2);
+const large = complete(150, 3);
+const CASES = [
+  { matrix: glass3.matrix, symbolic: analyze(glass3.matrix, glass3.coordinates) },
+  {
+    matrix: large,
+    symbolic: cutFine(
+      analyze(large, { dimension: 2, fractional: new Float64Array(300) }, { blockSize: 4 }),
+      32,
+    ),
+  },
+];
+
+afterAll(() => Promise.all(teams.map((team) => team.end())));
+
+test.each([0, 1])(
+  "factor, inverse and solutions have the same bits on 1, 2 and 4 threads, case %d",
+  (which) => {
+    const alone = outcome(which, 1, { parts: 1 });
+    for (const threads of [2, 4]) {
+      expect(outcome(which, threads, { parts: 4 * threads })).toEqual(alone);
+      expect(outcome(which, threads, { parts: 9, bankBytes: 1e6 })).toEqual(alone);
+    }
+  },
+);

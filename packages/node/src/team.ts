@@ -1,0 +1,46 @@
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import { type Team, useTeam } from "softfield/internal";
+
+/**
+ * Worker threads beside the one that calls, for `useTeam`. They start when there is first something to share, do not
+ * keep the process alive, and end with it.
+ */
+export class WorkerTeam implements Team {
+  readonly size: number;
+  readonly #workers: Worker[] = [];
+
+  constructor(size: number) {
+    this.size = size;
+  }
+
+  post(member: number, task: unknown): void {
+    this.#start();
+    this.#workers[member - 1].postMessage(task);
+  }
+
+  /** Ends the threads; what is posted later starts new ones. */
+  async end(): Promise<void> {
+    await Promise.all(this.#workers.splice(0).map((worker) => worker.terminate()));
+  }
+
+  #start(): void {
+    const source = import.meta.url.endsWith(".ts");
+    while (this.#workers.length < this.size - 1) {
+      const worker = new Worker(new URL(`./teamworker.${source ? "ts" : "js"}`, import.meta.url), {
+        ...(source && { execArgv: ["--conditions=softfield-source"] }),
+      });
+      worker.unref();
+      // one that dies is missed by those that wait for it
+      worker.on("error", () => undefined);
+      this.#workers.push(worker);
+    }
+  }
+}
+
+/** Has this thread share its large factorisations among `threads` threads (default: all cores). */
+export function shareAmongThreads(threads: number = availableParallelism()): WorkerTeam | undefined {
+  const team = threads > 1 ? new WorkerTeam(threads) : undefined;
+  useTeam(team);
+  return team;
+}
