@@ -11,6 +11,7 @@ const packages = join(dirname(fileURLToPath(import.meta.url)), "..", "packages")
 /** What is started by its path, beside what a package exports. */
 const STARTED = {
   campaign: ["run/worker"],
+  node: ["teamworker"],
   cli: ["main", "make/make-worker", "shear/shear-worker"],
 };
 

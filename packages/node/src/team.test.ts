@@ -1,4 +1,4 @@
-import { useTeam } from "softfield/internal";
+import { serveTeam, type Team, useTeam } from "softfield/internal";
 import {
   analyze,
   createWorkspace,
@@ -54,3 +54,41 @@ test.each([0, 1])(
     }
   },
 );
+
+/** A team of two whose other member is as it is told; how a factorisation with it ends. */
+function withMember(post: (task: Told) => void): () => string {
+  const { matrix, symbolic } = CASES[0];
+  const workspace = createWorkspace(symbolic, { layout: { threads: 2, parts: 8 } });
+  const team: Team = { size: 2, patience: 300, post: (_, task) => post(task as Told) };
+  return () => {
+    useTeam(team);
+    try {
+      return factorize(symbolic, matrix, { pins: [0], workspace }).status;
+    } finally {
+      useTeam();
+    }
+  };
+}
+
+interface Told {
+  readonly board: Int32Array;
+}
+
+test("a member that is gone is not missed", () => {
+  expect(withMember(() => undefined)()).toBe("ok");
+});
+
+test("a member that dies over a task: an error that says so", () => {
+  const takesTask = withMember(({ board }) => Atomics.add(board, 1, 1));
+  expect(takesTask).toThrow(expect.objectContaining({ code: "resource" }));
+  expect(takesTask).toThrow(/died or hangs.*'--threads 1'/);
+});
+
+test("a member that fails: an error that says why", () => {
+  const fails = withMember((task) =>
+    serveTeam((hear) => {
+      hear({ ...task, shared: undefined });
+    }),
+  );
+  expect(fails).toThrow(/shared the work failed \(.*undefined.*\).*'--threads 1'/);
+});

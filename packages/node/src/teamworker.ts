@@ -1,4 +1,5 @@
 import { parentPort } from "node:worker_threads";
 import { serveTeam } from "softfield/internal";
 
-serveTeam((hear) => parentPort?.on("message", hear));
+const leave = serveTeam((hear) => parentPort?.on("message", hear));
+process.on("exit", () => leave("it ended"));

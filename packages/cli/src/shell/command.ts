@@ -1,4 +1,6 @@
+import { shareAmongThreads } from "@softfield/node";
 import type { Command } from "commander";
+import { wholeNumber } from "./arguments.ts";
 import { type Configuration, type ConfigurationOptions, configuration } from "./load.ts";
 import { checkOutputs, filesOf, type Output, outputOptions, writeOutputs } from "./outputs.ts";
 import type { Subject } from "./subject.ts";
@@ -48,7 +50,9 @@ export interface CommandFrame<Options extends CommonOptions, Input extends objec
 }
 
 /** The options of every command on one configuration. */
-export interface FrameOptions extends ConfigurationOptions, CommonOptions {}
+export interface FrameOptions extends ConfigurationOptions, CommonOptions {
+  readonly threads?: string;
+}
 
 /** A command on one configuration. */
 export type FrameCommand<Options extends FrameOptions, Found, Summary> = Omit<
@@ -61,7 +65,20 @@ export function registerFrame<Options extends FrameOptions, Found, Summary>(
   program: Command,
   frame: FrameCommand<Options, Found, Summary>,
 ): void {
-  registerCommand(program, { ...frame, subject: configuration });
+  registerCommand(program, {
+    ...frame,
+    subject: configuration,
+    options: (command) =>
+      (frame.options?.(command) ?? command).option(
+        "--threads <n>",
+        "threads that share the work on a large glass (default: all cores)",
+      ),
+    check: (options) => {
+      frame.check?.(options);
+      const { threads } = options;
+      shareAmongThreads(threads === undefined ? undefined : wholeNumber("threads", threads, 1));
+    },
+  });
 }
 
 /** Adds a command: every one checks its outputs first, and says --json, --force and its files alike. */

@@ -1,9 +1,11 @@
 /**
  * Threads that work on one factorisation together, the one that calls among them. Which of them does what changes
- * nothing in the results.
+ * nothing in the results; one that is late, or gone, only makes the work take longer.
  */
 export interface Team {
   readonly size: number;
+  /** Milliseconds after which a member that has taken a task and gives no sign of life is given up (default 60,000). */
+  readonly patience?: number;
   /** Gives a task to member 1…size−1, whose thread hears it by `serveTeam`. Returns at once. */
   post(member: number, task: unknown): void;
 }

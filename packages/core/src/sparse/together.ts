@@ -23,17 +23,26 @@ interface Task {
   readonly work: Work;
 }
 
-/** Serves a team in the thread of one of its members: does the tasks that `Team.post` brings. */
-export function serveTeam(listen: (hear: (task: unknown) => void) => void): void {
+/**
+ * Serves a team in the thread of one of its members: does the tasks that `Team.post` brings. What is returned is to be
+ * called where the thread ends: it has the others not wait for it.
+ */
+export function serveTeam(listen: (hear: (task: unknown) => void) => void): (why: string) => void {
+  let at: Int32Array | undefined;
   listen((told) => {
     const { shared, member, threads, board, work } = told as Task;
+    at = board;
     try {
       perform(new Parts(shared, member), new Hand(member, threads, board), work, () => undefined);
     } catch (error) {
       if (!(error instanceof Interrupted))
         stopBoard(board, error instanceof Error ? error.message : String(error));
     }
+    at = undefined;
   });
+  return (why) => {
+    if (at) stopBoard(at, why);
+  };
 }
 
 function perform(parts: Parts, hand: Hand, work: Work, tell: Tell): number {
@@ -65,7 +74,7 @@ export function together(workspace: CholeskyWorkspace, work: Work, control: Work
   const team = currentTeam();
   const threads = Math.min(workspace.threads, team?.size ?? 1);
   const board = newBoard(threads > 1, workspace.cut.branches.length / 2);
-  const hand = new Hand(0, threads, board);
+  const hand = new Hand(0, threads, board, team?.patience);
   for (let member = 1; member < threads; member++) {
     const task: Task = { shared: sharedWorkspace(workspace), member, threads, board, work };
     team?.post(member, task);
@@ -83,10 +92,12 @@ export function together(workspace: CholeskyWorkspace, work: Work, control: Work
   };
   try {
     const result = perform(partsOf(workspace), hand, work, tell);
+    stopBoard(board); // hands that come late have nothing left to do here
     if (result < 0 && stage !== "solve") tell(total);
     return result;
   } catch (error) {
-    stopBoard(board, "the first one was stopped");
-    throw error instanceof Interrupted ? handFailed(board) : error;
+    const failure = error instanceof Interrupted ? handFailed(board) : error;
+    stopBoard(board);
+    throw failure;
   }
 }
