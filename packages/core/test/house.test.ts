@@ -23,7 +23,7 @@ const MAY_IMPORT: Record<string, { values: readonly string[]; types: readonly st
     types: [],
   },
   indicators: {
-    values: ["sparse", "interactions", "minimum", "response"],
+    values: ["sparse", "space", "models", "interactions", "minimum", "response", "excitations"],
     types: [],
   },
   fields: { values: ["space", "indicators"], types: [] },

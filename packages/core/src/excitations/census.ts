@@ -94,7 +94,8 @@ function modeAlong(interactions: Interactions, field: Float64Array): Mode {
     : { field, stiffness, anharmonicity };
 }
 
-function seedsOf(
+/** Where modes are grown from: the responses to the softest pairs, no two of one place, and the lowest normal modes. */
+export function seedsOf(
   minimum: Minimum,
   { energies }: LocalThermalEnergy,
   solve: Solve,

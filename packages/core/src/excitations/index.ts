@@ -3,6 +3,7 @@ export {
   type CensusOptions,
   census,
   type Excitation,
+  seedsOf,
   softestThreshold,
   threshold,
 } from "./census.ts";

@@ -16,6 +16,15 @@ const apart = (a: Float64Array, b: Float64Array) => largest(a.map((x, k) => x - 
 test("what is built in: the paper's two first", () => {
   expect(indicators.names).toEqual([
     ...["lte", "modes", "debye-waller", "displacement", "energy", "nonaffinity", "softening"],
+    ...[
+      "lte-squared",
+      "thermal-modes",
+      "local-modulus",
+      "pseudo-harmonic",
+      "cubic-modes",
+      "topological-charge",
+    ],
+    ...["pressure", "free-volume", "bond-order", "tong-tanaka", "two-body-entropy"],
   ]);
   for (const { name, of, run } of indicators.all) {
     const found = run(minimum, { modes: 5 }, {});
@@ -33,11 +42,16 @@ test("lte, modes and displacement are those of the response", () => {
   expect(valuesOf("displacement")[7]).toBeCloseTo(Math.hypot(displacement[14], displacement[15]), 12);
 });
 
-test("Debye–Waller factors are Σ |Ψ|²/ω² over all modes", () => {
+test("Debye–Waller factors are Σ |Ψ|²/ω² over all modes, thermal modes over the lowest", () => {
   const { values, vectors } = allModes(minimum.backbone.interactions);
   const expected = new Float64Array(400);
-  for (let mode = 2; mode < 800; mode++)
+  for (let mode = 2; mode < 800; mode++) {
+    if (mode === 2 + 20) {
+      const [{ values: lowest }] = indicators.get("thermal-modes").run(minimum, { modes: 20 }, {});
+      expect(apart(lowest, expected)).toBeLessThan(1e-8);
+    }
     for (let k = 0; k < 800; k++) expected[k >> 1] += vectors[mode * 800 + k] ** 2 / values[mode];
+  }
   expect(apart(valuesOf("debye-waller"), expected)).toBeLessThan(1e-8);
 });
 

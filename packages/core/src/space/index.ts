@@ -15,3 +15,4 @@ export {
 export { type CrystalName, crystal, crystalDimension, crystalNames } from "./crystal.ts";
 export { type NeighborPairs, neighborPairs } from "./neighbors.ts";
 export { particleCount, type System, validateSystem } from "./system.ts";
+export { type VoronoiCell, voronoiCells } from "./voronoi.ts";
