@@ -238,7 +238,7 @@ export {
   scoreEvents,
   speciesExchange,
 } from "./pipeline/index.ts";
-export type { Progress, WorkControl } from "./progress.ts";
+export type { Progress, WorkControl, WorkEstimate } from "./progress.ts";
 export type {
   ElasticConstants,
   GlassModes,

@@ -23,6 +23,6 @@ export { grouped } from "./grouped.ts";
 export { loadedPlugins, loadPlugin } from "./plugins/load.ts";
 export type { Library, LoadedPlugin, Plugin, PluginExport } from "./plugins/plugin.ts";
 export { type PngOptions, svgToPdf, svgToPng } from "./render/index.ts";
-export { shareAmongThreads, WorkerTeam } from "./team.ts";
+export { useMachine, WorkerTeam } from "./team.ts";
 export { JobThread, serveThread } from "./threads.ts";
 export { version } from "./version.ts";

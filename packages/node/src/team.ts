@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import { type Team, useTeam } from "softfield/internal";
+import { type Team, useMemory, useTeam } from "softfield/internal";
 
 /**
  * Worker threads beside the one that calls, for `useTeam`. They start when there is first something to share, do not
@@ -38,9 +38,13 @@ export class WorkerTeam implements Team {
   }
 }
 
-/** Has this thread share its large factorisations among `threads` threads (default: all cores). */
-export function shareAmongThreads(threads: number = availableParallelism()): WorkerTeam | undefined {
+/**
+ * Has large factorisations of this thread use the machine: `threads` of its cores (default: all), and no more memory than
+ * is free.
+ */
+export function useMachine(threads: number = availableParallelism()): WorkerTeam | undefined {
   const team = threads > 1 ? new WorkerTeam(threads) : undefined;
   useTeam(team);
+  useMemory(() => process.availableMemory());
   return team;
 }

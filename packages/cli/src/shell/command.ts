@@ -1,4 +1,4 @@
-import { shareAmongThreads } from "@softfield/node";
+import { useMachine } from "@softfield/node";
 import type { Command } from "commander";
 import { wholeNumber } from "./arguments.ts";
 import { type Configuration, type ConfigurationOptions, configuration } from "./load.ts";
@@ -76,7 +76,7 @@ export function registerFrame<Options extends FrameOptions, Found, Summary>(
     check: (options) => {
       frame.check?.(options);
       const { threads } = options;
-      shareAmongThreads(threads === undefined ? undefined : wholeNumber("threads", threads, 1));
+      useMachine(threads === undefined ? undefined : wholeNumber("threads", threads, 1));
     },
   });
 }

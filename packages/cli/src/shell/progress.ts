@@ -1,5 +1,5 @@
 import cliProgress from "cli-progress";
-import type { Progress, WorkControl } from "softfield";
+import type { Progress, WorkControl, WorkEstimate } from "softfield";
 
 /** Seconds between two lines of progress where the output is no terminal. */
 const LOG_INTERVAL = 10;
@@ -18,7 +18,21 @@ export function showProgress(
 ): ShownProgress {
   const signal = options.signal ? { signal: options.signal } : {};
   if (options.quiet) return { ...signal, finish: () => undefined };
-  return { ...signal, ...(process.stderr.isTTY ? terminalBar(options.unit) : logLines(options.unit)) };
+  const shown = process.stderr.isTTY ? terminalBar(options.unit) : logLines(options.unit);
+  return { ...signal, ...shown, onEstimate: sayEstimate };
+}
+
+/** Bytes and operations from which on it is said what a factorisation takes. */
+const SAID_BYTES = 2 ** 30;
+const SAID_OPERATIONS = 1e12;
+
+function sayEstimate({ size, bytes, operations, threads }: WorkEstimate): void {
+  if (bytes < SAID_BYTES && operations < SAID_OPERATIONS) return;
+  const on = threads === 1 ? "one thread" : `${threads} threads`;
+  process.stderr.write(
+    `factor and inverse of ${size} particles: ${(bytes / 2 ** 30).toPrecision(3)} GiB of memory, ` +
+      `${operations.toPrecision(2)} operations on ${on}\n`,
+  );
 }
 
 function terminalBar(unit = ""): { onProgress: (p: Progress) => void; finish: () => void } {

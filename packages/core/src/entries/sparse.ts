@@ -1,5 +1,5 @@
 /** softfield/sparse: symmetric block matrices by nested dissection, their Cholesky factor, solutions, selected inverse, lowest modes. */
-export type { Progress, WorkControl } from "../progress.ts";
+export type { Progress, WorkControl, WorkEstimate } from "../progress.ts";
 export type {
   AnalyzeOptions,
   Arithmetic,
@@ -35,5 +35,6 @@ export {
   solve,
   symmetricEigen,
   toDense,
+  useMemory,
   useTeam,
 } from "../sparse/index.ts";

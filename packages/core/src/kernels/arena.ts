@@ -22,7 +22,11 @@ export class Arena {
   constructor(memory: number | WebAssembly.Memory = PAGE, shared = false) {
     if (typeof memory === "number") {
       const initial = Math.max(1, Math.ceil(memory / PAGE));
-      this.memory = new WebAssembly.Memory({ initial, maximum: MAX_PAGES, shared });
+      try {
+        this.memory = new WebAssembly.Memory({ initial, maximum: MAX_PAGES, shared });
+      } catch (cause) {
+        throw outOfMemory(memory, cause);
+      }
     } else this.memory = memory;
     this.shared = typeof memory === "number" ? shared : !(memory.buffer instanceof ArrayBuffer);
   }
@@ -32,7 +36,7 @@ export class Arena {
     return this.#top;
   }
 
-  /** Reserves `bytes` and returns their address; contents are unspecified. Throws "resource" past 4 GiB. */
+  /** Reserves `bytes` and returns their address; contents are unspecified. Throws "resource" past 4 GiB, or what there is. */
   alloc(bytes: number): number {
     const at = Math.ceil(this.#top / 64) * 64;
     const end = at + bytes;
@@ -41,12 +45,7 @@ export class Arena {
       try {
         this.memory.grow(need);
       } catch (cause) {
-        throw new SoftfieldError(
-          "resource",
-          `out of memory: ${(end / 2 ** 30).toFixed(2)} GiB needed in one WebAssembly memory (limit 4 GiB)`,
-          {},
-          { cause },
-        );
+        throw outOfMemory(end, cause);
       }
     }
     this.#top = end;
@@ -92,4 +91,18 @@ export class Arena {
     this.i32(at, values.length).set(values);
     return at;
   }
+}
+
+function outOfMemory(bytes: number, cause: unknown): SoftfieldError {
+  const why =
+    bytes > MAX_PAGES * PAGE
+      ? "its limit is 4 GiB"
+      : "the machine gives no more: free some, or take fewer particles";
+  const need = (bytes / 2 ** 30).toFixed(2);
+  return new SoftfieldError(
+    "resource",
+    `out of memory: ${need} GiB needed in one WebAssembly memory; ${why}`,
+    {},
+    { cause },
+  );
 }

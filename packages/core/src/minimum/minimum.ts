@@ -53,7 +53,7 @@ export interface Minimum {
   readonly pattern: HessianPattern;
   /**
    * L·Lᵀ = M of the backbone without the rows of the pinned particle. Throws "not-a-minimum" where M is not positive
-   * definite, "resource" past 4 GiB. Cost ~10³·N^1.5 flops in 2D, O(N²) in 3D, once.
+   * definite, "resource" where memory is short. Cost ~10³·N^1.5 flops in 2D, O(N²) in 3D, once.
    */
   readonly factor: (control?: WorkControl) => CholeskyFactor;
   /** The blocks of G = M⁻¹ (pinned) on the pattern of M. Twice the cost of the factor, once. */

@@ -68,7 +68,7 @@ const SUM_RULE = 1e-6;
  * factorisation and selected inversion (Eqs. 2 and 3, Zylberg 2017).
  *
  * Throws "not-a-minimum" where M is not positive definite, "numerics" where the energies violate their sum rule,
- * "resource" past 4 GiB. Cost ~10³·N^1.5 flops in 2D, O(N²) in 3D.
+ * "resource" where memory is short. Cost ~10³·N^1.5 flops in 2D, O(N²) in 3D.
  */
 export function localThermalEnergy(
   minimum: Minimum,

@@ -53,7 +53,7 @@ export type CholeskyResult =
  * Supernodal Cholesky of a block-symmetric matrix whose pattern was analysed.
  *
  * Pinned particles keep their place in the factor as an identity. Throws "usage" on a matrix of another
- * pattern or pins out of range, "resource" past 4 GiB. Cost: `symbolic.flops`, 8·nnz(L) bytes and padding.
+ * pattern or pins out of range, "resource" where memory is short. Cost: `symbolic.flops`, 8·nnz(L) bytes and padding.
  */
 export function factorize(
   symbolic: CholeskySymbolic,
@@ -65,7 +65,7 @@ export function factorize(
   const pins = checkPins(symbolic, options.pins ?? []);
   const hidden = matrix.hidden ?? 0;
   const { pinned = symbolic.dimension - hidden } = options;
-  const workspace = options.workspace ?? createWorkspace(symbolic, options);
+  const workspace = options.workspace ?? createWorkspace(symbolic, options, control);
   if (workspace.symbolic !== symbolic) {
     throw new SoftfieldError("usage", "factorize: the workspace belongs to another symbolic analysis");
   }

@@ -13,6 +13,7 @@ export {
 export { inverseDerivative } from "./inversederivative.ts";
 export { logDeterminant } from "./logdeterminant.ts";
 export { type LowModes, type LowModesOptions, lowestModes } from "./lowmodes.ts";
+export { useMemory } from "./memory.ts";
 export { type SelectedInverse, selectedInverse, visible } from "./selectedinverse.ts";
 export { type SolveOptions, solve } from "./solve.ts";
 export { type AnalyzeOptions, analyze, type CholeskySymbolic } from "./symbolic.ts";

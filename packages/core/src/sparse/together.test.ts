@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { complete, ring } from "../../test/ring.ts";
 import { cutFine, type Fixture, glass } from "../../test/sparse-fixtures.ts";
+import type { WorkEstimate } from "../progress.ts";
 import {
   analyze,
   type BlockSymmetric,
@@ -14,6 +15,7 @@ import {
   lowestModes,
   selectedInverse,
   solve,
+  useMemory,
   type WorkspaceOptions,
 } from "./index.ts";
 
@@ -117,4 +119,30 @@ test("the particle at which a cut tree is indefinite is that of the whole tree",
     { numRuns: 15 },
   );
   expect(named.size).toBeGreaterThan(4);
+});
+
+test("what a factor takes is said before; what is more than there is, is refused, with what would do", () => {
+  const { matrix, symbolic } = CASES[1][1];
+  const said: WorkEstimate[] = [];
+  const result = factorize(symbolic, matrix, { pins }, { onEstimate: (estimate) => said.push(estimate) });
+  if (result.status !== "ok") throw new Error("indefinite");
+  const [{ size, bytes, operations, threads }] = said;
+  expect([said.length, size, threads]).toEqual([1, 400, 1]);
+  expect(operations).toBe(3 * symbolic.flops);
+  const { used } = result.factor.workspace.arena;
+  expect(bytes).toBeGreaterThan(0.9 * used);
+  expect(bytes).toBeLessThan(used);
+  try {
+    useMemory(() => bytes / 2);
+    const code = expect.objectContaining({ code: "resource" });
+    expect(() => factorize(symbolic, matrix)).toThrow(code);
+    expect(() => factorize(symbolic, matrix)).toThrow(/400 particles need .* GiB .* \(some 220 would do\)/);
+    // memory that is there already is not asked for again
+    const { workspace } = result.factor;
+    expect(factorize(symbolic, matrix, { pins, arena: workspace.arena }).status).toBe("ok");
+    useMemory(() => 2 * bytes);
+    expect(factorize(symbolic, matrix, { pins }).status).toBe("ok");
+  } finally {
+    useMemory();
+  }
 });

@@ -7,6 +7,8 @@ import {
   type Plan,
   relaxedSupported,
 } from "../kernels/index.ts";
+import type { WorkControl } from "../progress.ts";
+import { requireMemory } from "./memory.ts";
 import { type NodeTables, nodeTables } from "./nodetables.ts";
 import type { CholeskySymbolic } from "./symbolic.ts";
 import { currentTeam } from "./team.ts";
@@ -87,13 +89,21 @@ const TEAM_FLOPS = 1e9;
 const WHOLE_BYTES = 2 ** 29;
 /** Panels of a bank: what the rest of its memory holds is small beside them (bytes). */
 const BANK_BYTES = 3.25 * 2 ** 30;
+/** `panelWork` of the kernels, before there are kernels. */
+const PANEL = 163_856;
+/** Memory grows with the number of particles at least to this power (in three dimensions 1.45). */
+const GROWTH = 1.2;
 /** Vectors that a thread solves at a time where a factor has several banks. */
 export const VECTORS = 4;
 
-/** Lays a factor out in memory. Throws "resource" where there is not so much. Cost O(index tables). */
+/**
+ * Lays a factor out in memory; `control` is told what the work on it takes. Throws "resource" where there is not so much
+ * memory. Cost O(index tables).
+ */
 export function createWorkspace(
   symbolic: CholeskySymbolic,
   options: WorkspaceOptions = {},
+  control: WorkControl = {},
 ): CholeskyWorkspace {
   const { signed = symbolic.hidden > 0, layout = {} } = options;
   const team = options.kernels || symbolic.flops < TEAM_FLOPS ? undefined : currentTeam();
@@ -103,6 +113,10 @@ export function createWorkspace(
   const tables = nodeTables(symbolic, cut, cut.trunk.length > 0 ? bankBytes / 8 : Infinity);
   const relaxed = options.arithmetic !== "reproducible" && relaxedSupported();
   const reused = options.arena?.shared === threads > 1 ? options.arena : undefined;
+  const { size } = symbolic.pattern;
+  const need = bytesOf(symbolic, tables, threads, signed);
+  requireMemory(need - (reused?.memory.buffer.byteLength ?? 0), size, GROWTH);
+  control.onEstimate?.({ size, bytes: need, operations: 3 * symbolic.flops, threads });
   const banks = tables.valueLengths.map((_, b) => {
     const bytes = 8 * (tables.valueLengths[b] + tables.inverseLengths[b]);
     const arena = (b === 0 && reused) || new Arena(Math.min(bytes, 2 ** 30), threads > 1);
@@ -176,6 +190,26 @@ function layBank({ symbolic, tables, arena, kernels, b, threads, signed }: BankP
     vectors: b === 0 ? 0 : arena.allocF64(VECTORS * pattern.size * d),
   }));
   return { arena, kernels, layout: plans[0], seats };
+}
+
+/** Bytes of all banks, but for what is rounded up. */
+function bytesOf(
+  { pattern, dimension: d, rows }: CholeskySymbolic,
+  tables: NodeTables,
+  threads: number,
+  signed: boolean,
+): number {
+  const { nodes, segments, relative, square, triangle, left, strip, local, stride } = tables;
+  const { size, rows: entries } = pattern;
+  const common =
+    4 * (nodes.length + rows.length + segments.length + relative.length + 2 * entries.length + size) +
+    8 * (entries.length * d * d + size * d * (d + 2) + tables.frontTriangle + 2 * tables.frontLeft);
+  const own = 8 * (square + triangle + 2 * left + Math.max(PANEL, stride) + local + (signed ? strip : 0));
+  const all = common + threads * own;
+  return tables.valueLengths.reduce(
+    (sum, length, b) => sum + 8 * (length + tables.inverseLengths[b]) + all,
+    0,
+  );
 }
 
 /** A plan's header in memory: its address. */
