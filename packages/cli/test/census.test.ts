@@ -26,6 +26,19 @@ test("a shear turned by 90° is the opposite: thresholds change sign; fields go 
   expect(readFileSync(path, "utf8").split("\n")[1]).toMatch(/excitation_1:R:[23]/);
 });
 
+test("thresholds of surroundings and true barriers stand beside the cubic ones; fields in HDF5 as one array", async () => {
+  const path = join(folder, "census.h5");
+  const { code, stderr, stdout } = await run("--local", "2", "--barriers", "1", "-o", path);
+  expect([code, stderr]).toEqual([0, ""]);
+  const { excitations } = JSON.parse(stdout) as {
+    excitations: { local?: number | null; well?: { status: string; barrier?: number; index?: number } }[];
+  };
+  expect(excitations.map(({ local }) => local !== undefined)).toEqual(excitations.map((_, k) => k < 2));
+  expect(["found", "none", "lost"]).toContain(excitations[0].well?.status);
+  expect(excitations[1].well).toBeUndefined();
+  expect(readFileSync(path).subarray(1, 4).toString()).toBe("HDF");
+});
+
 test("numbers that make no sense are refused", async () => {
   const refused = await run("--modes", "0");
   expect(refused.code).toBe(2);

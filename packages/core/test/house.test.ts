@@ -26,7 +26,7 @@ const MAY_IMPORT: Record<string, { values: readonly string[]; types: readonly st
     values: ["sparse", "space", "models", "interactions", "minimum", "response", "excitations"],
     types: [],
   },
-  fields: { values: ["space", "indicators"], types: [] },
+  fields: { values: ["sparse", "space", "indicators"], types: [] },
   formats: { values: ["space"], types: ["models", "interactions", "dynamics", "response", "fields"] },
   pipeline: {
     values: [

@@ -2,25 +2,32 @@ import { type Results, requireColumns, version } from "@softfield/node";
 import type { Command } from "commander";
 import {
   census,
+  type DeformationOptions,
+  type DoubleWellResult,
+  doubleWell,
   type Excitation,
   frameOfSystem,
   localThermalEnergy,
+  localYield,
+  type Minimum,
   minimumOf,
-  simpleShear,
   softestThreshold,
   type Table,
   threshold,
 } from "softfield";
-import { numberOption, wholeNumber } from "../shell/arguments.ts";
+import { unitOf } from "softfield/internal";
+import { wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
+import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
 
-interface CensusOptions extends FrameOptions, ResponseOptions {
+interface CensusOptions extends FrameOptions, ResponseOptions, LoadCliOptions {
   readonly modes: string;
-  readonly bonds: string;
-  readonly angle?: number;
+  readonly bonds?: string;
+  readonly local?: string;
+  readonly barriers?: string;
 }
 
 /** An excitation and what the load at hand does to it. */
@@ -29,12 +36,15 @@ interface Loaded extends Excitation {
   readonly threshold: number;
   /** The smallest of any simple shear. */
   readonly softest: number;
+  /** γ_c of its surroundings, NaN where they do not yield; where that was asked for. */
+  readonly local?: number;
+  /** Its saddle and the minimum behind it; where that was asked for. */
+  readonly well?: DoubleWellResult;
 }
 
 interface Found {
   /** Those that the load yields first come first, then the others. */
   readonly excitations: readonly Loaded[];
-  readonly angle: number;
 }
 
 /** What `softfield census` says of a glass; printed by --json, written to .json. */
@@ -43,7 +53,8 @@ interface CensusSummary {
   readonly version: string;
   readonly model: string;
   readonly particles: number;
-  readonly angle: number;
+  /** The load, in words. */
+  readonly load: string;
   readonly excitations: readonly {
     readonly particle: number;
     readonly threshold: number;
@@ -51,6 +62,10 @@ interface CensusSummary {
     readonly stiffness: number;
     readonly barrier: number;
     readonly participation: number;
+    /** With --local: where its surroundings yield; null: nowhere. */
+    readonly local?: number | null;
+    /** With --barriers. */
+    readonly well?: Readonly<Record<string, string | number | boolean>>;
   }[];
   readonly seconds: { readonly read: number; readonly census: number };
   readonly outputs: readonly string[];
@@ -63,17 +78,22 @@ const command: FrameCommand<CensusOptions, Found, CensusSummary> = {
   description:
     "Takes the census of the soft excitations of a configuration at an energy minimum: cubic modes grown from the " +
     "lowest normal modes and the softest bonds. Of each its place, stiffness, barrier, and the strain at which it " +
-    "yields under simple shear, γ_c = κ²/(2τν), to cubic order.",
-  help: "Example:\n  softfield census glass.extxyz --model 2dipl --angle 45 -o census.tsv\n",
+    "yields under the load, γ_c = κ²/(2τν), to cubic order. --local: that of its surroundings, exactly, to whose fold " +
+    "they are followed; --barriers: its true barrier, by the saddle, and the minimum behind it.",
+  help: "Example:\n  softfield census glass.extxyz --model 2dipl --angle 45 --local 10 -o census.tsv\n",
   options: (given) =>
-    responseOptions(given)
-      .addOption(numberOption("--angle <degrees>", "direction of the shear in the plane xy (default: 0)"))
+    loadOptions(responseOptions(given))
       .option("--modes <n>", "lowest normal modes that it grows from", "40")
-      .option("--bonds <n>", "softest bonds that it grows from", "150"),
+      .option("--bonds <n>", "soft bonds that it grows from (default: N/16, at least 150)")
+      .option("--local <n>", "of the first n also the strain at which their surroundings yield")
+      .option(
+        "--barriers <n>",
+        "of the first n also the true barrier, by the saddle, and the minimum behind it",
+      ),
   outputs: [
     {
       flags: "-o, --out <file>",
-      description: "write results: .tsv .csv .parquet .json; with the fields of all excitations .extxyz",
+      description: "write results: .tsv .csv .parquet .json; with the fields of all excitations .h5 .extxyz",
       check: (path) => requireColumns(path, "excitations"),
       results: ({ configuration, found, summary }) => censusResults(configuration, found, summary),
     },
@@ -84,30 +104,39 @@ const command: FrameCommand<CensusOptions, Found, CensusSummary> = {
       const { system, model } = configuration;
       const minimum = minimumOf(system, model, minimumOptions(options), progress);
       const found = census(minimum, localThermalEnergy(minimum), sizesOf(options), progress);
-      const { angle = 0 } = options;
-      const load = simpleShear(system.box.dimension, angle);
+      const load = unitOf(minimum, loadOf(options));
       const loaded = found.map((one) => ({
         ...one,
         threshold: threshold(one, load),
         softest: softestThreshold(one),
       }));
       const order = ({ threshold: at }: Loaded) => (at > 0 ? at : Infinity);
-      return { excitations: loaded.sort((a, b) => order(a) - order(b) || a.softest - b.softest), angle };
+      loaded.sort((a, b) => order(a) - order(b) || a.softest - b.softest);
+      const [tried, followed] = [firstOf("local", options.local), firstOf("barriers", options.barriers)];
+      return {
+        excitations: loaded.map((one, k) => ({
+          ...one,
+          ...(k < tried && { local: localOf(minimum, one, loadOf(options)) }),
+          ...(k < followed && { well: doubleWell(minimum, one) }),
+        })),
+      };
     }),
-  summarise: ({ configuration, found, seconds: { read, work }, outputs }) => ({
+  summarise: ({ configuration, options, found, seconds: { read, work }, outputs }) => ({
     file: configuration.file,
     version,
     model: configuration.model.name,
     particles: configuration.system.species.length,
-    angle: found.angle,
+    load: loadText(options, configuration.system.box.dimension),
     excitations: found.excitations.map(
-      ({ particle, threshold: at, softest, stiffness, barrier, participation }) => ({
+      ({ particle, threshold: at, softest, stiffness, barrier, participation, local, well }) => ({
         particle,
         threshold: at,
         softest,
         stiffness,
         barrier,
         participation,
+        ...(local !== undefined && { local: Number.isNaN(local) ? null : local }),
+        ...(well && { well: wellRecord(well) }),
       }),
     ),
     seconds: { read, census: work },
@@ -122,14 +151,56 @@ export function registerCensus(program: Command): void {
   registerFrame(program, command);
 }
 
-function sizesOf({ modes, bonds }: CensusOptions): { modes: number; bonds: number } {
-  return { modes: wholeNumber("modes", modes, 1), bonds: wholeNumber("bonds", bonds, 0) };
+function sizesOf({ modes, bonds }: CensusOptions) {
+  return {
+    modes: wholeNumber("modes", modes, 1),
+    ...(bonds !== undefined && { bonds: wholeNumber("bonds", bonds, 0) }),
+  };
+}
+
+const firstOf = (name: string, given: string | undefined) =>
+  given === undefined ? 0 : wholeNumber(name, given, 1);
+
+function localOf(minimum: Minimum, { position }: Excitation, load: DeformationOptions): number {
+  const [found] = localYield(minimum, position, [load]);
+  return found.status === "fold" ? found.strain : Number.NaN;
+}
+
+/** A double well without its fields. */
+function wellRecord(well: DoubleWellResult): Record<string, string | number | boolean> {
+  if (well.status !== "found") return { ...well };
+  const { saddle: _saddle, other: _other, ...numbers } = well;
+  return numbers;
+}
+
+/** Columns of the double wells of those that were followed. */
+function wellColumns(excitations: readonly Loaded[]): Table["columns"] {
+  if (excitations.every(({ well }) => well === undefined)) return [];
+  const real = (
+    name: "barrier" | "back" | "difference" | "displacement" | "participation",
+    unit: string,
+    description: string,
+  ) => ({
+    name: `well_${name}`,
+    values: Float64Array.from(excitations, ({ well }) =>
+      well?.status === "found" ? well[name] : Number.NaN,
+    ),
+    unit,
+    description,
+  });
+  return [
+    real("barrier", "ε", "from this minimum to the saddle of index one; NaN: not followed, or none found"),
+    real("back", "ε", "from the minimum behind it to the saddle"),
+    real("difference", "ε", "energy of that minimum over this one's"),
+    real("displacement", "λ", "from minimum to minimum"),
+    real("participation", "1", "particles, of that displacement"),
+  ];
 }
 
 function censusResults(configuration: Configuration, found: Found, summary: CensusSummary): Results {
   const { system, model } = configuration;
   const d = system.box.dimension;
-  const { excitations, angle } = found;
+  const { excitations } = found;
   const axes = Array.from("xyz".slice(0, d));
   const real = (name: string, value: (one: Loaded) => number, unit: string, description: string) => ({
     name,
@@ -137,7 +208,7 @@ function censusResults(configuration: Configuration, found: Found, summary: Cens
     unit,
     description,
   });
-  const metadata = { source: configuration.file, model: model.name, angle, softfield: version };
+  const metadata = { source: configuration.file, model: model.name, load: summary.load, softfield: version };
   const table: Table = {
     metadata,
     columns: [
@@ -170,11 +241,35 @@ function censusResults(configuration: Configuration, found: Found, summary: Cens
           );
         }),
       ),
+      ...(excitations.some(({ local }) => local !== undefined)
+        ? [
+            real(
+              "local_threshold",
+              ({ local = Number.NaN }) => local,
+              "1",
+              "γ_c at which its surroundings yield under the load; NaN: not tried, or none",
+            ),
+          ]
+        : []),
+      ...wellColumns(excitations),
     ],
   };
   const fields = excitations.map(({ field }, k): [string, Float64Array] => [`excitation_${k + 1}`, field]);
+  const count = system.species.length;
+  const all = new Float64Array(excitations.length * count * d);
+  excitations.forEach(({ field }, k) => {
+    all.set(field, k * count * d);
+  });
   return {
     table,
+    hdf5: {
+      "/excitations": table,
+      "/fields": {
+        values: all,
+        shape: [excitations.length, count, d],
+        description: "unit displacement fields (excitation, particle, component)",
+      },
+    },
     frame: frameOfSystem(system, model, {
       columns: Object.fromEntries(fields),
       ...fileExtras(configuration, system),
@@ -189,15 +284,27 @@ function summaryText(summary: CensusSummary): string {
     const numbers = [one.threshold, one.softest, one.stiffness, one.barrier].map((x) =>
       x.toPrecision(4).padStart(11),
     );
-    return `${String(k + 1).padStart(4)} ${String(one.particle).padStart(9)}${numbers.join("")}${one.participation.toFixed(1).padStart(8)}`;
+    return `${String(k + 1).padStart(4)} ${String(one.particle).padStart(9)}${numbers.join("")}${one.participation.toFixed(1).padStart(8)}${beside(one)}`;
   });
   return [
     `glass     ${summary.file}: ${summary.model}, N = ${summary.particles}`,
-    `census    ${summary.excitations.length} excitations in ${summary.seconds.census.toFixed(2)} s; shear along ${summary.angle}°`,
-    "rank  particle    γ_c       softest   stiffness    barrier  particles",
+    `census    ${summary.excitations.length} excitations in ${summary.seconds.census.toFixed(2)} s; ${summary.load}`,
+    "rank  particle    γ_c       softest   stiffness    barrier  particles  local γ_c  true barrier",
     ...rows,
     ...summary.warnings.map((warning) => `warning   ${warning}`),
     ...summary.outputs.map((path) => `wrote     ${path}`),
     "",
   ].join("\n");
+}
+
+/** What was asked for beside the cubic estimates. */
+function beside({ local, well }: CensusSummary["excitations"][number]): string {
+  const strain = local === undefined ? "" : (local?.toPrecision(4) ?? "–");
+  const barrier =
+    well === undefined
+      ? ""
+      : typeof well.barrier === "number"
+        ? well.barrier.toPrecision(4)
+        : `${well.status}`;
+  return `  ${strain.padStart(11)} ${barrier.padStart(12)}`.trimEnd();
 }

@@ -1,17 +1,23 @@
 import { version } from "@softfield/node";
 import type { Command } from "commander";
 import {
+  foretell,
   type IndicatorScore,
   indicators,
+  type LocalYield,
   minimumOf,
   type Prediction,
   predict,
   SoftfieldError,
+  type SpotSoftening,
+  softeningOfSpots,
 } from "softfield";
+import { type ForetoldStrain, foretoldStrains } from "softfield/internal";
 import { realNumber, wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type RefineOptions, refineOptions } from "../shell/compute.ts";
 import type { Configuration } from "../shell/load.ts";
+import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
 import { mapStyle, type PictureOptions, pictureOptions } from "../shell/pictures.ts";
 import { figure3 } from "../softness/figures.ts";
 import {
@@ -23,35 +29,52 @@ import {
 } from "../softness/options.ts";
 import { scoresTable } from "../softness/tables.ts";
 
-interface PredictCliOptions extends FrameOptions, PictureOptions, FieldCliOptions, RefineOptions {
+interface PredictCliOptions
+  extends FrameOptions,
+    PictureOptions,
+    FieldCliOptions,
+    RefineOptions,
+    LoadCliOptions {
   readonly events: string;
   readonly maxStrain: string;
-  readonly angle: string;
   readonly indicators?: string;
+  readonly forecast?: boolean;
 }
 
-const prediction: FrameCommand<PredictCliOptions, Prediction, PredictionSummary> = {
+/** A prediction with the strains at which its events were foretold. */
+interface Found extends Prediction {
+  readonly foretold: readonly ForetoldStrain[];
+  /** Where the glass was foretold to yield, in order, where that was asked for. */
+  readonly forecast?: readonly LocalYield[] | undefined;
+}
+
+const prediction: FrameCommand<PredictCliOptions, Found, PredictionSummary> = {
   name: "predict",
   summary: "shear a glass and score where it yields by its soft spots",
   description:
     "Finds the soft spots of a glass, by local thermal energies and by normal modes, shears it quasistatically to " +
-    "its first plastic events, and says how well the first foretold the second (Zylberg et al. 2017, SI E; Fig. 3).",
+    "its first plastic events, and says how well the first foretold the second (Zylberg et al. 2017, SI E; Fig. 3). " +
+    "Beside the strain of each event stands that at which its spot was to yield, by linear response; --forecast: " +
+    "also the order and strains in which the surroundings of the glass's excitations yield.",
   get help() {
     return `${indicatorsText()}\nExample:\n  softfield predict glass.extxyz --model 2dipl -o score.json --figure fig3.svg\n`;
   },
   options: (command) =>
     refineOptions(
-      pictureOptions(fieldOptions(command))
+      loadOptions(pictureOptions(fieldOptions(command)))
         .option("--indicators <names>", "what to find spots by, separated by commas (default: lte,modes)")
         .option("-n, --events <n>", "shear to so many events", "5")
         .option("--max-strain <strain>", "and no further than this", "0.2")
-        .option("--angle <degrees>", "direction of shear in the plane", "0"),
+        .option("--forecast", "foretell the events from the unsheared glass (some minutes at N = 10,000)"),
     ),
   outputs: [
     {
       flags: "-o, --out <file>",
       description: "write the scores: .tsv .csv .parquet .h5 .json",
-      results: ({ found, summary }) => ({ table: scoresTable(found.scores, namesOf(found)), summary }),
+      results: ({ found, summary }) => ({
+        table: scoresTable(found.scores, namesOf(found), found.foretold),
+        summary,
+      }),
     },
     {
       flags: "--figure <file>",
@@ -59,8 +82,12 @@ const prediction: FrameCommand<PredictCliOptions, Prediction, PredictionSummary>
       picture: ({ found, options, configuration: { model } }) => figure3(found, mapStyle(options, model)),
     },
   ],
-  run: ({ configuration }, options) => foretell(configuration, options),
-  summarise: ({ configuration, found, outputs }) => summarise(configuration, found, outputs),
+  run: ({ configuration }, options) => run(configuration, options),
+  summarise: ({ configuration, options, found, outputs }) =>
+    summarise(configuration, found, {
+      outputs,
+      load: loadText(options, configuration.system.box.dimension),
+    }),
   text: (summary, { found }) => summaryText(summary, found),
 };
 
@@ -69,11 +96,12 @@ export function registerPredict(program: Command): void {
   registerFrame(program, prediction);
 }
 
-function foretell(configuration: Configuration, options: PredictCliOptions): Prediction {
+function run(configuration: Configuration, options: PredictCliOptions): Found {
+  const load = loadOf(options);
   const shear = {
     events: wholeNumber("events", options.events, 1),
     maxStrain: realNumber("max-strain", options.maxStrain),
-    angle: realNumber("angle", options.angle),
+    ...load,
   };
   const reading = softnessOptions(options);
   const asked = askedIndicators(options, reading.modes);
@@ -82,9 +110,24 @@ function foretell(configuration: Configuration, options: PredictCliOptions): Pre
     const minimum = minimumOf(system, model, minimumOptions(options), progress);
     const prediction = predict(minimum, { ...reading, indicators: asked, shear }, progress);
     const { status, message } = prediction.shear;
-    if (status === "complete" || status === "max-strain") return prediction;
-    throw new SoftfieldError("numerics", `the shear ended early (${status}): ${message}`);
+    if (status !== "complete" && status !== "max-strain")
+      throw new SoftfieldError("numerics", `the shear ended early (${status}): ${message}`);
+    const [map] = prediction.maps;
+    const softening = softeningIfKnown(minimum, map, progress);
+    const forecast = options.forecast ? foretell(minimum, load, {}, progress) : undefined;
+    const by = { indicator: map.indicator, softening, forecast };
+    return { ...prediction, forecast, foretold: foretoldStrains(minimum, by, load, prediction) };
   });
+}
+
+/** Absent where a family of terms does not know how its energies answer to strain. */
+function softeningIfKnown(...asked: Parameters<typeof softeningOfSpots>): SpotSoftening[] | undefined {
+  try {
+    return softeningOfSpots(...asked);
+  } catch (error) {
+    if (error instanceof SoftfieldError && error.code === "usage") return undefined;
+    throw error;
+  }
 }
 
 /** What `softfield predict` says; printed by --json, written to .json. */
@@ -99,13 +142,17 @@ interface PredictionSummary {
   readonly spots: Readonly<Record<string, number>>;
   /** With the scores of each by its name. */
   readonly events: readonly object[];
+  /** The load, in words. */
+  readonly load: string;
+  /** Where the glass was foretold to yield, in order; with --forecast. */
+  readonly forecast?: readonly { strain: number; particle: number; position: number[] }[];
   readonly outputs: readonly string[];
 }
 
 function summarise(
   { file, model, system }: Configuration,
-  { maps, shear, scores }: Prediction,
-  outputs: readonly string[],
+  { maps, shear, scores, foretold, forecast }: Found,
+  { outputs, load }: Pick<PredictionSummary, "outputs" | "load">,
 ): PredictionSummary {
   return {
     file,
@@ -115,11 +162,20 @@ function summarise(
     status: shear.status,
     bins: maps[0].field.counts,
     spots: Object.fromEntries(maps.map(({ indicator, spots }) => [indicator.name, spots.spots.length])),
-    events: scores.map(({ scores: by, ...event }) => ({
+    load,
+    events: scores.map(({ scores: by, ...event }, k) => ({
       ...event,
       position: Array.from(event.position),
       ...by,
+      foretold: foretold[k],
     })),
+    ...(forecast && {
+      forecast: forecast.map(({ strain, particle, position }) => ({
+        strain,
+        particle,
+        position: Array.from(position),
+      })),
+    }),
     outputs,
   };
 }
@@ -142,8 +198,8 @@ const BY: Readonly<Record<string, string>> = { lte: "E", modes: "normal modes" }
 const by = (name: string) => BY[name] ?? indicators.get(name).short;
 
 function summaryText(
-  { file, bins, status, outputs }: PredictionSummary,
-  { maps, scores }: Prediction,
+  { file, bins, status, load, outputs }: PredictionSummary,
+  { maps, scores, foretold, forecast }: Found,
 ): string {
   const names = namesOf({ maps });
   const found = ({ nearest, correlation }: IndicatorScore) => {
@@ -160,13 +216,26 @@ function summaryText(
   return [
     `glass     ${file}`,
     `field     ${bins.join(" × ")} bins, ${counts.join(", ")}`,
-    `shear     ${scores.length} plastic events${status === "complete" ? "" : ` up to the largest strain (${status})`}`,
-    `event  strain     particle  ${heads.join("")}`.trimEnd(),
-    ...scores.map(({ ordinal, strain, particle, scores: of }) => {
+    `shear     ${load}: ${scores.length} plastic events${status === "complete" ? "" : ` up to the largest strain (${status})`}`,
+    `event  strain     foretold${forecast ? "    local (rank)   " : "   "} particle  ${heads.join("")}`.trimEnd(),
+    ...scores.map(({ ordinal, strain, particle, scores: of }, k) => {
       const told = names.map((name) => found(of[name])).join("  ");
-      return `${String(ordinal).padStart(5)}  ${strain.toFixed(7)}  ${String(particle).padStart(8)}  ${told}`.trimEnd();
+      const { linear, local = Number.NaN, rank = 0 } = foretold[k];
+      const before =
+        strainText(linear).padEnd(9) + (forecast ? `  ${localText(local, rank).padEnd(15)}` : "");
+      return `${String(ordinal).padStart(5)}  ${strain.toFixed(7)}  ${before}  ${String(particle).padStart(8)}  ${told}`.trimEnd();
     }),
+    ...(forecast ?? [])
+      .slice(0, 5)
+      .map(
+        (one, k) =>
+          `forecast  ${k + 1}. γ = ${one.strain.toPrecision(4)}, particle ${one.particle}, at ${Array.from(one.position, (x) => x.toFixed(1)).join(" ")}`,
+      ),
     ...outputs.map((path) => `wrote     ${path}`),
     "",
   ].join("\n");
 }
+
+const strainText = (strain: number) => (Number.isNaN(strain) ? "–" : strain.toFixed(strain < 0 ? 6 : 7));
+const localText = (strain: number, rank: number) =>
+  rank === 0 ? "nowhere" : `${strainText(strain)} (${rank})`;

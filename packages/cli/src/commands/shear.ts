@@ -2,13 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile, unlink } from "node:fs/promises";
 import { writeFileAtomically } from "@softfield/node";
 import { type Command, Option } from "commander";
-import {
-  RELEASE_METHODS,
-  SHEAR_PLANES,
-  type ShearOptions,
-  type ShearResult,
-  SoftfieldError,
-} from "softfield";
+import { RELEASE_METHODS, type ShearOptions, type ShearResult, SoftfieldError } from "softfield";
 import { type FigureOptions, stressStrainFigure } from "../shear/figure.ts";
 import {
   displacementTable,
@@ -22,6 +16,7 @@ import { numberOption } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { withFile } from "../shell/errors.ts";
 import type { Configuration } from "../shell/load.ts";
+import { type LoadCliOptions, loadOf, loadOptions } from "../shell/loads.ts";
 import { showProgress } from "../shell/progress.ts";
 
 type Numbers =
@@ -29,7 +24,6 @@ type Numbers =
   | "maxStrain"
   | "tolerance"
   | "step"
-  | "angle"
   | "d2minThreshold"
   | "minDrop"
   | "maxEvaluations";
@@ -37,9 +31,9 @@ type Numbers =
 interface CommandOptions
   extends FrameOptions,
     FigureOptions,
-    Pick<ShearOptions, Numbers | "kind" | "plane" | "minimizer"> {
+    LoadCliOptions,
+    Pick<ShearOptions, Numbers | "minimizer"> {
   readonly displacements: readonly string[];
-  readonly backwards?: boolean;
   readonly coarse?: boolean;
   readonly resume?: boolean;
 }
@@ -56,13 +50,11 @@ const shearing: FrameCommand<CommandOptions, Sheared, ShearSummary> = {
     "Examples:\n  softfield shear glass.extxyz --model 2dipl --events 5 -o events.json --figure stress-strain.svg\n" +
     "  softfield shear glass.extxyz --model 3dkablj --plane xz --angle 45 --max-strain 0.05 -o events.tsv\n",
   options: (command) =>
-    command
-      .addOption(numberOption("-n, --events <n>", "stop after so many (default: 5)"))
-      .addOption(numberOption("--max-strain <strain>", "stop at this strain (default: 0.2)"))
-      .addOption(new Option("--kind <kind>", "of deformation").choices(["simple", "pure"]).default("simple"))
-      .addOption(new Option("--plane <plane>", "in 3D").choices(SHEAR_PLANES).default("xy"))
-      .addOption(numberOption("--angle <degrees>", "of the direction of shear within the plane (default: 0)"))
-      .option("--backwards", "shear the other way")
+    loadOptions(
+      command
+        .addOption(numberOption("-n, --events <n>", "stop after so many (default: 5)"))
+        .addOption(numberOption("--max-strain <strain>", "stop at this strain (default: 0.2)")),
+    )
       .addOption(
         numberOption("--tolerance <strain>", "to which the strain of an event is bracketed (default: 1e-8)"),
       )
@@ -135,18 +127,15 @@ function shearOptions(options: CommandOptions): ShearOptions {
     "maxStrain",
     "tolerance",
     "step",
-    "angle",
     "d2minThreshold",
     "minDrop",
     "maxEvaluations",
-    "kind",
     "minimizer",
   ] as const;
   const given = names.filter((name) => options[name] !== undefined).map((name) => [name, options[name]]);
   return {
     ...Object.fromEntries(given),
-    ...(options.plane !== undefined && { plane: options.plane }),
-    direction: options.backwards ? -1 : 1,
+    ...loadOf(options),
     strategy: options.coarse ? "coarse" : "branch",
     displacements: options.displacements.length > 0,
   };

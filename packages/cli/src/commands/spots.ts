@@ -1,18 +1,25 @@
 import { version } from "@softfield/node";
 import { type Command, Option } from "commander";
 import {
-  type FieldWithSpots,
   type IndicatorMap,
   indicatorMaps,
   indicators,
+  localYield,
   minimumOf,
   SoftfieldError,
-  type SoftSpot,
+  type SpotSoftening,
+  softeningOfSpots,
+  softestLoad,
+  softestShear,
+  yieldStrain,
 } from "softfield";
+import { unitOf } from "softfield/internal";
+import { wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type RefineOptions, refineOptions } from "../shell/compute.ts";
 import { inFileBox } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
+import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
 import { mapStyle, type PictureOptions, pictureOptions } from "../shell/pictures.ts";
 import { fieldFigure } from "../softness/figures.ts";
 import {
@@ -22,18 +29,31 @@ import {
   requireModes,
   softnessOptions,
 } from "../softness/options.ts";
-import { spotsTable } from "../softness/tables.ts";
+import { type LoadedSpot, spotsTable } from "../softness/tables.ts";
 
-interface SpotsOptions extends FrameOptions, PictureOptions, FieldCliOptions, RefineOptions {
+interface SpotsOptions extends FrameOptions, PictureOptions, FieldCliOptions, RefineOptions, LoadCliOptions {
   readonly indicator: string;
+  readonly yield?: string;
 }
 
-const spots: FrameCommand<SpotsOptions, IndicatorMap, SpotsSummary> = {
+/** A map with what its spots do under strain. */
+interface Found extends IndicatorMap {
+  /** Absent where the model does not know how its energies answer to strain; with the reason. */
+  readonly softening?: readonly SpotSoftening[] | undefined;
+  readonly unstrained?: string | undefined;
+  /** γ_c of the first spots by their surroundings. */
+  readonly local?: readonly number[] | undefined;
+  /** The load's unit. */
+  readonly load: Float64Array;
+}
+
+const spots: FrameCommand<SpotsOptions, Found, SpotsSummary> = {
   name: "spots",
   summary: "softness field and soft spots of a glass",
   description:
     "Coarse-grains the local thermal energies of a configuration at an energy minimum to a softness field, and " +
-    "ranks its maxima, the soft spots (Zylberg et al. 2017, SI D). --indicator: of another measure of softness.",
+    "ranks its maxima, the soft spots (Zylberg et al. 2017, SI D). --indicator: of another measure of softness. Of each " +
+    "spot also the strain at which it yields: by linear response ΣE²/ΣE·dE/dγ, under the load and under the softest shear.",
   get help() {
     return `${indicatorsText()}\nExample:\n  softfield spots glass.extxyz --model 2dipl -o spots.tsv --figure field.svg\n`;
   },
@@ -41,14 +61,16 @@ const spots: FrameCommand<SpotsOptions, IndicatorMap, SpotsSummary> = {
     refineOptions(
       pictureOptions(
         fieldOptions(
-          command.addOption(
-            new Option("--indicator <name>", "what the field is made of")
-              .choices(indicators.names)
-              .default("lte"),
+          loadOptions(
+            command.addOption(
+              new Option("--indicator <name>", "what the field is made of")
+                .choices(indicators.names)
+                .default("lte"),
+            ),
           ),
         ),
       ),
-    ),
+    ).option("--yield <n>", "of the first n spots also the strain at which their surroundings yield"),
   outputs: [
     {
       flags: "-o, --out <file>",
@@ -56,7 +78,12 @@ const spots: FrameCommand<SpotsOptions, IndicatorMap, SpotsSummary> = {
       results: ({ configuration, options, found, summary }) => {
         const metadata = metadataOf(configuration, options);
         return {
-          table: spotsTable(spotsOf(found, configuration), configuration.system.box.dimension, metadata),
+          table: spotsTable(
+            spotsOf(found, configuration),
+            configuration.system.box.dimension,
+            found.load,
+            metadata,
+          ),
           summary,
         };
       },
@@ -69,7 +96,11 @@ const spots: FrameCommand<SpotsOptions, IndicatorMap, SpotsSummary> = {
   ],
   run: ({ configuration }, options) => find(configuration, options),
   summarise: ({ configuration, options, found, outputs }) =>
-    summarise(found.field, spotsOf(found, configuration), { ...metadataOf(configuration, options), outputs }),
+    summarise(found, spotsOf(found, configuration), {
+      ...metadataOf(configuration, options),
+      load: loadText(options, configuration.system.box.dimension),
+      outputs,
+    }),
   text: summaryText,
 };
 
@@ -82,17 +113,35 @@ function metadataOf({ file, model }: Configuration, { indicator }: SpotsOptions)
   return { source: file, model: model.name, indicator, softfield: version };
 }
 
-function find(configuration: Configuration, options: SpotsOptions): IndicatorMap {
+function find(configuration: Configuration, options: SpotsOptions): Found {
   const { system, model, file } = configuration;
   const { indicator } = options;
   const reading = softnessOptions(options);
   if (indicator === "modes") requireModes(reading.modes);
-  const found = compute(configuration, options, (progress) => {
+  const tried = options.yield === undefined ? 0 : wholeNumber("yield", options.yield, 1);
+  const found = compute(configuration, options, (progress): Found => {
     const minimum = minimumOf(system, model, minimumOptions(options), progress);
-    return indicatorMaps(minimum, { ...reading, indicators: [indicator] }, progress)[0];
+    const [map] = indicatorMaps(minimum, { ...reading, indicators: [indicator] }, progress);
+    const load = loadOf(options);
+    const local = map.spots.spots.slice(0, tried).map(({ position }) => {
+      const [one] = localYield(minimum, position, [load]);
+      return one.status === "fold" ? one.strain : Number.NaN;
+    });
+    const answers = softeningOrReason(() => softeningOfSpots(minimum, map, progress));
+    return { ...map, ...answers, ...(tried > 0 && { local }), load: unitOf(minimum, load) };
   });
   if (found.spots.status === "ok") return found;
   throw new SoftfieldError("numerics", `${file}: no soft spots: ${found.spots.reason}`, { file });
+}
+
+/** The derivatives of energies by strain, or why there are none: a family of terms that does not know them. */
+function softeningOrReason(find: () => SpotSoftening[]): Pick<Found, "softening" | "unstrained"> {
+  try {
+    return { softening: find() };
+  } catch (error) {
+    if (error instanceof SoftfieldError && error.code === "usage") return { unstrained: error.message };
+    throw error;
+  }
 }
 
 /** What `softfield spots` says of a glass; printed by --json, written to .json. */
@@ -104,45 +153,97 @@ interface SpotsSummary {
   /** Fewest bonds or particles in a bin, and the fraction of bins of which none is kept. */
   readonly fewest: number;
   readonly emptyFraction: number;
-  readonly spots: readonly { rank: number; position: number[]; score: number; standardized: number }[];
+  readonly spots: readonly SpotRecord[];
+  /** The load of `yieldStrain`, in words. */
+  readonly load: string;
+  /** Why spots have no yield strains. */
+  readonly unstrained?: string | undefined;
   readonly outputs: readonly string[];
 }
 
+/** A spot in the summary; yield strains where the model knows them. */
+interface SpotRecord {
+  readonly rank: number;
+  readonly position: number[];
+  readonly score: number;
+  readonly standardized: number;
+  /** Under the load, and under the softest shear with its direction: degrees in 2D, slide and normal in 3D. */
+  readonly yieldStrain?: number;
+  readonly softest?: number;
+  readonly angle?: number;
+  readonly slide?: number[];
+  readonly normal?: number[];
+  readonly localYieldStrain?: number | null;
+}
+
 /** The spots, in the box that the file has. */
-function spotsOf({ spots }: FieldWithSpots, configuration: Configuration): readonly SoftSpot[] {
-  return spots.spots.map((spot) => ({ ...spot, position: inFileBox(configuration, spot.position) }));
+function spotsOf({ spots, softening, local }: Found, configuration: Configuration): readonly LoadedSpot[] {
+  return spots.spots.map((spot, k) => ({
+    ...spot,
+    position: inFileBox(configuration, spot.position),
+    softening: softening?.[k],
+    ...(local && { local: local[k] ?? Number.NaN }),
+  }));
+}
+
+function yieldRecord({ softening, local }: LoadedSpot, load: Float64Array): Partial<SpotRecord> {
+  const measured = local === undefined ? {} : { localYieldStrain: Number.isNaN(local) ? null : local };
+  if (!softening) return measured;
+  const { strain, slide, normal } = softestLoad(softening);
+  const direction =
+    slide.length === 2
+      ? { angle: softestShear(softening).angle }
+      : { slide: Array.from(slide), normal: Array.from(normal) };
+  return { yieldStrain: yieldStrain(softening, load), softest: strain, ...direction, ...measured };
 }
 
 function summarise(
-  field: FieldWithSpots["field"],
-  spots: readonly SoftSpot[],
-  rest: Pick<SpotsSummary, "source" | "model" | "indicator" | "outputs">,
+  { field, load, unstrained }: Found,
+  spots: readonly LoadedSpot[],
+  rest: Pick<SpotsSummary, "source" | "model" | "indicator" | "load" | "outputs">,
 ): SpotsSummary {
   return {
     ...rest,
+    ...(unstrained !== undefined && { unstrained }),
     bins: field.counts,
     fewest: field.entries.reduce((least, n) => Math.min(least, n), Infinity),
     emptyFraction: field.kept.filter((n) => n === 0).length / field.kept.length,
-    spots: spots.map(({ rank, position, score, standardized }) => ({
-      rank,
-      position: Array.from(position),
-      score,
-      standardized,
+    spots: spots.map((spot) => ({
+      rank: spot.rank,
+      position: Array.from(spot.position),
+      score: spot.score,
+      standardized: spot.standardized,
+      ...yieldRecord(spot, load),
     })),
   };
 }
 
-function summaryText({ spots, bins, fewest, emptyFraction, source, outputs }: SpotsSummary): string {
+function summaryText({
+  spots,
+  bins,
+  fewest,
+  emptyFraction,
+  source,
+  load,
+  unstrained,
+  outputs,
+}: SpotsSummary): string {
   const close = spots.filter(({ standardized }) => standardized <= 2).length;
-  const rows = spots.slice(0, 10).map(({ rank, position, score, standardized }) => {
+  const rows = spots.slice(0, 10).map(({ rank, position, score, standardized, ...more }) => {
     const place = position.map((x) => x.toFixed(2).padStart(8)).join("");
-    return `${String(rank).padStart(4)}  ${place}  ${score.toPrecision(5).padStart(9)}  ${standardized.toFixed(3)}`;
+    const { yieldStrain: at, softest, angle, localYieldStrain } = more;
+    const told = [at, softest].map((x) => (x === undefined ? "" : x.toPrecision(3).padStart(11)));
+    const where = angle === undefined ? "" : `${angle.toFixed(0)}°`.padStart(6);
+    const local =
+      localYieldStrain === undefined ? "" : (localYieldStrain?.toPrecision(3) ?? "–").padStart(11);
+    return `${String(rank).padStart(4)}  ${place}  ${score.toPrecision(5).padStart(9)}  ${standardized.toFixed(3).padStart(6)}${told.join("")}${where}${local}`;
   });
   return [
     `glass     ${source}`,
     `field     ${bins.join(" × ")} bins, at least ${fewest} entries in each, ${(100 * emptyFraction).toFixed(0)} % without a kept one`,
     `spots     ${spots.length}, ${close} of them with Δε ≤ 2`,
-    "rank  position, score, Δε",
+    unstrained === undefined ? `load      ${load}` : `load      no yield strains: ${unstrained}`,
+    `rank  position, score, Δε${unstrained === undefined ? "; yield strain, that of the softest shear and its direction" : ""}`,
     ...rows,
     ...outputs.map((path) => `wrote     ${path}`),
     "",

@@ -10,6 +10,7 @@ export { d2min, participationRatio } from "./event.ts";
 export type { ShearSettings } from "./options.ts";
 export { type BranchCurve, type Course, course, courseAt, foldAhead } from "./predictor.ts";
 export { QuasistaticShear, shear } from "./session.ts";
+export { type Factored, StiffnessSolver, solveCentred } from "./stiffness.ts";
 export {
   type PathPoint,
   type PlasticEvent,

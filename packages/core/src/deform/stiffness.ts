@@ -49,6 +49,7 @@ export interface Factored extends Stiffness {
  */
 export class StiffnessSolver {
   readonly #field: ForceField;
+  readonly #signed: boolean;
   #pattern: HessianPattern | undefined;
   #workspace: CholeskyWorkspace | undefined;
   #arena: Arena | undefined;
@@ -56,9 +57,13 @@ export class StiffnessSolver {
   factorizations = 0;
   analyses = 0;
 
-  /** `last`: a solver that is no longer needed; its memory is used again and its factors are lost. */
-  constructor(field: ForceField, last?: StiffnessSolver) {
+  /**
+   * `last`: a solver that is no longer needed; its memory is used again and its factors are lost. `signed`: matrices may be
+   * indefinite, L·S·Lᵀ.
+   */
+  constructor(field: ForceField, last?: StiffnessSolver, signed = false) {
     this.#field = field;
+    this.#signed = signed;
     this.#arena = last ? last.#arena : undefined;
   }
 
@@ -103,6 +108,7 @@ export class StiffnessSolver {
     const symbolic = analyze(pattern, { dimension, fractional }, { blockSize: pattern.dimension, hidden });
     this.#workspace = createWorkspace(symbolic, {
       arithmetic: "reproducible",
+      ...(this.#signed && { signed: true }),
       ...(this.#arena && { arena: this.#arena }),
     });
     this.#arena = this.#workspace.arena;

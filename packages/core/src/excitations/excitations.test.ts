@@ -1,17 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { readReference, testRandom } from "../../test/reference.ts";
 import { makeGlass } from "../dynamics/index.ts";
-import { findInteractions, gradient, hessian } from "../interactions/index.ts";
+import { energy, findInteractions, gradient, hessian } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { type PairModel, preset } from "../models/index.ts";
 import { localThermalEnergy } from "../response/index.ts";
 import { minimumImage, type System } from "../space/index.ts";
-import { multiply, solve, withoutMean } from "../sparse/index.ts";
+import { multiply, solve, symmetricEigen, toDense, withoutMean } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
 import { normalised } from "./expansion.ts";
 import {
   census,
   cubicModes,
+  doubleWell,
   expansionAlong,
   pseudoHarmonicCost,
   pseudoHarmonicFields,
@@ -132,6 +133,47 @@ describe.each(glasses)("%s", (_, model, system) => {
     expect(Math.abs(k * k - 2 * t * fold * force) / (k * k)).toBeLessThan(1e-12);
     expect(Math.abs(fold)).toBeGreaterThanOrEqual(softestThreshold(one) * (1 - 1e-12));
   });
+});
+
+test("a glass about to yield: the cubic barrier is the true one, over a saddle of index one; down both sides", () => {
+  const { system, model } = readReference("2dipl_1600_sheared_soft");
+  const minimum = minimumOf(system, model);
+  const [softest] = census(minimum, localThermalEnergy(minimum), { modes: 10, bonds: 20 });
+  const well = doubleWell(minimum, softest);
+  if (well.status !== "found") throw new Error(well.reason);
+  expect(well.barrier / softest.barrier).toBeCloseTo(1, 1);
+  expect(well.toSaddle / ((2 * softest.stiffness) / softest.anharmonicity)).toBeCloseTo(1, 1);
+  expect(well.returns).toBe(true);
+  expect(well.back - well.barrier).toBeCloseTo(-well.difference, 12);
+  // by the interactions alone
+  const at = (by: Float64Array) =>
+    findInteractions(
+      { ...minimum.system, positions: minimum.system.positions.map((x, k) => x + by[k]) },
+      model,
+    );
+  const still = new Float64Array(well.saddle.length);
+  expect((energy(at(well.saddle)) - energy(at(still))) / well.barrier).toBeCloseTo(1, 3);
+  expect(energy(at(well.other)) - energy(at(still))).toBeCloseTo(well.difference, 9);
+  for (const place of [well.saddle, well.other])
+    expect(Math.max(...gradient(at(place)).map(Math.abs))).toBeLessThan(1e-9);
+  expect(well.barrier).toBeLessThan(1e-4);
+});
+
+test("a saddle has one negative eigenvalue by dense diagonalisation, too", () => {
+  const { system, model } = readReference("2dipl_400");
+  const minimum = minimumOf(system, model);
+  const wells = census(minimum, localThermalEnergy(minimum)).map((one) => doubleWell(minimum, one));
+  const [well] = wells.filter(({ status }) => status === "found");
+  if (well?.status !== "found") throw new Error("none of the excitations has a saddle");
+  const positions = minimum.system.positions.map((x, k) => x + well.saddle[k]);
+  const { values } = symmetricEigen(
+    toDense(hessian(findInteractions({ ...minimum.system, positions }, model))),
+  );
+  const scale = values[values.length - 1];
+  expect(values.filter((x) => x < -1e-9 * scale)).toHaveLength(1);
+  expect(values.filter((x) => Math.abs(x) < 1e-9 * scale)).toHaveLength(2);
+  expect(well.barrier).toBeGreaterThan(0);
+  expect(well.back).toBeGreaterThan(0);
 });
 
 test("a glass about to yield: the census's smallest threshold is at the softest pair, and next to no strain away", () => {

@@ -8,6 +8,7 @@ export {
   threshold,
 } from "./census.ts";
 export { type CubicMode, type CubicModeOptions, cubicModes } from "./cubic.ts";
+export { type DoubleWell, type DoubleWellOptions, type DoubleWellResult, doubleWell } from "./doublewell.ts";
 export { type EnergyExpansion, expansionAlong } from "./expansion.ts";
 export {
   type ForecastOptions,

@@ -23,9 +23,11 @@ export {
 } from "./softness.ts";
 export { type SoftSpot, type SoftSpots, softSpots } from "./spots.ts";
 export {
+  type SimpleShear,
   type SpotSoftening,
   type StrainedEnergies,
   simpleShear,
+  softestLoad,
   softestShear,
   spotSoftening,
   yieldStrain,

@@ -1,9 +1,18 @@
 import { expect, test } from "vitest";
-import { readReference } from "../../test/reference.ts";
+import { readReference, testRandom } from "../../test/reference.ts";
 import { Deformation } from "../deform/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { localThermalEnergy, strainDerivatives } from "../response/index.ts";
-import { simpleShear, softestShear, softnessField, softSpots, spotSoftening, yieldStrain } from "./index.ts";
+import { dot, unit } from "../vectors.ts";
+import {
+  simpleShear,
+  softestLoad,
+  softestShear,
+  softnessField,
+  softSpots,
+  spotSoftening,
+  yieldStrain,
+} from "./index.ts";
 
 const { system, model } = readReference("2dipl_1600");
 const minimum = minimumOf(system, model);
@@ -44,6 +53,28 @@ test("the softest angle has the smallest positive yield strain", () => {
       const found = yieldStrain(spot, simpleShear(2, other));
       expect(found < 0 || found >= strain * (1 - 1e-9)).toBe(true);
     }
+  }
+});
+
+test("the softest of all simple shears: in the plane that of the softest angle, in space none is softer", () => {
+  const outer = (s: Float64Array, n: Float64Array) =>
+    Float64Array.from({ length: s.length ** 2 }, (_, k) => s[Math.floor(k / s.length)] * n[k % s.length]);
+  for (const spot of softening) {
+    const { slide, normal, strain } = softestLoad(spot);
+    expect(strain / softestShear(spot).strain).toBeCloseTo(1, 9);
+    expect(yieldStrain(spot, outer(slide, normal)) / strain).toBeCloseTo(1, 9);
+  }
+  const random = testRandom(4);
+  const spatial = { squares: 2, products: Float64Array.from({ length: 6 }, () => random() - 0.5) };
+  const { slide, normal, strain } = softestLoad(spatial);
+  expect(yieldStrain(spatial, outer(slide, normal)) / strain).toBeCloseTo(1, 9);
+  expect(dot(slide, normal)).toBeCloseTo(0, 12);
+  for (let k = 0; k < 200; k++) {
+    const s = unit(Float64Array.from({ length: 3 }, () => random() - 0.5));
+    const n = Float64Array.from({ length: 3 }, () => random() - 0.5);
+    const along = dot(s, n);
+    const found = yieldStrain(spatial, outer(s, unit(n.map((x, a) => x - along * s[a]))));
+    expect(found < 0 || found >= strain * (1 - 1e-9)).toBe(true);
   }
 });
 

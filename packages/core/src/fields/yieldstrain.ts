@@ -1,4 +1,5 @@
 import { sineOfTurns, turnsOf } from "../elementary.ts";
+import { symmetricEigen } from "../sparse/index.ts";
 import { binCount, binIndices, neighborhood } from "./bins.ts";
 import { type PlacedEnergies, placesOf, type SoftnessField } from "./softness.ts";
 import type { SoftSpot } from "./spots.ts";
@@ -89,6 +90,37 @@ export function softestShear({ squares, products: [xx, yy, xy] }: SpotSoftening)
   const s = (yy - xx) / 2;
   const angle = 180 * turnsOf(xy, s);
   return { angle: angle < 0 ? angle + 180 : angle, strain: squares / Math.sqrt(xy * xy + s * s) };
+}
+
+/** A simple shear: a unit slides along `slide` for a unit of length along `normal` (d each, unit length). */
+export interface SimpleShear {
+  readonly slide: Float64Array;
+  readonly normal: Float64Array;
+}
+
+/**
+ * Of all simple shears the one under which a spot yields first, and that γ̂_c > 0, in two or three dimensions: with
+ * Σ E ∂E/∂e = Q : e and the extreme eigenvalues q₁ < q_d of Q the steepest slope is (q_d − q₁)/2, where slide and normal
+ * are (v_d ± v₁)/√2. Which of the two is which makes no difference.
+ */
+export function softestLoad({ squares, products }: SpotSoftening): SimpleShear & { readonly strain: number } {
+  const d = products.length === 3 ? 2 : 3;
+  const q = new Float64Array(d * d);
+  for (let a = 0; a < d; a++) q[a * d + a] = products[a];
+  let c = d;
+  for (let a = 0; a < d; a++)
+    for (let b = a + 1; b < d; b++) {
+      q[a * d + b] = q[b * d + a] = products[c];
+      c++;
+    }
+  const { values, vectors } = symmetricEigen(q);
+  const [low, high] = [vectors.subarray(0, d), vectors.subarray((d - 1) * d)];
+  const half = Math.SQRT1_2;
+  return {
+    strain: (2 * squares) / (values[d - 1] - values[0]),
+    slide: high.map((x, a) => half * (x + low[a])),
+    normal: high.map((x, a) => half * (x - low[a])),
+  };
 }
 
 /**

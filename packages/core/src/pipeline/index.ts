@@ -1,6 +1,14 @@
 /** Room 15, pipeline: one realisation, from configuration and options through its stages to results. */
 export { type CrystalOptions, crystalAtRest } from "./crystal.ts";
 export { doubtsOfFit, type SpeciesExchange, speciesExchange } from "./fit.ts";
+export {
+  type ForetoldStrain,
+  foretell,
+  foretoldStrains,
+  type GlassForecastOptions,
+  softeningOfSpots,
+  unitOf,
+} from "./foretell.ts";
 export { glassFrame } from "./glass-frame.ts";
 export {
   type FieldWithSpots,

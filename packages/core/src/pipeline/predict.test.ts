@@ -1,12 +1,20 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { withPairs } from "../../test/families.ts";
 import { readReference } from "../../test/reference.ts";
-import { periodicDistance, softnessField, softSpots } from "../fields/index.ts";
+import { periodicDistance, softnessField, softSpots, yieldStrain } from "../fields/index.ts";
 import { findInteractions, pairsOf } from "../interactions/index.ts";
 import { factorHessian, minimumOf } from "../minimum/index.ts";
 import { respond, spreadsOf } from "../response/index.ts";
 import { selectedInverse, solve } from "../sparse/index.ts";
-import { type IndicatorMap, indicatorMaps, predict, scoreEvents } from "./index.ts";
+import {
+  foretell,
+  foretoldStrains,
+  type IndicatorMap,
+  indicatorMaps,
+  predict,
+  scoreEvents,
+  softeningOfSpots,
+} from "./index.ts";
 
 const { system, model } = readReference("2dipl_400");
 
@@ -94,6 +102,28 @@ test("a soft defect planted in a stiff network is found first", () => {
   const { spots } = softSpots(softnessField(box, positions, energies));
   expect(periodicDistance(box, spots[0]?.position as Float64Array, centre)).toBeLessThan(3);
   expect(spots[1]?.standardized ?? Infinity).toBeGreaterThan(1.5);
+});
+
+test("the first event is foretold from the unsheared glass: place and strain; the spots' linear answer is beside it", () => {
+  const sample = readReference("2dipl_1600");
+  const minimum = minimumOf(sample.system, sample.model);
+  const found = predict(minimum, { indicators: ["lte"], shear: { events: 2 } });
+  const forecast = foretell(minimum, {}, { places: 5 });
+  const [map] = found.maps;
+  const softening = softeningOfSpots(minimum, map);
+  const foretold = foretoldStrains(minimum, { indicator: map.indicator, softening, forecast }, {}, found);
+  expect(foretold[0].rank).toBe(1);
+  expect(Math.abs((foretold[0].local ?? 0) / found.shear.events[0].strain - 1)).toBeLessThan(0.1);
+  const { nearest } = found.scores[0].scores.lte;
+  const spot = softening[(nearest?.rank ?? 0) - 1];
+  expect(foretold[0].linear).toBe(yieldStrain(spot, Float64Array.of(0, 1, 0, 0)));
+  const alone = foretoldStrains(
+    minimum,
+    { indicator: map.indicator, softening, forecast: undefined },
+    {},
+    found,
+  );
+  expect(alone[0]).toEqual({ linear: foretold[0].linear });
 });
 
 test("a prediction scores each event that the shear found, by each indicator that was asked for", () => {

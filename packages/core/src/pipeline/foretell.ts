@@ -1,0 +1,108 @@
+import { Deformation, type DeformationOptions } from "../deform/index.ts";
+import {
+  census,
+  type ForecastOptions,
+  type LocalYield,
+  threshold,
+  yieldForecast,
+} from "../excitations/index.ts";
+import { periodicDistance, type SpotSoftening, spotSoftening, yieldStrain } from "../fields/index.ts";
+import type { Minimum } from "../minimum/index.ts";
+import type { WorkControl } from "../progress.ts";
+import { localThermalEnergy, strainDerivatives } from "../response/index.ts";
+import type { IndicatorMap } from "./maps.ts";
+import type { Prediction } from "./predict.ts";
+
+/**
+ * How the energies of each spot of a map answer to strain (`spotSoftening`, of the local thermal energies whatever the map
+ * is of): for `yieldStrain`, `softestShear`, `softestLoad`. Cost and errors: `strainDerivatives`.
+ */
+export function softeningOfSpots(
+  minimum: Minimum,
+  { field, spots }: Pick<IndicatorMap, "field" | "spots">,
+  control: WorkControl = {},
+): SpotSoftening[] {
+  const { energies, system } = localThermalEnergy(minimum, {}, control);
+  const { families } = strainDerivatives(minimum, undefined, control);
+  const strained = energies.map((own, f) => ({ ...own, derivatives: families[f] }));
+  return spotSoftening(field, system.positions, strained, spots.spots);
+}
+
+/** Places that a forecast tries: those of the excitations with the smallest cubic thresholds, and as many of the softest. */
+export interface GlassForecastOptions extends ForecastOptions {
+  /** Default 20. */
+  readonly places?: number;
+}
+
+/**
+ * The events of a glass under a load, foretold from its unstrained state alone: the census of its excitations gives the
+ * places, the fold of the region around each the strain (`yieldForecast`). First the event that comes first. Cost: the
+ * census, and some hundred solves a place.
+ */
+export function foretell(
+  minimum: Minimum,
+  load: DeformationOptions = {},
+  options: GlassForecastOptions = {},
+  control: WorkControl = {},
+): LocalYield[] {
+  const { places = 20, ...rest } = options;
+  const found = census(minimum, localThermalEnergy(minimum, {}, control), {}, control);
+  const unit = unitOf(minimum, load);
+  const ahead = found
+    .map((one) => ({ one, at: threshold(one, unit) }))
+    .filter(({ at }) => at > 0)
+    .sort((a, b) => a.at - b.at)
+    .slice(0, places)
+    .map(({ one }) => one);
+  // found is in the order of the barriers: a soft one may turn to yield, whatever its cubic threshold says
+  const tried = new Set([...ahead, ...found.slice(0, places)]);
+  const centres = Array.from(tried, ({ position }) => position);
+  return yieldForecast(minimum, centres, [load], rest, control)[0];
+}
+
+/** The strain at which an event was foretold. */
+export interface ForetoldStrain {
+  /** γ̂_c = Σ E²/Σ E ∂E/∂γ of the spot nearest to it; negative: the load stiffens it. NaN without spots. */
+  readonly linear: number;
+  /** γ_c of the forecast's place within `HIT` of it, and its rank: NaN and 0 where none is; absent without a forecast. */
+  readonly local?: number;
+  readonly rank?: number;
+}
+
+/** An event lies at a place within this distance, λ. */
+const HIT = 3;
+
+/**
+ * What a map's spots and a forecast said of the events of a prediction under its load: the spot is the nearest one to the
+ * particle that moves furthest, as scored; the forecast's place lies at the trigger.
+ */
+export function foretoldStrains(
+  minimum: Minimum,
+  { indicator, softening, forecast }: ForetoldBy,
+  load: DeformationOptions,
+  { scores: events, shear }: Pick<Prediction, "scores" | "shear">,
+): ForetoldStrain[] {
+  const unit = unitOf(minimum, load);
+  const { box, positions } = minimum.system;
+  const d = box.dimension;
+  return events.map(({ scores }, k) => {
+    const { trigger } = shear.events[k];
+    const place = positions.subarray(trigger * d, (trigger + 1) * d);
+    const { nearest } = scores[indicator.name];
+    const spot = nearest && softening?.[nearest.rank - 1];
+    const linear = spot ? yieldStrain(spot, unit) : Number.NaN;
+    if (!forecast) return { linear };
+    const at = forecast.findIndex((one) => periodicDistance(box, place, one.position) <= HIT);
+    return { linear, local: at < 0 ? Number.NaN : forecast[at].strain, rank: at + 1 };
+  });
+}
+
+interface ForetoldBy extends Pick<IndicatorMap, "indicator"> {
+  readonly softening: readonly SpotSoftening[] | undefined;
+  readonly forecast: readonly LocalYield[] | undefined;
+}
+
+/** The load's displacement gradient per unit of strain, d×d. */
+export function unitOf({ system: { box } }: Pick<Minimum, "system">, load: DeformationOptions): Float64Array {
+  return Deformation.of(box, load).at(0).rate;
+}
