@@ -28,7 +28,9 @@ describe("softfield spots", () => {
     const summary = JSON.parse(run.stdout);
     expect(summary.bins).toEqual([8, 8]);
     const rows = readFileSync(at("spots.tsv"), "utf8").trim().split("\n");
-    expect(rows[0]).toBe("rank\tx\ty\tscore\tstandardized");
+    expect(rows[0]).toBe(
+      "rank\tx\ty\tscore\tstandardized\tyield_strain\tsoftest\tangle\tyield_xx\tyield_yy\tyield_xy",
+    );
     expect(rows).toHaveLength(summary.spots.length + 1);
     expect(Number(rows[1]?.split("\t")[3])).toBe(summary.spots[0].score);
     expect(summary.spots[0].standardized).toBe(1);
@@ -84,7 +86,7 @@ describe("softfield predict", () => {
       ...["-o", json, "-o", table, "--figure", figure, "--figure", picture],
     );
     expect(run.code).toBe(0);
-    expect(run.stdout).toMatch(/shear\s+2 plastic events/);
+    expect(run.stdout).toMatch(/shear\s+simple shear along 0°: 2 plastic events/);
     const summary = JSON.parse(readFileSync(json, "utf8"));
     expect(summary.events).toHaveLength(2);
     expect(summary.events[0].strain).toBeLessThan(summary.events[1].strain);

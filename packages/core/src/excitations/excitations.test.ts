@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readReference, testRandom } from "../../test/reference.ts";
+import { shear } from "../deform/index.ts";
 import { makeGlass } from "../dynamics/index.ts";
 import { energy, findInteractions, gradient, hessian } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
@@ -135,45 +136,59 @@ describe.each(glasses)("%s", (_, model, system) => {
   });
 });
 
-test("a glass about to yield: the cubic barrier is the true one, over a saddle of index one; down both sides", () => {
-  const { system, model } = readReference("2dipl_1600_sheared_soft");
-  const minimum = minimumOf(system, model);
-  const [softest] = census(minimum, localThermalEnergy(minimum), { modes: 10, bonds: 20 });
-  const well = doubleWell(minimum, softest);
-  if (well.status !== "found") throw new Error(well.reason);
-  expect(well.barrier / softest.barrier).toBeCloseTo(1, 1);
-  expect(well.toSaddle / ((2 * softest.stiffness) / softest.anharmonicity)).toBeCloseTo(1, 1);
-  expect(well.returns).toBe(true);
-  expect(well.back - well.barrier).toBeCloseTo(-well.difference, 12);
-  // by the interactions alone
-  const at = (by: Float64Array) =>
-    findInteractions(
-      { ...minimum.system, positions: minimum.system.positions.map((x, k) => x + by[k]) },
-      model,
-    );
-  const still = new Float64Array(well.saddle.length);
-  expect((energy(at(well.saddle)) - energy(at(still))) / well.barrier).toBeCloseTo(1, 3);
-  expect(energy(at(well.other)) - energy(at(still))).toBeCloseTo(well.difference, 9);
-  for (const place of [well.saddle, well.other])
-    expect(Math.max(...gradient(at(place)).map(Math.abs))).toBeLessThan(1e-9);
-  expect(well.barrier).toBeLessThan(1e-4);
-});
-
-test("a saddle has one negative eigenvalue by dense diagonalisation, too", () => {
+describe("double wells of 2DIPL, N = 400, sheared to shortly before its first event", () => {
   const { system, model } = readReference("2dipl_400");
-  const minimum = minimumOf(system, model);
-  const wells = census(minimum, localThermalEnergy(minimum)).map((one) => doubleWell(minimum, one));
-  const [well] = wells.filter(({ status }) => status === "found");
-  if (well?.status !== "found") throw new Error("none of the excitations has a saddle");
-  const positions = minimum.system.positions.map((x, k) => x + well.saddle[k]);
-  const { values } = symmetricEigen(
-    toDense(hessian(findInteractions({ ...minimum.system, positions }, model))),
+  const [{ strain }] = shear(system, model, { events: 1 }).events;
+  const [far, near] = [1e-5, 1e-7].map((left) => {
+    const minimum = minimumOf(shear(system, model, { events: 1, maxStrain: strain - left }).system, model);
+    const [softest] = census(minimum, localThermalEnergy(minimum), { modes: 10, bonds: 20 });
+    const well = doubleWell(minimum, softest);
+    if (well.status !== "found") throw new Error(well.reason);
+    return { minimum, softest, well };
+  });
+
+  test("the softer, the closer is the cubic barrier to the true one, and its saddle to the true saddle", () => {
+    const off = [far, near].map(({ well, softest }) => Math.abs(well.barrier / softest.barrier - 1));
+    expect(off[1]).toBeLessThan(0.3 * off[0]);
+    expect(off[1]).toBeLessThan(0.1);
+    const { well, softest } = near;
+    expect(well.toSaddle / ((2 * softest.stiffness) / softest.anharmonicity)).toBeCloseTo(1, 1);
+    // a fold: E ∼ left^(3/2)
+    expect(far.well.barrier / near.well.barrier / 1e3).toBeCloseTo(1, 0);
+  });
+
+  test.each([
+    ["1e-5", far],
+    ["1e-7", near],
+  ])(
+    "%s before: at saddle and minima there is no force; energies are those of the interactions",
+    (_, { minimum, well }) => {
+      const at = (by: Float64Array) =>
+        findInteractions(
+          { ...minimum.system, positions: minimum.system.positions.map((x, k) => x + by[k]) },
+          model,
+        );
+      const start = energy(at(new Float64Array(well.saddle.length)));
+      expect(Math.abs(energy(at(well.saddle)) - start - well.barrier)).toBeLessThan(1e-10);
+      expect(Math.abs(energy(at(well.other)) - start - well.difference)).toBeLessThan(1e-9);
+      expect(well.back - well.barrier).toBeCloseTo(-well.difference, 12);
+      for (const place of [well.saddle, well.other])
+        expect(Math.max(...gradient(at(place)).map(Math.abs))).toBeLessThan(1e-9);
+      expect(well.returns).toBe(true);
+      expect(well.index).toBe(1);
+    },
   );
-  const scale = values[values.length - 1];
-  expect(values.filter((x) => x < -1e-9 * scale)).toHaveLength(1);
-  expect(values.filter((x) => Math.abs(x) < 1e-9 * scale)).toHaveLength(2);
-  expect(well.barrier).toBeGreaterThan(0);
-  expect(well.back).toBeGreaterThan(0);
+
+  test("by dense diagonalisation, too, M has one negative eigenvalue at the saddle", () => {
+    const { minimum, well } = far;
+    const positions = minimum.system.positions.map((x, k) => x + well.saddle[k]);
+    const { values } = symmetricEigen(
+      toDense(hessian(findInteractions({ ...minimum.system, positions }, model))),
+    );
+    const scale = values[values.length - 1];
+    expect(values.filter((x) => x < -1e-9 * scale)).toHaveLength(1);
+    expect(values.filter((x) => Math.abs(x) < 1e-9 * scale)).toHaveLength(2);
+  });
 });
 
 test("a glass about to yield: the census's smallest threshold is at the softest pair, and next to no strain away", () => {
