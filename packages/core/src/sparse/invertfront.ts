@@ -1,6 +1,6 @@
 import { ALONE, branchCosts, inRanges, type Tell } from "./factorfront.ts";
 import type { Hand } from "./hand.ts";
-import { gatheredParticles } from "./nodetables.ts";
+import { GATHERED_WHOLE, gatheredParticles } from "./nodetables.ts";
 import type { OwnBank, Parts } from "./parts.ts";
 
 /** Rows of Z11 that one task takes: a multiple of 16. */
@@ -26,14 +26,23 @@ export function invertTogether(parts: Parts, hand: Hand, tell: Tell): void {
   });
 }
 
-/** Supernodes of one branch, whose G may lie in several banks. */
+/** Supernodes of one branch by one hand; their G may lie in several banks. */
 function invertRange(parts: Parts, from: number, to: number): void {
   const own = parts.banks[parts.bank(from)];
-  if (parts.banks.length === 1) {
-    own.kernels.invertRange(own.branch, from, to);
-    return;
-  }
+  const together = parts.banks.length === 1;
+  const large = (s: number) => parts.node(s, "below") > GATHERED_WHOLE;
   for (let s = to - 1; s >= from; s--) {
+    if (large(s)) {
+      for (const [count, task] of steps(parts, s, own.branch)) for (let k = 0; k < count; k++) task(k);
+      own.kernels.frontEmit(own.branch, s);
+      continue;
+    }
+    if (together) {
+      const end = s + 1;
+      while (s > from && !large(s - 1)) s--;
+      own.kernels.invertRange(own.branch, s, end);
+      continue;
+    }
     const ld = (parts.node(s, "below") + 3) & ~3;
     for (let k = parts.node(s, "segmentStart"); k < parts.node(s, "segmentEnd"); k++) {
       const [first, last, owner] = parts.segment(k);
@@ -53,8 +62,20 @@ function copy(from: OwnBank, to: OwnBank, start: number, length: number): void {
 
 /** A supernode of the trunk. */
 function invertTrunk(parts: Parts, hand: Hand, s: number): void {
-  const own = parts.banks[parts.bank(s)];
-  const { kernels, trunk: plan } = own;
+  const { kernels, trunk } = parts.banks[parts.bank(s)];
+  const all = steps(parts, s, trunk);
+  if (parts.work(s) < ALONE) {
+    hand.alone(() => {
+      for (const [count, task] of all) for (let k = 0; k < count; k++) task(k);
+      return 0;
+    });
+  } else for (const [count, task] of all) hand.share(count, task);
+  if (hand.first) kernels.frontEmit(trunk, s);
+}
+
+/** The steps to Z of a supernode, one after the other: how many tasks they have, which may go at the same time. */
+function steps(parts: Parts, s: number, plan: number): readonly (readonly [number, (k: number) => void])[] {
+  const { kernels } = parts.banks[parts.bank(s)];
   const columns = parts.node(s, "columns");
   const below = parts.below(s);
   const step = gatheredParticles(parts.dimension);
@@ -62,7 +83,7 @@ function invertTrunk(parts: Parts, hand: Hand, s: number): void {
   const blocks = Math.ceil(columns / block);
   const tasks = Math.ceil(columns / ROWS);
   const rows = (k: number) => [k * ROWS, Math.min(columns, (k + 1) * ROWS)] as const;
-  const steps: readonly (readonly [number, (k: number) => void])[] = [
+  return [
     [blocks, (k) => kernels.frontTriangle(plan, s, k * block)],
     [
       below > 0 ? 2 * blocks : blocks,
@@ -71,21 +92,17 @@ function invertTrunk(parts: Parts, hand: Hand, s: number): void {
         else kernels.frontLeft(plan, s, (k - blocks) * block);
       },
     ],
-    [Math.ceil(below / step), (k) => invertColumns(parts, s, k * step, Math.min(below, (k + 1) * step))],
+    [
+      Math.ceil(below / step),
+      (k) => invertColumns(parts, s, plan, k * step, Math.min(below, (k + 1) * step)),
+    ],
     [below > 0 ? tasks : 0, (k) => kernels.frontSubtract(plan, s, ...rows(tasks - 1 - k))],
     [tasks, (k) => kernels.frontMirror(plan, s, ...rows(k))],
   ];
-  if (parts.work(s) < ALONE) {
-    hand.alone(() => {
-      for (const [count, task] of steps) for (let k = 0; k < count; k++) task(k);
-      return 0;
-    });
-  } else for (const [count, task] of steps) if (count > 0) hand.share(count, task);
-  if (hand.first) kernels.frontEmit(plan, s);
 }
 
 /** Columns p0..p1−1 (particles of R) of Z21ᵀ. */
-function invertColumns(parts: Parts, s: number, p0: number, p1: number): void {
+function invertColumns(parts: Parts, s: number, plan: number, p0: number, p1: number): void {
   const { dimension: d, banks } = parts;
   const own = banks[parts.bank(s)];
   const ld = ((p1 - p0) * d + 3) & ~3;
@@ -102,5 +119,5 @@ function invertColumns(parts: Parts, s: number, p0: number, p1: number): void {
     if (j0 >= j1) continue;
     for (let i = p1 * d; i < below * d; i++) copy(there, own, i * ld + (j0 - p0) * d, (j1 - j0) * d);
   }
-  own.kernels.frontColumns(own.trunk, s, p0, p1);
+  own.kernels.frontColumns(plan, s, p0, p1);
 }

@@ -2,13 +2,17 @@ import { NODE_WORDS, SEGMENT_WORDS } from "../kernels/index.ts";
 import type { CholeskySymbolic } from "./symbolic.ts";
 import { type TreeCut, uncut } from "./treecut.ts";
 
-/** The tables of a plan that follow from the symbolic analysis alone, and how much memory it needs (doubles). */
-export interface NodeTables extends Works {
+/** The tables of a plan that follow from the symbolic analysis alone, and the workspaces that it needs. */
+export interface IndexTables extends Works {
   nodes: Int32Array;
   segments: Int32Array;
   relative: Int32Array;
   entryIds: Int32Array;
   entryOffsets: Int32Array;
+}
+
+/** The same with where its panels lie; lengths in doubles. */
+export interface NodeTables extends IndexTables {
   /** first supernode of each bank of memory, and the count of supernodes */
   banks: Int32Array;
   /** all panels of L of each bank */
@@ -21,7 +25,7 @@ export interface NodeTables extends Works {
 
 /** Workspaces, in doubles. */
 interface Works {
-  /** of a thread: largest workspace of R×R, of the triangle, of triangle×R; longest column */
+  /** of a thread: largest workspace of R×R or some rows of it, of the triangle, of triangle×R; longest column */
   square: number;
   triangle: number;
   left: number;
@@ -40,11 +44,14 @@ export function gatheredParticles(dimension: number): number {
   return Math.floor(64 / dimension) * 4;
 }
 
-/** Sizes, offsets and scatter positions of all supernodes; `capacity` of a bank in doubles. */
+/** Scalar rows of R up to which all of G is gathered for a supernode of a branch of a tree that is cut. */
+export const GATHERED_WHOLE = 768;
+
+/** Sizes, offsets and scatter positions of all supernodes; `room`: doubles that a bank has for panels. */
 export function nodeTables(
   symbolic: CholeskySymbolic,
   cut: TreeCut = uncut(symbolic),
-  capacity = Infinity,
+  room: (tables: IndexTables) => number = () => Infinity,
 ): NodeTables {
   const { count, firsts, rowStarts, dimension: d } = symbolic;
   const nodes = new Int32Array(count * NODE_WORDS);
@@ -55,13 +62,13 @@ export function nodeTables(
     nodes.set([firsts[s], columns, below, top, top + padded(below)], s * NODE_WORDS);
     nodes[s * NODE_WORDS + 7] = rowStarts[s];
   }
-  return {
+  const tables = {
     nodes,
-    ...placePanels(symbolic, nodes, cut, capacity),
     ...works(nodes, d, cut),
     ...segmentTables(symbolic, nodes),
     ...entryTables(symbolic, nodes),
   };
+  return { ...tables, ...placePanels(symbolic, nodes, cut, room(tables)) };
 }
 
 /** Where panels of L and Z lie. A branch is whole in one bank. */
@@ -129,11 +136,13 @@ function works(nodes: Int32Array, d: number, { branches, trunk }: TreeCut): Work
   const grow = (name: keyof Works, length: number) => {
     sizes[name] = Math.max(sizes[name], length);
   };
+  const slab = (below: number) => padded(below) * d * gatheredParticles(d);
   const node = (s: number) => nodes.subarray(s * NODE_WORDS, (s + 1) * NODE_WORDS);
   for (let k = 0; k < branches.length; k += 2) {
     for (let s = branches[k]; s < branches[k + 1]; s++) {
       const [, columns, below, top, stride] = node(s);
-      grow("square", padded(below) * padded(below));
+      if (trunk.length === 0 || below <= GATHERED_WHOLE) grow("square", padded(below) * padded(below));
+      else grow("square", slab(below));
       grow("triangle", top * top);
       grow("left", top * padded(below));
       grow("strip", columns * Math.max(128, top));
@@ -142,7 +151,7 @@ function works(nodes: Int32Array, d: number, { branches, trunk }: TreeCut): Work
   }
   for (const s of trunk) {
     const [, columns, below, top, stride] = node(s);
-    grow("square", padded(below) * d * gatheredParticles(d));
+    grow("square", slab(below));
     grow("frontTriangle", top * top);
     grow("frontLeft", top * padded(below));
     grow("strip", columns * 128);

@@ -64,7 +64,7 @@ const CASES: readonly (readonly [string, Case])[] = [
   ["3D glass", caseOf(glass3.matrix, glass3.coordinates)],
   ["3D glass in strips", caseOf(glass3.matrix, glass3.coordinates, 12)],
   ["signed blocks of four", caseOf(ring(200, 4, 1, true), places(200))],
-  ["one large supernode in strips", caseOf(complete(140, 5), places(140), 40)],
+  ["one large supernode in strips", caseOf(complete(280, 5), places(280), 40)],
 ];
 
 describe.each(CASES)("a tree cut into branches and a trunk, %s", (_, which) => {

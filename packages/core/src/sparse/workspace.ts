@@ -9,7 +9,7 @@ import {
 } from "../kernels/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { requireMemory } from "./memory.ts";
-import { type NodeTables, nodeTables } from "./nodetables.ts";
+import { type IndexTables, type NodeTables, nodeTables } from "./nodetables.ts";
 import type { CholeskySymbolic } from "./symbolic.ts";
 import { currentTeam } from "./team.ts";
 import { cutTree, type TreeCut, uncut } from "./treecut.ts";
@@ -87,8 +87,8 @@ export interface WorkspaceOptions {
 const TEAM_FLOPS = 1e9;
 /** A larger factor is cut, so that workspaces stay small beside it (bytes). */
 const WHOLE_BYTES = 2 ** 29;
-/** Panels of a bank: what the rest of its memory holds is small beside them (bytes). */
-const BANK_BYTES = 3.25 * 2 ** 30;
+/** A bank's memory, but for a rest of the 4 GiB that vectors need. */
+const BANK_BYTES = 3.75 * 2 ** 30;
 /** `panelWork` of the kernels, before there are kernels. */
 const PANEL = 163_856;
 /** Memory grows with the number of particles at least to this power (in three dimensions 1.45). */
@@ -107,14 +107,22 @@ export function createWorkspace(
 ): CholeskyWorkspace {
   const { signed = symbolic.hidden > 0, layout = {} } = options;
   const team = options.kernels || symbolic.flops < TEAM_FLOPS ? undefined : currentTeam();
-  const { parts, threads = team?.size ?? 1, bankBytes = BANK_BYTES } = layout;
+  const { parts, threads = team?.size ?? 1, bankBytes } = layout;
   const pieces = parts ?? (threads > 1 || 8 * symbolic.nonzeros > WHOLE_BYTES ? 4 * threads : 1);
   const cut = pieces > 1 && !options.kernels ? cutTree(symbolic, pieces) : uncut(symbolic);
-  const tables = nodeTables(symbolic, cut, cut.trunk.length > 0 ? bankBytes / 8 : Infinity);
+  const beside = (tables: IndexTables) => bytesBeside(symbolic, tables, threads, signed);
+  const tables = nodeTables(symbolic, cut, (all) =>
+    cut.trunk.length === 0
+      ? Infinity
+      : bankBytes === undefined
+        ? (BANK_BYTES - beside(all)) / 8
+        : bankBytes / 8,
+  );
   const relaxed = options.arithmetic !== "reproducible" && relaxedSupported();
   const reused = options.arena?.shared === threads > 1 ? options.arena : undefined;
   const { size } = symbolic.pattern;
-  const need = bytesOf(symbolic, tables, threads, signed);
+  const panels = tables.valueLengths.reduce((sum, length, b) => sum + length + tables.inverseLengths[b], 0);
+  const need = 8 * panels + tables.valueLengths.length * beside(tables);
   requireMemory(need - (reused?.memory.buffer.byteLength ?? 0), size, GROWTH);
   control.onEstimate?.({ size, bytes: need, operations: 3 * symbolic.flops, threads });
   const banks = tables.valueLengths.map((_, b) => {
@@ -192,24 +200,20 @@ function layBank({ symbolic, tables, arena, kernels, b, threads, signed }: BankP
   return { arena, kernels, layout: plans[0], seats };
 }
 
-/** Bytes of all banks, but for what is rounded up. */
-function bytesOf(
+/** Bytes of a bank beside its panels, but for what is rounded up. */
+function bytesBeside(
   { pattern, dimension: d, rows }: CholeskySymbolic,
-  tables: NodeTables,
+  { nodes, segments, relative, frontTriangle, frontLeft, ...own }: IndexTables & { readonly local?: number },
   threads: number,
   signed: boolean,
 ): number {
-  const { nodes, segments, relative, square, triangle, left, strip, local, stride } = tables;
   const { size, rows: entries } = pattern;
+  const { square, triangle, left, strip, stride, local = 0 } = own;
   const common =
     4 * (nodes.length + rows.length + segments.length + relative.length + 2 * entries.length + size) +
-    8 * (entries.length * d * d + size * d * (d + 2) + tables.frontTriangle + 2 * tables.frontLeft);
-  const own = 8 * (square + triangle + 2 * left + Math.max(PANEL, stride) + local + (signed ? strip : 0));
-  const all = common + threads * own;
-  return tables.valueLengths.reduce(
-    (sum, length, b) => sum + 8 * (length + tables.inverseLengths[b]) + all,
-    0,
-  );
+    8 * (entries.length * d * d + size * d * (d + 2) + frontTriangle + 2 * frontLeft);
+  const each = square + triangle + 2 * left + Math.max(PANEL, stride) + local + (signed ? strip : 0);
+  return common + 8 * threads * each;
 }
 
 /** A plan's header in memory: its address. */
