@@ -16,14 +16,20 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
 };
 
-/** A production build of the lab behind a plain static server: no headers but the content type. */
+/** What makes a page cross-origin isolated. */
+export const ISOLATED = {
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-embedder-policy": "require-corp",
+};
+
+/** A production build of the lab behind a plain static server: no headers but the content type, and those given. */
 export interface Site {
   readonly folder: string;
   readonly url: string;
   readonly close: () => Promise<void>;
 }
 
-export async function buildAndServe(): Promise<Site> {
+export async function buildAndServe(headers: Readonly<Record<string, string>> = {}): Promise<Site> {
   const folder = mkdtempSync(join(tmpdir(), "softfield-lab-"));
   const built = spawnSync(process.execPath, [vite, "build", "--outDir", folder, "--emptyOutDir"], {
     cwd: lab,
@@ -38,7 +44,10 @@ export async function buildAndServe(): Promise<Site> {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" });
+    response.writeHead(200, {
+      "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+      ...headers,
+    });
     response.end(readFileSync(file));
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

@@ -1,6 +1,7 @@
-import { serveJobs } from "softfield/internal";
+import { serveJobs, serveTeam } from "softfield/internal";
 import type { Emit, Steer } from "./channel.ts";
 import { type JobRequest, jobs } from "./jobs.ts";
+import { MEMBER, shareLargeWork } from "./team.ts";
 
 /** The parts of a dedicated worker's global scope that are used here. */
 interface WorkerScope {
@@ -8,16 +9,18 @@ interface WorkerScope {
   postMessage(message: unknown, transfer?: Transferable[]): void;
 }
 const scope = self as unknown as WorkerScope;
+const listen = (hear: (message: unknown) => void) => {
+  scope.onmessage = ({ data }) => hear(data);
+};
 
-serveJobs<JobRequest, unknown, unknown>(
-  {
-    post: (message, transfer = []) => scope.postMessage(message, transfer),
-    listen: (hear) => {
-      scope.onmessage = ({ data }) => hear(data);
+if (self.name === MEMBER) serveTeam(listen);
+else {
+  shareLargeWork();
+  serveJobs<JobRequest, unknown, unknown>(
+    { post: (message, transfer = []) => scope.postMessage(message, transfer), listen },
+    ({ kind, input }, emit, steer) => {
+      const job = jobs[kind] as (input: unknown, emit: Emit, steer: Steer) => unknown;
+      return job(input, emit, steer);
     },
-  },
-  ({ kind, input }, emit, steer) => {
-    const job = jobs[kind] as (input: unknown, emit: Emit, steer: Steer) => unknown;
-    return job(input, emit, steer);
-  },
-);
+  );
+}
