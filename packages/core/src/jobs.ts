@@ -124,7 +124,7 @@ export function failureOf(error: unknown): JobFailure {
   if (error instanceof SoftfieldError)
     return { code: error.code, message: error.message, place: error.place };
   if (!(error instanceof Error)) return { message: String(error) };
-  return { message: error.message, ...(error.stack !== undefined && { stack: error.stack }) };
+  return { message: error.message, stack: error.stack };
 }
 
 /** The error that came from another thread. */

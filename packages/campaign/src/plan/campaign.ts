@@ -117,7 +117,7 @@ function filledProtocol(
   { model, reader }: { model: PairModel; reader: CampaignReader },
 ): Protocol {
   const path = ["ensembles", name, "protocol"];
-  // exactOptionalPropertyTypes: what is not given must not be there
+  // without the fields that are not given
   const options = JSON.parse(JSON.stringify(given.protocol ?? {})) as ProtocolOptions;
   const kind = options.kind ?? "anneal";
   for (const field of Object.keys(options)) {

@@ -19,9 +19,9 @@ export function campaignError(source: CampaignSource, path: Path, message: strin
   const file = source.file === undefined ? "" : `${source.file}${line === undefined ? "" : `:${line}`}: `;
   const field = fieldName(path);
   return new SoftfieldError("input", `${file}${field === "" ? "" : `${field}: `}${message}`, {
-    ...(source.file === undefined ? {} : { file: source.file }),
-    ...(line === undefined ? {} : { line }),
-    ...(field === "" ? {} : { field }),
+    file: source.file,
+    line,
+    field: field === "" ? undefined : field,
   });
 }
 

@@ -109,7 +109,7 @@ export function campaignStatus(
     bytesUnasked: sum(unaskedResults(use, campaign, stages).map(({ bytes }) => bytes)),
     bytesFree: store.freeBytes(),
     slurm: jobs,
-    ...(silent === undefined ? {} : { slurmSilent: silent }),
+    slurmSilent: silent,
     damaged: survey.flatMap(({ ensemble, stage, damaged }) =>
       damaged.map((entry) => ({ ensemble: ensemble.name, stage: stage.name, ...entry })),
     ),

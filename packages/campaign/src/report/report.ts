@@ -50,7 +50,7 @@ export async function writeReport(
     await writeFileAtomically(join(folder, "tables", `${table.name}.parquet`), await parquetBytes(content));
   }
   const figures: { figure: FigureEntry; svg: string }[] = [];
-  const drawing = { style, ...(canonical ? { canonical } : {}) };
+  const drawing = { style, canonical };
   const missing: Record<string, string> = {};
   for (const figure of source.registry.figures) {
     const { name } = figure;

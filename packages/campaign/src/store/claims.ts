@@ -59,8 +59,7 @@ export class Claims {
         const owner = readOwner(path);
         if (owner === undefined && !existsSync(path)) continue; // released just now
         const state = owner === undefined ? "unreadable" : liveness(owner, this.#owner);
-        if (!this.#isStale(path, state))
-          return { status: "held", by: { path, state, ...(owner && { owner }) } };
+        if (!this.#isStale(path, state)) return { status: "held", by: { path, state, owner } };
         this.#breakClaim(path, owner);
       }
     } finally {

@@ -33,7 +33,7 @@ export type RecordColumn<Row> = TableColumnSchema &
 
 /** A column of numbers; without a unit it is dimensionless. */
 export function real<Row>(of: (row: Row) => number, description: string, unit?: string): RecordColumn<Row> {
-  return { type: "DOUBLE", of, description, ...(unit !== undefined && { unit }) };
+  return { type: "DOUBLE", of, description, unit };
 }
 
 /** A column of whole numbers. */
@@ -97,7 +97,7 @@ export async function tableBytes(
         name,
         values: data[name],
         description,
-        ...(unit === undefined ? {} : { unit }),
+        unit,
       })),
   });
 }

@@ -81,7 +81,7 @@ const crystal: CommandFrame<CrystalCliOptions, { readonly model: PairModel }, Cr
     const system = crystalAtRest(model, lattice, {
       cells: wholeNumber("cells", cells, 1),
       species: speciesOf(model, species),
-      ...(density !== undefined && { density }),
+      density,
     });
     // elastic constants need a minimum; a crystal that is none is refused, and not written
     return { system, lattice, observed: observed(system, model, lattice) };

@@ -118,9 +118,9 @@ async function ofCampaign(file: string | undefined, name: string, flags: Figures
     {
       name,
       style,
-      ...(ensemble === undefined ? {} : { ensemble }),
-      ...(seed === undefined ? {} : { seed: wholeNumber("seed", seed, 0) }),
-      ...(flags.md === undefined ? {} : { canonical: await readCanonicalTable(flags.md) }),
+      ensemble,
+      seed: seed === undefined ? undefined : wholeNumber("seed", seed, 0),
+      canonical: flags.md === undefined ? undefined : await readCanonicalTable(flags.md),
     },
   );
 }
@@ -144,7 +144,7 @@ async function geometry(file: string | undefined, flags: FiguresFlags): Promise<
   }
   if (model === undefined)
     throw new SoftfieldError("usage", "--from needs --model MODEL", { field: "model" });
-  const named = { model, frame, ...(species === undefined ? {} : { species }) };
+  const named = { model, frame, species };
   const configuration = await loadConfiguration(from, named);
   try {
     const response = localThermalEnergy(minimumOf(configuration.system, configuration.model));

@@ -102,5 +102,5 @@ function filesBeside({ model }: Configuration, { out }: LteOptions): string[] {
 
 function solverOptions(options: LteOptions): MinimumOptions {
   const { pin } = options;
-  return { ...minimumOptions(options), ...(pin !== undefined && { pin: wholeNumber("pin", pin, 0) }) };
+  return { ...minimumOptions(options), pin: pin === undefined ? undefined : wholeNumber("pin", pin, 0) };
 }

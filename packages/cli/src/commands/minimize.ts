@@ -95,12 +95,12 @@ function minimizeOptions(options: MinimizeCliOptions): MinimizeOptions {
   const { method, tolerance, maxEvaluations, newton, stopAtSaddle } = options;
   return {
     newton,
-    ...(method && { method }),
-    ...(tolerance !== undefined && { tolerance: realNumber("tolerance", tolerance) }),
+    method,
+    tolerance: tolerance === undefined ? undefined : realNumber("tolerance", tolerance),
     ...(maxEvaluations !== undefined && {
       maxEvaluations: wholeNumber("max-evaluations", maxEvaluations, 1),
     }),
-    ...(stopAtSaddle && { saddles: "report" as const }),
+    saddles: stopAtSaddle ? ("report" as const) : undefined,
   };
 }
 
@@ -112,7 +112,7 @@ function frameOf({ model, snapshot }: Configuration, { field, result }: Minimize
     ["energy", result.energy],
     ["residual", result.residual],
   ]);
-  const extras = { info, ...(snapshot.ids && { ids: snapshot.ids }) };
+  const extras = { info, ids: snapshot.ids };
   return { ...frameOfSystem(field.system(), model, extras), origin: field.origin };
 }
 

@@ -119,10 +119,10 @@ async function runHere(
         retry,
         control: progress,
         leaseSeconds: wholeNumber("lease", flags.lease, 1),
-        ...(flags.verify ? { verify: true } : {}),
-        ...(flags.shard === undefined ? {} : { shard: parseShard(flags.shard) }),
-        ...(flags.threads === undefined ? {} : { threads: wholeNumber("threads", flags.threads, 1) }),
-        ...(flags.quiet ? {} : { say: (sentence) => process.stderr.write(`${sentence}\n`) }),
+        verify: flags.verify,
+        shard: flags.shard === undefined ? undefined : parseShard(flags.shard),
+        threads: flags.threads === undefined ? undefined : wholeNumber("threads", flags.threads, 1),
+        say: flags.quiet ? undefined : (sentence) => process.stderr.write(`${sentence}\n`),
       });
     } finally {
       progress.finish();

@@ -47,8 +47,8 @@ export function slurmChoices(flags: SlurmFlags & LocalFlags): Omit<SlurmOptions,
     }
   }
   return {
-    ...(flags.partition === undefined ? {} : { partition: flags.partition }),
-    ...(flags.time === undefined ? {} : { time: flags.time }),
+    partition: flags.partition,
+    time: flags.time,
     samplesPerTask: wholeNumber("samples-per-task", flags.samplesPerTask ?? "10", 1),
     cpusPerTask: wholeNumber("cpus-per-task", flags.cpusPerTask ?? "1", 1),
     sbatch: flags.sbatch,

@@ -88,7 +88,7 @@ export function summarise(
     seconds: { read, ...response.seconds },
     peakMemoryMB: Math.round(process.resourceUsage().maxRSS / 976.5625),
     outputs,
-    ...(response.jumps && { jumps: response.jumps }),
+    jumps: response.jumps,
     warnings,
   };
 }

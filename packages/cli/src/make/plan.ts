@@ -67,7 +67,7 @@ export async function planJobs(options: MakeOptions): Promise<FileJob[]> {
     await checkOutputs([out], options);
     const saved = options.resume && existsSync(checkpointPath(out));
     const checkpoint = saved ? await readFile(checkpointPath(out)) : undefined;
-    jobs.push({ recipe, out, ...(checkpoint && { checkpoint }) });
+    jobs.push({ recipe, out, checkpoint });
   }
   return jobs;
 }
@@ -94,10 +94,10 @@ function protocolNumbers(options: Partial<MakeOptions>, model: PairModel): Proto
   });
   return {
     ...Object.fromEntries(numbers),
-    ...(minimizer !== undefined && { minimizer }),
-    ...(tolerance !== undefined && { tolerance }),
-    ...(sweeps !== undefined && { sweeps }),
-    ...(swapShare !== undefined && { swapShare }),
+    minimizer,
+    tolerance,
+    sweeps,
+    swapShare,
   };
 }
 

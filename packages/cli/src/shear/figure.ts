@@ -70,7 +70,7 @@ function eventGuides(events: readonly PlasticEvent[], range: number): Guide[] {
     const [first, last] = [group[0].ordinal, group.at(-1)!.ordinal];
     const label = first === last ? `${first}` : `${first}–${last}`;
     return group.map(({ strain: at, ordinal }): Guide => {
-      return { kind: "vertical", at, ...(ordinal === last ? { label } : {}) };
+      return { kind: "vertical", at, label: ordinal === last ? label : undefined };
     });
   });
 }

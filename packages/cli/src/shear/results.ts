@@ -79,7 +79,7 @@ function eventColumns(events: readonly PlasticEvent[]): TableColumn[] {
   ) => ({
     name: key,
     values: Float64Array.from(events, (event) => event[key]),
-    ...(unit !== undefined && { unit }),
+    unit,
   });
   const whole = (key: "ordinal" | "particle" | "trigger" | "modeParticle" | "rearranged") => ({
     name: key,

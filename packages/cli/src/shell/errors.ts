@@ -38,7 +38,7 @@ export function withFile(error: unknown, { file, snapshot }: { file: string; sna
   const { particle } = error.place;
   const known = particle !== undefined && particle < snapshot.count;
   const line = known ? lineOf(snapshot, particle) : undefined;
-  const place = { ...error.place, file, ...(line === undefined ? {} : { line }) };
+  const place = { ...error.place, file, line };
   const id = known && snapshot.ids ? ` (particle ${particle} has id ${snapshot.ids[particle]})` : "";
   return new SoftfieldError(error.code, error.message + id, place, { cause: error });
 }

@@ -10,7 +10,7 @@ export function fileExtras(
   const origin = snapshot.origin.slice(0, now.box.dimension);
   const strained = now.box.vectors.some((v, k) => v !== given.box.vectors[k]);
   const corner = strained ? carriedPoint(origin, given.box, now.box) : origin;
-  return { ...(ids && { ids }), ...(corner.some((x) => x !== 0) && { origin: corner }) };
+  return { ids, origin: corner.some((x) => x !== 0) ? corner : undefined };
 }
 
 /** Positions (N×d) moved by whole edges into the box that the file has, wherever its corner lies. */

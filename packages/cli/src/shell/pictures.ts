@@ -78,8 +78,8 @@ function slabOf(text: string | undefined): { slab?: Slab } {
   return {
     slab: {
       axis: axis as "x" | "y" | "z",
-      ...(centre === undefined ? {} : { centre: Number(centre) }),
-      ...(thickness === undefined ? {} : { thickness: Number(thickness) }),
+      centre: centre === undefined ? undefined : Number(centre),
+      thickness: thickness === undefined ? undefined : Number(thickness),
     },
   };
 }

@@ -15,9 +15,9 @@ export function inUnitsOf(model: PairModel, results: Results): Results {
   const { table, hdf5, beside } = results;
   return {
     ...results,
-    ...(table && { table: named(table) }),
-    ...(hdf5 && { hdf5: mapped(hdf5, (part) => ("columns" in part ? named(part) : inUnits(part, model))) }),
-    ...(beside && { beside: mapped(beside, named) }),
+    table: table && named(table),
+    hdf5: hdf5 ? mapped(hdf5, (part) => ("columns" in part ? named(part) : inUnits(part, model))) : undefined,
+    beside: beside && mapped(beside, named),
   };
 }
 

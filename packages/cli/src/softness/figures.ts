@@ -12,7 +12,7 @@ export function fieldFigure(
     counts: field.counts,
     values: field.values,
     spots: spots.spots.map(({ rank, position }) => ({ number: rank, position })),
-    ...(events && { events: events.map(({ ordinal, position }) => ({ number: ordinal, position })) }),
+    events: events?.map(({ ordinal, position }) => ({ number: ordinal, position })),
     label: indicator.label,
     ...style,
   };

@@ -58,10 +58,10 @@ export function softnessOptions(
     seed: wholeNumber("seed", options.seed, 0),
     modes: wholeNumber("modes", options.modes, 0),
     field: {
-      ...(reading && { reading }),
-      ...(empty && { empty }),
-      ...(smoothing && { smoothing }),
-      ...(options.bins !== undefined && { bins: wholeNumber("bins", options.bins, 3) }),
+      reading,
+      empty,
+      smoothing,
+      bins: options.bins === undefined ? undefined : wholeNumber("bins", options.bins, 3),
       ...(options.threshold !== undefined && {
         threshold: nonNegativeNumber("threshold", options.threshold),
       }),

@@ -60,7 +60,7 @@ export function plasticEvent({ deformation }: Stage, parts: EventParts): Plastic
     rearranged: squares.reduce((count, square) => count + (square > parts.d2minThreshold ? 1 : 0), 0),
     eigenvalue: before.eigenvalue,
     irreversible: parts.irreversible,
-    ...(parts.keepDisplacements && { displacements }),
+    displacements: parts.keepDisplacements ? displacements : undefined,
   };
 }
 

@@ -49,10 +49,10 @@ export function resolveShear(options: ShearOptions): ShearSettings {
 
 function deformationOf({ kind, plane, angle, direction }: ShearOptions): DeformationOptions {
   return {
-    ...(kind !== undefined && { kind }),
-    ...(plane !== undefined && { plane }),
-    ...(angle !== undefined && { angle }),
-    ...(direction !== undefined && { direction }),
+    kind,
+    plane,
+    angle,
+    direction,
   };
 }
 

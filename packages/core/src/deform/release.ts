@@ -74,7 +74,7 @@ export function release(stage: Stage, from: BranchPoint, strain: number, options
     place(stage, strain, pushed);
   }
   const interrupted = options.method === "fire" ? watched.look : options.interrupted;
-  const ended = descend(stage, { ...options, ...(interrupted && { interrupted }) }, gradient);
+  const ended = descend(stage, { ...options, interrupted }, gradient);
   const all = displacements();
   const enough = Math.min(EARLY.distance, EARLY.share * peak(all, d).length);
   const early = watched.seen.find(({ length }) => length >= enough);
@@ -128,7 +128,7 @@ export function descend(stage: Stage, options: ReleaseOptions, first = Infinity)
       gradient: Math.max(goal, tolerance * typicalForce),
       evaluations: last - field.evaluations,
       maxMove,
-      ...(interrupted && { interrupted }),
+      interrupted,
     };
     const { end } = method === "newton" ? implicitDescent(stage, limits) : descents[method](field, limits);
     if (end !== "reached" && end !== "stuck") return false;

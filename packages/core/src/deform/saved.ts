@@ -56,7 +56,7 @@ export function decodeRun(identity: RunIdentity, original: System, checkpoint: U
   return {
     events: events.map((event, k) => {
       const displacements = arrays[`displacements ${k}`] as Float64Array | undefined;
-      return { ...event, ...(displacements && { displacements }) };
+      return { ...event, displacements };
     }),
     path,
     strain,

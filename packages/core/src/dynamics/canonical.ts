@@ -111,7 +111,7 @@ export function sampleLocalEnergies(
     temperature,
     blocks: series.length,
     ...reduced(series, reference),
-    ...(hopped !== undefined && { hoppedInBlock: hopped }),
+    hoppedInBlock: hopped,
   });
   for (let block = 0; block < blocks; block++) {
     if (control.signal?.aborted) throw new SoftfieldError("aborted", "the sampling was stopped");

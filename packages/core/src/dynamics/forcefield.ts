@@ -128,7 +128,7 @@ export class ForceField {
   /** N, see `particleMasses`; undefined where all are 1. */
   get masses(): Float64Array | undefined {
     const species = this.#species;
-    return particleMasses({ species, ...(this.#ownMasses && { masses: this.#ownMasses }) }, this.model);
+    return particleMasses({ species, masses: this.#ownMasses }, this.model);
   }
 
   get box(): Box {
@@ -153,9 +153,9 @@ export class ForceField {
     const charges = this.#charges?.slice();
     return {
       ...base,
-      ...(diameters && { diameters }),
-      ...(masses && { masses }),
-      ...(charges && { charges }),
+      diameters,
+      masses,
+      charges,
     };
   }
 

@@ -15,7 +15,7 @@ export function interactionsOf(parts: FieldParts, diameters: Float64Array | unde
   if (known) return withFamilies(new Pairs(pairs), model, species);
   const own = diameters ? withinOwn(pairs, parts, diameters) : pairs;
   const charges = parts.ownCharges;
-  const particles = { species, ...(diameters && { diameters }), ...(charges && { charges }) };
+  const particles = { species, diameters, charges };
   evaluatePairs(model, particles, own, { anyDistance: true });
   return withFamilies(new Pairs(own), model, species);
 }

@@ -137,7 +137,7 @@ export class Preparation {
       system: this.field.system(),
       minimization,
       protocol: this.protocol,
-      ...(this.#swap && { equilibration: this.#swap.equilibration }),
+      equilibration: this.#swap?.equilibration,
     };
   }
 

@@ -103,7 +103,7 @@ export class Region {
         box,
         positions: this.#places,
         species: named.map((p) => system.species[p]),
-        ...(system.diameters && { diameters: Float64Array.from(named, (p) => system.diameters![p]) }),
+        diameters: system.diameters ? Float64Array.from(named, (p) => system.diameters![p]) : undefined,
       },
       model,
     );

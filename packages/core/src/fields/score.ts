@@ -73,7 +73,7 @@ export function scoresBy(
   return (particle) => {
     const nearest = nearestSpot(field.box, positions.subarray(particle * d, (particle + 1) * d), spots);
     const correlation = indicatorCorrelation(indicator, particle);
-    return { ...(nearest && { nearest }), correlation };
+    return { nearest, correlation };
   };
 }
 

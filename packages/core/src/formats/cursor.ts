@@ -138,7 +138,7 @@ export function inputError(
   ].filter(Boolean);
   return new SoftfieldError("input", `${place.join(", ")}: ${message}`, {
     file: source,
-    ...(line === undefined ? {} : { line }),
+    line,
     ...rest,
   });
 }

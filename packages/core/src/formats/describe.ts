@@ -44,7 +44,7 @@ export function describeSnapshot(snapshot: Snapshot): SnapshotSummary {
     source: snapshot.source,
     format: snapshot.format,
     frame: snapshot.frame,
-    ...(snapshot.timestep === undefined ? {} : { timestep: snapshot.timestep }),
+    timestep: snapshot.timestep,
     particles: count,
     dimension,
     planar: flat && snapshot.periodic[2],
@@ -56,7 +56,7 @@ export function describeSnapshot(snapshot: Snapshot): SnapshotSummary {
     periodic: snapshot.periodic.slice(0, dimension),
     density: count / lengths.reduce((product, length) => product * length),
     digits: snapshot.digits,
-    ...(ids ? { ids: { first: ids[0], last: ids[count - 1], shuffled: snapshot.order !== undefined } } : {}),
+    ids: ids ? { first: ids[0], last: ids[count - 1], shuffled: snapshot.order !== undefined } : undefined,
     columns: Object.fromEntries([...snapshot.columns].map(([name, { width }]) => [name, width])),
     info: Object.fromEntries(snapshot.info),
   };

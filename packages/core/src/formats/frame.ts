@@ -54,11 +54,11 @@ export function frameOfSystem(system: System, model: PairModel, extras: FrameExt
     positions: system.positions,
     species: { names: model.species, index: system.species },
     types: system.species.map((species) => species + 1),
-    ...(model.masses ? { masses: new Map(model.masses.map((mass, s) => [s + 1, mass])) } : {}),
-    ...(extras.ids ? { ids: extras.ids } : {}),
-    ...(extras.origin ? { origin: extras.origin } : {}),
-    ...(info.size > 0 ? { info } : {}),
-    ...(extras.timestep === undefined ? {} : { timestep: extras.timestep }),
+    masses: model.masses ? new Map(model.masses.map((mass, s) => [s + 1, mass])) : undefined,
+    ids: extras.ids,
+    origin: extras.origin,
+    info: info.size > 0 ? info : undefined,
+    timestep: extras.timestep,
     columns,
   };
 }

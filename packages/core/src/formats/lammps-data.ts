@@ -198,7 +198,7 @@ export class LammpsDataReader implements FrameReader {
       },
       speciesLabels: this.#types.labels,
       info: new Map(),
-      ...(this.#types.masses.size > 0 ? { masses: this.#types.masses } : {}),
+      masses: this.#types.masses.size > 0 ? this.#types.masses : undefined,
     });
   }
 }

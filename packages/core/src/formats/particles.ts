@@ -175,8 +175,8 @@ export class ParticleTable {
   #rowError(cursor: LineCursor, message: string, field?: string): SoftfieldError {
     const numbered = this.plans.some(({ name, kind }) => kind === "integer" && /^ids?$/i.test(name));
     return cursor.error(field === undefined ? message : `${field}: ${message}`, {
-      ...(numbered ? {} : { particle: this.count }),
-      ...(field === undefined ? {} : { field }),
+      particle: numbered ? undefined : this.count,
+      field,
     });
   }
 

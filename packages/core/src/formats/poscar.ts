@@ -115,7 +115,7 @@ export class PoscarReader extends SingleFrameText {
       vectors,
       origin: [0, 0, 0],
       positions,
-      ...(this.#names ? {} : { types }),
+      types: this.#names ? undefined : types,
       species: this.#names && { names, index: types.map((type) => names.indexOf(this.#names![type - 1])) },
       digits: this.#digits,
       lines: types.map((_, row) => this.#firstLine + row),

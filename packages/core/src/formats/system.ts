@@ -41,15 +41,15 @@ export function toSystem(snapshot: Snapshot, model: PairModel, options: SystemOp
     box: reducedBox(dimension === snapshot.dimension ? snapshot.box : planarBox(snapshot.box)),
     positions: dimension === snapshot.dimension ? snapshot.positions : planarPositions(snapshot.positions),
     species,
-    ...(diameters ? { diameters } : {}),
-    ...(masses ? { masses } : {}),
-    ...(charges ? { charges } : {}),
+    diameters,
+    masses,
+    charges,
   };
   return {
     system,
-    ...(snapshot.ids ? { ids: snapshot.ids } : {}),
-    ...(dimension === 2 && plane !== undefined ? { plane } : {}),
-    ...(assumed.size > 0 ? { assumed } : {}),
+    ids: snapshot.ids,
+    plane: dimension === 2 && plane !== undefined ? plane : undefined,
+    assumed: assumed.size > 0 ? assumed : undefined,
   };
 }
 

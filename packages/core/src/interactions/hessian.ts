@@ -179,7 +179,15 @@ export function hessian(interactions: Interactions, pattern = hessianPattern(int
     interactions.families[f].addHessian(blocks);
   });
   const hidden = width - interactions.dimension;
-  return { size, dimension: width, columnStarts, rows, lower, diagonal, ...(hidden > 0 && { hidden }) };
+  return {
+    size,
+    dimension: width,
+    columnStarts,
+    rows,
+    lower,
+    diagonal,
+    hidden: hidden > 0 ? hidden : undefined,
+  };
 }
 
 /** Blocks on the pattern of M as each family sees them. */

@@ -66,11 +66,7 @@ function newtonSteps(
   let analysed: Analysed | undefined;
   for (let step = 1; step <= MAX_STEPS; step++) {
     control.onProgress?.({ stage: "refine", done: step - 1, total: MAX_STEPS });
-    const { factor, ...next } = factorOrRefuse(
-      backbone,
-      { arithmetic, ...(analysed ? { reuse: analysed } : {}) },
-      control,
-    );
+    const { factor, ...next } = factorOrRefuse(backbone, { arithmetic, reuse: analysed }, control);
     analysed = next.analysed;
     const before = backbone.residual;
     const fresh = dampedStep(system, backbone, solve(factor, backbone.gradient), model);
@@ -90,7 +86,7 @@ function newtonSteps(
   }
   if (backbone.residual > EQUILIBRIUM) throw notConverging(start, backbone);
   const moved = farthest(start.system, system);
-  return { ...start, system, backbone, steps: MAX_STEPS, moved, ...(analysed ? { analysed } : {}) };
+  return { ...start, system, backbone, steps: MAX_STEPS, moved, analysed };
 }
 
 /**

@@ -25,15 +25,15 @@ export function compileModel(source: DefinitionSource): PairModel {
   const { dimension, glass, diameters } = definition;
   return {
     name: definition.name,
-    ...(dimension === undefined ? {} : { dimension }),
+    dimension,
     species: definition.species,
-    ...(diameters === undefined ? {} : { mixing: diameters }),
+    mixing: diameters,
     ...(isPlain(source) ? compilePlain(source) : compileTerms(source)),
-    ...(definition.units === undefined ? {} : { units: unitsText({ definition }) }),
+    units: definition.units === undefined ? undefined : unitsText({ definition }),
     ...(definition.masses === undefined
       ? {}
       : { masses: speciesNumbers(source, "masses", definition.masses) }),
-    ...(glass === undefined ? {} : { glass: checkedGlass(glass, source) }),
+    glass: glass === undefined ? undefined : checkedGlass(glass, source),
     // after the terms, whose errors name their place
     ...chargesIn(source),
     definition,
@@ -71,8 +71,8 @@ function compilePlain(source: DefinitionSource): Compiled {
     form: form.code!,
     coefficients,
     tables,
-    ...(form.threeBody && { threeBody: form.threeBody(source, coefficients) }),
-    ...(form.embedding && { embedding: form.embedding(source) }),
+    threeBody: form.threeBody?.(source, coefficients),
+    embedding: form.embedding?.(source),
     smoothness: smoothnessOf(compiled),
     warnings: [...smoothnessWarnings(compiled), ...coarseTables(source)],
   };
@@ -91,7 +91,7 @@ function compileTerms(source: DefinitionSource): Compiled {
     form: Form.Terms,
     coefficients,
     tables: [],
-    ...(triples.length > 0 && { threeBody: triples[0] }),
+    threeBody: triples.at(0),
     smoothness: smoothnessOfTerms(terms),
     warnings: [...termWarnings(terms, source.definition), ...parts.flatMap(coarseTables)],
   };

@@ -97,7 +97,7 @@ export function localThermalEnergy(
     refineSteps: minimum.refineSteps,
     moved: minimum.moved,
     sumRuleError: error,
-    ...(jumps && { jumps }),
+    jumps,
     seconds: { interactions: minimum.seconds, ...spent, total: minimum.seconds + clock() },
   };
 }

@@ -47,6 +47,6 @@ export function normalModes(
     participation: participationRatios(modes),
     weights: onAllParticles(backbone, modeWeights(modes), 1, 0),
     rattlers,
-    ...(masses && { masses }),
+    masses,
   };
 }

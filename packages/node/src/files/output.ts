@@ -59,7 +59,7 @@ export function outputFormat(path: string): OutputFormat {
       { file: path },
     );
   }
-  return { format, compressed, ...(writer && { writer }) };
+  return { format, compressed, writer };
 }
 
 /** Refuses configuration files without columns, which have no place for what was computed. Throws "usage". */

@@ -105,7 +105,7 @@ export function softestFigure([softest, approach]: readonly [Row[], Row[]], styl
         x: column(own, "frequency"),
         y: column(own, "lte_largest"),
         colour: PATH_COLOUR,
-        ...(k === 0 ? { label: "towards an event" } : {}),
+        label: k === 0 ? "towards an event" : undefined,
       };
     });
   return chart({

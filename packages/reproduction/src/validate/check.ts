@@ -88,7 +88,7 @@ export function agreementRows({ model, response, samples }: Check): AgreementRow
         ...agreement(expected, measured, resolution),
         equipartition: sample.equipartition,
         equipartitionError: sample.equipartitionError,
-        ...(hoppedInBlock !== undefined && { hoppedInBlock }),
+        hoppedInBlock,
       };
     });
   });

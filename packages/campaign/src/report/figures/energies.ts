@@ -28,7 +28,7 @@ export function energyFigure(
     series,
     guides: powerGuide(curves[0][1]),
     key: canonical ? "top-right" : "bottom-left",
-    ...(canonical ? { inset: { chart: canonicalInset(canonical, style), at: [0.02, 0.03, 0.5, 0.48] } } : {}),
+    inset: canonical ? { chart: canonicalInset(canonical, style), at: [0.02, 0.03, 0.5, 0.48] } : undefined,
   });
 }
 

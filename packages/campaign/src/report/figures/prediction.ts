@@ -8,7 +8,7 @@ function styleOf(
   fields: readonly string[],
 ): Pick<Series, "line"> & { readonly label: string } {
   const line = LINES[Math.min(fields.indexOf(field), LINES.length - 1)];
-  return { ...(line && { line }), label: indicators.find(field)?.short ?? field };
+  return { line, label: indicators.find(field)?.short ?? field };
 }
 
 const LINES = [undefined, "dashed", "dotted"] as const;

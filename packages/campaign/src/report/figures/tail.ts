@@ -13,7 +13,7 @@ export function tailFigure(rows: readonly Row[], style: StyleName): string {
     };
     // one entry of the key for all estimates of Hill
     if (method === "hill")
-      return { ...curve, line: "dashed", ...(ensemble === names[0] && { label: "dashed: Hill" }) };
+      return { ...curve, line: "dashed", label: ensemble === names[0] ? "dashed: Hill" : undefined };
     return { ...curve, low: column(own, "low"), high: column(own, "high"), label: String(ensemble) };
   });
   return chart({

@@ -19,8 +19,8 @@ export function addEvaluated(parts: FieldParts): void {
   const { ownCharges } = parts;
   const particles = {
     species: ids.map((id) => parts.species[id]),
-    ...(ownCharges && { charges: Float64Array.from(ids, (id) => ownCharges[id]) }),
-    ...(model.mixing && { diameters: arena.f64(parts.diameters, count).slice() }),
+    charges: ownCharges && Float64Array.from(ids, (id) => ownCharges[id]),
+    diameters: model.mixing ? arena.f64(parts.diameters, count).slice() : undefined,
   };
   evaluatePairs(model, particles, batch, { anyDistance: true });
   const sums = arena.f64(parts.sums, 7);

@@ -60,7 +60,7 @@ export const embeddedAtoms: PotentialForm<EmbeddedAtoms> = {
           .map((name, k) => [name, masses[k]] as const)
           .filter(([name]) => rest.species.includes(name)),
       );
-    return { units: "metal", ...(own && { masses: own }), ...rest, potential: potential as never };
+    return { units: "metal", masses: own, ...rest, potential: potential as never };
   },
   tables: pairTables,
   cutoff: (source) => () => potentialOf(source).cutoff,
