@@ -15,3 +15,11 @@ export function unit(x: Float64Array): Float64Array {
   const length = norm(x);
   return x.map((value) => value / length);
 }
+
+/** Component a of each of the d-vectors that stand one after the other in `values`. */
+export function component(values: Float64Array, d: number, a: number): Float64Array {
+  const count = values.length / d;
+  const own = new Float64Array(count);
+  for (let k = 0; k < count; k++) own[k] = values[k * d + a];
+  return own;
+}

@@ -13,6 +13,7 @@ interface ThreadStart<Setup> {
 export class JobThread<Request, Event, Answer> {
   readonly #worker: Worker;
   readonly #caller: JobCaller<Request, Event, Answer>;
+  #alive = true;
 
   /** @param module as source (.ts) or built (.js); `setup` goes to its `serveThread` */
   constructor(module: URL, setup?: unknown) {
@@ -25,8 +26,18 @@ export class JobThread<Request, Event, Answer> {
       post: (message) => this.#worker.postMessage(message),
       listen: (hear) => this.#worker.on("message", hear),
     });
-    this.#worker.on("error", (error) => this.#caller.fail(error));
-    this.#worker.on("exit", (code) => this.#caller.fail(new Error(`worker exited with code: ${code}`)));
+    this.#worker.on("error", (error) => this.#fail(error));
+    this.#worker.on("exit", (code) => this.#fail(new Error(`worker exited with code: ${code}`)));
+  }
+
+  /** False once it was ended, or died: it does no more jobs. */
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  #fail(reason: unknown): void {
+    this.#alive = false;
+    this.#caller.fail(reason);
   }
 
   /** Rejects with what the job threw, or where the thread died over it. */
@@ -36,7 +47,7 @@ export class JobThread<Request, Event, Answer> {
 
   /** Ends the thread wherever it is; a job that runs is rejected with `reason`. */
   async end(reason: unknown = new Error("the thread was ended")): Promise<void> {
-    this.#caller.fail(reason);
+    this.#fail(reason);
     await this.#worker.terminate();
   }
 }

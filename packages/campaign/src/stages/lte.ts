@@ -7,7 +7,7 @@ import {
   localThermalEnergy,
   pairsOf,
 } from "softfield";
-import { FAMILY_KINDS } from "softfield/internal";
+import { component, FAMILY_KINDS } from "softfield/internal";
 import { section } from "../plan/section.ts";
 import type { SampleStage } from "../stage.ts";
 import {
@@ -141,12 +141,11 @@ export const lte: SampleStage = {
 
 function particleColumns({ system, displacement }: GlassResponse) {
   const d = system.box.dimension;
-  const along = (values: Float64Array, axis: number) => values.filter((_, k) => k % d === axis);
   const axes = ["x", "y", "z"].slice(0, d);
   return {
     species: system.species,
-    ...Object.fromEntries(axes.map((axis, a) => [axis, along(system.positions, a)])),
-    ...Object.fromEntries(axes.map((axis, a) => [`thermal_${axis}`, along(displacement, a)])),
+    ...Object.fromEntries(axes.map((axis, a) => [axis, component(system.positions, d, a)])),
+    ...Object.fromEntries(axes.map((axis, a) => [`thermal_${axis}`, component(displacement, d, a)])),
   };
 }
 

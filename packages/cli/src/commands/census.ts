@@ -1,6 +1,7 @@
 import { type Results, requireColumns, version } from "@softfield/node";
 import type { Command } from "commander";
 import {
+  type CensusOptions,
   census,
   type DeformationOptions,
   type DoubleWellResult,
@@ -14,6 +15,7 @@ import {
   softestThreshold,
   type Table,
   threshold,
+  type WorkControl,
 } from "softfield";
 import { unitOf } from "softfield/internal";
 import { wholeNumber } from "../shell/arguments.ts";
@@ -23,7 +25,7 @@ import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
 
-interface CensusOptions extends FrameOptions, ResponseOptions, LoadCliOptions {
+interface CensusCliOptions extends FrameOptions, ResponseOptions, LoadCliOptions {
   readonly modes: string;
   readonly bonds?: string;
   readonly local?: string;
@@ -42,6 +44,7 @@ interface Loaded extends Excitation {
   readonly well?: DoubleWellResult;
 }
 
+/** The excitations of a glass under a load. */
 interface Found {
   /** Those that the load yields first come first, then the others. */
   readonly excitations: readonly Loaded[];
@@ -72,7 +75,7 @@ interface CensusSummary {
   readonly warnings: readonly string[];
 }
 
-const command: FrameCommand<CensusOptions, Found, CensusSummary> = {
+const command: FrameCommand<CensusCliOptions, Found, CensusSummary> = {
   name: "census",
   summary: "what may yield in a glass: its soft excitations, and under which strain each does",
   description:
@@ -103,31 +106,72 @@ const command: FrameCommand<CensusOptions, Found, CensusSummary> = {
     compute(configuration, options, (progress) => {
       const { system, model } = configuration;
       const minimum = minimumOf(system, model, minimumOptions(options), progress);
-      const found = census(minimum, localThermalEnergy(minimum), sizesOf(options), progress);
-      const load = unitOf(minimum, loadOf(options));
-      const loaded = found.map((one) => ({
-        ...one,
-        threshold: threshold(one, load),
-        softest: softestThreshold(one),
-      }));
-      const order = ({ threshold: at }: Loaded) => (at > 0 ? at : Infinity);
-      loaded.sort((a, b) => order(a) - order(b) || a.softest - b.softest);
-      const [tried, followed] = [firstOf("local", options.local), firstOf("barriers", options.barriers)];
-      return {
-        excitations: loaded.map((one, k) => ({
-          ...one,
-          ...(k < tried && { local: localOf(minimum, one, loadOf(options)) }),
-          ...(k < followed && { well: doubleWell(minimum, one) }),
-        })),
-      };
+      const [local, barriers] = [firstOf("local", options.local), firstOf("barriers", options.barriers)];
+      return excitationsUnder(
+        minimum,
+        { load: loadOf(options), sizes: sizesOf(options), local, barriers },
+        progress,
+      );
     }),
-  summarise: ({ configuration, options, found, seconds: { read, work }, outputs }) => ({
-    file: configuration.file,
+  summarise: ({ configuration, options, found, seconds: { read, work }, outputs }) =>
+    summariseCensus(configuration, found, {
+      load: loadText(options, configuration.system.box.dimension),
+      seconds: { read, census: work },
+      outputs,
+    }),
+  text: summaryText,
+};
+
+/** `softfield census FILE`: what may yield, under which load, at what strain. */
+export function registerCensus(program: Command): void {
+  registerFrame(program, command);
+}
+
+/** Which load, how large a census, and of how many of the first what is costly. */
+export interface CensusRequest {
+  readonly load: DeformationOptions;
+  readonly sizes: CensusOptions;
+  readonly local: number;
+  readonly barriers: number;
+}
+
+/** The census of a glass, with what a load does to each excitation. */
+export function excitationsUnder(
+  minimum: Minimum,
+  { load, sizes, local, barriers }: CensusRequest,
+  control: WorkControl,
+): Found {
+  const found = census(minimum, localThermalEnergy(minimum, {}, control), sizes, control);
+  const unit = unitOf(minimum, load);
+  const loaded = found.map((one) => ({
+    ...one,
+    threshold: threshold(one, unit),
+    softest: softestThreshold(one),
+  }));
+  const order = ({ threshold: at }: Loaded) => (at > 0 ? at : Infinity);
+  loaded.sort((a, b) => order(a) - order(b) || a.softest - b.softest);
+  return {
+    excitations: loaded.map((one, k) => ({
+      ...one,
+      ...(k < local && { local: localOf(minimum, one, load) }),
+      ...(k < barriers && { well: doubleWell(minimum, one) }),
+    })),
+  };
+}
+
+export function summariseCensus(
+  { file, model, system, warnings }: Configuration,
+  { excitations }: Found,
+  rest: Pick<CensusSummary, "load" | "seconds" | "outputs">,
+): CensusSummary {
+  const { load, ...others } = rest;
+  return {
+    file,
     version,
-    model: configuration.model.name,
-    particles: configuration.system.species.length,
-    load: loadText(options, configuration.system.box.dimension),
-    excitations: found.excitations.map(
+    model: model.name,
+    particles: system.species.length,
+    load,
+    excitations: excitations.map(
       ({ particle, threshold: at, softest, stiffness, barrier, participation, local, well }) => ({
         particle,
         threshold: at,
@@ -139,19 +183,12 @@ const command: FrameCommand<CensusOptions, Found, CensusSummary> = {
         ...(well && { well: wellRecord(well) }),
       }),
     ),
-    seconds: { read, census: work },
-    outputs,
-    warnings: configuration.warnings,
-  }),
-  text: summaryText,
-};
-
-/** `softfield census FILE`: what may yield, under which load, at what strain. */
-export function registerCensus(program: Command): void {
-  registerFrame(program, command);
+    ...others,
+    warnings,
+  };
 }
 
-function sizesOf({ modes, bonds }: CensusOptions) {
+function sizesOf({ modes, bonds }: CensusCliOptions) {
   return {
     modes: wholeNumber("modes", modes, 1),
     ...(bonds !== undefined && { bonds: wholeNumber("bonds", bonds, 0) }),
@@ -197,7 +234,12 @@ function wellColumns(excitations: readonly Loaded[]): Table["columns"] {
   ];
 }
 
-function censusResults(configuration: Configuration, found: Found, summary: CensusSummary): Results {
+/** The census in the shapes that output formats take. */
+export function censusResults(
+  configuration: Configuration,
+  found: Found,
+  summary: CensusSummary,
+): Results {
   const { system, model } = configuration;
   const d = system.box.dimension;
   const { excitations } = found;

@@ -33,6 +33,7 @@ const COMMANDS: Readonly<Record<string, (runCommandLine: RunCommandLine) => Prom
   figures: async () => (await import("./figures.ts")).registerFigures,
   models: async () => (await import("./models.ts")).registerModels,
   info: async () => (await import("./info.ts")).registerInfo,
+  serve: async () => (await import("./serve.ts")).registerServe,
   validate: async () => (await import("./validate-md.ts")).registerValidateMd,
 };
 

@@ -63,7 +63,7 @@ const modes: FrameCommand<ModesOptions, GlassModes, ModesSummary> = {
       return normalModes(minimum, { count: countOf(options) }, progress);
     }),
   summarise: ({ configuration, found, seconds: { read, work }, outputs }) =>
-    summarise(configuration, found, { seconds: { read, modes: work }, outputs }),
+    summariseModes(configuration, found, { seconds: { read, modes: work }, outputs }),
   text: (summary, { found, configuration: { model } }) => summaryText(summary, found, model),
 };
 
@@ -76,7 +76,7 @@ function countOf({ count }: ModesOptions): number {
   return wholeNumber("count", count, 1);
 }
 
-function summarise(
+export function summariseModes(
   { file, model, warnings }: Configuration,
   { system, dimension, rattlers, frequencies, participation, residuals, masses }: GlassModes,
   { seconds, outputs }: Pick<ModesSummary, "seconds" | "outputs">,
@@ -99,7 +99,12 @@ function summarise(
   };
 }
 
-function modesResults(configuration: Configuration, modes: GlassModes, summary: ModesSummary): Results {
+/** The modes in the shapes that output formats take. */
+export function modesResults(
+  configuration: Configuration,
+  modes: GlassModes,
+  summary: ModesSummary,
+): Results {
   const metadata = {
     source: summary.file,
     model: summary.model,

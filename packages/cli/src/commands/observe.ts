@@ -38,7 +38,7 @@ const observe: FrameCommand<ObserveOptions, Observed, Summary> = {
     compute(configuration, options, (control) => {
       const { system, model } = configuration;
       const glass = observeGlass(minimumOf(system, model, minimumOptions(options), control), control);
-      const summary = summarise(configuration, glass, outputs);
+      const summary = summariseAverages(configuration, glass, outputs);
       // averages of every particle and bond are made for files alone
       const results = outputs.length === 0 ? {} : observeResults(configuration, glass, { summary, control });
       return { summary, results };
@@ -52,7 +52,7 @@ export function registerObserve(program: Command): void {
   registerFrame(program, observe);
 }
 
-function summarise(
+export function summariseAverages(
   { file, model, warnings }: Configuration,
   { minimum, response, expansion, elastic }: ObservedGlass,
   outputs: readonly string[],
@@ -84,7 +84,7 @@ function summarise(
   };
 }
 
-type Summary = ReturnType<typeof summarise>;
+type Summary = ReturnType<typeof summariseAverages>;
 
 function summaryText(summary: Summary): string {
   const rows: [string, string][] = [

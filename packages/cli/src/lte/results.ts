@@ -6,7 +6,7 @@ import {
   sharedAmongParticles,
   type Table,
 } from "softfield";
-import { termColumns } from "softfield/internal";
+import { component, termColumns } from "softfield/internal";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 import { type LteSummary, summaryRecord } from "./summary.ts";
@@ -90,11 +90,10 @@ function rateShares(
 function particleTable({ system }: GlassResponse, columns: Record<string, Float64Array>): Table {
   const d = system.box.dimension;
   const axes = ["x", "y", "z"].slice(0, d);
-  const along = (values: Float64Array, a: number) => values.filter((_, k) => k % d === a);
   return {
     columns: [
       { name: "species", values: system.species },
-      ...axes.map((axis, a) => ({ name: axis, values: along(system.positions, a), unit: "λ" })),
+      ...axes.map((axis, a) => ({ name: axis, values: component(system.positions, d, a), unit: "λ" })),
       {
         name: "lte",
         values: columns.lte as Float64Array,
@@ -107,7 +106,7 @@ function particleTable({ system }: GlassResponse, columns: Record<string, Float6
       },
       ...axes.map((axis, a) => ({
         name: `thermal_displacement_${axis}`,
-        values: along(columns.thermal_displacement as Float64Array, a),
+        values: component(columns.thermal_displacement as Float64Array, d, a),
         unit: "λ/ε",
       })),
       ...Object.entries(columns)

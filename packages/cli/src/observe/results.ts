@@ -12,6 +12,7 @@ import {
   thermalAverage,
   type WorkControl,
 } from "softfield";
+import { component } from "softfield/internal";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 
@@ -78,7 +79,7 @@ export function observeResults(
       ...Object.entries(scalars).map(([name, values]) => ({ name, values, ...DESCRIPTIONS[name] })),
       ...["x", "y", "z"].slice(0, d).map((axis, a) => ({
         name: `thermal_displacement_${axis}`,
-        values: (moves as Float64Array).filter((_, k) => k % d === a),
+        values: component(moves as Float64Array, d, a),
         unit: "λ/ε",
       })),
     ],

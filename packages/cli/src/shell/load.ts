@@ -7,6 +7,7 @@ import {
   parseSpeciesMap,
   type Snapshot,
   SoftfieldError,
+  type SystemOptions,
   toSystem,
 } from "softfield";
 import { chargeColumn, particleCharges } from "softfield/internal";
@@ -89,15 +90,26 @@ export async function loadConfiguration(file: string, options: ConfigurationOpti
     ...(diameters !== undefined && { diameters }),
   };
   const snapshot = await readSnapshotFile(file, parseFrameChoice(frame ?? "0"), fileHints(options));
+  const { assumption, ...configuration } = placedIn(model, snapshot, { file, ...meaning });
+  if (assumption !== undefined) process.stderr.write(`softfield: ${assumption}\n`);
+  return { ...configuration, words: inShellWords(file, options) };
+}
+
+/** A snapshot in a model, with what looks wrong of it, and which species were assumed, in words. */
+export function placedIn(
+  model: PairModel,
+  snapshot: Snapshot,
+  { file, ...meaning }: SystemOptions & { readonly file: string },
+): Omit<Configuration, "words"> & { readonly assumption?: string } {
   const placed = toSystem(snapshot, model, meaning);
-  if (placed.assumed !== undefined) process.stderr.write(assumedText(placed.assumed, file, model));
   const warnings = [
     ...model.warnings,
     ...doubts(placed, model, file),
     ...otherMasses(placed, model),
     ...otherCharges(placed, model, snapshot),
   ];
-  return { ...placed, file, model, snapshot, warnings, words: inShellWords(file, options) };
+  const assumption = placed.assumed && assumedText(placed.assumed, file, model);
+  return { ...placed, file, model, snapshot, warnings, ...(assumption !== undefined && { assumption }) };
 }
 
 /** One configuration, as what a command is asked of. */
@@ -168,8 +180,8 @@ function assumedText(assumed: ReadonlyMap<string, string>, file: string, model: 
   const option = pairs.map(([label, species]) => `${label}=${species}`).join(",");
   const why = model.species.length === 1 ? "the model's only species" : "in the model's order";
   return (
-    `softfield: ${file} names no species of ${model.name}: took ${taken}, ${why}; ` +
-    `--species ${option} confirms that, another map changes it\n`
+    `${file} names no species of ${model.name}: took ${taken}, ${why}; ` +
+    `--species ${option} confirms that, another map changes it`
   );
 }
 

@@ -20,4 +20,4 @@ export { sha256Hex } from "../sha256.ts";
 export * from "../space/index.ts";
 export * from "../sparse/index.ts";
 export * from "../statistics/index.ts";
-export { dot, norm, unit } from "../vectors.ts";
+export { component, dot, norm, unit } from "../vectors.ts";

@@ -3,11 +3,12 @@ import { type Box, wrapPositions } from "../space/index.ts";
 /** Positions (N×d, unit λ) moved by whole edges into a box whose corner lies at `corner` (d), as a file's does. O(N). */
 export function intoBoxAt(box: Box, corner: Float64Array, positions: Float64Array): Float64Array {
   const d = box.dimension;
-  const { cartesian } = wrapPositions(
-    box,
-    positions.map((x, k) => x - corner[k % d]),
-  );
-  return cartesian.map((x, k) => x + corner[k % d]);
+  const from = positions.slice();
+  for (let p = 0; p < from.length; p += d) for (let a = 0; a < d; a++) from[p + a] = from[p + a] - corner[a];
+  const { cartesian } = wrapPositions(box, from);
+  for (let p = 0; p < from.length; p += d)
+    for (let a = 0; a < d; a++) cartesian[p + a] = cartesian[p + a] + corner[a];
+  return cartesian;
 }
 
 /** Where a point (d) that goes with the box is once the box `from` has become `to`: at the same shares of the edges. */

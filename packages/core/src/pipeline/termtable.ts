@@ -1,6 +1,7 @@
 import { intoBoxAt, type TableColumn } from "../formats/index.ts";
 import type { TermEnergies } from "../response/index.ts";
 import type { System } from "../space/index.ts";
+import { component } from "../vectors.ts";
 
 /**
  * The terms of a family as columns of a table: who, their energies, between which types, of pairs the vector from i to
@@ -25,12 +26,10 @@ function placeColumns(
   const d = box.dimension;
   const { members, offsets } = sites;
   const axes = ["x", "y", "z"].slice(0, d);
-  const along = (values: Float64Array, a: number) => values.filter((_, k) => k % d === a);
-  const places = intoBoxAt(
-    box,
-    corner,
-    offsets.map((offset, k) => positions[members[0][Math.floor(k / d)] * d + (k % d)] + offset),
-  );
+  const places = new Float64Array(offsets.length);
+  for (let t = 0; t * d < offsets.length; t++)
+    for (let a = 0; a < d; a++) places[t * d + a] = positions[members[0][t] * d + a] + offsets[t * d + a];
+  const boxed = intoBoxAt(box, corner, places);
   const columns: TableColumn[] = kind.roles.map(({ name }, k) => ({
     name: `type_${name}`,
     values: members[k].map((p) => species[p] + 1),
@@ -39,18 +38,24 @@ function placeColumns(
   if (members.length === 2) {
     // A pair stands in the middle between its ends.
     const between = offsets.map((offset) => 2 * offset);
-    const r = Float64Array.from(members[0], (_, m) => {
+    const r = new Float64Array(members[0].length);
+    for (let m = 0; m < r.length; m++) {
       let sum = 0;
       for (let a = 0; a < d; a++) sum += between[m * d + a] * between[m * d + a];
-      return Math.sqrt(sum);
-    });
+      r[m] = Math.sqrt(sum);
+    }
     columns.push({ name: "r", values: r, unit: "λ", description: "distance" });
     for (const [a, axis] of axes.entries())
-      columns.push({ name: `d${axis}`, values: along(between, a), unit: "λ", description: "from i to j" });
+      columns.push({
+        name: `d${axis}`,
+        values: component(between, d, a),
+        unit: "λ",
+        description: "from i to j",
+      });
   }
   for (const [a, axis] of axes.entries()) {
     const description = members.length === 2 ? "midpoint, in the file's box" : "place, in the file's box";
-    columns.push({ name: axis, values: along(places, a), unit: "λ", description });
+    columns.push({ name: axis, values: component(boxed, d, a), unit: "λ", description });
   }
   return columns;
 }

@@ -2,6 +2,7 @@
 export { multiply, toDense } from "./blockops.ts";
 export { type BlockPattern, type BlockSize, type BlockSymmetric, componentsOf } from "./blocksymmetric.ts";
 export { type DenseFactor, denseFactor, denseInverse, denseSolve } from "./dense.ts";
+export { type BlockedRows, blockedRows, type CompressedRows, compressedRows } from "./compressedrows.ts";
 export type { Coordinates } from "./dissection.ts";
 export {
   type CholeskyFactor,
@@ -10,6 +11,7 @@ export {
   factorize,
   hasPattern,
 } from "./factorize.ts";
+export { graphCoordinates } from "./graphcoordinates.ts";
 export { inverseDerivative } from "./inversederivative.ts";
 export { logDeterminant } from "./logdeterminant.ts";
 export { type LowModes, type LowModesOptions, lowestModes } from "./lowmodes.ts";

@@ -28,19 +28,23 @@ export function loadModel(nameOrFile: string): PairModel {
       { field: "model" },
     );
   }
-  const text = readFileSync(nameOrFile, "utf8");
+  return modelOfText(readFileSync(nameOrFile, "utf8"), nameOrFile, dirname(nameOrFile));
+}
+
+/** The model of a JSON text (`source`: its name, for messages), whose files of columns and potentials lie in `folder`. */
+export function modelOfText(text: string, source: string, folder: string): PairModel {
   const columns = columnFiles(tryJson(text)).map((name) => {
-    const path = resolve(dirname(nameOrFile), name);
+    const path = resolve(folder, name);
     if (!existsSync(path)) {
-      throw new SoftfieldError("model", `${nameOrFile}: the table ${path} is missing`, { file: nameOrFile });
+      throw new SoftfieldError("model", `${source}: the table ${path} is missing`, { file: source });
     }
     return [name, parseTableColumns(readFileSync(path, "utf8"), path)] as const;
   });
   const potentials = potentialFiles(tryJson(text)).map((name) => {
-    const path = resolve(dirname(nameOrFile), name);
-    return [name, parseEamFile(readText(path, nameOrFile), path)] as const;
+    const path = resolve(folder, name);
+    return [name, parseEamFile(readText(path, source), path)] as const;
   });
-  return parseModelText(text, nameOrFile, Object.fromEntries(columns), Object.fromEntries(potentials));
+  return parseModelText(text, source, Object.fromEntries(columns), Object.fromEntries(potentials));
 }
 
 /** The text of a potential's file, compressed or not. */

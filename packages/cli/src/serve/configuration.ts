@@ -1,0 +1,79 @@
+import { loadModel, modelOfText, readSnapshotFile } from "@softfield/node";
+import { type PairModel, type Snapshot, SoftfieldError } from "softfield";
+import { snapshotOf } from "softfield/formats";
+import { type Configuration, placedIn } from "../shell/load.ts";
+import { given, type Params, required } from "./params.ts";
+
+/** The model of a request: `{name}` of a preset or a file, or `{definition, folder}`, JSON with the folder of its files. */
+export function modelIn(params: Params): PairModel {
+  const model = required("model", params.within("model"));
+  const name = model.text("name");
+  const definition = model.object("definition");
+  const folder = model.text("folder") ?? ".";
+  model.complete();
+  if (definition) return modelOfText(JSON.stringify(definition), "the model", folder);
+  return loadModel(required("model", name));
+}
+
+/**
+ * The configuration of a request in its model: `{file, frame, …}`, read here, or the arrays positions (N×d), cell (d×d, rows
+ * are edges) and species (N, numbers from 0 of `names`, or types from 1).
+ */
+export async function configurationIn(params: Params): Promise<Configuration> {
+  const model = modelIn(params);
+  const asked = required("configuration", params.within("configuration"));
+  const map = asked.object("species");
+  const species = map && new Map(Object.entries(map).map(([from, to]) => [from, String(to)]));
+  const diameters = asked.text("diameters");
+  const file = asked.text("file");
+  const snapshot = file === undefined ? snapshotInArrays(asked) : await snapshotInFile(file, asked);
+  asked.complete();
+  const meaning = { file: file ?? snapshot.source, ...given({ species, diameters }) };
+  const { assumption, warnings, ...configuration } = placedIn(model, snapshot, meaning);
+  const said = assumption === undefined ? warnings : [assumption, ...warnings];
+  return { ...configuration, warnings: said, words: "" };
+}
+
+async function snapshotInFile(file: string, asked: Params): Promise<Snapshot> {
+  const last = asked.flag("last") === true;
+  const frame = last ? "last" : (asked.whole("frame") ?? 0);
+  const atomStyle = asked.text("atomStyle");
+  const box = asked.reals("box");
+  return await readSnapshotFile(file, frame, given({ atomStyle, box: box && Array.from(box) }));
+}
+
+function snapshotInArrays(asked: Params): Snapshot {
+  const source = asked.text("source") ?? "the configuration";
+  const positions = required("positions", asked.reals("positions"));
+  const shape = asked.array("positions")?.shape ?? [];
+  const [count, dimension] = shape;
+  if (shape.length !== 2 || (dimension !== 2 && dimension !== 3)) {
+    const message = `positions have the shape ${shape.join(" × ")}; they must be N × 2 or N × 3`;
+    throw new SoftfieldError("input", message, { field: "positions" });
+  }
+  const cell = required("cell", asked.reals("cell"));
+  if (cell.length !== dimension * dimension) {
+    const message = `the cell has ${cell.length} numbers; it must be ${dimension} × ${dimension}, a row an edge`;
+    throw new SoftfieldError("input", message, { field: "cell" });
+  }
+  const names = asked.texts("names");
+  const index = asked.integers("index");
+  const types = asked.integers("types");
+  const sizes = asked.reals("diameter");
+  const periodic = asked.array("periodic")?.values;
+  return snapshotOf(
+    { source, frame: 0 },
+    {
+      format: "memory",
+      dimension,
+      vectors: cell,
+      origin: asked.reals("origin") ?? new Float64Array(dimension),
+      ...(periodic && { periodic: Array.from(periodic, (flag) => flag !== 0).slice(0, dimension) }),
+      positions,
+      species: names && index && { names, index },
+      types,
+      ...(sizes && { columns: new Map([["diameter", { width: sizes.length / count, values: sizes }]]) }),
+      digits: 17,
+    },
+  );
+}

@@ -1,0 +1,17 @@
+import { deformMethods } from "./deform.ts";
+import { glassMethods } from "./glass.ts";
+import { matrixMethods } from "./matrix.ts";
+import type { Method } from "./method.ts";
+import { responseMethods } from "./response.ts";
+import { softnessMethods } from "./softness.ts";
+
+/** What a client can ask for, by name (docs/python.md). */
+export const METHODS: ReadonlyMap<string, Method> = new Map(
+  Object.entries({
+    ...glassMethods,
+    ...responseMethods,
+    ...softnessMethods,
+    ...deformMethods,
+    ...matrixMethods,
+  }),
+);

@@ -1,0 +1,59 @@
+"""softfield: local thermal energy, soft spots and plastic events of model glasses.
+
+>>> import softfield
+>>> glass = softfield.Glass("glass.extxyz", "2dipl")
+>>> glass.lte().bonds.lte          # doctest: +SKIP
+array([ 0.25…, …])
+
+Functions take ASE Atoms, arrays, OVITO data or files, and a model; computations are done by one long-lived process of the
+command ``softfield``, which ends with Python. docs/python.md tells all of it.
+"""
+
+from ._find import find_command
+from .configurations import Configuration
+from .errors import (
+    AbortedError,
+    GeometryError,
+    InputError,
+    InternalError,
+    ModelError,
+    NotAMinimumError,
+    NumericsError,
+    ResourceError,
+    SoftfieldError,
+    UsageError,
+)
+from .glass import (
+    Glass,
+    census,
+    evaluate,
+    field,
+    hessian,
+    indicator,
+    indicators,
+    lte,
+    minimize,
+    modes,
+    observe,
+    shear,
+    spots,
+)
+from .matrix import Factor, selected_inverse, solve
+from .models import Model, model, models
+from .results import (
+    Census,
+    Evaluated,
+    IndicatorValues,
+    LocalThermalEnergies,
+    Minimized,
+    Modes,
+    Observed,
+    Sheared,
+    Spots,
+    Table,
+)
+from .session import Session, connect, session
+
+__version__ = "0.1.0"
+
+__all__ = [name for name in dir() if not name.startswith("_")]

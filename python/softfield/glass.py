@@ -1,0 +1,443 @@
+"""A glass at its energy minimum, held by the process, and what is computed of it."""
+
+from __future__ import annotations
+
+import threading
+import weakref
+from typing import Any, Dict, List, Mapping, Optional, Tuple, Union
+
+import numpy as np
+
+from . import configurations, models
+from .configurations import Configuration, ConfigurationLike
+from .errors import ModelError, UsageError
+from .models import ModelLike
+from .results import (
+    Census,
+    Evaluated,
+    IndicatorValues,
+    LocalThermalEnergies,
+    Minimized,
+    Modes,
+    Observed,
+    Sheared,
+    Spots,
+    tables_of,
+)
+from .session import Progress, Session
+from .session import session as default_session
+
+_READING = ("frame", "species", "diameters", "box", "atom_style")
+
+
+def _asked(given: ConfigurationLike, model: Optional[ModelLike], options: Dict[str, Any]) -> Tuple[Dict[str, Any], Dict[str, np.ndarray]]:
+    """Parameters and arrays of a configuration in a model; takes what belongs to reading out of ``options``."""
+    reading = {key: options.pop(key) for key in _READING if key in options}
+    symbols = None
+    if model is None:
+        model = getattr(given, "calc", None)
+        if model is None:
+            raise ModelError("say which model: a preset's name, a model file, a dictionary or an ASE calculator", {"field": "model"})
+    if hasattr(given, "get_chemical_symbols"):
+        symbols = given.get_chemical_symbols()
+    asked, arrays = configurations.request_of(given, **reading)
+    return {"configuration": asked, "model": models.request_of(model, symbols)}, arrays
+
+
+class Glass:
+    """A configuration at its energy minimum, with the factor and the inverse of its Hessian, each made once, by the process.
+
+    Parameters
+    ----------
+    configuration
+        ASE Atoms, an OVITO DataCollection, a dictionary of arrays, a ``Configuration``, or a file.
+    model
+        A preset's name, a model file, its content as a dictionary, or an ASE calculator; default: that of the atoms.
+    refine : bool
+        Whether a configuration that lost digits is brought back to its minimum by Newton steps (default), or refused.
+    arithmetic : {"fast", "reproducible"}
+        ``"reproducible"``: the same bits on every machine.
+    pin : int, optional
+        Particle whose rows are dropped; no result depends on it.
+    frame, species, diameters, box, atom_style
+        How a file is read and placed in the model, as the options of the command: ``frame`` a number from 0 or ``"last"``;
+        ``species`` a dictionary of names or types in the file to species of the model.
+    session : Session, optional
+    progress : bool or callable, optional
+        ``True``: told on stderr; a function is called with stage, done, total, detail.
+
+    Raises
+    ------
+    NotAMinimumError
+        Where no minimum is close by: see ``softfield.minimize``.
+    SoftfieldError
+        For all else that is refused.
+
+    Use it in a ``with`` block, or call ``close``; what is forgotten is closed when Python drops it.
+    """
+
+    def __init__(
+        self,
+        configuration: ConfigurationLike,
+        model: Optional[ModelLike] = None,
+        *,
+        refine: Optional[bool] = None,
+        arithmetic: Optional[str] = None,
+        pin: Optional[int] = None,
+        session: Optional[Session] = None,
+        progress: Progress = None,
+        **reading: Any,
+    ) -> None:
+        self._session = session or default_session()
+        asked, arrays = _asked(configuration, model, reading)
+        if reading:
+            raise UsageError(f"there is no option {next(iter(reading))}", {"field": next(iter(reading))})
+        self._asked = {**asked, "refine": refine, "arithmetic": arithmetic, "pin": pin}
+        self._arrays = {name: array.copy() for name, array in arrays.items()}
+        self._lock = threading.RLock()
+        self._closed = False
+        self._held = [0, 0]  # generation of the process, and its number there
+        value, found = self._open(progress)
+        self.configuration = configurations.configuration_of(found, value["names"])
+        self.rattlers = found["rattlers"]
+        #: Name of the model.
+        self.model: str = value["model"]
+        #: What looks wrong of model and configuration.
+        self.warnings: List[str] = value["warnings"]
+        #: Largest force over the typical pair force: of the minimum, and as given.
+        self.residual: float = value["residual"]
+        self.residual_given: float = value["residualGiven"]
+        #: Newton steps that were made, and the largest displacement by them, λ.
+        self.refine_steps: int = value["refineSteps"]
+        self.moved: float = value["moved"]
+        weakref.finalize(self, _drop, self._session, self._held)
+
+    def _open(self, progress: Progress = None) -> Tuple[Dict[str, Any], Dict[str, np.ndarray]]:
+        value, found = self._session.request("open", self._asked, self._arrays, progress)
+        self._held[:] = [self._session.generation, value["handle"]]
+        return value, found
+
+    def _request(
+        self,
+        method: str,
+        params: Optional[Mapping[str, Any]] = None,
+        arrays: Optional[Mapping[str, np.ndarray]] = None,
+        progress: Progress = None,
+    ) -> Tuple[Dict[str, Any], Dict[str, np.ndarray]]:
+        with self._lock:
+            if self._closed:
+                raise UsageError("this glass was closed", {"field": "handle"})
+            # the process may have been ended, by an interrupt or from without: what it held is made again, the same bits
+            if self._held[0] != self._session.generation:
+                self._open()
+            for last in (False, True):
+                try:
+                    return self._session.request(method, {"handle": self._held[1], **(params or {})}, arrays, progress)
+                except UsageError as error:
+                    if last or error.field != "handle":
+                        raise
+                    self._open()
+        raise AssertionError
+
+    def close(self) -> None:
+        """Lets the process forget it. What was computed stays."""
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                if self._held[0] == self._session.generation:
+                    self._session.drop(*self._held)
+                self._held[0] = 0
+                self._arrays = {}
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
+    def __enter__(self) -> "Glass":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        return len(self.configuration)
+
+    def __repr__(self) -> str:
+        closed = ", closed" if self._closed else ""
+        return f"<Glass: {self.model}, {len(self)} particles in {self.dimension}D{closed}>"
+
+    @property
+    def dimension(self) -> int:
+        return self.configuration.dimension
+
+    @property
+    def positions(self) -> np.ndarray:
+        """(N, d), λ, at the minimum."""
+        return self.configuration.positions
+
+    @property
+    def cell(self) -> np.ndarray:
+        """(d, d), rows are the edges, λ."""
+        return self.configuration.cell
+
+    def lte(self, *, derivative: bool = False, method: Optional[str] = None, progress: Progress = None) -> LocalThermalEnergies:
+        """Local thermal energies of all interactions.
+
+        ``derivative``: also ∂E/∂e, columns ``dlte_xx``, ``dlte_xy`` …; ``method="dense"``: by full diagonalisation, the oracle of
+        small systems. Cost: once the factor and the inverse, O(N^1.5) in 2D, O(N²) in 3D.
+        """
+        value, arrays = self._request("lte", {"derivative": derivative, "method": method}, None, progress)
+        tables = tables_of(value, arrays)
+        return LocalThermalEnergies(tables.pop("bonds"), tables.pop("particles"), tables, value["summary"])
+
+    def modes(self, count: int = 30, *, progress: Progress = None) -> Modes:
+        """The ``count`` lowest normal modes."""
+        value, arrays = self._request("modes", {"count": count}, None, progress)
+        tables = tables_of(value, arrays)
+        return Modes(tables["modes"], arrays["vectors"], tables["particles"]["weight"], value["summary"])
+
+    def observe(self, *, progress: Progress = None) -> Observed:
+        """Debye–Waller factors, averages of particles' energies and stresses and of bond lengths, elastic constants."""
+        value, arrays = self._request("observe", {}, None, progress)
+        tables = tables_of(value, arrays)
+        return Observed(tables["particles"], tables["bonds"], value["summary"])
+
+    def spots(
+        self,
+        indicator: str = "lte",
+        *,
+        bins: Optional[int] = None,
+        threshold: Optional[float] = None,
+        reading: Optional[str] = None,
+        empty: Optional[str] = None,
+        smoothing: Optional[str] = None,
+        seed: Optional[int] = None,
+        modes: Optional[int] = None,
+        progress: Progress = None,
+    ) -> Spots:
+        """Softness field and soft spots, by any indicator (``softfield.indicators()``); options as of ``softfield spots``."""
+        params = {"indicator": indicator, "bins": bins, "threshold": threshold, "reading": reading, "empty": empty}
+        params.update({"smoothing": smoothing, "seed": seed, "modes": modes})
+        value, arrays = self._request("spots", params, None, progress)
+        fields = {name: arrays[name] for name in ("field", "raw", "entries", "kept")}
+        return Spots(tables_of(value, arrays)["spots"], summary=value["summary"], **fields)
+
+    def field(self, indicator: str = "lte", **options: Any) -> np.ndarray:
+        """The softness field on its bins, (n_y, n_x) or (n_z, n_y, n_x); options as of ``spots``."""
+        return self.spots(indicator, **options).field
+
+    def indicator(self, name: str, *, modes: Optional[int] = None, progress: Progress = None) -> IndicatorValues:
+        """One measure of softness, of every particle or interaction."""
+        value, arrays = self._request("indicator", {"name": name, "modes": modes}, None, progress)
+        families = tuple(arrays[key] for key in sorted(arrays) if key != "values0")
+        return IndicatorValues(value["name"], value["of"], value["unit"], value["description"], arrays["values0"], families)
+
+    def shear(
+        self,
+        *,
+        events: Optional[int] = None,
+        max_strain: Optional[float] = None,
+        kind: Optional[str] = None,
+        plane: Optional[str] = None,
+        angle: Optional[float] = None,
+        backwards: Optional[bool] = None,
+        tolerance: Optional[float] = None,
+        step: Optional[float] = None,
+        minimizer: Optional[str] = None,
+        coarse: bool = False,
+        min_drop: Optional[float] = None,
+        d2min_threshold: Optional[float] = None,
+        max_evaluations: Optional[int] = None,
+        displacements: bool = False,
+        progress: Progress = None,
+    ) -> Sheared:
+        """Shears it quasistatically to its first plastic events; options as of ``softfield shear``."""
+        params = {
+            "events": events,
+            "maxStrain": max_strain,
+            "kind": kind,
+            "plane": plane,
+            "angle": angle,
+            "backwards": backwards,
+            "tolerance": tolerance,
+            "step": step,
+            "minimizer": minimizer,
+            "strategy": "coarse" if coarse else None,
+            "minDrop": min_drop,
+            "d2minThreshold": d2min_threshold,
+            "maxEvaluations": max_evaluations,
+            "displacements": displacements,
+        }
+        value, arrays = self._request("shear", params, None, progress)
+        tables = tables_of(value, arrays)
+        names = self.configuration.species
+        last = Configuration(arrays["positions"], arrays["cell"], names, arrays.get("diameters"), self.configuration.ids)
+        return Sheared(tables["events"], tables["path"], last, arrays.get("displacements"), value["summary"])
+
+    def census(self, *, angle: float = 0.0, modes: Optional[int] = None, bonds: Optional[int] = None, progress: Progress = None) -> Census:
+        """What may yield, under which strain: cubic modes from the lowest ``modes`` and the softest ``bonds``."""
+        value, arrays = self._request("census", {"angle": angle, "modes": modes, "bonds": bonds}, None, progress)
+        return Census(tables_of(value, arrays)["table"], arrays["fields"], value["summary"])
+
+    def hessian(self) -> Any:
+        """M = ∂²U/∂x∂x as a SciPy CSR array (N·d, N·d), ε/λ²; row i·d + a is component a of particle i. Rows of rattlers are empty."""
+        return _csr(*self._request("hessian"))
+
+    def selected_inverse(self) -> Any:
+        """The entries of M⁺, the pseudo-inverse without translations, on the pattern of M; a SciPy CSR array, λ²/ε.
+
+        k_BT times its diagonal blocks are ⟨x_i x_i⟩ in the frame of the centre of mass.
+        """
+        return _csr(*self._request("inverse"))
+
+    def solve(self, b: Any) -> np.ndarray:
+        """M⁺·b: the displacements (λ) that forces b (ε/λ) cause, without their mean; NaN on rattlers.
+
+        ``b``: (N, d), (N·d,), or (count, N, d); the result has its shape.
+        """
+        given = np.ascontiguousarray(b, dtype=float)
+        n = self.positions.size
+        if given.size == 0 or given.size % n:
+            raise UsageError(f"b has the shape {given.shape}; it must hold {n} numbers, or a multiple of that", {"field": "b"})
+        _, arrays = self._request("solve", {}, {"b": given.reshape(-1)})
+        return arrays["x"].reshape(given.shape)
+
+
+def _drop(session: Session, held: List[int]) -> None:
+    if held[0]:
+        session.drop(held[0], held[1])
+
+
+def _csr(value: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Any:
+    from scipy import sparse
+
+    size = value["size"]
+    kind = getattr(sparse, "csr_array", sparse.csr_matrix)
+    made = kind((arrays["data"], arrays["indices"], arrays["indptr"]), shape=(size, size))
+    made.has_sorted_indices = True
+    return made
+
+
+_OPENING = (*_READING, "refine", "arithmetic", "pin", "session")
+
+
+class _Opened:
+    """A glass for one computation: a given one, or one that is closed afterwards."""
+
+    def __init__(self, given: Any, model: Optional[ModelLike], options: Dict[str, Any]) -> None:
+        opening = {key: options.pop(key) for key in _OPENING if key in options}
+        if isinstance(given, Glass):
+            if model is not None or opening:
+                raise UsageError("a Glass has its model and its options already", {"field": "model"})
+            self._glass, self._own = given, False
+        else:
+            self._glass, self._own = Glass(given, model, progress=options.get("progress"), **opening), True
+
+    def __enter__(self) -> Glass:
+        return self._glass
+
+    def __exit__(self, *_: object) -> None:
+        if self._own:
+            self._glass.close()
+
+
+GlassLike = Union[Glass, ConfigurationLike]
+
+
+def lte(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) -> LocalThermalEnergies:
+    """Local thermal energies of all interactions of a glass: ``softfield.lte(atoms, "2dipl").bonds.lte``.
+
+    ``options``: those of ``Glass`` and of ``Glass.lte``.
+    """
+    with _Opened(atoms, model, options) as glass:
+        return glass.lte(**options)
+
+
+def modes(atoms: GlassLike, model: Optional[ModelLike] = None, count: int = 30, **options: Any) -> Modes:
+    """The lowest normal modes; ``options``: those of ``Glass`` and of ``Glass.modes``."""
+    with _Opened(atoms, model, options) as glass:
+        return glass.modes(count, **options)
+
+
+def observe(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) -> Observed:
+    """Low-temperature averages; ``options``: those of ``Glass`` and of ``Glass.observe``."""
+    with _Opened(atoms, model, options) as glass:
+        return glass.observe(**options)
+
+
+def spots(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) -> Spots:
+    """Softness field and soft spots; ``options``: those of ``Glass`` and of ``Glass.spots``."""
+    with _Opened(atoms, model, options) as glass:
+        return glass.spots(**options)
+
+
+def field(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) -> np.ndarray:
+    """The softness field on its bins; ``options``: those of ``Glass`` and of ``Glass.spots``."""
+    with _Opened(atoms, model, options) as glass:
+        return glass.field(**options)
+
+
+def indicator(atoms: GlassLike, model: Optional[ModelLike] = None, name: str = "lte", **options: Any) -> IndicatorValues:
+    """One measure of softness; ``options``: those of ``Glass`` and of ``Glass.indicator``."""
+    with _Opened(atoms, model, options) as glass:
+        return glass.indicator(name, **options)
+
+
+def shear(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) -> Sheared:
+    """Plastic events under quasistatic shear; ``options``: those of ``Glass`` and of ``Glass.shear``."""
+    with _Opened(atoms, model, options) as glass:
+        return glass.shear(**options)
+
+
+def census(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) -> Census:
+    """The soft excitations of a glass; ``options``: those of ``Glass`` and of ``Glass.census``."""
+    with _Opened(atoms, model, options) as glass:
+        return glass.census(**options)
+
+
+def hessian(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) -> Any:
+    """The Hessian as a SciPy CSR array (N·d, N·d), ε/λ²; ``options``: those of ``Glass``."""
+    with _Opened(atoms, model, options) as glass:
+        return glass.hessian(**options)
+
+
+def minimize(
+    atoms: ConfigurationLike,
+    model: Optional[ModelLike] = None,
+    *,
+    method: Optional[str] = None,
+    tolerance: Optional[float] = None,
+    max_evaluations: Optional[int] = None,
+    newton: Optional[bool] = None,
+    saddles: Optional[str] = None,
+    session: Optional[Session] = None,
+    progress: Progress = None,
+    **reading: Any,
+) -> Minimized:
+    """Brings a configuration to its inherent structure, to machine precision; options as of ``softfield minimize``.
+
+    Look at ``status``: ``"converged"`` is a minimum, proven by its Hessian's factor.
+    """
+    asked, arrays = _asked(atoms, model, reading)
+    if reading:
+        raise UsageError(f"there is no option {next(iter(reading))}", {"field": next(iter(reading))})
+    params = {**asked, "method": method, "tolerance": tolerance, "maxEvaluations": max_evaluations}
+    params.update({"newton": newton, "saddles": saddles})
+    value, found = (session or default_session()).request("minimize", params, arrays, progress)
+    return Minimized(configurations.configuration_of(found, value.pop("names")), value)
+
+
+def evaluate(
+    atoms: ConfigurationLike, model: Optional[ModelLike] = None, *, session: Optional[Session] = None, **reading: Any
+) -> Evaluated:
+    """Energy, gradient and stress of any configuration, at a minimum or not."""
+    asked, arrays = _asked(atoms, model, reading)
+    if reading:
+        raise UsageError(f"there is no option {next(iter(reading))}", {"field": next(iter(reading))})
+    value, found = (session or default_session()).request("evaluate", asked, arrays)
+    return Evaluated(value["energy"], found["gradient"], found["stress"])
+
+
+def indicators(*, session: Optional[Session] = None) -> List[Dict[str, Any]]:
+    """What softness can be read from: name, description, unit, and whether of particles or interactions."""
+    return list((session or default_session()).request("about", {})[0]["indicators"])
