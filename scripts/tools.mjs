@@ -13,7 +13,7 @@ import { delimiter, isAbsolute, join } from "node:path";
  * @property {() => boolean} [also] what else must be true
  * @property {readonly string[]} [debian] Debian's packages that bring it
  * @property {string} [get] how to get it, where no package brings it
- * @typedef {"chromium" | "firefox" | "jsc" | "lmp" | "python" | "slurm" | "mount" | "linux"} ToolName
+ * @typedef {"chromium" | "firefox" | "jsc" | "lmp" | "python" | "pip" | "slurm" | "mount" | "linux"} ToolName
  */
 
 const root = () => process.getuid?.() === 0;
@@ -51,11 +51,18 @@ export const TOOLS = {
     debian: ["lammps"],
   },
   python: {
-    label: "Python with ASE and h5py",
+    label: "Python with ASE, h5py and SciPy",
     variable: "PYTHON",
     programs: ["python3", "/usr/bin/python3"],
-    probe: ["-c", "import ase, h5py, numpy"],
-    debian: ["python3-ase", "python3-h5py"],
+    probe: ["-c", "import ase, h5py, numpy, scipy"],
+    debian: ["python3-ase", "python3-h5py", "python3-scipy"],
+  },
+  pip: {
+    label: "Python with pip, setuptools and wheel",
+    variable: "PYTHON",
+    programs: ["python3", "/usr/bin/python3"],
+    probe: ["-c", "import setuptools, wheel, pip, numpy"],
+    debian: ["python3-numpy", "python3-pip", "python3-setuptools", "python3-wheel"],
   },
   slurm: {
     label: "Slurm, and root to start its daemons",

@@ -182,7 +182,8 @@ def _arrays_of(parts: Dict[str, Any], asked: Dict[str, Any], diameters: Optional
     _add_species(parts, asked, arrays)
     for name, array in arrays.items():
         if name in ("index", "types", "diameter") and array.shape != (n,):
-            raise InputError(f"{name}: an array of the shape {array.shape} for {n} particles", {"field": name})
+            what = {"index": "species", "diameter": "diameters"}.get(name, name)
+            raise InputError(f"{what}: an array of the shape {array.shape} for {n} particles", {"field": what})
     return arrays
 
 

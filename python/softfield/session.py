@@ -59,6 +59,7 @@ class _Process:
         self._reader.start()
         hello = self._hello.get()
         if hello is None:
+            self.end()
             raise ResourceError(f"{' '.join(command)} did not start:\n{self.last_words()}")
         if hello.get("protocol") != _PROTOCOL:
             self.end()
@@ -139,6 +140,11 @@ class _Process:
         except subprocess.TimeoutExpired:
             self.popen.kill()
             self.popen.wait()
+        for thread, stream in ((self._reader, self.popen.stdout), (self._errors, self.popen.stderr)):
+            if thread is not threading.current_thread():
+                thread.join(timeout=5)
+                if stream is not None and not thread.is_alive():
+                    stream.close()
 
     def let_go(self) -> None:
         """In a forked child: the pipes are the parent's."""
@@ -182,6 +188,9 @@ class Session:
     def _running(self) -> _Process:
         with self._lock:
             if self._process is None or self._process.ended:
+                if self._process is not None:
+                    self._process.end()
+                    self._process = None
                 words = [*find_command(self._asked), "serve", "--pipe"]
                 for plugin in self._plugins:
                     words += ["--plugin", plugin]

@@ -18,7 +18,5 @@ export function registerServe(program: Command): void {
         throw new SoftfieldError("usage", message, { field: "pipe" });
       }
       await servePipe(process.stdin, 1);
-      // whatever is still at work, no one waits for it
-      process.exit(0);
     });
 }

@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import { extname } from "node:path";
+import type { Readable } from "node:stream";
 import { JobThread, version } from "@softfield/node";
 import { SoftfieldError } from "softfield";
 import { failureOf } from "softfield/internal";
@@ -25,20 +26,27 @@ type Thread = JobThread<NumberedRequest, SessionEvent, Answer>;
  * of their own, so that this one always hears what comes, and above all that nothing will come any more. Resolves when
  * the client is gone, whatever is still at work.
  */
-export async function servePipe(input: NodeJS.ReadableStream, output: number): Promise<void> {
+export async function servePipe(input: Readable, output: number): Promise<void> {
   const session = new Session((reply, arrays = {}) => send(output, { head: { ...reply }, arrays }));
   const reader = new MessageReader((message) => session.hear(message));
   session.greet();
+  try {
+    await heard(input, reader);
+  } finally {
+    input.destroy();
+    await session.end();
+  }
+}
+
+/** Resolves when the pipe ends. */
+async function heard(input: Readable, reader: MessageReader): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     input.on("data", (bytes: Uint8Array) => {
       try {
         reader.push(bytes);
       } catch (error) {
-        reject(
-          error instanceof BrokenPipe
-            ? new SoftfieldError("usage", `${error.message}; see docs/python.md`)
-            : error,
-        );
+        const understood = !(error instanceof BrokenPipe);
+        reject(understood ? error : new SoftfieldError("usage", `${error.message}; see docs/python.md`));
       }
     });
     input.on("end", resolve);
@@ -73,6 +81,7 @@ class Session {
   readonly #queue: NumberedRequest[] = [];
   #running: { readonly id: number; impatience?: NodeJS.Timeout } | undefined;
   #threads = 0;
+  #over = false;
   #thread: Thread;
 
   constructor(send: (reply: Reply, arrays?: Answer["arrays"]) => void) {
@@ -82,6 +91,11 @@ class Session {
 
   greet(): void {
     this.#send({ type: "hello", protocol: PROTOCOL, softfield: version });
+  }
+
+  async end(): Promise<void> {
+    this.#over = true;
+    await this.#thread.end();
   }
 
   hear({ head, arrays }: Message): void {
@@ -108,7 +122,7 @@ class Session {
 
   #newThread(): Thread {
     const setup: SessionSetup = { stop: this.#stop.buffer, thread: this.#threads++ };
-    return new JobThread(new URL(`./worker${ENDING}`, import.meta.url), setup);
+    return new JobThread(new URL(`./serve-worker${ENDING}`, import.meta.url), setup);
   }
 
   #next(): void {
@@ -126,13 +140,14 @@ class Session {
       });
       this.#send({ type: "answer", id, value }, arrays);
     } catch (error) {
+      if (this.#over) return;
       const lost = !this.#thread.alive;
       if (lost) this.#thread = this.#newThread();
       this.#send({ type: "failure", id, failure: failureOf(error) });
     } finally {
       clearTimeout(this.#running?.impatience);
       this.#running = undefined;
-      this.#next();
+      if (!this.#over) this.#next();
     }
   }
 

@@ -32,16 +32,19 @@ function placeColumns(
   const boxed = intoBoxAt(box, corner, places);
   const columns: TableColumn[] = kind.roles.map(({ name }, k) => ({
     name: `type_${name}`,
-    values: members[k].map((p) => species[p] + 1),
+    values: typesOf(members[k], species),
     description: "number of the species in the model, from 1",
   }));
   if (members.length === 2) {
     // A pair stands in the middle between its ends.
-    const between = offsets.map((offset) => 2 * offset);
+    const between = new Float64Array(offsets.length);
     const r = new Float64Array(members[0].length);
     for (let m = 0; m < r.length; m++) {
       let sum = 0;
-      for (let a = 0; a < d; a++) sum += between[m * d + a] * between[m * d + a];
+      for (let k = m * d; k < (m + 1) * d; k++) {
+        between[k] = 2 * offsets[k];
+        sum += between[k] * between[k];
+      }
       r[m] = Math.sqrt(sum);
     }
     columns.push({ name: "r", values: r, unit: "λ", description: "distance" });
@@ -58,4 +61,10 @@ function placeColumns(
     columns.push({ name: axis, values: component(boxed, d, a), unit: "λ", description });
   }
   return columns;
+}
+
+function typesOf(members: Int32Array, species: Int32Array): Int32Array {
+  const types = new Int32Array(members.length);
+  for (let m = 0; m < types.length; m++) types[m] = species[members[m]] + 1;
+  return types;
 }

@@ -181,15 +181,15 @@ function checkRows({ size, starts, columns, values }: CompressedRows): void {
     starts[size] === values.length &&
     columns.length === values.length;
   if (!sound) throw matrixFault("has arrays that do not fit each other");
-  for (let row = 0; row < size; row++) {
-    if (starts[row] > starts[row + 1]) throw matrixFault(`row ${row} ends before it begins`);
+  const backwards = starts.findIndex((start, row) => start > starts[row + 1]);
+  if (backwards >= 0) throw matrixFault(`row ${backwards} ends before it begins`);
+  for (let row = 0; row < size; row++)
     for (let at = starts[row]; at < starts[row + 1]; at++) {
       const inside = columns[at] >= 0 && columns[at] < size;
       if (!inside || (at > starts[row] && columns[at] <= columns[at - 1]))
         throw matrixFault(`row ${row}: its columns are not ascending numbers below ${size}`);
       if (!Number.isFinite(values[at])) throw matrixFault(`entry (${row}, ${columns[at]}) is ${values[at]}`);
     }
-  }
 }
 
 function matrixFault(message: string): SoftfieldError {

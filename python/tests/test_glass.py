@@ -1,0 +1,172 @@
+"""What is computed: the command's numbers bit for bit, and against independent ones."""
+
+import tempfile
+import unittest
+from pathlib import Path
+
+import h5py
+import numpy as np
+from scipy import sparse
+
+from .support import GLASS, SMALL, SPATIAL, run_command, softfield
+
+
+def columns_of(group):
+    return {name: np.asarray(group[name]) for name in group}
+
+
+class AsTheCommand(unittest.TestCase):
+    """The same bits as in the files that the command writes."""
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def written(self, *words):
+        path = self.folder / f"{words[0]}.h5"
+        run_command(*words, "-o", path)
+        return h5py.File(path)
+
+    def same(self, group, table):
+        columns = columns_of(group)
+        self.assertEqual(sorted(columns), sorted(table.columns))
+        for name, values in columns.items():
+            self.assertEqual(values.tobytes(), table[name].tobytes(), name)
+            self.assertEqual(group[name].attrs.get("unit"), table.units.get(name), name)
+
+    def test_lte(self):
+        for file, model in ((GLASS, "2dipl"), (SPATIAL, "3dkablj")):
+            found = softfield.lte(file, model, derivative=True)
+            with self.written("lte", file, "--model", model, "--derivative", "--force") as h5:
+                self.same(h5["bonds"], found.bonds)
+                self.same(h5["particles"], found.particles)
+
+    def test_modes_and_averages(self):
+        with softfield.Glass(SMALL, "2dipl") as glass:
+            modes, averages = glass.modes(7), glass.observe()
+        with self.written("modes", SMALL, "--model", "2dipl", "-n", "7") as h5:
+            self.same(h5["modes"], modes.table)
+            self.assertEqual(np.asarray(h5["vectors"]).tobytes(), modes.vectors.tobytes())
+        with self.written("observe", SMALL, "--model", "2dipl") as h5:
+            self.same(h5["particles"], averages.particles)
+            self.same(h5["bonds"], averages.bonds)
+
+    def test_spots_events_and_excitations(self):
+        with softfield.Glass(GLASS, "2dipl") as glass:
+            spots = glass.spots("debye-waller", bins=12)
+            sheared = glass.shear(events=2)
+            census = glass.census(angle=30, modes=4, bonds=4)
+        with self.written("spots", GLASS, "--model", "2dipl", "--indicator", "debye-waller", "--bins", "12") as h5:
+            self.same(h5, spots.table)
+        with self.written("shear", GLASS, "--model", "2dipl", "-n", "2") as h5:
+            self.same(h5, sheared.events)
+        self.assertEqual(sheared.status, "complete")
+        self.assertEqual(len(sheared.configuration), 1600)
+        with self.written("census", GLASS, "--model", "2dipl", "--angle", "30", "--modes", "4", "--bonds", "4") as h5:
+            self.same(h5, census.table)
+        self.assertEqual(census.fields.shape, (len(census.table), 1600, 2))
+
+    def test_arrays_and_atoms_are_as_good_as_the_file(self):
+        with softfield.Glass(SMALL, "2dipl") as glass:
+            expected = glass.lte().bonds
+            found = glass.configuration
+        parts = {"positions": found.positions, "cell": np.diag(found.cell), "species": list(found.species)}
+        self.assertEqual(softfield.lte(parts, "2dipl").bonds["lte"].tobytes(), expected["lte"].tobytes())
+        types = {"positions": found.positions, "cell": found.cell, "types": np.where(found.species == "S", 1, 2)}
+        self.assertEqual(softfield.lte(types, "2dipl").bonds["lte"].tobytes(), expected["lte"].tobytes())
+        self.assertEqual(softfield.lte(found.to_ase(), "2dipl").bonds["lte"].tobytes(), expected["lte"].tobytes())
+
+
+class AgainstOthers(unittest.TestCase):
+    def test_the_hessian_is_the_derivative_of_the_gradient(self):
+        with softfield.Glass(SMALL, "2dipl") as glass:
+            hessian = glass.hessian()
+            start = glass.configuration.to_dict()
+        self.assertEqual(hessian.shape, (800, 800))
+        self.assertEqual(abs(hessian - hessian.T).max(), 0)
+        rng = np.random.default_rng(3)
+        move = rng.normal(size=start["positions"].shape)
+        h = 1e-5
+        ends = [softfield.evaluate({**start, "positions": start["positions"] + s * h * move}, "2dipl").gradient for s in (1, -1)]
+        expected = (ends[0] - ends[1]) / (2 * h)
+        self.assertLess(abs(hessian @ move.ravel() - expected.ravel()).max(), 1e-6 * abs(expected).max())
+
+    def test_solutions_and_the_entries_of_the_pseudoinverse(self):
+        for file, model in ((SMALL, "2dipl"), (SPATIAL, "3dkablj")):
+            with softfield.Glass(file, model) as glass:
+                hessian, inverse = glass.hessian(), glass.selected_inverse()
+                kept = np.setdiff1d(np.arange(len(glass)), glass.rattlers)
+                rows = (kept[:, None] * glass.dimension + np.arange(glass.dimension)).ravel()
+                dense = np.linalg.pinv(hessian.toarray()[np.ix_(rows, rows)], rcond=1e-9, hermitian=True)
+                whole = np.zeros(hessian.shape)
+                whole[np.ix_(rows, rows)] = dense
+                entries = inverse.tocoo()
+                self.assertLess(abs(entries.data - whole[entries.row, entries.col]).max(), 1e-9 * abs(dense).max())
+                force = np.random.default_rng(1).normal(size=(2, *glass.positions.shape))
+                x = glass.solve(force)
+            self.assertEqual(x.shape, force.shape)
+            moved = x.reshape(2, -1)[:, rows]
+            centred = force.reshape(2, -1, glass.dimension)[:, kept]
+            centred = centred - centred.mean(axis=1, keepdims=True)
+            self.assertLess(abs(moved - centred.reshape(2, -1) @ dense).max(), 1e-8 * abs(moved).max())
+
+    def test_own_matrices(self):
+        rng = np.random.default_rng(7)
+        n = 151
+        a = sparse.random(n, n, 0.03, random_state=4)
+        matrix = (a + a.T + sparse.diags(rng.uniform(3, 4, n))).tocsr()
+        inverse = np.linalg.inv(matrix.toarray())
+        for block in (None, 2, 3, 4):
+            with softfield.Factor(matrix, block=block) as factor:
+                found = factor.selected_inverse().tocoo()
+                self.assertLess(abs(found.data - inverse[found.row, found.col]).max(), 1e-13 * abs(inverse).max())
+                self.assertEqual(found.nnz, matrix.nnz)
+                b = rng.normal(size=(n, 3))
+                self.assertLess(abs(factor.solve(b) - inverse @ b).max(), 1e-13 * abs(inverse @ b).max())
+                np.testing.assert_array_equal(factor.solve(b[:, 0]), factor.solve(b)[:, 0])
+                self.assertAlmostEqual(factor.logdet, np.linalg.slogdet(matrix.toarray())[1], places=10)
+        with self.assertRaises(softfield.NumericsError):
+            softfield.selected_inverse(matrix - 4 * sparse.eye(n))
+        with self.assertRaisesRegex(softfield.InputError, "symmetric"):
+            softfield.selected_inverse(sparse.tril(matrix))
+
+    def test_minimisation(self):
+        with softfield.Glass(SMALL, "2dipl") as glass:
+            parts = glass.configuration.to_dict()
+            energy = softfield.evaluate(glass.configuration, "2dipl").energy
+        parts["positions"] = parts["positions"] + np.random.default_rng(2).normal(scale=0.01, size=parts["positions"].shape)
+        with self.assertRaises(softfield.NotAMinimumError):
+            softfield.Glass({**parts, "positions": parts["positions"] * 1.05, "cell": parts["cell"] * 1.05}, "2dipl", refine=False)
+        found = softfield.minimize(parts, "2dipl")
+        self.assertEqual(found.status, "converged")
+        self.assertLess(abs(found.energy - energy), 1e-9 * abs(energy))
+        self.assertLess(abs(softfield.evaluate(found.configuration, "2dipl").gradient).max(), 1e-9)
+
+    def test_a_turned_cell_gives_the_same_energies(self):
+        with softfield.Glass(SPATIAL, "3dkablj") as glass:
+            parts, expected = glass.configuration.to_dict(), glass.lte().bonds["lte"]
+        turn = np.linalg.qr(np.random.default_rng(5).normal(size=(3, 3)))[0]
+        turn *= np.linalg.det(turn)
+        turned = {**parts, "positions": parts["positions"] @ turn.T, "cell": parts["cell"] @ turn.T, "origin": turn @ parts["origin"]}
+        with softfield.Glass(turned, "3dkablj") as glass:
+            found = glass.lte().bonds["lte"]
+            self.assertIsNotNone(glass.configuration.rotation)
+        self.assertLess(abs(found - expected).max(), 1e-7 * abs(expected).max())
+
+
+class Tables(unittest.TestCase):
+    def test_columns_by_name_units_and_shapes(self):
+        bonds = softfield.lte(SMALL, "2dipl").bonds
+        self.assertEqual(bonds.units["r"], "λ")
+        self.assertIs(bonds.lte, bonds["lte"])
+        structured = bonds.to_structured()
+        self.assertEqual(structured.dtype.names, tuple(bonds.columns))
+        np.testing.assert_array_equal(structured["lte"], bonds.lte)
+        self.assertEqual(len(bonds), len(bonds.lte))
+        with self.assertRaisesRegex(AttributeError, "there are i, j, lte"):
+            bonds.energy
+
+
+if __name__ == "__main__":
+    unittest.main()
