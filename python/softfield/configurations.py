@@ -26,7 +26,8 @@ class Configuration:
         Rows are the edges of the box, lower triangular.
     species : ndarray of str (N,)
         Names of the model's species.
-    diameters : ndarray (N,) or None
+    diameters, masses, charges : ndarray (N,) or None
+        Of particles that have their own.
     ids : ndarray (N,) or None
         Of the file; particles are sorted by them.
     origin : ndarray (d,)
@@ -39,6 +40,8 @@ class Configuration:
     cell: np.ndarray
     species: np.ndarray
     diameters: Optional[np.ndarray] = None
+    masses: Optional[np.ndarray] = None
+    charges: Optional[np.ndarray] = None
     ids: Optional[np.ndarray] = None
     origin: Optional[np.ndarray] = None
     rotation: Optional[np.ndarray] = None
@@ -81,7 +84,7 @@ class Configuration:
 def configuration_of(arrays: Mapping[str, np.ndarray], names: List[str]) -> Configuration:
     """From an answer of the process."""
     species = np.array(names)[arrays["species"]]
-    optional = {key: arrays.get(key) for key in ("diameters", "ids", "origin", "rotation")}
+    optional = {key: arrays.get(key) for key in ("diameters", "masses", "charges", "ids", "origin", "rotation")}
     return Configuration(arrays["positions"], arrays["cell"], species, **optional)
 
 
@@ -128,7 +131,8 @@ def request_of(
     return asked, arrays
 
 
-_KNOWN = {"positions", "cell", "box", "species", "types", "diameters", "diameter", "origin", "pbc", "ids", "source"}
+_PARTICLES = {"diameters": "diameter", "masses": "mass", "charges": "charge"}
+_KNOWN = {"positions", "cell", "box", "species", "types", "origin", "pbc", "ids", "source", *_PARTICLES}
 
 
 def _arrays_of(parts: Dict[str, Any], asked: Dict[str, Any], diameters: Optional[str]) -> Dict[str, np.ndarray]:
@@ -139,7 +143,7 @@ def _arrays_of(parts: Dict[str, Any], asked: Dict[str, Any], diameters: Optional
     unknown = sorted(str(key) for key in set(parts) - _KNOWN)
     if unknown:
         raise UsageError(
-            f"a configuration has no array {unknown[0]!r}; there are {', '.join(sorted(_KNOWN - {'source', 'box', 'diameter'}))}",
+            f"a configuration has no array {unknown[0]!r}; there are {', '.join(sorted(_KNOWN - {'source', 'box'}))}",
             {"field": unknown[0]},
         )
     try:
@@ -174,15 +178,15 @@ def _arrays_of(parts: Dict[str, Any], asked: Dict[str, Any], diameters: Optional
     origin = parts.get("origin")
     if origin is not None:
         arrays["origin"] = np.ascontiguousarray(np.asarray(origin, float)[:d])
-    sizes = parts.get("diameters", parts.get("diameter"))
-    if sizes is not None:
-        arrays["diameter"] = np.asarray(sizes, float)
+    for several, one in _PARTICLES.items():
+        if parts.get(several) is not None:
+            arrays[one] = np.asarray(parts[several], float)
     if parts.get("source") is not None:
         asked["source"] = str(parts["source"])
     _add_species(parts, asked, arrays)
     for name, array in arrays.items():
-        if name in ("index", "types", "diameter") and array.shape != (n,):
-            what = {"index": "species", "diameter": "diameters"}.get(name, name)
+        if name in ("index", "types", *_PARTICLES.values()) and array.shape != (n,):
+            what = {"index": "species", **{one: several for several, one in _PARTICLES.items()}}.get(name, name)
             raise InputError(f"{what}: an array of the shape {array.shape} for {n} particles", {"field": what})
     return arrays
 

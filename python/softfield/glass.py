@@ -271,7 +271,8 @@ class Glass:
         value, arrays = self._request("shear", params, None, progress)
         tables = tables_of(value, arrays)
         names = self.configuration.species
-        last = Configuration(arrays["positions"], arrays["cell"], names, arrays.get("diameters"), self.configuration.ids)
+        own = {key: arrays.get(key) for key in ("diameters", "masses", "charges")}
+        last = Configuration(arrays["positions"], arrays["cell"], names, **own, ids=self.configuration.ids)
         return Sheared(tables["events"], tables["path"], last, arrays.get("displacements"), value["summary"])
 
     def census(self, *, angle: float = 0.0, modes: Optional[int] = None, bonds: Optional[int] = None, progress: Progress = None) -> Census:

@@ -169,13 +169,16 @@ class Session:
         How softfield is started; see ``find_command``. The process is started by the first request.
     plugins
         Files of plug-ins (docs/plugins.md).
+    threads
+        That share the work on a large glass; default: all cores. No result depends on it.
 
     The process ends with ``close``, the end of a ``with`` block, or Python itself, however that ends. A process that died is
     started anew by the next request. A child made by ``fork`` gets a process of its own.
     """
 
-    def __init__(self, command: Optional[Command] = None, *, plugins: Sequence[Union[str, "os.PathLike[str]"]] = ()) -> None:
+    def __init__(self, command: Optional[Command] = None, *, plugins: Sequence[Union[str, "os.PathLike[str]"]] = (), threads: Optional[int] = None) -> None:
         self._asked = command
+        self._threads = threads
         self._plugins = [os.path.abspath(plugin) for plugin in plugins]
         self._lock = threading.Lock()
         self._process: Optional[_Process] = None
@@ -192,6 +195,8 @@ class Session:
                     self._process.end()
                     self._process = None
                 words = [*find_command(self._asked), "serve", "--pipe"]
+                if self._threads is not None:
+                    words += ["--threads", str(self._threads)]
                 for plugin in self._plugins:
                     words += ["--plugin", plugin]
                 generation = self.generation + 1

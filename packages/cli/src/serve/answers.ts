@@ -46,12 +46,21 @@ function columnsOf({ columns, metadata }: Table, table: string, arrays: Record<s
 }
 
 /** A configuration as arrays. */
-export function systemArrays({ box, positions, species, diameters }: System): Answer["arrays"] {
+export function systemArrays({
+  box,
+  positions,
+  species,
+  diameters,
+  masses,
+  charges,
+}: System): Answer["arrays"] {
   const d = box.dimension;
   return {
     positions: wire(positions, species.length, d),
     cell: wire(box.vectors, d, d),
     species: wire(species),
     ...(diameters && { diameters: wire(diameters) }),
+    ...(masses && { masses: wire(masses) }),
+    ...(charges && { charges: wire(charges) }),
   };
 }

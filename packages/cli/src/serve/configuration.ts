@@ -59,7 +59,10 @@ function snapshotInArrays(asked: Params): Snapshot {
   const names = asked.texts("names");
   const index = asked.integers("index");
   const types = asked.integers("types");
-  const sizes = asked.reals("diameter");
+  const columns = ["diameter", "mass", "charge"].flatMap((name) => {
+    const values = asked.reals(name);
+    return values ? [[name, { width: values.length / count, values }] as const] : [];
+  });
   const periodic = asked.array("periodic")?.values;
   return snapshotOf(
     { source, frame: 0 },
@@ -72,7 +75,7 @@ function snapshotInArrays(asked: Params): Snapshot {
       positions,
       species: names && index && { names, index },
       types,
-      ...(sizes && { columns: new Map([["diameter", { width: sizes.length / count, values: sizes }]]) }),
+      columns: new Map(columns),
       digits: 17,
     },
   );

@@ -23,6 +23,8 @@ export interface SessionSetup {
   readonly stop: SharedArrayBuffer;
   /** How many threads the session has had before: what is held is numbered anew in each, and never alike. */
   readonly thread: number;
+  /** That share the work on a large glass; default all cores. */
+  readonly threads?: number | undefined;
 }
 
 /** A request with its number. */

@@ -1,5 +1,5 @@
 /** The thread of a session: does one request after the other, as `server.ts` asks. */
-import { serveThread } from "@softfield/node";
+import { serveThread, shareAmongThreads } from "@softfield/node";
 import { SoftfieldError, type WorkControl } from "softfield";
 import type { Emit } from "softfield/internal";
 import type { Answer, NumberedRequest, SessionEvent, SessionSetup } from "./messages.ts";
@@ -10,7 +10,8 @@ import { SessionState } from "./session.ts";
 /** Progress is told this often. */
 const PROGRESS_MS = 50;
 
-await serveThread(({ stop, thread }: SessionSetup) => {
+await serveThread(({ stop, thread, threads }: SessionSetup) => {
+  shareAmongThreads(threads);
   const state = new SessionState(thread);
   const stopped = new Int32Array(stop);
   return async (request: NumberedRequest, emit: Emit<SessionEvent>): Promise<Answer> => {

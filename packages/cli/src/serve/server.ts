@@ -21,13 +21,16 @@ const PATIENCE_MS = 2000;
 
 type Thread = JobThread<NumberedRequest, SessionEvent, Answer>;
 
+/** How a session computes. */
+type ServeOptions = Pick<SessionSetup, "threads">;
+
 /**
  * Serves one client over a pair of pipes until it closes them: requests are worked off one after the other, in a thread
  * of their own, so that this one always hears what comes, and above all that nothing will come any more. Resolves when
  * the client is gone, whatever is still at work.
  */
-export async function servePipe(input: Readable, output: number): Promise<void> {
-  const session = new Session((reply, arrays = {}) => send(output, { head: { ...reply }, arrays }));
+export async function servePipe(input: Readable, output: number, options: ServeOptions): Promise<void> {
+  const session = new Session(options, (reply, arrays = {}) => send(output, { head: { ...reply }, arrays }));
   const reader = new MessageReader((message) => session.hear(message));
   session.greet();
   try {
@@ -80,11 +83,13 @@ class Session {
   readonly #stop = new Int32Array(new SharedArrayBuffer(4));
   readonly #queue: NumberedRequest[] = [];
   #running: { readonly id: number; impatience?: NodeJS.Timeout } | undefined;
-  #threads = 0;
+  readonly #options: ServeOptions;
+  #count = 0;
   #over = false;
   #thread: Thread;
 
-  constructor(send: (reply: Reply, arrays?: Answer["arrays"]) => void) {
+  constructor(options: ServeOptions, send: (reply: Reply, arrays?: Answer["arrays"]) => void) {
+    this.#options = options;
     this.#send = send;
     this.#thread = this.#newThread();
   }
@@ -121,7 +126,7 @@ class Session {
   }
 
   #newThread(): Thread {
-    const setup: SessionSetup = { stop: this.#stop.buffer, thread: this.#threads++ };
+    const setup: SessionSetup = { stop: this.#stop.buffer, thread: this.#count++, ...this.#options };
     return new JobThread(new URL(`./serve-worker${ENDING}`, import.meta.url), setup);
   }
 
