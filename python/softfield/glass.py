@@ -213,11 +213,21 @@ class Glass:
         smoothing: Optional[str] = None,
         seed: Optional[int] = None,
         modes: Optional[int] = None,
+        kind: Optional[str] = None,
+        plane: Optional[str] = None,
+        angle: Optional[float] = None,
+        backwards: Optional[bool] = None,
+        yielding: Optional[int] = None,
         progress: Progress = None,
     ) -> Spots:
-        """Softness field and soft spots, by any indicator (``softfield.indicators()``); options as of ``softfield spots``."""
+        """Softness field and soft spots, by any indicator (``softfield.indicators()``); options as of ``softfield spots``.
+
+        ``kind``, ``plane``, ``angle``, ``backwards``: the load of the spots' yield strains; ``yielding``: of so many of the first
+        spots also the strain at which their surroundings yield (``--yield``).
+        """
         params = {"indicator": indicator, "bins": bins, "threshold": threshold, "reading": reading, "empty": empty}
-        params.update({"smoothing": smoothing, "seed": seed, "modes": modes})
+        params.update({"smoothing": smoothing, "seed": seed, "modes": modes, "yield": yielding})
+        params.update({"kind": kind, "plane": plane, "angle": angle, "backwards": backwards})
         value, arrays = self._request("spots", params, None, progress)
         fields = {name: arrays[name] for name in ("field", "raw", "entries", "kept")}
         return Spots(tables_of(value, arrays)["spots"], summary=value["summary"], **fields)
@@ -275,10 +285,23 @@ class Glass:
         last = Configuration(arrays["positions"], arrays["cell"], names, **own, ids=self.configuration.ids)
         return Sheared(tables["events"], tables["path"], last, arrays.get("displacements"), value["summary"])
 
-    def census(self, *, angle: float = 0.0, modes: Optional[int] = None, bonds: Optional[int] = None, progress: Progress = None) -> Census:
-        """What may yield, under which strain: cubic modes from the lowest ``modes`` and the softest ``bonds``."""
-        value, arrays = self._request("census", {"angle": angle, "modes": modes, "bonds": bonds}, None, progress)
-        return Census(tables_of(value, arrays)["table"], arrays["fields"], value["summary"])
+    def census(
+        self,
+        *,
+        kind: Optional[str] = None,
+        plane: Optional[str] = None,
+        angle: float = 0.0,
+        backwards: Optional[bool] = None,
+        modes: Optional[int] = None,
+        bonds: Optional[int] = None,
+        local: Optional[int] = None,
+        barriers: Optional[int] = None,
+        progress: Progress = None,
+    ) -> Census:
+        """What may yield, under which strain; options as of ``softfield census``."""
+        params = {"kind": kind, "plane": plane, "angle": angle, "backwards": backwards, "modes": modes, "bonds": bonds}
+        value, arrays = self._request("census", {**params, "local": local, "barriers": barriers}, None, progress)
+        return Census(tables_of(value, arrays)["excitations"], arrays["fields"], value["summary"])
 
     def hessian(self) -> Any:
         """M = ∂²U/∂x∂x as a SciPy CSR array (N·d, N·d), ε/λ²; row i·d + a is component a of particle i. Rows of rattlers are empty."""

@@ -235,11 +235,7 @@ function wellColumns(excitations: readonly Loaded[]): Table["columns"] {
 }
 
 /** The census in the shapes that output formats take. */
-export function censusResults(
-  configuration: Configuration,
-  found: Found,
-  summary: CensusSummary,
-): Results {
+export function censusResults(configuration: Configuration, found: Found, summary: CensusSummary): Results {
   const { system, model } = configuration;
   const d = system.box.dimension;
   const { excitations } = found;

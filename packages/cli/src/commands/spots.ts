@@ -1,16 +1,20 @@
 import { version } from "@softfield/node";
 import { type Command, Option } from "commander";
 import {
+  type DeformationOptions,
   type IndicatorMap,
   indicatorMaps,
   indicators,
   localYield,
+  type MapOptions,
+  type Minimum,
   minimumOf,
   SoftfieldError,
   type SpotSoftening,
   softeningOfSpots,
   softestLoad,
   softestShear,
+  type WorkControl,
   yieldStrain,
 } from "softfield";
 import { unitOf } from "softfield/internal";
@@ -121,17 +125,35 @@ function find(configuration: Configuration, options: SpotsOptions): Found {
   const tried = options.yield === undefined ? 0 : wholeNumber("yield", options.yield, 1);
   const found = compute(configuration, options, (progress): Found => {
     const minimum = minimumOf(system, model, minimumOptions(options), progress);
-    const [map] = indicatorMaps(minimum, { ...reading, indicators: [indicator] }, progress);
-    const load = loadOf(options);
-    const local = map.spots.spots.slice(0, tried).map(({ position }) => {
-      const [one] = localYield(minimum, position, [load]);
-      return one.status === "fold" ? one.strain : Number.NaN;
-    });
-    const answers = softeningOrReason(() => softeningOfSpots(minimum, map, progress));
-    return { ...map, ...answers, ...(tried > 0 && { local }), load: unitOf(minimum, load) };
+    return spotsUnder(
+      minimum,
+      { ...reading, indicators: [indicator], load: loadOf(options), tried },
+      progress,
+    );
   });
   if (found.spots.status === "ok") return found;
   throw new SoftfieldError("numerics", `${file}: no soft spots: ${found.spots.reason}`, { file });
+}
+
+/** By what spots are found, under which load they yield, and of how many of the first it is followed. */
+interface SpotsRequest extends MapOptions {
+  readonly load: DeformationOptions;
+  readonly tried: number;
+}
+
+/** The field of the first indicator with its spots, and what they do under strain. */
+export function spotsUnder(
+  minimum: Minimum,
+  { load, tried, ...reading }: SpotsRequest,
+  control: WorkControl,
+): Found {
+  const [map] = indicatorMaps(minimum, reading, control);
+  const local = map.spots.spots.slice(0, tried).map(({ position }) => {
+    const [one] = localYield(minimum, position, [load]);
+    return one.status === "fold" ? one.strain : Number.NaN;
+  });
+  const answers = softeningOrReason(() => softeningOfSpots(minimum, map, control));
+  return { ...map, ...answers, ...(tried > 0 && { local }), load: unitOf(minimum, load) };
 }
 
 /** The derivatives of energies by strain, or why there are none: a family of terms that does not know them. */
@@ -177,7 +199,10 @@ interface SpotRecord {
 }
 
 /** The spots, in the box that the file has. */
-function spotsOf({ spots, softening, local }: Found, configuration: Configuration): readonly LoadedSpot[] {
+export function spotsOf(
+  { spots, softening, local }: Found,
+  configuration: Configuration,
+): readonly LoadedSpot[] {
   return spots.spots.map((spot, k) => ({
     ...spot,
     position: inFileBox(configuration, spot.position),

@@ -1,4 +1,5 @@
-import { SoftfieldError } from "softfield";
+import { SHEAR_PLANES, SoftfieldError } from "softfield";
+import type { LoadCliOptions } from "../shell/loads.ts";
 import type { WireArray } from "./frames.ts";
 import type { Request } from "./messages.ts";
 
@@ -97,6 +98,16 @@ export class Params {
       field: unknown,
     });
   }
+}
+
+/** Which deformation loads a glass, as the command line's options say it. */
+export function loadIn(params: Params): LoadCliOptions {
+  return given<LoadCliOptions>({
+    kind: params.word("kind", ["simple", "pure"]),
+    plane: params.word("plane", SHEAR_PLANES),
+    angle: params.number("angle"),
+    backwards: params.flag("backwards"),
+  });
 }
 
 /** What must be there. */

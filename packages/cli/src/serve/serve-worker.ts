@@ -1,5 +1,5 @@
 /** The thread of a session: does one request after the other, as `server.ts` asks. */
-import { serveThread, shareAmongThreads } from "@softfield/node";
+import { serveThread, useMachine } from "@softfield/node";
 import { SoftfieldError, type WorkControl } from "softfield";
 import type { Emit } from "softfield/internal";
 import type { Answer, NumberedRequest, SessionEvent, SessionSetup } from "./messages.ts";
@@ -11,7 +11,7 @@ import { SessionState } from "./session.ts";
 const PROGRESS_MS = 50;
 
 await serveThread(({ stop, thread, threads }: SessionSetup) => {
-  shareAmongThreads(threads);
+  useMachine(threads);
   const state = new SessionState(thread);
   const stopped = new Int32Array(stop);
   return async (request: NumberedRequest, emit: Emit<SessionEvent>): Promise<Answer> => {

@@ -4,15 +4,15 @@ import {
   type MinimizeOptions,
   minimize,
   RELEASE_METHODS,
-  SHEAR_PLANES,
   type ShearOptions,
   type ShearResult,
   shear,
 } from "softfield";
 import { shearResults, summarise } from "../../shear/results.ts";
+import { loadOf } from "../../shell/loads.ts";
 import { answerOf, systemArrays, wire } from "../answers.ts";
 import { configurationIn } from "../configuration.ts";
-import { given, type Params } from "../params.ts";
+import { given, loadIn, type Params } from "../params.ts";
 import { placed } from "../place.ts";
 import type { Method } from "./method.ts";
 
@@ -67,14 +67,10 @@ export const deformMethods = {
 } satisfies Record<string, Method>;
 
 function shearOptions(params: Params): ShearOptions {
-  const backwards = params.flag("backwards");
   return given<ShearOptions>({
     events: params.whole("events"),
     maxStrain: params.number("maxStrain"),
-    kind: params.word("kind", ["simple", "pure"]),
-    plane: params.word("plane", SHEAR_PLANES),
-    angle: params.number("angle"),
-    direction: backwards === undefined ? undefined : backwards ? -1 : 1,
+    ...loadOf(loadIn(params)),
     tolerance: params.number("tolerance"),
     step: params.number("step"),
     minimizer: params.word("minimizer", RELEASE_METHODS),

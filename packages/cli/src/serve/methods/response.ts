@@ -13,8 +13,9 @@ import { summariseAverages } from "../../commands/observe.ts";
 import { lteResults } from "../../lte/results.ts";
 import { summarise as summariseLte } from "../../lte/summary.ts";
 import { observeResults } from "../../observe/results.ts";
+import { loadOf, loadText } from "../../shell/loads.ts";
 import { answerOf, wire } from "../answers.ts";
-import { given, required } from "../params.ts";
+import { given, loadIn, required } from "../params.ts";
 import { placed } from "../place.ts";
 import type { Method } from "./method.ts";
 
@@ -58,21 +59,16 @@ export const responseMethods = {
 
   census: (params, state, control) => {
     const { configuration, minimum } = state.glass(params);
-    const angle = params.number("angle") ?? 0;
+    const asked = loadIn(params);
+    const [local, barriers] = [params.whole("local") ?? 0, params.whole("barriers") ?? 0];
     const sizes = given({ modes: params.whole("modes"), bonds: params.whole("bonds") });
     params.complete();
     return placed(configuration, () => {
-      const found = excitationsUnder(minimum, angle, sizes, control);
-      const summary = summariseCensus(configuration, found, { seconds: { read: 0, census: 0 }, outputs: [] });
-      const { species, box } = configuration.system;
-      const size = species.length * box.dimension;
-      const fields = new Float64Array(found.excitations.length * size);
-      found.excitations.forEach(({ field }, k) => {
-        fields.set(field, k * size);
-      });
-      return answerOf(configuration.model, censusResults(configuration, found, summary), {
-        fields: wire(fields, found.excitations.length, species.length, box.dimension),
-      });
+      const found = excitationsUnder(minimum, { load: loadOf(asked), sizes, local, barriers }, control);
+      const load = loadText(asked, configuration.system.box.dimension);
+      const seconds = { read: 0, census: 0 };
+      const summary = summariseCensus(configuration, found, { load, seconds, outputs: [] });
+      return answerOf(configuration.model, censusResults(configuration, found, summary));
     });
   },
 

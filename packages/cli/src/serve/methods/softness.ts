@@ -1,10 +1,11 @@
 import { version } from "@softfield/node";
-import { type FieldOptions, indicatorMaps, indicators, SoftfieldError } from "softfield";
-import { inFileBox } from "../../shell/filebox.ts";
+import { type FieldOptions, indicators, SoftfieldError } from "softfield";
+import { spotsOf, spotsUnder } from "../../commands/spots.ts";
 import type { Configuration } from "../../shell/load.ts";
+import { loadOf, loadText } from "../../shell/loads.ts";
 import { spotsTable } from "../../softness/tables.ts";
 import { answerOf, wire } from "../answers.ts";
-import { given, type Params } from "../params.ts";
+import { given, loadIn, type Params } from "../params.ts";
 import { placed } from "../place.ts";
 import type { Method } from "./method.ts";
 
@@ -15,28 +16,40 @@ export const softnessMethods = {
     const indicator = params.text("indicator") ?? "lte";
     const { modes, seed } = { modes: params.whole("modes"), seed: params.whole("seed") };
     const field = fieldOptions(params);
+    const load = loadIn(params);
+    const tried = params.whole("yield") ?? 0;
     params.complete();
     return placed(configuration, () => {
-      const options = { indicators: [indicator], field, ...given({ modes, seed }) };
-      const [map] = indicatorMaps(minimum, options, control);
-      const { spots } = map;
+      const request = {
+        indicators: [indicator],
+        field,
+        load: loadOf(load),
+        tried,
+        ...given({ modes, seed }),
+      };
+      const found = spotsUnder(minimum, request, control);
+      const { spots } = found;
       if (spots.status !== "ok") throw new SoftfieldError("numerics", `no soft spots: ${spots.reason}`);
-      const own = spots.spots.map((spot) => ({
-        ...spot,
-        position: inFileBox(configuration, spot.position),
-      }));
       const d = configuration.system.box.dimension;
+      const table = spotsTable(spotsOf(found, configuration), d, found.load);
       // bin (b₀, b₁, b₂) has index (b₂·n₁ + b₁)·n₀ + b₀: the last edge is the slowest
-      const shape = [...map.field.counts].reverse();
-      const summary = { ...provenance(configuration), indicator, threshold: map.field.threshold };
+      const shape = [...found.field.counts].reverse();
+      const { unstrained } = found;
+      const summary = {
+        ...provenance(configuration),
+        indicator,
+        threshold: found.field.threshold,
+        load: loadText(load, d),
+        ...given({ unstrained }),
+      };
       return answerOf(
         configuration.model,
-        { hdf5: { "/spots": spotsTable(own, d) }, summary },
+        { hdf5: { "/spots": table }, summary },
         {
-          field: wire(map.field.values, ...shape),
-          raw: wire(map.field.raw, ...shape),
-          entries: wire(map.field.entries, ...shape),
-          kept: wire(map.field.kept, ...shape),
+          field: wire(found.field.values, ...shape),
+          raw: wire(found.field.raw, ...shape),
+          entries: wire(found.field.entries, ...shape),
+          kept: wire(found.field.kept, ...shape),
         },
       );
     });
