@@ -12,6 +12,7 @@ export {
 export { modelJsonSchema } from "./jsonschema.ts";
 export { pairJumps } from "./jumps.ts";
 export { breaksWithin, type KernelTable, kernelTable } from "./kerneltables.ts";
+export { lammpsTable } from "./lammps-table.ts";
 export { mixDiameters, mixStrength, STRENGTHS } from "./mixing.ts";
 export { columnFiles, parseModel, parseModelText, potentialFiles } from "./parse.ts";
 export { particleCharges, particleMasses } from "./particles.ts";

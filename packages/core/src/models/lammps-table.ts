@@ -5,6 +5,16 @@ import { interpolatingSpline } from "./spline.ts";
 interface Columns {
   readonly r: readonly number[];
   readonly phi: readonly number[];
+  /** What is odd about them, for people. */
+  readonly remarks: readonly string[];
+}
+
+/** Which section is read, and how. */
+interface TableChoice {
+  /** Of the section, where the file has more than one. */
+  readonly keyword?: string | undefined;
+  /** Puts the energy that the rows before it lead to in the place of a zero at the cutoff; else that is refused. */
+  readonly mend?: boolean;
 }
 
 interface Line {
@@ -30,11 +40,10 @@ const SAME = 1e-4;
  * As in LAMMPS, R and RSQ set the distances, r² in equal steps for RSQ, and the column of r gives way to them; with
  * neither it decides. Rows equally spaced in r² are brought to equal spacing in r by a spline of degree seven.
  *
- * @param keyword of the section, where the file has more than one
  * @returns undefined for a text that is no such table
  * @throws SoftfieldError "model" naming line and way out
  */
-export function lammpsTable(text: string, file: string, keyword?: string): Columns | undefined {
+export function lammpsTable(text: string, file: string, choice: TableChoice = {}): Columns | undefined {
   const lines = significantLines(text);
   const found = sections(lines);
   if (found.length === 0) {
@@ -42,6 +51,7 @@ export function lammpsTable(text: string, file: string, keyword?: string): Colum
     return undefined;
   }
   const names = found.map((section) => section.keyword);
+  const { keyword, mend = false } = choice;
   const chosen =
     keyword === undefined
       ? found.length === 1
@@ -49,13 +59,14 @@ export function lammpsTable(text: string, file: string, keyword?: string): Colum
         : undefined
       : found.find((s) => s.keyword === keyword);
   if (!chosen) {
+    const advice = keyword === undefined ? "keep one in a file of its own" : `none is called ${keyword}`;
     throw fault(
       file,
       found[0].head.number,
-      `this LAMMPS table has the sections ${names.join(", ")}: keep one in a file of its own`,
+      `this LAMMPS table has the sections ${names.join(", ")}: ${advice}`,
     );
   }
-  return columnsOf(chosen, file);
+  return columnsOf(chosen, file, mend);
 }
 
 function significantLines(text: string): Line[] {
@@ -77,7 +88,7 @@ function sections(lines: readonly Line[]): Section[] {
   }));
 }
 
-function columnsOf({ keyword, head, rows }: Section, file: string): Columns {
+function columnsOf({ keyword, head, rows }: Section, file: string, mend: boolean): Columns {
   const count = Number(head.words[1]);
   if (!Number.isSafeInteger(count) || count < 2) {
     throw fault(file, head.number, `"${head.words.join(" ")}": a number of rows must follow N`);
@@ -96,9 +107,17 @@ function columnsOf({ keyword, head, rows }: Section, file: string): Columns {
   });
   const phi = numbers.map((row) => row[2]);
   const written = numbers.map((row) => row[1]);
-  refuseZeroEnd(numbers, rows, file);
+  const remarks: string[] = [];
+  if (zeroEnd(phi)) {
+    if (!mend) throw fault(file, rows[rows.length - 1].number, ZERO_END);
+    const row = phi.length - 1;
+    phi[row] = continued(phi);
+    remarks.push(
+      `the energy in the last row of ${keyword} is 0, which pair_write puts at the cutoff itself: ${Number(phi[row].toPrecision(6))} is taken, to which the rows before it lead`,
+    );
+  }
   const at = head.words.findIndex((word) => word === "R" || word === "RSQ");
-  if (at < 0) return { r: written, phi };
+  if (at < 0) return { r: written, phi, remarks: [...remarks, ...oddForces(written, phi, numbers)] };
   const [low, high] = head.words.slice(at + 1, at + 3).map(Number);
   if (!(low > 0 && high > low)) {
     throw fault(file, head.number, `${head.words[at]} needs two distances, the smaller first`);
@@ -116,11 +135,12 @@ function columnsOf({ keyword, head, rows }: Section, file: string): Columns {
       `r is ${written[strays]}, where "${head.words.join(" ")}" puts ${r[strays]}: one of them is wrong`,
     );
   }
-  return squares ? equallySpaced(first, step, phi) : { r, phi };
+  if (squares) return { ...equallySpaced(first, step, phi), remarks };
+  return { r, phi, remarks: [...remarks, ...oddForces(r, phi, numbers)] };
 }
 
 /** φ at equal steps of r from its values at equal steps of r²; the step is the smallest of the table's own. */
-function equallySpaced(first: number, step: number, phi: readonly number[]): Columns {
+function equallySpaced(first: number, step: number, phi: readonly number[]): Omit<Columns, "remarks"> {
   const { polynomials } = interpolatingSpline({ rMin: first, spacing: step }, phi, DEGREE);
   const last = phi.length - 2;
   const [low, high] = [Math.sqrt(first), Math.sqrt(first + (last + 1) * step)];
@@ -139,15 +159,46 @@ function equallySpaced(first: number, step: number, phi: readonly number[]): Col
 }
 
 /** pair_write puts zeros at the cutoff itself, where LAMMPS counts the pair as beyond it: a jump that ruins any spline. */
-function refuseZeroEnd(numbers: readonly (readonly number[])[], rows: readonly Line[], file: string): void {
-  const [before, previous, end] = numbers.slice(-3).map((row) => row[2]);
-  if (end !== 0 || !(Math.abs(previous) > 3 * Math.abs(previous - before))) return;
-  throw fault(
-    file,
-    rows[rows.length - 1].number,
-    "the last energy is 0, though those before it do not go there: pair_write writes that at the cutoff itself. Leave this " +
-      "row out (with N one less, and the distance before it as the last), or let pair_write end a little before the cutoff",
-  );
+function zeroEnd(phi: readonly number[]): boolean {
+  const [before, previous, end] = phi.slice(-3);
+  return end === 0 && Math.abs(previous) > 3 * Math.abs(previous - before);
+}
+
+const ZERO_END =
+  "the last energy is 0, though those before it do not go there: pair_write writes that at the cutoff itself. Leave this " +
+  "row out (with N one less, and the distance before it as the last), or let pair_write end a little before the cutoff";
+
+/** What the polynomial of degree seven through the rows before the last has there. */
+function continued(phi: readonly number[]): number {
+  const count = Math.min(DEGREE + 1, phi.length - 1);
+  let [value, binomial] = [0, 1];
+  for (let k = 1; k <= count; k++) {
+    binomial = (binomial * (count + 1 - k)) / k;
+    value += (k % 2 === 1 ? 1 : -1) * binomial * phi[phi.length - 1 - k];
+  }
+  return value;
+}
+
+/** Deviation of forces from the slope of the energies, of their size, from which on it is told. */
+const ODD = 0.01;
+
+/** Whether the column of forces is what the energies say, which alone are taken. */
+function oddForces(
+  r: readonly number[],
+  phi: readonly number[],
+  numbers: readonly (readonly number[])[],
+): string[] {
+  if (phi.length < 2 * (DEGREE + 1) || numbers.some((row) => row.length < 4)) return [];
+  const spacing = (r[r.length - 1] - r[0]) / (r.length - 1);
+  const { polynomials } = interpolatingSpline({ rMin: r[0], spacing }, phi, DEGREE);
+  const slope = (k: number) => polynomials[k * (DEGREE + 1) + 1] / spacing;
+  const inner = Array.from({ length: phi.length - 2 * DEGREE }, (_, k) => k + DEGREE);
+  const floor = 1e-3 * inner.map((k) => Math.abs(slope(k))).toSorted((a, b) => a - b)[inner.length >> 1];
+  const odd = inner.filter((k) => Math.abs(numbers[k][3] + slope(k)) > ODD * Math.abs(slope(k)) + floor);
+  if (odd.length === 0) return [];
+  return [
+    `in ${odd.length} of ${phi.length} rows (first r = ${r[odd[0]]}) the force is not minus the slope of the energy by more than 1 %: the energies are taken`,
+  ];
 }
 
 /** Rows "1 r φ F", "2 …": the head of a LAMMPS table was cut off, and its index would be taken for r. */

@@ -1,4 +1,4 @@
-import { complementaryError, exponential, power } from "../elementary.ts";
+import { complementaryError, exponential, power, sineOfTurns } from "../elementary.ts";
 
 /**
  * Truncated Taylor series f(t) = Σ_k f[k] t^k, k = 0…order, as plain arrays of equal length. They give the
@@ -73,6 +73,23 @@ export function polynomial(centre: number, c: Series, x: Series): Series {
 /** The variable itself about x, to the given order: x + t. */
 export function variable(x: number, order: number): Series {
   return Array.from({ length: order + 1 }, (_, k) => (k === 0 ? x : k === 1 ? 1 : 0));
+}
+
+/** cos f, with sin f beside it: (cos f)′ = −f′ sin f, (sin f)′ = f′ cos f. */
+export function cosineOf(f: Series): Series {
+  const turns = f[0] / (2 * Math.PI);
+  const cosine = [sineOfTurns(turns + 0.25)];
+  const sine = [sineOfTurns(turns)];
+  for (let k = 1; k < f.length; k++) {
+    let [c, s] = [0, 0];
+    for (let l = 1; l <= k; l++) {
+      c -= l * f[l] * sine[k - l];
+      s += l * f[l] * cosine[k - l];
+    }
+    cosine.push(c / k);
+    sine.push(s / k);
+  }
+  return cosine;
 }
 
 /** erfc f, by erfc′ = −(2/√π) e^{−f²} f′. */

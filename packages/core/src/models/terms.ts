@@ -119,7 +119,7 @@ function smoothingOf(source: DefinitionSource): (s: number, t: number, cutoff: n
   return (s, t, cutoff) => {
     const from = inner(s, t);
     if (from === undefined) throw fieldError(place, `the pair ${pairName(place, s, t)} is missing: give it`);
-    if (from < cutoff) return { window: smoothing.window, from };
+    if (from < cutoff) return { ...smoothing, from };
     throw fieldError(place, `is ${from}, but the window must begin within the cutoff, ${cutoff}`);
   };
 }

@@ -9,7 +9,11 @@ export type Smoothing =
   | "none"
   | "shifted"
   | "force-shifted"
-  | { readonly window: (typeof WINDOWS)[number]; readonly from: number };
+  | {
+      readonly window: (typeof WINDOWS)[number];
+      readonly from: number;
+      readonly shift?: boolean | undefined;
+    };
 
 /** What a truncation does to a form. */
 export interface Truncation {
@@ -28,7 +32,9 @@ export interface Truncation {
  * - "force-shifted": less f(x_c) + (x − x_c) f′(x_c); φ″ jumps (LAMMPS: lj/smooth/linear, vashishta; Coulomb: damped
  *   shifted force, Fennell & Gezelter 2006);
  * - "smooth", x_in < x < x_c: a quartic in x − x_in that continues f to second order and is zero to second order at
- *   x_c; f is shifted within (LAMMPS: lj/smooth; Barbot et al., Phys. Rev. E 97, 033001, 2018); φ‴ jumps at both;
+ *   x_c; f is shifted within (LAMMPS: lj/smooth with pair_modify shift yes; Barbot et al., Phys. Rev. E 97, 033001,
+ *   2018); φ‴ jumps at both; with "shift": false all is higher by a constant, so that f is as it is within (lj/smooth
+ *   alone), and φ jumps at x_c;
  * - "gromacs": plus A(x − x_in)³/3 + B(x − x_in)⁴/4 + C such that φ, φ′, φ″ vanish (LAMMPS: lj/gromacs, zbl); φ‴ jumps
  *   at both;
  * - "charmm": times (x_c² − x²)²(x_c² + 2x² − 3x_in²)/(x_c² − x_in²)³ (CHARMM, XPLOR, HOOMD's xplor); φ″ jumps at both;
@@ -48,7 +54,8 @@ export function truncation(smoothing: Smoothing, xc: number, f: (x: Series) => S
       jumps: [{ x: xc, order: smoothing === "shifted" ? 1 : 2 }],
     };
   }
-  return window(smoothing.window, [smoothing.from, xc], at);
+  const cut = window(smoothing.window, [smoothing.from, xc], at);
+  return smoothing.shift === false ? unshifted(cut, f, [smoothing.from, xc]) : cut;
 }
 
 function evenPolynomial(q: number, xc: number, f: (x: Series) => Series): Truncation {
@@ -57,6 +64,20 @@ function evenPolynomial(q: number, xc: number, f: (x: Series) => Series): Trunca
   return {
     apply: (g, x) => combine(1, g, 1, polynomial(0, coefficients, multiply(x, x))),
     jumps: [{ x: xc, order: q + 1 }],
+  };
+}
+
+/** A window less the constant that it adds within its inner radius: φ itself is left there, and jumps at the cutoff. */
+function unshifted(
+  { apply, jumps }: Truncation,
+  f: (x: Series) => Series,
+  [inner, outer]: readonly [number, number],
+): Truncation {
+  const [value] = f([inner]);
+  const shift = apply([value], [inner])[0] - value;
+  return {
+    apply: (g, x) => combine(1, apply(g, x), -1, constant(shift, x)),
+    jumps: jumps.map((jump) => (jump.x === outer ? { x: outer, order: 0 } : jump)),
   };
 }
 

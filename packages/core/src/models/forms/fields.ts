@@ -113,6 +113,12 @@ export const smoothing = z
     z.strictObject({
       window: z.enum(WINDOWS).describe("How φ goes to zero between the inner radius and the cutoff."),
       from: perPair(positive, "x_in, a ratio like the cutoff."),
+      shift: z
+        .boolean()
+        .optional()
+        .describe(
+          'false: windows that shift φ within x_in ("smooth", "gromacs") do not, and φ jumps at the cutoff.',
+        ),
     }),
   ])
   .default(3)

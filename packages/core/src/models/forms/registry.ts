@@ -1,9 +1,12 @@
 import { SoftfieldError } from "../../errors.ts";
 import { bornMayer } from "./born-mayer.ts";
 import { buckingham } from "./buckingham.ts";
+import { cosine } from "./cosine.ts";
 import { coulomb } from "./coulomb.ts";
 import { embeddedAtoms } from "./eam.ts";
+import { expandedLennardJones } from "./expanded-lennard-jones.ts";
 import type { PotentialForm } from "./form.ts";
+import { gaussian } from "./gaussian.ts";
 import { harmonic } from "./harmonic.ts";
 import { hertzian } from "./hertzian.ts";
 import { inversePowerLaw } from "./inverse-power-law.ts";
@@ -27,6 +30,9 @@ const single: readonly PotentialForm[] = [
   bornMayer,
   zbl,
   coulomb,
+  expandedLennardJones,
+  gaussian,
+  cosine,
   table,
   stillingerWeber,
   vashishta,

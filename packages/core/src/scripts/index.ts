@@ -1,0 +1,12 @@
+/** Room 15, scripts: input scripts and data files of LAMMPS to models. */
+
+export {
+  type InputScript,
+  looksLikeScript,
+  type ModelJson,
+  readScript,
+  type ScriptOptions,
+} from "./script.ts";
+export type { ReadScriptFile } from "./settings.ts";
+export { registerPairStyle } from "./styles/registry.ts";
+export type { PairStyle, PairwiseStyle, WholeStyle } from "./styles/style.ts";

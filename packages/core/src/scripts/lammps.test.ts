@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { needs } from "../../../../testing/needs.ts";
+import { askScript, type ScriptAnswer } from "../../test/scripts/ask.ts";
+import { dataText, type ScriptCase, scriptCases, scriptText, systemOf } from "../../test/scripts/cases.ts";
+import { ForceField, minimize } from "../dynamics/index.ts";
+import { energy, findInteractions, gradient, pairsOf, stress } from "../interactions/index.ts";
+import type { PairModel } from "../models/index.ts";
+import type { System } from "../space/index.ts";
+import { readScript } from "./index.ts";
+
+const COLLECTION = "/usr/share/lammps/potentials/";
+
+function modelOf(one: ScriptCase, system: System): PairModel {
+  const read = (name: string) => {
+    if (name === "start.data") return dataText(one, system);
+    if (one.collection?.includes(name)) return readFileSync(COLLECTION + name);
+    return one.files?.[name];
+  };
+  return readScript(scriptText(one), { file: "in.case", read }).model;
+}
+
+const largest = (values: ArrayLike<number>) =>
+  Array.from(values).reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+
+/** Largest force of any pair, against which forces of a minimum, all but zero, are held. */
+function pairForce(system: System, model: PairModel): number {
+  return largest(pairsOf(findInteractions(system, model)).phi1);
+}
+
+function expectAlike(one: ScriptCase, system: System, model: PairModel, theirs: ScriptAnswer): void {
+  const within = one.within ?? 1e-10;
+  const interactions = findInteractions(system, model);
+  const scale = pairForce(system, model);
+  const mine = gradient(interactions);
+  expect(largest(mine.map((g, k) => g + theirs.forces[k])) / scale).toBeLessThan(within);
+  const s = stress(interactions, system.box);
+  const six = [s[0], s[4], s[8], s[1], s[2], s[5]];
+  const { phi1, r } = pairsOf(interactions);
+  const volume = system.box.vectors[0] * system.box.vectors[4] * system.box.vectors[8];
+  const virials = phi1.reduce((sum, f, k) => sum + Math.abs(f) * r[k], 0) / (3 * volume);
+  // metal and real: LAMMPS's conversion of pressures has seven digits
+  expect(largest(six.map((p, k) => p - theirs.stress[k])) / virials).toBeLessThan(
+    one.units === undefined ? within : Math.max(within, 1e-8),
+  );
+  if (one.energy !== false)
+    expect(Math.abs(energy(interactions) / theirs.energy - 1)).toBeLessThan(one.energyWithin ?? within);
+  const field = ForceField.create(system, model);
+  expect(largest(field.gradient().map((g, k) => g - mine[k])) / scale).toBeLessThan(
+    Math.max(1e-10, within / 10),
+  );
+}
+
+describe("the same script in LAMMPS: energy, forces, pressure", needs("lmp"), () => {
+  test.each(scriptCases)("$name", (one) => {
+    const random = systemOf(one);
+    const model = modelOf(one, random);
+    const field = ForceField.create(random, model);
+    minimize(field, { maxEvaluations: 1000, newton: false, tolerance: 1e-6 });
+    const minimum = { ...random, positions: field.positions() };
+    const [atRandom, atMinimum] = askScript(one, [dataText(one, random), dataText(one, minimum)]);
+    expectAlike(one, random, model, atRandom);
+    expectAlike(one, minimum, model, atMinimum);
+  });
+});
