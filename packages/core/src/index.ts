@@ -303,6 +303,15 @@ export {
   thermalResponse,
   truncatedModeSums,
 } from "./response/index.ts";
+export type {
+  InputScript,
+  PairStyle,
+  PairwiseStyle,
+  ReadScriptFile,
+  ScriptOptions,
+  WholeStyle,
+} from "./scripts/index.ts";
+export { readScript, registerPairStyle } from "./scripts/index.ts";
 export type { Box, CrystalName, NeighborPairs, System, WrappedPositions } from "./space/index.ts";
 export {
   createBox,

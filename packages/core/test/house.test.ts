@@ -28,6 +28,7 @@ const MAY_IMPORT: Record<string, { values: readonly string[]; types: readonly st
   },
   fields: { values: ["sparse", "space", "indicators"], types: [] },
   formats: { values: ["space"], types: ["models", "interactions", "dynamics", "response", "fields"] },
+  scripts: { values: ["models", "formats"], types: [] },
   pipeline: {
     values: [
       "kernels",

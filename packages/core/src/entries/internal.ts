@@ -16,6 +16,7 @@ export * from "../pipeline/index.ts";
 export * from "../progress.ts";
 export * from "../response/index.ts";
 export { type CheckedValue, fieldName, type SchemaFault, schemaFaults } from "../schemafaults.ts";
+export * from "../scripts/index.ts";
 export { sha256Hex } from "../sha256.ts";
 export * from "../space/index.ts";
 export * from "../sparse/index.ts";

@@ -1,4 +1,4 @@
-/** Room 15, pipeline: one realisation, from configuration and options through its stages to results. */
+/** Room 16, pipeline: one realisation, from configuration and options through its stages to results. */
 export { type CrystalOptions, crystalAtRest } from "./crystal.ts";
 export { doubtsOfFit, type SpeciesExchange, speciesExchange } from "./fit.ts";
 export {

@@ -1,5 +1,4 @@
 import { readSnapshot, type Snapshot } from "../formats/index.ts";
-import { type Command, scriptError } from "./commands.ts";
 
 /** A line of a section of coefficients. */
 export interface CoefficientLine {
@@ -102,8 +101,8 @@ function* linesOf(text: string): Generator<string> {
   }
 }
 
-/** The charge of every type in a data file. @throws where particles of one type have different ones */
-export function chargesByType(command: Command, file: DataFile): Map<number, number> {
+/** The charge of every type in a data file, or "file" where particles of one type have different ones. */
+export function chargesByType(file: DataFile): Map<number, number> | "file" {
   const { columns, types } = file.snapshot();
   const charges = new Map<number, number>();
   const q = columns.get("q")?.values;
@@ -111,11 +110,7 @@ export function chargesByType(command: Command, file: DataFile): Map<number, num
   for (let a = 0; a < q.length; a++) {
     const known = charges.get(types[a]);
     if (known === undefined) charges.set(types[a], q[a]);
-    else if (known !== q[a])
-      throw scriptError(
-        command,
-        `in ${file.name} atoms of type ${types[a]} have the charges ${known} and ${q[a]}: a model has one charge a type; split the type`,
-      );
+    else if (known !== q[a]) return "file";
   }
   return charges;
 }

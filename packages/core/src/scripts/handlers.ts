@@ -1,9 +1,10 @@
 import { dataCoefficients } from "./coefficients.ts";
 import { type Command, scriptError } from "./commands.ts";
 import { dataFileOf } from "./datafile.ts";
+import type { ReadScriptFile } from "./files.ts";
 import { pairCoeff, pairModify, pairStyle } from "./potentialcommands.ts";
 import { largestType, typesIn } from "./ranges.ts";
-import type { ReadScriptFile, Settings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import { numberOf } from "./values.ts";
 
 /** What a handler may use. */

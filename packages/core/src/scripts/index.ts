@@ -1,5 +1,6 @@
 /** Room 15, scripts: input scripts and data files of LAMMPS to models. */
 
+export type { ReadScriptFile } from "./files.ts";
 export {
   type InputScript,
   looksLikeScript,
@@ -7,6 +8,5 @@ export {
   readScript,
   type ScriptOptions,
 } from "./script.ts";
-export type { ReadScriptFile } from "./settings.ts";
 export { registerPairStyle } from "./styles/registry.ts";
 export type { PairStyle, PairwiseStyle, WholeStyle } from "./styles/style.ts";

@@ -5,19 +5,26 @@ import { askScript, type ScriptAnswer } from "../../test/scripts/ask.ts";
 import { dataText, type ScriptCase, scriptCases, scriptText, systemOf } from "../../test/scripts/cases.ts";
 import { ForceField, minimize } from "../dynamics/index.ts";
 import { energy, findInteractions, gradient, pairsOf, stress } from "../interactions/index.ts";
-import type { PairModel } from "../models/index.ts";
+import { modelToJson, type PairModel, parseModel } from "../models/index.ts";
 import type { System } from "../space/index.ts";
-import { readScript } from "./index.ts";
+import { type InputScript, readScript } from "./index.ts";
 
+const answers = JSON.parse(
+  readFileSync(new URL("../../test/scripts/answers.json", import.meta.url), "utf8"),
+) as { name: string; energy: number; stress: number[]; forces: number[] }[];
 const COLLECTION = "/usr/share/lammps/potentials/";
 
 function modelOf(one: ScriptCase, system: System): PairModel {
+  return readCase(one, system).model;
+}
+
+function readCase(one: ScriptCase, system: System): InputScript {
   const read = (name: string) => {
     if (name === "start.data") return dataText(one, system);
     if (one.collection?.includes(name)) return readFileSync(COLLECTION + name);
     return one.files?.[name];
   };
-  return readScript(scriptText(one), { file: "in.case", read }).model;
+  return readScript(scriptText(one), { file: "in.case", read });
 }
 
 const largest = (values: ArrayLike<number>) =>
@@ -50,6 +57,36 @@ function expectAlike(one: ScriptCase, system: System, model: PairModel, theirs: 
     Math.max(1e-10, within / 10),
   );
 }
+
+/** Where LAMMPS is not there, what it said of the random states, energies, stresses and some forces. */
+describe("stored answers of LAMMPS", () => {
+  test.each(answers)("$name", (answer) => {
+    const one = scriptCases.find(({ name }) => name === answer.name)!;
+    const system = systemOf(one);
+    const model = modelOf(one, system);
+    const interactions = findInteractions(system, model);
+    const within = one.within ?? 1e-10;
+    const mine = gradient(interactions).subarray(0, answer.forces.length);
+    expect(largest(mine.map((g, k) => g + answer.forces[k])) / pairForce(system, model)).toBeLessThan(within);
+    if (one.energy === false) return;
+    expect(Math.abs(energy(interactions) / answer.energy - 1)).toBeLessThan(one.energyWithin ?? within);
+  });
+
+  test("there is one for every case that needs no file of LAMMPS", () => {
+    const names = scriptCases.filter(({ collection }) => collection === undefined).map(({ name }) => name);
+    expect(answers.map(({ name }) => name)).toEqual(names);
+  });
+
+  test("the model that is printed has the same bits", () => {
+    for (const one of scriptCases.filter(({ collection }) => collection === undefined)) {
+      const system = systemOf(one);
+      const read = readCase(one, system);
+      const again = parseModel(JSON.parse(JSON.stringify(modelToJson(read.model))));
+      expect(energy(findInteractions(system, again))).toBe(energy(findInteractions(system, read.model)));
+      expect(JSON.parse(JSON.stringify(read.json))).toEqual(read.json);
+    }
+  });
+});
 
 describe("the same script in LAMMPS: energy, forces, pressure", needs("lmp"), () => {
   test.each(scriptCases)("$name", (one) => {

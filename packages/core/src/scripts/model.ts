@@ -1,7 +1,8 @@
 import { SoftfieldError } from "../errors.ts";
 import { scriptError } from "./commands.ts";
+import type { ReadScriptFile } from "./files.ts";
 import { type PlacedTerm, pairwiseTerms } from "./pairs.ts";
-import type { ReadScriptFile, Settings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import { speciesOf } from "./species.ts";
 import { isWhole, type PairTermOf } from "./styles/style.ts";
 import { wholeDefinition } from "./whole.ts";
@@ -27,7 +28,7 @@ export function modelOf(settings: Settings, read: ReadScriptFile, name: string):
   const pairs = (species.length * (species.length + 1)) / 2;
   const plain = groups.length === 1 && whole.length === 0 ? alone(groups[0], pairs, species) : undefined;
   if (plain !== undefined) return { ...header, ...plain };
-  if (terms.length === 1 && whole.length === 1) return { ...header, ...whole[0] };
+  if (terms.length === 1 && whole.length === 1) return { ...whole[0], ...header };
   const embedded = whole.findIndex(({ form }) => form === "eam");
   if (embedded >= 0)
     throw scriptError(
@@ -49,7 +50,7 @@ function withoutPotential({ restart }: Settings, name: string): SoftfieldError {
 }
 
 function headerOf(
-  { units, dimension, styles }: Settings,
+  { units, dimension, styles, masses }: Settings,
   name: string,
   species: readonly string[],
   placed: readonly PlacedTerm[],
@@ -69,6 +70,7 @@ function headerOf(
     ...(dimension !== undefined && { dimension }),
     species,
     units: named,
+    ...massesOf(masses, species),
     ...(strength !== undefined && { diameters: { strength } }),
   };
 }
@@ -83,6 +85,13 @@ const UNITS: Readonly<Record<string, unknown>> = {
   micro: { length: "µm", energy: "pg µm²/µs²", mass: "pg", time: "µs" },
   nano: { length: "nm", energy: "ag nm²/ns²", mass: "ag", time: "ns" },
 };
+
+/** Masses by species, where all have one and they are not all 1. */
+function massesOf(masses: ReadonlyMap<number, number>, species: readonly string[]): ModelJson {
+  const values = species.map((_, k) => masses.get(k + 1));
+  if (values.some((mass) => mass === undefined) || values.every((mass) => mass === 1)) return {};
+  return { masses: Object.fromEntries(species.map((name, k) => [name, values[k]])) };
+}
 
 /** Terms that are one term of a sum: of one form, with the same shared fields and truncation. */
 function grouped(placed: readonly PlacedTerm[]): PlacedTerm[][] {

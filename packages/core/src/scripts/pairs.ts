@@ -1,8 +1,9 @@
 import { power } from "../elementary.ts";
 import { scriptError } from "./commands.ts";
 import { chargesByType } from "./datafile.ts";
+import type { ReadScriptFile } from "./files.ts";
 import { typesIn } from "./ranges.ts";
-import type { ReadScriptFile, Settings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import type {
   Coefficients,
   Mixing,
@@ -164,20 +165,30 @@ function placeOf(
     get coulomb() {
       return coulomb();
     },
-    charge() {
-      const [a, b] = types.map((type) => chargeOf(type, settings));
-      return a === 0 || b === 0 ? 0 : (coulomb() * a * b) / settings.dielectric;
+    dielectric: settings.dielectric,
+    charges() {
+      const charges = chargesOf(settings);
+      if (charges === "file") return "file";
+      const [a, b] = types.map((type) => charges.get(type) ?? 0);
+      return a * b;
     },
     note: (text) => settings.note(use.command, text),
   };
 }
 
-/** The charge of a type: the last that the script sets, or that of the data file, or none. */
-function chargeOf(type: number, settings: Settings): number {
+/** Charges by type: those that the script sets, else those of the data file; "file" where a type has several there. */
+function chargesOf(settings: Settings): ReadonlyMap<number, number> | "file" {
   const { data, charges } = settings;
-  if (data?.file && !settings.chargesRead) {
-    settings.chargesRead = true;
-    for (const [t, q] of chargesByType(data.command, data.file)) if (!charges.has(t)) charges.set(t, q);
+  settings.fileCharges ??= data?.file === undefined ? new Map() : chargesByType(data.file);
+  const { fileCharges, types } = settings;
+  const set = Array.from({ length: types }, (_, k) => charges.has(k + 1));
+  if (fileCharges === "file") {
+    if (set.every(Boolean)) return charges;
+    if (!set.some(Boolean)) return "file";
+    throw scriptError(
+      data!.command,
+      `atoms of one type have different charges in ${data!.name}, and the script sets those of some types: set those of all types`,
+    );
   }
-  return charges.get(type) ?? 0;
+  return new Map([...fileCharges, ...charges]);
 }

@@ -1,7 +1,8 @@
 import { type Command, commandsOf, scriptError, type Word, wordsOf } from "./commands.ts";
 import { NoValue } from "./expression.ts";
+import { mustRead, type ReadScriptFile, textOf } from "./files.ts";
 import { handlers } from "./handlers.ts";
-import { mustRead, type ReadScriptFile, Settings, textOf } from "./settings.ts";
+import { Settings } from "./settings.ts";
 import { Variables } from "./variables.ts";
 
 /** Commands that are followed before a script counts as endless. */

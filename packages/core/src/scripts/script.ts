@@ -3,10 +3,11 @@ import { type PairModel, parseModel } from "../models/index.ts";
 import { dataCoefficients } from "./coefficients.ts";
 import { placeOf, scriptError } from "./commands.ts";
 import { dataFileOf } from "./datafile.ts";
+import type { ReadScriptFile } from "./files.ts";
 import { type ModelJson, modelOf } from "./model.ts";
 import { pairStyle } from "./potentialcommands.ts";
 import { ScriptRun } from "./run.ts";
-import type { ReadScriptFile, Settings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 
 export type { ModelJson };
 

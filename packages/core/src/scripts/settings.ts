@@ -1,9 +1,6 @@
-import { type Command, scriptError } from "./commands.ts";
+import type { Command } from "./commands.ts";
 import type { DataFile } from "./datafile.ts";
 import type { StyleUse } from "./styles/style.ts";
-
-/** How a script reads other files: their contents by the name that stands in it, undefined where there is none. */
-export type ReadScriptFile = (name: string) => Uint8Array | string | undefined;
 
 /** What a script has said so far of potential, types and configuration. */
 export class Settings {
@@ -18,8 +15,8 @@ export class Settings {
   /** By type. */
   masses = new Map<number, number>();
   charges = new Map<number, number>();
-  /** Whether those of the data file have been put among them. */
-  chargesRead = false;
+  /** Those of the data file, once they were asked for: "file" where atoms of a type differ. */
+  fileCharges: ReadonlyMap<number, number> | "file" | undefined;
   dielectric = 1;
   /** pair_style; several of a hybrid. */
   styles: StyleUse[] = [];
@@ -55,16 +52,4 @@ export class Settings {
     const note = `${command.file}, line ${command.line}: ${text}`;
     if (!this.notes.includes(note)) this.notes.push(note);
   }
-}
-
-/** The contents of a file that a command names. */
-export function mustRead(command: Command, read: ReadScriptFile, name: string): Uint8Array | string {
-  const content = read(name);
-  if (content !== undefined) return content;
-  throw scriptError(command, `the file ${name} is not there: put it beside the script`);
-}
-
-/** A file's contents as a text. */
-export function textOf(content: Uint8Array | string): string {
-  return typeof content === "string" ? content : new TextDecoder().decode(content);
 }

@@ -1,4 +1,5 @@
-import type { ReadScriptFile, Settings } from "./settings.ts";
+import type { ReadScriptFile } from "./files.ts";
+import type { Settings } from "./settings.ts";
 import { isWhole } from "./styles/style.ts";
 import { filesOf } from "./whole.ts";
 

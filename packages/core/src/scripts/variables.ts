@@ -1,5 +1,5 @@
 import { type Command, scriptError, type Word } from "./commands.ts";
-import { NoValue, evaluateFormula } from "./expression.ts";
+import { evaluateFormula, NoValue } from "./expression.ts";
 
 /** A variable of a script. */
 type Variable =

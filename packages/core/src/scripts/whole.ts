@@ -1,6 +1,7 @@
 import { scriptError } from "./commands.ts";
+import type { ReadScriptFile } from "./files.ts";
 import { typesIn } from "./ranges.ts";
-import type { ReadScriptFile, Settings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import type { StyleUse, WholeStyle } from "./styles/style.ts";
 
 /** The files of a style of files, and the element of each type. */

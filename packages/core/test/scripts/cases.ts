@@ -388,11 +388,11 @@ export const scriptCases: readonly ScriptCase[] = [
   {
     name: "eam/alloy",
     units: "metal",
-    density: 0.08,
-    within: 1e-3,
-    energyWithin: 1e-6,
-    collection: ["CoAl.eam.alloy"],
-    lines: ["pair_style eam/alloy", "pair_coeff * * CoAl.eam.alloy Al Co"],
+    density: 0.055,
+    within: 1e-8,
+    energyWithin: 1e-9,
+    collection: ["Cu_mishin1.eam.alloy"],
+    lines: ["pair_style eam/alloy", "pair_coeff * * Cu_mishin1.eam.alloy Cu Cu"],
   },
   {
     name: "eam",

@@ -11,13 +11,19 @@ interface Coulomb {
 /** k q_i q_j erfc(αr) exp(−κr)/r of a pair; nothing where one of them has no charge. */
 function coulomb(place: PairPlace, cutoff: number, how: Coulomb): PairTermOf[] {
   const { damping = 0, screening = 0, smoothing, from } = how;
-  const products = place.charge();
-  if (products === 0) return [];
+  const charges = place.charges();
+  if (charges === 0) return [];
+  const constant = place.coulomb / place.dielectric;
   return [
     {
       form: "coulomb",
-      pair: { products, cutoff },
-      shared: { constant: 1, ...(damping > 0 && { damping }), ...(screening > 0 && { screening }) },
+      pair: { ...(charges !== "file" && { products: charges }), cutoff },
+      shared: {
+        ...(charges === "file" && { charges }),
+        constant,
+        ...(damping > 0 && { damping }),
+        ...(screening > 0 && { screening }),
+      },
       smoothing,
       ...(from !== undefined && { from }),
     },
@@ -27,14 +33,14 @@ function coulomb(place: PairPlace, cutoff: number, how: Coulomb): PairTermOf[] {
 type Part = (values: Values, place: PairPlace) => PairTermOf[];
 
 const dsf: Part = ({ numbers }, place) => {
-  if (place.charge() !== 0)
+  if (place.charges() !== 0)
     place.note(
       "LAMMPS approximates the error function of coul/dsf to 1e-7, and adds the self energy of each charge, a constant",
     );
   return coulomb(place, numbers.coulomb, { damping: numbers.alpha, smoothing: "force-shifted" });
 };
 const wolf: Part = ({ numbers }, place) => {
-  if (place.charge() !== 0)
+  if (place.charges() !== 0)
     place.note(
       "the forces of coul/wolf in LAMMPS are those of the damped shifted force, and so is this model; its energy there differs by a line in r and the self energy of each charge",
     );

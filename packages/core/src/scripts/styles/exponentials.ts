@@ -1,9 +1,9 @@
 import { exponential } from "../../elementary.ts";
-import type { Numbers, PairPlace, PairwiseStyle, Values } from "./style.ts";
+import type { Numbers, PairPlace, PairwiseStyle, Smoothing, Values } from "./style.ts";
 
 const ending = ({ shift }: PairPlace) => (shift ? 0 : "none");
 
-function morse({ numbers }: Values, smoothing: string) {
+function morse({ numbers }: Values, smoothing: Smoothing) {
   const { depth, alpha, minimum, cutoff } = numbers;
   if (depth === 0) return [];
   return [

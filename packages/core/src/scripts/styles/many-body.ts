@@ -1,6 +1,6 @@
 import { type EamFile, parseEamFile } from "../../models/index.ts";
 import { scriptError } from "../commands.ts";
-import { mustRead, textOf } from "../settings.ts";
+import { mustRead, textOf } from "../files.ts";
 import { energyFactor, entriesOf, entryOf } from "./parameters.ts";
 import type { WholePlace, WholeStyle } from "./style.ts";
 
@@ -215,8 +215,9 @@ function embedded([file]: readonly string[], place: WholePlace): Record<string, 
   const scale = energyFactor(command, text, place.units);
   const times = (values: readonly number[]) => (scale === 1 ? values : values.map((value) => scale * value));
   const count = whole.elements.length;
-  const potential: EamFile = {
-    ...whole,
+  const { masses, ...grid } = whole;
+  const potential = {
+    ...grid,
     elements: species,
     embedding: index.map((e) => times(whole.embedding[e])),
     density: index.flatMap((host) => index.map((source) => whole.density[host * count + source])),
@@ -227,7 +228,17 @@ function embedded([file]: readonly string[], place: WholePlace): Record<string, 
       }),
     ),
   };
-  return { form: "eam", potential };
+  return { form: "eam", ...massesOf(species, masses && index.map((e) => masses[e])), potential };
+}
+
+/** Masses that a file says, which those of the script go before. */
+function massesOf(
+  species: readonly string[],
+  masses: readonly number[] | undefined,
+): Record<string, unknown> {
+  return masses === undefined
+    ? {}
+    : { masses: Object.fromEntries(species.map((name, k) => [name, masses[k]])) };
 }
 
 function funcflOf({ command, read }: Pick<WholePlace, "command" | "read">, file: string): EamFile {
@@ -248,8 +259,9 @@ function funcfl(files: readonly string[], place: WholePlace): Record<string, unk
       command,
       `${files[0]} and ${files[other]} have different grids: merge them to one file of eam/alloy`,
     );
-  const potential: EamFile = {
-    ...first,
+  const { masses: _masses, ...own } = first;
+  const potential = {
+    ...own,
     elements: species,
     embedding: read.map(({ embedding: [rows] }) => rows.map((value) => scale * value)),
     density: read.flatMap(() => read.map(({ density: [rows] }) => rows)),
@@ -257,7 +269,12 @@ function funcfl(files: readonly string[], place: WholePlace): Record<string, unk
       read.slice(0, s + 1).map((b) => a.pair[0].map((value, k) => scale * Math.sqrt(value * b.pair[0][k]))),
     ),
   };
-  return { form: "eam", potential };
+  const masses = read.flatMap((one) => one.masses ?? []);
+  return {
+    form: "eam",
+    ...massesOf(species, masses.length === species.length ? masses : undefined),
+    potential,
+  };
 }
 
 /** Styles of files: embedded atoms, Stillinger and Weber, Vashishta. */

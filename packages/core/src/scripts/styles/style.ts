@@ -1,5 +1,5 @@
 import type { Command } from "../commands.ts";
-import type { ReadScriptFile } from "../settings.ts";
+import type { ReadScriptFile } from "../files.ts";
 
 export type Numbers = Readonly<Record<string, number>>;
 
@@ -38,8 +38,10 @@ export interface PairPlace {
   readonly types: readonly [number, number];
   /** pair_modify shift yes */
   readonly shift: boolean;
-  /** q_i q_j e²/(4πε₀ ε_r), an energy times a length. */
-  charge(): number;
+  /** q_i q_j, or that charges are those of the configuration, particle by particle: "file". */
+  charges(): number | "file";
+  /** ε_r */
+  readonly dielectric: number;
   /** e²/(4πε₀), without the dielectric constant. */
   readonly coulomb: number;
   /** Where the coefficients stand; of mixed ones the pair_style. */
@@ -104,6 +106,7 @@ export interface WholeStyle {
   elements?(files: readonly string[], place: Pick<WholePlace, "command" | "read">): string[];
 }
 
+/** An entry of the registry of pair styles. */
 export type PairStyle = PairwiseStyle | WholeStyle;
 
 export function isWhole(style: PairStyle): style is WholeStyle {

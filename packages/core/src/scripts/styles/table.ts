@@ -1,6 +1,6 @@
 import { lammpsTable } from "../../models/index.ts";
 import { type Command, scriptError } from "../commands.ts";
-import { mustRead, textOf } from "../settings.ts";
+import { mustRead, textOf } from "../files.ts";
 import type { PairwiseStyle, Values } from "./style.ts";
 
 /** Tables of pairs: a spline through the rows of the file itself, whatever LAMMPS puts between them. */

@@ -1,0 +1,14 @@
+import { writeFileSync } from "node:fs";
+import { askScript } from "./ask.ts";
+import { dataText, scriptCases, systemOf } from "./cases.ts";
+
+// node --conditions=softfield-source packages/core/test/scripts/write-answers.ts: what LAMMPS says of the cases on their
+// random states, for machines without it.
+
+const answers = scriptCases
+  .filter(({ collection }) => collection === undefined)
+  .map((one) => {
+    const [{ energy, stress, forces }] = askScript(one, [dataText(one, systemOf(one))]);
+    return { name: one.name, energy, stress, forces: Array.from(forces.slice(0, 9)) };
+  });
+writeFileSync(new URL("answers.json", import.meta.url), `${JSON.stringify(answers, null, 1)}\n`);
