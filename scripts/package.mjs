@@ -18,7 +18,7 @@ const workspaces = readdirSync(join(root, "packages"))
 const FILES = ["README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff", "examples/glasses"];
 
 /** Workspaces that users import by a path of their own: softfield/figures. */
-const DOORS = ["figures", "campaign", "reproduction"];
+const DOORS = ["figures", "campaign", "reproduction", "benchmark"];
 
 /** @param {string} path */
 function readJson(path) {

@@ -26,7 +26,7 @@ export { describeSeeds, parseSeeds, type SeedList, type SeedsFound } from "./pla
 export { campaignTemplate } from "./plan/template.ts";
 export type { CampaignApi } from "./plugins/api.ts";
 export { type CampaignPlugin, type PluginPart, withPlugins } from "./plugins/parts.ts";
-export { type Ask, type QueryResult, queryCampaign } from "./query/query.ts";
+export { type Ask, type QueryResult, type QuerySource, queryCampaign } from "./query/query.ts";
 export { type CampaignStatus, campaignStatus } from "./query/status.ts";
 export { filesOf, type StageSurvey, surveyStore } from "./query/survey.ts";
 export { type Part, partOf, type Registry, registryOf } from "./registry.ts";
@@ -36,6 +36,7 @@ export { column, groups, pointsOf, type Row, rowsOf, someOf, someRowsOf } from "
 export { exampleGeometry, geometryFigure } from "./report/geometry.ts";
 export { readCanonicalTable } from "./report/inset.ts";
 export { drawFigure, type ReportSource, type ReportSummary, writeReport } from "./report/report.ts";
+export { type StoredSample, storedSamples } from "./report/stored.ts";
 export { ESTIMATE, estimateCells, meanOf, type ReportTable } from "./report/tables.ts";
 export { type CleanSummary, cleanCampaign } from "./run/clean.ts";
 export { interruptible } from "./run/interrupt.ts";

@@ -57,12 +57,14 @@ const PACKAGES: Record<string, readonly string[]> = {
   node: ["softfield", "@softfield/figures"],
   campaign: ["softfield", "@softfield/figures", "@softfield/node"],
   reproduction: ["softfield", "@softfield/figures", "@softfield/node", "@softfield/campaign"],
+  benchmark: ["softfield", "@softfield/figures", "@softfield/node", "@softfield/campaign"],
   cli: [
     "softfield",
     "@softfield/figures",
     "@softfield/node",
     "@softfield/campaign",
     "@softfield/reproduction",
+    "@softfield/benchmark",
   ],
   lab: ["softfield", "@softfield/figures"],
 };

@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<string, (runCommandLine: RunCommandLine) => Prom
   clean: async () => (await import("./clean.ts")).registerClean,
   query: async () => (await import("./query.ts")).registerQuery,
   report: async () => (await import("./report.ts")).registerReport,
+  benchmark: async () => (await import("./benchmark.ts")).registerBenchmark,
   figures: async () => (await import("./figures.ts")).registerFigures,
   models: async () => (await import("./models.ts")).registerModels,
   info: async () => (await import("./info.ts")).registerInfo,

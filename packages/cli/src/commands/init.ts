@@ -1,3 +1,4 @@
+import { benchmarkTemplate } from "@softfield/benchmark";
 import { campaignJsonSchema, campaignName, campaignTemplate, withPlugins } from "@softfield/campaign";
 import { writeFileAtomically } from "@softfield/node";
 import { type Command, Option } from "commander";
@@ -12,6 +13,7 @@ interface InitFlags {
   readonly seeds: string;
   readonly force?: boolean;
   readonly schema?: boolean;
+  readonly benchmark?: boolean;
 }
 
 /** N of the paper, and of a piece of silicon. */
@@ -33,7 +35,8 @@ export function registerInit(program: Command): void {
     .argument("[file]", "where to", "campaign.yaml")
     .addOption(new Option("-m, --model <model>", "model glass").choices(modelNames).default("2dipl"))
     .option("-n, --particles <N>", "particles a sample (default: the paper's; 1000 for other models)")
-    .option("--seeds <seeds>", "seeds, such as 1..300", "1..300");
+    .option("--seeds <seeds>", "seeds, such as 1..300", "1..300")
+    .option("--benchmark", "of all indicators, for glasses of the model by three preparations");
   forceOption(command).option("--schema", "print the JSON Schema of campaign files instead").action(init);
 }
 
@@ -61,7 +64,12 @@ async function init(file: string, flags: InitFlags): Promise<void> {
   const name = campaignName(file).replace(/[^\w.-]/g, "_");
   await writeFileAtomically(
     file,
-    campaignTemplate({ name, model: flags.model, particles, seeds: flags.seeds }),
+    (flags.benchmark ? benchmarkTemplate : campaignTemplate)({
+      name,
+      model: flags.model,
+      particles,
+      seeds: flags.seeds,
+    }),
   );
   process.stdout.write(`${file}: a campaign of ${flags.model} glasses; 'softfield run ${file}' makes them\n`);
 }

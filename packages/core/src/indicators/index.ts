@@ -2,6 +2,7 @@
 export {
   type Indicator,
   type IndicatorOptions,
+  loadOf,
   ofParticles,
   particleSites,
   type SiteValues,

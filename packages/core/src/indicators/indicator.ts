@@ -13,6 +13,8 @@ export interface SiteValues {
 export interface IndicatorOptions {
   /** Lowest normal modes that the baseline sums; default 30. */
   readonly modes?: number;
+  /** The rate of deformation that directional ones look at, d×d; default simple shear, x += γ·y. */
+  readonly load?: Float64Array;
 }
 
 /** A measure of softness: a value for every site of a glass at a minimum, the larger (in magnitude) the softer. */
@@ -28,10 +30,18 @@ export interface Indicator {
   /** In a line, for --help. */
   readonly description: string;
   readonly of: "particles" | "interactions";
+  /** It asks for the load: the answer is to a deformation in one direction. */
+  readonly directional?: boolean;
   /** Only |value| of at least this makes its field, unless the caller says otherwise. */
   readonly threshold: number;
   /** Its values, of one family of sites after another, numbered as the particles of `minimum.system`. */
   readonly run: (minimum: Minimum, options: IndicatorOptions, control: WorkControl) => readonly SiteValues[];
+}
+
+/** The load that is asked for, or simple shear. */
+export function loadOf({ system }: Pick<Minimum, "system">, { load }: IndicatorOptions): Float64Array {
+  const d = system.box.dimension;
+  return load ?? Float64Array.from({ length: d * d }, (_, k) => (k === 1 ? 1 : 0));
 }
 
 /** The sites of N particles: each at its own place. */

@@ -1,8 +1,8 @@
-import { localThermalEnergy, strainComponents, strainDerivatives } from "../response/index.ts";
-import type { Indicator } from "./indicator.ts";
+import { localThermalEnergy, strainDerivatives } from "../response/index.ts";
+import { type Indicator, loadOf } from "./indicator.ts";
 
 /**
- * E_α ∂E_α/∂γ of every interaction under simple shear x += γ·y where the shear softens it, 0 where it stiffens it
+ * E_α ∂E_α/∂γ of every interaction under a load (simple shear x += γ·y) where that softens it, 0 where it stiffens
  * (Schwartzman-Nowik, Lerner, Bouchbinder, Phys. Rev. E 99, 060601, 2019). About four local thermal energies.
  */
 export const softening: Indicator = {
@@ -12,11 +12,15 @@ export const softening: Indicator = {
   unit: "(½k_BT)²",
   description: "local thermal energies times their slope under simple shear, where it softens",
   of: "interactions",
+  directional: true,
   threshold: 0,
-  run: (minimum, _, control) => {
+  run: (minimum, options, control) => {
     const { energies } = localThermalEnergy(minimum, {}, control);
-    const shear = strainComponents(minimum.interactions.dimension).filter(({ name }) => name === "xy");
-    const { families } = strainDerivatives(minimum, shear, control);
+    // a turn of the box changes no energy: the symmetric part of the load
+    const load = loadOf(minimum, options);
+    const d = minimum.interactions.dimension;
+    const strain = load.map((x, k) => 0.5 * (x + load[(k % d) * d + Math.floor(k / d)]));
+    const { families } = strainDerivatives(minimum, [{ name: "load", strain }], control);
     return energies.map(({ sites, lte }, f) => ({
       sites,
       values: lte.map((e, t) => Math.max(0, e * families[f][0][t])),

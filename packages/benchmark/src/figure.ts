@@ -1,0 +1,40 @@
+import { column, groups, type Row } from "@softfield/campaign";
+import { CURVE_COLOURS, chart, panels, type Series, type StyleName } from "@softfield/figures";
+import { indicators } from "softfield";
+
+/** So many of the best indicators have a curve of their own. */
+const SHOWN = 6;
+
+/** How much of a glass holds the first events, by the best indicators; a panel an ensemble, three at most. */
+export function leagueFigure(rows: readonly Row[], style: StyleName): string {
+  const drawn = groups(rows, "ensemble")
+    .slice(0, 3)
+    .map(([ensemble, own]) => {
+      const curves = groups(own, "indicator").slice(0, SHOWN);
+      const series = curves.map(
+        ([name, points], k): Series => ({
+          x: column(points, "x"),
+          y: column(points, "value"),
+          colour: CURVE_COLOURS[k % CURVE_COLOURS.length],
+          label: indicators.find(name)?.short ?? name,
+          ...(k >= CURVE_COLOURS.length && { line: "dashed" }),
+        }),
+      );
+      const [[, first]] = curves;
+      const chance: Series = {
+        x: column(first, "x"),
+        y: column(first, "x"),
+        colour: "#767676",
+        line: "dotted",
+        label: "chance",
+      };
+      return chart({
+        style,
+        x: { label: `softest part of the glass, ${ensemble}`, scale: "log" },
+        y: { label: "share of first events", domain: [0, 1] },
+        series: [...series, chance],
+        key: "top-left",
+      });
+    });
+  return panels(drawn, { style, letters: ["A", "B", "C"].slice(0, drawn.length) });
+}

@@ -1,0 +1,4 @@
+/** Every indicator of softness against plastic events of many loads, as a part of campaigns; outsiders' beside them. */
+export { type Outsiders, scoreOutsiders } from "./outsiders.ts";
+export { benchmarkPart, part } from "./part.ts";
+export { benchmarkTemplate } from "./template.ts";

@@ -1,0 +1,166 @@
+import { type EnsembleData, ESTIMATE, estimateCells, type ReportTable } from "@softfield/campaign";
+import { grouped } from "@softfield/node";
+import { bootstrap, type Estimate } from "softfield";
+import type { BenchmarkData, ScoredEvent } from "./data.ts";
+import { NEAR, SPOTS } from "./score.ts";
+
+type Data = EnsembleData & BenchmarkData;
+
+/** The softest parts of a glass that an event is said to be hit by, as fractions of its particles. */
+const HITS = [0.01, 0.05, 0.1];
+/** Whose C others are compared with. */
+const REFERENCE = "lte";
+/** Events are put into so many equal parts by their strain. */
+const PARTS = 4;
+
+/** C = 1 − 2·CDF (Richard et al. 2020). */
+const correlation = ({ softer }: ScoredEvent) => 1 - 2 * softer;
+
+/** Every indicator, the best first, by its mean C of the n-th events of all loads. */
+export function leagueTable(ensembles: readonly Data[]): ReportTable {
+  return {
+    name: "league",
+    title:
+      "Indicators against the n-th plastic events of all loads: C = 1 - 2 CDF with its interval (bootstrap over glasses), " +
+      "shares of events in the softest 1, 5, 10 % of the particles, average precision of the particles near the event, " +
+      `share of events within ${NEAR} λ of one of the ${SPOTS} softest spots`,
+    columns: [
+      ...["ensemble", "ordinal", "indicator", "glasses", "events", ...ESTIMATE],
+      ...HITS.map((part) => `hits_${100 * part}`),
+      ...["precision", "near_spots"],
+    ],
+    rows: ensembles.flatMap(({ name, benchmark }) =>
+      ordinalsOf(benchmark).flatMap((ordinal) =>
+        ranked(benchmark.filter((event) => event.ordinal === ordinal)).map(({ indicator, own, estimate }) => [
+          ...[name, ordinal, indicator, new Set(own.map(({ seed }) => seed)).size, own.length],
+          ...estimateCells(estimate),
+          ...HITS.map((part) => share(own, ({ softer }) => softer <= part)),
+          mean(own.map(({ precision }) => precision)),
+          share(own, ({ distance }) => distance <= NEAR),
+        ]),
+      ),
+    ),
+  };
+}
+
+/** How much better than |E| each is on the same events. */
+export function differenceTable(ensembles: readonly Data[]): ReportTable {
+  return {
+    name: "league_differences",
+    title:
+      "C of each indicator less that of local thermal energies, on the same events (paired bootstrap over glasses)",
+    columns: ["ensemble", "ordinal", "indicator", "events", ...ESTIMATE],
+    rows: ensembles.flatMap(({ name, benchmark }) =>
+      ordinalsOf(benchmark).flatMap((ordinal) => {
+        const events = benchmark.filter((event) => event.ordinal === ordinal);
+        const reference = new Map(
+          events
+            .filter(({ indicator }) => indicator === REFERENCE)
+            .map((event) => [keyOf(event), correlation(event)]),
+        );
+        return indicatorsOf(events)
+          .filter((indicator) => indicator !== REFERENCE)
+          .flatMap((indicator) => {
+            const own = events.filter(
+              (event) => event.indicator === indicator && reference.has(keyOf(event)),
+            );
+            if (own.length === 0) return [];
+            const estimate = overGlasses(own, (event) => correlation(event) - reference.get(keyOf(event))!);
+            return [[name, ordinal, indicator, own.length, ...estimateCells(estimate)]];
+          });
+      }),
+    ),
+  };
+}
+
+/** C against the strain at which events come, all ordinals together. */
+export function strainTable(ensembles: readonly Data[]): ReportTable {
+  return {
+    name: "league_by_strain",
+    title: `C of the events of all loads in ${PARTS} equal parts by their strain`,
+    columns: ["ensemble", "indicator", "from", "to", "events", ...ESTIMATE],
+    rows: ensembles.flatMap(({ name, benchmark }) => {
+      const strains = benchmark.map(({ strain }) => strain).sort((a, b) => a - b);
+      if (strains.length === 0) return [];
+      const edges = Array.from(
+        { length: PARTS + 1 },
+        (_, k) => strains[Math.min(strains.length - 1, Math.floor((k * strains.length) / PARTS))],
+      );
+      return indicatorsOf(benchmark).flatMap((indicator) =>
+        Array.from({ length: PARTS }, (_, k) => {
+          const own = benchmark.filter(
+            (event) =>
+              event.indicator === indicator &&
+              event.strain >= edges[k] &&
+              (event.strain < edges[k + 1] || k === PARTS - 1),
+          );
+          const cells = own.length === 0 ? [] : estimateCells(overGlasses(own, correlation));
+          return [name, indicator, edges[k], edges[k + 1], own.length, ...cells];
+        }).filter((row) => row.length > PARTS + 1),
+      );
+    }),
+  };
+}
+
+/** How large a part of the glass must be to hold the event: the curves of the figure. */
+export function curveTable(ensembles: readonly Data[]): ReportTable {
+  return {
+    name: "league_curves",
+    title: "Share of the first events whose particle is among the softest fraction x of all",
+    columns: ["ensemble", "indicator", "x", "value"],
+    rows: ensembles.flatMap(({ name, benchmark }) =>
+      ranked(benchmark.filter(({ ordinal }) => ordinal === 1)).flatMap(({ indicator, own }) =>
+        CURVE.map((x) => [name, indicator, x, share(own, ({ softer }) => softer <= x)]),
+      ),
+    ),
+  };
+}
+
+/** 0.001 to 1, evenly on a logarithmic axis. */
+const CURVE = Array.from({ length: 31 }, (_, k) => Number((10 ** (k / 10 - 3)).toPrecision(6)));
+
+interface Ranked {
+  readonly indicator: string;
+  readonly own: readonly ScoredEvent[];
+  readonly estimate: Estimate;
+}
+
+/** Indicators by their mean C, the largest first. */
+function ranked(events: readonly ScoredEvent[]): Ranked[] {
+  return [...grouped(events, ({ indicator }) => indicator)]
+    .map(([indicator, own]) => ({ indicator, own, estimate: overGlasses(own, correlation) }))
+    .sort((a, b) => b.estimate.value - a.estimate.value);
+}
+
+/** The mean over events, with an interval from resampling glasses: the loads of one glass are not independent. */
+function overGlasses(events: readonly ScoredEvent[], value: (event: ScoredEvent) => number): Estimate {
+  const glasses = [...grouped(events, ({ seed }) => String(seed))].map(([, own]) => {
+    const values = own.map(value).filter(Number.isFinite);
+    return { sum: values.reduce((total, x) => total + x, 0), count: values.length };
+  });
+  const [estimate] = bootstrap(glasses.length, (weights) => {
+    let [sum, count] = [0, 0];
+    glasses.forEach((glass, k) => {
+      sum += weights[k] * glass.sum;
+      count += weights[k] * glass.count;
+    });
+    return [sum / count];
+  });
+  return estimate;
+}
+
+const keyOf = ({ seed, load, ordinal }: ScoredEvent) => `${seed} ${load} ${ordinal}`;
+const indicatorsOf = (events: readonly ScoredEvent[]) => [
+  ...new Set(events.map(({ indicator }) => indicator)),
+];
+const ordinalsOf = (events: readonly ScoredEvent[]) =>
+  [...new Set(events.map(({ ordinal }) => ordinal))].sort((a, b) => a - b);
+
+function mean(values: readonly number[]): number {
+  const known = values.filter(Number.isFinite);
+  return known.reduce((sum, x) => sum + x, 0) / known.length;
+}
+
+function share(events: readonly ScoredEvent[], holds: (event: ScoredEvent) => boolean): number {
+  return events.filter(holds).length / events.length;
+}

@@ -1,0 +1,70 @@
+import {
+  fieldAt,
+  fieldOf,
+  indicatorCorrelation,
+  indicators,
+  nearestSpot,
+  type SiteValues,
+  type SoftnessField,
+  type System,
+  type softnessBins,
+  softSpots,
+} from "softfield";
+import { periodicDistance, thresholdOf } from "softfield/internal";
+
+/** How well an indicator foretold one event. */
+export interface Score {
+  /** Fraction of the particles whose field is larger than at the event, ties counted half: 1/2 on average by chance. */
+  readonly softer: number;
+  /** Average precision: the mean, over the particles near the event, of the share of such among all that are as soft. */
+  readonly precision: number;
+  /** From the event to the nearest of the softest spots, λ. */
+  readonly distance: number;
+}
+
+/** Particles within this distance of an event belong to it, λ. */
+export const NEAR = 3;
+/** How many of the softest spots an event may be near to. */
+export const SPOTS = 5;
+
+/** The field of an indicator's values on the bins of a glass (SI D, Zylberg 2017), as `softfield spots` makes it. */
+export function fieldBy(
+  name: string,
+  { box, positions }: System,
+  values: readonly SiteValues[],
+  grid: ReturnType<typeof softnessBins>,
+): SoftnessField {
+  const indicator = indicators.find(name);
+  const threshold = indicator ? thresholdOf(indicator, undefined) : 0;
+  return fieldOf(box, positions, values, { threshold, grid });
+}
+
+/** Scores events at particles by a field. `seed`: of the noise in the places of spots. */
+export function scorerOf(
+  field: SoftnessField,
+  { box, positions }: System,
+  seed: number,
+): (particle: number) => Score {
+  const d = box.dimension;
+  const values = fieldAt(field, positions);
+  const order = Array.from(values.keys())
+    .filter((p) => !Number.isNaN(values[p]))
+    .sort((p, q) => values[q] - values[p] || p - q);
+  const spots = softSpots(field, seed).spots.slice(0, SPOTS);
+  const placeOf = (p: number) => positions.subarray(p * d, (p + 1) * d);
+  return (particle) => {
+    const place = placeOf(particle);
+    let near = 0;
+    let sum = 0;
+    order.forEach((p, k) => {
+      if (periodicDistance(box, placeOf(p), place) > NEAR) return;
+      near++;
+      sum += near / (k + 1);
+    });
+    return {
+      softer: (1 - indicatorCorrelation(values, particle)) / 2,
+      precision: near > 0 ? sum / near : Number.NaN,
+      distance: nearestSpot(box, place, spots)?.distance ?? Number.NaN,
+    };
+  };
+}

@@ -1,0 +1,131 @@
+import { copyFileSync, existsSync, mkdirSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { benchmarkPart, type Outsiders, scoreOutsiders } from "@softfield/benchmark";
+import {
+  queryCampaign,
+  type ReportSummary,
+  registryOf,
+  storedSamples,
+  writeReport,
+} from "@softfield/campaign";
+import { version, writeFileAtomically } from "@softfield/node";
+import type { Command } from "commander";
+import { SoftfieldError } from "softfield";
+import { citation } from "../citation.ts";
+import { repeatable } from "../shell/arguments.ts";
+import { campaignOf, type OpenCampaign } from "../shell/campaign.ts";
+import { type CommonOptions, registerCommand } from "../shell/command.ts";
+import { forceOption } from "../shell/outputs.ts";
+import { registry as campaignRegistry } from "../shell/registry.ts";
+
+interface BenchmarkFlags extends CommonOptions {
+  readonly out?: string;
+  readonly add: readonly string[];
+}
+
+interface Bundle extends ReportSummary {
+  readonly glasses: number;
+  readonly added: readonly string[];
+}
+
+const PAGE = "report.html";
+
+/** `softfield benchmark CAMPAIGN`: the league table of indicators, outsiders' beside ours, and a bundle to deposit. */
+export function registerBenchmark(program: Command): void {
+  registerCommand<BenchmarkFlags, OpenCampaign, Bundle, Bundle>(program, {
+    name: "benchmark",
+    summary: "the league table of a campaign's indicators, and a bundle to deposit",
+    description:
+      'Writes the league table of a campaign with a "benchmark" section: how well every indicator of the unsheared ' +
+      "glasses foretold the plastic events of all loads. The folder holds all that a deposit needs: report, tables, the " +
+      "scores of every event (Parquet), the campaign file, version and citation. Fields of others are scored beside: a " +
+      "file with the columns seed, particle (from 0), ensemble where there are several, and one of numbers an indicator.",
+    help:
+      "Examples:\n  softfield init --benchmark -m 2dipl bench.yaml && softfield run bench.yaml\n" +
+      "  softfield benchmark bench.yaml -o league --add mine.parquet\n",
+    subject: campaignOf(campaignRegistry),
+    options: (command) =>
+      forceOption(
+        command
+          .option(
+            "-o, --out <folder>",
+            "where to (default: benchmark, in the campaign's folder, made anew each time)",
+          )
+          .option(
+            "--add <file>",
+            "score the fields of a .parquet, .csv or .tsv file beside (repeatable)",
+            repeatable,
+            [],
+          ),
+      ),
+    beside: (_, { out }) =>
+      out !== undefined && existsSync(join(out, PAGE)) ? [join(resolve(out), PAGE)] : [],
+    run: async ({ campaign, folder, registry, path }, { out, add }) => {
+      const target = out === undefined ? join(folder, "benchmark") : resolve(out);
+      const source = { folder, stages: registry.stages };
+      const glasses = storedSamples(campaign, source, ["make", "benchmark"]).length;
+      if (glasses === 0) {
+        throw new SoftfieldError(
+          "usage",
+          `${path}: no glass has been benchmarked yet: give the campaign a "benchmark" section and run it`,
+        );
+      }
+      const added: Outsiders[] = [];
+      for (const file of add) added.push(await scoreOutsiders(campaign, source, file));
+      const own = benchmarkPart(together(added));
+      const parts = registry.parts.map((part) => (part.module === own.module ? own : part));
+      const summary = await writeReport(
+        campaign,
+        { folder, registry: registryOf(...parts) },
+        { folder: target },
+      );
+      await writeBundle(target, { campaign, source, path });
+      return { ...summary, glasses, added: add };
+    },
+    summarise: ({ found }) => found,
+    text: ({ folder, glasses, added }) =>
+      `${join(folder, PAGE)}: ${glasses} glasses${added.length > 0 ? `, with ${added.join(", ")}` : ""}; ` +
+      `league table in ${join(folder, "tables", "league.csv")}\n`,
+  });
+}
+
+function together(all: readonly Outsiders[]): Outsiders {
+  const sum = new Map<string, Outsiders extends ReadonlyMap<string, infer Rows> ? Rows : never>();
+  for (const one of all) for (const [name, rows] of one) sum.set(name, [...(sum.get(name) ?? []), ...rows]);
+  return sum;
+}
+
+type Stored = Pick<OpenCampaign, "campaign" | "path"> & {
+  readonly source: { readonly folder: string; readonly stages: OpenCampaign["registry"]["stages"] };
+};
+
+/** The scores of every event, the campaign, and how to cite: what a deposit needs beside the report. */
+async function writeBundle(folder: string, { campaign, source, path }: Stored): Promise<void> {
+  mkdirSync(join(folder, "data"), { recursive: true });
+  for (const table of ["benchmark_scores", "benchmark_events", "benchmark_loads"]) {
+    const file = join(folder, "data", `${table}.parquet`).replaceAll("'", "''");
+    await queryCampaign(campaign, {
+      ...source,
+      sql: `copy (select * from ${table} order by ensemble, seed) to '${file}' (format parquet)`,
+    });
+  }
+  copyFileSync(path, join(folder, basename(path)));
+  await writeFileAtomically(join(folder, "CITATION.cff"), citation());
+  const ensembles = campaign.ensembles.map(
+    ({ name, model, particles }) => `- ${name}: ${model.name}, N = ${particles}`,
+  );
+  await writeFileAtomically(
+    join(folder, "README.md"),
+    [
+      `# ${campaign.name}: a benchmark of structural indicators`,
+      "",
+      ...ensembles,
+      "",
+      `Made by softfield ${version}: \`softfield run ${basename(path)}\`, then \`softfield benchmark ${basename(path)}\`, which`,
+      "gives the same numbers on every machine. `report.html` shows all of it; `tables/league.csv` ranks the indicators;",
+      "`data/benchmark_scores.parquet` has every event by every indicator, `data/benchmark_events.parquet` the events. How to",
+      "cite: `CITATION.cff`.",
+      "",
+    ].join("\n"),
+  );
+}

@@ -1,0 +1,106 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "vitest";
+import { loadCampaign, queryCampaign, runCampaign } from "../../campaign/src/index.ts";
+import { registry } from "../src/shell/registry.ts";
+import { campaignFile, type Night, SOFTFIELD, softfield } from "./campaign-support.ts";
+
+let night: Night;
+
+beforeAll(async () => {
+  const protocol = { liquidTime: 0.5, annealTime: 0.5 };
+  const benchmark = { loads: 2, events: 1, indicators: ["lte", "modes", "softening"] };
+  night = campaignFile({
+    ensembles: { glass: { model: "2dipl", particles: 120, protocol, seeds: "1..3", compute: { benchmark } } },
+  });
+  const { campaign } = loadCampaign(night.file, registry);
+  const summary = await runCampaign(campaign, { registry, folder: night.folder, threads: 2 });
+  expect(summary).toMatchObject({ failed: 0 });
+}, 300_000);
+
+async function query(sql: string): Promise<readonly (readonly unknown[])[]> {
+  const { campaign } = loadCampaign(night.file, registry);
+  return (await queryCampaign(campaign, { folder: night.folder, stages: registry.stages, sql })).rows;
+}
+
+/** A file with one row a particle. */
+function fields(
+  name: string,
+  seeds: readonly number[],
+  value: (seed: number, particle: number) => number,
+): string {
+  const file = join(night.folder, name);
+  const rows = seeds.flatMap((seed) =>
+    Array.from({ length: 120 }, (_, p) => `${seed},${p},${value(seed, p)}`),
+  );
+  writeFileSync(file, ["seed,particle,mine", ...rows, ""].join("\n"));
+  return file;
+}
+
+test("every load of every glass is there, scored by every indicator", async () => {
+  const [[loads]] = await query("select count(*) from benchmark_loads");
+  expect(loads).toBe(6);
+  const [[events, scores, worst]] = await query(
+    "select (select count(*) from benchmark_events), count(*), max(softer) from benchmark_scores",
+  );
+  expect(events).toBeGreaterThan(3);
+  expect(scores).toBe(3 * Number(events));
+  expect(worst).toBeLessThanOrEqual(1);
+});
+
+test("the bundle ranks an outsider beside: one that knows the events comes first", async () => {
+  const events = await query("select seed, particle from benchmark_events");
+  const struck = new Set(events.map(([seed, particle]) => `${seed} ${particle}`));
+  const file = fields("mine.csv", [1, 2, 3], (seed, p) => (struck.has(`${seed} ${p}`) ? 100 : 0));
+  const out = join(night.folder, "league");
+  const { status, stdout, stderr } = softfield(SOFTFIELD, [
+    "benchmark",
+    night.file,
+    "-o",
+    out,
+    "--add",
+    file,
+  ]);
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("3 glasses, with");
+  const league = readFileSync(join(out, "tables", "league.csv"), "utf8").split("\n");
+  expect(league[1].startsWith("glass,1,mine,3,")).toBe(true);
+  expect(league.filter((line) => line.startsWith("glass,1,"))).toHaveLength(4);
+  for (const name of [
+    "report.html",
+    "README.md",
+    "CITATION.cff",
+    "data/benchmark_scores.parquet",
+    "night.json",
+  ])
+    expect([name, existsSync(join(out, name))]).toEqual([name, true]);
+});
+
+test.each([
+  [
+    "a glass with too few rows",
+    () => fields("few.csv", [1], (_, p) => p),
+    119,
+    "has 119 rows, its glass 120 particles",
+  ],
+  [
+    "a glass that is not there",
+    () => fields("other.csv", [9], (_, p) => p),
+    120,
+    "no benchmark of ensemble glass, seed 9",
+  ],
+])("%s is refused", (_, make, rows, message) => {
+  const file = make();
+  writeFileSync(
+    file,
+    readFileSync(file, "utf8")
+      .split("\n")
+      .slice(0, rows + 1)
+      .join("\n"),
+  );
+  const out = join(night.folder, "refused");
+  const { status, stderr } = softfield(SOFTFIELD, ["benchmark", night.file, "-o", out, "--add", file]);
+  expect(status).toBe(1);
+  expect(stderr).toContain(message);
+  expect(existsSync(out)).toBe(false);
+});
