@@ -1,11 +1,5 @@
-import {
-  fieldOf,
-  findInteractions,
-  initialConfiguration,
-  ofParticles,
-  preset,
-  softnessBins,
-} from "softfield";
+import { fieldOf, findInteractions, initialConfiguration, preset, softnessBins } from "softfield";
+import { particleSites } from "softfield/internal";
 import { describe, expect, test } from "vitest";
 import { loadsOf } from "./loads.ts";
 import { fieldBy, NEAR, scorerOf } from "./score.ts";
