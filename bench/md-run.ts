@@ -1,24 +1,25 @@
-// One NVE run of a state in a JSON file, in a process of its own for md.bench.ts to time.
+// One NVE run of a state in a JSON file, in a process of its own for race.ts to time.
 import { readFileSync } from "node:fs";
-import { createBox, ForceField, MolecularDynamics, preset } from "softfield";
-import type { PresetName } from "softfield/internal";
+import { createBox, ForceField, MolecularDynamics, parseModel } from "softfield";
 
 interface State {
-  readonly name: PresetName;
+  readonly model: unknown;
   readonly steps: number;
   readonly dt: number;
   readonly vectors: number[];
   readonly positions: number[];
   readonly species: number[];
+  readonly diameters?: number[];
   readonly velocities: number[];
 }
 
 const state = JSON.parse(readFileSync(process.argv[2], "utf8")) as State;
-const model = preset(state.name);
+const model = parseModel(state.model);
 const system = {
   box: createBox(model.dimension!, state.vectors),
   positions: Float64Array.from(state.positions),
   species: Int32Array.from(state.species),
+  ...(state.diameters && { diameters: Float64Array.from(state.diameters) }),
 };
 const field = ForceField.create(system, model);
 const dynamics = new MolecularDynamics(field, { dt: state.dt, seed: 1 });

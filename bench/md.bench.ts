@@ -1,10 +1,5 @@
 // Molecular dynamics against LAMMPS: whole-process CPU of an NVE run at the same N, density, time step and pairs,
 // from the same state, in turn. Also the kernels by themselves.
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   ForceField,
   initialConfiguration,
@@ -15,16 +10,13 @@ import {
   preset,
 } from "softfield";
 import type { PresetName } from "softfield/internal";
-import { findTool, TOOLS } from "../scripts/tools.mjs";
-import { dataFile, tables } from "../validation/lammps.ts";
-import { type Measurement, report, summarise, time } from "./harness.ts";
+import { tables } from "../validation/lammps.ts";
+import { report, time } from "./harness.ts";
+import { lammps, type Peer, race } from "./race.ts";
 
 const DT = 0.005;
 const STEPS = 5000;
-const ROUNDS = 5;
 const TABLE_ROWS = 5000;
-const lammps = findTool(TOOLS.lmp);
-const here = dirname(fileURLToPath(import.meta.url));
 
 for (const [name, particles] of [
   ["2dipl", 10_000],
@@ -33,7 +25,7 @@ for (const [name, particles] of [
 ] as const) {
   const dynamics = coldLiquid(name, particles);
   kernels(name, dynamics);
-  if (lammps) race(name, dynamics);
+  if (lammps) race({ bench: "md", name, steps: STEPS, dt: DT }, dynamics, peersOf(dynamics.field.model));
 }
 
 /** A liquid at 1, then at the anneal temperature: a few τ₀ each. */
@@ -64,77 +56,16 @@ function kernels(name: PresetName, { field }: MolecularDynamics): void {
   measured("neighbour list", () => field.rebuild({ reorder: true }));
 }
 
-/** Whole processes by turns; ratios pair by pair. */
-function race(name: PresetName, dynamics: MolecularDynamics): void {
-  const folder = mkdtempSync(join(tmpdir(), "softfield-bench-"));
-  try {
-    const { field } = dynamics;
-    const { model } = field;
-    writeFileSync(join(folder, "in.data"), dataFile(shifted(field), model, dynamics.velocities()));
-    writeFileSync(join(folder, "table.txt"), tables(model, TABLE_ROWS).text);
-    writeFileSync(join(folder, "table.lmp"), script(model, tableStyle(model)));
-    writeFileSync(join(folder, "ljcut.lmp"), script(model, ljCutStyle(model)));
-    const state = JSON.stringify({
-      name,
-      steps: STEPS,
-      dt: DT,
-      vectors: [...field.box.vectors],
-      positions: [...field.wrappedPositions()],
-      species: [...field.system().species],
-      velocities: [...dynamics.velocities()],
-    });
-    writeFileSync(join(folder, "state.json"), state);
-    const own = ["node", "--conditions=softfield-source", join(here, "md-run.ts"), "state.json"];
-    const peer = (file: string) => [lammps!, "-in", file, "-log", "none", "-screen", "none"];
-    const times = { own: [] as number[], table: [] as number[], ljcut: [] as number[] };
-    for (let round = 0; round < ROUNDS; round++) {
-      times.own.push(processorSeconds(own, folder));
-      times.table.push(processorSeconds(peer("table.lmp"), folder));
-      times.ljcut.push(processorSeconds(peer("ljcut.lmp"), folder));
-    }
-    const ratio = (peerTimes: number[]) => summarise(times.own.map((t, k) => t / peerTimes[k])).median;
-    const shared = { bench: "md", notes: { steps: STEPS } };
-    const row = (what: string, seconds: number[], notes: Measurement["notes"] = {}) =>
-      report({
-        ...shared,
-        case: `NVE process CPU ${name} N=${field.count} ${what}`,
-        ...summarise(seconds),
-        notes: { ...shared.notes, ...notes },
-      });
-    row("softfield", times.own, {
-      "of LAMMPS table": ratio(times.table),
-      "of LAMMPS lj/cut": ratio(times.ljcut),
-    });
-    row("LAMMPS table", times.table);
-    row("LAMMPS lj/cut", times.ljcut);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** Positions from 0 to L, as the data file's box has them. */
-function shifted(field: ForceField) {
-  const system = field.system();
-  const d = field.dimension;
-  return { ...system, positions: system.positions.map((x, k) => x - field.origin[k % d]) };
-}
-
-/** User and system seconds of a command, as the shell that waits for it counts them. */
-function processorSeconds(command: readonly string[], folder: string): number {
-  const text = execFileSync("sh", ["-c", '"$0" "$@" >/dev/null && times', ...command], {
-    cwd: folder,
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const children = text.trim().split("\n")[1];
-  return [...children.matchAll(/(\d+)m([\d.]+)s/g)].reduce(
-    (sum, [, minutes, seconds]) => sum + 60 * Number(minutes) + Number(seconds),
-    0,
-  );
-}
-
-function tableStyle(model: PairModel): string[] {
-  return [`pair_style table linear ${TABLE_ROWS}`, ...tables(model, TABLE_ROWS).coefficients];
+function peersOf(model: PairModel): Peer[] {
+  const { text, coefficients } = tables(model, TABLE_ROWS);
+  return [
+    {
+      name: "table",
+      lines: [`pair_style table linear ${TABLE_ROWS}`, ...coefficients],
+      files: { "table.txt": text },
+    },
+    { name: "lj/cut", lines: ljCutStyle(model) },
+  ];
 }
 
 /** Lennard-Jones with the cutoffs of the model: as many pairs, a simpler force. */
@@ -149,24 +80,4 @@ function ljCutStyle(model: PairModel): string[] {
     }
   }
   return lines;
-}
-
-function script(model: PairModel, pairs: readonly string[]): string {
-  const flat = model.dimension === 2;
-  return [
-    "units lj",
-    `dimension ${flat ? 2 : 3}`,
-    "boundary p p p",
-    "atom_style atomic",
-    "read_data in.data",
-    ...pairs,
-    "neighbor 0.35 bin",
-    "neigh_modify delay 0 every 1 check yes",
-    "fix dynamics all nve",
-    ...(flat ? ["fix plane all enforce2d"] : []),
-    `timestep ${DT}`,
-    `thermo ${STEPS}`,
-    `run ${STEPS}`,
-    "",
-  ].join("\n");
 }

@@ -8,6 +8,9 @@ import { tool } from "../testing/needs.ts";
 /** Rows of the tabulated potential: cubic splines on this many points leave an error below 1e-11. */
 const TABLE_ROWS = 100_000;
 
+/** The parameters of sw-silicon as pair_style sw reads them, in reduced units. */
+export const SILICON = "Si Si Si 1 1 1.8 21 1.2 -0.3333333333333333333 7.049556277 0.6022245584 4 0 0\n";
+
 /** What LAMMPS says of a configuration. */
 export interface LammpsAnswer {
   /** potential energy, unit ε */

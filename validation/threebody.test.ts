@@ -24,7 +24,7 @@ import { describe, expect, test } from "vitest";
 import { jitteredLattice } from "../packages/core/test/reference.ts";
 import { twoElements, twoElementsInLammps } from "../packages/core/test/two-element.ts";
 import { needs, tool } from "../testing/needs.ts";
-import { dataFile } from "./lammps.ts";
+import { dataFile, SILICON } from "./lammps.ts";
 
 const silicon = preset("sw-silicon");
 const largest = (values: ArrayLike<number>) =>
@@ -76,9 +76,6 @@ describe("diamond silicon", () => {
     expect(128 * pair + 384 * triple).toBeCloseTo(189, 8);
   });
 });
-
-/** The parameters of silicon as LAMMPS reads them. */
-const SILICON = "Si Si Si 1 1 1.8 21 1.2 -0.3333333333333333333 7.049556277 0.6022245584 4 0 0\n";
 
 /** Energy, gradient and stress by LAMMPS's own pair_style sw, in reduced units. */
 function askLammps(

@@ -278,6 +278,7 @@ export type {
 } from "./response/index.ts";
 export {
   allModes,
+  averageEnergy,
   bondLength,
   bondObservable,
   debyeWaller,

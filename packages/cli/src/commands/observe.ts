@@ -1,6 +1,6 @@
 import { type Results, requireColumns, version } from "@softfield/node";
 import type { Command } from "commander";
-import { minimumOf, type ObservedGlass, observeGlass, potentialEnergy, thermalAverage } from "softfield";
+import { averageEnergy, minimumOf, type ObservedGlass, observeGlass } from "softfield";
 import { elasticSummary, moduliText } from "../observe/elastic.ts";
 import { observeResults } from "../observe/results.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
@@ -54,11 +54,12 @@ export function registerObserve(program: Command): void {
 
 export function summariseAverages(
   { file, model, warnings }: Configuration,
-  { minimum, response, expansion, elastic }: ObservedGlass,
+  glass: ObservedGlass,
   outputs: readonly string[],
 ) {
+  const { minimum, response, expansion, elastic } = glass;
   const { backbone, rattlers } = minimum;
-  const total = thermalAverage(potentialEnergy(backbone.interactions), response);
+  const total = averageEnergy(glass);
   const { dimension: d } = response;
   let trace = 0;
   response.variances.forEach((v, k) => {

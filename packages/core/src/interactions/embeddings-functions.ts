@@ -34,6 +34,35 @@ export function embeddingEnergyOf(e: EmbeddingArrays, t: number): LegFunction {
   return { value: F0[t], gradient: slope.map((x) => F1[t] * x), hessian };
 }
 
+/** W_ab of a leg, (f′/r) u_a u_b, into the result; its derivatives by u into `slope` (d) and `curvature` (d×d). */
+export function legVirial(
+  { dimension: d, vectors, r, f1, f2, f3 }: EmbeddingArrays,
+  l: number,
+  [a, b]: readonly [number, number],
+  slope: Float64Array,
+  curvature: Float64Array,
+): number {
+  const delta = (p: number, q: number) => (p === q ? 1 : 0);
+  const length = r[l];
+  const u = vectors.subarray(l * d, (l + 1) * d);
+  const h = f1[l] / length;
+  const h1 = (f2[l] - h) / length;
+  const h2 = (f3[l] - 2 * h1) / length;
+  const product = (x: number) => delta(a, x) * u[b] + delta(b, x) * u[a];
+  for (let c = 0; c < d; c++) {
+    const nc = u[c] / length;
+    slope[c] = h1 * nc * u[a] * u[b] + h * product(c);
+    for (let x = 0; x < d; x++) {
+      const nx = u[x] / length;
+      const curved = (h2 - h1 / length) * nc * nx + (h1 / length) * delta(c, x);
+      const mixed = h1 * (nc * product(x) + nx * product(c));
+      const flat = h * (delta(a, c) * delta(b, x) + delta(a, x) * delta(b, c));
+      curvature[c * d + x] = curved * u[a] * u[b] + mixed + flat;
+    }
+  }
+  return h * u[a] * u[b];
+}
+
 /**
  * w_ab = F′ W, W = Σ (f′/r) u_a u_b over the legs: ∂w = F″ W ∂ρ + F′ ∂W and
  * ∂²w = F‴ W ∂ρ∂ρ + F″ (∂ρ ∂W + ∂W ∂ρ + W ∂²ρ) + F′ ∂²W.
@@ -41,35 +70,17 @@ export function embeddingEnergyOf(e: EmbeddingArrays, t: number): LegFunction {
 export function embeddingVirialOf(
   e: EmbeddingArrays,
   t: number,
-  [a, b]: readonly [number, number],
+  axes: readonly [number, number],
 ): LegFunction {
-  const { dimension: d, starts, vectors, r, f1, f2, f3, F1, F2, F3 } = e;
+  const { dimension: d, starts, F1, F2, F3 } = e;
   const { slope, curvature } = densityOf(e, t);
   const w = slope.length;
   const own = new Float64Array(w);
   const ownCurvature = new Float64Array(w * d);
-  const delta = (p: number, q: number) => (p === q ? 1 : 0);
   let total = 0;
   for (let k = 0; k < w / d; k++) {
-    const l = starts[t] + k;
-    const length = r[l];
-    const u = vectors.subarray(l * d, (l + 1) * d);
-    const h = f1[l] / length;
-    const h1 = (f2[l] - h) / length;
-    const h2 = (f3[l] - 2 * h1) / length;
-    total += h * u[a] * u[b];
-    for (let c = 0; c < d; c++) {
-      const product = (x: number) => delta(a, x) * u[b] + delta(b, x) * u[a];
-      const nc = u[c] / length;
-      own[k * d + c] = h1 * nc * u[a] * u[b] + h * product(c);
-      for (let x = 0; x < d; x++) {
-        const nx = u[x] / length;
-        const curved = (h2 - h1 / length) * nc * nx + (h1 / length) * delta(c, x);
-        const mixed = h1 * (nc * product(x) + nx * product(c));
-        const flat = h * (delta(a, c) * delta(b, x) + delta(a, x) * delta(b, c));
-        ownCurvature[(k * d + c) * d + x] = curved * u[a] * u[b] + mixed + flat;
-      }
-    }
+    const bent = ownCurvature.subarray(k * d * d, (k + 1) * d * d);
+    total += legVirial(e, starts[t] + k, axes, own.subarray(k * d, (k + 1) * d), bent);
   }
   const hessian = new Float64Array(w * w);
   for (let p = 0; p < w; p++) {

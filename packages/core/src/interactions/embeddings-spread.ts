@@ -1,5 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
 import type { EmbeddingArrays } from "./embeddings-arrays.ts";
+import { legVirial } from "./embeddings-functions.ts";
 import { addOnLegs, densityRates } from "./embeddings-sums.ts";
 import type { Blocks, Spread } from "./terms.ts";
 
@@ -71,6 +72,32 @@ export class EmbeddingSpread implements Spread {
     const { F1, F2 } = this.embeddings;
     const q = densityRates(this.embeddings, this.moves);
     return this.#curved().map((sum, t) => F1[t] * sum + F2[t] * q[t]);
+  }
+
+  /**
+   * ∂²w_ab : C + ∂w_ab·X of every atom, w_ab = F′ W (see `embeddingVirialOf`), t; `moves`: of the legs by X, L×d. With
+   * h = G ∂ρ: F‴ W ∂ρ·h + F″ (2 ∂W·h + W ∂²ρ : C + W ∂ρ·X) + F′ (∂²W : C + ∂W·X).
+   */
+  virials(axes: readonly [number, number], moves: Float64Array): Float64Array {
+    const e = this.embeddings;
+    const { dimension: d, centre, starts, bond, F1, F2, F3 } = e;
+    const curved = this.#curved();
+    const squared = densityRates(e, this.moves);
+    const moved = densityRates(e, moves);
+    const [slope, curvature] = [new Float64Array(d), new Float64Array(d * d)];
+    return Float64Array.from(centre, (_, t) => {
+      let [total, along, own] = [0, 0, 0];
+      for (let l = starts[t]; l < starts[t + 1]; l++) {
+        total += legVirial(e, l, axes, slope, curvature);
+        for (let c = 0; c < d; c++) {
+          along += slope[c] * this.moves[l * d + c];
+          own += slope[c] * moves[l * d + c];
+          for (let x = 0; x < d; x++) own += curvature[c * d + x] * this.bonds[(bond[l] * d + c) * d + x];
+        }
+      }
+      const denser = 2 * along + total * (curved[t] + moved[t]);
+      return F3[t] * total * squared[t] + F2[t] * denser + F1[t] * own;
+    });
   }
 
   addThird(force: Float64Array): void {

@@ -139,6 +139,11 @@ export interface Spread {
   copy(): Spread;
   /** t, K_α : C_α: the harmonic part of Eq. 3, Zylberg 2017. O(t). */
   harmonic(): Float64Array;
+  /**
+   * ∂²w_ab : C + ∂w_ab · y of all terms (w_ab: see `TermFamily.virialOf`), t; y: what their legs change by, L×d, read.
+   * Of families whose terms have so many legs that nobody should form their Hessians one by one. O(L).
+   */
+  virials?(axes: readonly [number, number], moves: Float64Array): Float64Array;
   /** Adds U‴ : C to `force` (N×d). O(t). */
   addThird(force: Float64Array): void;
   /** t, what K_α : C_α changes by at fixed C_α while the legs change by `rates` (L×d, read). O(t). */

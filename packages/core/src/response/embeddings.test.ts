@@ -19,11 +19,14 @@ import type { System } from "../space/index.ts";
 import { logDeterminant, multiply, solve, symmetricEigen, toDense } from "../sparse/index.ts";
 import {
   allModes,
+  averageEnergy,
   localThermalEnergy,
   modeSums,
   normalModes,
   observeGlass,
+  particleAverages,
   particleEnergy,
+  particleStress,
   potentialEnergy,
   thermalAverage,
 } from "./index.ts";
@@ -203,13 +206,31 @@ describe("local thermal energies of pairs and embeddings", () => {
   });
 
   test("are the averages of their energies by Eq. 1, as those of atoms and of the whole", () => {
-    const { response } = observeGlass(minimum);
-    const { harmonic } = thermalAverage(potentialEnergy(interactions), response);
-    expect(harmonic / (n * d - d)).toBeCloseTo(1, 8);
+    const observed = observeGlass(minimum);
+    const { response } = observed;
+    const whole = thermalAverage(potentialEnergy(interactions), response);
+    expect(whole.harmonic / (n * d - d)).toBeCloseTo(1, 8);
+    const summed = averageEnergy(observed);
+    expect(summed.value / whole.value).toBeCloseTo(1, 12);
+    expect(summed.harmonic / whole.harmonic).toBeCloseTo(1, 10);
+    expect(summed.coefficient / whole.coefficient).toBeCloseTo(1, 10);
     const atoms = Array.from(
       { length: n },
       (_, p) => thermalAverage(particleEnergy(interactions, p), response).coefficient,
     );
     expect(sum(atoms) / (n * d - d)).toBeCloseTo(1, 8);
+  });
+
+  test("averages of particles' stress, made of all embeddings at once, are those of Hessians one by one", () => {
+    const { response, lte } = observeGlass(minimum);
+    const { backbone } = minimum;
+    const all = particleAverages(backbone, response, lte);
+    for (const p of [0, 17, 42]) {
+      const stressOf = (a: number, b: number) =>
+        thermalAverage(particleStress(backbone, p, [a, b]), response).coefficient;
+      const trace = stressOf(0, 0) + stressOf(1, 1) + stressOf(2, 2);
+      expect(Math.abs(all.pressure[p] + trace / 3)).toBeLessThan(1e-9 * Math.abs(trace));
+      expect(Math.abs(all.shear[p] - stressOf(0, 1))).toBeLessThan(1e-9 * Math.abs(trace));
+    }
   });
 });

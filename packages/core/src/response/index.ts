@@ -31,7 +31,7 @@ export {
   squaredDisplacement,
 } from "./observable-particles.ts";
 export { bondLength, bondObservable, termEnergy, termVirial } from "./observable-terms.ts";
-export { type ObservedGlass, observeGlass } from "./observe.ts";
+export { averageEnergy, type ObservedGlass, observeGlass } from "./observe.ts";
 export {
   type ParticleAverages,
   type ParticleShares,

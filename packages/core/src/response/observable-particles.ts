@@ -86,7 +86,7 @@ export function particleEnergy(
 }
 
 /** U = Σ_α ε_α: its coefficient counts the non-zero modes, Nd − d (equipartition). O(m). */
-export function potentialEnergy({ families }: Interactions): Observable {
+export function potentialEnergy({ families }: { readonly families: readonly TermFamily[] }): Observable {
   const parts = families.flatMap((family) =>
     Array.from({ length: family.count }, (_, t) => ({ weight: 1, term: termEnergy(family, t) })),
   );

@@ -1,4 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
+import type { Spread } from "../interactions/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { BlockSize } from "../sparse/index.ts";
 import { pseudoInverse } from "./debyewaller.ts";
@@ -38,6 +39,8 @@ export interface ThermalResponse {
   readonly variances: Float64Array;
   /** The block (M⁺)_ij, d×d, not to be written to; d solves where i and j do not interact, kept for the next time. */
   readonly covariance: (i: number, j: number) => Float64Array;
+  /** C_α of each family, where they were made: see `Spread.virials`. */
+  readonly spreads?: readonly Spread[];
 }
 
 /** Eq. 1 for one observable: ⟨A⟩_T = value + ½k_BT·coefficient + O(T²). */

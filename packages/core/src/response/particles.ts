@@ -1,4 +1,4 @@
-import type { Interactions } from "../interactions/index.ts";
+import { type Interactions, type Spread, stretched, type TermFamily } from "../interactions/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { type Box, volume } from "../space/index.ts";
 import { type ThermalResponse, thermalAverage } from "./observable.ts";
@@ -66,14 +66,13 @@ export function particleAverages(
   interactions.families.forEach((family, f) => {
     const { sites, lte } = energies[f];
     const part = 1 / sites.members.length;
+    const virial = virialAverages(family, response, response.spreads?.[f]);
     for (let t = 0; t < family.count; t++) {
       if (done % REPORTED === 0) onProgress?.({ stage: "averages", done, total });
       done++;
-      const average = (a: number, b: number) =>
-        thermalAverage(termVirial(family, t, [a, b]), response).coefficient;
       let trace = 0;
-      for (let a = 0; a < box.dimension; a++) trace += average(a, a);
-      const shear = average(0, 1);
+      for (let a = 0; a < box.dimension; a++) trace += virial(t, a, a);
+      const shear = virial(t, 0, 1);
       for (const list of sites.members) {
         const p = list[t];
         sums.energy[p] += part * lte[t];
@@ -83,4 +82,22 @@ export function particleAverages(
     }
   });
   return sums;
+}
+
+/** The coefficient of w_ab of a term, by its Hessian or, where terms have many legs, of all terms at once. */
+function virialAverages(
+  family: TermFamily,
+  response: ThermalResponse,
+  spread: Spread | undefined,
+): (term: number, a: number, b: number) => number {
+  const { dimension: d } = family;
+  if (!spread?.virials)
+    return (t, a, b) => thermalAverage(termVirial(family, t, [a, b]), response).coefficient;
+  const moves = stretched(family.legs(), response.displacement, d);
+  const known = new Map<number, Float64Array>();
+  return (t, a, b) => {
+    const all = known.get(a * d + b) ?? spread.virials!([a, b], moves);
+    known.set(a * d + b, all);
+    return all[t];
+  };
 }
