@@ -95,20 +95,16 @@ function metal(): Case {
 
 function copperZirconium(path: string): Case {
   const text = readFileSync(path, "utf8");
+  const { masses: _, ...rest } = parseEamFile(text, path);
   return {
     name: "eam/fs, Cu64.5Zr35.5",
     model: {
-      ...{
-        name: "cuzr",
-        dimension: 3,
-        species: ["Cu", "Zr"],
-        form: "eam",
-        potential: parseEamFile(text, path),
-      },
+      ...{ name: "cuzr", dimension: 3, species: ["Cu", "Zr"], form: "eam", potential: rest },
+      masses: { Cu: 63.546, Zr: 91.224 },
       glass: glass(0.0629, [0.645, 0.355]),
     },
-    // 2 fs for atoms of 63.5 g/mol; 300 K
-    ...{ particles: 4000, dt: 0.0247, steps: 500, temperature: 0.02585 },
+    // 2 fs in units of √(u Å²/eV) = 10.1805 fs; 300 K
+    ...{ particles: 4000, dt: 0.196, steps: 500, temperature: 0.02585 },
     peers: [2, 1].map((skin) => ({
       ...{ name: `eam/fs, skin ${skin}`, units: "metal", skin },
       lines: ["pair_style eam/fs", "pair_coeff * * CuZr.fs Cu Zr"],

@@ -13,7 +13,7 @@ const ROUNDS = 5;
 const here = dirname(fileURLToPath(import.meta.url));
 /** The program, where it is installed. */
 export const lammps = findTool(TOOLS.lmp);
-/** Of a mass in LAMMPS's metal units, so that eV, Å and this are softfield's units with masses of 1. */
+/** Of masses in LAMMPS's metal units, so that its picosecond is softfield's √(u Å²/eV). */
 const METAL_MASS = 9648.5328;
 
 /** How LAMMPS is told of the same potential. */
@@ -145,7 +145,9 @@ function script(
     `read_data in${k}.data`,
     ...lines,
     // after the styles, since files of embedded atoms have masses
-    ...(units === "metal" ? [`mass * ${METAL_MASS}`] : []),
+    ...(units === "metal"
+      ? field.model.species.map((_, s) => `mass ${s + 1} ${METAL_MASS * (field.model.masses?.[s] ?? 1)}`)
+      : []),
     `neighbor ${skin} bin`,
     "neigh_modify delay 0 every 1 check yes",
     "fix dynamics all nve",
