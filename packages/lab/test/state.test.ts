@@ -365,7 +365,11 @@ test(
       return { count, long: Math.max(image.width, image.height) };
     }, png);
     expect(pins.count).toBeGreaterThan(200);
-    expect(pins.long).toBe(3000);
+    expect(pins.long).toBe(3840);
+    const pdf = await downloaded(page, "The same as PDF");
+    expect(pdf).toMatch(/^%PDF-1\.4\n[\s\S]*%%EOF\n$/);
+    const svg = await downloaded(page, "The same as SVG");
+    expect(svg).toMatch(/^<svg [\s\S]*<image [\s\S]*<text [\s\S]*<\/svg>\s*$/);
 
     await page.locator("canvas").focus();
     await page.keyboard.press("]");

@@ -2,12 +2,13 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { SoftfieldError } from "softfield";
 import { BreakPanel } from "../panels/BreakPanel.tsx";
-import { openFiles } from "../panels/files.ts";
 import { MakePanel } from "../panels/MakePanel.tsx";
 import { ReadPanel } from "../panels/ReadPanel.tsx";
+import { openFiles } from "../state/files.ts";
 import { game, leaveGame } from "../state/game.ts";
 import { glass, unsettled } from "../state/glass.ts";
 import { followHistory, welcome } from "../state/history.ts";
+import { embedded, followKeys, galleryOpen, present, presenting } from "../state/mode.ts";
 import { settle } from "../state/opening.ts";
 import { classOpen } from "../state/pool.ts";
 import { foretelling, playing, shown } from "../state/shear.ts";
@@ -28,6 +29,8 @@ const TABS: readonly (readonly [Tab, string])[] = [
 /** With figures and formats, which are not needed before something is taken away. */
 const TakePanel = later(() => import("../panels/TakePanel.tsx").then((module) => module.TakePanel));
 const ClassPage = later(() => import("./ClassPage.tsx").then((module) => module.ClassPage));
+const Gallery = later(() => import("./Gallery.tsx").then((module) => module.Gallery));
+const Presenter = later(() => import("./Presenter.tsx").then((module) => module.Presenter));
 const Guide = later(() => import("./Guide.tsx").then((module) => module.Guide));
 const PANELS = { make: MakePanel, read: ReadPanel, break: BreakPanel, take: TakePanel } as const;
 
@@ -35,7 +38,9 @@ export function App(): JSX.Element {
   useEffect(() => {
     const leave = followHistory();
     const end = findWhatIsShown();
+    const unkey = followKeys();
     return () => {
+      unkey();
       end();
       leave();
     };
@@ -48,6 +53,7 @@ export function App(): JSX.Element {
   }, [name]);
   const guided = scene.value !== undefined || game.value !== undefined;
   const empty = !shown.value && !work.value && !guided;
+  const alone = presenting.value || embedded;
   const Panel = guided ? Guide : PANELS[name];
   // The welcome has a heading of its own.
   const Brand = empty ? "p" : "h1";
@@ -70,6 +76,19 @@ export function App(): JSX.Element {
           </button>
         </Brand>
         <Tabs />
+        {glass.value && (
+          <button
+            type="button"
+            class="quiet theme full"
+            onClick={() => present(true)}
+            aria-label="Full screen"
+            title="Full screen (f)"
+          >
+            <svg viewBox="0 0 16 16" width="15" height="15" aria-hidden="true">
+              <path d="M2 6V2H6M10 2H14V6M14 10V14H10M6 14H2V10" class="corners" />
+            </svg>
+          </button>
+        )}
         <button
           type="button"
           class="quiet theme"
@@ -81,11 +100,13 @@ export function App(): JSX.Element {
       </header>
       <main class={empty ? "empty" : ""}>
         <Stage>{empty ? <Welcome /> : undefined}</Stage>
+        {alone && !empty && <Presenter />}
         <div ref={panel} class="panel" id="panel" role="tabpanel" aria-labelledby={`tab-${name}`}>
           <Status />
           <Panel />
         </div>
       </main>
+      {galleryOpen.value && <Gallery />}
       {classOpen.value && (
         <ClassPage
           onClose={() => {
@@ -216,7 +237,7 @@ function DropZone({ children }: { readonly children: ComponentChildren }): JSX.E
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: files can also be chosen by a button
     <div
-      class={over ? "lab over" : "lab"}
+      class={`lab${over ? " over" : ""}${presenting.value || embedded ? " alone" : ""}${presenting.value ? " large" : ""}`}
       data-busy={work.value !== undefined || playing.value ? "yes" : "no"}
       data-glass={glass.value ? "yes" : "no"}
       onDragOver={(event) => {

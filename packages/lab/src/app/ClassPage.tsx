@@ -1,11 +1,11 @@
 import type { JSX } from "preact";
 import { save } from "../files/save.ts";
 import { Group, NumberTable } from "../panels/Group.tsx";
+import { QrCode } from "../panels/QrCode.tsx";
 import { HIT } from "../state/bet.ts";
 import { play, seriesOfToday } from "../state/game.ts";
 import { addToPool, emptyPool, pool, pooled } from "../state/pool.ts";
 import { percent } from "../words.ts";
-import { QrCode } from "./QrCode.tsx";
 
 /** A class's results, added up on this device. */
 export function ClassPage({ onClose }: { readonly onClose: () => void }): JSX.Element {

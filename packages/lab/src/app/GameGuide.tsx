@@ -11,7 +11,7 @@ import { NARROW, percent } from "../words.ts";
 import { later } from "./later.tsx";
 import { scoreCard, squares } from "./scorecard.ts";
 
-const QrCode = later(() => import("./QrCode.tsx").then((module) => module.QrCode));
+const QrCode = later(() => import("../panels/QrCode.tsx").then((module) => module.QrCode));
 
 /** Beside the stage while a game is played. */
 export function GameGuide(): JSX.Element {

@@ -1,7 +1,8 @@
 import type { JSX } from "preact";
-import { EXAMPLES, openExample } from "../panels/files.ts";
+import { EXAMPLES, openExample } from "../state/files.ts";
 import { play } from "../state/game.ts";
 import { make } from "../state/making.ts";
+import { galleryOpen } from "../state/mode.ts";
 import { ODDS } from "../state/odds.ts";
 import { classOpen } from "../state/pool.ts";
 import { tell } from "../state/story.ts";
@@ -33,6 +34,15 @@ export function Welcome(): JSX.Element {
         <div class="row">
           <button type="button" class="quiet" onClick={() => void openExample(EXAMPLES[0])}>
             or look at one that is made
+          </button>
+          <button
+            type="button"
+            class="quiet"
+            onClick={() => {
+              galleryOpen.value = true;
+            }}
+          >
+            Gallery
           </button>
           <button
             type="button"

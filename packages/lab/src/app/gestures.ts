@@ -34,7 +34,7 @@ export function gestures(scene: Scene, handlers: Handlers): () => void {
   };
   const changed = (): void => {
     handlers.onMove();
-    scene.draw();
+    scene.look();
   };
   const turnOrPan = (dx: number, dy: number, pan: boolean): void => {
     if (camera.dimension === 3 && !pan) camera.turn(dx * 0.008, dy * 0.008);

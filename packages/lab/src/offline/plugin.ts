@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 
 /** What is copied to the build as it is. */
-const PUBLIC = ["icon.svg", "glass-light.webp", "glass-dark.webp"];
+const PUBLIC = ["icon.svg", "manifest.webmanifest", "glass-light.webp", "glass-dark.webp"];
 const SOURCE = new URL("worker.js", import.meta.url);
 
 /**
@@ -15,6 +15,11 @@ export function offlinePlugin(): Plugin {
     name: "softfield-offline",
     apply: "build",
     enforce: "post",
+    transformIndexHtml(page) {
+      // Cards are shown by other sites, which need a whole address: that of the build, where it is told.
+      const address = process.env.LAB_ADDRESS?.replace(/\/?$/, "/");
+      return address ? page.replace('content="./card.jpg"', `content="${address}card.jpg"`) : page;
+    },
     generateBundle(_, bundle) {
       const hash = createHash("sha256");
       for (const [name, output] of Object.entries(bundle).sort(([a], [b]) => a.localeCompare(b))) {

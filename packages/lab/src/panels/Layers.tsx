@@ -1,14 +1,15 @@
 import type { JSX } from "preact";
 import { indicators } from "softfield/internal";
 import { bondThreshold, COLOURING_WORDS } from "../scene/bind.ts";
+import { MOST_BESIDE } from "../state/compared.ts";
 import { glass } from "../state/glass.ts";
 import { wordsOf } from "../state/indicators.ts";
 import { findIndicator } from "../state/reading.ts";
 import { chosenEvent, values } from "../state/shear.ts";
 import { type Colouring, setView, VIEW_DEFAULTS, view } from "../state/view.ts";
 import { work } from "../state/work.ts";
-import { percent } from "../words.ts";
-import { Select } from "./controls.tsx";
+import { NARROW, percent } from "../words.ts";
+import { Select, Toggle } from "./controls.tsx";
 import { Group } from "./Group.tsx";
 import { ViewFactor, ViewSlider, ViewToggle } from "./viewcontrols.tsx";
 
@@ -40,6 +41,7 @@ export function Layers(): JSX.Element {
         <ViewToggle name="smooth" label="Smooth field" />
       </div>
       <Sources />
+      <Beside />
       <Scales />
       {glass.value?.system.box.dimension === 3 && <Slab />}
       <button type="button" class="quiet" onClick={() => setView(VIEW_DEFAULTS)}>
@@ -77,6 +79,38 @@ function Sources(): JSX.Element {
         </p>
       )}
     </>
+  );
+}
+
+/** Maps of other indicators beside the one in view. */
+function Beside(): JSX.Element {
+  const { source, beside } = view.value;
+  const names = beside.split(",").filter((name) => name !== "");
+  const others = indicators.names.filter((name) => name !== source);
+  return (
+    <details open={names.length > 0}>
+      <summary>Side by side with</summary>
+      <div class="toggles">
+        {others.map((name) => (
+          <Toggle
+            key={name}
+            label={wordsOf(name).choice}
+            checked={names.includes(name)}
+            disabled={!names.includes(name) && names.length >= MOST_BESIDE}
+            onChange={(checked) =>
+              setView({
+                beside: [...names.filter((other) => other !== name), ...(checked ? [name] : [])].join(","),
+              })
+            }
+          />
+        ))}
+      </div>
+      <p class="hint">
+        Up to {MOST_BESIDE + 1} maps from one place, with the same events; each on a scale of its own. Once it
+        is sheared, each says how much of the glass it held for softer than where it broke: the less, the
+        better; 50{NARROW}% by chance.
+      </p>
+    </details>
   );
 }
 

@@ -1,7 +1,4 @@
 import type { JSX } from "preact";
-import { unsettled } from "../state/glass.ts";
-import { settle } from "../state/opening.ts";
-import { Select } from "./controls.tsx";
 import {
   EXAMPLES,
   fileFrame,
@@ -12,7 +9,10 @@ import {
   openFiles,
   reopen,
   reopenable,
-} from "./files.ts";
+} from "../state/files.ts";
+import { unsettled } from "../state/glass.ts";
+import { settle } from "../state/opening.ts";
+import { Select } from "./controls.tsx";
 import { Group } from "./Group.tsx";
 import { NumberField } from "./NumberField.tsx";
 

@@ -10,6 +10,7 @@ import { announcement, failure } from "../state/work.ts";
 import { Copyable } from "./Copyable.tsx";
 import { type Item, shelves } from "./downloads.ts";
 import { Group } from "./Group.tsx";
+import { QrCode } from "./QrCode.tsx";
 
 /** Files, link and command lines. */
 export function TakePanel(): JSX.Element {
@@ -79,20 +80,37 @@ async function download(file: string, content: NonNullable<Item["content"]>): Pr
 function LinkGroup(): JSX.Element {
   const origin = glass.value?.origin;
   const address = link();
+  const embedded = link({ embed: "1" });
   return (
     <Group title="Link" id="link-title">
-      {origin?.kind === "made" && address ? (
+      {origin && address && embedded ? (
         <>
           <p class="hint">
-            Holds model, N, seed and settings; whoever opens it gets the same glass, bit for bit.
+            {origin.kind === "made" || !origin.recipe
+              ? "Holds the glass, what is shown of it, and from where; whoever opens it sees the same, bit for bit."
+              : "By its header this file was made by softfield: the link makes it anew, with all that is shown of it."}
           </p>
           <Copyable label="link" text={address} />
-          <p class="hint">
-            SHA-256 of the configuration file, here as from the command line:{" "}
-            <code class="sha" data-testid="sha256">
-              {origin.sha256}
-            </code>
-          </p>
+          <details>
+            <summary>QR code, and for a page of your own</summary>
+            <QrCode text={address} label="QR code of the link" />
+            <Copyable
+              label="frame"
+              text={`<iframe src="${embedded.replaceAll("&", "&amp;")}" width="720" height="640" style="border:0" allow="fullscreen" title="softfield lab"></iframe>`}
+            />
+            <p class="hint">
+              Stage, legend and a button to play only; the page that holds it hears of each event by
+              postMessage (source “softfield”).
+            </p>
+          </details>
+          {origin.kind === "made" && (
+            <p class="hint">
+              SHA-256 of the configuration file, here as from the command line:{" "}
+              <code class="sha" data-testid="sha256">
+                {origin.sha256}
+              </code>
+            </p>
+          )}
         </>
       ) : (
         <p class="hint">A glass from a file has no link: give the file and the commands below.</p>

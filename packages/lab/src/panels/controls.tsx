@@ -4,13 +4,19 @@ import { useId } from "preact/hooks";
 interface ToggleProps {
   readonly label: ComponentChildren;
   readonly checked: boolean;
+  readonly disabled?: boolean;
   readonly onChange: (checked: boolean) => void;
 }
 
-export function Toggle({ label, checked, onChange }: ToggleProps): JSX.Element {
+export function Toggle({ label, checked, disabled = false, onChange }: ToggleProps): JSX.Element {
   return (
     <label class="toggle">
-      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
+      <input
+        type="checkbox"
+        checked={checked}
+        disabled={disabled}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
       <span>{label}</span>
     </label>
   );

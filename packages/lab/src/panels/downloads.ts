@@ -51,13 +51,13 @@ export function shelves(): readonly Shelf[] {
     {
       title: "The picture",
       id: "picture-files",
-      items: [{ title: "The picture in view", file: `${baseName(now)}.png`, content: picture }],
+      items: (["png", "pdf", "svg"] as const).map((kind) => ({
+        title: kind === "png" ? "The picture in view" : `The same as ${kind.toUpperCase()}`,
+        file: `${baseName(now)}.${kind}`,
+        content: () => stage.value && poster(stage.value, kind),
+      })),
     },
   ];
-}
-
-function picture(): Promise<Blob> | undefined {
-  return stage.value && poster(stage.value);
 }
 
 /** Configuration, energies, spots and figures of one state; what is not known of it is found out first. */

@@ -4,7 +4,7 @@ import { inverseVectors } from "softfield/internal";
 import { blind } from "../state/bet.ts";
 import { bondValues } from "../state/bondvalues.ts";
 import { cast, glass, radii, sameBox } from "../state/glass.ts";
-import { foretold, map, source } from "../state/maps.ts";
+import { foretold, maps, source } from "../state/maps.ts";
 import { progress } from "../state/replay.ts";
 import { chosenEvent, debyeWaller, events, foretelling, reading, shown } from "../state/shear.ts";
 import { type Colouring, view } from "../state/view.ts";
@@ -63,13 +63,16 @@ export const arrowSaturation = computed(() =>
 );
 
 /** The heat map with its scale. */
-export const fieldData = computed<FieldData | undefined>(() => {
-  const now = map.value?.field;
+export const fieldData = computed<FieldData | undefined>(() => fieldDataOf(source.value));
+
+/** The heat map of an indicator, on a scale of its own. */
+export function fieldDataOf(name: string): FieldData | undefined {
+  const now = maps.value[name]?.field;
   if (!now) return undefined;
   const { levels, low, high } = levelsOf(now.values);
-  const usual = foretold.value[source.value]?.field.values.reduce((a, b) => Math.max(a, b), 0) || high;
+  const usual = foretold.value[name]?.field.values.reduce((a, b) => Math.max(a, b), 0) || high;
   return { counts: now.counts, levels, low, high, decades: Math.max(0, Math.log10(high / usual)) };
-});
+}
 
 /** What particles are coloured by: a number each, and the range of the scale. */
 export const colourScale = computed(() => {
@@ -170,6 +173,32 @@ function slabTest(box: Box, centre: number, thickness: number): (x: number, y: n
   return (_x, _y, z) => {
     const s = z * inverse[8] - centre;
     return Math.abs(s - Math.round(s)) <= thickness / 2;
+  };
+}
+
+/** Keeps a scene showing the map of an indicator, with events, beside the one of `bindScene`; returns what ends that. */
+export function bindBeside(scene: Scene, name: string): () => void {
+  const ends = [
+    effect(() => scene.setTheme(sceneTheme.value)),
+    effect(() => scene.setAttributes(Float32Array.from(attributes.value))),
+    effect(() => {
+      const now = shown.value;
+      if (now) scene.setParticles(now.box, now.positions);
+      else scene.clear();
+    }),
+    effect(() => {
+      const d = glass.value?.system.box.dimension;
+      scene.setArrows(vectors.value && d ? arrowLayer(vectors.value, d) : undefined);
+    }),
+    effect(() => scene.setField(fieldDataOf(name))),
+    effect(() => {
+      const event = chosenEvent.value !== undefined;
+      const now = sceneView.value;
+      scene.setView({ ...now, bonds: false, arrows: event && now.arrows, field: true });
+    }),
+  ];
+  return () => {
+    for (const end of ends) end();
   };
 }
 

@@ -5,39 +5,68 @@ import { angle, chosenEvent, events, inView, readState, sheared } from "../state
 import { view } from "../state/view.ts";
 import { number } from "../words.ts";
 import { arrowSaturation, bondSaturation, colourScale, fieldData, sceneView } from "./bind.ts";
+import { imagePdf } from "./imagepdf.ts";
 import { type SceneTheme, SEQUENTIAL } from "./palette.ts";
 import type { Scene } from "./scene.ts";
 import { particlePlace, spotPlaces } from "./spotplaces.ts";
+import { type Pen, SvgPen } from "./svgpen.ts";
 import { sceneTheme } from "./theme.ts";
 
-/** The long side of a picture to take away, pixels. */
-const LONG_SIDE = 3000;
+/** The long side of a picture to take away, pixels: what is called 4K. */
+const LONG_SIDE = 3840;
 /** Height of the strip with the legend, CSS pixels. */
 const STRIP = 34;
 
+/** Files that a picture comes as. */
+export type PictureKind = "png" | "pdf" | "svg";
+
 /** What is in view, as it is in view, for print: picture, spots, events, scales and a measure of length. */
-export async function poster(scene: Scene): Promise<Blob> {
+export async function poster(scene: Scene, kind: PictureKind = "png"): Promise<Blob> {
   const { width, height } = scene.camera;
   const ratio = Math.max(1, LONG_SIDE / Math.max(width, height));
+  if (kind === "svg") return new Blob([svgOf(scene, ratio)], { type: "image/svg+xml" });
   const sheet = document.createElement("canvas");
   sheet.width = Math.round(width * ratio);
   sheet.height = Math.round((height + STRIP) * ratio);
   const pen = sheet.getContext("2d");
   if (!pen) throw new Error("The browser gives no canvas to draw the picture on.");
-  const theme = sceneTheme.value;
-  pen.fillStyle = theme.background;
+  pen.fillStyle = sceneTheme.value.background;
   pen.fillRect(0, 0, sheet.width, sheet.height);
   scene.drawAt(ratio, (canvas) => pen.drawImage(canvas, 0, 0, sheet.width, Math.round(height * ratio)));
   pen.scale(ratio, ratio);
-  drawMarks(pen, scene, theme);
-  drawMeasure(pen, scene, theme);
-  drawLegend(pen, { top: height, theme });
-  return new Promise((resolve, reject) => {
-    sheet.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The picture could not be made."))));
-  });
+  drawAbove(pen, scene);
+  if (kind === "png") return blobOf(sheet, "image/png");
+  const jpeg = await (await blobOf(sheet, "image/jpeg")).arrayBuffer();
+  return imagePdf(new Uint8Array(jpeg), sheet.width, sheet.height);
 }
 
-type Pen = CanvasRenderingContext2D;
+/** The picture as an image, with marks and words above it that stay such. */
+function svgOf(scene: Scene, ratio: number): string {
+  const { width, height } = scene.camera;
+  const pen = new SvgPen();
+  pen.fillStyle = sceneTheme.value.background;
+  pen.fillRect(0, 0, width, height + STRIP);
+  scene.drawAt(ratio, (canvas) => pen.image(canvas.toDataURL("image/png"), width, height));
+  drawAbove(pen, scene);
+  return pen.text(width, height + STRIP);
+}
+
+function drawAbove(pen: Pen, scene: Scene): void {
+  const theme = sceneTheme.value;
+  drawMarks(pen, scene, theme);
+  drawMeasure(pen, scene, theme);
+  drawLegend(pen, { top: scene.camera.height, theme });
+}
+
+function blobOf(sheet: HTMLCanvasElement, type: string): Promise<Blob> {
+  return new Promise((resolve, reject) => {
+    sheet.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error("The picture could not be made."))),
+      type,
+      0.94,
+    );
+  });
+}
 
 const FONT = "system-ui, sans-serif";
 

@@ -11,7 +11,8 @@ import type { BondData, FieldData, SceneView } from "./types.ts";
  * zooming and turning change uniforms only.
  */
 export class Scene {
-  readonly camera = new Camera();
+  /** Of the one that it follows, if it follows one: both look from the same place. */
+  readonly camera: Camera;
   readonly canvas: HTMLCanvasElement;
   /** Called after each picture. */
   onDrawn: () => void = () => undefined;
@@ -29,9 +30,15 @@ export class Scene {
   #request = 0;
   readonly #observer: ResizeObserver;
 
+  readonly #leader: Scene | undefined;
+  readonly #followers = new Set<Scene>();
+
   /** Throws where the browser has no WebGL 2. */
-  constructor(canvas: HTMLCanvasElement) {
+  constructor(canvas: HTMLCanvasElement, leader?: Scene) {
     this.canvas = canvas;
+    this.#leader = leader;
+    this.camera = leader ? leader.camera : new Camera();
+    if (leader) leader.#followers.add(this);
     this.#device = new Device(canvas);
     canvas.addEventListener("webglcontextlost", (event) => event.preventDefault());
     canvas.addEventListener("webglcontextrestored", () => {
@@ -64,7 +71,7 @@ export class Scene {
     camera.height = clientHeight;
     if (this.#box && !camera.moved) camera.fit(this.#box);
     else if (before > 1) camera.zoom *= Math.min(clientWidth, clientHeight) / before;
-    this.draw();
+    this.look();
   }
 
   setTheme(theme: SceneTheme): void {
@@ -83,7 +90,10 @@ export class Scene {
     this.#ghosts = entries.length / 4 - positions.length / box.dimension;
     this.#device.data.particles.upload(entries);
     // A sheared box stays whole in view, unless the eye is elsewhere.
-    if (first || (other && !this.camera.moved)) this.camera.fit(box);
+    if (!this.#leader && (first || (other && !this.camera.moved))) {
+      this.camera.fit(box);
+      this.look();
+    }
     this.draw();
   }
 
@@ -132,7 +142,14 @@ export class Scene {
 
   reset(): void {
     if (this.#box) this.camera.fit(this.#box);
-    this.draw();
+    this.look();
+  }
+
+  /** Asks for pictures from where the camera has gone, of all that look from there. */
+  look(): void {
+    const leader = this.#leader ?? this;
+    leader.draw();
+    for (const follower of leader.#followers) follower.draw();
   }
 
   /** Asks for a picture with the next frame of the screen. */
@@ -175,6 +192,7 @@ export class Scene {
   }
 
   dispose(): void {
+    if (this.#leader) this.#leader.#followers.delete(this);
     this.#observer.disconnect();
     cancelAnimationFrame(this.#request);
     this.#device.dispose();

@@ -16,9 +16,9 @@ export interface SpotPlace {
   readonly y: number;
 }
 
-/** The places of all spots that are shown. */
-export function spotPlaces(scene: Scene): readonly SpotPlace[] {
-  const [from, now, found] = [readState.value, shown.value, map.value];
+/** The places of all spots that are shown, of a map or of the one in view. */
+export function spotPlaces(scene: Scene, found = map.value): readonly SpotPlace[] {
+  const [from, now] = [readState.value, shown.value];
   if (!from || !now || !found || !view.value.spots || blind.value) return [];
   return found.marks.slice(0, view.value.spotCount).map(({ rank, position }) => {
     const [x, y] = scene.camera.toScreen(carried(from.system.box, now.box, position));

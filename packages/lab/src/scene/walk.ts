@@ -33,7 +33,7 @@ export function approach(scene: Scene): void {
   const { camera } = scene;
   camera.pan(camera.width / 2 - place[0], camera.height / 2 - place[1]);
   camera.zoomAt(1.8, camera.width / 2, camera.height / 2);
-  scene.draw();
+  scene.look();
   stopAt(scene, now);
 }
 

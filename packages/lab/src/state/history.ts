@@ -2,6 +2,7 @@ import { batch, effect } from "@preact/signals";
 import { game, leaveGame } from "./game.ts";
 import { forget, glass, type LabGlass, take, wish } from "./glass.ts";
 import { followAddress, link } from "./link.ts";
+import { galleryOpen } from "./mode.ts";
 import { classOpen } from "./pool.ts";
 import { read } from "./reading.ts";
 import { leaveStory } from "./story.ts";
@@ -54,6 +55,7 @@ function addressOf(hash: string): string {
 /** The address was changed: by hand, by a link, or by going back. */
 function arrive(): void {
   classOpen.value = false;
+  galleryOpen.value = false;
   const number = (window.history.state as { readonly glass?: number } | null)?.glass;
   const known = kept.find((each) => each.number === number);
   if (known && !window.location.hash.includes("game=")) {

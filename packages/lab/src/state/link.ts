@@ -1,8 +1,9 @@
 import { effect } from "@preact/signals";
 import type { ShearPlane } from "softfield";
 import { bet } from "./bet.ts";
+import { EXAMPLES, type Example, exampleName, openExample } from "./files.ts";
 import { type Game, game, play, ROUNDS } from "./game.ts";
-import { glass } from "./glass.ts";
+import { glass, type LabGlass } from "./glass.ts";
 import { look, wantedLook } from "./look.ts";
 import { make } from "./making.ts";
 import { addToPool, classOpen } from "./pool.ts";
@@ -31,14 +32,16 @@ import {
   viewToParameters,
 } from "./view.ts";
 
+import { temperature, warm, warming } from "./warm.ts";
+
 const PLANES: readonly ShearPlane[] = ["xy", "xz", "yz"];
 
 /** Parameters that name the glass in view and how it is seen; a file can't be named by a link. */
 function parameters(): URLSearchParams | undefined {
   if (game.value) return gameParameters(game.value);
   const now = glass.value;
-  if (!now || (now.origin.kind !== "made" && !now.origin.recipe)) return undefined;
-  const recipe = recipeToParameters(now.origin.kind === "made" ? now.origin.recipe : now.origin.recipe!);
+  const recipe = now && nameOf(now);
+  if (!recipe) return undefined;
   if (scene.value !== undefined) return new URLSearchParams([...recipe, ["scene", String(scene.value)]]);
   // While it moves, the link stays where it began.
   const strain = playing.value ? 0 : (current.value?.strain ?? 0);
@@ -48,17 +51,25 @@ function parameters(): URLSearchParams | undefined {
     ["plane", now.system.box.dimension === 2 || plane.value === "xy" ? "" : plane.value],
     ["strain", strain === 0 ? "" : String(strain)],
     ["event", chosenEvent.value === undefined ? "" : String(chosenEvent.value)],
-    ["field", sheared.value && basis.value === "present" ? "present" : ""],
+    ["basis", sheared.value && basis.value === "present" ? "present" : ""],
     ["bet", bet.value ? Array.from(bet.value, (x) => x.toFixed(2)).join(",") : ""],
     ["tab", tab.value === "read" || tab.value === "make" ? "" : tab.value],
     ["look", look.value],
     ["theme", linkedTheme.value ?? ""],
+    ["warm", warming.value ? String(temperature.value) : ""],
   ];
   return new URLSearchParams([
     ...recipe,
     ...viewToParameters(view.value),
     ...shear.filter(([, value]) => value !== ""),
   ]);
+}
+
+/** What a link calls a glass by: its recipe, or an example's name. */
+function nameOf({ origin }: LabGlass): [string, string][] | undefined {
+  if (origin.kind === "made") return recipeToParameters(origin.recipe);
+  if (exampleName.value === origin.name && !origin.minimized) return [["example", origin.name]];
+  return origin.recipe && !origin.minimized ? recipeToParameters(origin.recipe) : undefined;
 }
 
 export function gameParameters({ series, rounds }: Pick<Game, "series" | "rounds">): URLSearchParams {
@@ -84,6 +95,10 @@ interface Moment {
   readonly scene: number | undefined;
   readonly look: string | undefined;
   readonly bet: Float64Array | undefined;
+  /** ε/k_B; 0: at rest. */
+  readonly warm: number;
+  /** A glass that comes with the page, instead of one that is made. */
+  readonly example: Example | undefined;
 }
 const TABS: readonly Tab[] = ["break", "take"];
 
@@ -123,7 +138,8 @@ export function followAddress(): "glass" | "page" | "nothing" {
 async function follow(wanted: Moment): Promise<void> {
   wantedLook.value = wanted.look;
   if (wanted.scene !== undefined) scene.value = undefined;
-  await make();
+  if (wanted.example) await openExample(wanted.example);
+  else await make();
   const from = glass.value;
   if (!from || !foretelling.value.reading) return;
   if (wanted.scene !== undefined) {
@@ -131,6 +147,7 @@ async function follow(wanted: Moment): Promise<void> {
     return;
   }
   if (wanted.tab) tab.value = wanted.tab;
+  if (wanted.warm > 0) warm(wanted.warm);
   if (wanted.bet) bet.value = wanted.bet;
   const { event, strain } = wanted;
   if (event !== undefined || strain > 0) {
@@ -158,9 +175,10 @@ function untilStill(): Promise<void> {
 
 /** Takes up the recipe and settings of an address; undefined where it names no glass. */
 function takeUp(given: URLSearchParams): Moment | undefined {
+  const example = EXAMPLES.find(({ name }) => name === given.get("example"));
   const recipe = recipeFromParameters(given);
-  if (!recipe) return undefined;
-  choice.value = recipe;
+  if (!recipe && !example) return undefined;
+  if (recipe) choice.value = recipe;
   view.value = viewFromParameters(given);
   setLinkedTheme(given.get("theme"));
   const numberOf = (name: string, fallback: number) => {
@@ -174,10 +192,12 @@ function takeUp(given: URLSearchParams): Moment | undefined {
   return {
     strain: Math.min(FARTHEST, Math.max(0, numberOf("strain", 0))),
     event: given.has("event") ? numberOf("event", 0) : undefined,
-    present: given.get("field") === "present",
+    present: given.get("basis") === "present",
     tab: TABS.find((name) => name === given.get("tab")),
     scene: given.has("scene") ? numberOf("scene", 1) : undefined,
     look: given.get("look") ?? undefined,
+    warm: Math.min(0.5, Math.max(0, numberOf("warm", 0))),
+    example,
     bet: place?.length === 2 && place.every(Number.isFinite) ? Float64Array.from(place) : undefined,
   };
 }

@@ -1,6 +1,7 @@
 import type { JobEvent, ModelChoice } from "../engine/messages.ts";
 import { course, forget, glass, making, type Origin, passing, take, unsettled, wish } from "./glass.ts";
 import { read } from "./reading.ts";
+import { recipeFromHeader } from "./recipe.ts";
 import { analyser, simulator, tracked } from "./work.ts";
 
 export interface OpenChoice {
@@ -22,6 +23,7 @@ export async function open(choice: OpenChoice): Promise<void> {
   );
   if (!opened || !wanted()) return;
   const { system, corner, summary, lines, ids } = opened;
+  const recipe = recipeFromHeader(summary.info, system.species.length);
   const origin: Origin = {
     kind: "file",
     name,
@@ -31,6 +33,7 @@ export async function open(choice: OpenChoice): Promise<void> {
     lines,
     minimized: false,
     ...(ids ? { ids } : {}),
+    ...(recipe && recipe.model === opened.modelName && { recipe }),
   };
   course.value = undefined;
   take({ system, corner, model: opened.model, modelName: opened.modelName, origin });
@@ -54,6 +57,13 @@ export async function settle(): Promise<void> {
   making.value = false;
   passing.value = undefined;
   if (!result) return;
-  take({ ...from, system: result.system, origin: { ...from.origin, minimized: true } });
+  take({ ...from, system: result.system, origin: { ...withoutRecipe(from.origin), minimized: true } });
   await read();
+}
+
+/** What was minimised here is no longer the glass of the file's recipe. */
+function withoutRecipe({ recipe: _, ...origin }: Origin & { readonly kind: "file" }): Origin & {
+  readonly kind: "file";
+} {
+  return origin;
 }

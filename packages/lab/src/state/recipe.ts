@@ -154,3 +154,33 @@ export function recipeFromParameters(parameters: URLSearchParams): RecipeChoice 
     numbers,
   };
 }
+
+/**
+ * The recipe that a file's header tells, as `softfield make` and this page write it; undefined where it tells none, or
+ * more than a link holds.
+ */
+export function recipeFromHeader(
+  header: Readonly<Record<string, unknown>>,
+  particles: number,
+): RecipeChoice | undefined {
+  const kind = PROTOCOL_KINDS.find((name) => name === header.protocol);
+  const model = modelNames.find((name) => name === header.model);
+  const seed = header.seed;
+  if (!kind || !model || typeof seed !== "number" || !("softfield" in header) || "strain" in header)
+    return undefined;
+  let usual: Protocol;
+  try {
+    usual = resolveProtocol(preset(model), { kind });
+  } catch {
+    return undefined;
+  }
+  const numbers: Partial<Record<ProtocolNumber, number>> = {};
+  const known = new Set<string>(PROTOCOL_NUMBERS.map(([name]) => name));
+  for (const [name, value] of Object.entries(usual)) {
+    const told = header[name];
+    if (told === undefined || name === "kind" || told === value) continue;
+    if (!known.has(name) || typeof told !== "number") return undefined;
+    numbers[name as ProtocolNumber] = told;
+  }
+  return { model, particles, seed, kind, numbers };
+}

@@ -38,6 +38,15 @@ export const judged = computed<readonly JudgedEvent[]>(() => {
   return events.value.map((event) => ({ ...event, lte: byLte(event), modes: byModes(event) }));
 });
 
+/** Of any map of the unsheared glass, for each event the share of particles that it says are softer; ties half. */
+export function sharesSofter(name: string): readonly number[] | undefined {
+  const system = glass.value?.system;
+  const own = foretold.value[name];
+  if (!system || !own) return undefined;
+  const scores = scoresBy({ field: own.field, spots: own.marks }, system.positions);
+  return events.value.map(({ particle }) => (1 - scores(particle).correlation) / 2);
+}
+
 /** Up to this share of the glass softer, an event counts as foretold. */
 const FORETOLD = 0.1;
 

@@ -17,6 +17,8 @@ export const VIEW_DEFAULTS = {
   source: "lte",
   /** What bonds are drawn by: E, or how it grows with shear. */
   bondsBy: "lte" as "lte" | "slope",
+  /** Indicators whose maps stand beside it: names, with commas between. */
+  beside: "",
   /** Bonds with |E| below it are not drawn; negative: chosen automatically. */
   threshold: -1,
   /** |E| drawn at full width, in multiples of the automatic one. */
@@ -105,8 +107,12 @@ export function viewFromParameters(parameters: URLSearchParams): View {
     const fallback = VIEW_DEFAULTS[key];
     const text = parameters.get(key);
     if (text === null) return [key, fallback];
-    if (typeof fallback === "boolean") return [key, text === "true"];
+    if (typeof fallback === "boolean") return [key, text === "true" || (text !== "false" && fallback)];
     if (typeof fallback === "number") return [key, Number.isFinite(Number(text)) ? Number(text) : fallback];
+    if (key === "beside") {
+      const known = text.split(",").filter((name) => indicators.names.includes(name));
+      return [key, [...new Set(known)].slice(0, 3).join(",")];
+    }
     return [key, CHOICES[key]?.includes(text) ? text : fallback];
   });
   return Object.fromEntries(entries) as View;

@@ -6,8 +6,8 @@ import glass2d from "../../../../examples/reference/2dipl_1600.extxyz?url";
 import soft2d from "../../../../examples/reference/2dipl_1600_sheared_soft.extxyz?url";
 import glass3d from "../../../../examples/reference/3dipl_400.extxyz?url";
 import kobAndersen from "../../../../examples/reference/3dkablj_400.extxyz?url";
-import { type OpenChoice, open } from "../state/opening.ts";
-import { announcement, failure } from "../state/work.ts";
+import { type OpenChoice, open } from "./opening.ts";
+import { announcement, failure } from "./work.ts";
 
 export interface Example {
   readonly name: string;
@@ -73,6 +73,7 @@ export async function openFiles(files: readonly File[]): Promise<void> {
   for (const file of files.filter(isModel)) takeModel(file.name, await file.text());
   const [first, ...others] = files.filter((file) => !isModel(file));
   if (!first) return;
+  exampleName.value = undefined;
   reopenable.value = { name: first.name, bytes: await first.arrayBuffer() };
   await reopen();
   if (others.length > 0) {
@@ -116,6 +117,9 @@ export function modelOptions(): (readonly [string, string])[] {
   ];
 }
 
+/** The name of the example that is opened, or was last: a link can name it. */
+export const exampleName = signal<string | undefined>(undefined);
+
 export async function openExample({ name, url }: Example): Promise<void> {
   let bytes: ArrayBuffer;
   try {
@@ -130,5 +134,6 @@ export async function openExample({ name, url }: Example): Promise<void> {
   fileSpecies.value = "";
   fileFrame.value = 0;
   reopenable.value = { name, bytes };
+  exampleName.value = name;
   await reopen();
 }

@@ -1,0 +1,118 @@
+import type { JSX } from "preact";
+import type { Scene } from "../scene/scene.ts";
+import { betPlace, particlePlace, pointedPlace, spotPlaces } from "../scene/spotplaces.ts";
+import { bet, blind } from "../state/bet.ts";
+import { ANGLES, firstSpots, spotDirections } from "../state/direction.ts";
+import type { FieldMap } from "../state/fieldmap.ts";
+import { glass } from "../state/glass.ts";
+import { chosenEvent, events, inView, readState, shown } from "../state/shear.ts";
+import { chooseEvent } from "../state/shearing.ts";
+import { view } from "../state/view.ts";
+
+interface MarksProps {
+  readonly reference: { current: SVGSVGElement | null };
+  /** Whose spots are marked, and what they are spots of. */
+  readonly map: FieldMap | undefined;
+  readonly source: string;
+}
+
+/** Spots, events, the bet and what is pointed at, above a picture. */
+export function Marks({ reference, map, source }: MarksProps): JSX.Element {
+  const list = view.value.spots && !blind.value ? (map?.marks.slice(0, view.value.spotCount) ?? []) : [];
+  const chosen = chosenEvent.value;
+  const seen = inView.value?.events ?? 0;
+  const happened = events.value.filter(({ ordinal }) => ordinal <= seen || ordinal === chosen);
+  return (
+    <svg ref={reference} class="marks" aria-hidden="true">
+      {list.map(({ rank }) => (
+        <g key={`s${rank}`} data-spot={rank} class={rank <= 5 ? "spot top" : "spot"}>
+          {source === "lte" && <SpotDirections rank={rank} />}
+          <circle r={rank <= 5 ? 10 : 8} />
+          <text dy="0.35em">{rank}</text>
+        </g>
+      ))}
+      {happened.map(({ ordinal, drop }) => (
+        // biome-ignore lint/a11y/noStaticElementInteractions: the table of events has the same by keyboard
+        <g
+          key={`e${ordinal}`}
+          data-event={ordinal}
+          class={ordinal === chosen ? "event chosen" : "event"}
+          onClick={() => chooseEvent(ordinal)}
+        >
+          <g class="pin" style={{ "--size": pinSize(drop).toFixed(2) }}>
+            <path d="M0-9L11-29H-11Z" />
+            <text y="-19" dy="0.22em">
+              {ordinal}
+            </text>
+          </g>
+          <circle r="2.5" />
+        </g>
+      ))}
+      {bet.value && (
+        <g data-bet class="bet">
+          <circle r="11" />
+          <path d="M-17 0H-6M6 0H17M0-17V-6M0 6V17" />
+        </g>
+      )}
+      <circle data-ring r="9" class="ring" transform="translate(-100 -100)" />
+    </svg>
+  );
+}
+
+/** Which way a spot is soft: a line; the directions in which it went first: petals. */
+function SpotDirections({ rank }: { readonly rank: number }): JSX.Element | null {
+  if (readState.value?.strain !== 0 || !view.value.directions) return null;
+  const own = spotDirections.value?.find((spot) => spot.rank === rank);
+  const first = ANGLES.filter((degrees) => firstSpots.value.get(degrees) === rank);
+  const half = 180 / ANGLES.length / 2;
+  const at = (degrees: number, r: number) => {
+    const t = (degrees * Math.PI) / 180;
+    return `${(r * Math.cos(t)).toFixed(1)} ${(-r * Math.sin(t)).toFixed(1)}`;
+  };
+  return (
+    <g class="way">
+      {first.flatMap((degrees) =>
+        [degrees, degrees + 180].map((a) => (
+          <path key={a} d={`M0 0L${at(a - half, 26)}A26 26 0 0 0 ${at(a + half, 26)}Z`} class="petal" />
+        )),
+      )}
+      {own?.softest && (
+        <path
+          d={`M${at(own.softest.angle, 24)}L${at(own.softest.angle + 180, 24)}`}
+          class={own.here > 0 ? "soft" : "stiff"}
+        />
+      )}
+    </g>
+  );
+}
+
+/** Events are marked larger the more energy they set free: by its decades, from 10⁻⁴ to 10 ε. */
+function pinSize(drop: number): number {
+  return 0.75 + 0.1 * Math.min(5, Math.max(0, Math.log10(drop) + 4));
+}
+
+/** Pins of events nearer to the upper edge than this hang down. */
+const PIN_HEIGHT = 40;
+
+/** Puts marks where their things are now. */
+export function placeMarks(scene: Scene, svg: SVGSVGElement, map: FieldMap | undefined): void {
+  if (!glass.value || !shown.value) return;
+  const places = new Map(spotPlaces(scene, map).map((mark) => [mark.rank, mark]));
+  for (const element of svg.children) {
+    const { spot, event, ring, bet: bets } = (element as SVGGElement).dataset;
+    let x = -100;
+    let y = -100;
+    if (ring !== undefined) [x, y] = pointedPlace(scene) ?? [x, y];
+    else if (bets !== undefined) [x, y] = betPlace(scene) ?? [x, y];
+    else if (spot !== undefined) {
+      const place = places.get(Number(spot));
+      if (place) [x, y] = [place.x, place.y];
+    } else {
+      const found = events.value.find(({ ordinal }) => ordinal === Number(event));
+      const place = found && particlePlace(scene, found.particle);
+      if (place) [x, y] = place;
+    }
+    (element as SVGGElement).dataset.flip = event !== undefined && y < PIN_HEIGHT ? "yes" : "no";
+    element.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+  }
+}
