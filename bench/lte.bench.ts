@@ -16,7 +16,7 @@ import {
   type System,
   toSystem,
 } from "softfield";
-import type { PresetName } from "softfield/internal";
+import type { PaperModel } from "softfield/internal";
 import { toDense } from "softfield/sparse";
 import { report, summarise } from "./harness.ts";
 
@@ -25,7 +25,7 @@ const cache = join(here, "cache");
 const cli = join(here, "../packages/cli/bin/softfield.js");
 mkdirSync(cache, { recursive: true });
 
-const CASES: readonly { model: PresetName; n: number; tiles?: number }[] = [
+const CASES: readonly { model: PaperModel; n: number; tiles?: number }[] = [
   { model: "2dipl", n: 1600 },
   { model: "2dipl", n: 10_000 },
   { model: "2dipl", n: 40_000, tiles: 2 },
@@ -51,7 +51,7 @@ function glass({ model, n, tiles }: (typeof CASES)[number]): string {
   return path;
 }
 
-function read(path: string, model: PresetName): System {
+function read(path: string, model: PaperModel): System {
   return toSystem(readSnapshot(readFileSync(path), { source: path }), preset(model)).system;
 }
 

@@ -9,7 +9,7 @@ import {
   pairsOf,
   preset,
 } from "softfield";
-import type { PresetName } from "softfield/internal";
+import type { PaperModel } from "softfield/internal";
 import { tables } from "../validation/lammps.ts";
 import { report, time } from "./harness.ts";
 import { lammps, type Peer, race } from "./race.ts";
@@ -29,7 +29,7 @@ for (const [name, particles] of [
 }
 
 /** A liquid at 1, then at the anneal temperature: a few τ₀ each. */
-function coldLiquid(name: PresetName, particles: number): MolecularDynamics {
+function coldLiquid(name: PaperModel, particles: number): MolecularDynamics {
   const model = preset(name);
   const field = ForceField.create(initialConfiguration(model, particles, 1), model);
   const dynamics = new MolecularDynamics(field, { dt: DT, seed: 1 });
@@ -39,7 +39,7 @@ function coldLiquid(name: PresetName, particles: number): MolecularDynamics {
   return dynamics;
 }
 
-function kernels(name: PresetName, { field }: MolecularDynamics): void {
+function kernels(name: PaperModel, { field }: MolecularDynamics): void {
   const pairs = pairsOf(field.interactions()).count;
   const measured = (what: string, work: () => void) => {
     const times = time(work, { warmup: 100, runs: 201 });

@@ -8,7 +8,7 @@ import {
   minimize,
   preset,
 } from "softfield";
-import type { PresetName } from "softfield/internal";
+import type { PaperModel } from "softfield/internal";
 import { report, summarise } from "./harness.ts";
 
 const SAMPLES = 3;
@@ -50,7 +50,7 @@ for (const [name, particles] of [
 }
 
 /** A liquid brought to the anneal temperature for 20 τ₀. */
-function annealed(name: PresetName, particles: number, seed: number) {
+function annealed(name: PaperModel, particles: number, seed: number) {
   const model = preset(name);
   const field = ForceField.create(initialConfiguration(model, particles, seed), model);
   const dynamics = new MolecularDynamics(field, { dt: 0.005, seed });

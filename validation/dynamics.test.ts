@@ -10,7 +10,7 @@ import {
   preset,
   volume,
 } from "softfield";
-import type { PresetName } from "softfield/internal";
+import type { PaperModel } from "softfield/internal";
 import { describe, expect, test } from "vitest";
 import { needs, tool } from "../testing/needs.ts";
 import { dataFile, tables } from "./lammps.ts";
@@ -44,7 +44,7 @@ function blockMeans(samples: readonly number[]): number[] {
   );
 }
 
-function liquid(name: PresetName, seed: number): MolecularDynamics {
+function liquid(name: PaperModel, seed: number): MolecularDynamics {
   const model = preset(name);
   const field = ForceField.create(initialConfiguration(model, PARTICLES, seed), model);
   const dynamics = new MolecularDynamics(field, { dt: DT, seed });
@@ -53,7 +53,7 @@ function liquid(name: PresetName, seed: number): MolecularDynamics {
   return dynamics;
 }
 
-function own(name: PresetName): State {
+function own(name: PaperModel): State {
   const dynamics = liquid(name, 1);
   const { field } = dynamics;
   const d = field.dimension;
@@ -71,7 +71,7 @@ function own(name: PresetName): State {
 }
 
 /** The same liquid, begun elsewhere, by LAMMPS with the potential as a table and a Langevin thermostat. */
-function theirs(name: PresetName): State {
+function theirs(name: PaperModel): State {
   const { field } = liquid(name, 2);
   const { model } = field;
   const system = field.system();

@@ -7,12 +7,12 @@
  *
  * Arguments: model, particles, how many seeds. One row a seed, then the means with their standard errors.
  */
-import { makeGlass, minimumOf, predict, preset, presetNames, SoftfieldError } from "softfield";
+import { makeGlass, minimumOf, paperModels, predict, preset, SoftfieldError } from "softfield";
 import { scriptArguments, wholeNumber } from "./script.ts";
 
 const [name, particlesGiven, seedsGiven] = scriptArguments("first-event.ts MODEL N SEEDS", 3);
-const known = presetNames.find((preset) => preset === name);
-if (!known) throw new SoftfieldError("usage", `unknown model "${name}": one of ${presetNames.join(", ")}`);
+const known = paperModels.find((preset) => preset === name);
+if (!known) throw new SoftfieldError("usage", `unknown model "${name}": one of ${paperModels.join(", ")}`);
 const model = preset(known);
 const particles = wholeNumber(particlesGiven, "the number of particles");
 const seeds = wholeNumber(seedsGiven, "how many seeds");

@@ -7,7 +7,7 @@
  */
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { preset, presetNames, SoftfieldError, type System } from "softfield";
+import { paperModels, preset, SoftfieldError, type System } from "softfield";
 import {
   census,
   localThermalEnergy,
@@ -24,8 +24,8 @@ import { scriptArguments, wholeNumber } from "./script.ts";
 
 const given = scriptArguments("forecast.ts ENSEMBLE MODEL N FROM..TO OUT [PLACES]", 5);
 const [folder, name, , seedsGiven, out] = given;
-const known = presetNames.find((one) => one === name);
-if (!known) throw new SoftfieldError("usage", `unknown model "${name}": one of ${presetNames.join(", ")}`);
+const known = paperModels.find((one) => one === name);
+if (!known) throw new SoftfieldError("usage", `unknown model "${name}": one of ${paperModels.join(", ")}`);
 const model = preset(known);
 const particles = wholeNumber(given[2], "the number of particles");
 const [from, to] = seedsGiven.split("..").map((text) => wholeNumber(text, "a seed"));

@@ -2,14 +2,14 @@
 // usage: node --conditions=softfield-source validation/swap.ts [model poly2d] [particles 120] [temperature 0.5] [samples 4000]
 import {
   ForceField,
-  type ModelName,
   MolecularDynamics,
   Preparation,
+  type PresetName,
   preset,
   SwapMonteCarlo,
 } from "softfield/internal";
 
-const model = preset((process.argv[2] ?? "poly2d") as ModelName);
+const model = preset((process.argv[2] ?? "poly2d") as PresetName);
 const [particles, temperature, samples] = [3, 4, 5].map((k, i) =>
   Number(process.argv[k] ?? [120, 0.5, 4000][i]),
 );

@@ -12,8 +12,8 @@ import { join } from "node:path";
 import {
   makeGlass,
   type PlasticEvent,
+  paperModels,
   preset,
-  presetNames,
   QuasistaticShear,
   SoftfieldError,
 } from "softfield";
@@ -21,8 +21,8 @@ import { scriptArguments, wholeNumber } from "./script.ts";
 
 const given = scriptArguments("yielding-ensemble.ts MODEL N FROM..TO ANGLES EVENTS OUT", 6);
 const [name, , seedsGiven, anglesGiven, , out] = given;
-const known = presetNames.find((one) => one === name);
-if (!known) throw new SoftfieldError("usage", `unknown model "${name}": one of ${presetNames.join(", ")}`);
+const known = paperModels.find((one) => one === name);
+if (!known) throw new SoftfieldError("usage", `unknown model "${name}": one of ${paperModels.join(", ")}`);
 const model = preset(known);
 const particles = wholeNumber(given[1], "the number of particles");
 const events = wholeNumber(given[4], "the number of events");

@@ -1,4 +1,4 @@
-import { type ModelName, preset } from "softfield";
+import { type PresetName, preset } from "softfield";
 
 /** What `softfield init --benchmark` fills in. */
 interface TemplateValues {
@@ -10,7 +10,7 @@ interface TemplateValues {
 
 /** Three preparations of a model, the least stable first: name, protocol as YAML. */
 function preparations(model: string): readonly (readonly [name: string, protocol: string])[] {
-  const former = preset(model as ModelName).glass;
+  const former = preset(model as PresetName).glass;
   if (former?.diameters) {
     const deep = Number((0.8 * former.glassTransition).toPrecision(2));
     return [

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium } from "playwright-core";
-import { type ModelName, presetNames } from "softfield";
+import { type PresetName, paperModels } from "softfield";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { needs, tool } from "../../../testing/needs.ts";
@@ -25,7 +25,7 @@ async function bundle(): Promise<string> {
 }
 
 /** One of every kind of kernel: power laws, triples, tables (their polynomials from erfc and exp). */
-const MODELS: readonly ModelName[] = [...presetNames, "sw-silicon", "falk-langer"];
+const MODELS: readonly PresetName[] = [...paperModels, "sw-silicon", "falk-langer"];
 
 describe("a glass made, read and broken in Chromium", needs("chromium"), () => {
   let browser: Browser;
@@ -102,9 +102,9 @@ describe("a glass made, read and broken in JavaScriptCore, Safari's engine", nee
   });
 });
 
-const made = new Map<ModelName, Record<string, number[]>>();
+const made = new Map<PresetName, Record<string, number[]>>();
 
-function expectTheBitsOf(name: ModelName, there: Record<string, number[]>): void {
+function expectTheBitsOf(name: PresetName, there: Record<string, number[]>): void {
   const here = made.get(name) ?? glassNumbers(name);
   made.set(name, here);
   expect(here.events!.length).toBeGreaterThan(0);

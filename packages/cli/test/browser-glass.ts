@@ -1,10 +1,10 @@
 // The page of browser-glass.test.ts: makes one small glass, reads it, breaks it, and hands the numbers over.
 
-import { localThermalEnergy, type ModelName, makeGlass, minimumOf, preset, shear } from "softfield";
+import { localThermalEnergy, makeGlass, minimumOf, type PresetName, preset, shear } from "softfield";
 import { glassCouplings } from "../../reproduction/src/physics/couplings.ts";
 
 /** Positions of a glass, its energies and thermal displacements, couplings of its modes, its first plastic event. */
-export function glassNumbers(name: ModelName): Record<string, number[]> {
+export function glassNumbers(name: PresetName): Record<string, number[]> {
   const model = preset(name);
   const particles = name === "sw-silicon" ? 64 : 200;
   const protocol = { liquidTime: 2, annealTime: 5 };

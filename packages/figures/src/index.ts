@@ -5,6 +5,7 @@ export type { AxisOptions } from "./charts/axis.ts";
 export { type ChartInput, chart } from "./charts/chart.ts";
 export type { Guide } from "./charts/guide.ts";
 export type { Series } from "./charts/series.ts";
+export { linearTicks, type Tick } from "./charts/ticks.ts";
 export { FigureError } from "./errors.ts";
 export { gradientFigure } from "./gradient/gradient.ts";
 export type { GradientInput } from "./gradient/layout.ts";

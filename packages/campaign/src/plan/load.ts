@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
 import { fileError, loadModel } from "@softfield/node";
-import { modelNames, SoftfieldError } from "softfield";
+import { presetNames, SoftfieldError } from "softfield";
 import { type Document, LineCounter, parseDocument } from "yaml";
 import { withPlugins } from "../plugins/parts.ts";
 import type { Registry } from "../registry.ts";
@@ -101,7 +101,7 @@ function contentOf(document: Document, source: CampaignSource): unknown {
 
 /** A preset, or a model file by its path from the campaign file's folder. */
 function modelFrom(folder: string, name: string) {
-  if ((modelNames as readonly string[]).includes(name)) return loadModel(name);
+  if ((presetNames as readonly string[]).includes(name)) return loadModel(name);
   const path = resolve(folder, name);
   return loadModel(existsSync(path) ? path : name);
 }

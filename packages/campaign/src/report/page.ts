@@ -1,3 +1,4 @@
+import { rounded } from "softfield/internal";
 import type { FigureEntry } from "./entries.ts";
 import type { ReportTable } from "./tables.ts";
 
@@ -73,7 +74,7 @@ function shown(cell: string | number): string {
   if (typeof cell === "string") return cell;
   if (Number.isInteger(cell)) return String(cell);
   if (cell === Infinity) return "any";
-  return Number.isNaN(cell) ? "–" : String(Number(cell.toPrecision(4))).replace("-", "−");
+  return Number.isNaN(cell) ? "–" : String(rounded(cell, 4)).replace("-", "−");
 }
 
 function escaped(text: string): string {

@@ -2,6 +2,7 @@ import { countFramesOfFile, parseFrameChoice, readSnapshotFile } from "@softfiel
 import type { Command } from "commander";
 import { describeSnapshot, type SnapshotSummary } from "softfield";
 import { formats } from "softfield/formats";
+import { rounded } from "softfield/internal";
 import { type FileCliOptions, fileHints, fileOptions } from "../shell/load.ts";
 
 /** `softfield info FILE`: says what a configuration file holds. */
@@ -43,10 +44,10 @@ export function inWords(s: SnapshotSummary, frames: number): string {
     ["particles", `${s.particles} in ${s.dimension}D${s.planar ? ": all have the same z" : ""}`],
     ["species", shares(s.species, s.particles)],
     ["types", shares(s.types, s.particles)],
-    ["box", s.lengths.map(short).join(" × ")],
-    ["tilt", tilted ? s.tilt.map((tilt, k) => `${tiltNames[k]} = ${short(tilt)}`).join(", ") : "none"],
+    ["box", s.lengths.map((edge) => rounded(edge, 8)).join(" × ")],
+    ["tilt", tilted ? s.tilt.map((tilt, k) => `${tiltNames[k]} = ${rounded(tilt, 8)}`).join(", ") : "none"],
     ["periodic", axes.filter((_, k) => s.periodic[k]).join(" ") || "nowhere"],
-    ["density", short(s.density)],
+    ["density", String(rounded(s.density, 8))],
     ["precision", precision(s.digits)],
     [
       "ids",
@@ -81,8 +82,4 @@ function shares(counts: Readonly<Record<string, number>>, total: number): string
   return Object.entries(counts)
     .map(([name, count]) => `${name} ${count} (${((100 * count) / total).toFixed(1)} %)`)
     .join(", ");
-}
-
-function short(x: number): string {
-  return String(Number(x.toPrecision(8)));
 }

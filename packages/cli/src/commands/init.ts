@@ -2,13 +2,13 @@ import { benchmarkTemplate } from "@softfield/benchmark";
 import { campaignJsonSchema, campaignName, campaignTemplate, withPlugins } from "@softfield/campaign";
 import { writeFileAtomically } from "@softfield/node";
 import { type Command, Option } from "commander";
-import { type ModelName, modelNames, preset, SoftfieldError } from "softfield";
+import { type PresetName, preset, presetNames, SoftfieldError } from "softfield";
 import { wholeNumber } from "../shell/arguments.ts";
 import { checkOutputs, forceOption } from "../shell/outputs.ts";
 import { registry } from "../shell/registry.ts";
 
 interface InitFlags {
-  readonly model: ModelName;
+  readonly model: PresetName;
   readonly particles?: string;
   readonly seeds: string;
   readonly force?: boolean;
@@ -17,7 +17,7 @@ interface InitFlags {
 }
 
 /** N of the paper, and of a piece of silicon. */
-const SIZE: Readonly<Partial<Record<ModelName, number>>> = {
+const SIZE: Readonly<Partial<Record<PresetName, number>>> = {
   "2dipl": 10_000,
   "3dipl": 2000,
   "3dkablj": 2000,
@@ -33,7 +33,7 @@ export function registerInit(program: Command): void {
       "Writes a campaign file to begin with, every section explained. Check and run it with 'softfield run'.",
     )
     .argument("[file]", "where to", "campaign.yaml")
-    .addOption(new Option("-m, --model <model>", "model glass").choices(modelNames).default("2dipl"))
+    .addOption(new Option("-m, --model <model>", "model glass").choices(presetNames).default("2dipl"))
     .option("-n, --particles <N>", "particles a sample (default: the paper's; 1000 for other models)")
     .option("--seeds <seeds>", "seeds, such as 1..300", "1..300")
     .option("--benchmark", "of all indicators, for glasses of the model by three preparations");

@@ -1,6 +1,6 @@
 import { loadModel } from "@softfield/node";
 import type { Command } from "commander";
-import { describeModel, modelJsonSchema, modelNames, modelToJson, preset } from "softfield";
+import { describeModel, modelJsonSchema, modelToJson, preset, presetNames } from "softfield";
 
 /** `softfield models [NAME|FILE]`: lists the presets, or prints one model as the JSON that `--model` reads. */
 export function registerModels(program: Command): void {
@@ -20,7 +20,7 @@ export function registerModels(program: Command): void {
 
 function answer(name: string | undefined, options: { schema?: boolean; describe?: boolean }): string {
   if (options.schema) return JSON.stringify(modelJsonSchema(), null, 2);
-  if (name === undefined) return modelNames.map((known) => describeModel(preset(known))).join("\n\n");
+  if (name === undefined) return presetNames.map((known) => describeModel(preset(known))).join("\n\n");
   const model = loadModel(name);
   return options.describe ? describeModel(model) : JSON.stringify(modelToJson(model), null, 2);
 }

@@ -9,7 +9,7 @@ import {
   figureRow,
 } from "@softfield/reproduction";
 import type { Command } from "commander";
-import { presetNames, SoftfieldError } from "softfield";
+import { paperModels, SoftfieldError } from "softfield";
 import { repeatable } from "../shell/arguments.ts";
 import { type CommandFrame, type CommonOptions, registerCommand } from "../shell/command.ts";
 import { showProgress } from "../shell/progress.ts";
@@ -40,7 +40,7 @@ const check: CommandFrame<ValidateOptions, object, readonly Check[], readonly Ag
     command
       .option(
         "-m, --model <model>",
-        "a preset or a model file (repeatable; default: all presets)",
+        "a preset or a model file (repeatable; default: the three of the paper)",
         repeatable,
         [],
       )
@@ -64,7 +64,7 @@ const check: CommandFrame<ValidateOptions, object, readonly Check[], readonly Ag
   check: temperaturesOf,
   run: (_, options) => {
     const temperatures = temperaturesOf(options);
-    const models = (options.model.length > 0 ? options.model : presetNames).map(loadModel);
+    const models = (options.model.length > 0 ? options.model : paperModels).map(loadModel);
     const sampling = {
       particles: Number(options.particles),
       seed: Number(options.seed),

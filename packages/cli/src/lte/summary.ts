@@ -1,5 +1,6 @@
 import { version } from "@softfield/node";
 import type { GlassResponse, JumpShares } from "softfield";
+import { rounded } from "softfield/internal";
 import type { Configuration } from "../shell/load.ts";
 import { behind } from "../shell/units.ts";
 
@@ -139,7 +140,7 @@ export function summaryText(
   }
   for (const { radius, order, pairs, energyShare } of summary.jumps?.radii ?? []) {
     const derivative = ["φ itself", "φ′", "φ″", "φ‴"][order];
-    const words = `${pairs} bonds with ${percent(energyShare)} of Σ|E| are within thermal motion at T_g of r = ${Number(radius.toPrecision(4))}${behind("λ", model)}, where ${derivative} jumps`;
+    const words = `${pairs} bonds with ${percent(energyShare)} of Σ|E| are within thermal motion at T_g of r = ${rounded(radius, 4)}${behind("λ", model)}, where ${derivative} jumps`;
     rows.push(["cut", words]);
   }
   for (const warning of summary.warnings) rows.push(["warning", warning]);
@@ -148,5 +149,5 @@ export function summaryText(
 }
 
 function percent(part: number): string {
-  return `${Number((100 * part).toPrecision(2))} %`;
+  return `${rounded(100 * part, 2)} %`;
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { type PresetName, preset } from "../models/index.ts";
+import { type PaperModel, preset } from "../models/index.ts";
 import { ForceField } from "./forcefield.ts";
 import { initialConfiguration } from "./initial.ts";
 import { MolecularDynamics, type Thermostat } from "./md.ts";
 
-function liquid(name: PresetName, particles: number, dt = 0.005): MolecularDynamics {
+function liquid(name: PaperModel, particles: number, dt = 0.005): MolecularDynamics {
   const model = preset(name);
   const field = ForceField.create(initialConfiguration(model, particles, 1), model);
   const md = new MolecularDynamics(field, { dt: 0.005, seed: 1 });

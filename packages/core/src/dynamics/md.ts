@@ -1,5 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
 import type { Address } from "../kernels/index.ts";
+import { rounded } from "../rounded.ts";
 import type { FieldState } from "./fieldsetup.ts";
 import type { ForceField } from "./forcefield.ts";
 import { Inertia } from "./inertia.ts";
@@ -263,7 +264,7 @@ export class MolecularDynamics {
     return new SoftfieldError(
       "numerics",
       `the dynamics blew up at step ${this.step} (${size}): ` +
-        `the time step ${this.dt} is too large; try ${Number((this.dt / 2).toPrecision(3))}`,
+        `the time step ${this.dt} is too large; try ${rounded(this.dt / 2, 3)}`,
       { field: "dt" },
     );
   }

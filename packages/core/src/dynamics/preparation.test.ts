@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { type PresetName, preset } from "../models/index.ts";
+import { type PaperModel, preset } from "../models/index.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { type GlassRecipe, makeGlass, Preparation } from "./preparation.ts";
 import { type ProtocolOptions, resolveProtocol } from "./protocol.ts";
 
 const brief: ProtocolOptions = { liquidTime: 2, annealTime: 5 };
-const recipe = (name: PresetName, protocol: ProtocolOptions = brief, particles = 200): GlassRecipe => ({
+const recipe = (name: PaperModel, protocol: ProtocolOptions = brief, particles = 200): GlassRecipe => ({
   model: preset(name),
   particles,
   seed: 7,
@@ -16,7 +16,7 @@ const hash = (positions: Float64Array) =>
   createHash("sha256").update(new Uint8Array(positions.buffer)).digest("hex").slice(0, 16);
 
 /** The very bits, on every engine. A change here changes every glass that was ever made: say so in the release notes. */
-const GOLDEN: Record<PresetName, string> = {
+const GOLDEN: Record<PaperModel, string> = {
   "2dipl": "1ff4706627840d69",
   "3dipl": "949bdf72da9be15e",
   "3dkablj": "0137023ba7ea0fe2",

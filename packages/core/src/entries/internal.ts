@@ -15,6 +15,7 @@ export { nearest } from "../nearest.ts";
 export * from "../pipeline/index.ts";
 export * from "../progress.ts";
 export * from "../response/index.ts";
+export { rounded } from "../rounded.ts";
 export { type CheckedValue, fieldName, type SchemaFault, schemaFaults } from "../schemafaults.ts";
 export * from "../scripts/index.ts";
 export { sha256Hex } from "../sha256.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { type PresetName, preset } from "../models/index.ts";
+import { type PaperModel, preset } from "../models/index.ts";
 import { readSnapshot, toSystem } from "./index.ts";
 
 const folder = new URL("../../../../examples/reference/", import.meta.url);
@@ -10,7 +10,7 @@ const cases = [
   ["2dipl_1600_sheared_soft", "2dipl", 1600],
   ["3dipl_400", "3dipl", 400],
   ["3dkablj_400", "3dkablj", 400],
-] as const satisfies readonly (readonly [string, PresetName, number])[];
+] as const satisfies readonly (readonly [string, PaperModel, number])[];
 
 test.each(cases)("reference file %s is read to the last bit and placed in its model", (name, model, n) => {
   const text = readFileSync(new URL(`${name}.extxyz`, folder), "utf8");

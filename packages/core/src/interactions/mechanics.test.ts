@@ -7,7 +7,7 @@ import {
   differenceThirdDerivative,
 } from "../../test/oracles/differences.ts";
 import { jitteredLattice, readReference } from "../../test/reference.ts";
-import { preset, presetNames } from "../models/index.ts";
+import { paperModels, preset } from "../models/index.ts";
 import { createBox, rectangularBox, type System, volume } from "../space/index.ts";
 import {
   connectedClusters,
@@ -30,7 +30,7 @@ function slope(error: (h: number) => number, h: number): number {
 const largest = (values: ArrayLike<number>) =>
   Array.from(values).reduce((most, v) => Math.max(most, Math.abs(v)), 0);
 
-describe.each([...presetNames])("derivatives of %s", (name) => {
+describe.each([...paperModels])("derivatives of %s", (name) => {
   const model = preset(name);
   const system = jitteredLattice(model, model.dimension === 2 ? 5 : 4, 3);
   const d = system.box.dimension;

@@ -1,4 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
+import { rounded } from "../rounded.ts";
 import { jet } from "./jet.ts";
 import { lammpsTable } from "./lammps-table.ts";
 import { fieldError } from "./pairs.ts";
@@ -147,13 +148,9 @@ export function coarsenessWarning(
 ): string | undefined {
   const { change, at, fineFrom } = coarseness;
   if (fineFrom <= table.rMin) return undefined;
-  return `${field}: too coarse (or of too few digits) for third derivatives below r = ${rounded(fineFrom)}: there, leaving out every second row changes φ‴ by more than ${percent(COARSENESS_LIMIT)} (by ${percent(change)} near r = ${rounded(at)}). Local thermal energies need φ‴: where pairs are that close, give more rows or digits`;
+  return `${field}: too coarse (or of too few digits) for third derivatives below r = ${rounded(fineFrom, 4)}: there, leaving out every second row changes φ‴ by more than ${percent(COARSENESS_LIMIT)} (by ${percent(change)} near r = ${rounded(at, 4)}). Local thermal energies need φ‴: where pairs are that close, give more rows or digits`;
 }
 
 function percent(fraction: number): string {
-  return `${Number((100 * fraction).toPrecision(2))} %`;
-}
-
-function rounded(r: number): number {
-  return Number(r.toPrecision(4));
+  return `${rounded(100 * fraction, 2)} %`;
 }

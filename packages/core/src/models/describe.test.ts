@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { models } from "../../test/pairmodels.ts";
-import { describeModel, modelNames, modelToJson, parseModel, preset } from "./index.ts";
+import { describeModel, modelToJson, parseModel, preset, presetNames } from "./index.ts";
 
-test.each([...modelNames.map(preset), ...models].map((model) => [model.name, model] as const))(
+test.each([...presetNames.map(preset), ...models].map((model) => [model.name, model] as const))(
   "%s: its printed JSON parses back to the same model",
   (_, model) => {
     const printed = JSON.stringify(modelToJson(model));

@@ -1,3 +1,4 @@
+import { rounded } from "../rounded.ts";
 import { formOf } from "./forms/registry.ts";
 import { pairName } from "./pairs.ts";
 import { pairCutoff } from "./range.ts";
@@ -72,15 +73,11 @@ function pairLines(model: PairModel): string[] {
       const row = (s * count + t) * COEFFICIENT_STRIDE;
       const epsilon = model.coefficients[row + Coefficient.Epsilon];
       const lambda = model.coefficients[row + Coefficient.Lambda];
-      const cutoff = rounded(pairCutoff(model, s, t));
+      const cutoff = rounded(pairCutoff(model, s, t), 10);
       const length = model.mixing === undefined ? `λ = ${lambda}, r_c = ${cutoff}` : `r_c = ${cutoff} λ_ij`;
       const sum = model.definition.form === "sum";
       lines.push(`  ${pairName(model, s, t)}: ${sum ? `r_c = ${cutoff}` : `ε = ${epsilon}, ${length}`}`);
     }
   }
   return lines;
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(10));
 }

@@ -16,7 +16,14 @@ export { lammpsTable } from "./lammps-table.ts";
 export { mixDiameters, mixStrength, STRENGTHS } from "./mixing.ts";
 export { columnFiles, parseModel, parseModelText, potentialFiles } from "./parse.ts";
 export { particleCharges, particleMasses } from "./particles.ts";
-export { type ModelName, modelNames, type PresetName, preset, presetNames, siliconUnits } from "./presets.ts";
+export {
+  type PaperModel,
+  type PresetName,
+  paperModels,
+  preset,
+  presetNames,
+  siliconUnits,
+} from "./presets.ts";
 export { type DiameterPair, leastDistance, maxCutoff, pairCutoff, pairLength } from "./range.ts";
 export { type FormPlugin, registerForm } from "./register.ts";
 export { Taylor } from "./taylor.ts";

@@ -1,3 +1,4 @@
+import { rounded } from "../rounded.ts";
 import { type DiameterPair, pairCutoff, pairLength } from "./range.ts";
 import { variable } from "./series.ts";
 import { termsOf } from "./terms.ts";
@@ -33,7 +34,7 @@ export function pairJumps(model: PairModel, s: number, t: number, sigma?: Diamet
     const lambda = mixed ? pairLength(model, s, t, sigma) : term.lambda;
     for (const { x, order } of jumpsOf(term)) {
       // 2.5/σ·σ is 2.5 of all pairs
-      const radius = Number((x * lambda).toPrecision(12));
+      const radius = rounded(x * lambda, 12);
       if (order <= 3) lowest.set(radius, Math.min(order, lowest.get(radius) ?? 3));
     }
   }

@@ -3,12 +3,12 @@ import {
   COEFFICIENT_STRIDE,
   Coefficient,
   evaluatePairs,
-  type ModelName,
   maxCutoff,
+  type PresetName,
   pairCutoff,
   pairLength,
+  paperModels,
   preset,
-  presetNames,
 } from "./index.ts";
 
 /** physics.md §1: printed digits, from A.2. */
@@ -18,7 +18,7 @@ const printed = {
   "3dkablj": [0.322042855424, -0.11564551766016, 0.014774794872422, -0.0006556954772111],
 };
 
-test.each(presetNames)("%s: computed smoothing coefficients are those printed in the paper", (name) => {
+test.each(paperModels)("%s: computed smoothing coefficients are those printed in the paper", (name) => {
   const { coefficients } = preset(name);
   const tolerance = name === "3dkablj" ? 1e-12 : 1e-15;
   for (let row = 0; row < 4 * COEFFICIENT_STRIDE; row += COEFFICIENT_STRIDE) {
@@ -64,7 +64,7 @@ test("an unknown preset is refused with the names that exist", () => {
 });
 
 /** φ of a pair of species at r. */
-function phi(name: ModelName, r: number, [s, t]: readonly [number, number]): number {
+function phi(name: PresetName, r: number, [s, t]: readonly [number, number]): number {
   const one = () => new Float64Array(1);
   const batch = { r: Float64Array.of(r), phi0: one(), phi1: one(), phi2: one(), phi3: one() };
   evaluatePairs(

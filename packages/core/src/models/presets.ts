@@ -8,18 +8,18 @@ import { published } from "./presets-published.ts";
 import type { PairModel } from "./types.ts";
 
 /** Names of the model glasses of Zylberg 2017. */
-export const presetNames = ["2dipl", "3dipl", "3dkablj"] as const;
+export const paperModels = ["2dipl", "3dipl", "3dkablj"] as const;
 /** The name of a model of Zylberg et al. 2017. */
-export type PresetName = (typeof presetNames)[number];
+export type PaperModel = (typeof paperModels)[number];
 
 /** All models that have a name: those of the paper, Stillinger & Weber's silicon, and others that are often simulated. */
-export const modelNames = [
-  ...presetNames,
+export const presetNames = [
+  ...paperModels,
   "sw-silicon",
   ...(Object.keys(published) as (keyof typeof published)[]),
 ] as const;
 /** A name that `preset` knows. */
-export type ModelName = (typeof modelNames)[number];
+export type PresetName = (typeof presetNames)[number];
 
 /** Small and large particles, half of each, repelling as x⁻¹⁰: A.1. */
 const inversePowerLaw = {
@@ -37,7 +37,7 @@ const inversePowerLaw = {
 
 /** SI A of Zylberg 2017; "just below T_g" is read as 0.96 T_g, to two digits. */
 const definitions: Readonly<
-  Record<PresetName | "sw-silicon", InversePowerLaw | LennardJones | StillingerWeber>
+  Record<PaperModel | "sw-silicon", InversePowerLaw | LennardJones | StillingerWeber>
 > = {
   "2dipl": {
     ...inversePowerLaw,
@@ -124,11 +124,11 @@ export const siliconUnits = { length: 2.0951, energy: 2.1683 } as const;
  * A model glass of Zylberg 2017, SI A: "2dipl" and "3dipl" by A.1, "3dkablj" by A.3; "sw-silicon", Stillinger & Weber
  * 1985; or one of presets-published.ts, where its source is told.
  */
-export function preset(name: ModelName): PairModel {
+export function preset(name: PresetName): PairModel {
   if (Object.hasOwn(published, name)) return parseModel(published[name as keyof typeof published], name);
-  const definition = definitions[name as PresetName];
+  const definition = definitions[name as PaperModel];
   if (definition === undefined) {
-    throw new SoftfieldError("model", `no preset "${name}": there are ${modelNames.join(", ")}`);
+    throw new SoftfieldError("model", `no preset "${name}": there are ${presetNames.join(", ")}`);
   }
   return compileModel({ definition: structuredClone(definition), file: undefined });
 }

@@ -1,3 +1,4 @@
+import { rounded } from "../rounded.ts";
 import type { ModelDefinition, PairModel } from "./types.ts";
 
 /** Names of the units of a model, for tables, screens and axes. */
@@ -67,8 +68,7 @@ export function unitNamed(unit: string, model: Pick<PairModel, "definition">): s
 export function timeUnitText(model: Pick<PairModel, "definition">): string | undefined {
   if (model.definition.units === undefined) return undefined;
   const { time, energy, seconds, kelvin } = modelUnits(model);
-  const femto =
-    seconds === undefined || seconds === 1 ? "" : ` = ${Number((seconds * 1e15).toPrecision(6))} fs`;
-  const degrees = kelvin === undefined ? "" : ` = ${Number(kelvin.toPrecision(6))} K`;
+  const femto = seconds === undefined || seconds === 1 ? "" : ` = ${rounded(seconds * 1e15, 6)} fs`;
+  const degrees = kelvin === undefined ? "" : ` = ${rounded(kelvin, 6)} K`;
   return `times in ${time}${femto}, temperatures in ${energy}/k_B${degrees}`;
 }

@@ -1,3 +1,4 @@
+import { rounded } from "../rounded.ts";
 import type { Compiled } from "./forms/form.ts";
 import { formOf } from "./forms/registry.ts";
 import { jet } from "./jet.ts";
@@ -72,7 +73,7 @@ export function termWarnings(terms: readonly (readonly PairTerm[])[], definition
     for (const term of list) {
       for (const { x, order } of jumpsOf(term)) {
         if (order > 3) continue;
-        const place = mixed ? `${rounded(x)} λ_ij` : rounded(x * term.lambda);
+        const place = mixed ? `${rounded(x, 6)} λ_ij` : rounded(x * term.lambda, 6);
         const jump = `${["φ itself", "φ′", "φ″", "φ‴"][order]} jumps at r = ${place}`;
         const names = pairs.get(jump) ?? [];
         if (!names.includes(pairName(definition, s, t))) names.push(pairName(definition, s, t));
@@ -86,8 +87,4 @@ export function termWarnings(terms: readonly (readonly PairTerm[])[], definition
       : "local thermal energies need φ‴ to be continuous and mean little for pairs that thermal motion carries across";
     return `${names.join(", ")}: ${jump}: ${what}; keep the truncation for a glass that was made with it`;
   });
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(6));
 }

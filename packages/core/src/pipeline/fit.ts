@@ -2,6 +2,7 @@ import { root } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { findInteractions, gradient, largestComponent, typicalForce } from "../interactions/index.ts";
 import { maxCutoff, type PairModel, pairLength, particleCharges } from "../models/index.ts";
+import { rounded } from "../rounded.ts";
 import { faceDistances, neighborPairs, type System, volume } from "../space/index.ts";
 
 /** Forms whose λ_ij is the size of a hard core. */
@@ -39,7 +40,7 @@ export function doubtsOfFit(system: System, model: PairModel): string[] {
     system.box.dimension === 2 ? Math.PI * reach * reach : (4 / 3) * Math.PI * reach * reach * reach;
   if (within > CROWDED[system.box.dimension]) {
     doubts.push(
-      `each particle has some ${Number(within.toPrecision(2))} others within the potential's reach of ${short(cutoff)}: ` +
+      `each particle has some ${rounded(within, 2)} others within the potential's reach of ${rounded(cutoff, 3)}: ` +
         "is the file's unit of length the model's?",
     );
   }
@@ -87,8 +88,8 @@ function densityDoubts(system: System, { glass }: PairModel): string[] {
   if (ratio < DENSITY_RATIO && ratio > 1 / DENSITY_RATIO) return [];
   const scale = root(ratio, system.box.dimension);
   return [
-    `the density is ${short(density)}; that of the model's glasses is ${short(glass.density)}: with lengths multiplied ` +
-      `by ${short(scale)} it would be the same. Is the file's unit of length the model's?`,
+    `the density is ${rounded(density, 3)}; that of the model's glasses is ${rounded(glass.density, 3)}: with lengths multiplied ` +
+      `by ${rounded(scale, 3)} it would be the same. Is the file's unit of length the model's?`,
   ];
 }
 
@@ -104,7 +105,7 @@ function chargeDoubts(system: System, model: PairModel): string[] {
       ? "correct the file's column of charges"
       : "check species and composition, or give the model the charges of this one";
   return [
-    `the charges do not sum to zero: all particles together have ${short(total)}, ${short(total / charges.length)} each on ` +
+    `the charges do not sum to zero: all particles together have ${rounded(total, 3)}, ${rounded(total / charges.length, 3)} each on ` +
       `average, and truncated Coulomb sums (Wolf, damped shifted force) hold for neutral systems only: ${way}`,
   ];
 }
@@ -131,15 +132,11 @@ function refuseOverlaps(system: System, model: PairModel, spacing: number, cutof
   if (!(typical < OVERLAP)) return;
   throw new SoftfieldError(
     "model",
-    `nine of ten particles have a neighbour nearer than ${short(typical)} of the length λ of the model ${model.name}: they overlap ` +
+    `nine of ten particles have a neighbour nearer than ${rounded(typical, 3)} of the length λ of the model ${model.name}: they overlap ` +
       "hopelessly. Multiply the lengths of the file (box and positions) so that its unit is the model's" +
-      `${model.glass ? `; by ${short(root(species.length / volume(box) / model.glass.density, box.dimension))} its density would be that of the model's glasses` : ""}`,
+      `${model.glass ? `; by ${rounded(root(species.length / volume(box) / model.glass.density, box.dimension), 3)} its density would be that of the model's glasses` : ""}`,
     { field: "positions" },
   );
-}
-
-function short(x: number): string {
-  return String(Number(x.toPrecision(3)));
 }
 
 /** An exchange of species counts where it lowers the residual by this factor: other wrong species leave it as it is. */

@@ -1,4 +1,5 @@
 import { FigureError } from "../errors.ts";
+import { linearTicks, type Tick } from "./ticks.ts";
 
 /** One axis of a chart. */
 export interface AxisOptions {
@@ -14,7 +15,7 @@ export interface Axis {
   readonly log: boolean;
   readonly domain: readonly [number, number];
   readonly position: (value: number) => number;
-  readonly ticks: readonly { readonly value: number; readonly label: string }[];
+  readonly ticks: readonly Tick[];
   /** Ticks without a label. */
   readonly minor: readonly number[];
 }
@@ -34,7 +35,12 @@ export function makeAxis(field: string, options: AxisOptions, values: readonly n
     );
   const span = log ? Math.log(high / low) : high - low;
   const position = (v: number): number => (log ? Math.log(v / low) : v - low) / span;
-  return { log, domain, position, ...(log ? logTicks(low, high) : linearTicks(low, high)) };
+  return {
+    log,
+    domain,
+    position,
+    ...(log ? logTicks(low, high) : { ticks: linearTicks(low, high, 5), minor: [] }),
+  };
 }
 
 function widened(values: readonly number[], log: boolean): readonly [number, number] {
@@ -50,26 +56,13 @@ function widened(values: readonly number[], log: boolean): readonly [number, num
   return [low >= 0 && low < 0.2 * high ? 0 : low - margin, high + margin];
 }
 
-function linearTicks(low: number, high: number): Pick<Axis, "ticks" | "minor"> {
-  const rough = (high - low) / 5;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * ([1, 2, 5, 10].find((digit) => digit * power >= rough * 0.999) ?? 10);
-  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  const ticks = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) {
-    const value = Number((k * step).toPrecision(12));
-    ticks.push({ value, label: value.toFixed(decimals).replace("-", "−") });
-  }
-  return { ticks, minor: [] };
-}
-
 function logTicks(low: number, high: number): Pick<Axis, "ticks" | "minor"> {
   const first = Math.floor(Math.log10(low) - 1e-9);
   const last = Math.ceil(Math.log10(high) + 1e-9);
   const decades = Math.floor(Math.log10(high) + 1e-9) - Math.ceil(Math.log10(low) - 1e-9) + 1;
   const stride = Math.max(1, Math.ceil(decades / 7));
   const inside = (v: number): boolean => v >= low * (1 - 1e-9) && v <= high * (1 + 1e-9);
-  const ticks: { value: number; label: string }[] = [];
+  const ticks: Tick[] = [];
   const minor: number[] = [];
   const short = Math.log10(high / low) < 1.5;
   for (let k = first; k <= last; k++) {

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { modelNames, PROTOCOL_KINDS, preset } from "softfield";
+import { PROTOCOL_KINDS, preset, presetNames } from "softfield";
 import { Plot } from "../plots/Plot.tsx";
 import { extent, linearScale } from "../plots/scale.ts";
 import type { Course } from "../state/course.ts";
@@ -83,7 +83,7 @@ function Recipe(): JSX.Element {
 }
 
 /** Models that come with a protocol for their glass. */
-const MAKEABLE = modelNames.filter((name) => preset(name).glass);
+const MAKEABLE = presetNames.filter((name) => preset(name).glass);
 
 /** As many as `softfield make` takes. */
 const MOST_PARTICLES = 4_000_000;

@@ -1,33 +1,14 @@
+import { linearTicks, type Tick } from "@softfield/figures";
+
 /** An axis: data to [0, 1], with ticks. */
 export interface Scale {
   readonly at: (value: number) => number;
-  readonly ticks: readonly { readonly value: number; readonly label: string }[];
-}
-
-/** 1, 2 or 5 times a power of ten, such that at most `most` of them fit into the span. */
-export function niceStep(span: number, most: number): number {
-  const raw = span / Math.max(1, most);
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].find((k) => k * power >= raw * (1 - 1e-9))!;
-  return step * power;
+  readonly ticks: readonly Tick[];
 }
 
 export function linearScale(low: number, high: number, most = 5): Scale {
   if (!(high > low)) [low, high] = [low - 0.5, high + 0.5];
-  const step = niceStep(high - low, most);
-  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  const first = Math.ceil(low / step - 1e-9);
-  const ticks = [];
-  for (let k = first; k * step <= high + 1e-9 * step; k++) {
-    ticks.push({
-      value: k * step,
-      label: (k * step)
-        .toFixed(decimals)
-        .replace(/^-(0(\.0+)?)$/, "$1")
-        .replace("-", "−"),
-    });
-  }
-  return { at: (value) => (value - low) / (high - low), ticks };
+  return { at: (value) => (value - low) / (high - low), ticks: linearTicks(low, high, most) };
 }
 
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { modelNames, type PairModel, parseModelText, preset } from "softfield";
+import { type PairModel, parseModelText, preset, presetNames } from "softfield";
 import chosen2d from "../../../../examples/glasses/2dipl_2000.extxyz?url";
 import paper2d from "../../../../examples/glasses/2dipl_10000.extxyz.gz?url";
 import glass2d from "../../../../examples/reference/2dipl_1600.extxyz?url";
@@ -86,7 +86,7 @@ export async function openFiles(files: readonly File[]): Promise<void> {
 export async function reopen(): Promise<void> {
   const file = reopenable.value;
   if (!file) return;
-  const named = modelNames.map((name) => [name, preset(name)] as const);
+  const named = presetNames.map((name) => [name, preset(name)] as const);
   const model = {
     ...(fileModel.value !== AUTOMATIC && { chosen: fileModel.value }),
     known: new Map<string, PairModel>([...named, ...ownModels.value]),
@@ -109,7 +109,7 @@ function takeModel(name: string, text: string): void {
 }
 
 export function modelOptions(): (readonly [string, string])[] {
-  const named = modelNames.map((name) => [name, name.toUpperCase()] as const);
+  const named = presetNames.map((name) => [name, name.toUpperCase()] as const);
   return [
     [AUTOMATIC, "As the file says"],
     ...named,

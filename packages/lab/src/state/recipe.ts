@@ -1,12 +1,12 @@
 import { computed, signal } from "@preact/signals";
-import type { ModelName } from "softfield/internal";
+import type { PresetName } from "softfield/internal";
 import {
-  modelNames,
   PROTOCOL_KINDS,
   type Protocol,
   type ProtocolKind,
   type ProtocolOptions,
   preset,
+  presetNames,
   resolveProtocol,
 } from "softfield/internal";
 
@@ -24,7 +24,7 @@ export type ProtocolNumber = (typeof PROTOCOL_NUMBERS)[number][0];
 
 /** What the page asks for when it makes a glass; everything that a link holds of it. */
 export interface RecipeChoice {
-  readonly model: ModelName;
+  readonly model: PresetName;
   readonly particles: number;
   readonly seed: number;
   readonly kind: ProtocolKind;
@@ -46,7 +46,7 @@ interface ModelWords {
   readonly text: string;
 }
 
-const MODEL_WORDS: Readonly<Partial<Record<ModelName, ModelWords>>> = {
+const MODEL_WORDS: Readonly<Partial<Record<PresetName, ModelWords>>> = {
   "2dipl": { title: "2DIPL", text: "Two dimensions: small and large discs that repel as r⁻¹⁰." },
   "3dipl": { title: "3DIPL", text: "Three dimensions: small and large spheres that repel as r⁻¹⁰." },
   "sw-silicon": {
@@ -56,7 +56,7 @@ const MODEL_WORDS: Readonly<Partial<Record<ModelName, ModelWords>>> = {
   "3dkablj": { title: "3DKABLJ", text: "Three dimensions: the Kob–Andersen Lennard-Jones mixture." },
 };
 
-const TITLES: Readonly<Partial<Record<ModelName, string>>> = {
+const TITLES: Readonly<Partial<Record<PresetName, string>>> = {
   wca: "WCA",
   wahnstrom: "Wahnström",
   "kob-andersen-2d": "KA in 2D",
@@ -66,7 +66,7 @@ const TITLES: Readonly<Partial<Record<ModelName, string>>> = {
 };
 
 /** A model in words: its own, or what it is made of. */
-export function modelWords(name: ModelName): ModelWords {
+export function modelWords(name: PresetName): ModelWords {
   const own = MODEL_WORDS[name];
   if (own) return own;
   const { dimension, species } = preset(name);
@@ -133,8 +133,8 @@ export function recipeToParameters({
 
 /** The recipe of a link; undefined where it names none. What is malformed is left at its default. */
 export function recipeFromParameters(parameters: URLSearchParams): RecipeChoice | undefined {
-  const model = parameters.get("model") as ModelName | null;
-  if (model === null || !modelNames.includes(model)) return undefined;
+  const model = parameters.get("model") as PresetName | null;
+  if (model === null || !presetNames.includes(model)) return undefined;
   const kind = parameters.get("protocol") as ProtocolKind | null;
   const number = (name: string, fallback: number): number => {
     const text = parameters.get(name);
@@ -164,7 +164,7 @@ export function recipeFromHeader(
   particles: number,
 ): RecipeChoice | undefined {
   const kind = PROTOCOL_KINDS.find((name) => name === header.protocol);
-  const model = modelNames.find((name) => name === header.model);
+  const model = presetNames.find((name) => name === header.model);
   const seed = header.seed;
   if (!kind || !model || typeof seed !== "number" || !("softfield" in header) || "strain" in header)
     return undefined;

@@ -3,26 +3,26 @@ import { dirname, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import {
   columnFiles,
-  type ModelName,
-  modelNames,
   type PairModel,
+  type PresetName,
   parseEamFile,
   parseModelText,
   parseTableColumns,
   potentialFiles,
   preset,
+  presetNames,
   SoftfieldError,
 } from "softfield";
 import { nearest } from "softfield/internal";
 
 /** The model of `--model`: a preset by name, or a user's own by its JSON file (with the column files it refers to). */
 export function loadModel(nameOrFile: string): PairModel {
-  if ((modelNames as readonly string[]).includes(nameOrFile)) return preset(nameOrFile as ModelName);
+  if ((presetNames as readonly string[]).includes(nameOrFile)) return preset(nameOrFile as PresetName);
   if (!existsSync(nameOrFile)) {
-    const near = nearest(nameOrFile, modelNames);
+    const near = nearest(nameOrFile, presetNames);
     throw new SoftfieldError(
       "model",
-      `no model "${nameOrFile}": neither a preset (${modelNames.join(", ")}) nor a file. ` +
+      `no model "${nameOrFile}": neither a preset (${presetNames.join(", ")}) nor a file. ` +
         (near === undefined ? "" : `Did you mean ${near}? `) +
         "'softfield models' lists the presets and shows how a model file looks",
       { field: "model" },

@@ -1,5 +1,5 @@
 import { version } from "@softfield/node";
-import { energy, findInteractions, gradient, indicators, modelNames, modelToJson, stress } from "softfield";
+import { energy, findInteractions, gradient, indicators, modelToJson, presetNames, stress } from "softfield";
 import { systemArrays, wire } from "../answers.ts";
 import { configurationIn, modelIn } from "../configuration.ts";
 import type { Params } from "../params.ts";
@@ -14,7 +14,7 @@ export const glassMethods = {
     value: {
       softfield: version,
       node: process.version,
-      models: modelNames,
+      models: presetNames,
       indicators: indicators.all.map(({ name, description, unit, of, threshold }) => ({
         name,
         description,

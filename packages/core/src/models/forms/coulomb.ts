@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { rounded } from "../../rounded.ts";
 import { fieldError } from "../pairs.ts";
 import { complementaryErrorOf, exponentialOf, multiply, powerOf } from "../series.ts";
 import type { ModelDefinition } from "../types.ts";
@@ -94,6 +95,6 @@ export function chargesOf(
   if (Math.abs(total) <= 1e-6 * Math.max(...q.map(Math.abs))) return q;
   throw fieldError(
     { file, field: "charges" },
-    `do not sum to zero: at the fractions of "glass" a particle has ${Number(total.toPrecision(4))} on average; change one of the charges or the fractions`,
+    `do not sum to zero: at the fractions of "glass" a particle has ${rounded(total, 4)} on average; change one of the charges or the fractions`,
   );
 }
