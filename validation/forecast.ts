@@ -3,7 +3,7 @@
  * `yielding-ensemble.ts` the census of its excitations, and the fold of the region around each under each load. A JSON
  * line a glass goes to OUT; glasses that OUT has are left out. Run:
  *
- *   npx --no-install node --conditions=softfield-source validation/forecast.ts ENSEMBLE 2dipl 10000 1..60 OUT [places 40]
+ *   npx --no-install node --conditions=softfield-source validation/forecast.ts ENSEMBLE 2dipl 10000 1..60 OUT [places 12] [max. strain 0.06]
  */
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -22,14 +22,15 @@ import {
 } from "softfield/internal";
 import { scriptArguments, wholeNumber } from "./script.ts";
 
-const given = scriptArguments("forecast.ts ENSEMBLE MODEL N FROM..TO OUT [PLACES]", 5);
+const given = scriptArguments("forecast.ts ENSEMBLE MODEL N FROM..TO OUT [PLACES] [MAX_STRAIN]", 5);
 const [folder, name, , seedsGiven, out] = given;
 const known = paperModels.find((one) => one === name);
 if (!known) throw new SoftfieldError("usage", `unknown model "${name}": one of ${paperModels.join(", ")}`);
 const model = preset(known);
 const particles = wholeNumber(given[2], "the number of particles");
 const [from, to] = seedsGiven.split("..").map((text) => wholeNumber(text, "a seed"));
-const places = Number(given[5] ?? 40);
+const places = Number(given[5] ?? 12);
+const maxStrain = Number(given[6] ?? 0.06);
 
 interface Sample {
   readonly box: readonly number[];
@@ -83,16 +84,22 @@ for (let seed = from; seed <= to; seed++) {
   const before = since();
   const found = census(minimum, lte);
   const taken = since() - before;
-  // those that yield first by the cubic estimate under either way of either shear, and the softest
   const loads = angles.map((angle) => simpleShear(d, angle));
-  const least = (one: (typeof found)[number]) =>
-    Math.min(...loads.map((load) => threshold(one, load)).filter((x) => x > 0));
-  const chosen = [...found].sort((a, b) => least(a) - least(b)).slice(0, places);
+  // of each load those that yield first by the cubic estimate, and the softest
+  const ahead = loads.flatMap((load) =>
+    found
+      .map((one) => ({ one, at: threshold(one, load) }))
+      .filter(({ at }) => at > 0)
+      .sort((x, y) => x.at - y.at)
+      .slice(0, places)
+      .map(({ one }) => one),
+  );
+  const chosen = [...new Set([...ahead, ...found.slice(0, places)])];
   const folds = yieldForecast(
     minimum,
     chosen.map(({ position }) => position),
     angles.map((angle) => ({ angle })),
-    { maxStrain: 0.06, radius: d === 2 ? 6 : 3.2 },
+    { maxStrain, tolerance: 1e-2 },
   );
   const rows = angles.map((angle, l) => {
     const { events } = sample.loads[angle];

@@ -6,12 +6,18 @@ import {
   type DeformationOptions,
   type DoubleWellResult,
   doubleWell,
+  type EshelbyFit,
   type Excitation,
+  elasticConstants,
+  eshelbyFit,
   frameOfSystem,
   localThermalEnergy,
   localYield,
   type Minimum,
   minimumOf,
+  type SpotSoftening,
+  softestLoad,
+  softestShear,
   softestThreshold,
   type Table,
   threshold,
@@ -38,6 +44,8 @@ interface Loaded extends Excitation {
   readonly threshold: number;
   /** The smallest of any simple shear. */
   readonly softest: number;
+  /** The elastic dipole that it is from afar. */
+  readonly inclusion: EshelbyFit;
   /** γ_c of its surroundings, NaN where they do not yield; where that was asked for. */
   readonly local?: number;
   /** Its saddle and the minimum behind it; where that was asked for. */
@@ -143,10 +151,12 @@ export function excitationsUnder(
 ): Found {
   const found = census(minimum, localThermalEnergy(minimum, {}, control), sizes, control);
   const unit = unitOf(minimum, load);
+  const medium = elasticConstants(minimum);
   const loaded = found.map((one) => ({
     ...one,
     threshold: threshold(one, unit),
     softest: softestThreshold(one),
+    inclusion: eshelbyFit(minimum, one, medium),
   }));
   const order = ({ threshold: at }: Loaded) => (at > 0 ? at : Infinity);
   loaded.sort((a, b) => order(a) - order(b) || a.softest - b.softest);
@@ -193,6 +203,17 @@ function sizesOf({ modes, bonds }: CensusCliOptions) {
     modes: wholeNumber("modes", modes, 1),
     ...(bonds !== undefined && { bonds: wholeNumber("bonds", bonds, 0) }),
   };
+}
+
+/** A coupling, or a dipole, d×d, as the slopes of a spot: what softens under which strain. */
+function asSoftening(coupling: Float64Array): SpotSoftening {
+  const d = Math.round(Math.sqrt(coupling.length));
+  const [diagonal, sides]: [number[], number[]] = [[], []];
+  for (let a = 0; a < d; a++) {
+    diagonal.push(coupling[a * d + a]);
+    for (let b = a + 1; b < d; b++) sides.push(coupling[a * d + b]);
+  }
+  return { squares: 1, products: Float64Array.from([...diagonal, ...sides]) };
 }
 
 const firstOf = (name: string, given: string | undefined) =>
@@ -263,6 +284,41 @@ export function censusResults(configuration: Configuration, found: Found, summar
         "γ_c = κ²/(2τν) under the load; negative: under its opposite",
       ),
       real("softest", (one) => one.softest, "1", "the smallest γ_c of any simple shear"),
+      ...(d === 2
+        ? [
+            real(
+              "angle",
+              ({ coupling }) => softestShear(asSoftening(coupling)).angle,
+              "°",
+              "sliding direction of that shear, 0 to 180",
+            ),
+            real(
+              "eshelby_angle",
+              ({ inclusion }) => softestShear(asSoftening(inclusion.dipole.map((x) => -x))).angle,
+              "°",
+              "the same of the elastic dipole that fits its field from afar",
+            ),
+          ]
+        : axes.flatMap((axis, a) => [
+            real(
+              `slide_${axis}`,
+              ({ coupling }) => softestLoad(asSoftening(coupling)).slide[a],
+              "1",
+              "sliding direction of that shear",
+            ),
+            real(
+              `normal_${axis}`,
+              ({ coupling }) => softestLoad(asSoftening(coupling)).normal[a],
+              "1",
+              "normal of its sliding planes",
+            ),
+          ])),
+      real(
+        "eshelby_explained",
+        ({ inclusion }) => inclusion.explained,
+        "1",
+        "of its field from afar, by that of a dipole",
+      ),
       real("stiffness", (one) => one.stiffness, "ε/λ²", "κ = M:zz"),
       real("anharmonicity", (one) => one.anharmonicity, "ε/λ³", "τ = U‴:zzz"),
       real("barrier", (one) => one.barrier, "ε", "2κ³/(3τ²)"),

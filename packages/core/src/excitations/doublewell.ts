@@ -4,7 +4,7 @@ import { typicalForce } from "../interactions/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import { withoutMean } from "../sparse/index.ts";
 import { dot, norm, unit } from "../vectors.ts";
-import type { Excitation } from "./census.ts";
+import type { Excitation } from "./excitation.ts";
 
 /** Two neighbouring minima and the saddle between them. */
 export interface DoubleWell {

@@ -14,6 +14,7 @@ import {
   census,
   cubicModes,
   doubleWell,
+  eshelbyFit,
   expansionAlong,
   pseudoHarmonicCost,
   pseudoHarmonicFields,
@@ -134,6 +135,87 @@ describe.each(glasses)("%s", (_, model, system) => {
     expect(Math.abs(k * k - 2 * t * fold * force) / (k * k)).toBeLessThan(1e-12);
     expect(Math.abs(fold)).toBeGreaterThanOrEqual(softestThreshold(one) * (1 - 1e-12));
   });
+});
+
+describe("seen from afar", () => {
+  const { system, model } = readReference("2dipl_1600");
+  const minimum = minimumOf(system, model);
+  const medium = { bulkModulus: 3, shearModulus: 1 };
+  const position = Float64Array.of(20, 20);
+
+  test("the field of a pair of forces in the medium is fitted exactly, with a translation and a rotation beside", () => {
+    // Kelvin's solution in the plane, by its own differences
+    const lame = medium.bulkModulus - medium.shearModulus;
+    const green = (x: number, y: number, i: number, j: number) => {
+      const r2 = x * x + y * y;
+      const scale = 1 / (4 * Math.PI * medium.shearModulus * (lame + 2 * medium.shearModulus));
+      const n = [x, y];
+      return (
+        scale *
+        (-(lame + 3 * medium.shearModulus) * 0.5 * Math.log(r2) * (i === j ? 1 : 0) +
+          ((lame + medium.shearModulus) * n[i] * n[j]) / r2)
+      );
+    };
+    const dipole = [0.7, -0.3, -0.3, 0.2];
+    const h = 1e-4;
+    const field = system.positions.map((_, k) => {
+      const p = k - (k % 2);
+      const u = minimumImage(
+        system.box,
+        Float64Array.of(system.positions[p] - position[0], system.positions[p + 1] - position[1]),
+      );
+      let sum = 0.01 + (k % 2 === 0 ? -0.002 * u[1] : 0.002 * u[0]);
+      for (let j = 0; j < 2; j++) {
+        const x = (green(u[0] + h, u[1], k % 2, j) - green(u[0] - h, u[1], k % 2, j)) / (2 * h);
+        const y = (green(u[0], u[1] + h, k % 2, j) - green(u[0], u[1] - h, k % 2, j)) / (2 * h);
+        sum -= dipole[2 * j] * x + dipole[2 * j + 1] * y;
+      }
+      return sum;
+    });
+    const found = eshelbyFit(minimum, { field, position }, medium);
+    found.dipole.forEach((x, k) => {
+      expect(Math.abs(x - dipole[k])).toBeLessThan(1e-5);
+    });
+    expect(found.explained).toBeCloseTo(1, 8);
+  });
+
+  test("the dipole of a soft excitation is that of its coupling to strain, and opposite: it relieves what drives it", () => {
+    const [one] = census(minimum, localThermalEnergy(minimum)).sort((a, b) => a.stiffness - b.stiffness);
+    const { dipole, explained } = eshelbyFit(minimum, one);
+    const doubled = (m: Float64Array) => Math.atan2(2 * m[1], m[0] - m[3]);
+    const apart = Math.abs(doubled(dipole.map((x) => -x)) - doubled(one.coupling));
+    expect(Math.min(apart, 2 * Math.PI - apart) / 2).toBeLessThan(0.2);
+    expect(explained).toBeGreaterThan(0.5);
+  });
+});
+
+test("a census is followed through a strain: the modes of the one before are found again, at less cost", () => {
+  const { system, model } = readReference("2dipl_400");
+  const before = minimumOf(system, model);
+  const known = census(before, localThermalEnergy(before));
+  const after = minimumOf(shear(system, model, { maxStrain: 1e-3 }).system, model);
+  let [fresh, kept] = [0, 0];
+  const count = (add: (n: number) => void) => ({
+    onProgress: ({ stage, total }: { stage: string; total: number }) => {
+      if (stage === "local modes") add(total);
+    },
+  });
+  const anew = census(
+    after,
+    localThermalEnergy(after),
+    {},
+    count((n) => (fresh = n)),
+  );
+  const updated = census(
+    after,
+    localThermalEnergy(after),
+    { from: known },
+    count((n) => (kept = n)),
+  );
+  expect(kept).toBeLessThan(0.5 * fresh);
+  const found = (one: (typeof anew)[number]) =>
+    updated.some((other) => Math.abs(dot(one.field, other.field)) > 0.9);
+  expect(anew.slice(0, 5).filter(found)).toHaveLength(5);
 });
 
 describe("double wells of 2DIPL, N = 400, sheared to shortly before its first event", () => {

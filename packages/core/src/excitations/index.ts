@@ -1,14 +1,9 @@
 /** Room 11, excitations: localised modes beyond the harmonic ones, and what they say of yielding. */
-export {
-  type CensusOptions,
-  census,
-  type Excitation,
-  seedsOf,
-  softestThreshold,
-  threshold,
-} from "./census.ts";
+export { census, softestThreshold, threshold } from "./census.ts";
 export { type CubicMode, type CubicModeOptions, cubicModes } from "./cubic.ts";
 export { type DoubleWell, type DoubleWellOptions, type DoubleWellResult, doubleWell } from "./doublewell.ts";
+export { type EshelbyFit, eshelbyFit, type Medium } from "./eshelby.ts";
+export type { CensusOptions, Excitation } from "./excitation.ts";
 export { type EnergyExpansion, expansionAlong } from "./expansion.ts";
 export {
   type ForecastOptions,
@@ -19,3 +14,4 @@ export {
 } from "./forecast.ts";
 export { type LocalModeOptions, type LocalSeed, localCubicModes, type Surroundings } from "./localcubic.ts";
 export { pseudoHarmonicCost, pseudoHarmonicFields } from "./pseudoharmonic.ts";
+export { seedsOf } from "./seeds.ts";

@@ -6,6 +6,7 @@ import { energy } from "./energy.ts";
 import { freeVolume } from "./free-volume.ts";
 import type { Indicator } from "./indicator.ts";
 import { localModulus } from "./local-modulus.ts";
+import { localYieldStrain } from "./local-yield.ts";
 import { lte } from "./lte.ts";
 import { lteSquared } from "./lte-squared.ts";
 import { modes } from "./modes.ts";
@@ -22,7 +23,7 @@ import { twoBodyEntropy } from "./two-body-entropy.ts";
 export const BUILT_IN: readonly Indicator[] = [
   // of the paper, and what the same factor gives
   ...[lte, modes, debyeWaller, displacement, energy, nonaffinity, softening, lteSquared, thermalModes],
-  ...[localModulus, pseudoHarmonic, cubicModes, topologicalCharge],
+  ...[localModulus, pseudoHarmonic, cubicModes, localYieldStrain, topologicalCharge],
   // of the structure alone
   ...[pressure, freeVolume, bondOrder, tongTanaka, twoBodyEntropy],
 ];

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
 import { Deformation } from "../deform/index.ts";
 import { ForceField, newton } from "../dynamics/index.ts";
+import { localYield } from "../excitations/index.ts";
 import { energy, findInteractions, pairsOf } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { allModes, localThermalEnergy, normalModes } from "../response/index.ts";
@@ -22,6 +23,7 @@ test("what is built in: the paper's two first", () => {
       "local-modulus",
       "pseudo-harmonic",
       "cubic-modes",
+      "local-yield-strain",
       "topological-charge",
     ],
     ...["pressure", "free-volume", "bond-order", "tong-tanaka", "two-body-entropy"],
@@ -32,6 +34,17 @@ test("what is built in: the paper's two first", () => {
     expect([name, count]).toEqual([name, of === "particles" ? 400 : minimum.interactions.families[0].count]);
     for (const { sites, values } of found) expect(sites.offsets.length).toBe(2 * values.length);
   }
+});
+
+test("local yield strains: of each particle the fold of a core around a place close by, shell frozen", () => {
+  const values = valuesOf("local-yield-strain");
+  const { positions } = minimum.system;
+  // the first particle is the first place of the cover
+  const options = { shell: "frozen", radius: 5, maxStrain: 0.1, tolerance: 1e-2 } as const;
+  const [first] = localYield(minimum, positions.subarray(0, 2), [{}], options);
+  expect(values[0]).toBe(first.status === "fold" ? 1 / first.strain : 0);
+  expect(values.some((x) => x > 0)).toBe(true);
+  for (const x of values) expect(x === 0 || x >= 10).toBe(true);
 });
 
 test("lte, modes and displacement are those of the response", () => {

@@ -1,0 +1,96 @@
+import { SoftfieldError } from "../errors.ts";
+import { pairsOf } from "../interactions/index.ts";
+import type { Minimum } from "../minimum/index.ts";
+import type { WorkControl } from "../progress.ts";
+import { type LocalThermalEnergy, lowestNormalModes } from "../response/index.ts";
+import { minimumImage } from "../space/index.ts";
+import { dot } from "../vectors.ts";
+import type { Solve } from "./cubic.ts";
+import type { CensusOptions, Excitation } from "./excitation.ts";
+import type { LocalSeed } from "./localcubic.ts";
+import { placeOfMode } from "./place.ts";
+
+/** Where modes are grown from: the responses to soft pairs, no two of one place, and the lowest normal modes; or `from`. */
+export function seedsOf(
+  minimum: Minimum,
+  lte: LocalThermalEnergy,
+  solve: Solve,
+  options: CensusOptions,
+  control: WorkControl,
+): LocalSeed[] {
+  const count = minimum.backbone.particles.length;
+  const { modes = 40, from } = options;
+  if (from) {
+    const known = followed(minimum, from);
+    const { bonds = Math.max(15, Math.round(count / 160)) } = options;
+    const taken = known.map(({ particle }) => particle);
+    return [...known, ...pulled(minimum, lte, solve, { bonds, taken })];
+  }
+  const { bonds = Math.max(150, Math.round(count / 16)) } = options;
+  return [...pulled(minimum, lte, solve, { bonds, taken: [] }), ...normal(minimum, modes, control)];
+}
+
+/** Excitations of an earlier state, numbered as the particles of the backbone. */
+function followed({ backbone }: Minimum, from: readonly Excitation[]): LocalSeed[] {
+  const d = backbone.interactions.dimension;
+  const numbers = new Map(Array.from(backbone.particles, (p, k) => [p, k]));
+  return from.flatMap((one): LocalSeed[] => {
+    const particle = numbers.get(one.particle);
+    if (particle === undefined) return [];
+    const field = new Float64Array(backbone.particles.length * d);
+    backbone.particles.forEach((p, k) => {
+      field.set(one.field.subarray(p * d, (p + 1) * d), k * d);
+    });
+    return [{ particle, field }];
+  });
+}
+
+function normal(minimum: Minimum, modes: number, control: WorkControl): LocalSeed[] {
+  const { dimension: d, particleCount } = minimum.backbone.interactions;
+  const length = particleCount * d;
+  const available = Math.min(modes, length - d);
+  const { vectors } = lowestNormalModes(minimum.factor(), available, control);
+  return Array.from({ length: available }, (_, k) => {
+    const field = vectors.slice(k * length, (k + 1) * length);
+    return { particle: placeOfMode(minimum.backbone, field).peak, field };
+  });
+}
+
+/** Soft pairs that seeds grow from are no closer than this, λ: those of one place are of one excitation. */
+const APART = 1.5;
+
+/** The responses G f_α to the softest pairs, away from the particles that are taken. */
+function pulled(
+  { backbone }: Minimum,
+  { energies: [{ lte }] }: LocalThermalEnergy,
+  solve: Solve,
+  { bonds, taken }: { readonly bonds: number; readonly taken: readonly number[] },
+): LocalSeed[] {
+  const { box, positions, interactions } = backbone;
+  const { dimension: d, i, j, du, r } = pairsOf(interactions);
+  if (lte.length !== i.length)
+    throw new SoftfieldError("usage", "census: the energies are not those of this minimum");
+  const order = Array.from(lte.keys()).sort((a, b) => Math.abs(lte[b]) - Math.abs(lte[a]) || a - b);
+  const places = [...taken];
+  const softest: number[] = [];
+  const u = new Float64Array(d);
+  for (const m of order) {
+    if (softest.length === bonds) break;
+    const apart = places.every((p) => {
+      for (let a = 0; a < d; a++) u[a] = positions[i[m] * d + a] - positions[p * d + a];
+      minimumImage(box, u);
+      return dot(u, u) >= APART * APART;
+    });
+    if (!apart) continue;
+    softest.push(m);
+    places.push(i[m]);
+  }
+  return softest.map((m) => {
+    const force = new Float64Array(positions.length);
+    for (let a = 0; a < d; a++) {
+      force[j[m] * d + a] = du[m * d + a] / r[m];
+      force[i[m] * d + a] = -du[m * d + a] / r[m];
+    }
+    return { particle: i[m], field: solve(force, 1) };
+  });
+}
