@@ -16,7 +16,11 @@ import {
 import { describe, expect, test } from "vitest";
 import { artificialMetal, metalDefinition, setflText } from "../packages/core/test/eam.ts";
 import { jitteredLattice } from "../packages/core/test/reference.ts";
+import { SILICON_CARBON, siliconCarbon } from "../packages/core/test/tersoff.ts";
 import { needs, tool } from "../testing/needs.ts";
+
+const T3 =
+  "Si Si Si 3.0 1.0 1.7322 100390.0 16.218 -0.59826 0.78734 1.0999e-6 1.7322 471.18 2.85 0.15 2.4799 1830.8\n";
 
 const largest = (values: ArrayLike<number>) =>
   Array.from(values).reduce((most, v) => Math.max(most, Math.abs(v)), 0);
@@ -411,6 +415,22 @@ describe("LAMMPS agrees to 1e-10 on random states", needs("lmp"), () => {
       ],
     });
     expectAlike(own(system, model), theirs, ["gradient", "stress"]);
+  });
+
+  test.each([
+    ["of two elements, λ₃ and m of each triplet", SILICON_CARBON, parseModel(siliconCarbon()), 0.09, "Si C"],
+    ["of silicon, T3", T3, preset("tersoff-silicon"), 0.055, "Si Si"],
+  ] as const)("tersoff %s", (_, text, model, density, elements) => {
+    const system = shaken(density);
+    const theirs = askLammps(system, {
+      units: "metal",
+      files: { "own.tersoff": text },
+      lines: ["pair_style tersoff", `pair_coeff * * own.tersoff ${elements}`],
+    });
+    const one = { ...system, species: system.species.map((s) => (model.species.length > 1 ? s : 0)) };
+    const field = ForceField.create(one, model);
+    expectAlike({ energy: field.energy, gradient: field.gradient(), stress: field.stress() }, theirs);
+    expectAlike(own(one, model), theirs);
   });
 
   test("vashishta: pairs and triples of silica", () => {

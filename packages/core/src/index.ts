@@ -219,6 +219,7 @@ export {
   parseEamFile,
   parseModel,
   parseModelText,
+  parsePotentialFile,
   parseTableColumns,
   potentialFiles,
   preset,

@@ -89,7 +89,7 @@ export class Embeddings implements TermFamily {
     const { centre, starts, ends, vectors } = this.arrays;
     const from = new Int32Array(ends.length);
     for (let t = 0; t < centre.length; t++) from.fill(centre[t], starts[t], starts[t + 1]);
-    return { from, to: ends, vectors };
+    return { from, to: ends, vectors, starts };
   }
 
   measures(): Readonly<Record<string, Float64Array>> {

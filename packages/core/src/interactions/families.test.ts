@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { artificialMetal, metalDefinition } from "../../test/eam.ts";
 import { jitteredLattice, testRandom } from "../../test/reference.ts";
+import { siliconCarbon } from "../../test/tersoff.ts";
 import { twoElements } from "../../test/two-element.ts";
-import { parseModel, preset } from "../models/index.ts";
+import { type ModelName, modelToJson, parseModel, preset } from "../models/index.ts";
 import { createBox, type System } from "../space/index.ts";
 import { multiply } from "../sparse/index.ts";
 import {
@@ -17,6 +18,12 @@ import {
   withoutParticles,
 } from "./index.ts";
 
+/** A model whose lattices are so dense. */
+function dense(name: ModelName, density: number) {
+  const definition = modelToJson(preset(name));
+  return parseModel({ ...definition, glass: { ...definition.glass, density } });
+}
+
 /** What holds of every family, whatever its terms: each identity through the interface alone. */
 const cases = [
   { name: "2dipl", model: preset("2dipl"), edge: 5, jitter: 0.2 },
@@ -24,6 +31,8 @@ const cases = [
   { name: "sw-silicon", model: preset("sw-silicon"), edge: 3, jitter: 0.07 },
   { name: "two elements", model: parseModel(twoElements), edge: 3, jitter: 0.07 },
   { name: "a metal", model: parseModel(metalDefinition(artificialMetal())), edge: 4, jitter: 0.1 },
+  { name: "bond orders", model: parseModel(siliconCarbon()), edge: 3, jitter: 0.09 },
+  { name: "silicon of bond orders", model: dense("tersoff-silicon", 0.07), edge: 3, jitter: 0.09 },
 ];
 const families = cases.flatMap((one) =>
   familiesOf(one.model).map((kind, f) => ({ ...one, f, family: kind.name })),

@@ -1,5 +1,6 @@
 import type { PairModel, Particles } from "../models/index.ts";
 import type { CrystalName } from "../space/index.ts";
+import { BOND_ORDER_SOURCE } from "./bondorders.ts";
 import { EMBEDDING_SOURCE } from "./embeddings.ts";
 import type { PatternSource } from "./hessian.ts";
 import { type Interactions, interactionsOf } from "./interactions.ts";
@@ -10,7 +11,7 @@ import type { FamilyKind, FamilySource } from "./terms.ts";
 import { TRIPLE_SOURCE } from "./triples.ts";
 
 /** What there is beside pairs, in the order in which it is summed: a further family is a file and a line here. */
-const SOURCES: readonly FamilySource[] = [TRIPLE_SOURCE, EMBEDDING_SOURCE];
+const SOURCES: readonly FamilySource[] = [TRIPLE_SOURCE, EMBEDDING_SOURCE, BOND_ORDER_SOURCE];
 
 /** Every kind of terms. */
 export const FAMILY_KINDS: readonly FamilyKind[] = [PAIRS, ...SOURCES.map(({ kind }) => kind)];

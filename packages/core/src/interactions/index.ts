@@ -1,5 +1,7 @@
 /** Room 6, interactions: families of terms; energy, gradient, stress, Hessian, third-derivative contractions; rattlers. */
 
+export { BOND_ORDERS, BondOrders } from "./bondorders.ts";
+export type { BondOrderArrays } from "./bondorders-arrays.ts";
 export { EMBEDDINGS, Embeddings } from "./embeddings.ts";
 export type { EmbeddingArrays } from "./embeddings-arrays.ts";
 export {

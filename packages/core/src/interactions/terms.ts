@@ -103,6 +103,8 @@ export interface Legs {
   readonly to: Int32Array;
   /** L×d, unit λ */
   readonly vectors: Float64Array;
+  /** t+1, where the legs of each term begin; absent: all terms have as many. */
+  readonly starts?: Int32Array;
 }
 
 /** Pairs of particles, in any order. */

@@ -53,6 +53,22 @@ export function addTripleThirdRate(
   }
 }
 
+/** The rate of T : C of triple t along z (2d, read) at fixed C (2d×2d, read), 2d. */
+export function tripleThirdRate(
+  triples: TripleArrays,
+  t: number,
+  covariance: Float64Array,
+  z: Float64Array,
+): Float64Array {
+  const w = z.length;
+  const work = tripleWork(triples.dimension);
+  const scratch = { cv: new Float64Array(3 * w), wz: new Float64Array(3 * w), cwz: new Float64Array(3 * w) };
+  const result = new Float64Array(w);
+  const v = slopesOf(triples.vectors, t * w, work);
+  addThirdRate(triples, t, { c: covariance, z, v, ...scratch }, result);
+  return result;
+}
+
 const SECOND = [0, 1, 2].map((k) => [0, 1, 2].map((l) => jetEntry(k, l)));
 const THIRD = [0, 1, 2].map((k) => [0, 1, 2].map((l) => [0, 1, 2].map((m) => jetEntry(k, l, m))));
 const FOURTH = THIRD.map((rows, k) =>

@@ -58,7 +58,7 @@ function chargesIn(source: DefinitionSource): Pick<PairModel, "charges"> {
 
 type Compiled = Pick<
   PairModel,
-  "form" | "coefficients" | "tables" | "threeBody" | "embedding" | "smoothness" | "warnings"
+  "form" | "coefficients" | "tables" | "threeBody" | "embedding" | "bondOrder" | "smoothness" | "warnings"
 >;
 
 function compilePlain(source: DefinitionSource): Compiled {
@@ -87,11 +87,13 @@ function compileTerms(source: DefinitionSource): Compiled {
     if (threeBody === undefined) return [];
     return threeBody(part, isPlain(part) ? coefficientTable(part, []) : coefficients);
   });
+  const bonds = parts.flatMap((part) => formOf(part.definition).bondOrder?.(part) ?? []);
   return {
     form: Form.Terms,
     coefficients,
     tables: [],
     threeBody: triples.at(0),
+    bondOrder: bonds.at(0),
     smoothness: smoothnessOfTerms(terms),
     warnings: [...termWarnings(terms, source.definition), ...parts.flatMap(coarseTables)],
   };

@@ -3,8 +3,16 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { artificialMetal } from "../../test/eam.ts";
 import { lennardJonesColumns } from "../../test/pairmodels.ts";
+import { SILICON_CARBON } from "../../test/tersoff.ts";
 import { builtInForms } from "./forms/registry.ts";
-import { columnFiles, modelJsonSchema, parseModel, parseTableColumns, potentialFiles } from "./index.ts";
+import {
+  columnFiles,
+  modelJsonSchema,
+  parseModel,
+  parseTableColumns,
+  parseTersoffFile,
+  potentialFiles,
+} from "./index.ts";
 
 const page = readFileSync(new URL("../../../../docs/models.md", import.meta.url), "utf8");
 const published = JSON.parse(readFileSync(new URL("./model.schema.json", import.meta.url), "utf8"));
@@ -23,7 +31,8 @@ test.each(examples.map((json) => [json.name, json] as const))(
       columnFiles(json).map((file) => [file, lennardJonesColumns(0.8, 2.5, 171)]),
     );
     const metal = { ...artificialMetal(), elements: ["Cu", "Zr"] };
-    const potentials = Object.fromEntries(potentialFiles(json).map((file) => [file, metal]));
+    const potential = json.form === "tersoff" ? parseTersoffFile(SILICON_CARBON, "SiC.tersoff") : metal;
+    const potentials = Object.fromEntries(potentialFiles(json).map((file) => [file, potential]));
     expect(parseModel(json, "page", columns, potentials).name).toBe(json.name);
     expect(validator.safeParse(json).error).toBeUndefined();
   },

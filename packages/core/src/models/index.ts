@@ -1,3 +1,15 @@
+export {
+  angular,
+  attraction,
+  BEND_ROW,
+  BOND_ROW,
+  type BondOrderTerm,
+  bendReach,
+  bondOrder,
+  bondReach,
+  cutoffSeries,
+  weighing,
+} from "./bondorder.ts";
 export { parseTableColumns, type TableColumns } from "./columns.ts";
 export { describeModel, modelToJson } from "./describe.ts";
 export { type EamFile, parseEamFile } from "./eam/file.ts";
@@ -14,8 +26,9 @@ export { pairJumps } from "./jumps.ts";
 export { breaksWithin, type KernelTable, kernelTable } from "./kerneltables.ts";
 export { lammpsTable } from "./lammps-table.ts";
 export { mixDiameters, mixStrength, STRENGTHS } from "./mixing.ts";
-export { columnFiles, parseModel, parseModelText, potentialFiles } from "./parse.ts";
+export { columnFiles, parseModel, parseModelText } from "./parse.ts";
 export { particleCharges, particleMasses } from "./particles.ts";
+export { type PotentialFile, parsePotentialFile, potentialFiles } from "./potentialfile.ts";
 export {
   type PaperModel,
   type PresetName,
@@ -26,7 +39,9 @@ export {
 } from "./presets.ts";
 export { type DiameterPair, leastDistance, maxCutoff, pairCutoff, pairLength } from "./range.ts";
 export { type FormPlugin, registerForm } from "./register.ts";
+export { type Series, variable } from "./series.ts";
 export { Taylor } from "./taylor.ts";
+export { parseTersoffFile, type TersoffEntry, type TersoffFile } from "./tersoff/file.ts";
 export {
   ANGLE_ROW,
   angularCoefficients,

@@ -3,11 +3,11 @@ import { nearest } from "../nearest.ts";
 import { fieldName, type SchemaFault, schemaFaults, show } from "../schemafaults.ts";
 import type { TableColumns } from "./columns.ts";
 import { compileModel } from "./compile.ts";
-import type { EamFile } from "./eam/file.ts";
 import type { PotentialForm } from "./forms/form.ts";
 import { findForm, formNames } from "./forms/registry.ts";
 import { jsonFault } from "./jsonfault.ts";
 import { fieldError } from "./pairs.ts";
+import type { PotentialFile } from "./potentialfile.ts";
 import type { PairModel } from "./types.ts";
 
 /**
@@ -24,7 +24,7 @@ export function parseModel(
   json: unknown,
   file?: string,
   columns: Readonly<Record<string, TableColumns>> = {},
-  potentials: Readonly<Record<string, EamFile>> = {},
+  potentials: Readonly<Record<string, PotentialFile>> = {},
 ): PairModel {
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw modelError(file, `a model is a JSON object, found ${show(json)}`);
@@ -42,7 +42,7 @@ export function parseModelText(
   text: string,
   file: string,
   columns: Readonly<Record<string, TableColumns>> = {},
-  potentials: Readonly<Record<string, EamFile>> = {},
+  potentials: Readonly<Record<string, PotentialFile>> = {},
 ): PairModel {
   return parseModel(parseJson(text, file), file, columns, potentials);
 }
@@ -56,12 +56,6 @@ export function columnFiles(json: unknown): string[] {
     (table) => table?.file,
   );
   return [...new Set([...files.filter((name): name is string => typeof name === "string"), ...below])];
-}
-
-/** Names of the files of potentials that a model file refers to; to be read by `parseEamFile` before `parseModel`. */
-export function potentialFiles(json: unknown): readonly string[] {
-  const definition = (json ?? {}) as { form?: unknown; file?: unknown };
-  return definition.form === "eam" && typeof definition.file === "string" ? [definition.file] : [];
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -221,6 +221,41 @@ export const published = {
       annealTime: 800,
     },
   },
+  // Tersoff, Phys. Rev. B 38, 9902 (1988), Si(C), "T3".
+  "tersoff-silicon": {
+    name: "tersoff-silicon",
+    dimension: 3,
+    species: ["Si"],
+    units: "metal",
+    masses: { Si: 28.085 },
+    form: "tersoff",
+    entries: {
+      "Si Si Si": {
+        m: 3,
+        gamma: 1,
+        lambda3: 1.7322,
+        c: 100390,
+        d: 16.218,
+        costheta0: -0.59826,
+        n: 0.78734,
+        beta: 1.0999e-6,
+        lambda2: 1.7322,
+        B: 471.18,
+        R: 2.85,
+        D: 0.15,
+        lambda1: 2.4799,
+        A: 1830.8,
+      },
+    },
+    glass: {
+      density: 0.05,
+      fractions: [1],
+      liquidTemperature: 0.35,
+      annealTemperature: 0.16,
+      glassTransition: 0.17,
+      annealTime: 1000,
+    },
+  },
   // Roy, Heyde & Heuer, Phys. Chem. Chem. Phys. 20, 14725 (2018): (σ/r)¹² + q exp(−κr)/r, κ⁻¹ = 5.649, cut off at 10 with
   // shifted forces; energies and lengths in their units, N_O/N_Si = 3/2.
   "silica-2d": {

@@ -69,6 +69,7 @@ function termBuilder(source: DefinitionSource): (s: number, t: number) => PairTe
   const pair = pairResolver(source, tables);
   const acts = actsOn(source);
   const smoothing = smoothingOf(source);
+  const breaks = form.breaks?.(source);
   const charged = form.charges?.(source) === "file" && { charged: true };
   return (s, t) => {
     if (!acts(s, t)) return undefined;
@@ -77,7 +78,8 @@ function termBuilder(source: DefinitionSource): (s: number, t: number) => PairTe
     const series = (x: Series) => form.series(parameters, x, { cutoff, tables });
     const least = form.tables === undefined ? 0 : tables[parameters[0]].rMin;
     if (form.smoothness !== undefined) {
-      const jumps = form.smoothness < 3 ? [{ x: cutoff, order: form.smoothness + 1 }] : [];
+      const own = breaks?.(s, t);
+      const jumps = own ?? (form.smoothness < 3 ? [{ x: cutoff, order: form.smoothness + 1 }] : []);
       return { ...charged, epsilon, lambda, cutoff, least, series, jumps };
     }
     const { apply, jumps } = truncation(smoothing(s, t, cutoff), cutoff, series);

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { BondOrderTerm } from "./bondorder.ts";
 import type { header, PerPair, smoothing } from "./forms/fields.ts";
 import type { Strength } from "./mixing.ts";
 import type { Series } from "./series.ts";
@@ -118,6 +119,8 @@ export interface PairModel {
   readonly mixing?: { readonly nonAdditivity: number; readonly strength?: Strength | undefined };
   /** A term of triples beside that of the pairs. */
   readonly threeBody?: ThreeBodyTerm;
+  /** A term of bond orders beside that of the pairs. */
+  readonly bondOrder?: BondOrderTerm | undefined;
   /** A term of embedded atoms beside that of the pairs. */
   readonly embedding?: EmbeddingTerm;
   /** Largest q such that φ and its first q derivatives vanish at the cutoff; −1 where φ itself jumps. */

@@ -8,6 +8,7 @@ import { localThermalEnergy } from "./lte.ts";
 import { strainComponents, strainDerivatives } from "./strainderivatives.ts";
 
 const silicon = preset("sw-silicon");
+const bondOrders = preset("tersoff-silicon");
 const CASES: readonly (readonly [string, PairModel, () => System])[] = [
   ["2DIPL, N = 400", preset("2dipl"), () => readReference("2dipl_400").system],
   ["3DKABLJ, N = 400", preset("3dkablj"), () => readReference("3dkablj_400").system],
@@ -16,6 +17,13 @@ const CASES: readonly (readonly [string, PairModel, () => System])[] = [
     silicon,
     () =>
       makeGlass({ model: silicon, particles: 64, seed: 1, protocol: { liquidTime: 2, annealTime: 4 } })
+        .system,
+  ],
+  [
+    "silicon of bond orders, N = 40",
+    bondOrders,
+    () =>
+      makeGlass({ model: bondOrders, particles: 40, seed: 4, protocol: { liquidTime: 40, annealTime: 60 } })
         .system,
   ],
 ];

@@ -3,6 +3,7 @@ import {
   followed,
   type HessianPattern,
   type Interactions,
+  type Legs,
   legsOf,
   onParticles,
   type Spread,
@@ -67,7 +68,7 @@ export function strainRates(
   const energies = families.map((family, f) => {
     const stiffness = spreads[f].harmonicRate(rates[f]);
     const spreading = moved[f].harmonic();
-    const turning = perTerm(family.legRates(rates[f]), stretched(legs[f], X, d), family.count);
+    const turning = perTerm(family.legRates(rates[f]), stretched(legs[f], X, d), family.count, legs[f]);
     const drift = family.project(DX);
     return stiffness.map((rate, t) => rate + spreading[t] + turning[t] + drift[t]);
   });
@@ -90,11 +91,18 @@ function hessianRate(
 }
 
 /** x·y of each term, whose leg vectors stand one after the other. */
-function perTerm(x: Float64Array, y: Float64Array, count: number): Float64Array {
-  const width = x.length / count;
+function perTerm(
+  x: Float64Array,
+  y: Float64Array,
+  count: number,
+  { starts, from }: Pick<Legs, "starts" | "from">,
+): Float64Array {
+  const d = x.length / from.length;
+  const each = from.length / count;
   return Float64Array.from({ length: count }, (_, t) => {
+    const [first, last] = starts ? [starts[t], starts[t + 1]] : [t * each, (t + 1) * each];
     let sum = 0;
-    for (let e = t * width; e < (t + 1) * width; e++) sum += x[e] * y[e];
+    for (let e = first * d; e < last * d; e++) sum += x[e] * y[e];
     return sum;
   });
 }

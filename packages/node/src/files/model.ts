@@ -5,8 +5,8 @@ import {
   columnFiles,
   type PairModel,
   type PresetName,
-  parseEamFile,
   parseModelText,
+  parsePotentialFile,
   parseTableColumns,
   potentialFiles,
   preset,
@@ -33,16 +33,17 @@ export function loadModel(nameOrFile: string): PairModel {
 
 /** The model of a JSON text (`source`: its name, for messages), whose files of columns and potentials lie in `folder`. */
 export function modelOfText(text: string, source: string, folder: string): PairModel {
-  const columns = columnFiles(tryJson(text)).map((name) => {
+  const json = tryJson(text);
+  const columns = columnFiles(json).map((name) => {
     const path = resolve(folder, name);
     if (!existsSync(path)) {
       throw new SoftfieldError("model", `${source}: the table ${path} is missing`, { file: source });
     }
     return [name, parseTableColumns(readFileSync(path, "utf8"), path)] as const;
   });
-  const potentials = potentialFiles(tryJson(text)).map((name) => {
+  const potentials = potentialFiles(json).map((name) => {
     const path = resolve(folder, name);
-    return [name, parseEamFile(readText(path, source), path)] as const;
+    return [name, parsePotentialFile(json, readText(path, source), path)] as const;
   });
   return parseModelText(text, source, Object.fromEntries(columns), Object.fromEntries(potentials));
 }

@@ -51,7 +51,7 @@ export const embeddedAtoms: PotentialForm<EmbeddedAtoms> = {
   complete(definition, _columns, potentials) {
     const { file, ...rest } = definition;
     const found = file === undefined ? undefined : potentials[file];
-    if (found === undefined) return definition;
+    if (found === undefined || !("embedding" in found)) return definition;
     const { masses, ...potential } = found;
     const own =
       masses &&

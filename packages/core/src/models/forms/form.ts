@@ -1,9 +1,10 @@
 import type { z } from "zod";
+import type { BondOrderTerm } from "../bondorder.ts";
 import type { TableColumns } from "../columns.ts";
-import type { EamFile } from "../eam/file.ts";
+import type { PotentialFile } from "../potentialfile.ts";
 import type { Series } from "../series.ts";
 import type { ThreeBodyTerm } from "../threebody.ts";
-import type { EmbeddingTerm, Form, ModelDefinition, PotentialTable } from "../types.ts";
+import type { EmbeddingTerm, Form, Jump, ModelDefinition, PotentialTable } from "../types.ts";
 
 /** A definition and where it was read; errors name the file. */
 export interface DefinitionSource<D extends ModelDefinition = ModelDefinition> {
@@ -55,7 +56,7 @@ export interface PotentialForm<D extends ModelDefinition = ModelDefinition> {
   complete?(
     definition: D,
     columns: Readonly<Record<string, TableColumns>>,
-    potentials: Readonly<Record<string, EamFile>>,
+    potentials: Readonly<Record<string, PotentialFile>>,
   ): D;
   /** The splines of all pairs s ≤ t, upper triangle row by row. */
   tables?(source: DefinitionSource<D>): CompiledTable[];
@@ -80,12 +81,16 @@ export interface PotentialForm<D extends ModelDefinition = ModelDefinition> {
    * neither "smoothing" nor its warnings.
    */
   readonly smoothness?: number;
+  /** Where derivatives of φ jump of such a form, if not at the cutoff alone. */
+  breaks?(source: DefinitionSource<D>): PairNumbers<readonly Jump[]>;
   /** Order, 0 … 4, of the lowest derivative that jumps at the cutoff of any pair; measured there by default. */
   jump?(compiled: Compiled<D>): number;
   /** What a form that ends by itself lacks for local thermal energies. */
   readonly warnings?: readonly string[];
   /** A term of triples beside that of the pairs. */
   threeBody?(source: DefinitionSource<D>, coefficients: Float64Array): ThreeBodyTerm;
+  /** A term of bond orders beside that of the pairs. */
+  bondOrder?(source: DefinitionSource<D>): BondOrderTerm;
   /** A term of embedded atoms beside that of the pairs. */
   embedding?(source: DefinitionSource<D>): EmbeddingTerm;
 }

@@ -15,6 +15,7 @@ import { morse } from "./morse.ts";
 import { stillingerWeber } from "./stillinger-weber.ts";
 import { sumOf } from "./sum.ts";
 import { table } from "./table.ts";
+import { tersoff } from "./tersoff.ts";
 import { vashishta } from "./vashishta.ts";
 import { yukawa } from "./yukawa.ts";
 import { zbl } from "./zbl.ts";
@@ -39,13 +40,13 @@ const single: readonly PotentialForm[] = [
 ];
 
 /** The forms that softfield brings along, as model.schema.json lists them. */
-export const builtInForms: readonly PotentialForm[] = [...single, embeddedAtoms, sumOf(single)];
+export const builtInForms: readonly PotentialForm[] = [...single, embeddedAtoms, tersoff, sumOf(single)];
 
 const forms = new Map(builtInForms.map((form) => [form.name, form]));
 
-/** Sums are of pair potentials: neither of sums nor of embedded atoms. */
-function mayBeTerm({ terms, embedding }: PotentialForm): boolean {
-  return terms === undefined && embedding === undefined;
+/** Sums are of pair potentials: neither of sums nor of embedded atoms or bond orders. */
+function mayBeTerm({ terms, embedding, bondOrder }: PotentialForm): boolean {
+  return terms === undefined && embedding === undefined && bondOrder === undefined;
 }
 
 /** Adds a form; sums take it as a term from now on. Throws "usage" where the name is taken by another form. */

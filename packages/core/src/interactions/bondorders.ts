@@ -1,0 +1,232 @@
+import type { PairModel } from "../models/index.ts";
+import type { BondOrderArrays } from "./bondorders-arrays.ts";
+import { bondOrderHessian, bondOrderThirdAlong, bondOrderValue } from "./bondorders-derivatives.ts";
+import { bondOrderEnergies, findBondOrders } from "./bondorders-find.ts";
+import { bondOrderEnergyOf, bondOrderVirialOf } from "./bondorders-functions.ts";
+import { BondOrderSpread } from "./bondorders-spread.ts";
+import {
+  addBondOrderAffine,
+  addBondOrderBlocks,
+  addBondOrderVirial,
+  addOnEnds,
+  alongLegs,
+  bondOrderCouplings,
+  bondOrderGradients,
+  bondOrderRates,
+} from "./bondorders-sums.ts";
+import { stretched } from "./legs.ts";
+import type { PairArrays } from "./pairarrays.ts";
+import type {
+  AffineMotion,
+  Blocks,
+  Couplings,
+  FamilyKind,
+  FamilySource,
+  LegFunction,
+  Legs,
+  Sites,
+  TermFamily,
+} from "./terms.ts";
+import type { TripleArrays } from "./triples-arrays.ts";
+import { JET } from "./triples-arrays.ts";
+import { endsOfTriples } from "./triples-find.ts";
+
+export const BOND_ORDERS: FamilyKind = {
+  name: "bondorders",
+  noun: "bond order",
+  roles: [
+    { name: "i", description: "particle whose other neighbours weaken the bond, zero-based" },
+    { name: "j", description: "particle at its end" },
+  ],
+  measures: [
+    { name: "r", unit: "λ", description: "length of the bond" },
+    { name: "zeta", description: "ζ of the bond at i" },
+    { name: "order", description: "bond order b(ζ)" },
+  ],
+  energies: {
+    lte: "local thermal energy over kT/2 of the attraction −½ f_C B exp(−λ₂r) b(ζ) (Eq. 1 of Zylberg 2017)",
+    harmonic: "second derivative of the attraction : inverse of M",
+    anharmonic: "gradient of the attraction · thermal displacement",
+  },
+};
+
+/**
+ * Where bond orders come from. Without unknowns of their own: ζ couples every two neighbours of an atom by their angle
+ * already, which is all that b″ ∂ζ ∂ζᵀ couples, so that an unknown a bond would add rows and take none away.
+ */
+export const BOND_ORDER_SOURCE: FamilySource = {
+  kind: BOND_ORDERS,
+  unknowns: 0,
+  lattice: "diamond",
+  madeBy: ({ bondOrder }: PairModel) => bondOrder !== undefined,
+  find: (pairs: PairArrays, { bondOrder }: PairModel, species: Int32Array) =>
+    bondOrder && new BondOrders(findBondOrders(pairs, bondOrder, species)),
+  energies: (family, { bondOrder }, species) =>
+    bondOrderEnergies((family as BondOrders).arrays, bondOrder!, species),
+  reach: (pairs) => {
+    const ends = endsOfTriples(pairs);
+    return { p: Int32Array.from([...pairs.i, ...ends.p]), q: Int32Array.from([...pairs.j, ...ends.q]) };
+  },
+};
+
+/** The family of attractions P(r) b(ζ), one a directed bond. */
+export class BondOrders implements TermFamily {
+  readonly kind = BOND_ORDERS;
+  readonly unknowns = 0;
+  readonly arrays: BondOrderArrays;
+  #couplings: Couplings | undefined;
+
+  /** The arrays are kept, not copied. */
+  constructor(arrays: BondOrderArrays) {
+    this.arrays = arrays;
+  }
+
+  get dimension(): 2 | 3 {
+    return this.arrays.dimension;
+  }
+
+  get count(): number {
+    return this.arrays.centre.length;
+  }
+
+  /** Of each term: every end with the centre, then every two ends. */
+  get couplings(): Couplings {
+    this.#couplings ??= bondOrderCouplings(this.arrays);
+    return this.#couplings;
+  }
+
+  /** At the middle of the bond. */
+  sites(): Sites {
+    const { dimension: d, centre, starts, ends, vectors } = this.arrays;
+    const offsets = new Float64Array(centre.length * d);
+    for (let t = 0; t < centre.length; t++)
+      for (let a = 0; a < d; a++) offsets[t * d + a] = 0.5 * vectors[starts[t] * d + a];
+    return { members: [centre, centre.map((_, t) => ends[starts[t]])], offsets };
+  }
+
+  legs(): Legs {
+    const { centre, starts, ends, vectors } = this.arrays;
+    const from = new Int32Array(ends.length);
+    for (let t = 0; t < centre.length; t++) from.fill(centre[t], starts[t], starts[t + 1]);
+    return { from, to: ends, vectors, starts };
+  }
+
+  measures(): Readonly<Record<string, Float64Array>> {
+    const { dimension: d, centre, starts, vectors, zeta, orders } = this.arrays;
+    const r = Float64Array.from(centre, (_, t) => {
+      let square = 0;
+      for (let k = starts[t] * d; k < (starts[t] + 1) * d; k++) square += vectors[k] * vectors[k];
+      return Math.sqrt(square);
+    });
+    return { r, zeta, order: Float64Array.from(centre, (_, t) => orders[t * 5]) };
+  }
+
+  energies(): Float64Array {
+    return Float64Array.from(this.arrays.centre, (_, t) => bondOrderValue(this.arrays, t));
+  }
+
+  addGradient(gradient: Float64Array): void {
+    addOnEnds(this.arrays, bondOrderGradients(this.arrays), gradient);
+  }
+
+  addVirial(sigma: Float64Array): void {
+    addBondOrderVirial(this.arrays, sigma);
+  }
+
+  addAffine(motion: AffineMotion, force: Float64Array): { first: number; second: number } {
+    return addBondOrderAffine(this.arrays, motion, force);
+  }
+
+  addHessian(blocks: Blocks): void {
+    addBondOrderBlocks(this.arrays, blocks, (t) => bondOrderHessian(this.arrays, t));
+  }
+
+  addHessianRate(rates: Float64Array, blocks: Blocks): void {
+    const { starts, dimension: d } = this.arrays;
+    addBondOrderBlocks(this.arrays, blocks, (t) =>
+      bondOrderThirdAlong(this.arrays, t, rates.subarray(starts[t] * d, starts[t + 1] * d)),
+    );
+  }
+
+  legGradients(): Float64Array {
+    return bondOrderGradients(this.arrays);
+  }
+
+  legRates(v: Float64Array): Float64Array {
+    return bondOrderRates(this.arrays, v);
+  }
+
+  spread(inverse: Blocks): BondOrderSpread {
+    return BondOrderSpread.of(this.arrays, inverse);
+  }
+
+  still(): BondOrderSpread {
+    return BondOrderSpread.still(this.arrays);
+  }
+
+  project(field: Float64Array): Float64Array {
+    const moves = stretched(this.legs(), field, this.dimension);
+    return alongLegs(this.arrays, bondOrderGradients(this.arrays), moves);
+  }
+
+  members(term: number): { readonly root: number; readonly ends: Int32Array } {
+    const { centre, starts, ends } = this.arrays;
+    return { root: centre[term], ends: ends.subarray(starts[term], starts[term + 1]) };
+  }
+
+  energyOf(term: number): LegFunction {
+    return bondOrderEnergyOf(this.arrays, term);
+  }
+
+  virialOf(term: number, axes: readonly [number, number]): LegFunction {
+    return bondOrderVirialOf(this.arrays, term, axes);
+  }
+
+  renamed(names: Int32Array): BondOrders {
+    return new BondOrders(renamedArrays(this.arrays, names));
+  }
+}
+
+/** Terms all of whose particles have names, renamed. */
+function renamedArrays(e: BondOrderArrays, names: Int32Array): BondOrderArrays {
+  const { dimension: d, centre, starts, ends } = e;
+  const named = (t: number) =>
+    names[centre[t]] !== -1 && ends.subarray(starts[t], starts[t + 1]).every((end) => names[end] !== -1);
+  const terms = Array.from(centre.keys()).filter(named);
+  const legs = terms.flatMap((t) =>
+    Array.from({ length: starts[t + 1] - starts[t] }, (_, k) => starts[t] + k),
+  );
+  const kept = new Int32Array(terms.length + 1);
+  terms.forEach((t, k) => {
+    kept[k + 1] = kept[k] + starts[t + 1] - starts[t];
+  });
+  const rows = (values: Float64Array, which: readonly number[], width: number) => {
+    const picked = new Float64Array(which.length * width);
+    which.forEach((row, k) => {
+      picked.set(values.subarray(row * width, (row + 1) * width), k * width);
+    });
+    return picked;
+  };
+  const triples = (of: TripleArrays, which: readonly number[]): TripleArrays => {
+    const own = (values: Int32Array) => Int32Array.from(which, (t) => names[values[t]]);
+    return {
+      dimension: d,
+      ...{ centre: own(of.centre), j: own(of.j), k: own(of.k) },
+      ...{ vectors: rows(of.vectors, which, 2 * d), jets: rows(of.jets, which, JET) },
+    };
+  };
+  const bends = terms.flatMap((t) =>
+    Array.from({ length: starts[t + 1] - starts[t] - 1 }, (_, k) => starts[t] - t + k),
+  );
+  return {
+    dimension: d,
+    centre: Int32Array.from(terms, (t) => names[centre[t]]),
+    starts: kept,
+    ends: Int32Array.from(legs, (l) => names[ends[l]]),
+    vectors: rows(e.vectors, legs, d),
+    stretches: triples(e.stretches, terms),
+    bends: triples(e.bends, bends),
+    zeta: Float64Array.from(terms, (t) => e.zeta[t]),
+    orders: rows(e.orders, terms, 5),
+  };
+}
