@@ -3,7 +3,7 @@ import { artificialMetal, metalDefinition } from "../../test/eam.ts";
 import { jitteredLattice, testRandom } from "../../test/reference.ts";
 import { siliconCarbon } from "../../test/tersoff.ts";
 import { twoElements } from "../../test/two-element.ts";
-import { type ModelName, modelToJson, parseModel, preset } from "../models/index.ts";
+import { modelToJson, type PresetName, parseModel, preset } from "../models/index.ts";
 import { createBox, type System } from "../space/index.ts";
 import { multiply } from "../sparse/index.ts";
 import {
@@ -19,7 +19,7 @@ import {
 } from "./index.ts";
 
 /** A model whose lattices are so dense. */
-function dense(name: ModelName, density: number) {
+function dense(name: PresetName, density: number) {
   const definition = modelToJson(preset(name));
   return parseModel({ ...definition, glass: { ...definition.glass, density } });
 }
