@@ -152,7 +152,13 @@ interface NamedField {
 
 async function softnessFields(context: StageContext): Promise<NamedField[]> {
   const { ensemble, control } = context;
-  const { bins, threshold, indicators: others = [], ...rest } = spotsSection.of(ensemble)!;
+  const {
+    bins,
+    threshold,
+    reading: aggregate,
+    indicators: others = [],
+    ...rest
+  } = spotsSection.of(ensemble)!;
   const system = storedGlass(context);
   const { box, positions } = system;
   const interactions = findInteractions(system, ensemble.model);
@@ -167,7 +173,7 @@ async function softnessFields(context: StageContext): Promise<NamedField[]> {
       minimum && !stored.includes(name)
         ? indicator.run(minimum, {}, control)
         : await STORED[name](context, interactions);
-    const options = { ...rest, threshold: thresholdOf(indicator, threshold), grid };
+    const options = { ...rest, aggregate, threshold: thresholdOf(indicator, threshold), grid };
     found.push({ name, field: fieldOf(box, positions, values, options) });
   }
   return found;

@@ -6,7 +6,7 @@ import { nonNegativeNumber, wholeNumber } from "../shell/arguments.ts";
 export interface FieldCliOptions {
   readonly bins?: string;
   readonly threshold?: string;
-  readonly reading?: NonNullable<FieldOptions["reading"]>;
+  readonly reading?: NonNullable<FieldOptions["aggregate"]>;
   readonly empty?: NonNullable<FieldOptions["empty"]>;
   readonly smoothing?: NonNullable<FieldOptions["smoothing"]>;
   readonly seed: string;
@@ -58,7 +58,7 @@ export function softnessOptions(
     seed: wholeNumber("seed", options.seed, 0),
     modes: wholeNumber("modes", options.modes, 0),
     field: {
-      reading,
+      aggregate: reading,
       empty,
       smoothing,
       bins: options.bins === undefined ? undefined : wholeNumber("bins", options.bins, 3),

@@ -151,8 +151,8 @@ describe("readings of SI D on a map that can be checked by hand", () => {
     ["mean-of-kept", 3, 3, 9],
     ["mean-of-all", 6.5 / 3, 3, 9],
     ["sum", 6, 3, 9],
-  ] as const)("%s", (reading, first, second, third) => {
-    const { raw } = at({ reading });
+  ] as const)("%s", (aggregate, first, second, third) => {
+    const { raw } = at({ aggregate });
     expect([raw[0], raw[1], raw[10]]).toEqual([first, second, third]);
     expect(raw[5]).toBe(0);
   });

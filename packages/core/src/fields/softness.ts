@@ -10,7 +10,7 @@ export interface FieldOptions {
   /** Only |value| ≥ threshold is kept; default 0. */
   readonly threshold?: number;
   /** A bin's value: mean over its kept entries (default), over all its entries, or the sum of the kept. */
-  readonly reading?: "mean-of-kept" | "mean-of-all" | "sum";
+  readonly aggregate?: "mean-of-kept" | "mean-of-all" | "sum";
   /** In smoothing a bin without kept entries counts as 0 (default) or is left out. */
   readonly empty?: "zero" | "skip";
   /** Mean over a bin and its neighbours (default); one mean over all their entries; or none. */
@@ -155,9 +155,9 @@ export function coarseGrain(
     kept[bin] = kept[bin] + 1;
     sums[bin] = sums[bin] + value;
   });
-  const reading = options.reading ?? "mean-of-kept";
+  const aggregate = options.aggregate ?? "mean-of-kept";
   const [above, below] =
-    reading === "mean-of-all" ? [all, entries] : [sums, reading === "sum" ? undefined : kept];
+    aggregate === "mean-of-all" ? [all, entries] : [sums, aggregate === "sum" ? undefined : kept];
   const raw = above.map((sum, bin) => ratio(sum, below ? below[bin] : 1));
   const smoothed = smooth(bins, { raw, above, below, kept }, options);
   return { ...bins, values: smoothed, raw, sums, entries, kept, threshold: options.threshold };

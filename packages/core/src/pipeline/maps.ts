@@ -43,15 +43,15 @@ export function indicatorMaps(
   options: MapOptions = {},
   control: WorkControl = {},
 ): IndicatorMap[] {
-  const { indicators: names = ["lte", "modes"], field: reading = {}, seed = 0, modes } = options;
+  const { indicators: names = ["lte", "modes"], field: choices = {}, seed = 0, modes } = options;
   const asked = names.map((name) => indicators.get(name));
   const { box, positions } = minimum.system;
   const sites = minimum.interactions.families.map((family) => family.sites());
-  const grid = softnessBins(box, positions, sites, reading.bins);
+  const grid = softnessBins(box, positions, sites, choices.bins);
   return asked.map((indicator) => {
     const values = indicator.run(minimum, modes === undefined ? {} : { modes }, control);
-    const threshold = thresholdOf(indicator, reading.threshold);
-    const field = fieldOf(box, positions, values, { ...reading, threshold, grid });
+    const threshold = thresholdOf(indicator, choices.threshold);
+    const field = fieldOf(box, positions, values, { ...choices, threshold, grid });
     return { indicator, values, field, spots: softSpots(field, seed) };
   });
 }

@@ -74,7 +74,7 @@ function fieldOptions(params: Params): FieldOptions {
   return given<FieldOptions>({
     bins: params.whole("bins"),
     threshold: params.number("threshold"),
-    reading: params.word("reading", ["mean-of-kept", "mean-of-all", "sum"]),
+    aggregate: params.word("reading", ["mean-of-kept", "mean-of-all", "sum"]),
     empty: params.word("empty", ["zero", "skip"]),
     smoothing: params.word("smoothing", ["average", "pool", "none"]),
   });
