@@ -75,11 +75,15 @@ function contactSlope(alpha: f64, gap: v128): v128 {
   return alpha == 2 ? gap : f64x2.mul(gap, f64x2.sqrt(gap));
 }
 
-/** Adds to gradient (stride 2) and, where `full`, to sums: U, Σ φ′/r·(uₓ², u_y², uₓu_y). */
+/**
+ * Adds to gradient (stride 2, in `space` 4) and, where `full`, to sums: U, Σ φ′/r·(xx, yy, xy), in `space`
+ * U, Σ φ′/r·(xx, yy, zz, xy, xz, yz). kind, space and full are constants where it is called: what they rule out is not compiled.
+ */
 // @ts-ignore: decorator
 @inline
-function forces2(
+function forces(
   kind: i32,
+  space: bool,
   full: bool,
   types: i32,
   segmentStarts: usize,
@@ -95,148 +99,7 @@ function forces2(
   sums: usize,
 ): void {
   const one = f64x2.splat(1);
-  let energy = f64x2.splat(0);
-  let sxx = f64x2.splat(0);
-  let syy = f64x2.splat(0);
-  let sxy = f64x2.splat(0);
-  for (let type = 0; type < types; type++) {
-    const row = rows + <usize>type * ROW;
-    const rc2 = splat(row);
-    const cA = splat(row + 8);
-    const cB = splat(row + 16);
-    const p0 = splat(row + 24);
-    const p1 = splat(row + 32);
-    const p2 = splat(row + 40);
-    const origin = kind == TABLE ? <usize><i32>load<f64>(row, 40) : 0;
-    const low = kind == TABLE ? <i32>load<f64>(row, 48) : 0;
-    const toEnergy = kind == TABLE ? <usize>load<f64>(row, 56) : 0;
-    const half = i64x2.splat((<i64>1) << (low - 1));
-    const high = i64x2.splat(-((<i64>1) << low));
-    const breaks = kind == TABLE ? <usize>load<f64>(row, 72) : 0;
-    const lastBreak = kind == TABLE ? breaks + ((<usize>load<f64>(row, 64)) << 4) : 0;
-    const etas = f64x2.splat(eta);
-    let segment = segments + ((<usize>load<i32>(segmentStarts + ((<usize>type) << 2))) << 4);
-    const last = segments + ((<usize>load<i32>(segmentStarts + ((<usize>type) << 2), 4)) << 4);
-    for (; segment < last; segment += 16) {
-      const i = (<usize>load<i32>(segment)) << 4;
-      const reference = f64x2.sub(v128.load(x + i), v128.load(shifts + ((<usize>load<i32>(segment, 4)) << 4)));
-      let gi = f64x2.splat(0);
-      let k = neighbours + ((<usize>load<i32>(segment, 8)) << 2);
-      const end = neighbours + ((<usize>load<i32>(segment, 12)) << 2);
-      for (; k < end; k += 8) {
-        const j0 = (<usize>load<i32>(k)) << 4;
-        const j1 = (<usize>load<i32>(k, 4)) << 4;
-        const d0 = f64x2.sub(v128.load(x + j0), reference);
-        const d1 = f64x2.sub(v128.load(x + j1), reference);
-        const dx = v128.shuffle<f64>(d0, d1, 0, 2);
-        const dy = v128.shuffle<f64>(d0, d1, 1, 3);
-        const r2 = f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy));
-        let f: v128;
-        let e = r2;
-        let inside: v128;
-        if (kind == POWER || kind == LENNARD_JONES) {
-          const w = f64x2.div(one, r2);
-          const w2 = f64x2.mul(w, w);
-          const w3 = f64x2.mul(w2, w);
-          if (kind == LENNARD_JONES) {
-            const w4 = f64x2.mul(w2, w2);
-            f = f64x2.mul(w4, f64x2.add(f64x2.mul(cA, w3), cB));
-          } else {
-            f = f64x2.mul(cA, f64x2.mul(w3, w3));
-          }
-          f = f64x2.add(f, f64x2.add(p0, f64x2.mul(r2, f64x2.add(p1, f64x2.mul(r2, p2)))));
-          inside = f64x2.lt(r2, rc2);
-          if (full) {
-            if (kind == LENNARD_JONES) e = f64x2.mul(w3, f64x2.add(f64x2.mul(splat(row + 48), w3), splat(row + 56)));
-            else e = f64x2.mul(splat(row + 48), f64x2.mul(w3, w2));
-            const q = f64x2.add(splat(row + 80), f64x2.mul(r2, splat(row + 88)));
-            e = f64x2.add(e, f64x2.add(splat(row + 64), f64x2.mul(r2, f64x2.add(splat(row + 72), f64x2.mul(r2, q)))));
-          }
-        } else {
-          let u = f64x2.mul(r2, rc2);
-          let scale = cA;
-          let factor = one;
-          if (diameters != 0) {
-            const w = mixed(diameters, etas, i >> 1, j0 >> 1, j1 >> 1);
-            u = f64x2.mul(u, w);
-            scale = f64x2.mul(scale, w);
-            if (strength != 0) factor = strengths(strength, w, diameters, i >> 1, j0 >> 1, j1 >> 1);
-          }
-          inside = f64x2.lt(u, one);
-          if (kind == TABLE) {
-            const within = f64x2.pmin(f64x2.splat(LAST), f64x2.pmax(p1, u));
-            let key = i64x2.shr_u(within, low);
-            for (let at = breaks; at < lastBreak; at += 16) {
-              const further = i64x2.splat(<i64>load<f64>(at, 8));
-              key = i64x2.add(key, v128.and(f64x2.ge(within, splat(at)), further));
-            }
-            const at0 = origin + ((<usize>i64x2.extract_lane(key, 0)) << 6);
-            const at1 = origin + ((<usize>i64x2.extract_lane(key, 1)) << 6);
-            const d = f64x2.sub(within, v128.or(v128.and(within, high), half));
-            const slope = polynomials(at0, at1, d);
-            f = f64x2.mul(scale, slope);
-            if (full) {
-              e = f64x2.mul(cB, polynomials(at0 + toEnergy, at1 + toEnergy, d));
-              e = f64x2.add(e, f64x2.mul(f64x2.mul(p0, slope), f64x2.sub(u, within)));
-            }
-          } else {
-            const x = f64x2.sqrt(u);
-            const gap = f64x2.sub(one, x);
-            const alpha = f64x2.extract_lane(p1, 0);
-            const slope = contactSlope(alpha, gap);
-            f = f64x2.neg(f64x2.mul(scale, f64x2.div(slope, x)));
-            if (full) e = f64x2.mul(cB, f64x2.div(f64x2.mul(gap, slope), p1));
-          }
-          if (strength != 0) {
-            f = f64x2.mul(f, factor);
-            if (full) e = f64x2.mul(e, factor);
-          }
-        }
-        f = v128.and(f, inside);
-        const g0 = f64x2.mul(v128.shuffle<f64>(f, f, 0, 0), d0);
-        const g1 = f64x2.mul(v128.shuffle<f64>(f, f, 1, 1), d1);
-        gi = f64x2.add(gi, f64x2.add(g0, g1));
-        v128.store(gradient + j0, f64x2.add(v128.load(gradient + j0), g0));
-        v128.store(gradient + j1, f64x2.add(v128.load(gradient + j1), g1));
-        if (full) {
-          energy = f64x2.add(energy, v128.and(e, inside));
-          const fx = f64x2.mul(f, dx);
-          sxx = f64x2.add(sxx, f64x2.mul(fx, dx));
-          sxy = f64x2.add(sxy, f64x2.mul(fx, dy));
-          syy = f64x2.add(syy, f64x2.mul(f64x2.mul(f, dy), dy));
-        }
-      }
-      v128.store(gradient + i, f64x2.sub(v128.load(gradient + i), gi));
-    }
-  }
-  if (full) {
-    add(sums, sum2(energy));
-    add(sums + 8, sum2(sxx));
-    add(sums + 16, sum2(syy));
-    add(sums + 24, sum2(sxy));
-  }
-}
-
-/** Adds to gradient (stride 4) and, where `full`, to sums: U, Σ φ′/r·(xx, yy, zz, xy, xz, yz). */
-// @ts-ignore: decorator
-@inline
-function forces3(
-  kind: i32,
-  full: bool,
-  types: i32,
-  segmentStarts: usize,
-  segments: usize,
-  neighbours: usize,
-  x: usize,
-  gradient: usize,
-  shifts: usize,
-  rows: usize,
-  diameters: usize,
-  eta: f64,
-  strength: i32,
-  sums: usize,
-): void {
-  const one = f64x2.splat(1);
+  const stride: usize = space ? 5 : 4;
   let energy = f64x2.splat(0);
   let sxx = f64x2.splat(0);
   let syy = f64x2.splat(0);
@@ -263,25 +126,26 @@ function forces3(
     let segment = segments + ((<usize>load<i32>(segmentStarts + ((<usize>type) << 2))) << 4);
     const last = segments + ((<usize>load<i32>(segmentStarts + ((<usize>type) << 2), 4)) << 4);
     for (; segment < last; segment += 16) {
-      const i = (<usize>load<i32>(segment)) << 5;
-      const sh = shifts + ((<usize>load<i32>(segment, 4)) << 5);
+      const i = (<usize>load<i32>(segment)) << stride;
+      const sh = shifts + ((<usize>load<i32>(segment, 4)) << stride);
       const reference = f64x2.sub(v128.load(x + i), v128.load(sh));
-      const referenceZ = f64x2.sub(v128.load(x + i, 16), v128.load(sh, 16));
+      const referenceZ = space ? f64x2.sub(v128.load(x + i, 16), v128.load(sh, 16)) : reference;
       let gi = f64x2.splat(0);
       let giZ = f64x2.splat(0);
       let k = neighbours + ((<usize>load<i32>(segment, 8)) << 2);
       const end = neighbours + ((<usize>load<i32>(segment, 12)) << 2);
       for (; k < end; k += 8) {
-        const j0 = (<usize>load<i32>(k)) << 5;
-        const j1 = (<usize>load<i32>(k, 4)) << 5;
+        const j0 = (<usize>load<i32>(k)) << stride;
+        const j1 = (<usize>load<i32>(k, 4)) << stride;
         const d0 = f64x2.sub(v128.load(x + j0), reference);
         const d1 = f64x2.sub(v128.load(x + j1), reference);
-        const e0 = f64x2.sub(v128.load(x + j0, 16), referenceZ);
-        const e1 = f64x2.sub(v128.load(x + j1, 16), referenceZ);
+        const e0 = space ? f64x2.sub(v128.load(x + j0, 16), referenceZ) : d0;
+        const e1 = space ? f64x2.sub(v128.load(x + j1, 16), referenceZ) : d1;
         const dx = v128.shuffle<f64>(d0, d1, 0, 2);
         const dy = v128.shuffle<f64>(d0, d1, 1, 3);
         const dz = v128.shuffle<f64>(e0, e1, 0, 2);
-        const r2 = f64x2.add(f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy)), f64x2.mul(dz, dz));
+        let r2 = f64x2.add(f64x2.mul(dx, dx), f64x2.mul(dy, dy));
+        if (space) r2 = f64x2.add(r2, f64x2.mul(dz, dz));
         let f: v128;
         let e = r2;
         let inside: v128;
@@ -308,10 +172,10 @@ function forces3(
           let scale = cA;
           let factor = one;
           if (diameters != 0) {
-            const w = mixed(diameters, etas, i >> 2, j0 >> 2, j1 >> 2);
+            const w = mixed(diameters, etas, i >> (stride - 3), j0 >> (stride - 3), j1 >> (stride - 3));
             u = f64x2.mul(u, w);
             scale = f64x2.mul(scale, w);
-            if (strength != 0) factor = strengths(strength, w, diameters, i >> 2, j0 >> 2, j1 >> 2);
+            if (strength != 0) factor = strengths(strength, w, diameters, i >> (stride - 3), j0 >> (stride - 3), j1 >> (stride - 3));
           }
           inside = f64x2.lt(u, one);
           if (kind == TABLE) {
@@ -348,39 +212,71 @@ function forces3(
         const f1 = v128.shuffle<f64>(f, f, 1, 1);
         const g0 = f64x2.mul(f0, d0);
         const g1 = f64x2.mul(f1, d1);
-        const h0 = f64x2.mul(f0, e0);
-        const h1 = f64x2.mul(f1, e1);
         gi = f64x2.add(gi, f64x2.add(g0, g1));
-        giZ = f64x2.add(giZ, f64x2.add(h0, h1));
         v128.store(gradient + j0, f64x2.add(v128.load(gradient + j0), g0));
-        v128.store(gradient + j0, f64x2.add(v128.load(gradient + j0, 16), h0), 16);
         v128.store(gradient + j1, f64x2.add(v128.load(gradient + j1), g1));
-        v128.store(gradient + j1, f64x2.add(v128.load(gradient + j1, 16), h1), 16);
+        if (space) {
+          const h0 = f64x2.mul(f0, e0);
+          const h1 = f64x2.mul(f1, e1);
+          giZ = f64x2.add(giZ, f64x2.add(h0, h1));
+          v128.store(gradient + j0, f64x2.add(v128.load(gradient + j0, 16), h0), 16);
+          v128.store(gradient + j1, f64x2.add(v128.load(gradient + j1, 16), h1), 16);
+        }
         if (full) {
           energy = f64x2.add(energy, v128.and(e, inside));
           const fx = f64x2.mul(f, dx);
           const fy = f64x2.mul(f, dy);
           sxx = f64x2.add(sxx, f64x2.mul(fx, dx));
           sxy = f64x2.add(sxy, f64x2.mul(fx, dy));
-          sxz = f64x2.add(sxz, f64x2.mul(fx, dz));
           syy = f64x2.add(syy, f64x2.mul(fy, dy));
-          syz = f64x2.add(syz, f64x2.mul(fy, dz));
-          szz = f64x2.add(szz, f64x2.mul(f64x2.mul(f, dz), dz));
+          if (space) {
+            sxz = f64x2.add(sxz, f64x2.mul(fx, dz));
+            syz = f64x2.add(syz, f64x2.mul(fy, dz));
+            szz = f64x2.add(szz, f64x2.mul(f64x2.mul(f, dz), dz));
+          }
         }
       }
       v128.store(gradient + i, f64x2.sub(v128.load(gradient + i), gi));
-      v128.store(gradient + i, f64x2.sub(v128.load(gradient + i, 16), giZ), 16);
+      if (space) v128.store(gradient + i, f64x2.sub(v128.load(gradient + i, 16), giZ), 16);
     }
   }
   if (full) {
     add(sums, sum2(energy));
     add(sums + 8, sum2(sxx));
     add(sums + 16, sum2(syy));
-    add(sums + 24, sum2(szz));
-    add(sums + 32, sum2(sxy));
-    add(sums + 40, sum2(sxz));
-    add(sums + 48, sum2(syz));
+    if (!space) add(sums + 24, sum2(sxy));
+    else {
+      add(sums + 24, sum2(szz));
+      add(sums + 32, sum2(sxy));
+      add(sums + 40, sum2(sxz));
+      add(sums + 48, sum2(syz));
+    }
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function ofKind(
+  kind: i32,
+  space: bool,
+  full: bool,
+  types: i32,
+  segmentStarts: usize,
+  segments: usize,
+  neighbours: usize,
+  x: usize,
+  gradient: usize,
+  shifts: usize,
+  rows: usize,
+  diameters: usize,
+  eta: f64,
+  strength: i32,
+  sums: usize,
+): void {
+  if (kind == POWER) forces(POWER, space, full, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else if (kind == LENNARD_JONES) forces(LENNARD_JONES, space, full, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else if (kind == TABLE) forces(TABLE, space, full, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else forces(CONTACT, space, full, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
 }
 
 /**
@@ -404,21 +300,9 @@ export function pairForces(
   strength: i32,
   sums: usize,
 ): void {
-  const variant = dimension + 4 * kind + (full ? 16 : 0);
-  if (variant == 2) forces2(POWER, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
-  else if (variant == 3) forces3(POWER, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
-  else if (variant == 6) forces2(LENNARD_JONES, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
-  else if (variant == 7) forces3(LENNARD_JONES, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
-  else if (variant == 10) forces2(TABLE, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
-  else if (variant == 11) forces3(TABLE, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
-  else if (variant == 14) forces2(CONTACT, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
-  else if (variant == 15) forces3(CONTACT, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
-  else if (variant == 18) forces2(POWER, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
-  else if (variant == 19) forces3(POWER, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
-  else if (variant == 22) forces2(LENNARD_JONES, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
-  else if (variant == 23) forces3(LENNARD_JONES, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
-  else if (variant == 26) forces2(TABLE, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
-  else if (variant == 27) forces3(TABLE, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
-  else if (variant == 30) forces2(CONTACT, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
-  else forces3(CONTACT, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  if (dimension == 3) {
+    if (full) ofKind(kind, true, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+    else ofKind(kind, true, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  } else if (full) ofKind(kind, false, true, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
+  else ofKind(kind, false, false, types, segmentStarts, segments, neighbours, x, gradient, shifts, rows, diameters, eta, strength, sums);
 }
