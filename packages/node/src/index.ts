@@ -17,7 +17,7 @@ export {
   writeFileAtomically,
   writeResults,
 } from "./files/index.ts";
-export { loadModel, modelOfText } from "./files/model.ts";
+export { howToGet, loadModel, modelOfText } from "./files/model.ts";
 export { systemError } from "./files/system-errors.ts";
 export { grouped } from "./grouped.ts";
 export { loadedPlugins, loadPlugin } from "./plugins/load.ts";

@@ -1,6 +1,7 @@
-import { loadModel } from "@softfield/node";
+import { howToGet, loadModel } from "@softfield/node";
 import type { Command } from "commander";
 import { describeModel, modelJsonSchema, modelToJson, preset, presetNames } from "softfield";
+import { filePresets } from "softfield/internal";
 
 /** `softfield models [NAME|FILE]`: lists the presets, or prints one model as the JSON that `--model` reads. */
 export function registerModels(program: Command): void {
@@ -20,7 +21,11 @@ export function registerModels(program: Command): void {
 
 function answer(name: string | undefined, options: { schema?: boolean; describe?: boolean }): string {
   if (options.schema) return JSON.stringify(modelJsonSchema(), null, 2);
-  if (name === undefined) return presetNames.map((known) => describeModel(preset(known))).join("\n\n");
+  if (name === undefined) {
+    const ours = presetNames.map((known) => describeModel(preset(known)));
+    const theirs = Object.entries(filePresets).map(([known, model]) => `${known}: ${howToGet(model)}`);
+    return [...ours, ...theirs].join("\n\n");
+  }
   const model = loadModel(name);
   return options.describe ? describeModel(model) : JSON.stringify(modelToJson(model), null, 2);
 }

@@ -37,6 +37,7 @@ export {
   presetNames,
   siliconUnits,
 } from "./presets.ts";
+export { type FilePreset, filePresets } from "./presets-files.ts";
 export { type DiameterPair, leastDistance, maxCutoff, pairCutoff, pairLength } from "./range.ts";
 export { type FormPlugin, registerForm } from "./register.ts";
 export { type Series, variable } from "./series.ts";

@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { delimiter, dirname, join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import {
   columnFiles,
   type PairModel,
   type PresetName,
+  parseEamFile,
+  parseModel,
   parseModelText,
   parsePotentialFile,
   parseTableColumns,
@@ -13,22 +15,51 @@ import {
   presetNames,
   SoftfieldError,
 } from "softfield";
-import { nearest } from "softfield/internal";
+import { type FilePreset, filePresets, nearest } from "softfield/internal";
 
 /** The model of `--model`: a preset by name, or a user's own by its JSON file (with the column files it refers to). */
 export function loadModel(nameOrFile: string): PairModel {
   if ((presetNames as readonly string[]).includes(nameOrFile)) return preset(nameOrFile as PresetName);
+  if (isFilePreset(nameOrFile)) return ofUsersFile(filePresets[nameOrFile], nameOrFile);
   if (!existsSync(nameOrFile)) {
-    const near = nearest(nameOrFile, presetNames);
+    const names = [...presetNames, ...Object.keys(filePresets)];
+    const near = nearest(nameOrFile, names);
     throw new SoftfieldError(
       "model",
-      `no model "${nameOrFile}": neither a preset (${presetNames.join(", ")}) nor a file. ` +
+      `no model "${nameOrFile}": neither a preset (${names.join(", ")}) nor a file. ` +
         (near === undefined ? "" : `Did you mean ${near}? `) +
         "'softfield models' lists the presets and shows how a model file looks",
       { field: "model" },
     );
   }
   return modelOfText(readFileSync(nameOrFile, "utf8"), nameOrFile, dirname(nameOrFile));
+}
+
+function isFilePreset(name: string): name is keyof typeof filePresets {
+  return Object.hasOwn(filePresets, name);
+}
+
+/** Where potentials that users have are looked for: the folders of SOFTFIELD_POTENTIALS, then the current one. */
+const FOLDERS = "SOFTFIELD_POTENTIALS";
+
+/** How a preset's potential is got and found, in words. */
+export function howToGet({ source, files }: FilePreset): string {
+  const names = files.map((file) => `${file}, ${file}.gz`).join(", ");
+  return `it takes the file of the potential, ${source}; softfield brings no copy. Put it (as ${names}) into the current folder or into one of ${FOLDERS}, or name it in a model file: {"form": "eam", "file": …, "species": …}`;
+}
+
+function ofUsersFile(preset: FilePreset, name: string): PairModel {
+  const { definition, files } = preset;
+  const folders = [...(process.env[FOLDERS] ?? "").split(delimiter).filter(Boolean), "."];
+  const paths = folders.flatMap((folder) =>
+    files.flatMap((file) => [join(folder, file), join(folder, `${file}.gz`)]),
+  );
+  const path = paths.find((candidate) => existsSync(candidate));
+  if (path === undefined) {
+    const message = `model "${name}": no potential found in ${folders.join(", ")}: ${howToGet(preset)}`;
+    throw new SoftfieldError("model", message, { field: "file" });
+  }
+  return parseModel(definition, path, {}, { [definition.file]: parseEamFile(readText(path, name), path) });
 }
 
 /** The model of a JSON text (`source`: its name, for messages), whose files of columns and potentials lie in `folder`. */
