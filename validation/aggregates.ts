@@ -75,9 +75,7 @@ for (let seed = from; seed <= to; seed++) {
   const { box, positions } = minimum.system;
   const { energies } = localThermalEnergy(minimum);
   const [{ lte, sites }] = energies;
-  const modes = normalModes(minimum, { count: 30 }).squares;
-  const weights = new Float64Array(particles);
-  for (let k = 0; k < 30; k++) for (let p = 0; p < particles; p++) weights[p] += modes[k * particles + p];
+  const { weights } = normalModes(minimum, { count: 30 });
 
   const indicators: Record<string, Float64Array> = aggregated(box.vectors, positions, lte, sites);
   const siD = softnessField(box, positions, energies);

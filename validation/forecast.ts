@@ -78,9 +78,7 @@ for (let seed = from; seed <= to; seed++) {
         });
       });
   });
-  const modes = normalModes(minimum, { count: 30 }).squares;
-  const byModes = new Float64Array(particles);
-  for (let k = 0; k < 30; k++) for (let p = 0; p < particles; p++) byModes[p] += modes[k * particles + p];
+  const { weights: byModes } = normalModes(minimum, { count: 30 });
   const before = since();
   const found = census(minimum, lte);
   const taken = since() - before;

@@ -37,6 +37,25 @@ describe("softfield spots", () => {
     expect(readFileSync(at("field.svg"), "utf8")).toMatch(/^<svg/);
   });
 
+  test("over the direction of shear 1/γ_c is drawn, of surroundings as dots", async () => {
+    const run = await runCli(
+      "spots",
+      glass,
+      "-m",
+      "2dipl",
+      "--yield",
+      "1",
+      "--polar",
+      at("polar.svg"),
+      "--json",
+    );
+    expect([run.code, run.stderr]).toEqual([0, ""]);
+    const [first] = JSON.parse(run.stdout).spots;
+    expect(first.softest).toBeLessThanOrEqual(Math.abs(first.yieldStrain));
+    expect(first).toHaveProperty("localYieldStrain");
+    expect(readFileSync(at("polar.svg"), "utf8")).toMatch(/spot 1/);
+  });
+
   test("of the normal modes are others", async () => {
     const run = await runCli(
       "spots",

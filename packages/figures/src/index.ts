@@ -4,6 +4,7 @@ export { type BondCurve, type CanonicalCheck, canonicalFigure } from "./canonica
 export type { AxisOptions } from "./charts/axis.ts";
 export { type ChartInput, chart } from "./charts/chart.ts";
 export type { Guide } from "./charts/guide.ts";
+export { type PolarCurve, type PolarInput, polarPlot } from "./charts/polar.ts";
 export type { Series } from "./charts/series.ts";
 export { linearTicks, type Tick } from "./charts/ticks.ts";
 export { FigureError } from "./errors.ts";

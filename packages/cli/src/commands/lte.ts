@@ -10,19 +10,22 @@ import {
   type StrainDerivatives,
   strainDerivatives,
 } from "softfield";
+import { unitOf } from "softfield/internal";
 import { lteResults } from "../lte/results.ts";
 import { type LteSummary, summarise, summaryRecord, summaryText } from "../lte/summary.ts";
 import { wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import type { Configuration } from "../shell/load.ts";
+import { type LoadCliOptions, loadOf, loadOptions } from "../shell/loads.ts";
 import { drawBonds, drawDisplacement, type PictureOptions, pictureOptions } from "../shell/pictures.ts";
 
-interface LteOptions extends FrameOptions, PictureOptions, ResponseOptions {
+interface LteOptions extends FrameOptions, PictureOptions, ResponseOptions, LoadCliOptions {
   readonly out: string[];
   readonly pin?: string;
   readonly dense?: boolean;
   readonly derivative?: boolean;
+  readonly derivativeMap: readonly string[];
 }
 
 /** Local thermal energies, and how they answer to strain where that is asked for. */
@@ -40,7 +43,7 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
     "Examples:\n  softfield lte glass.extxyz --model 2dipl -o lte.tsv --map lte.svg\n" +
     "  softfield lte dump.lammpstrj --frame last --model 3dkablj --species 1=A,2=B -o lte.parquet --json\n",
   options: (command) =>
-    responseOptions(pictureOptions(command))
+    loadOptions(responseOptions(pictureOptions(command)))
       .option(
         "--derivative",
         "∂E/∂e as well, columns dlte_xx, dlte_yy (a unit of uniaxial strain), dlte_xy (of simple shear), … in 3D",
@@ -61,6 +64,12 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
       picture: ({ found, options, configuration: { model } }) => drawBonds(found, options, model),
     },
     {
+      flags: "--derivative-map <file>",
+      description: "draw dE/dγ under the load (--angle, --plane, …) as bonds: .svg .png .pdf",
+      picture: ({ found, options, configuration: { model } }) =>
+        drawBonds(found, options, model, slopesOf(found, options)),
+    },
+    {
       flags: "--displacement-map <file>",
       description: "draw the thermal displacement X as arrows (Fig. 1 left)",
       picture: ({ found, options, configuration: { model } }) => drawDisplacement(found, options, model),
@@ -73,7 +82,8 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
       const minimum = minimumOf(configuration.system, configuration.model, solverOptions(options), progress);
       const method = options.dense ? "dense" : "sparse";
       const response = localThermalEnergy(minimum, { method }, progress);
-      const derivatives = options.derivative ? strainDerivatives(minimum, undefined, progress) : undefined;
+      const asked = options.derivative || options.derivativeMap.length > 0;
+      const derivatives = asked ? strainDerivatives(minimum, undefined, progress) : undefined;
       return { ...response, derivatives };
     }),
   summarise: ({ configuration, found, seconds: { read }, outputs }) =>
@@ -85,6 +95,22 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
 /** `softfield lte FILE`: the local thermal energy of every interaction of a glass. */
 export function registerLte(program: Command): void {
   registerFrame(program, lte);
+}
+
+/** dE/dγ of the pairs under the load. */
+function slopesOf({ derivatives, ...response }: Found, options: LteOptions) {
+  const { components, families } = derivatives as StrainDerivatives;
+  const unit = unitOf(response, loadOf(options));
+  const d = response.system.box.dimension;
+  const values = new Float64Array(response.energies[0].lte.length);
+  components.forEach(({ name }, c) => {
+    const [a, b] = Array.from(name, (axis) => "xyz".indexOf(axis));
+    const weight = a === b ? unit[a * d + a] : unit[a * d + b] + unit[b * d + a];
+    families[0][c].forEach((value, t) => {
+      values[t] = values[t] + weight * value;
+    });
+  });
+  return { values, label: "d*E*_{α}/d*γ*" };
 }
 
 /** The files that the terms of more than two particles go into: a table a family. */

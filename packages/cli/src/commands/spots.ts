@@ -25,7 +25,7 @@ import { inFileBox } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
 import { mapStyle, type PictureOptions, pictureOptions } from "../shell/pictures.ts";
-import { fieldFigure } from "../softness/figures.ts";
+import { fieldFigure, softeningFigure, YIELD_ANGLES } from "../softness/figures.ts";
 import {
   type FieldCliOptions,
   fieldOptions,
@@ -38,6 +38,7 @@ import { type LoadedSpot, spotsTable } from "../softness/tables.ts";
 interface SpotsOptions extends FrameOptions, PictureOptions, FieldCliOptions, RefineOptions, LoadCliOptions {
   readonly indicator: string;
   readonly yield?: string;
+  readonly polar: readonly string[];
 }
 
 /** A map with what its spots do under strain. */
@@ -45,8 +46,9 @@ interface Found extends IndicatorMap {
   /** Absent where the model does not know how its energies answer to strain; with the reason. */
   readonly softening?: readonly SpotSoftening[] | undefined;
   readonly unstrained?: string | undefined;
-  /** γ_c of the first spots by their surroundings. */
+  /** γ_c of the first spots by their surroundings, under the load; and, for a polar plot, along each of `YIELD_ANGLES`. */
   readonly local?: readonly number[] | undefined;
+  readonly surfaces?: readonly (readonly number[])[] | undefined;
   /** The load's unit. */
   readonly load: Float64Array;
 }
@@ -97,6 +99,12 @@ const spots: FrameCommand<SpotsOptions, Found, SpotsSummary> = {
       description: "draw the field with its spots: .svg .png .pdf",
       picture: ({ found, options, configuration: { model } }) => fieldFigure(found, mapStyle(options, model)),
     },
+    {
+      flags: "--polar <file>",
+      description:
+        "draw 1/γ_c of the first six spots over the direction of shear (2D; dots: of --yield): .svg .png .pdf",
+      picture: ({ found, options }) => softeningFigure(found, options.style),
+    },
   ],
   run: ({ configuration }, options) => find(configuration, options),
   summarise: ({ configuration, options, found, outputs }) =>
@@ -127,7 +135,7 @@ function find(configuration: Configuration, options: SpotsOptions): Found {
     const minimum = minimumOf(system, model, minimumOptions(options), progress);
     return spotsUnder(
       minimum,
-      { ...reading, indicators: [indicator], load: loadOf(options), tried },
+      { ...reading, indicators: [indicator], load: loadOf(options), tried, around: options.polar.length > 0 },
       progress,
     );
   });
@@ -139,21 +147,29 @@ function find(configuration: Configuration, options: SpotsOptions): Found {
 interface SpotsRequest extends MapOptions {
   readonly load: DeformationOptions;
   readonly tried: number;
+  /** Whether these are followed under simple shear in every direction, too. */
+  readonly around?: boolean;
 }
 
 /** The field of the first indicator with its spots, and what they do under strain. */
 export function spotsUnder(
   minimum: Minimum,
-  { load, tried, ...reading }: SpotsRequest,
+  { load, tried, around = false, ...reading }: SpotsRequest,
   control: WorkControl,
 ): Found {
   const [map] = indicatorMaps(minimum, reading, control);
-  const local = map.spots.spots.slice(0, tried).map(({ position }) => {
-    const [one] = localYield(minimum, position, [load]);
-    return one.status === "fold" ? one.strain : Number.NaN;
-  });
+  const loads = [load, ...(around ? YIELD_ANGLES.map((angle) => ({ angle })) : [])];
+  const strains = map.spots.spots
+    .slice(0, tried)
+    .map(({ position }) =>
+      localYield(minimum, position, loads).map(({ status, strain }) =>
+        status === "fold" ? strain : Number.NaN,
+      ),
+    );
+  const local = strains.map(([first]) => first);
+  const surfaces = around ? strains.map(([, ...rest]) => rest) : undefined;
   const answers = softeningOrReason(() => softeningOfSpots(minimum, map, control));
-  return { ...map, ...answers, ...(tried > 0 && { local }), load: unitOf(minimum, load) };
+  return { ...map, ...answers, ...(tried > 0 && { local, surfaces }), load: unitOf(minimum, load) };
 }
 
 /** The derivatives of energies by strain, or why there are none: a family of terms that does not know them. */

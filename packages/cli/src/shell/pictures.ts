@@ -34,10 +34,15 @@ export function pictureFormat(path: string): "svg" | "png" | "pdf" {
 }
 
 /** Local thermal energies as bonds (Fig. 1, right). SVG text. */
-export function drawBonds(response: GlassResponse, options: PictureOptions, model: PairModel): string {
+export function drawBonds(
+  response: GlassResponse,
+  options: PictureOptions,
+  model: PairModel,
+  drawn?: { readonly values: Float64Array; readonly label: string },
+): string {
   const { interactions, energies } = response;
   const { i, du } = pairsOf(interactions);
-  return bondMap({ ...placed(response, options, model), i, du, values: energies[0].lte });
+  return bondMap({ ...placed(response, options, model), i, du, values: energies[0].lte, ...drawn });
 }
 
 /** The thermal displacement as arrows (Fig. 1, left). SVG text. */

@@ -8,6 +8,7 @@ import type { Indicator } from "./indicator.ts";
 import { localModulus } from "./local-modulus.ts";
 import { localYieldStrain } from "./local-yield.ts";
 import { lte } from "./lte.ts";
+import { lteAround } from "./lte-around.ts";
 import { lteSquared } from "./lte-squared.ts";
 import { modes } from "./modes.ts";
 import { nonaffinity } from "./nonaffinity.ts";
@@ -22,7 +23,18 @@ import { twoBodyEntropy } from "./two-body-entropy.ts";
 /** The indicators that softfield brings along, in the order in which they are listed. */
 export const BUILT_IN: readonly Indicator[] = [
   // of the paper, and what the same factor gives
-  ...[lte, modes, debyeWaller, displacement, energy, nonaffinity, softening, lteSquared, thermalModes],
+  ...[
+    lte,
+    modes,
+    debyeWaller,
+    displacement,
+    energy,
+    nonaffinity,
+    softening,
+    lteSquared,
+    lteAround,
+    thermalModes,
+  ],
   ...[localModulus, pseudoHarmonic, cubicModes, localYieldStrain, topologicalCharge],
   // of the structure alone
   ...[pressure, freeVolume, bondOrder, tongTanaka, twoBodyEntropy],

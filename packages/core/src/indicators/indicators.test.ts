@@ -6,6 +6,7 @@ import { localYield } from "../excitations/index.ts";
 import { energy, findInteractions, pairsOf } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { allModes, localThermalEnergy, normalModes } from "../response/index.ts";
+import { minimumImage } from "../space/index.ts";
 import { type Indicator, indicators, ofParticles } from "./index.ts";
 
 const { system, model } = readReference("2dipl_400");
@@ -19,6 +20,7 @@ test("what is built in: the paper's two first", () => {
     ...["lte", "modes", "debye-waller", "displacement", "energy", "nonaffinity", "softening"],
     ...[
       "lte-squared",
+      "lte-around",
       "thermal-modes",
       "local-modulus",
       "pseudo-harmonic",
@@ -33,6 +35,26 @@ test("what is built in: the paper's two first", () => {
     const count = found.reduce((sum, { values }) => sum + values.length, 0);
     expect([name, count]).toEqual([name, of === "particles" ? 400 : minimum.interactions.families[0].count]);
     for (const { sites, values } of found) expect(sites.offsets.length).toBe(2 * values.length);
+  }
+});
+
+test("LTE around: Σ E² within a Gaussian, by a double loop over particles and bonds", () => {
+  const { energies } = localThermalEnergy(minimum);
+  const [{ lte, sites }] = energies;
+  const { positions, box } = minimum.system;
+  const values = valuesOf("lte-around");
+  for (const p of [0, 17, 399]) {
+    let sum = 0;
+    lte.forEach((e, t) => {
+      const at = sites.members[0][t];
+      const u = Float64Array.from(
+        [0, 1],
+        (a) => positions[2 * at + a] + sites.offsets[2 * t + a] - positions[2 * p + a],
+      );
+      const r2 = minimumImage(box, u).reduce((all, x) => all + x * x, 0);
+      if (r2 <= 9) sum += e * e * Math.exp(-r2 / 2);
+    });
+    expect(values[p] / sum).toBeCloseTo(1, 12);
   }
 });
 
