@@ -34,6 +34,7 @@ from .glass import (
     lte,
     minimize,
     modes,
+    nonaffine,
     observe,
     shear,
     spots,

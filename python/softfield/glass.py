@@ -22,6 +22,7 @@ from .results import (
     Observed,
     Sheared,
     Spots,
+    Table,
     tables_of,
 )
 from .session import Progress, Session
@@ -242,6 +243,26 @@ class Glass:
         families = tuple(arrays[key] for key in sorted(arrays) if key != "values0")
         return IndicatorValues(value["name"], value["of"], value["unit"], value["description"], arrays["values0"], families)
 
+    def indicators(self, names: Optional[List[str]] = None, *, modes: Optional[int] = None, progress: Progress = None) -> Dict[str, Table]:
+        """Several measures of softness in one pass, by default all: tables ``"particles"``, ``"bonds"`` …, a column each.
+
+        Of those of interactions the particles have NAME_max and NAME_mean, the largest and the mean |value| of their interactions.
+        """
+        value, arrays = self._request("indicators", {"names": names and list(names), "modes": modes}, None, progress)
+        return tables_of(value, arrays)
+
+    def nonaffine(
+        self,
+        *,
+        kind: Optional[str] = None,
+        plane: Optional[str] = None,
+        angle: Optional[float] = None,
+        backwards: Optional[bool] = None,
+    ) -> Table:
+        """How particles move beside the affine motion, to first order in a strain: ``v_x`` …, ``nonaffinity`` |v|², ``d2min``."""
+        params = {"kind": kind, "plane": plane, "angle": angle, "backwards": backwards}
+        return tables_of(*self._request("nonaffine", params))["table"]
+
     def shear(
         self,
         *,
@@ -405,6 +426,12 @@ def indicator(atoms: GlassLike, model: Optional[ModelLike] = None, name: str = "
     """One measure of softness; ``options``: those of ``Glass`` and of ``Glass.indicator``."""
     with _Opened(atoms, model, options) as glass:
         return glass.indicator(name, **options)
+
+
+def nonaffine(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) -> Table:
+    """The non-affine field under a load; ``options``: those of ``Glass`` and of ``Glass.nonaffine``."""
+    with _Opened(atoms, model, options) as glass:
+        return glass.nonaffine(**options)
 
 
 def shear(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) -> Sheared:

@@ -28,8 +28,8 @@ class AsTheCommand(unittest.TestCase):
         run_command(*words, "-o", path)
         return h5py.File(path)
 
-    def same(self, group, table):
-        columns = columns_of(group)
+    def same(self, group, table, fields=()):
+        columns = {name: values for name, values in columns_of(group).items() if name not in fields}
         self.assertEqual(sorted(columns), sorted(table.columns))
         for name, values in columns.items():
             self.assertEqual(values.tobytes(), table[name].tobytes(), name)
@@ -58,7 +58,8 @@ class AsTheCommand(unittest.TestCase):
             sheared = glass.shear(events=2)
             census = glass.census(angle=30, modes=4, bonds=4)
         with self.written("spots", GLASS, "--model", "2dipl", "--indicator", "debye-waller", "--bins", "12") as h5:
-            self.same(h5, spots.table)
+            self.same(h5, spots.table, ("field", "field_raw", "entries", "kept"))
+            self.assertEqual(np.asarray(h5["field"]).tobytes(), spots.field.tobytes())
         with self.written("shear", GLASS, "--model", "2dipl", "-n", "2") as h5:
             self.same(h5, sheared.events)
         self.assertEqual(sheared.status, "complete")
@@ -67,6 +68,15 @@ class AsTheCommand(unittest.TestCase):
             self.same(h5["excitations"], census.table)
             self.assertEqual(np.asarray(h5["fields"]).tobytes(), census.fields.tobytes())
         self.assertEqual(census.fields.shape, (len(census.table), 1600, 2))
+
+    def test_indicators_and_the_nonaffine_field(self):
+        with softfield.Glass(SMALL, "2dipl") as glass:
+            found, field = glass.indicators(["debye-waller", "lte"]), glass.nonaffine(angle=45)
+        with self.written("indicators", SMALL, "--model", "2dipl", "--only", "debye-waller,lte") as h5:
+            self.same(h5["particles"], found["particles"])
+            self.same(h5["bonds"], found["bonds"])
+        with self.written("nonaffine", SMALL, "--model", "2dipl", "--angle", "45") as h5:
+            self.same(h5, field)
 
     def test_arrays_and_atoms_are_as_good_as_the_file(self):
         with softfield.Glass(SMALL, "2dipl") as glass:

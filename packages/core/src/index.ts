@@ -288,6 +288,7 @@ export {
   displacementOf,
   elasticConstants,
   localThermalEnergy,
+  nonAffineVelocity,
   normalModes,
   observeGlass,
   participationRatios,

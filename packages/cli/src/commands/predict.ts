@@ -2,6 +2,7 @@ import { version } from "@softfield/node";
 import type { Command } from "commander";
 import {
   foretell,
+  type Indicator,
   type IndicatorScore,
   indicators,
   type LocalYield,
@@ -13,7 +14,7 @@ import {
   softeningOfSpots,
 } from "softfield";
 import { type ForetoldStrain, foretoldStrains } from "softfield/internal";
-import { realNumber, wholeNumber } from "../shell/arguments.ts";
+import { realNumber, repeatable, wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type RefineOptions, refineOptions } from "../shell/compute.ts";
 import type { Configuration } from "../shell/load.ts";
@@ -27,6 +28,7 @@ import {
   requireModes,
   softnessOptions,
 } from "../softness/options.ts";
+import { type OutsideOptions, outsideIndicators } from "../softness/outside.ts";
 import { scoresTable } from "../softness/tables.ts";
 
 interface PredictCliOptions
@@ -34,7 +36,8 @@ interface PredictCliOptions
     PictureOptions,
     FieldCliOptions,
     RefineOptions,
-    LoadCliOptions {
+    LoadCliOptions,
+    OutsideOptions {
   readonly events: string;
   readonly maxStrain: string;
   readonly indicators?: string;
@@ -63,6 +66,16 @@ const prediction: FrameCommand<PredictCliOptions, Found, PredictionSummary> = {
     refineOptions(
       loadOptions(pictureOptions(fieldOptions(command)))
         .option("--indicators <names>", "what to find spots by, separated by commas (default: lte,modes)")
+        .option(
+          "--score <column>",
+          "score a column of the file, or of --table, beside them; -NAME: small is soft (repeatable)",
+          repeatable,
+          [],
+        )
+        .option(
+          "--table <file>",
+          "where these columns are: .parquet .tsv .csv, by id, by particle, or a row a particle",
+        )
         .option("-n, --events <n>", "shear to so many events", "5")
         .option("--max-strain <strain>", "and no further than this", "0.2")
         .option("--forecast", "foretell the events from the unsheared glass (some minutes at N = 10,000)"),
@@ -82,7 +95,8 @@ const prediction: FrameCommand<PredictCliOptions, Found, PredictionSummary> = {
       picture: ({ found, options, configuration: { model } }) => figure3(found, mapStyle(options, model)),
     },
   ],
-  run: ({ configuration }, options) => run(configuration, options),
+  run: async ({ configuration }, options) =>
+    run(configuration, options, await outsideIndicators(configuration, options)),
   summarise: ({ configuration, options, found, outputs }) =>
     summarise(configuration, found, {
       outputs,
@@ -96,7 +110,7 @@ export function registerPredict(program: Command): void {
   registerFrame(program, prediction);
 }
 
-function run(configuration: Configuration, options: PredictCliOptions): Found {
+function run(configuration: Configuration, options: PredictCliOptions, outside: readonly Indicator[]): Found {
   const load = loadOf(options);
   const shear = {
     events: wholeNumber("events", options.events, 1),
@@ -108,7 +122,7 @@ function run(configuration: Configuration, options: PredictCliOptions): Found {
   return compute(configuration, options, (progress) => {
     const { system, model } = configuration;
     const minimum = minimumOf(system, model, minimumOptions(options), progress);
-    const prediction = predict(minimum, { ...reading, indicators: asked, shear }, progress);
+    const prediction = predict(minimum, { ...reading, indicators: [...asked, ...outside], shear }, progress);
     const { status, message } = prediction.shear;
     if (status !== "complete" && status !== "max-strain")
       throw new SoftfieldError("numerics", `the shear ended early (${status}): ${message}`);
@@ -195,7 +209,7 @@ function namesOf({ maps }: Pick<Prediction, "maps">): readonly string[] {
 
 /** What an indicator is called in sentences. */
 const BY: Readonly<Record<string, string>> = { lte: "E", modes: "normal modes" };
-const by = (name: string) => BY[name] ?? indicators.get(name).short;
+const by = ({ name, short }: Indicator) => BY[name] ?? short;
 
 function summaryText(
   { file, bins, status, load, outputs }: PredictionSummary,
@@ -210,9 +224,11 @@ function summaryText(
   };
   const counts = maps.map(({ indicator, spots }, k) => {
     const count = spots.spots.length;
-    return `${count}${k === 0 ? " soft spots" : ""} by ${by(indicator.name)}`;
+    return `${count}${k === 0 ? " soft spots" : ""} by ${by(indicator)}`;
   });
-  const heads = names.map((name, k) => `${k === 0 ? "nearest spot " : ""}by ${by(name)}`.padEnd(42));
+  const heads = maps.map(({ indicator }, k) =>
+    `${k === 0 ? "nearest spot " : ""}by ${by(indicator)}`.padEnd(42),
+  );
   return [
     `glass     ${file}`,
     `field     ${bins.join(" × ")} bins, ${counts.join(", ")}`,

@@ -17,6 +17,7 @@ import {
   type WorkControl,
   yieldStrain,
 } from "softfield";
+import type { Hdf5Content } from "softfield/formats";
 import { unitOf } from "softfield/internal";
 import { wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
@@ -80,18 +81,12 @@ const spots: FrameCommand<SpotsOptions, Found, SpotsSummary> = {
   outputs: [
     {
       flags: "-o, --out <file>",
-      description: "write the spots: .tsv .csv .parquet .h5 .json",
+      description: "write the spots: .tsv .csv .parquet .json; with the field on its bins .h5 .npz",
       results: ({ configuration, options, found, summary }) => {
+        const { dimension } = configuration.system.box;
         const metadata = metadataOf(configuration, options);
-        return {
-          table: spotsTable(
-            spotsOf(found, configuration),
-            configuration.system.box.dimension,
-            found.load,
-            metadata,
-          ),
-          summary,
-        };
+        const table = spotsTable(spotsOf(found, configuration), dimension, found.load, metadata);
+        return { table, hdf5: { "/": table, ...fieldArrays(found) }, summary };
       },
     },
     {
@@ -212,6 +207,18 @@ interface SpotRecord {
   readonly slide?: number[];
   readonly normal?: number[];
   readonly localYieldStrain?: number | null;
+}
+
+/** The field on its bins, smoothed and not, as arrays: the last edge of the box is the slowest, bins count from its corner at 0. */
+function fieldArrays({ field, indicator }: Found): Hdf5Content {
+  const shape = [...field.counts].reverse();
+  const of = indicator.description;
+  return {
+    "/field": { values: field.values, shape, unit: indicator.unit, description: `${of}, on bins, smoothed` },
+    "/field_raw": { values: field.raw, shape, unit: indicator.unit, description: "before smoothing" },
+    "/entries": { values: field.entries, shape, description: "values in each bin" },
+    "/kept": { values: field.kept, shape, description: "of them above the threshold" },
+  };
 }
 
 /** The spots, in the box that the file has. */

@@ -35,6 +35,7 @@ export {
   likelyOrigin,
   lineOf,
   namedSpecies,
+  npzBytes,
   parquetBytes,
   parseSpeciesMap,
   readSnapshot,

@@ -19,3 +19,6 @@ export { type ColumnValues, rowCount, type Table, type TableColumn } from "./tab
 export type { InfoValue, ParticleColumn, ReadOptions, Snapshot } from "./types.ts";
 export { extxyzText } from "./write-extxyz.ts";
 export { lammpsDataText, lammpsDumpText } from "./write-lammps.ts";
+export { csrNpzBytes, matrixMarketText } from "./write-matrix.ts";
+export { npzBytes } from "./write-npz.ts";
+export { unzipped } from "./zip.ts";

@@ -1,6 +1,4 @@
-import { affineDerivatives } from "../interactions/index.ts";
-import { onAllParticles } from "../minimum/index.ts";
-import { withoutMean } from "../sparse/index.ts";
+import { nonAffineVelocity } from "../response/index.ts";
 import { type Indicator, loadOf, ofParticles } from "./indicator.ts";
 import { squaredLengths } from "./lengths.ts";
 
@@ -18,12 +16,7 @@ export const nonaffinity: Indicator = {
   directional: true,
   threshold: 0,
   run: (minimum, options, control) => {
-    minimum.factor(control);
-    const { backbone } = minimum;
-    const d = backbone.box.dimension;
-    const rate = loadOf(minimum, options);
-    const { force } = affineDerivatives(backbone.interactions, { rate, curvature: new Float64Array(d * d) });
-    const v = withoutMean(minimum.solve(force), d);
-    return ofParticles(minimum, onAllParticles(backbone, squaredLengths(v, d), 1, Number.NaN));
+    const v = nonAffineVelocity(minimum, loadOf(minimum, options), control);
+    return ofParticles(minimum, squaredLengths(v, minimum.system.box.dimension));
   },
 };

@@ -12,8 +12,8 @@ import type { WorkControl } from "../progress.ts";
 
 /** By which indicators `indicatorMaps` looks at a glass, and how values become fields and spots. */
 export interface MapOptions {
-  /** Names of indicators; default local thermal energies and normal modes. */
-  readonly indicators?: readonly string[];
+  /** Indicators, by name or themselves; default local thermal energies and normal modes. */
+  readonly indicators?: readonly (string | Indicator)[];
   /** How values become a field (SI D); the threshold is that of |E_α|. */
   readonly field?: FieldOptions;
   /** Of the noise in the positions of spots. Default 0. */
@@ -44,7 +44,7 @@ export function indicatorMaps(
   control: WorkControl = {},
 ): IndicatorMap[] {
   const { indicators: names = ["lte", "modes"], field: choices = {}, seed = 0, modes } = options;
-  const asked = names.map((name) => indicators.get(name));
+  const asked = names.map((one) => (typeof one === "string" ? indicators.get(one) : one));
   const { box, positions } = minimum.system;
   const sites = minimum.interactions.families.map((family) => family.sites());
   const grid = softnessBins(box, positions, sites, choices.bins);

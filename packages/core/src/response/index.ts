@@ -12,6 +12,7 @@ export {
 export { type ModeCouplings, modeCouplings, modeForce } from "./modecoupling.ts";
 export { lowestNormalModes, modeWeights, type NormalModes, participationRatios } from "./modes.ts";
 export { allModes, modeSums, type SummedMode, truncatedModeSums } from "./modesums.ts";
+export { nonAffineVelocity } from "./nonaffine.ts";
 export { type GlassModes, type GlassModesOptions, normalModes } from "./normalmodes.ts";
 export {
   type Observable,

@@ -1,4 +1,5 @@
 /** The file side of room 9: configurations in, results out by file ending, whole or not at all. */
+
 export { fileError } from "./errors.ts";
 export {
   besidePath,
@@ -15,4 +16,5 @@ export {
   parseFrameChoice,
   readSnapshotFile,
 } from "./read.ts";
+export { type NumberColumns, readNumberColumns } from "./table.ts";
 export { checkOutputPath, type FileContent, writeFileAtomically } from "./write.ts";

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { delimitedText, type Frame, SoftfieldError, type Table } from "softfield";
-import { formats, type Hdf5Content, hdf5Bytes, parquetBytes } from "softfield/formats";
-import type { FormatWriter } from "softfield/internal";
+import { formats, type Hdf5Content, hdf5Bytes, npzBytes, parquetBytes } from "softfield/formats";
+import { type CompressedRows, csrNpzBytes, type FormatWriter, matrixMarketText } from "softfield/internal";
 import { type FileContent, writeFileAtomically } from "./write.ts";
 
 /** What the endings of files that hold no configuration stand for. */
@@ -12,6 +12,8 @@ const TABLE_ENDINGS = {
   ".parquet": "parquet",
   ".h5": "hdf5",
   ".hdf5": "hdf5",
+  ".npz": "npz",
+  ".mtx": "matrix-market",
   ".json": "json",
 } as const;
 type TableFormat = (typeof TABLE_ENDINGS)[keyof typeof TABLE_ENDINGS];
@@ -35,6 +37,8 @@ export interface Results {
   readonly frame?: Frame;
   /** Into .json. */
   readonly summary?: object;
+  /** Into .npz, as SciPy has it, and .mtx: symmetric. */
+  readonly matrix?: CompressedRows;
 }
 
 /**
@@ -50,7 +54,7 @@ export function outputFormat(path: string): OutputFormat {
   );
   const writer = ending === undefined ? formats.writerOf(plain) : undefined;
   const format = ending ? TABLE_ENDINGS[ending] : "configuration";
-  const binary = format === "parquet" || format === "hdf5" || writer?.binary === true;
+  const binary = format === "parquet" || format === "hdf5" || format === "npz" || writer?.binary === true;
   if ((ending === undefined && writer === undefined) || (compressed && binary)) {
     const known = [...Object.keys(TABLE_ENDINGS), ...formats.writers.flatMap(({ endings }) => endings)];
     throw new SoftfieldError(
@@ -110,7 +114,13 @@ async function contentOf(
   const need = <K extends Exclude<keyof Results, "beside">>(key: K): NonNullable<Results[K]> => {
     const value = results[key];
     if (value) return value;
-    const words = { table: "table", hdf5: "table", frame: "configuration", summary: "summary" }[key];
+    const words = {
+      table: "table",
+      hdf5: "table",
+      frame: "configuration",
+      summary: "summary",
+      matrix: "matrix",
+    }[key];
     throw new SoftfieldError(
       "usage",
       `${path}: this command has no ${words} to write as ${writer?.label ?? format}.`,
@@ -128,6 +138,11 @@ async function contentOf(
       return await parquetBytes(need("table"));
     case "hdf5":
       return await hdf5Bytes(results.hdf5 ?? { "/": need("table") });
+    case "npz":
+      if (results.matrix) return csrNpzBytes(results.matrix);
+      return npzBytes(results.hdf5 ?? { "/": need("table") });
+    case "matrix-market":
+      return matrixMarketText(need("matrix"));
     case "configuration":
       return writer!.write(need("frame"));
     case "json":

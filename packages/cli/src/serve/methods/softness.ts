@@ -1,5 +1,8 @@
 import { version } from "@softfield/node";
 import { type FieldOptions, indicators, SoftfieldError } from "softfield";
+import { indicatorColumns } from "softfield/internal";
+import { indicatorResults } from "../../commands/indicators.ts";
+import { nonaffineResults, nonaffineUnder, summariseNonaffine } from "../../commands/nonaffine.ts";
 import { spotsOf, spotsUnder } from "../../commands/spots.ts";
 import type { Configuration } from "../../shell/load.ts";
 import { loadOf, loadText } from "../../shell/loads.ts";
@@ -52,6 +55,37 @@ export const softnessMethods = {
           kept: wire(found.field.kept, ...shape),
         },
       );
+    });
+  },
+
+  /** Several indicators, or all, of particles and of terms. */
+  indicators: (params, state, control) => {
+    const { configuration, minimum } = state.glass(params);
+    const names = params.texts("names");
+    const modes = params.whole("modes");
+    params.complete();
+    return placed(configuration, () => {
+      const found = indicatorColumns(minimum, names, given({ modes }), control);
+      const { file, model, system } = configuration;
+      const summary = { file, model: model.name, particles: system.species.length };
+      const results = indicatorResults(configuration, { minimum, ...found }, summary);
+      return answerOf(model, { ...results, summary: { refused: Object.fromEntries(found.refused) } });
+    });
+  },
+
+  /** The non-affine velocity under a load, and D²min of it. */
+  nonaffine: (params, state, control) => {
+    const { configuration, minimum } = state.glass(params);
+    const load = loadIn(params);
+    params.complete();
+    return placed(configuration, () => {
+      const found = nonaffineUnder(minimum, loadOf(load), control);
+      const { dimension } = configuration.system.box;
+      const summary = summariseNonaffine(configuration, found, {
+        load: loadText(load, dimension),
+        outputs: [],
+      });
+      return answerOf(configuration.model, nonaffineResults(configuration, found, summary));
     });
   },
 

@@ -1,0 +1,164 @@
+import { type Results, requireColumns, version } from "@softfield/node";
+import type { Command } from "commander";
+import { frameOfSystem, indicators, type Minimum, minimumOf, pairsOf, SoftfieldError } from "softfield";
+import type { Table } from "softfield/formats";
+import { type IndicatorColumns, indicatorColumns } from "softfield/internal";
+import { wholeNumber } from "../shell/arguments.ts";
+import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
+import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
+import { fileExtras } from "../shell/filebox.ts";
+import type { Configuration } from "../shell/load.ts";
+import { indicatorsText } from "../softness/options.ts";
+import { placeColumns } from "../softness/particles.ts";
+
+interface IndicatorsOptions extends FrameOptions, ResponseOptions {
+  readonly only?: string;
+  readonly modes: string;
+}
+
+interface Found extends IndicatorColumns {
+  readonly minimum: Minimum;
+}
+
+/** What `softfield indicators` says of a glass. */
+interface IndicatorsSummary {
+  readonly file: string;
+  readonly version: string;
+  readonly model: string;
+  readonly particles: number;
+  /** Mean and largest of every column of the particles. */
+  readonly columns: readonly {
+    readonly name: string;
+    readonly unit: string;
+    readonly mean: number;
+    readonly largest: number;
+  }[];
+  /** Left out, with the reason. */
+  readonly refused: Readonly<Record<string, string>>;
+  readonly seconds: { readonly read: number; readonly work: number };
+  readonly outputs: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+const command: FrameCommand<IndicatorsOptions, Found, IndicatorsSummary> = {
+  name: "indicators",
+  summary: "every measure of softness of a glass in one pass",
+  description:
+    "Computes all indicators (docs/indicators.md) of a configuration at an energy minimum, of every particle and of every " +
+    "interaction, from one factor of its Hessian.",
+  get help() {
+    return `${indicatorsText()}\nExample:\n  softfield indicators glass.extxyz --model 2dipl -o all.parquet\n`;
+  },
+  options: (given) =>
+    responseOptions(given)
+      .option("--only <names>", "these indicators alone, separated by commas")
+      .option("--modes <n>", "lowest normal modes that the indicator modes sums", "30"),
+  outputs: [
+    {
+      flags: "-o, --out <file>",
+      description:
+        "write particles: .tsv .csv .parquet .extxyz .dump .gsd (interactions: NAME.bonds.parquet, …); both: .h5 .npz",
+      check: (path) => requireColumns(path, "indicators"),
+      results: ({ configuration, found, summary }) => indicatorResults(configuration, found, summary),
+    },
+  ],
+  check: (options) => {
+    namesOf(options);
+    wholeNumber("modes", options.modes, 1);
+  },
+  run: ({ configuration }, options) =>
+    compute(configuration, options, (progress) => {
+      const { system, model } = configuration;
+      const minimum = minimumOf(system, model, minimumOptions(options), progress);
+      const modes = Math.min(wholeNumber("modes", options.modes, 1), system.positions.length);
+      return { minimum, ...indicatorColumns(minimum, namesOf(options), { modes }, progress) };
+    }),
+  summarise: ({ configuration, found, seconds, outputs }) => ({
+    file: configuration.file,
+    version,
+    model: configuration.model.name,
+    particles: configuration.system.species.length,
+    columns: found.particles.map(({ name, unit = "1", values }) => ({
+      name,
+      unit,
+      ...meanAndLargest(Float64Array.from(values, Number)),
+    })),
+    refused: Object.fromEntries(found.refused),
+    seconds,
+    outputs,
+    warnings: configuration.warnings,
+  }),
+  text: ({ file, model, particles, columns, refused, seconds, warnings, outputs }) =>
+    [
+      `glass     ${file}: ${model}, N = ${particles}; ${seconds.work.toFixed(2)} s`,
+      `${"indicator".padEnd(28)}${"mean".padStart(12)}${"largest".padStart(12)}  unit`,
+      ...columns.map(
+        ({ name, unit, mean, largest }) =>
+          `${name.padEnd(28)}${mean.toPrecision(5).padStart(12)}${largest.toPrecision(5).padStart(12)}  ${unit}`,
+      ),
+      ...Object.entries(refused).map(([name, why]) => `left out  ${name}: ${why}`),
+      ...warnings.map((warning) => `warning   ${warning}`),
+      ...outputs.map((path) => `wrote     ${path}`),
+      "",
+    ].join("\n"),
+};
+
+/** `softfield indicators FILE`: all measures of softness. */
+export function registerIndicators(program: Command): void {
+  registerFrame(program, command);
+}
+
+function namesOf({ only }: IndicatorsOptions): readonly string[] | undefined {
+  if (only === undefined) return undefined;
+  const names = [...new Set(only.split(",").map((name) => name.trim()))].filter((name) => name !== "");
+  if (names.length === 0) throw new SoftfieldError("usage", "--only names no indicator", { field: "only" });
+  for (const name of names) indicators.get(name);
+  return names;
+}
+
+function meanAndLargest(values: Float64Array): { mean: number; largest: number } {
+  const there = values.filter((value) => !Number.isNaN(value));
+  return {
+    mean: there.reduce((sum, value) => sum + value, 0) / there.length,
+    largest: there.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0),
+  };
+}
+
+/** The indicators in the shapes that output formats take. */
+export function indicatorResults(
+  configuration: Configuration,
+  found: Found,
+  summary: Pick<IndicatorsSummary, "file" | "model" | "particles">,
+): Results {
+  const { minimum, particles, terms } = found;
+  const { system, interactions } = minimum;
+  const metadata = {
+    source: summary.file,
+    model: summary.model,
+    particles: summary.particles,
+    softfield: version,
+  };
+  const table: Table = { metadata, columns: [...placeColumns(configuration, system), ...particles] };
+  const tables = interactions.families.flatMap((family, f): [string, Table][] => {
+    const { kind } = family;
+    if (terms[f].length === 0) return [];
+    const { members } = family.sites();
+    const roles = kind.roles.map(({ name, description }, k) => ({ name, values: members[k], description }));
+    const r =
+      f === 0 ? [{ name: "r", values: pairsOf(interactions).r, unit: "λ", description: "distance" }] : [];
+    return [[kind.name, { metadata, columns: [...roles, ...r, ...terms[f]] }]];
+  });
+  return {
+    table,
+    beside: Object.fromEntries(tables),
+    hdf5: { "/particles": table, ...Object.fromEntries(tables.map(([name, own]) => [`/${name}`, own])) },
+    frame: frameOfSystem(system, configuration.model, {
+      columns: Object.fromEntries(
+        particles.map(({ name, values }) => [name, Float64Array.from(values, Number)]),
+      ),
+      ...fileExtras(configuration, system),
+      info: new Map(Object.entries(metadata)),
+    }),
+    summary,
+  };
+}
