@@ -243,12 +243,26 @@ class Glass:
         families = tuple(arrays[key] for key in sorted(arrays) if key != "values0")
         return IndicatorValues(value["name"], value["of"], value["unit"], value["description"], arrays["values0"], families)
 
-    def indicators(self, names: Optional[List[str]] = None, *, modes: Optional[int] = None, progress: Progress = None) -> Dict[str, Table]:
-        """Several measures of softness in one pass, by default all: tables ``"particles"``, ``"bonds"`` …, a column each.
+    def indicators(
+        self,
+        names: Optional[List[str]] = None,
+        *,
+        without: Optional[List[str]] = None,
+        modes: Optional[int] = None,
+        kind: Optional[str] = None,
+        plane: Optional[str] = None,
+        angle: Optional[float] = None,
+        backwards: Optional[bool] = None,
+        progress: Progress = None,
+    ) -> Dict[str, Table]:
+        """Several measures of softness in one pass, by default all (``local-yield-strain`` takes the longest by far).
 
+        The result has the tables ``"particles"``, ``"bonds"`` …, a column each.
         Of those of interactions the particles have NAME_max and NAME_mean, the largest and the mean |value| of their interactions.
         """
-        value, arrays = self._request("indicators", {"names": names and list(names), "modes": modes}, None, progress)
+        params = {"names": names and list(names), "without": without and list(without), "modes": modes}
+        params.update({"kind": kind, "plane": plane, "angle": angle, "backwards": backwards})
+        value, arrays = self._request("indicators", params, None, progress)
         return tables_of(value, arrays)
 
     def nonaffine(

@@ -27,7 +27,10 @@ const MAY_IMPORT: Record<string, { values: readonly string[]; types: readonly st
     types: [],
   },
   fields: { values: ["sparse", "space", "indicators"], types: [] },
-  formats: { values: ["space"], types: ["sparse", "models", "interactions", "dynamics", "response", "fields"] },
+  formats: {
+    values: ["space"],
+    types: ["sparse", "models", "interactions", "dynamics", "response", "fields"],
+  },
   scripts: { values: ["models", "formats"], types: [] },
   pipeline: {
     values: [

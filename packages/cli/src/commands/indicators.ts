@@ -2,17 +2,19 @@ import { type Results, requireColumns, version } from "@softfield/node";
 import type { Command } from "commander";
 import { frameOfSystem, indicators, type Minimum, minimumOf, pairsOf, SoftfieldError } from "softfield";
 import type { Table } from "softfield/formats";
-import { type IndicatorColumns, indicatorColumns } from "softfield/internal";
+import { type IndicatorChoice, type IndicatorColumns, indicatorColumns, unitOf } from "softfield/internal";
 import { wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
+import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
 import { indicatorsText } from "../softness/options.ts";
 import { placeColumns } from "../softness/particles.ts";
 
-interface IndicatorsOptions extends FrameOptions, ResponseOptions {
+interface IndicatorsOptions extends FrameOptions, ResponseOptions, LoadCliOptions {
   readonly only?: string;
+  readonly without?: string;
   readonly modes: string;
 }
 
@@ -26,6 +28,8 @@ interface IndicatorsSummary {
   readonly version: string;
   readonly model: string;
   readonly particles: number;
+  /** The load that directional indicators look at, in words. */
+  readonly load: string;
   /** Mean and largest of every column of the particles. */
   readonly columns: readonly {
     readonly name: string;
@@ -50,8 +54,9 @@ const command: FrameCommand<IndicatorsOptions, Found, IndicatorsSummary> = {
     return `${indicatorsText()}\nExample:\n  softfield indicators glass.extxyz --model 2dipl -o all.parquet\n`;
   },
   options: (given) =>
-    responseOptions(given)
+    loadOptions(responseOptions(given))
       .option("--only <names>", "these indicators alone, separated by commas")
+      .option("--without <names>", "all but these, e.g. local-yield-strain, which takes the longest by far")
       .option("--modes <n>", "lowest normal modes that the indicator modes sums", "30"),
   outputs: [
     {
@@ -63,21 +68,23 @@ const command: FrameCommand<IndicatorsOptions, Found, IndicatorsSummary> = {
     },
   ],
   check: (options) => {
-    namesOf(options);
+    choiceOf(options);
     wholeNumber("modes", options.modes, 1);
   },
   run: ({ configuration }, options) =>
     compute(configuration, options, (progress) => {
       const { system, model } = configuration;
       const minimum = minimumOf(system, model, minimumOptions(options), progress);
+      const load = unitOf(minimum, loadOf(options));
       const modes = Math.min(wholeNumber("modes", options.modes, 1), system.positions.length);
-      return { minimum, ...indicatorColumns(minimum, namesOf(options), { modes }, progress) };
+      return { minimum, ...indicatorColumns(minimum, choiceOf(options), { modes, load }, progress) };
     }),
-  summarise: ({ configuration, found, seconds, outputs }) => ({
+  summarise: ({ configuration, options, found, seconds, outputs }) => ({
     file: configuration.file,
     version,
     model: configuration.model.name,
     particles: configuration.system.species.length,
+    load: loadText(options, configuration.system.box.dimension),
     columns: found.particles.map(({ name, unit = "1", values }) => ({
       name,
       unit,
@@ -88,9 +95,9 @@ const command: FrameCommand<IndicatorsOptions, Found, IndicatorsSummary> = {
     outputs,
     warnings: configuration.warnings,
   }),
-  text: ({ file, model, particles, columns, refused, seconds, warnings, outputs }) =>
+  text: ({ file, model, particles, load, columns, refused, seconds, warnings, outputs }) =>
     [
-      `glass     ${file}: ${model}, N = ${particles}; ${seconds.work.toFixed(2)} s`,
+      `glass     ${file}: ${model}, N = ${particles}; ${load}; ${seconds.work.toFixed(2)} s`,
       `${"indicator".padEnd(28)}${"mean".padStart(12)}${"largest".padStart(12)}  unit`,
       ...columns.map(
         ({ name, unit, mean, largest }) =>
@@ -108,10 +115,18 @@ export function registerIndicators(program: Command): void {
   registerFrame(program, command);
 }
 
-function namesOf({ only }: IndicatorsOptions): readonly string[] | undefined {
-  if (only === undefined) return undefined;
-  const names = [...new Set(only.split(",").map((name) => name.trim()))].filter((name) => name !== "");
-  if (names.length === 0) throw new SoftfieldError("usage", "--only names no indicator", { field: "only" });
+function choiceOf({ only, without }: IndicatorsOptions): IndicatorChoice {
+  if (only !== undefined && without !== undefined)
+    throw new SoftfieldError("usage", "--only or --without, not both", { field: "without" });
+  return { only: listOf("only", only), without: listOf("without", without) };
+}
+
+/** Names of indicators, separated by commas. */
+function listOf(option: string, text: string | undefined): readonly string[] | undefined {
+  if (text === undefined) return undefined;
+  const names = [...new Set(text.split(",").map((name) => name.trim()))].filter((name) => name !== "");
+  if (names.length === 0)
+    throw new SoftfieldError("usage", `--${option} names no indicator`, { field: option });
   for (const name of names) indicators.get(name);
   return names;
 }
@@ -128,7 +143,7 @@ function meanAndLargest(values: Float64Array): { mean: number; largest: number }
 export function indicatorResults(
   configuration: Configuration,
   found: Found,
-  summary: Pick<IndicatorsSummary, "file" | "model" | "particles">,
+  summary: Pick<IndicatorsSummary, "file" | "model" | "particles" | "load">,
 ): Results {
   const { minimum, particles, terms } = found;
   const { system, interactions } = minimum;
@@ -136,6 +151,7 @@ export function indicatorResults(
     source: summary.file,
     model: summary.model,
     particles: summary.particles,
+    load: summary.load,
     softfield: version,
   };
   const table: Table = { metadata, columns: [...placeColumns(configuration, system), ...particles] };

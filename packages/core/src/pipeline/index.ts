@@ -10,7 +10,7 @@ export {
   unitOf,
 } from "./foretell.ts";
 export { glassFrame } from "./glass-frame.ts";
-export { type IndicatorColumns, indicatorColumns } from "./indicatortables.ts";
+export { type IndicatorChoice, type IndicatorColumns, indicatorColumns } from "./indicatortables.ts";
 export {
   type FieldWithSpots,
   type IndicatorMap,

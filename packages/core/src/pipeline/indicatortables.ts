@@ -13,24 +13,32 @@ export interface IndicatorColumns {
   readonly refused: ReadonlyMap<string, string>;
 }
 
+/** Which indicators: these alone, or all that are registered but for some. */
+export interface IndicatorChoice {
+  readonly only?: readonly string[] | undefined;
+  readonly without?: readonly string[] | undefined;
+}
+
 /**
- * All of `names` (default: every registered indicator) at a minimum, in one pass: factor and inverse are made once. Those of
+ * The indicators of a choice at a minimum, in one pass: factor and inverse are made once. Those of
  * interactions are columns of the terms, and of the particles as NAME_max, the largest |value| of a particle's terms, and
  * NAME_mean, the mean of |value|. An indicator that refuses the glass is left out with its reason, unless it was named.
  */
 export function indicatorColumns(
   minimum: Minimum,
-  names?: readonly string[],
+  { only, without = [] }: IndicatorChoice = {},
   options: IndicatorOptions = {},
   control: WorkControl = {},
 ): IndicatorColumns {
-  const asked = names?.map((name) => indicators.get(name)) ?? indicators.all;
+  const left = without.map((name) => indicators.get(name));
+  const asked =
+    only?.map((name) => indicators.get(name)) ?? indicators.all.filter((one) => !left.includes(one));
   const particles: TableColumn[] = [];
   const terms: TableColumn[][] = minimum.interactions.families.map(() => []);
   const refused = new Map<string, string>();
   asked.forEach((indicator, done) => {
     control.onProgress?.({ stage: "indicators", done, total: asked.length, detail: indicator.name });
-    const found = valuesOf(indicator, minimum, options, { named: names !== undefined, refused, control });
+    const found = valuesOf(indicator, minimum, options, { named: only !== undefined, refused, control });
     if (!found) return;
     const { name, unit, description } = indicator;
     if (indicator.of === "particles") {

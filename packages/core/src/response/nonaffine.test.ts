@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
 import { Deformation } from "../deform/index.ts";
 import { minimumOf } from "../minimum/index.ts";
-import { type ModelName, preset } from "../models/index.ts";
+import { preset } from "../models/index.ts";
 import { wrapPositions } from "../space/index.ts";
 import { nonAffineVelocity } from "./nonaffine.ts";
 
@@ -11,7 +11,7 @@ test.each([
   ["2dipl_400", "2dipl", { angle: 30, kind: "pure" }],
   ["3dkablj_400", "3dkablj", { angle: 20, plane: "xz", direction: -1 }],
 ] as const)("of %s it is the motion between re-minimised strained boxes: %s %o", (file, name, load) => {
-  const model = preset(name as ModelName);
+  const model = preset(name);
   const minimum = minimumOf(readReference(file).system, model);
   const { system } = minimum;
   const d = system.box.dimension;

@@ -1,6 +1,6 @@
 import { version } from "@softfield/node";
 import { type FieldOptions, indicators, SoftfieldError } from "softfield";
-import { indicatorColumns } from "softfield/internal";
+import { indicatorColumns, unitOf } from "softfield/internal";
 import { indicatorResults } from "../../commands/indicators.ts";
 import { nonaffineResults, nonaffineUnder, summariseNonaffine } from "../../commands/nonaffine.ts";
 import { spotsOf, spotsUnder } from "../../commands/spots.ts";
@@ -61,13 +61,20 @@ export const softnessMethods = {
   /** Several indicators, or all, of particles and of terms. */
   indicators: (params, state, control) => {
     const { configuration, minimum } = state.glass(params);
-    const names = params.texts("names");
+    const choice = { only: params.texts("names"), without: params.texts("without") };
     const modes = params.whole("modes");
+    const asked = loadIn(params);
     params.complete();
     return placed(configuration, () => {
-      const found = indicatorColumns(minimum, names, given({ modes }), control);
+      const load = unitOf(minimum, loadOf(asked));
+      const found = indicatorColumns(minimum, choice, given({ modes, load }), control);
       const { file, model, system } = configuration;
-      const summary = { file, model: model.name, particles: system.species.length };
+      const summary = {
+        file,
+        model: model.name,
+        particles: system.species.length,
+        load: loadText(asked, system.box.dimension),
+      };
       const results = indicatorResults(configuration, { minimum, ...found }, summary);
       return answerOf(model, { ...results, summary: { refused: Object.fromEntries(found.refused) } });
     });
