@@ -1,4 +1,5 @@
 import { coarsenessWarning, tableCoarseness } from "./columns.ts";
+import { endWarnings } from "./eam/ends.ts";
 import type { DefinitionSource } from "./forms/form.ts";
 import { formOf } from "./forms/registry.ts";
 import { speciesNumbers } from "./forms/values.ts";
@@ -66,15 +67,20 @@ function compilePlain(source: DefinitionSource): Compiled {
   const form = formOf(definition);
   const tables = (form.tables?.(source) ?? []).map(({ table }) => table);
   const coefficients = coefficientTable(source, tables);
+  const embedding = form.embedding?.(source);
   const compiled = { definition, coefficients, tables };
   return {
     form: form.code!,
     coefficients,
     tables,
     threeBody: form.threeBody?.(source, coefficients),
-    embedding: form.embedding?.(source),
+    embedding,
     smoothness: smoothnessOf(compiled),
-    warnings: [...smoothnessWarnings(compiled), ...coarseTables(source)],
+    warnings: [
+      ...smoothnessWarnings(compiled),
+      ...(embedding ? endWarnings(embedding, tables) : []),
+      ...coarseTables(source),
+    ],
   };
 }
 

@@ -4,6 +4,7 @@ import { findInteractions, gradient, largestComponent, typicalForce } from "../i
 import { maxCutoff, type PairModel, pairLength, particleCharges } from "../models/index.ts";
 import { rounded } from "../rounded.ts";
 import { faceDistances, neighborPairs, type System, volume } from "../space/index.ts";
+import { densityDoubts } from "./densities.ts";
 
 /** Forms whose λ_ij is the size of a hard core. */
 const HARD_CORES: readonly string[] = ["inverse-power-law", "lennard-jones", "stillinger-weber"];
@@ -29,12 +30,13 @@ const CROWDED = { 2: 150, 3: 600 } as const;
 export function doubtsOfFit(system: System, model: PairModel): string[] {
   const doubts = [
     ...compositionDoubts(system, model),
-    ...densityDoubts(system, model),
+    ...crowdingDoubts(system, model),
     ...chargeDoubts(system, model),
   ];
   const spacing = root(volume(system.box) / system.species.length, system.box.dimension);
   const cutoff = maxCutoff(model, system.diameters);
   refuseOverlaps(system, model, spacing, cutoff);
+  doubts.push(...densityDoubts(system, model));
   const reach = cutoff / spacing;
   const within =
     system.box.dimension === 2 ? Math.PI * reach * reach : (4 / 3) * Math.PI * reach * reach * reach;
@@ -81,7 +83,7 @@ function permutations(n: number): number[][] {
   );
 }
 
-function densityDoubts(system: System, { glass }: PairModel): string[] {
+function crowdingDoubts(system: System, { glass }: PairModel): string[] {
   if (!glass) return [];
   const density = system.species.length / volume(system.box);
   const ratio = density / glass.density;

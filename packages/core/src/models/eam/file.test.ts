@@ -85,3 +85,32 @@ describe("models of embedded atoms", () => {
     );
   });
 });
+
+describe("what does not end smoothly at the cutoff is told", () => {
+  const warningsOf = (change: (metal: ReturnType<typeof artificialMetal>) => object) => {
+    const metal = artificialMetal();
+    return parseModel(metalDefinition({ ...metal, ...change(metal) })).warnings;
+  };
+  const { dr, cutoff } = artificialMetal();
+  /** c (r_c − r)^power added to every row. */
+  const added = (power: number, c: number) => (rows: readonly number[]) =>
+    rows.map((value, k) => value + c * (cutoff - k * dr) ** power);
+
+  test("nothing where all derivatives vanish", () => {
+    expect(warningsOf(() => ({}))).toEqual([]);
+  });
+
+  test.each([
+    [0, /φ or f itself of the file jumps at its cutoff, r = 2.2: energies and forces/],
+    [1, /φ′ or f′ of the file jumps/],
+    [2, /φ″ or f″ of the file jumps/],
+    [3, /φ‴ or f‴ of the file jumps/],
+  ])("order %i, of pairs and of densities", (power, message) => {
+    expect(warningsOf(({ pair }) => ({ pair: pair.map(added(power, 3)) }))).toEqual([
+      expect.stringMatching(message),
+    ]);
+    expect(warningsOf(({ density }) => ({ density: density.map(added(power, 3)) }))).toEqual([
+      expect.stringMatching(message),
+    ]);
+  });
+});
