@@ -8,7 +8,7 @@ import { foretold, maps, source } from "../state/maps.ts";
 import { progress } from "../state/replay.ts";
 import { chosenEvent, debyeWaller, events, foretelling, reading, shown } from "../state/shear.ts";
 import { type Colouring, view } from "../state/view.ts";
-import { arrowLayer, bondLayer, lengths, levelsOf, magnitudeQuantile } from "./layers.ts";
+import { arrowLayer, bondLayer, lengths, levelsOf, magnitudeQuantile, orderedQuantile } from "./layers.ts";
 import type { Pickable } from "./pick.ts";
 import type { Scene } from "./scene.ts";
 import { sceneTheme } from "./theme.ts";
@@ -16,11 +16,10 @@ import type { BondData, FieldData, SceneView } from "./types.ts";
 
 /** |E| drawn at full width: the 0.995 quantile, two digits; at least that of the unsheared glass. */
 const autoSaturation = computed(() => {
-  const quantile = (values: Float64Array | undefined) => (values ? magnitudeQuantile(values, 0.995) : 0);
-  const most = Math.max(
-    bondValues.value?.slope ? 0 : quantile(foretelling.value.reading?.energies[0].lte),
-    quantile(bondValues.value?.values),
-  );
+  const drawn = bondValues.value;
+  const own = foretelling.value.reading;
+  const usual = own && !drawn?.slope ? orderedQuantile(own.energies[0].lte, own.order, 0.995) : 0;
+  const most = Math.max(usual, drawn ? orderedQuantile(drawn.values, drawn.order, 0.995) : 0);
   return most > 0 ? Number(most.toPrecision(2)) : 1;
 });
 export const bondSaturation = computed(() => autoSaturation.value / view.value.gain);
@@ -30,7 +29,9 @@ export const bondThreshold = computed(() => {
   const asked = view.value.threshold;
   const [now, drawn] = [reading.value, bondValues.value];
   if (!now || !drawn || (asked >= 0 && !drawn.slope)) return Math.max(0, asked);
-  return now.system.box.dimension === 2 ? 0 : Number(magnitudeQuantile(drawn.values, 0.96).toPrecision(2));
+  return now.system.box.dimension === 2
+    ? 0
+    : Number(orderedQuantile(drawn.values, drawn.order, 0.96).toPrecision(2));
 });
 
 /** Bonds of the state that is read, at the positions in view; none where that is another glass. */
@@ -133,15 +134,16 @@ export const sceneView = computed<SceneView>(() => {
     : 1;
   const spacing = (size / n) ** (1 / d);
   const event = chosenEvent.value !== undefined;
+  const arrows = known && (event ? v.eventArrows : v.arrows);
   return {
     particles: v.particles || !known,
     bonds: known && v.bonds && !event,
-    arrows: known && (event ? v.eventArrows : v.arrows),
+    arrows,
     field: known && v.field,
     colouring: colourScale.value && known ? "number" : "species",
     bondThreshold: bondThreshold.value,
     bondSaturation: bondSaturation.value,
-    arrowSaturation: arrowSaturation.value,
+    arrowSaturation: arrows ? arrowSaturation.value : 1,
     arrowLog: v.arrowLog,
     // An event's arrows grow with it.
     arrowLength: 2.5 * spacing * v.arrowGain * (event ? Math.max(0.02, progress.value) : 1),
@@ -150,6 +152,8 @@ export const sceneView = computed<SceneView>(() => {
     slabThickness: v.slabThickness,
   };
 });
+
+const arrowsShown = computed(() => sceneView.value.arrows);
 
 /** What can be pointed at. */
 export const pickable = computed<Pickable | undefined>(() => {
@@ -187,8 +191,9 @@ export function bindBeside(scene: Scene, name: string): () => void {
       else scene.clear();
     }),
     effect(() => {
-      const d = glass.value?.system.box.dimension;
-      scene.setArrows(vectors.value && d ? arrowLayer(vectors.value, d) : undefined);
+      // What is not drawn is not sent.
+      const d = arrowsShown.value ? glass.value?.system.box.dimension : undefined;
+      scene.setArrows(d && vectors.value ? arrowLayer(vectors.value, d) : undefined);
     }),
     effect(() => scene.setField(fieldDataOf(name))),
     effect(() => {
@@ -214,8 +219,9 @@ export function bindScene(scene: Scene): () => void {
     }),
     effect(() => scene.setBonds(bonds.value)),
     effect(() => {
-      const d = glass.value?.system.box.dimension;
-      scene.setArrows(vectors.value && d ? arrowLayer(vectors.value, d) : undefined);
+      // What is not drawn is not sent.
+      const d = arrowsShown.value ? glass.value?.system.box.dimension : undefined;
+      scene.setArrows(d && vectors.value ? arrowLayer(vectors.value, d) : undefined);
     }),
     effect(() => scene.setField(fieldData.value)),
     effect(() => scene.setView(sceneView.value)),

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { byMagnitude } from "../engine/particles.ts";
 import { Camera, middle } from "./camera.ts";
 import { firstAbove, fractionMatrix, withGhosts } from "./geometry.ts";
-import { arrowLayer, bondLayer, levelsOf, magnitudeQuantile } from "./layers.ts";
+import { arrowLayer, bondLayer, levelsOf, magnitudeQuantile, orderedQuantile } from "./layers.ts";
 import { pick } from "./pick.ts";
 
 const box = rectangularBox(10, 8);
@@ -143,4 +143,11 @@ test("levels keep the order, run from 0 to 1, and leave the many visible beneath
   expect(Math.max(...levelsOf(Float64Array.of(3.3, 3.31, 3.32)).levels)).toBeLessThan(0.3);
   // A flat field has one level.
   expect(Array.from(levelsOf(Float64Array.of(2, 2, 2)).levels)).toEqual([0, 0, 0]);
+});
+
+test("a quantile by a known order is the quantile", () => {
+  const values = Float64Array.from({ length: 101 }, (_, k) => (k % 2 === 0 ? k : -k));
+  const order = Uint32Array.from({ length: 101 }, (_, k) => k);
+  for (const q of [0, 0.5, 0.96, 0.995, 1])
+    expect(orderedQuantile(values, order, q)).toBe(magnitudeQuantile(values, q));
 });

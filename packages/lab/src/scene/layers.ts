@@ -116,6 +116,12 @@ export function magnitudeQuantile(values: ArrayLike<number>, q: number): number 
   return Math.max(1e-12, sizes[Math.min(sizes.length - 1, Math.floor(q * sizes.length))] ?? 1);
 }
 
+/** The q-quantile of |values| whose ascending order of magnitude is known; at least a tiny positive number. O(1) */
+export function orderedQuantile(values: Float64Array, order: Uint32Array, q: number): number {
+  const at = order[Math.min(order.length - 1, Math.floor(q * order.length))];
+  return Math.max(1e-12, Math.abs(values[at] ?? 1));
+}
+
 /** |v| of each of N vectors of d components. */
 export function lengths(vectors: Float64Array, d: number): Float64Array {
   const out = new Float64Array(vectors.length / d);

@@ -17,6 +17,8 @@ export interface Picture {
   readonly bonds: BondData | undefined;
   readonly arrows: number;
   readonly field: FieldData | undefined;
+  /** Drawn with less, since it moves and comes slowly. */
+  readonly coarse: boolean;
 }
 
 /** An empty picture. */
@@ -66,7 +68,9 @@ function prepare(program: Program, { camera, box, view, theme }: Picture): void 
 }
 
 /** Discs that are hardly seen through a field are left out where they are small, too: they cost most of a picture. */
-function lost({ box, camera, view }: Picture): boolean {
+function lost({ box, camera, view, coarse, discs }: Picture): boolean {
+  if (coarse && discs > COARSE_BONDS && (view.field || view.bonds) && view.colouring === "species")
+    return camera.zoom < 2 * SMALLEST_DISCS;
   return box.dimension === 2 && discOpacity(view) < 0.2 && camera.zoom < SMALLEST_DISCS;
 }
 /** CSS pixels a λ. */
@@ -96,6 +100,9 @@ function drawDiscs(device: Device, picture: Picture): void {
   gl.drawArrays(gl.TRIANGLES, 0, 6 * picture.discs);
 }
 
+/** So many bonds are drawn of a picture that is to come fast. */
+const COARSE_BONDS = 4000;
+
 function drawBonds(device: Device, picture: Picture): void {
   const { gl, data } = device;
   const { bonds, view, theme } = picture;
@@ -111,7 +118,9 @@ function drawBonds(device: Device, picture: Picture): void {
   program.float("uDark", ...rgb(theme.shade));
   program.float("uPositive", ...rgb(theme.positive));
   program.float("uNegative", ...rgb(theme.negative));
-  const first = firstAbove(bonds, view.bondThreshold);
+  // Ascending by magnitude: the strongest come last.
+  const most = picture.coarse ? Math.min(bonds.count, COARSE_BONDS) : bonds.count;
+  const first = Math.max(firstAbove(bonds, view.bondThreshold), bonds.count - most);
   gl.drawArrays(gl.TRIANGLES, 6 * first, 6 * (bonds.count - first));
 }
 

@@ -6,6 +6,13 @@ import { SCENE, type SceneTheme } from "./palette.ts";
 import { paint, wipe } from "./picture.ts";
 import type { BondData, FieldData, SceneView } from "./types.ts";
 
+/** Milliseconds between two pictures of a moving eye that are slow. */
+const SLOW = 45;
+/** Milliseconds without a move after which the eye rests. */
+const REST = 220;
+/** Share of the pixels along an edge that are drawn of what moves slowly. */
+const COARSE = 0.6;
+
 /**
  * The picture of a glass: discs, bonds, arrows, heat map. Data go to the device when they change; panning,
  * zooming and turning change uniforms only.
@@ -63,12 +70,10 @@ export class Scene {
     const { canvas, camera } = this;
     const { clientWidth, clientHeight } = canvas;
     if (clientWidth === 0 || clientHeight === 0) return;
-    const ratio = Math.min(2, window.devicePixelRatio || 1);
-    canvas.width = Math.round(clientWidth * ratio);
-    canvas.height = Math.round(clientHeight * ratio);
     const before = Math.min(camera.width, camera.height);
     camera.width = clientWidth;
     camera.height = clientHeight;
+    this.#setSize();
     if (this.#box && !camera.moved) camera.fit(this.#box);
     else if (before > 1) camera.zoom *= Math.min(clientWidth, clientHeight) / before;
     this.look();
@@ -148,8 +153,43 @@ export class Scene {
   /** Asks for pictures from where the camera has gone, of all that look from there. */
   look(): void {
     const leader = this.#leader ?? this;
-    leader.draw();
-    for (const follower of leader.#followers) follower.draw();
+    for (const scene of [leader, ...leader.#followers]) {
+      scene.#haste();
+      scene.draw();
+    }
+  }
+
+  /**
+   * While the eye moves and pictures come slowly (no graphics device, or a small one), they are drawn with less: fewer
+   * pixels and only the strongest bonds. What rests is drawn in full.
+   */
+  #haste(): void {
+    const now = performance.now();
+    const since = now - this.#lastLook;
+    this.#lastLook = now;
+    if (since > SLOW && since < REST) this.#slow++;
+    if (this.#slow >= 2) this.#setCoarse(true);
+    clearTimeout(this.#rest);
+    this.#rest = setTimeout(() => this.#setCoarse(false), REST);
+  }
+
+  #lastLook = 0;
+  #slow = 0;
+  #coarse = false;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+
+  #setCoarse(coarse: boolean): void {
+    if (!coarse) this.#slow = Math.min(this.#slow, 2);
+    if (coarse === this.#coarse) return;
+    this.#coarse = coarse;
+    this.#setSize();
+    this.draw();
+  }
+
+  #setSize(): void {
+    const ratio = Math.min(2, window.devicePixelRatio || 1) * (this.#coarse ? COARSE : 1);
+    this.canvas.width = Math.round(this.camera.width * ratio);
+    this.canvas.height = Math.round(this.camera.height * ratio);
   }
 
   /** Asks for a picture with the next frame of the screen. */
@@ -166,10 +206,13 @@ export class Scene {
   drawAt(ratio: number, take: (canvas: HTMLCanvasElement) => void): void {
     const { canvas, camera } = this;
     const before = [canvas.width, canvas.height] as const;
+    const coarse = this.#coarse;
+    this.#coarse = false;
     canvas.width = Math.round(camera.width * ratio);
     canvas.height = Math.round(camera.height * ratio);
     this.drawNow();
     take(canvas);
+    this.#coarse = coarse;
     [canvas.width, canvas.height] = before;
     this.drawNow();
   }
@@ -186,6 +229,7 @@ export class Scene {
         bonds: this.#bonds,
         arrows: (this.#arrows?.length ?? 0) / 4,
         field: this.#field,
+        coarse: this.#coarse,
       });
     }
     this.onDrawn();
@@ -195,6 +239,7 @@ export class Scene {
     if (this.#leader) this.#leader.#followers.delete(this);
     this.#observer.disconnect();
     cancelAnimationFrame(this.#request);
+    clearTimeout(this.#rest);
     this.#device.dispose();
   }
 }
