@@ -54,6 +54,16 @@ export function Marks({ reference, map, source }: MarksProps): JSX.Element {
           <path d="M-17 0H-6M6 0H17M0-17V-6M0 6V17" />
         </g>
       )}
+      {shown.value?.box.dimension === 3 && (
+        <g data-axes class="axes3">
+          {["x", "y", "z"].map((name) => (
+            <g key={name}>
+              <line />
+              <text dy="0.35em">{name}</text>
+            </g>
+          ))}
+        </g>
+      )}
       <circle data-ring r="9" class="ring" transform="translate(-100 -100)" />
     </svg>
   );
@@ -99,6 +109,10 @@ export function placeMarks(scene: Scene, svg: SVGSVGElement, map: FieldMap | und
   if (!glass.value || !shown.value) return;
   const places = new Map(spotPlaces(scene, map).map((mark) => [mark.rank, mark]));
   for (const element of svg.children) {
+    if (element instanceof SVGGElement && element.dataset.axes !== undefined) {
+      turnAxes(element, scene);
+      continue;
+    }
     const { spot, event, ring, bet: bets } = (element as SVGGElement).dataset;
     let x = -100;
     let y = -100;
@@ -114,5 +128,18 @@ export function placeMarks(scene: Scene, svg: SVGSVGElement, map: FieldMap | und
     }
     (element as SVGGElement).dataset.flip = event !== undefined && y < PIN_HEIGHT ? "yes" : "no";
     element.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+  }
+}
+
+/** The axes of the world as they are seen, in the lower left corner. */
+function turnAxes(element: SVGGElement, { camera }: Scene): void {
+  element.setAttribute("transform", `translate(46 ${(camera.height - 46).toFixed(0)})`);
+  for (const [a, axis] of [...element.children].entries()) {
+    const [x, y] = [camera.rotation[a], -camera.rotation[3 + a]];
+    const [line, name] = axis.children;
+    line.setAttribute("x2", (26 * x).toFixed(1));
+    line.setAttribute("y2", (26 * y).toFixed(1));
+    name.setAttribute("x", (35 * x).toFixed(1));
+    name.setAttribute("y", (35 * y).toFixed(1));
   }
 }

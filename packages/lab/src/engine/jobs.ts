@@ -1,4 +1,5 @@
 import { firstsJob, slopesJob } from "./direction.ts";
+import { framesJob } from "./frames.ts";
 import { indicatorJob } from "./indicator.ts";
 import { makeJob } from "./make.ts";
 import { minimizeJob } from "./minimize.ts";
@@ -18,6 +19,7 @@ export const jobs = {
   warm: warmJob,
   slopes: slopesJob,
   firsts: firstsJob,
+  frames: framesJob,
 };
 export type Jobs = typeof jobs;
 

@@ -140,6 +140,7 @@ function Scales(): JSX.Element {
 function Slab(): JSX.Element {
   return (
     <>
+      <ViewToggle name="surfaces" label="Field as surfaces round what is soft; else a slice" />
       <ViewSlider
         name="slabThickness"
         label="Slab thickness"

@@ -15,6 +15,7 @@ import { settle } from "../state/opening.ts";
 import { Select } from "./controls.tsx";
 import { Group } from "./Group.tsx";
 import { NumberField } from "./NumberField.tsx";
+import { Trajectory } from "./Trajectory.tsx";
 
 /** A file or an example instead of a glass made here. */
 export function OpenGroup(): JSX.Element {
@@ -22,8 +23,9 @@ export function OpenGroup(): JSX.Element {
   return (
     <Group title="Or open one" id="open-title">
       <p class="hint">
-        Drop an extended XYZ, LAMMPS data or dump file anywhere on this page, also as .gz. To use a potential
-        of your own, drop its model file (.json) first. Everything stays in your browser.
+        Drop an extended XYZ, LAMMPS data or dump file anywhere on this page, also as .gz, also several, also
+        a trajectory. For a potential of your own drop its model file (.json), your input script of LAMMPS or
+        a file of embedded atoms with it. Everything stays in your browser.
       </p>
       <div class="columns">
         <Select
@@ -77,6 +79,7 @@ export function OpenGroup(): JSX.Element {
           </button>
         )}
       </div>
+      <Trajectory />
       {unsettled.value && (
         <p class="notice">
           This configuration is no energy minimum.{" "}

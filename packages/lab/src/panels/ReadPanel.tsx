@@ -4,6 +4,7 @@ import { distribution } from "../plots/distribution.ts";
 import { Plot } from "../plots/Plot.tsx";
 import { logScale } from "../plots/scale.ts";
 import { showSpot } from "../scene/walk.ts";
+import { frames, shelf } from "../state/files.ts";
 import { glass } from "../state/glass.ts";
 import { wordsOf } from "../state/indicators.ts";
 import { map, source } from "../state/maps.ts";
@@ -15,6 +16,7 @@ import { work } from "../state/work.ts";
 import { number } from "../words.ts";
 import { Facts, Group, NumberTable } from "./Group.tsx";
 import { Layers } from "./Layers.tsx";
+import { Trajectory } from "./Trajectory.tsx";
 import { WarmGroup } from "./WarmGroup.tsx";
 
 /** What the glass is like: layers, scales, distribution, spots. */
@@ -28,6 +30,11 @@ export function ReadPanel(): JSX.Element {
   }
   return (
     <>
+      {((frames.value ?? 1) > 1 || shelf.value.length > 1) && glass.value?.origin.kind === "file" && (
+        <Group title="Files and frames" id="frames-title">
+          <Trajectory />
+        </Group>
+      )}
       <Layers />
       <Spots />
       <WarmGroup />

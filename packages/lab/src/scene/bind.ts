@@ -8,6 +8,7 @@ import { foretold, maps, source } from "../state/maps.ts";
 import { progress } from "../state/replay.ts";
 import { chosenEvent, debyeWaller, events, foretelling, reading, shown } from "../state/shear.ts";
 import { type Colouring, view } from "../state/view.ts";
+import { isosurface } from "./isosurface.ts";
 import { arrowLayer, bondLayer, lengths, levelsOf, magnitudeQuantile, orderedQuantile } from "./layers.ts";
 import type { Pickable } from "./pick.ts";
 import type { Scene } from "./scene.ts";
@@ -66,13 +67,20 @@ export const arrowSaturation = computed(() =>
 /** The heat map with its scale. */
 export const fieldData = computed<FieldData | undefined>(() => fieldDataOf(source.value));
 
+/** Levels of the scale at which a field in 3D has surfaces. */
+const SURFACE_LEVELS = [0.62, 0.82];
+
 /** The heat map of an indicator, on a scale of its own. */
 export function fieldDataOf(name: string): FieldData | undefined {
   const now = maps.value[name]?.field;
   if (!now) return undefined;
   const { levels, low, high } = levelsOf(now.values);
   const usual = foretold.value[name]?.field.values.reduce((a, b) => Math.max(a, b), 0) || high;
-  return { counts: now.counts, levels, low, high, decades: Math.max(0, Math.log10(high / usual)) };
+  const decades = Math.max(0, Math.log10(high / usual));
+  const { counts } = now;
+  if (counts.length !== 3) return { counts, levels, low, high, decades };
+  const surfaces = SURFACE_LEVELS.map((level) => ({ level, vertices: isosurface(counts, levels, level) }));
+  return { counts, levels, low, high, decades, surfaces };
 }
 
 /** What particles are coloured by: a number each, and the range of the scale. */
@@ -106,10 +114,12 @@ const UNITS: Readonly<Record<Colouring, string>> = {
   lte: "",
 };
 
+const diameters = computed(() => glass.value?.system.diameters);
+
 const attributes = computed(() => {
   const who = cast.value;
   if (!who) return new Float64Array(0);
-  const size = radii(who.model, who.species);
+  const size = radii(who.model, who.species, diameters.value);
   const scale = colourScale.value;
   // The palette of species has four blocks.
   const colour = (p: number): number => {
@@ -148,6 +158,7 @@ export const sceneView = computed<SceneView>(() => {
     // An event's arrows grow with it.
     arrowLength: 2.5 * spacing * v.arrowGain * (event ? Math.max(0.02, progress.value) : 1),
     fieldSmooth: v.smooth,
+    surfaces: v.surfaces,
     slabCentre: v.slabCentre,
     slabThickness: v.slabThickness,
   };
@@ -163,7 +174,7 @@ export const pickable = computed<Pickable | undefined>(() => {
   return {
     box: place.box,
     positions: place.positions,
-    radii: radii(who.model, who.species),
+    radii: radii(who.model, who.species, diameters.value),
     bonds: v.bonds ? bonds.value : undefined,
     threshold: v.bondThreshold,
     particles: v.particles,

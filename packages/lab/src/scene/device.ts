@@ -1,14 +1,16 @@
 import { DataTexture } from "./datatexture.ts";
 import { blocks, ramp, type SceneTheme, SEQUENTIAL } from "./palette.ts";
 import { Program } from "./program.ts";
-import { ARROWS, BONDS, DISCS, FIELD, OUTLINE } from "./shaders.ts";
+import { ARROWS, BONDS, DISCS, FIELD, OUTLINE, SURFACE } from "./shaders.ts";
 
 /** What lives on the graphics device: programs, data and palettes. Lost with its context, then made anew. */
 export class Device {
   readonly gl: WebGL2RenderingContext;
-  readonly programs: Readonly<Record<"discs" | "bonds" | "arrows" | "field" | "outline", Program>>;
+  readonly programs: Readonly<
+    Record<"discs" | "bonds" | "arrows" | "field" | "surface" | "outline", Program>
+  >;
   readonly data: Readonly<
-    Record<"particles" | "attributes" | "bonds" | "starts" | "vectors" | "field", DataTexture>
+    Record<"particles" | "attributes" | "bonds" | "starts" | "vectors" | "field" | "surface", DataTexture>
   >;
   readonly palettes: Readonly<Record<"species" | "number" | "heat", WebGLTexture>>;
 
@@ -23,6 +25,7 @@ export class Device {
       bonds: program(BONDS),
       arrows: program(ARROWS),
       field: program(FIELD),
+      surface: program(SURFACE),
       outline: program(OUTLINE),
     };
     this.data = {
@@ -32,6 +35,7 @@ export class Device {
       starts: new DataTexture(gl, 1),
       vectors: new DataTexture(gl, 4),
       field: new DataTexture(gl, 1),
+      surface: new DataTexture(gl, 4),
     };
     this.palettes = { species: gl.createTexture(), number: gl.createTexture(), heat: gl.createTexture() };
     gl.bindVertexArray(gl.createVertexArray());

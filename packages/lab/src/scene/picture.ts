@@ -43,7 +43,10 @@ export function paint(device: Device, picture: Picture): void {
   if (view.arrows) drawArrows(device, picture);
   // What is seen through comes last and hides nothing.
   gl.depthMask(false);
-  if (view.field && spatial) drawField(device, picture);
+  if (view.field && spatial) {
+    if (picture.field?.surfaces && view.surfaces && view.slabThickness >= 1) drawSurfaces(device, picture);
+    else drawField(device, picture);
+  }
   drawOutline(device, picture);
   gl.depthMask(true);
 }
@@ -95,7 +98,7 @@ function drawDiscs(device: Device, picture: Picture): void {
     uPalette: palettes[view.colouring],
   });
   program.float("uShade", spatial ? 1 : 0);
-  program.float("uSize", spatial ? (view.bonds || view.arrows ? 0.24 : 0.8) : 0.94);
+  program.float("uSize", spatial ? (view.bonds || view.arrows || view.field ? 0.24 : 0.8) : 0.94);
   program.float("uAlpha", discOpacity(view));
   gl.drawArrays(gl.TRIANGLES, 0, 6 * picture.discs);
 }
@@ -160,6 +163,34 @@ function drawField(device: Device, picture: Picture): void {
   program.float("uSmooth", view.fieldSmooth ? 1 : 0);
   program.float("uAlpha", spatial ? 0.62 : 1);
   gl.drawArrays(gl.TRIANGLES, 0, 6);
+}
+
+/** How much of what lies behind a surface it hides, by its place in the list: the outermost first. */
+const SURFACE_OPACITY = [0.2, 0.5];
+
+/** The innermost first, as they are seen through each other. */
+function drawSurfaces(device: Device, picture: Picture): void {
+  const { gl, data } = device;
+  const { field, box, theme } = picture;
+  const surfaces = field?.surfaces ?? [];
+  const program = device.programs.surface;
+  prepare(program, picture);
+  device.bind(program, { uSurface: data.surface });
+  program.mat3("uVectors", transposed(edges(box)));
+  const heat = Math.min(1, (field?.decades ?? 0) / GLOW_DECADES);
+  const firsts: number[] = [];
+  surfaces.reduce((at, { vertices }) => {
+    firsts.push(at);
+    return at + vertices.length / 6;
+  }, 0);
+  for (let k = surfaces.length - 1; k >= 0; k--) {
+    const stops = theme.heat;
+    const cold = rgb(stops[Math.round(surfaces[k].level * (stops.length - 1))]);
+    const glow = rgb(theme.glow);
+    program.float("uColour", ...(cold.map((c, a) => c + heat * (glow[a] - c)) as unknown as Rgb));
+    program.float("uAlpha", SURFACE_OPACITY[k] ?? 0.5);
+    gl.drawArrays(gl.TRIANGLES, firsts[k], surfaces[k].vertices.length / 6);
+  }
 }
 
 function drawOutline(device: Device, picture: Picture): void {

@@ -137,6 +137,7 @@ export class Scene {
   setField(field: FieldData | undefined): void {
     this.#field = field;
     if (field) this.#device.data.field.upload(field.levels);
+    if (field?.surfaces) this.#device.data.surface.upload(texelsOf(field.surfaces));
     this.draw();
   }
 
@@ -242,4 +243,14 @@ export class Scene {
     clearTimeout(this.#rest);
     this.#device.dispose();
   }
+}
+
+/** Vertices of all surfaces one after another, two texels each. */
+function texelsOf(surfaces: NonNullable<FieldData["surfaces"]>): Float32Array {
+  const count = surfaces.reduce((sum, { vertices }) => sum + vertices.length / 3, 0);
+  const texels = new Float32Array(4 * count);
+  let at = 0;
+  for (const { vertices } of surfaces)
+    for (let k = 0; k < vertices.length; k += 3, at += 4) texels.set(vertices.subarray(k, k + 3), at);
+  return texels;
 }

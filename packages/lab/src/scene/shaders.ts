@@ -203,6 +203,30 @@ void main() {
 }`,
 };
 
+/** Where a field in 3D has one value: vertices in fractions of the box with the direction in which it falls. */
+export const SURFACE = {
+  vertex: `${COMMON}
+uniform sampler2D uSurface;     // place and normal in fractions, alternating
+uniform mat3 uVectors;
+out vec3 vNormal; out float vZ;
+void main() {
+  vec3 s = pull(uSurface, 2 * gl_VertexID).xyz;
+  vec3 v = view(uVectors * s);
+  vNormal = uRotation * normalize(uVectors * pull(uSurface, 2 * gl_VertexID + 1).xyz);
+  vZ = v.z;
+  gl_Position = project(v);
+}`,
+  fragment: `${FRAGMENT}
+uniform vec3 uColour; uniform float uAlpha;
+in vec3 vNormal; in float vZ;
+void main() {
+  float facing = abs(normalize(vNormal).z);
+  // Rims are denser, as of a film of glass.
+  float alpha = mix(min(1.0, 2.2 * uAlpha), uAlpha, facing);
+  colour = vec4(fogged(uColour * (0.72 + 0.28 * facing), 0.5 * vZ), alpha);
+}`,
+};
+
 /** The outline of the box: 4 or 12 edges of 6 vertices. */
 export const OUTLINE = {
   vertex: `${COMMON}

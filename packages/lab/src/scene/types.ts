@@ -7,8 +7,17 @@ export interface FieldData {
   /** The values at both ends of the scale. */
   readonly low: number;
   readonly high: number;
+  /** 3D: where it is high, and where it is highest; see `isosurface`. */
+  readonly surfaces?: readonly Surface[];
   /** Decades that the highest value lies above the one that is usual. */
   readonly decades: number;
+}
+
+/** A surface in 3D on which a field has one level. */
+export interface Surface {
+  readonly level: number;
+  /** Six numbers a vertex: place and normal, in fractions of the box. */
+  readonly vertices: Float32Array;
 }
 
 /** Bonds as they are drawn; see `bondLayer`. */
@@ -35,6 +44,8 @@ export interface SceneView {
   readonly arrowLog: boolean;
   readonly arrowLength: number;
   readonly fieldSmooth: boolean;
+  /** 3D: the field as surfaces, where the whole box is seen. */
+  readonly surfaces: boolean;
   /** 3D: fractional centre and thickness along z; thickness 1 shows all. */
   readonly slabCentre: number;
   readonly slabThickness: number;

@@ -1,13 +1,14 @@
 import { signal } from "@preact/signals";
-import { type PairModel, parseModelText, preset, presetNames } from "softfield";
+import { type PairModel, preset, presetNames } from "softfield";
 import chosen2d from "../../../../examples/glasses/2dipl_2000.extxyz?url";
 import paper2d from "../../../../examples/glasses/2dipl_10000.extxyz.gz?url";
 import glass2d from "../../../../examples/reference/2dipl_1600.extxyz?url";
 import soft2d from "../../../../examples/reference/2dipl_1600_sheared_soft.extxyz?url";
 import glass3d from "../../../../examples/reference/3dipl_400.extxyz?url";
 import kobAndersen from "../../../../examples/reference/3dkablj_400.extxyz?url";
-import { type OpenChoice, open } from "./opening.ts";
-import { announcement, failure } from "./work.ts";
+import { unsettled } from "./glass.ts";
+import { type OpenChoice, open, settle } from "./opening.ts";
+import { announcement, aside, failure } from "./work.ts";
 
 export interface Example {
   readonly name: string;
@@ -67,19 +68,74 @@ export const fileFrame = signal(0);
 /** The last file, to be opened again with another model, map or frame. */
 export const reopenable = signal<Pick<OpenChoice, "name" | "bytes"> | undefined>(undefined);
 
-/** Opens files that were dropped or chosen: model files (.json) first, then the first configuration. */
+/** Configurations that were dropped together, to go from one to the other. */
+export const shelf = signal<readonly File[]>([]);
+/** How many frames the file in view has; undefined until they are counted. */
+export const frames = signal<number | undefined>(undefined);
+
+/**
+ * Opens files that were dropped or chosen: models (.json, input scripts of LAMMPS, files of embedded atoms), with the
+ * files that they refer to, then the first configuration.
+ */
 export async function openFiles(files: readonly File[]): Promise<void> {
-  const isModel = ({ name }: File) => /\.json$/i.test(name);
-  for (const file of files.filter(isModel)) takeModel(file.name, await file.text());
-  const [first, ...others] = files.filter((file) => !isModel(file));
-  if (!first) return;
-  exampleName.value = undefined;
-  reopenable.value = { name: first.name, bytes: await first.arrayBuffer() };
-  await reopen();
-  if (others.length > 0) {
-    const names = others.map(({ name }) => name).join(", ");
-    failure.value ??= new Error(`One configuration at a time: ${first.name} is opened, not ${names}.`);
+  const { kindOf, modelOfFile } = await import("./modelfiles.ts");
+  const sorted = await Promise.all(
+    files.map(async (file) => ({ file, kind: kindOf(file.name, await file.slice(0, 20_000).text()) })),
+  );
+  const of = (...kinds: readonly string[]) =>
+    sorted.filter(({ kind }) => kinds.includes(kind)).map(({ file }) => file);
+  const configurations = of("configuration");
+  const others = of("model", "script", "potential", "table");
+  const contents = new Map<string, Uint8Array>();
+  for (const file of others) contents.set(file.name, new Uint8Array(await file.arrayBuffer()));
+  const models = of("model", "script");
+  // A file of a potential is a model by itself where no other speaks of it.
+  const named = models.length > 0 ? models : of("potential");
+  for (const { name } of named) {
+    try {
+      const { model, species, notes } = modelOfFile(name, contents);
+      ownModels.value = new Map([...ownModels.value, [name, model]]);
+      fileModel.value = name;
+      failure.value = undefined;
+      const byTypes = configurations.some((file) => !/xyz(\.gz)?$/i.test(file.name));
+      if (species !== undefined && byTypes) fileSpecies.value = species;
+      announcement.value = `The model ${name} is ready: files are opened with it.`;
+      if (notes.length > 0) failure.value = new Error(`${name} is read; but: ${notes.join(" ")}`);
+    } catch (error) {
+      failure.value = error as Error;
+      return;
+    }
   }
+  const [first] = configurations;
+  if (!first) return;
+  const said = failure.value;
+  shelf.value = configurations.length > 1 ? configurations : [];
+  await openFile(first);
+  failure.value ??= said;
+}
+
+/** Opens one of several configurations. */
+export async function openFile(file: File): Promise<void> {
+  exampleName.value = undefined;
+  fileFrame.value = 0;
+  frames.value = undefined;
+  reopenable.value = { name: file.name, bytes: await file.arrayBuffer() };
+  await reopen();
+  await countAll();
+}
+
+/** Counts the frames of the file in view, beside what goes on. */
+async function countAll(): Promise<void> {
+  const file = reopenable.value;
+  if (!file) return;
+  const count = await aside.run("frames", file).result.catch(() => undefined);
+  if (reopenable.value === file) frames.value = count;
+}
+
+/** Goes to another frame of the file in view. */
+export async function toFrame(frame: number): Promise<void> {
+  fileFrame.value = frame;
+  await reopen();
 }
 
 /** Opens the last file, with the model, map and frame chosen. */
@@ -92,21 +148,11 @@ export async function reopen(): Promise<void> {
     known: new Map<string, PairModel>([...named, ...ownModels.value]),
   };
   await open({ ...file, model, species: fileSpecies.value, frame: fileFrame.value });
+  if (unsettled.value && settling.value) await settle();
 }
 
-function takeModel(name: string, text: string): void {
-  try {
-    if (!/"form"|"potential"/.test(text))
-      throw new Error(`${name} is no model file: it names no form of a potential.`);
-    const model = parseModelText(text, name);
-    ownModels.value = new Map([...ownModels.value, [name, model]]);
-    fileModel.value = name;
-    failure.value = undefined;
-    announcement.value = `The model ${name} is ready: files are opened with it.`;
-  } catch (error) {
-    failure.value = error as Error;
-  }
-}
+/** Whether what is no minimum is brought to one at once: the frames of a trajectory. */
+export const settling = signal(false);
 
 export function modelOptions(): (readonly [string, string])[] {
   const named = presetNames.map((name) => [name, name.toUpperCase()] as const);
@@ -135,5 +181,7 @@ export async function openExample({ name, url }: Example): Promise<void> {
   fileFrame.value = 0;
   reopenable.value = { name, bytes };
   exampleName.value = name;
+  shelf.value = [];
+  frames.value = 1;
   await reopen();
 }

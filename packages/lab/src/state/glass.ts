@@ -65,8 +65,9 @@ export const course = signal<Course | undefined>(undefined);
 /** A file that could not be read as a minimum and can be brought to one, with the error that said so. */
 export const unsettled = signal<{ readonly glass: LabGlass; readonly failure: Error } | undefined>(undefined);
 
-/** Radius of each particle for the eye: half of λ_ii. */
-export function radii(model: PairModel, species: Int32Array): number[] {
+/** Radius of each particle for the eye: half of its diameter, where particles have their own, or of λ_ii. */
+export function radii(model: PairModel, species: Int32Array, diameters?: Float64Array): number[] {
+  if (diameters) return Array.from(diameters, (x) => x / 2);
   const byKind = model.species.map((_, s) => 0.5 * pairLength(model, s, s));
   return Array.from(species, (s) => byKind[s]);
 }

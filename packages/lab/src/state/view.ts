@@ -31,6 +31,8 @@ export const VIEW_DEFAULTS = {
   /** |E| that the softness field keeps. */
   kept: 1.1,
   smooth: true,
+  /** 3D: the field as surfaces round what is soft; else a slice. */
+  surfaces: true,
   spotCount: 12,
   /** On the marks of spots: which way they are soft. */
   directions: true,
