@@ -6,6 +6,11 @@
 
 export type {
   DeformationOptions,
+  FlowOptions,
+  FlowPoint,
+  FlowState,
+  InherentState,
+  InherentStructure,
   PathPoint,
   PlasticEvent,
   ReleaseMethod,
@@ -18,10 +23,12 @@ export type {
 } from "./deform/index.ts";
 export {
   d2min,
+  InherentTrack,
   participationRatio,
   QuasistaticShear,
   RELEASE_METHODS,
   SHEAR_PLANES,
+  ShearFlow,
   shear,
 } from "./deform/index.ts";
 export type {
@@ -29,6 +36,7 @@ export type {
   CanonicalSample,
   CheckpointArray,
   CheckpointContent,
+  Drive,
   Equilibration,
   FieldState,
   ForceFieldOptions,

@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, (runCommandLine: RunCommandLine) => Prom
   nonaffine: async () => (await import("./nonaffine.ts")).registerNonaffine,
   hessian: async () => (await import("./hessian.ts")).registerHessian,
   shear: async () => (await import("./shear.ts")).registerShear,
+  deform: async () => (await import("./deform.ts")).registerDeform,
   init: async () => (await import("./init.ts")).registerInit,
   run: async () => (await import("./run.ts")).registerRun,
   status: async () => (await import("./status.ts")).registerStatus,

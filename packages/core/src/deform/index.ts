@@ -7,6 +7,8 @@ export {
   type ShearPlane,
 } from "./deformation.ts";
 export { d2min, participationRatio } from "./event.ts";
+export { type FlowOptions, type FlowPoint, type FlowState, ShearFlow } from "./flow.ts";
+export { type InherentState, type InherentStructure, InherentTrack } from "./inherent.ts";
 export type { ShearSettings } from "./options.ts";
 export { type BranchCurve, type Course, course, courseAt, foldAhead } from "./predictor.ts";
 export { QuasistaticShear, shear } from "./session.ts";

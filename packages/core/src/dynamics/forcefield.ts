@@ -192,6 +192,15 @@ export class ForceField {
     this.moved();
   }
 
+  /** Another set of edge vectors of the same lattice: nothing moves. `positions()` count anew from where they are wrapped. */
+  setLattice(box: Box): void {
+    const positions = this.wrappedPositions();
+    this.#box = box;
+    this.#list.setBox(box);
+    this.setPositions(positions);
+    this.rebuild({ reorder: true });
+  }
+
   /** Potential energy U, unit ε. Self-images never interact (see class). */
   get energy(): number {
     this.evaluate();

@@ -19,6 +19,7 @@ export { ForceField } from "./forcefield.ts";
 export { initialConfiguration } from "./initial.ts";
 export {
   BLOCK,
+  type Drive,
   MolecularDynamics,
   type MolecularDynamicsOptions,
   type MolecularDynamicsState,

@@ -48,6 +48,13 @@ export interface MolecularDynamicsState extends FieldState {
   readonly thermostatStream: Int32Array;
 }
 
+/** Simple shear at a constant rate: x_s += γ̇t·x_n, (s, n) the axes of the plane; periodic boundaries of Lees & Edwards (1972). */
+export interface Drive {
+  readonly plane: "xy" | "xz" | "yz";
+  /** γ̇, 1/τ₀ */
+  readonly rate: number;
+}
+
 /** Steps between two applications of the thermostat; runs go in blocks of it, and stop only between blocks. */
 export const BLOCK = 10;
 /** A kinetic energy this many times above the run's natural scale is no fluctuation. */
@@ -67,6 +74,9 @@ export class MolecularDynamics {
   readonly v: Address;
   /** Steps made. */
   step = 0;
+  /** What the thermostat (stochastic rescaling) has put in so far, ε. */
+  heat = 0;
+  readonly #matrix: Address;
   readonly #reorder: boolean;
   readonly #inertia: Inertia | undefined;
   readonly #velocityStream: RandomStream;
@@ -82,6 +92,7 @@ export class MolecularDynamics {
     this.#reorder = reorder;
     this.v = field.newVector();
     field.follow(this.v);
+    this.#matrix = field.arena.allocF64(9);
     this.#inertia = field.masses && !unitMasses ? new Inertia(field, field.masses) : undefined;
     this.#velocityStream = new RandomStream(field.arena, field.kernels, seed, Purpose.Velocities);
     this.#thermostatStream = new RandomStream(field.arena, field.kernels, seed, Purpose.Thermostat);
@@ -135,16 +146,28 @@ export class MolecularDynamics {
 
   /**
    * Makes `steps` steps. With a `stretch` (in steps) they are part of a longer run, whose temperature programme
-   * they take up where `done` says.
+   * they take up where `done` says. With a `drive` the box is sheared, and velocities are those relative to the flow
+   * (SLLOD): the thermostat does not see it.
    *
    * Throws "usage" for temperatures below 0, "numerics" where the time step is too large: particles fly apart.
    * Cost: one force evaluation a step.
    */
-  run(steps: number, thermostat: Thermostat, stretch: Stretch = { done: 0, total: steps }): void {
+  run(
+    steps: number,
+    thermostat: Thermostat,
+    stretch: Stretch = { done: 0, total: steps },
+    drive?: Drive,
+  ): void {
+    if (drive && thermostat.kind === "langevin") {
+      throw new SoftfieldError("usage", "a driven run takes the thermostats rescaling and none", {
+        field: "thermostat",
+      });
+    }
     const limit = this.#blowUpLimit(thermostat);
     for (let done = 0; done < steps; ) {
       const block = Math.min(BLOCK, steps - done);
       if (thermostat.kind === "langevin") this.#langevinBlock(block, thermostat);
+      else if (drive) this.#drivenBlock(block, drive);
       else this.#verletBlock(block);
       done += block;
       const kinetic = this.kineticEnergy;
@@ -188,6 +211,56 @@ export class MolecularDynamics {
       this.#advance(kernels.kickDrift(count, stride, 1, h, dt, x, v, this.#acceleration(), reference));
     }
     kernels.kick(length, 0.5 * dt, v, this.#acceleration());
+  }
+
+  /**
+   * SLLOD (Evans & Morriss 1984) by a symmetric splitting: half kick, half −γ̇ v_n e_s on the velocities, half of the
+   * flow, drift, and back. What the flow carries, it carries as `setBox` does.
+   */
+  #drivenBlock(steps: number, { plane, rate }: Drive): void {
+    const { field, v, dt } = this;
+    const { kernels, count, stride, dimension: d, x, g, reference, length } = field;
+    const [s, n] = { xy: [0, 1], xz: [0, 2], yz: [1, 2] }[plane];
+    const half = 0.5 * dt * rate;
+    const couple = () => {
+      const matrix = field.arena.f64(this.#matrix, d * d);
+      for (let k = 0; k < d * d; k++) matrix[k] = k % (d + 1) === 0 ? 1 : 0;
+      matrix[n * d + s] = -half;
+      kernels.deform(count, d, this.#matrix, v);
+    };
+    const flow = () => {
+      const vectors = field.box.vectors.slice();
+      for (let row = 0; row < d; row++) vectors[row * d + s] += half * vectors[row * d + n];
+      field.setBox({ dimension: d, vectors });
+    };
+    field.evaluateGradient();
+    for (let k = 0; k < steps; k++) {
+      kernels.kick(length, 0.5 * dt, v, this.#acceleration());
+      couple();
+      flow();
+      const distance2 = kernels.kickDrift(count, stride, 1, 0, dt, x, v, g, reference);
+      if (!Number.isFinite(distance2)) throw this.#blownUp(distance2);
+      field.moved(distance2, this.#reorder);
+      flow();
+      this.step++;
+      field.evaluateGradient();
+      couple();
+      kernels.kick(length, 0.5 * dt, v, this.#acceleration());
+    }
+  }
+
+  /** Σ m v_a v_b, d×d, ε: of the velocities relative to the flow. */
+  kineticTensor(): Float64Array {
+    const { dimension: d, count, masses } = this.field;
+    const velocities = this.velocities();
+    const own = this.#inertia ? masses : undefined;
+    const tensor = new Float64Array(d * d);
+    for (let p = 0; p < count; p++) {
+      const mass = own ? own[p] : 1;
+      for (let a = 0; a < d; a++)
+        for (let b = 0; b < d; b++) tensor[a * d + b] += mass * velocities[p * d + a] * velocities[p * d + b];
+    }
+    return tensor;
   }
 
   /** ∂U/∂x over the masses. */
@@ -237,6 +310,7 @@ export class MolecularDynamics {
     const perDegree = (0.5 * temperature) / kinetic;
     const factor = kernels.rescaling(this.#thermostatStream.at, degrees, decay, perDegree);
     kernels.scaleAdd(length, factor, this.v, 0, this.v);
+    this.heat += (factor * factor - 1) * kinetic;
   }
 
   #blowUpLimit(thermostat: Thermostat): number {

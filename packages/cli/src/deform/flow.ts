@@ -1,0 +1,114 @@
+import {
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type FlowOptions,
+  type FlowPoint,
+  type FlowState,
+  type InherentState,
+  type InherentStructure,
+  InherentTrack,
+  modelToJson,
+  type PairModel,
+  type Progress,
+  ShearFlow,
+  SoftfieldError,
+  type System,
+} from "softfield";
+
+/** A flow to be followed: how far, and how often it is looked at. */
+export interface FlowPlan extends Required<FlowOptions> {
+  readonly maxStrain: number;
+  /** Strain between two points. */
+  readonly every: number;
+  /** Minima below the points, and what has changed between them. */
+  readonly inherent: boolean;
+}
+
+/** What came of it. */
+export interface Flowed {
+  readonly points: readonly FlowPoint[];
+  readonly structures: readonly InherentStructure[];
+  readonly system: System;
+  readonly plan: FlowPlan;
+}
+
+interface FlowControl {
+  readonly signal: AbortSignal;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** A checkpoint of the same run to go on from. */
+  readonly checkpoint?: Uint8Array | undefined;
+  /** Keeps a checkpoint. */
+  readonly keep: (bytes: Uint8Array) => Promise<void>;
+}
+
+/** Steps are made in strides of so many; a point is a whole number of them. */
+const STRIDE = 100;
+
+/**
+ * Follows a flow to its last strain. Interrupted, it leaves a checkpoint (`keep`) from which the same run goes on to the
+ * same bits. @throws SoftfieldError "aborted" then; "usage" where the checkpoint is of another run
+ */
+export async function followFlow(
+  system: System,
+  model: PairModel,
+  plan: FlowPlan,
+  { signal, onProgress, checkpoint, keep }: FlowControl,
+): Promise<Flowed> {
+  const flow = ShearFlow.start(system, model, plan);
+  const track = new InherentTrack(model, plan.plane);
+  const identity = JSON.stringify({ model: modelToJson(model), plan, particles: system.species.length });
+  const points: FlowPoint[] = [];
+  const structures: InherentStructure[] = [];
+  const look = () => {
+    points.push(flow.point());
+    if (plan.inherent) structures.push(track.look(flow.system(), flow.strain));
+  };
+  if (checkpoint) {
+    const { header, arrays } = decodeCheckpoint(checkpoint);
+    if (header.identity !== identity) {
+      throw new SoftfieldError("usage", "the checkpoint is of another run: its model or its options differ");
+    }
+    flow.restore({ ...arrays, step: header.step } as unknown as FlowState);
+    if (arrays.at) {
+      track.restore(
+        { positions: arrays.lastPositions, vectors: arrays.lastVectors, at: arrays.at } as InherentState,
+        system,
+      );
+    }
+    points.push(...(header.points as FlowPoint[]));
+    structures.push(...(header.structures as InherentStructure[]));
+  } else {
+    look();
+  }
+  const total = Math.max(1, Math.round(plan.maxStrain / plan.every));
+  const steps = STRIDE * Math.max(1, Math.round(plan.every / Math.abs(plan.rate) / plan.dt / STRIDE));
+  for (let done = points.length - 1; done < total; done++) {
+    // a signal is heard between two pieces of work
+    await new Promise((resolve) => setImmediate(resolve));
+    if (signal.aborted) {
+      const { step, ...arrays } = flow.state();
+      const last = track.state();
+      await keep(
+        encodeCheckpoint({
+          header: { identity, step, points, structures: structures.map(plain) },
+          arrays: {
+            ...arrays,
+            ...(last && { lastPositions: last.positions, lastVectors: last.vectors, at: last.at }),
+          },
+        }),
+      );
+      throw new SoftfieldError("aborted", "stopped; the same command with --resume goes on");
+    }
+    flow.run(steps);
+    look();
+    onProgress?.({ stage: `γ = ${flow.strain.toPrecision(3)}`, done: done + 1, total });
+  }
+  return { points, structures, system: flow.system(), plan };
+}
+
+/** JSON knows no NaN. */
+function plain(structure: InherentStructure): InherentStructure {
+  return Object.fromEntries(
+    Object.entries(structure).map(([key, value]) => [key, Number.isNaN(value) ? null : value]),
+  ) as unknown as InherentStructure;
+}

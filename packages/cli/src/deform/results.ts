@@ -1,0 +1,200 @@
+import { chart, type StyleName } from "@softfield/figures";
+import { type Results, version } from "@softfield/node";
+import { frameOfSystem, type PairModel, type TableColumn } from "softfield";
+import { unitNamed } from "softfield/internal";
+import { fileExtras } from "../shell/filebox.ts";
+import type { Configuration } from "../shell/load.ts";
+import { behind } from "../shell/units.ts";
+import type { Flowed, FlowPlan } from "./flow.ts";
+
+/** What `softfield deform` says; printed by --json, written to .json. */
+export interface FlowSummary {
+  readonly file: string;
+  readonly version: string;
+  readonly model: string;
+  readonly dimension: number;
+  readonly particles: number;
+  readonly flow: FlowPlan;
+  readonly strain: number;
+  /** Of the second half: mean and error by ten blocks, ε/λ^d. */
+  readonly flowStress: number;
+  readonly flowStressError: number;
+  /** Over the rate, ετ₀/λ^d. */
+  readonly viscosity: number;
+  readonly temperature: number;
+  readonly work: number;
+  readonly heat: number;
+  /** Changes between inherent structures in which particles rearranged. */
+  readonly rearrangements?: number;
+  readonly seconds: number;
+  readonly outputs: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+const BLOCKS = 10;
+
+export function summariseFlow(
+  { file, model, system, warnings }: Configuration,
+  { points, structures, plan }: Flowed,
+  rest: Pick<FlowSummary, "seconds" | "outputs">,
+): FlowSummary {
+  const half = points.slice(Math.ceil(points.length / 2));
+  const stress = half.map((point) => Math.sign(plan.rate) * point.stress);
+  const { mean, error } = blocked(stress);
+  const last = points[points.length - 1];
+  return {
+    ...{
+      file,
+      version,
+      model: model.name,
+      dimension: system.box.dimension,
+      particles: system.species.length,
+    },
+    flow: plan,
+    strain: last.strain,
+    flowStress: mean,
+    flowStressError: error,
+    viscosity: mean / Math.abs(plan.rate),
+    temperature: half.reduce((sum, point) => sum + point.temperature, 0) / half.length,
+    work: last.work,
+    heat: last.heat,
+    ...(plan.inherent && { rearrangements: structures.filter(({ rearranged }) => rearranged > 0).length }),
+    ...rest,
+    warnings,
+  };
+}
+
+/** The mean, and its error from ten blocks; NaN of fewer values than blocks. */
+function blocked(values: readonly number[]): { mean: number; error: number } {
+  const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
+  const size = Math.floor(values.length / BLOCKS);
+  if (size === 0) return { mean, error: Number.NaN };
+  const means = Array.from({ length: BLOCKS }, (_, k) =>
+    values.slice(k * size, (k + 1) * size).reduce((sum, x) => sum + x / size, 0),
+  );
+  const middle = means.reduce((sum, x) => sum + x / BLOCKS, 0);
+  const squares = means.reduce((sum, x) => sum + (x - middle) * (x - middle), 0);
+  return { mean, error: Math.sqrt(squares / BLOCKS / (BLOCKS - 1)) };
+}
+
+/** The path as a table, the last configuration as a frame. */
+export function flowResults(configuration: Configuration, flowed: Flowed, summary: FlowSummary): Results {
+  const { points, structures, system, plan } = flowed;
+  const d = system.box.dimension;
+  const stress = `ε/λ${d === 2 ? "²" : "³"}`;
+  const metadata = {
+    ...{ source: summary.file, model: summary.model, particles: summary.particles },
+    ...{
+      rate: plan.rate,
+      temperature: plan.temperature,
+      seed: plan.seed,
+      plane: plan.plane,
+      softfield: version,
+    },
+  };
+  const of = (key: keyof (typeof points)[number], unit?: string): TableColumn => ({
+    name: key,
+    values: Float64Array.from(points, (point) => point[key]),
+    unit,
+  });
+  const below = (
+    name: string,
+    key: "energy" | "stress" | "drop" | "d2min" | "participation",
+    unit?: string,
+  ): TableColumn => ({
+    name,
+    values: Float64Array.from(structures, (structure) => structure[key] ?? Number.NaN),
+    unit,
+  });
+  const whole = (key: "rearranged" | "particle"): TableColumn => ({
+    name: key,
+    values: Int32Array.from(structures, (structure) => structure[key]),
+  });
+  const inherent = plan.inherent
+    ? [
+        ...[below("inherentEnergy", "energy", "ε"), below("inherentStress", "stress", stress)],
+        ...[below("drop", "drop", "ε"), whole("rearranged"), whole("particle")],
+        ...[below("d2min", "d2min", "λ²"), below("participation", "participation")],
+      ]
+    : [];
+  return {
+    table: {
+      columns: [
+        ...[
+          of("strain"),
+          of("stress", stress),
+          of("pressure", stress),
+          of("energy", "ε"),
+          of("temperature", "ε/k_B"),
+        ],
+        ...[of("work", "ε"), of("heat", "ε"), ...inherent],
+      ],
+      metadata,
+    },
+    frame: frameOfSystem(system, configuration.model, {
+      info: new Map<string, string | number>([...Object.entries(metadata), ["strain", summary.strain]]),
+      ...fileExtras(configuration, system),
+    }),
+    summary,
+  };
+}
+
+/** Stress over strain, that of the inherent structures beside it. SVG text. */
+export function flowFigure(
+  { points, structures, system }: Flowed,
+  style: StyleName,
+  model: PairModel,
+): string {
+  const named = model.definition.units !== undefined;
+  const unit = unitNamed(named ? "ε/λ" : "*ε*/*λ*", model);
+  return chart({
+    style,
+    x: { label: "strain *γ*" },
+    y: { label: `stress *σ* (${unit}^{${system.box.dimension}})` },
+    series: [
+      { x: points.map(({ strain }) => strain), y: points.map(({ stress }) => stress), label: "flowing" },
+      ...(structures.length > 0
+        ? [
+            {
+              x: structures.map(({ strain }) => strain),
+              y: structures.map(({ stress }) => stress),
+              label: "inherent structures",
+              line: "dashed" as const,
+            },
+          ]
+        : []),
+    ],
+    key: structures.length > 0 ? "bottom-right" : "none",
+  });
+}
+
+/** The run for people. */
+export function flowText(summary: FlowSummary, units: PairModel): string {
+  const stress = behind(`ε/λ${summary.dimension === 2 ? "²" : "³"}`, units);
+  const { flow, flowStress, flowStressError, rearrangements } = summary;
+  const lines = [
+    ["glass", `${summary.file}, ${summary.model}, N = ${summary.particles}`],
+    [
+      "flow",
+      `γ̇ = ${flow.rate} in ${flow.plane} at T = ${flow.temperature}, to γ = ${summary.strain.toPrecision(4)}, seed ${flow.seed}`,
+    ],
+    [
+      "stress",
+      `${flowStress.toPrecision(5)} ± ${flowStressError.toPrecision(2)}${stress} over the second half`,
+    ],
+    [
+      "kept",
+      `T = ${summary.temperature.toPrecision(4)}; work ${summary.work.toPrecision(4)}, heat ${summary.heat.toPrecision(4)}`,
+    ],
+    ...(rearrangements === undefined
+      ? []
+      : [
+          [
+            "changes",
+            `in ${rearrangements} of the stretches between two inherent structures particles rearranged`,
+          ],
+        ]),
+    ["time", `${summary.seconds.toFixed(1)} s`],
+  ];
+  return lines.map(([name, text]) => `${name.padEnd(10)}${text}\n`).join("");
+}

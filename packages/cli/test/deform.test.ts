@@ -1,0 +1,85 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, expect, test } from "vitest";
+import { readReference } from "../../core/test/reference.ts";
+import { type FlowPlan, followFlow } from "../src/deform/flow.ts";
+import { SOFTFIELD, softfield } from "./campaign-support.ts";
+
+const glass = fileURLToPath(new URL("../../../examples/reference/2dipl_400.extxyz", import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), "softfield-deform-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+const flow = [
+  "--rate",
+  "1e-3",
+  "--temperature",
+  "0.05",
+  "--max-strain",
+  "0.03",
+  "--every",
+  "0.005",
+  "--inherent",
+];
+const run = (...args: string[]) => softfield(SOFTFIELD, ["deform", glass, "-m", "2dipl", ...flow, ...args]);
+
+test("a path with its inherent structures, the last configuration and a figure", () => {
+  const [table, last, figure] = ["path.tsv", "last.extxyz", "path.svg"].map((name) => join(scratch, name));
+  const { status, stdout, stderr } = run("-o", table, "-o", last, "--figure", figure);
+  expect([status, stderr.includes("error")]).toEqual([0, false]);
+  expect(stdout).toContain("γ̇ = 0.001 in xy at T = 0.05, to γ = 0.03000");
+  const [header, ...rows] = readFileSync(table, "utf8").trim().split("\n");
+  expect(header.split("\t").slice(0, 3)).toEqual(["strain", "stress", "pressure"]);
+  expect(rows).toHaveLength(7);
+  const strains = rows.map((row) => Number(row.split("\t")[0]));
+  strains.forEach((strain, k) => {
+    expect(strain).toBeCloseTo(0.005 * k, 10);
+  });
+  expect(readFileSync(last, "utf8")).toContain("strain=0.03");
+  expect(readFileSync(figure, "utf8")).toContain("inherent structures");
+});
+
+test("interrupted, it goes on to the same bits", async () => {
+  const { system, model } = readReference("2dipl_400");
+  const plan: FlowPlan = {
+    ...{ rate: 5e-3, temperature: 0.05, seed: 2, plane: "xy", dt: 0.005, relaxation: 0.1 },
+    ...{ maxStrain: 0.02, every: 0.005, inherent: true },
+  };
+  const keep = async () => undefined;
+  const whole = await followFlow(system, model, plan, { signal: new AbortController().signal, keep });
+  const stop = new AbortController();
+  const saved: Uint8Array[] = [];
+  const stopped = followFlow(system, model, plan, {
+    signal: stop.signal,
+    onProgress: ({ done }) => {
+      if (done === 2) stop.abort();
+    },
+    keep: async (bytes) => {
+      saved.push(bytes);
+    },
+  });
+  await expect(stopped).rejects.toThrow("--resume goes on");
+  const [checkpoint] = saved;
+  const resumed = await followFlow(system, model, plan, {
+    ...{ signal: new AbortController().signal, keep, checkpoint },
+  });
+  expect(resumed.points).toEqual(whole.points);
+  expect(resumed.system).toEqual(whole.system);
+  expect(resumed.structures.slice(1)).toEqual(whole.structures.slice(1));
+  const other = { ...plan, seed: 3 };
+  await expect(
+    followFlow(system, model, other, { signal: new AbortController().signal, keep, checkpoint }),
+  ).rejects.toThrow("the checkpoint is of another run");
+});
+
+test.each([
+  [["--rate", "0"], "rate must be a number other than 0"],
+  [["--temperature", "300K"], "does not say its units"],
+  [["--every", "-1"], "--every must be positive"],
+  [["--plane", "xz"], "plane must be xy in two dimensions"],
+])("%s is refused", (args, message) => {
+  const { status, stderr } = run("-o", join(scratch, "refused.tsv"), ...args);
+  expect(status).toBe(2);
+  expect(stderr).toContain(message);
+  expect(existsSync(join(scratch, "refused.tsv"))).toBe(false);
+});

@@ -1,0 +1,156 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { readReference } from "../../test/reference.ts";
+import { ForceField, MolecularDynamics, Preparation } from "../dynamics/index.ts";
+import { preset } from "../models/index.ts";
+import { minimumImage, reducedBox, volume } from "../space/index.ts";
+import { Deformation, InherentTrack, ShearFlow, shear } from "./index.ts";
+
+/** A liquid of 100 particles in a box that is long enough. */
+function liquid(name: "2dipl" | "3dkablj") {
+  const model = preset(name);
+  const protocol = { kind: "instantaneous", liquidTime: 2 } as const;
+  const preparation = Preparation.start({ model, particles: 120, seed: 1, protocol });
+  while (!preparation.advance());
+  return { model, system: preparation.field.system() };
+}
+
+test.each(["2dipl", "3dkablj"] as const)(
+  "%s: energy gained is the work of the stress, to second order in dt",
+  (name) => {
+    const { model, system } = liquid(name);
+    const plane = name === "2dipl" ? "xy" : "xz";
+    const error = (dt: number) => {
+      const field = ForceField.create(system, model);
+      const dynamics = new MolecularDynamics(field, { dt, seed: 3 });
+      dynamics.drawVelocities(1);
+      const [s, n] = plane === "xy" ? [0, 1] : [0, 2];
+      const d = field.dimension;
+      const stress = () =>
+        field.stress()[s * d + n] * volume(field.box) - dynamics.kineticTensor()[s * d + n];
+      const energy = () => field.energy + dynamics.kineticEnergy;
+      const rate = 0.2;
+      const start = energy();
+      let work = 0;
+      let last = stress();
+      for (let t = 0; t < 0.5 - dt / 2; t += dt) {
+        dynamics.run(1, { kind: "none" }, undefined, { plane, rate });
+        const now = stress();
+        work += 0.5 * (last + now) * rate * dt;
+        last = now;
+      }
+      expect(Math.abs(work)).toBeGreaterThan(0.5);
+      return Math.abs((energy() - start - work) / work);
+    };
+    const [coarse, fine] = [error(0.004), error(0.002)];
+    expect(fine).toBeLessThan(3e-3);
+    expect(coarse / fine).toBeGreaterThan(2.5);
+  },
+);
+
+test("a flow runs backwards to where it began, and keeps its momentum", () => {
+  const { model, system } = liquid("2dipl");
+  const field = ForceField.create(system, model);
+  const dynamics = new MolecularDynamics(field, { dt: 0.002, seed: 1 });
+  dynamics.drawVelocities(0.5);
+  const start = field.positions();
+  const drive = { plane: "xy", rate: 0.3 } as const;
+  dynamics.run(200, { kind: "none" }, undefined, drive);
+  const v = dynamics.velocities();
+  for (const a of [0, 1])
+    expect(Math.abs(v.reduce((sum, x, k) => (k % 2 === a ? sum + x : sum), 0))).toBeLessThan(1e-10);
+  dynamics.setVelocities(v.map((x) => -x));
+  dynamics.run(200, { kind: "none" }, undefined, { ...drive, rate: -0.3 });
+  const back = field.positions();
+  expect(Math.max(...back.map((x, k) => Math.abs(x - start[k])))).toBeLessThan(1e-8);
+});
+
+test("another set of edges of the same lattice changes nothing", () => {
+  const { model, system } = liquid("3dkablj");
+  const vectors = system.box.vectors.slice();
+  vectors[3] = 0.6 * vectors[0];
+  vectors[6] = -0.55 * vectors[0];
+  vectors[7] = 0.7 * vectors[4];
+  const field = ForceField.create({ ...system, box: { dimension: 3, vectors } }, model);
+  const [energy, stress] = [field.energy, field.stress()];
+  field.setLattice(reducedBox(field.box));
+  expect(field.box.vectors).not.toEqual(vectors);
+  expect(field.energy / energy).toBeCloseTo(1, 12);
+  field.stress().forEach((x, k) => {
+    expect(Math.abs(x - stress[k])).toBeLessThan(1e-9 * Math.abs(stress[0]));
+  });
+});
+
+test("the same bits in pieces and from a checkpoint, past a change of the box's edges", () => {
+  const { model, system } = liquid("2dipl");
+  const options = { rate: 0.5, temperature: 0.5, seed: 4 };
+  const whole = ShearFlow.start(system, model, options);
+  whole.run(600);
+  expect(whole.strain).toBeCloseTo(1.5, 12);
+  const first = ShearFlow.start(system, model, options);
+  first.run(300);
+  const second = ShearFlow.start(system, model, options);
+  second.restore(first.state());
+  second.run(300);
+  expect(second.system()).toEqual(whole.system());
+  expect(second.point()).toEqual(whole.point());
+  expect(Math.abs(whole.point().temperature - 0.5)).toBeLessThan(0.1);
+});
+
+test("cold and slow, the stress is that of quasistatic shear", () => {
+  const { system, model } = readReference("2dipl_1600");
+  const flow = ShearFlow.start(system, model, {
+    ...{ rate: 2e-4, temperature: 1e-9, seed: 1, dt: 0.02 },
+    relaxation: 5,
+  });
+  flow.run(500);
+  const { strain, stress } = flow.point();
+  const { path } = shear(system, model, { maxStrain: strain, events: 1 });
+  const last = path[path.length - 1];
+  expect(last.strain).toBeCloseTo(strain, 10);
+  const [first] = path;
+  // particles lag behind by what the rate and the thermostat make them
+  expect(Math.abs(stress - last.stress)).toBeLessThan(0.005 * Math.abs(last.stress - first.stress));
+});
+
+test("inherent structures: what changes over the first event is its particle, and energy falls", () => {
+  const { system, model } = readReference("2dipl_1600");
+  const { events } = JSON.parse(
+    readFileSync(new URL("../../../../examples/reference/2dipl_1600.events.json", import.meta.url), "utf8"),
+  ) as { events: { strain: number; particle: number }[] };
+  const [{ strain, particle }] = events;
+  const track = new InherentTrack(model, "xy");
+  const at = (gamma: number) => {
+    const { box } = Deformation.of(system.box).at(gamma);
+    const field = ForceField.create(system, model);
+    field.setBox(box);
+    return field.system();
+  };
+  expect(track.look(at(0), 0)).toMatchObject({ particle: -1, rearranged: 0 });
+  const before = track.look(at(0.9 * strain), 0.9 * strain);
+  expect(before).toMatchObject({ rearranged: 0 });
+  const resumed = new InherentTrack(model, "xy");
+  resumed.restore(track.state()!, system);
+  const after = track.look(at(1.1 * strain), 1.1 * strain);
+  expect(resumed.look(at(1.1 * strain), 1.1 * strain)).toEqual(after);
+  expect(after.rearranged).toBeGreaterThan(0);
+  const away = [0, 1].map(
+    (a) => system.positions[2 * after.particle + a] - system.positions[2 * particle + a],
+  );
+  expect(Math.hypot(...minimumImage(system.box, Float64Array.from(away)))).toBeLessThan(3);
+});
+
+test("refuses what makes no sense, in words", () => {
+  const { model, system } = liquid("2dipl");
+  const start = (options: object) => () =>
+    ShearFlow.start(system, model, { rate: 0.1, temperature: 1, seed: 1, ...options });
+  expect(start({ rate: 0 })).toThrow("rate must be a number other than 0, got 0");
+  expect(start({ plane: "xz" })).toThrow('plane must be xy in two dimensions, got "xz"');
+  expect(start({ temperature: -1 })).toThrow("temperature must not be negative, got -1");
+  const field = ForceField.create(system, model);
+  const dynamics = new MolecularDynamics(field, { dt: 0.005, seed: 1 });
+  const langevin = { kind: "langevin", temperature: 1, friction: 1 } as const;
+  expect(() => dynamics.run(10, langevin, undefined, { plane: "xy", rate: 1 })).toThrow(
+    "thermostats rescaling and none",
+  );
+});
