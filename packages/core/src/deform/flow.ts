@@ -111,6 +111,8 @@ export class ShearFlow {
       this.#strain = rate * dynamics.dt * dynamics.step;
       const reduced = reducedBox(field.box);
       if (reduced !== field.box) field.setLattice(reduced);
+      // a list of the present box, so that a run from a checkpoint has the same
+      else field.rebuild({ reorder: true });
     }
   }
 
