@@ -61,6 +61,10 @@ export class BondOrderSpread implements Spread {
     );
   }
 
+  moved(change: Blocks): BondOrderSpread {
+    return BondOrderSpread.of(this.terms, change);
+  }
+
   add(x: Float64Array, y: Float64Array, s: number): void {
     this.covariances.forEach((C, t) => {
       const at = this.terms.starts[t] * this.terms.dimension;

@@ -17,15 +17,17 @@ export interface EmbeddingArrays {
   readonly vectors: Float64Array;
   /** L, |u| */
   readonly r: Float64Array;
-  /** L each, f′, f″, f‴ of what the end adds at the centre */
+  /** L each, f′ … f⁗ of what the end adds at the centre */
   readonly f1: Float64Array;
   readonly f2: Float64Array;
   readonly f3: Float64Array;
+  readonly f4: Float64Array;
   /** t, ρ */
   readonly rho: Float64Array;
-  /** t each, F, F′, F″, F‴ at ρ */
+  /** t each, F … F⁗ at ρ */
   readonly F0: Float64Array;
   readonly F1: Float64Array;
   readonly F2: Float64Array;
   readonly F3: Float64Array;
+  readonly F4: Float64Array;
 }

@@ -20,13 +20,15 @@ export function findEmbeddings(pairs: PairArrays, term: EmbeddingTerm, species: 
     f1: new Float64Array(count),
     f2: new Float64Array(count),
     f3: new Float64Array(count),
+    f4: new Float64Array(count),
     rho: new Float64Array(n),
     F0: new Float64Array(n),
     F1: new Float64Array(n),
     F2: new Float64Array(n),
     F3: new Float64Array(n),
+    F4: new Float64Array(n),
   };
-  const jet = new Float64Array(4);
+  const jet = new Float64Array(5);
   for (let p = 0; p < n; p++) {
     for (let l = starts[p]; l < starts[p + 1]; l++) {
       const m = bonds[l];
@@ -40,12 +42,14 @@ export function findEmbeddings(pairs: PairArrays, term: EmbeddingTerm, species: 
       found.f1[l] = jet[1];
       found.f2[l] = jet[2];
       found.f3[l] = jet[3];
+      found.f4[l] = jet[4];
     }
     embeddingJet(term, species[p], found.rho[p], jet);
     found.F0[p] = jet[0];
     found.F1[p] = jet[1];
     found.F2[p] = jet[2];
     found.F3[p] = jet[3];
+    found.F4[p] = jet[4];
   }
   return found;
 }

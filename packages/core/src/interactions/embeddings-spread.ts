@@ -1,6 +1,6 @@
-import { SoftfieldError } from "../errors.ts";
 import type { EmbeddingArrays } from "./embeddings-arrays.ts";
 import { legVirial } from "./embeddings-functions.ts";
+import { addEmbeddingThirdRate, embeddingStiffnessRate } from "./embeddings-rates.ts";
 import { addOnLegs, densityRates } from "./embeddings-sums.ts";
 import type { Blocks, Spread } from "./terms.ts";
 
@@ -104,13 +104,26 @@ export class EmbeddingSpread implements Spread {
     addOnLegs(this.embeddings, this.#thirds(), force);
   }
 
-  /** Refuses: fourth derivatives of F and f are not kept. */
-  harmonicRate(): never {
-    throw noRates();
+  harmonicRate(rates: Float64Array): Float64Array {
+    return embeddingStiffnessRate(this.embeddings, this, rates);
   }
 
-  addThirdRate(): never {
-    throw noRates();
+  addThirdRate(rates: Float64Array, force: Float64Array): void {
+    addEmbeddingThirdRate(this.embeddings, this, rates, force);
+  }
+
+  /** C of the bonds by those of particles; h by (A⁻¹)_xσ = h √|F″| sign F″, whose factor moves as well. */
+  moved(change: Blocks, rates: Float64Array): EmbeddingSpread {
+    const e = this.embeddings;
+    const { dimension: d, centre, starts, F2, F3 } = e;
+    const next = EmbeddingSpread.ofUnknowns(e, change);
+    const denser = densityRates(e, rates);
+    for (let t = 0; t < centre.length; t++) {
+      if (F2[t] === 0) continue;
+      const factor = (0.5 * F3[t] * denser[t]) / F2[t];
+      for (let k = starts[t] * d; k < starts[t + 1] * d; k++) next.moves[k] -= factor * this.moves[k];
+    }
+    return next;
   }
 
   dilation(): number {
@@ -173,14 +186,6 @@ export class EmbeddingSpread implements Spread {
     }
     return thirds;
   }
-}
-
-/** What embedded atoms lack of ∂E/∂e. */
-export function noRates(): SoftfieldError {
-  return new SoftfieldError(
-    "usage",
-    "how local thermal energies answer to a strain is not offered for embedded atoms: strain the box and compute them again",
-  );
 }
 
 /** C = G_ii + G_jj − G_ij − G_ji of every bond, from the blocks of particles. */

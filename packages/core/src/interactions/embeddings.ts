@@ -2,7 +2,8 @@ import type { PairModel } from "../models/index.ts";
 import type { EmbeddingArrays } from "./embeddings-arrays.ts";
 import { embeddingEnergies, findEmbeddings } from "./embeddings-find.ts";
 import { embeddingEnergyOf, embeddingVirialOf } from "./embeddings-functions.ts";
-import { EmbeddingSpread, noRates } from "./embeddings-spread.ts";
+import { addEmbeddingHessianRate } from "./embeddings-rates.ts";
+import { EmbeddingSpread } from "./embeddings-spread.ts";
 import {
   addEmbeddingAffine,
   addEmbeddingVirial,
@@ -116,9 +117,8 @@ export class Embeddings implements TermFamily {
     addWithUnknown(this.arrays, blocks);
   }
 
-  /** Refuses: see `noRates`. */
-  addHessianRate(): never {
-    throw noRates();
+  addHessianRate(rates: Float64Array, blocks: Blocks): void {
+    addEmbeddingHessianRate(this.arrays, rates, blocks);
   }
 
   legGradients(): Float64Array {
@@ -202,10 +202,12 @@ export function renamedArrays(e: EmbeddingArrays, names: Int32Array): EmbeddingA
     f1: ofLegs(e.f1),
     f2: ofLegs(e.f2),
     f3: ofLegs(e.f3),
+    f4: ofLegs(e.f4),
     rho: ofTerms(e.rho),
     F0: ofTerms(e.F0),
     F1: ofTerms(e.F1),
     F2: ofTerms(e.F2),
     F3: ofTerms(e.F3),
+    F4: ofTerms(e.F4),
   };
 }

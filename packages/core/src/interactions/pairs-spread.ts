@@ -40,6 +40,10 @@ export class PairSpread implements Spread {
     return new PairSpread(this.pairs, this.covariances.slice());
   }
 
+  moved(change: Blocks): PairSpread {
+    return PairSpread.of(this.pairs, change);
+  }
+
   add(x: Float64Array, y: Float64Array, s: number): void {
     const { covariances } = this;
     const d = this.pairs.dimension;

@@ -152,6 +152,8 @@ export interface Spread {
   harmonicRate(rates: Float64Array): Float64Array;
   /** Adds to `force` (N×d) what U‴ : C changes by at fixed C. Throws "usage" without fourth derivatives. O(t). */
   addThirdRate(rates: Float64Array, force: Float64Array): void;
+  /** How it moves while G moves by `change` and the legs change by `rates` (L×d, read). O(t). */
+  moved(change: Blocks, rates: Float64Array): Spread;
   /** Σ_α (T_α : C_α)·y: how the third derivatives answer to a dilation. O(t). */
   dilation(): number;
 }

@@ -53,6 +53,10 @@ export class TripleSpread implements Spread {
     return new TripleSpread(this.triples, this.covariances.slice());
   }
 
+  moved(change: Blocks): TripleSpread {
+    return TripleSpread.of(this.triples, change);
+  }
+
   add(x: Float64Array, y: Float64Array, s: number): void {
     const w = 2 * this.triples.dimension;
     for (let row = 0; row < x.length; row++) {

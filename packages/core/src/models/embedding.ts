@@ -3,7 +3,7 @@ import { setJet } from "./jets.ts";
 import { evaluateTable, tableEnd } from "./table.ts";
 import type { EmbeddingTerm, PotentialTable } from "./types.ts";
 
-/** f(r) of a source at a host with its first three derivatives, into `jet` (4, overwritten); 0 beyond the cutoff. */
+/** f(r) of a source at a host with its first four derivatives, into `jet` (5, overwritten); 0 beyond the cutoff. */
 export function densityJet(
   { speciesCount, cutoff, densities }: EmbeddingTerm,
   [host, source]: readonly [number, number],
@@ -18,7 +18,7 @@ export function densityJet(
   keep(jet);
 }
 
-/** F(ρ) with its first three derivatives, into `jet` (4, overwritten); a straight line beyond the end of its table, the first polynomial below 0. */
+/** F(ρ) with its first four derivatives, into `jet` (5, overwritten); a straight line beyond the end of its table, the first polynomial below 0. */
 export function embeddingJet(
   { functions }: EmbeddingTerm,
   species: number,
@@ -67,4 +67,5 @@ function keep(jet: Float64Array): void {
   jet[1] = last.d1;
   jet[2] = last.d2;
   jet[3] = last.d3;
+  jet[4] = last.d4;
 }

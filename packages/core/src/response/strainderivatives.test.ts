@@ -1,14 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { artificialMetal, metalDefinition } from "../../test/eam.ts";
 import { readReference } from "../../test/reference.ts";
 import { makeGlass } from "../dynamics/index.ts";
 import { minimumOf } from "../minimum/index.ts";
-import { type PairModel, preset } from "../models/index.ts";
+import { type PairModel, parseModel, preset } from "../models/index.ts";
 import { createBox, type System } from "../space/index.ts";
 import { localThermalEnergy } from "./lte.ts";
 import { strainComponents, strainDerivatives } from "./strainderivatives.ts";
 
 const silicon = preset("sw-silicon");
 const bondOrders = preset("tersoff-silicon");
+const metal = parseModel(metalDefinition(artificialMetal()));
 const CASES: readonly (readonly [string, PairModel, () => System])[] = [
   ["2DIPL, N = 400", preset("2dipl"), () => readReference("2dipl_400").system],
   ["3DKABLJ, N = 400", preset("3dkablj"), () => readReference("3dkablj_400").system],
@@ -25,6 +27,12 @@ const CASES: readonly (readonly [string, PairModel, () => System])[] = [
     () =>
       makeGlass({ model: bondOrders, particles: 40, seed: 4, protocol: { liquidTime: 40, annealTime: 60 } })
         .system,
+  ],
+  [
+    "embedded atoms, N = 110",
+    metal,
+    () =>
+      makeGlass({ model: metal, particles: 110, seed: 2, protocol: { liquidTime: 2, annealTime: 4 } }).system,
   ],
 ];
 

@@ -11,8 +11,13 @@ import {
   stretched,
 } from "../interactions/index.ts";
 import type { WorkControl } from "../progress.ts";
-import { type BlockSymmetric, type CholeskyFactor, inverseDerivative, multiply } from "../sparse/index.ts";
-import { type LocalThermalEnergy, spreadsOf } from "./response.ts";
+import {
+  type BlockSymmetric,
+  type CholeskyFactor,
+  inverseDerivative,
+  multiplyRate,
+} from "../sparse/index.ts";
+import type { LocalThermalEnergy } from "./response.ts";
 
 /** What the derivative of local thermal energies along a strain is made from, all of one minimum. */
 export interface Straining {
@@ -57,9 +62,11 @@ export function strainRates(
 
   const DM = hessianRate(interactions, pattern, rates);
   const DG = inverseDerivative(factor, DM, control);
-  const moved = spreadsOf(interactions, pattern, DG);
+  const moved = familyBlocks(interactions, pattern, DG).map((blocks, f) =>
+    spreads[f].moved(blocks, rates[f]),
+  );
 
-  const b = multiply(DM, X);
+  const b = multiplyRate(factor.matrix, DM, X);
   spreads.forEach((spread, f) => {
     spread.addThirdRate(rates[f], b);
     moved[f].addThird(b);

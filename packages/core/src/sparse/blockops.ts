@@ -14,6 +14,32 @@ export function multiply(matrix: BlockSymmetric, x: Float64Array): Float64Array 
   return shown(product(matrix, whole), w, d);
 }
 
+/**
+ * What M·x changes by while M moves by `rate` (pattern of M) at fixed x (N×d, read): with hidden unknowns, the rate of
+ * what eliminating them leaves. Cost 4·d²·blocks, four times with hidden unknowns.
+ */
+export function multiplyRate(matrix: BlockSymmetric, rate: BlockSymmetric, x: Float64Array): Float64Array {
+  const { size, dimension: w, diagonal, hidden = 0 } = matrix;
+  if (hidden === 0) return product(rate, x);
+  const d = w - hidden;
+  const whole = new Float64Array(size * w);
+  for (let k = 0; k < size; k++) whole.set(x.subarray(k * d, (k + 1) * d), k * w);
+  const eliminate = (of: Float64Array, to: Float64Array) => {
+    for (let k = 0; k < size; k++)
+      for (let a = d; a < w; a++) to[k * w + a] = -of[k * w + a] / diagonal[(k * w + a) * w + a];
+  };
+  eliminate(product(matrix, whole), whole);
+  const direct = product(rate, whole);
+  const follow = new Float64Array(size * w);
+  eliminate(direct, follow);
+  const indirect = product(matrix, follow);
+  return shown(
+    direct.map((value, k) => value + indirect[k]),
+    w,
+    d,
+  );
+}
+
 /** The first d of every w numbers. */
 export function shown(x: Float64Array, w: number, d: number): Float64Array {
   const count = x.length / w;

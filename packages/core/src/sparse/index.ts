@@ -1,5 +1,5 @@
 /** Room 2, sparse: block-symmetric matrices, ordering, Cholesky, solve, selected inverse, low modes. */
-export { multiply, toDense } from "./blockops.ts";
+export { multiply, multiplyRate, toDense } from "./blockops.ts";
 export { type BlockPattern, type BlockSize, type BlockSymmetric, componentsOf } from "./blocksymmetric.ts";
 export { type BlockedRows, blockedRows, type CompressedRows, compressedRows } from "./compressedrows.ts";
 export { type DenseFactor, denseFactor, denseInverse, denseSolve } from "./dense.ts";
