@@ -1,3 +1,4 @@
+import { ensembleName } from "@softfield/campaign";
 import { type PresetName, preset } from "softfield";
 
 /** What `softfield init --benchmark` fills in. */
@@ -30,7 +31,7 @@ function preparations(model: string): readonly (readonly [name: string, protocol
 export function benchmarkTemplate({ name, model, particles, seeds }: TemplateValues): string {
   const ensembles = preparations(model).map(
     ([label, protocol]) =>
-      `  ${model}-${label}:\n    model: ${model}\n    particles: ${particles}\n    seeds: ${seeds}\n    protocol: ${protocol}\n`,
+      `  ${ensembleName(model)}-${label}:\n    model: ${JSON.stringify(model).replace(/^"([\w.-]+)"$/, "$1")}\n    particles: ${particles}\n    seeds: ${seeds}\n    protocol: ${protocol}\n`,
   );
   return `# A benchmark of structural indicators: which of them foretells where glasses yield (docs/BENCHMARK.md).
 #   softfield run ${name}.yaml         makes the glasses, shears and scores them; stop and start it as you like

@@ -23,7 +23,7 @@ export {
   section,
 } from "./plan/section.ts";
 export { describeSeeds, parseSeeds, type SeedList, type SeedsFound } from "./plan/seeds.ts";
-export { campaignTemplate } from "./plan/template.ts";
+export { campaignTemplate, ensembleName, filesTemplate } from "./plan/template.ts";
 export type { CampaignApi } from "./plugins/api.ts";
 export { type CampaignPlugin, type PluginPart, withPlugins } from "./plugins/parts.ts";
 export { type Ask, type QueryResult, type QuerySource, queryCampaign } from "./query/query.ts";

@@ -155,7 +155,7 @@ test("the paper's campaign, as shipped, is one", () => {
   );
   expect(
     campaign.ensembles.map(({ name, particles, protocol, compute }) => {
-      return [name, particles, protocol.annealTime, protocol.annealTemperature, Object.keys(compute)];
+      return [name, particles, protocol?.annealTime, protocol?.annealTemperature, Object.keys(compute)];
     }),
   ).toEqual([
     ["2DIPL", 10_000, 200, 0.48, ["lte", "modes", "spots", "shear"]],

@@ -9,6 +9,7 @@ import {
 } from "softfield";
 import { canonicalJson, type Json } from "./canonical.ts";
 import { type CampaignSource, campaignError, schemaFault } from "./faults.ts";
+import type { GlassesDefinition, OwnGlasses } from "./glasses.ts";
 import { refuseImpossible, refuseSmallBox } from "./refusals.ts";
 import { campaignSchema, type EnsembleDefinition, KEEP } from "./schema.ts";
 import type { CampaignCompute, CampaignKeep, Section } from "./section.ts";
@@ -19,7 +20,9 @@ export interface Ensemble {
   readonly name: string;
   readonly model: PairModel;
   readonly particles: number;
-  readonly protocol: Protocol;
+  /** How they are made; absent where they come from files. */
+  readonly protocol?: Protocol | undefined;
+  readonly glasses?: OwnGlasses | undefined;
   readonly compute: CampaignCompute;
   readonly keep: CampaignKeep;
 }
@@ -40,6 +43,8 @@ export interface CampaignReader extends CampaignSource {
   readonly model: (nameOrFile: string) => PairModel;
   /** What may be asked for under "compute". */
   readonly sections: readonly Section[];
+  /** The configurations of an ensemble of files; throws a SoftfieldError where one is not sound. */
+  readonly glasses?: (given: GlassesDefinition, model: PairModel) => OwnGlasses;
 }
 
 /**
@@ -56,18 +61,13 @@ export function parseCampaign(json: unknown, reader: CampaignReader): Campaign {
   const ensembles: Ensemble[] = [];
   const seeds = new Map<string, readonly number[]>();
   for (const [name, given] of Object.entries(definition.ensembles)) {
-    seeds.set(name, checkedSeeds(name, given, reader));
-    const model = checkedModel(name, given, reader);
+    const { particles, dimension, ...glasses } = glassesOf(name, given, reader);
+    seeds.set(name, glasses.seeds);
     const compute = given.compute ?? definition.compute ?? {};
-    const protocol = filledProtocol(name, given, { model, reader });
-    refuseSmallBox({ model, particles: given.particles }, ["ensembles", name, "particles"], reader);
     const section = given.compute === undefined ? ["compute"] : ["ensembles", name, "compute"];
-    refuseImpossible(
-      { compute, keep, particles: given.particles, dimension: model.dimension ?? 3 },
-      section,
-      reader,
-    );
-    ensembles.push(deepFreeze({ name, model, particles: given.particles, protocol, compute, keep }));
+    refuseImpossible({ compute, keep, particles, dimension }, section, reader);
+    const { model, protocol, own } = glasses;
+    ensembles.push(deepFreeze({ name, model, particles, protocol, glasses: own, compute, keep }));
   }
   refuseSharedSeeds(ensembles, seeds, reader);
   return Object.freeze({
@@ -79,12 +79,80 @@ export function parseCampaign(json: unknown, reader: CampaignReader): Campaign {
 }
 
 /** What the glasses of an ensemble depend on. */
-export function glassText({ model, particles, protocol }: Ensemble): { readonly [field: string]: Json } {
+export function glassText({ model, particles, protocol, glasses }: Ensemble): {
+  readonly [field: string]: Json;
+} {
   const { $schema, description, ...definition } = model.definition;
+  // a sample of files is known by its content, which its number stands for
+  if (glasses)
+    return {
+      model: definition as unknown as Json,
+      from: "files",
+      ...(glasses.minimize && { minimize: true }),
+    };
   return { model: definition as unknown as Json, particles, protocol: { ...protocol } };
 }
 
+/** Which glasses an ensemble makes by seeds, or has in files. */
+function glassesOf(name: string, given: EnsembleDefinition, reader: CampaignReader) {
+  const path = ["ensembles", name];
+  const model = checkedModel(name, given, reader);
+  const { glasses, particles } = given;
+  if (glasses !== undefined) {
+    for (const field of ["particles", "seeds", "protocol"] as const)
+      if (given[field] !== undefined)
+        throw campaignError(
+          reader,
+          [...path, field],
+          `belongs to glasses that are made; these are files ("glasses")`,
+        );
+    const own = filedGlasses(name, { ...given, glasses }, { model, reader });
+    const seeds = [...own.files.keys()].sort((a, b) => a - b);
+    return { model, own, seeds, protocol: undefined, particles: own.particles, dimension: own.dimension };
+  }
+  for (const field of ["frames", "species", "diameters", "minimize"] as const)
+    if (given[field] !== undefined)
+      throw campaignError(
+        reader,
+        [...path, field],
+        `belongs to glasses that are files ("glasses"); these are made`,
+      );
+  const seeds = checkedSeeds(name, given, reader);
+  if (particles === undefined)
+    throw campaignError(reader, [...path, "particles"], 'is missing: N, or name files by "glasses"');
+  const protocol = filledProtocol(name, { ...given, particles }, { model, reader });
+  refuseSmallBox({ model, particles }, [...path, "particles"], reader);
+  return { model, own: undefined, seeds, protocol, particles, dimension: model.dimension ?? 3 };
+}
+
+function filedGlasses(
+  name: string,
+  {
+    glasses,
+    frames = "all",
+    species,
+    diameters,
+    minimize = false,
+  }: EnsembleDefinition & { glasses: string | string[] },
+  { model, reader }: { model: PairModel; reader: CampaignReader },
+): OwnGlasses {
+  const path = ["ensembles", name, "glasses"];
+  if (!reader.glasses) throw campaignError(reader, path, "files can't be read here");
+  try {
+    return reader.glasses({ glasses, frames, species, diameters, minimize }, model);
+  } catch (cause) {
+    if (!(cause instanceof SoftfieldError)) throw cause;
+    throw campaignError(reader, path, cause.message);
+  }
+}
+
 function checkedSeeds(name: string, given: EnsembleDefinition, reader: CampaignReader): readonly number[] {
+  if (given.seeds === undefined)
+    throw campaignError(
+      reader,
+      ["ensembles", name, "seeds"],
+      'are missing: such as 1..300, or name files by "glasses"',
+    );
   const found = parseSeeds(given.seeds);
   if (found.status === "parsed") return found.seeds;
   throw campaignError(reader, ["ensembles", name, "seeds"], found.reason);
@@ -113,7 +181,7 @@ const OF_KIND: Readonly<Record<string, ProtocolKind>> = {
 
 function filledProtocol(
   name: string,
-  given: EnsembleDefinition,
+  given: EnsembleDefinition & { readonly particles: number },
   { model, reader }: { model: PairModel; reader: CampaignReader },
 ): Protocol {
   const path = ["ensembles", name, "protocol"];
@@ -152,6 +220,11 @@ function refuseSharedSeeds(
     for (const seed of seeds.get(ensemble.name)!) {
       const owner = taken.get(seed);
       if (owner !== undefined) {
+        const file = ensemble.glasses?.files.get(seed);
+        if (file) {
+          const message = `${file.path} holds a configuration of ensemble "${owner}": it would count twice`;
+          throw campaignError(reader, ["ensembles", ensemble.name, "glasses"], message);
+        }
         throw campaignError(
           reader,
           ["ensembles", ensemble.name, "seeds"],
@@ -165,7 +238,7 @@ function refuseSharedSeeds(
 
 function deepFreeze<T extends object>(value: T): T {
   for (const entry of Object.values(value)) {
-    if (typeof entry === "object" && entry !== null && !ArrayBuffer.isView(entry))
+    if (typeof entry === "object" && entry !== null && !ArrayBuffer.isView(entry) && !(entry instanceof Map))
       deepFreeze(entry as object);
   }
   return Object.freeze(value);

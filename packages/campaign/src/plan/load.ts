@@ -7,6 +7,7 @@ import { withPlugins } from "../plugins/parts.ts";
 import type { Registry } from "../registry.ts";
 import { type Campaign, parseCampaign } from "./campaign.ts";
 import { type CampaignSource, campaignError } from "./faults.ts";
+import { ownGlasses } from "./glasses.ts";
 
 /** A campaign and the places that its file names, absolute. */
 export interface LoadedCampaign {
@@ -51,8 +52,17 @@ export function loadCampaign(path: string, given: Registry): LoadedCampaign {
     ...source,
     sections: registry.sections,
     model: (name) => modelFrom(folder, name),
+    glasses: (given, model) =>
+      ownGlasses(given, model, { folder, cache: resolve(folder, storeOf(json, path)) }),
   });
   return { campaign, file, folder: resolve(folder, campaign.output), registry };
+}
+
+/** The store's folder, before the campaign is checked. */
+function storeOf(json: unknown, path: string): string {
+  const { output, name } = (json ?? {}) as { readonly output?: unknown; readonly name?: unknown };
+  if (typeof output === "string" && output !== "") return output;
+  return typeof name === "string" && name !== "" ? name : campaignName(path);
 }
 
 /** The files that "plugins" names, absolute; what is wrong with the field, the schema says. */

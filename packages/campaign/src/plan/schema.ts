@@ -60,9 +60,37 @@ const ensemble = {
     .string()
     .min(1)
     .describe("2dipl, 3dipl, 3dkablj, or a model file (path from the campaign file's folder)."),
-  particles: z.int().min(1).describe("N, number of particles."),
+  particles: z.int().min(1).optional().describe("N, number of particles of glasses that are made."),
+  glasses: z
+    .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+    .optional()
+    .describe(
+      "Instead of particles, seeds and protocol: files that hold the glasses, from the campaign file's folder; * and ? " +
+        "within names; every format of docs/formats.md, also .gz.",
+    ),
+  frames: z
+    .union([z.int().min(0), z.string().min(1)])
+    .optional()
+    .describe(
+      'With glasses: "all" frames of each file (default), "first", "last", or numbers from 0: "0..200".',
+    ),
+  species: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("With glasses: names or types in the files to species of the model; * for all others."),
+  diameters: z
+    .string()
+    .optional()
+    .describe("With glasses: the column of diameters, for models that mix them."),
+  minimize: z
+    .boolean()
+    .optional()
+    .describe(
+      "With glasses: go down to the inherent structure where a file holds no minimum; otherwise it fails.",
+    ),
   seeds: z
     .union([seed, z.array(seed).min(1)])
+    .optional()
     .describe('One sample a seed: 7, "1..300", "1..100, 205", or a list of such.'),
   protocol: optionalSection(
     protocol,

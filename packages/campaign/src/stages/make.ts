@@ -1,18 +1,24 @@
 import {
+  energy,
   extxyzText,
+  ForceField,
   familiesOf,
   frameOfSystem,
   type MinimizeResult,
   type Minimum,
   makeGlass,
+  minimize,
   minimumOf,
+  type PairModel,
   readSnapshot,
   SoftfieldError,
   type System,
   toSystem,
+  type WorkControl,
 } from "softfield";
 import { pairKernel } from "softfield/internal";
 import { glassText } from "../plan/campaign.ts";
+import { type OwnGlasses, readGlass } from "../plan/glasses.ts";
 import type { SampleStage, StageContext } from "../stage.ts";
 import { inUnitsOf, type RecordTable, real, recordBytes, whole } from "../store/index.ts";
 
@@ -25,7 +31,7 @@ const PAIR_VERSIONS = { "power law": {}, contact: { pairs: 2 }, table: { pairs: 
 
 const FILE = "glass.extxyz";
 
-const glasses: RecordTable<MinimizeResult> = {
+const glasses: RecordTable<Found> = {
   name: "glasses",
   columns: {
     energy: real(({ energy }) => energy, "U of the inherent structure", "ε"),
@@ -49,21 +55,15 @@ export const make: SampleStage = {
   }),
   tables: [glasses],
   run: async ({ ensemble, seed, control }) => {
-    const { model, particles, protocol } = ensemble;
-    const { system, minimization: found } = makeGlass({ model, particles, seed, protocol }, control);
-    if (found.status !== "converged") {
-      throw new SoftfieldError(
-        "not-a-minimum",
-        found.status === "unjammed"
-          ? "no overlap is left at this density: the particles are not jammed"
-          : `the minimisation ended ${found.status} at a residual of ${found.residual.toExponential(2)} ` +
-              `after ${found.evaluations} force evaluations`,
-      );
-    }
+    const { model, particles, protocol, glasses: own } = ensemble;
+    const { system, minimization: found } = own
+      ? filedGlass(own, model, seed, control)
+      : makeGlass({ model, particles, seed, ...(protocol && { protocol }) }, control);
+    requireConverged(found);
     const info = new Map<string, string | number>([
       ["model", model.name],
       ["seed", seed],
-      ["protocol", JSON.stringify(protocol)],
+      ["protocol", own ? "from files" : JSON.stringify(protocol)],
     ]);
     const text = [...extxyzText(frameOfSystem(system, model, { info }))].join("");
     return {
@@ -72,6 +72,55 @@ export const make: SampleStage = {
     };
   },
 };
+
+type Found = Pick<
+  MinimizeResult,
+  "energy" | "residual" | "typicalForce" | "evaluations" | "saddlesLeft" | "rattlers" | "status"
+>;
+
+/** A glass of a file, brought to the minimum close by where digits were lost, or, where that is asked for, down to its inherent structure. */
+function filedGlass(
+  own: OwnGlasses,
+  model: PairModel,
+  number: number,
+  control: WorkControl,
+): { system: System; minimization: Found } {
+  const given = readGlass(own, model, number);
+  const file = own.files.get(number)?.path ?? "";
+  try {
+    if (own.minimize) {
+      const field = ForceField.create(given, model);
+      const minimization = minimize(field, {}, control);
+      // the frame of the file, whichever way the field wraps its particles
+      return { system: field.system(), minimization };
+    }
+    const minimum = minimumOf(given, model, { arithmetic: "reproducible" }, control);
+    const { system, residual, backbone, rattlers } = minimum;
+    const minimization: Found = {
+      status: "converged",
+      energy: energy(minimum.interactions),
+      residual,
+      typicalForce: backbone.typicalForce,
+      evaluations: 0,
+      saddlesLeft: 0,
+      rattlers: rattlers.length,
+    };
+    return { system, minimization };
+  } catch (cause) {
+    if (!(cause instanceof SoftfieldError) || cause.message.includes(file)) throw cause;
+    throw new SoftfieldError(cause.code, `${file}: ${cause.message}`, { ...cause.place, file }, { cause });
+  }
+}
+
+function requireConverged({ status, residual, evaluations }: Found): void {
+  if (status === "converged") return;
+  throw new SoftfieldError(
+    "not-a-minimum",
+    status === "unjammed"
+      ? "no overlap is left at this density: the particles are not jammed"
+      : `the minimisation ended ${status} at a residual of ${residual.toExponential(2)} after ${evaluations} force evaluations`,
+  );
+}
 
 /** The glass of a sample as the store keeps it: to the last bit that which was made. */
 export function storedGlass({ ensemble, read }: Pick<StageContext, "ensemble" | "read">): System {
