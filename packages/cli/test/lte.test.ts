@@ -364,3 +364,39 @@ test("--derivative: columns of ∂E/∂e that sum to 0, in tables and, shared, b
   const header = readFileSync(at("rates.extxyz"), "utf8").split("\n")[1];
   expect(header).toMatch(/dlte_xx:R:1:dlte_yy:R:1:dlte_xy:R:1/);
 });
+
+describe("softfield lte --windows", () => {
+  const file = reference("2dipl_1600.extxyz");
+
+  test("gives energies with standard errors that cover the exact ones, and says how good they are", async () => {
+    const run = await runCli("lte", file, "--model", "2dipl", "--windows", "4", "--samples", "16", "-o", at("windows.tsv"));
+    expect([run.code, run.stderr]).toEqual([0, ""]);
+    expect(run.stdout).toMatch(/accuracy {2}8 windows, 16 samples: E to .* % .*12 bonds.* expected .* %/);
+    const [header, ...rows] = readFileSync(at("windows.tsv"), "utf8").trim().split("\n");
+    const column = (name: string) => header!.split("\t").indexOf(name);
+    const exact = expected("2dipl_1600");
+    let [off, said] = [0, 0];
+    for (const row of rows) {
+      const cells = row.split("\t");
+      off += (Number(cells[column("lte")]) - exact.get(`${cells[0]} ${cells[1]}`)!) ** 2;
+      said += Number(cells[column("lte_error")]) ** 2;
+    }
+    expect(rows.length).toBe(exact.size);
+    expect(Math.sqrt(off / said)).toBeGreaterThan(0.4);
+    expect(Math.sqrt(off / said)).toBeLessThan(2);
+    const spots = await runCli("spots", file, "--model", "2dipl", "--windows", "4", "--samples", "16", "--json");
+    expect([spots.code, spots.stderr]).toEqual([0, ""]);
+  });
+
+  test.each([
+    [["--samples", "32"], "--samples is of --windows"],
+    [["--windows", "4", "--dense"], "exclude each other"],
+    [["--windows", "4", "--pin", "3"], "exclude each other"],
+    [["--windows", "four"], "give a number"],
+    [["--windows", "60"], "leave --windows out"],
+  ])("refuses %j", async (options, words) => {
+    const run = await runCli("lte", file, "--model", "2dipl", ...options);
+    expect(run.code).not.toBe(0);
+    expect(run.stderr).toContain(words);
+  });
+});

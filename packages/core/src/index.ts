@@ -286,6 +286,8 @@ export type {
   ThermalExpansion,
   ThermalResponse,
   WaveCouplings,
+  WindowedAccuracy,
+  WindowedOptions,
 } from "./response/index.ts";
 export {
   allModes,
@@ -315,6 +317,7 @@ export {
   thermalExpansion,
   thermalResponse,
   truncatedModeSums,
+  windowedThermalEnergy,
 } from "./response/index.ts";
 export type {
   InputScript,

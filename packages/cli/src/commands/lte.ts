@@ -9,18 +9,27 @@ import {
   SoftfieldError,
   type StrainDerivatives,
   strainDerivatives,
+  windowedThermalEnergy,
 } from "softfield";
 import { unitOf } from "softfield/internal";
 import { lteResults } from "../lte/results.ts";
 import { type LteSummary, summarise, summaryRecord, summaryText } from "../lte/summary.ts";
 import { wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
-import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
+import {
+  compute,
+  minimumOptions,
+  type ResponseOptions,
+  responseOptions,
+  type WindowOptions,
+  windowOptions,
+  windowsOf,
+} from "../shell/compute.ts";
 import type { Configuration } from "../shell/load.ts";
 import { type LoadCliOptions, loadOf, loadOptions } from "../shell/loads.ts";
 import { drawBonds, drawDisplacement, type PictureOptions, pictureOptions } from "../shell/pictures.ts";
 
-interface LteOptions extends FrameOptions, PictureOptions, ResponseOptions, LoadCliOptions {
+interface LteOptions extends FrameOptions, PictureOptions, ResponseOptions, LoadCliOptions, WindowOptions {
   readonly out: string[];
   readonly pin?: string;
   readonly dense?: boolean;
@@ -43,7 +52,7 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
     "Examples:\n  softfield lte glass.extxyz --model 2dipl -o lte.tsv --map lte.svg\n" +
     "  softfield lte dump.lammpstrj --frame last --model 3dkablj --species 1=A,2=B -o lte.parquet --json\n",
   options: (command) =>
-    loadOptions(responseOptions(pictureOptions(command)))
+    windowOptions(loadOptions(responseOptions(pictureOptions(command))))
       .option(
         "--derivative",
         "∂E/∂e as well, columns dlte_xx, dlte_yy (a unit of uniaxial strain), dlte_xy (of simple shear), … in 3D",
@@ -75,13 +84,24 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
       picture: ({ found, options, configuration: { model } }) => drawDisplacement(found, options, model),
     },
   ],
-  check: solverOptions,
+  check: (options) => {
+    solverOptions(options);
+    if (!windowsOf(options)) return;
+    const other = ["dense", "derivative", "pin"].find((name) => name in options);
+    if (other !== undefined || options.derivativeMap.length > 0)
+      throw new SoftfieldError("usage", `--windows and --${other ?? "derivative-map"} exclude each other`, {
+        field: "windows",
+      });
+  },
   beside: ({ configuration }, options) => filesBeside(configuration, options),
   run: ({ configuration }, options) =>
     compute(configuration, options, (progress) => {
       const minimum = minimumOf(configuration.system, configuration.model, solverOptions(options), progress);
+      const windows = windowsOf(options);
       const method = options.dense ? "dense" : "sparse";
-      const response = localThermalEnergy(minimum, { method }, progress);
+      const response = windows
+        ? windowedThermalEnergy(minimum, windows, progress)
+        : localThermalEnergy(minimum, { method }, progress);
       const asked = options.derivative || options.derivativeMap.length > 0;
       const derivatives = asked ? strainDerivatives(minimum, undefined, progress) : undefined;
       return { ...response, derivatives };

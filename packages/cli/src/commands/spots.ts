@@ -21,7 +21,15 @@ import type { Hdf5Content } from "softfield/formats";
 import { unitOf } from "softfield/internal";
 import { wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
-import { compute, minimumOptions, type RefineOptions, refineOptions } from "../shell/compute.ts";
+import {
+  compute,
+  minimumOptions,
+  type RefineOptions,
+  refineOptions,
+  type WindowOptions,
+  windowOptions,
+  windowsOf,
+} from "../shell/compute.ts";
 import { inFileBox } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
@@ -36,7 +44,13 @@ import {
 } from "../softness/options.ts";
 import { type LoadedSpot, spotsTable } from "../softness/tables.ts";
 
-interface SpotsOptions extends FrameOptions, PictureOptions, FieldCliOptions, RefineOptions, LoadCliOptions {
+interface SpotsOptions
+  extends FrameOptions,
+    WindowOptions,
+    PictureOptions,
+    FieldCliOptions,
+    RefineOptions,
+    LoadCliOptions {
   readonly indicator: string;
   readonly yield?: string;
   readonly polar: readonly string[];
@@ -65,14 +79,16 @@ const spots: FrameCommand<SpotsOptions, Found, SpotsSummary> = {
     return `${indicatorsText()}\nExample:\n  softfield spots glass.extxyz --model 2dipl -o spots.tsv --figure field.svg\n`;
   },
   options: (command) =>
-    refineOptions(
-      pictureOptions(
-        fieldOptions(
-          loadOptions(
-            command.addOption(
-              new Option("--indicator <name>", "what the field is made of")
-                .choices(indicators.names)
-                .default("lte"),
+    windowOptions(
+      refineOptions(
+        pictureOptions(
+          fieldOptions(
+            loadOptions(
+              command.addOption(
+                new Option("--indicator <name>", "what the field is made of")
+                  .choices(indicators.names)
+                  .default("lte"),
+              ),
             ),
           ),
         ),
@@ -126,11 +142,28 @@ function find(configuration: Configuration, options: SpotsOptions): Found {
   const reading = softnessOptions(options);
   if (indicator === "modes") requireModes(reading.modes);
   const tried = options.yield === undefined ? 0 : wholeNumber("yield", options.yield, 1);
+  const windows = windowsOf(options);
+  if (windows && (indicator !== "lte" || tried > 0)) {
+    throw new SoftfieldError(
+      "usage",
+      "--windows finds the field of local thermal energies, and nothing beside it",
+      {
+        field: "windows",
+      },
+    );
+  }
   const found = compute(configuration, options, (progress): Found => {
     const minimum = minimumOf(system, model, minimumOptions(options), progress);
     return spotsUnder(
       minimum,
-      { ...reading, indicators: [indicator], load: loadOf(options), tried, around: options.polar.length > 0 },
+      {
+        ...reading,
+        indicators: [indicator],
+        windows,
+        load: loadOf(options),
+        tried,
+        around: options.polar.length > 0,
+      },
       progress,
     );
   });
@@ -163,7 +196,9 @@ export function spotsUnder(
     );
   const local = strains.map(([first]) => first);
   const surfaces = around ? strains.map(([, ...rest]) => rest) : undefined;
-  const answers = softeningOrReason(() => softeningOfSpots(minimum, map, control));
+  const answers = reading.windows
+    ? { unstrained: "windows give no derivatives by the strain" }
+    : softeningOrReason(() => softeningOfSpots(minimum, map, control));
   return { ...map, ...answers, ...(tried > 0 && { local, surfaces }), load: unitOf(minimum, load) };
 }
 

@@ -29,6 +29,7 @@ export function lteResults(
   const tables = response.energies.map((energies, f) => ({
     columns: [
       ...termColumns(energies, response.system, configuration.snapshot.origin),
+      ...errorColumns(response),
       ...rateColumns(derivatives, f),
     ],
     metadata,
@@ -56,6 +57,12 @@ export function lteResults(
     }),
     summary: summaryRecord(summary),
   };
+}
+
+/** Standard errors, where there are some. */
+function errorColumns({ accuracy }: GlassResponse): Table["columns"] {
+  if (!accuracy) return [];
+  return [{ name: "lte_error", values: accuracy.errors, description: "standard error of lte" }];
 }
 
 /** ∂E/∂e of the terms of family f, a column a component of the strain. */

@@ -1,5 +1,5 @@
 import { version } from "@softfield/node";
-import type { GlassResponse, JumpShares } from "softfield";
+import type { GlassResponse, JumpShares, WindowedAccuracy } from "softfield";
 import { rounded } from "softfield/internal";
 import type { Configuration } from "../shell/load.ts";
 import { behind } from "../shell/units.ts";
@@ -38,6 +38,8 @@ export interface LteSummary {
   readonly outputs: readonly string[];
   /** How much of E is at discontinuities of the potential. */
   readonly jumps?: JumpShares;
+  /** How good E is, where it comes from windows. */
+  readonly accuracy?: Omit<WindowedAccuracy, "errors"> | undefined;
   readonly warnings: readonly string[];
 }
 
@@ -90,8 +92,15 @@ export function summarise(
     peakMemoryMB: Math.round(process.resourceUsage().maxRSS / 976.5625),
     outputs,
     jumps: response.jumps,
+    accuracy: accuracyOf(response),
     warnings,
   };
+}
+
+function accuracyOf({ accuracy }: GlassResponse): LteSummary["accuracy"] {
+  if (!accuracy) return undefined;
+  const { errors: _, ...rest } = accuracy;
+  return rest;
 }
 
 /** The summary as JSON: further families by their names. */
@@ -130,6 +139,13 @@ export function summaryText(
   ];
   for (const [name, { count, largest }] of Object.entries(summary.others))
     rows.splice(4, 0, [name, `${count}, largest |E| ${largest.toPrecision(6)}`]);
+  if (summary.accuracy) {
+    const { windows, samples, relativeError, checked } = summary.accuracy;
+    const words =
+      `${windows} windows, ${samples} samples: E to ${percent(relativeError)} (standard error, L2); harmonic parts of ` +
+      `${checked.bonds} bonds, the softest among them, are ${percent(checked.found)} off exact ones, expected ${percent(checked.expected)}`;
+    rows.splice(4, 0, ["accuracy", words]);
+  }
   if (polish.steps > 0) {
     const words = `residual as given ${residual.given.toExponential(1)}: ${polish.steps} Newton steps moved no particle by more than ${polish.moved.toExponential(2)}`;
     rows.splice(3, 0, ["refined", words]);

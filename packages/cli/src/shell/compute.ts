@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
-import { type MinimumOptions, SoftfieldError, speciesExchange } from "softfield";
+import { type MinimumOptions, SoftfieldError, speciesExchange, type WindowedOptions } from "softfield";
+import { realNumber, wholeNumber } from "./arguments.ts";
 import { withFile, withPlace } from "./errors.ts";
 import type { Configuration } from "./load.ts";
 import { type ShownProgress, showProgress } from "./progress.ts";
@@ -34,6 +35,35 @@ export function responseOptions(command: Command): Command {
         .default("fast"),
     )
     .option("--no-relaxed", "the same as --arithmetic reproducible");
+}
+
+/** Whether local thermal energies come from windows. */
+export interface WindowOptions {
+  readonly windows?: string;
+  readonly samples?: string;
+}
+
+/** Adds --windows and --samples to a command. */
+export function windowOptions(command: Command): Command {
+  return command
+    .option(
+      "--windows <reach>",
+      "glasses too large for an exact inverse: energies with standard errors, by windows that reach so far (λ)",
+    )
+    .option(
+      "--samples <n>",
+      "of the fluctuations of the glass, for --windows: a multiple of 16 (default: 96)",
+    );
+}
+
+/** How windows are asked for; undefined where they are not. */
+export function windowsOf({ windows, samples }: WindowOptions): WindowedOptions | undefined {
+  if (windows === undefined) {
+    if (samples === undefined) return undefined;
+    throw new SoftfieldError("usage", "--samples is of --windows: give that as well", { field: "samples" });
+  }
+  const reach = realNumber("windows", windows);
+  return { reach, ...(samples !== undefined && { samples: wholeNumber("samples", samples, 1) }) };
 }
 
 /** What `minimumOf` is to do by these options. */

@@ -1,6 +1,7 @@
 import type { Sites } from "../interactions/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
+import type { WindowedOptions } from "../response/index.ts";
 
 /** Values of one kind of sites, and where they are. */
 export interface SiteValues {
@@ -15,6 +16,8 @@ export interface IndicatorOptions {
   readonly modes?: number;
   /** The rate of deformation that directional ones look at, d×d; default simple shear, x += γ·y. */
   readonly load?: Float64Array;
+  /** Local thermal energies by windows, of glasses too large for an exact inverse. */
+  readonly windows?: WindowedOptions | undefined;
 }
 
 /** A measure of softness: a value for every site of a glass at a minimum, the larger (in magnitude) the softer. */

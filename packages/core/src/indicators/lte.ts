@@ -1,4 +1,4 @@
-import { localThermalEnergy } from "../response/index.ts";
+import { localThermalEnergy, windowedThermalEnergy } from "../response/index.ts";
 import type { Indicator } from "./indicator.ts";
 
 /** Paper's threshold on |E_α| ("easier processing; does not affect results", SI D). */
@@ -13,6 +13,9 @@ export const lte: Indicator = {
   description: "local thermal energies",
   of: "interactions",
   threshold: LTE_THRESHOLD,
-  run: (minimum, _, control) =>
-    localThermalEnergy(minimum, {}, control).energies.map(({ sites, lte }) => ({ sites, values: lte })),
+  run: (minimum, { windows }, control) =>
+    (windows
+      ? windowedThermalEnergy(minimum, windows, control)
+      : localThermalEnergy(minimum, {}, control)
+    ).energies.map(({ sites, lte }) => ({ sites, values: lte })),
 };

@@ -1,6 +1,6 @@
 /** Room 1, kernels: typed-array loops in WebAssembly; memory. */
 export { Arena } from "./arena.ts";
-export { createLinalg, createOrdering, relaxedSupported } from "./linalg.ts";
+export { createLinalg, createOrdering, createProducts, relaxedSupported } from "./linalg.ts";
 export {
   NODE_FIELDS,
   NODE_WORDS,
@@ -17,5 +17,6 @@ export {
   type Linalg,
   type LinalgVariant,
   type OrderingKernels,
+  type ProductKernels,
 } from "./linalg-types.ts";
 export { type Address, type DynamicsKernels, dynamicsKernels, STREAM_BYTES } from "./md.ts";

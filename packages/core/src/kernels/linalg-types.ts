@@ -113,6 +113,23 @@ export interface Linalg {
   basisSubtract(n: number, count: number, basis: number, vectors: number, w: number, h: number): void;
 }
 
+/** Products of whole matrices. */
+export interface ProductKernels {
+  /**
+   * y ← A·x for four vectors side by side (size × d × 4), d = 2 or 3; A has a unit diagonal and strictly lower d×d blocks
+   * by block column.
+   */
+  blockProduct(
+    size: number,
+    d: number,
+    starts: number,
+    rows: number,
+    lower: number,
+    x: number,
+    y: number,
+  ): void;
+}
+
 /** Which build of the kernels: portable SIMD (bit-exact everywhere), or fused multiply-add. */
 export type LinalgVariant = "simd" | "relaxed";
 

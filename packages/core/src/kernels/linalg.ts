@@ -1,13 +1,14 @@
 import type { Arena } from "./arena.ts";
 import simdBinary from "./generated/linalg.ts";
 import relaxedBinary from "./generated/linalg-relaxed.ts";
-import type { FrontKernels, Linalg, LinalgVariant, OrderingKernels } from "./linalg-types.ts";
+import type { FrontKernels, Linalg, LinalgVariant, OrderingKernels, ProductKernels } from "./linalg-types.ts";
 import { compileEmbedded, instantiate } from "./module.ts";
 
 interface WasmExports
   extends Omit<OrderingKernels, "dissectWork">,
     Omit<Linalg, "gemmWork" | "panelWork">,
-    Omit<FrontKernels, "frontBlock"> {
+    Omit<FrontKernels, "frontBlock">,
+    ProductKernels {
   readonly FRONT_BLOCK: WebAssembly.Global;
   readonly PACK: WebAssembly.Global;
   readonly PANEL_WORK: WebAssembly.Global;
@@ -37,6 +38,11 @@ export function createLinalg(arena: Arena, variant: LinalgVariant): Linalg & Fro
     panelWork: exports.PANEL_WORK.value,
     frontBlock: exports.FRONT_BLOCK.value,
   };
+}
+
+/** Products of whole matrices on an arena's memory. */
+export function createProducts(arena: Arena, variant: LinalgVariant): ProductKernels {
+  return wasmExports(arena, variant);
 }
 
 /** The integer kernels on an arena's memory; they compute the same in every build. */

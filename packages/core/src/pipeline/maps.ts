@@ -9,6 +9,7 @@ import {
 import { type Indicator, indicators, type SiteValues } from "../indicators/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
+import type { WindowedOptions } from "../response/index.ts";
 
 /** By which indicators `indicatorMaps` looks at a glass, and how values become fields and spots. */
 export interface MapOptions {
@@ -20,6 +21,8 @@ export interface MapOptions {
   readonly seed?: number;
   /** Lowest modes of the normal-modes baseline (SI E). Default 30. */
   readonly modes?: number;
+  /** Local thermal energies by windows, of glasses too large for an exact inverse. */
+  readonly windows?: WindowedOptions | undefined;
 }
 
 /** A field and its maxima. */
@@ -43,13 +46,13 @@ export function indicatorMaps(
   options: MapOptions = {},
   control: WorkControl = {},
 ): IndicatorMap[] {
-  const { indicators: names = ["lte", "modes"], field: choices = {}, seed = 0, modes } = options;
+  const { indicators: names = ["lte", "modes"], field: choices = {}, seed = 0, modes, windows } = options;
   const asked = names.map((one) => (typeof one === "string" ? indicators.get(one) : one));
   const { box, positions } = minimum.system;
   const sites = minimum.interactions.families.map((family) => family.sites());
   const grid = softnessBins(box, positions, sites, choices.bins);
   return asked.map((indicator) => {
-    const values = indicator.run(minimum, modes === undefined ? {} : { modes }, control);
+    const values = indicator.run(minimum, { windows, ...(modes !== undefined && { modes }) }, control);
     const threshold = thresholdOf(indicator, choices.threshold);
     const field = fieldOf(box, positions, values, { ...choices, threshold, grid });
     return { indicator, values, field, spots: softSpots(field, seed) };

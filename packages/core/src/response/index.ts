@@ -1,4 +1,5 @@
 /** Room 10, response: thermal displacement, local thermal energy, general observables (Eq. 1), normal modes. */
+export type { WindowedAccuracy } from "./accuracy.ts";
 export { debyeWaller, type PseudoInverse, pseudoInverse } from "./debyewaller.ts";
 export { type ElasticConstants, elasticConstants, voigtAxes } from "./elastic.ts";
 export { type ThermalExpansion, thermalExpansion } from "./expansion.ts";
@@ -62,3 +63,4 @@ export {
   strainDerivatives,
 } from "./strainderivatives.ts";
 export { type Straining, type StrainRates, strainRates } from "./straining.ts";
+export { type WindowedOptions, windowedThermalEnergy } from "./windowed.ts";

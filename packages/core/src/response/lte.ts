@@ -10,6 +10,7 @@ import {
 import { type Backbone, type Minimum, onAllParticles } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";
+import type { WindowedAccuracy } from "./accuracy.ts";
 import { type JumpShares, jumpShares } from "./jumps.ts";
 import { allModes, modeSums } from "./modesums.ts";
 import { type LocalThermalEnergy, respond, spreadsOf, sumRuleError, type TermEnergies } from "./response.ts";
@@ -58,6 +59,8 @@ export interface GlassResponse extends LocalThermalEnergy {
   /** What lies at discontinuities of φ…φ‴; where there are some, and the model knows a temperature. */
   readonly jumps?: JumpShares;
   readonly seconds: StageTimes;
+  /** How good the energies are, where they come from windows. */
+  readonly accuracy?: WindowedAccuracy;
 }
 
 /** Rounding changes the sum rule by less than this times Σ|E_α|; where it is off by more the result is refused. */

@@ -13,9 +13,11 @@ export {
 } from "./factorize.ts";
 export { graphCoordinates } from "./graphcoordinates.ts";
 export { inverseDerivative } from "./inversederivative.ts";
+export { ScaledMatrix, solveIteratively } from "./iterative.ts";
 export { logDeterminant } from "./logdeterminant.ts";
 export { type LowModes, type LowModesOptions, lowestModes } from "./lowmodes.ts";
 export { useMemory } from "./memory.ts";
+export { fluctuations } from "./samples.ts";
 export { type SelectedInverse, selectedInverse, visible } from "./selectedinverse.ts";
 export { type SolveOptions, solve } from "./solve.ts";
 export { type AnalyzeOptions, analyze, type CholeskySymbolic } from "./symbolic.ts";

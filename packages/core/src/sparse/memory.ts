@@ -20,6 +20,7 @@ export function requireMemory(bytes: number, size: number, exponent: number): vo
   throw new SoftfieldError(
     "resource",
     `factor and inverse of the Hessian of ${size} particles need ${gib(bytes)} of memory, and ${gib(available)} are ` +
-      `free: free some, take a machine that has so much, or fewer particles (some ${Number(fewer.toPrecision(2))} would do)`,
+      `free: free some, take a machine that has so much, or fewer particles (some ${Number(fewer.toPrecision(2))} would do); local thermal ` +
+      "energies of pairs are had with little memory by '--windows'",
   );
 }
