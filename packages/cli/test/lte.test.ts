@@ -369,7 +369,18 @@ describe("softfield lte --windows", () => {
   const file = reference("2dipl_1600.extxyz");
 
   test("gives energies with standard errors that cover the exact ones, and says how good they are", async () => {
-    const run = await runCli("lte", file, "--model", "2dipl", "--windows", "4", "--samples", "16", "-o", at("windows.tsv"));
+    const run = await runCli(
+      "lte",
+      file,
+      "--model",
+      "2dipl",
+      "--windows",
+      "4",
+      "--samples",
+      "16",
+      "-o",
+      at("windows.tsv"),
+    );
     expect([run.code, run.stderr]).toEqual([0, ""]);
     expect(run.stdout).toMatch(/accuracy {2}8 windows, 16 samples: E to .* % .*12 bonds.* expected .* %/);
     const [header, ...rows] = readFileSync(at("windows.tsv"), "utf8").trim().split("\n");
@@ -384,7 +395,17 @@ describe("softfield lte --windows", () => {
     expect(rows.length).toBe(exact.size);
     expect(Math.sqrt(off / said)).toBeGreaterThan(0.4);
     expect(Math.sqrt(off / said)).toBeLessThan(2);
-    const spots = await runCli("spots", file, "--model", "2dipl", "--windows", "4", "--samples", "16", "--json");
+    const spots = await runCli(
+      "spots",
+      file,
+      "--model",
+      "2dipl",
+      "--windows",
+      "4",
+      "--samples",
+      "16",
+      "--json",
+    );
     expect([spots.code, spots.stderr]).toEqual([0, ""]);
   });
 

@@ -17,6 +17,7 @@ import {
   type BlockSymmetric,
   fluctuations,
   ScaledMatrix,
+  softPart,
   solveIteratively,
   withoutMean,
 } from "../sparse/index.ts";
@@ -32,6 +33,8 @@ export interface WindowedOptions {
   /** Samples of the fluctuations of the whole glass, a multiple of 16 (default 96). */
   readonly samples?: number;
   readonly seed?: number;
+  /** Soft directions that are taken exactly, a multiple of 4 (default 16). */
+  readonly softest?: number;
   /** Particles of a core, at most (default 2,000 in 2D, 700 in 3D, or an eighth of all). */
   readonly core?: number;
   /** Bonds that are compared with exact columns, half of them the softest (default 12). */
@@ -45,8 +48,8 @@ const TOLERANCE = 1e-9;
 /**
  * Local thermal energies of a glass too large for an exact inverse, with their standard errors. The glass is cut into
  * cores, each in a window that reaches `reach` further. A window's fluctuations with all else held are exact, and it
- * follows samples of the fluctuations of the whole glass (`windowSpread`): no error but that of a mean over samples is
- * left, which is the smaller the larger the window is. X by conjugate gradients on the whole glass.
+ * follows the fluctuations of the whole glass (`windowSpread`): those in a few soft directions exactly, the rest by
+ * samples. No error but that of a mean over samples is left, which is the smaller the larger the window is. X by conjugate gradients on the whole glass.
  *
  * Throws "usage" on models with more than pairs, a reach shorter than the longest bond, too few samples;
  * "not-a-minimum" where a window or the glass is none. Cost O(N): a factor, an inverse and a solve a sample of each
@@ -58,7 +61,7 @@ export function windowedThermalEnergy(
   control: WorkControl = {},
 ): GlassResponse & { readonly accuracy: WindowedAccuracy } {
   const { backbone, arithmetic } = minimum;
-  const { reach, samples: count = 96, seed = 1, checks = 12 } = options;
+  const { reach, samples: count = 96, seed = 1, checks = 12, softest = 16 } = options;
   const pairs = pairsOf(backbone.interactions);
   refuseUnfit(minimum, pairs, reach, count);
   const clock = stopwatch();
@@ -78,8 +81,10 @@ export function windowedThermalEnergy(
   const matrix = hessian(backbone.interactions);
   const scaled = new ScaledMatrix(matrix, arithmetic);
   const batches = sampled(scaled, count, seed, control);
+  const { directions, remove } = softPart(scaled, startOf(scaled, softest, seed, control), control);
+  for (const u of batches.flat()) remove(u);
   const sampling = clock();
-  const parts = allWindows(windows, matrix, { pairs, batches, arithmetic }, control);
+  const parts = allWindows(windows, matrix, { pairs, batches, directions, arithmetic }, control);
   const invert = clock();
   const { lte, errors, displacement } = energiesOf(minimum, scaled, parts, control);
   const checked = checkedBonds({ scaled, pairs, parts, lte: lte.lte, checks, seed }, control);
@@ -143,6 +148,12 @@ function wrapped(fractional: Float64Array): Float64Array {
   return fractional.map((x) => x - Math.floor(x));
 }
 
+/** Samples beside those of the batches, in which soft modes are large already. */
+function startOf(scaled: ScaledMatrix, count: number, seed: number, control: WorkControl): Float64Array[] {
+  const groups = Array.from({ length: Math.ceil(count / 4) }, (_, k) => k);
+  return groups.flatMap((k) => fluctuations(scaled, seed + 0x5eed, k, control));
+}
+
 /** Samples of the whole glass, dealt to batches. */
 function sampled(scaled: ScaledMatrix, count: number, seed: number, control: WorkControl): Float64Array[][] {
   const batches: Float64Array[][] = Array.from({ length: BATCHES }, () => []);
@@ -165,13 +176,14 @@ interface WindowSums {
 function allWindows(
   windows: ReturnType<typeof windowsOf>,
   matrix: BlockSymmetric,
-  shared: Pick<WindowInput, "pairs" | "batches"> & { readonly arithmetic: Arithmetic },
+  shared: Pick<WindowInput, "pairs" | "batches" | "directions"> & { readonly arithmetic: Arithmetic },
   control: WorkControl,
 ): WindowSums {
-  const { pairs, batches, arithmetic } = shared;
+  const { pairs, batches, directions, arithmetic } = shared;
   const input: WindowInput = {
     pairs,
     batches,
+    directions,
     byRow: blockRows(matrix),
     place: new Int32Array(matrix.size).fill(-1),
     firstBonds: bondsByFirst(pairs),

@@ -90,7 +90,7 @@ function withSurroundings(
 export interface WindowSpread {
   /** Bonds whose first particle is in the core. */
   readonly bonds: Int32Array;
-  /** bonds×d×d: C_α while everything outside of the window is held */
+  /** bonds×d×d: C_α while everything outside of the window is held, or moves in the soft directions alone */
   readonly held: Float64Array;
   /** batches × bonds×d×d: mean of δ δᵀ, δ what the bond follows the outside by, over the samples of the batch */
   readonly followed: readonly Float64Array[];
@@ -99,7 +99,7 @@ export interface WindowSpread {
 /**
  * The spread of the bonds of a window's core: fluctuations of its particles are those with their surroundings held, M_WW⁻¹
  * exactly, and T·u with the surroundings' own u, T = −M_WW⁻¹·M_WS: so C_α = C_α(held) + ⟨δ δᵀ⟩, δ = (T u)_j − (T u)_i,
- * the mean over samples u of the whole glass. Cost: factor and selected inverse of the window and a solve a sample.
+ * exactly over the soft directions, and the mean over samples u of the rest. Cost: factor and selected inverse of the window and a solve a sample.
  */
 export function windowSpread(
   window: Window,
@@ -140,28 +140,30 @@ export function windowSpread(
           lower[at + b * d + a];
   });
   const n = particles.length * d;
-  const followed = batches.map((samples) => {
-    const b = new Float64Array(samples.length * n);
-    samples.forEach((u, s) => {
+  const addFollowed = (to: Float64Array, vectors: readonly Float64Array[], weight: number) => {
+    const b = new Float64Array(vectors.length * n);
+    vectors.forEach((u, s) => {
       for (const { outer, inside, entry, transposed } of shell)
         for (let a = 0; a < d; a++)
           for (let c = 0; c < d; c++)
             b[s * n + inside * d + a] -=
               matrix.lower[entry * dd + (transposed ? c * d + a : a * d + c)] * u[outer * d + c];
     });
-    const x = solve(result.factor, b, { count: samples.length });
-    const mean = new Float64Array(held.length);
+    const x = solve(result.factor, b, { count: vectors.length });
     bonds.forEach((bond, m) => {
       const [i, j] = [place[pairs.i[bond]] * d, place[pairs.j[bond]] * d];
-      for (let s = 0; s < samples.length; s++)
+      for (let s = 0; s < vectors.length; s++)
         for (let a = 0; a < d; a++)
           for (let c = 0; c < d; c++)
-            mean[m * dd + a * d + c] +=
-              ((x[s * n + j + a] - x[s * n + i + a]) * (x[s * n + j + c] - x[s * n + i + c])) /
-              samples.length;
+            to[m * dd + a * d + c] +=
+              weight * (x[s * n + j + a] - x[s * n + i + a]) * (x[s * n + j + c] - x[s * n + i + c]);
     });
-    return mean;
-  });
+    return to;
+  };
+  addFollowed(held, input.directions, 1);
+  const followed = batches.map((samples) =>
+    addFollowed(new Float64Array(held.length), samples, 1 / samples.length),
+  );
   for (const p of particles) place[p] = -1;
   return { bonds: Int32Array.from(bonds), held, followed };
 }
@@ -175,7 +177,9 @@ export interface WindowInput {
   readonly place: Int32Array;
   /** Bonds by their first particle. */
   readonly firstBonds: { readonly starts: Int32Array; readonly bonds: Int32Array };
-  /** Samples of the fluctuations of the whole glass, N×d each. */
+  /** Soft directions of the whole glass: their part of M⁻¹ is Σ x xᵀ. N×d each. */
+  readonly directions: readonly Float64Array[];
+  /** Samples of the fluctuations of the whole glass beside these, N×d each. */
   readonly batches: readonly (readonly Float64Array[])[];
 }
 

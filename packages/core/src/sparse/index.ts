@@ -19,6 +19,7 @@ export { type LowModes, type LowModesOptions, lowestModes } from "./lowmodes.ts"
 export { useMemory } from "./memory.ts";
 export { fluctuations } from "./samples.ts";
 export { type SelectedInverse, selectedInverse, visible } from "./selectedinverse.ts";
+export { type SoftPart, softPart } from "./softest.ts";
 export { type SolveOptions, solve } from "./solve.ts";
 export { type AnalyzeOptions, analyze, type CholeskySymbolic } from "./symbolic.ts";
 export { type SymmetricEigen, symmetricEigen } from "./symmetriceigen.ts";

@@ -7,6 +7,7 @@ import {
   fluctuations,
   multiply,
   ScaledMatrix,
+  softPart,
   solve,
   solveIteratively,
   withoutMean,
@@ -58,6 +59,32 @@ describe.each([2, 3] as const)("what needs no factor, %dD", (d) => {
       const found = samples.reduce((sum, u) => sum + (u[i * d] - u[j * d]) ** 2, 0) / samples.length;
       expect(Math.abs(found / exact - 1)).toBeLessThan(4 * Math.sqrt(2 / samples.length));
     }
+  });
+
+  test("a soft part and what is left of samples make up the inverse", () => {
+    const scaled = new ScaledMatrix(matrix, "fast");
+    const start = [0, 1].flatMap((k) => fluctuations(scaled, 9, k));
+    const { directions, remove } = softPart(scaled, start);
+    const samples = Array.from({ length: 50 }, (_, k) => fluctuations(scaled, 5, k)).flat();
+    for (const u of samples) remove(u);
+    let [soft, all] = [0, 0];
+    for (let k = 0; k < 40; k++) {
+      const b = new Float64Array(300 * d);
+      b[7 * k * d] = 1;
+      b[((7 * k + 150) % 300) * d] = -1;
+      const along = (u: Float64Array) => u.reduce((sum, x, i) => sum + x * b[i], 0);
+      const [x] = solveIteratively(scaled, [b], 1e-11);
+      const exact = along(x);
+      const part = directions.reduce((sum, u) => sum + along(u) ** 2, 0);
+      expect(part).toBeLessThan(exact * (1 + 1e-6));
+      const rest = samples.reduce((sum, u) => sum + along(u) ** 2, 0) / samples.length;
+      expect(Math.abs(part + rest - exact)).toBeLessThan(
+        4.5 * Math.sqrt(2 / samples.length) * (exact - part),
+      );
+      soft += part;
+      all += exact;
+    }
+    expect(soft).toBeGreaterThan(0.03 * all);
   });
 
   test("the same samples every time, others by another seed or number", () => {
