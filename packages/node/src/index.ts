@@ -19,7 +19,8 @@ export {
   writeFileAtomically,
   writeResults,
 } from "./files/index.ts";
-export { howToGet, loadModel, modelOfText } from "./files/model.ts";
+export { howToGet, loadModel, loadModelSource, type ModelSource, modelOfText } from "./files/model.ts";
+export { pathInScript } from "./files/script.ts";
 export { systemError } from "./files/system-errors.ts";
 export { grouped } from "./grouped.ts";
 export { loadedPlugins, loadPlugin } from "./plugins/load.ts";

@@ -9,17 +9,25 @@ export function registerModels(program: Command): void {
     .command("models")
     .summary("list the model glasses, or print one as JSON")
     .description(
-      "Lists the preset models. With a name (or a model file) prints its JSON: change it, and give the file to --model.",
+      "Lists the preset models. With a name, a model file or an input script of LAMMPS prints its JSON: change it, and give the file to --model.",
     )
-    .argument("[name]", "a preset, or a model file to check")
+    .argument("[name]", "a preset, a model file to check, or an input script of LAMMPS")
+    .option("--from <script>", "an input script of LAMMPS, whose potential is printed as JSON")
     .option("--schema", "print the JSON Schema of model files")
     .option("--describe", "say in words what the model is, with warnings")
-    .action((name: string | undefined, options: { schema?: boolean; describe?: boolean }) => {
+    .action((name: string | undefined, options: ModelsOptions) => {
       process.stdout.write(`${answer(name, options)}\n`);
     });
 }
 
-function answer(name: string | undefined, options: { schema?: boolean; describe?: boolean }): string {
+interface ModelsOptions {
+  readonly from?: string;
+  readonly schema?: boolean;
+  readonly describe?: boolean;
+}
+
+function answer(given: string | undefined, options: ModelsOptions): string {
+  const name = options.from ?? given;
   if (options.schema) return JSON.stringify(modelJsonSchema(), null, 2);
   if (name === undefined) {
     const ours = presetNames.map((known) => describeModel(preset(known)));

@@ -1,7 +1,16 @@
-import { type FileHints, loadModel, parseFrameChoice, readSnapshotFile } from "@softfield/node";
+import { dirname } from "node:path";
+import {
+  type FileHints,
+  type FrameChoice,
+  loadModelSource,
+  parseFrameChoice,
+  pathInScript,
+  readSnapshotFile,
+} from "@softfield/node";
 import { type Command, Option } from "commander";
 import {
   doubtsOfFit,
+  type InputScript,
   type PairModel,
   type PlacedSystem,
   parseSpeciesMap,
@@ -10,7 +19,7 @@ import {
   type SystemOptions,
   toSystem,
 } from "softfield";
-import { chargeColumn, particleCharges } from "softfield/internal";
+import { atomStyles, chargeColumn, particleCharges } from "softfield/internal";
 import { realNumber } from "./arguments.ts";
 import type { Subject } from "./subject.ts";
 
@@ -60,12 +69,12 @@ export function configurationOptions(command: Command): Command {
   return fileOptions(
     command
       .argument(
-        "<file>",
-        "a configuration: XYZ, LAMMPS, GSD, POSCAR, CFG, CONFIG, .npz …; also .gz .bz2 .xz .zst",
+        "[file]",
+        "a configuration: XYZ, LAMMPS, GSD, POSCAR, CFG, CONFIG, .npz …; also .gz .bz2 .xz .zst (default: what read_data of the model's script reads)",
       )
       .requiredOption(
         "-m, --model <model>",
-        "2dipl, 3dkablj, sw-silicon, bks-silica, … or a model file (see 'softfield models')",
+        "2dipl, 3dkablj, sw-silicon, bks-silica, …, a model file (see 'softfield models'), or an input script of LAMMPS",
       )
       .option(
         "--species <map>",
@@ -82,17 +91,78 @@ export function configurationOptions(command: Command): Command {
  * Reads FILE and places it in the model; says on stderr which species were assumed. Throws tagged errors with file,
  * line and particle.
  */
-export async function loadConfiguration(file: string, options: ConfigurationOptions): Promise<Configuration> {
-  const model = loadModel(options.model);
-  const { species, diameters, frame } = options;
+export async function loadConfiguration(
+  given: string | undefined,
+  options: ConfigurationOptions,
+): Promise<Configuration> {
+  const { model, script } = loadModelSource(options.model);
+  const file = given ?? dataOfScript(script, options.model);
+  const { diameters, frame } = options;
+  const snapshot = await readWithScript(file, parseFrameChoice(frame ?? "0"), fileHints(options), script);
+  const species =
+    options.species === undefined ? typesOf(script, snapshot) : parseSpeciesMap(options.species);
   const meaning = {
-    ...(species !== undefined && { species: parseSpeciesMap(species) }),
+    ...(species !== undefined && { species }),
     ...(diameters !== undefined && { diameters }),
   };
-  const snapshot = await readSnapshotFile(file, parseFrameChoice(frame ?? "0"), fileHints(options));
   const { assumption, ...configuration } = placedIn(model, snapshot, { file, ...meaning });
   if (assumption !== undefined) process.stderr.write(`softfield: ${assumption}\n`);
+  if (given === undefined) sayChanges(script);
   return { ...configuration, words: inShellWords(file, options) };
+}
+
+/** The data file that the model's script reads, where FILE is left out. @throws SoftfieldError "usage" */
+export function dataOfScript(script: InputScript | undefined, model: string): string {
+  const name = script?.data?.name;
+  const path = name === undefined ? undefined : pathInScript(name, dirname(model));
+  if (path !== undefined) return path;
+  throw new SoftfieldError(
+    "usage",
+    name !== undefined
+      ? `FILE is missing, and ${name}, which ${model} reads, is not there: give the configuration as FILE.`
+      : script === undefined
+        ? `FILE is missing: give a configuration (it may be left out where --model is an input script of LAMMPS with read_data).`
+        : `FILE is missing, and ${model} has no read_data: give the configuration as FILE.`,
+    { field: "file" },
+  );
+}
+
+/** What a script does with its configuration after it was read. */
+function sayChanges(script: InputScript | undefined): void {
+  const changes = script?.data?.changedBy ?? [];
+  if (changes.length === 0) return;
+  const more = changes.length > 1 ? `, and ${changes.length - 1} more` : "";
+  process.stderr.write(
+    `softfield: took the configuration as read_data reads it; what the script does with it later is not done: ${changes[0]}${more}\n`,
+  );
+}
+
+/** Reads FILE; a data file that does not say its atom_style is of that of the script. */
+async function readWithScript(
+  file: string,
+  frame: FrameChoice,
+  hints: FileHints,
+  script: InputScript | undefined,
+): Promise<Snapshot> {
+  try {
+    return await readSnapshotFile(file, frame, hints);
+  } catch (error) {
+    const style = script?.atomStyle;
+    const unsaid = error instanceof SoftfieldError && error.place.field === "Atoms";
+    if (!unsaid || style === undefined || hints.atomStyle !== undefined || !atomStyles.includes(style))
+      throw error;
+    return await readSnapshotFile(file, frame, { ...hints, atomStyle: style });
+  }
+}
+
+/** The species of numeric types, as the script has them, for files that name none of them. */
+function typesOf(
+  script: InputScript | undefined,
+  snapshot: Snapshot,
+): ReadonlyMap<string, string> | undefined {
+  if (script === undefined || snapshot.types === undefined) return undefined;
+  const known = new Set(script.species.values());
+  return snapshot.species?.names.some((name) => known.has(name)) ? undefined : script.species;
 }
 
 /** A snapshot in a model, with what looks wrong of it, and which species were assumed, in words. */
@@ -115,7 +185,7 @@ export function placedIn(
 /** One configuration, as what a command is asked of. */
 export const configuration: Subject<ConfigurationOptions, { readonly configuration: Configuration }> = {
   declare: configurationOptions,
-  files: ([file]) => [file],
+  files: ([file], { model }) => [file ?? dataOfScript(loadModelSource(model).script, model)],
   open: async ([file], options) => ({ configuration: await loadConfiguration(file, options) }),
   model: ({ configuration: { model } }) => model,
 };

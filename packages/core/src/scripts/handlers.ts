@@ -69,26 +69,28 @@ export const handlers: Readonly<Record<string, Handler>> = {
         why: "an Ewald sum couples every particle with every other and all images: no term of it has an energy of its own. Take a pair style with coul/dsf or coul/wolf, and minimise the glass anew with it",
       };
   },
-  fix({ settings }, command, [, , style = ""]) {
-    if (FORCES.test(style)) settings.note(command, `fix ${style} adds forces that are not in the model`);
-  },
   clear: ({ settings }) => settings.clear(),
-  ...Object.fromEntries(
-    [
-      "replicate",
-      "displace_atoms",
-      "change_box",
-      "delete_atoms",
-      "create_atoms",
-      "run",
-      "minimize",
-      "read_dump",
-    ].map((name): [string, Handler] => [name, ({ settings }, command) => settings.happened(command)]),
-  ),
 };
+
+/** Commands that change the configuration. */
+export const MOVES: ReadonlySet<string> = new Set([
+  "replicate",
+  "displace_atoms",
+  "change_box",
+  "delete_atoms",
+  "create_atoms",
+  "run",
+  "minimize",
+  "read_dump",
+]);
 
 /** More types than that are no glass. */
 const MAX_TYPES = 10_000;
+
+/** fix: what adds forces is told; the rest is of the dynamics. */
+export function fix(settings: Settings, command: Command, style: string): void {
+  if (FORCES.test(style)) settings.note(command, `fix ${style} adds forces that are not in the model`);
+}
 
 /** Fixes that push atoms about. */
 const FORCES =

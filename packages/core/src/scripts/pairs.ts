@@ -14,7 +14,7 @@ import type {
   StyleUse,
   Values,
 } from "./styles/style.ts";
-import { valuesOf } from "./values.ts";
+import { requiredIn, valuesOf } from "./values.ts";
 
 /** A term of one pair of types, and the style that it comes from. */
 export interface PlacedTerm {
@@ -36,8 +36,7 @@ export const COULOMB: Readonly<Record<string, number>> = {
 export function pairwiseTerms(use: StyleUse, settings: Settings, read: ReadScriptFile): PlacedTerm[] {
   const style = use.style as PairwiseStyle;
   const { types } = settings;
-  const given =
-    style.readSettings?.(use.command, use.words) ?? valuesOf(use.command, use.words, style.settings);
+  const given = settingsOf(use);
   const at = (i: number, j: number) => lastOf(use, i, j, settings);
   const values = (coefficients: Coefficients) => coefficientValues(style, coefficients, given);
   const terms: PlacedTerm[] = [];
@@ -52,6 +51,12 @@ export function pairwiseTerms(use: StyleUse, settings: Settings, read: ReadScrip
     }
   }
   return terms;
+}
+
+function settingsOf({ style, command, words }: StyleUse): Values {
+  const { readSettings, settings } = style as PairwiseStyle;
+  if (words === undefined) return { numbers: {}, words: {} };
+  return readSettings?.(command, words) ?? valuesOf(command, words, settings);
 }
 
 /** The last pair_coeff that names a pair, or undefined. */
@@ -73,7 +78,7 @@ function coefficientValues(
 ): Values {
   if (style.readCoefficients) return style.readCoefficients(command, words, given);
   const values = valuesOf(command, words, style.coefficients, given);
-  const missing = Object.keys(values.numbers).find((name) => Number.isNaN(values.numbers[name]));
+  const missing = requiredIn(style.settings).find((name) => values.numbers[name] === undefined);
   if (missing !== undefined) {
     throw scriptError(
       command,

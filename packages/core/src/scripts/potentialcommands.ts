@@ -6,8 +6,7 @@ import { notRead, stylesNamed } from "./styles/registry.ts";
 import { isWhole, type StyleUse } from "./styles/style.ts";
 
 /** pair_style: of the same style once more, coefficients stay and their cutoffs give way, as LAMMPS has it. */
-export function pairStyle(settings: Settings, command: Command, words: readonly string[]): void {
-  const [name, ...rest] = words;
+export function pairStyle(settings: Settings, command: Command, [name, ...rest]: readonly string[]): void {
   if (name === undefined) throw scriptError(command, "the style is missing");
   settings.pairStyle = command;
   const base = withoutSuffix(name);
@@ -33,7 +32,8 @@ export function pairStyle(settings: Settings, command: Command, words: readonly 
   for (const coefficients of before.coefficients) coefficients.cutoffsReset = true;
 }
 
-function useOf(command: Command, name: string, words: readonly string[]): StyleUse {
+/** A style without coefficients as yet. */
+export function useOf(command: Command, name: string, words: readonly string[] | undefined): StyleUse {
   const style = stylesNamed(withoutSuffix(name));
   if (style === undefined) throw scriptError(command, notRead(withoutSuffix(name)));
   return { style, name, command, words, coefficients: [], shift: false, mix: undefined, tail: undefined };

@@ -1,7 +1,7 @@
 import { type Command, commandsOf, scriptError, type Word, wordsOf } from "./commands.ts";
 import { NoValue } from "./expression.ts";
 import { mustRead, type ReadScriptFile, textOf } from "./files.ts";
-import { handlers } from "./handlers.ts";
+import { fix, handlers, MOVES } from "./handlers.ts";
 import { Settings } from "./settings.ts";
 import { Variables } from "./variables.ts";
 
@@ -73,7 +73,9 @@ export class ScriptRun {
       if (!this.variables.advance(names)) this.#skipJump = true;
       return undefined;
     }
-    if (name === "quit") this.#ended = true;
+    if (MOVES.has(name)) this.settings.happened(command);
+    else if (name === "fix") fix(this.settings, command, wordsOf(command)[3]?.text ?? "");
+    else if (name === "quit") this.#ended = true;
     else if (name === "variable") this.#variable(command);
     else if (name === "include") {
       const [, file] = this.#relevant(command).map(({ text }) => text);

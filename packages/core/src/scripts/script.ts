@@ -5,7 +5,7 @@ import { placeOf, scriptError } from "./commands.ts";
 import { dataFileOf } from "./datafile.ts";
 import type { ReadScriptFile } from "./files.ts";
 import { type ModelJson, modelOf } from "./model.ts";
-import { pairStyle } from "./potentialcommands.ts";
+import { useOf } from "./potentialcommands.ts";
 import { ScriptRun } from "./run.ts";
 import type { Settings } from "./settings.ts";
 
@@ -92,7 +92,8 @@ function settingsOfData(settings: Settings, data: NonNullable<ReturnType<typeof 
   for (const [type, mass] of data.masses) settings.masses.set(type, mass);
   for (const [type, label] of data.labels) settings.labels.set(label, type);
   settings.data = { command, name: data.name, file: data };
-  pairStyle(settings, command, [section.style]);
+  settings.pairStyle = command;
+  settings.styles = [useOf(command, section.style, undefined)];
   dataCoefficients(settings, command, data);
 }
 

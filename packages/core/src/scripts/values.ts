@@ -25,6 +25,11 @@ function wanted(list: string): Wanted[] {
     });
 }
 
+/** The numbers of a list that can't be left out. */
+export function requiredIn(list: string): string[] {
+  return wanted(list).flatMap(({ name, word, optional }) => (word || optional ? [] : [name]));
+}
+
 /**
  * The values of words by a list of names, with those of `known` beside them.
  *

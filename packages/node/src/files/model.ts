@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join, resolve } from "node:path";
-import { gunzipSync } from "node:zlib";
 import {
   columnFiles,
+  type InputScript,
   type PairModel,
   type PresetName,
   parseEamFile,
@@ -13,14 +13,31 @@ import {
   potentialFiles,
   preset,
   presetNames,
+  readScript,
   SoftfieldError,
 } from "softfield";
-import { type FilePreset, filePresets, nearest } from "softfield/internal";
+import { type FilePreset, filePresets, looksLikeScript, nearest } from "softfield/internal";
+import { scriptFile, unpacked } from "./script.ts";
 
-/** The model of `--model`: a preset by name, or a user's own by its JSON file (with the column files it refers to). */
+/** A model, and the script that it was read from where it was. */
+export interface ModelSource {
+  readonly model: PairModel;
+  readonly script?: InputScript;
+}
+
+/** The model of `--model`: see `loadModelSource`. */
 export function loadModel(nameOrFile: string): PairModel {
-  if ((presetNames as readonly string[]).includes(nameOrFile)) return preset(nameOrFile as PresetName);
-  if (isFilePreset(nameOrFile)) return ofUsersFile(filePresets[nameOrFile], nameOrFile);
+  return loadModelSource(nameOrFile).model;
+}
+
+/**
+ * The model of `--model`: a preset by name; or a user's own, by its JSON file (with the column files it refers to), by an
+ * input script of LAMMPS (with the files that this names), or by a data file that has coefficients with their style.
+ */
+export function loadModelSource(nameOrFile: string): ModelSource {
+  if ((presetNames as readonly string[]).includes(nameOrFile))
+    return { model: preset(nameOrFile as PresetName) };
+  if (isFilePreset(nameOrFile)) return { model: ofUsersFile(filePresets[nameOrFile], nameOrFile) };
   if (!existsSync(nameOrFile)) {
     const names = [...presetNames, ...Object.keys(filePresets)];
     const near = nearest(nameOrFile, names);
@@ -32,7 +49,11 @@ export function loadModel(nameOrFile: string): PairModel {
       { field: "model" },
     );
   }
-  return modelOfText(readFileSync(nameOrFile, "utf8"), nameOrFile, dirname(nameOrFile));
+  const text = unpacked(readFileSync(nameOrFile)).toString("utf8");
+  const folder = dirname(nameOrFile);
+  if (!looksLikeScript(text)) return { model: modelOfText(text, nameOrFile, folder) };
+  const script = readScript(text, { file: nameOrFile, read: (name) => scriptFile(name, folder) });
+  return { model: script.model, script };
 }
 
 function isFilePreset(name: string): name is keyof typeof filePresets {
@@ -62,8 +83,13 @@ function ofUsersFile(preset: FilePreset, name: string): PairModel {
   return parseModel(definition, path, {}, { [definition.file]: parseEamFile(readText(path, name), path) });
 }
 
-/** The model of a JSON text (`source`: its name, for messages), whose files of columns and potentials lie in `folder`. */
+/**
+ * The model of a text, JSON or an input script of LAMMPS (`source`: its name, for messages), whose files of columns and
+ * potentials lie in `folder`.
+ */
 export function modelOfText(text: string, source: string, folder: string): PairModel {
+  if (looksLikeScript(text))
+    return readScript(text, { file: source, read: (name) => scriptFile(name, folder) }).model;
   const json = tryJson(text);
   const columns = columnFiles(json).map((name) => {
     const path = resolve(folder, name);
@@ -83,8 +109,7 @@ export function modelOfText(text: string, source: string, folder: string): PairM
 function readText(path: string, model: string): string {
   if (!existsSync(path))
     throw new SoftfieldError("model", `${model}: the potential ${path} is missing`, { file: model });
-  const bytes = readFileSync(path);
-  return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");
+  return unpacked(readFileSync(path)).toString("utf8");
 }
 
 /** The JSON, or nothing: `parseModelText` tells what is wrong with it. */

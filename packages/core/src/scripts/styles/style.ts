@@ -130,7 +130,8 @@ export interface StyleUse {
   /** As it stands in the script. */
   readonly name: string;
   command: Command;
-  words: readonly string[];
+  /** After the name; undefined where a data file alone names the style. */
+  words: readonly string[] | undefined;
   /** Later ones override earlier ones. */
   readonly coefficients: Coefficients[];
   shift: boolean;
