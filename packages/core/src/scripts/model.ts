@@ -26,14 +26,14 @@ export function modelOf(settings: Settings, read: ReadScriptFile, name: string):
   const terms = [...whole, ...groups.map((group) => termOf(group, species))];
   if (terms.length === 0) throw scriptError(pairStyle, "no pair of types interacts");
   const pairs = (species.length * (species.length + 1)) / 2;
-  const plain = groups.length === 1 && whole.length === 0 ? alone(groups[0], pairs, species) : undefined;
+  const plain = groups.length === 1 && whole.length === 0 ? onlyTerm(groups[0], pairs, species) : undefined;
   if (plain !== undefined) return { ...header, ...plain };
   if (terms.length === 1 && whole.length === 1) return { ...whole[0], ...header };
-  const embedded = whole.findIndex(({ form }) => form === "eam");
-  if (embedded >= 0)
+  const alone = whole.find(({ form }) => form === "eam" || form === "tersoff");
+  if (alone !== undefined)
     throw scriptError(
       pairStyle,
-      "embedded atoms beside another style are not read: a sum is of pair potentials",
+      `${alone.form} beside another style is not read: a sum is of pair potentials`,
     );
   return { ...header, form: "sum", terms };
 }
@@ -181,7 +181,7 @@ function termOf(group: readonly PlacedTerm[], species: readonly string[]): Model
 }
 
 /** The only term as a model: pairs that it does not act on have no energy, where the form has a field of that. */
-function alone(
+function onlyTerm(
   group: readonly PlacedTerm[],
   pairs: number,
   species: readonly string[],

@@ -44,6 +44,11 @@ Si Si Si 2.1683 2.0951 1.80 21.0 1.20 -0.333333333333
   7.049556277 0.6022245584 4.0 0.0 0.0
 `;
 
+/** Tersoff, Phys. Rev. B 38, 9902 (1988), as a file of pair_style tersoff. */
+const SILICON_BONDS = `# UNITS: metal
+Si Si Si 3.0 1.0 1.3258 4.8381 2.0417 0.0000 22.956 0.33675 1.3258 95.373 3.0 0.2 3.2394 3264.7
+`;
+
 /** Vashishta et al., Phys. Rev. B 41, 12197 (1990), as a file of pair_style vashishta. */
 const SILICA = [
   "Si Si Si 0.82023 11 1.6 1.6 999 0 4.43 0 10 0 0 0 0 0",
@@ -353,6 +358,20 @@ export const scriptCases: readonly ScriptCase[] = [
     density: 0.066,
     files: { "own.vashishta": SILICA },
     lines: ["pair_style vashishta", "pair_coeff * * own.vashishta Si O"],
+  },
+  {
+    name: "tersoff, silicon carbide",
+    units: "metal",
+    density: 0.06,
+    collection: ["SiC.tersoff"],
+    lines: ["pair_style tersoff", "pair_coeff * * SiC.tersoff C Si"],
+  },
+  {
+    name: "tersoff, two types of one element, units real",
+    units: "real",
+    density: 0.05,
+    files: { "own.tersoff": SILICON_BONDS },
+    lines: ["pair_style tersoff", "pair_coeff * * own.tersoff Si Si"],
   },
   {
     name: "sw beside lj/cut",

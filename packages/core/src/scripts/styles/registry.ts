@@ -2,12 +2,15 @@ import { SoftfieldError } from "../../errors.ts";
 import { nearest } from "../../nearest.ts";
 import { contactStyles } from "./contacts.ts";
 import { coulombStyles } from "./coulomb.ts";
+import { embeddedStyles } from "./embedded-atoms.ts";
 import { exponentialStyles } from "./exponentials.ts";
 import { lennardJonesStyles } from "./lennard-jones.ts";
-import { manyBodyStyles } from "./many-body.ts";
 import { softStyles } from "./soft.ts";
+import { stillingerWeberStyle } from "./stillinger-weber.ts";
 import type { PairStyle } from "./style.ts";
 import { tableStyle } from "./table.ts";
+import { tersoffStyle } from "./tersoff.ts";
+import { vashishtaStyle } from "./vashishta.ts";
 
 const styles = new Map<string, PairStyle>();
 
@@ -27,7 +30,10 @@ for (const style of [
   ...softStyles,
   ...contactStyles,
   tableStyle,
-  ...manyBodyStyles,
+  ...embeddedStyles,
+  stillingerWeberStyle,
+  vashishtaStyle,
+  tersoffStyle,
 ])
   registerPairStyle(style);
 
@@ -59,7 +65,7 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /^(reax|reaxff|comb|comb3|airebo|rebo|lcbop|bop|edip|extep|eim|polymorphic|adp|meam|agni|snap|mliap|pace|quip|kim|rann|atm|nb3b|e3b|local\/density|drip|ilp|kolmogorov|lebedeva|gw|mesont|smtbq|tersoff\/mod)/,
-    "its terms are of many bodies in a way that softfield has not. It has eam, eam/alloy, eam/fs, sw, vashishta and sums of pairs",
+    "its terms are of many bodies in a way that softfield has not. It has eam, eam/alloy, eam/fs, sw, tersoff, vashishta and sums of pairs",
   ],
   [
     /^(gayberne|resquared|line|tri|body|dipole|ellipsoid|oxdna|oxrna|lj\/cut\/dipole|lj\/sf\/dipole|ylz|dsmc|hbond)/,
