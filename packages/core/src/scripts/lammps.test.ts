@@ -9,9 +9,10 @@ import { modelToJson, type PairModel, parseModel } from "../models/index.ts";
 import type { System } from "../space/index.ts";
 import { type InputScript, readScript } from "./index.ts";
 
-const answers = JSON.parse(
-  readFileSync(new URL("../../test/scripts/answers.json", import.meta.url), "utf8"),
-) as { name: string; energy: number; stress: number[]; forces: number[] }[];
+const answers = readFileSync(new URL("../../test/scripts/answers.jsonl", import.meta.url), "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => JSON.parse(line) as { name: string; energy: number; stress: number[]; forces: number[] });
 const COLLECTION = "/usr/share/lammps/potentials/";
 
 function modelOf(one: ScriptCase, system: System): PairModel {

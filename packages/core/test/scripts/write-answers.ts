@@ -11,4 +11,7 @@ const answers = scriptCases
     const [{ energy, stress, forces }] = askScript(one, [dataText(one, systemOf(one))]);
     return { name: one.name, energy, stress, forces: Array.from(forces.slice(0, 9)) };
   });
-writeFileSync(new URL("answers.json", import.meta.url), `${JSON.stringify(answers, null, 1)}\n`);
+writeFileSync(
+  new URL("answers.jsonl", import.meta.url),
+  `${answers.map((answer) => JSON.stringify(answer)).join("\n")}\n`,
+);
