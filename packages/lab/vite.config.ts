@@ -13,6 +13,12 @@ export default defineConfig({
   resolve: { conditions: ["softfield-source", "module", "browser", "development|production"] },
   define: { __SOFTFIELD_VERSION__: JSON.stringify(version) },
   worker: { format: "es" },
-  build: { target: "es2023", outDir: "dist/site", chunkSizeWarningLimit: 800 },
+  build: {
+    target: "es2023",
+    outDir: "dist/site",
+    chunkSizeWarningLimit: 800,
+    // What it adds to imports needs a document, which workers, a part of this bundle, do not have.
+    modulePreload: false,
+  },
   plugins: [workerChunkPlugin(), offlinePlugin()],
 });

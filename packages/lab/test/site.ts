@@ -26,6 +26,8 @@ export const ISOLATED = {
 export interface Site {
   readonly folder: string;
   readonly url: string;
+  /** Paths that were asked for. */
+  readonly asked: Set<string>;
   readonly close: () => Promise<void>;
 }
 
@@ -37,8 +39,10 @@ export async function buildAndServe(headers: Readonly<Record<string, string>> = 
     env: { ...process.env, NODE_ENV: "production" },
   });
   if (built.status !== 0) throw new Error(`vite build failed:\n${built.stdout}\n${built.stderr}`);
+  const asked = new Set<string>();
   const server: Server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    asked.add(pathname);
     const file = join(folder, pathname === "/" ? "index.html" : pathname);
     if (!existsSync(file)) {
       response.writeHead(404).end();
@@ -54,6 +58,7 @@ export async function buildAndServe(headers: Readonly<Record<string, string>> = 
   const { port } = server.address() as AddressInfo;
   return {
     folder,
+    asked,
     url: `http://localhost:${port}/`,
     close: async () => {
       server.closeAllConnections();

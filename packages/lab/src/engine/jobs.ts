@@ -1,27 +1,19 @@
-import { firstsJob, slopesJob } from "./direction.ts";
-import { framesJob } from "./frames.ts";
-import { indicatorJob } from "./indicator.ts";
-import { makeJob } from "./make.ts";
-import { minimizeJob } from "./minimize.ts";
-import { openJob } from "./open.ts";
-import { readJob } from "./read.ts";
-import { shearJob } from "./shear.ts";
-import { warmJob } from "./warm.ts";
-
-/** Everything that is computed, each job from plain data to plain data: a lost worker loses nothing else. */
+/** Everything that is computed, each job from plain data to plain data: a lost worker loses nothing else. Its code comes with its first use. */
 export const jobs = {
-  make: makeJob,
-  open: openJob,
-  minimize: minimizeJob,
-  read: readJob,
-  indicator: indicatorJob,
-  shear: shearJob,
-  warm: warmJob,
-  slopes: slopesJob,
-  firsts: firstsJob,
-  frames: framesJob,
+  make: () => import("./make.ts").then(({ makeJob }) => makeJob),
+  open: () => import("./open.ts").then(({ openJob }) => openJob),
+  minimize: () => import("./minimize.ts").then(({ minimizeJob }) => minimizeJob),
+  read: () => import("./read.ts").then(({ readJob }) => readJob),
+  indicator: () => import("./indicator.ts").then(({ indicatorJob }) => indicatorJob),
+  shear: () => import("./shear.ts").then(({ shearJob }) => shearJob),
+  warm: () => import("./warm.ts").then(({ warmJob }) => warmJob),
+  slopes: () => import("./direction.ts").then(({ slopesJob }) => slopesJob),
+  firsts: () => import("./direction.ts").then(({ firstsJob }) => firstsJob),
+  frames: () => import("./frames.ts").then(({ framesJob }) => framesJob),
 };
-export type Jobs = typeof jobs;
+
+/** The jobs themselves, by their kinds. */
+export type Jobs = { readonly [K in keyof typeof jobs]: Awaited<ReturnType<(typeof jobs)[K]>> };
 
 /** A job as the worker is asked for it. */
 export interface JobRequest {

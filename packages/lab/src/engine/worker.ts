@@ -18,9 +18,18 @@ else {
   shareLargeWork();
   serveJobs<JobRequest, unknown, unknown>(
     { post: (message, transfer = []) => scope.postMessage(message, transfer), listen },
-    ({ kind, input }, emit, steer) => {
-      const job = jobs[kind] as (input: unknown, emit: Emit, steer: Steer) => unknown;
-      return job(input, emit, steer);
+    async ({ kind, input }, emit, steer) => {
+      // What is said before the job's code has come waits for it.
+      const early: unknown[] = [];
+      let hear = (value: unknown): void => {
+        early.push(value);
+      };
+      steer((value) => hear(value));
+      const job = (await jobs[kind]()) as (input: unknown, emit: Emit, steer: Steer) => unknown;
+      return job(input, emit, (heard) => {
+        hear = heard;
+        for (const value of early.splice(0)) heard(value);
+      });
     },
   );
 }

@@ -4,6 +4,7 @@ import {
   extxyzText,
   type Frame,
   frameOfSystem,
+  type PairModel,
   type SoftnessField,
   type SoftSpots,
   type System,
@@ -11,7 +12,7 @@ import {
   type TermEnergies,
 } from "softfield";
 import { lammpsDataText } from "softfield/formats";
-import { carriedPoint, intoBoxAt, termColumns } from "softfield/internal";
+import { carriedPoint, intoBoxAt, termColumns, unitNamed } from "softfield/internal";
 import type { Reading } from "../engine/read.ts";
 import type { GlassState, Passed } from "../state/shear.ts";
 import type { JudgedEvent } from "../state/verdict.ts";
@@ -43,7 +44,7 @@ function frameOf(state: GlassState): Frame {
 
 /** One row a term of a family, as `softfield lte -o lte.tsv` writes the bonds, and the others beside. */
 export function termsText(energies: TermEnergies, { system }: Reading, state: GlassState): string {
-  return text({ columns: termColumns(energies, system, cornerOf(state)) });
+  return text({ columns: termColumns(energies, system, cornerOf(state)) }, state.glass.model);
 }
 
 /** The corner of a state's box: it goes with the box of the glass's file. */
@@ -144,6 +145,12 @@ export function stressStrainSvg(path: readonly Passed[], events: readonly Judged
   });
 }
 
-function text(table: Table): string {
-  return [...delimitedText(table, "\t")].join("");
+/** Where the model names its units, so do the heads of the columns, as the command line writes them. */
+function text(table: Table, model?: PairModel): string {
+  const units = model?.units;
+  if (!model || units === undefined) return [...delimitedText(table, "\t")].join("");
+  const columns = table.columns.map((column) =>
+    column.unit === undefined ? column : { ...column, unit: unitNamed(column.unit, model) },
+  );
+  return [...delimitedText({ columns, metadata: { units } }, "\t")].join("");
 }

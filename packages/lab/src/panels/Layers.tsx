@@ -1,8 +1,8 @@
 import type { JSX } from "preact";
-import { indicators } from "softfield/internal";
 import { bondThreshold, COLOURING_WORDS } from "../scene/bind.ts";
 import { MOST_BESIDE } from "../state/compared.ts";
 import { glass } from "../state/glass.ts";
+import { INDICATOR_NAMES } from "../state/indicatorlist.ts";
 import { wordsOf } from "../state/indicators.ts";
 import { findIndicator } from "../state/reading.ts";
 import { chosenEvent, values } from "../state/shear.ts";
@@ -66,7 +66,7 @@ function Sources(): JSX.Element {
         <Select<string>
           label="Field and spots from"
           value={source}
-          options={indicators.names.map((name) => [name, wordsOf(name).choice])}
+          options={INDICATOR_NAMES.map((name) => [name, wordsOf(name).choice])}
           onChange={(next) => setView({ source: next })}
         />
       </div>
@@ -86,7 +86,7 @@ function Sources(): JSX.Element {
 function Beside(): JSX.Element {
   const { source, beside } = view.value;
   const names = beside.split(",").filter((name) => name !== "");
-  const others = indicators.names.filter((name) => name !== source);
+  const others = INDICATOR_NAMES.filter((name) => name !== source);
   return (
     <details open={names.length > 0}>
       <summary>Side by side with</summary>

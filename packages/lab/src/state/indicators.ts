@@ -1,4 +1,4 @@
-import { indicators } from "softfield/internal";
+import { INDICATORS } from "./indicatorlist.ts";
 
 /** What an indicator is called: in the choice of fields, as a map, of its spots, and while it is computed. */
 export interface IndicatorWords {
@@ -28,7 +28,10 @@ const OWN: Readonly<Record<string, IndicatorWords>> = {
 
 /** Words for any indicator that is registered. */
 export function wordsOf(name: string): IndicatorWords {
-  const { short, description } = indicators.get(name);
+  const { short, description } = INDICATORS.find((own) => own.name === name) ?? {
+    short: name,
+    description: name,
+  };
   const title = capital(short);
   return (
     OWN[name] ?? {

@@ -1,5 +1,5 @@
 import { computed, effect, signal } from "@preact/signals";
-import { indicators } from "softfield/internal";
+import { INDICATOR_NAMES } from "./indicatorlist.ts";
 
 export type Tab = "make" | "read" | "break" | "take";
 export type Colouring = "species" | "energy" | "debye-waller" | "lte";
@@ -99,7 +99,7 @@ export function viewToParameters(now: View): [string, string][] {
 
 const CHOICES: Partial<Record<keyof View, readonly string[]>> = {
   colouring: ["species", "energy", "debye-waller", "lte"],
-  source: indicators.names,
+  source: INDICATOR_NAMES,
   bondsBy: ["lte", "slope"],
 };
 
@@ -112,7 +112,7 @@ export function viewFromParameters(parameters: URLSearchParams): View {
     if (typeof fallback === "boolean") return [key, text === "true" || (text !== "false" && fallback)];
     if (typeof fallback === "number") return [key, Number.isFinite(Number(text)) ? Number(text) : fallback];
     if (key === "beside") {
-      const known = text.split(",").filter((name) => indicators.names.includes(name));
+      const known = text.split(",").filter((name) => INDICATOR_NAMES.includes(name));
       return [key, [...new Set(known)].slice(0, 3).join(",")];
     }
     return [key, CHOICES[key]?.includes(text) ? text : fallback];

@@ -1,0 +1,11 @@
+import { indicators } from "softfield/internal";
+import { expect, test } from "vitest";
+import { INDICATORS } from "./indicatorlist.ts";
+
+test("the page's list of indicators is the library's", () => {
+  const own = indicators.names.map((name) => {
+    const { short, description } = indicators.get(name);
+    return { name, short, description };
+  });
+  expect(INDICATORS).toEqual(own);
+});
