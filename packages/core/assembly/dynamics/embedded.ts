@@ -8,6 +8,8 @@
 // like species: f and φ (96 bytes an interval); unlike: f_ij and f_ji, then φ and dφ/dt (192 bytes).
 // Rows of functions F, 3 f64: 1/dρ, address of intervals (6 f64 each), how many.
 
+import { addTo, sum2 } from "./lanes";
+
 const TYPE_ROW: usize = 32;
 const FUNCTION_ROW: usize = 24;
 const LIKE: usize = 96;
@@ -41,18 +43,6 @@ function embed(count: i32, species: usize, functions: usize, rho: usize, pulls: 
     store<f64>(pulls + ((<usize>i) << 3), slope * inverse);
   }
   return energy;
-}
-
-// @ts-ignore: decorator
-@inline
-function sum2(v: v128): f64 {
-  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
-}
-
-// @ts-ignore: decorator
-@inline
-function addTo(at: usize, value: f64): void {
-  store<f64>(at, load<f64>(at) + value);
 }
 
 /** Horner's step; of slope ← slope t + value after value ← value t + c, the slope is the derivative's. */

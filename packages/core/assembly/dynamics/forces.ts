@@ -18,6 +18,7 @@
 // multiplied by a power of the diameters (strength, see `strengths`).
 // Beyond the cutoff a mask makes φ and φ′ zero; the dummy lies far outside every cutoff.
 
+import { addTo, splat, sum2 } from "./lanes";
 import { LAST, polynomials } from "./table";
 
 const ROW: usize = 96;
@@ -27,22 +28,6 @@ const POWER: i32 = 0;
 const LENNARD_JONES: i32 = 1;
 const TABLE: i32 = 2;
 const CONTACT: i32 = 3;
-
-// @ts-ignore: decorator
-@inline
-function splat(at: usize): v128 {
-  return v128.load_splat<f64>(at);
-}
-
-function add(at: usize, value: f64): void {
-  store<f64>(at, load<f64>(at) + value);
-}
-
-// @ts-ignore: decorator
-@inline
-function sum2(v: v128): f64 {
-  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
-}
 
 /** 1/λ² of the pairs (i, j0) and (i, j1) by their diameters. */
 // @ts-ignore: decorator
@@ -241,15 +226,15 @@ function forces(
     }
   }
   if (full) {
-    add(sums, sum2(energy));
-    add(sums + 8, sum2(sxx));
-    add(sums + 16, sum2(syy));
-    if (!space) add(sums + 24, sum2(sxy));
+    addTo(sums, sum2(energy));
+    addTo(sums + 8, sum2(sxx));
+    addTo(sums + 16, sum2(syy));
+    if (!space) addTo(sums + 24, sum2(sxy));
     else {
-      add(sums + 24, sum2(szz));
-      add(sums + 32, sum2(sxy));
-      add(sums + 40, sum2(sxz));
-      add(sums + 48, sum2(syz));
+      addTo(sums + 24, sum2(szz));
+      addTo(sums + 32, sum2(sxy));
+      addTo(sums + 40, sum2(sxz));
+      addTo(sums + 48, sum2(syz));
     }
   }
 }

@@ -8,6 +8,7 @@
 // Pairs are those of a table, see forces.ts; every particle has a list of all its neighbours within the longest cutoff
 // of the model and a skin, in a rectangular box longer than twice that.
 
+import { addTo } from "./lanes";
 import { LAST, polynomials } from "./table";
 import { uniform } from "./random";
 
@@ -32,12 +33,6 @@ const MOST: usize = 128; // the largest diameter
 @inline
 function address(plan: usize, field: usize): usize {
   return <usize>load<i32>(plan + field);
-}
-
-// @ts-ignore: decorator
-@inline
-function add(at: usize, value: f64): void {
-  store<f64>(at, load<f64>(at) + value);
 }
 
 /** (x_c λ)² of the largest λ that a particle of diameter a has with any of up to `most` (½(a+b)(1−η|a−b|) peaks at b = 1/2η). */
@@ -207,7 +202,7 @@ function exchange(plan: usize, d: i32, window: i32, beta: f64): void {
   const offset = <i32>(uniform(stream) * <f64>(2 * window)) - window;
   const rank = load<i32>(ranks + (<usize>i << 2));
   const other = rank + (offset < 0 ? offset : offset + 1);
-  add(tally + 16, 1);
+  addTo(tally + 16, 1);
   if (other < 0 || other >= count) return;
   const j = load<i32>(byRank + (<usize>other << 2));
   const atI = diameters + (<usize>i << 3);
@@ -222,8 +217,8 @@ function exchange(plan: usize, d: i32, window: i32, beta: f64): void {
   store<i32>(ranks + (<usize>j << 2), rank);
   store<i32>(byRank + (<usize>rank << 2), j);
   store<i32>(byRank + (<usize>other << 2), i);
-  add(tally + 24, 1);
-  add(tally + 32, change);
+  addTo(tally + 24, 1);
+  addTo(tally + 32, change);
 }
 
 /** Displaces a particle if Metropolis allows; false, and nothing done, where the list does not reach that far. */
@@ -246,14 +241,14 @@ function displace(plan: usize, d: i32, step: f64, beta: f64): bool {
   const fy = y - load<f64>(reference, 8);
   const fz = d == 3 ? z - load<f64>(reference, 16) : 0;
   if (fx * fx + fy * fy + fz * fz > load<f64>(plan + ALLOWED2)) return false;
-  add(tally, 1);
+  addTo(tally, 1);
   const change = byMoving(plan, d, i, ax, ay, az);
   if (!accepted(stream, beta, change)) return true;
   store<f64>(mine, x);
   store<f64>(mine, y, 8);
   if (d == 3) store<f64>(mine, z, 16);
-  add(tally + 8, 1);
-  add(tally + 32, change);
+  addTo(tally + 8, 1);
+  addTo(tally + 32, change);
   return true;
 }
 

@@ -1,5 +1,6 @@
 // The three-body term of Stillinger & Weber 1985: ε_jik = K (cos θ − c₀)² h(r_ij) h(r_ik), h = exp(γ/(r − r_c)).
 
+import { addTo, sum2 } from "./lanes";
 import { LAST, polynomials } from "./table";
 
 /** A pair that is a leg: n (3 f64), r, then h and h′ from its first end and from its second. */
@@ -105,18 +106,6 @@ function findLegs(
       store<i32>(slots + ((<usize>slot) << 2), 2 * m + side);
     }
   }
-}
-
-// @ts-ignore: decorator
-@inline
-function sum2(v: v128): f64 {
-  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
-}
-
-// @ts-ignore: decorator
-@inline
-function addTo(at: usize, value: f64): void {
-  store<f64>(at, load<f64>(at) + value);
 }
 
 /**
