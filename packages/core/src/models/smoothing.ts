@@ -1,3 +1,4 @@
+import { horner, powers } from "./horner.ts";
 import { jet } from "./jet.ts";
 import { setJet } from "./jets.ts";
 import type { Series } from "./series.ts";
@@ -42,18 +43,8 @@ export function highestSmoothing(coefficients: Float64Array): number {
  */
 export function addSmoothing(c: Float64Array, first: number, highest: number, x: number): void {
   const s = x * x;
-  let q0 = 0;
-  let q1 = 0;
-  let q2 = 0;
-  let q3 = 0;
-  let q4 = 0;
-  for (let l = first + highest; l >= first; l--) {
-    q4 = q4 * s + q3;
-    q3 = q3 * s + q2;
-    q2 = q2 * s + q1;
-    q1 = q1 * s + q0;
-    q0 = q0 * s + c[l];
-  }
+  horner(c, first, first + highest, s);
+  const { d0: q0, d1: q1, d2: q2, d3: q3, d4: q4 } = powers;
   setJet(
     jet,
     jet.d0 + q0,

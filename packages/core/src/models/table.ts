@@ -1,4 +1,5 @@
 import { power } from "../elementary.ts";
+import { horner, powers } from "./horner.ts";
 import { jet } from "./jet.ts";
 import { tableJet } from "./jets.ts";
 import { compose, type Series } from "./series.ts";
@@ -12,19 +13,9 @@ export function evaluateTable(table: PotentialTable, x: number): void {
   const interval = Math.min(Math.max(Math.floor(position), 0), last);
   const t = position - interval;
   const start = interval * (degree + 1);
-  let q0 = 0;
-  let q1 = 0;
-  let q2 = 0;
-  let q3 = 0;
-  let q4 = 0;
-  for (let k = start + degree; k >= start; k--) {
-    q4 = q4 * t + q3;
-    q3 = q3 * t + q2;
-    q2 = q2 * t + q1;
-    q1 = q1 * t + q0;
-    q0 = q0 * t + polynomials[k];
-  }
-  tableJet(jet, q0, q1, q2, q3, q4, 1 / spacing);
+  horner(polynomials, start, start + degree, t);
+  const { d0, d1, d2, d3, d4 } = powers;
+  tableJet(jet, d0, d1, d2, d3, d4, 1 / spacing);
 }
 
 /** Where a table ends: its last row. */
