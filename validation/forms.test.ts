@@ -1,171 +1,13 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import {
-  energy,
-  ForceField,
-  findInteractions,
-  gradient,
-  type PairModel,
-  parseModel,
-  preset,
-  type System,
-  stress,
-} from "softfield";
+import { ForceField, parseModel, preset, type System } from "softfield";
 import { describe, expect, test } from "vitest";
 import { artificialMetal, metalDefinition, setflText } from "../packages/core/test/eam.ts";
-import { jitteredLattice } from "../packages/core/test/reference.ts";
+import { jitteredLattice, twoSpeciesLattice } from "../packages/core/test/reference.ts";
 import { SILICON_CARBON, siliconCarbon } from "../packages/core/test/tersoff.ts";
-import { needs, tool } from "../testing/needs.ts";
+import { needs } from "../testing/needs.ts";
+import { askStyle, expectAlike, largest, own, type Style } from "./styles.ts";
 
 const T3 =
   "Si Si Si 3.0 1.0 1.7322 100390.0 16.218 -0.59826 0.78734 1.0999e-6 1.7322 471.18 2.85 0.15 2.4799 1830.8\n";
-
-const largest = (values: ArrayLike<number>) =>
-  Array.from(values).reduce((most, v) => Math.max(most, Math.abs(v)), 0);
-
-interface Answer {
-  readonly energy: number;
-  readonly gradient: Float64Array;
-  readonly stress: Float64Array;
-}
-
-/** How LAMMPS is told of a potential, and what files it reads. */
-interface Style {
-  readonly lines: readonly string[];
-  readonly units?: "lj" | "metal";
-  /** by type */
-  readonly charges?: readonly number[];
-  readonly files?: Readonly<Record<string, string>>;
-}
-
-/** Energy, gradient and stress by a pair style of LAMMPS, atoms with charges, of mass 1. */
-function askLammps(
-  { box, positions, species, diameters, charges: own }: System,
-  { lines, units = "lj", charges = [0, 0], files = {} }: Style,
-): Answer {
-  const folder = mkdtempSync(join(tmpdir(), "softfield-forms-"));
-  const h = box.vectors;
-  const at = (p: number) => Array.from(positions.subarray(3 * p, 3 * p + 3)).join(" ");
-  const data = [
-    "softfield validation",
-    "",
-    `${species.length} atoms`,
-    "2 atom types",
-    `0 ${h[0]} xlo xhi`,
-    `0 ${h[4]} ylo yhi`,
-    `0 ${h[8]} zlo zhi`,
-    `${h[3]} ${h[6]} ${h[7]} xy xz yz`,
-    "",
-    ...(diameters ? [] : ["Masses", "", "1 1", "2 1", ""]),
-    diameters ? "Atoms # sphere" : "Atoms # charge",
-    "",
-    ...Array.from(
-      species,
-      (s, p) => `${p + 1} ${s + 1} ${diameters ? `${diameters[p]} 1` : (own?.[p] ?? charges[s])} ${at(p)}`,
-    ),
-    "",
-  ];
-  const commands = [
-    `units ${units}`,
-    `atom_style ${diameters ? "sphere" : "charge"}`,
-    ...(diameters ? ["comm_modify vel yes"] : []),
-    "boundary p p p",
-    "box tilt large",
-    "read_data in.data",
-    ...lines,
-    "compute p all pressure NULL virial",
-    "thermo_style custom pe c_p[1] c_p[2] c_p[3] c_p[4] c_p[5] c_p[6]",
-    "thermo_modify norm no",
-    "variable u equal pe",
-    ...[1, 2, 3, 4, 5, 6].map((k) => `variable p${k} equal c_p[${k}]`),
-    "dump d all custom 1 forces.txt id fx fy fz",
-    'dump_modify d sort id format line "%d %.17g %.17g %.17g"',
-    "run 0",
-    `print "$(v_u:%.17g)${[1, 2, 3, 4, 5, 6].map((k) => ` $(v_p${k}:%.17g)`).join("")}" file energy.txt`,
-    "",
-  ];
-  try {
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    writeFileSync(join(folder, "in.data"), data.join("\n"));
-    writeFileSync(join(folder, "in.lmp"), commands.join("\n"));
-    execFileSync(tool("lmp"), ["-in", "in.lmp", "-log", "none", "-screen", "none"], {
-      cwd: folder,
-      stdio: "pipe",
-    });
-    const rows = readFileSync(join(folder, "forces.txt"), "utf8").trim().split("\n").slice(9);
-    const [u, xx, yy, zz, xy, xz, yz] = readFileSync(join(folder, "energy.txt"), "utf8")
-      .trim()
-      .split(" ")
-      .map(Number);
-    // "metal" gives bar: 1.602176634e6 a unit of eV/Å³ in 2019's constants; LAMMPS has 1.6021765e6
-    const unit = units === "metal" ? 1.6021765e6 : 1;
-    return {
-      energy: u,
-      stress: Float64Array.of(xx, xy, xz, xy, yy, yz, xz, yz, zz).map((p) => -p / unit),
-      gradient: Float64Array.from(
-        rows.flatMap((row) =>
-          row
-            .split(" ")
-            .slice(1, 4)
-            .map((f) => -Number(f)),
-        ),
-      ),
-    };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function own(system: System, model: PairModel): Answer {
-  const interactions = findInteractions(system, model);
-  return {
-    energy: energy(interactions),
-    gradient: gradient(interactions),
-    stress: stress(interactions, system.box),
-  };
-}
-
-function expectAlike(
-  mine: Answer,
-  theirs: Answer,
-  only: readonly (keyof Answer)[] = ["energy", "gradient", "stress"],
-): void {
-  if (only.includes("energy")) expect(Math.abs(mine.energy / theirs.energy - 1)).toBeLessThan(1e-10);
-  if (only.includes("gradient")) {
-    expect(largest(mine.gradient.map((g, k) => g - theirs.gradient[k]))).toBeLessThan(
-      1e-10 * largest(mine.gradient),
-    );
-  }
-  if (only.includes("stress")) {
-    // 1e-9: LAMMPS's conversion to bar has seven digits, and ours is its own
-    expect(largest(mine.stress.map((s, k) => s - theirs.stress[k]))).toBeLessThan(
-      1e-9 * largest(mine.stress),
-    );
-  }
-}
-
-/** A shaken lattice of two species at a density; what is near enough to touch depends on it. */
-function shaken(density: number): System {
-  const carrier = parseModel({
-    name: "carrier",
-    dimension: 3,
-    species: ["A", "B"],
-    form: "lennard-jones",
-    lambda: 1,
-    cutoff: 1,
-    glass: {
-      density,
-      fractions: [0.5, 0.5],
-      liquidTemperature: 1,
-      annealTemperature: 1,
-      glassTransition: 1,
-      annealTime: 1,
-    },
-  });
-  return jitteredLattice(carrier, 6, 5, 0.11);
-}
 
 const header = { name: "m", species: ["A", "B"] };
 const lj = { ...header, form: "lennard-jones", epsilon: [[1, 1.5], [0.5]], lambda: [[1, 0.8], [0.88]] };
@@ -332,9 +174,9 @@ const cases: readonly [string, object, Style, number][] = [
 
 describe("LAMMPS agrees to 1e-10 on random states", needs("lmp"), () => {
   test.each(cases)("%s", (_, json, style, density) => {
-    const system = shaken(density);
+    const system = twoSpeciesLattice(density);
     const model = parseModel(json);
-    const theirs = askLammps(system, style);
+    const theirs = askStyle(system, style);
     expectAlike(own(system, model), theirs);
     // and so do the kernels of the dynamics
     const field = ForceField.create(system, model);
@@ -351,8 +193,8 @@ describe("LAMMPS agrees to 1e-10 on random states", needs("lmp"), () => {
   };
 
   test("coul/wolf: Wolf's energy, the damped shifted force", () => {
-    const system = shaken(0.06);
-    const theirs = askLammps(system, {
+    const system = twoSpeciesLattice(0.06);
+    const theirs = askStyle(system, {
       units: "metal",
       charges: [2.4, -1.2],
       lines: ["pair_style coul/wolf 0.3 6", "pair_coeff * *"],
@@ -367,7 +209,7 @@ describe("LAMMPS agrees to 1e-10 on random states", needs("lmp"), () => {
   });
 
   test("charges atom by atom, of the file: coul/wolf and, to its approximation of erfc, coul/dsf", () => {
-    const plain = shaken(0.06);
+    const plain = twoSpeciesLattice(0.06);
     const n = plain.species.length;
     const charges = Float64Array.from(
       plain.species,
@@ -378,14 +220,14 @@ describe("LAMMPS agrees to 1e-10 on random states", needs("lmp"), () => {
     const model = parseModel({ ...coulomb, charges: "file", smoothing: "force-shifted" });
     const wolf = { units: "metal", lines: ["pair_style coul/wolf 0.3 6", "pair_coeff * *"] } as const;
     const mine = own(system, model);
-    expectAlike(mine, askLammps(system, wolf), ["gradient", "stress"]);
+    expectAlike(mine, askStyle(system, wolf), ["gradient", "stress"]);
     const field = ForceField.create(system, model);
     expectAlike({ energy: field.energy, gradient: field.gradient(), stress: field.stress() }, mine);
     const squares = system.charges.reduce((sum, q) => sum + q * q, 0);
     const shifted = own(system, parseModel({ ...coulomb, charges: "file", smoothing: "shifted" }));
     const self = -(ERFC_1_8 / 12 + 0.3 / Math.sqrt(Math.PI)) * 14.399645 * squares;
-    expect(Math.abs((shifted.energy + self) / askLammps(system, wolf).energy - 1)).toBeLessThan(1e-10);
-    const dsf = askLammps(system, { units: "metal", lines: ["pair_style coul/dsf 0.3 6", "pair_coeff * *"] });
+    expect(Math.abs((shifted.energy + self) / askStyle(system, wolf).energy - 1)).toBeLessThan(1e-10);
+    const dsf = askStyle(system, { units: "metal", lines: ["pair_style coul/dsf 0.3 6", "pair_coeff * *"] });
     expect(largest(mine.gradient.map((g, k) => g - dsf.gradient[k])) / largest(mine.gradient)).toBeLessThan(
       1e-6,
     );
@@ -396,13 +238,13 @@ describe("LAMMPS agrees to 1e-10 on random states", needs("lmp"), () => {
   });
 
   test("hybrid/overlay buck mie/cut coul/wolf: a sum of terms of some pairs each, the silica of van Beest et al.", () => {
-    const system = shaken(0.066);
+    const system = twoSpeciesLattice(0.066);
     const { definition } = preset("bks-silica");
     const terms = (definition as unknown as { terms: { form: string }[] }).terms.map((term) =>
       term.form === "coulomb" ? term : { ...term, smoothing: "none" },
     );
     const model = parseModel({ ...definition, terms });
-    const theirs = askLammps(system, {
+    const theirs = askStyle(system, {
       units: "metal",
       charges: [2.4, -1.2],
       lines: [
@@ -421,8 +263,8 @@ describe("LAMMPS agrees to 1e-10 on random states", needs("lmp"), () => {
     ["of two elements, λ₃ and m of each triplet", SILICON_CARBON, parseModel(siliconCarbon()), 0.09, "Si C"],
     ["of silicon, T3", T3, preset("tersoff-silicon"), 0.055, "Si Si"],
   ] as const)("tersoff %s", (_, text, model, density, elements) => {
-    const system = shaken(density);
-    const theirs = askLammps(system, {
+    const system = twoSpeciesLattice(density);
+    const theirs = askStyle(system, {
       units: "metal",
       files: { "own.tersoff": text },
       lines: ["pair_style tersoff", `pair_coeff * * own.tersoff ${elements}`],
@@ -434,7 +276,7 @@ describe("LAMMPS agrees to 1e-10 on random states", needs("lmp"), () => {
   });
 
   test("vashishta: pairs and triples of silica", () => {
-    const system = shaken(0.066);
+    const system = twoSpeciesLattice(0.066);
     const entries = [
       ["Si Si Si", "0.82023 11 1.6 1.6 999 0 4.43 0 10 0 0 0 0 0"],
       ["O O O", "743.848 7 -0.8 -0.8 999 22.1179 4.43 0 10 0 0 0 0 0"],
@@ -442,7 +284,7 @@ describe("LAMMPS agrees to 1e-10 on random states", needs("lmp"), () => {
       ["Si O O", "163.859 9 1.6 -0.8 999 44.2357 4.43 0 10 5.0365 1 2.6 0 -0.333333333333"],
       ...["Si O Si", "Si Si O", "O Si O", "O O Si"].map((key) => [key, "0 0 0 0 0 0 0 0 0 0 0 0 0 0"]),
     ];
-    const theirs = askLammps(system, {
+    const theirs = askStyle(system, {
       units: "metal",
       files: { "sio.vashishta": entries.map((entry) => `${entry.join(" ")}\n`).join("") },
       lines: ["pair_style vashishta", "pair_coeff * * sio.vashishta Si O"],
@@ -459,7 +301,7 @@ describe("LAMMPS agrees to 1e-10 on random states", needs("lmp"), () => {
       const metal = artificialMetal(kind);
       const model = parseModel(metalDefinition(metal));
       const system = jitteredLattice(model, 6, 5, 0.11);
-      const theirs = askLammps(system, {
+      const theirs = askStyle(system, {
         units: "metal",
         files: { "metal.eam": setflText(metal) },
         lines: [`pair_style eam/${kind}`, "pair_coeff * * metal.eam A B"],
@@ -481,7 +323,7 @@ describe("LAMMPS agrees to 1e-10 on random states", needs("lmp"), () => {
 
 describe("packings of LAMMPS's atom_style sphere", needs("lmp"), () => {
   const packing = (): System => {
-    const { box, positions, species } = shaken(1.9);
+    const { box, positions, species } = twoSpeciesLattice(1.9);
     const diameters = Float64Array.from(species, (_, p) => 0.7 + 0.5 * ((p * 0.6180339887498949) % 1));
     return { box, positions, species: species.map(() => 0), diameters };
   };
@@ -492,7 +334,7 @@ describe("packings of LAMMPS's atom_style sphere", needs("lmp"), () => {
   ])("%s: forces of contacts whose strengths go with diameters", (_, form, strength, style) => {
     const system = packing();
     const model = parseModel({ name: "m", species: ["A"], form, epsilon: 200, diameters: { strength } });
-    const theirs = askLammps(system, { lines: [style, "pair_coeff * *"] });
+    const theirs = askStyle(system, { lines: [style, "pair_coeff * *"] });
     expectAlike(own(system, model), theirs, ["gradient", "stress"]);
     const field = ForceField.create(system, model);
     expectAlike({ energy: field.energy, gradient: field.gradient(), stress: field.stress() }, theirs, [

@@ -1,14 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import {
   createBox,
   crystalAtRest,
-  energy,
   ForceField,
-  findInteractions,
-  gradient,
   localThermalEnergy,
   makeGlass,
   minimumOf,
@@ -18,17 +11,15 @@ import {
   type System,
   shear,
   siliconUnits,
-  stress,
 } from "softfield";
 import { describe, expect, test } from "vitest";
 import { jitteredLattice } from "../packages/core/test/reference.ts";
 import { twoElements, twoElementsInLammps } from "../packages/core/test/two-element.ts";
-import { needs, tool } from "../testing/needs.ts";
-import { dataFile, SILICON } from "./lammps.ts";
+import { needs } from "../testing/needs.ts";
+import { SILICON } from "./lammps.ts";
+import { type Answer, askStyle, expectAlike, largest, own } from "./styles.ts";
 
 const silicon = preset("sw-silicon");
-const largest = (values: ArrayLike<number>) =>
-  Array.from(values).reduce((most, v) => Math.max(most, Math.abs(v)), 0);
 
 const diamond = crystalAtRest(silicon, "diamond", { cells: 2 });
 
@@ -77,72 +68,19 @@ describe("diamond silicon", () => {
   });
 });
 
-/** Energy, gradient and stress by LAMMPS's own pair_style sw, in reduced units. */
-function askLammps(
-  system: System,
-  model = silicon,
-  parameters = SILICON,
-): { energy: number; gradient: Float64Array; stress: Float64Array } {
-  const folder = mkdtempSync(join(tmpdir(), "softfield-sw-"));
-  try {
-    writeFileSync(join(folder, "in.data"), dataFile(system, model));
-    writeFileSync(join(folder, "si.sw"), parameters);
-    const lines = [
-      "units lj",
-      "atom_style atomic",
-      "boundary p p p",
-      "box tilt large",
-      "read_data in.data",
-      "pair_style sw",
-      `pair_coeff * * si.sw ${model.species.join(" ")}`,
-      "compute p all pressure NULL virial",
-      "thermo_style custom pe c_p[1] c_p[2] c_p[3] c_p[4] c_p[5] c_p[6]",
-      "thermo_modify norm no",
-      "variable u equal pe",
-      ...[1, 2, 3, 4, 5, 6].map((k) => `variable p${k} equal c_p[${k}]`),
-      "compute f all property/atom fx fy fz",
-      "dump d all custom 1 forces.txt id fx fy fz",
-      'dump_modify d sort id format line "%d %.17g %.17g %.17g"',
-      "run 0",
-      `print "$(v_u:%.17g)${[1, 2, 3, 4, 5, 6].map((k) => ` $(v_p${k}:%.17g)`).join("")}" file energy.txt`,
-    ];
-    writeFileSync(join(folder, "in.lmp"), `${lines.join("\n")}\n`);
-    execFileSync(tool("lmp"), ["-in", "in.lmp", "-log", "none", "-screen", "none"], {
-      cwd: folder,
-      stdio: "pipe",
-    });
-    const rows = readFileSync(join(folder, "forces.txt"), "utf8").trim().split("\n").slice(9);
-    const [energy, xx, yy, zz, xy, xz, yz] = readFileSync(join(folder, "energy.txt"), "utf8")
-      .trim()
-      .split(" ")
-      .map(Number) as [number, number, number, number, number, number, number];
-    return {
-      energy,
-      stress: Float64Array.of(xx, xy, xz, xy, yy, yz, xz, yz, zz).map((p) => -p),
-      gradient: Float64Array.from(
-        rows.flatMap((row) =>
-          row
-            .split(" ")
-            .slice(1, 4)
-            .map((f) => -Number(f)),
-        ),
-      ),
-    };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+/** LAMMPS's own pair_style sw. */
+function askSw(system: System, model = silicon, parameters = SILICON): Answer {
+  return askStyle(system, {
+    types: model.species.length,
+    lines: ["pair_style sw", `pair_coeff * * si.sw ${model.species.join(" ")}`],
+    files: { "si.sw": parameters },
+  });
 }
 
-/** Energy, gradient and stress of a configuration, shaken. */
+/** Energy, gradient and stress of a configuration, shaken, are the same. */
 function agree(system: System, model = silicon, parameters = SILICON): void {
   const shaken = { ...system, positions: system.positions.map((x, k) => x + 0.02 * Math.sin(7 * k)) };
-  const interactions = findInteractions(shaken, model);
-  const answer = askLammps(shaken, model, parameters);
-  expect(Math.abs(energy(interactions) / answer.energy - 1)).toBeLessThan(1e-10);
-  const own = gradient(interactions);
-  expect(largest(own.map((g, k) => g - answer.gradient[k]))).toBeLessThan(1e-10 * largest(own));
-  const sigma = stress(interactions, shaken.box);
-  expect(largest(sigma.map((s, k) => s - answer.stress[k]))).toBeLessThan(1e-10 * largest(sigma));
+  expectAlike(own(shaken, model), askSw(shaken, model, parameters), undefined, 1e-10);
 }
 
 describe("LAMMPS's pair_style sw agrees", needs("lmp"), () => {
@@ -178,7 +116,7 @@ describe("LAMMPS's pair_style sw agrees", needs("lmp"), () => {
     expect(stopped.status).toBe("max-strain");
     const { strain, stress: sigma } = stopped.path.at(-1)!;
     expect(strain).toBe(stopped.strain);
-    const answer = askLammps(stopped.system);
+    const answer = askSw(stopped.system);
     // x += γ·y: σ_xy
     expect(Math.abs(answer.stress[1] / sigma - 1)).toBeLessThan(1e-8);
   });

@@ -17,7 +17,7 @@ import { HISTOGRAM_BINS } from "../../campaign/src/stages/lte.ts";
 import { readReference } from "../../core/test/reference.ts";
 import { labelFaults, placedLabels } from "../../figures/test/svg-labels.ts";
 import type { VibrationData, Vibrations } from "../../reproduction/src/vibrations.ts";
-import { registry } from "../src/shell/registry.ts";
+import { paper as registry } from "./campaign-support.ts";
 
 /** Samples whose tail falls as E^−9/4 and whose events are foretold better by energies than by modes. */
 function ensemble(name: string, factor: number): VibrationData {

@@ -16,8 +16,7 @@ import { drawFigure, writeReport } from "../../campaign/src/report/report.ts";
 import type { SampleChoice } from "../../campaign/src/report/sample.ts";
 import { statistics } from "../../campaign/src/report/statistics.ts";
 import type { ReportTable } from "../../campaign/src/report/tables.ts";
-import { registry } from "../src/shell/registry.ts";
-import { campaignFile, type Night, SOFTFIELD, softfield } from "./campaign-support.ts";
+import { campaignFile, type Night, paper as registry, SOFTFIELD, softfield } from "./campaign-support.ts";
 
 const protocol = { liquidTime: 0.5, annealTime: 0.5 };
 const { stages } = registry;

@@ -12,8 +12,10 @@ import {
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { part as reproduction } from "@softfield/reproduction";
 import { afterAll } from "vitest";
 import {
+  part as base,
   type CampaignStatus,
   campaignStatus,
   loadCampaign,
@@ -25,6 +27,9 @@ import {
   runCampaign,
 } from "../../campaign/src/index.ts";
 import { part, stages } from "./standin/stages.ts";
+
+/** What campaigns of the paper can do: without the benchmark, whose tables and figure have tests of their own. */
+export const paper = registryOf(base, reproduction);
 
 /** The campaign commands on stand-in stages, and the whole command on the real ones; both from source. */
 export const STANDIN = fileURLToPath(new URL("./standin/softfield.ts", import.meta.url));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { type PairModel, preset } from "../src/models/index.ts";
+import { type PairModel, parseModel, preset } from "../src/models/index.ts";
 import { createBox, type System } from "../src/space/index.ts";
 
 /** Names of the configurations in examples/reference, made and solved by an independent code. */
@@ -87,4 +87,25 @@ export function jitteredLattice(model: PairModel, perAxis: number, seed = 1, til
   }
   const species = Int32Array.from({ length: count }, () => Math.floor(random() * model.species.length));
   return { box: createBox(d, vectors), positions, species };
+}
+
+/** The same of two species at a density, in three dimensions: what is near enough to touch depends on it. */
+export function twoSpeciesLattice(density: number, perAxis = 6, seed = 5): System {
+  const carrier = parseModel({
+    name: "carrier",
+    dimension: 3,
+    species: ["A", "B"],
+    form: "lennard-jones",
+    lambda: 1,
+    cutoff: 1,
+    glass: {
+      density,
+      fractions: [0.5, 0.5],
+      liquidTemperature: 1,
+      annealTemperature: 1,
+      glassTransition: 1,
+      annealTime: 1,
+    },
+  });
+  return jitteredLattice(carrier, perAxis, seed, 0.11);
 }

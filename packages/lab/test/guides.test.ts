@@ -1,22 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { needs } from "../../../testing/needs.ts";
 import { resultOf } from "../src/state/result.ts";
-import { buildAndServe, type Site } from "./site.ts";
-import { idle, launch, picture, tab, visit, whenRead } from "./visitor.ts";
+import { browser, openLab, site } from "./opened.ts";
+import { idle, picture, tab, visit, whenRead } from "./visitor.ts";
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([buildAndServe(), launch()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+openLab();
 
 const QUICK = "#model=2dipl&n=300&seed=5&protocol=instantaneous&liquidTime=2";
 

@@ -1,25 +1,15 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
 import { needs } from "../../../testing/needs.ts";
-import { buildAndServe, type Site } from "./site.ts";
-import { idle, launch, picture, tab, visit, whenRead } from "./visitor.ts";
+import { browser, openLab, site } from "./opened.ts";
+import { idle, picture, tab, visit, whenRead } from "./visitor.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const GLASS = "#model=2dipl&n=200&seed=2&protocol=instantaneous&liquidTime=1";
 
-let site: Site;
-let browser: Browser;
-
-beforeAll(async () => {
-  [site, browser] = await Promise.all([buildAndServe(), launch()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+openLab();
 
 /** Serious and critical findings, as rule and place. */
 async function findings(page: Page): Promise<string[]> {

@@ -1,26 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { needs } from "../../../testing/needs.ts";
-import { buildAndServe, type Site } from "./site.ts";
-import { downloaded, drop, example, idle, launch, softfieldIn, tab, visit, whenRead } from "./visitor.ts";
+import { browser, openLab, site } from "./opened.ts";
+import { downloaded, drop, example, idle, softfieldIn, tab, visit, whenRead } from "./visitor.ts";
 
 // Everything on the page is said of one state: a glass, its strain, the reading of that state.
 
-let site: Site;
-let browser: Browser;
 let folder: string;
 
-beforeAll(async () => {
-  [site, browser] = await Promise.all([buildAndServe(), launch()]);
-}, 120_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await site?.close();
-});
+openLab();
 
 // Commands refuse to replace files: each test has a folder of its own.
 beforeEach(() => {

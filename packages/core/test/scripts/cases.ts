@@ -1,7 +1,6 @@
-import { parseModel } from "../../src/models/index.ts";
 import type { System } from "../../src/space/index.ts";
 import { artificialMetal, setflText } from "../eam.ts";
-import { jitteredLattice } from "../reference.ts";
+import { twoSpeciesLattice } from "../reference.ts";
 
 /** A script of LAMMPS for two types, and what is known of LAMMPS's own accuracy with it. */
 export interface ScriptCase {
@@ -442,23 +441,7 @@ export const scriptCases: readonly ScriptCase[] = [
 
 /** What a script's configuration is: a shaken lattice of two types. */
 export function systemOf({ density, perAxis = 6, seed = 5, diameters }: ScriptCase): System {
-  const carrier = parseModel({
-    name: "carrier",
-    dimension: 3,
-    species: ["A", "B"],
-    form: "lennard-jones",
-    lambda: 1,
-    cutoff: 1,
-    glass: {
-      density,
-      fractions: [0.5, 0.5],
-      liquidTemperature: 1,
-      annealTemperature: 1,
-      glassTransition: 1,
-      annealTime: 1,
-    },
-  });
-  const system = jitteredLattice(carrier, perAxis, seed, 0.11);
+  const system = twoSpeciesLattice(density, perAxis, seed);
   if (diameters === undefined) return system;
   const [low, high] = diameters;
   const sizes = Float64Array.from(system.species, (_, p) => low + ((high - low) * ((p * 37) % 101)) / 101);
