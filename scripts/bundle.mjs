@@ -12,7 +12,13 @@ const packages = join(dirname(fileURLToPath(import.meta.url)), "..", "packages")
 const STARTED = {
   campaign: ["run/worker"],
   node: ["teamworker"],
-  cli: ["main", "make/make-worker", "serve/serve-worker", "shear/shear-worker"],
+  cli: [
+    "main",
+    "make/make-worker",
+    "serve/serve-worker",
+    "shear/shear-worker",
+    "propensity/propensity-worker",
+  ],
 };
 
 /** What is imported by name, not by a path. */

@@ -27,6 +27,7 @@ const COMMANDS: Readonly<Record<string, (runCommandLine: RunCommandLine) => Prom
   hessian: async () => (await import("./hessian.ts")).registerHessian,
   shear: async () => (await import("./shear.ts")).registerShear,
   deform: async () => (await import("./deform.ts")).registerDeform,
+  propensity: async () => (await import("./propensity.ts")).registerPropensity,
   init: async () => (await import("./init.ts")).registerInit,
   run: async () => (await import("./run.ts")).registerRun,
   status: async () => (await import("./status.ts")).registerStatus,

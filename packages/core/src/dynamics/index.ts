@@ -44,6 +44,7 @@ export {
 } from "./minimize/index.ts";
 export { newton } from "./minimize/newton.ts";
 export { type Glass, type GlassRecipe, makeGlass, Preparation } from "./preparation.ts";
+export { type IsoconfigurationalOptions, isoconfigurationalRun, PropensitySums } from "./propensity.ts";
 export {
   PROTOCOL_KINDS,
   type Protocol,

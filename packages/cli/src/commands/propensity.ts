@@ -1,0 +1,169 @@
+import { existsSync } from "node:fs";
+import { readFile, unlink } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { type Results, version, writeFileAtomically } from "@softfield/node";
+import type { Command } from "commander";
+import { type PropensitySums, SoftfieldError, type TableColumn } from "softfield";
+import { type EnsemblePlan, isoconfigurationalEnsemble } from "../propensity/ensemble.ts";
+import { numberOption, wholeNumber } from "../shell/arguments.ts";
+import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
+import type { Configuration } from "../shell/load.ts";
+import { showProgress } from "../shell/progress.ts";
+import { quantity } from "../shell/quantities.ts";
+
+interface PropensityOptions extends FrameOptions {
+  readonly temperature: string;
+  readonly times: string;
+  readonly runs: number;
+  readonly seed: number;
+  readonly dt?: string;
+  readonly relaxation?: string;
+  readonly resume?: boolean;
+}
+
+interface Found {
+  readonly sums: PropensitySums;
+  readonly plan: EnsemblePlan;
+}
+
+interface Summary {
+  readonly file: string;
+  readonly version: string;
+  readonly model: string;
+  readonly particles: number;
+  readonly temperature: number;
+  readonly runs: number;
+  readonly seed: number;
+  readonly times: readonly number[];
+  /** Of all particles, by time, λ. */
+  readonly mean: readonly number[];
+  readonly seconds: number;
+  readonly outputs: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+const propensity: FrameCommand<PropensityOptions, Found, Summary> = {
+  name: "propensity",
+  summary: "how far particles go, over many runs from one configuration",
+  description:
+    "The isoconfigurational ensemble (Widmer-Cooper, Harrowell & Fynewever 2004): many runs of molecular dynamics from one " +
+    "configuration with velocities drawn anew; the mean displacement of every particle at given times is its propensity.",
+  help: "Example:\n  softfield propensity liquid.extxyz --model 3dkablj --temperature 0.44 --times 0.1,1,10 --runs 50 -o propensity.tsv\n",
+  options: (command) =>
+    command
+      .requiredOption("--temperature <T>", "of the velocities and the thermostat, e.g. 0.44, or 300K")
+      .option("--times <list>", "when displacements are taken, ascending", "0.1,0.3,1,3,10")
+      .addOption(numberOption("--runs <n>", "from as many sets of velocities").default(50))
+      .addOption(numberOption("--seed <seed>", "of the first run; the others count on").default(1))
+      .option("--dt <dt>", "time step (default: 0.005)")
+      .option("--relaxation <time>", "of the thermostat (default: 1)")
+      .option(
+        "--resume",
+        "go on from the checkpoint that an interrupted run has left beside its first output",
+      ),
+  outputs: [
+    {
+      flags: "-o, --out <file>",
+      description: "write a row a particle: .tsv .csv .parquet .h5; the summary: .json",
+      results: ({ configuration, found, summary }) => results(configuration, found, summary),
+    },
+  ],
+  run: ({ configuration }, options, outputs) => ensemble(configuration, options, outputs[0]),
+  summarise: ({
+    configuration: { file, model, system, warnings },
+    found: { sums, plan },
+    seconds,
+    outputs,
+  }) => ({
+    ...{ file, version, model: model.name, particles: system.species.length },
+    ...{ temperature: plan.temperature, runs: sums.runs, seed: plan.seed, times: plan.times },
+    mean: plan.times.map((_, k) => {
+      const { mean } = sums.at(k);
+      return mean.reduce((sum, x) => sum + x, 0) / mean.length;
+    }),
+    ...{ seconds: seconds.work, outputs, warnings },
+  }),
+  text: ({ file, model, particles, runs, temperature, times, mean, seconds }) =>
+    `${file}: ${model}, N = ${particles}; ${runs} runs at T = ${temperature}, ${seconds.toFixed(1)} s\n` +
+    `time        mean displacement\n${times.map((t, k) => `${String(t).padEnd(12)}${mean[k].toPrecision(5)}\n`).join("")}`,
+  conclude: async ({ outputs }) => {
+    const [first] = outputs;
+    if (first !== undefined) await unlink(checkpointOf(first)).catch(() => undefined);
+  },
+};
+
+/** `softfield propensity FILE`: the isoconfigurational ensemble. */
+export function registerPropensity(program: Command): void {
+  registerFrame(program, propensity);
+}
+
+const checkpointOf = (output: string) => `${output}.checkpoint`;
+
+async function ensemble(
+  { system, model }: Configuration,
+  options: PropensityOptions,
+  output: string | undefined,
+): Promise<Found> {
+  const { runs, seed } = options;
+  if (!(Number.isInteger(runs) && runs > 1))
+    throw new SoftfieldError("usage", `--runs must be a whole number from 2, got ${runs}`, { field: "runs" });
+  const plan: EnsemblePlan = {
+    ...{ system, model, runs, seed },
+    temperature: quantity("temperature", options.temperature, "temperature", model),
+    times: options.times.split(",").map((time) => quantity("times", time, "time", model)),
+    dt: options.dt === undefined ? 0.005 : quantity("dt", options.dt, "time", model),
+    relaxation:
+      options.relaxation === undefined ? 1 : quantity("relaxation", options.relaxation, "time", model),
+  };
+  const stop = new AbortController();
+  const interrupt = () => stop.abort();
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  const progress = showProgress({ quiet: options.json === true, unit: "runs" });
+  const saved = output !== undefined && options.resume ? checkpointOf(output) : undefined;
+  try {
+    const sums = await isoconfigurationalEnsemble(plan, {
+      threads:
+        options.threads === undefined ? availableParallelism() : wholeNumber("threads", options.threads, 1),
+      signal: stop.signal,
+      onProgress: progress.onProgress,
+      checkpoint: saved !== undefined && existsSync(saved) ? await readFile(saved) : undefined,
+      keep: async (bytes) => {
+        if (output !== undefined) await writeFileAtomically(checkpointOf(output), bytes);
+      },
+    });
+    return { sums, plan };
+  } finally {
+    progress.finish();
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+  }
+}
+
+function results({ system, model }: Configuration, { sums, plan }: Found, summary: Summary): Results {
+  const { file, particles, temperature, runs, seed } = summary;
+  const columns: TableColumn[] = [
+    { name: "particle", values: Int32Array.from(system.species.keys()) },
+    { name: "species", values: Array.from(system.species, (s) => model.species[s]) },
+    ...plan.times.flatMap((time, k): TableColumn[] => {
+      const { mean, error } = sums.at(k);
+      return [
+        {
+          name: `propensity_${time}`,
+          values: mean,
+          unit: "λ",
+          description: `mean displacement after ${time}`,
+        },
+        { name: `error_${time}`, values: error, unit: "λ", description: "its standard error over the runs" },
+      ];
+    }),
+  ];
+  const metadata = {
+    source: file,
+    model: model.name,
+    particles,
+    temperature,
+    runs,
+    seed,
+    softfield: version,
+  };
+  return { table: { columns, metadata }, summary };
+}

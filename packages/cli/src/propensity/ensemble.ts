@@ -1,0 +1,94 @@
+import { extname } from "node:path";
+import { JobThread } from "@softfield/node";
+import {
+  decodeCheckpoint,
+  encodeCheckpoint,
+  type IsoconfigurationalOptions,
+  modelToJson,
+  type PairModel,
+  type Progress,
+  PropensitySums,
+  SoftfieldError,
+  type System,
+} from "softfield";
+
+/** What every run has: all but its seed. */
+export interface RunSetup extends Required<Omit<IsoconfigurationalOptions, "seed">> {
+  readonly system: System;
+  readonly model: PairModel;
+}
+
+/** How many runs, and from which seed on. */
+export interface EnsemblePlan extends RunSetup {
+  readonly runs: number;
+  readonly seed: number;
+}
+
+interface EnsembleControl {
+  readonly threads: number;
+  readonly signal: AbortSignal;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  readonly checkpoint?: Uint8Array | undefined;
+  /** Keeps what there is when the signal fires. */
+  readonly keep: (bytes: Uint8Array) => Promise<void>;
+}
+
+/** The thread's module lies beside this one, as source or built. */
+const ENDING = extname(import.meta.url);
+
+/**
+ * The runs on several threads; sums are added in the order of the seeds, so their bits do not depend on how many there
+ * are. @throws SoftfieldError "aborted" where the signal fires, after the runs that are whole were kept
+ */
+export async function isoconfigurationalEnsemble(
+  { runs, seed, ...setup }: EnsemblePlan,
+  { threads, signal, onProgress, checkpoint, keep }: EnsembleControl,
+): Promise<PropensitySums> {
+  const { system, model, ...options } = setup;
+  const count = system.species.length;
+  const sums = new PropensitySums(options.times.length, count);
+  const identity = JSON.stringify({ model: modelToJson(model), ...options, seed, count });
+  if (checkpoint) {
+    const { header, arrays } = decodeCheckpoint(checkpoint);
+    if (header.identity !== identity)
+      throw new SoftfieldError("usage", "the checkpoint is of other runs: model or options differ");
+    sums.sums.set(arrays.sums as Float64Array);
+    sums.squares.set(arrays.squares as Float64Array);
+    sums.runs = header.runs as number;
+  }
+  const waiting = new Map<number, Float64Array[]>();
+  let next = sums.runs;
+  const one = async () => {
+    const module = new URL(`./propensity-worker${ENDING}`, import.meta.url);
+    const thread = new JobThread<number, never, Float64Array[]>(module, setup);
+    const stop = () => void thread.end(new SoftfieldError("aborted", "stopped"));
+    signal.addEventListener("abort", stop);
+    try {
+      for (let run = next++; run < runs && !signal.aborted; run = next++) {
+        waiting.set(run, await thread.run(seed + run));
+        for (let ready = waiting.get(sums.runs); ready; ready = waiting.get(sums.runs)) {
+          waiting.delete(sums.runs);
+          sums.add(ready);
+        }
+        onProgress?.({ stage: "runs", done: sums.runs, total: runs });
+      }
+    } finally {
+      signal.removeEventListener("abort", stop);
+      await thread.end();
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(threads, runs - next) }, one));
+  if (signal.aborted) {
+    await keep(
+      encodeCheckpoint({
+        header: { identity, runs: sums.runs },
+        arrays: { sums: sums.sums, squares: sums.squares },
+      }),
+    );
+    const words = `stopped after ${sums.runs} of ${runs} runs; the same command with --resume goes on`;
+    throw new SoftfieldError("aborted", words);
+  }
+  const failed = ended.find((one) => one.status === "rejected");
+  if (failed) throw failed.reason;
+  return sums;
+}

@@ -1,0 +1,72 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { PropensitySums } from "softfield";
+import { afterAll, expect, test } from "vitest";
+import { readReference } from "../../core/test/reference.ts";
+import { type EnsemblePlan, isoconfigurationalEnsemble } from "../src/propensity/ensemble.ts";
+import { SOFTFIELD, softfield } from "./campaign-support.ts";
+
+const glass = fileURLToPath(new URL("../../../examples/reference/2dipl_400.extxyz", import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), "softfield-propensity-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+const run = (...args: string[]) =>
+  softfield(SOFTFIELD, ["propensity", glass, "-m", "2dipl", "--temperature", "0.2", ...args]);
+
+test("a row a particle, two columns a time", () => {
+  const out = join(scratch, "p.tsv");
+  const { status, stdout } = run("--times", "0.1,0.5", "--runs", "3", "-o", out);
+  expect(status).toBe(0);
+  expect(stdout).toContain("3 runs at T = 0.2");
+  const [header, ...rows] = readFileSync(out, "utf8").trim().split("\n");
+  expect(header.split("\t")).toEqual([
+    ...["particle", "species", "propensity_0.1", "error_0.1", "propensity_0.5", "error_0.5"],
+  ]);
+  expect(rows).toHaveLength(400);
+});
+
+test("the same bits on one thread, on two, and from a checkpoint", async () => {
+  const { system, model } = readReference("2dipl_400");
+  const plan: EnsemblePlan = {
+    ...{ system, model, runs: 6, seed: 5, temperature: 0.2, times: [0.1, 0.2], dt: 0.005, relaxation: 1 },
+  };
+  const signal = new AbortController().signal;
+  const keep = async () => undefined;
+  const [one, two] = [
+    await isoconfigurationalEnsemble(plan, { threads: 1, signal, keep }),
+    await isoconfigurationalEnsemble(plan, { threads: 2, signal, keep }),
+  ];
+  expect(two.sums).toEqual(one.sums);
+  const stop = new AbortController();
+  const saved: Uint8Array[] = [];
+  await expect(
+    isoconfigurationalEnsemble(plan, {
+      threads: 1,
+      signal: stop.signal,
+      onProgress: ({ done }) => {
+        if (done === 2) stop.abort();
+      },
+      keep: async (bytes) => {
+        saved.push(bytes);
+      },
+    }),
+  ).rejects.toThrow(/stopped after 2 of 6 runs; .* --resume/);
+  const [checkpoint] = saved;
+  const resumed = await isoconfigurationalEnsemble(plan, { threads: 2, signal, keep, checkpoint });
+  expect(resumed.sums).toEqual(one.sums);
+  expect(resumed.squares).toEqual(one.squares);
+  expect(resumed).toBeInstanceOf(PropensitySums);
+}, 120_000);
+
+test.each([
+  [["--times", "1,0.5"], "times must be positive and ascending"],
+  [["--runs", "1"], "--runs must be a whole number from 2"],
+  [["--temperature", "300K"], "does not say its units"],
+])("%s is refused", (args, message) => {
+  const out = join(scratch, "refused.tsv");
+  const { status, stderr } = run("-o", out, ...args);
+  expect(status).toBe(2);
+  expect(stderr).toContain(message);
+  expect(existsSync(out)).toBe(false);
+});
