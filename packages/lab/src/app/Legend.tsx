@@ -7,6 +7,7 @@ import { bet, blind } from "../state/bet.ts";
 import { bondValues } from "../state/bondvalues.ts";
 import { map } from "../state/maps.ts";
 import { angle, chosenEvent, events, shown } from "../state/shear.ts";
+import { inUnits } from "../state/units.ts";
 import { view } from "../state/view.ts";
 import { number } from "../words.ts";
 import { Words } from "./Words.tsx";
@@ -99,7 +100,7 @@ export function Legend(): JSX.Element | null {
             <path d="M2 7H34M28 2L44 7L28 12Z" stroke={theme.arrow} fill={theme.arrow} stroke-width="2" />
           </svg>
           <span class="ends">
-            {number(arrowSaturation.value, 2)} {chosenEvent.value ? "λ" : "λ/ε"}
+            {number(arrowSaturation.value, 2)} {inUnits(chosenEvent.value ? "λ" : "λ/ε")}
             {v.arrowLog ? ", log lengths" : ""}
           </span>
         </div>

@@ -15,6 +15,7 @@ import { lammpsDataText } from "softfield/formats";
 import { carriedPoint, intoBoxAt, termColumns, unitNamed } from "softfield/internal";
 import type { Reading } from "../engine/read.ts";
 import type { GlassState, Passed } from "../state/shear.ts";
+import { inUnits } from "../state/units.ts";
 import type { JudgedEvent } from "../state/verdict.ts";
 
 /**
@@ -101,11 +102,24 @@ export function stressStrainText(path: readonly Passed[]): string {
 /** Fig. 1 of the paper for this glass. */
 export function bondMapSvg({ system, pairs, energies }: Reading): string {
   const { box, positions, species } = system;
-  return bondMap({ box, positions, species, i: pairs.i, du: pairs.du, values: energies[0].lte });
+  return bondMap({
+    box,
+    positions,
+    species,
+    i: pairs.i,
+    du: pairs.du,
+    values: energies[0].lte,
+    lengthUnit: inUnits("λ"),
+  });
 }
 
 export function displacementMapSvg({ system, displacement }: Reading): string {
-  return displacementMap({ box: system.box, positions: system.positions, displacements: displacement });
+  return displacementMap({
+    box: system.box,
+    positions: system.positions,
+    displacements: displacement,
+    lengthUnit: inUnits("λ"),
+  });
 }
 
 /** The field with its spots ranked and the events numbered, at their particles in the unsheared glass (Fig. 3 right). */
@@ -115,6 +129,7 @@ export function fieldSvg(
 ): string {
   const d = box.dimension;
   return heatMap({
+    lengthUnit: inUnits("λ"),
     box,
     counts,
     values,
@@ -130,7 +145,7 @@ export function fieldSvg(
 export function stressStrainSvg(path: readonly Passed[], events: readonly JudgedEvent[]): string {
   return chart({
     x: { label: "strain *γ*" },
-    y: { label: "stress *σ* (*ε*/*λ*^{d})" },
+    y: { label: `stress *σ* (${inUnits("*ε*/*λ*")}^{d})` },
     series: [
       { x: path.map(({ strain }) => strain), y: path.map(({ stress }) => stress) },
       {

@@ -8,6 +8,7 @@ import { findIndicator } from "../state/reading.ts";
 import { progress, replay, showMoment } from "../state/replay.ts";
 import { chosenEvent, foretelling, playing } from "../state/shear.ts";
 import { chooseEvent } from "../state/shearing.ts";
+import { inUnits } from "../state/units.ts";
 import { type JudgedEvent, judged, score, sentence } from "../state/verdict.ts";
 import { failure, work } from "../state/work.ts";
 import { NARROW, number, percent } from "../words.ts";
@@ -49,7 +50,14 @@ export function Events(): JSX.Element | null {
     <Group title="Events" id="events-title">
       <NumberTable
         labelledBy="events-title"
-        columns={[["no."], ["γ"], ["drop", "ε"], ["softer"], ["spot"], withModes ? ["modes"] : ["away", "λ"]]}
+        columns={[
+          ["no."],
+          ["γ"],
+          ["drop", inUnits("ε")],
+          ["softer"],
+          ["spot"],
+          withModes ? ["modes"] : ["away", inUnits("λ")],
+        ]}
       >
         {list.map((event) => (
           <EventRow key={event.ordinal} event={event} withModes={withModes} />

@@ -18,6 +18,7 @@ import {
   type RecipeChoice,
   resolved,
 } from "../state/recipe.ts";
+import { inUnits } from "../state/units.ts";
 import { work } from "../state/work.ts";
 import { Select } from "./controls.tsx";
 import { NumberField, showRefused } from "./NumberField.tsx";
@@ -163,8 +164,8 @@ function CoursePlots({ course: now }: { readonly course: Course }): JSX.Element 
         title={`Temperature against time; now ${(temperature.at(-1) ?? 0).toFixed(3)}`}
         x={x}
         y={linearScale(0, Math.max(1.15, ...temperature), 4)}
-        xLabel="time (τ₀)"
-        yLabel="temperature T (ε)"
+        xLabel={`time (${inUnits("τ₀")})`}
+        yLabel={`temperature T (${inUnits("ε")})`}
         height={126}
         curves={[{ x: time, y: temperature }]}
       />
@@ -172,8 +173,8 @@ function CoursePlots({ course: now }: { readonly course: Course }): JSX.Element 
         title={`Energy a particle against time; now ${(energy.at(-1) ?? 0).toFixed(4)}`}
         x={x}
         y={linearScale(low - room, high + room, 4)}
-        xLabel="time (τ₀)"
-        yLabel="energy a particle U/N (ε)"
+        xLabel={`time (${inUnits("τ₀")})`}
+        yLabel={`energy a particle U/N (${inUnits("ε")})`}
         height={126}
         curves={[{ x: time, y: energy, tone: "second" }]}
       />

@@ -11,6 +11,7 @@ import { map, source } from "../state/maps.ts";
 import { pointed } from "../state/pointed.ts";
 import { read } from "../state/reading.ts";
 import { reading, readState } from "../state/shear.ts";
+import { inUnits } from "../state/units.ts";
 import { view } from "../state/view.ts";
 import { work } from "../state/work.ts";
 import { number } from "../words.ts";
@@ -73,7 +74,10 @@ function Spots(): JSX.Element | null {
         <p class="hint">There are none: {found.spots.reason}. Soft spots take some 300 particles or more.</p>
       ) : (
         <>
-          <NumberTable labelledBy="spots-title" columns={[["rank"], ["score η"], ["Δε"], ["at", "λ"]]}>
+          <NumberTable
+            labelledBy="spots-title"
+            columns={[["rank"], ["score η"], ["Δε"], ["at", inUnits("λ")]]}
+          >
             {rows.map(({ rank, score, standardized, position }) => (
               <tr key={rank} class={rank === chosen ? "chosen" : ""}>
                 <th scope="row">
@@ -165,13 +169,16 @@ function Numbers(): JSX.Element {
         [`Lowest E${of}`, term(low)],
       ];
     }),
-    ["Energy a particle", `${number(now.energy / now.system.species.length, 9)} ε`],
-    ["Pressure", `${number(now.pressure, 6)} ε/λ${dimension === 2 ? "²" : "³"}`],
+    ["Energy a particle", `${number(now.energy / now.system.species.length, 9)} ${inUnits("ε")}`],
+    ["Pressure", `${number(now.pressure, 6)} ${inUnits(dimension === 2 ? "ε/λ²" : "ε/λ³")}`],
     ["Residual force", `${number(now.residual, 2)} of the typical one`],
   ];
   if (now.refineSteps > 0) {
     const steps = `${now.refineSteps} Newton step${now.refineSteps === 1 ? "" : "s"}`;
-    rows.push(["Refined", `${steps}, no particle moved by more than ${number(now.moved, 3)} λ`]);
+    rows.push([
+      "Refined",
+      `${steps}, no particle moved by more than ${number(now.moved, 3)} ${inUnits("λ")}`,
+    ]);
   }
   if (now.rattlers.length > 0) rows.push(["Rattlers left out", String(now.rattlers.length)]);
   rows.push(
@@ -182,7 +189,8 @@ function Numbers(): JSX.Element {
     <Group title="In numbers" id="numbers-title">
       <Facts class="numbers" rows={rows} />
       <p class="hint">
-        E counts in k<sub>B</sub>T and is a pure number; ε and λ are the model’s energy and length.
+        E counts in k<sub>B</sub>T and is a pure number; {inUnits("ε")} and {inUnits("λ")} are the model’s
+        energy and length.
       </p>
     </Group>
   );

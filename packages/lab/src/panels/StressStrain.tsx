@@ -5,6 +5,7 @@ import { glass } from "../state/glass.ts";
 import { glimpses } from "../state/glimpses.ts";
 import { chosenEvent, events, inView, passed } from "../state/shear.ts";
 import { chooseEvent } from "../state/shearing.ts";
+import { inUnits } from "../state/units.ts";
 import { Group } from "./Group.tsx";
 
 /** σ(γ) as far as it is known, with its events, and beneath it the climb of the largest |E| towards each. */
@@ -25,7 +26,7 @@ export function StressStrain(): JSX.Element {
         x={x}
         y={linearScale(low - room, high + 2 * room, 5)}
         xLabel="strain γ"
-        yLabel={`stress σ (ε/λ${power})`}
+        yLabel={`stress σ (${inUnits("ε/λ")}${power})`}
         height={180}
         curves={branches(path.map((state) => ({ ...state, value: state.stress })))}
         {...(now && { cursor: now.strain })}

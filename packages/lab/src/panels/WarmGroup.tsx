@@ -5,6 +5,7 @@ import { bothWaysScale, extent, linearScale } from "../plots/scale.ts";
 import { sceneTheme } from "../scene/theme.ts";
 import { pointed } from "../state/pointed.ts";
 import { foretelling, sheared } from "../state/shear.ts";
+import { inUnits } from "../state/units.ts";
 import {
   agreement,
   bondFollowed,
@@ -39,7 +40,7 @@ export function WarmGroup(): JSX.Element {
         min={-6}
         max={-0.7}
         step={0.1}
-        shown={`${number(temperature.value, 2)} ε/k_B`}
+        shown={`${number(temperature.value, 2)} ${inUnits("ε")}/k_B`}
         onInput={(power) => {
           const next = Number((10 ** power).toPrecision(2));
           if (runs) warm(next);
@@ -94,7 +95,7 @@ function Measured(): JSX.Element | null {
         colours={{ point: theme.arrow, chosen: theme.negative }}
       />
       <p class="verdict" data-testid="agreement">
-        {now.blocks} block{now.blocks === 1 ? "" : "s"} of 20 τ₀
+        {now.blocks} block{now.blocks === 1 ? "" : "s"} of 20 {inUnits("τ₀")}
         {agrees && (
           <>
             : correlation {agrees.correlation.toFixed(agrees.correlation > 0.99 ? 4 : 2)}, misfit χ² ={" "}

@@ -7,6 +7,7 @@ import { cast, glass, radii, sameBox } from "../state/glass.ts";
 import { foretold, maps, source } from "../state/maps.ts";
 import { progress } from "../state/replay.ts";
 import { chosenEvent, debyeWaller, events, foretelling, reading, shown } from "../state/shear.ts";
+import { inUnits } from "../state/units.ts";
 import { type Colouring, view } from "../state/view.ts";
 import { isosurface } from "./isosurface.ts";
 import { arrowLayer, bondLayer, lengths, levelsOf, magnitudeQuantile, orderedQuantile } from "./layers.ts";
@@ -97,7 +98,7 @@ export const colourScale = computed(() => {
   const sorted = values.filter((x) => Number.isFinite(x)).sort();
   const low = sorted[Math.floor(0.02 * sorted.length)] ?? 0;
   const high = sorted[Math.floor(0.98 * sorted.length)] ?? 1;
-  return { values, low, high, title: COLOURING_WORDS[colouring], unit: UNITS[colouring] };
+  return { values, low, high, title: COLOURING_WORDS[colouring], unit: inUnits(UNITS[colouring]) };
 });
 
 export const COLOURING_WORDS: Readonly<Record<Colouring, string>> = {

@@ -2,6 +2,7 @@ import { bondValues } from "../state/bondvalues.ts";
 import { wordsOf } from "../state/indicators.ts";
 import { map, source } from "../state/maps.ts";
 import { angle, chosenEvent, events, inView, readState, sheared } from "../state/shear.ts";
+import { inUnits } from "../state/units.ts";
 import { view } from "../state/view.ts";
 import { number } from "../words.ts";
 import { arrowSaturation, bondSaturation, colourScale, fieldData, sceneView } from "./bind.ts";
@@ -127,7 +128,7 @@ function drawMeasure(pen: Pen, { camera }: Scene, theme: SceneTheme): void {
   pen.font = `12px ${FONT}`;
   pen.textAlign = "left";
   pen.textBaseline = "bottom";
-  pen.fillText(`${number(length)} λ`, x, y - 3);
+  pen.fillText(`${number(length)} ${inUnits("λ")}`, x, y - 3);
 }
 
 function drawLegend(pen: Pen, { top, theme }: { readonly top: number; readonly theme: SceneTheme }): void {
@@ -172,7 +173,9 @@ function drawLegend(pen: Pen, { top, theme }: { readonly top: number; readonly t
     const event = chosenEvent.value;
     const most = number(arrowSaturation.value, 2);
     text(
-      event === undefined ? `X: longest ${most} λ/ε` : `displacement at event ${event}: longest ${most} λ`,
+      event === undefined
+        ? `X: longest ${most} ${inUnits("λ/ε")}`
+        : `displacement at event ${event}: longest ${most} ${inUnits("λ")}`,
     );
     x += 14;
   }

@@ -4,6 +4,7 @@ import { cast, glass } from "./glass.ts";
 import { wordsOf } from "./indicators.ts";
 import { map, source } from "./maps.ts";
 import { debyeWaller, reading, shown } from "./shear.ts";
+import { inUnits } from "./units.ts";
 
 /** What lies under the pointer: numbers of a particle, of a bond of the reading in view, of a spot. */
 export type Picked =
@@ -45,20 +46,20 @@ function particleFacts(p: number): Facts | undefined {
   const x = Array.from(place.positions.subarray(p * d, (p + 1) * d), (c) => number(c, 4)).join(", ");
   const rows: [string, string][] = [
     ["species", who.model.species[who.species[p]]],
-    ["at", `${x} λ`],
+    ["at", `${x} ${inUnits("λ")}`],
   ];
   if (ids) rows.unshift(["id in file", String(ids[p])]);
   if (now) {
     const size = Math.hypot(...now.displacement.subarray(p * d, (p + 1) * d));
     rows.push(
-      ["energy", `${number(now.particleEnergy[p])} ε`],
+      ["energy", `${number(now.particleEnergy[p])} ${inUnits("ε")}`],
       ["its share of E", number(now.share[p])],
       ["largest |E|", number(now.largest[p])],
-      ["|X|", `${number(size)} λ/ε`],
+      ["|X|", `${number(size)} ${inUnits("λ/ε")}`],
     );
   }
   const factors = debyeWaller.value;
-  if (factors) rows.push(["⟨x²⟩/T", `${number(factors[p])} λ²/ε`]);
+  if (factors) rows.push(["⟨x²⟩/T", `${number(factors[p])} ${inUnits("λ²/ε")}`]);
   return { title: `Particle ${p}`, rows };
 }
 
@@ -73,9 +74,9 @@ function bondFacts(m: number): Facts | undefined {
       ["E", number(lte[m])],
       ["harmonic", number(harmonic[m])],
       ["anharmonic", number(anharmonic[m])],
-      ["r", `${number(r[m])} λ`],
-      ["φ", `${number(phi0[m])} ε`],
-      ["φ′", `${number(phi1[m])} ε/λ`],
+      ["r", `${number(r[m])} ${inUnits("λ")}`],
+      ["φ", `${number(phi0[m])} ${inUnits("ε")}`],
+      ["φ′", `${number(phi1[m])} ${inUnits("ε/λ")}`],
     ],
   };
 }
@@ -88,7 +89,7 @@ function spotFacts(rank: number): Facts | undefined {
     rows: [
       ["score η", number(spot.score)],
       ["Δε = η₁/η", number(spot.standardized)],
-      ["at", `${Array.from(spot.position, (c) => number(c, 4)).join(", ")} λ`],
+      ["at", `${Array.from(spot.position, (c) => number(c, 4)).join(", ")} ${inUnits("λ")}`],
     ],
   };
 }

@@ -5,6 +5,7 @@ import type { FieldMap } from "./fieldmap.ts";
 import { glass } from "./glass.ts";
 import { foretold } from "./maps.ts";
 import { events } from "./shear.ts";
+import { inUnits } from "./units.ts";
 
 /** How well a map of the unsheared glass foretold an event. */
 export interface Verdict {
@@ -55,7 +56,9 @@ export function sentence({ ordinal, lte, modes }: JudgedEvent): string {
   if (!lte) return `Event ${ordinal}.`;
   const { softer, nearest } = lte;
   const word = softer <= FORETOLD ? "foretold" : softer < 0.4 ? "half foretold" : "not foretold";
-  const spot = nearest ? `, ${number(nearest.distance, 2)}${NARROW}λ from soft spot ${nearest.rank}` : "";
+  const spot = nearest
+    ? `, ${number(nearest.distance, 2)}${NARROW}${inUnits("λ")} from soft spot ${nearest.rank}`
+    : "";
   const beside = modes ? `; by the modes ${percent(modes.softer)}` : "";
   const chance = `by chance ${percent(0.5)}${beside}`;
   return `Event ${ordinal} struck where ${percent(softer)} of the glass was softer${spot} (${chance}): ${word}.`;
