@@ -308,15 +308,26 @@ function leading(dense: Float64Array, n: number): Float64Array {
 function conjugated(a: Float64Array, map: Float64Array, d: number): Float64Array {
   const n = Math.round(Math.sqrt(a.length));
   const out = new Float64Array(a.length);
+  const half = new Float64Array(d * d);
   for (let k = 0; k < n; k += d)
-    for (let l = 0; l < n; l += d)
+    for (let l = 0; l < n; l += d) {
+      // particles that do not touch
+      let size = 0;
+      for (let r = 0; r < d; r++) for (let s = 0; s < d; s++) size += Math.abs(a[(k + r) * n + l + s]);
+      if (size === 0) continue;
+      for (let r = 0; r < d; r++)
+        for (let q = 0; q < d; q++) {
+          let sum = 0;
+          for (let s = 0; s < d; s++) sum += a[(k + r) * n + l + s] * map[s * d + q];
+          half[r * d + q] = sum;
+        }
       for (let p = 0; p < d; p++)
         for (let q = 0; q < d; q++) {
           let sum = 0;
-          for (let r = 0; r < d; r++)
-            for (let s = 0; s < d; s++) sum += map[r * d + p] * a[(k + r) * n + l + s] * map[s * d + q];
+          for (let r = 0; r < d; r++) sum += map[r * d + p] * half[r * d + q];
           out[(k + p) * n + l + q] = sum;
         }
+    }
   return out;
 }
 

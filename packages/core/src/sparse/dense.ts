@@ -17,7 +17,28 @@ export function denseFactor(a: Float64Array): DenseFactor | undefined {
   const lower = a.slice();
   for (let i = 0; i < size; i++) {
     const row = i * size;
-    for (let j = 0; j <= i; j++) {
+    let j = 0;
+    // Four columns at a time, which share the row.
+    for (; j + 3 < i; j += 4) {
+      const [a, b, c, d] = [j * size, (j + 1) * size, (j + 2) * size, (j + 3) * size];
+      let [x, y, z, w] = [lower[row + j], lower[row + j + 1], lower[row + j + 2], lower[row + j + 3]];
+      for (let k = 0; k < j; k++) {
+        const value = lower[row + k];
+        x -= value * lower[a + k];
+        y -= value * lower[b + k];
+        z -= value * lower[c + k];
+        w -= value * lower[d + k];
+      }
+      x /= lower[a + j];
+      y = (y - x * lower[b + j]) / lower[b + j + 1];
+      z = (z - x * lower[c + j] - y * lower[c + j + 1]) / lower[c + j + 2];
+      w = (w - x * lower[d + j] - y * lower[d + j + 1] - z * lower[d + j + 2]) / lower[d + j + 3];
+      lower[row + j] = x;
+      lower[row + j + 1] = y;
+      lower[row + j + 2] = z;
+      lower[row + j + 3] = w;
+    }
+    for (; j <= i; j++) {
       const other = j * size;
       let sum = lower[row + j];
       for (let k = 0; k < j; k++) sum -= lower[row + k] * lower[other + k];
