@@ -2,32 +2,35 @@
  * How |E| and |dE/dγ| grow towards an instability, and how their tails fall off. Run:
  *
  *   npx --no-install node --conditions=softfield-source validation/directional.ts approach
- *   npx --no-install node --conditions=softfield-source validation/directional.ts tail 2dipl 2500 1..24
+ *   npx --no-install node --conditions=softfield-source validation/directional.ts tail 2dipl 2500 1..24 [ENSEMBLE]
  *
  * "approach": the largest of both in examples/reference/2dipl_1600 sheared to γ_c − δ, and the local exponents. "tail": of
  * glasses by SI A, the exponents a of p(x) ∼ x^−a by maximum likelihood from several thresholds on, and of the largest
  * value of each glass; what D(ω) ∼ ω^β lets expect, (5 + β)/4 for |E| and (9 + β)/8 for |dE/dγ|, with the β of the
- * lowest modes of the same glasses.
+ * lowest modes of the same glasses; ENSEMBLE: a folder of `yielding-ensemble.ts` that has them.
  */
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   localThermalEnergy,
   makeGlass,
   minimumOf,
   normalModes,
+  type PairModel,
   preset,
   presetNames,
   readSnapshot,
   SoftfieldError,
+  type System,
   shear,
   strainDerivatives,
   toSystem,
 } from "softfield";
 import { scriptArguments, wholeNumber } from "./script.ts";
 
-const [what, name = "2dipl", particlesGiven = "2500", seedsGiven = "1..24"] = scriptArguments(
-  "directional.ts approach | tail [MODEL] [N] [FROM..TO]",
+const [what, name = "2dipl", particlesGiven = "2500", seedsGiven = "1..24", ensemble] = scriptArguments(
+  "directional.ts approach | tail [MODEL] [N] [FROM..TO] [ENSEMBLE]",
   1,
 );
 if (what === "approach") approach();
@@ -64,7 +67,7 @@ function tail(): void {
   const kinds: Record<"E" | "dE", number[]>[] = [];
   const frequencies: number[] = [];
   for (let seed = from; seed <= to; seed++) {
-    const minimum = minimumOf(makeGlass({ model, particles, seed }).system, model);
+    const minimum = minimumOf(glassOf(model, particles, seed), model);
     const [{ lte }] = localThermalEnergy(minimum).energies;
     const { components, families } = strainDerivatives(minimum);
     const xy = components.findIndex(({ name: component }) => component === "xy");
@@ -99,6 +102,22 @@ function tail(): void {
       `${kind}: the largest of each glass, upper half: a = ${hill(most, half).toFixed(2)} ± ${((hill(most, half) - 1) / Math.sqrt(half)).toFixed(2)}`,
     );
   }
+}
+
+/** Of the ensemble's folder, else made. */
+function glassOf(model: PairModel, particles: number, seed: number): System {
+  if (ensemble === undefined) return makeGlass({ model, particles, seed }).system;
+  const path = join(ensemble, `${name}-${particles}-${seed}.json`);
+  const { box, species, positions } = JSON.parse(readFileSync(path, "utf8")) as {
+    box: number[];
+    species: number[];
+    positions: string;
+  };
+  return {
+    box: { dimension: box.length === 4 ? 2 : 3, vectors: Float64Array.from(box) },
+    species: Int32Array.from(species),
+    positions: new Float64Array(Uint8Array.from(Buffer.from(positions, "base64")).buffer),
+  };
 }
 
 /** Hill's estimate of a in p(x) ∼ x^−a from the `count` largest. */

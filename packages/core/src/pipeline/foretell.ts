@@ -1,5 +1,6 @@
 import { Deformation, type DeformationOptions } from "../deform/index.ts";
 import {
+  type CensusOptions,
   census,
   type ForecastOptions,
   type LocalYield,
@@ -32,6 +33,8 @@ export function softeningOfSpots(
 export interface GlassForecastOptions extends ForecastOptions {
   /** Default 20. */
   readonly places?: number;
+  /** Of the census; `from`: the excitations of the state before, which after an event are followed, not found anew. */
+  readonly census?: CensusOptions;
 }
 
 /**
@@ -45,8 +48,8 @@ export function foretell(
   options: GlassForecastOptions = {},
   control: WorkControl = {},
 ): LocalYield[] {
-  const { places = 20, ...rest } = options;
-  const found = census(minimum, localThermalEnergy(minimum, {}, control), {}, control);
+  const { places = 20, census: sizes = {}, ...rest } = options;
+  const found = census(minimum, localThermalEnergy(minimum, {}, control), sizes, control);
   const unit = unitOf(minimum, load);
   const ahead = found
     .map((one) => ({ one, at: threshold(one, unit) }))
