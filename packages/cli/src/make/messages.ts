@@ -9,6 +9,8 @@ export interface WorkerSetup {
   readonly flags: Int32Array<SharedArrayBuffer>;
   /** Time between two checkpoints, s. */
   readonly checkpointSeconds: number;
+  /** Threads that its own large factorisations are shared among: what the glasses at a time leave of the cores. */
+  readonly share: number;
 }
 
 /** A glass to make, from the start or from a checkpoint. */

@@ -36,10 +36,12 @@ export async function makeGlasses(
   const stop = () => Atomics.store(flags, STOP, 1);
   signal.addEventListener("abort", stop);
   if (signal.aborted) stop();
+  const lanes = Math.min(threads, jobs.length);
+  const share = Math.max(1, Math.floor(threads / Math.max(1, lanes)));
   let next = 0;
   const take = () => (signal.aborted ? undefined : next < jobs.length ? next++ : undefined);
   const one = async () => {
-    const setup: WorkerSetup = { flags, checkpointSeconds };
+    const setup: WorkerSetup = { flags, checkpointSeconds, share };
     const thread: MakeThread = new JobThread(new URL(`./make-worker${ENDING}`, import.meta.url), setup);
     try {
       for (let job = take(); job !== undefined; job = take())
@@ -49,7 +51,7 @@ export async function makeGlasses(
     }
   };
   try {
-    await Promise.all(Array.from({ length: Math.min(threads, jobs.length) }, one));
+    await Promise.all(Array.from({ length: lanes }, one));
   } finally {
     stop();
     signal.removeEventListener("abort", stop);
