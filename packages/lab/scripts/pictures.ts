@@ -1,6 +1,6 @@
 /**
- * Makes the pictures of the lab anew: those of its gallery, the README's and the card that is shown where a link to it
- * is shared. Needs Chromium. From the root:
+ * Makes the pictures of the lab anew: those of its gallery, the README's, the card that is shown where a link to it is
+ * shared, and the film of an event; all, or those named (`… pictures.ts readme film`). Needs Chromium. From the root:
  *
  *   npx --no-install node --conditions=softfield-source packages/lab/scripts/pictures.ts
  */
@@ -79,6 +79,18 @@ if (wanted("card")) {
     height: 630,
   });
   writeFileSync(file("public/card.jpg"), await page.screenshot({ type: "jpeg", quality: 78 }));
+  await page.context().close();
+}
+if (wanted("film")) {
+  const page = await opened(
+    "model=2dipl&n=1000&seed=5&events=1&event=1&tab=break&theme=dark&look=0.75,0.22,2.2",
+    { width: 1100, height: 720 },
+  );
+  const [film] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("button", { name: "Film" }).click(),
+  ]);
+  await film.saveAs(file("../../docs/images/lab-event.webm"));
   await page.context().close();
 }
 await browser.close();

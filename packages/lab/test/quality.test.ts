@@ -1,32 +1,14 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { needs } from "../../../testing/needs.ts";
 import { browser, openLab, site } from "./opened.ts";
-import { idle, picture, tab, visit, whenRead } from "./visitor.ts";
+import { findings, idle, picture, tab, visit, whenRead } from "./visitor.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const GLASS = "#model=2dipl&n=200&seed=2&protocol=instantaneous&liquidTime=1";
 
 openLab();
 
-/** Serious and critical findings, as rule and place. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: AxeRunner }).axe.run();
-    return violations
-      .filter(({ impact }) => impact === "serious" || impact === "critical")
-      .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 120)}`));
-  });
-}
-interface AxeRunner {
-  run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
-}
-
 test.each(["light", "dark"] as const)(
-  "no serious accessibility findings, %s",
+  "no accessibility findings, %s",
   needs("chromium"),
   async (colorScheme) => {
     const { page, faults } = await visit(browser, site.url, { colorScheme });
@@ -48,6 +30,21 @@ test.each(["light", "dark"] as const)(
     for (const name of ["Take away", "Make"]) {
       await tab(page, name);
       expect(await findings(page)).toEqual([]);
+    }
+    for (const hash of [
+      `${GLASS}&scene=4`,
+      "#class",
+      `${GLASS}&beside=modes&tab=break`,
+      "#game=5&rounds=1",
+    ]) {
+      await page.goto(`${site.url}${hash}`);
+      await page
+        .locator("[data-spot], #class-title, .guide button:has-text('Tap in the picture')")
+        .first()
+        .waitFor();
+      await idle(page);
+      await picture(page, `axe-${colorScheme}-${hash.replaceAll(/\W+/g, "-").slice(-24)}`);
+      expect(await findings(page), hash).toEqual([]);
     }
     expect(faults).toEqual([]);
     await page.context().close();

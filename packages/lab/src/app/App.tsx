@@ -241,6 +241,8 @@ function DropZone({ children }: { readonly children: ComponentChildren }): JSX.E
       data-busy={work.value !== undefined || playing.value ? "yes" : "no"}
       data-glass={glass.value ? "yes" : "no"}
       onDragOver={(event) => {
+        // Text that is dragged is none of ours.
+        if (!event.dataTransfer?.types.includes("Files")) return;
         event.preventDefault();
         setOver(true);
       }}

@@ -6,6 +6,7 @@ import { HIT } from "../state/bet.ts";
 import { play, seriesOfToday } from "../state/game.ts";
 import { addToPool, emptyPool, pool, pooled } from "../state/pool.ts";
 import { percent } from "../words.ts";
+import { Overlay } from "./Overlay.tsx";
 
 /** A class's results, added up on this device. */
 export function ClassPage({ onClose }: { readonly onClose: () => void }): JSX.Element {
@@ -14,7 +15,7 @@ export function ClassPage({ onClose }: { readonly onClose: () => void }): JSX.El
   const url = new URL(window.location.href);
   url.hash = `game=${seriesOfToday()}`;
   return (
-    <div class="class-page">
+    <Overlay labelledBy="class-title" onClose={onClose}>
       <Group title="A class plays" id="class-title">
         <div class="class-intro">
           <div>
@@ -108,6 +109,6 @@ export function ClassPage({ onClose }: { readonly onClose: () => void }): JSX.El
         </Group>
       ))}
       {games.length === 0 && <p class="hint class-empty">No results so far.</p>}
-    </div>
+    </Overlay>
   );
 }

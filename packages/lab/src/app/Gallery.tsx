@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { GALLERY } from "../state/gallery.ts";
 import { galleryOpen } from "../state/mode.ts";
+import { Overlay } from "./Overlay.tsx";
 
 /** Links to glasses that are worth a look, with their pictures. */
 export function Gallery(): JSX.Element {
@@ -8,7 +9,7 @@ export function Gallery(): JSX.Element {
     galleryOpen.value = false;
   };
   return (
-    <div class="class-page">
+    <Overlay labelledBy="gallery-title" onClose={close}>
       <section class="group" aria-labelledby="gallery-title">
         <div class="row">
           <h2 id="gallery-title">Gallery</h2>
@@ -29,6 +30,6 @@ export function Gallery(): JSX.Element {
           ))}
         </ul>
       </section>
-    </div>
+    </Overlay>
   );
 }

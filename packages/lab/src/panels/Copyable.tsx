@@ -8,10 +8,11 @@ export function Copyable({ label, text }: { readonly label: string; readonly tex
   const place = useRef<HTMLPreElement>(null);
   return (
     <div class="copyable">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls */}
-      <section aria-label={label} tabIndex={0}>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls */}
+      <div role="group" aria-label={label} tabIndex={0}>
         <pre ref={place}>{text}</pre>
-      </section>
+      </div>
       <button
         type="button"
         class="small"

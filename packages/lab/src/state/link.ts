@@ -33,6 +33,7 @@ import {
 } from "./view.ts";
 
 import { temperature, warm, warming } from "./warm.ts";
+import { failure } from "./work.ts";
 
 const PLANES: readonly ShearPlane[] = ["xy", "xz", "yz"];
 
@@ -101,6 +102,8 @@ interface Moment {
   readonly example: Example | undefined;
 }
 const TABS: readonly Tab[] = ["break", "take"];
+/** What is wrong with the link that was taken up. */
+let doubt: Error | undefined;
 
 /** Goes to what the address names: a glass, a scene, a game, a result of one. Tells whether a glass is to come of it. */
 export function followAddress(): "glass" | "page" | "nothing" {
@@ -140,6 +143,7 @@ async function follow(wanted: Moment): Promise<void> {
   if (wanted.scene !== undefined) scene.value = undefined;
   if (wanted.example) await openExample(wanted.example);
   else await make();
+  failure.value ??= doubt;
   const from = glass.value;
   if (!from || !foretelling.value.reading) return;
   if (wanted.scene !== undefined) {
@@ -179,6 +183,12 @@ function takeUp(given: URLSearchParams): Moment | undefined {
   const recipe = recipeFromParameters(given);
   if (!recipe && !example) return undefined;
   if (recipe) choice.value = recipe;
+  const wrong = ["n", "seed"].filter((name) => given.has(name) && !/^\d+$/.test(given.get(name) ?? ""));
+  const said = wrong.map((name) => `${name}=${given.get(name)}`).join(" and ");
+  doubt =
+    wrong.length === 0
+      ? undefined
+      : new Error(`The link says ${said}, which is no whole number: the usual one is taken.`);
   view.value = viewFromParameters(given);
   setLinkedTheme(given.get("theme"));
   const numberOf = (name: string, fallback: number) => {

@@ -63,6 +63,9 @@ const TITLES: Readonly<Partial<Record<PresetName, string>>> = {
   "falk-langer": "Falk–Langer",
   "bks-silica": "BKS silica",
   "vashishta-silica": "Vashishta silica",
+  "tersoff-silicon": "Tersoff Si",
+  poly2d: "Poly 2D",
+  poly3d: "Poly 3D",
 };
 
 /** A model in words: its own, or what it is made of. */

@@ -3,11 +3,10 @@ import { passing, pictureOf } from "./glass.ts";
 import { chosenEvent, current, events } from "./shear.ts";
 
 /** Milliseconds of an event in slow motion. */
-const LONG = 1800;
+export const LONG = 1800;
 
 /** How far the event that is looked at has gone: 0 just before it, 1 just after. */
 export const progress = signal(1);
-export const replaying = signal(false);
 let frame = 0;
 
 /** Shows the event that is looked at at one moment of it. */
@@ -33,23 +32,20 @@ function place(share: number): void {
 export function replay(): void {
   stopReplay();
   const began = performance.now();
-  replaying.value = true;
   const step = (now: number): void => {
     const t = Math.min(1, Math.max(0, (now - began) / LONG));
     place(eased(t));
     if (t < 1) frame = requestAnimationFrame(step);
-    else replaying.value = false;
   };
   frame = requestAnimationFrame(step);
 }
 
 export function stopReplay(): void {
   cancelAnimationFrame(frame);
-  replaying.value = false;
 }
 
 /** Slow at the beginning, as an instability is, and at the end. */
-function eased(t: number): number {
+export function eased(t: number): number {
   return t * t * (3 - 2 * t);
 }
 
