@@ -7,7 +7,10 @@ export type ReadScriptFile = (name: string) => Uint8Array | string | undefined;
 export function mustRead(command: Command, read: ReadScriptFile, name: string): Uint8Array | string {
   const content = read(name);
   if (content !== undefined) return content;
-  throw scriptError(command, `the file ${name} is not there: put it beside the script`);
+  throw scriptError(
+    command,
+    `the file ${name} is not there: put it beside the script, or name its folder in LAMMPS_POTENTIALS`,
+  );
 }
 
 /** A file's contents as a text. */
