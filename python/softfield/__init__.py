@@ -27,6 +27,7 @@ from .glass import (
     Glass,
     census,
     evaluate,
+    features,
     field,
     hessian,
     indicator,

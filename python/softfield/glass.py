@@ -265,6 +265,14 @@ class Glass:
         value, arrays = self._request("indicators", params, None, progress)
         return tables_of(value, arrays)
 
+    def features(self, widths: Any = None, *, progress: Progress = None) -> Table:
+        """Exact quantities of every particle with their Gaussian means (docs/features.md), a column each, ready for learning.
+
+        ``widths``: of the means, λ; default 1 and 2 as far as the box holds six of them. Rattlers have NaN.
+        """
+        arrays = {} if widths is None else {"widths": np.ascontiguousarray(widths, dtype=float).reshape(-1)}
+        return tables_of(*self._request("features", {}, arrays, progress))["features"]
+
     def nonaffine(
         self,
         *,
@@ -440,6 +448,12 @@ def indicator(atoms: GlassLike, model: Optional[ModelLike] = None, name: str = "
     """One measure of softness; ``options``: those of ``Glass`` and of ``Glass.indicator``."""
     with _Opened(atoms, model, options) as glass:
         return glass.indicator(name, **options)
+
+
+def features(atoms: GlassLike, model: Optional[ModelLike] = None, widths: Any = None, **options: Any) -> Table:
+    """Exact quantities of every particle for learning; ``options``: those of ``Glass`` and of ``Glass.features``."""
+    with _Opened(atoms, model, options) as glass:
+        return glass.features(widths, **options)
 
 
 def nonaffine(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) -> Table:

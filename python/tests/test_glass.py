@@ -72,6 +72,9 @@ class AsTheCommand(unittest.TestCase):
     def test_indicators_and_the_nonaffine_field(self):
         with softfield.Glass(SMALL, "2dipl") as glass:
             found, field = glass.indicators(["debye-waller", "lte"]), glass.nonaffine(angle=45)
+            features = glass.features([1])
+        np.testing.assert_array_equal(features["debye_waller"], found["particles"]["debye_waller"])
+        self.assertIn("lte_g1", features)
         with self.written("indicators", SMALL, "--model", "2dipl", "--only", "debye-waller,lte") as h5:
             self.same(h5["particles"], found["particles"])
             self.same(h5["bonds"], found["bonds"])

@@ -242,6 +242,7 @@ export {
 export type {
   CrystalOptions,
   EventScore,
+  FeatureOptions,
   FieldWithSpots,
   GlassForecastOptions,
   IndicatorMap,
@@ -256,6 +257,7 @@ export {
   foretell,
   glassFrame,
   indicatorMaps,
+  particleFeatures,
   predict,
   scoreEvents,
   softeningOfSpots,
@@ -365,6 +367,9 @@ export type {
   ModeDensityOptions,
   ModeDensityRow,
   PredictionRow,
+  RidgeFit,
+  RidgeModel,
+  RidgeSample,
   TailExponent,
   TailStatistics,
 } from "./statistics/index.ts";
@@ -373,6 +378,7 @@ export {
   bootstrap,
   bootstrapMean,
   createLogHistogram,
+  crossValidatedRidge,
   hillExponents,
   logBinEdge,
   logDensity,
@@ -381,6 +387,8 @@ export {
   modeExponent,
   predictionCurve,
   predictionRatio,
+  ridge,
+  ridgePrediction,
   tailExponent,
   tailStatistics,
 } from "./statistics/index.ts";

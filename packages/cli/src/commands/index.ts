@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, (runCommandLine: RunCommandLine) => Prom
   modes: async () => (await import("./modes.ts")).registerModes,
   census: async () => (await import("./census.ts")).registerCensus,
   indicators: async () => (await import("./indicators.ts")).registerIndicators,
+  features: async () => (await import("./features.ts")).registerFeatures,
   nonaffine: async () => (await import("./nonaffine.ts")).registerNonaffine,
   hessian: async () => (await import("./hessian.ts")).registerHessian,
   shear: async () => (await import("./shear.ts")).registerShear,

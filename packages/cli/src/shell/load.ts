@@ -66,12 +66,18 @@ export function fileHints({ atomStyle, box }: FileCliOptions): FileHints {
 
 /** Adds FILE with --model, --species, --diameters and the options of `fileOptions` to a command. */
 export function configurationOptions(command: Command): Command {
+  return placingOptions(
+    command.argument(
+      "[file]",
+      "a configuration: XYZ, LAMMPS, GSD, POSCAR, CFG, CONFIG, .npz …; also .gz .bz2 .xz .zst (default: what read_data of the model's script reads)",
+    ),
+  );
+}
+
+/** Adds --model, --species, --diameters and the options of `fileOptions` to a command. */
+export function placingOptions(command: Command): Command {
   return fileOptions(
     command
-      .argument(
-        "[file]",
-        "a configuration: XYZ, LAMMPS, GSD, POSCAR, CFG, CONFIG, .npz …; also .gz .bz2 .xz .zst (default: what read_data of the model's script reads)",
-      )
       .requiredOption(
         "-m, --model <model>",
         "2dipl, 3dkablj, sw-silicon, bks-silica, …, a model file (see 'softfield models'), or an input script of LAMMPS",

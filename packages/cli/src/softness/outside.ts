@@ -24,31 +24,13 @@ export async function outsideIndicators(
     throw new SoftfieldError("usage", "--table needs --score: which of its columns?", { field: "table" });
   }
   const source = table ?? configuration.file;
-  const columns = table === undefined ? ofFile(configuration) : await ofTable(configuration, table);
-  return score.map((asked) => {
+  const found: Indicator[] = [];
+  for (const asked of score) {
     const turned = asked.startsWith("-");
     const name = turned ? asked.slice(1) : asked;
-    const found = columns.get(name);
-    if (!found) {
-      const near = nearest(name, [...columns.keys()]);
-      const there = [...columns.keys()].join(", ") || "none";
-      const hint = near === undefined ? "" : ` Did you mean ${near}?`;
-      throw new SoftfieldError(
-        "usage",
-        `${source}: there is no column of numbers ${name}; there are ${there}.${hint}`,
-        {
-          file: source,
-          field: "score",
-        },
-      );
-    }
-    if (found.every(Number.isNaN))
-      throw new SoftfieldError("input", `${source}: the column ${name} holds no number`, {
-        file: source,
-        field: name,
-      });
-    const values = turned ? largestLess(found) : found;
-    return {
+    const own = await columnOf(configuration, name, table);
+    const values = turned ? largestLess(own) : own;
+    found.push({
       // beside an indicator of that name, not in its place
       name: indicators.find(asked) ? `${asked}_column` : asked,
       short: name,
@@ -58,7 +40,31 @@ export async function outsideIndicators(
       of: "particles",
       threshold: 0,
       run: (minimum) => ofParticles(minimum, values),
-    };
+    });
+  }
+  return found;
+}
+
+/** A column of numbers, one a particle, of the configuration's file or of a table: see `outsideIndicators`. */
+export async function columnOf(
+  configuration: Configuration,
+  name: string,
+  table: string | undefined,
+): Promise<Float64Array> {
+  const source = table ?? configuration.file;
+  const columns = table === undefined ? ofFile(configuration) : await ofTable(configuration, table);
+  const found = columns.get(name);
+  if (!found) {
+    const near = nearest(name, [...columns.keys()]);
+    const there = [...columns.keys()].join(", ") || "none";
+    const hint = near === undefined ? "" : ` Did you mean ${near}?`;
+    const message = `${source}: there is no column of numbers ${name}; there are ${there}.${hint}`;
+    throw new SoftfieldError("usage", message, { file: source, field: name });
+  }
+  if (!found.every(Number.isNaN)) return found;
+  throw new SoftfieldError("input", `${source}: the column ${name} holds no number`, {
+    file: source,
+    field: name,
   });
 }
 

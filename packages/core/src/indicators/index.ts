@@ -7,5 +7,6 @@ export {
   particleSites,
   type SiteValues,
 } from "./indicator.ts";
+export { localModuli } from "./local-modulus.ts";
 export { LTE_THRESHOLD } from "./lte.ts";
 export { type IndicatorRegistry, indicators } from "./registry.ts";

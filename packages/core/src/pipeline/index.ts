@@ -1,5 +1,7 @@
 /** Room 16, pipeline: one realisation, from configuration and options through its stages to results. */
+
 export { type CrystalOptions, crystalAtRest } from "./crystal.ts";
+export { type FeatureOptions, particleFeatures } from "./features.ts";
 export { doubtsOfFit, type SpeciesExchange, speciesExchange } from "./fit.ts";
 export {
   type ForetoldStrain,

@@ -22,6 +22,14 @@ export {
 } from "./modedensity.ts";
 export { type PredictionRow, predictionCurve, predictionRatio, STANDARDIZED_GRID } from "./prediction.ts";
 export {
+  crossValidatedRidge,
+  type RidgeFit,
+  type RidgeModel,
+  type RidgeSample,
+  ridge,
+  ridgePrediction,
+} from "./ridge.ts";
+export {
   type ScalingExponent,
   type ScalingOptions,
   type ScalingSample,

@@ -1,5 +1,5 @@
 import { version } from "@softfield/node";
-import { type FieldOptions, indicators, SoftfieldError } from "softfield";
+import { type FieldOptions, indicators, particleFeatures, SoftfieldError } from "softfield";
 import { indicatorColumns, unitOf } from "softfield/internal";
 import { indicatorResults } from "../../commands/indicators.ts";
 import { nonaffineResults, nonaffineUnder, summariseNonaffine } from "../../commands/nonaffine.ts";
@@ -77,6 +77,17 @@ export const softnessMethods = {
       };
       const results = indicatorResults(configuration, { minimum, ...found }, summary);
       return answerOf(model, { ...results, summary: { refused: Object.fromEntries(found.refused) } });
+    });
+  },
+
+  /** Exact quantities of every particle, for learning. */
+  features: (params, state, control) => {
+    const { configuration, minimum } = state.glass(params);
+    const widths = params.reals("widths");
+    params.complete();
+    return placed(configuration, () => {
+      const columns = particleFeatures(minimum, widths ? { widths: Array.from(widths) } : {}, control);
+      return answerOf(configuration.model, { hdf5: { "/features": { columns } } });
     });
   },
 
