@@ -111,6 +111,9 @@ def request_of(
             asked["atomStyle"] = atom_style
         arrays = {} if box is None else {"box": np.asarray(box, float)}
         return asked, arrays
+    if given is None:
+        # what read_data of the model's LAMMPS script reads
+        return asked, {}
     if frame is not None or box is not None or atom_style is not None:
         raise UsageError("frame, box and atom_style belong to files", {"field": "frame"})
     if isinstance(given, Configuration):

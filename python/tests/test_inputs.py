@@ -71,6 +71,26 @@ class Models(unittest.TestCase):
         arrays = {**preset.definition, "lambda": np.array(preset.definition["lambda"])}
         self.assertEqual(softfield.model(arrays).definition, preset.definition)
 
+    def test_a_lammps_script_with_and_without_the_configuration(self):
+        positions, edge = gas(edge=6.8)
+        model = {"name": "lj", "species": ["A"], "form": "lennard-jones", "lambda": 1.0, "cutoff": 2.5, "smoothing": "force-shifted"}
+        start = {"positions": positions, "cell": [edge] * 3, "types": np.ones(64, int)}
+        found = softfield.minimize(start, model)
+        self.assertEqual(found.status, "converged")
+        rows = [f"{k + 1} 1 " + " ".join(map(repr, map(float, x))) for k, x in enumerate(found.configuration.positions)]
+        sides = [f"0 {edge} {axis}lo {axis}hi" for axis in "xyz"]
+        with tempfile.TemporaryDirectory() as folder:
+            data, script = Path(folder) / "g.data", Path(folder) / "in.lj"
+            data.write_text("\n".join(["LAMMPS", "", "64 atoms", "1 atom types", "", *sides, "", "Atoms # atomic", "", *rows, ""]))
+            script.write_text("units lj\natom_style atomic\nread_data g.data\npair_style lj/smooth/linear 2.5\npair_coeff 1 1 1 1\n")
+            energies = [
+                softfield.lte(None, script).bonds["lte"],
+                softfield.lte(data, script).bonds["lte"],
+                softfield.lte(data, model).bonds["lte"],
+            ]
+        np.testing.assert_array_equal(energies[0], energies[1])
+        np.testing.assert_allclose(energies[0], energies[2], rtol=1e-9, atol=1e-9)
+
     def test_faults_tell_code_and_place(self):
         with self.assertRaises(softfield.ModelError) as caught:
             softfield.model({"name": "x", "species": ["A"], "form": "lennard-jones", "cutoff": -1})

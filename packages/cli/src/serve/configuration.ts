@@ -1,45 +1,57 @@
-import { loadModel, modelOfText, readSnapshotFile } from "@softfield/node";
+import { loadModelSource, modelOfText } from "@softfield/node";
 import { type PairModel, type Snapshot, SoftfieldError } from "softfield";
 import { snapshotOf } from "softfield/formats";
-import { type Configuration, placedIn } from "../shell/load.ts";
+import { type Configuration, dataOfScript, placedIn, readWithScript, typesOf } from "../shell/load.ts";
 import { given, type Params, required } from "./params.ts";
 
 /** The model of a request: `{name}` of a preset or a file, or `{definition, folder}`, JSON with the folder of its files. */
 export function modelIn(params: Params): PairModel {
+  return sourceIn(params).model;
+}
+
+function sourceIn(params: Params): ReturnType<typeof loadModelSource> & { readonly name: string } {
   const model = required("model", params.within("model"));
   const name = model.text("name");
   const definition = model.object("definition");
   const folder = model.text("folder") ?? ".";
   model.complete();
-  if (definition) return modelOfText(JSON.stringify(definition), "the model", folder);
-  return loadModel(required("model", name));
+  if (definition)
+    return { model: modelOfText(JSON.stringify(definition), "the model", folder), name: "the model" };
+  const path = required("model", name);
+  return { ...loadModelSource(path), name: path };
 }
 
 /**
- * The configuration of a request in its model: `{file, frame, …}`, read here, or the arrays positions (N×d), cell (d×d, rows
- * are edges) and species (N, numbers from 0 of `names`, or types from 1).
+ * The configuration of a request in its model: `{file, frame, …}`, read here, what the script of the model reads where it says
+ * nothing, or the arrays positions (N×d), cell (d×d, rows are edges) and species (N, numbers from 0 of `names`, or types from 1).
  */
 export async function configurationIn(params: Params): Promise<Configuration> {
-  const model = modelIn(params);
+  const { model, script, name } = sourceIn(params);
   const asked = required("configuration", params.within("configuration"));
   const map = asked.object("species");
-  const species = map && new Map(Object.entries(map).map(([from, to]) => [from, String(to)]));
+  const named = map && new Map(Object.entries(map).map(([from, to]) => [from, String(to)]));
   const diameters = asked.text("diameters");
-  const file = asked.text("file");
-  const snapshot = file === undefined ? snapshotInArrays(asked) : await snapshotInFile(file, asked);
+  const inArrays = asked.reals("positions") !== undefined;
+  const file = asked.text("file") ?? (inArrays ? undefined : dataOfScript(script, name));
+  const snapshot = file === undefined ? snapshotInArrays(asked) : await snapshotInFile(file, asked, script);
   asked.complete();
+  const species = named ?? typesOf(script, snapshot);
   const meaning = { file: file ?? snapshot.source, ...given({ species, diameters }) };
   const { assumption, warnings, ...configuration } = placedIn(model, snapshot, meaning);
   const said = assumption === undefined ? warnings : [assumption, ...warnings];
   return { ...configuration, warnings: said, words: "" };
 }
 
-async function snapshotInFile(file: string, asked: Params): Promise<Snapshot> {
+async function snapshotInFile(
+  file: string,
+  asked: Params,
+  script: ReturnType<typeof loadModelSource>["script"],
+): Promise<Snapshot> {
   const last = asked.flag("last") === true;
   const frame = last ? "last" : (asked.whole("frame") ?? 0);
   const atomStyle = asked.text("atomStyle");
   const box = asked.reals("box");
-  return await readSnapshotFile(file, frame, given({ atomStyle, box: box && Array.from(box) }));
+  return await readWithScript(file, frame, given({ atomStyle, box: box && Array.from(box) }), script);
 }
 
 function snapshotInArrays(asked: Params): Snapshot {

@@ -144,7 +144,7 @@ function sayChanges(script: InputScript | undefined): void {
 }
 
 /** Reads FILE; a data file that does not say its atom_style is of that of the script. */
-async function readWithScript(
+export async function readWithScript(
   file: string,
   frame: FrameChoice,
   hints: FileHints,
@@ -162,7 +162,7 @@ async function readWithScript(
 }
 
 /** The species of numeric types, as the script has them, for files that name none of them. */
-function typesOf(
+export function typesOf(
   script: InputScript | undefined,
   snapshot: Snapshot,
 ): ReadonlyMap<string, string> | undefined {
