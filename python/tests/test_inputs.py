@@ -72,7 +72,7 @@ class Models(unittest.TestCase):
         self.assertEqual(softfield.model(arrays).definition, preset.definition)
 
     def test_a_lammps_script_with_and_without_the_configuration(self):
-        positions, edge = gas(edge=6.8)
+        positions, edge = gas(edge=4.6)
         model = {"name": "lj", "species": ["A"], "form": "lennard-jones", "lambda": 1.0, "cutoff": 2.5, "smoothing": "force-shifted"}
         start = {"positions": positions, "cell": [edge] * 3, "types": np.ones(64, int)}
         found = softfield.minimize(start, model)
