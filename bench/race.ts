@@ -9,7 +9,7 @@ import { findTool, TOOLS } from "../scripts/tools.mjs";
 import { dataFile } from "../validation/lammps.ts";
 import { type Measurement, report, summarise } from "./harness.ts";
 
-const ROUNDS = 5;
+const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const here = dirname(fileURLToPath(import.meta.url));
 /** The program, where it is installed. */
 export const lammps = findTool(TOOLS.lmp);

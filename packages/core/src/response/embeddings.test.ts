@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { artificialMetal, metalDefinition } from "../../test/eam.ts";
+import { SecondNeighbours } from "../../test/oracles/secondneighbours.ts";
 import { ForceField, makeGlass } from "../dynamics/index.ts";
 import {
   Embeddings,
@@ -16,7 +17,14 @@ import {
 import { factorHessian, minimumOf } from "../minimum/index.ts";
 import { type PairModel, parseModel } from "../models/index.ts";
 import type { System } from "../space/index.ts";
-import { logDeterminant, multiply, solve, symmetricEigen, toDense } from "../sparse/index.ts";
+import {
+  logDeterminant,
+  multiply,
+  selectedInverse,
+  solve,
+  symmetricEigen,
+  toDense,
+} from "../sparse/index.ts";
 import {
   allModes,
   averageEnergy,
@@ -30,6 +38,7 @@ import {
   potentialEnergy,
   thermalAverage,
 } from "./index.ts";
+import { respond, spreadsOf } from "./response.ts";
 
 const model = parseModel(metalDefinition(artificialMetal()));
 const protocol = { liquidTime: 2, annealTime: 4 };
@@ -126,6 +135,21 @@ describe("M with one unknown an atom", () => {
     expect(symmetricEigen(toDense(hessian(soft))).values[0]).toBeLessThan(-0.1);
     const structure = { box: glass.box, positions: minimum.backbone.positions, interactions: soft };
     expect(factorHessian(structure).result.status).toBe("indefinite");
+  });
+});
+
+test("both routes: one unknown an atom, and Cholesky's factor of M with its second neighbours", () => {
+  const { system } = makeGlass({ model, particles: 200, seed: 4, protocol });
+  const { positions, interactions: augmented } = minimumOf(system, model).backbone;
+  const plain = interactionsOf(pairsOf(augmented), [new SecondNeighbours(embeddingsOf(augmented).arrays)]);
+  const [one, other] = [augmented, plain].map((own) => {
+    const { analysed, result } = factorHessian({ box: system.box, positions, interactions: own });
+    if (result.status !== "ok") throw new Error("not a minimum");
+    const spreads = spreadsOf(own, analysed.pattern, selectedInverse(result.factor));
+    return respond(own, spreads, (force) => solve(result.factor, force, { refine: 1 })).energies;
+  });
+  one.forEach((own, f) => {
+    expect(largest(own.lte.map((e, k) => e - other[f].lte[k]))).toBeLessThan(1e-9 * largest(own.lte));
   });
 });
 
