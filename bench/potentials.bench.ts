@@ -155,7 +155,7 @@ function hertzian(): Case {
   };
   const { text, coefficients } = tables(parseModel(model), 1000);
   return {
-    ...{ name: "hertz", model, particles: 8000, dt: 0.005, steps: 2000, temperature: 0.01 },
+    ...{ name: "hertz", model, particles: 8000, dt: 0.005, steps: 6000, temperature: 0.01 },
     peers: [
       {
         name: "gran/hertz/history",
