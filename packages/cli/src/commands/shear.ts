@@ -102,7 +102,7 @@ const shearing: FrameCommand<CommandOptions, Sheared, ShearSummary> = {
   conclude: async ({ configuration, found, outputs }) => {
     const checkpoint = checkpointOf(outputs);
     if (checkpoint !== undefined) await unlink(checkpoint).catch(() => undefined);
-    conclude(found.result, configuration.file);
+    conclude(found.result, configuration);
   },
 };
 
@@ -116,9 +116,10 @@ function checkpointOf([first]: readonly string[]): string | undefined {
 }
 
 /** Fewer events than asked for within the strain are a result; what is none is an error, after all files are written. */
-function conclude({ status, message }: ShearResult, file: string): void {
+function conclude({ status, message }: ShearResult, { file, words }: Configuration): void {
   if (status === "complete" || status === "max-strain") return;
-  throw new SoftfieldError(status === "not-a-minimum" ? "not-a-minimum" : "numerics", message, { file });
+  if (status !== "not-a-minimum") throw new SoftfieldError("numerics", message, { file });
+  throw new SoftfieldError(status, `${message}:\n  softfield minimize ${words} -o minimum.extxyz`, { file });
 }
 
 function shearOptions(options: CommandOptions): ShearOptions {

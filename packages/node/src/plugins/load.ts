@@ -3,12 +3,19 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
 import * as library from "softfield";
-import { indicators, registerForm, SoftfieldError } from "softfield";
+import { indicators, registerForm, registerPairStyle, SoftfieldError } from "softfield";
 import * as formatsLibrary from "softfield/formats";
 import { formats } from "softfield/formats";
 import type { LoadedPlugin, Plugin, PluginExport } from "./plugin.ts";
 
-const FIELDS: readonly (keyof Plugin)[] = ["forms", "indicators", "readers", "writers", "campaign"];
+const FIELDS: readonly (keyof Plugin)[] = [
+  "forms",
+  "pairStyles",
+  "indicators",
+  "readers",
+  "writers",
+  "campaign",
+];
 const loaded = new Map<string, LoadedPlugin>();
 
 /** The plug-ins in use in this thread, in the order in which they were loaded. */
@@ -31,6 +38,7 @@ export function loadPlugin(file: string): LoadedPlugin {
   const { forms = [], readers = [], writers = [] } = plugin;
   try {
     for (const form of forms) registerForm({ version: sha256.slice(0, 16), ...form });
+    for (const style of plugin.pairStyles ?? []) registerPairStyle(style);
     for (const indicator of plugin.indicators ?? []) indicators.add(indicator);
     for (const reader of readers) formats.addReader(reader);
     for (const writer of writers) formats.addWriter(writer);

@@ -1,10 +1,12 @@
-import type { FormPlugin, Indicator } from "softfield";
+import type { FormPlugin, Indicator, PairStyle } from "softfield";
 import type { FormatReader, FormatWriter } from "softfield/formats";
 
 /** What a module adds to softfield: the default export of a file that `--plugin` names. */
 export interface Plugin {
   /** Potential forms: φ alone; derivatives follow by themselves. */
   readonly forms?: readonly FormPlugin[];
+  /** Pair styles of LAMMPS that input scripts may use. */
+  readonly pairStyles?: readonly PairStyle[];
   /** Measures of softness. */
   readonly indicators?: readonly Indicator[];
   /** File formats that configurations are read from. */
