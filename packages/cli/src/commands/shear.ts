@@ -119,7 +119,9 @@ function checkpointOf([first]: readonly string[]): string | undefined {
 function conclude({ status, message }: ShearResult, { file, words }: Configuration): void {
   if (status === "complete" || status === "max-strain") return;
   if (status !== "not-a-minimum") throw new SoftfieldError("numerics", message, { file });
-  throw new SoftfieldError(status, `${message}:\n  softfield minimize ${words} -o minimum.extxyz`, { file });
+  throw new SoftfieldError(status, `${file}: ${message}:\n  softfield minimize ${words} -o minimum.extxyz`, {
+    file,
+  });
 }
 
 function shearOptions(options: CommandOptions): ShearOptions {
