@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 
 const lab = fileURLToPath(new URL("..", import.meta.url));
 const vite = fileURLToPath(new URL("../../../node_modules/vite/bin/vite.js", import.meta.url));
@@ -66,4 +67,9 @@ export async function buildAndServe(headers: Readonly<Record<string, string>> = 
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Bytes of a file of the page as a server sends them that compresses with gzip, as GitHub Pages does. */
+export function sentBytes(folder: string, path: string): number {
+  return gzipSync(readFileSync(join(folder, path === "/" ? "index.html" : path))).length;
 }

@@ -1,9 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { needs } from "../../../testing/needs.ts";
-import { buildAndServe, type Site } from "./site.ts";
+import { buildAndServe, type Site, sentBytes } from "./site.ts";
 import { launch, visit, whenRead } from "./visitor.ts";
 
 let site: Site;
@@ -14,10 +11,7 @@ afterAll(async () => {
   await site?.close();
 });
 
-/** Bytes as a server sends them that compresses with gzip, as GitHub Pages does. */
-function sent(path: string): number {
-  return gzipSync(readFileSync(join(site.folder, path === "/" ? "index.html" : path))).length;
-}
+const sent = (path: string) => sentBytes(site.folder, path);
 
 test(
   "a first visit with a glass made, read and its map: at most 300 kB are sent",
@@ -46,10 +40,3 @@ test(
     expect(faults).toEqual([]);
   },
 );
-
-test("what is kept to work without a network is at most 600 kB", () => {
-  const [, list] = /const FILES = (\[.*?\]);/.exec(readFileSync(join(site.folder, "offline.js"), "utf8"))!;
-  const files = (JSON.parse(list) as string[]).map((path) => (path === "./" ? "/" : path));
-  expect(files.length).toBeGreaterThan(10);
-  expect(files.map(sent).reduce((sum, size) => sum + size, 0)).toBeLessThan(600_000);
-});

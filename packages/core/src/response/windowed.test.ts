@@ -9,36 +9,41 @@ const minimum = minimumOf(readReference("2dipl_1600").system, model);
 
 const l2 = (x: ArrayLike<number>) => Math.sqrt(Array.from(x).reduce((sum, value) => sum + value * value, 0));
 
-test("energies by windows are the exact ones within their standard errors, which shrink with reach and samples", () => {
+/** A run, and how far its energies are from the exact ones: over them, and over what it says. */
+function run(reach: number, samples: number, seed = 1) {
+  const found = windowedThermalEnergy(minimum, { reach, samples, seed, core: 150, checks: 8 });
   const [exact] = localThermalEnergy(minimum).energies;
-  const errors: number[] = [];
-  for (const [reach, samples] of [
-    [3, 16],
-    [3, 64],
-    [8, 64],
-  ]) {
-    const { energies, accuracy, sumRuleError, displacement } = windowedThermalEnergy(minimum, {
-      ...{ reach, samples, core: 150, checks: 8 },
-    });
-    const [found] = energies;
+  const [{ lte }] = found.energies;
+  const off = lte.map((e, m) => e - exact.lte[m]);
+  const { errors } = found.accuracy;
+  const within = off.filter((x, m) => Math.abs(x) <= 2 * errors[m]).length / off.length;
+  return { ...found, lte, within, relative: l2(off) / l2(exact.lte), ratio: l2(off) / l2(errors) };
+}
+
+test("energies by windows are the exact ones within their standard errors, which shrink with reach and samples", () => {
+  const runs = [run(3, 16), run(3, 64), run(8, 64)];
+  for (const { accuracy, lte, displacement, sumRuleError } of runs) {
     expect(accuracy.windows).toBe(16);
     expect(displacement.length).toBe(3200);
-    const off = found.lte.map((e, m) => e - exact.lte[m]);
-    const ratio = l2(off) / l2(accuracy.errors);
-    expect(ratio).toBeGreaterThan(0.4);
-    expect(ratio).toBeLessThan(2);
-    // of Student's distribution with 7 degrees of freedom 92 % lie within two standard errors
-    const within = off.filter((x, m) => Math.abs(x) <= 2 * accuracy.errors[m]).length / off.length;
-    expect(within).toBeGreaterThan(0.8);
-    expect(l2(accuracy.errors) / l2(found.lte)).toBeCloseTo(accuracy.relativeError, 10);
+    expect(l2(accuracy.errors) / l2(lte)).toBeCloseTo(accuracy.relativeError, 10);
     expect(accuracy.checked.bonds).toBe(8);
     expect(accuracy.checked.found).toBeLessThan(3 * accuracy.checked.expected);
     expect(sumRuleError).toBeLessThan(0.01);
-    errors.push(l2(off) / l2(exact.lte));
   }
-  expect(errors[0]).toBeLessThan(0.4);
-  expect(errors[1]).toBeLessThan(errors[0]);
-  expect(errors[2]).toBeLessThan(0.06);
+  const [few, more, further] = runs.map(({ relative }) => relative);
+  expect(few).toBeLessThan(0.4);
+  expect(more).toBeLessThan(few);
+  expect(further).toBeLessThan(0.06);
+  for (const { ratio, within } of runs.slice(1)) {
+    expect([ratio > 0.5, ratio < 1.6]).toEqual([true, true]);
+    expect(within).toBeGreaterThan(0.85);
+  }
+  // errors of bonds share X and the soft modes: of one run of 16 samples they may be all too small; seeds differ
+  const seeds = [runs[0], run(3, 16, 2), run(3, 16, 3)];
+  const typical = Math.sqrt(seeds.reduce((sum, { ratio }) => sum + ratio * ratio, 0) / 3);
+  expect([typical > 0.5, typical < 1.6]).toEqual([true, true]);
+  // of Student's distribution with 7 degrees of freedom 92 % lie within two standard errors
+  expect(seeds.reduce((sum, { within }) => sum + within / 3, 0)).toBeGreaterThan(0.8);
 });
 
 test("one seed, one result; another seed, another", () => {

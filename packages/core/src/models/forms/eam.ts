@@ -32,6 +32,13 @@ const schema = z
       .min(1)
       .optional()
       .describe("A file of pair_style eam/alloy, eam/fs or eam (setfl, Finnis–Sinclair setfl, funcfl)."),
+    every: z
+      .int()
+      .min(1)
+      .optional()
+      .describe(
+        "Take every n-th row of the file only: where rows are so close that third differences are rounding of their digits.",
+      ),
     potential: potential.optional(),
   })
   .describe("U = Σ φ(r) + Σ_i F_i(ρ_i), ρ_i = Σ_j f(r): embedded atoms, Finnis–Sinclair");
@@ -74,11 +81,12 @@ export const embeddedAtoms: PotentialForm<EmbeddedAtoms> = {
   embedding(source): EmbeddingTerm {
     const { drho, embedding, dr, cutoff, density, elements } = potentialOf(source);
     const index = speciesIn(source, elements);
+    const every = source.definition.every ?? 1;
     const spline = (spacing: number, values: readonly number[]) =>
-      interpolatingSpline({ rMin: 0, spacing }, values, DEGREE);
+      interpolatingSpline({ rMin: 0, spacing: every * spacing }, thinned(values, every), DEGREE);
     const made = new Map<readonly number[], PotentialTable>();
     const once = (values: readonly number[]) => {
-      const known = made.get(values) ?? spline(dr, toCutoff(values, dr, cutoff));
+      const known = made.get(values) ?? spline(dr, toCutoff(values, dr, cutoff, every));
       made.set(values, known);
       return known;
     };
@@ -118,20 +126,29 @@ function speciesIn(
 function pairTables(source: DefinitionSource<EmbeddedAtoms>): CompiledTable[] {
   const { elements, dr, cutoff, pair } = potentialOf(source);
   const index = speciesIn(source, elements);
+  const every = source.definition.every ?? 1;
+  const spacing = every * dr;
   return index.flatMap((a, s) =>
     index.slice(s).map((b) => {
       const [high, low] = [Math.max(a, b), Math.min(a, b)];
-      const values = toCutoff(pair[(high * (high + 1)) / 2 + low], dr, cutoff);
-      const phi = values.slice(1).map((value, k) => value / ((k + 1) * dr));
-      const table = interpolatingSpline({ rMin: dr, spacing: dr }, phi, DEGREE);
-      return { table, field: `potential.pair of ${elements[low]} and ${elements[high]}` };
+      const values = thinned(toCutoff(pair[(high * (high + 1)) / 2 + low], dr, cutoff, every), every);
+      const phi = values.slice(1).map((value, k) => value / ((k + 1) * spacing));
+      const table = interpolatingSpline({ rMin: spacing, spacing }, phi, DEGREE);
+      return { table, phi, field: `potential.pair of ${elements[low]} and ${elements[high]}` };
     }),
   );
 }
 
-/** Rows up to the cutoff: files end a row or two before it, where the function has vanished. */
-function toCutoff(values: readonly number[], dr: number, cutoff: number): number[] {
+/**
+ * Rows up to the cutoff: files end a row or two before it, where the function has vanished. So many that every n-th of
+ * them reaches it, too.
+ */
+function toCutoff(values: readonly number[], dr: number, cutoff: number, every: number): number[] {
   const rows = values.slice();
-  while ((rows.length - 1) * dr < cutoff * (1 - 1e-12)) rows.push(0);
+  while ((rows.length - 1) * dr < cutoff * (1 - 1e-12) || (rows.length - 1) % every !== 0) rows.push(0);
   return rows;
+}
+
+function thinned(values: readonly number[], every: number): readonly number[] {
+  return every === 1 ? values : values.filter((_, k) => k % every === 0);
 }
