@@ -7,7 +7,8 @@ import {
   strainDerivatives,
 } from "softfield";
 import { compressedRows, hessian, pseudoInverse, withoutMean } from "softfield/internal";
-import { censusResults, excitationsUnder, summariseCensus } from "../../commands/census.ts";
+import { excitationsUnder } from "../../census/excitations.ts";
+import { censusResults, summariseCensus } from "../../census/results.ts";
 import { modesResults, summariseModes } from "../../commands/modes.ts";
 import { summariseAverages } from "../../commands/observe.ts";
 import { lteResults } from "../../lte/results.ts";
