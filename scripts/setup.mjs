@@ -1,5 +1,6 @@
 // Makes a checkout ready: installs the locked packages when package-lock.json changed, builds what is stale.
-// Uses nothing but Node and npm. `--tests` also installs, as root on Debian, the programs that some tests need.
+// Uses nothing but Node and npm. `--tests` also installs, as root on Debian, the programs that some tests need;
+// `--installed` is npm's own call after an installation.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -26,11 +27,11 @@ const lock = createHash("sha256")
   .update(readFileSync(join(root, "package-lock.json")))
   .digest("hex");
 const installed = existsSync(stamp) && readFileSync(stamp, "utf8") === lock;
-if (!installed) {
+if (!installed && !process.argv.includes("--installed")) {
   process.stderr.write("setup: npm ci\n");
   run("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"]);
-  writeFileSync(stamp, lock);
 }
+if (!installed) writeFileSync(stamp, lock);
 // The locked Node, where the platform has one, compiles and runs everything that follows.
 const local = join(root, "node_modules", ".bin", "node");
 if (existsSync(local) && spawnSync(local, ["--version"]).status !== 0) {

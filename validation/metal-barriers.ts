@@ -144,7 +144,7 @@ function correlate({ file, vectors, positions, species, barrier, quantities }: A
     });
     process.stdout.write(`${[name, ...cells].join("\t")}\n`);
   }
-  fit(columns, barrier, cubes, groups);
+  regress(columns, barrier, cubes, groups);
 }
 
 /** Pearson's coefficient with its 95 % interval over cubes. */
@@ -180,7 +180,7 @@ function ranks(values: readonly number[]): number[] {
 }
 
 /** A linear fit of all columns and the species, five-fold by cubes: its Pearson coefficient where it was not fitted. */
-function fit(
+function regress(
   columns: readonly (readonly [string, readonly number[]])[],
   barrier: readonly number[],
   cubes: readonly number[],
