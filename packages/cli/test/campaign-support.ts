@@ -163,3 +163,13 @@ export function published(folder: string, stage: string): string[] {
   const place = join(folder, stage);
   return existsSync(place) ? filesBelow(place).filter((path) => path.endsWith("manifest.json")) : [];
 }
+
+/** The words in which something is refused. */
+export function refusal(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error("nothing was refused");
+}

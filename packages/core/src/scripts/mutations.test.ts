@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { lehmer } from "../../test/mutations.ts";
-import { dataText, type ScriptCase, scriptCases, scriptText, systemOf } from "../../test/scripts/cases.ts";
+import { dataText, type ScriptCase, scriptText, systemOf } from "../../test/scripts/case.ts";
+import { scriptCases } from "../../test/scripts/cases.ts";
 import { SoftfieldError } from "../errors.ts";
 import { readScript } from "./index.ts";
 
