@@ -7,7 +7,7 @@ import { NEAR, SPOTS } from "./score.ts";
 type Data = EnsembleData & BenchmarkData;
 
 /** The softest parts of a glass that an event is said to be hit by, as fractions of its particles. */
-const HITS = [0.01, 0.05, 0.1];
+export const HITS = [0.01, 0.05, 0.1];
 /** Whose C others are compared with. */
 const REFERENCE = "lte";
 /** Events are put into so many equal parts by their strain. */
@@ -51,26 +51,38 @@ export function differenceTable(ensembles: readonly Data[]): ReportTable {
       "C of each indicator less that of local thermal energies, on the same events (paired bootstrap over glasses)",
     columns: ["ensemble", "ordinal", "indicator", "events", ...ESTIMATE],
     rows: ensembles.flatMap(({ name, benchmark }) =>
-      ordinalsOf(benchmark).flatMap((ordinal) => {
-        const events = benchmark.filter((event) => event.ordinal === ordinal);
-        const reference = new Map(
-          events
-            .filter(({ indicator }) => indicator === REFERENCE)
-            .map((event) => [keyOf(event), correlation(event)]),
-        );
-        return indicatorsOf(events)
-          .filter((indicator) => indicator !== REFERENCE)
-          .flatMap((indicator) => {
-            const own = events.filter(
-              (event) => event.indicator === indicator && reference.has(keyOf(event)),
-            );
-            if (own.length === 0) return [];
-            const estimate = overGlasses(own, (event) => correlation(event) - reference.get(keyOf(event))!);
-            return [[name, ordinal, indicator, own.length, ...estimateCells(estimate)]];
-          });
-      }),
+      ordinalsOf(benchmark).flatMap((ordinal) =>
+        pairedWithReference(benchmark.filter((event) => event.ordinal === ordinal)).map(
+          ({ indicator, events, estimate }) => [name, ordinal, indicator, events, ...estimateCells(estimate)],
+        ),
+      ),
     ),
   };
+}
+
+interface Paired {
+  readonly indicator: string;
+  /** That both have scored. */
+  readonly events: number;
+  /** Of the difference. */
+  readonly estimate: Estimate;
+}
+
+/** C of each indicator less that of the reference, event by event. */
+export function pairedWithReference(events: readonly ScoredEvent[]): Paired[] {
+  const reference = new Map(
+    events
+      .filter(({ indicator }) => indicator === REFERENCE)
+      .map((event) => [keyOf(event), correlation(event)]),
+  );
+  return indicatorsOf(events)
+    .filter((indicator) => indicator !== REFERENCE)
+    .flatMap((indicator) => {
+      const own = events.filter((event) => event.indicator === indicator && reference.has(keyOf(event)));
+      if (own.length === 0) return [];
+      const estimate = overGlasses(own, (event) => correlation(event) - reference.get(keyOf(event))!);
+      return [{ indicator, events: own.length, estimate }];
+    });
 }
 
 /** C against the strain at which events come, all ordinals together. */
@@ -94,7 +106,7 @@ export function strainTable(ensembles: readonly Data[]): ReportTable {
               event.strain >= edges[k] &&
               (event.strain < edges[k + 1] || k === PARTS - 1),
           );
-          const cells = own.length === 0 ? [] : estimateCells(overGlasses(own, correlation));
+          const cells = own.length === 0 ? [] : estimateCells(meanCorrelation(own));
           return [name, indicator, edges[k], edges[k + 1], own.length, ...cells];
         }).filter((row) => row.length > PARTS + 1),
       );
@@ -119,17 +131,22 @@ export function curveTable(ensembles: readonly Data[]): ReportTable {
 /** 0.001 to 1, evenly on a logarithmic axis. */
 const CURVE = Array.from({ length: 31 }, (_, k) => Number((10 ** (k / 10 - 3)).toPrecision(6)));
 
-interface Ranked {
+interface Ranked<Event> {
   readonly indicator: string;
-  readonly own: readonly ScoredEvent[];
+  readonly own: readonly Event[];
   readonly estimate: Estimate;
 }
 
 /** Indicators by their mean C, the largest first. */
-function ranked(events: readonly ScoredEvent[]): Ranked[] {
+export function ranked<Event extends ScoredEvent>(events: readonly Event[]): Ranked<Event>[] {
   return [...grouped(events, ({ indicator }) => indicator)]
-    .map(([indicator, own]) => ({ indicator, own, estimate: overGlasses(own, correlation) }))
+    .map(([indicator, own]) => ({ indicator, own, estimate: meanCorrelation(own) }))
     .sort((a, b) => b.estimate.value - a.estimate.value);
+}
+
+/** Mean C, with an interval from resampling glasses. */
+export function meanCorrelation(events: readonly ScoredEvent[]): Estimate {
+  return overGlasses(events, correlation);
 }
 
 /** The mean over events, with an interval from resampling glasses: the loads of one glass are not independent. */
@@ -153,7 +170,7 @@ const keyOf = ({ seed, load, ordinal }: ScoredEvent) => `${seed} ${load} ${ordin
 const indicatorsOf = (events: readonly ScoredEvent[]) => [
   ...new Set(events.map(({ indicator }) => indicator)),
 ];
-const ordinalsOf = (events: readonly ScoredEvent[]) =>
+export const ordinalsOf = (events: readonly ScoredEvent[]) =>
   [...new Set(events.map(({ ordinal }) => ordinal))].sort((a, b) => a - b);
 
 function mean(values: readonly number[]): number {
@@ -161,6 +178,6 @@ function mean(values: readonly number[]): number {
   return known.reduce((sum, x) => sum + x, 0) / known.length;
 }
 
-function share(events: readonly ScoredEvent[], holds: (event: ScoredEvent) => boolean): number {
+export function share(events: readonly ScoredEvent[], holds: (event: ScoredEvent) => boolean): number {
   return events.filter(holds).length / events.length;
 }

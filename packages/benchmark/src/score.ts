@@ -1,14 +1,17 @@
 import {
   fieldAt,
   fieldOf,
+  type Indicator,
   indicatorCorrelation,
   indicators,
+  type Minimum,
   nearestSpot,
   type SiteValues,
   type SoftnessField,
   type System,
-  type softnessBins,
+  softnessBins,
   softSpots,
+  type WorkControl,
 } from "softfield";
 import { periodicDistance, thresholdOf } from "softfield/internal";
 
@@ -39,12 +42,31 @@ export function fieldBy(
   return fieldOf(box, positions, values, { threshold, grid });
 }
 
+/** Scores events by an indicator of a glass, under a load (its deformation rate, d×d) where the indicator knows directions. */
+export function indicatorScorer(
+  minimum: Minimum,
+  indicator: Indicator,
+  { load, seed, control }: ScorerOptions,
+): Scorer {
+  const { system } = minimum;
+  const sites = minimum.interactions.families.map((family) => family.sites());
+  const grid = softnessBins(system.box, system.positions, sites);
+  const values = indicator.run(minimum, load && indicator.directional ? { load } : {}, control);
+  return scorerOf(fieldBy(indicator.name, system, values, grid), system, seed);
+}
+
+interface ScorerOptions {
+  readonly load?: Float64Array;
+  /** Of the noise in the places of spots. */
+  readonly seed: number;
+  readonly control: WorkControl;
+}
+
+/** Scores an event at a particle. */
+export type Scorer = (particle: number) => Score;
+
 /** Scores events at particles by a field. `seed`: of the noise in the places of spots. */
-export function scorerOf(
-  field: SoftnessField,
-  { box, positions }: System,
-  seed: number,
-): (particle: number) => Score {
+export function scorerOf(field: SoftnessField, { box, positions }: System, seed: number): Scorer {
   const d = box.dimension;
   const values = fieldAt(field, positions);
   const order = Array.from(values.keys())

@@ -1,6 +1,7 @@
 import {
   inUnitsOf,
   type RecordTable,
+  type Refusal,
   real,
   recordBytes,
   type SampleStage,
@@ -9,11 +10,11 @@ import {
   text,
   whole,
 } from "@softfield/campaign";
-import { type Indicator, indicators, type Minimum, type PlasticEvent, shear, softnessBins } from "softfield";
+import { type Indicator, indicators, type Minimum, type PlasticEvent, shear } from "softfield";
 import { Deformation } from "softfield/internal";
 import { z } from "zod";
 import { type Load, loadsOf } from "./loads.ts";
-import { fieldBy, NEAR, type Score, SPOTS, scorerOf } from "./score.ts";
+import { indicatorScorer, NEAR, type Score, type Scorer, SPOTS } from "./score.ts";
 
 export const benchmarkSection = section(
   "benchmark",
@@ -28,13 +29,16 @@ export const benchmarkSection = section(
       .describe("Those that are scored; all by default."),
   },
   "Every indicator of softness, of the glass before it is sheared, against the first plastic events of many loads.",
-  ({ indicators: asked = [] }) => {
-    const unknown = asked.findIndex((name) => !indicators.find(name));
-    if (unknown < 0) return undefined;
-    const message = `there is no indicator "${asked[unknown]}"; there are ${indicators.names.join(", ")}`;
-    return { field: ["indicators", String(unknown)], message };
-  },
+  ({ indicators: asked = [] }) => refuseIndicators(asked),
 );
+
+/** Names of no indicator. */
+export function refuseIndicators(asked: readonly string[]): Refusal | undefined {
+  const unknown = asked.findIndex((name) => !indicators.find(name));
+  if (unknown < 0) return undefined;
+  const message = `there is no indicator "${asked[unknown]}"; there are ${indicators.names.join(", ")}`;
+  return { field: ["indicators", String(unknown)], message };
+}
 
 interface LoadRow {
   readonly load: string;
@@ -140,27 +144,22 @@ export const benchmark: SampleStage = {
 /** Of the strains of events. */
 const TOLERANCE = 1e-7;
 
-type Scorer = ReturnType<typeof scorerOf>;
-
 /** By load: one field for all of them where the indicator knows no direction. */
 function scorersOf(
   minimum: Minimum,
   indicator: Indicator,
   loads: readonly Load[],
-  { seed, control }: { readonly seed: number; readonly control: Parameters<Indicator["run"]>[2] },
+  options: Pick<Parameters<typeof indicatorScorer>[2], "seed" | "control">,
 ): Record<string, Scorer> {
-  const { box, positions } = minimum.system;
-  const sites = minimum.interactions.families.map((family) => family.sites());
-  const grid = softnessBins(box, positions, sites);
-  const scorer = (load?: Float64Array): Scorer => {
-    const values = indicator.run(minimum, load ? { load } : {}, control);
-    return scorerOf(fieldBy(indicator.name, minimum.system, values, grid), minimum.system, seed);
-  };
+  const { box } = minimum.system;
   if (!indicator.directional) {
-    const one = scorer();
+    const one = indicatorScorer(minimum, indicator, options);
     return Object.fromEntries(loads.map(({ name }) => [name, one]));
   }
   return Object.fromEntries(
-    loads.map(({ name, options }) => [name, scorer(Deformation.of(box, options).at(0).rate)]),
+    loads.map(({ name, options: direction }) => {
+      const load = Deformation.of(box, direction).at(0).rate;
+      return [name, indicatorScorer(minimum, indicator, { ...options, load })];
+    }),
   );
 }

@@ -1,5 +1,6 @@
 /** Room 4, statistics: distributions, tails, bootstrap, curves over an ensemble. */
 export { type BootstrapOptions, bootstrap, bootstrapMean, type Estimate } from "./bootstrap.ts";
+export { pearson, spearman } from "./correlation.ts";
 export {
   addToLogHistogram,
   createLogHistogram,

@@ -1,0 +1,40 @@
+import {
+  ForceField,
+  type Minimum,
+  MolecularDynamics,
+  minimize,
+  minimumOf,
+  type PairModel,
+  type System,
+  type WorkControl,
+} from "softfield";
+
+/** A glass or liquid in motion, and the minimum below it. */
+export interface ThermalConfiguration {
+  readonly system: System;
+  readonly inherent: Minimum;
+}
+
+const DT = 0.005;
+/** Of the thermostat, τ₀. */
+const RELAXATION = 1;
+
+/**
+ * Brings a glass from its minimum to a temperature by so much time of molecular dynamics, and takes the minimum below
+ * the configuration at the end. Cost: a force evaluation a step, and a minimisation.
+ */
+export function thermalConfiguration(
+  glass: System,
+  model: PairModel,
+  { temperature, time, seed }: { readonly temperature: number; readonly time: number; readonly seed: number },
+  control: WorkControl,
+): ThermalConfiguration {
+  const field = ForceField.create(glass, model);
+  const dynamics = new MolecularDynamics(field, { dt: DT, seed });
+  dynamics.drawVelocities(temperature);
+  dynamics.run(10 * Math.ceil(time / DT / 10), { kind: "rescaling", temperature, relaxation: RELAXATION });
+  const system = field.system();
+  const below = ForceField.create(system, model);
+  minimize(below, {}, control);
+  return { system, inherent: minimumOf(below.system(), model, { arithmetic: "reproducible" }, control) };
+}

@@ -1,0 +1,70 @@
+import { column, groups, type Row } from "@softfield/campaign";
+import { CURVE_COLOURS, chart, panels, type Series, type StyleName } from "@softfield/figures";
+import { indicators } from "softfield";
+
+/** So many of the best have a curve of their own. */
+const SHOWN = 6;
+
+/** C of the best indicators against temperature, athermal shear at 0; a panel a rate, three at most, of the first ensemble. */
+export function temperatureFigure(rows: readonly Row[], style: StyleName): string {
+  const [[ensemble, own]] = groups(rows, "ensemble");
+  const athermal = own.filter((row) => row.rate === 0);
+  const rates = [...new Set(own.map((row) => Number(row.rate)))].filter((rate) => rate > 0);
+  const most = Math.max(...column(own, "temperature"));
+  const drawn = rates.slice(0, 3).map((rate) => {
+    const all = [...athermal, ...own.filter((row) => row.rate === rate)];
+    const series = groups(all, "indicator")
+      .slice(0, SHOWN)
+      .map(
+        ([name, points], k): Series => ({
+          ...curve(points, "temperature", k),
+          label: indicators.find(name)?.short ?? name,
+        }),
+      );
+    return chart({
+      style,
+      x: { domain: [-0.03 * most, 1.03 * most], label: `*T* (rate ${rate}, ${ensemble})` },
+      y: { label: "*C*" },
+      series,
+      key: "bottom-left",
+    });
+  });
+  return panels(drawn, { style, letters: ["A", "B", "C"].slice(0, drawn.length) });
+}
+
+/** |r| of the best features, each species' own, against time; a panel a species, of the first ensemble. */
+export function propensityFigure(rows: readonly Row[], style: StyleName): string {
+  const [[ensemble, own]] = groups(rows, "ensemble");
+  const drawn = groups(own, "species")
+    .slice(0, 3)
+    .map(([species, points]) => {
+      const best = groups(points, "feature")
+        .map(([feature, found]) => ({
+          feature,
+          found,
+          most: Math.max(...column(found, "value").map(Math.abs)),
+        }))
+        .sort((a, b) => b.most - a.most)
+        .slice(0, SHOWN);
+      return chart({
+        style,
+        x: { label: `time (${species === "all" ? "all particles" : species}, ${ensemble})`, scale: "log" },
+        y: { label: "Pearson’s *r* with the propensity" },
+        series: best.map(({ feature, found }, k) => ({ ...curve(found, "time", k), label: feature })),
+        key: "top-left",
+      });
+    });
+  return panels(drawn, { style, letters: ["A", "B", "C"].slice(0, drawn.length) });
+}
+
+function curve(points: readonly Row[], x: string, k: number): Series {
+  return {
+    x: column(points, x),
+    y: column(points, "value"),
+    low: column(points, "low"),
+    high: column(points, "high"),
+    interval: "bars",
+    markers: "disc",
+    colour: CURVE_COLOURS[k % CURVE_COLOURS.length],
+  };
+}
