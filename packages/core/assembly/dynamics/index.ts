@@ -1,4 +1,4 @@
-// Room 6's kernels: plain f64 SIMD only, so that every engine computes the same bits.
+// Kernels of the room dynamics: plain f64 SIMD only, so that every engine computes the same bits.
 export * from "./vectors";
 export * from "./random";
 export * from "./sort";
@@ -9,3 +9,4 @@ export * from "./threebody";
 export { embeddedForces } from "./embedded";
 export * from "./integrate";
 export * from "./swap";
+export * from "./swaplist";

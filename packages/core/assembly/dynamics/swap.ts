@@ -11,29 +11,7 @@
 import { addTo } from "./lanes";
 import { LAST, polynomials } from "./table";
 import { uniform } from "./random";
-
-/** Of `plan`, 8 bytes each: an i32 or an f64. */
-const COUNT: usize = 0;
-const BOX: usize = 8; // 3 f64
-const X: usize = 32;
-const REFERENCE: usize = 40;
-const DIAMETERS: usize = 48;
-const RANKS: usize = 56; // of each particle
-const BY_RANK: usize = 64; // particle of each rank
-const STARTS: usize = 72;
-const NEIGHBOURS: usize = 80;
-const ROW: usize = 88;
-const ETA: usize = 96;
-const ALLOWED2: usize = 104; // how far a particle may go from its reference, squared
-const STREAM: usize = 112;
-const TALLY: usize = 120; // 5 f64: displacements tried and made, exchanges tried and made, ΔU
-const MOST: usize = 128; // the largest diameter
-
-// @ts-ignore: decorator
-@inline
-function address(plan: usize, field: usize): usize {
-  return <usize>load<i32>(plan + field);
-}
+import { ALLOWED2, BOX, BY_RANK, COUNT, DIAMETERS, ETA, MOST, NEIGHBOURS, RANKS, REFERENCE, ROW, STARTS, STREAM, TALLY, X, address, nearestImage } from "./swapplan";
 
 /** (x_c λ)² of the largest λ that a particle of diameter a has with any of up to `most` (½(a+b)(1−η|a−b|) peaks at b = 1/2η). */
 // @ts-ignore: decorator
@@ -71,12 +49,6 @@ function energies(row: usize, u: v128): v128 {
     e = f64x2.add(e, v128.and(f64x2.mul(slope, beneath), f64x2.lt(beneath, f64x2.splat(0))));
   }
   return v128.and(e, f64x2.lt(u, one));
-}
-
-// @ts-ignore: decorator
-@inline
-function nearestImage(dx: f64, length: f64, inverse: f64): f64 {
-  return dx - length * nearest<f64>(dx * inverse);
 }
 
 /** (1/x_c²)/λ² of a pair of diameters. */
@@ -287,80 +259,4 @@ export function swapAttempts(
 ): i32 {
   if (dimension == 2) return attemptsIn(2, plan, attempts, share, window, step, beta);
   return attemptsIn(3, plan, attempts, share, window, step, beta);
-}
-
-// @ts-ignore: decorator
-@inline
-function cellOf(at: f64, length: f64, cells: i32): i32 {
-  const scaled = at / length;
-  return min(cells - 1, <i32>((scaled - Math.floor(scaled)) * <f64>cells));
-}
-
-/**
- * Lists all neighbours within `reach` of every particle's reference position, by cells no smaller than that (three or
- * more along every axis; heads: i32 a cell, next: i32 a particle). Returns how many; more than `capacity`: not all are
- * listed.
- */
-export function swapNeighbours(
-  dimension: i32,
-  plan: usize,
-  reach: f64,
-  cx: i32,
-  cy: i32,
-  cz: i32,
-  heads: usize,
-  next: usize,
-  capacity: i32,
-): i32 {
-  const count = load<i32>(plan + COUNT);
-  const x = address(plan, REFERENCE);
-  const starts = address(plan, STARTS);
-  const neighbours = address(plan, NEIGHBOURS);
-  const lx = load<f64>(plan + BOX);
-  const nx = 1 / lx;
-  const ly = load<f64>(plan + BOX, 8);
-  const ny = 1 / ly;
-  const lz = load<f64>(plan + BOX, 16);
-  const nz = 1 / lz;
-  const stride = <usize>dimension << 3;
-  const solid = dimension == 3;
-  for (let c = 0; c < cx * cy * cz; c++) store<i32>(heads + (<usize>c << 2), -1);
-  for (let p = count - 1; p >= 0; p--) {
-    const at = x + <usize>p * stride;
-    const z = solid ? cellOf(load<f64>(at, 16), lz, cz) : 0;
-    const cell = (z * cy + cellOf(load<f64>(at, 8), ly, cy)) * cx + cellOf(load<f64>(at), lx, cx);
-    const head = heads + (<usize>cell << 2);
-    store<i32>(next + (<usize>p << 2), load<i32>(head));
-    store<i32>(head, p);
-  }
-  const reach2 = reach * reach;
-  let found = 0;
-  for (let p = 0; p < count; p++) {
-    store<i32>(starts + (<usize>p << 2), found);
-    const at = x + <usize>p * stride;
-    const px = load<f64>(at);
-    const py = load<f64>(at, 8);
-    const pz = solid ? load<f64>(at, 16) : 0;
-    const hx = cellOf(px, lx, cx);
-    const hy = cellOf(py, ly, cy);
-    const hz = solid ? cellOf(pz, lz, cz) : 0;
-    for (let oz = solid ? -1 : 0; oz <= (solid ? 1 : 0); oz++) {
-      for (let oy = -1; oy <= 1; oy++) {
-        for (let ox = -1; ox <= 1; ox++) {
-          const cell = (((hz + oz + cz) % cz) * cy + ((hy + oy + cy) % cy)) * cx + ((hx + ox + cx) % cx);
-          for (let q = load<i32>(heads + (<usize>cell << 2)); q >= 0; q = load<i32>(next + (<usize>q << 2))) {
-            const there = x + <usize>q * stride;
-            const dx = nearestImage(load<f64>(there) - px, lx, nx);
-            const dy = nearestImage(load<f64>(there, 8) - py, ly, ny);
-            const dz = solid ? nearestImage(load<f64>(there, 16) - pz, lz, nz) : 0;
-            if (q == p || dx * dx + dy * dy + dz * dz > reach2) continue;
-            if (found < capacity) store<i32>(neighbours + (<usize>found << 2), q);
-            found++;
-          }
-        }
-      }
-    }
-  }
-  store<i32>(starts + (<usize>count << 2), found);
-  return found;
 }

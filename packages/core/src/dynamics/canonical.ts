@@ -12,9 +12,10 @@ import type { WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";
 import { type CholeskyFactor, solve } from "../sparse/index.ts";
 import { ForceField } from "./forcefield.ts";
-import { MolecularDynamics, type Thermostat } from "./md.ts";
+import { MolecularDynamics } from "./md.ts";
 import { descents } from "./minimize/index.ts";
 import { assemble, factor } from "./minimize/newton.ts";
+import type { Thermostat } from "./thermostat.ts";
 
 /** Of the canonical sampling of a minimum: temperature, seed, how long. */
 export interface CanonicalOptions {

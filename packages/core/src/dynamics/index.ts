@@ -24,8 +24,6 @@ export {
   type MolecularDynamicsOptions,
   type MolecularDynamicsState,
   type Stretch,
-  type Temperature,
-  type Thermostat,
 } from "./md.ts";
 export {
   type Descend,
@@ -55,3 +53,4 @@ export {
 export { checkSeed, Purpose, RandomStream } from "./random.ts";
 export { SwapMonteCarlo, type SwapOptions, type SwapState } from "./swap.ts";
 export { pairKernel } from "./terms/index.ts";
+export type { Temperature, Thermostat } from "./thermostat.ts";

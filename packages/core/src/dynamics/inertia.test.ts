@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { parseModel, preset } from "../models/index.ts";
 import { ForceField } from "./forcefield.ts";
 import { initialConfiguration } from "./initial.ts";
-import { MolecularDynamics, type Thermostat } from "./md.ts";
+import { MolecularDynamics } from "./md.ts";
+import type { Thermostat } from "./thermostat.ts";
 
 const masses = { A: 1, B: 8 };
 const model = parseModel({ ...preset("3dkablj").definition, masses });

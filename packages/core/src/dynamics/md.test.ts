@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { type PaperModel, preset } from "../models/index.ts";
 import { ForceField } from "./forcefield.ts";
 import { initialConfiguration } from "./initial.ts";
-import { MolecularDynamics, type Thermostat } from "./md.ts";
+import { MolecularDynamics } from "./md.ts";
+import type { Thermostat } from "./thermostat.ts";
 
 function liquid(name: PaperModel, particles: number, dt = 0.005): MolecularDynamics {
   const model = preset(name);

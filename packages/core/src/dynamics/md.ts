@@ -5,23 +5,7 @@ import type { FieldState } from "./fieldsetup.ts";
 import type { ForceField } from "./forcefield.ts";
 import { Inertia } from "./inertia.ts";
 import { Purpose, RandomStream } from "./random.ts";
-
-/** What keeps the temperature. Times in τ₀, temperatures in ε/k_B. */
-export type Thermostat =
-  | { readonly kind: "none" }
-  /** Stochastic velocity rescaling, Bussi, Donadio & Parrinello 2007; `relaxation` is its τ. */
-  | { readonly kind: "rescaling"; readonly temperature: Temperature; readonly relaxation: number }
-  /** Langevin dynamics in the BAOAB splitting, Leimkuhler & Matthews 2013. */
-  | {
-      readonly kind: "langevin";
-      readonly temperature: number;
-      readonly friction: number;
-      /** The noise is freed of its mean: the centre of mass rests, Nd − d degrees of freedom are canonical. */
-      readonly fixedCentre?: boolean;
-    };
-
-/** A temperature, or one that goes linearly from the run's first step to its last. */
-export type Temperature = number | { readonly from: number; readonly to: number };
+import { checkTemperature, type Thermostat, targetsOf, temperatureAt } from "./thermostat.ts";
 
 /** Of a molecular dynamics run: its step, its seed, its thermostat. */
 export interface MolecularDynamicsOptions {
@@ -314,19 +298,11 @@ export class MolecularDynamics {
   }
 
   #blowUpLimit(thermostat: Thermostat): number {
-    const scales = [this.temperature, Math.abs(this.field.energy) / this.field.count];
-    if (thermostat.kind === "rescaling") {
-      const t = thermostat.temperature;
-      for (const target of typeof t === "number" ? [t] : [t.from, t.to]) {
-        checkTemperature(target);
-        scales.push(target);
-      }
-      checkPositive(thermostat.relaxation, "relaxation");
-    } else if (thermostat.kind === "langevin") {
-      checkTemperature(thermostat.temperature);
-      checkPositive(thermostat.friction, "friction");
-      scales.push(thermostat.temperature);
-    }
+    const scales = [
+      this.temperature,
+      Math.abs(this.field.energy) / this.field.count,
+      ...targetsOf(thermostat),
+    ];
     return 0.5 * this.degreesOfFreedom * BLOWN_UP * Math.max(...scales);
   }
 
@@ -342,21 +318,4 @@ export class MolecularDynamics {
       { field: "dt" },
     );
   }
-}
-
-function temperatureAt(temperature: Temperature, step: number, total: number): number {
-  if (typeof temperature === "number") return temperature;
-  return temperature.from + (temperature.to - temperature.from) * (step / total);
-}
-
-function checkTemperature(temperature: number): void {
-  if (temperature >= 0 && temperature < Infinity) return;
-  throw new SoftfieldError("usage", `a temperature must not be negative, got ${temperature}`, {
-    field: "temperature",
-  });
-}
-
-function checkPositive(value: number, field: string): void {
-  if (value > 0 && value < Infinity) return;
-  throw new SoftfieldError("usage", `${field} must be positive, got ${value}`, { field });
 }

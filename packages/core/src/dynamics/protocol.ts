@@ -1,8 +1,9 @@
 import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
-import { BLOCK, type Temperature } from "./md.ts";
+import { BLOCK } from "./md.ts";
 import { METHODS, type Method } from "./minimize/index.ts";
 import { checkSwap } from "./swap.ts";
+import type { Temperature } from "./thermostat.ts";
 
 /**
  * How a liquid becomes a glass:

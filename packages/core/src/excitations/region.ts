@@ -4,14 +4,10 @@ import { type AffineMotion, affineDerivatives, hessian, type Interactions } from
 import type { Minimum } from "../minimum/index.ts";
 import { maxCutoff } from "../models/index.ts";
 import { type Box, inverseVectors, minimumImage } from "../space/index.ts";
-import {
-  type BlockSymmetric,
-  denseFactor,
-  denseInverse,
-  solve as solveWith,
-  toDense,
-} from "../sparse/index.ts";
+import { denseFactor, denseInverse, solve as solveWith } from "../sparse/index.ts";
+import { identity, mapped, product, transposed } from "../squarematrices.ts";
 import { dot } from "../vectors.ts";
+import { conjugated, coreBlocks } from "./blocks.ts";
 
 /** What of a glass answers to a load as it is, and how the rest does. */
 export interface RegionOptions {
@@ -142,7 +138,7 @@ export class Region {
     const move = (y: Float64Array, strain: number) => {
       const motion = path.at(strain);
       // x′ = J (x + y), J = (h₀⁻¹ h(γ))ᵀ: F(γ) up to a rotation
-      const map = transposed(square(back, motion.box.vectors, d), d);
+      const map = transposed(product(back, motion.box.vectors, d), d);
       const places = this.#places.slice();
       for (let k = 0; k < y.length; k++) places[k] += y[k];
       now = { map, motion };
@@ -274,94 +270,12 @@ function weighted(parts: readonly Float64Array[], weights: Float64Array): Float6
   return sum;
 }
 
-/** The first `core` blocks of a matrix as a dense one. */
-function coreBlocks(matrix: BlockSymmetric, core: number): Float64Array {
-  const { size, dimension: d, hidden = 0, columnStarts, rows, lower, diagonal } = matrix;
-  if (hidden > 0) return leading(toDense(matrix), core * (d - hidden));
-  const n = core * d;
-  const dense = new Float64Array(n * n);
-  for (let k = 0; k < Math.min(core, size); k++) {
-    for (let a = 0; a < d; a++)
-      for (let b = 0; b < d; b++) dense[(k * d + a) * n + k * d + b] = diagonal[(k * d + a) * d + b];
-    for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++) {
-      const i = rows[p];
-      if (i >= core) continue;
-      for (let a = 0; a < d; a++)
-        for (let b = 0; b < d; b++) {
-          const value = lower[(p * d + a) * d + b];
-          dense[(i * d + a) * n + k * d + b] = value;
-          dense[(k * d + b) * n + i * d + a] = value;
-        }
-    }
-  }
-  return dense;
-}
-
-function leading(dense: Float64Array, n: number): Float64Array {
-  const wide = Math.round(Math.sqrt(dense.length));
-  const part = new Float64Array(n * n);
-  for (let k = 0; k < n; k++) part.set(dense.subarray(k * wide, k * wide + n), k * n);
-  return part;
-}
-
-/** Jᵀ A J of each d×d block. */
-function conjugated(a: Float64Array, map: Float64Array, d: number): Float64Array {
-  const n = Math.round(Math.sqrt(a.length));
-  const out = new Float64Array(a.length);
-  const half = new Float64Array(d * d);
-  for (let k = 0; k < n; k += d)
-    for (let l = 0; l < n; l += d) {
-      // particles that do not touch
-      let size = 0;
-      for (let r = 0; r < d; r++) for (let s = 0; s < d; s++) size += Math.abs(a[(k + r) * n + l + s]);
-      if (size === 0) continue;
-      for (let r = 0; r < d; r++)
-        for (let q = 0; q < d; q++) {
-          let sum = 0;
-          for (let s = 0; s < d; s++) sum += a[(k + r) * n + l + s] * map[s * d + q];
-          half[r * d + q] = sum;
-        }
-      for (let p = 0; p < d; p++)
-        for (let q = 0; q < d; q++) {
-          let sum = 0;
-          for (let r = 0; r < d; r++) sum += map[r * d + p] * half[r * d + q];
-          out[(k + p) * n + l + q] = sum;
-        }
-    }
-  return out;
-}
-
 function gathered(x: Float64Array, particles: Int32Array, d: number): Float64Array {
   const own = new Float64Array(particles.length * d);
   particles.forEach((p, k) => {
     own.set(x.subarray(p * d, (p + 1) * d), k * d);
   });
   return own;
-}
-
-/** A·x of every particle. */
-function mapped(x: Float64Array, a: Float64Array, d: number): Float64Array {
-  const out = new Float64Array(x.length);
-  for (let p = 0; p < x.length; p += d)
-    for (let c = 0; c < d; c++) for (let b = 0; b < d; b++) out[p + c] += a[c * d + b] * x[p + b];
-  return out;
-}
-
-function transposed(a: Float64Array, d: number): Float64Array {
-  return a.map((_, k) => a[(k % d) * d + Math.floor(k / d)]);
-}
-
-function square(a: Float64Array, b: Float64Array, d: number): Float64Array {
-  return a.map((_, k) => {
-    const [r, c] = [Math.floor(k / d), k % d];
-    let sum = 0;
-    for (let s = 0; s < d; s++) sum += a[r * d + s] * b[s * d + c];
-    return sum;
-  });
-}
-
-function identity(d: number): Float64Array {
-  return Float64Array.from({ length: d * d }, (_, k) => (k % (d + 1) === 0 ? 1 : 0));
 }
 
 const furthest = (away: Float64Array) => away.reduce((far, x, p) => (x > away[far] ? p : far), 0);

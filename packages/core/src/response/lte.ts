@@ -14,6 +14,7 @@ import type { WindowedAccuracy } from "./accuracy.ts";
 import { type JumpShares, jumpShares } from "./jumps.ts";
 import { allModes, modeSums } from "./modesums.ts";
 import { type LocalThermalEnergy, respond, spreadsOf, sumRuleError, type TermEnergies } from "./response.ts";
+import { stopwatch } from "./stopwatch.ts";
 
 /** How `localThermalEnergy` computes. */
 export interface LocalThermalEnergyOptions {
@@ -79,7 +80,7 @@ export function localThermalEnergy(
   control: WorkControl = {},
 ): GlassResponse {
   const clock = stopwatch();
-  const { system, backbone, interactions } = minimum;
+  const { backbone } = minimum;
   const dense = options.method === "dense";
   const { lte, spreads, ...spent } = dense
     ? byDiagonalisation(backbone)
@@ -87,10 +88,24 @@ export function localThermalEnergy(
   const error = checkedSumRule(backbone.interactions, lte);
   const jumps = spreads && jumpShares(minimum, spreads[0] as PairSpread, lte.energies[0].lte);
   return {
+    ...responseAt(minimum, lte),
+    sumRuleError: error,
+    jumps,
+    seconds: { interactions: minimum.seconds, ...spent, total: minimum.seconds + clock() },
+  };
+}
+
+/** Energies and X of a minimum's backbone as those of all its particles, with what the minimum itself says. */
+export function responseAt(
+  minimum: Minimum,
+  { energies, displacement }: LocalThermalEnergy,
+): Omit<GlassResponse, "sumRuleError" | "seconds"> {
+  const { system, backbone, interactions } = minimum;
+  return {
     system,
     interactions,
-    energies: lte.energies.map((own, f) => ({ ...own, sites: interactions.families[f].sites() })),
-    displacement: onAllParticles(backbone, lte.displacement, interactions.dimension, Number.NaN),
+    energies: energies.map((own, f) => ({ ...own, sites: interactions.families[f].sites() })),
+    displacement: onAllParticles(backbone, displacement, interactions.dimension, Number.NaN),
     rattlers: minimum.rattlers,
     energy: energy(interactions),
     pressure: pressureOf(stress(interactions, system.box)),
@@ -99,9 +114,6 @@ export function localThermalEnergy(
     typicalForce: backbone.typicalForce,
     refineSteps: minimum.refineSteps,
     moved: minimum.moved,
-    sumRuleError: error,
-    jumps,
-    seconds: { interactions: minimum.seconds, ...spent, total: minimum.seconds + clock() },
   };
 }
 
@@ -141,17 +153,6 @@ function byDiagonalisation({ interactions }: Backbone): Solved {
   const factor = clock();
   const lte = modeSums(interactions, modes);
   return { lte, factor, invert: 0, respond: clock() };
-}
-
-/** Seconds since the last call. */
-function stopwatch(): () => number {
-  let last = performance.now();
-  return () => {
-    const now = performance.now();
-    const seconds = (now - last) / 1000;
-    last = now;
-    return seconds;
-  };
 }
 
 function checkedSumRule(interactions: Interactions, lte: LocalThermalEnergy): number {

@@ -2,6 +2,7 @@ import { SoftfieldError } from "../errors.ts";
 import type { Spread } from "../interactions/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { BlockSize } from "../sparse/index.ts";
+import { transposed } from "../squarematrices.ts";
 import { pseudoInverse } from "./debyewaller.ts";
 
 /**
@@ -101,10 +102,6 @@ export function thermalResponse(
     return i > j ? block : transposed(block, d);
   };
   return { dimension: d, particleCount: n, displacement, variances: diagonal, covariance };
-}
-
-function transposed(block: Float64Array, d: number): Float64Array {
-  return block.map((_, k) => block[(k % d) * d + Math.floor(k / d)]);
 }
 
 /**
