@@ -40,6 +40,8 @@ export interface LteSummary {
   readonly jumps?: JumpShares;
   /** How good E is, where it comes from windows. */
   readonly accuracy?: Omit<WindowedAccuracy, "errors"> | undefined;
+  /** What was made of the potential's tables. */
+  readonly notes?: readonly string[];
   readonly warnings: readonly string[];
 }
 
@@ -93,6 +95,7 @@ export function summarise(
     outputs,
     jumps: response.jumps,
     accuracy: accuracyOf(response),
+    ...(model.notes && { notes: model.notes }),
     warnings,
   };
 }
@@ -159,6 +162,7 @@ export function summaryText(
     const words = `${pairs} bonds with ${percent(energyShare)} of Σ|E| are within thermal motion at T_g of r = ${rounded(radius, 4)}${behind("λ", model)}, where ${derivative} jumps`;
     rows.push(["cut", words]);
   }
+  for (const note of summary.notes ?? []) rows.push(["potential", note]);
   for (const warning of summary.warnings) rows.push(["warning", warning]);
   for (const output of summary.outputs) rows.push(["wrote", output]);
   return rows.map(([name, text]) => `${name.padEnd(9)} ${text}\n`).join("");

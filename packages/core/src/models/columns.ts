@@ -49,12 +49,21 @@ export function parseTableColumns(text: string, file: string): TableColumns {
 }
 
 /** Interpolates columns by a spline. Errors name the row. */
-export function tableFromColumns(
-  columns: TableColumns,
+export function tableFromColumns(columns: TableColumns, degree: 5 | 7, place: ColumnsPlace): PotentialTable {
+  return interpolatingSpline(gridOfColumns(columns, degree, place), columns.phi, degree);
+}
+
+interface ColumnsPlace {
+  readonly file: string | undefined;
+  readonly field: string;
+}
+
+/** The grid of columns that can be interpolated. Errors name the row. */
+export function gridOfColumns(
+  { r, phi }: TableColumns,
   degree: 5 | 7,
-  place: { file: string | undefined; field: string },
-): PotentialTable {
-  const { r, phi } = columns;
+  place: ColumnsPlace,
+): { readonly rMin: number; readonly spacing: number } {
   const count = r.length;
   const least = 2 * (degree + 1);
   if (phi.length !== count) {
@@ -78,7 +87,7 @@ export function tableFromColumns(
     if (!Number.isFinite(phi[k]))
       throw fieldError(place, `phi[${k}] is ${phi[k]}: it must be a finite number`);
   }
-  return interpolatingSpline({ rMin: r[0], spacing }, phi, degree);
+  return { rMin: r[0], spacing };
 }
 
 /** How far a table can be trusted for third derivatives: what leaving out every second row changes. */

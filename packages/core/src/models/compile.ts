@@ -6,6 +6,7 @@ import { speciesNumbers } from "./forms/values.ts";
 import { fieldError } from "./pairs.ts";
 import { type PairParameters, pairResolver } from "./resolve.ts";
 import { rootSeries } from "./series.ts";
+import { smoothingWarnings } from "./smooth/words.ts";
 import { smoothingCoefficients } from "./smoothing.ts";
 import { isPlain, pairTerms, partsOf, termCoefficients } from "./terms.ts";
 import {
@@ -37,8 +38,14 @@ export function compileModel(source: DefinitionSource): PairModel {
     glass: glass === undefined ? undefined : checkedGlass(glass, source),
     // after the terms, whose errors name their place
     ...chargesIn(source),
+    ...notesIn(source),
     definition,
   };
+}
+
+function notesIn(source: DefinitionSource): Pick<PairModel, "notes"> {
+  const notes = partsOf(source).flatMap((part) => formOf(part.definition).notes?.(part) ?? []);
+  return notes.length === 0 ? {} : { notes };
 }
 
 /** Those of the first term that has charges. Throws "model" where terms do not agree on where they come from. */
@@ -107,9 +114,10 @@ function compileTerms(source: DefinitionSource): Compiled {
 
 function coarseTables(source: DefinitionSource): string[] {
   const columns = formOf(source.definition).tables?.(source) ?? [];
-  return columns.flatMap(
-    ({ table, phi, field }) => (phi && coarsenessWarning(table, tableCoarseness(table, phi), field)) ?? [],
-  );
+  return columns.flatMap(({ table, phi, field, smoothing }) => {
+    if (smoothing !== undefined) return smoothingWarnings(smoothing, field);
+    return (phi && coarsenessWarning(table, tableCoarseness(table, phi), field)) ?? [];
+  });
 }
 
 function coefficientTable(source: DefinitionSource, tables: readonly PotentialTable[]): Float64Array {

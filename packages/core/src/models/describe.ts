@@ -38,6 +38,7 @@ export function describeModel(model: PairModel): string {
     const mixture = model.species.map((name, s) => `${name} ${fractions[s]}`).join(", ");
     lines.push(`  glass: N/V = ${density}, ${mixture}, T_g ≈ ${glassTransition}`);
   }
+  lines.push(...(model.notes ?? []).map((note) => `  ${note}`));
   lines.push(...model.warnings.map((warning) => `  warning: ${warning}`));
   return lines.join("\n");
 }

@@ -7,8 +7,6 @@ export interface FilePreset {
     readonly form: "eam";
     /** The name that it is published under. */
     readonly file: string;
-    /** Rows are too close for their digits: every n-th is taken (docs/metallic-glass.md). */
-    readonly every: number;
     readonly glass: object;
   };
   /** Names under which it is passed on. */
@@ -29,7 +27,6 @@ export const filePresets: Readonly<Record<"cuzr", FilePreset>> = {
       species: ["Cu", "Zr"],
       form: "eam",
       file: "Cu-Zr_2.eam.fs",
-      every: 20,
       glass: {
         density: 0.063,
         fractions: [0.64, 0.36],

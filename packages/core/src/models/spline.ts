@@ -13,9 +13,20 @@ export function interpolatingSpline(
   values: ArrayLike<number>,
   degree: 5 | 7,
 ): PotentialTable {
-  const knots = notAKnot(values.length, degree);
+  const count = values.length;
+  const knots = notAKnot(count, degree);
   const control = solveCollocation(knots, values, degree);
-  return { ...grid, degree, polynomials: localPolynomials(knots, control, degree) };
+  const polynomials = localPolynomials({ knots, control, degree }, count - 1, (k) =>
+    spanOf(k, count, degree),
+  );
+  return { ...grid, degree, polynomials };
+}
+
+/** A spline Σ_l control_l B_l over knots in units of the rows' spacing. */
+export interface ControlledSpline {
+  readonly knots: Float64Array;
+  readonly control: Float64Array;
+  readonly degree: number;
 }
 
 /** Knots in units of the spacing: ends repeated p + 1 times, data sites between except (p−1)/2 beside each end. */
@@ -34,7 +45,7 @@ function spanOf(t: number, count: number, degree: number): number {
 }
 
 /** The degree + 1 B-splines that do not vanish on span μ, at t (Cox–de Boor), into basis[0…degree]. */
-function basisSplines(knots: Float64Array, span: number, t: number, basis: Float64Array): void {
+export function basisSplines(knots: Float64Array, span: number, t: number, basis: Float64Array): void {
   const degree = basis.length - 1;
   basis[0] = 1;
   for (let p = 1; p <= degree; p++) {
@@ -89,13 +100,20 @@ function solveCollocation(knots: Float64Array, values: ArrayLike<number>, degree
   return control;
 }
 
-/** Taylor coefficients at the left end of each of the count − 1 intervals, lowest power first. */
-function localPolynomials(knots: Float64Array, control: Float64Array, degree: number): Float64Array {
-  const intervals = control.length - 1;
+/**
+ * Taylor coefficients at the left end of each interval between rows, lowest power first.
+ *
+ * @param spanAt μ with knots[μ] ≤ k < knots[μ+1] of row k.
+ */
+export function localPolynomials(
+  { knots, control, degree }: ControlledSpline,
+  intervals: number,
+  spanAt: (k: number) => number,
+): Float64Array {
   const polynomials = new Float64Array(intervals * (degree + 1));
   const basis = Array.from({ length: degree + 1 }, (_, p) => new Float64Array(p + 1));
   for (let k = 0; k < intervals; k++) {
-    const span = spanOf(k, control.length, degree);
+    const span = spanAt(k);
     const local = control.slice(span - degree, span + 1);
     let factorial = 1;
     for (let order = 0; order <= degree; order++) {

@@ -127,6 +127,8 @@ export interface PairModel {
   readonly smoothness: number;
   /** What the potential lacks for local thermal energies, in sentences for the user; empty where nothing. */
   readonly warnings: readonly string[];
+  /** What was made of a user's tables, in sentences; absent where they are taken as they are. */
+  readonly notes?: readonly string[];
   /** "Å, eV, u", where the model names its units. */
   readonly units?: string;
   /** S, where the model says its masses. */

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { artificialMetal, metalDefinition } from "../../../test/eam.ts";
-import { evaluatePairs, parseModel } from "../index.ts";
+import { describeModel, evaluatePairs, parseModel } from "../index.ts";
 
 const metal = artificialMetal();
 /** As files have them: nine digits behind the point. */
 const rounded = {
   ...metal,
-  pair: metal.pair.map((rows) => rows.map((value) => Math.round(1e9 * value) / 1e9)),
+  pair: metal.pair.map((rows) => rows.map((value) => Number(value.toFixed(9)))),
 };
 const modelOf = (potential: typeof metal, every?: number) =>
   parseModel({ ...metalDefinition(potential), ...(every !== undefined && { every }) });
@@ -22,18 +22,24 @@ function pairs(model: ReturnType<typeof modelOf>) {
 
 const apart = (a: Float64Array, b: Float64Array) => Math.max(...a.map((x, k) => Math.abs(x - b[k])));
 
-test("rows of few digits: φ‴ is their rounding, every tenth row has the function's", () => {
+test("rows of few digits: φ‴ is their rounding, every tenth row has the function's, smoothed rows have it better", () => {
   const exact = pairs(modelOf(metal));
-  const [all, tenth] = [pairs(modelOf(rounded)), pairs(modelOf(rounded, 10))];
+  const [all, tenth, smooth] = [1, 10, undefined].map((every) => pairs(modelOf(rounded, every)));
   expect(apart(tenth.phi0, exact.phi0)).toBeLessThan(1e-8);
+  expect(apart(smooth.phi0, exact.phi0)).toBeLessThan(1e-9);
   // 5e-10 over (1e-3)³ at each row, against (1e-2)³
   expect(apart(all.phi3, exact.phi3)).toBeGreaterThan(0.5);
   expect(apart(tenth.phi3, exact.phi3)).toBeLessThan(0.02);
+  expect(apart(smooth.phi3, exact.phi3)).toBeLessThan(0.005);
 });
 
 test("it is told", () => {
-  expect(modelOf(metal).warnings.filter((text) => text.includes("too few digits"))).toEqual([]);
-  const [first] = modelOf(rounded).warnings.filter((text) => text.includes("too few digits"));
+  expect(modelOf(metal).notes).toBeUndefined();
+  const [note] = modelOf(rounded).notes ?? [];
+  expect(note).toMatch(/^φ: rows of few digits smoothed, a knot every \d+( to \d+)? rows/);
+  expect(describeModel(modelOf(rounded))).toContain(note);
+  expect(modelOf(rounded).warnings).toEqual([]);
+  const [first] = modelOf(rounded, 1).warnings;
   expect(first).toContain("potential.pair of A and A: too coarse (or of too few digits)");
 });
 

@@ -106,6 +106,14 @@ export const length = perPair(positive, 'Length λ_ij; left out with "diameters"
 /** What most forms have. */
 export const common = { ...header, epsilon: energy, lambda: length };
 
+export const every = z
+  .int()
+  .min(1)
+  .optional()
+  .describe(
+    "Take every n-th row of the file only, as it is; 1 for all. By default rows whose rounding would make noise of third derivatives are smoothed within their digits, others taken as they are.",
+  );
+
 export const smoothing = z
   .union([
     z.int().min(0).max(MAX_SMOOTHING),

@@ -3,6 +3,7 @@ import type { BondOrderTerm } from "../bondorder.ts";
 import type { TableColumns } from "../columns.ts";
 import type { PotentialFile } from "../potentialfile.ts";
 import type { Series } from "../series.ts";
+import type { SmoothTable } from "../smooth/table.ts";
 import type { ThreeBodyTerm } from "../threebody.ts";
 import type { EmbeddingTerm, Form, Jump, ModelDefinition, PotentialTable } from "../types.ts";
 
@@ -16,8 +17,7 @@ export interface DefinitionSource<D extends ModelDefinition = ModelDefinition> {
 export type PairNumbers<T = number> = (s: number, t: number) => T;
 
 /** A spline, the field that holds it, and the column that it was made from where that is to be tested for coarseness. */
-export interface CompiledTable {
-  readonly table: PotentialTable;
+export interface CompiledTable extends SmoothTable {
   readonly phi?: ArrayLike<number>;
   readonly field: string;
 }
@@ -87,6 +87,8 @@ export interface PotentialForm<D extends ModelDefinition = ModelDefinition> {
   jump?(compiled: Compiled<D>): number;
   /** What a form that ends by itself lacks for local thermal energies. */
   readonly warnings?: readonly string[];
+  /** What was made of a definition's rows, in sentences. */
+  notes?(source: DefinitionSource<D>): string[];
   /** A term of triples beside that of the pairs. */
   threeBody?(source: DefinitionSource<D>, coefficients: Float64Array): ThreeBodyTerm;
   /** A term of bond orders beside that of the pairs. */

@@ -1,11 +1,14 @@
 import { z } from "zod";
-import { type TableColumns, tableFromColumns } from "../columns.ts";
+import { gridOfColumns, type TableColumns, tableFromColumns } from "../columns.ts";
 import { fieldError, objectValues, pairName } from "../pairs.ts";
+import { roundingOf } from "../smooth/digits.ts";
+import { once, smoothTable } from "../smooth/table.ts";
+import { smoothingNotes } from "../smooth/words.ts";
 import { evaluateTable, tableEnd, tableSeries } from "../table.ts";
 import { jumpAtTableEnd } from "../tableend.ts";
 import { Form } from "../types.ts";
-import { common, perPair, positive, smoothing } from "./fields.ts";
-import type { DefinitionSource, PotentialForm } from "./form.ts";
+import { common, every, perPair, positive, smoothing } from "./fields.ts";
+import type { CompiledTable, DefinitionSource, PotentialForm } from "./form.ts";
 import { missingPair, required } from "./values.ts";
 
 const columns = z.union([
@@ -22,6 +25,7 @@ const schema = z
     form: z.literal("table"),
     interpolation: z.enum(["quintic", "septic"]).default("septic").describe("Spline: C⁴ or C⁶."),
     tables: z.record(z.string(), columns).describe('Columns of each pair of species, {"A A": …, "A B": …}.'),
+    every,
     cutoff: perPair(positive, "x_c = r_c/λ_ij; the last row of each table by default.").optional(),
     smoothing,
   })
@@ -37,6 +41,11 @@ export const table: PotentialForm<Table> = {
   missingLambda: 1,
   complete: withColumns,
   tables: compileTables,
+  notes: (source) =>
+    smoothingNotes(
+      "φ",
+      compileTables(source).map((made) => made.smoothing),
+    ),
   cutoff(source, tables) {
     const { definition, file } = source;
     const of = (s: number, t: number) => tables[tableIndex(s, t, definition.species.length)];
@@ -69,7 +78,7 @@ function withColumns(definition: Table, read: Readonly<Record<string, TableColum
   return { ...definition, tables: Object.fromEntries(tables) };
 }
 
-function compileTables({ definition, file }: DefinitionSource<Table>) {
+function compileTables({ definition, file }: DefinitionSource<Table>): CompiledTable[] {
   const { species } = definition;
   const place = { file, field: "tables", species };
   const given = objectValues(definition.tables, place);
@@ -81,9 +90,23 @@ function compileTables({ definition, file }: DefinitionSource<Table>) {
       const at = { file, field: `tables["${a} ${b}"]` };
       if ("file" in pair)
         throw fieldError(at, `refers to the file "${pair.file}", whose columns were not handed in`);
-      return { table: tableFromColumns(pair, degree, at), phi: pair.phi, field: at.field };
+      const { every: step } = definition;
+      if (step !== undefined) {
+        const rows = everyFromEnd(pair, step);
+        return { table: tableFromColumns(rows, degree, at), phi: rows.phi, field: at.field };
+      }
+      const made = once(pair, `${degree}`, () =>
+        smoothTable(gridOfColumns(pair, degree, at), pair.phi, degree, roundingOf(pair.phi)),
+      );
+      return { ...made, phi: pair.phi, field: at.field };
     }),
   );
+}
+
+/** Every n-th row, the last among them. */
+function everyFromEnd({ r, phi }: { r: readonly number[]; phi: readonly number[] }, step: number) {
+  const taken = (_: number, k: number, { length }: readonly number[]) => (length - 1 - k) % step === 0;
+  return { r: r.filter(taken), phi: phi.filter(taken) };
 }
 
 /** Index in the list of tables of the pair s ≤ t among S species: upper triangle, row by row. */
