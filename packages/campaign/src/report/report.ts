@@ -94,7 +94,8 @@ export async function drawFigure(campaign: Campaign, source: ReportSource, job: 
   return figure.draw(job.tables ?? statistics(source.registry, await collect(campaign, source)), job);
 }
 
-function tableOf(table: ReportTable): Table {
+/** As Parquet and delimited text take it. */
+export function tableOf(table: ReportTable): Table {
   return {
     columns: table.columns.map((name) => ({ name, values: columnValues(table, name) })),
     metadata: { title: table.title, softfield: version },
