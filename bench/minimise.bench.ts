@@ -2,13 +2,13 @@
 import {
   ForceField,
   initialConfiguration,
-  METHODS,
   type MinimizeResult,
   MolecularDynamics,
   minimize,
   preset,
 } from "softfield";
 import type { PaperModel } from "softfield/internal";
+import { METHODS } from "softfield/internal";
 import { report, summarise } from "./harness.ts";
 
 const SAMPLES = 3;

@@ -13,12 +13,11 @@ import {
   bootstrapMean,
   type FieldOptions,
   pairsOf,
-  particleField,
-  predictionRatio,
   type SoftSpot,
   softnessField,
   softSpots,
 } from "softfield";
+import { particleField, predictionRatio } from "softfield/internal";
 import {
   chanceAt,
   requireSamples,

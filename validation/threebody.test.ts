@@ -1,6 +1,5 @@
 import {
   createBox,
-  crystalAtRest,
   ForceField,
   localThermalEnergy,
   makeGlass,
@@ -10,8 +9,8 @@ import {
   preset,
   type System,
   shear,
-  siliconUnits,
 } from "softfield";
+import { crystalAtRest, siliconUnits } from "softfield/internal";
 import { describe, expect, test } from "vitest";
 import { jitteredLattice } from "../packages/core/test/reference.ts";
 import { twoElements, twoElementsInLammps } from "../packages/core/test/two-element.ts";

@@ -8,16 +8,8 @@
  *
  * The arguments after the file: how many samples, and which k. Errors are by bootstrap over samples.
  */
-import {
-  bootstrapMean,
-  minimumOf,
-  normalModes,
-  pairsOf,
-  softnessField,
-  softSpots,
-  truncatedModeSums,
-} from "softfield";
-import { factorHessian } from "softfield/internal";
+import { bootstrapMean, minimumOf, normalModes, pairsOf, softnessField, softSpots } from "softfield";
+import { factorHessian, truncatedModeSums } from "softfield/internal";
 import { solve } from "softfield/sparse";
 import { overlap, pearson } from "./agreement.ts";
 import {

@@ -29,9 +29,8 @@ import {
   softnessField,
   softSpots,
   toSystem,
-  truncatedModeSums,
 } from "softfield";
-import { meanOverBonds } from "softfield/internal";
+import { meanOverBonds, truncatedModeSums } from "softfield/internal";
 import { solve } from "softfield/sparse";
 import { overlap, pearson } from "./agreement.ts";
 import { scriptArguments } from "./script.ts";

@@ -11,8 +11,8 @@ import {
   storedSamples,
 } from "@softfield/campaign";
 import { grouped } from "@softfield/node";
-import { findInteractions, indicators, SoftfieldError, type System, softnessBins } from "softfield";
-import { particleSites } from "softfield/internal";
+import { findInteractions, indicators, SoftfieldError, type System } from "softfield";
+import { particleSites, softnessBins } from "softfield/internal";
 import type { ScoredEvent } from "./data.ts";
 import { fieldBy, scorerOf } from "./score.ts";
 

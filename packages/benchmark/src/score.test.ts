@@ -1,5 +1,5 @@
-import { fieldOf, findInteractions, initialConfiguration, preset, softnessBins } from "softfield";
-import { particleSites } from "softfield/internal";
+import { fieldOf, findInteractions, initialConfiguration, preset } from "softfield";
+import { particleSites, softnessBins } from "softfield/internal";
 import { describe, expect, test } from "vitest";
 import { loadsOf } from "./loads.ts";
 import { fieldBy, NEAR, scorerOf } from "./score.ts";

@@ -9,11 +9,10 @@ import {
   type SiteValues,
   type SoftnessField,
   type System,
-  softnessBins,
   softSpots,
   type WorkControl,
 } from "softfield";
-import { periodicDistance, thresholdOf } from "softfield/internal";
+import { periodicDistance, softnessBins, thresholdOf } from "softfield/internal";
 
 /** How well an indicator foretold one event. */
 export interface Score {

@@ -1,14 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import {
-  createLogHistogram,
-  localThermalEnergy,
-  makeGlass,
-  minimumOf,
-  predictionCurve,
-  preset,
-} from "softfield";
+import { createLogHistogram, localThermalEnergy, makeGlass, minimumOf, preset } from "softfield";
 import { parquetBytes } from "softfield/formats";
+import { predictionCurve } from "softfield/internal";
 import { beforeAll, describe, expect, test } from "vitest";
 import { loadCampaign, queryCampaign, runCampaign } from "../../campaign/src/index.ts";
 import { collect, type EnsembleData } from "../../campaign/src/report/collect.ts";

@@ -10,14 +10,13 @@ import {
   nearestSpot,
   normalModes,
   pairsOf,
-  particleField,
   predict,
   preset,
   shear,
   softnessField,
   softSpots,
 } from "softfield";
-import { PAIRS } from "softfield/internal";
+import { PAIRS, particleField } from "softfield/internal";
 import { expect, test } from "vitest";
 import { loadCampaign, type QueryResult, queryCampaign, runCampaign } from "../../campaign/src/index.ts";
 import { placedOnTerms } from "../../campaign/src/stages/terms.ts";

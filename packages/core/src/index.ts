@@ -26,8 +26,6 @@ export {
   InherentTrack,
   participationRatio,
   QuasistaticShear,
-  RELEASE_METHODS,
-  SHEAR_PLANES,
   ShearFlow,
   shear,
 } from "./deform/index.ts";
@@ -67,15 +65,11 @@ export {
   ForceField,
   initialConfiguration,
   isoconfigurationalRun,
-  leaveSaddle,
-  METHODS,
   MolecularDynamics,
   makeGlass,
   minimize,
-  PROTOCOL_KINDS,
   Preparation,
   PropensitySums,
-  RandomStream,
   resolveProtocol,
   SwapMonteCarlo,
   sampleLocalEnergies,
@@ -102,9 +96,7 @@ export {
   cubicModes,
   doubleWell,
   eshelbyFit,
-  expansionAlong,
   localYield,
-  softestThreshold,
   threshold,
   yieldForecast,
 } from "./excitations/index.ts";
@@ -123,21 +115,15 @@ export type {
   StrainedEnergies,
 } from "./fields/index.ts";
 export {
-  binCount,
   fieldAt,
   fieldOf,
   indicatorCorrelation,
   nearestSpot,
-  particleField,
-  scoresBy,
   simpleShear,
   softestLoad,
   softestShear,
-  softnessBins,
   softnessField,
   softSpots,
-  spotShares,
-  spotSoftening,
   yieldStrain,
 } from "./fields/index.ts";
 export type {
@@ -156,7 +142,6 @@ export type {
 } from "./formats/index.ts";
 export {
   delimitedText,
-  describeSnapshot,
   extxyzText,
   frameOfSystem,
   parseSpeciesMap,
@@ -165,7 +150,10 @@ export {
   toSystem,
 } from "./formats/index.ts";
 export type { Indicator, IndicatorOptions, IndicatorRegistry, SiteValues } from "./indicators/index.ts";
-export { indicators, ofParticles } from "./indicators/index.ts";
+export {
+  indicators,
+  ofParticles,
+} from "./indicators/index.ts";
 export type {
   AffineMotion,
   Blocks,
@@ -184,22 +172,18 @@ export type {
   TermFamily,
 } from "./interactions/index.ts";
 export {
-  bondsOfParticles,
   energy,
-  familiesOf,
   findInteractions,
   findRattlers,
   gradient,
   hessian,
   hessianPattern,
-  interactionsOf,
   pairsOf,
   pressureOf,
   stress,
-  typicalForce,
 } from "./interactions/index.ts";
 export type { Backbone, Minimum, MinimumOptions, Solvable, Structure } from "./minimum/index.ts";
-export { minimumOf, onAllParticles } from "./minimum/index.ts";
+export { minimumOf } from "./minimum/index.ts";
 export type {
   DiameterPair,
   EvaluateOptions,
@@ -220,23 +204,18 @@ export {
   columnFiles,
   describeModel,
   evaluatePairs,
-  maxCutoff,
   modelJsonSchema,
   modelToJson,
   modelUnits,
   pairCutoff,
-  pairLength,
   paperModels,
   parseEamFile,
   parseModel,
-  parseModelText,
   parsePotentialFile,
   parseTableColumns,
-  potentialFiles,
   preset,
   presetNames,
   registerForm,
-  siliconUnits,
   Taylor,
 } from "./models/index.ts";
 export type {
@@ -252,16 +231,10 @@ export type {
   SpeciesExchange,
 } from "./pipeline/index.ts";
 export {
-  crystalAtRest,
-  doubtsOfFit,
   foretell,
-  glassFrame,
   indicatorMaps,
   particleFeatures,
   predict,
-  scoreEvents,
-  softeningOfSpots,
-  speciesExchange,
 } from "./pipeline/index.ts";
 export type { Progress, WorkControl, WorkEstimate } from "./progress.ts";
 export type {
@@ -321,7 +294,6 @@ export {
   thermalAverage,
   thermalExpansion,
   thermalResponse,
-  truncatedModeSums,
   windowedThermalEnergy,
 } from "./response/index.ts";
 export type {
@@ -332,19 +304,18 @@ export type {
   ScriptOptions,
   WholeStyle,
 } from "./scripts/index.ts";
-export { readScript, registerPairStyle } from "./scripts/index.ts";
+export {
+  readScript,
+  registerPairStyle,
+} from "./scripts/index.ts";
 export type { Box, CrystalName, NeighborPairs, System, WrappedPositions } from "./space/index.ts";
 export {
   createBox,
   crystal,
-  crystalNames,
   minimumImage,
   neighborPairs,
   rectangularBox,
-  reducedBox,
-  validateSystem,
   volume,
-  wrapPositions,
 } from "./space/index.ts";
 export type {
   Arithmetic,
@@ -379,16 +350,10 @@ export {
   bootstrapMean,
   createLogHistogram,
   crossValidatedRidge,
-  hillExponents,
-  logBinEdge,
   logDensity,
-  mergeLogHistograms,
   modeDensity,
   modeExponent,
-  predictionCurve,
-  predictionRatio,
   ridge,
   ridgePrediction,
   tailExponent,
-  tailStatistics,
 } from "./statistics/index.ts";

@@ -9,8 +9,8 @@ import {
   text,
   whole,
 } from "@softfield/campaign";
-import { indicators, type Minimum, SHEAR_PLANES } from "softfield";
-import { Deformation, periodicDistance } from "softfield/internal";
+import { indicators, type Minimum } from "softfield";
+import { Deformation, periodicDistance, SHEAR_PLANES } from "softfield/internal";
 import { z } from "zod";
 import { indicatorScorer, NEAR, type Score, SPOTS } from "../score.ts";
 import { refuseIndicators } from "../stage.ts";

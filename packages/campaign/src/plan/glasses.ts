@@ -4,7 +4,6 @@ import { join, relative, resolve, sep } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { fileError, replaceFile } from "@softfield/node";
 import {
-  doubtsOfFit,
   findInteractions,
   type PairModel,
   readSnapshot,
@@ -12,6 +11,7 @@ import {
   type System,
   toSystem,
 } from "softfield";
+import { doubtsOfFit } from "softfield/internal";
 import { parseSeeds } from "./seeds.ts";
 
 /** One configuration of a file. */

@@ -1,4 +1,5 @@
-import { maxCutoff, type PairModel } from "softfield";
+import type { PairModel } from "softfield";
+import { maxCutoff } from "softfield/internal";
 import { type CampaignSource, campaignError } from "./faults.ts";
 import type { Asked, Refusal, Section } from "./section.ts";
 

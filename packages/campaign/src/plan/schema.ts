@@ -1,4 +1,4 @@
-import { METHODS, PROTOCOL_KINDS } from "softfield";
+import { METHODS, PROTOCOL_KINDS } from "softfield/internal";
 import { z } from "zod";
 import { type CampaignCompute, type CampaignKeep, optionalSection, type Section } from "./section.ts";
 

@@ -1,5 +1,6 @@
 import { grouped } from "@softfield/node";
-import { createLogHistogram, familiesOf, type LogHistogram } from "softfield";
+import { createLogHistogram, type LogHistogram } from "softfield";
+import { familiesOf } from "softfield/internal";
 import type { Campaign } from "../plan/campaign.ts";
 import { type Ask, type QuerySource, withDatabase } from "../query/query.ts";
 import { HISTOGRAM_BINS } from "../stages/lte.ts";

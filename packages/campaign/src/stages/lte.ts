@@ -2,12 +2,11 @@ import {
   addToLogHistogram,
   createLogHistogram,
   type FamilyKind,
-  familiesOf,
   type GlassResponse,
   localThermalEnergy,
   pairsOf,
 } from "softfield";
-import { component, FAMILY_KINDS } from "softfield/internal";
+import { component, FAMILY_KINDS, familiesOf } from "softfield/internal";
 import { section } from "../plan/section.ts";
 import type { SampleStage } from "../stage.ts";
 import {

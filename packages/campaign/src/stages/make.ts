@@ -2,7 +2,6 @@ import {
   energy,
   extxyzText,
   ForceField,
-  familiesOf,
   frameOfSystem,
   type MinimizeResult,
   type Minimum,
@@ -16,7 +15,7 @@ import {
   toSystem,
   type WorkControl,
 } from "softfield";
-import { pairKernel } from "softfield/internal";
+import { familiesOf, pairKernel } from "softfield/internal";
 import { glassText } from "../plan/campaign.ts";
 import { type OwnGlasses, readGlass } from "../plan/glasses.ts";
 import type { SampleStage, StageContext } from "../stage.ts";

@@ -1,11 +1,5 @@
-import {
-  fieldAt,
-  indicatorCorrelation,
-  nearestSpot,
-  type SoftSpot,
-  type System,
-  spotShares,
-} from "softfield";
+import { fieldAt, indicatorCorrelation, nearestSpot, type SoftSpot, type System } from "softfield";
+import { spotShares } from "softfield/internal";
 import type { SampleStage, StageContext } from "../stage.ts";
 import { inUnitsOf, type RecordTable, real, recordBytes, text, whole } from "../store/index.ts";
 import { readColumns, readTexts } from "./columns.ts";

@@ -1,10 +1,5 @@
-import {
-  type PlasticEvent,
-  RELEASE_METHODS,
-  type ShearResult,
-  SoftfieldError,
-  shear as shearGlass,
-} from "softfield";
+import { type PlasticEvent, type ShearResult, SoftfieldError, shear as shearGlass } from "softfield";
+import { RELEASE_METHODS } from "softfield/internal";
 import { z } from "zod";
 import { section } from "../plan/section.ts";
 import type { SampleStage } from "../stage.ts";

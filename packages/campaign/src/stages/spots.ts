@@ -6,10 +6,16 @@ import {
   type SiteValues,
   type SoftnessField,
   type SoftSpot,
-  softnessBins,
   softSpots,
 } from "softfield";
-import { binNumbers, LTE_THRESHOLD, mostBins, particleSites, thresholdOf } from "softfield/internal";
+import {
+  binNumbers,
+  LTE_THRESHOLD,
+  mostBins,
+  particleSites,
+  softnessBins,
+  thresholdOf,
+} from "softfield/internal";
 import { z } from "zod";
 import { section } from "../plan/section.ts";
 import { indicatorPlugins } from "../plugins/identity.ts";

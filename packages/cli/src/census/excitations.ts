@@ -11,11 +11,10 @@ import {
   localThermalEnergy,
   localYield,
   type Minimum,
-  softestThreshold,
   threshold,
   type WorkControl,
 } from "softfield";
-import { unitOf } from "softfield/internal";
+import { softestThreshold, unitOf } from "softfield/internal";
 
 /** An excitation and what the load at hand does to it. */
 export interface Loaded extends Excitation {

@@ -2,8 +2,6 @@ import { loadModel, version } from "@softfield/node";
 import { type Command, Option } from "commander";
 import {
   type CrystalName,
-  crystalAtRest,
-  crystalNames,
   energy,
   frameOfSystem,
   minimumOf,
@@ -12,11 +10,17 @@ import {
   type PairModel,
   SoftfieldError,
   type System,
-  siliconUnits,
   stress,
   volume,
 } from "softfield";
-import { crystalDimension, pressureOf, usualLattice } from "softfield/internal";
+import {
+  crystalAtRest,
+  crystalDimension,
+  crystalNames,
+  pressureOf,
+  siliconUnits,
+  usualLattice,
+} from "softfield/internal";
 import { type ElasticSummary, elasticSummary, moduliText } from "../observe/elastic.ts";
 import { numberOption, wholeNumber } from "../shell/arguments.ts";
 import { type CommandFrame, type CommonOptions, registerCommand } from "../shell/command.ts";

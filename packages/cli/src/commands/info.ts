@@ -1,8 +1,8 @@
 import { countFramesOfFile, parseFrameChoice, readSnapshotFile } from "@softfield/node";
 import type { Command } from "commander";
-import { describeSnapshot, type SnapshotSummary } from "softfield";
+import type { SnapshotSummary } from "softfield";
 import { formats } from "softfield/formats";
-import { rounded } from "softfield/internal";
+import { describeSnapshot, rounded } from "softfield/internal";
 import { type FileCliOptions, fileHints, fileOptions } from "../shell/load.ts";
 
 /** `softfield info FILE`: says what a configuration file holds. */

@@ -1,7 +1,6 @@
 import { besidePath, requireColumns } from "@softfield/node";
 import type { Command } from "commander";
 import {
-  familiesOf,
   type GlassResponse,
   localThermalEnergy,
   type MinimumOptions,
@@ -11,7 +10,7 @@ import {
   strainDerivatives,
   windowedThermalEnergy,
 } from "softfield";
-import { unitOf } from "softfield/internal";
+import { familiesOf, unitOf } from "softfield/internal";
 import { lteResults } from "../lte/results.ts";
 import { type LteSummary, summarise, summaryRecord, summaryText } from "../lte/summary.ts";
 import { wholeNumber } from "../shell/arguments.ts";

@@ -4,17 +4,14 @@ import {
   ForceField,
   frameOfSystem,
   type InfoValue,
-  METHODS,
   type Method,
   type MinimizeOptions,
   type MinimizeResult,
-  maxCutoff,
   minimize,
   pairsOf,
   SoftfieldError,
-  siliconUnits,
 } from "softfield";
-import { zeroModeWords } from "softfield/internal";
+import { METHODS, maxCutoff, siliconUnits, zeroModeWords } from "softfield/internal";
 import { realNumber, wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute } from "../shell/compute.ts";

@@ -7,10 +7,9 @@ import {
   type Minimum,
   minimumOf,
   nonAffineVelocity,
-  onAllParticles,
   type WorkControl,
 } from "softfield";
-import { component, unitOf } from "softfield/internal";
+import { component, onAllParticles, unitOf } from "softfield/internal";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import { fileExtras } from "../shell/filebox.ts";

@@ -11,9 +11,8 @@ import {
   predict,
   SoftfieldError,
   type SpotSoftening,
-  softeningOfSpots,
 } from "softfield";
-import { type ForetoldStrain, foretoldStrains } from "softfield/internal";
+import { type ForetoldStrain, foretoldStrains, softeningOfSpots } from "softfield/internal";
 import { realNumber, repeatable, wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type RefineOptions, refineOptions } from "../shell/compute.ts";

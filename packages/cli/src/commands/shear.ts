@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { readFile, unlink } from "node:fs/promises";
 import { writeFileAtomically } from "@softfield/node";
 import { type Command, Option } from "commander";
-import { RELEASE_METHODS, type ShearOptions, type ShearResult, SoftfieldError } from "softfield";
+import { type ShearOptions, type ShearResult, SoftfieldError } from "softfield";
+import { RELEASE_METHODS } from "softfield/internal";
 import { type FigureOptions, stressStrainFigure } from "../shear/figure.ts";
 import {
   displacementTable,

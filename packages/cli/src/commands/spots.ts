@@ -11,14 +11,13 @@ import {
   minimumOf,
   SoftfieldError,
   type SpotSoftening,
-  softeningOfSpots,
   softestLoad,
   softestShear,
   type WorkControl,
   yieldStrain,
 } from "softfield";
 import type { Hdf5Content } from "softfield/formats";
-import { unitOf } from "softfield/internal";
+import { softeningOfSpots, unitOf } from "softfield/internal";
 import { wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import {

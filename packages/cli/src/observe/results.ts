@@ -5,14 +5,13 @@ import {
   debyeWaller,
   frameOfSystem,
   type ObservedGlass,
-  onAllParticles,
   pairsOf,
   particleAverages,
   type Table,
   thermalAverage,
   type WorkControl,
 } from "softfield";
-import { component } from "softfield/internal";
+import { component, onAllParticles } from "softfield/internal";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 

@@ -1,4 +1,5 @@
-import { SHEAR_PLANES, SoftfieldError } from "softfield";
+import { SoftfieldError } from "softfield";
+import { SHEAR_PLANES } from "softfield/internal";
 import type { LoadCliOptions } from "../shell/loads.ts";
 import type { WireArray } from "./frames.ts";
 import type { Request } from "./messages.ts";

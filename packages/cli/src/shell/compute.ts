@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
-import { type MinimumOptions, SoftfieldError, speciesExchange, type WindowedOptions } from "softfield";
+import { type MinimumOptions, SoftfieldError, type WindowedOptions } from "softfield";
+import { speciesExchange } from "softfield/internal";
 import { realNumber, wholeNumber } from "./arguments.ts";
 import { withFile, withPlace } from "./errors.ts";
 import type { Configuration } from "./load.ts";

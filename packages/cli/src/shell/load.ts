@@ -9,7 +9,6 @@ import {
 } from "@softfield/node";
 import { type Command, Option } from "commander";
 import {
-  doubtsOfFit,
   type InputScript,
   type PairModel,
   type PlacedSystem,
@@ -19,7 +18,7 @@ import {
   type SystemOptions,
   toSystem,
 } from "softfield";
-import { atomStyles, chargeColumn, particleCharges } from "softfield/internal";
+import { atomStyles, chargeColumn, doubtsOfFit, particleCharges } from "softfield/internal";
 import { realNumber } from "./arguments.ts";
 import type { Subject } from "./subject.ts";
 

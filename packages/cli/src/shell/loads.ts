@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
-import { type DeformationOptions, SHEAR_PLANES } from "softfield";
+import type { DeformationOptions } from "softfield";
+import { SHEAR_PLANES } from "softfield/internal";
 import { numberOption } from "./arguments.ts";
 
 /** Which deformation loads a glass, as the command line says it. */

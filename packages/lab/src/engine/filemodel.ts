@@ -1,4 +1,5 @@
-import { describeSnapshot, type PairModel, type Snapshot, SoftfieldError } from "softfield";
+import { type PairModel, type Snapshot, SoftfieldError } from "softfield";
+import { describeSnapshot } from "softfield/internal";
 import type { ModelChoice } from "./messages.ts";
 
 /**

@@ -1,12 +1,6 @@
-import {
-  describeSnapshot,
-  parseSpeciesMap,
-  readSnapshotStream,
-  type Snapshot,
-  SoftfieldError,
-  toSystem,
-} from "softfield";
+import { parseSpeciesMap, readSnapshotStream, type Snapshot, SoftfieldError, toSystem } from "softfield";
 import { isGzip, lineOf } from "softfield/formats";
+import { describeSnapshot } from "softfield/internal";
 import { modelOf } from "./filemodel.ts";
 import type { OpenedFile, OpenInput } from "./messages.ts";
 

@@ -1,4 +1,5 @@
-import { type Box, wrapPositions } from "softfield";
+import type { Box } from "softfield";
+import { wrapPositions } from "softfield/internal";
 
 /** Lets messages in, and waits at least so many milliseconds. Not slowed down in background tabs when 0. */
 export function pause(milliseconds: number): Promise<void> {

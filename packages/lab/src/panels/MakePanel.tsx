@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { PROTOCOL_KINDS, preset, presetNames } from "softfield";
+import { preset, presetNames } from "softfield";
+import { PROTOCOL_KINDS } from "softfield/internal";
 import { Plot } from "../plots/Plot.tsx";
 import { extent, linearScale } from "../plots/scale.ts";
 import type { Course } from "../state/course.ts";

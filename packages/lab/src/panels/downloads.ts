@@ -1,4 +1,4 @@
-import { familiesOf } from "softfield";
+import { familiesOf } from "softfield/internal";
 import type { Reading } from "../engine/read.ts";
 import {
   bondMapSvg,

@@ -1,4 +1,5 @@
-import { fieldAt, particleField, rectangularBox } from "softfield";
+import { fieldAt, rectangularBox } from "softfield";
+import { particleField } from "softfield/internal";
 import { expect, test } from "vitest";
 import { mapOf } from "./fieldmap.ts";
 

@@ -1,13 +1,6 @@
 import { batch, signal } from "@preact/signals";
-import {
-  type Box,
-  type PairModel,
-  type Protocol,
-  pairLength,
-  type SnapshotSummary,
-  type System,
-  wrapPositions,
-} from "softfield";
+import type { Box, PairModel, Protocol, SnapshotSummary, System } from "softfield";
+import { pairLength, wrapPositions } from "softfield/internal";
 import type { Course } from "./course.ts";
 import type { RecipeChoice } from "./recipe.ts";
 

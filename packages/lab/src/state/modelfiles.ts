@@ -1,13 +1,12 @@
 import {
   columnFiles,
   type PairModel,
-  parseModelText,
   parsePotentialFile,
   parseTableColumns,
-  potentialFiles,
   readScript,
   SoftfieldError,
 } from "softfield";
+import { parseModelText, potentialFiles } from "softfield/internal";
 
 /** A file that was dropped, by its name without folders. */
 export type Dropped = ReadonlyMap<string, Uint8Array>;

@@ -7,16 +7,21 @@ import {
   type PresetName,
   parseEamFile,
   parseModel,
-  parseModelText,
   parsePotentialFile,
   parseTableColumns,
-  potentialFiles,
   preset,
   presetNames,
   readScript,
   SoftfieldError,
 } from "softfield";
-import { type FilePreset, filePresets, looksLikeScript, nearest } from "softfield/internal";
+import {
+  type FilePreset,
+  filePresets,
+  looksLikeScript,
+  nearest,
+  parseModelText,
+  potentialFiles,
+} from "softfield/internal";
 import { scriptFile, unpacked } from "./script.ts";
 
 /** A model, and the script that it was read from where it was. */

@@ -12,8 +12,8 @@ import {
   text,
   whole,
 } from "@softfield/campaign";
-import { familiesOf, type PairModel, type WaveCouplings } from "softfield";
-import { largestWaveNumber } from "softfield/internal";
+import type { PairModel, WaveCouplings } from "softfield";
+import { familiesOf, largestWaveNumber } from "softfield/internal";
 import { z } from "zod";
 import { type GlassCouplings, glassCouplings } from "../physics/couplings.ts";
 

@@ -1,5 +1,5 @@
-import { bootstrap, bootstrapMean, predictionCurve } from "softfield";
-import { STANDARDIZED_GRID } from "softfield/internal";
+import { bootstrap, bootstrapMean } from "softfield";
+import { predictionCurve, STANDARDIZED_GRID } from "softfield/internal";
 import type { EnsembleData, SampleShares } from "../collect.ts";
 import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
 import { inOrder, ofScored, ordinals, scoredFields, scoresOf } from "./scores.ts";

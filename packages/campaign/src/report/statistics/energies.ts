@@ -1,5 +1,5 @@
-import { bootstrap, type DensityRow, type LogHistogram, logDensity, mergeLogHistograms } from "softfield";
-import { binnedTailExponent, powerOfTen } from "softfield/internal";
+import { bootstrap, type DensityRow, type LogHistogram, logDensity } from "softfield";
+import { binnedTailExponent, mergeLogHistograms, powerOfTen } from "softfield/internal";
 import type { EnsembleData } from "../collect.ts";
 import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
 

@@ -1,4 +1,4 @@
-import { predictionCurve, predictionRatio } from "softfield";
+import { predictionCurve, predictionRatio } from "softfield/internal";
 import type { EnsembleData } from "../collect.ts";
 import { ESTIMATE, estimateCells, meanOf, type ReportTable } from "../tables.ts";
 import { inOrder, ofScored, ordinals, scoredFields, scoresOf } from "./scores.ts";

@@ -1,5 +1,12 @@
-import { bootstrap, type Estimate, type LogHistogram, logBinEdge, mergeLogHistograms } from "softfield";
-import { binnedTailExponent, decimalLogarithm, hillStability, powerOfTen } from "softfield/internal";
+import { bootstrap, type Estimate, type LogHistogram } from "softfield";
+import {
+  binnedTailExponent,
+  decimalLogarithm,
+  hillStability,
+  logBinEdge,
+  mergeLogHistograms,
+  powerOfTen,
+} from "softfield/internal";
 import type { EnsembleData } from "../collect.ts";
 import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
 

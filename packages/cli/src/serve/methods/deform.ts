@@ -1,13 +1,12 @@
 import {
   ForceField,
-  METHODS,
   type MinimizeOptions,
   minimize,
-  RELEASE_METHODS,
   type ShearOptions,
   type ShearResult,
   shear,
 } from "softfield";
+import { METHODS, RELEASE_METHODS } from "softfield/internal";
 import { shearResults, summarise } from "../../shear/results.ts";
 import { loadOf } from "../../shell/loads.ts";
 import { answerOf, systemArrays, wire } from "../answers.ts";

@@ -1,12 +1,5 @@
-import {
-  localThermalEnergy,
-  normalModes,
-  observeGlass,
-  onAllParticles,
-  SoftfieldError,
-  strainDerivatives,
-} from "softfield";
-import { compressedRows, hessian, pseudoInverse, withoutMean } from "softfield/internal";
+import { localThermalEnergy, normalModes, observeGlass, SoftfieldError, strainDerivatives } from "softfield";
+import { compressedRows, hessian, onAllParticles, pseudoInverse, withoutMean } from "softfield/internal";
 import { excitationsUnder } from "../../census/excitations.ts";
 import { censusResults, summariseCensus } from "../../census/results.ts";
 import { modesResults, summariseModes } from "../../commands/modes.ts";
