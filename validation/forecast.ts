@@ -10,12 +10,15 @@ import { join } from "node:path";
 import { paperModels, preset, SoftfieldError, type System } from "softfield";
 import {
   census,
+  fieldAt,
+  indicatorCorrelation,
+  indicators,
   localThermalEnergy,
   minimumOf,
-  normalModes,
   type PlasticEvent,
   periodicDistance,
   simpleShear,
+  softnessField,
   strainDerivatives,
   threshold,
   yieldForecast,
@@ -78,7 +81,20 @@ for (let seed = from; seed <= to; seed++) {
         });
       });
   });
-  const { weights: byModes } = normalModes(minimum, { count: 30 });
+  const scalars: Record<string, Float64Array> = {
+    lte: largest,
+    "lte-squared": squares,
+    bins: fieldAt(softnessField(box, positions, energies), positions),
+    ...Object.fromEntries(
+      ["lte-around", "modes", "debye-waller"].map((key) => [
+        key,
+        indicators
+          .get(key)
+          .run(minimum, {}, {})[0]
+          .values.map((x) => (Number.isNaN(x) ? 0 : x)),
+      ]),
+    ),
+  };
   const before = since();
   const found = census(minimum, lte);
   const taken = since() - before;
@@ -110,26 +126,40 @@ for (let seed = from; seed <= to; seed++) {
         for (let p = 0; p < particles; p++)
           slope[p] += (loads[l][a * d + b] + loads[l][b * d + a]) * products[c][p];
     const peakOf = (x: Float64Array) => x.reduce((most, value, p) => (value > x[most] ? p : most), 0);
-    const top = {
-      lte: peakOf(largest),
-      softening: peakOf(slope),
-      modes: peakOf(byModes),
-    };
+    // what the excitations that the load softens move, each over its threshold
+    const softened = new Float64Array(particles);
+    for (const one of found) {
+      const at = threshold(one, loads[l]);
+      if (!(at > 0)) continue;
+      const largestMove = one.field.reduce((most, z) => Math.max(most, Math.abs(z)), 0);
+      one.field.forEach((z, k) => {
+        softened[Math.floor(k / d)] += (z / largestMove) ** 2 / at;
+      });
+    }
+    const all: Record<string, Float64Array> = { ...scalars, softening: slope, cubic: softened };
     const far = (p: ArrayLike<number>) =>
       events.map(({ trigger }) => Number(periodicDistance(box, placeOf(trigger), p).toFixed(2)));
     return {
       angle,
       events: events.map(({ strain, drop }) => ({ strain, drop })),
       // what each way points at first, and how far the events are
-      top: Object.fromEntries(Object.entries(top).map(([key, p]) => [key, far(placeOf(p))])),
+      top: Object.fromEntries(Object.entries(all).map(([key, x]) => [key, far(placeOf(peakOf(x)))])),
+      // C = 1 − 2·CDF of each event's trigger
+      scores: Object.fromEntries(
+        Object.entries(all).map(([key, x]) => [
+          key,
+          events.map(({ trigger }) => Number(indicatorCorrelation(x, trigger).toFixed(4))),
+        ]),
+      ),
       cubic: found
         .map((one) => ({ at: threshold(one, loads[l]), far: far(one.position) }))
         .filter(({ at }) => at > 0)
         .sort((a, b) => a.at - b.at)
         .slice(0, 20),
-      local: folds[l].slice(0, 20).map(({ strain, particle, position, offset }) => ({
+      local: folds[l].slice(0, 20).map(({ strain, particle, position, offset, radius }) => ({
         at: strain,
         offset,
+        radius,
         far: far(position),
         mover: far(placeOf(particle)),
         linear: squares[particle] / slope[particle],

@@ -27,7 +27,7 @@ const command: FrameCommand<CensusCliOptions, Found, CensusSummary> = {
   options: (given) =>
     loadOptions(responseOptions(given))
       .option("--modes <n>", "lowest normal modes that it grows from", "40")
-      .option("--bonds <n>", "soft bonds that it grows from (default: N/16, at least 150)")
+      .option("--bonds <n>", "soft bonds that it grows from (default: N/8, at least 150)")
       .option("--local <n>", "of the first n also the strain at which their surroundings yield")
       .option(
         "--barriers <n>",

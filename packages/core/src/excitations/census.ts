@@ -2,9 +2,9 @@ import { type Interactions, legsOf, onParticles, strained } from "../interaction
 import { type Minimum, onAllParticles } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import type { LocalThermalEnergy } from "../response/index.ts";
-import { solve as solveWith, symmetricEigen } from "../sparse/index.ts";
+import { symmetricEigen } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
-import type { CubicMode, Solve } from "./cubic.ts";
+import type { CubicMode } from "./cubic.ts";
 import type { CensusOptions, Excitation } from "./excitation.ts";
 import { expansionAlong } from "./expansion.ts";
 import { localCubicModes } from "./localcubic.ts";
@@ -24,9 +24,8 @@ export function census(
 ): Excitation[] {
   const { interactions } = minimum.backbone;
   const factor = minimum.factor(control);
-  const solve: Solve = (b, count) => solveWith(factor, b, { count });
-  const seeds = seedsOf(minimum, lte, solve, options, control);
-  const kept = localCubicModes(minimum.backbone, solve, seeds, options, control).map((field) =>
+  const seeds = seedsOf(minimum, lte, options, control);
+  const kept = localCubicModes(minimum.backbone, factor, seeds, options, control).map((field) =>
     modeAlong(interactions, field),
   );
   kept.sort((a, b) => barrierOf(a) - barrierOf(b));

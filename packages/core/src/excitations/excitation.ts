@@ -2,7 +2,7 @@ import type { LocalModeOptions } from "./localcubic.ts";
 
 /** What a census grows from, and when two modes are one. */
 export interface CensusOptions extends LocalModeOptions {
-  /** Seeds: the lowest normal modes (default 40) and the responses to soft pairs (default N/16, at least 150). */
+  /** Seeds: the lowest normal modes (default 40) and the responses to soft pairs (default N/8, at least 150). */
   readonly modes?: number;
   readonly bonds?: number;
   /**

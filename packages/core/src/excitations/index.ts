@@ -12,6 +12,7 @@ export {
   localYield,
   yieldForecast,
 } from "./forecast.ts";
-export { type LocalModeOptions, type LocalSeed, localCubicModes, type Surroundings } from "./localcubic.ts";
+export { type LocalModeOptions, type LocalSeed, localCubicModes } from "./localcubic.ts";
+export type { Surroundings } from "./parts.ts";
 export { pseudoHarmonicCost, pseudoHarmonicFields } from "./pseudoharmonic.ts";
 export { seedsOf } from "./seeds.ts";

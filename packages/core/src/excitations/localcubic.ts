@@ -1,26 +1,18 @@
 import { SoftfieldError } from "../errors.ts";
-import { type Interactions, renamed } from "../interactions/index.ts";
 import type { WorkControl } from "../progress.ts";
-import { type Box, minimumImage } from "../space/index.ts";
-import { withoutMean } from "../sparse/index.ts";
-import { dot, norm } from "../vectors.ts";
-import type { CubicModeOptions, Solve } from "./cubic.ts";
+import { type CholeskyFactor, solve, solveWithin, withoutMean } from "../sparse/index.ts";
+import { dot, norm, unit } from "../vectors.ts";
+import type { CubicModeOptions } from "./cubic.ts";
 import { expansionAlong } from "./expansion.ts";
+import { gathered, type Part, Parts, type Surroundings, spread } from "./parts.ts";
 import { placeOfMode } from "./place.ts";
 import { localisingForce } from "./pseudoharmonic.ts";
 
-/** A glass in which modes are looked for place by place. */
-export interface Surroundings {
-  readonly box: Box;
-  /** N×d, unit λ */
-  readonly positions: Float64Array;
-  readonly interactions: Interactions;
-}
-
-/** Where a local mode grows: around a particle, from a field (N×d). */
+/** Where a local mode grows: around a particle, from a field. */
 export interface LocalSeed {
   readonly particle: number;
-  readonly field: Float64Array;
+  /** What some particles have of the field, up to a common translation. */
+  readonly on: (particles: Int32Array) => Float64Array;
 }
 
 /** How local modes are grown. */
@@ -33,177 +25,213 @@ export interface LocalModeOptions extends CubicModeOptions {
   readonly overlap?: number;
 }
 
+/** Modes that grow at a time, so that their solves share passes over the factor. */
 const TOGETHER = 8;
 const [STEP, LEAST_STEP] = [0.7, 1e-3];
+/** A mode on its way that overlaps so much with a known one will be it. */
+const ARRIVED = 0.99;
 
-/** A mode on its way: its field z, and q = M·z, which is 0 outside of its own part of the glass. */
+/** A mode on its way, on the particles of its part: its field z, and q = M·z, which is 0 everywhere else. */
 interface Walker {
+  part: Part;
   field: Float64Array;
   force: Float64Array;
-  part: Part;
   stiffness: number;
   anharmonicity: number;
   quadratic: Float64Array;
+  /** Steps left towards a pseudo-harmonic mode. */
+  localising: number;
   steps: number;
   residual: number;
 }
 
-/** The interactions around a particle, numbered by themselves. */
-interface Part {
-  readonly centre: number;
-  readonly particles: Int32Array;
-  readonly interactions: Interactions;
+interface Found {
+  readonly part: Part;
+  readonly field: Float64Array;
 }
 
 /**
  * Cubic modes of parts of a glass: stationary points of (M:zz)³/(U‴_A:zzz)² with the third derivative U‴_A of the
  * interactions within `radius` of the mode's centre alone, while the glass around answers by M. So each place has its
- * own, where the same mapping of the whole glass (`cubicModes`) slides from everywhere to the few softest places. One
- * solve a step, some fifteen a seed. Fields (N×d, unit length) by overlap each once; no order. Seeds that do not converge
- * are left out.
+ * own, where the same mapping of the whole glass (`cubicModes`) slides from everywhere to the few softest places. As M·z
+ * is 0 outside of the part, z is wanted there alone, and a step is a solve among few particles (`solveWithin`); some fifteen
+ * a seed. Fields (N×d, unit length) by overlap each once; no order. Seeds that do not converge are left out.
  */
 export function localCubicModes(
-  { box, positions, interactions }: Surroundings,
-  solve: Solve,
+  surroundings: Surroundings,
+  factor: CholeskyFactor,
   seeds: readonly LocalSeed[],
   options: LocalModeOptions = {},
   control: WorkControl = {},
 ): Float64Array[] {
-  const { dimension: d } = interactions;
+  const { dimension: d } = surroundings.interactions;
   const { radius = d === 2 ? 5 : 4, localising = 2, overlap = 0.9 } = options;
   const { tolerance = 1e-4, maxSteps = 60 } = options;
-  const parts = new Map<number, Part>();
-  const partOf = (centre: number) => {
-    const known = parts.get(centre);
-    if (known) return known;
-    const part = partAround({ box, positions, interactions }, centre, radius);
-    parts.set(centre, part);
-    return part;
-  };
-  const found: Float64Array[] = [];
-  const isKnown = (z: Float64Array, limit: number) => found.some((other) => Math.abs(dot(z, other)) > limit);
-  const answers = (forces: readonly Float64Array[]) => {
-    const length = positions.length;
-    const b = new Float64Array(forces.length * length);
-    forces.forEach((force, k) => {
-      b.set(force, k * length);
-    });
-    const x = solve(b, forces.length);
-    return forces.map((_, k) => withoutMean(x.subarray(k * length, (k + 1) * length), d));
-  };
-  for (let from = 0; from < seeds.length; from += TOGETHER) {
+  const growth = new Growth(surroundings, factor, radius);
+  // neighbours one after the other: they share the paths of the factor
+  const { position } = factor.workspace.symbolic;
+  const queue = [...seeds].sort((a, b) => position[a.particle] - position[b.particle]);
+  let moving: Walker[] = [];
+  for (let next = 0; next < queue.length || moving.length > 0; ) {
     if (control.signal?.aborted) throw new SoftfieldError("aborted", "local modes: stopped on request");
-    let fields = seeds.slice(from, from + TOGETHER).map(({ field }) => field);
-    let own = seeds.slice(from, from + TOGETHER).map(({ particle }) => partOf(particle));
-    let forces: Float64Array[] = [];
-    for (let step = 0; step < Math.max(1, localising); step++) {
-      if (step > 0) own = fields.map((z) => partOf(placeOfMode({ box, positions }, z).peak));
-      forces = fields.map((z, k) =>
-        spread(own[k], localisingForce(own[k].interactions, gathered(own[k], z, d)), z.length, d),
-      );
-      fields = answers(forces);
-      fields = fields.map((z, k) => {
-        const length = norm(z);
-        forces[k] = forces[k].map((x) => x / length);
-        return z.map((x) => x / length);
-      });
-    }
-    let moving = fields
-      .map((field, k) => expanded({ field, force: forces[k], part: own[k] }, d))
-      .filter(({ anharmonicity, field }) => anharmonicity !== 0 && !isKnown(field, 0.99));
-    const walkers = moving;
-    while (moving.length > 0) {
-      const goals = answers(
-        moving.map(({ part, quadratic, field }) => spread(part, quadratic, field.length, d)),
-      );
-      moving = moving.filter(
-        (walker, k) => advance(walker, goals[k], d, tolerance) && walker.steps < maxSteps,
-      );
-    }
-    for (const { field, residual } of walkers)
-      if (residual <= tolerance && !isKnown(field, overlap)) found.push(field);
-    const done = Math.min(seeds.length, from + TOGETHER);
-    control.onProgress?.({ stage: "local modes", done, total: seeds.length });
+    while (moving.length < TOGETHER && next < queue.length)
+      moving.push(growth.begun(queue[next++], Math.max(1, localising)));
+    const answers = growth.answers(moving);
+    const ended: Walker[] = [];
+    moving = moving.filter((walker, k) => {
+      const goesOn =
+        walker.localising > 0
+          ? growth.localised(walker, answers[k])
+          : advance(walker, answers[k], tolerance) && walker.steps < maxSteps;
+      if (!goesOn && walker.residual <= tolerance) ended.push(walker);
+      return goesOn;
+    });
+    for (const walker of ended) growth.keep(walker, overlap);
+    moving = moving.filter((walker, k) => !growth.isKnown(walker, moving.slice(0, k)));
+    control.onProgress?.({ stage: "local modes", done: next - moving.length, total: seeds.length });
   }
-  return found;
+  return growth.found.map(({ field }) => field);
+}
+
+/** What the modes of a glass grow in, and those that are found. */
+class Growth {
+  readonly found: Found[] = [];
+  readonly #parts: Parts;
+  readonly #factor: CholeskyFactor;
+  readonly #dimension: number;
+  readonly #length: number;
+  /** x·b of these (of each component one) are the means of M⁻¹·b over all particles. */
+  readonly #means: readonly Float64Array[];
+
+  constructor(surroundings: Surroundings, factor: CholeskyFactor, radius: number) {
+    const { interactions, positions } = surroundings;
+    const d = interactions.dimension;
+    this.#parts = new Parts(surroundings, radius);
+    this.#factor = factor;
+    this.#dimension = d;
+    this.#length = positions.length;
+    this.#means = Array.from({ length: d }, (_, a) =>
+      solve(
+        factor,
+        positions.map((__, k) => (k % d === a ? 1 / interactions.particleCount : 0)),
+      ),
+    );
+  }
+
+  begun({ particle, on }: LocalSeed, localising: number): Walker {
+    const part = this.#parts.around(particle);
+    const field = on(part.particles);
+    const quadratic = localisingForce(part.interactions, field);
+    const none = { stiffness: 0, anharmonicity: 0, steps: 0, residual: Infinity };
+    return { part, field, force: quadratic, quadratic, localising, ...none };
+  }
+
+  /** M⁻¹ of what each mode is driven by, on its own particles, without the mean over all. */
+  answers(walkers: readonly Walker[]): Float64Array[] {
+    const problems = walkers.map(({ part: { particles }, quadratic: b }) => ({ particles, b }));
+    return solveWithin(this.#factor, problems).map((x, k) => this.#centred(x, problems[k]));
+  }
+
+  /** One step towards a pseudo-harmonic mode, around the particle that moves most; after the last whether it goes on. */
+  localised(walker: Walker, answer: Float64Array): boolean {
+    const length = norm(answer);
+    walker.field = answer.map((x) => x / length);
+    walker.force = walker.quadratic.map((x) => x / length);
+    if (--walker.localising > 0) {
+      const { peak } = placeOfMode(walker.part, walker.field);
+      this.#moved(walker, walker.part.particles[peak]);
+      walker.quadratic = localisingForce(walker.part.interactions, walker.field);
+      return true;
+    }
+    Object.assign(walker, expanded(walker));
+    return walker.anharmonicity !== 0;
+  }
+
+  /** Whether a mode on its way goes where another one is, or goes too. */
+  isKnown(walker: Walker, others: readonly Walker[]): boolean {
+    if (walker.localising > 0) return false;
+    const { part, field } = walker;
+    return (
+      others.some(
+        (other) => other.localising === 0 && other.part === part && overlaps(field, other.field) > ARRIVED,
+      ) ||
+      this.#near(part).some(
+        (other) => overlaps(field, gathered(other.field, part.particles, this.#dimension)) > ARRIVED,
+      )
+    );
+  }
+
+  /** Takes a mode down, unless it is there. */
+  keep({ part, force }: Walker, limit: number): void {
+    const d = this.#dimension;
+    const answer = solve(this.#factor, spread(force, part.particles, this.#length, d));
+    const field = unit(withoutMean(answer, d));
+    if (this.#near(part).some((other) => Math.abs(dot(field, other.field)) > limit)) return;
+    this.found.push({ part, field });
+  }
+
+  /** Modes whose parts have particles in common with this one. */
+  #near({ centre }: Part): Found[] {
+    return this.found.filter(({ part }) => this.#parts.meet(centre, part.centre));
+  }
+
+  /** Takes a mode to the part around another particle. */
+  #moved(walker: Walker, centre: number): void {
+    const before = walker.part;
+    if (centre === before.centre) return;
+    const part = this.#parts.around(centre);
+    const particles = Int32Array.from(new Set([...before.particles, ...part.particles]));
+    const b = new Float64Array(particles.length * this.#dimension);
+    b.set(walker.force);
+    const [x] = solveWithin(this.#factor, [{ particles, b }]);
+    const all = spread(this.#centred(x, { particles, b }), particles, this.#length, this.#dimension);
+    walker.part = part;
+    walker.field = gathered(all, part.particles, this.#dimension);
+  }
+
+  #centred(
+    x: Float64Array,
+    { particles, b }: { readonly particles: Int32Array; readonly b: Float64Array },
+  ): Float64Array {
+    const d = this.#dimension;
+    const means = this.#means.map((weights) => dot(gathered(weights, particles, d), b));
+    return x.map((value, k) => value - means[k % d]);
+  }
 }
 
 /** One step of z ← z + a((κ/τ) G U‴_A:zz − z) that does not let the barrier rise; whether it goes on. */
-function advance(walker: Walker, answer: Float64Array, d: number, tolerance: number): boolean {
-  const { field, force, part, quadratic } = walker;
+function advance(walker: Walker, answer: Float64Array, tolerance: number): boolean {
+  const { field, force, quadratic } = walker;
   const scale = walker.stiffness / walker.anharmonicity;
   const by = answer.map((x, k) => scale * x - field[k]);
   walker.residual = norm(by);
   walker.steps++;
   if (walker.residual <= tolerance) return false;
-  const goal = spread(part, quadratic, field.length, d);
   const before = barrierOf(walker);
   for (let a = STEP; a >= LEAST_STEP; a /= 2) {
     const next = field.map((x, k) => x + a * by[k]);
     const length = norm(next);
-    const tried = expanded(
-      {
-        field: next.map((x) => x / length),
-        force: force.map((x, k) => (x + a * (scale * goal[k] - x)) / length),
-        part,
-      },
-      d,
-    );
+    const tried = expanded({
+      part: walker.part,
+      field: next.map((x) => x / length),
+      force: force.map((x, k) => (x + a * (scale * quadratic[k] - x)) / length),
+    });
     if (barrierOf(tried) > before * (1 + 1e-12)) continue;
-    Object.assign(walker, { ...tried, steps: walker.steps, residual: walker.residual });
+    Object.assign(walker, tried);
     return true;
   }
   return false;
 }
 
-const barrierOf = ({ stiffness: k, anharmonicity: t }: Pick<Walker, "stiffness" | "anharmonicity">) =>
-  (k * k * k) / (t * t);
+type Expanded = Pick<Walker, "field" | "force" | "stiffness" | "anharmonicity" | "quadratic">;
 
-function expanded({ field, force, part }: Pick<Walker, "field" | "force" | "part">, d: number): Walker {
-  const { quadratic, anharmonicity } = expansionAlong(part.interactions, gathered(part, field, d));
-  return {
-    field,
-    force,
-    part,
-    quadratic,
-    anharmonicity,
-    stiffness: dot(force, field),
-    steps: 0,
-    residual: Infinity,
-  };
+const barrierOf = ({ stiffness: k, anharmonicity: t }: Expanded) => (k * k * k) / (t * t);
+
+/** κ of the glass and τ of the part along a field. */
+function expanded({ part, field, force }: Pick<Walker, "part" | "field" | "force">): Expanded {
+  const { quadratic, anharmonicity } = expansionAlong(part.interactions, field);
+  return { field, force, quadratic, anharmonicity, stiffness: dot(force, field) };
 }
 
-function partAround({ box, positions, interactions }: Surroundings, centre: number, radius: number): Part {
-  const { dimension: d, particleCount } = interactions;
-  const names = new Int32Array(particleCount).fill(-1);
-  const particles: number[] = [];
-  const u = new Float64Array(d);
-  for (let p = 0; p < particleCount; p++) {
-    for (let a = 0; a < d; a++) u[a] = positions[p * d + a] - positions[centre * d + a];
-    minimumImage(box, u);
-    if (dot(u, u) > radius * radius) continue;
-    names[p] = particles.length;
-    particles.push(p);
-  }
-  return {
-    centre,
-    particles: Int32Array.from(particles),
-    interactions: renamed(interactions, names, particles.length),
-  };
-}
-
-function gathered({ particles }: Part, x: Float64Array, d: number): Float64Array {
-  const own = new Float64Array(particles.length * d);
-  particles.forEach((p, k) => {
-    for (let a = 0; a < d; a++) own[k * d + a] = x[p * d + a];
-  });
-  return own;
-}
-
-function spread({ particles }: Part, own: Float64Array, length: number, d: number): Float64Array {
-  const x = new Float64Array(length);
-  particles.forEach((p, k) => {
-    for (let a = 0; a < d; a++) x[p * d + a] = own[k * d + a];
-  });
-  return x;
-}
+/** |cos| of the angle between two fields. */
+const overlaps = (x: Float64Array, y: Float64Array) => Math.abs(dot(x, y)) / (norm(x) * norm(y));

@@ -4,10 +4,11 @@ import { type AffineMotion, affineDerivatives, hessian, type Interactions } from
 import type { Minimum } from "../minimum/index.ts";
 import { maxCutoff } from "../models/index.ts";
 import { type Box, inverseVectors, minimumImage } from "../space/index.ts";
-import { denseFactor, denseInverse, solve as solveWith } from "../sparse/index.ts";
+import { denseFactor, denseInverse, solve as solveWith, solveWithin } from "../sparse/index.ts";
 import { identity, mapped, product, transposed } from "../squarematrices.ts";
 import { dot } from "../vectors.ts";
 import { conjugated, coreBlocks } from "./blocks.ts";
+import { gathered } from "./parts.ts";
 
 /** What of a glass answers to a load as it is, and how the rest does. */
 export interface RegionOptions {
@@ -224,29 +225,31 @@ export class Region {
     return all.subarray(0, this.size).slice();
   }
 
-  /** S = (G_AA)⁻¹ with the particle furthest away held, which holds it without a force. */
+  /** S = (G_AA)⁻¹ with the particle furthest away held, which holds it without a force: G_kl − G_kh − G_hl + G_hh. */
   #effectiveStiffness(): Float64Array {
     const minimum = this.#minimum;
-    const held = this.#held;
     const d = minimum.backbone.box.dimension;
-    const length = minimum.backbone.positions.length;
     const factor = minimum.factor();
     const n = this.size;
+    const particles = this.particles.subarray(0, this.core);
+    const atHeld = Array.from({ length: d }, (_, a) => {
+      const b = new Float64Array(minimum.backbone.positions.length);
+      b[this.#held * d + a] = 1;
+      const x = solveWith(factor, b);
+      return { core: gathered(x, particles, d), held: gathered(x, Int32Array.of(this.#held), d) };
+    });
     const columns = new Float64Array(n * n);
     for (let from = 0; from < n; from += TOGETHER) {
-      const count = Math.min(TOGETHER, n - from);
-      const b = new Float64Array(count * length);
-      for (let r = 0; r < count; r++) {
-        const [k, a] = [Math.floor((from + r) / d), (from + r) % d];
-        b[r * length + this.particles[k] * d + a] = 1;
-        b[r * length + held * d + a] = -1;
-      }
-      const x = solveWith(factor, b, { count });
-      for (let r = 0; r < count; r++)
-        for (let k = 0; k < this.core; k++)
-          for (let a = 0; a < d; a++)
-            columns[(from + r) * n + k * d + a] =
-              x[r * length + this.particles[k] * d + a] - x[r * length + held * d + a];
+      const units = Array.from({ length: Math.min(TOGETHER, n - from) }, (_, r) => {
+        const b = new Float64Array(n);
+        b[from + r] = 1;
+        return { particles, b };
+      });
+      solveWithin(factor, units).forEach((x, r) => {
+        const l = from + r;
+        const { core, held } = atHeld[l % d];
+        for (let k = 0; k < n; k++) columns[l * n + k] = x[k] - core[k] - atHeld[k % d].core[l] + held[k % d];
+      });
     }
     const found = denseFactor(columns);
     if (!found) throw new SoftfieldError("numerics", "a region: its surroundings are not stiff");
@@ -268,14 +271,6 @@ function weighted(parts: readonly Float64Array[], weights: Float64Array): Float6
     for (let k = 0; k < sum.length; k++) sum[k] += weights[c] * part[k];
   });
   return sum;
-}
-
-function gathered(x: Float64Array, particles: Int32Array, d: number): Float64Array {
-  const own = new Float64Array(particles.length * d);
-  particles.forEach((p, k) => {
-    own.set(x.subarray(p * d, (p + 1) * d), k * d);
-  });
-  return own;
 }
 
 const furthest = (away: Float64Array) => away.reduce((far, x, p) => (x > away[far] ? p : far), 0);

@@ -4,17 +4,17 @@ import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { type LocalThermalEnergy, lowestNormalModes } from "../response/index.ts";
 import { minimumImage } from "../space/index.ts";
+import { solveWithin } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
-import type { Solve } from "./cubic.ts";
 import type { CensusOptions, Excitation } from "./excitation.ts";
 import type { LocalSeed } from "./localcubic.ts";
+import { gathered } from "./parts.ts";
 import { placeOfMode } from "./place.ts";
 
 /** Where modes are grown from: the responses to soft pairs, no two of one place, and the lowest normal modes; or `from`. */
 export function seedsOf(
   minimum: Minimum,
   lte: LocalThermalEnergy,
-  solve: Solve,
   options: CensusOptions,
   control: WorkControl,
 ): LocalSeed[] {
@@ -24,10 +24,10 @@ export function seedsOf(
     const known = followed(minimum, from);
     const { bonds = Math.max(15, Math.round(count / 160)) } = options;
     const taken = known.map(({ particle }) => particle);
-    return [...known, ...pulled(minimum, lte, solve, { bonds, taken })];
+    return [...known, ...pulled(minimum, lte, { bonds, taken })];
   }
-  const { bonds = Math.max(150, Math.round(count / 16)) } = options;
-  return [...pulled(minimum, lte, solve, { bonds, taken: [] }), ...normal(minimum, modes, control)];
+  const { bonds = Math.max(150, Math.round(count / 8)) } = options;
+  return [...pulled(minimum, lte, { bonds, taken: [] }), ...normal(minimum, modes, control)];
 }
 
 /** Excitations of an earlier state, numbered as the particles of the backbone. */
@@ -41,7 +41,7 @@ function followed({ backbone }: Minimum, from: readonly Excitation[]): LocalSeed
     backbone.particles.forEach((p, k) => {
       field.set(one.field.subarray(p * d, (p + 1) * d), k * d);
     });
-    return [{ particle, field }];
+    return [{ particle, on: (particles) => gathered(field, particles, d) }];
   });
 }
 
@@ -52,7 +52,8 @@ function normal(minimum: Minimum, modes: number, control: WorkControl): LocalSee
   const { vectors } = lowestNormalModes(minimum.factor(), available, control);
   return Array.from({ length: available }, (_, k) => {
     const field = vectors.slice(k * length, (k + 1) * length);
-    return { particle: placeOfMode(minimum.backbone, field).peak, field };
+    const { peak } = placeOfMode(minimum.backbone, field);
+    return { particle: peak, on: (particles) => gathered(field, particles, d) };
   });
 }
 
@@ -61,12 +62,11 @@ const APART = 1.5;
 
 /** The responses G f_α to the softest pairs, away from the particles that are taken. */
 function pulled(
-  { backbone }: Minimum,
+  minimum: Minimum,
   { energies: [{ lte }] }: LocalThermalEnergy,
-  solve: Solve,
   { bonds, taken }: { readonly bonds: number; readonly taken: readonly number[] },
 ): LocalSeed[] {
-  const { box, positions, interactions } = backbone;
+  const { box, positions, interactions } = minimum.backbone;
   const { dimension: d, i, j, du, r } = pairsOf(interactions);
   if (lte.length !== i.length)
     throw new SoftfieldError("usage", "census: the energies are not those of this minimum");
@@ -86,11 +86,17 @@ function pulled(
     places.push(i[m]);
   }
   return softest.map((m) => {
-    const force = new Float64Array(positions.length);
-    for (let a = 0; a < d; a++) {
-      force[j[m] * d + a] = du[m * d + a] / r[m];
-      force[i[m] * d + a] = -du[m * d + a] / r[m];
-    }
-    return { particle: i[m], field: solve(force, 1) };
+    const on = (wanted: Int32Array) => {
+      const particles = Int32Array.from(new Set([...wanted, i[m], j[m]]));
+      const b = new Float64Array(particles.length * d);
+      const [from, to] = [particles.indexOf(i[m]), particles.indexOf(j[m])];
+      for (let a = 0; a < d; a++) {
+        b[to * d + a] = du[m * d + a] / r[m];
+        b[from * d + a] = -du[m * d + a] / r[m];
+      }
+      const [x] = solveWithin(minimum.factor(), [{ particles, b }]);
+      return x.slice(0, wanted.length * d);
+    };
+    return { particle: i[m], on };
   });
 }

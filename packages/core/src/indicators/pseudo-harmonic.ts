@@ -28,9 +28,8 @@ export const pseudoHarmonic: Indicator = {
     const factor = minimum.factor(control);
     const lte = localThermalEnergy(minimum, {}, control);
     const by = (b: Float64Array, count: number) => solve(factor, b, { count });
-    const seeds = seedsOf(minimum, lte, by, { bonds: PAIRS, modes: MODES }, control).map(
-      ({ field }) => field,
-    );
+    const all = Int32Array.from(backbone.particles, (_, k) => k);
+    const seeds = seedsOf(minimum, lte, { bonds: PAIRS, modes: MODES }, control).map(({ on }) => on(all));
     const kept: { field: Float64Array; stiffness: number }[] = [];
     const grown = pseudoHarmonicFields(interactions, by, seeds, STEPS)
       .map((field) => ({ field, stiffness: expansionAlong(interactions, field).stiffness }))

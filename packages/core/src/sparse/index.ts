@@ -21,6 +21,7 @@ export { fluctuations } from "./samples.ts";
 export { type SelectedInverse, selectedInverse, visible } from "./selectedinverse.ts";
 export { type SoftPart, softPart } from "./softest.ts";
 export { type SolveOptions, solve } from "./solve.ts";
+export { type LocalProblem, solveWithin } from "./solvewithin.ts";
 export { type AnalyzeOptions, analyze, type CholeskySymbolic } from "./symbolic.ts";
 export { type SymmetricEigen, symmetricEigen } from "./symmetriceigen.ts";
 export { currentTeam, type Team, useTeam } from "./team.ts";

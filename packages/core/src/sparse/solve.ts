@@ -55,27 +55,38 @@ function solveOnce(factor: CholeskyFactor, b: Float64Array, count: number): Floa
   return x;
 }
 
+/** Supernodes from the first up to the second. */
+export type NodeRange = readonly [number, number];
+
 /**
  * Forward and backward substitution on `count` vectors in factor order in the arena, from byte address `at`,
- * `stride` doubles apart.
+ * `stride` doubles apart; of a factor that is not cut by some `ranges` of supernodes alone, ascending and with all ancestors.
  */
-export function solveInPlace({ workspace }: CholeskyFactor, at: number, count: number, stride: number): void {
+export function solveInPlace(
+  { workspace }: CholeskyFactor,
+  at: number,
+  count: number,
+  stride: number,
+  ranges: readonly NodeRange[] = [[0, workspace.symbolic.count]],
+): void {
   const { kernels, plan, symbolic, arena, layout, cut, threads } = workspace;
   if (cut.trunk.length > 0) {
     if (threads > 1 && count > 1) together(workspace, { kind: "solve", at, stride, count });
     else substitute(partsOf(workspace), at, stride, count);
     return;
   }
-  kernels.solveForward(plan, 0, symbolic.count, at, stride, count);
+  for (const [from, to] of ranges) kernels.solveForward(plan, from, to, at, stride, count);
   if (layout.signs) {
-    const n = symbolic.pattern.size * symbolic.dimension;
-    const signs = arena.f64(layout.signs, n);
+    const { dimension: d, firsts, pattern } = symbolic;
+    const signs = arena.f64(layout.signs, pattern.size * d);
     for (let r = 0; r < count; r++) {
-      const x = arena.f64(at + 8 * r * stride, n);
-      for (let i = 0; i < n; i++) x[i] *= signs[i];
+      const x = arena.f64(at + 8 * r * stride, signs.length);
+      for (const [from, to] of ranges)
+        for (let i = firsts[from] * d; i < firsts[to] * d; i++) x[i] *= signs[i];
     }
   }
-  kernels.solveBackward(plan, 0, symbolic.count, at, stride, count);
+  for (let k = ranges.length - 1; k >= 0; k--)
+    kernels.solveBackward(plan, ranges[k][0], ranges[k][1], at, stride, count);
 }
 
 /** to[position[i]] ← from[i], block by block, hidden unknowns 0; pinned particles get 0. */
