@@ -5,12 +5,22 @@
  */
 
 export type {
+  BoxRelaxation,
+  BoxRelaxOptions,
+  Cycle,
+  CyclicEvent,
+  CyclicOptions,
+  CyclicPoint,
+  CyclicResult,
   DeformationOptions,
   FlowOptions,
   FlowPoint,
   FlowState,
   InherentState,
   InherentStructure,
+  Load,
+  LoadAxes,
+  LoadRates,
   PathPoint,
   PlasticEvent,
   ReleaseMethod,
@@ -22,8 +32,12 @@ export type {
   ShearWork,
 } from "./deform/index.ts";
 export {
+  BOX_SHAPES,
+  cyclicShear,
   d2min,
   InherentTrack,
+  loads,
+  minimizeBox,
   participationRatio,
   QuasistaticShear,
   ShearFlow,

@@ -1,5 +1,5 @@
-import { type PlasticEvent, type ShearResult, SoftfieldError, shear as shearGlass } from "softfield";
-import { RELEASE_METHODS } from "softfield/internal";
+import { loads, type PlasticEvent, type ShearResult, SoftfieldError, shear as shearGlass } from "softfield";
+import { RELEASE_METHODS, SHEAR_PLANES } from "softfield/internal";
 import { z } from "zod";
 import { section } from "../plan/section.ts";
 import type { SampleStage } from "../stage.ts";
@@ -59,10 +59,25 @@ export const shearSection = section(
       .enum(RELEASE_METHODS)
       .default("fire")
       .describe("How the glass goes down at an event; the paper's is cg."),
-    angle: z.number().optional().describe("Degrees that turn the direction of shear from the x axis; 0."),
+    angle: z.number().optional().describe("Degrees that turn the direction of the load from the x axis; 0."),
+    load: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("A load by its name, as softfield shear --load takes it; simple."),
+    plane: z.enum(SHEAR_PLANES).optional().describe("Of the load, in 3D; xy."),
+    backwards: z.boolean().optional().describe("The other way."),
+    pressure: z.number().optional().describe("Which the box keeps by what of it is free."),
   },
-  "Athermal quasistatic shear to the first plastic events (SI E), scored by the spots where they are computed.",
+  "Athermal quasistatic load to the first plastic events (SI E), scored by the spots where they are computed.",
+  ({ load }) => loadFault(load),
 );
+
+/** A load that there is none of. */
+export function loadFault(name: string | undefined): { field: string[]; message: string } | undefined {
+  if (name === undefined || loads.find(name)) return undefined;
+  return { field: ["load"], message: `there is no load "${name}"; there are ${loads.names.join(", ")}` };
+}
 
 /** Athermal quasistatic shear to the first plastic events (SI E). */
 export const shear: SampleStage = {
@@ -73,8 +88,8 @@ export const shear: SampleStage = {
   tables: [events, shears, path],
   run: async (context) => {
     const { ensemble, control } = context;
-    const { angle, ...others } = shearSection.of(ensemble)!;
-    const options = angle === undefined ? others : { ...others, angle };
+    const { load: kind, backwards, ...others } = shearSection.of(ensemble)!;
+    const options = { ...others, kind, direction: backwards ? (-1 as const) : (1 as const) };
     const result = shearGlass(storedGlass(context), ensemble.model, options, control);
     if (result.status !== "complete" && result.status !== "max-strain") {
       const after = `after ${result.events.length} events, at the strain ${result.strain.toPrecision(4)}`;

@@ -39,6 +39,8 @@ interface LteOptions extends FrameOptions, PictureOptions, ResponseOptions, Load
 /** Local thermal energies, and how they answer to strain where that is asked for. */
 interface Found extends GlassResponse {
   readonly derivatives?: StrainDerivatives | undefined;
+  /** Of the load whose derivatives are drawn, d×d. */
+  readonly unit?: Float64Array | undefined;
 }
 
 const lte: FrameCommand<LteOptions, Found, LteSummary> = {
@@ -75,7 +77,7 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
       flags: "--derivative-map <file>",
       description: "draw dE/dγ under the load (--angle, --plane, …) as bonds: .svg .png .pdf",
       picture: ({ found, options, configuration: { model } }) =>
-        drawBonds(found, options, model, slopesOf(found, options)),
+        drawBonds(found, options, model, slopesOf(found)),
     },
     {
       flags: "--displacement-map <file>",
@@ -103,7 +105,8 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
         : localThermalEnergy(minimum, { method }, progress);
       const asked = options.derivative || options.derivativeMap.length > 0;
       const derivatives = asked ? strainDerivatives(minimum, undefined, progress) : undefined;
-      return { ...response, derivatives };
+      const unit = options.derivativeMap.length > 0 ? unitOf(minimum, loadOf(options)) : undefined;
+      return { ...response, derivatives, unit };
     }),
   summarise: ({ configuration, found, seconds: { read }, outputs }) =>
     summarise(configuration, found, { read, outputs }),
@@ -117,9 +120,9 @@ export function registerLte(program: Command): void {
 }
 
 /** dE/dγ of the pairs under the load. */
-function slopesOf({ derivatives, ...response }: Found, options: LteOptions) {
+function slopesOf({ derivatives, unit: along, ...response }: Found) {
   const { components, families } = derivatives as StrainDerivatives;
-  const unit = unitOf(response, loadOf(options));
+  const unit = along as Float64Array;
   const d = response.system.box.dimension;
   const values = new Float64Array(response.energies[0].lte.length);
   components.forEach(({ name }, c) => {

@@ -1,6 +1,8 @@
 import { version } from "@softfield/node";
 import { type Command, Option } from "commander";
 import {
+  type BoxRelaxation,
+  type BoxRelaxOptions,
   ForceField,
   frameOfSystem,
   type InfoValue,
@@ -8,11 +10,12 @@ import {
   type MinimizeOptions,
   type MinimizeResult,
   minimize,
+  minimizeBox,
   pairsOf,
   SoftfieldError,
 } from "softfield";
-import { METHODS, maxCutoff, siliconUnits, zeroModeWords } from "softfield/internal";
-import { realNumber, wholeNumber } from "../shell/arguments.ts";
+import { BOX_SHAPES, METHODS, maxCutoff, siliconUnits, zeroModeWords } from "softfield/internal";
+import { numberOption, realNumber, wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute } from "../shell/compute.ts";
 import type { Configuration } from "../shell/load.ts";
@@ -23,11 +26,15 @@ interface MinimizeCliOptions extends FrameOptions {
   readonly maxEvaluations?: string;
   readonly newton: boolean;
   readonly stopAtSaddle?: boolean;
+  readonly pressure?: number;
+  readonly shape?: BoxRelaxOptions["shape"];
 }
 
 interface Minimized {
   readonly field: ForceField;
   readonly result: MinimizeResult;
+  /** Where the box was let go. */
+  readonly box?: Pick<BoxRelaxation, "pressure" | "stress" | "swelling">;
 }
 
 const minimization: FrameCommand<MinimizeCliOptions, Minimized, object> = {
@@ -35,15 +42,24 @@ const minimization: FrameCommand<MinimizeCliOptions, Minimized, object> = {
   summary: "bring a configuration to its energy minimum, to machine precision",
   description:
     "Minimises the energy of a configuration: a first-order descent, then Newton's method with the sparse " +
-    "Cholesky factor, which also proves that the result is a minimum and not a saddle.",
-  help: "Example:\n  softfield minimize liquid.extxyz --model 2dipl -o glass.extxyz\n",
+    "Cholesky factor, which also proves that the result is a minimum and not a saddle. With --pressure the box is let go, too.",
+  help:
+    "Examples:\n  softfield minimize liquid.extxyz --model 2dipl -o glass.extxyz\n" +
+    "  softfield minimize glass.extxyz --model 3dkablj --pressure 0 --shape full -o free.extxyz\n",
   options: (command) =>
     command
       .addOption(new Option("--method <name>", "first-order minimiser (default: fire)").choices(METHODS))
       .option("--tolerance <x>", "largest force over the typical pair force (default: 1e-12)")
       .option("--max-evaluations <n>", "give up after this many force evaluations (default: 200000)")
       .option("--no-newton", "first order alone: for large 3D samples; nothing then proves a minimum")
-      .option("--stop-at-saddle", "report a saddle with its way down instead of leaving it"),
+      .option("--stop-at-saddle", "report a saddle with its way down instead of leaving it")
+      .addOption(numberOption("--pressure <P>", "let the box go to this pressure, by its exact tangent"))
+      .addOption(
+        new Option(
+          "--shape <freedom>",
+          "with --pressure: the size of the box, its edges, or tilts too (default: isotropic)",
+        ).choices(BOX_SHAPES),
+      ),
   outputs: [
     {
       flags: "-o, --out <file>",
@@ -57,12 +73,23 @@ const minimization: FrameCommand<MinimizeCliOptions, Minimized, object> = {
     const field = ForceField.create(configuration.system, configuration.model);
     requireInteractions(field, configuration);
     const chosen = minimizeOptions(options);
+    const { pressure, shape } = options;
+    if (pressure !== undefined) {
+      const { system, model } = configuration;
+      const found = compute(configuration, options, (progress) =>
+        minimizeBox(system, model, { ...chosen, pressure, shape }, progress),
+      );
+      return { field: ForceField.create(found.system, model), result: found.minimum, box: found };
+    }
     return {
       field,
       result: compute(configuration, options, (progress) => minimize(field, chosen, progress)),
     };
   },
-  summarise: ({ found }) => summarise(found.result),
+  summarise: ({ found: { result, box } }) => ({
+    ...summarise(result),
+    ...(box && { pressure: box.pressure, stress: Array.from(box.stress), swelling: box.swelling }),
+  }),
   text: (_, { configuration, found, outputs }) => text(found, configuration.file, outputs),
   conclude: ({ configuration, found: { field, result } }) => {
     if (result.status !== "converged" && result.status !== "unjammed")
@@ -89,6 +116,14 @@ function requireInteractions(field: ForceField, { file, model, system }: Configu
 }
 
 function minimizeOptions(options: MinimizeCliOptions): MinimizeOptions {
+  if (options.shape !== undefined && options.pressure === undefined)
+    throw new SoftfieldError("usage", "--shape needs --pressure, to which the box is let go", {
+      field: "pressure",
+    });
+  if (options.pressure !== undefined && !options.newton)
+    throw new SoftfieldError("usage", "--pressure takes the box by its tangent, for which --no-newton has none", {
+      field: "newton",
+    });
   const { method, tolerance, maxEvaluations, newton, stopAtSaddle } = options;
   return {
     newton,
@@ -101,13 +136,14 @@ function minimizeOptions(options: MinimizeCliOptions): MinimizeOptions {
   };
 }
 
-function frameOf({ model, snapshot }: Configuration, { field, result }: Minimized) {
+function frameOf({ model, snapshot }: Configuration, { field, result, box }: Minimized) {
   const info = new Map<string, InfoValue>([
     ...snapshot.info,
     ["model", model.name],
     ["softfield", version],
     ["energy", result.energy],
     ["residual", result.residual],
+    ...(box ? [["pressure", box.pressure] as const] : []),
   ]);
   const extras = { info, ids: snapshot.ids };
   return { ...frameOfSystem(field.system(), model, extras), origin: field.origin };
@@ -118,7 +154,7 @@ function summarise({ mode, ...rest }: MinimizeResult): object {
   return mode ? { ...rest, unstableEigenvalue: mode.eigenvalue } : rest;
 }
 
-function text({ field: { count }, result }: Minimized, file: string, outputs: readonly string[]): string {
+function text({ field: { count }, result, box }: Minimized, file: string, outputs: readonly string[]): string {
   const { status, energy, residual, typicalForce, evaluations, factorizations, saddlesLeft, rattlers } =
     result;
   const lines = [
@@ -127,6 +163,11 @@ function text({ field: { count }, result }: Minimized, file: string, outputs: re
     `  residual              ${residual.toExponential(2)} of the typical pair force ${typicalForce.toPrecision(4)}`,
     `  work                  ${evaluations} force evaluations, ${factorizations} factorisations`,
   ];
+  if (box)
+    lines.push(
+      `  pressure              ${box.pressure} at ${box.swelling.toPrecision(6)} of the volume`,
+      `  stress                ${Array.from(box.stress, (sigma) => sigma.toPrecision(5)).join(" ")}`,
+    );
   if (status === "unjammed")
     lines.push(
       "  unjammed              no overlap is left: the energy is zero to rounding, and nothing holds the particles",

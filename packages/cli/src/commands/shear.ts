@@ -7,6 +7,7 @@ import { RELEASE_METHODS } from "softfield/internal";
 import { type FigureOptions, stressStrainFigure } from "../shear/figure.ts";
 import {
   displacementTable,
+  pathTable,
   type ShearSummary,
   shearResults,
   summarise,
@@ -17,7 +18,7 @@ import { numberOption } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { withFile } from "../shell/errors.ts";
 import type { Configuration } from "../shell/load.ts";
-import { type LoadCliOptions, loadOf, loadOptions } from "../shell/loads.ts";
+import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
 import { showProgress } from "../shell/progress.ts";
 
 type Numbers =
@@ -35,6 +36,9 @@ interface CommandOptions
     LoadCliOptions,
     Pick<ShearOptions, Numbers | "minimizer"> {
   readonly displacements: readonly string[];
+  readonly amplitude?: number;
+  readonly cycles?: number;
+  readonly oneSided?: boolean;
   readonly coarse?: boolean;
   readonly resume?: boolean;
 }
@@ -43,18 +47,24 @@ type Sheared = Awaited<ReturnType<typeof shearInThread>>;
 
 const shearing: FrameCommand<CommandOptions, Sheared, ShearSummary> = {
   name: "shear",
-  summary: "plastic events of a glass under quasistatic shear",
+  summary: "plastic events of a glass under quasistatic shear, tension, compression, cycles",
   description:
-    "Shears a configuration at an energy minimum, athermally and quasistatically, to its first plastic events " +
-    "(Zylberg et al. 2017, SI E). Elastic branches are followed to their very ends, so that small events count.",
+    "Loads a configuration at an energy minimum, athermally and quasistatically, to its first plastic events " +
+    "(Zylberg et al. 2017, SI E). Elastic branches are followed to their very ends, so that small events count. Under " +
+    "tension and compression the box follows across, at a stress that stays.",
   help:
     "Examples:\n  softfield shear glass.extxyz --model 2dipl --events 5 -o events.json --figure stress-strain.svg\n" +
-    "  softfield shear glass.extxyz --model 3dkablj --plane xz --angle 45 --max-strain 0.05 -o events.tsv\n",
+    "  softfield shear glass.extxyz --model 3dkablj --plane xz --angle 45 --max-strain 0.05 -o events.tsv\n" +
+    "  softfield shear glass.extxyz --model 2dipl --load tension --max-strain 0.05 --path curve.tsv\n" +
+    "  softfield shear glass.extxyz --model 2dipl --amplitude 0.04 --cycles 5 -o cycles.json\n",
   options: (command) =>
     loadOptions(
       command
         .addOption(numberOption("-n, --events <n>", "stop after so many (default: 5)"))
-        .addOption(numberOption("--max-strain <strain>", "stop at this strain (default: 0.2)")),
+        .addOption(numberOption("--max-strain <strain>", "stop at this strain (default: 0.2)"))
+        .addOption(numberOption("--amplitude <strain>", "to and fro: 0, A, −A, 0"))
+        .addOption(numberOption("--cycles <n>", "of --amplitude (default: 1)"))
+        .option("--one-sided", "with --amplitude: 0, A, 0"),
     )
       .addOption(
         numberOption("--tolerance <strain>", "to which the strain of an event is bracketed (default: 1e-8)"),
@@ -85,6 +95,11 @@ const shearing: FrameCommand<CommandOptions, Sheared, ShearSummary> = {
       results: ({ configuration, found, summary }) => shearResults(configuration, found.result, summary),
     },
     {
+      flags: "--path <file>",
+      description: "write stress over strain, every minimum on the way: .tsv .csv .parquet .h5",
+      results: ({ found, summary }) => ({ table: pathTable(found.result, summary) }),
+    },
+    {
       flags: "--figure <file>",
       description: "draw stress over strain: .svg .png .pdf",
       picture: ({ found, options, configuration: { model } }) =>
@@ -96,9 +111,13 @@ const shearing: FrameCommand<CommandOptions, Sheared, ShearSummary> = {
       results: ({ found, summary }) => ({ table: displacementTable(found.result, summary.particles) }),
     },
   ],
+  check: cyclicOptions,
   run: ({ configuration }, options, outputs) => shearFile(configuration, options, checkpointOf(outputs)),
-  summarise: ({ configuration, found: { result, settings }, seconds, outputs }) =>
-    summarise(configuration, result, { shear: settings, seconds: seconds.work, outputs }),
+  summarise: ({ configuration, found: { result, settings }, options, seconds, outputs }) =>
+    summarise(configuration, result, {
+      ...{ shear: settings, seconds: seconds.work, outputs },
+      load: loadText({ ...options, pressure: settings.deformation.pressure }, configuration.system.box.dimension),
+    }),
   text: (summary, { configuration: { model } }) => summaryText(summary, model),
   conclude: async ({ configuration, found, outputs }) => {
     const checkpoint = checkpointOf(outputs);
@@ -117,7 +136,7 @@ function checkpointOf([first]: readonly string[]): string | undefined {
 }
 
 /** Fewer events than asked for within the strain are a result; what is none is an error, after all files are written. */
-function conclude({ status, message }: ShearResult, { file, words }: Configuration): void {
+function conclude({ status, message }: Pick<ShearResult, "status" | "message">, { file, words }: Configuration): void {
   if (status === "complete" || status === "max-strain") return;
   if (status !== "not-a-minimum") throw new SoftfieldError("numerics", message, { file });
   throw new SoftfieldError(status, `${file}: ${message}:\n  softfield minimize ${words} -o minimum.extxyz`, {
@@ -145,6 +164,26 @@ function shearOptions(options: CommandOptions): ShearOptions {
   };
 }
 
+/** To and fro, where an amplitude is given. */
+function cyclicOptions({ amplitude, cycles, oneSided, events, maxStrain, resume }: CommandOptions) {
+  const sides = oneSided ? ("one" as const) : undefined;
+  const given = { amplitude, cycles, sides };
+  if (amplitude === undefined) {
+    const without = cycles !== undefined ? "cycles" : sides ? "one-sided" : undefined;
+    if (without === undefined) return undefined;
+    throw new SoftfieldError("usage", `--${without} needs --amplitude, the strain at which the load turns`, {
+      field: "amplitude",
+    });
+  }
+  const beside = { events, "max-strain": maxStrain, resume };
+  const excluded = Object.entries(beside).find(([, value]) => value !== undefined);
+  if (excluded) {
+    const message = `--amplitude and --${excluded[0]} exclude each other: a cyclic load ends with its cycles`;
+    throw new SoftfieldError("usage", message, { field: excluded[0] });
+  }
+  return { ...given, amplitude };
+}
+
 async function shearFile(
   configuration: Configuration,
   options: CommandOptions,
@@ -154,10 +193,10 @@ async function shearFile(
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
-  const progress = showProgress({ quiet: options.json === true, unit: "events", signal: stop.signal });
+  const progress = showProgress({ quiet: options.json === true, unit: options.amplitude === undefined ? "events" : "cycles", signal: stop.signal });
   try {
     const saved = options.resume && checkpoint !== undefined && existsSync(checkpoint);
-    const start = { system, model, options: shearOptions(options) };
+    const start = { system, model, options: shearOptions(options), cyclic: cyclicOptions(options) };
     return await shearInThread(saved ? { ...start, checkpoint: await readFile(checkpoint) } : start, {
       ...progress,
       onCheckpoint: async (bytes) => {

@@ -104,10 +104,11 @@ export class Params {
 /** Which deformation loads a glass, as the command line's options say it. */
 export function loadIn(params: Params): LoadCliOptions {
   return given<LoadCliOptions>({
-    kind: params.word("kind", ["simple", "pure"]),
+    kind: params.text("kind"),
     plane: params.word("plane", SHEAR_PLANES),
     angle: params.number("angle"),
     backwards: params.flag("backwards"),
+    pressure: params.number("pressure"),
   });
 }
 

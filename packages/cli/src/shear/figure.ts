@@ -1,5 +1,5 @@
 import { type ChartInput, chart, type Guide, type StyleName } from "@softfield/figures";
-import type { PairModel, PlasticEvent, ShearResult } from "softfield";
+import type { CyclicResult, PairModel, PlasticEvent, ShearResult } from "softfield";
 import { unitNamed } from "softfield/internal";
 
 /** How the stress–strain curve is drawn. */
@@ -8,14 +8,14 @@ export interface FigureOptions {
 }
 
 /** Stress over strain, elastic branches as lines that end at their events. SVG text. */
-export function stressStrainFigure(result: ShearResult, { style }: FigureOptions, model: PairModel): string {
+export function stressStrainFigure(result: ShearResult | CyclicResult, { style }: FigureOptions, model: PairModel): string {
   const named = model.definition.units !== undefined;
   const unit = unitNamed(named ? "ε/λ" : "*ε*/*λ*", model);
   return chart(stressStrainChart(result, style, unit));
 }
 
 function stressStrainChart(
-  { path, events, system }: ShearResult,
+  { path, events, system }: ShearResult | CyclicResult,
   style: StyleName,
   unit: string,
 ): ChartInput {
@@ -36,7 +36,9 @@ function stressStrainChart(
     strain.push(event.strain, event.strain);
     stress.push(event.stressBefore, event.stressAfter);
   }
-  const guides = eventGuides(events, strain.at(-1) ?? 0);
+  // on a loop they would cross it everywhere
+  const cyclic = events.some((event) => "cycle" in event);
+  const guides = cyclic ? [] : eventGuides(events, strain.at(-1) ?? 0);
   return {
     x: { label: "strain *γ*" },
     y: { label: `stress *σ* (${unit}^{${system.box.dimension}})` },

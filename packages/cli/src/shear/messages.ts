@@ -1,17 +1,28 @@
-import type { PairModel, Progress, QuasistaticShear, ShearOptions, ShearResult, System } from "softfield";
+import type {
+  CyclicOptions,
+  CyclicResult,
+  PairModel,
+  Progress,
+  QuasistaticShear,
+  ShearOptions,
+  ShearResult,
+  System,
+} from "softfield";
 
 /** A glass to shear. */
 export interface ShearStart {
   readonly system: System;
   readonly model: PairModel;
   readonly options: ShearOptions;
+  /** To and fro. */
+  readonly cyclic?: Pick<CyclicOptions, "amplitude" | "cycles" | "sides">;
   /** To go on from. */
   readonly checkpoint?: Uint8Array;
 }
 
 /** A run that is over, and its options with every default. */
 export interface Sheared {
-  readonly result: ShearResult;
+  readonly result: ShearResult | CyclicResult;
   readonly settings: QuasistaticShear["settings"];
 }
 

@@ -1,8 +1,13 @@
 import type { Results } from "@softfield/node";
 import { version } from "@softfield/node";
 import {
+  type Cycle,
+  type CyclicEvent,
+  type CyclicPoint,
+  type CyclicResult,
   frameOfSystem,
   type PairModel,
+  type PathPoint,
   type PlasticEvent,
   type ShearResult,
   type Table,
@@ -12,6 +17,8 @@ import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 import { behind } from "../shell/units.ts";
 
+type Loaded = ShearResult | CyclicResult;
+
 /** What `softfield shear` says of a run; printed by --json, written to .json. */
 export interface ShearSummary extends Pick<ShearResult, "status" | "message" | "strain" | "work"> {
   readonly file: string;
@@ -19,9 +26,12 @@ export interface ShearSummary extends Pick<ShearResult, "status" | "message" | "
   readonly model: string;
   readonly dimension: number;
   readonly particles: number;
+  /** In words. */
+  readonly load: string;
   readonly shear: object;
   readonly events: readonly Omit<PlasticEvent, "displacements">[];
   readonly path: ShearResult["path"];
+  readonly cycles?: readonly Cycle[];
   readonly seconds: number;
   readonly outputs: readonly string[];
   readonly warnings: readonly string[];
@@ -29,9 +39,10 @@ export interface ShearSummary extends Pick<ShearResult, "status" | "message" | "
 
 export function summarise(
   { file, model, system, warnings }: Configuration,
-  { status, message, strain, work, events, path }: ShearResult,
-  rest: Pick<ShearSummary, "shear" | "seconds" | "outputs">,
+  result: Loaded,
+  rest: Pick<ShearSummary, "load" | "shear" | "seconds" | "outputs">,
 ): ShearSummary {
+  const { status, message, strain, work, events, path } = result;
   return {
     file,
     version,
@@ -43,6 +54,7 @@ export function summarise(
     strain,
     events: events.map(({ displacements: _, ...event }) => event),
     path,
+    ...("cycles" in result && { cycles: result.cycles }),
     work,
     ...rest,
     warnings,
@@ -52,12 +64,13 @@ export function summarise(
 /** Events as a table, the final configuration as a frame. */
 export function shearResults(
   configuration: Configuration,
-  result: ShearResult,
+  result: Loaded,
   summary: ShearSummary,
 ): Results {
   const metadata = {
     source: summary.file,
     model: summary.model,
+    load: summary.load,
     particles: summary.particles,
     softfield: version,
   };
@@ -69,6 +82,43 @@ export function shearResults(
       ...fileExtras(configuration, result.system),
     }),
     summary,
+  };
+}
+
+/** Cycle and heading of what a cyclic load has passed. */
+function cyclicColumns(rows: readonly (PlasticEvent | PathPoint | CyclicEvent | CyclicPoint)[]): TableColumn[] {
+  const cyclic = rows.flatMap((row) => ("cycle" in row ? [row] : []));
+  if (cyclic.length === 0) return [];
+  return [
+    { name: "cycle", values: Int32Array.from(cyclic, ({ cycle }) => cycle) },
+    { name: "heading", values: Int32Array.from(cyclic, ({ heading }) => heading) },
+  ];
+}
+
+/** Stress over strain: a row a minimum on the way. */
+export function pathTable({ path, system }: Loaded, summary: ShearSummary): Table {
+  const column = (name: string, of: (point: PathPoint) => number | undefined, unit?: string, description?: string) => ({
+    name,
+    values: Float64Array.from(path, (point) => of(point) ?? Number.NaN),
+    unit,
+    description,
+  });
+  const stress = `ε/λ${system.box.dimension === 2 ? "²" : "³"}`;
+  const freedom = path[0]?.stretches?.length ?? 0;
+  return {
+    columns: [
+      column("strain", ({ strain }) => strain),
+      column("stress", (point) => point.stress, stress, `of the load: ${summary.load}`),
+      column("energy", ({ energy }) => energy, "ε", freedom > 0 ? "U + P(V − V₀)" : undefined),
+      column("modulus", ({ modulus }) => modulus, stress, "slope of the stress"),
+      column("eigenvalue", ({ eigenvalue }) => eigenvalue, "ε/λ²"),
+      ...Array.from({ length: freedom }, (_, k) =>
+        column(`stretch_${k + 1}`, ({ stretches }) => stretches?.[k], undefined, "of the box where it is free, less 1"),
+      ),
+      { name: "events", values: Int32Array.from(path, ({ events }) => events) },
+      ...cyclicColumns(path),
+    ],
+    metadata: { model: summary.model, load: summary.load, softfield: version },
   };
 }
 
@@ -106,11 +156,12 @@ function eventColumns(events: readonly PlasticEvent[]): TableColumn[] {
     { name: "displacement", unit: "λ", values: Float64Array.from(events, (event) => event.displacement) },
     { name: "participation", values: Float64Array.from(events, (event) => event.participation) },
     whole("rearranged"),
+    ...cyclicColumns(events),
   ];
 }
 
 /** Displacement fields of all events: a row an event and particle. */
-export function displacementTable({ events }: ShearResult, particles: number): Table {
+export function displacementTable({ events }: Loaded, particles: number): Table {
   const d = events[0] ? (events[0].displacements?.length ?? 0) / particles : 0;
   const rows = events.length * particles;
   const ordinal = Int32Array.from({ length: rows }, (_, k) => Math.floor(k / particles) + 1);
@@ -138,11 +189,22 @@ export function displacementTable({ events }: ShearResult, particles: number): T
 export function summaryText(summary: ShearSummary, units: PairModel): string {
   const stress = behind(`ε/λ${summary.dimension === 2 ? "²" : "³"}`, units);
   const { events, model, particles, dimension, work, seconds } = summary;
-  const lines = [`${model}, ${dimension}D, N = ${particles}`];
+  const lines = [`${model}, ${dimension}D, N = ${particles}, ${summary.load}`];
   for (const e of events) {
     lines.push(
       `event ${e.ordinal}: strain ${e.strain.toFixed(9)}, particle ${e.particle} (trigger ${e.trigger}), ` +
         `energy −${e.drop.toPrecision(4)}${behind("ε", units)}, stress ${e.stressBefore.toPrecision(5)} → ${e.stressAfter.toPrecision(5)}${stress}`,
+    );
+  }
+  for (const { ordinal, events: own, dissipated, energy, period, moved } of summary.cycles ?? []) {
+    const back =
+      period === 1
+        ? "back where it began"
+        : period > 1
+          ? `back where it was ${period} cycles ago`
+          : `elsewhere, by ${moved.toPrecision(3)}${behind("λ", units)}`;
+    lines.push(
+      `cycle ${ordinal}: ${own} events, ${dissipated.toPrecision(4)}${behind("ε", units)} dissipated, energy ${energy.toPrecision(8)}, ${back}`,
     );
   }
   if (summary.message !== "") lines.push(`${summary.status}: ${summary.message}`);

@@ -1,11 +1,17 @@
 /** A thread that shears one glass to the end, as `thread.ts` asks. */
 import { serveThread } from "@softfield/node";
-import { type Emit, QuasistaticShear } from "softfield/internal";
+import { cyclicShear, type Emit, type Progress, QuasistaticShear } from "softfield/internal";
 import type { ShearEvent, Sheared, ShearStart } from "./messages.ts";
 
 await serveThread(() => shear);
 
-function shear({ system, model, options, checkpoint }: ShearStart, emit: Emit<ShearEvent>): Sheared {
+function shear({ system, model, options, cyclic, checkpoint }: ShearStart, emit: Emit<ShearEvent>): Sheared {
+  if (cyclic) {
+    const { events: _events, maxStrain: _maxStrain, ...rest } = options;
+    const onProgress = (progress: Progress) => emit({ kind: "progress", progress });
+    const result = cyclicShear(system, model, { ...rest, ...cyclic }, { onProgress });
+    return { result, settings: result.settings };
+  }
   const run = checkpoint
     ? QuasistaticShear.resume(system, model, options, checkpoint)
     : QuasistaticShear.start(system, model, options);

@@ -1,37 +1,53 @@
 import { type Command, Option } from "commander";
-import type { DeformationOptions } from "softfield";
-import { SHEAR_PLANES } from "softfield/internal";
+import { type DeformationOptions, loads } from "softfield";
+import { SHEAR_PLANES, type ShearPlane } from "softfield/internal";
 import { numberOption } from "./arguments.ts";
 
 /** Which deformation loads a glass, as the command line says it. */
 export interface LoadCliOptions {
-  readonly kind?: NonNullable<DeformationOptions["kind"]>;
-  readonly plane?: NonNullable<DeformationOptions["plane"]>;
+  /** By its name; `kind` is its older word. */
+  readonly load?: string;
+  readonly kind?: string;
+  readonly plane?: ShearPlane;
   readonly angle?: number;
   readonly backwards?: boolean;
+  readonly pressure?: number;
 }
 
-/** Adds --kind, --plane, --angle and --backwards, the load of `shear`, to a command. */
+/** Adds --load, --plane, --angle, --backwards and --pressure, the load of `shear`, to a command. */
 export function loadOptions(command: Command): Command {
+  const words = loads.all.map(({ name, description }) => `${name} (${description})`).join("; ");
   return command
-    .addOption(new Option("--kind <kind>", "of deformation").choices(["simple", "pure"]).default("simple"))
+    .addOption(new Option("--load <name>", `${words}; or of a plug-in (default: simple)`))
+    .addOption(new Option("--kind <name>", "the same as --load").hideHelp())
     .addOption(new Option("--plane <plane>", "in 3D").choices(SHEAR_PLANES).default("xy"))
-    .addOption(numberOption("--angle <degrees>", "of the direction of shear within the plane (default: 0)"))
-    .option("--backwards", "shear the other way");
+    .addOption(numberOption("--angle <degrees>", "of the direction of the load within the plane (default: 0)"))
+    .option("--backwards", "the other way")
+    .addOption(
+      numberOption(
+        "--pressure <P>",
+        "which the box keeps by what of it is free: all of it under shear (default: its volume stays), the directions across tension and compression (default: what they have)",
+      ),
+    );
 }
 
-/** The load of the library. */
-export function loadOf({ kind, plane, angle, backwards }: LoadCliOptions): DeformationOptions {
+/** The load of the library. Throws "usage" where there is none of this name. */
+export function loadOf({ load, kind, plane, angle, backwards, pressure }: LoadCliOptions): DeformationOptions {
+  const name = load ?? kind;
   return {
-    ...(kind !== undefined && { kind }),
+    ...(name !== undefined && { kind: loads.get(name).name }),
     ...(plane !== undefined && { plane }),
     ...(angle !== undefined && { angle }),
     direction: backwards ? -1 : 1,
+    ...(pressure !== undefined && { pressure }),
   };
 }
 
 /** The load in words, for the summary of a command. */
-export function loadText({ kind, plane, angle = 0, backwards }: LoadCliOptions, dimension: 2 | 3): string {
+export function loadText(options: LoadCliOptions, dimension: 2 | 3): string {
+  const { load, kind, plane, angle = 0, backwards, pressure } = options;
+  const { label } = loads.get(load ?? kind ?? "simple");
   const where = dimension === 3 ? ` in the plane ${plane ?? "xy"}` : "";
-  return `${kind ?? "simple"} shear along ${angle}°${where}${backwards ? ", backwards" : ""}`;
+  const held = pressure === undefined ? "" : ` at the pressure ${pressure}`;
+  return `${label} along ${angle}°${where}${backwards ? ", backwards" : ""}${held}`;
 }

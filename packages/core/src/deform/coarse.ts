@@ -1,11 +1,18 @@
-import { volume } from "../space/index.ts";
-import { affineResponse } from "./affine.ts";
 import type { BranchEnd } from "./follow.ts";
-import { type BranchPoint, fractionalOf, measure, place, type Stage } from "./point.ts";
-import { descend, type ReleaseOptions } from "./release.ts";
+import {
+  type BranchPoint,
+  fractionalOf,
+  type LoadedState,
+  measure,
+  place,
+  type Stage,
+  stateOf,
+  workVolume,
+} from "./point.ts";
+import { type ReleaseOptions, settle } from "./release.ts";
 
 /** A minimum on the way of the coarse walk. */
-export type CoarsePoint = Pick<BranchPoint, "strain" | "fractional" | "energy" | "stress">;
+export type CoarsePoint = Pick<BranchPoint, "strain" | "fractional"> & LoadedState;
 
 export interface CoarseLimits {
   readonly maxStrain: number;
@@ -50,9 +57,9 @@ export class FixedStepWalker {
     if (from.strain >= maxStrain) return { kind: "max-strain" };
     const strain = Math.min(from.strain + this.#step, maxStrain);
     place(this.#stage, strain, from.fractional);
-    if (!descend(this.#stage, release)) return { kind: "stalled" };
+    if (!settle(this.#stage, strain, release)) return { kind: "stalled" };
     const to = this.#look(strain);
-    const elastic = 0.5 * volume(this.#stage.field.box) * (from.stress + to.stress) * (strain - from.strain);
+    const elastic = 0.5 * workVolume(this.#stage) * (from.stress + to.stress) * (strain - from.strain);
     const drop = elastic - (to.energy - from.energy);
     if (Math.abs(drop) <= minDrop) {
       this.#point = to;
@@ -69,8 +76,6 @@ export class FixedStepWalker {
   }
 
   #look(strain: number): CoarsePoint {
-    const { field, deformation } = this.#stage;
-    const { stress } = affineResponse(field.interactions(), deformation.at(strain));
-    return { strain, fractional: fractionalOf(this.#stage), energy: field.energy, stress };
+    return { strain, fractional: fractionalOf(this.#stage), ...stateOf(this.#stage, strain) };
   }
 }

@@ -120,7 +120,7 @@ describe("Deformation", () => {
   });
 
   test.each([
-    [{ kind: "twist" as "pure" }, /no kind/],
+    [{ kind: "twist" as "pure" }, /no load "twist"/],
     [{ plane: "zx" as "xz" }, /no plane/],
     [{ angle: Number.NaN }, /no angle/],
     [{ direction: 2 as 1 }, /no direction/],

@@ -1,5 +1,8 @@
 import { SoftfieldError } from "../errors.ts";
 import { type Box, createBox } from "../space/index.ts";
+import { inner, type Load, type LoadAxes, type LoadRates } from "./loads/load.ts";
+import { loads } from "./loads/registry.ts";
+import { identity, inverted, multiplied } from "./matrix.ts";
 
 /** The planes in which a box can be sheared; 2D knows "xy" only. */
 export const SHEAR_PLANES = ["xy", "xz", "yz"] as const;
@@ -8,14 +11,20 @@ export type ShearPlane = (typeof SHEAR_PLANES)[number];
 
 /** Which homogeneous deformation, in which plane and direction. */
 export interface DeformationOptions {
-  /** "simple" (default): F = 1 + γ s nᵀ; "pure": stretched by ℓ along s, by 1/ℓ along n, ℓ − 1/ℓ = γ. */
-  readonly kind?: "simple" | "pure";
+  /** A load by its name: "simple" (default), "pure", "tension", "compression", or one that was added (`loads`). */
+  readonly kind?: string;
   /** Plane of s and n; 3D only. Default "xy". */
   readonly plane?: ShearPlane;
   /** Degrees that turn (s, n) from the axes of the plane. Default 0: x += γ·y for simple shear in "xy". */
   readonly angle?: number;
-  /** −1 shears the other way, x −= γ·y; strains are counted positive in the direction of shear. */
+  /** −1 goes the other way, x −= γ·y; strains are counted positive in the direction of the load. */
   readonly direction?: 1 | -1;
+  /**
+   * P, ε/λ^d: the box follows so that the stress across what is free is −P. Of a load that leaves the box no freedom
+   * (the shears) the volume follows, at this pressure; without it their volume is kept. Of tension and compression by
+   * default what the glass has across the load at the start, the mean in three dimensions.
+   */
+  readonly pressure?: number;
 }
 
 /** A box along a deformation, and the rate of deformation in the axes in which the box is lower triangular. */
@@ -23,66 +32,101 @@ export interface DeformedBox {
   readonly box: Box;
   /** D = Q (dF/dγ F⁻¹) Qᵀ, d×d: du/dγ = D·u of every bond vector that deforms affinely, up to a rotation. */
   readonly rate: Float64Array;
-  /** dD/dγ + D², d×d: d²u/dγ² = (…)·u, up to rotations. */
+  /** Q (d²F/dγ² F⁻¹) Qᵀ = dD/dγ + D², d×d: d²u/dγ² = (…)·u, up to rotations. */
   readonly curvature: Float64Array;
+  /** The same of each free stretch t_k: Q (∂F/∂t F⁻¹) Qᵀ, and Q (∂²F/∂t∂γ F⁻¹) Qᵀ; ∂²F/∂t∂t = 0. */
+  readonly free: readonly { readonly rate: Float64Array; readonly mixed: Float64Array }[];
 }
 
 /**
- * A volume-preserving family of periodic boxes, h(γ) = h₀·F(γ)ᵀ, for shear in any direction.
+ * A family of periodic boxes, h(γ, t) = h₀·(A(t) F(γ))ᵀ, by a load in any direction; A = 1 + Σ t_k D_k, of the
+ * stretches t that are free.
  *
  * The lattice vectors are deformed and then rotated back to lower-triangular form, x ← Q·x: energies do not see it,
  * periodic boundaries stay exact (Lees & Edwards 1972) and particles keep their fractional coordinates. `reduced`
  * takes shorter edge vectors of the same lattice where a tilt exceeds half an edge.
  */
 export class Deformation {
-  readonly options: Required<DeformationOptions>;
+  readonly options: Required<Omit<DeformationOptions, "pressure">> & Pick<DeformationOptions, "pressure">;
+  readonly load: Load;
   readonly dimension: 2 | 3;
   /** Edge vectors at γ = 0, rows, unit λ: integer combinations of those of the original box. */
   readonly lattice: Float64Array;
   /** U, d×d: the present edge vectors in those of the original box. */
   readonly turns: Int32Array;
   readonly #original: Float64Array;
-  readonly #s: readonly number[];
-  readonly #n: readonly number[];
+  readonly #axes: LoadAxes;
+  /** D_k */
+  readonly #free: readonly Float64Array[];
 
   /** `turns`: those of an earlier deformation of the same box. Throws "usage" on options out of range. */
   static of(box: Box, options: DeformationOptions = {}, turns?: ArrayLike<number>): Deformation {
-    const o = { kind: options.kind ?? "simple", plane: options.plane ?? "xy", ...signs(options) } as const;
-    if (o.kind !== "simple" && o.kind !== "pure") throw misuse("kind", `"${o.kind}" (simple or pure)`);
-    if (!SHEAR_PLANES.includes(o.plane)) throw misuse("plane", `"${o.plane}" (${SHEAR_PLANES.join(", ")})`);
-    if (box.dimension === 2 && o.plane !== "xy") throw misuse("plane", `"${o.plane}" in two dimensions`);
-    const d = box.dimension;
-    const unit = Int32Array.from({ length: d * d }, (_, k) => (k % (d + 1) === 0 ? 1 : 0));
-    return new Deformation(box, o, turns ? Int32Array.from(turns) : unit);
+    return Deformation.by(loads.get(options.kind ?? "simple"), box, options, turns);
   }
 
-  private constructor(box: Box, options: Required<DeformationOptions>, turns: Int32Array) {
+  /** By a load that need not be registered. */
+  static by(load: Load, box: Box, options: DeformationOptions = {}, turns?: ArrayLike<number>): Deformation {
+    const o = { kind: load.name, plane: options.plane ?? "xy", ...signs(options) } as const;
+    if (!SHEAR_PLANES.includes(o.plane)) throw misuse("plane", `"${o.plane}" (${SHEAR_PLANES.join(", ")})`);
+    if (box.dimension === 2 && o.plane !== "xy") throw misuse("plane", `"${o.plane}" in two dimensions`);
+    const { pressure } = options;
+    if (pressure !== undefined && !Number.isFinite(pressure)) throw misuse("pressure", `${pressure} (ε/λ^d)`);
+    const d = box.dimension;
+    const unit = Int32Array.from({ length: d * d }, (_, k) => (k % (d + 1) === 0 ? 1 : 0));
+    return new Deformation(load, box, { ...o, pressure }, turns ? Int32Array.from(turns) : unit);
+  }
+
+  private constructor(load: Load, box: Box, options: Deformation["options"], turns: Int32Array) {
     const { dimension } = box;
     this.dimension = dimension;
     this.options = options;
+    this.load = load;
     this.turns = turns;
     this.#original = box.vectors;
     this.lattice = combined(turns, box.vectors, dimension);
-    const [a, b] = { xy: [0, 1], xz: [0, 2], yz: [1, 2] }[options.plane] as [number, number];
-    const [cosine, sine] = cosineSine(options.angle);
-    const along = (p: number, q: number) =>
-      Array.from({ length: dimension }, (_, c) => (c === a ? p : c === b ? q : 0));
-    this.#s = along(cosine, sine);
-    this.#n = along(-sine, cosine);
+    this.#axes = axesOf(options, dimension);
+    const own = this.load.free?.(this.#axes);
+    this.#free = own ?? (options.pressure === undefined ? [] : [identity(dimension)]);
   }
 
-  /** The box at strain γ. */
-  at(strain: number): DeformedBox {
+  /** How many stretches of the box are free. */
+  get freedom(): number {
+    return this.#free.length;
+  }
+
+  /** det F = 1 at all strains, and no stretch is free. */
+  get isochoric(): boolean {
+    return this.load.isochoric && this.#free.length === 0;
+  }
+
+  /** D_k: the directions of the free stretches, d×d, in the axes of the original box. */
+  get stretches(): readonly Float64Array[] {
+    return this.#free;
+  }
+
+  /** The box at strain γ and free stretches t (default 0). */
+  at(strain: number, t?: ArrayLike<number>): DeformedBox {
     const d = this.dimension;
-    const { lower, axes } = triangular(this.#deformed(strain), d);
+    const { lower, axes } = triangular(this.#deformed(strain, t), d);
     const { rate, curvature } = this.#rates(strain);
-    return { box: createBox(d, lower), rate: turned(rate, axes, d), curvature: turned(curvature, axes, d) };
+    const box = createBox(d, lower);
+    if (this.#free.length === 0)
+      return { box, rate: turned(rate, axes, d), curvature: turned(curvature, axes, d), free: [] };
+    const stretch = this.#stretch(t);
+    const inverse = inverted(stretch, d);
+    const after = (m: Float64Array) => turned(multiplied(m, inverse, d), axes, d);
+    return {
+      box,
+      rate: after(multiplied(stretch, rate, d)),
+      curvature: after(multiplied(stretch, curvature, d)),
+      free: this.#free.map((own) => ({ rate: after(own), mixed: after(multiplied(own, rate, d)) })),
+    };
   }
 
-  /** The same lattices by shorter edges, where a tilt at `strain` exceeds half an edge; else undefined. */
-  reduced(strain: number): Deformation | undefined {
+  /** The same lattices by shorter edges, where a tilt at `strain` and t exceeds half an edge; else undefined. */
+  reduced(strain: number, t?: ArrayLike<number>): Deformation | undefined {
     const d = this.dimension;
-    const { lower } = triangular(this.#deformed(strain), d);
+    const { lower } = triangular(this.#deformed(strain, t), d);
     const turns = this.turns.slice();
     let changed = false;
     for (let a = 1; a < d; a++) {
@@ -98,54 +142,55 @@ export class Deformation {
       }
     }
     if (!changed) return undefined;
-    return new Deformation({ dimension: d, vectors: this.#original }, this.options, turns);
+    return new Deformation(this.load, { dimension: d, vectors: this.#original }, this.options, turns);
   }
 
-  /** Rows F·v of the lattice vectors v. */
-  #deformed(strain: number): Float64Array {
+  /** The stress that is shown over (1/V) ∂U/∂γ, and its derivative by the strain. */
+  gauge(strain: number): { readonly value: number; readonly slope: number } {
+    const { direction } = this.options;
+    const own = this.load.gauge?.(direction * strain);
+    return own ? { value: own.value, slope: direction * own.slope } : { value: 1, slope: 0 };
+  }
+
+  /** Rows A·F·v of the lattice vectors v. */
+  #deformed(strain: number, t?: ArrayLike<number>): Float64Array {
     const d = this.dimension;
-    const { kind, direction } = this.options;
-    const gamma = direction * strain;
-    const stretch = pureStretch(gamma);
+    const gamma = this.options.direction * strain;
     const rows = this.lattice.slice();
     for (let a = 0; a < d; a++) {
-      const row = this.lattice.subarray(a * d, (a + 1) * d);
-      const alongS = inner(row, this.#s);
-      const alongN = inner(row, this.#n);
-      for (let c = 0; c < d; c++) {
-        rows[a * d + c] +=
-          kind === "simple"
-            ? gamma * alongN * this.#s[c]
-            : (stretch - 1) * alongS * this.#s[c] + (1 / stretch - 1) * alongN * this.#n[c];
-      }
+      const moved = this.load.displace(this.lattice.subarray(a * d, (a + 1) * d), gamma, this.#axes);
+      for (let c = 0; c < d; c++) rows[a * d + c] += moved[c];
     }
-    return rows;
+    // rows, of a symmetric A
+    return this.#free.length === 0 ? rows : multiplied(rows, this.#stretch(t), d);
+  }
+
+  /** A = 1 + Σ t_k D_k */
+  #stretch(t?: ArrayLike<number>): Float64Array {
+    const stretch = identity(this.dimension);
+    this.#free.forEach((own, k) => {
+      for (let c = 0; c < own.length; c++) stretch[c] += (t?.[k] ?? 0) * own[c];
+    });
+    return stretch;
   }
 
   /** dF/dγ F⁻¹ and d²F/dγ² F⁻¹ in the axes of the original box. */
-  #rates(strain: number): { rate: Float64Array; curvature: Float64Array } {
-    const d = this.dimension;
-    const { kind, direction } = this.options;
-    const rate = new Float64Array(d * d);
-    const curvature = new Float64Array(d * d);
-    // Pure: ℓ = q + γ/2 with q = √(1 + γ²/4), ℓ′/ℓ = 1/(2q), and (1/2q)′ = −γ/(8q³).
-    const q = Math.sqrt(1 + (strain * strain) / 4);
-    const ss = 1 / (2 * q);
-    const change = -strain / (8 * q * q * q);
-    for (let a = 0; a < d; a++) {
-      for (let b = 0; b < d; b++) {
-        const along = this.#s[a] * this.#s[b];
-        const across = this.#n[a] * this.#n[b];
-        if (kind === "simple") {
-          rate[a * d + b] = direction * this.#s[a] * this.#n[b];
-        } else {
-          rate[a * d + b] = direction * ss * (along - across);
-          curvature[a * d + b] = direction * change * (along - across) + ss * ss * (along + across);
-        }
-      }
-    }
-    return { rate, curvature };
+  #rates(strain: number): LoadRates {
+    const { direction } = this.options;
+    const { rate, curvature } = this.load.rates(direction * strain, this.#axes);
+    return { rate: rate.map((own) => direction * own), curvature };
   }
+}
+
+/** s and n: the axes of the plane, turned; and what lies across the plane. */
+function axesOf({ plane, angle }: Deformation["options"], dimension: 2 | 3): LoadAxes {
+  const [a, b] = { xy: [0, 1], xz: [0, 2], yz: [1, 2] }[plane] as [number, number];
+  const [cosine, sine] = cosineSine(angle);
+  const along = (p: number, q: number) =>
+    Array.from({ length: dimension }, (_, c) => (c === a ? p : c === b ? q : 0));
+  const axes = { s: along(cosine, sine), n: along(-sine, cosine) };
+  if (dimension === 2) return axes;
+  return { ...axes, across: Array.from({ length: 3 }, (_, c) => (c === a || c === b ? 0 : 1)) };
 }
 
 /** A tilt of half an edge may be off by rounding, either way. */
@@ -160,11 +205,6 @@ function combined(turns: Int32Array, rows: Float64Array, d: number): Float64Arra
   return out;
 }
 
-/** ℓ > 0 with ℓ − 1/ℓ = γ. */
-function pureStretch(gamma: number): number {
-  return Math.sqrt(1 + (gamma * gamma) / 4) + gamma / 2;
-}
-
 function signs(options: DeformationOptions): { angle: number; direction: 1 | -1 } {
   const { angle = 0, direction = 1 } = options;
   if (!Number.isFinite(angle)) throw misuse("angle", `${angle} (degrees)`);
@@ -174,12 +214,6 @@ function signs(options: DeformationOptions): { angle: number; direction: 1 | -1 
 
 function misuse(field: string, what: string): SoftfieldError {
   return new SoftfieldError("usage", `shear: there is no ${field} ${what}`, { field });
-}
-
-function inner(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
-  return sum;
 }
 
 /** H = L·Q with L lower triangular, positive on its diagonal: row k of Q is the new axis k. A triangular H stays as it is. */

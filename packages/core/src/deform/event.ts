@@ -1,15 +1,14 @@
 import { bondsOfParticles, type Interactions, pairsOf } from "../interactions/index.ts";
-import { volume, wrapPositions } from "../space/index.ts";
+import { wrapPositions } from "../space/index.ts";
 import { dot } from "../vectors.ts";
-import { type BranchPoint, peak, product, type Stage } from "./point.ts";
+import { ofParticles, ofStretches } from "./border.ts";
+import { type BranchPoint, displacementsOf, type LoadedState, peak, type Stage, workVolume } from "./point.ts";
 import type { Release } from "./release.ts";
 import type { PlasticEvent } from "./types.ts";
 
 /** The minimum after an event, at the upper end of the bracket. */
-export interface After {
+export interface After extends LoadedState {
   readonly strain: number;
-  readonly energy: number;
-  readonly stress: number;
 }
 
 export interface EventParts {
@@ -27,19 +26,20 @@ export interface EventParts {
 }
 
 /** Puts an event together; energies and stresses of both sides are those at γ_c. */
-export function plasticEvent({ deformation }: Stage, parts: EventParts): PlasticEvent {
+export function plasticEvent(stage: Stage, parts: EventParts): PlasticEvent {
+  const { deformation } = stage;
   const { before, after, release, strain, interactions } = parts;
   const { displacements } = release;
-  const { box } = deformation.at(strain);
+  const { box } = deformation.at(strain, ofStretches(before.fractional, stage));
   const d = box.dimension;
-  const v = volume(box);
+  const v = workVolume(stage, box);
   const furthest = peak(displacements, d);
   const ahead = strain - before.strain;
   // Towards the fold σ = σ_c + k √(γ_c − γ), so that what is left of it is twice what the slope at hand gives.
-  const singular = Math.min(0, before.modulus);
+  const singular = Math.min(0, before.shown.modulus);
   const energyBefore = before.energy + v * before.stress * ahead;
   const energyAfter = after.energy - v * after.stress * (after.strain - strain);
-  const place = product(before.fractional, box.vectors, d);
+  const place = displacementsOf(stage, before.fractional, box.vectors);
   const at = wrapPositions(box, place).cartesian;
   const squares = d2min(interactions, displacements);
   return {
@@ -49,13 +49,13 @@ export function plasticEvent({ deformation }: Stage, parts: EventParts): Plastic
     energyBefore,
     energyAfter,
     drop: energyBefore - energyAfter,
-    stressBefore: before.stress + 2 * singular * ahead,
-    stressAfter: after.stress,
+    stressBefore: before.shown.stress + 2 * singular * ahead,
+    stressAfter: after.shown.stress,
     particle: furthest.particle,
     displacement: furthest.length,
     position: Array.from(at.subarray(furthest.particle * d, (furthest.particle + 1) * d)),
     trigger: release.trigger,
-    modeParticle: peak(before.mode, d).particle,
+    modeParticle: peak(ofParticles(before.mode, stage), d).particle,
     participation: participationRatio(displacements, d),
     rearranged: squares.reduce((count, square) => count + (square > parts.d2minThreshold ? 1 : 0), 0),
     eigenvalue: before.eigenvalue,

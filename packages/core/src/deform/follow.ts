@@ -1,8 +1,20 @@
-import { inverseVectors, volume } from "../space/index.ts";
 import { type Clusters, centre } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
-import { affineResponse } from "./affine.ts";
-import { type BranchPoint, measure, peak, place, product, type Stage } from "./point.ts";
+import { ofParticles, ofStretches, stretchScale } from "./border.ts";
+import {
+  type BranchPoint,
+  coordinatesOf,
+  displacementsOf,
+  factorised,
+  gradientOf,
+  loadedStiffness,
+  measure,
+  peak,
+  place,
+  residualOf,
+  type Stage,
+  workVolume,
+} from "./point.ts";
 import { type Course, course, courseAt, elasticWork, foldAhead } from "./predictor.ts";
 import { type Factored, solveCentred } from "./stiffness.ts";
 
@@ -126,54 +138,55 @@ export class ArcLengthWalker {
     return fold.p * Math.min(sure ? NEARER.surely : NEARER.perhaps, 1 - left);
   }
 
-  /** ψ as a functional of fractional coordinates: ψ·(ds·h). */
+  /** ψ as a functional of fractional coordinates: ψ·(ds·h), and √N ψ_τ of the stretches. */
   #functional(): Float64Array {
     const { deformation, field } = this.stage;
     const d = field.dimension;
-    const h = deformation.at(this.point.strain).box.vectors;
-    const { mode } = this.point;
+    const { mode, strain, fractional } = this.point;
+    const h = deformation.at(strain, ofStretches(fractional, this.stage)).box.vectors;
     const out = new Float64Array(mode.length);
-    for (let p = 0; p < out.length; p += d)
+    const own = ofParticles(out, this.stage);
+    for (let p = 0; p < own.length; p += d)
       for (let a = 0; a < d; a++) for (let c = 0; c <= a; c++) out[p + a] += h[a * d + c] * mode[p + c];
+    for (let k = own.length; k < out.length; k++) out[k] = stretchScale(field.count) * mode[k];
     return out;
   }
 
-  /** Newton's method on ∂U/∂x = 0 at fixed p, for positions and strain at once. */
+  /** Newton's method on ∂H/∂x = 0 (and ∂H/∂t = 0) at fixed p, for positions, strain and stretches at once. */
   #correct(c: Course, target: { strain: number; fractional: Float64Array }): Corrected {
-    const { field, solver, deformation } = this.stage;
+    const { field } = this.stage;
     const d = field.dimension;
     const fractional = this.#withoutDrift(target.fractional);
     let strain = target.strain;
-    const deformed = place(this.stage, strain, fractional);
-    const factored = solver.factorize(solver.assemble());
+    let deformed = place(this.stage, strain, fractional);
+    const { stiffness, pull } = loadedStiffness(this.stage, deformed);
+    const factored = factorised(this.stage, stiffness);
     if (!factored) return { kind: "indefinite" };
-    const pull = affineResponse(factored.interactions, deformed).force.map((x) => -x);
-    centre(factored, pull);
-    const velocity = product(solveCentred(factored, pull), inverseVectors(deformed.box), d);
+    const velocity = coordinatesOf(this.stage, solveCentred(factored, pull), deformed);
     const rate = dot(c.functional, velocity) + c.weight;
     let before = Infinity;
     for (let k = 0; ; k++) {
-      const residual = field.maxGradient();
+      const residual = residualOf(this.stage, deformed);
       if (residual <= this.limits.gradient) break;
       if (k === CORRECTIONS || !(residual < 0.7 * before || k < 2)) return { kind: "off" };
       before = residual;
-      const g = field.gradient();
+      const g = gradientOf(this.stage, deformed);
       centre(factored, g);
-      const { vectors } = deformation.at(strain).box;
-      const move = product(solveCentred(factored, g), inverseVectors(field.box), d);
+      const { vectors } = deformed.box;
+      const move = coordinatesOf(this.stage, solveCentred(factored, g), deformed);
       const turn = dot(c.functional, move) / rate;
       for (let p = 0; p < move.length; p++) move[p] = turn * velocity[p] - move[p];
       // A prediction that far off is no use, and a wild one may leave the range of the model.
-      if (!(peak(product(move, vectors, d), d).length <= WILD * this.limits.maxError)) return { kind: "off" };
+      if (!(peak(displacementsOf(this.stage, move, vectors), d).length <= WILD * this.limits.maxError))
+        return { kind: "off" };
       if (!(Math.abs(turn) <= target.strain - c.last.strain)) return { kind: "off" };
       for (let p = 0; p < move.length; p++) fractional[p] += move[p];
       strain += turn;
-      place(this.stage, strain, fractional);
+      deformed = place(this.stage, strain, fractional);
     }
-    const h = deformation.at(strain).box.vectors;
     const off = fractional.map((s, p) => s - target.fractional[p]);
     centre(factored, off);
-    const error = peak(product(off, h, d), d).length;
+    const error = peak(displacementsOf(this.stage, off, deformed.box.vectors), d).length;
     return { kind: "on", strain, fractional, error, factored };
   }
 
@@ -188,7 +201,7 @@ export class ArcLengthWalker {
   #accept(made: Extract<Corrected, { kind: "on" }>, ahead: Course, step: number): boolean {
     const measured = measure(this.stage, made, made.factored, this.point.mode);
     if (!measured) return false;
-    const elastic = elasticWork(ahead, measured.point, step, volume(this.stage.field.box));
+    const elastic = elasticWork(ahead, measured.point, step, workVolume(this.stage));
     if (Math.abs(measured.point.energy - this.point.energy - elastic) > UNEXPLAINED) return false;
     this.#before = this.point;
     this.point = measured.point;

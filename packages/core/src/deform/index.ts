@@ -1,4 +1,14 @@
-/** Athermal quasistatic shear and plastic events, a part of room 6. */
+/** Athermal quasistatic deformation and plastic events, a part of room 6. */
+export { type BoxDerivatives, boxDerivatives } from "./border.ts";
+export { BOX_SHAPES, type BoxRelaxation, type BoxRelaxOptions, minimizeBox } from "./boxminimum.ts";
+export {
+  type Cycle,
+  type CyclicEvent,
+  type CyclicOptions,
+  type CyclicPoint,
+  type CyclicResult,
+  cyclicShear,
+} from "./cyclic.ts";
 export {
   Deformation,
   type DeformationOptions,
@@ -9,7 +19,10 @@ export {
 export { d2min, participationRatio } from "./event.ts";
 export { type FlowOptions, type FlowPoint, type FlowState, ShearFlow } from "./flow.ts";
 export { type InherentState, type InherentStructure, InherentTrack } from "./inherent.ts";
+export { type Load, type LoadAxes, type LoadRates, outer } from "./loads/load.ts";
+export { LoadRegistry, loads } from "./loads/registry.ts";
 export type { ShearSettings } from "./options.ts";
+export { heldPressure, pressureAcross } from "./pressure.ts";
 export { type BranchCurve, type Course, course, courseAt, foldAhead } from "./predictor.ts";
 export { QuasistaticShear, shear } from "./session.ts";
 export { type Factored, StiffnessSolver, solveCentred } from "./stiffness.ts";
@@ -20,6 +33,7 @@ export {
   type ReleaseMethod,
   type ShearOptions,
   type ShearResult,
+  type ShearState,
   type ShearStatus,
   type ShearWork,
 } from "./types.ts";

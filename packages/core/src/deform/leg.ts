@@ -6,6 +6,7 @@ import { FixedStepWalker } from "./coarse.ts";
 import type { Deformation } from "./deformation.ts";
 import { ArcLengthWalker } from "./follow.ts";
 import type { ShearSettings } from "./options.ts";
+import { relaxBox } from "./boxrelax.ts";
 import { type BranchPoint, fractionalOf, measure, type Stage } from "./point.ts";
 import type { ReleaseOptions } from "./release.ts";
 import { StiffnessSolver } from "./stiffness.ts";
@@ -15,6 +16,8 @@ const MAX_ERROR = 1e-3;
 /** No particle moves further in one step of a minimiser, and in refining what was given, λ. */
 const MAX_MOVE = 0.1;
 const MAX_REFINEMENT = 1e-2;
+/** On the way to the pressure of a run, in one step, of an edge. */
+const BOX_STEP = 2e-2;
 
 /** A stretch of a run, from one event to the next (or to a change of box), begun from plain positions. */
 export interface Leg {
@@ -25,28 +28,38 @@ export interface Leg {
   readonly walker: ArcLengthWalker | FixedStepWalker;
 }
 
+/** Why a leg does not begin: the residual of what there is, and whether it is the box that finds no minimum. */
+export interface NoLeg {
+  readonly residual: number;
+  readonly box: boolean;
+}
+
 export interface LegStart {
   readonly system: System;
   readonly model: PairModel;
   readonly deformation: Deformation;
   readonly strain: number;
+  /** Free stretches of the box of the system. */
+  readonly stretches: Float64Array;
   /** A solver no longer needed, for its memory. */
   readonly last: StiffnessSolver | undefined;
 }
 
 /** Begins a leg, where Newton's method finds a minimum close by; else the residual of what there is. */
-export function beginLeg(start: LegStart, settings: ShearSettings): Leg | { readonly residual: number } {
-  const { system, model, deformation, strain, last } = start;
+export function beginLeg(start: LegStart, settings: ShearSettings): Leg | NoLeg {
+  const { system, model, deformation, strain, stretches, last } = start;
   const { residual, strategy, maxStrain, tolerance } = settings;
   const field = ForceField.create(system, model);
-  const stage = { field, deformation, solver: new StiffnessSolver(field, last) };
+  const stage: Stage = { field, deformation, stretches, solver: new StiffnessSolver(field, last) };
   const typical = typicalForce(field.interactions());
   const settled =
     field.maxGradient() <= residual * typical ||
     newton(field, { tolerance: residual, maxMove: MAX_REFINEMENT }).end === "converged";
+  const free =
+    settled && relaxBox(stage, strain, residual * typical, descentOf(settings, typical), BOX_STEP);
   const measured =
-    settled && typical > 0 ? measure(stage, { strain, fractional: fractionalOf(stage) }) : undefined;
-  if (!measured) return { residual: field.maxGradient() / typical };
+    free && typical > 0 ? measure(stage, { strain, fractional: fractionalOf(stage) }) : undefined;
+  if (!measured) return { residual: field.maxGradient() / typical, box: settled && !free };
   const limits = { maxStrain, tolerance, maxStep: settings.step, maxError: MAX_ERROR };
   const walker =
     strategy === "branch"

@@ -10,7 +10,7 @@ export type ShearSettings = Required<Omit<ShearOptions, keyof DeformationOptions
 const NARROWEST = 1e-10;
 
 /** Throws "usage" with the option that is out of range. */
-export function resolveShear(options: ShearOptions): ShearSettings {
+export function resolveShear(options: ShearOptions, from = 0): ShearSettings {
   const strategy = options.strategy ?? "branch";
   const settings: ShearSettings = {
     events: options.events ?? 5,
@@ -33,7 +33,10 @@ export function resolveShear(options: ShearOptions): ShearSettings {
   if (!(Number.isInteger(settings.events) && settings.events > 0)) {
     throw misuse("events", settings.events, "a whole number of at least 1");
   }
-  for (const field of ["maxStrain", "step", "residual", "maxEvaluations", "d2minThreshold"] as const) {
+  if (!(settings.maxStrain > from && settings.maxStrain < Infinity)) {
+    throw misuse("maxStrain", settings.maxStrain, from === 0 ? "a positive number" : `larger than ${from}`);
+  }
+  for (const field of ["step", "residual", "maxEvaluations", "d2minThreshold"] as const) {
     if (!(settings[field] > 0 && settings[field] < Infinity))
       throw misuse(field, settings[field], "a positive number");
   }
@@ -47,13 +50,8 @@ export function resolveShear(options: ShearOptions): ShearSettings {
   return settings;
 }
 
-function deformationOf({ kind, plane, angle, direction }: ShearOptions): DeformationOptions {
-  return {
-    kind,
-    plane,
-    angle,
-    direction,
-  };
+function deformationOf({ kind, plane, angle, direction, pressure }: ShearOptions): DeformationOptions {
+  return { kind, plane, angle, direction, ...(pressure !== undefined && { pressure }) };
 }
 
 function misuse(field: string, got: unknown, wanted: string): SoftfieldError {

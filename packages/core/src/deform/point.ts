@@ -1,28 +1,46 @@
 import type { ForceField } from "../dynamics/index.ts";
-import { inverseVectors } from "../space/index.ts";
-import { centre, multiply } from "../sparse/index.ts";
+import { inverseVectors, volume } from "../space/index.ts";
+import { centre } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
 import { affineResponse } from "./affine.ts";
+import {
+  borderOf,
+  boxDerivatives,
+  multiplyBordered,
+  ofParticles,
+  ofStretches,
+  pressureWork,
+  referenceVolume,
+  solvedBorder,
+  stretchForces,
+  stretchScale,
+} from "./border.ts";
 import type { Deformation, DeformedBox } from "./deformation.ts";
+import { multiplied, trace } from "./matrix.ts";
 import { type Factored, type Stiffness, type StiffnessSolver, solveCentred } from "./stiffness.ts";
 
 /** A minimum on an elastic branch and how it moves with the strain. */
 export interface BranchPoint {
   /** γ */
   readonly strain: number;
-  /** Fractional coordinates along continuous paths, N×d: what an affine deformation leaves as it is. */
+  /**
+   * Fractional coordinates along continuous paths, N×d: what an affine deformation leaves as it is; then the m free
+   * stretches of the box.
+   */
   readonly fractional: Float64Array;
-  /** Non-affine part of the motion: d(fractional)/dγ, N×d. */
+  /** Non-affine part of the motion: d(fractional)/dγ, N×d and m. */
   readonly velocity: Float64Array;
-  /** U, ε. */
+  /** U, ε; with free stretches U + P(V − V₀). */
   readonly energy: number;
-  /** (1/V) dU/dγ, ε/λ^d. */
+  /** (1/V) dU/dγ, ε/λ^d; where the volume changes (1/V₀) d(U + P(V − V₀))/dγ. */
   readonly stress: number;
   /** dσ/dγ along the branch: Born less non-affine, ε/λ^d. */
   readonly modulus: number;
+  /** Stress as it is shown, that of the load (Cauchy's), and its derivative along the branch, ε/λ^d. */
+  readonly shown: { readonly stress: number; readonly modulus: number };
   /** Lowest eigenvalue of M without translations (an upper bound, sharp where it lies apart), ε/λ². */
   readonly eigenvalue: number;
-  /** Its mode, N×d, of length 1, in the direction in which the branch moves. */
+  /** Its mode, N×d (and m, τ), of length 1, in the direction in which the branch moves. */
   readonly mode: Float64Array;
 }
 
@@ -31,28 +49,89 @@ export interface Stage {
   readonly field: ForceField;
   readonly solver: StiffnessSolver;
   readonly deformation: Deformation;
+  /** The free stretches of the box that the field has: what `place` put there; none at first. */
+  stretches?: Float64Array;
 }
 
-/** Puts a configuration (fractional, N×d, read) at a strain into the field. */
-export function place({ field, deformation }: Stage, strain: number, fractional: Float64Array): DeformedBox {
-  const deformed = deformation.at(strain);
+/** Puts a configuration (fractional, N×d and m, read) at a strain into the field. */
+export function place(stage: Stage, strain: number, fractional: Float64Array): DeformedBox {
+  const { field, deformation } = stage;
+  stage.stretches = ofStretches(fractional, stage).slice();
+  const deformed = deformation.at(strain, stage.stretches);
   field.setBox(deformed.box);
-  field.setPositions(product(fractional, deformed.box.vectors, field.dimension));
+  field.setPositions(product(ofParticles(fractional, stage), deformed.box.vectors, field.dimension));
   return deformed;
 }
 
-/** Fractional coordinates of the field's continuous positions. */
-export function fractionalOf({ field }: Stage): Float64Array {
-  return product(field.positions(), inverseVectors(field.box), field.dimension);
+/** The box in the field. */
+export function deformedBox({ deformation, stretches }: Stage, strain: number): DeformedBox {
+  return deformation.at(strain, stretches);
+}
+
+/** Fractional coordinates of the field's continuous positions, then its stretches. */
+export function fractionalOf({ field, deformation, stretches }: Stage): Float64Array {
+  const own = product(field.positions(), inverseVectors(field.box), field.dimension);
+  const { freedom } = deformation;
+  if (freedom === 0) return own;
+  const all = new Float64Array(own.length + freedom);
+  all.set(own);
+  if (stretches) all.set(stretches, own.length);
+  return all;
+}
+
+/** U + P(V − V₀) of the field, ε. */
+export function enthalpy(stage: Stage): number {
+  return stage.field.energy + pressureWork(stage);
+}
+
+/** By which stresses are work, so that V σ dγ is: the volume, or V₀ where it changes. */
+export function workVolume({ deformation, field }: Stage, box = field.box): number {
+  return deformation.isochoric ? volume(box) : referenceVolume(deformation);
+}
+
+/** max |∂H/∂x| and |∂H/∂τ|, ε/λ. */
+export function residualOf(stage: Stage, deformed: DeformedBox): number {
+  const own = stage.field.maxGradient();
+  if (stage.deformation.freedom === 0) return own;
+  const scale = stretchScale(stage.field.count);
+  return stretchForces(stage, deformed).reduce((most, h) => Math.max(most, Math.abs(h) / scale), own);
+}
+
+/** ∂H/∂x and ∂H/∂τ, N×d and m, ε/λ. */
+export function gradientOf(stage: Stage, deformed: DeformedBox): Float64Array {
+  const own = stage.field.gradient();
+  if (stage.deformation.freedom === 0) return own;
+  const scale = stretchScale(stage.field.count);
+  return joined(
+    own,
+    stretchForces(stage, deformed).map((h) => h / scale),
+  );
+}
+
+/** What a displacement (N×d, λ, and τ) is in fractional coordinates and stretches. */
+export function coordinatesOf(stage: Stage, x: Float64Array, { box }: Pick<DeformedBox, "box">): Float64Array {
+  const { field } = stage;
+  const own = product(ofParticles(x, stage), inverseVectors(box), field.dimension);
+  const tail = ofStretches(x, stage);
+  return tail.length === 0 ? own : joined(own, tail.map((tau) => tau / stretchScale(field.count)));
+}
+
+/** The other way, of the particles alone: N×d, λ. */
+export function displacementsOf(stage: Stage, s: Float64Array, vectors: Float64Array): Float64Array {
+  return product(ofParticles(s, stage), vectors, stage.field.dimension);
+}
+
+function joined(x: Float64Array, tail: Float64Array): Float64Array {
+  const all = new Float64Array(x.length + tail.length);
+  all.set(x);
+  all.set(tail, x.length);
+  return all;
 }
 
 /** Positions at a strain of what has these fractional coordinates. */
-export function positionsAt(
-  { deformation, field }: Stage,
-  strain: number,
-  fractional: Float64Array,
-): Float64Array {
-  return product(fractional, deformation.at(strain).box.vectors, field.dimension);
+export function positionsAt(stage: Stage, strain: number, fractional: Float64Array): Float64Array {
+  const { box } = stage.deformation.at(strain, ofStretches(fractional, stage));
+  return displacementsOf(stage, fractional, box.vectors);
 }
 
 /** Rows x·h for lower triangular h (d×d); x: N×d. */
@@ -100,7 +179,7 @@ export function solveNear(
   const goal = accuracy * Math.sqrt(dot(b, b));
   let before = Infinity;
   for (let k = 0; k < REFINEMENTS; k++) {
-    const rest = multiply(stiffness.matrix, x);
+    const rest = multiplyBordered(stiffness, x);
     for (let p = 0; p < rest.length; p++) rest[p] = b[p] - rest[p];
     centre(stiffness, rest);
     const size = Math.sqrt(dot(rest, rest));
@@ -119,6 +198,44 @@ const VELOCITY = 1e-10;
 const MODE_ACCURACY = 2e-3;
 const MAX_INVERSE = 8;
 
+/** A Hessian with what its box adds, and how the glass answers to the strain. */
+export interface Loaded {
+  readonly stiffness: Stiffness;
+  /** −∂²H/∂x∂γ and −∂²H/∂τ∂γ, centred. */
+  readonly pull: Float64Array;
+  /** As `BranchPoint` has it. */
+  readonly stress: number;
+  /** (1/V) ∂²H/∂γ² at affine displacements. */
+  readonly born: number;
+}
+
+/** The Hessian of the field in a deformed box, and what the strain asks of it. */
+export function loadedStiffness(stage: Stage, deformed: DeformedBox): Loaded {
+  const { field, solver, deformation } = stage;
+  const bare = solver.assemble();
+  if (deformation.isochoric) {
+    const affine = affineResponse(bare.interactions, deformed);
+    const pull = affine.force.map((x) => -x);
+    centre(bare, pull);
+    return { stiffness: bare, pull, stress: affine.stress, born: affine.born };
+  }
+  const box = boxDerivatives(bare.interactions, deformed, deformation.options.pressure ?? 0);
+  const scale = stretchScale(field.count);
+  const v = referenceVolume(deformation);
+  const pull = joined(box.force, box.mixed.map((h) => h / scale)).map((x) => -x);
+  centre(bare, pull);
+  const border = deformation.freedom > 0 ? borderOf(bare, box, field.count) : undefined;
+  return { stiffness: { ...bare, border }, pull, stress: box.first / v, born: box.second / v };
+}
+
+/** M and S factorised, or undefined where the enthalpy has no minimum there. */
+export function factorised(stage: Stage, stiffness: Stiffness): Factored | undefined {
+  const factored = stage.solver.factorize(stiffness);
+  if (!factored || !stiffness.border) return factored;
+  const solved = solvedBorder(factored, stiffness.border);
+  return solved && { ...factored, border: solved, solved };
+}
+
 /**
  * What a minimum in the field is as a point of its branch; undefined where M is not positive definite.
  * `near`: a factor of about this configuration, replaced where it is not near enough; `mode`: a guess.
@@ -129,33 +246,82 @@ export function measure(
   near?: Factored,
   guess?: Float64Array,
 ): { point: BranchPoint; factored: Factored } | undefined {
-  const { field, solver, deformation } = stage;
-  const stiffness = solver.assemble();
-  const deformed = deformation.at(at.strain);
-  const affine = affineResponse(stiffness.interactions, deformed);
-  const pull = affine.force.map((x) => -x);
-  centre(stiffness, pull);
+  const deformed = stage.deformation.at(at.strain, ofStretches(at.fractional, stage));
+  const { stiffness, pull, stress, born } = loadedStiffness(stage, deformed);
   let factored = near;
   let motion = factored && solveNear(factored, stiffness, pull, VELOCITY);
   if (!motion || !factored) {
-    factored = solver.factorize(stiffness);
+    factored = factorised(stage, stiffness);
     if (!factored) return undefined;
     motion = solveCentred(factored, pull);
   }
   const { mode, eigenvalue } = lowestMode(factored, stiffness, guess ?? motion);
   if (!(eigenvalue > 0)) return undefined;
   if (dot(mode, motion) < 0) for (let k = 0; k < mode.length; k++) mode[k] = -mode[k];
-  const volume = deformed.box.vectors.reduce((v, h, k) => (k % (field.dimension + 1) === 0 ? v * h : v), 1);
+  const velocity = coordinatesOf(stage, motion, deformed);
+  const modulus = born - dot(pull, motion) / workVolume(stage);
   const point = {
     ...at,
-    velocity: product(motion, inverseVectors(deformed.box), field.dimension),
-    energy: field.energy,
-    stress: affine.stress,
-    modulus: affine.born - dot(pull, motion) / volume,
+    velocity,
+    energy: enthalpy(stage),
+    stress,
+    modulus,
+    shown: shownStress(stage, deformed, at.strain, { stress, modulus, velocity }),
     eigenvalue,
     mode,
   };
   return { point, factored };
+}
+
+/** What a minimum in the field answers to its strain: H, its stress, and that which is shown. */
+export type LoadedState = Pick<BranchPoint, "energy" | "stress"> & {
+  readonly shown: Pick<BranchPoint["shown"], "stress">;
+};
+
+/** Without a factor. O(m). */
+export function stateOf(stage: Stage, strain: number): LoadedState {
+  const { field, deformation } = stage;
+  const deformed = deformedBox(stage, strain);
+  const energy = enthalpy(stage);
+  const affine = affineResponse(field.interactions(), deformed);
+  if (deformation.isochoric) return { energy, stress: affine.stress, shown: { stress: affine.stress } };
+  const p = deformation.freedom > 0 ? (deformation.options.pressure ?? 0) : 0;
+  const grows = trace(deformed.rate, field.dimension);
+  const stress = ((affine.stress + p * grows) * volume(field.box)) / referenceVolume(deformation);
+  return { energy, stress, shown: shownStress(stage, deformed, strain, { stress }) };
+}
+
+/**
+ * The stress of the load, σ = g(γ) (1/V) ∂U/∂γ, and dσ/dγ along the branch, from those of the enthalpy by V₀:
+ * ∂U/∂γ = V₀ σ_H − P ∂V/∂γ, and d(∂V/∂γ)/dγ by V, its rates, and how the stretches move.
+ */
+export function shownStress(
+  stage: Stage,
+  { box, rate, curvature, free }: DeformedBox,
+  strain: number,
+  { stress, modulus, velocity }: { stress: number; modulus?: number; velocity?: Float64Array },
+): BranchPoint["shown"] {
+  const { deformation } = stage;
+  if (deformation.isochoric) return { stress, modulus: modulus ?? Number.NaN };
+  const d = box.dimension;
+  const v = volume(box);
+  const v0 = referenceVolume(deformation);
+  const p = deformation.freedom > 0 ? (deformation.options.pressure ?? 0) : 0;
+  const { value, slope } = deformation.gauge(strain);
+  const grows = trace(rate, d);
+  const first = v0 * stress - p * v * grows;
+  const shown = (value * first) / v;
+  if (modulus === undefined || !velocity) return { stress: shown, modulus: Number.NaN };
+  const moves = ofStretches(velocity, stage);
+  let swells = grows;
+  let bends = grows * grows + trace(curvature, d) - trace(multiplied(rate, rate, d), d);
+  free.forEach((one, k) => {
+    const own = trace(one.rate, d);
+    swells += moves[k] * own;
+    bends += moves[k] * (own * grows + trace(one.mixed, d) - trace(multiplied(one.rate, rate, d), d));
+  });
+  const second = v0 * modulus - p * v * bends;
+  return { stress: shown, modulus: (value * second + slope * first) / v - shown * swells };
 }
 
 /**
@@ -175,7 +341,7 @@ function lowestMode(
     mode = solveCentred(factored, mode);
     normalise(mode);
     const before = eigenvalue;
-    eigenvalue = dot(mode, multiply(stiffness.matrix, mode));
+    eigenvalue = dot(mode, multiplyBordered(stiffness, mode));
     if (Math.abs(eigenvalue - before) <= MODE_ACCURACY * Math.abs(eigenvalue)) break;
   }
   return { mode, eigenvalue };

@@ -1,9 +1,10 @@
 import { descents, newton } from "../dynamics/index.ts";
-import { inverseVectors } from "../space/index.ts";
 import { withoutMean } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
+import { ofParticles, ofStretches } from "./border.ts";
+import { relaxBox } from "./boxrelax.ts";
 import { implicitDescent } from "./implicit.ts";
-import { type BranchPoint, fractionalOf, peak, place, product, type Stage } from "./point.ts";
+import { type BranchPoint, coordinatesOf, displacementsOf, fractionalOf, peak, place, type Stage } from "./point.ts";
 import type { ReleaseMethod } from "./types.ts";
 
 export interface ReleaseOptions {
@@ -49,17 +50,13 @@ export interface Release {
 export function release(stage: Stage, from: BranchPoint, strain: number, options: ReleaseOptions): Release {
   const { field } = stage;
   const d = field.dimension;
-  const { box } = place(stage, strain, from.fractional);
-  const push = PUSH / peak(from.mode, d).length;
-  const along = product(from.mode, inverseVectors(box), d);
+  const deformed = place(stage, strain, from.fractional);
+  const push = PUSH / peak(ofParticles(from.mode, stage), d).length;
+  const along = coordinatesOf(stage, from.mode, deformed);
   const pushed = from.fractional.map((s, k) => s + push * along[k]);
   const displacements = () => {
-    const now = fractionalOf(stage);
-    return product(
-      now.map((s, k) => s - from.fractional[k]),
-      box.vectors,
-      d,
-    );
+    const moved = fractionalOf(stage).map((s, k) => s - from.fractional[k]);
+    return displacementsOf(stage, moved, field.box.vectors);
   };
   place(stage, strain, pushed);
   const gradient = 0.1 * forceAlong(stage, from.mode);
@@ -74,11 +71,11 @@ export function release(stage: Stage, from: BranchPoint, strain: number, options
     place(stage, strain, pushed);
   }
   const interrupted = options.method === "fire" ? watched.look : options.interrupted;
-  const ended = descend(stage, { ...options, interrupted }, gradient);
+  const ended = settle(stage, strain, { ...options, interrupted }, gradient);
   const all = displacements();
   const enough = Math.min(EARLY.distance, EARLY.share * peak(all, d).length);
   const early = watched.seen.find(({ length }) => length >= enough);
-  const trigger = early?.particle ?? peak(from.mode, d).particle;
+  const trigger = early?.particle ?? peak(ofParticles(from.mode, stage), d).particle;
   return { ended, fractional: fractionalOf(stage), displacements: all, trigger };
 }
 
@@ -107,7 +104,8 @@ function lookahead(stage: Stage, displacements: () => Float64Array, interrupted?
 
 /** Largest component of the part of the gradient that lies along a mode, ε/λ. */
 function forceAlong({ field }: Stage, mode: Float64Array): number {
-  return Math.abs(dot(field.gradient(), mode)) * peak(mode, field.dimension).length;
+  const own = mode.subarray(0, field.count * field.dimension);
+  return Math.abs(dot(field.gradient(), own)) * peak(own, field.dimension).length;
 }
 
 function limitsOf({ maxEvaluations, maxMove }: ReleaseOptions) {
@@ -138,6 +136,12 @@ export function descend(stage: Stage, options: ReleaseOptions, first = Infinity)
   return false;
 }
 
+/** `descend`, and what of the box is free goes down with the particles. */
+export function settle(stage: Stage, strain: number, options: ReleaseOptions, first = Infinity): boolean {
+  if (!descend(stage, options, first)) return false;
+  return relaxBox(stage, strain, options.tolerance * options.typicalForce, options);
+}
+
 /** Shears back to the last stable strain: whether the system then is in another minimum than it was. */
 export function staysAtDistance(
   stage: Stage,
@@ -146,10 +150,12 @@ export function staysAtDistance(
   descent: ReleaseOptions,
 ): boolean {
   const { field } = stage;
-  const { box } = place(stage, before.strain, down.fractional);
+  place(stage, before.strain, down.fractional);
   const { tolerance, maxMove } = descent;
   if (newton(field, { tolerance, maxMove }).end !== "converged" && !descend(stage, descent)) return true;
+  if (!relaxBox(stage, before.strain, tolerance * descent.typicalForce, descent)) return true;
   const back = fractionalOf(stage).map((s, k) => s - before.fractional[k]);
-  const apart = withoutMean(back, field.dimension);
-  return peak(product(apart, box.vectors, field.dimension), field.dimension).length > SAME;
+  const apart = withoutMean(ofParticles(back, stage).slice(), field.dimension);
+  if (ofStretches(back, stage).some((t) => Math.abs(t) > SAME)) return true;
+  return peak(displacementsOf(stage, apart, field.box.vectors), field.dimension).length > SAME;
 }

@@ -15,6 +15,7 @@ interface SavedHeader {
   readonly strain: number;
   readonly idle: number;
   readonly turns: readonly number[];
+  readonly stretches?: readonly number[];
   readonly work: ShearWork;
 }
 
@@ -52,7 +53,7 @@ export function decodeRun(identity: RunIdentity, original: System, checkpoint: U
   if (given.length !== original.positions.length || given.some((x, k) => x !== original.positions[k])) {
     throw new SoftfieldError("usage", "the checkpoint is of another configuration: the positions differ");
   }
-  const { events, path, strain, idle, turns, work } = header as unknown as SavedHeader;
+  const { events, path, strain, idle, turns, stretches, work } = header as unknown as SavedHeader;
   return {
     events: events.map((event, k) => {
       const displacements = arrays[`displacements ${k}`] as Float64Array | undefined;
@@ -62,6 +63,7 @@ export function decodeRun(identity: RunIdentity, original: System, checkpoint: U
     strain,
     idle,
     turns,
+    stretches,
     work,
     positions: arrays.positions as Float64Array,
   };

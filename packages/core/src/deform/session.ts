@@ -2,18 +2,27 @@ import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
 import type { Progress, WorkControl } from "../progress.ts";
 import { nearBox, type System } from "../space/index.ts";
-import { affineResponse } from "./affine.ts";
+import { ofStretches } from "./border.ts";
 import type { CoarsePoint } from "./coarse.ts";
 import { Deformation } from "./deformation.ts";
 import { plasticEvent } from "./event.ts";
 import type { BranchEnd } from "./follow.ts";
-import { beginLeg, descentOf, type Leg } from "./leg.ts";
+import { beginLeg, descentOf, type Leg, type NoLeg } from "./leg.ts";
 import { resolveShear, type ShearSettings } from "./options.ts";
-import { type BranchPoint, place, positionsAt } from "./point.ts";
+import { type BranchPoint, place, positionsAt, stateOf } from "./point.ts";
+import { heldPressure } from "./pressure.ts";
 import { release, staysAtDistance } from "./release.ts";
 import { decodeRun, encodeRun, type RunIdentity } from "./saved.ts";
 import type { StiffnessSolver } from "./stiffness.ts";
-import type { PathPoint, PlasticEvent, ShearOptions, ShearResult, ShearStatus, ShearWork } from "./types.ts";
+import type {
+  PathPoint,
+  PlasticEvent,
+  ShearOptions,
+  ShearResult,
+  ShearState,
+  ShearStatus,
+  ShearWork,
+} from "./types.ts";
 
 /** Branches that end without an event, one after another, before the run is given up. */
 const MAX_IDLE = 5;
@@ -35,6 +44,8 @@ export class QuasistaticShear {
   /** Where the leg began, and where the run stands once it is over. */
   #strain = 0;
   #positions: Float64Array;
+  /** Free stretches of the box of these positions. */
+  #stretches: Float64Array;
   #status: ShearStatus | undefined;
   #message = "";
   /** Work of legs that are over. */
@@ -44,7 +55,18 @@ export class QuasistaticShear {
   /** Throws "usage" on options out of range, "input", "model", "geometry" where system and model don't fit. */
   static start(system: System, model: PairModel, options: ShearOptions = {}): QuasistaticShear {
     const shear = new QuasistaticShear(system, model, options);
-    shear.#begin(0, shear.#positions);
+    shear.#begin(0, shear.#positions, shear.#stretches);
+    return shear;
+  }
+
+  /**
+   * Goes on from where a run of the same glass stopped, from the strain there, counted in the direction of `options`:
+   * −γ where they turn it round.
+   */
+  static from(at: ShearState, model: PairModel, options: ShearOptions = {}): QuasistaticShear {
+    const shear = new QuasistaticShear(at.original, model, options, at.strain);
+    shear.#deformation = Deformation.of(at.original.box, shear.settings.deformation, at.turns);
+    shear.#begin(at.strain, at.positions, at.stretches);
     return shear;
   }
 
@@ -62,16 +84,20 @@ export class QuasistaticShear {
     shear.#done = saved.work;
     shear.#idle = saved.idle;
     shear.#deformation = Deformation.of(system.box, shear.settings.deformation, saved.turns);
-    shear.#begin(saved.strain, saved.positions);
+    shear.#begin(saved.strain, saved.positions, Float64Array.from(saved.stretches ?? shear.#stretches));
     return shear;
   }
 
-  private constructor(system: System, model: PairModel, options: ShearOptions) {
-    this.settings = resolveShear(options);
+  private constructor(system: System, model: PairModel, options: ShearOptions, from = 0) {
+    const settings = resolveShear(options, from);
+    const pressure = heldPressure(system, model, settings.deformation);
+    this.settings =
+      pressure === undefined ? settings : { ...settings, deformation: { ...settings.deformation, pressure } };
     this.#original = system;
     this.#positions = nearBox(system.box, system.positions);
     this.#model = model;
     this.#deformation = Deformation.of(system.box, this.settings.deformation);
+    this.#stretches = new Float64Array(this.#deformation.freedom);
   }
 
   get strain(): number {
@@ -97,9 +123,8 @@ export class QuasistaticShear {
     const end = walker.step();
     if (walker.point !== before) this.#record(walker.point);
     if (end) this.#endBranch(leg, end, signal);
-    else if (this.#deformation.reduced(this.strain)) {
-      const { strain, fractional } = walker.point;
-      this.#next(leg, strain, positionsAt(stage, strain, fractional));
+    else if (this.#deformation.reduced(this.strain, ofStretches(walker.point.fractional, stage))) {
+      this.#next(leg, walker.point);
     }
     return this.#status !== undefined;
   }
@@ -108,15 +133,29 @@ export class QuasistaticShear {
   result(): ShearResult {
     const point = this.#leg?.walker.point;
     const at = point ?? { strain: this.#strain };
-    const positions = point ? positionsAt(this.#leg!.stage, point.strain, point.fractional) : this.#positions;
+    const { positions, stretches } = point
+      ? placeOf(this.#leg!, point)
+      : { positions: this.#positions, stretches: this.#stretches };
     return {
       status: this.#status ?? "unfinished",
       message: this.#message,
       events: this.#events,
       path: this.#path,
       strain: at.strain,
-      system: { ...this.#original, box: this.#deformation.at(at.strain).box, positions },
+      system: { ...this.#original, box: this.#deformation.at(at.strain, stretches).box, positions },
       work: this.#work(),
+      ...(stretches.length > 0 && { stretches: Array.from(stretches) }),
+    };
+  }
+
+  /** Where the run stands, for another that goes on from there. */
+  state(): ShearState {
+    const { strain, system, stretches = [] } = this.result();
+    const { positions } = system;
+    const original = this.#original;
+    return {
+      ...{ original, strain, positions, stretches: Float64Array.from(stretches) },
+      turns: this.#deformation.turns,
     };
   }
 
@@ -129,6 +168,7 @@ export class QuasistaticShear {
       strain,
       idle: this.#idle,
       turns: Array.from(this.#deformation.turns),
+      ...(this.#stretches.length > 0 && { stretches: Array.from(this.#stretches) }),
       work: this.#done,
       positions: this.#positions,
     });
@@ -148,9 +188,17 @@ export class QuasistaticShear {
     };
   }
 
-  #record({ strain, energy, stress, ...more }: BranchPoint | CoarsePoint): void {
-    const branch = "modulus" in more ? { modulus: more.modulus, eigenvalue: more.eigenvalue } : {};
-    this.#path.push({ strain, energy, stress, ...branch, events: this.#events.length });
+  #record(point: BranchPoint | CoarsePoint): void {
+    const { strain, energy, shown, fractional } = point;
+    const branch =
+      "eigenvalue" in point ? { modulus: point.shown.modulus, eigenvalue: point.eigenvalue } : {};
+    const stretches = Array.from(fractional.subarray(this.#original.positions.length));
+    this.#path.push({
+      ...{ strain, energy, stress: shown.stress },
+      ...branch,
+      ...(stretches.length > 0 && { stretches }),
+      events: this.#events.length,
+    });
   }
 
   #stop(status: ShearStatus, message = ""): void {
@@ -158,29 +206,31 @@ export class QuasistaticShear {
     this.#message = message;
   }
 
-  /** Ends a leg and begins the next from positions that are a minimum at this strain. */
-  #next(leg: Leg, strain: number, positions: Float64Array): void {
+  /** Ends a leg and begins the next from a minimum at this strain. */
+  #next(leg: Leg, at: { readonly strain: number; readonly fractional: Float64Array }): void {
+    const { positions, stretches } = placeOf(leg, at);
     this.#done = this.#work();
     this.#leg = undefined;
-    this.#begin(strain, positions, leg.stage.solver);
+    this.#begin(at.strain, positions, stretches, leg.stage.solver);
   }
 
-  #begin(strain: number, positions: Float64Array, last?: StiffnessSolver): void {
+  #begin(strain: number, positions: Float64Array, stretches: Float64Array, last?: StiffnessSolver): void {
     this.#strain = strain;
     this.#positions = positions;
+    this.#stretches = stretches;
     if (this.#events.length >= this.settings.events) {
       this.#stop("complete");
       return;
     }
-    this.#deformation = this.#deformation.reduced(strain) ?? this.#deformation;
-    const { box } = this.#deformation.at(strain);
+    this.#deformation = this.#deformation.reduced(strain, stretches) ?? this.#deformation;
+    const { box } = this.#deformation.at(strain, stretches);
     const system = { ...this.#original, box, positions };
     const begun = beginLeg(
-      { system, model: this.#model, deformation: this.#deformation, strain, last },
+      { system, model: this.#model, deformation: this.#deformation, strain, stretches, last },
       this.settings,
     );
     if (!("stage" in begun)) {
-      if (strain === 0) this.#stop("not-a-minimum", notAMinimum(begun.residual));
+      if (this.#path.length === 0) this.#stop("not-a-minimum", notAMinimum(begun, this.#deformation));
       else this.#stop("lost", MESSAGES.lost);
       return;
     }
@@ -206,7 +256,9 @@ export class QuasistaticShear {
       this.#done = this.#work();
       this.#leg = undefined;
       this.#strain = strain;
-      this.#positions = positionsAt(leg.stage, strain, fractional);
+      const place = placeOf(leg, { strain, fractional });
+      this.#positions = place.positions;
+      this.#stretches = place.stretches;
     }
   }
 
@@ -227,8 +279,7 @@ export class QuasistaticShear {
       this.#stop("stalled", MESSAGES.stalled);
       return;
     }
-    const { stress } = affineResponse(stage.field.interactions(), stage.deformation.at(end.upper));
-    const after = { strain: end.upper, energy: stage.field.energy, stress };
+    const after = { strain: end.upper, ...stateOf(stage, end.upper) };
     const irreversible = staysAtDistance(stage, before, down, descent);
     if (irreversible) {
       this.#idle = 0;
@@ -241,11 +292,28 @@ export class QuasistaticShear {
       this.#stop("lost", MESSAGES.lost);
       return;
     }
-    this.#next(leg, end.upper, positionsAt(stage, end.upper, down.fractional));
+    this.#next(leg, { strain: end.upper, fractional: down.fractional });
   }
 }
 
-function notAMinimum(residual: number): string {
+/** Positions and free stretches of what has these fractional coordinates. */
+function placeOf(
+  { stage }: Leg,
+  { strain, fractional }: { readonly strain: number; readonly fractional: Float64Array },
+): { readonly positions: Float64Array; readonly stretches: Float64Array } {
+  return {
+    positions: positionsAt(stage, strain, fractional),
+    stretches: ofStretches(fractional, stage).slice(),
+  };
+}
+
+function notAMinimum({ residual, box }: NoLeg, { options: { pressure } }: Deformation): string {
+  if (box) {
+    return (
+      `the box found no minimum at the pressure ${pressure}: a glass whose particles only repel has none at a pressure ` +
+      "that is not positive, and one under another pressure has to be brought there first"
+    );
+  }
   return (
     `the configuration is no minimum of this model (residual ${residual.toExponential(1)} of the typical pair ` +
     "force, or a direction that goes down): minimise it first, and check model and species"

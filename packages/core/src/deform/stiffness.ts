@@ -25,6 +25,8 @@ import {
   solve,
 } from "../sparse/index.ts";
 
+import { type Border, type SolvedBorder, solveBordered } from "./border.ts";
+
 /** How far beyond its cutoff a pair has a place in the pattern, unit λ: what particles move between two analyses. */
 const SKIN = 0.04;
 
@@ -34,11 +36,15 @@ export interface Stiffness extends Clusters {
   readonly matrix: BlockSymmetric;
   /** Rattlers and one particle of each cluster. */
   readonly pins: Int32Array;
+  /** Of free stretches of the box. */
+  readonly border?: Border | undefined;
 }
 
 /** A Hessian with its Cholesky factor; the factor lives until the next one of the same solver. */
 export interface Factored extends Stiffness {
   readonly factor: CholeskyFactor;
+  /** Of its border. */
+  readonly solved?: SolvedBorder;
 }
 
 /**
@@ -117,8 +123,12 @@ export class StiffnessSolver {
   }
 }
 
-/** x = M⁻¹·b with every cluster's mean displacement 0 and rattlers at rest; b: N×d, read, its sum over a cluster 0. */
+/**
+ * x = M⁻¹·b with every cluster's mean displacement 0 and rattlers at rest; b: N×d, read, its sum over a cluster 0; and
+ * m numbers more where the box is free.
+ */
 export function solveCentred(factored: Factored, b: Float64Array): Float64Array {
+  if (factored.solved) return solveBordered(factored, factored.solved, b);
   const x = solve(factored.factor, b);
   centre(factored, x);
   return x;

@@ -41,11 +41,11 @@ export interface PlasticEvent {
   readonly strain: number;
   /** Stable at the first strain, unstable at the second. */
   readonly bracket: readonly [number, number];
-  /** U at γ_c on either side, ε, and their difference: > 0 */
+  /** U at γ_c on either side, ε (where the box is free U + P(V − V₀)), and their difference: > 0 */
   readonly energyBefore: number;
   readonly energyAfter: number;
   readonly drop: number;
-  /** (1/V) dU/dγ at γ_c on either side, ε/λ^d. */
+  /** The load's stress at γ_c on either side, ε/λ^d. */
   readonly stressBefore: number;
   readonly stressAfter: number;
   /** The particle that moves furthest at the event, and how far (λ). */
@@ -72,10 +72,12 @@ export interface PlasticEvent {
 /** A minimum that was passed on the way. */
 export interface PathPoint {
   readonly strain: number;
-  /** U, ε. */
+  /** U, ε; where the box is free U + P(V − V₀). */
   readonly energy: number;
-  /** (1/V) dU/dγ, ε/λ^d. */
+  /** Of the load, ε/λ^d: (1/V) dU/dγ; of tension and compression the true stress ±σ_ss. */
   readonly stress: number;
+  /** What the box is stretched by where it is free, each less 1. */
+  readonly stretches?: readonly number[];
   /** dσ/dγ along the branch and the lowest eigenvalue of M; not in coarse runs. */
   readonly modulus?: number;
   readonly eigenvalue?: number;
@@ -108,5 +110,19 @@ export interface ShearResult {
   /** Strain reached, and the configuration there. */
   readonly strain: number;
   readonly system: System;
+  /** What the box there is stretched by where it is free, each less 1. */
+  readonly stretches?: readonly number[];
   readonly work: ShearWork;
+}
+
+/** Where a run stands, for another that goes on from there. */
+export interface ShearState {
+  /** What the strains are counted from. */
+  readonly original: System;
+  readonly strain: number;
+  /** N×d, λ, at a minimum in the box of this strain and these stretches. */
+  readonly positions: Float64Array;
+  readonly stretches: Float64Array;
+  /** The edge vectors of that box in those of the original one. */
+  readonly turns: Int32Array;
 }

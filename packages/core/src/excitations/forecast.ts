@@ -1,9 +1,10 @@
-import { Deformation, type DeformationOptions } from "../deform/index.ts";
+import type { DeformationOptions } from "../deform/index.ts";
 import { SoftfieldError } from "../errors.ts";
 import { type Minimum, onAllParticles } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { type Box, minimumImage } from "../space/index.ts";
 import { dot } from "../vectors.ts";
+import { boxPath } from "./boxpath.ts";
 import { type Fold, type FoldOptions, foldOf } from "./fold.ts";
 import { placeOfMode } from "./place.ts";
 import { type LoadedRegion, Region, type RegionOptions } from "./region.ts";
@@ -54,7 +55,7 @@ function yieldOf(
 ): LocalYield {
   const { backbone } = minimum;
   const d = backbone.box.dimension;
-  const loaded = region.under(Deformation.of(backbone.box, load));
+  const loaded = region.under(boxPath(minimum, load));
   const fold = foldOf(loaded, region.size, options);
   const field = region.spread(fold.mode);
   const { peak, position, radius } = placeOfMode(backbone, field);

@@ -1,4 +1,5 @@
 /** Room 11, excitations: localised modes beyond the harmonic ones, and what they say of yielding. */
+export { type BoxPath, boxPath, unitOf } from "./boxpath.ts";
 export { census, softestThreshold, threshold } from "./census.ts";
 export { type CubicMode, type CubicModeOptions, cubicModes } from "./cubic.ts";
 export { type DoubleWell, type DoubleWellOptions, type DoubleWellResult, doubleWell } from "./doublewell.ts";

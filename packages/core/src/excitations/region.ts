@@ -8,6 +8,7 @@ import { denseFactor, denseInverse, solve as solveWith, solveWithin } from "../s
 import { identity, mapped, product, transposed } from "../squarematrices.ts";
 import { dot } from "../vectors.ts";
 import { conjugated, coreBlocks } from "./blocks.ts";
+import type { BoxPath } from "./boxpath.ts";
 import { gathered } from "./parts.ts";
 
 /** What of a glass answers to a load as it is, and how the rest does. */
@@ -16,11 +17,6 @@ export interface RegionOptions {
   readonly radius?: number;
   /** The rest answers linearly, as it does in the glass ("elastic", default), or follows the box alone ("frozen"). */
   readonly shell?: "elastic" | "frozen";
-}
-
-/** A family of boxes h(γ) and the rate of deformation in the axes of each: a `Deformation`. */
-export interface BoxPath {
-  at(strain: number): { readonly box: Box; readonly rate: Float64Array; readonly curvature: Float64Array };
 }
 
 /** A region under a load: the derivatives of its energy E(y, γ) by the displacements y of its core (n, frame of γ = 0). */

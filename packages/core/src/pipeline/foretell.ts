@@ -1,10 +1,11 @@
-import { Deformation, type DeformationOptions } from "../deform/index.ts";
+import type { DeformationOptions } from "../deform/index.ts";
 import {
   type CensusOptions,
   census,
   type ForecastOptions,
   type LocalYield,
   threshold,
+  unitOf,
   yieldForecast,
 } from "../excitations/index.ts";
 import { periodicDistance, type SpotSoftening, spotSoftening, yieldStrain } from "../fields/index.ts";
@@ -103,9 +104,4 @@ export function foretoldStrains(
 interface ForetoldBy extends Pick<IndicatorMap, "indicator"> {
   readonly softening: readonly SpotSoftening[] | undefined;
   readonly forecast: readonly LocalYield[] | undefined;
-}
-
-/** The load's displacement gradient per unit of strain, d×d. */
-export function unitOf({ system: { box } }: Pick<Minimum, "system">, load: DeformationOptions): Float64Array {
-  return Deformation.of(box, load).at(0).rate;
 }

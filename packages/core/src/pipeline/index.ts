@@ -9,7 +9,6 @@ export {
   foretoldStrains,
   type GlassForecastOptions,
   softeningOfSpots,
-  unitOf,
 } from "./foretell.ts";
 export { glassFrame } from "./glass-frame.ts";
 export { type IndicatorChoice, type IndicatorColumns, indicatorColumns } from "./indicatortables.ts";

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, resolve } from "node:path";
 import * as library from "softfield";
-import { indicators, registerForm, registerPairStyle, SoftfieldError } from "softfield";
+import { indicators, loads, registerForm, registerPairStyle, SoftfieldError } from "softfield";
 import * as formatsLibrary from "softfield/formats";
 import { formats } from "softfield/formats";
 import type { LoadedPlugin, Plugin, PluginExport } from "./plugin.ts";
@@ -12,6 +12,7 @@ const FIELDS: readonly (keyof Plugin)[] = [
   "forms",
   "pairStyles",
   "indicators",
+  "loads",
   "readers",
   "writers",
   "campaign",
@@ -24,7 +25,7 @@ export function loadedPlugins(): readonly LoadedPlugin[] {
 }
 
 /**
- * Loads a plug-in and makes its forms, indicators and formats known; once a thread, however often it is asked for.
+ * Loads a plug-in and makes its forms, indicators, loads and formats known; once a thread, however often it is asked for.
  *
  * @throws SoftfieldError "input" where there is no such file, it can't be run or exports no plug-in
  */
@@ -40,6 +41,7 @@ export function loadPlugin(file: string): LoadedPlugin {
     for (const form of forms) registerForm({ version: sha256.slice(0, 16), ...form });
     for (const style of plugin.pairStyles ?? []) registerPairStyle(style);
     for (const indicator of plugin.indicators ?? []) indicators.add(indicator);
+    for (const load of plugin.loads ?? []) loads.add(load);
     for (const reader of readers) formats.addReader(reader);
     for (const writer of writers) formats.addWriter(writer);
   } catch (cause) {

@@ -1,4 +1,4 @@
-import type { FormPlugin, Indicator, PairStyle } from "softfield";
+import type { FormPlugin, Indicator, Load, PairStyle } from "softfield";
 import type { FormatReader, FormatWriter } from "softfield/formats";
 
 /** What a module adds to softfield: the default export of a file that `--plugin` names. */
@@ -9,6 +9,8 @@ export interface Plugin {
   readonly pairStyles?: readonly PairStyle[];
   /** Measures of softness. */
   readonly indicators?: readonly Indicator[];
+  /** How glasses are deformed. */
+  readonly loads?: readonly Load[];
   /** File formats that configurations are read from. */
   readonly readers?: readonly FormatReader[];
   /** File formats that configurations are written to. */

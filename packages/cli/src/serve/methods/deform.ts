@@ -2,13 +2,14 @@ import {
   ForceField,
   type MinimizeOptions,
   minimize,
+  minimizeBox,
   type ShearOptions,
   type ShearResult,
   shear,
 } from "softfield";
-import { METHODS, RELEASE_METHODS } from "softfield/internal";
+import { BOX_SHAPES, METHODS, RELEASE_METHODS } from "softfield/internal";
 import { shearResults, summarise } from "../../shear/results.ts";
-import { loadOf } from "../../shell/loads.ts";
+import { type LoadCliOptions, loadOf, loadText } from "../../shell/loads.ts";
 import { answerOf, systemArrays, wire } from "../answers.ts";
 import { configurationIn } from "../configuration.ts";
 import { given, loadIn, type Params } from "../params.ts";
@@ -19,11 +20,13 @@ import type { Method } from "./method.ts";
 export const deformMethods = {
   shear: (params, state, control) => {
     const { configuration, minimum } = state.glass(params);
-    const options = shearOptions(params);
+    const asked = loadIn(params);
+    const options = shearOptions(params, asked);
     params.complete();
     return placed(configuration, () => {
       const result = shear(minimum.system, minimum.model, options, control);
-      const summary = summarise(configuration, result, { shear: options, seconds: 0, outputs: [] });
+      const load = loadText(asked, configuration.system.box.dimension);
+      const summary = summarise(configuration, result, { load, shear: options, seconds: 0, outputs: [] });
       const { path, events, ...rest } = summary;
       const { table } = shearResults(configuration, result, summary);
       const hdf5 = { "/events": table ?? { columns: [] }, "/path": pathTable(result) };
@@ -48,8 +51,28 @@ export const deformMethods = {
       newton: params.flag("newton"),
       saddles: params.word("saddles", ["leave", "report"]),
     });
+    const pressure = params.number("pressure");
+    const shape = params.word("shape", BOX_SHAPES);
     params.complete();
     return placed(configuration, () => {
+      if (pressure !== undefined) {
+        const found = minimizeBox(
+          configuration.system,
+          configuration.model,
+          { ...options, pressure, ...(shape && { shape }) },
+          control,
+        );
+        const { minimum, system, swelling } = found;
+        const { mode: _, ...result } = minimum;
+        return {
+          value: {
+            ...result,
+            ...{ pressure: found.pressure, swelling, names: configuration.model.species },
+            warnings: configuration.warnings,
+          },
+          arrays: { ...systemArrays(system), stress: wire(found.stress) },
+        };
+      }
       const field = ForceField.create(configuration.system, configuration.model);
       const { mode, ...result } = minimize(field, options, control);
       return {
@@ -65,11 +88,11 @@ export const deformMethods = {
   },
 } satisfies Record<string, Method>;
 
-function shearOptions(params: Params): ShearOptions {
+function shearOptions(params: Params, load: LoadCliOptions): ShearOptions {
   return given<ShearOptions>({
     events: params.whole("events"),
     maxStrain: params.number("maxStrain"),
-    ...loadOf(loadIn(params)),
+    ...loadOf(load),
     tolerance: params.number("tolerance"),
     step: params.number("step"),
     minimizer: params.word("minimizer", RELEASE_METHODS),
