@@ -25,8 +25,14 @@ function relaxedByLammps(system: System, model: PairModel, relax: string, before
       'print "$(v_pe:%.15g) $(v_lx:%.15g) $(v_ly:%.15g) $(v_lz:%.15g) $(v_pxx:%.15g) $(v_pyy:%.15g) $(v_pzz:%.15g)" file found.txt screen no',
     ];
     writeFileSync(join(folder, "in.lmp"), `${lines.join("\n")}\n`);
-    execFileSync(tool("lmp"), ["-in", "in.lmp", "-log", "none", "-screen", "none"], { cwd: folder, stdio: "pipe" });
-    const [energy, lx, ly, lz, pxx, pyy, pzz] = readFileSync(join(folder, "found.txt"), "utf8").trim().split(" ").map(Number);
+    execFileSync(tool("lmp"), ["-in", "in.lmp", "-log", "none", "-screen", "none"], {
+      cwd: folder,
+      stdio: "pipe",
+    });
+    const [energy, lx, ly, lz, pxx, pyy, pzz] = readFileSync(join(folder, "found.txt"), "utf8")
+      .trim()
+      .split(" ")
+      .map(Number);
     return { energy, edges: [lx, ly, lz], pressures: [pxx, pyy, pzz] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -53,7 +59,11 @@ describe("LAMMPS's fix box/relax agrees", needs("lmp"), () => {
 
   test("the axial stress and the box of the same glass under tension by 0.001, free across", () => {
     const free = minimizeBox(system, model, { pressure: 0, shape: "orthogonal" }).system;
-    const { path, system: end, events } = shear(free, model, { kind: "tension", pressure: 0, maxStrain: 1e-3 });
+    const {
+      path,
+      system: end,
+      events,
+    } = shear(free, model, { kind: "tension", pressure: 0, maxStrain: 1e-3 });
     expect(events).toHaveLength(0);
     const theirs = relaxedByLammps(free, model, "y 0.0 z 0.0", ["change_box all x scale 1.001 remap"]);
     const { vectors } = end.box;

@@ -125,7 +125,7 @@ describe("softfield shear", () => {
   test.each([
     [["--events", "two"], /--events two: give a number/],
     [["--tolerance", "1e-14"], /tolerance/],
-    [["--kind", "twist"], /kind/],
+    [["--kind", "twist"], /there is no load "twist"/],
     [["--plane", "xz"], /two dimensions/],
     [["--figure", "curve.gif"], /\.svg, \.png or \.pdf/],
     [["-o", "events.docx"], /known/],

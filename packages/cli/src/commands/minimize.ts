@@ -121,9 +121,13 @@ function minimizeOptions(options: MinimizeCliOptions): MinimizeOptions {
       field: "pressure",
     });
   if (options.pressure !== undefined && !options.newton)
-    throw new SoftfieldError("usage", "--pressure takes the box by its tangent, for which --no-newton has none", {
-      field: "newton",
-    });
+    throw new SoftfieldError(
+      "usage",
+      "--pressure takes the box by its tangent, for which --no-newton has none",
+      {
+        field: "newton",
+      },
+    );
   const { method, tolerance, maxEvaluations, newton, stopAtSaddle } = options;
   return {
     newton,
@@ -154,7 +158,11 @@ function summarise({ mode, ...rest }: MinimizeResult): object {
   return mode ? { ...rest, unstableEigenvalue: mode.eigenvalue } : rest;
 }
 
-function text({ field: { count }, result, box }: Minimized, file: string, outputs: readonly string[]): string {
+function text(
+  { field: { count }, result, box }: Minimized,
+  file: string,
+  outputs: readonly string[],
+): string {
   const { status, energy, residual, typicalForce, evaluations, factorizations, saddlesLeft, rattlers } =
     result;
   const lines = [

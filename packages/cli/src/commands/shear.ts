@@ -116,7 +116,10 @@ const shearing: FrameCommand<CommandOptions, Sheared, ShearSummary> = {
   summarise: ({ configuration, found: { result, settings }, options, seconds, outputs }) =>
     summarise(configuration, result, {
       ...{ shear: settings, seconds: seconds.work, outputs },
-      load: loadText({ ...options, pressure: settings.deformation.pressure }, configuration.system.box.dimension),
+      load: loadText(
+        { ...options, pressure: settings.deformation.pressure },
+        configuration.system.box.dimension,
+      ),
     }),
   text: (summary, { configuration: { model } }) => summaryText(summary, model),
   conclude: async ({ configuration, found, outputs }) => {
@@ -136,7 +139,10 @@ function checkpointOf([first]: readonly string[]): string | undefined {
 }
 
 /** Fewer events than asked for within the strain are a result; what is none is an error, after all files are written. */
-function conclude({ status, message }: Pick<ShearResult, "status" | "message">, { file, words }: Configuration): void {
+function conclude(
+  { status, message }: Pick<ShearResult, "status" | "message">,
+  { file, words }: Configuration,
+): void {
   if (status === "complete" || status === "max-strain") return;
   if (status !== "not-a-minimum") throw new SoftfieldError("numerics", message, { file });
   throw new SoftfieldError(status, `${file}: ${message}:\n  softfield minimize ${words} -o minimum.extxyz`, {
@@ -193,7 +199,11 @@ async function shearFile(
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
-  const progress = showProgress({ quiet: options.json === true, unit: options.amplitude === undefined ? "events" : "cycles", signal: stop.signal });
+  const progress = showProgress({
+    quiet: options.json === true,
+    unit: options.amplitude === undefined ? "events" : "cycles",
+    signal: stop.signal,
+  });
   try {
     const saved = options.resume && checkpoint !== undefined && existsSync(checkpoint);
     const start = { system, model, options: shearOptions(options), cyclic: cyclicOptions(options) };

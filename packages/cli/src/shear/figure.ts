@@ -8,7 +8,11 @@ export interface FigureOptions {
 }
 
 /** Stress over strain, elastic branches as lines that end at their events. SVG text. */
-export function stressStrainFigure(result: ShearResult | CyclicResult, { style }: FigureOptions, model: PairModel): string {
+export function stressStrainFigure(
+  result: ShearResult | CyclicResult,
+  { style }: FigureOptions,
+  model: PairModel,
+): string {
   const named = model.definition.units !== undefined;
   const unit = unitNamed(named ? "ε/λ" : "*ε*/*λ*", model);
   return chart(stressStrainChart(result, style, unit));

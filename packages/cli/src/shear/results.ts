@@ -62,11 +62,7 @@ export function summarise(
 }
 
 /** Events as a table, the final configuration as a frame. */
-export function shearResults(
-  configuration: Configuration,
-  result: Loaded,
-  summary: ShearSummary,
-): Results {
+export function shearResults(configuration: Configuration, result: Loaded, summary: ShearSummary): Results {
   const metadata = {
     source: summary.file,
     model: summary.model,
@@ -86,7 +82,9 @@ export function shearResults(
 }
 
 /** Cycle and heading of what a cyclic load has passed. */
-function cyclicColumns(rows: readonly (PlasticEvent | PathPoint | CyclicEvent | CyclicPoint)[]): TableColumn[] {
+function cyclicColumns(
+  rows: readonly (PlasticEvent | PathPoint | CyclicEvent | CyclicPoint)[],
+): TableColumn[] {
   const cyclic = rows.flatMap((row) => ("cycle" in row ? [row] : []));
   if (cyclic.length === 0) return [];
   return [
@@ -97,7 +95,12 @@ function cyclicColumns(rows: readonly (PlasticEvent | PathPoint | CyclicEvent | 
 
 /** Stress over strain: a row a minimum on the way. */
 export function pathTable({ path, system }: Loaded, summary: ShearSummary): Table {
-  const column = (name: string, of: (point: PathPoint) => number | undefined, unit?: string, description?: string) => ({
+  const column = (
+    name: string,
+    of: (point: PathPoint) => number | undefined,
+    unit?: string,
+    description?: string,
+  ) => ({
     name,
     values: Float64Array.from(path, (point) => of(point) ?? Number.NaN),
     unit,
@@ -113,7 +116,12 @@ export function pathTable({ path, system }: Loaded, summary: ShearSummary): Tabl
       column("modulus", ({ modulus }) => modulus, stress, "slope of the stress"),
       column("eigenvalue", ({ eigenvalue }) => eigenvalue, "ε/λ²"),
       ...Array.from({ length: freedom }, (_, k) =>
-        column(`stretch_${k + 1}`, ({ stretches }) => stretches?.[k], undefined, "of the box where it is free, less 1"),
+        column(
+          `stretch_${k + 1}`,
+          ({ stretches }) => stretches?.[k],
+          undefined,
+          "of the box where it is free, less 1",
+        ),
       ),
       { name: "events", values: Int32Array.from(path, ({ events }) => events) },
       ...cyclicColumns(path),

@@ -21,7 +21,9 @@ export function loadOptions(command: Command): Command {
     .addOption(new Option("--load <name>", `${words}; or of a plug-in (default: simple)`))
     .addOption(new Option("--kind <name>", "the same as --load").hideHelp())
     .addOption(new Option("--plane <plane>", "in 3D").choices(SHEAR_PLANES).default("xy"))
-    .addOption(numberOption("--angle <degrees>", "of the direction of the load within the plane (default: 0)"))
+    .addOption(
+      numberOption("--angle <degrees>", "of the direction of the load within the plane (default: 0)"),
+    )
     .option("--backwards", "the other way")
     .addOption(
       numberOption(
@@ -32,7 +34,14 @@ export function loadOptions(command: Command): Command {
 }
 
 /** The load of the library. Throws "usage" where there is none of this name. */
-export function loadOf({ load, kind, plane, angle, backwards, pressure }: LoadCliOptions): DeformationOptions {
+export function loadOf({
+  load,
+  kind,
+  plane,
+  angle,
+  backwards,
+  pressure,
+}: LoadCliOptions): DeformationOptions {
   const name = load ?? kind;
   return {
     ...(name !== undefined && { kind: loads.get(name).name }),

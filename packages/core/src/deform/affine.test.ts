@@ -5,7 +5,7 @@ import { preset } from "../models/index.ts";
 import { inverseVectors, type System, volume } from "../space/index.ts";
 import { affineResponse } from "./affine.ts";
 import { Deformation, type DeformationOptions } from "./deformation.ts";
-import { product } from "./point.ts";
+import { product } from "./stage.ts";
 
 const STEP = 1e-5;
 

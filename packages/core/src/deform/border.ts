@@ -1,11 +1,17 @@
 import { affineDerivatives, type Interactions } from "../interactions/index.ts";
 import { volume } from "../space/index.ts";
-import { centre, multiply, solve, symmetricEigen } from "../sparse/index.ts";
+import {
+  type BlockSymmetric,
+  type CholeskyFactor,
+  type Clusters,
+  centre,
+  multiply,
+  solve,
+  symmetricEigen,
+} from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
 import type { DeformedBox } from "./deformation.ts";
 import { multiplied, trace } from "./matrix.ts";
-import type { Stage } from "./point.ts";
-import type { Factored, Stiffness } from "./stiffness.ts";
 
 /**
  * What the free stretches t of a box add to the Hessian of the enthalpy H = U + P(V − V₀), in units of length,
@@ -23,7 +29,12 @@ export interface Border {
   readonly corner: Float64Array;
 }
 
-/** M⁻¹B and the factor of S. */
+/** A factor of M, and what it leaves free. */
+export interface Factor extends Clusters {
+  readonly factor: CholeskyFactor;
+}
+
+/** M⁻¹B and S. */
 export interface SolvedBorder extends Border {
   readonly followed: readonly Float64Array[];
   readonly schur: Float64Array;
@@ -32,44 +43,6 @@ export interface SolvedBorder extends Border {
 /** λ of a displacement that count as a stretch of 1. */
 export function stretchScale(count: number): number {
   return Math.sqrt(count);
-}
-
-/** The numbers of the particles of a vector, without what follows. */
-export function ofParticles(x: Float64Array, { field }: Pick<Stage, "field">): Float64Array {
-  const own = field.count * field.dimension;
-  return x.length === own ? x : x.subarray(0, own);
-}
-
-/** What follows: the free stretches. */
-export function ofStretches(x: Float64Array, { field }: Pick<Stage, "field">): Float64Array {
-  return x.subarray(field.count * field.dimension);
-}
-
-/** P(V − V₀), ε. */
-export function pressureWork({ deformation, field }: Pick<Stage, "deformation" | "field">): number {
-  const { pressure } = deformation.options;
-  if (pressure === undefined || deformation.freedom === 0) return 0;
-  return pressure * (volume(field.box) - referenceVolume(deformation));
-}
-
-/** V₀ */
-export function referenceVolume({ lattice, dimension: d }: Stage["deformation"]): number {
-  if (d === 2) return lattice[0] * lattice[3] - lattice[1] * lattice[2];
-  let sum = 0;
-  for (let k = 0; k < 3; k++) {
-    const [p, q] = [(k + 1) % 3, (k + 2) % 3];
-    sum += lattice[k] * (lattice[3 + p] * lattice[6 + q] - lattice[3 + q] * lattice[6 + p]);
-  }
-  return sum;
-}
-
-/** ∂H/∂t of each free stretch, ε: V(σ:D + P tr D). */
-export function stretchForces({ deformation, field }: Stage, { free }: DeformedBox): Float64Array {
-  const d = field.dimension;
-  const sigma = field.stress();
-  const v = volume(field.box);
-  const p = deformation.options.pressure ?? 0;
-  return Float64Array.from(free, ({ rate }) => v * (dot(sigma, rate) + p * trace(rate, d)));
 }
 
 /** Second derivatives of H by the strain γ (first) and the free stretches, and ∂²H/∂x of each; unscaled. */
@@ -97,7 +70,9 @@ export function boxDerivatives(
   const rates = [rate, ...free.map((one) => one.rate)];
   const seconds = (a: number, b: number) =>
     a === 0 && b === 0 ? curvature : a === 0 ? free[b - 1].mixed : none;
-  const alone = rates.map((own, a) => affineDerivatives(interactions, { rate: own, curvature: seconds(a, a) }));
+  const alone = rates.map((own, a) =>
+    affineDerivatives(interactions, { rate: own, curvature: seconds(a, a) }),
+  );
   /** V_ab of a volume V det F(a, b) */
   const volumes = (a: number, b: number) =>
     v *
@@ -129,18 +104,18 @@ export function boxDerivatives(
 }
 
 /** The border of a stiffness in the units of τ; its columns are centred. */
-export function borderOf(stiffness: Stiffness, { forces, corner }: BoxDerivatives, count: number): Border {
+export function borderOf(clusters: Clusters, { forces, corner }: BoxDerivatives, count: number): Border {
   const scale = 1 / stretchScale(count);
   const columns = forces.map((force) => {
     const column = force.map((own) => own * scale);
-    centre(stiffness, column);
+    centre(clusters, column);
     return column;
   });
   return { columns, corner: corner.map((own) => own * scale * scale) };
 }
 
 /** Solves what a border asks of a factor of M; undefined where S is not positive definite. */
-export function solvedBorder(factored: Factored, border: Border): SolvedBorder | undefined {
+export function solvedBorder(factored: Factor, border: Border): SolvedBorder | undefined {
   const followed = followedBy(factored, border);
   const schur = schurOf(border, followed);
   const m = border.columns.length;
@@ -149,7 +124,7 @@ export function solvedBorder(factored: Factored, border: Border): SolvedBorder |
 }
 
 /** M⁻¹B */
-export function followedBy(factored: Factored, { columns }: Border): Float64Array[] {
+export function followedBy(factored: Factor, { columns }: Border): Float64Array[] {
   return columns.map((column) => {
     const x = solve(factored.factor, column);
     centre(factored, x);
@@ -177,7 +152,7 @@ export function solveSmall(matrix: Float64Array, c: ArrayLike<number>): Float64A
 }
 
 /** The bordered system's answer to b (N×d and m), centred. */
-export function solveBordered(factored: Factored, border: SolvedBorder, b: Float64Array): Float64Array {
+export function solveBordered(factored: Factor, border: SolvedBorder, b: Float64Array): Float64Array {
   const m = border.columns.length;
   const own = b.length - m;
   const x = solve(factored.factor, b.subarray(0, own));
@@ -194,7 +169,10 @@ export function solveBordered(factored: Factored, border: SolvedBorder, b: Float
 }
 
 /** The bordered matrix times x (N×d and m). */
-export function multiplyBordered({ matrix, border }: Stiffness, x: Float64Array): Float64Array {
+export function multiplyBordered(
+  { matrix, border }: { readonly matrix: BlockSymmetric; readonly border?: Border | undefined },
+  x: Float64Array,
+): Float64Array {
   if (!border) return multiply(matrix, x);
   const m = border.columns.length;
   const own = x.length - m;

@@ -7,7 +7,7 @@ import { type System, volume } from "../space/index.ts";
 import { relaxBox } from "./boxrelax.ts";
 import { Deformation } from "./deformation.ts";
 import { type Load, outer } from "./loads/load.ts";
-import type { Stage } from "./point.ts";
+import type { Stage } from "./stage.ts";
 import { StiffnessSolver } from "./stiffness.ts";
 
 /** The shapes that a box may take: all edges by one factor; each edge by its own; tilts too. */
@@ -96,7 +96,9 @@ function still(shape: NonNullable<BoxRelaxOptions["shape"]>): Load {
     },
     free: ({ s }) => {
       const d = s.length;
-      const axes = Array.from({ length: d }, (_, a) => Array.from({ length: d }, (_, c) => (c === a ? 1 : 0)));
+      const axes = Array.from({ length: d }, (_, a) =>
+        Array.from({ length: d }, (_, c) => (c === a ? 1 : 0)),
+      );
       const edges = axes.map((axis) => outer(axis, axis));
       if (shape === "orthogonal") return edges;
       if (shape === "isotropic") return [edges.reduce((sum, own) => sum.map((x, k) => x + own[k]))];
@@ -112,5 +114,7 @@ function still(shape: NonNullable<BoxRelaxOptions["shape"]>): Load {
 }
 
 function misuse(field: string, got: unknown, wanted: string): SoftfieldError {
-  return new SoftfieldError("usage", `minimise: ${field} is ${String(got)}; it has to be ${wanted}`, { field });
+  return new SoftfieldError("usage", `minimise: ${field} is ${String(got)}; it has to be ${wanted}`, {
+    field,
+  });
 }

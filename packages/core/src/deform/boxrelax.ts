@@ -1,8 +1,9 @@
 import { newton } from "../dynamics/index.ts";
 import { symmetricEigen } from "../sparse/index.ts";
-import { followedBy, schurOf, stretchForces, stretchScale } from "./border.ts";
-import { deformedBox, enthalpy, fractionalOf, loadedStiffness, place, type Stage } from "./point.ts";
-import { descend, type ReleaseOptions } from "./release.ts";
+import { followedBy, schurOf, stretchScale } from "./border.ts";
+import { descend, type ReleaseOptions } from "./descent.ts";
+import { loadedStiffness } from "./point.ts";
+import { deformedBox, enthalpy, fractionalOf, place, type Stage, stretchForces } from "./stage.ts";
 
 /** No stretch changes by more in one step, unless the caller says otherwise. */
 const LONGEST = 2e-3;
@@ -55,7 +56,13 @@ export function relaxBox(
     const { values, vectors } = symmetricEigen(schurOf(border, followed));
     const small = force.every((f) => Math.abs(f) <= gradient * scale);
     if (small && values[0] > 0) return true;
-    step = newtonStep(force.map((f) => f / scale), values, vectors, scale, longest);
+    step = newtonStep(
+      force.map((f) => f / scale),
+      values,
+      vectors,
+      scale,
+      longest,
+    );
     last = { fractional: fractionalOf(stage), enthalpy: enthalpy(stage) };
     advance(stage, strain, last.fractional, step, followed);
   }

@@ -1,15 +1,8 @@
+import type { ReleaseOptions } from "./descent.ts";
 import type { BranchEnd } from "./follow.ts";
-import {
-  type BranchPoint,
-  fractionalOf,
-  type LoadedState,
-  measure,
-  place,
-  type Stage,
-  stateOf,
-  workVolume,
-} from "./point.ts";
-import { type ReleaseOptions, settle } from "./release.ts";
+import { type BranchPoint, type LoadedState, measure, stateOf } from "./point.ts";
+import { settle } from "./release.ts";
+import { fractionalOf, place, type Stage, workVolume } from "./stage.ts";
 
 /** A minimum on the way of the coarse walk. */
 export type CoarsePoint = Pick<BranchPoint, "strain" | "fractional"> & LoadedState;

@@ -3,8 +3,8 @@ import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { minimumImage, type System } from "../space/index.ts";
 import { withoutMean } from "../sparse/index.ts";
-import { peak } from "./point.ts";
 import { QuasistaticShear } from "./session.ts";
+import { peak } from "./stage.ts";
 import type { PathPoint, PlasticEvent, ShearOptions, ShearState, ShearStatus, ShearWork } from "./types.ts";
 
 /** A load to and fro. */
@@ -51,6 +51,7 @@ export interface CyclicPoint extends PathPoint {
   readonly gone: number;
 }
 
+/** What a cyclic load found: its events, its way, and where each cycle led. */
 export interface CyclicResult {
   /** "complete", or why it ended early. */
   readonly status: ShearStatus;
@@ -84,7 +85,8 @@ export function cyclicShear(
 ): CyclicResult {
   const { amplitude, cycles = 1, sides = "both", ...rest } = options;
   if (!(amplitude > 0 && amplitude < Infinity)) throw misuse("amplitude", amplitude, "a positive number");
-  if (!(Number.isInteger(cycles) && cycles > 0)) throw misuse("cycles", cycles, "a whole number of at least 1");
+  if (!(Number.isInteger(cycles) && cycles > 0))
+    throw misuse("cycles", cycles, "a whole number of at least 1");
   if (sides !== "both" && sides !== "one") throw misuse("sides", sides, "both or one");
   const goals = sides === "both" ? [amplitude, -amplitude, 0] : [amplitude, 0];
   const run = new ToAndFro(system, model, rest);
@@ -217,5 +219,7 @@ function apart(a: ShearState, b: ShearState): number {
 }
 
 function misuse(field: string, got: unknown, wanted: string): SoftfieldError {
-  return new SoftfieldError("usage", `cyclic load: ${field} is ${String(got)}; it has to be ${wanted}`, { field });
+  return new SoftfieldError("usage", `cyclic load: ${field} is ${String(got)}; it has to be ${wanted}`, {
+    field,
+  });
 }

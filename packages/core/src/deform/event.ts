@@ -1,9 +1,9 @@
 import { bondsOfParticles, type Interactions, pairsOf } from "../interactions/index.ts";
 import { wrapPositions } from "../space/index.ts";
 import { dot } from "../vectors.ts";
-import { ofParticles, ofStretches } from "./border.ts";
-import { type BranchPoint, displacementsOf, type LoadedState, peak, type Stage, workVolume } from "./point.ts";
+import type { BranchPoint, LoadedState } from "./point.ts";
 import type { Release } from "./release.ts";
+import { displacementsOf, ofParticles, ofStretches, peak, type Stage, workVolume } from "./stage.ts";
 import type { PlasticEvent } from "./types.ts";
 
 /** The minimum after an event, at the upper end of the bracket. */

@@ -1,21 +1,20 @@
 import { type Clusters, centre } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
-import { ofParticles, ofStretches, stretchScale } from "./border.ts";
+import { stretchScale } from "./border.ts";
+import { type BranchPoint, factorised, loadedStiffness, measure } from "./point.ts";
+import { type Course, course, courseAt, elasticWork, foldAhead } from "./predictor.ts";
 import {
-  type BranchPoint,
   coordinatesOf,
   displacementsOf,
-  factorised,
   gradientOf,
-  loadedStiffness,
-  measure,
+  ofParticles,
+  ofStretches,
   peak,
   place,
   residualOf,
   type Stage,
   workVolume,
-} from "./point.ts";
-import { type Course, course, courseAt, elasticWork, foldAhead } from "./predictor.ts";
+} from "./stage.ts";
 import { type Factored, solveCentred } from "./stiffness.ts";
 
 export interface FollowLimits {

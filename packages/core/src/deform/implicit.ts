@@ -1,6 +1,6 @@
 import { type Descent, type DescentLimits, descentEnd } from "../dynamics/index.ts";
 import { solve } from "../sparse/index.ts";
-import { peak, type Stage } from "./point.ts";
+import { peak, type Stage } from "./stage.ts";
 
 /** Of the furthest move allowed, what a step along the flow takes. */
 const ACCURACY = 0.25;

@@ -22,8 +22,8 @@ export { type InherentState, type InherentStructure, InherentTrack } from "./inh
 export { type Load, type LoadAxes, type LoadRates, outer } from "./loads/load.ts";
 export { LoadRegistry, loads } from "./loads/registry.ts";
 export type { ShearSettings } from "./options.ts";
-export { heldPressure, pressureAcross } from "./pressure.ts";
 export { type BranchCurve, type Course, course, courseAt, foldAhead } from "./predictor.ts";
+export { heldPressure, pressureAcross } from "./pressure.ts";
 export { QuasistaticShear, shear } from "./session.ts";
 export { type Factored, StiffnessSolver, solveCentred } from "./stiffness.ts";
 export {

@@ -2,13 +2,14 @@ import { ForceField, newton } from "../dynamics/index.ts";
 import { typicalForce } from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { System } from "../space/index.ts";
+import { relaxBox } from "./boxrelax.ts";
 import { FixedStepWalker } from "./coarse.ts";
 import type { Deformation } from "./deformation.ts";
+import type { ReleaseOptions } from "./descent.ts";
 import { ArcLengthWalker } from "./follow.ts";
 import type { ShearSettings } from "./options.ts";
-import { relaxBox } from "./boxrelax.ts";
-import { type BranchPoint, fractionalOf, measure, type Stage } from "./point.ts";
-import type { ReleaseOptions } from "./release.ts";
+import { type BranchPoint, measure } from "./point.ts";
+import { fractionalOf, type Stage } from "./stage.ts";
 import { StiffnessSolver } from "./stiffness.ts";
 
 /** A prediction off by more than this (λ) is not trusted: jumps of this size are seen. */
@@ -55,8 +56,7 @@ export function beginLeg(start: LegStart, settings: ShearSettings): Leg | NoLeg 
   const settled =
     field.maxGradient() <= residual * typical ||
     newton(field, { tolerance: residual, maxMove: MAX_REFINEMENT }).end === "converged";
-  const free =
-    settled && relaxBox(stage, strain, residual * typical, descentOf(settings, typical), BOX_STEP);
+  const free = settled && relaxBox(stage, strain, residual * typical, descentOf(settings, typical), BOX_STEP);
   const measured =
     free && typical > 0 ? measure(stage, { strain, fractional: fractionalOf(stage) }) : undefined;
   if (!measured) return { residual: field.maxGradient() / typical, box: settled && !free };

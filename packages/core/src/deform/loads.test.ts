@@ -50,18 +50,29 @@ describe("loads and the free stretches of a box", () => {
   const number = (most: number) => fc.double({ min: -most, max: most, noNaN: true });
 
   test("rates, curvatures and mixed rates are the derivatives of all lengths", () => {
-    const cases = fc.tuple(words, number(0.2), fc.tuple(number(0.1), number(0.1)), fc.tuple(...[1, 1, 1].map(number)));
+    const cases = fc.tuple(
+      words,
+      number(0.2),
+      fc.tuple(number(0.1), number(0.1)),
+      fc.tuple(...[1, 1, 1].map(number)),
+    );
     fc.assert(
       fc.property(cases, ([options, strain, both, s]) => {
         const deformation = Deformation.of(solid, options);
         const t = both.slice(0, deformation.freedom);
         const { box, rate, curvature, free } = deformation.at(strain, t);
         const u = [0, 1, 2].map((c) => [0, 1, 2].reduce((x, a) => x + s[a] * box.vectors[a * 3 + c], 0));
-        const times = (m: Float64Array) => [0, 1, 2].map((a) => [0, 1, 2].reduce((x, b) => x + m[a * 3 + b] * u[b], 0));
+        const times = (m: Float64Array) =>
+          [0, 1, 2].map((a) => [0, 1, 2].reduce((x, b) => x + m[a * 3 + b] * u[b], 0));
         const inner = (v: number[], w: number[]) => v.reduce((x, y, k) => x + y * w[k], 0);
         const h = 1e-4;
         const at = (by: number, k?: number, more = 0) =>
-          square(deformation, strain + by, t.map((x, l) => (l === k ? x + more : x)), s);
+          square(
+            deformation,
+            strain + by,
+            t.map((x, l) => (l === k ? x + more : x)),
+            s,
+          );
         const moved = times(rate);
         expect((at(h) - at(-h)) / (2 * h)).toBeCloseTo(2 * inner(u, moved), 5);
         expect((at(h) - 2 * at(0) + at(-h)) / (h * h)).toBeCloseTo(
@@ -175,7 +186,9 @@ describe.each(Object.keys(glasses))("%s under tension", (name) => {
 
   test("compression is tension the other way", () => {
     const [tension, compression] = ["tension", "compression"].map(
-      (kind) => shear(glass.system, glass.model, { kind, direction: kind === "tension" ? -1 : 1, maxStrain: 2e-3 }).path,
+      (kind) =>
+        shear(glass.system, glass.model, { kind, direction: kind === "tension" ? -1 : 1, maxStrain: 2e-3 })
+          .path,
     );
     expect(compression.at(-1)!.energy).toBeCloseTo(tension.at(-1)!.energy, 9);
     expect(compression.at(-1)!.stress).toBeCloseTo(tension.at(-1)!.stress, 9);
@@ -207,7 +220,12 @@ describe("2dipl_400 to its events", () => {
   test("fixed steps and energies alone see the same first event of tension", () => {
     const options = { kind: "tension", events: 1 } as const;
     const [exact] = shear(glass.system, glass.model, options).events;
-    const coarse = shear(glass.system, glass.model, { ...options, strategy: "coarse", step: 5e-4, tolerance: 1e-6 });
+    const coarse = shear(glass.system, glass.model, {
+      ...options,
+      strategy: "coarse",
+      step: 5e-4,
+      tolerance: 1e-6,
+    });
     expect(Math.abs(coarse.events[0].strain - exact.strain)).toBeLessThan(2e-6);
     expect(coarse.events[0].particle).toBe(exact.particle);
     expect(coarse.events[0].drop / exact.drop).toBeCloseTo(1, 2);

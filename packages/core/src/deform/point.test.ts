@@ -7,17 +7,9 @@ import { centre, multiply, symmetricEigen, toDense } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
 import { affineResponse } from "./affine.ts";
 import { Deformation } from "./deformation.ts";
-import {
-  type BranchPoint,
-  fractionalOf,
-  measure,
-  peak,
-  place,
-  product,
-  type Stage,
-  solveNear,
-} from "./point.ts";
-import { descend } from "./release.ts";
+import { descend } from "./descent.ts";
+import { type BranchPoint, measure, solveNear } from "./point.ts";
+import { fractionalOf, peak, place, product, type Stage } from "./stage.ts";
 import { type Factored, StiffnessSolver, solveCentred } from "./stiffness.ts";
 
 const { system, model } = readReference("2dipl_400");

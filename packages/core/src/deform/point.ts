@@ -1,23 +1,21 @@
-import type { ForceField } from "../dynamics/index.ts";
-import { inverseVectors, volume } from "../space/index.ts";
+import { volume } from "../space/index.ts";
 import { centre } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
 import { affineResponse } from "./affine.ts";
-import {
-  borderOf,
-  boxDerivatives,
-  multiplyBordered,
-  ofParticles,
-  ofStretches,
-  pressureWork,
-  referenceVolume,
-  solvedBorder,
-  stretchForces,
-  stretchScale,
-} from "./border.ts";
-import type { Deformation, DeformedBox } from "./deformation.ts";
+import { borderOf, boxDerivatives, multiplyBordered, solvedBorder, stretchScale } from "./border.ts";
+import type { DeformedBox } from "./deformation.ts";
 import { multiplied, trace } from "./matrix.ts";
-import { type Factored, type Stiffness, type StiffnessSolver, solveCentred } from "./stiffness.ts";
+import {
+  coordinatesOf,
+  deformedBox,
+  enthalpy,
+  joined,
+  ofStretches,
+  referenceVolume,
+  type Stage,
+  workVolume,
+} from "./stage.ts";
+import { type Factored, type Stiffness, solveCentred } from "./stiffness.ts";
 
 /** A minimum on an elastic branch and how it moves with the strain. */
 export interface BranchPoint {
@@ -42,124 +40,6 @@ export interface BranchPoint {
   readonly eigenvalue: number;
   /** Its mode, N×d (and m, τ), of length 1, in the direction in which the branch moves. */
   readonly mode: Float64Array;
-}
-
-/** A field under a deformation: places configurations, solves for answers. */
-export interface Stage {
-  readonly field: ForceField;
-  readonly solver: StiffnessSolver;
-  readonly deformation: Deformation;
-  /** The free stretches of the box that the field has: what `place` put there; none at first. */
-  stretches?: Float64Array;
-}
-
-/** Puts a configuration (fractional, N×d and m, read) at a strain into the field. */
-export function place(stage: Stage, strain: number, fractional: Float64Array): DeformedBox {
-  const { field, deformation } = stage;
-  stage.stretches = ofStretches(fractional, stage).slice();
-  const deformed = deformation.at(strain, stage.stretches);
-  field.setBox(deformed.box);
-  field.setPositions(product(ofParticles(fractional, stage), deformed.box.vectors, field.dimension));
-  return deformed;
-}
-
-/** The box in the field. */
-export function deformedBox({ deformation, stretches }: Stage, strain: number): DeformedBox {
-  return deformation.at(strain, stretches);
-}
-
-/** Fractional coordinates of the field's continuous positions, then its stretches. */
-export function fractionalOf({ field, deformation, stretches }: Stage): Float64Array {
-  const own = product(field.positions(), inverseVectors(field.box), field.dimension);
-  const { freedom } = deformation;
-  if (freedom === 0) return own;
-  const all = new Float64Array(own.length + freedom);
-  all.set(own);
-  if (stretches) all.set(stretches, own.length);
-  return all;
-}
-
-/** U + P(V − V₀) of the field, ε. */
-export function enthalpy(stage: Stage): number {
-  return stage.field.energy + pressureWork(stage);
-}
-
-/** By which stresses are work, so that V σ dγ is: the volume, or V₀ where it changes. */
-export function workVolume({ deformation, field }: Stage, box = field.box): number {
-  return deformation.isochoric ? volume(box) : referenceVolume(deformation);
-}
-
-/** max |∂H/∂x| and |∂H/∂τ|, ε/λ. */
-export function residualOf(stage: Stage, deformed: DeformedBox): number {
-  const own = stage.field.maxGradient();
-  if (stage.deformation.freedom === 0) return own;
-  const scale = stretchScale(stage.field.count);
-  return stretchForces(stage, deformed).reduce((most, h) => Math.max(most, Math.abs(h) / scale), own);
-}
-
-/** ∂H/∂x and ∂H/∂τ, N×d and m, ε/λ. */
-export function gradientOf(stage: Stage, deformed: DeformedBox): Float64Array {
-  const own = stage.field.gradient();
-  if (stage.deformation.freedom === 0) return own;
-  const scale = stretchScale(stage.field.count);
-  return joined(
-    own,
-    stretchForces(stage, deformed).map((h) => h / scale),
-  );
-}
-
-/** What a displacement (N×d, λ, and τ) is in fractional coordinates and stretches. */
-export function coordinatesOf(stage: Stage, x: Float64Array, { box }: Pick<DeformedBox, "box">): Float64Array {
-  const { field } = stage;
-  const own = product(ofParticles(x, stage), inverseVectors(box), field.dimension);
-  const tail = ofStretches(x, stage);
-  return tail.length === 0 ? own : joined(own, tail.map((tau) => tau / stretchScale(field.count)));
-}
-
-/** The other way, of the particles alone: N×d, λ. */
-export function displacementsOf(stage: Stage, s: Float64Array, vectors: Float64Array): Float64Array {
-  return product(ofParticles(s, stage), vectors, stage.field.dimension);
-}
-
-function joined(x: Float64Array, tail: Float64Array): Float64Array {
-  const all = new Float64Array(x.length + tail.length);
-  all.set(x);
-  all.set(tail, x.length);
-  return all;
-}
-
-/** Positions at a strain of what has these fractional coordinates. */
-export function positionsAt(stage: Stage, strain: number, fractional: Float64Array): Float64Array {
-  const { box } = stage.deformation.at(strain, ofStretches(fractional, stage));
-  return displacementsOf(stage, fractional, box.vectors);
-}
-
-/** Rows x·h for lower triangular h (d×d); x: N×d. */
-export function product(x: Float64Array, h: Float64Array, d: number): Float64Array {
-  const out = new Float64Array(x.length);
-  for (let p = 0; p < x.length; p += d) {
-    for (let c = 0; c < d; c++) {
-      let sum = 0;
-      for (let a = c; a < d; a++) sum += x[p + a] * h[a * d + c];
-      out[p + c] = sum;
-    }
-  }
-  return out;
-}
-
-/** Largest length of a particle's vector, and the particle (the first of equals). */
-export function peak(x: Float64Array, d: number): { particle: number; length: number } {
-  let most = -1;
-  let particle = 0;
-  for (let p = 0; p < x.length; p += d) {
-    let square = 0;
-    for (let a = 0; a < d; a++) square += x[p + a] * x[p + a];
-    if (square > most) {
-      most = square;
-      particle = p / d;
-    }
-  }
-  return { particle, length: Math.sqrt(Math.max(0, most)) };
 }
 
 const REFINEMENTS = 12;
@@ -222,7 +102,10 @@ export function loadedStiffness(stage: Stage, deformed: DeformedBox): Loaded {
   const box = boxDerivatives(bare.interactions, deformed, deformation.options.pressure ?? 0);
   const scale = stretchScale(field.count);
   const v = referenceVolume(deformation);
-  const pull = joined(box.force, box.mixed.map((h) => h / scale)).map((x) => -x);
+  const pull = joined(
+    box.force,
+    box.mixed.map((h) => h / scale),
+  ).map((x) => -x);
   centre(bare, pull);
   const border = deformation.freedom > 0 ? borderOf(bare, box, field.count) : undefined;
   return { stiffness: { ...bare, border }, pull, stress: box.first / v, born: box.second / v };

@@ -19,6 +19,7 @@ function pointOf(curve: Curve, a: number): BranchPoint {
     velocity: Float64Array.of(curve.ds(a) / curve.dstrain(a)),
     energy: 0,
     stress: curve.stress?.(a) ?? 0,
+    shown: { stress: 0, modulus: 0 },
     modulus: (curve.dstress?.(a) ?? 0) / curve.dstrain(a),
     eigenvalue: 1,
     mode: Float64Array.of(1),

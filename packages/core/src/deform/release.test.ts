@@ -1,16 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
 import { Deformation } from "./deformation.ts";
+import { descend } from "./descent.ts";
 import type { ArcLengthWalker } from "./follow.ts";
 import { beginLeg, descentOf, type Leg } from "./leg.ts";
 import { resolveShear } from "./options.ts";
-import { place } from "./point.ts";
-import { descend, release, staysAtDistance } from "./release.ts";
+import { release, staysAtDistance } from "./release.ts";
+import { place } from "./stage.ts";
 
 const { system, model } = readReference("2dipl_400");
 const settings = resolveShear({});
 const deformation = Deformation.of(system.box);
-const leg = beginLeg({ system, model, deformation, strain: 0, last: undefined }, settings) as Leg;
+const leg = beginLeg(
+  { system, model, deformation, strain: 0, last: undefined, stretches: new Float64Array() },
+  settings,
+) as Leg;
 const walker = leg.walker as ArcLengthWalker;
 const descent = descentOf(settings, leg.typicalForce);
 let end = walker.step();

@@ -1,31 +1,24 @@
 import { descents, newton } from "../dynamics/index.ts";
 import { withoutMean } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
-import { ofParticles, ofStretches } from "./border.ts";
 import { relaxBox } from "./boxrelax.ts";
-import { implicitDescent } from "./implicit.ts";
-import { type BranchPoint, coordinatesOf, displacementsOf, fractionalOf, peak, place, type Stage } from "./point.ts";
-import type { ReleaseMethod } from "./types.ts";
-
-export interface ReleaseOptions {
-  readonly method: ReleaseMethod;
-  /** Residual of a minimum over the typical pair force. */
-  readonly tolerance: number;
-  readonly typicalForce: number;
-  readonly maxEvaluations: number;
-  /** No particle moves further in one step, λ. */
-  readonly maxMove: number;
-  readonly interrupted?: () => boolean;
-}
+import { descend, type ReleaseOptions } from "./descent.ts";
+import type { BranchPoint } from "./point.ts";
+import {
+  coordinatesOf,
+  displacementsOf,
+  fractionalOf,
+  ofParticles,
+  ofStretches,
+  peak,
+  place,
+  type Stage,
+} from "./stage.ts";
 
 /** A push along the critical mode past the end of its branch, λ of the particle that it moves most. */
 const PUSH = 5e-3;
 /** States that differ by less (λ, any particle) are the same minimum. */
 const SAME = 1e-4;
-/** Residual over the typical pair force at which Newton's method takes over. */
-const HANDOVER = 1e-5;
-const ROUNDS = 5;
-
 /** The trigger is the particle ahead when the first has gone so far (λ), or this share of the way if that is less. */
 const EARLY = { distance: 0.05, share: 0.5 };
 /** Looks at who is ahead: the first at this distance (λ), each further by this factor. */
@@ -110,30 +103,6 @@ function forceAlong({ field }: Stage, mode: Float64Array): number {
 
 function limitsOf({ maxEvaluations, maxMove }: ReleaseOptions) {
   return { evaluations: maxEvaluations, maxMove };
-}
-
-/**
- * Minimises the field to the full precision of a minimum; false where the minimiser stalls. Newton's method is tried
- * once max |∂U/∂x| is as small as `first`: near a saddle just left that has to be less than the force that drives.
- */
-export function descend(stage: Stage, options: ReleaseOptions, first = Infinity): boolean {
-  const { field } = stage;
-  const { method, tolerance, typicalForce, maxMove, interrupted } = options;
-  const last = field.evaluations + options.maxEvaluations;
-  let goal = Math.min(HANDOVER * typicalForce, first);
-  for (let round = 0; round < ROUNDS; round++) {
-    const limits = {
-      gradient: Math.max(goal, tolerance * typicalForce),
-      evaluations: last - field.evaluations,
-      maxMove,
-      interrupted,
-    };
-    const { end } = method === "newton" ? implicitDescent(stage, limits) : descents[method](field, limits);
-    if (end !== "reached" && end !== "stuck") return false;
-    if (newton(field, { tolerance, maxMove }).end === "converged") return true;
-    goal *= 1e-2;
-  }
-  return false;
 }
 
 /** `descend`, and what of the box is free goes down with the particles. */

@@ -2,17 +2,17 @@ import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
 import type { Progress, WorkControl } from "../progress.ts";
 import { nearBox, type System } from "../space/index.ts";
-import { ofStretches } from "./border.ts";
 import type { CoarsePoint } from "./coarse.ts";
 import { Deformation } from "./deformation.ts";
 import { plasticEvent } from "./event.ts";
 import type { BranchEnd } from "./follow.ts";
 import { beginLeg, descentOf, type Leg, type NoLeg } from "./leg.ts";
 import { resolveShear, type ShearSettings } from "./options.ts";
-import { type BranchPoint, place, positionsAt, stateOf } from "./point.ts";
+import { type BranchPoint, stateOf } from "./point.ts";
 import { heldPressure } from "./pressure.ts";
 import { release, staysAtDistance } from "./release.ts";
 import { decodeRun, encodeRun, type RunIdentity } from "./saved.ts";
+import { ofStretches, place, positionsAt } from "./stage.ts";
 import type { StiffnessSolver } from "./stiffness.ts";
 import type {
   PathPoint,

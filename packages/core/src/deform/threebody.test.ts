@@ -10,8 +10,8 @@ import {
 import { preset } from "../models/index.ts";
 import { inverseVectors, type System, volume } from "../space/index.ts";
 import { Deformation } from "./deformation.ts";
-import { product } from "./point.ts";
 import { shear } from "./session.ts";
+import { product } from "./stage.ts";
 import type { PlasticEvent, ShearOptions } from "./types.ts";
 
 const silicon = preset("sw-silicon");

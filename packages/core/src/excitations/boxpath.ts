@@ -28,7 +28,12 @@ export function boxPath(minimum: Pick<Minimum, "backbone" | "solve">, load: Defo
   const follows = solved(tangent, pull);
   return {
     at: (strain) => {
-      const { box: now, rate, curvature, free } = deformation.at(
+      const {
+        box: now,
+        rate,
+        curvature,
+        free,
+      } = deformation.at(
         strain,
         follows.map((own) => own * strain),
       );

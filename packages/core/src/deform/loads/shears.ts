@@ -32,9 +32,7 @@ export const pure: Load = {
     const [along, across] = [outer(s, s), outer(n, n)];
     return {
       rate: along.map((own, k) => first * (own - across[k])),
-      curvature: along.map(
-        (own, k) => change * (own - across[k]) + first * first * (own + across[k]),
-      ),
+      curvature: along.map((own, k) => change * (own - across[k]) + first * first * (own + across[k])),
     };
   },
 };
