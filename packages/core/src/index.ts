@@ -32,7 +32,6 @@ export type {
   ShearWork,
 } from "./deform/index.ts";
 export {
-  BOX_SHAPES,
   cyclicShear,
   d2min,
   InherentTrack,

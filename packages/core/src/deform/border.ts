@@ -9,9 +9,9 @@ import {
   solve,
   symmetricEigen,
 } from "../sparse/index.ts";
+import { product, trace } from "../squarematrices.ts";
 import { dot } from "../vectors.ts";
 import type { DeformedBox } from "./deformation.ts";
-import { multiplied, trace } from "./matrix.ts";
 
 /**
  * What the free stretches t of a box add to the Hessian of the enthalpy H = U + P(V − V₀), in units of length,
@@ -78,7 +78,7 @@ export function boxDerivatives(
     v *
     (trace(rates[a], d) * trace(rates[b], d) +
       trace(seconds(a, b), d) -
-      trace(multiplied(rates[a], rates[b], d), d));
+      trace(product(rates[a], rates[b], d), d));
   const both = (a: number, b: number) => {
     if (a === b) return alone[a].second + pressure * volumes(a, a);
     const sum = (x: Float64Array, y: Float64Array) => x.map((own, k) => own + y[k]);

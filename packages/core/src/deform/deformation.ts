@@ -1,8 +1,8 @@
 import { SoftfieldError } from "../errors.ts";
 import { type Box, createBox } from "../space/index.ts";
+import { identity, inverted, product } from "../squarematrices.ts";
 import { inner, type Load, type LoadAxes, type LoadRates } from "./loads/load.ts";
 import { loads } from "./loads/registry.ts";
-import { identity, inverted, multiplied } from "./matrix.ts";
 
 /** The planes in which a box can be sheared; 2D knows "xy" only. */
 export const SHEAR_PLANES = ["xy", "xz", "yz"] as const;
@@ -114,12 +114,12 @@ export class Deformation {
       return { box, rate: turned(rate, axes, d), curvature: turned(curvature, axes, d), free: [] };
     const stretch = this.#stretch(t);
     const inverse = inverted(stretch, d);
-    const after = (m: Float64Array) => turned(multiplied(m, inverse, d), axes, d);
+    const after = (m: Float64Array) => turned(product(m, inverse, d), axes, d);
     return {
       box,
-      rate: after(multiplied(stretch, rate, d)),
-      curvature: after(multiplied(stretch, curvature, d)),
-      free: this.#free.map((own) => ({ rate: after(own), mixed: after(multiplied(own, rate, d)) })),
+      rate: after(product(stretch, rate, d)),
+      curvature: after(product(stretch, curvature, d)),
+      free: this.#free.map((own) => ({ rate: after(own), mixed: after(product(own, rate, d)) })),
     };
   }
 
@@ -162,7 +162,7 @@ export class Deformation {
       for (let c = 0; c < d; c++) rows[a * d + c] += moved[c];
     }
     // rows, of a symmetric A
-    return this.#free.length === 0 ? rows : multiplied(rows, this.#stretch(t), d);
+    return this.#free.length === 0 ? rows : product(rows, this.#stretch(t), d);
   }
 
   /** A = 1 + Σ t_k D_k */

@@ -1,10 +1,10 @@
 import { volume } from "../space/index.ts";
 import { centre } from "../sparse/index.ts";
+import { product, trace } from "../squarematrices.ts";
 import { dot } from "../vectors.ts";
 import { affineResponse } from "./affine.ts";
 import { borderOf, boxDerivatives, multiplyBordered, solvedBorder, stretchScale } from "./border.ts";
 import type { DeformedBox } from "./deformation.ts";
-import { multiplied, trace } from "./matrix.ts";
 import {
   coordinatesOf,
   deformedBox,
@@ -197,11 +197,11 @@ export function shownStress(
   if (modulus === undefined || !velocity) return { stress: shown, modulus: Number.NaN };
   const moves = ofStretches(velocity, stage);
   let swells = grows;
-  let bends = grows * grows + trace(curvature, d) - trace(multiplied(rate, rate, d), d);
+  let bends = grows * grows + trace(curvature, d) - trace(product(rate, rate, d), d);
   free.forEach((one, k) => {
     const own = trace(one.rate, d);
     swells += moves[k] * own;
-    bends += moves[k] * (own * grows + trace(one.mixed, d) - trace(multiplied(one.rate, rate, d), d));
+    bends += moves[k] * (own * grows + trace(one.mixed, d) - trace(product(one.rate, rate, d), d));
   });
   const second = v0 * modulus - p * v * bends;
   return { stress: shown, modulus: (value * second + slope * first) / v - shown * swells };

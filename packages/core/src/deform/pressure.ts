@@ -1,9 +1,9 @@
 import { ForceField } from "../dynamics/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { System } from "../space/index.ts";
+import { trace } from "../squarematrices.ts";
 import { dot } from "../vectors.ts";
 import { Deformation, type DeformationOptions } from "./deformation.ts";
-import { trace } from "./matrix.ts";
 
 /**
  * The pressure at which what is free follows a load: the one asked for; of a load that frees the box by itself the mean

@@ -1,9 +1,9 @@
 import type { ForceField } from "../dynamics/index.ts";
 import { type Box, inverseVectors, volume } from "../space/index.ts";
+import { trace } from "../squarematrices.ts";
 import { dot } from "../vectors.ts";
 import { stretchScale } from "./border.ts";
 import type { Deformation, DeformedBox } from "./deformation.ts";
-import { trace } from "./matrix.ts";
 import type { StiffnessSolver } from "./stiffness.ts";
 
 /** A field under a deformation: places configurations, solves for answers. */
