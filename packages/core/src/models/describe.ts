@@ -53,6 +53,7 @@ function formula(definition: ModelDefinition): string {
 function truncationText(smoothing: NonNullable<ModelDefinition["smoothing"]>): string {
   if (typeof smoothing === "number") return `q = ${smoothing}`;
   if (typeof smoothing !== "object") return smoothing === "none" ? "cut off as it is" : smoothing;
+  if ("fade" in smoothing) return `${smoothing.after}, faded over ${smoothing.fade}`;
   return `${smoothing.window} from ${JSON.stringify(smoothing.from)}`;
 }
 

@@ -34,6 +34,34 @@ const bksTerms = [
   },
 ];
 
+/** Its short-ranged part and Coulomb are brought to zero by exp(−γ²/(r − r_c)²). */
+const SHIK_FADE = 0.2;
+/** A exp(−B r) − C/r⁶ + D/r²⁴ shifted at 8 Å; Coulomb shifted in force at 10 Å. */
+const shikTerms = [
+  {
+    form: "buckingham",
+    A: { "Si Si": 2797.979165, "Si O": 23107.84764, "O O": 1120.528996 },
+    rho: { "Si Si": 1 / 4.407320018, "Si O": 1 / 5.097856735, "O O": 1 / 2.892741833 },
+    C: { "Si Si": 0, "Si O": 139.6947857, "O O": 26.13207696 },
+    cutoff: 8,
+    smoothing: { fade: SHIK_FADE, after: "shifted" },
+  },
+  {
+    form: "inverse-power-law",
+    exponent: 24,
+    epsilon: { "Si Si": 3423204, "Si O": 66, "O O": 16800 },
+    lambda: 1,
+    cutoff: 8,
+    smoothing: { fade: SHIK_FADE, after: "shifted" },
+  },
+  {
+    form: "coulomb",
+    charges: { Si: 1.7755, O: -0.88775 },
+    cutoff: 10,
+    smoothing: { fade: SHIK_FADE, after: "force-shifted" },
+  },
+];
+
 const silica = {
   species: ["Si", "O"],
   dimension: 3,
@@ -190,6 +218,21 @@ export const published = {
       liquidTemperature: 0.6,
       annealTemperature: 0.24,
       glassTransition: 0.25,
+      annealTime: 800,
+    },
+  },
+  // Sundararaman, Huang, Ispas & Kob, J. Chem. Phys. 148, 194504 (2018), with the digits of the authors' input files.
+  "shik-silica": {
+    ...silica,
+    name: "shik-silica",
+    form: "sum",
+    terms: shikTerms,
+    glass: {
+      density: 0.0661,
+      fractions: silicaFractions,
+      liquidTemperature: 0.4,
+      annealTemperature: 0.16,
+      glassTransition: 0.17,
       annealTime: 800,
     },
   },

@@ -111,6 +111,30 @@ describe("published models in plain arithmetic", () => {
     }
   });
 
+  test("shik-silica: Eqs. of Sundararaman et al., shifted and faded over 0.2 Å; smooth at both ends", () => {
+    // e²/4πε₀ in eV Å, as LAMMPS has it
+    const coulomb = 14.399645;
+    const fade = (r: number, end: number) => (r < end ? Math.exp(-((0.2 / (r - end)) ** 2)) : 0);
+    const plain = (r: number, a: number, b: number, c: number, d: number) => {
+      const at = (x: number) => a * Math.exp(-b * x) - c / x ** 6 + d / x ** 24;
+      return (at(r) - at(8)) * fade(r, 8);
+    };
+    const charged = (r: number, q: number) => coulomb * q * (1 / r - 1 / 10 + (r - 10) / 100) * fade(r, 10);
+    for (const r of [1.3, 1.62, 3, 7.6, 7.95, 9.7, 9.99]) {
+      const siO = plain(r, 23107.84764, 5.097856735, 139.6947857, 66) + charged(r, -1.7755 * 0.88775);
+      const oO = plain(r, 1120.528996, 2.892741833, 26.13207696, 16800) + charged(r, 0.88775 ** 2);
+      const siSi = plain(r, 2797.979165, 4.407320018, 0, 3423204) + charged(r, 1.7755 ** 2);
+      // polynomials of degree nine of a 24th power
+      for (const [value, pair] of [
+        [siSi, [0, 0]],
+        [siO, [0, 1]],
+        [oO, [1, 1]],
+      ] as const)
+        expect(Math.abs(phi("shik-silica", r, pair) - value)).toBeLessThan(3e-10 * (1 + Math.abs(value)));
+    }
+    expect(preset("shik-silica").warnings).toEqual([]);
+  });
+
   test("bks-silica: repulsive where the bare Buckingham has fallen to −∞, a well near 1.45 Å", () => {
     const [core, left, well, right] = [0.6, 1.2, 1.45, 2].map((r) => phi("bks-silica", r, [0, 1]));
     expect(core).toBeGreaterThan(1000);

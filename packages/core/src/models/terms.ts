@@ -115,7 +115,7 @@ function actsOn({ definition, file }: DefinitionSource): (s: number, t: number) 
 function smoothingOf(source: DefinitionSource): (s: number, t: number, cutoff: number) => Smoothing {
   const { definition, file } = source;
   const { smoothing = 3, species } = definition;
-  if (typeof smoothing !== "object") return () => smoothing;
+  if (typeof smoothing !== "object" || "fade" in smoothing) return () => smoothing;
   const place = { file, field: "smoothing.from", species };
   const inner = pairValues(smoothing.from, place);
   return (s, t, cutoff) => {

@@ -1,5 +1,15 @@
 import type { WINDOWS } from "./forms/fields.ts";
-import { combine, constant, multiply, polynomial, rootSeries, type Series, variable } from "./series.ts";
+import {
+  combine,
+  constant,
+  exponentialOf,
+  multiply,
+  polynomial,
+  powerOf,
+  rootSeries,
+  type Series,
+  variable,
+} from "./series.ts";
 import { smoothingCoefficients } from "./smoothing.ts";
 import type { Jump } from "./types.ts";
 
@@ -13,7 +23,8 @@ export type Smoothing =
       readonly window: (typeof WINDOWS)[number];
       readonly from: number;
       readonly shift?: boolean | undefined;
-    };
+    }
+  | { readonly fade: number; readonly after: "shifted" | "force-shifted" };
 
 /** What a truncation does to a form. */
 export interface Truncation {
@@ -39,6 +50,8 @@ export interface Truncation {
  *   at both;
  * - "charmm": times (x_c² − x²)²(x_c² + 2x² − 3x_in²)/(x_c² − x_in²)³ (CHARMM, XPLOR, HOOMD's xplor); φ″ jumps at both;
  * - "quintic": times 1 − 10τ³ + 15τ⁴ − 6τ⁵, τ = (x − x_in)/(x_c − x_in) (GROMACS' potential-switch); φ‴ jumps at both.
+ * - fade γ: "shifted" or "force-shifted", times exp(−γ²/(x − x_c)²), with which all derivatives vanish at x_c
+ *   (Sundararaman, Huang, Ispas & Kob, J. Chem. Phys. 148, 194504, 2018).
  *
  * @param f Taylor series of the form in any series of x.
  */
@@ -54,8 +67,23 @@ export function truncation(smoothing: Smoothing, xc: number, f: (x: Series) => S
       jumps: [{ x: xc, order: smoothing === "shifted" ? 1 : 2 }],
     };
   }
+  if ("fade" in smoothing) return faded(truncation(smoothing.after, xc, f), smoothing.fade, xc);
   const cut = window(smoothing.window, [smoothing.from, xc], at);
   return smoothing.shift === false ? unshifted(cut, f, [smoothing.from, xc]) : cut;
+}
+
+/** Beyond this exponent exp(−γ²/(x − x_c)²) and all that is multiplied by it is 0. */
+const VANISHED = 700;
+
+function faded({ apply }: Truncation, width: number, xc: number): Truncation {
+  return {
+    apply(g, x) {
+      const away = polynomial(xc, [0, 0, 1], x);
+      if (!(width * width < VANISHED * away[0])) return constant(0, x);
+      return multiply(apply(g, x), exponentialOf(powerOf(away, -1).map((value) => -width * width * value)));
+    },
+    jumps: [],
+  };
 }
 
 function evenPolynomial(q: number, xc: number, f: (x: Series) => Series): Truncation {

@@ -12,6 +12,7 @@ import { localThermalEnergy } from "./index.ts";
 const CASES = [
   ["falk-langer", 80],
   ["bks-silica", 81],
+  ["shik-silica", 81],
   ["vashishta-silica", 81],
 ] as const;
 

@@ -128,6 +128,10 @@ export const smoothing = z
           'false: windows that shift φ within x_in ("smooth", "gromacs") do not, and φ jumps at the cutoff.',
         ),
     }),
+    z.strictObject({
+      fade: positive.describe("γ, a ratio like the cutoff: φ is multiplied by exp(−γ²/(x − x_c)²)."),
+      after: z.enum(["shifted", "force-shifted"]).describe("How φ is shifted before."),
+    }),
   ])
   .default(3)
   .describe(
