@@ -87,6 +87,16 @@ export {
   SwapMonteCarlo,
   sampleLocalEnergies,
 } from "./dynamics/index.ts";
+export type {
+  EngineEnergies,
+  EngineEnergiesOptions,
+  EngineMinimum,
+  EngineMinimumOptions,
+  EngineSystem,
+  Evaluation,
+  ForceEngine,
+} from "./engine/index.ts";
+export { engineEnergies, engineMinimum } from "./engine/index.ts";
 export type { ErrorCode, ErrorPlace } from "./errors.ts";
 export { SoftfieldError } from "./errors.ts";
 export type {

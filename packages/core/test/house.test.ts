@@ -27,6 +27,7 @@ const MAY_IMPORT: Record<string, { values: readonly string[]; types: readonly st
     types: [],
   },
   fields: { values: ["sparse", "space", "indicators"], types: [] },
+  engine: { values: ["space", "sparse", "response"], types: [] },
   formats: {
     values: ["space"],
     types: ["sparse", "models", "interactions", "dynamics", "response", "fields"],

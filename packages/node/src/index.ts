@@ -1,4 +1,12 @@
 /** What the command and campaigns need of Node: configurations in, results out, pictures in their formats. */
+
+export {
+  type EngineKind,
+  type EngineRequest,
+  engineNamed,
+  type OpenEngine,
+  registerEngine,
+} from "./engines/index.ts";
 export { makeFolder, readJson, replaceFile, syncFolder, writeSynced } from "./files/durable.ts";
 export {
   besidePath,

@@ -1,48 +1,31 @@
-import { type Results, version } from "@softfield/node";
+import { version } from "@softfield/node";
 import type { Command } from "commander";
-import { type GlassModes, minimumOf } from "softfield";
-import { type CompressedRows, compressedRows, hessian } from "softfield/internal";
-import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
+import { minimumOf } from "softfield";
+import { compressedRows, hessian } from "softfield/internal";
+import { hessianByEngine } from "../engine/hessian.ts";
+import { byEngine, type EngineOptions, engineOptions } from "../engine/subject.ts";
+import { type HessianFound, type HessianSummary, hessianOutput, hessianText } from "../hessian/results.ts";
+import { type FrameCommand, type FrameOptions, perform, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type RefineOptions, refineOptions } from "../shell/compute.ts";
-import type { Configuration } from "../shell/load.ts";
 
-interface HessianOptions extends FrameOptions, RefineOptions {}
+interface HessianOptions
+  extends FrameOptions,
+    RefineOptions,
+    Omit<EngineOptions, keyof FrameOptions | keyof RefineOptions> {}
 
-/** What `softfield hessian` says of a glass. */
-interface HessianSummary {
-  readonly file: string;
-  readonly version: string;
-  readonly model: string;
-  readonly dimension: number;
-  readonly particles: number;
-  readonly rattlers: readonly number[];
-  readonly rows: number;
-  readonly entries: number;
-  readonly outputs: readonly string[];
-  readonly warnings: readonly string[];
-}
-
-interface Found {
-  readonly matrix: CompressedRows;
-  readonly rattlers: GlassModes["rattlers"];
-}
-
-const command: FrameCommand<HessianOptions, Found, HessianSummary> = {
+const command: FrameCommand<HessianOptions, HessianFound, HessianSummary> = {
   name: "hessian",
   summary: "the Hessian of a glass as a sparse matrix",
   description:
     "Writes M = ∂²U/∂x∂x of a configuration at an energy minimum as a sparse matrix of all particles: row i·d + a is " +
     "component a of particle i, from 0; rows of rattlers are empty. Masses are not in it.",
   help: "Example:\n  softfield hessian glass.extxyz --model 2dipl -o M.npz   # scipy.sparse.load_npz('M.npz')\n",
-  options: refineOptions,
-  outputs: [
-    {
-      flags: "-o, --out <file>",
-      description:
-        "write it: .npz (SciPy, compressed rows) .mtx (Matrix Market, also .gz) .h5 (indptr, indices, data)",
-      results: ({ configuration, found: { matrix }, summary }) => results(configuration, matrix, summary),
-    },
-  ],
+  options: (command) => engineOptions(refineOptions(command)),
+  outputs: [hessianOutput(({ configuration }) => configuration.system.box.dimension)],
+  instead: (options) =>
+    byEngine({ ...options }, ["species", "diameters"])
+      ? (args, given) => perform(hessianByEngine, args, given)
+      : undefined,
   run: ({ configuration }, options) =>
     compute(configuration, options, (progress) => {
       const { system, model } = configuration;
@@ -62,36 +45,10 @@ const command: FrameCommand<HessianOptions, Found, HessianSummary> = {
     outputs,
     warnings,
   }),
-  text: ({ file, model, rows, entries, rattlers, warnings, outputs }) =>
-    [
-      `${file}: ${model}, Hessian of ${rows} rows with ${entries} entries`,
-      ...(rattlers.length > 0 ? [`${rattlers.length} rattlers have empty rows`] : []),
-      ...warnings.map((warning) => `warning: ${warning}`),
-      ...outputs.map((path) => `wrote ${path}`),
-      "",
-    ].join("\n"),
+  text: hessianText,
 };
 
 /** `softfield hessian FILE`: M, for other programs. */
 export function registerHessian(program: Command): void {
   registerFrame(program, command);
-}
-
-function results({ system }: Configuration, matrix: CompressedRows, summary: HessianSummary): Results {
-  const { size, starts, columns, values } = matrix;
-  const whole = (array: Int32Array, description: string) => ({
-    values: array,
-    shape: [array.length],
-    description,
-  });
-  return {
-    matrix,
-    hdf5: {
-      "/indptr": whole(starts, "start of each row"),
-      "/indices": whole(columns, `columns; ${system.box.dimension} rows a particle`),
-      "/data": { values, shape: [values.length], unit: "ε/λ²", description: "∂²U/∂x∂x" },
-      "/shape": whole(Int32Array.of(size, size), "rows, columns"),
-    },
-    summary,
-  };
 }

@@ -11,10 +11,12 @@ import {
   windowedThermalEnergy,
 } from "softfield";
 import { familiesOf, unitOf } from "softfield/internal";
+import { checkSampling, type EngineLteOptions, lteByEngine, samplingOptions } from "../engine/lte.ts";
+import { byEngine, engineOptions } from "../engine/subject.ts";
 import { lteResults } from "../lte/results.ts";
 import { type LteSummary, summarise, summaryRecord, summaryText } from "../lte/summary.ts";
 import { wholeNumber } from "../shell/arguments.ts";
-import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
+import { type FrameCommand, type FrameOptions, perform, registerFrame } from "../shell/command.ts";
 import {
   compute,
   minimumOptions,
@@ -28,13 +30,32 @@ import type { Configuration } from "../shell/load.ts";
 import { type LoadCliOptions, loadOf, loadOptions } from "../shell/loads.ts";
 import { drawBonds, drawDisplacement, type PictureOptions, pictureOptions } from "../shell/pictures.ts";
 
-interface LteOptions extends FrameOptions, PictureOptions, ResponseOptions, LoadCliOptions, WindowOptions {
+interface LteOptions
+  extends FrameOptions,
+    PictureOptions,
+    ResponseOptions,
+    LoadCliOptions,
+    WindowOptions,
+    Pick<EngineLteOptions, "engine" | "range" | "step" | "secondStep" | "patience" | "softModes" | "seed"> {
   readonly out: string[];
   readonly pin?: string;
   readonly dense?: boolean;
   readonly derivative?: boolean;
   readonly derivativeMap: readonly string[];
 }
+
+/** What local thermal energies by an engine, of atoms, have no part in. */
+const NOT_BY_ENGINE = [
+  "windows",
+  "dense",
+  "pin",
+  "derivative",
+  "map",
+  "derivativeMap",
+  "displacementMap",
+  "species",
+  "diameters",
+];
 
 /** Local thermal energies, and how they answer to strain where that is asked for. */
 interface Found extends GlassResponse {
@@ -51,9 +72,10 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
     "(Zylberg et al. 2017, Eq. 3), exactly, by sparse Cholesky factorisation and selected inversion.",
   help:
     "Examples:\n  softfield lte glass.extxyz --model 2dipl -o lte.tsv --map lte.svg\n" +
-    "  softfield lte dump.lammpstrj --frame last --model 3dkablj --species 1=A,2=B -o lte.parquet --json\n",
+    "  softfield lte dump.lammpstrj --frame last --model 3dkablj --species 1=A,2=B -o lte.parquet --json\n" +
+    "  softfield lte --engine lammps --model in.script -o atoms.extxyz   # any potential of LAMMPS: docs/engines.md\n",
   options: (command) =>
-    windowOptions(loadOptions(responseOptions(pictureOptions(command))))
+    samplingOptions(engineOptions(windowOptions(loadOptions(responseOptions(pictureOptions(command))))))
       .option(
         "--derivative",
         "∂E/∂e as well, columns dlte_xx, dlte_yy (a unit of uniaxial strain), dlte_xy (of simple shear), … in 3D",
@@ -85,6 +107,11 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
       picture: ({ found, options, configuration: { model } }) => drawDisplacement(found, options, model),
     },
   ],
+  instead: (options) => {
+    if (!byEngine({ ...options }, NOT_BY_ENGINE)) return undefined;
+    checkSampling(options);
+    return (args, given) => perform(lteByEngine, args, given);
+  },
   check: (options) => {
     solverOptions(options);
     if (!windowsOf(options)) return;

@@ -9,14 +9,19 @@ import {
   type Table,
 } from "softfield";
 import { modelUnits, unitNamed } from "softfield/internal";
+import { modesByEngine } from "../engine/modes.ts";
+import { byEngine, type EngineOptions, engineOptions } from "../engine/subject.ts";
 import { wholeNumber } from "../shell/arguments.ts";
-import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
+import { type FrameCommand, type FrameOptions, perform, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 import { massesText } from "../shell/units.ts";
 
-interface ModesOptions extends FrameOptions, ResponseOptions {
+interface ModesOptions
+  extends FrameOptions,
+    ResponseOptions,
+    Omit<EngineOptions, keyof FrameOptions | keyof ResponseOptions> {
   readonly count: string;
 }
 
@@ -46,7 +51,8 @@ const modes: FrameCommand<ModesOptions, GlassModes, ModesSummary> = {
     "Computes the lowest normal modes of a configuration at an energy minimum, translations left out, by " +
     "shift-invert Lanczos on the sparse Cholesky factor: frequency, residual, participation ratio, vector.",
   help: "Example:\n  softfield modes glass.extxyz --model 2dipl -n 30 -o modes.tsv -o modes.extxyz\n",
-  options: (command) => responseOptions(command.option("-n, --count <n>", "how many modes", "30")),
+  options: (command) =>
+    engineOptions(responseOptions(command.option("-n, --count <n>", "how many modes", "30"))),
   outputs: [
     {
       flags: "-o, --out <file>",
@@ -56,6 +62,11 @@ const modes: FrameCommand<ModesOptions, GlassModes, ModesSummary> = {
     },
   ],
   check: countOf,
+  instead: (options) => {
+    if (!byEngine({ ...options }, ["species", "diameters"])) return undefined;
+    countOf(options);
+    return (args, given) => perform(modesByEngine, args, given);
+  },
   run: ({ configuration }, options) =>
     compute(configuration, options, (progress) => {
       const { system, model } = configuration;

@@ -45,6 +45,10 @@ export interface CommandFrame<Options extends CommonOptions, Input extends objec
   readonly record?: (summary: Summary) => object;
   /** For people. */
   readonly text: (summary: Summary, outcome: Outcome<Options, Input, Found>) => string;
+  /** Another way to do what is asked, by what the options say; it takes the options of this one. */
+  readonly instead?: (
+    options: Options,
+  ) => ((args: readonly string[], options: Options) => Promise<void>) | undefined;
   /** After everything is written and said: throws where what was found is no success. */
   readonly conclude?: (outcome: Outcome<Options, Input, Found>) => void | Promise<void>;
 }
@@ -73,12 +77,20 @@ export function registerFrame<Options extends FrameOptions, Found, Summary>(
         "--threads <n>",
         "threads that share the work on a large glass (default: all cores)",
       ),
+    instead: (options) => {
+      const other = frame.instead?.(options);
+      if (other) shareWork(options);
+      return other;
+    },
     check: (options) => {
       frame.check?.(options);
-      const { threads } = options;
-      useMachine(threads === undefined ? undefined : wholeNumber("threads", threads, 1));
+      shareWork(options);
     },
   });
+}
+
+function shareWork({ threads }: FrameOptions): void {
+  useMachine(threads === undefined ? undefined : wholeNumber("threads", threads, 1));
 }
 
 /** Adds a command: every one checks its outputs first, and says --json, --force and its files alike. */
@@ -93,10 +105,15 @@ export function registerCommand<Options extends CommonOptions, Input extends obj
   command
     .option("--json", "print the summary as one JSON object on stdout")
     .addHelpText("after", `\n${help}`)
-    .action(async () => await perform(frame, command.args, command.opts<Options>()));
+    .action(async () => {
+      const given = command.opts<Options>();
+      const other = frame.instead?.(given);
+      await (other ? other(command.args, given) : perform(frame, command.args, given));
+    });
 }
 
-async function perform<Options extends CommonOptions, Input extends object, Found, Summary>(
+/** Does what a command line asks of a frame. */
+export async function perform<Options extends CommonOptions, Input extends object, Found, Summary>(
   frame: CommandFrame<Options, Input, Found, Summary>,
   args: readonly string[],
   given: Options,

@@ -2,6 +2,7 @@
 export * from "../deform/index.ts";
 export * from "../dynamics/index.ts";
 export { decimalLogarithm, logarithm, powerOfTen, square } from "../elementary.ts";
+export * from "../engine/index.ts";
 export * from "../errors.ts";
 export * from "../excitations/index.ts";
 export * from "../fields/index.ts";

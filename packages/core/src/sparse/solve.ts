@@ -1,7 +1,7 @@
 import { SoftfieldError } from "../errors.ts";
 import { multiply } from "./blockops.ts";
 import type { CholeskyFactor } from "./factorize.ts";
-import { substitute } from "./solvefront.ts";
+import { substitute, substituteBackward } from "./solvefront.ts";
 import { partsOf, together } from "./together.ts";
 
 /** How many right-hand sides `solve` takes, and how often it refines. */
@@ -38,6 +38,27 @@ export function solve(factor: CholeskyFactor, b: Float64Array, options: SolveOpt
     const correction = solveOnce(factor, residual, count);
     for (let i = 0; i < x.length; i++) x[i] += correction[i];
   }
+  return x;
+}
+
+/**
+ * x = L⁻ᵀ·z in the order of the particles: vectors whose covariance is (M + σ·1)⁻¹ where that of z is 1. z and the
+ * result: count×N×d; components of pins are 0. Throws "usage" on factors with signs. Cost 2·nnz(L)·count.
+ */
+export function fluctuation(factor: CholeskyFactor, z: Float64Array, count = 1): Float64Array {
+  const { workspace, matrix } = factor;
+  if (matrix.hidden || workspace.layout.signs)
+    throw new SoftfieldError("usage", "fluctuation: a factor with signs has no square root");
+  const { arena, kernels, plan, symbolic, cut } = workspace;
+  const mark = arena.used;
+  const n = matrix.size * matrix.dimension;
+  const at = arena.allocF64(n * count);
+  toFactorOrder(factor, z, arena.f64(at, n * count), count);
+  if (cut.trunk.length > 0) substituteBackward(partsOf(workspace), at, n, count);
+  else kernels.solveBackward(plan, 0, symbolic.count, at, n, count);
+  const x = new Float64Array(z.length);
+  fromFactorOrder(factor, arena.f64(at, n * count), x, count);
+  arena.release(mark);
   return x;
 }
 

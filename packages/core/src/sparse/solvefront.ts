@@ -16,6 +16,16 @@ export function substitute(parts: Parts, at: number, stride: number, count: numb
   }
 }
 
+/** Backward substitution alone: x ← L⁻ᵀ·x. */
+export function substituteBackward(parts: Parts, at: number, stride: number, count: number): void {
+  const { banks } = parts;
+  const most = banks.length === 1 ? count : VECTORS;
+  for (let r = 0; r < count; r += most) {
+    const vectors = { at: at + 8 * r * stride, stride, count: Math.min(most, count - r) };
+    for (let b = banks.length - 1; b >= 0; b--) inBank(parts, b, "solveBackward", vectors);
+  }
+}
+
 /** Some vectors in the first bank. */
 interface Vectors {
   readonly at: number;

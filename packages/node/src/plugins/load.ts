@@ -6,6 +6,7 @@ import * as library from "softfield";
 import { indicators, loads, registerForm, registerPairStyle, SoftfieldError } from "softfield";
 import * as formatsLibrary from "softfield/formats";
 import { formats } from "softfield/formats";
+import { registerEngine } from "../engines/index.ts";
 import type { LoadedPlugin, Plugin, PluginExport } from "./plugin.ts";
 
 const FIELDS: readonly (keyof Plugin)[] = [
@@ -13,6 +14,7 @@ const FIELDS: readonly (keyof Plugin)[] = [
   "pairStyles",
   "indicators",
   "loads",
+  "engines",
   "readers",
   "writers",
   "campaign",
@@ -42,6 +44,7 @@ export function loadPlugin(file: string): LoadedPlugin {
     for (const style of plugin.pairStyles ?? []) registerPairStyle(style);
     for (const indicator of plugin.indicators ?? []) indicators.add(indicator);
     for (const load of plugin.loads ?? []) loads.add(load);
+    for (const engine of plugin.engines ?? []) registerEngine(engine);
     for (const reader of readers) formats.addReader(reader);
     for (const writer of writers) formats.addWriter(writer);
   } catch (cause) {

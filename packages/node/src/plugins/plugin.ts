@@ -1,5 +1,6 @@
 import type { FormPlugin, Indicator, Load, PairStyle } from "softfield";
 import type { FormatReader, FormatWriter } from "softfield/formats";
+import type { EngineKind } from "../engines/index.ts";
 
 /** What a module adds to softfield: the default export of a file that `--plugin` names. */
 export interface Plugin {
@@ -11,6 +12,8 @@ export interface Plugin {
   readonly indicators?: readonly Indicator[];
   /** How glasses are deformed. */
   readonly loads?: readonly Load[];
+  /** Programs or functions that compute energies and forces, for --engine. */
+  readonly engines?: readonly EngineKind[];
   /** File formats that configurations are read from. */
   readonly readers?: readonly FormatReader[];
   /** File formats that configurations are written to. */

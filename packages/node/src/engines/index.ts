@@ -1,0 +1,2 @@
+export type { EngineKind, EngineRequest, OpenEngine } from "./kind.ts";
+export { engineNamed, registerEngine } from "./registry.ts";
