@@ -11,6 +11,7 @@ command ``softfield``, which ends with Python. docs/python.md tells all of it.
 
 from ._find import find_command
 from .configurations import Configuration
+from .engines import EngineEnergies
 from .errors import (
     AbortedError,
     GeometryError,

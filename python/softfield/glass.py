@@ -8,7 +8,7 @@ from typing import Any, Dict, List, Mapping, Optional, Tuple, Union
 
 import numpy as np
 
-from . import configurations, models
+from . import configurations, engines, models
 from .configurations import Configuration, ConfigurationLike
 from .errors import ModelError, UsageError
 from .models import ModelLike
@@ -411,17 +411,26 @@ class _Opened:
 GlassLike = Union[Glass, ConfigurationLike]
 
 
-def lte(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) -> LocalThermalEnergies:
+def _with_model(model: Optional[ModelLike], options: Dict[str, Any]) -> Dict[str, Any]:
+    return options if model is None else {**options, "model": model}
+
+
+def lte(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) -> Union[LocalThermalEnergies, engines.EngineEnergies]:
     """Local thermal energies of all interactions of a glass: ``softfield.lte(atoms, "2dipl").bonds.lte``.
 
-    ``options``: those of ``Glass`` and of ``Glass.lte``.
+    ``options``: those of ``Glass`` and of ``Glass.lte``. With ``engine``, an ASE calculator, a function or ``"lammps"``, energies and
+    forces are its (docs/engines.md), and the result is an ``EngineEnergies``, of atoms.
     """
+    if "engine" in options:
+        return engines.lte(atoms, options.pop("engine"), **_with_model(model, options))
     with _Opened(atoms, model, options) as glass:
         return glass.lte(**options)
 
 
 def modes(atoms: GlassLike, model: Optional[ModelLike] = None, count: int = 30, **options: Any) -> Modes:
-    """The lowest normal modes; ``options``: those of ``Glass`` and of ``Glass.modes``."""
+    """The lowest normal modes; ``options``: those of ``Glass`` and of ``Glass.modes``, or ``engine``, as of ``lte``."""
+    if "engine" in options:
+        return engines.modes(atoms, options.pop("engine"), count, **_with_model(model, options))
     with _Opened(atoms, model, options) as glass:
         return glass.modes(count, **options)
 
@@ -475,7 +484,9 @@ def census(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) 
 
 
 def hessian(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) -> Any:
-    """The Hessian as a SciPy CSR array (N·d, N·d), ε/λ²; ``options``: those of ``Glass``."""
+    """The Hessian as a SciPy CSR array (N·d, N·d), ε/λ²; ``options``: those of ``Glass``, or ``engine``, as of ``lte``."""
+    if "engine" in options:
+        return _csr(*engines.hessian(atoms, options.pop("engine"), **_with_model(model, options)))
     with _Opened(atoms, model, options) as glass:
         return glass.hessian(**options)
 

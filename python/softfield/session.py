@@ -220,8 +220,11 @@ class Session:
         params: Mapping[str, Any],
         arrays: Optional[Mapping[str, np.ndarray]] = None,
         progress: Progress = None,
+        forces: Optional[Callable[[np.ndarray], Tuple[float, Mapping[str, np.ndarray]]]] = None,
     ) -> Tuple[Dict[str, Any], _pipe.Arrays]:
         """Asks for one thing and waits for it; what can be asked for is in docs/python.md.
+
+        ``forces``: energy, and arrays ``forces`` and ``energies``, at positions (N, d), where the process asks for them.
 
         A ``KeyboardInterrupt`` stops the work in the process too. Raises ``SoftfieldError``.
         """
@@ -250,6 +253,9 @@ class Session:
                 if head["type"] == "progress":
                     if tell:
                         tell(head["stage"], head["done"], head["total"], head.get("detail"))
+                    continue
+                if head["type"] == "forces":
+                    _answer_forces(process, head["call"], found["positions"], forces)
                     continue
                 over = True
                 if head["type"] == "answer":
@@ -314,6 +320,20 @@ class Session:
         self._process = None
         self._lock = threading.Lock()
         self._to_close.clear()
+
+
+def _answer_forces(
+    process: _Process,
+    call: int,
+    positions: np.ndarray,
+    forces: Optional[Callable[[np.ndarray], Tuple[float, Mapping[str, np.ndarray]]]],
+) -> None:
+    """Computes in this thread, the caller's own; what an engine raises goes on to the caller."""
+    if forces is None:
+        process.send({"forces": call, "fault": "nothing here computes forces"}, {})
+        return
+    energy, found = forces(positions)
+    process.send({"forces": call, "energy": energy}, found)
 
 
 def _teller(progress: Progress) -> Optional[ProgressFunction]:

@@ -5,6 +5,7 @@ export {
   type EngineRequest,
   engineNamed,
   type OpenEngine,
+  planar,
   registerEngine,
 } from "./engines/index.ts";
 export { makeFolder, readJson, replaceFile, syncFolder, writeSynced } from "./files/durable.ts";

@@ -1,5 +1,5 @@
 import { parentPort, Worker, workerData } from "node:worker_threads";
-import { type Emit, JobCaller, serveJobs } from "softfield/internal";
+import { type Emit, JobCaller, type Steer, serveJobs } from "softfield/internal";
 import { loadedPlugins, loadPlugin } from "./plugins/load.ts";
 
 /** What every thread is started with. */
@@ -45,6 +45,11 @@ export class JobThread<Request, Event, Answer> {
     return this.#caller.run(request, onEvent);
   }
 
+  /** Tells the job that runs something. */
+  steer(value: unknown): void {
+    this.#caller.steer(value);
+  }
+
   /** Ends the thread wherever it is; a job that runs is rejected with `reason`. */
   async end(reason: unknown = new Error("the thread was ended")): Promise<void> {
     this.#fail(reason);
@@ -52,13 +57,16 @@ export class JobThread<Request, Event, Answer> {
   }
 }
 
+/** Does a job of a thread; `steer` registers who hears what it is told meanwhile. */
+type Perform<Request, Event, Answer> = (
+  request: Request,
+  emit: Emit<Event>,
+  steer: Steer,
+) => Answer | Promise<Answer>;
+
 /** In a thread: loads the plug-ins of the one that started it, then does its jobs. */
 export async function serveThread<Setup, Request, Event, Answer>(
-  prepare: (
-    setup: Setup,
-  ) =>
-    | ((request: Request, emit: Emit<Event>) => Answer | Promise<Answer>)
-    | Promise<(request: Request, emit: Emit<Event>) => Answer | Promise<Answer>>,
+  prepare: (setup: Setup) => Perform<Request, Event, Answer> | Promise<Perform<Request, Event, Answer>>,
 ): Promise<void> {
   const { setup, plugins } = workerData as ThreadStart<Setup>;
   for (const plugin of plugins) loadPlugin(plugin);

@@ -1,4 +1,4 @@
-import { engineNamed, type OpenEngine, parseFrameChoice, readSnapshotFile } from "@softfield/node";
+import { engineNamed, type OpenEngine, parseFrameChoice, planar, readSnapshotFile } from "@softfield/node";
 import type { Command } from "commander";
 import { type EngineMinimum, engineMinimum, SoftfieldError } from "softfield";
 import { realNumber, wholeNumber } from "../shell/arguments.ts";
@@ -85,7 +85,7 @@ async function openGlass(file: string | undefined, options: EngineOptions): Prom
       : await readSnapshotFile(file, parseFrameChoice(frame ?? "0"), fileHints(options));
   const opened = await kind.open({
     model,
-    snapshot: given,
+    snapshot: given && planar(given),
     patience: patience === undefined ? 600 : realNumber("patience", patience),
   });
   const { snapshot } = opened;

@@ -15,7 +15,11 @@ export function wire(values: WireValues, ...shape: readonly number[]): WireArray
  * units and descriptions; and its summary.
  */
 export function answerOf(model: PairModel, results: Results, further: Answer["arrays"] = {}): Answer {
-  const { table, hdf5, summary = {} } = inUnitsOf(model, results);
+  return engineAnswer(inUnitsOf(model, results), further);
+}
+
+/** The same of results that are in the units of an engine. */
+export function engineAnswer({ table, hdf5, summary = {} }: Results, further: Answer["arrays"] = {}): Answer {
   const content: Hdf5Content = hdf5 ?? (table ? { "/": table } : {});
   const tables: Record<string, unknown> = {};
   const described: Record<string, unknown> = {};

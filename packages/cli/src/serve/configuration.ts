@@ -42,6 +42,19 @@ export async function configurationIn(params: Params): Promise<Configuration> {
   return { ...configuration, warnings: said, words: "" };
 }
 
+/** The configuration of a request as it stands, in no model; undefined where it says none. */
+export async function snapshotIn(params: Params): Promise<Snapshot | undefined> {
+  const asked = params.within("configuration");
+  if (asked === undefined) return undefined;
+  const file = asked.text("file");
+  const inArrays = asked.reals("positions") !== undefined;
+  if (file === undefined && !inArrays) return undefined;
+  const snapshot =
+    file === undefined ? snapshotInArrays(asked) : await snapshotInFile(file, asked, undefined);
+  asked.complete();
+  return snapshot;
+}
+
 async function snapshotInFile(
   file: string,
   asked: Params,

@@ -33,11 +33,22 @@ export interface NumberedRequest extends Request {
 }
 
 /** What the thread tells on the way. */
-export type SessionEvent = { readonly kind: "progress"; readonly progress: Progress };
+export type SessionEvent =
+  | { readonly kind: "progress"; readonly progress: Progress }
+  | { readonly kind: "forces"; readonly call: number; readonly arrays: Answer["arrays"] };
+
+/** What a client's engine gives for a call, or why it fails. */
+export interface ForcesReply {
+  readonly call: number;
+  readonly energy?: number | undefined;
+  readonly fault?: string | undefined;
+  readonly arrays: Answer["arrays"];
+}
 
 /** Kinds of messages from the server. */
 export type Reply =
   | { readonly type: "hello"; readonly protocol: number; readonly softfield: string }
   | ({ readonly type: "progress"; readonly id: number } & Progress)
+  | { readonly type: "forces"; readonly id: number; readonly call: number }
   | { readonly type: "answer"; readonly id: number; readonly value: Answer["value"] }
   | { readonly type: "failure"; readonly id: number; readonly failure: JobFailure };

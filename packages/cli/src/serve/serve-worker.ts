@@ -1,7 +1,8 @@
 /** The thread of a session: does one request after the other, as `server.ts` asks. */
 import { serveThread, useMachine } from "@softfield/node";
 import { SoftfieldError, type WorkControl } from "softfield";
-import type { Emit } from "softfield/internal";
+import type { Emit, Steer } from "softfield/internal";
+import { clientForces } from "./clientforces.ts";
 import type { Answer, NumberedRequest, SessionEvent, SessionSetup } from "./messages.ts";
 import { METHODS } from "./methods/index.ts";
 import { Params } from "./params.ts";
@@ -14,7 +15,7 @@ await serveThread(({ stop, thread, threads }: SessionSetup) => {
   useMachine(threads);
   const state = new SessionState(thread);
   const stopped = new Int32Array(stop);
-  return async (request: NumberedRequest, emit: Emit<SessionEvent>): Promise<Answer> => {
+  return async (request: NumberedRequest, emit: Emit<SessionEvent>, steer: Steer): Promise<Answer> => {
     const method = METHODS.get(request.method);
     if (!method) {
       const message = `there is no method ${request.method}; there are ${[...METHODS.keys()].join(", ")}`;
@@ -31,6 +32,6 @@ await serveThread(({ stop, thread, threads }: SessionSetup) => {
         emit({ kind: "progress", progress });
       },
     };
-    return await method(new Params(request), state, control);
+    return await method(new Params(request), state, control, clientForces(emit, steer));
   };
 });

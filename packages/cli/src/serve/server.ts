@@ -7,6 +7,7 @@ import { failureOf } from "softfield/internal";
 import { BrokenPipe, encoded, type Message, MessageReader } from "./frames.ts";
 import {
   type Answer,
+  type ForcesReply,
   type NumberedRequest,
   PROTOCOL,
   type Reply,
@@ -109,12 +110,22 @@ class Session {
       method,
       params = {},
       cancel,
+      forces,
+      energy,
+      fault,
     } = head as {
       id?: unknown;
       method?: unknown;
       params?: Record<string, unknown>;
       cancel?: unknown;
+      forces?: unknown;
+      energy?: number;
+      fault?: string;
     };
+    if (typeof forces === "number") {
+      this.#thread.steer({ call: forces, energy, fault, arrays } satisfies ForcesReply);
+      return;
+    }
     if (typeof cancel === "number") {
       this.#cancel(cancel);
       return;
@@ -140,8 +151,9 @@ class Session {
     const { id } = request;
     this.#running = { id };
     try {
-      const { value, arrays } = await this.#thread.run(request, ({ progress }) => {
-        this.#send({ type: "progress", id, ...progress });
+      const { value, arrays } = await this.#thread.run(request, (event) => {
+        if (event.kind === "progress") this.#send({ type: "progress", id, ...event.progress });
+        else this.#send({ type: "forces", id, call: event.call }, event.arrays);
       });
       this.#send({ type: "answer", id, value }, arrays);
     } catch (error) {

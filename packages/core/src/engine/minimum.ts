@@ -45,7 +45,7 @@ export interface EngineMinimum extends DifferenceHessian, Differences {
 }
 
 /** Newton displacements over the mean distance of neighbours: no minimum close by; M is to be made anew; at the minimum. */
-const [FAR, STALE, AT_REST] = [0.05, 1e-6, 1e-11];
+const [FAR, STALE, AT_REST] = [0.05, 1e-6, 1e-14];
 const MOST_ROUNDS = 6;
 const MOST_STEPS = 12;
 /** Share of M·v that blocks beyond the range may have, by which the range is then made longer, and how often. */

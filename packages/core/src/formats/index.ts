@@ -8,6 +8,7 @@ export type { FormatReader, FormatWriter, FrameRequest } from "./format.ts";
 export { type Frame, type FrameExtras, frameOfSystem } from "./frame.ts";
 export { type Hdf5Array, type Hdf5Content, hdf5Bytes } from "./hdf5.ts";
 export { atomStyles } from "./lammps-atom-style.ts";
+export { rotateVectors } from "./lattice.ts";
 export { parquetBytes } from "./parquet.ts";
 export { countFrames, readSnapshot, readSnapshotStream, SnapshotReader } from "./reader.ts";
 export { isGzip } from "./recognise.ts";

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { createBox, type Evaluation, readSnapshot, type Snapshot, SoftfieldError } from "softfield";
+import { type Evaluation, readSnapshot, type Snapshot, SoftfieldError } from "softfield";
+import { lammpsDataText } from "softfield/formats";
 import type { EngineRequest, OpenEngine } from "./kind.ts";
+import { planar } from "./planar.ts";
 import { SpokenProgram } from "./process.ts";
 
 /** The program, where it is not called lmp. */
@@ -32,7 +33,6 @@ export async function openLammps({
 }: EngineRequest): Promise<OpenEngine> {
   const path = resolve(script);
   const text = readFileSync(path, "utf8");
-  const folder = mkdtempSync(join(tmpdir(), "softfield-lammps-"));
   const words = [
     ...(process.env[VARIABLE] ?? PROGRAM).split(/\s+/).filter(Boolean),
     "-log",
@@ -41,10 +41,14 @@ export async function openLammps({
     "-echo",
     "none",
   ];
-  const program = new SpokenProgram(words, { cwd: dirname(path), folder, missing: MISSING });
+  const program = new SpokenProgram(words, {
+    cwd: dirname(path),
+    name: "softfield-lammps-",
+    missing: MISSING,
+  });
   try {
     const names = elementsOf(text);
-    const lammps = new Lammps(program, folder, patience * 1000, basename(script));
+    const lammps = new Lammps(program, patience * 1000, basename(script));
     lammps.follow(path, text, given, names);
     const start = await lammps.configuration(names);
     const placed = given === undefined ? start : matched(given, start, script);
@@ -81,7 +85,6 @@ function elementsOf(text: string): readonly string[] {
 
 class Lammps {
   readonly #program: SpokenProgram;
-  readonly #folder: string;
   readonly #patience: number;
   readonly #script: string;
   /** What is to be said before the next call. */
@@ -91,9 +94,8 @@ class Lammps {
   /** z of all atoms of a planar configuration. */
   #plane = 0;
 
-  constructor(program: SpokenProgram, folder: string, patience: number, script: string) {
+  constructor(program: SpokenProgram, patience: number, script: string) {
     this.#program = program;
-    this.#folder = folder;
     this.#patience = patience;
     this.#script = script;
   }
@@ -111,10 +113,14 @@ class Lammps {
       }
       const lines = text.split("\n");
       const at = lines.findIndex((line) => NEEDS_BOX.test(line));
-      const data = join(this.#folder, "given.data");
-      writeFileSync(data, dataFile(given, typesOf(given, names, path)));
+      const data = join(this.#program.folder, "given.data");
+      const { species: _, ...rest } = given;
+      writeFileSync(
+        data,
+        [...lammpsDataText({ ...rest, types: typesOf(given, names, path), columns: new Map() })].join(""),
+      );
       lines.splice(at < 0 ? lines.length : at, 0, `read_data "${data}"`);
-      file = join(this.#folder, "script.in");
+      file = join(this.#program.folder, "script.in");
       writeFileSync(file, lines.join("\n"));
     }
     this.#before.push(`include "${file}"`);
@@ -131,10 +137,8 @@ class Lammps {
     await this.#run(commands, "id type mass x y z");
     const source = `${this.#script} in LAMMPS`;
     const whole = readSnapshot(readFileSync(this.#path("out")), { source });
-    const z = whole.positions[2];
-    const flat = whole.count > 1 && whole.positions.every((x, k) => k % 3 < 2 || x === z);
-    this.#plane = flat ? z : 0;
-    const snapshot = flat ? planar(whole) : whole;
+    const snapshot = planar(whole);
+    this.#plane = snapshot === whole ? 0 : whole.positions[2];
     const { types } = snapshot;
     const most = types?.reduce((a, b) => Math.max(a, b), 0) ?? 0;
     if (types === undefined || names.length < most) return snapshot;
@@ -189,7 +193,7 @@ class Lammps {
   }
 
   #path(name: string): string {
-    return join(this.#folder, `${name}.dump`);
+    return join(this.#program.folder, `${name}.dump`);
   }
 }
 
@@ -199,20 +203,6 @@ const num = (x: number) => x.toPrecision(17);
 function tiltsOf({ box, dimension: d }: Snapshot): [number, number, number] {
   const { vectors: h } = box;
   return d === 3 ? [h[3], h[6], h[7]] : [h[2], 0, 0];
-}
-
-/** A configuration whose particles lie in one plane as one of two dimensions. */
-function planar(snapshot: Snapshot): Snapshot {
-  const { box, origin, positions, periodic, count } = snapshot;
-  if (snapshot.dimension === 2) return snapshot;
-  return {
-    ...snapshot,
-    dimension: 2,
-    box: createBox(2, Float64Array.of(box.vectors[0], 0, box.vectors[3], box.vectors[4])),
-    origin: origin.slice(0, 2),
-    periodic: periodic.slice(0, 2),
-    positions: Float64Array.from({ length: 2 * count }, (_, k) => positions[3 * (k >> 1) + (k & 1)]),
-  };
 }
 
 /** A dump of positions, three components each, in the box that LAMMPS has. */
@@ -264,7 +254,6 @@ function matched(given: Snapshot, start: Snapshot, script: string): Snapshot {
     );
   }
   const ids = given.ids ?? start.ids;
-  const flat = start.dimension === 2 ? planar(given) : given;
   const other = given.ids?.findIndex((id, p) => id !== start.ids?.[p]) ?? -1;
   if (other >= 0)
     throw new SoftfieldError(
@@ -282,7 +271,7 @@ function matched(given: Snapshot, start: Snapshot, script: string): Snapshot {
   }
   const species = start.species ?? given.species;
   return {
-    ...flat,
+    ...given,
     ...(ids && { ids }),
     ...(start.types && { types: start.types }),
     ...(species && { species }),
@@ -307,33 +296,4 @@ function typesOf(
       "give numeric types, or the elements there",
     { file: source },
   );
-}
-
-/** A data file of atom_style atomic. */
-function dataFile(snapshot: Snapshot, types: Int32Array): string {
-  const { count, dimension: d, box, origin, positions, ids } = snapshot;
-  const most = types.reduce((a, b) => Math.max(a, b), 1);
-  const bounds = ["x", "y", "z"].map((axis, k) => {
-    const [low, high] = k < d ? [origin[k], origin[k] + box.vectors[k * d + k]] : [-0.5, 0.5];
-    return `${num(low)} ${num(high)} ${axis}lo ${axis}hi`;
-  });
-  const tilts = tiltsOf(snapshot);
-  const rows = Array.from({ length: count }, (_, p) => {
-    const z = d === 3 ? positions[p * d + 2] : 0;
-    return `${ids ? ids[p] : p + 1} ${types[p]} ${positions[p * d]} ${positions[p * d + 1]} ${z}`;
-  });
-  return [
-    "given to LAMMPS by softfield",
-    "",
-    `${count} atoms`,
-    `${most} atom types`,
-    "",
-    ...bounds,
-    ...(tilts.some((tilt) => tilt !== 0) ? [`${tilts.map(num).join(" ")} xy xz yz`] : []),
-    "",
-    "Atoms # atomic",
-    "",
-    ...rows,
-    "",
-  ].join("\n");
 }

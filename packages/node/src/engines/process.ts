@@ -1,12 +1,15 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { SoftfieldError } from "softfield";
 
 /** A program that is spoken to by lines, and ends with what started it. */
 export class SpokenProgram {
   readonly words: readonly string[];
-  readonly #child: ChildProcessWithoutNullStreams;
-  readonly #folder: string;
+  #child: ChildProcessWithoutNullStreams | undefined;
+  /** Of its own, removed with it. */
+  readonly folder: string;
   readonly #said: string[] = [];
   #rest = "";
   #ended: string | undefined;
@@ -17,32 +20,14 @@ export class SpokenProgram {
 
   /**
    * @param words the program and its arguments
-   * @param folder that is removed with it
+   * @param name what the names of folders of its own begin with
    * @param missing what to say where there is no such program
    */
   constructor(
     words: readonly string[],
-    options: { readonly cwd: string; readonly folder: string; readonly missing: string },
+    options: { readonly cwd: string; readonly name: string; readonly missing: string },
   ) {
     this.words = words;
-    this.#folder = options.folder;
-    this.#child = spawn(words[0], words.slice(1), { cwd: options.cwd, stdio: ["pipe", "pipe", "pipe"] });
-    this.#child.on("error", (error: NodeJS.ErrnoException) => {
-      const why =
-        error.code === "ENOENT"
-          ? `${words[0]} was not found: ${options.missing}`
-          : `${words[0]}: ${error.message}`;
-      this.#over(new SoftfieldError("resource", why));
-    });
-    this.#child.on("exit", (code, signal) => {
-      this.#ended = signal ? `was ended by ${signal}` : `ended with code ${code}`;
-      // what it last said may still be on its way
-      setImmediate(() => this.#over(new SoftfieldError("resource", this.#lastWords())));
-    });
-    // a program that has gone is told of by its exit
-    this.#child.stdin.on("error", () => undefined);
-    for (const stream of [this.#child.stdout, this.#child.stderr])
-      stream.setEncoding("utf8").on("data", (text: string) => this.#take(text));
     this.#onExit = () => this.#remove();
     this.#onSignal = (signal) => {
       this.#remove();
@@ -51,6 +36,26 @@ export class SpokenProgram {
     };
     process.on("exit", this.#onExit);
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, this.#onSignal);
+    // after the handlers: a signal may come at any time
+    this.folder = mkdtempSync(join(tmpdir(), options.name));
+    const child = spawn(words[0], words.slice(1), { cwd: options.cwd, stdio: ["pipe", "pipe", "pipe"] });
+    this.#child = child;
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      const why =
+        error.code === "ENOENT"
+          ? `${words[0]} was not found: ${options.missing}`
+          : `${words[0]}: ${error.message}`;
+      this.#over(new SoftfieldError("resource", why));
+    });
+    child.on("exit", (code, signal) => {
+      this.#ended = signal ? `was ended by ${signal}` : `ended with code ${code}`;
+      // what it last said may still be on its way
+      setImmediate(() => this.#over(new SoftfieldError("resource", this.#lastWords())));
+    });
+    // a program that has gone is told of by its exit
+    child.stdin.on("error", () => undefined);
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => this.#take(text));
   }
 
   /** Says lines, and hears until `found` makes something of one. `patience`: milliseconds without a line. @throws SoftfieldError "resource" where it dies or is silent */
@@ -79,7 +84,7 @@ export class SpokenProgram {
         resolve(value);
       };
       if (this.#ended !== undefined) this.#over(new SoftfieldError("resource", this.#lastWords()));
-      else this.#child.stdin.write(`${lines.join("\n")}\n`);
+      else this.#child?.stdin.write(`${lines.join("\n")}\n`);
     });
   }
 
@@ -120,7 +125,7 @@ export class SpokenProgram {
   }
 
   #remove(): void {
-    if (this.#child.exitCode === null) this.#child.kill("SIGKILL");
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#child?.exitCode === null) this.#child.kill("SIGKILL");
+    if (this.folder) rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -1,4 +1,5 @@
 import { deformMethods } from "./deform.ts";
+import { engineMethods } from "./engine.ts";
 import { glassMethods } from "./glass.ts";
 import { matrixMethods } from "./matrix.ts";
 import type { Method } from "./method.ts";
@@ -13,5 +14,6 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     ...softnessMethods,
     ...deformMethods,
     ...matrixMethods,
+    ...engineMethods,
   }),
 );
