@@ -195,7 +195,7 @@ function multiplyAdd(x: Float64Array, s: readonly number[], y: Float64Array): vo
 /**
  * x of M·x = b for up to four right-hand sides (N×d each, without a mean; read) by conjugate gradients with the diagonal
  * blocks as preconditioner; x up to a common translation. `tolerance`: of the residual over that of x = 0. Throws
- * "numerics" where that takes more than 20,000 products.
+ * "numerics" where that takes more than 20,000 products, "not-a-minimum" where M turns out not to be positive definite.
  */
 export function solveIteratively(
   matrix: ScaledMatrix,
@@ -224,6 +224,8 @@ export function solveIteratively(
     }
     matrix.times(pAt, qAt);
     const pq = dots(p, q);
+    if (pq.some((curvature, k) => rr[k] > goal[k] && !(curvature > 0)))
+      throw new SoftfieldError("not-a-minimum", "conjugate gradients met a direction of negative curvature");
     const alpha = rr.map((square, k) => (pq[k] > 0 ? square / pq[k] : 0));
     addMultiple(x, alpha, p);
     addMultiple(

@@ -1,3 +1,4 @@
+import { SoftfieldError } from "../../errors.ts";
 import {
   findRattlers,
   hessian,
@@ -15,7 +16,10 @@ import {
   createWorkspace,
   factorize,
   hasPattern,
+  ScaledMatrix,
   solve,
+  solveIteratively,
+  withoutMean,
 } from "../../sparse/index.ts";
 import type { ForceField } from "../forcefield.ts";
 
@@ -47,17 +51,27 @@ export interface NewtonOptions {
   readonly tolerance: number;
   /** A step that moves a particle further is not taken, λ. */
   readonly maxMove: number;
+  /** Factors of more bytes are not made (default: as many as one memory holds; the same on every machine). */
+  readonly factorBytes?: number;
 }
 
 const MAX_STEPS = 12;
+/** One memory: whether there is a factor must not depend on the machine. */
+const FACTOR_BYTES = 2 ** 32;
+/** Residual of solutions without a factor, over that of nothing. */
+const ITERATED = 1e-7;
 
 /**
  * Newton's method with the sparse Cholesky factor, x ← x − M⁻¹ ∂U/∂x, one particle of each cluster pinned.
  *
  * Also proves, where it converges, that the configuration is a minimum: the factor exists. Plain arithmetic, the
- * same bits on every engine. Cost: a factorisation a step, 2–4 steps from a residual of 1e-6.
+ * same bits on every engine. Cost: a factorisation a step, 2–4 steps from a residual of 1e-6. Where a factor would be
+ * larger than 4 GiB, steps are found by conjugate gradients, and that these meet no negative curvature takes the place of the proof.
  */
-export function newton(field: ForceField, { tolerance, maxMove }: NewtonOptions): NewtonEnd {
+export function newton(
+  field: ForceField,
+  { tolerance, maxMove, factorBytes = FACTOR_BYTES }: NewtonOptions,
+): NewtonEnd {
   let previous = Infinity;
   let assembled: BackboneHessian | undefined;
   for (let step = 0; step <= MAX_STEPS; step++) {
@@ -69,10 +83,19 @@ export function newton(field: ForceField, { tolerance, maxMove }: NewtonOptions)
     if (residual <= tolerance && assembled) return { end: "converged", factorizations: step, rattlers };
     if (!(residual < 0.5 * previous)) return { end: "far", factorizations: step, rattlers };
     previous = residual;
-    assembled = assemble(field, all, assembled);
-    const result = factor(assembled);
+    const backbone = backboneOf(field, all, assembled);
     const count = step + 1;
-    const loose = field.count - assembled.particles.length;
+    const loose = field.count - backbone.particles.length;
+    if (8 * backbone.symbolic.nonzeros > factorBytes && backbone.symbolic.hidden === 0) {
+      const moves = iterated(backbone, field);
+      if (!moves) return { end: "far", factorizations: step, rattlers: loose };
+      if (residual <= tolerance) return { end: "converged", factorizations: 0, rattlers: loose };
+      if (!(largest(moves) <= maxMove)) return { end: "far", factorizations: step, rattlers: loose };
+      move(field, moves);
+      continue;
+    }
+    assembled = withWorkspace(backbone, assembled);
+    const result = factor(assembled);
     if (result.status === "indefinite") {
       return { end: "indefinite", factorizations: count, rattlers: loose, hessian: assembled };
     }
@@ -80,10 +103,7 @@ export function newton(field: ForceField, { tolerance, maxMove }: NewtonOptions)
     const g = rowsOf(field.gradient(), assembled.particles, field.dimension);
     const moves = scatter(solve(result.factor, g), assembled, field.count);
     if (!(largest(moves) <= maxMove)) return { end: "far", factorizations: count, rattlers: loose };
-    const [work] = field.workVectors(1) as [number];
-    field.toVector(moves, work);
-    field.kernels.axpy(field.length, -1, work, field.x);
-    field.moved();
+    move(field, moves);
   }
   return { end: "far", factorizations: MAX_STEPS, rattlers: 0 };
 }
@@ -95,21 +115,52 @@ export function factor(assembled: BackboneHessian, shift = 0): CholeskyResult {
   return factorize(workspace.symbolic, matrix, { ...fixed, workspace, arithmetic: "reproducible" });
 }
 
+/** x ← x − moves, N×d. */
+function move(field: ForceField, moves: Float64Array): void {
+  const [work] = field.workVectors(1) as [number];
+  field.toVector(moves, work);
+  field.kernels.axpy(field.length, -1, work, field.x);
+  field.moved();
+}
+
+/** M⁻¹·∂U/∂x without a factor, N×d; undefined where M is found not to be positive definite. */
+function iterated({ matrix, particles }: Assembled, field: ForceField): Float64Array | undefined {
+  const g = withoutMean(rowsOf(field.gradient(), particles, field.dimension), field.dimension);
+  try {
+    const [moves] = solveIteratively(new ScaledMatrix(matrix, "reproducible"), [g], ITERATED);
+    return scatter(withoutMean(moves, field.dimension), { particles, matrix }, field.count);
+  } catch (error) {
+    if (error instanceof SoftfieldError && error.code === "not-a-minimum") return undefined;
+    throw error;
+  }
+}
+
+/** The Hessian of the present configuration, ordered. */
+type Assembled = Omit<BackboneHessian, "workspace" | "pins"> & { readonly symbolic: CholeskySymbolic };
+
 /** Hessian and workspace of the present configuration; the analysis of `last` is kept while the pairs stay. */
 export function assemble(field: ForceField, all: Interactions, last?: BackboneHessian): BackboneHessian {
+  return withWorkspace(backboneOf(field, all, last), last);
+}
+
+function backboneOf(field: ForceField, all: Interactions, last?: BackboneHessian): Assembled {
   const { interactions, particles } = withoutParticles(all, findRattlers(all));
   const matrix = hessian(interactions);
-  if (last && hasPattern(last.workspace.symbolic, matrix) && sameNumbers(last.particles, particles)) {
-    return { ...last, interactions, matrix };
-  }
+  if (last && hasPattern(last.workspace.symbolic, matrix) && sameNumbers(last.particles, particles))
+    return { interactions, matrix, particles: last.particles, symbolic: last.workspace.symbolic };
   const positions = rowsOf(field.wrappedPositions(), particles, field.dimension);
   const { symbolic } = analyseStructure({ box: field.box, positions, interactions });
+  return { interactions, matrix, particles, symbolic };
+}
+
+function withWorkspace({ symbolic, ...backbone }: Assembled, last?: BackboneHessian): BackboneHessian {
+  if (last?.workspace.symbolic === symbolic) return { ...last, ...backbone };
   const arena = last?.workspace.arena;
   const workspace = createWorkspace(
     symbolic,
     arena ? { arithmetic: "reproducible", arena } : { arithmetic: "reproducible" },
   );
-  return { interactions, matrix, particles, workspace, pins: firstOfEach(symbolic) };
+  return { ...backbone, workspace, pins: firstOfEach(symbolic) };
 }
 
 function firstOfEach({ component, componentCount }: CholeskySymbolic): Int32Array {
@@ -128,7 +179,7 @@ function rowsOf(values: Float64Array, particles: Int32Array, d: number): Float64
 /** The other way: values of the particles that have rows to all `count`, 0 for rattlers. */
 export function scatter(
   values: Float64Array,
-  { particles, matrix }: BackboneHessian,
+  { particles, matrix }: Pick<BackboneHessian, "particles" | "matrix">,
   count: number,
 ): Float64Array {
   const d = componentsOf(matrix);
