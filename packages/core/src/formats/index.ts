@@ -1,4 +1,4 @@
-/** Room 14, formats: configurations in and out, tables out; text and bytes, never files. */
+/** Room 15, formats: configurations in and out, tables out; text and bytes, never files. */
 
 export { lineOf } from "./assemble.ts";
 export { delimitedText, formatReal } from "./delimited.ts";

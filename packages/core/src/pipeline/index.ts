@@ -1,4 +1,4 @@
-/** Room 16, pipeline: one realisation, from configuration and options through its stages to results. */
+/** Room 17, pipeline: one realisation, from configuration and options through its stages to results. */
 
 export { type CrystalOptions, crystalAtRest } from "./crystal.ts";
 export { type FeatureOptions, particleFeatures } from "./features.ts";

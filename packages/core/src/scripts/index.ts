@@ -1,4 +1,4 @@
-/** Room 15, scripts: input scripts and data files of LAMMPS to models. */
+/** Room 16, scripts: input scripts and data files of LAMMPS to models. */
 
 export type { ReadScriptFile } from "./files.ts";
 export {
