@@ -30,11 +30,12 @@ export function leagueFigure(rows: readonly Row[], style: StyleName): string {
       };
       return chart({
         style,
-        x: { label: `softest part of the glass, ${ensemble}`, scale: "log" },
+        title: ensemble,
+        x: { label: "softest part of the glass", scale: "log" },
         y: { label: "share of first events", domain: [0, 1] },
         series: [...series, chance],
         key: "top-left",
       });
     });
-  return panels(drawn, { style, letters: ["A", "B", "C"].slice(0, drawn.length) });
+  return panels(drawn, { style });
 }

@@ -46,8 +46,8 @@ export function benchmarkPart(outsiders: Outsiders = new Map()): Part {
       {
         name: "league",
         caption:
-          "How large a part of the glass, the softest by each indicator, holds the first plastic events of all loads; the " +
-          "dotted line is chance",
+          "Indicators of softness against plastic events. Share of the first events of all loads whose particle is among the softest part of the glass by each indicator, the best six, " +
+          "a panel a group (three at most); dotted: chance.",
         draw: (tables, { style }) => leagueFigure(someRowsOf(tables, "league_curves"), style),
       },
       {

@@ -1,3 +1,4 @@
+import { plainText } from "@softfield/figures";
 import {
   createLogHistogram,
   findInteractions,
@@ -8,7 +9,8 @@ import {
   softSpots,
 } from "softfield";
 import { describe, expect, test } from "vitest";
-import type { EventScoreRow } from "../../campaign/src/report/collect.ts";
+import { captionOf } from "../../campaign/src/report/caption.ts";
+import type { EventScoreRow, SampleCurve } from "../../campaign/src/report/collect.ts";
 import type { SampleFigureEntry } from "../../campaign/src/report/entries.ts";
 import { figureNamed, tableFigure } from "../../campaign/src/report/figures.ts";
 import type { SamplePicture } from "../../campaign/src/report/sample.ts";
@@ -63,11 +65,23 @@ function ensemble(name: string, factor: number): VibrationData {
       modes: seeds.map((seed) => ({ seed, standardized: [1, 1.1], share: [0.5, 0.5] })),
     },
     dimension: 2,
+    // σ = 30γ, which drops by 0.05 at each event; sheared to 0.009 or a little further
+    curves: seeds.slice(0, 12).map((seed) => sawtooth(seed, 0.009 + seed / 1e4)),
+    stressUnit: "ε/λ^{2}",
+    quality: { residual: 1e-13, sumRule: 2e-14, withRattlers: 0 },
     // P(max ≥ x) = x^−5/4
     maxima: seeds.map((seed) => ((seed - 0.5) / 40) ** -0.8),
     largest: seeds.map((seed) => Array.from({ length: 5 }, (_, k) => ((seed - 0.5 + k / 5) / 40) ** -0.8)),
     vibrations: vibrationsOf(seeds),
   };
+}
+
+/** Events at 0.003, 0.006 and 0.008, up to a last strain. */
+function sawtooth(seed: number, last: number): SampleCurve {
+  const events = [0.003, 0.006, 0.008].map((strain, k) => ({ strain, stress: 30 * strain - 0.05 * k }));
+  const strain = [0, ...events.flatMap((event) => [event.strain, event.strain]), last];
+  const drops = [0, 0, 1, 1, 2, 2, 3, 3];
+  return { seed, events, strain, stress: strain.map((x, k) => 30 * x - 0.05 * drops[k]) };
 }
 
 /** Vibrations as Eqs. 4 and 5 want them: D ∼ ω⁴, c and f·Ψ of waves ∼ ω³ and ω, E = ω⁻⁴ on the way to an event. */
@@ -109,23 +123,94 @@ function vibrationsOf(seeds: readonly number[]): Vibrations {
 
 const tables = statistics(registry, [ensemble("soft spheres", 1), ensemble("others", 2)]);
 
-test.each(["2", "4", "area", "eq4", "eq5", "modes", "tail", "maxima", "si2", "si3"] as const)(
-  "Fig. %s of a table is the picture that was looked at",
-  async (name) => {
-    await expect(tableFigure(registry, name, tables)).toMatchFileSnapshot(`snapshots/fig-${name}.svg`);
+const FIGURES = ["stress", "2", "4", "area", "eq4", "eq5", "modes", "tail", "maxima", "si2", "si3"] as const;
+
+test.each(FIGURES)("Fig. %s of a table is the picture that was looked at", async (name) => {
+  await expect(tableFigure(registry, name, tables)).toMatchFileSnapshot(`snapshots/fig-${name}.svg`);
+});
+
+test.each(FIGURES)("Fig. %s: no label covers another or leaves the page, in print and on slides", (name) => {
+  for (const style of ["paper", "slides"] as const) {
+    const svg = tableFigure(registry, name, tables, { style });
+    expect(placedLabels(svg).length).toBeGreaterThan(5);
+    expect(labelFaults(svg)).toEqual([]);
+  }
+});
+
+/** What has no dimension: strains, fractions, exponents, scores, energies over k_B T/2. */
+const NUMBERS =
+  /^(strain γ|standardised score Δε|(fraction|exponent|ratio|softest part|share|Fn over).*|.*(\|Eα\||thermal energy x).*)$/;
+
+test.each(FIGURES)("Fig. %s: every axis says what it is and in which unit, in those of the model", (name) => {
+  const metal: Readonly<Record<string, string>> = { λ: "Å", ε: "eV", "τ₀": "ps" };
+  const unit = (reduced: string) => reduced.replace(/λ|ε|τ₀/g, (symbol) => metal[symbol]);
+  const [own, theirs] = [
+    tableFigure(registry, name, tables),
+    tableFigure(registry, name, tables, { unit }),
+  ].map((svg) => placedLabels(svg).filter(({ kind }) => kind === "x-label" || kind === "y-label"));
+  expect(own.length).toBeGreaterThanOrEqual(2);
+  own.forEach(({ text }, k) => {
+    if (NUMBERS.test(text)) return;
+    // Greek letters of units in brackets at the end
+    expect(text).toMatch(/ \([^()]*(λ|ε|τ₀)[^()]*\)$/);
+    // that of stresses stands in its table
+    if (name !== "stress") expect(theirs[k].text).toMatch(/ \([^()λετ]*(Å|eV|ps)[^()λετ]*\)$/);
+  });
+});
+
+test.each(FIGURES)(
+  "Fig. %s: letters of panels where there are several, and a caption that tells them",
+  (name) => {
+    const svg = tableFigure(registry, name, tables);
+    const letters = placedLabels(svg).filter(({ kind }) => kind === "letter");
+    const panels = placedLabels(svg).filter(({ kind }) => kind === "x-label").length;
+    expect(letters.map(({ text }) => text)).toEqual(
+      panels === 1 ? [] : ["(a)", "(b)", "(c)"].slice(0, panels),
+    );
+    const caption = plainText(captionOf(figureNamed(registry, name), { tables }));
+    if (name !== "stress") for (const { text } of letters) expect(caption).toContain(text);
+    expect(caption).toMatch(/Samples: (40|12) of soft spheres \(2dipl, N = 400\), (40|12) of others/);
+    expect(caption).not.toMatch(/[_*^{}]/);
   },
 );
 
-test.each(["2", "4", "area", "eq4", "eq5", "modes", "tail", "maxima", "si2", "si3"] as const)(
-  "Fig. %s: no label covers another or leaves the page, in print and on slides",
-  (name) => {
-    for (const style of ["paper", "slides"] as const) {
-      const svg = tableFigure(registry, name, tables, { style });
-      expect(placedLabels(svg).length).toBeGreaterThan(5);
-      expect(labelFaults(svg)).toEqual([]);
-    }
-  },
-);
+test("stress over strain: samples as they are, the mean as far as all of them go", () => {
+  const means = named("stress_strain").filter(({ ensemble: name }) => name === "others");
+  const end = 0.009 + 1 / 1e4;
+  expect(means.at(-1)).toMatchObject({ samples: 12, unit: "ε/λ²" });
+  expect(means.at(-1)!.strain).toBeCloseTo(end, 14);
+  for (const { strain, value, low, high } of means as Record<string, number>[]) {
+    // all samples are alike: linear, less what the events before took
+    const drops = [0.003, 0.006, 0.008].filter((event) => event <= strain!).length;
+    expect(value).toBeCloseTo(30 * strain! - 0.05 * drops, 12);
+    expect(high! - low!).toBeLessThan(1e-12);
+  }
+  const samples = named("stress_samples").filter(
+    ({ ensemble: name, seed }) => name === "others" && seed === 2,
+  );
+  expect(
+    samples.filter(({ event }) => Number(event) > 0).map(({ strain, event }) => [event, strain]),
+  ).toEqual([
+    [1, 0.003],
+    [2, 0.006],
+    [3, 0.008],
+  ]);
+});
+
+test("of samples that were sheared apart the mean is that of both, with an interval around it", () => {
+  const stiff = { ...sawtooth(2, 0.02), seed: 2 };
+  const two = [sawtooth(1, 0.01), { ...stiff, stress: stiff.stress.map((stress) => 2 * stress) }];
+  const [{ rows }] = statistics(registry, [{ ...ensemble("two", 1), curves: two }]).filter(
+    ({ name }) => name === "stress_strain",
+  );
+  for (const [, strain, value, low, high] of rows as [string, number, number, number, number][]) {
+    const one = 30 * strain - 0.05 * [0.003, 0.006, 0.008].filter((event) => event <= strain).length;
+    expect(value).toBeCloseTo(1.5 * one, 12);
+    expect(low).toBeLessThanOrEqual(value + 1e-12);
+    expect(high).toBeGreaterThanOrEqual(value - 1e-12);
+  }
+  expect(rows.at(-1)![1]).toBeCloseTo(0.01, 14);
+});
 
 test("labels that cover each other are seen", () => {
   const label = (x: number, y: number, text: string) =>

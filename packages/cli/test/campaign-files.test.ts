@@ -96,6 +96,12 @@ test("files are computed like glasses that are made; renamed, moved and added to
   expect(again.stdout).toContain("5 of 5 samples are there, 1 made now");
   const report = await runCli("report", moved);
   expect([report.code, existsSync(join(folder, "own", "report", "report.html"))]).toEqual([0, true]);
+  const methods = readFileSync(join(folder, "own", "report", "methods.txt"), "utf8");
+  expect(methods).toContain(
+    "quenched: a group of its own, 2 files (slow/b.extxyz to slow/renamed.extxyz), minima as they are (polished where digits were lost), of N = 200 particles in 2D.",
+  );
+  expect(methods).toContain("fast: a group of its own, 2 frames of 1 file (fast/run.extxyz)");
+  expect(methods).toContain("quenched: 2 configurations asked for; done: make 2, lte 2, shear 2.");
 });
 
 test("what is read of files is kept, until they change", () => {

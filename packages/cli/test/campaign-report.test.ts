@@ -259,6 +259,55 @@ describe("report", () => {
     );
     await writeReport(campaign, source, { folder });
     expect(readFileSync(join(folder, "report.html"), "utf8")).toBe(page);
+    // captions in words, the methods on the page and as text
+    const captions = Array.from(page.matchAll(/<figcaption>(.*?)<\/figcaption>/g), ([, words]) => words!);
+    expect(captions).toHaveLength(FIGURES.length);
+    for (const words of captions) {
+      expect(words).toMatch(/(Samples?: \d+ of|One sample: seed \d+ of) glass/);
+      expect(words).not.toMatch(/[_*^]/);
+    }
+    const methods = readFileSync(join(folder, "methods.txt"), "utf8");
+    for (const words of [
+      "φ = ε [x⁻ⁿ + Σ c_{2ℓ} x^{2ℓ}], x = r/λ, n = 10, q = 3; S–S: ε = 1, λ = 1, r_c = 1.48",
+      "φ, φ′, φ″ and φ‴ vanish at the cutoff r_c. Numbers are in reduced units, lengths in λ, energies in ε",
+      "glass: 10 glasses of N = 120 particles in 2D at the density N/V = 0.86, seeds 1–10. Liquids were simulated at T = 1 ε/k_B for 0.5 τ₀",
+      "and annealed there for 0.5 τ₀, then brought to the inherent structure at constant volume by FIRE, until the largest force was below 1e-12",
+      "(events 2, maxStrain 0.2, tolerance 1e-8, minimizer fire)",
+      "glass: 10 samples asked for; done: make 10, lte 10, modes 10, spots 10, shear 10, score 10, couplings 10.",
+      "yielding: 2 samples asked for; done: make 2, instability 2.",
+      "No sample failed and none was excluded.",
+      "There were no warnings",
+      `under Node ${process.version}`,
+      "doi:10.1073/pnas.1704403114",
+    ])
+      expect(methods).toContain(words);
+    expect(page).toContain("<h3>Potentials</h3>");
+  });
+
+  test("the mean stress of the report is that of the stored paths, with every event's drop", async () => {
+    const means = rowsOf("stress_strain").filter(([name]) => name === "glass") as [string, number, number][];
+    const points = (await query(
+      "select seed, strain, stress, events from path where ensemble = 'glass'",
+    )) as [number, number, number, number][];
+    const ends = new Map<number, number>();
+    for (const [seed, strain] of points) ends.set(seed, Math.max(strain, ends.get(seed) ?? 0));
+    const drops = (await query("select seed, strain from events where ensemble = 'glass'")) as [
+      number,
+      number,
+    ][];
+    for (const [seed, strain] of drops) ends.set(seed, Math.max(strain, ends.get(seed)!));
+    expect(means.at(-1)![1]).toBeCloseTo(Math.min(...ends.values()), 12);
+    // at no strain: the mean of the first points
+    const first = points.filter(([, strain]) => strain === 0).map(([, , stress]) => stress);
+    expect(first).toHaveLength(10);
+    expect(means[0][2]).toBeCloseTo(first.reduce((sum, x) => sum + x, 0) / 10, 12);
+    const samples = rowsOf("stress_samples").filter(
+      ([name, , , , event]) => name === "glass" && Number(event) > 0,
+    );
+    const stored = await query(
+      "select seed, strain, stress_before, ordinal from events where ensemble = 'glass' and seed <= 5 order by seed, ordinal",
+    );
+    expect(samples.map((row) => row.slice(1))).toEqual(stored);
   });
 
   test("a campaign of energies alone: what can't be drawn is named", async () => {

@@ -1,4 +1,5 @@
 import { chart } from "./charts/chart.ts";
+import { legendNumber } from "./maps/page.ts";
 import { panels } from "./panels.ts";
 import { type StyleName, themeOf } from "./theme.ts";
 
@@ -16,6 +17,8 @@ export interface BondCurve {
 /** What one model contributes: a row of two panels. */
 export interface CanonicalCheck {
   readonly title: string;
+  /** Of temperatures, in the markup of labels; by default ε over k_B. */
+  readonly unit?: string;
   readonly curves: readonly BondCurve[];
   /** Of the scatter: its temperature, and m values each. */
   readonly temperature: number;
@@ -24,7 +27,9 @@ export interface CanonicalCheck {
   readonly error: Float64Array;
 }
 
-const MEASURED = "(mean *ε* − *ε*^{0}) / (*T*/2)";
+/** Both in energies: a number. */
+const MEASURED = "(mean *ε*_{α} − *ε*_{α}^{0}) / (*k*_{B}*T*/2)";
+const TEMPERATURE = "ε/*k*_{B}";
 
 /**
  * The canonical check of Eq. 3 (inset of Fig. 2, Zylberg 2017): for each model [⟨ε⟩ − ε⁰]/(½k_BT) of some bonds
@@ -35,13 +40,13 @@ export function canonicalFigure(checks: readonly CanonicalCheck[], style: StyleN
   return panels(figures, { style, columns: 2 });
 }
 
-function curves({ title, curves }: CanonicalCheck, style: StyleName): string {
+function curves({ title, curves, unit = TEMPERATURE }: CanonicalCheck, style: StyleName): string {
   const theme = themeOf(style);
   const colours = [theme.ink, theme.negative];
   return chart({
     style,
     title,
-    x: { label: "*T*", scale: "log" },
+    x: { label: "temperature *T*", unit, scale: "log" },
     y: { label: MEASURED },
     series: curves.map(({ temperature, mean, error }, k) => ({
       x: temperature,
@@ -56,13 +61,14 @@ function curves({ title, curves }: CanonicalCheck, style: StyleName): string {
   });
 }
 
-function scatter({ title, expected, mean, error, temperature }: CanonicalCheck, style: StyleName): string {
+function scatter(check: CanonicalCheck, style: StyleName): string {
+  const { title, expected, mean, error, temperature, unit = TEMPERATURE } = check;
   const theme = themeOf(style);
   const ends = [Math.min(...expected), Math.max(...expected)];
   return chart({
     style,
-    title: `${title}, *T* = ${temperature.toExponential()}`,
-    x: { label: "*E* by Eq. 3" },
+    title: `${title}, *T* = ${legendNumber(temperature)} ${unit}`,
+    x: { label: "*E*_{α} by Eq. 3" },
     y: { label: MEASURED },
     series: [
       {

@@ -5,7 +5,7 @@ import { type StyleName, themeOf } from "./theme.ts";
 /** How `panels` sets figures beside each other. */
 export interface PanelOptions {
   readonly style?: StyleName;
-  /** One a panel, e.g. "A", "B"; default none. */
+  /** One a panel; default "(a)", "(b)", … where there are several. */
   readonly letters?: readonly string[];
   /** Panels in a row; default all. */
   readonly columns?: number;
@@ -16,7 +16,8 @@ export function panels(figures: readonly string[], options: PanelOptions = {}): 
   const theme = themeOf(options.style);
   const columns = options.columns ?? figures.length;
   const head = /^<svg [^>]*? width="([0-9.]+)pt" height="([0-9.]+)pt"/;
-  const strip = options.letters === undefined ? 0 : theme.fontSize * 1.3;
+  const letters = options.letters ?? (figures.length > 1 ? figures.map((_, k) => `(${lettered(k)})`) : []);
+  const strip = letters.length === 0 ? 0 : theme.fontSize * 1.6;
   let body = "";
   let [x, y, width, rowHeight] = [0, 0, 0, 0];
   figures.forEach((figure, k) => {
@@ -32,10 +33,11 @@ export function panels(figures: readonly string[], options: PanelOptions = {}): 
       y += rowHeight;
       rowHeight = 0;
     }
-    const letter = options.letters?.[k];
+    const letter = letters[k];
     if (letter !== undefined) {
       const at = { x: x + theme.margin, y: y + theme.fontSize * 1.3 };
       body += textElement(letter, {
+        class: "letter",
         ...at,
         "font-size": theme.fontSize * 1.15,
         "font-weight": "bold",
@@ -49,4 +51,10 @@ export function panels(figures: readonly string[], options: PanelOptions = {}): 
     rowHeight = Math.max(rowHeight, h + strip);
   });
   return svgDocument(width, y + rowHeight, theme.font, theme.background, element("g", {}, `\n${body}`));
+}
+
+/** a … z, then aa, ab, … */
+function lettered(k: number): string {
+  const letter = String.fromCharCode(97 + (k % 26));
+  return k < 26 ? letter : lettered(Math.floor(k / 26) - 1) + letter;
 }

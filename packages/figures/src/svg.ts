@@ -1,3 +1,5 @@
+import { plainText, runsOf, SCRIPT } from "./text.ts";
+
 /** Rounds a coordinate in points to 0.01 pt (finer than any printer) and drops a trailing zero or minus. */
 export function coordinate(value: number): string {
   return String(Math.round(value * 100) / 100 + 0);
@@ -26,42 +28,35 @@ export function element(name: string, attributes: Attributes, children?: string)
 }
 
 /**
- * A label with the little mathematics that figures need: `*x*` italic, `_{…}` subscript, `^{…}` superscript;
- * `\*`, `\_` and `\^` stand for the characters themselves. Returns tspans, shifted by `dy` because renderers
- * disagree about `baseline-shift`.
+ * A label in the markup of `runsOf` as tspans, scripts shifted by `dy` because renderers disagree about `baseline-shift`.
  */
 export function richText(label: string, fontSize: number): string {
   let out = "";
-  let italic = false;
   let raised = 0; // current baseline shift in pt, downwards
-  const emit = (text: string, shift: number): void => {
-    if (text === "") return;
-    const scripted = shift !== 0;
+  for (const { text, italic, shift } of runsOf(label)) {
+    const lowered = fontSize * shift;
     out += element(
       "tspan",
       {
-        dy: shift === raised ? undefined : shift - raised,
-        "font-size": scripted ? fontSize * 0.72 : undefined,
+        dy: lowered === raised ? undefined : lowered - raised,
+        "font-size": shift === 0 ? undefined : fontSize * SCRIPT,
         "font-style": italic ? "italic" : undefined,
       },
       escapeXml(text),
     );
-    raised = shift;
-  };
-  const token = /\\([*_^])|\*|([_^])\{([^}]*)\}|[^*_^\\]+|./gsu;
-  for (const match of label.matchAll(token)) {
-    const [whole, escaped, script, scriptText] = match;
-    if (escaped !== undefined) emit(escaped, 0);
-    else if (script !== undefined) emit(scriptText ?? "", fontSize * (script === "_" ? 0.22 : -0.38));
-    else if (whole === "*") italic = !italic;
-    else emit(whole, 0);
+    raised = lowered;
   }
   return out;
 }
 
-/** How many characters of a label in the markup of `richText` are set. */
-export function plainLength(label: string): number {
-  return label.replace(/\\([*_^])|\*|[_^]\{|\}/gu, "$1").length;
+/** A label in the markup of `runsOf` as HTML: `<i>`, `<sub>`, `<sup>`. */
+export function htmlText(label: string): string {
+  return runsOf(label)
+    .map(({ text, italic, shift }) => {
+      const styled = italic ? element("i", {}, escapeXml(text)) : escapeXml(text);
+      return shift === 0 ? styled : element(shift > 0 ? "sub" : "sup", {}, styled);
+    })
+    .join("");
 }
 
 /** A text element holding a label in the markup of `richText`. */
@@ -70,6 +65,23 @@ export function textElement(
   attributes: Attributes & { readonly "font-size": number },
 ): string {
   return element("text", attributes, richText(label, attributes["font-size"]));
+}
+
+/**
+ * A finished figure with what it shows in words, for readers who do not see it and for programs that catalogue figures:
+ * `<title>` and `<desc>` of the document. The markup of labels is taken out. The picture stays the same.
+ */
+export function withCaption(svg: string, { title, description }: Caption): string {
+  const words = `\n${element("title", {}, escapeXml(plainText(title)))}\n${element("desc", {}, escapeXml(plainText(description)))}`;
+  return svg.replace(/^(<svg [^>]*)>/, (_, head: string) => `${head} role="img">${words}`);
+}
+
+/** What a figure shows, in words. */
+export interface Caption {
+  /** A few words. */
+  readonly title: string;
+  /** What is plotted, of how many, and what the bars are. */
+  readonly description: string;
 }
 
 /** A complete SVG document of a size in points (1 pt = 1 user unit), on a light background. */

@@ -21,7 +21,8 @@ export interface Theme {
 
 /** Liberation Sans is bundled with the command; Arial and Helvetica have its metrics. */
 const font = "Liberation Sans, Arial, Helvetica, sans-serif";
-const colours = { background: "#ffffff", ink: "#111111", faint: "#9a9a9a", negative: "#d7191c" };
+/** Negative is the vermilion of Okabe & Ito (2008): unlike other reds the colour-blind tell it from black. */
+const colours = { background: "#ffffff", ink: "#111111", faint: "#9a9a9a", negative: "#d55e00" };
 
 const themes: Readonly<Record<StyleName, Theme>> = {
   // one column of PNAS is 8.7 cm = 247 pt wide

@@ -1,14 +1,15 @@
-/** A label of a figure and the rectangle that it takes up on the page, in points; rotated ones are left out. */
+import { fontWidth, hasGlyph } from "./font.ts";
+
+/** A label of a figure and the rectangle that it takes up on the page, in points. */
 export interface PlacedLabel {
   readonly text: string;
+  /** What it is, where the figure says it: x-label, y-label, number, letter. */
+  readonly kind: string | undefined;
   readonly left: number;
   readonly right: number;
   readonly top: number;
   readonly bottom: number;
 }
-
-/** Narrow for a letter, so that what is said to overlap does. */
-const LETTER = 0.45;
 
 /** The labels of an SVG document of @softfield/figures, with the offsets of the panels that they are in. */
 export function placedLabels(svg: string): PlacedLabel[] {
@@ -23,20 +24,38 @@ export function placedLabels(svg: string): PlacedLabel[] {
       const [dx, dy] = offsets.at(-1) ?? [0, 0];
       offsets.push([dx + x - left, dy + y - top]);
     } else if (closing !== undefined) offsets.pop();
-    else if (!attributes!.includes("transform")) found.push(placed(attributes!, content!, offsets.at(-1)!));
+    else found.push(placed(attributes!, content!, offsets.at(-1)!));
   }
   return found;
 }
 
 function placed(attributes: string, content: string, [dx, dy]: readonly [number, number]): PlacedLabel {
-  const text = content.replaceAll(/<[^>]*>/g, "").replaceAll("&lt;", "<");
   const size = numberOf(attributes, "font-size")!;
-  const width = LETTER * size * text.length;
+  const runs = Array.from(content.matchAll(/<tspan([^>]*)>([^<]*)|^([^<]+)$/g), (run) => ({
+    text: unescaped(run[2] ?? run[3]!),
+    size: numberOf(run[1] ?? "", "font-size") ?? size,
+  }));
+  const width = runs.reduce((sum, run) => sum + run.size * fontWidth(run.text), 0);
+  const text = runs.map((run) => run.text).join("");
+  const kind = /class="([^"]*)"/.exec(attributes)?.[1];
   const anchor = /text-anchor="(\w+)"/.exec(attributes)?.[1] ?? "start";
-  const share = { start: 0, middle: 0.5, end: 1 }[anchor] as number;
-  const left = dx + numberOf(attributes, "x")! - share * width;
-  const bottom = dy + numberOf(attributes, "y")!;
-  return { text, left, right: left + width, top: bottom - 0.7 * size, bottom };
+  const start = -({ start: 0, middle: 0.5, end: 1 }[anchor] as number) * width;
+  const turned = /translate\(([-\d.]+) ([-\d.]+)\) rotate\(-90\)/.exec(attributes);
+  const [x, y] = turned
+    ? [dx + Number(turned[1]), dy + Number(turned[2])]
+    : [dx + numberOf(attributes, "x")!, dy + numberOf(attributes, "y")!];
+  // digits and capitals are 0.7 of the size tall
+  return turned
+    ? { text, kind, left: x - 0.7 * size, right: x, top: y - start - width, bottom: y - start }
+    : { text, kind, left: x + start, right: x + start + width, top: y - 0.7 * size, bottom: y };
+}
+
+function unescaped(text: string): string {
+  return text
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&amp;", "&");
 }
 
 function numberOf(attributes: string, name: string): number | undefined {
@@ -44,18 +63,31 @@ function numberOf(attributes: string, name: string): number | undefined {
   return found ? Number(found[1]) : undefined;
 }
 
-/** Pairs of labels that cover each other, and labels that leave the page. */
+/** Points by which labels may come close: coordinates are rounded, and side bearings empty. */
+const TOLERANCE = 0.3;
+
+/** Pairs of labels that cover each other, labels that leave the page, and letters that the bundled font has not. */
 export function labelFaults(svg: string): string[] {
   const labels = placedLabels(svg);
   const [width, height] = ["width", "height"].map((name) => numberOf(svg, name)!) as [number, number];
   const outside = labels
-    .filter(({ left, right, top, bottom }) => left < 0 || right > width || top < 0 || bottom > height)
+    .filter(
+      ({ left, right, top, bottom }) =>
+        left < -TOLERANCE || right > width + TOLERANCE || top < -TOLERANCE || bottom > height + TOLERANCE,
+    )
     .map(({ text }) => `${text} leaves the page`);
   const covered = labels.flatMap((a, k) =>
     labels
       .slice(k + 1)
-      .filter((b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)
+      .filter(
+        (b) =>
+          Math.min(a.right, b.right) - Math.max(a.left, b.left) > TOLERANCE &&
+          Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > TOLERANCE,
+      )
       .map((b) => `${a.text} and ${b.text} cover each other`),
   );
-  return [...outside, ...covered];
+  const unset = labels.flatMap(({ text }) =>
+    Array.from(text).flatMap((letter) => (hasGlyph(letter) ? [] : [`no glyph for ${letter} of ${text}`])),
+  );
+  return [...outside, ...covered, ...unset];
 }

@@ -44,24 +44,27 @@ export const part: Part = partOf({
     {
       name: "eq4",
       caption:
-        "Eq. 4: c_iii (filled, bands) and c_ijj (open, dashed), left, and f·Ψ, right, against ω: root mean squares of plane " +
-        "waves, medians with quartiles of the lowest modes (of f·Ψ their largest on any bond)",
-      draw: (tables, { style }) => couplingFigure(someOf(tables, "waves", "mode_couplings"), style),
+        "Couplings of vibrations, Eq. 4 of Zylberg *et al.* 2017. (a) *c*_{iii} (filled markers, bands) and *c*_{ijj} (open markers, dashed), (b) *f*_{α}·*Ψ*, against the frequency " +
+        "*ω*: root mean squares of plane waves of the first group that has at least three of them (markers), and medians of the lowest modes with their quartiles as bands (of *f*_{α}·*Ψ* their largest on any " +
+        "interaction). The lines are *ω*^{3} and *ω*. Masses are those of the model, else 1.",
+      draw: (tables, options) => couplingFigure(someOf(tables, "waves", "mode_couplings"), options),
     },
     {
       name: "eq5",
       caption:
-        "Eq. 5: largest |E| of each sample against the frequency of its softest mode, and on the way to plastic events",
-      draw: (tables, { style }) => softestFigure(someOf(tables, "softest", "approach"), style),
+        "Soft modes make large local thermal energies, Eq. 5 of Zylberg *et al.* 2017. The largest |*E*_{α}| (in units of *k*_{B}*T*/2) against the frequency of the softest mode: of each sample (discs, at " +
+        "most 1,000 a group, the softest), and on the way to plastic events (pale lines, one a sample). The line is *ω*^{−4}. Masses are those of the model, else 1.",
+      draw: (tables, options) => softestFigure(someOf(tables, "softest", "approach"), options),
     },
     {
       name: "modes",
       caption:
-        "Density of vibrations D(ω) (left), and its exponent against the frequency up to which it is fitted (right)",
-      draw: (tables, { style }) =>
+        "Density of vibrations. (a) *D*(*ω*) per vibration, of all modes (discs) and of localised ones (rings), with 95 % intervals by bootstrap over samples and the line *ω*^{4}. (b) Its " +
+        "exponent *β* by maximum likelihood against the frequency *ω*_{c} up to which it is fitted, bands: 95 % intervals. Dashed: the first transverse plane wave, where waves were computed. Masses are those of the model, else 1.",
+      draw: (tables, options) =>
         modesFigure(
           [someRowsOf(tables, "mode_density"), someRowsOf(tables, "mode_exponents"), rowsOf(tables, "waves")],
-          style,
+          options,
         ),
     },
   ],

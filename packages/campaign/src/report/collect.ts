@@ -1,9 +1,19 @@
 import { grouped } from "@softfield/node";
 import { createLogHistogram, type LogHistogram } from "softfield";
-import { familiesOf } from "softfield/internal";
+import { familiesOf, stressStrainCurve, unitNamed } from "softfield/internal";
 import type { Campaign } from "../plan/campaign.ts";
 import { type Ask, type QuerySource, withDatabase } from "../query/query.ts";
 import { HISTOGRAM_BINS } from "../stages/lte.ts";
+
+/** How good the minima and energies of an ensemble are. */
+export interface Quality {
+  /** Largest residual of a minimum over the typical pair force. */
+  readonly residual: number;
+  /** Largest |Σ E/(Nd − d) − 1| of a sample; NaN where no energies were computed. */
+  readonly sumRule: number;
+  /** Samples with particles that nothing holds. */
+  readonly withRattlers: number;
+}
 
 /** What the statistics of one ensemble are made from; every list has one entry a sample, in the order of `seeds`. */
 export interface EnsembleData {
@@ -30,10 +40,16 @@ export interface EnsembleData {
   readonly spots: Readonly<Record<string, readonly (readonly number[])[]>>;
   /** Plastic events of every sample that was sheared. */
   readonly events: readonly SampleEvents[];
+  /** Stress over strain of every sample that was sheared. */
+  readonly curves: readonly SampleCurve[];
+  /** Of stresses: ε/λ^d by the names of the model, in the mark-up of figures. */
+  readonly stressUnit: string;
   /** How much of each sample whose prediction was scored belongs to its spots, by field. */
   readonly shares: Readonly<Record<string, readonly SampleShares[]>>;
   /** d */
   readonly dimension: number;
+  /** How good the minima and the energies are. */
+  readonly quality: Quality;
 }
 
 /** The events of one sample. */
@@ -42,6 +58,15 @@ export interface SampleEvents {
   readonly strains: readonly number[];
   /** By field, in the order of the events. */
   readonly scores: Readonly<Record<string, readonly (EventScoreRow | undefined)[]>>;
+}
+
+/** Stress over strain of one sample: a broken line, see `stressStrainCurve`. */
+export interface SampleCurve {
+  readonly seed: number;
+  readonly strain: readonly number[];
+  readonly stress: readonly number[];
+  /** Of its events, strain and stress before each. */
+  readonly events: readonly { readonly strain: number; readonly stress: number }[];
 }
 
 /** The spots of one sample. */
@@ -116,14 +141,26 @@ export async function collect(campaign: Campaign, source: CollectSource): Promis
           ),
           spots: await spotsOf(ask, seeds, only),
           events: await eventsOf(ask, only),
+          curves: await curvesOf(ask, only),
+          stressUnit: unitNamed(`ε/λ^{${model.dimension ?? 3}}`, model),
           shares: await sharesOf(ask, only),
           dimension: model.dimension ?? 3,
+          quality: await qualityOf(ask, only),
           ...own,
         });
       }
       return found;
     },
   );
+}
+
+async function qualityOf(ask: Ask, only: string): Promise<Quality> {
+  const [[residual, withRattlers]] = (
+    await ask(`select max(residual), count(*) filter (rattlers > 0) from glasses ${only}`)
+  ).rows;
+  const [[sumRule]] = (await ask(`select max(sum_rule_error) from responses ${only}`)).rows;
+  const known = (value: unknown) => (value === null ? Number.NaN : Number(value));
+  return { residual: known(residual), sumRule: known(sumRule), withRattlers: Number(withRattlers) };
 }
 
 async function numbers(ask: Ask, sql: string): Promise<number[]> {
@@ -192,6 +229,29 @@ async function eventsOf(ask: Ask, only: string): Promise<SampleEvents[]> {
       };
     }
     return { seed, strains: own, scores: lists };
+  });
+}
+
+async function curvesOf(ask: Ask, only: string): Promise<SampleCurve[]> {
+  const points = (
+    await ask(`select seed, strain, stress, events from path ${only} order by seed, events, abs(strain)`)
+  ).rows;
+  const drops = (
+    await ask(`select seed, strain, stress_before, stress_after from events ${only} order by seed, ordinal`)
+  ).rows;
+  const events = grouped(drops as [number, number, number, number][], ([seed]) => seed);
+  return [...grouped(points as [number, number, number, number][], ([seed]) => seed)].map(([seed, rows]) => {
+    const own = (events.get(seed) ?? []).map(([, strain, stressBefore, stressAfter]) => ({
+      strain,
+      stressBefore,
+      stressAfter,
+    }));
+    const path = rows.map(([, strain, stress, before]) => ({ strain, stress, events: before }));
+    return {
+      seed,
+      ...stressStrainCurve(path, own),
+      events: own.map(({ strain, stressBefore: stress }) => ({ strain, stress })),
+    };
   });
 }
 

@@ -3,6 +3,7 @@ import type { EnsembleData } from "./collect.ts";
 import type { CanonicalTable } from "./inset.ts";
 import type { PictureNeeds, SamplePicture } from "./sample.ts";
 import type { ReportTable } from "./tables.ts";
+import type { UnitNamer } from "./units.ts";
 
 /** A table of the report, and what has to be there for a row of it. */
 export interface TableEntry<Data = object> {
@@ -19,10 +20,13 @@ export type FigureEntry = TableFigureEntry | SampleFigureEntry;
 interface NamedFigure {
   /** As `softfield figures --fig` takes it. */
   readonly name: string;
+  /** A few words, then sentences on what is plotted and what bars and bands are; in the mark-up of figures' labels. */
   readonly caption: string;
 }
 
 export interface TableFigureEntry extends NamedFigure {
+  /** Samples that it is made of, as the table of ensembles counts them: the caption tells how many. */
+  readonly of?: "glasses" | "responses" | "sheared";
   /** SVG text. @throws SoftfieldError "usage" where the tables have nothing to draw */
   readonly draw: (tables: readonly ReportTable[], options: TableFigureOptions) => string;
 }
@@ -35,6 +39,8 @@ export interface SampleFigureEntry extends NamedFigure {
 
 export interface TableFigureOptions {
   readonly style: StyleName;
+  /** A unit of λ, ε and τ₀, "1/τ₀", by the names of the campaign's models, for the labels of axes. */
+  readonly unit: UnitNamer;
   /** For the inset of Fig. 2. */
   readonly canonical?: CanonicalTable;
 }

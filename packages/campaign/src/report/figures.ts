@@ -1,6 +1,7 @@
 import type { Registry } from "../registry.ts";
 import type { FigureEntry, SampleFigureEntry, TableFigureOptions } from "./entries.ts";
 import type { ReportTable } from "./tables.ts";
+import { reducedUnits } from "./units.ts";
 
 export function isOfSample(figure: FigureEntry): figure is SampleFigureEntry {
   return "drawSample" in figure;
@@ -20,5 +21,5 @@ export function tableFigure(
 ): string {
   const figure = figureNamed(registry, name);
   if (isOfSample(figure)) throw new Error(`Fig. ${name} is of a sample`);
-  return figure.draw(tables, { style: "paper", ...options });
+  return figure.draw(tables, { style: "paper", unit: reducedUnits, ...options });
 }

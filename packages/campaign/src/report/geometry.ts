@@ -1,4 +1,4 @@
-import { gradientFigure, panels, type StyleName } from "@softfield/figures";
+import { gradientFigure, panels, type StyleName, withCaption } from "@softfield/figures";
 import {
   createBox,
   type FamilyKind,
@@ -13,7 +13,7 @@ import {
   type TermFamily,
   termEnergy,
 } from "softfield";
-import { dot, norm, unit } from "softfield/internal";
+import { dot, norm, unit, unitNamed } from "softfield/internal";
 
 /** The interactions of SI Fig. 1; where E is known it stands in the caption. */
 export interface GeometrySource {
@@ -24,6 +24,8 @@ export interface GeometrySource {
 
 export interface GeometryOptions {
   readonly style?: StyleName;
+  /** Whose units the captions of the panels are in; reduced ones by default. */
+  readonly model?: PairModel;
   /**
    * By the word for a term (pair, triple): its index in the rows of the local thermal energies; default: that of the
    * largest |E|.
@@ -52,12 +54,25 @@ export function geometryFigure(source: GeometrySource, options: GeometryOptions 
     const word = wordFor(f, family.kind);
     const term = chosen(word, given[word], family.count, source.energies?.[f].lte);
     delete given[word];
-    return panel({ family, term, energy: source.energies?.[f].lte[term], style });
+    const named = (unit: string) => (options.model ? unitNamed(unit, options.model) : unit);
+    return panel({ family, term, energy: source.energies?.[f].lte[term], style, named });
   });
   for (const [word, index] of Object.entries(given)) {
     throw new SoftfieldError("usage", `--${word} ${index}: there are no ${word}s here`, { field: word });
   }
-  return panels(figures, { style });
+  return captioned(panels(figures, { style }), figures.length);
+}
+
+function captioned(svg: string, count: number): string {
+  return withCaption(svg, {
+    title: "Geometry of the gradient of an interaction's energy",
+    description:
+      "Arrows: f = ∂ε/∂x (Eq. B.8, SI Fig. 1 of Zylberg et al. 2017) on the particles of " +
+      (count > 1
+        ? "(a) a pair and (b) a term of three particles, seen at right angles to its plane"
+        : "a pair") +
+      "; the longest of a panel is drawn 0.3 bonds long, the others in proportion. Forces are minus these.",
+  });
 }
 
 /** One term to be drawn. */
@@ -66,6 +81,8 @@ interface Drawn {
   readonly term: number;
   readonly energy?: number | undefined;
   readonly style: StyleName;
+  /** A unit of λ and ε by the names of the model. */
+  readonly named: (unit: string) => string;
 }
 
 /** By the number of legs, one and two. */
@@ -78,13 +95,12 @@ export function exampleGeometry(style: StyleName): string {
   const ends = [-1, 1].flatMap((side) => [3 + side * leg * Math.sin(half), 2 + leg * Math.cos(half), 3]);
   const silicon = findInteractions(example(preset("sw-silicon"), [3, 2, 3, ...ends]), preset("sw-silicon"));
   const bent = silicon.families[1];
-  return panels(
-    [
-      linePanel({ family: pairsOf(pair), term: 0, style }),
-      ...(bent ? [planePanel({ family: bent, term: 0, style })] : []),
-    ],
-    { style },
-  );
+  const named = (unit: string) => unit;
+  const figures = [
+    linePanel({ family: pairsOf(pair), term: 0, style, named }),
+    ...(bent ? [planePanel({ family: bent, term: 0, style, named })] : []),
+  ];
+  return captioned(panels(figures, { style }), figures.length);
 }
 
 function example({ dimension }: PairModel, positions: number[]): System {
@@ -109,7 +125,7 @@ function chosen(name: string, given: number | undefined, count: number, values?:
 }
 
 /** A term of one leg: along it. */
-function linePanel({ family, term, energy, style }: Drawn): string {
+function linePanel({ family, term, energy, style, named }: Drawn): string {
   const d = family.dimension;
   const u = family.legs().vectors.subarray(term * d, (term + 1) * d);
   const { r, f } = family.measures();
@@ -121,13 +137,16 @@ function linePanel({ family, term, energy, style }: Drawn): string {
     names: ["*i*", "*j*"],
     labels: ["−*φ*′*n*", "*φ*′*n*"],
     bonds: [[0, 1]],
-    caption: caption([`*r* = ${digits(r[term])} λ, *φ*′ = ${digits(f[term])} ε/λ`], energy),
+    caption: caption(
+      [`*r* = ${digits(r[term])} ${named("λ")}, *φ*′ = ${digits(f[term])} ${named("ε/λ")}`],
+      energy,
+    ),
     style,
   });
 }
 
 /** A term of two legs: in their plane. */
-function planePanel({ family, term, energy, style }: Drawn): string {
+function planePanel({ family, term, energy, style, named }: Drawn): string {
   const d = family.dimension;
   const { vectors } = family.legs();
   const [first, second] = [0, 1].map((leg) =>
@@ -148,7 +167,10 @@ function planePanel({ family, term, energy, style }: Drawn): string {
       [0, 2],
     ],
     angle: { at: 0, from: 1, to: 2, label: "*θ*" },
-    caption: caption([`*θ* = ${degrees.toFixed(1)}°, *ε* = ${digits(observable.value)} ε`], energy),
+    caption: caption(
+      [`*θ* = ${degrees.toFixed(1)}°, *ε* = ${digits(observable.value)} ${named("ε")}`],
+      energy,
+    ),
     style,
   });
 }

@@ -40,7 +40,7 @@ export async function readCanonicalTable(path: string): Promise<CanonicalTable> 
 }
 
 /** The inset of Fig. 2: two bonds' energies against temperature, with their local thermal energies as lines. */
-export function canonicalInset(table: CanonicalTable, style: StyleName): ChartInput {
+export function canonicalInset(table: CanonicalTable, style: StyleName, energy: string): ChartInput {
   const { ink, negative } = themeOf(style);
   const colours = [ink, negative];
   const bonds = twoBonds(table);
@@ -60,7 +60,8 @@ export function canonicalInset(table: CanonicalTable, style: StyleName): ChartIn
     };
   });
   const guides = bonds.map((rows) => ({ kind: "horizontal", at: table.lte[rows[0]] }) as const);
-  return { style, x: { label: "*T*", scale: "log" }, y: { label: "2Δ*ε*/*T*" }, series, guides };
+  const x = { label: "*T*", unit: `${energy}/*k*_{B}`, scale: "log" } as const;
+  return { style, x, y: { label: "2Δ*ε*/*k*_{B}*T*" }, series, guides };
 }
 
 /** Rows of the bond with the largest |E|, and of one that leads the upper eighth. */

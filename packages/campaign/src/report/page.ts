@@ -1,5 +1,7 @@
+import { htmlText } from "@softfield/figures";
 import { rounded } from "softfield/internal";
 import type { FigureEntry } from "./entries.ts";
+import type { MethodsPart } from "./methods/source.ts";
 import type { ReportTable } from "./tables.ts";
 
 /** Longer tables are in the files beside the page. */
@@ -10,8 +12,13 @@ export interface PageContent {
   readonly campaign: string;
   readonly version: string;
   readonly tables: readonly ReportTable[];
-  /** With their SVG documents. */
-  readonly figures: readonly { readonly figure: FigureEntry; readonly svg: string }[];
+  /** With their SVG documents, and captions in the mark-up of labels. */
+  readonly figures: readonly {
+    readonly figure: FigureEntry;
+    readonly svg: string;
+    readonly caption: string;
+  }[];
+  readonly methods: readonly MethodsPart[];
   /** Why figures are left out, by name. */
   readonly missing: Readonly<Record<string, string>>;
   /** Names of tables that are left out, by why. */
@@ -24,8 +31,12 @@ export function reportPage(content: PageContent): string {
   const [first = "", ...others] = tables
     .filter(({ rows }) => rows.length > 0 && rows.length <= MAX_ROWS)
     .map(tableMarkup);
-  const pictures = figures.map(({ figure, svg }) => {
-    return `<figure>${svg.slice(svg.indexOf("<svg"))}<figcaption>${escaped(figure.caption)}</figcaption></figure>`;
+  const pictures = figures.map(({ figure, svg, caption }, k) => {
+    const width = Number(/ width="([\d.]+)pt"/.exec(svg)?.[1]);
+    const sized = ` style="width: ${ENLARGED * width}pt"`;
+    const picture = svg.slice(svg.indexOf("<svg")).replace(/^<svg /, `<svg${sized} `);
+    const words = `<b>Figure ${k + 1}</b> (${escaped(figure.name)}). ${htmlText(caption)}`;
+    return `<figure>${picture}<figcaption>${words}</figcaption></figure>`;
   });
   return `<!doctype html>
 <html lang="en">
@@ -37,8 +48,8 @@ export function reportPage(content: PageContent): string {
 </head>
 <body>
 <h1>${escaped(campaign)}</h1>
-<p>Made by softfield ${escaped(version)}. Intervals cover 95 %, by bootstrap over whole samples.</p>
-${[first, ...pictures, ...others].join("\n")}
+<p>Made by softfield ${escaped(version)}. Intervals cover 95 %, by bootstrap over whole samples. The methods stand below the figures, and as text in methods.txt.</p>
+${[first, ...pictures, methodsMarkup(content), ...others].join("\n")}
 ${leftOutMarkup(content)}</body>
 </html>
 `;
@@ -50,8 +61,20 @@ table { border-collapse: collapse; margin: 0.5rem 0 2rem; font-variant-numeric: 
 th, td { padding: 0.15rem 0.8rem; text-align: right; border-bottom: 1px solid #ddd; }
 th:first-child, td:first-child { text-align: left; }
 .wide { overflow-x: auto; }
-figure { margin: 2rem 0; } figure > svg { width: 100%; height: auto; }
+figure { margin: 2rem 0; } figure > svg { display: block; max-width: 100%; height: auto; }
+#methods { max-width: 45rem; } h3 { margin-bottom: 0; }
 figcaption { color: #555; }`;
+
+/** Pictures are shown this much larger than they are printed, all alike. */
+const ENLARGED = 1.5;
+
+function methodsMarkup({ methods }: PageContent): string {
+  const parts = methods.map(
+    ({ heading, paragraphs }) =>
+      `<h3>${escaped(heading)}</h3>\n${paragraphs.map((words) => `<p>${escaped(words)}</p>`).join("\n")}`,
+  );
+  return `<section id="methods"><h2>Methods</h2>\n${parts.join("\n")}\n</section>`;
+}
 
 /** What the page lacks, and why; nothing where it lacks nothing. Longer tables are not lacking: they are files. */
 function leftOutMarkup({ missing, absent }: PageContent): string {

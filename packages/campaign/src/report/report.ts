@@ -5,16 +5,21 @@ import { svgToPdf, svgToPng, version, writeFileAtomically } from "@softfield/nod
 import { delimitedText, SoftfieldError, type Table } from "softfield";
 import { parquetBytes } from "softfield/formats";
 import type { Campaign } from "../plan/campaign.ts";
+import { surveyStore } from "../query/survey.ts";
 import type { Registry } from "../registry.ts";
+import { Store } from "../store/index.ts";
 import { absentTables } from "./absent.ts";
+import { captionOf, carrying } from "./caption.ts";
 import { collect } from "./collect.ts";
 import type { FigureEntry } from "./entries.ts";
 import { figureNamed, isOfSample } from "./figures.ts";
 import type { CanonicalTable } from "./inset.ts";
+import { methodsOf, methodsText } from "./methods/methods.ts";
 import { reportPage } from "./page.ts";
 import { pictureOf, type SampleChoice } from "./sample.ts";
 import { statistics } from "./statistics.ts";
 import { columnValues, type ReportTable } from "./tables.ts";
+import { unitsOf } from "./units.ts";
 
 /** Where a report's results lie, and what campaigns can do. */
 export interface ReportSource {
@@ -42,21 +47,23 @@ export async function writeReport(
   source: ReportSource,
   { folder, style = "paper", canonical }: { folder: string; style?: StyleName; canonical?: CanonicalTable },
 ): Promise<ReportSummary> {
-  const tables = statistics(source.registry, await collect(campaign, source));
+  const data = await collect(campaign, source);
+  const tables = statistics(source.registry, data);
   for (const name of ["tables", "figures"]) mkdirSync(join(folder, name), { recursive: true });
   for (const table of tables.filter(({ rows }) => rows.length > 0)) {
     const content = tableOf(table);
     await writeFileAtomically(join(folder, "tables", `${table.name}.csv`), delimitedText(content, ","));
     await writeFileAtomically(join(folder, "tables", `${table.name}.parquet`), await parquetBytes(content));
   }
-  const figures: { figure: FigureEntry; svg: string }[] = [];
+  const figures: DrawnFigure[] = [];
   const drawing = { style, canonical };
   const missing: Record<string, string> = {};
   for (const figure of source.registry.figures) {
     const { name } = figure;
     try {
-      const svg = await drawFigure(campaign, source, { name, tables, ...drawing });
-      figures.push({ figure, svg });
+      const drawn = await draw(campaign, source, { name, tables, ...drawing });
+      const { svg } = drawn;
+      figures.push(drawn);
       const path = (ending: string) => join(folder, "figures", `fig-${name}.${ending}`);
       await writeFileAtomically(path("svg"), svg);
       await writeFileAtomically(path("png"), svgToPng(svg));
@@ -67,7 +74,10 @@ export async function writeReport(
     }
   }
   const absent = absentTables(campaign, source.registry, tables);
-  const page = reportPage({ campaign: campaign.name, version, tables, figures, missing, absent });
+  const survey = surveyStore(Store.open(source.folder, campaign.name), campaign, source.registry);
+  const methods = methodsOf({ campaign, registry: source.registry, survey, data, folder: source.folder });
+  await writeFileAtomically(join(folder, "methods.txt"), methodsText(methods));
+  const page = reportPage({ campaign: campaign.name, version, tables, figures, methods, missing, absent });
   await writeFileAtomically(join(folder, "report.html"), page);
   const written = tables.filter(({ rows }) => rows.length > 0).map(({ name }) => name);
   return { folder, tables: written, figures: figures.map(({ figure }) => figure.name), missing, absent };
@@ -85,13 +95,29 @@ export interface FigureJob extends SampleChoice {
 
 /** One figure of the paper from a campaign's results, as SVG text. */
 export async function drawFigure(campaign: Campaign, source: ReportSource, job: FigureJob): Promise<string> {
+  return (await draw(campaign, source, job)).svg;
+}
+
+/** A figure, its SVG text, and its caption in the mark-up of labels. */
+interface DrawnFigure {
+  readonly figure: FigureEntry;
+  readonly svg: string;
+  readonly caption: string;
+}
+
+async function draw(campaign: Campaign, source: ReportSource, job: FigureJob): Promise<DrawnFigure> {
   const { style } = job;
   const figure = figureNamed(source.registry, job.name);
   if (isOfSample(figure)) {
     const from = { folder: source.folder, stages: source.registry.stages };
-    return figure.drawSample(await pictureOf(campaign, from, job, figure.needs), style);
+    const sample = await pictureOf(campaign, from, job, figure.needs);
+    const caption = captionOf(figure, { sample });
+    return { figure, caption, svg: carrying(figure.drawSample(sample, style), caption) };
   }
-  return figure.draw(job.tables ?? statistics(source.registry, await collect(campaign, source)), job);
+  const tables = job.tables ?? statistics(source.registry, await collect(campaign, source));
+  const caption = captionOf(figure, { tables });
+  const svg = figure.draw(tables, { ...job, unit: unitsOf(campaign) });
+  return { figure, caption, svg: carrying(svg, caption) };
 }
 
 /** As Parquet and delimited text take it. */

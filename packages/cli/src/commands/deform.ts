@@ -64,7 +64,7 @@ const deforming: FrameCommand<DeformOptions, Flowed, FlowSummary> = {
     {
       flags: "--figure <file>",
       description: "draw stress over strain: .svg .png .pdf",
-      picture: ({ found, options, configuration: { model } }) => flowFigure(found, options.style, model),
+      picture: ({ found, options, configuration }) => flowFigure(found, options.style, configuration),
     },
   ],
   run: ({ configuration }, options, outputs) => flow(configuration, options, checkpointOf(outputs)),

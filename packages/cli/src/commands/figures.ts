@@ -150,7 +150,11 @@ async function geometry(file: string | undefined, flags: FiguresFlags): Promise<
     const response = localThermalEnergy(minimumOf(configuration.system, configuration.model));
     const index = (name: "pair" | "triple") =>
       flags[name] === undefined ? {} : { [name]: wholeNumber(name, flags[name], 0) };
-    return geometryFigure(response, { style, chosen: { ...index("pair"), ...index("triple") } });
+    return geometryFigure(response, {
+      style,
+      model: configuration.model,
+      chosen: { ...index("pair"), ...index("triple") },
+    });
   } catch (error) {
     throw withFile(error, configuration);
   }

@@ -27,7 +27,7 @@ import {
   windowsOf,
 } from "../shell/compute.ts";
 import type { Configuration } from "../shell/load.ts";
-import { type LoadCliOptions, loadOf, loadOptions } from "../shell/loads.ts";
+import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
 import { drawBonds, drawDisplacement, type PictureOptions, pictureOptions } from "../shell/pictures.ts";
 
 interface LteOptions
@@ -93,18 +93,23 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
     {
       flags: "--map <file>",
       description: "draw E as bonds (Fig. 1 right): .svg .png .pdf",
-      picture: ({ found, options, configuration: { model } }) => drawBonds(found, options, model),
+      picture: ({ found, options, configuration }) => drawBonds(found, options, configuration),
     },
     {
       flags: "--derivative-map <file>",
       description: "draw dE/dγ under the load (--angle, --plane, …) as bonds: .svg .png .pdf",
-      picture: ({ found, options, configuration: { model } }) =>
-        drawBonds(found, options, model, slopesOf(found)),
+      picture: ({ found, options, configuration }) =>
+        drawBonds(
+          found,
+          options,
+          configuration,
+          slopesOf(found, loadText(options, configuration.system.box.dimension)),
+        ),
     },
     {
       flags: "--displacement-map <file>",
       description: "draw the thermal displacement X as arrows (Fig. 1 left)",
-      picture: ({ found, options, configuration: { model } }) => drawDisplacement(found, options, model),
+      picture: ({ found, options, configuration }) => drawDisplacement(found, options, configuration),
     },
   ],
   instead: (options) => {
@@ -147,7 +152,7 @@ export function registerLte(program: Command): void {
 }
 
 /** dE/dγ of the pairs under the load. */
-function slopesOf({ derivatives, unit: along, ...response }: Found) {
+function slopesOf({ derivatives, unit: along, ...response }: Found, load: string) {
   const { components, families } = derivatives as StrainDerivatives;
   const unit = along as Float64Array;
   const d = response.system.box.dimension;
@@ -159,7 +164,13 @@ function slopesOf({ derivatives, unit: along, ...response }: Found) {
       values[t] = values[t] + weight * value;
     });
   });
-  return { values, label: "d*E*_{α}/d*γ*" };
+  const words = [
+    "Derivatives of the local thermal energies by strain",
+    `Each line is a pair of interacting particles; its thickness and opacity grow with the magnitude of dE/dγ, the derivative of its ` +
+      `local thermal energy E (Eq. 3 of Zylberg et al. 2017) by the strain γ of ${load}, a number; red where ` +
+      "that is negative, black where it is positive, as the key below shows.",
+  ];
+  return { values, label: "d*E*_{α}/d*γ*", words };
 }
 
 /** The files that the terms of more than two particles go into: a table a family. */

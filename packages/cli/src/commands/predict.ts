@@ -18,7 +18,7 @@ import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/co
 import { compute, minimumOptions, type RefineOptions, refineOptions } from "../shell/compute.ts";
 import type { Configuration } from "../shell/load.ts";
 import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
-import { mapStyle, type PictureOptions, pictureOptions } from "../shell/pictures.ts";
+import { type PictureOptions, pictureOptions } from "../shell/pictures.ts";
 import { figure3 } from "../softness/figures.ts";
 import {
   type FieldCliOptions,
@@ -91,7 +91,7 @@ const prediction: FrameCommand<PredictCliOptions, Found, PredictionSummary> = {
     {
       flags: "--figure <file>",
       description: "draw Fig. 3: .svg .png .pdf",
-      picture: ({ found, options, configuration: { model } }) => figure3(found, mapStyle(options, model)),
+      picture: ({ found, options, configuration }) => figure3(found, options, configuration),
     },
   ],
   run: async ({ configuration }, options) =>

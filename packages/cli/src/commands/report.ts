@@ -23,7 +23,9 @@ export function registerReport(program: Command): void {
     summary: "statistics and figures of a campaign, and one page with all of it",
     description:
       "Writes the statistics of a campaign's results as tables (Parquet and CSV), the paper's figures (SVG, PNG, PDF) " +
-      "and report.html, which needs nothing beside it. Errors are by bootstrap over whole samples.",
+      "and report.html, which needs nothing beside it: figures with captions, stress over strain, and the methods (potentials, " +
+      "preparation or files, options, seeds, counts, failures, warnings, versions), which are also in methods.txt. Errors are by " +
+      "bootstrap over whole samples.",
     help: "Example:\n  softfield report night.yaml -o night-report\n",
     subject: campaignOf(campaignRegistry),
     options: (command) =>

@@ -102,8 +102,8 @@ const shearing: FrameCommand<CommandOptions, Sheared, ShearSummary> = {
     {
       flags: "--figure <file>",
       description: "draw stress over strain: .svg .png .pdf",
-      picture: ({ found, options, configuration: { model } }) =>
-        stressStrainFigure(found.result, options, model),
+      picture: ({ found, options, configuration, summary: { load } }) =>
+        stressStrainFigure(found.result, options, { glass: configuration, load }),
     },
     {
       flags: "--displacements <file>",
@@ -112,7 +112,12 @@ const shearing: FrameCommand<CommandOptions, Sheared, ShearSummary> = {
     },
   ],
   check: cyclicOptions,
-  run: ({ configuration }, options, outputs) => shearFile(configuration, options, checkpointOf(outputs)),
+  run: async ({ configuration }, options, outputs) => {
+    const found = await shearFile(configuration, options, checkpointOf(outputs));
+    // of what is no minimum there is nothing to write or draw
+    if (found.result.status === "not-a-minimum") conclude(found.result, configuration);
+    return found;
+  },
   summarise: ({ configuration, found: { result, settings }, options, seconds, outputs }) =>
     summarise(configuration, result, {
       ...{ shear: settings, seconds: seconds.work, outputs },

@@ -32,7 +32,7 @@ import {
 import { inFileBox } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
-import { mapStyle, type PictureOptions, pictureOptions } from "../shell/pictures.ts";
+import { type PictureOptions, pictureOptions } from "../shell/pictures.ts";
 import { fieldFigure, softeningFigure, YIELD_ANGLES } from "../softness/figures.ts";
 import {
   type FieldCliOptions,
@@ -107,13 +107,13 @@ const spots: FrameCommand<SpotsOptions, Found, SpotsSummary> = {
     {
       flags: "--figure <file>",
       description: "draw the field with its spots: .svg .png .pdf",
-      picture: ({ found, options, configuration: { model } }) => fieldFigure(found, mapStyle(options, model)),
+      picture: ({ found, options, configuration }) => fieldFigure(found, options, configuration),
     },
     {
       flags: "--polar <file>",
       description:
         "draw 1/γ_c of the first six spots over the direction of shear (2D; dots: of --yield): .svg .png .pdf",
-      picture: ({ found, options }) => softeningFigure(found, options.style),
+      picture: ({ found, options, configuration }) => softeningFigure(found, options.style, configuration),
     },
   ],
   run: ({ configuration }, options) => find(configuration, options),

@@ -1,5 +1,5 @@
-import { canonicalFigure } from "@softfield/figures";
-import { loadModel } from "@softfield/node";
+import { canonicalFigure, withCaption } from "@softfield/figures";
+import { loadModel, version } from "@softfield/node";
 import {
   type AgreementRow,
   agreementRows,
@@ -58,7 +58,7 @@ const check: CommandFrame<ValidateOptions, object, readonly Check[], readonly Ag
     {
       flags: "--figure <file>",
       description: "the comparison: .svg .png .pdf",
-      picture: ({ found }) => canonicalFigure(found.map(figureRow)),
+      picture: ({ found, options }) => checkFigure(found, options),
     },
   ],
   check: temperaturesOf,
@@ -81,6 +81,22 @@ const check: CommandFrame<ValidateOptions, object, readonly Check[], readonly Ag
   summarise: ({ found }) => found.flatMap(agreementRows),
   text: summaryText,
 };
+
+function checkFigure(found: readonly Check[], { blocks, blockTime, seed }: ValidateOptions): string {
+  return withCaption(canonicalFigure(found.map(figureRow)), {
+    title: "Local thermal energies against molecular dynamics",
+    description: [
+      "For each model a pair of panels.",
+      "First: the mean energy of two pairs above that at rest, over k_B T/2, against the temperature T; dashed lines: their local thermal " +
+        "energies E by Eq. 3 of Zylberg et al. 2017 (after the inset of its Fig. 2).",
+      "Second: the same of all pairs at the lowest temperature against E; the line is equality.",
+      `Error bars: one standard error by ${blocks} blocks of ${blockTime} times. One glass of each model, seed ${seed}: ${found
+        .map(({ model, response }) => `${model.name}, N = ${response.system.species.length}`)
+        .join("; ")}.`,
+      `Made by softfield ${version}.`,
+    ].join(" "),
+  });
+}
 
 /** `softfield validate md`: Eq. 3 against molecular dynamics. */
 export function registerValidateMd(program: Command): void {

@@ -2,9 +2,10 @@ import { chart, type StyleName } from "@softfield/figures";
 import { type Results, version } from "@softfield/node";
 import { frameOfSystem, type PairModel, type TableColumn } from "softfield";
 import { unitNamed } from "softfield/internal";
+import { captioned } from "../shell/captions.ts";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
-import { behind } from "../shell/units.ts";
+import { behind, stressUnit } from "../shell/units.ts";
 import type { Flowed, FlowPlan } from "./flow.ts";
 
 /** What `softfield deform` says; printed by --json, written to .json. */
@@ -141,16 +142,14 @@ export function flowResults(configuration: Configuration, flowed: Flowed, summar
 
 /** Stress over strain, that of the inherent structures beside it. SVG text. */
 export function flowFigure(
-  { points, structures, system }: Flowed,
+  { points, structures, plan }: Flowed,
   style: StyleName,
-  model: PairModel,
+  glass: Configuration,
 ): string {
-  const named = model.definition.units !== undefined;
-  const unit = unitNamed(named ? "ε/λ" : "*ε*/*λ*", model);
-  return chart({
+  const svg = chart({
     style,
     x: { label: "strain *γ*" },
-    y: { label: `stress *σ* (${unit}^{${system.box.dimension}})` },
+    y: { label: "stress *σ*", unit: stressUnit(glass) },
     series: [
       { x: points.map(({ strain }) => strain), y: points.map(({ stress }) => stress), label: "flowing" },
       ...(structures.length > 0
@@ -166,6 +165,14 @@ export function flowFigure(
     ],
     key: structures.length > 0 ? "bottom-right" : "none",
   });
+  const inherent =
+    structures.length > 0 ? ["Dashed: the stress of the inherent structures along the way."] : [];
+  return captioned(svg, glass, [
+    "Stress over strain at a finite rate",
+    `Stress σ against the strain γ in the plane ${plan.plane} at the rate ${plan.rate} (1/${unitNamed("τ₀", glass.model)}) and the temperature ${plan.temperature} (${unitNamed("ε", glass.model)}/k_B), seed ${plan.seed}.`,
+    ...inherent,
+    "One run: there are no error bars.",
+  ]);
 }
 
 /** The run for people. */

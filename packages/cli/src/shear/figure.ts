@@ -1,6 +1,9 @@
-import { type ChartInput, chart, type Guide, type StyleName } from "@softfield/figures";
-import type { CyclicResult, PairModel, PlasticEvent, ShearResult } from "softfield";
-import { unitNamed } from "softfield/internal";
+import { type ChartInput, chart, type StyleName } from "@softfield/figures";
+import type { CyclicResult, ShearResult } from "softfield";
+import { stressStrainCurve } from "softfield/internal";
+import { captioned } from "../shell/captions.ts";
+import type { Configuration } from "../shell/load.ts";
+import { stressUnit } from "../shell/units.ts";
 
 /** How the stress–strain curve is drawn. */
 export interface FigureOptions {
@@ -11,41 +14,34 @@ export interface FigureOptions {
 export function stressStrainFigure(
   result: ShearResult | CyclicResult,
   { style }: FigureOptions,
-  model: PairModel,
+  { glass, load }: { glass: Pick<Configuration, "file" | "model" | "system">; load: string },
 ): string {
-  const named = model.definition.units !== undefined;
-  const unit = unitNamed(named ? "ε/λ" : "*ε*/*λ*", model);
-  return chart(stressStrainChart(result, style, unit));
+  const svg = chart({
+    ...stressStrainChart(result, style, stressUnit(glass)),
+    empty: `nothing to draw: ${result.message}`,
+  });
+  const count = result.events.length;
+  const numbered = isCyclic(result) ? "" : ", which are numbered above; dashed lines: their strains";
+  return captioned(svg, glass, [
+    "Stress over strain",
+    `Stress σ = (1/V) dU/dγ against the strain γ of the load, athermal and quasistatic: ${load}.`,
+    count === 0
+      ? "No plastic event was met."
+      : `Discs: the stress just before each of the ${count} plastic events${numbered}.`,
+    "Nothing is averaged: there are no error bars.",
+  ]);
 }
 
-function stressStrainChart(
-  { path, events, system }: ShearResult | CyclicResult,
-  style: StyleName,
-  unit: string,
-): ChartInput {
-  const strain: number[] = [];
-  const stress: number[] = [];
-  let passed = 0;
-  for (const point of path) {
-    for (; passed < point.events; passed++) {
-      const event = events[passed];
-      if (!event) break;
-      strain.push(event.strain, event.strain);
-      stress.push(event.stressBefore, event.stressAfter);
-    }
-    strain.push(point.strain);
-    stress.push(point.stress);
-  }
-  for (const event of events.slice(passed)) {
-    strain.push(event.strain, event.strain);
-    stress.push(event.stressBefore, event.stressAfter);
-  }
-  // on a loop they would cross it everywhere
-  const cyclic = events.some((event) => "cycle" in event);
-  const guides = cyclic ? [] : eventGuides(events, strain.at(-1) ?? 0);
+function isCyclic({ events }: ShearResult | CyclicResult): boolean {
+  return events.some((event) => "cycle" in event);
+}
+
+function stressStrainChart(result: ShearResult | CyclicResult, style: StyleName, unit: string): ChartInput {
+  const { path, events } = result;
+  const { strain, stress } = stressStrainCurve(path, events);
   return {
     x: { label: "strain *γ*" },
-    y: { label: `stress *σ* (${unit}^{${system.box.dimension}})` },
+    y: { label: "stress *σ*", unit },
     series: [
       { x: strain, y: stress },
       {
@@ -55,28 +51,11 @@ function stressStrainChart(
         markers: "disc",
       },
     ],
-    guides,
+    // lines of events would cross a loop everywhere
+    numbers: isCyclic(result)
+      ? []
+      : events.map(({ strain: at, ordinal }) => ({ at, label: String(ordinal) })),
     style,
     key: "none",
   };
-}
-
-/** Of the range of strains: events nearer than this share a label. */
-const LABEL_WIDTH = 0.03;
-
-/** A line at each event, a label at the last of those that come too close together for one each: "5–7". */
-function eventGuides(events: readonly PlasticEvent[], range: number): Guide[] {
-  const groups: PlasticEvent[][] = [];
-  for (const event of events) {
-    const last = groups.at(-1);
-    if (last && Math.abs(event.strain - last[0].strain) < LABEL_WIDTH * Math.abs(range)) last.push(event);
-    else groups.push([event]);
-  }
-  return groups.flatMap((group) => {
-    const [first, last] = [group[0].ordinal, group.at(-1)!.ordinal];
-    const label = first === last ? `${first}` : `${first}–${last}`;
-    return group.map(({ strain: at, ordinal }): Guide => {
-      return { kind: "vertical", at, label: ordinal === last ? label : undefined };
-    });
-  });
 }

@@ -4,6 +4,8 @@ import { type Command, Option } from "commander";
 import { type GlassResponse, type PairModel, pairsOf, SoftfieldError } from "softfield";
 import { unitNamed } from "softfield/internal";
 import { wholeNumber } from "./arguments.ts";
+import { captioned } from "./captions.ts";
+import type { Configuration } from "./load.ts";
 
 /** How pictures are drawn. */
 export interface PictureOptions {
@@ -33,24 +35,63 @@ export function pictureFormat(path: string): "svg" | "png" | "pdf" {
   throw new SoftfieldError("usage", `${path}: a picture ends in .svg, .png or .pdf`, { file: path });
 }
 
-/** Local thermal energies as bonds (Fig. 1, right). SVG text. */
+/** Local thermal energies as bonds (Fig. 1, right), or other values of theirs. SVG text. */
 export function drawBonds(
   response: GlassResponse,
   options: PictureOptions,
-  model: PairModel,
-  drawn?: { readonly values: Float64Array; readonly label: string },
+  glass: Configuration,
+  drawn?: { readonly values: Float64Array; readonly label: string; readonly words: readonly string[] },
 ): string {
   const { interactions, energies } = response;
   const { i, du } = pairsOf(interactions);
-  return bondMap({ ...placed(response, options, model), i, du, values: energies[0].lte, ...drawn });
+  const { words = LTE_WORDS, ...values } = drawn ?? { values: energies[0].lte };
+  const svg = bondMap({ ...placed(response, options, glass), i, du, ...values });
+  return captioned(svg, glass, [...words, ...slabWords(options, glass)]);
 }
+
+const LTE_WORDS = [
+  "Local thermal energies of the pairs",
+  "Each line is a pair of interacting particles; its thickness and opacity grow with the magnitude of its local thermal " +
+    "energy E (Eq. 3 of Zylberg et al. 2017, a number: energies over k_B T/2), red where E is negative, black where it is " +
+    "positive, as the key below shows (after Fig. 1, right, of that paper).",
+];
 
 /** The thermal displacement as arrows (Fig. 1, left). SVG text. */
-export function drawDisplacement(response: GlassResponse, options: PictureOptions, model: PairModel): string {
-  return displacementMap({ ...placed(response, options, model), displacements: response.displacement });
+export function drawDisplacement(
+  response: GlassResponse,
+  options: PictureOptions,
+  glass: Configuration,
+): string {
+  const unit = unitNamed("λ/ε", glass.model);
+  const svg = displacementMap({
+    ...placed(response, options, glass),
+    displacements: response.displacement,
+    unit,
+  });
+  return captioned(svg, glass, [
+    "Thermal displacement",
+    `Each arrow is the thermal displacement X of a particle (Eq. 2 of Zylberg et al. 2017: its mean displacement over k_B T/2, ` +
+      `in ${unit}), its length proportional to |X| up to that of the key (after Fig. 1, left, of that paper).`,
+    ...slabWords(options, glass),
+  ]);
 }
 
-function placed({ system: { box, positions } }: GlassResponse, options: PictureOptions, model: PairModel) {
+/** What part of a 3D glass a map shows. */
+export function slabWords(
+  { slab: asked }: Pick<PictureOptions, "slab">,
+  { system }: Pick<Configuration, "system">,
+): string[] {
+  if (system.box.dimension === 2) return [];
+  const { axis = "z", centre = 0.5, thickness } = slabOf(asked).slab ?? {};
+  const thick = thickness === undefined ? "" : `, ${thickness} thick`;
+  return [`A slab across ${axis} at ${centre} of the edge${thick} is shown, projected along ${axis}.`];
+}
+
+function placed(
+  { system: { box, positions } }: GlassResponse,
+  options: PictureOptions,
+  { model }: Pick<Configuration, "model">,
+) {
   return { box, positions, ...mapStyle(options, model), ...saturationOf(options.saturation) };
 }
 

@@ -1,5 +1,5 @@
 import type { Results } from "@softfield/node";
-import type { PairModel } from "softfield";
+import type { PairModel, System } from "softfield";
 import type { Table } from "softfield/formats";
 import { unitNamed } from "softfield/internal";
 
@@ -36,6 +36,17 @@ export function massesText(masses: Float64Array | undefined, from: "model" | "fi
   const kinds = [...new Set(masses)].sort((a, b) => a - b);
   const shown = kinds.slice(0, 6).join(", ");
   return `${shown}${kinds.length > 6 ? ", …" : ""} (of the ${from})`;
+}
+
+/** The unit of stress for labels of figures: ε/λ^d, or eV/Å³ of models that name their units. */
+export function stressUnit({
+  model,
+  system,
+}: {
+  readonly model: PairModel;
+  readonly system: System;
+}): string {
+  return unitNamed(`ε/λ^{${system.box.dimension}}`, model);
 }
 
 /** " eV/Å³" behind a number, of models that name their units; else nothing. */

@@ -2,8 +2,8 @@ import {
   bondMap,
   type HeatMapInput,
   heatMap,
-  type MapOptions,
   panels,
+  plainText,
   polarPlot,
   type StyleName,
 } from "@softfield/figures";
@@ -18,11 +18,29 @@ import {
   simpleShear,
   yieldStrain,
 } from "softfield";
+import { unitNamed } from "softfield/internal";
+import { captioned } from "../shell/captions.ts";
+import type { Configuration } from "../shell/load.ts";
+import { mapStyle, type PictureOptions, slabWords } from "../shell/pictures.ts";
+
+type Glass = Pick<Configuration, "file" | "model" | "system">;
 
 /** A softness field with its spots ringed and ranked, and where a glass yielded by the order of its events. */
-export function fieldFigure(
-  { indicator, field, spots }: Pick<IndicatorMap, "indicator" | "field" | "spots">,
-  style: MapOptions,
+export function fieldFigure(map: FieldMap, options: MapStyling, glass: Glass): string {
+  return captioned(fieldMap(map, options, glass), glass, [
+    `Softness field by ${map.indicator.short}`,
+    ...fieldWords(map),
+    ...slabWords(options, glass),
+  ]);
+}
+
+type FieldMap = Pick<IndicatorMap, "indicator" | "field" | "spots">;
+type MapStyling = Pick<PictureOptions, "style" | "slab">;
+
+function fieldMap(
+  { indicator, field, spots }: FieldMap,
+  options: MapStyling,
+  { model }: Pick<Glass, "model">,
   events?: readonly EventScore[],
 ): string {
   const input: HeatMapInput = {
@@ -32,13 +50,28 @@ export function fieldFigure(
     spots: spots.spots.map(({ rank, position }) => ({ number: rank, position })),
     events: events?.map(({ ordinal, position }) => ({ number: ordinal, position })),
     label: indicator.label,
-    ...style,
+    unit: unitMarkup(unitNamed(indicator.unit, model), field.box.dimension),
+    ...mapStyle(options, model),
   };
   return heatMap(input);
 }
 
+/** A unit of a table in the mark-up of figures; none of what has no dimension. */
+function unitMarkup(unit: string, dimension: number): string | undefined {
+  if (unit === "1") return undefined;
+  return unit.replace("^d", `^{${dimension}}`).replace("k_BT", "*k*_{B}*T*").replace(/k_B$/, "*k*_{B}");
+}
+
+function fieldWords({ indicator, field, spots }: FieldMap): string[] {
+  const { length } = spots.spots;
+  return [
+    `Colours: the softness field of ${plainText(indicator.label)}, the mean over ${field.counts.join(" × ")} bins.`,
+    `Rings: the ${length} soft ${length === 1 ? "spot" : "spots"} of the field, the first ten with their rank, 1 for the softest.`,
+  ];
+}
+
 /** Fig. 3 of Zylberg 2017: E_α as bonds, and the first softness field with the events numbered by occurrence. */
-export function figure3({ minimum, maps, scores }: Prediction, style: MapOptions): string {
+export function figure3({ minimum, maps, scores }: Prediction, options: MapStyling, glass: Glass): string {
   const { system, interactions, energies } = localThermalEnergy(minimum);
   const { i, du } = pairsOf(interactions);
   const bonds = bondMap({
@@ -47,9 +80,18 @@ export function figure3({ minimum, maps, scores }: Prediction, style: MapOptions
     i,
     du,
     values: energies[0].lte,
-    ...style,
+    ...mapStyle(options, glass.model),
   });
-  return panels([bonds, fieldFigure(maps[0], style, scores)], style.style ? { style: style.style } : {});
+  const svg = panels([bonds, fieldMap(maps[0], options, glass, scores)], { style: options.style });
+  return captioned(svg, glass, [
+    "Local thermal energies and where the glass yields",
+    "(a) Local thermal energies E of the pairs (Eq. 3 of Zylberg et al. 2017, a number): thickness and opacity grow with |E|, red is " +
+      "negative, black positive.",
+    "(b)",
+    ...fieldWords(maps[0]),
+    `Discs: where the first ${scores.length} plastic ${scores.length === 1 ? "event" : "events"} happened under quasistatic shear, in order of occurrence (after Fig. 3 of that paper).`,
+    ...slabWords(options, glass),
+  ]);
 }
 
 /** Directions in which surroundings are tried for a polar plot, degrees. */
@@ -60,6 +102,7 @@ const CURVES = 6;
 export function softeningFigure(
   { field, softening, unstrained, surfaces = [] }: Softened,
   style: StyleName,
+  glass: Glass,
 ): string {
   if (field.box.dimension !== 2)
     throw new SoftfieldError(
@@ -67,9 +110,9 @@ export function softeningFigure(
       "--polar: the directions of shear are those of a plane; give a 2D glass",
     );
   if (!softening) throw new SoftfieldError("usage", `--polar: no yield strains: ${unstrained}`);
-  return polarPlot({
+  const svg = polarPlot({
     style,
-    label: "1/*γ*_{c} by direction of simple shear",
+    label: "1/*γ*_{c} (*γ*_{c}: yield strain) by direction of simple shear",
     curves: softening.slice(0, CURVES).map((spot, k) => ({
       label: `spot ${k + 1}`,
       radii: Array.from({ length: 360 }, (_, angle) =>
@@ -80,6 +123,15 @@ export function softeningFigure(
       ),
     })),
   });
+  const shown = Math.min(CURVES, softening.length);
+  return captioned(svg, glass, [
+    "Yield strains of the soft spots by direction",
+    `Radius: 1/γ_c of the first ${shown} soft ${shown === 1 ? "spot" : "spots"}, γ_c the strain at which the spot is to yield by linear response, a number; ` +
+      "angle: the direction of simple shear.",
+    ...(surfaces.length > 0
+      ? ["Dots: where the surroundings of the spots yielded when sheared by themselves."]
+      : []),
+  ]);
 }
 
 interface Softened extends Pick<IndicatorMap, "field"> {

@@ -1,6 +1,7 @@
 /** Athermal quasistatic deformation and plastic events, a part of room 6. */
 export { type BoxDerivatives, boxDerivatives } from "./border.ts";
 export { BOX_SHAPES, type BoxRelaxation, type BoxRelaxOptions, minimizeBox } from "./boxminimum.ts";
+export { stressStrainCurve } from "./curve.ts";
 export {
   type Cycle,
   type CyclicEvent,

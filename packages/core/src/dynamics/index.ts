@@ -49,6 +49,7 @@ export {
   type ProtocolKind,
   type ProtocolOptions,
   resolveProtocol,
+  stagesOf,
 } from "./protocol.ts";
 export { checkSeed, Purpose, RandomStream } from "./random.ts";
 export { SwapMonteCarlo, type SwapOptions, type SwapState } from "./swap.ts";

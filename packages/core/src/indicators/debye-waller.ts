@@ -6,7 +6,7 @@ import { type Indicator, ofParticles } from "./indicator.ts";
 export const debyeWaller: Indicator = {
   name: "debye-waller",
   short: "Debye–Waller",
-  label: "⟨|*x*|^{2}⟩/*k*_{B}*T*",
+  label: "mean |*x*|^{2}/*k*_{B}*T*",
   unit: "λ²/ε",
   description: "mean square vibration of particles",
   of: "particles",

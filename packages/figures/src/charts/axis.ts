@@ -1,10 +1,14 @@
 import { FigureError } from "../errors.ts";
-import { linearTicks, type Tick } from "./ticks.ts";
+import { textWidth } from "../text.ts";
+import { linearAxisTicks, logAxisTicks, type TickChoice } from "./axisticks.ts";
+import type { Tick } from "./ticks.ts";
 
 /** One axis of a chart. */
 export interface AxisOptions {
   /** In the markup `*italic*`, `_{sub}`, `^{super}`. */
   readonly label: string;
+  /** What its numbers are counted in, in the same markup: stands behind the label in brackets. None without dimension. */
+  readonly unit?: string | undefined;
   readonly scale?: "linear" | "log";
   /** Values at the two ends; default the range of the data, a little widened. */
   readonly domain?: readonly [number, number];
@@ -18,10 +22,24 @@ export interface Axis {
   readonly ticks: readonly Tick[];
   /** Ticks without a label. */
   readonly minor: readonly number[];
+  /** Label and unit, with the power of ten that the numbers are counted in where they would be long. */
+  readonly label: string;
+}
+
+/** How long an axis is on the page, and in which size and direction its numbers are set. */
+export interface AxisRoom {
+  readonly length: number;
+  readonly size: number;
+  readonly upright: boolean;
 }
 
 /** An axis for a set of values; on a logarithmic one those that are not positive do not count. */
-export function makeAxis(field: string, options: AxisOptions, values: readonly number[]): Axis {
+export function makeAxis(
+  field: string,
+  options: AxisOptions,
+  values: readonly number[],
+  room: AxisRoom = ROOMY,
+): Axis {
   const log = options.scale === "log";
   const usable = values.filter((v) => Number.isFinite(v) && (!log || v > 0));
   const domain = options.domain ?? widened(usable, log);
@@ -35,12 +53,31 @@ export function makeAxis(field: string, options: AxisOptions, values: readonly n
     );
   const span = log ? Math.log(high / low) : high - low;
   const position = (v: number): number => (log ? Math.log(v / low) : v - low) / span;
-  return {
-    log,
-    domain,
-    position,
-    ...(log ? logTicks(low, high) : { ticks: linearTicks(low, high, 5), minor: [] }),
-  };
+  const choices = log ? logAxisTicks(low, high) : linearAxisTicks(low, high);
+  const two = choices.filter(({ ticks }) => ticks.length >= 2);
+  const { power, ...marks } = two.find((choice) => fits(choice, position, room)) ?? two.at(-1) ?? choices[0];
+  return { log, domain, position, ...marks, label: withUnit(options, power) };
+}
+
+const ROOMY: AxisRoom = { length: 220, size: 7, upright: false };
+
+/** Whether no number touches its neighbour. */
+function fits({ ticks }: TickChoice, position: (v: number) => number, room: AxisRoom): boolean {
+  const { length, size, upright } = room;
+  return ticks.every(({ value, label }, k) => {
+    if (k === 0) return true;
+    const before = ticks[k - 1];
+    const apart = (position(value) - position(before.value)) * length;
+    const taken = upright
+      ? 1.15 * size
+      : (textWidth(label, size) + textWidth(before.label, size)) / 2 + 0.5 * size;
+    return apart >= taken;
+  });
+}
+
+function withUnit({ label, unit = "" }: AxisOptions, power: number): string {
+  const counted = [power === 0 ? "" : `10^{${String(power).replace("-", "−")}}`, unit].filter(Boolean);
+  return counted.length === 0 ? label : `${label} (${counted.join(" ")})`;
 }
 
 function widened(values: readonly number[], log: boolean): readonly [number, number] {
@@ -54,31 +91,4 @@ function widened(values: readonly number[], log: boolean): readonly [number, num
   const margin = (high - low) * 0.04 || Math.abs(high) * 0.1 || 1;
   // an axis of what cannot be negative starts at zero where the data nearly do
   return [low >= 0 && low < 0.2 * high ? 0 : low - margin, high + margin];
-}
-
-function logTicks(low: number, high: number): Pick<Axis, "ticks" | "minor"> {
-  const first = Math.floor(Math.log10(low) - 1e-9);
-  const last = Math.ceil(Math.log10(high) + 1e-9);
-  const decades = Math.floor(Math.log10(high) + 1e-9) - Math.ceil(Math.log10(low) - 1e-9) + 1;
-  const stride = Math.max(1, Math.ceil(decades / 7));
-  const inside = (v: number): boolean => v >= low * (1 - 1e-9) && v <= high * (1 + 1e-9);
-  const ticks: Tick[] = [];
-  const minor: number[] = [];
-  const short = Math.log10(high / low) < 1.5;
-  for (let k = first; k <= last; k++) {
-    for (let digit = 1; digit < 10; digit++) {
-      const value = digit * 10 ** k;
-      if (!inside(value)) continue;
-      if (digit === 1 && k % stride === 0) ticks.push({ value, label: powerLabel(k) });
-      else if (short && (digit === 2 || digit === 5))
-        ticks.push({ value, label: String(Number(value.toPrecision(1))) });
-      else if (stride === 1 || digit === 1) minor.push(value);
-    }
-  }
-  return { ticks, minor };
-}
-
-function powerLabel(k: number): string {
-  if (k === 0) return "1";
-  return k === 1 ? "10" : `10^{${String(k).replace("-", "−")}}`;
 }

@@ -118,7 +118,7 @@ describe("chart", () => {
       return Number(textOf(chart({ ...axes, series: [upright] }), label)["font-size"]);
     };
     expect(sizeOf("short")).toBe(7);
-    expect(sizeOf("a name of 24 characters.")).toBeLessThan(7);
+    expect(sizeOf("a name of 40 characters and a few more")).toBeLessThan(7);
   });
 
   test("the key goes where it hides least, to the corner that was asked for where nothing is", () => {

@@ -1,10 +1,12 @@
 import { CURVE_COLOURS } from "../palette.ts";
-import { coordinate, element, plainLength, svgDocument, textElement } from "../svg.ts";
+import { coordinate, element, svgDocument, textElement } from "../svg.ts";
+import { textWidth } from "../text.ts";
 import { type StyleName, type Theme, themeOf } from "../theme.ts";
 import { type Axis, type AxisOptions, makeAxis } from "./axis.ts";
 import { drawGuide, type Guide, guideEnds } from "./guide.ts";
 import { allOver, alongLine, inked, type Mark, type Rectangle } from "./ink.ts";
 import { type Corner, keyElement } from "./key.ts";
+import { type NumberedMark, numberLabels, numberLines, roomForNumbers } from "./numbers.ts";
 import { checkSeries, drawSeries, type Plane, pageX, pageY, type Series } from "./series.ts";
 
 /** What `chart` draws. */
@@ -13,6 +15,8 @@ export interface ChartInput {
   readonly y: AxisOptions;
   readonly series: readonly Series[];
   readonly guides?: readonly Guide[];
+  /** Values of x with a line down the chart each, their labels in a row above it. */
+  readonly numbers?: readonly NumberedMark[];
   readonly title?: string;
   readonly style?: StyleName;
   /** Points; default of the style. */
@@ -21,6 +25,8 @@ export interface ChartInput {
   readonly aspect?: number;
   /** Corner of the key of labelled series, if no other hides less; default "top-right". */
   readonly key?: Corner | "none";
+  /** Why there is nothing to see, in words that stand in its middle, where no point of any series can be drawn. */
+  readonly empty?: string;
   /** A smaller chart within, in fractions of the axes' rectangle: [left, bottom, right, top]. */
   readonly inset?: { readonly chart: ChartInput; readonly at: readonly [number, number, number, number] };
 }
@@ -52,19 +58,25 @@ function chartBody(
   const size = theme.fontSize;
   const all = (...names: ("x" | "y" | "low" | "high")[]): number[] =>
     input.series.flatMap((series) => names.flatMap((name) => Array.from(series[name] ?? [])));
-  const xAxis = makeAxis("x", input.x, all("x"));
-  const yAxis = makeAxis("y", input.y, all("y", "low", "high"));
-  // a digit is about 0.56 em wide; a power's exponent is set smaller
-  const widest = Math.max(1, ...yAxis.ticks.map(({ label }) => plainLength(label)));
-  const left = x! + theme.margin * 0.5 + size * 1.6 + widest * theme.smallFontSize * 0.56;
+  const numbers = input.numbers ?? [];
+  const top = y! + theme.margin + (input.title ? size * 1.4 : 0) + roomForNumbers(theme, numbers);
+  const bottom = y! + height! - theme.margin * 0.5 - size * 2.75;
+  const small = theme.smallFontSize;
+  const yRoom = { length: bottom - top, size: small, upright: true };
+  const yAxis = makeAxis("y", input.y, all("y", "low", "high"), yRoom);
+  const widest = Math.max(small * 0.56, ...yAxis.ticks.map(({ label }) => textWidth(label, small)));
+  const left = x! + theme.margin * 0.5 + size * 1.9 + widest;
+  const page = x! + width!;
+  const xRoom = { length: page - theme.margin - left, size: small, upright: false };
+  const xAxis = makeAxis("x", input.x, all("x"), xRoom);
   const plane: Plane = {
     theme,
     xAxis,
     yAxis,
     left,
-    right: rightEnd(xAxis, { left, page: x! + width!, theme }),
-    top: y! + theme.margin + (input.title ? size * 1.4 : 0),
-    bottom: y! + height! - theme.margin * 0.5 - size * 2.75,
+    right: rightEnd(xAxis, { left, page, theme }),
+    top,
+    bottom,
   };
   const colours = input.series.map((series, k) => series.colour ?? CURVE_COLOURS[k % CURVE_COLOURS.length]);
   const curves = input.series.map((series, k) => drawSeries(plane, series, colours[k]));
@@ -93,19 +105,48 @@ function chartBody(
     ground,
     clipped(
       plane,
-      [...guides.map(({ line }) => line), ...curves, ...guides.map(({ label }) => label)].join("\n"),
+      [
+        numberLines(plane, numbers),
+        ...guides.map(({ line }) => line),
+        ...curves,
+        ...guides.map(({ label }) => label),
+      ].join("\n"),
     ),
-    axes(plane, input, x!),
+    numberLabels(plane, numbers),
+    axes(plane, input, [x!, y! + theme.margin + size * 0.9]),
     key.markup,
+    drawn.length === 0 ? emptyNote(plane, input.empty ?? "no data") : "",
     inset(plane, input),
   ].join("\n");
+}
+
+/** Lines of words in the middle of a chart without data. */
+function emptyNote({ theme, left, right, top, bottom }: Plane, words: string): string {
+  const size = theme.smallFontSize;
+  const lines: string[] = [];
+  for (const word of words.split(" ")) {
+    const longer = lines.length === 0 ? word : `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && textWidth(longer, size) <= right - left - size) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines
+    .map((line, k) =>
+      textElement(line, {
+        x: (left + right) / 2,
+        y: (top + bottom) / 2 + (k - (lines.length - 1) / 2) * size * 1.35,
+        "text-anchor": "middle",
+        "font-size": size,
+        fill: theme.ink,
+      }),
+    )
+    .join("");
 }
 
 /** Where the axes' rectangle ends, so that the last label below it ends on the page. */
 function rightEnd(axis: Axis, { left, page, theme }: { left: number; page: number; theme: Theme }): number {
   const last = axis.ticks.at(-1);
   if (last === undefined) return page - theme.margin;
-  const half = (plainLength(last.label) * theme.smallFontSize * 0.56) / 2;
+  const half = textWidth(last.label, theme.smallFontSize) / 2;
   return Math.min(page - theme.margin, left + (page - half - left) / axis.position(last.value));
 }
 
@@ -116,7 +157,7 @@ function clipped({ left, right, top, bottom }: Plane, marks: string): string {
   return element("svg", { x: left, y: top, width, height, viewBox, overflow: "hidden" }, marks);
 }
 
-function axes(plane: Plane, input: ChartInput, pageLeft: number): string {
+function axes(plane: Plane, input: ChartInput, [pageLeft, title]: readonly [number, number]): string {
   const { theme, left, right, top, bottom, xAxis, yAxis } = plane;
   const small = theme.smallFontSize;
   const tick = theme.lineWidth * 2.2;
@@ -138,23 +179,35 @@ function axes(plane: Plane, input: ChartInput, pageLeft: number): string {
   for (const value of yAxis.minor)
     marks += `M${coordinate(left)} ${coordinate(pageY(plane, value))}h${coordinate(tick / 2)}`;
   const frame = `M${coordinate(left)} ${coordinate(top)}H${coordinate(right)}V${coordinate(bottom)}H${coordinate(left)}Z`;
-  const label = { "text-anchor": "middle", "font-size": theme.fontSize, fill: theme.ink };
+  const label = { "text-anchor": "middle", fill: theme.ink };
+  /** Smaller where it would not fit along its axis. */
+  const fitted = (text: string, length: number): number =>
+    theme.fontSize * Math.min(1, length / textWidth(text, theme.fontSize));
   const [mx, my, lx] = [
     (left + right) / 2,
     (top + bottom) / 2,
     pageLeft + theme.margin * 0.5 + theme.fontSize * 0.9,
   ];
-  text += textElement(input.x.label, { x: mx, y: bottom + small * 1.25 + theme.fontSize * 1.25, ...label });
-  text += textElement(input.y.label, {
+  text += textElement(xAxis.label, {
+    class: "x-label",
+    x: mx,
+    y: bottom + small * 1.25 + theme.fontSize * 1.25,
+    ...label,
+    "font-size": fitted(xAxis.label, right - pageLeft),
+  });
+  text += textElement(yAxis.label, {
+    class: "y-label",
     transform: `translate(${coordinate(lx)} ${coordinate(my)}) rotate(-90)`,
     ...label,
+    "font-size": fitted(yAxis.label, bottom - top + 1.6 * theme.margin),
   });
   if (input.title)
     text += textElement(input.title, {
       x: left,
-      y: top - theme.fontSize * 0.5,
-      ...label,
+      y: title,
       "text-anchor": "start",
+      "font-size": fitted(input.title, right - left),
+      fill: theme.ink,
     });
   return (
     element("path", { d: frame + marks, fill: "none", stroke: theme.ink, "stroke-width": theme.frameWidth }) +

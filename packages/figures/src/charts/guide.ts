@@ -1,4 +1,5 @@
-import { coordinate, element, plainLength, textElement } from "../svg.ts";
+import { coordinate, element, textElement } from "../svg.ts";
+import { textWidth } from "../text.ts";
 import { type Ends, hiddenBy, type Mark, type Rectangle } from "./ink.ts";
 import { type Plane, pageX, pageY } from "./series.ts";
 
@@ -57,9 +58,9 @@ export function drawGuide(
   return { line, label, place: rectangleOf(plane, at, labelWidth(plane, guide.label)) };
 }
 
-/** About what a label takes up: a letter is 0.6 em wide at most, on average. */
+/** What a label takes up, with a little room. */
 function labelWidth({ theme }: Plane, label: string): number {
-  return theme.smallFontSize * 0.6 * plainLength(label);
+  return textWidth(label, theme.smallFontSize) + theme.smallFontSize * 0.2;
 }
 
 function rectangleOf({ theme }: Plane, { x, y, "text-anchor": anchor }: TextPlace, width: number): Rectangle {

@@ -1,4 +1,5 @@
-import { coordinate, element, plainLength, textElement } from "../svg.ts";
+import { coordinate, element, textElement } from "../svg.ts";
+import { textWidth } from "../text.ts";
 import { hiddenBy, type Mark, type Rectangle } from "./ink.ts";
 import { markerElement, type Plane, type Series } from "./series.ts";
 
@@ -32,9 +33,9 @@ export function keyElement(
   );
   if (entries.length === 0) return { markup: "" };
   const { theme } = plane;
-  const widest = Math.max(...entries.map(({ label }) => plainLength(label)));
+  const widest = Math.max(...entries.map(({ label }) => textWidth(label, 1)));
   const { size, place, rectangle, hides } = leastHiding(plane, { corner, marks }, (letter) => ({
-    width: letter * (3 + 0.56 * widest),
+    width: letter * (3.1 + widest),
     height: letter * ROW * entries.length,
   }));
   const right = place.endsWith("right");

@@ -1,5 +1,6 @@
 import { CURVE_COLOURS } from "../palette.ts";
 import { coordinate, element, svgDocument, textElement } from "../svg.ts";
+import { textWidth } from "../text.ts";
 import { type StyleName, themeOf } from "../theme.ts";
 import { linearTicks } from "./ticks.ts";
 
@@ -21,6 +22,9 @@ export interface PolarInput {
   readonly style?: StyleName;
 }
 
+/** Degrees at which the rings' radii stand, the one furthest from all curves. */
+const RING_ANGLES = [75, 105, 60, 120, 30, 150, 15, 165];
+
 /** Curves over an angle, 0° to the right and counted anticlockwise, with rings of equal radius, as an SVG document. */
 export function polarPlot({ curves, label, style }: PolarInput): string {
   const theme = themeOf(style);
@@ -31,8 +35,8 @@ export function polarPlot({ curves, label, style }: PolarInput): string {
       Math.max(most, ...Array.from(radii), ...points.map(([, radius]) => radius)),
     0,
   );
-  const reach = largest > 0 ? largest : 1;
-  const outer = (width - 2 * margin) / 2 - size * 1.4;
+  const reach = largest > 0 ? 1.05 * largest : 1;
+  const outer = (width - 2 * margin) / 2 - textWidth("180°", size);
   const [x0, y0] = [width / 2, margin + size * 1.4 + outer];
   const at = (degrees: number, radius: number) => {
     const angle = (degrees * Math.PI) / 180;
@@ -40,12 +44,30 @@ export function polarPlot({ curves, label, style }: PolarInput): string {
     return [x0 + r * Math.cos(angle), y0 - r * Math.sin(angle)] as const;
   };
   const thin = { fill: "none", stroke: theme.faint, "stroke-width": theme.frameWidth * 0.6 };
+  const rings = linearTicks(0, reach, 4).filter(({ value }) => value > 0 && value <= reach);
+  const gapAt = (angle: number): number =>
+    Math.min(
+      ...curves.map(({ radii }) => {
+        const radius = radii[Math.round((angle / 360) * radii.length) % radii.length];
+        return Math.min(...rings.map(({ value }) => Math.abs(value - radius)));
+      }),
+    );
+  const ringAngle = RING_ANGLES.reduce((best, angle) => (gapAt(angle) > gapAt(best) ? angle : best));
   let out = "";
-  for (const { value, label: text } of linearTicks(0, reach, 4)) {
-    if (value <= 0 || value > reach) continue;
+  let labels = "";
+  for (const { value, label: text } of rings) {
     out += element("circle", { cx: x0, cy: y0, r: (outer * value) / reach, ...thin });
-    const [x, y] = at(75, value);
-    out += textElement(text, { x, y, "font-size": size * 0.9, fill: theme.faint, "text-anchor": "middle" });
+    const [x, y] = at(ringAngle, value);
+    labels += textElement(text, {
+      x,
+      y,
+      "font-size": size * 0.9,
+      fill: theme.ink,
+      stroke: theme.background,
+      "stroke-width": size * 0.25,
+      "paint-order": "stroke",
+      "text-anchor": "middle",
+    });
   }
   for (let degrees = 0; degrees < 360; degrees += 45) {
     const [x, y] = at(degrees, reach);
@@ -53,7 +75,7 @@ export function polarPlot({ curves, label, style }: PolarInput): string {
       d: `M${coordinate(x0)} ${coordinate(y0)}L${coordinate(x)} ${coordinate(y)}`,
       ...thin,
     });
-    const [tx, ty] = at(degrees, reach * (1 + (0.9 * size) / outer));
+    const [tx, ty] = at(degrees, reach * (1 + (1.05 * size) / outer));
     out += textElement(`${degrees}°`, {
       x: tx,
       y: ty + size * 0.35,
@@ -81,11 +103,14 @@ export function polarPlot({ curves, label, style }: PolarInput): string {
       out += element("circle", { cx: x, cy: y, r: theme.lineWidth * 1.2, fill: colour });
     }
   });
+  out += labels;
   let y = y0 + outer + size * 2.6;
   out += textElement(label, { x: margin, y, "font-size": size, fill: theme.ink });
-  const across = (width - 2 * margin) / 3;
+  const widest = Math.max(...curves.map(({ label: text }) => textWidth(text, size))) + 2 * size;
+  const columns = Math.max(1, Math.min(3, Math.floor((width - 2 * margin) / widest)));
+  const across = (width - 2 * margin) / columns;
   curves.forEach(({ label: text }, k) => {
-    const column = k % 3;
+    const column = k % columns;
     if (column === 0) y += size * 1.3;
     const x = margin + column * across;
     out += element("path", {

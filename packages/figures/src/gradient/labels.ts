@@ -1,4 +1,4 @@
-import { plainLength } from "../svg.ts";
+import { textWidth } from "../text.ts";
 import type { Page, Point } from "./layout.ts";
 
 /** A label's rectangle: its middle, and half its width and height, pt. */
@@ -14,7 +14,7 @@ const RIM = 32;
 
 /** Half the width and height of a label in a font size, subscripts included. */
 export function halfExtent(label: string, size: number): Point {
-  return [0.27 * size * plainLength(label), 0.62 * size];
+  return [0.5 * textWidth(label, size), 0.62 * size];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { requireLength } from "../errors.ts";
 import { coordinate, element, textElement } from "../svg.ts";
+import { textWidth } from "../text.ts";
 import { finishMap, layOutMap, legendNumber, lengthBar, type MapOptions, type MapPage } from "./page.ts";
 import { fractional, inSlab, type MapBox, wrapSegment } from "./projection.ts";
 import { magnitudeQuantile, saturationOf } from "./saturation.ts";
@@ -191,8 +192,8 @@ function bondLegend(
   const size = theme.smallFontSize;
   const line = page.bottom + theme.margin + size * 0.5;
   const label = input.label ?? "*E*_{α}";
-  const step = (page.right - page.left) * 0.155;
-  const first = page.left + size * 2.4;
+  const first = page.left + textWidth(label, size) + size * 0.3;
+  const step = Math.min(0.155 * (page.right - page.left), (0.8 * (page.right - page.left) - first) / 4);
   const samples = [-1, -0.5, 0.5, 1];
   let out = textElement(label, { x: page.left, y: line + size * 0.35, "font-size": size, fill: theme.ink });
   samples.forEach((part, n) => {

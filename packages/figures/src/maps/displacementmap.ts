@@ -10,7 +10,7 @@ export interface DisplacementMapInput extends MapOptions {
   readonly box: MapBox;
   /** N×d, unit λ, wrapped or not. */
   readonly positions: ArrayLike<number>;
-  /** N×d, e.g. the thermal displacement X (Eq. 2, Zylberg 2017), unit λ per ε. */
+  /** N×d, e.g. the thermal displacement X (Eq. 2, Zylberg 2017), unit λ/ε. */
   readonly displacements: ArrayLike<number>;
   /** Length of an arrow against |X|: proportional (default), or log(1 + 99|X|/saturation)/log(100). */
   readonly scale?: "linear" | "log";
@@ -24,6 +24,8 @@ export interface DisplacementMapInput extends MapOptions {
   readonly maxArrows?: number;
   /** Name of the vector in the legend; default `|*X*|`. */
   readonly label?: string;
+  /** Of the vectors, in the legend; default λ/ε. */
+  readonly unit?: string;
 }
 
 /** Arrows shorter than this on the page (pt) are not drawn. */
@@ -139,12 +141,15 @@ function arrowLegend(
       "stroke-width": scale.width,
     }) +
     element("path", { d: arrowHead([x0 + length, line], [length, 0]), fill: theme.ink }) +
-    textElement(`${input.label ?? "|*X*|"} ≥ ${legendNumber(scale.saturation)}${law}`, {
-      x: x0 + length + size * 0.6,
-      y: line + size * 0.35,
-      "font-size": size,
-      fill: theme.ink,
-    }) +
+    textElement(
+      `${input.label ?? "|*X*|"} ≥ ${legendNumber(scale.saturation)} ${input.unit ?? "λ/ε"}${law}`,
+      {
+        x: x0 + length + size * 0.6,
+        y: line + size * 0.35,
+        "font-size": size,
+        fill: theme.ink,
+      },
+    ) +
     lengthBar(page, line)
   );
 }

@@ -1,7 +1,16 @@
 import { FigureError, requireLength } from "../errors.ts";
 import { sequentialColour } from "../palette.ts";
 import { coordinate, element, textElement } from "../svg.ts";
-import { finishMap, layOutMap, legendNumber, lengthBar, type MapOptions, type MapPage } from "./page.ts";
+import { textWidth } from "../text.ts";
+import {
+  finishMap,
+  layOutMap,
+  legendNumber,
+  lengthBar,
+  lengthBarWidth,
+  type MapOptions,
+  type MapPage,
+} from "./page.ts";
 import { fractional, inSlab, type MapBox } from "./projection.ts";
 import { magnitudeQuantile } from "./saturation.ts";
 
@@ -29,6 +38,8 @@ export interface HeatMapInput extends MapOptions {
   readonly range?: readonly [number, number];
   /** Name of the value under the colour bar; default `softness, mean |*E*_{α}|`. */
   readonly label?: string;
+  /** Of the value, behind its name in brackets; none without dimension. */
+  readonly unit?: string | undefined;
 }
 
 /** Colours of the palette that are told apart; the bins of one colour are one path. */
@@ -161,49 +172,100 @@ function rankSize({ theme }: MapPage): number {
 
 type Point = readonly [number, number];
 
-/** Where a spot's number stands: beside its ring, or beside an event that hides it, on a side with room in the frame. */
+/** What a number must not cover. */
+interface Taken {
+  readonly discs: readonly { readonly at: Point; readonly radius: number }[];
+  readonly numbers: Point[];
+}
+
+/** Where a spot's number may stand: to the right, to the left, below, above, and so on further away. */
+const DIRECTIONS: readonly Point[] = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+  [0.8, 0.8],
+  [-0.8, 0.8],
+  [0.8, -0.8],
+  [-0.8, -0.8],
+];
+
+/** Half the width and height of a number. */
+function halfNumber(page: MapPage, number: string): Point {
+  return [textWidth(number, rankSize(page)) / 2, rankSize(page) * 0.38];
+}
+
+/**
+ * Where a spot's number stands: beside its ring, or beyond the events and numbers that stand there, at the first place within the frame
+ * that covers none of them; where there is none, at the one that covers fewest.
+ */
 function besideRing(
   page: MapPage,
-  { at, number, events }: { at: Point; number: string; events: readonly Point[] },
+  { at, number, taken }: { at: Point; number: string; taken: Taken },
 ): Point {
   const size = rankSize(page);
-  // a digit is about 0.56 em wide
-  const half = size * 0.28 * number.length;
-  const places = [1, -1].map((side) => {
-    let edge = at[0] + side * ringRadius(page);
-    for (const [x, y] of events)
-      if (Math.hypot(x - edge, y - at[1]) < eventRadius(page) + size * 0.5)
-        edge = x + side * eventRadius(page);
-    return edge + side * size * 0.36 * (0.4 + number.length);
+  const half = halfNumber(page, number);
+  const gap = ringRadius(page) + size * 0.12;
+  const places = [0, 0.75, 1.5, 2.4, 3.4].flatMap((further) =>
+    DIRECTIONS.map(([ux, uy]): Point => {
+      const reach = gap + further * size;
+      const x = at[0] + ux * (reach + half[0]);
+      const y = at[1] + uy * (reach + half[1]);
+      // beside an edge of the box as far within as it takes
+      return uy === 0 ? [x, Math.min(page.bottom - half[1], Math.max(page.top + half[1], y))] : [x, y];
+    }),
+  );
+  const faults = places.map(([x, y]) => {
+    const outside =
+      x - half[0] < page.left ||
+      x + half[0] > page.right ||
+      y - half[1] < page.top ||
+      y + half[1] > page.bottom;
+    const covered = taken.discs.filter(({ at: [dx, dy], radius }) => {
+      const [gx, gy] = [Math.max(0, Math.abs(dx - x) - half[0]), Math.max(0, Math.abs(dy - y) - half[1])];
+      return Math.hypot(gx, gy) < radius;
+    });
+    const met = taken.numbers.filter(
+      ([nx, ny]) => Math.abs(nx - x) < 2 * half[0] + 0.5 && Math.abs(ny - y) < 2 * half[1],
+    );
+    return covered.length + met.length + (outside ? 100 : 0);
   });
-  const x = places.find((place) => place - half > page.left && place + half < page.right) ?? places[0];
-  return [x, Math.min(page.bottom - size / 2, Math.max(page.top + size / 2, at[1]))];
+  return places[faults.indexOf(Math.min(...faults))];
 }
 
 function spotMarks(page: MapPage, input: HeatMapInput): string {
   const { theme } = page;
   const ranked = input.rankedSpots ?? 10;
-  const events = (input.events ?? []).map((event) => place(page, event)).filter((at) => at !== undefined);
-  let out = "";
-  for (const spot of input.spots ?? []) {
+  const spots = (input.spots ?? []).flatMap((spot) => {
     const at = place(page, spot);
-    if (at === undefined) continue;
+    return at === undefined ? [] : [{ at, number: spot.number }];
+  });
+  const events = (input.events ?? []).map((event) => place(page, event)).filter((at) => at !== undefined);
+  let rings = "";
+  for (const { at, number } of spots) {
     const ring = { cx: at[0], cy: at[1], r: ringRadius(page), fill: "none" };
-    const shown = spot.number <= ranked;
-    out += element("circle", { ...ring, stroke: theme.background, "stroke-width": theme.frameWidth * 3 });
-    out += element("circle", {
+    rings += element("circle", { ...ring, stroke: theme.background, "stroke-width": theme.frameWidth * 3 });
+    rings += element("circle", {
       ...ring,
       stroke: theme.ink,
-      "stroke-width": theme.frameWidth * (shown ? 1.3 : 0.8),
+      "stroke-width": theme.frameWidth * (number <= ranked ? 1.3 : 0.8),
     });
-    if (!shown) continue;
-    const number = String(spot.number);
-    out += haloText(number, besideRing(page, { at, number, events }), rankSize(page), [
-      theme.ink,
-      theme.background,
-    ]);
   }
-  return out;
+  const taken: Taken = {
+    discs: [
+      ...spots.map(({ at }) => ({ at, radius: ringRadius(page) })),
+      ...events.map((at) => ({ at, radius: eventRadius(page) })),
+    ],
+    numbers: [],
+  };
+  let numbers = "";
+  for (const { at, number } of spots.filter((spot) => spot.number <= ranked)) {
+    const text = String(number);
+    const where = besideRing(page, { at, number: text, taken });
+    taken.numbers.push(where);
+    numbers += haloText(text, where, rankSize(page), [theme.ink, theme.background]);
+  }
+  return rings + numbers;
 }
 
 function eventMarks(page: MapPage, input: HeatMapInput): string {
@@ -269,10 +331,13 @@ function colourBar(page: MapPage, range: readonly [number, number], input: HeatM
       fill: theme.ink,
     });
   });
-  out += textElement(input.label ?? "softness, mean |*E*_{α}|", {
-    x: page.left + width + size * 0.8,
+  const label = `${input.label ?? "softness, mean |*E*_{α}|"}${input.unit ? ` (${input.unit})` : ""}`;
+  const x = page.left + width + size * 0.8;
+  const room = page.right - lengthBarWidth(page) - size - x;
+  out += textElement(label, {
+    x,
     y: top + height * 0.9,
-    "font-size": size,
+    "font-size": size * Math.min(1, room / textWidth(label, size)),
     fill: theme.ink,
   });
   return out + lengthBar(page, top + height * 0.6);

@@ -1,4 +1,5 @@
 import { coordinate, element, svgDocument, textElement } from "../svg.ts";
+import { textWidth } from "../text.ts";
 import { type StyleName, type Theme, themeOf } from "../theme.ts";
 import type { MapBox, Projection, Slab } from "./projection.ts";
 import { projectBox } from "./projection.ts";
@@ -126,10 +127,23 @@ export function niceBelow(limit: number): number {
   return power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
 }
 
+function lengthOfBar({ left, right, scale }: MapPage): number {
+  return niceBelow(((right - left) * 0.16) / scale);
+}
+
+/** How wide the bar or its label is on the page. */
+export function lengthBarWidth(page: MapPage): number {
+  const length = lengthOfBar(page);
+  return Math.max(
+    length * page.scale,
+    (length * page.scale + textWidth(`${length} ${page.lengthUnit}`, page.theme.smallFontSize)) / 2,
+  );
+}
+
 /** A bar of a round length at the right end of the legend strip, with its label. */
 export function lengthBar(page: MapPage, baseline: number): string {
   const { theme } = page;
-  const length = niceBelow(((page.right - page.left) * 0.16) / page.scale);
+  const length = lengthOfBar(page);
   const tall = theme.smallFontSize * 0.3;
   const x1 = page.right;
   const x0 = x1 - length * page.scale;
@@ -141,7 +155,11 @@ export function lengthBar(page: MapPage, baseline: number): string {
       fill: "none",
     }) +
     textElement(`${length} ${page.lengthUnit}`, {
-      x: (x0 + x1) / 2,
+      // on the page where the label is longer than the bar
+      x: Math.min(
+        (x0 + x1) / 2,
+        page.width - textWidth(`${length} ${page.lengthUnit}`, theme.smallFontSize) / 2,
+      ),
       y: baseline + theme.smallFontSize * 1.35,
       "text-anchor": "middle",
       "font-size": theme.smallFontSize,

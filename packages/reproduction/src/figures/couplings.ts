@@ -1,5 +1,5 @@
-import { column, groups, type Row } from "@softfield/campaign";
-import { CURVE_COLOURS, chart, type Guide, panels, type Series, type StyleName } from "@softfield/figures";
+import { column, groups, type Row, type TableFigureOptions } from "@softfield/campaign";
+import { CURVE_COLOURS, chart, type Guide, panels, type Series } from "@softfield/figures";
 
 /** Points of one ensemble that are drawn, the softest ones. */
 const MAX_POINTS = 1000;
@@ -8,12 +8,20 @@ const MAX_PATHS = 40;
 const PATH_COLOUR = "#b9c6d8";
 
 /** Eq. 4: c (left) and f·Ψ (right) of plane waves and of the lowest modes against ω. */
-export function couplingFigure([waves, modes]: readonly [Row[], Row[]], style: StyleName): string {
+export function couplingFigure(
+  [waves, modes]: readonly [Row[], Row[]],
+  { style, unit }: TableFigureOptions,
+): string {
   // of ensembles with a single wave number there is nothing to see
   const shown =
     groups(waves, "ensemble").find(([, own]) => own.some(({ wave }) => Number(wave) >= 3))?.[1] ?? [];
-  const x = { label: "*ω*", scale: "log" } as const;
-  const panel = (label: string, quantities: readonly string[], exponent: number, words: string) => {
+  const x = { label: "frequency *ω*", unit: unit("1/τ₀"), scale: "log" } as const;
+  const panel = (
+    y: { readonly label: string; readonly unit: string },
+    quantities: readonly string[],
+    exponent: number,
+    words: string,
+  ) => {
     const series = [
       ...quantities.flatMap((quantity) => waveSeries(shown, quantity)),
       ...quantities.flatMap((quantity) => modeSeries(modes, quantity)),
@@ -21,7 +29,7 @@ export function couplingFigure([waves, modes]: readonly [Row[], Row[]], style: S
     return chart({
       style,
       x,
-      y: { label, scale: "log", ...roomBelow(series) },
+      y: { ...y, scale: "log", ...roomBelow(series) },
       series,
       guides: guideOf(shown, quantities[0], { exponent, words }),
       key: "bottom-right",
@@ -29,10 +37,15 @@ export function couplingFigure([waves, modes]: readonly [Row[], Row[]], style: S
   };
   return panels(
     [
-      panel("|*c*|", ["self_coupling", "cross_coupling"], 3, "*ω*^{3}"),
-      panel("|*f*_{α}·*Ψ*|", ["projection"], 1, "*ω*"),
+      panel(
+        { label: "coupling |*c*|", unit: unit("ε/λ^{3}") },
+        ["self_coupling", "cross_coupling"],
+        3,
+        "*ω*^{3}",
+      ),
+      panel({ label: "|*f*_{α}·*Ψ*|", unit: unit("ε/λ") }, ["projection"], 1, "*ω*"),
     ],
-    { style, letters: ["A", "B"] },
+    { style },
   );
 }
 
@@ -85,7 +98,10 @@ function guideOf(
 }
 
 /** Eq. 5: the largest |E_α| of each sample against the ω of its softest mode, and paths towards instabilities. */
-export function softestFigure([softest, approach]: readonly [Row[], Row[]], style: StyleName): string {
+export function softestFigure(
+  [softest, approach]: readonly [Row[], Row[]],
+  { style, unit }: TableFigureOptions,
+): string {
   const ensembles = groups(softest, "ensemble").map(([label, own], k): Series => {
     const part = [...own].sort((a, b) => Number(a.frequency) - Number(b.frequency)).slice(0, MAX_POINTS);
     return {
@@ -110,8 +126,8 @@ export function softestFigure([softest, approach]: readonly [Row[], Row[]], styl
     });
   return chart({
     style,
-    x: { label: "*ω* of the softest mode", scale: "log" },
-    y: { label: "max |*E*_{α}|", scale: "log" },
+    x: { label: "frequency *ω* of the softest mode", unit: unit("1/τ₀"), scale: "log" },
+    y: { label: "largest local thermal energy |*E*_{α}|", scale: "log" },
     series: [...paths, ...ensembles],
     guides: fourthPower([...approach, ...softest]),
   });

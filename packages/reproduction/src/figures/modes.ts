@@ -1,5 +1,5 @@
-import { column, groups, pointsOf, type Row } from "@softfield/campaign";
-import { CURVE_COLOURS, chart, type Guide, panels, type Series, type StyleName } from "@softfield/figures";
+import { column, groups, pointsOf, type Row, type TableFigureOptions } from "@softfield/campaign";
+import { CURVE_COLOURS, chart, type Guide, panels, type Series } from "@softfield/figures";
 
 /**
  * D(ω) with the guide ω⁴ (left), and its exponent against the frequency up to which it is fitted (right), with the
@@ -7,7 +7,7 @@ import { CURVE_COLOURS, chart, type Guide, panels, type Series, type StyleName }
  */
 export function modesFigure(
   [densities, exponents, waves]: readonly [densities: Row[], exponents: Row[], waves: Row[]],
-  style: StyleName,
+  { style, unit }: TableFigureOptions,
 ): string {
   const names = groups(densities, "ensemble").map(([name]) => name);
   const colour = (row: Row) => CURVE_COLOURS[names.indexOf(String(row.ensemble)) % CURVE_COLOURS.length];
@@ -21,8 +21,8 @@ export function modesFigure(
       : [{ kind: "vertical", at: Number(first.relaxed_frequency), label: "first wave" }];
   const left = chart({
     style,
-    x: { label: "*ω*", scale: "log" },
-    y: { label: "*D*(*ω*)", scale: "log" },
+    x: { label: "frequency *ω*", unit: unit("1/τ₀"), scale: "log" },
+    y: { label: "density of vibrations *D*(*ω*)", unit: unit("τ₀"), scale: "log" },
     series: groups(densities, "ensemble", "selection").map(([, own]): Series => {
       const row = own[0];
       return {
@@ -37,8 +37,8 @@ export function modesFigure(
   });
   const right = chart({
     style,
-    x: { label: "*ω*_{c}", scale: "log" },
-    y: { label: "*β*(*ω* < *ω*_{c})", domain: [0, 8] },
+    x: { label: "frequency *ω*_{c}", unit: unit("1/τ₀"), scale: "log" },
+    y: { label: "exponent *β* for *ω* < *ω*_{c}", domain: [0, 8] },
     series: groups(exponents, "ensemble", "selection").map(([, own]): Series => {
       const row = own[0];
       return {
@@ -53,7 +53,7 @@ export function modesFigure(
     guides: [{ kind: "horizontal", at: 4, label: "*ω*^{4}" }, ...wave],
     key: "bottom-left",
   });
-  return panels([left, right], { style, letters: ["A", "B"] });
+  return panels([left, right], { style });
 }
 
 /** ω⁴ above the softest modes of the first ensemble, over a factor of two and a half. */

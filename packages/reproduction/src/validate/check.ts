@@ -11,6 +11,7 @@ import {
   type Table,
   type WorkControl,
 } from "softfield";
+import { unitNamed } from "softfield/internal";
 import { type Agreement, agreement, energyResolution } from "./agreement.ts";
 
 /** How each model is sampled. */
@@ -134,6 +135,7 @@ export function figureRow({ model, response: { energies, system }, samples }: Ch
   const coldest = samples.reduce((a, b) => (b.temperature < a.temperature ? b : a));
   return {
     title: `${model.name}, *N* = ${system.species.length}`,
+    unit: unitNamed("ε/*k*_{B}", model),
     temperature: coldest.temperature,
     expected: lte,
     mean: coldest.families[0].mean,

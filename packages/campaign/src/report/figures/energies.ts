@@ -1,5 +1,6 @@
-import { chart, type Guide, type Series, type StyleName } from "@softfield/figures";
-import { type CanonicalTable, canonicalInset } from "../inset.ts";
+import { chart, type Guide, type Series } from "@softfield/figures";
+import type { TableFigureOptions } from "../entries.ts";
+import { canonicalInset } from "../inset.ts";
 import { column, groups, pointsOf, type Row } from "./rows.ts";
 
 /** |E| below which p(E) says nothing of soft bonds. */
@@ -9,10 +10,7 @@ const MIN_ENERGY = 0.01;
 const MARKERS = ["disc", "square", "triangle", "ring", "open-square", "open-triangle"] as const;
 
 /** Fig. 2: p(E_α) of each ensemble, shifted by decades. */
-export function energyFigure(
-  rows: readonly Row[],
-  { style, canonical }: { style: StyleName; canonical?: CanonicalTable },
-): string {
+export function energyFigure(rows: readonly Row[], { style, canonical, unit }: TableFigureOptions): string {
   const curves = groups(
     rows.filter(({ x }) => Number(x) >= MIN_ENERGY),
     "ensemble",
@@ -23,12 +21,17 @@ export function energyFigure(
   });
   return chart({
     style,
-    x: { label: "|*E*_{α}|", scale: "log" },
-    y: { label: curves.length > 1 ? "*p*(*E*_{α}), shifted" : "*p*(*E*_{α})", scale: "log" },
+    x: { label: "local thermal energy |*E*_{α}|", scale: "log" },
+    y: {
+      label: `density *p*(|*E*_{α}|)${curves.length > 1 ? ", each a decade lower" : ""}`,
+      scale: "log",
+    },
     series,
     guides: powerGuide(curves[0][1]),
     key: canonical ? "top-right" : "bottom-left",
-    inset: canonical ? { chart: canonicalInset(canonical, style), at: [0.02, 0.03, 0.5, 0.48] } : undefined,
+    inset: canonical
+      ? { chart: canonicalInset(canonical, style, unit("ε")), at: [0.02, 0.03, 0.5, 0.48] }
+      : undefined,
   });
 }
 
@@ -47,10 +50,15 @@ function powerGuide(rows: readonly Row[]): Guide[] {
 const MIN_FORCE = 0.5;
 
 /** SI Fig. 2. */
-export function forceFigure(rows: readonly Row[], style: StyleName): string {
+export function forceFigure(rows: readonly Row[], { style, unit }: TableFigureOptions): string {
   const pressed = rows.filter(({ x }) => Number(x) >= MIN_FORCE);
   const series = groups(pressed, "ensemble").map(([label, own]): Series => {
     return { x: column(own, "x"), y: column(own, "density"), label };
   });
-  return chart({ style, x: { label: "|*f*|" }, y: { label: "*p*(|*f*|)", scale: "log" }, series });
+  return chart({
+    style,
+    x: { label: "pair force |*f*|", unit: unit("ε/λ") },
+    y: { label: "density *p*(|*f*|)", unit: unit("λ/ε"), scale: "log" },
+    series,
+  });
 }

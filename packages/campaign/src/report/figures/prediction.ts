@@ -1,5 +1,6 @@
 import { CURVE_COLOURS, chart, type Guide, panels, type Series, type StyleName } from "@softfield/figures";
 import { indicators } from "softfield";
+import type { TableFigureOptions } from "../entries.ts";
 import { column, groups, type Row } from "./rows.ts";
 
 /** How the curves of one field are drawn: those of the first field solid, of others dashed, then dotted. */
@@ -41,11 +42,11 @@ export function predictionFigure(rows: readonly Row[], ratios: readonly Row[], s
   const relative = groups(ratios.filter(shown), "ordinal").map(([ordinal, own]): Series => {
     return { ...curve(own), label: `δ*F*_{${ordinal}}` };
   });
-  const x = { label: "Δ*ε*", domain: [1, 5] as const };
+  const x = { label: "standardised score Δ*ε*", domain: [1, 5] as const };
   const left = chart({
     style,
     x,
-    y: { label: "*F*_{n}", domain: [0, 1] },
+    y: { label: "fraction *F*_{n} of *n*-th events", domain: [0, 1] },
     series: fractions,
     key: "bottom-right",
   });
@@ -55,8 +56,14 @@ export function predictionFigure(rows: readonly Row[], ratios: readonly Row[], s
     .flatMap(({ y, high }) => [...Array.from(y), ...Array.from(high ?? [])])
     .filter(Number.isFinite);
   const most = Math.min(MAX_RATIO, 1.05 * Math.max(1.5, ...tops));
-  const right = chart({ style, x, y: { label: "δ*F*_{n}", domain: [0, most] }, series: relative, guides });
-  return panels([left, right], { style, letters: ["A", "B"] });
+  const right = chart({
+    style,
+    x,
+    y: { label: "ratio δ*F*_{n}", domain: [0, most] },
+    series: relative,
+    guides,
+  });
+  return panels([left, right], { style });
 }
 
 /** What F_n is worth beside the area of the spots: F_n against area, and over chance, of the first ensemble. */
@@ -95,12 +102,12 @@ export function areaFigure(
   });
   const right = chart({
     style,
-    x: { label: "Δ*ε*", domain: [1, 5] },
-    y: { label: "*F*_{n}/chance" },
+    x: { label: "standardised score Δ*ε*", domain: [1, 5] },
+    y: { label: "*F*_{n} over that of chance" },
     series: curves(prediction, "standardized", overChance).map(({ label: _, ...curve }) => curve),
     guides: [{ kind: "horizontal", at: 1 }],
   });
-  return panels([left, right], { style, letters: ["A", "B"] });
+  return panels([left, right], { style });
 }
 
 /** The fields of a table, in its order. */
@@ -109,11 +116,16 @@ function fieldsOf(rows: readonly Row[]): string[] {
 }
 
 /** SI Fig. 3. */
-export function distanceFigure(rows: readonly Row[], style: StyleName): string {
+export function distanceFigure(rows: readonly Row[], { style, unit }: TableFigureOptions): string {
   const series = groups(rows, "ensemble", "field").map(([, own]): Series => {
     const { ensemble, field } = own[0];
     const { line = "solid", label } = styleOf(String(field), fieldsOf(rows));
     return { x: column(own, "x"), y: column(own, "density"), line, label: `${ensemble}, ${label}` };
   });
-  return chart({ style, x: { label: "*r*/*λ*" }, y: { label: "*p*(*r*)" }, series });
+  return chart({
+    style,
+    x: { label: "distance *r* to the nearest spot", unit: unit("λ") },
+    y: { label: "density *p*(*r*)", unit: unit("1/λ") },
+    series,
+  });
 }

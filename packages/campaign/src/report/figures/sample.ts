@@ -1,10 +1,15 @@
 import { bondMap, displacementMap, heatMap, panels, type StyleName } from "@softfield/figures";
 import { pairsOf, SoftfieldError } from "softfield";
 import type { SamplePicture } from "../sample.ts";
+import { namerOf } from "../units.ts";
 
 /** Fig. 1: thermal displacement and local thermal energies of one sample. SVG text. */
 export function responseFigure(sample: SamplePicture, style: StyleName): string {
-  const displacements = displacementMap({ ...placeOf(sample, style), displacements: sample.displacement });
+  const displacements = displacementMap({
+    ...placeOf(sample, style),
+    displacements: sample.displacement,
+    unit: namerOf(sample.ensemble.model)("λ/ε"),
+  });
   return panels([displacements, bondsOf(sample, style)], { style });
 }
 
@@ -18,7 +23,8 @@ export function softnessFigure(sample: SamplePicture, style: StyleName): string 
       { field: "fig" },
     );
   }
-  const heat = heatMap({ box: system.box, ...field, spots, events, style });
+  const { lengthUnit } = placeOf(sample, style);
+  const heat = heatMap({ box: system.box, ...field, spots, events, style, lengthUnit });
   return panels([bondsOf(sample, style), heat], { style });
 }
 
@@ -27,6 +33,6 @@ function bondsOf(sample: SamplePicture, style: StyleName): string {
   return bondMap({ ...placeOf(sample, style), i, du, values: sample.lte });
 }
 
-function placeOf({ system: { box, positions } }: SamplePicture, style: StyleName) {
-  return { box, positions, style };
+function placeOf({ ensemble: { model }, system: { box, positions } }: SamplePicture, style: StyleName) {
+  return { box, positions, style, lengthUnit: namerOf(model)("λ") };
 }

@@ -18,8 +18,8 @@ export function tailFigure(rows: readonly Row[], style: StyleName): string {
   });
   return chart({
     style,
-    x: { label: "tail from |*E*_{α}| on", scale: "log" },
-    y: { label: "exponent *a*", domain: [1.5, 4] },
+    x: { label: "|*E*_{α}| from which the tail is fitted", scale: "log" },
+    y: { label: "exponent *a* of *p*(|*E*_{α}|) ~ |*E*_{α}|^{−a}", domain: [1.5, 4] },
     series,
     guides: [{ kind: "horizontal", at: 9 / 4, label: "9/4" }],
     key: "top-left",
@@ -40,8 +40,8 @@ export function maximaFigure(rows: readonly Row[], fits: readonly Row[], style: 
   });
   return chart({
     style,
-    x: { label: "*x*", scale: "log" },
-    y: { label: "fraction with max |*E*_{α}| ≥ *x*", scale: "log" },
+    x: { label: "largest local thermal energy *x*", scale: "log" },
+    y: { label: "fraction of samples with max |*E*_{α}| ≥ *x*", scale: "log" },
     series,
     guides: guideOf(curves[0][1]),
     key: "bottom-left",
