@@ -339,11 +339,13 @@ class Glass:
         bonds: Optional[int] = None,
         local: Optional[int] = None,
         barriers: Optional[int] = None,
+        surface: Optional[int] = None,
         progress: Progress = None,
     ) -> Census:
         """What may yield, under which strain; options as of ``softfield census``."""
         params = {"kind": kind, "plane": plane, "angle": angle, "backwards": backwards, "modes": modes, "bonds": bonds}
-        value, arrays = self._request("census", {**params, "local": local, "barriers": barriers}, None, progress)
+        params.update(local=local, barriers=barriers, surface=surface)
+        value, arrays = self._request("census", params, None, progress)
         return Census(tables_of(value, arrays)["excitations"], arrays["fields"], value["summary"])
 
     def hessian(self) -> Any:

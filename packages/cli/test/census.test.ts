@@ -39,6 +39,28 @@ test("thresholds of surroundings and true barriers stand beside the cubic ones; 
   expect(readFileSync(path).subarray(1, 4).toString()).toBe("HDF");
 });
 
+test("surroundings along several directions, and what further strain and pressure do to them", async () => {
+  const path = join(folder, "census.tsv");
+  const { code, stderr, stdout } = await run("--local", "1", "--surface", "4", "--angle", "45", "-o", path);
+  expect([code, stderr]).toEqual([0, ""]);
+  const { excitations } = JSON.parse(stdout);
+  const [{ local, localByPressure, surface }] = excitations;
+  expect(surface.map(({ angle }: { angle: number }) => angle)).toEqual([0, 45, 90, 135]);
+  expect(surface[1].strain).toBe(local);
+  const [names, first] = readFileSync(path, "utf8")
+    .split("\n")
+    .map((line) => line.split("\t"));
+  const cell = (name: string) => Number(first[names.indexOf(name)]);
+  expect(cell("local_at_45")).toBe(cell("local_threshold"));
+  expect(cell("local_by_pressure")).toBe(localByPressure);
+  // −(dγ_c/de_xx + dγ_c/de_yy)/2K
+  const { bulkModulus } = JSON.parse((await runCli("observe", file, "--model", "2dipl", "--json")).stdout);
+  const dilation = (cell("local_by_xx") + cell("local_by_yy")) / 2;
+  expect(cell("local_by_pressure") * bulkModulus).toBeCloseTo(-dilation, 9);
+  expect(localByPressure).not.toBeNull();
+  expect((await run("--surface", "4")).stderr).toMatch(/--surface is of the places that --local follows/);
+});
+
 test("numbers that make no sense are refused", async () => {
   const refused = await run("--modes", "0");
   expect(refused.code).toBe(2);

@@ -24,14 +24,28 @@ export interface Loaded extends Excitation {
   readonly softest: number;
   /** The elastic dipole that it is from afar. */
   readonly inclusion: EshelbyFit;
-  /** γ_c of its surroundings, NaN where they do not yield; where that was asked for. */
-  readonly local?: number;
+  /** How its surroundings yield, where that was asked for. */
+  readonly local?: LocalAnswer;
   /** Its saddle and the minimum behind it; where that was asked for. */
   readonly well?: DoubleWellResult;
 }
 
+/** How the surroundings of an excitation yield. */
+export interface LocalAnswer {
+  /** γ_c under the load, NaN where they do not yield. */
+  readonly strain: number;
+  /** dγ_c/de by a further strain of the box, d×d symmetric; NaN where they do not yield. */
+  readonly sensitivity: Float64Array;
+  /** dγ_c/dp at fixed shear, λ^d/ε: an isotropic strain −dp/K beside the load. */
+  readonly byPressure: number;
+  /** γ_c along each of the `directions` of shear, NaN where they do not yield. */
+  readonly surface: readonly number[];
+}
+
 /** The excitations of a glass under a load. */
 export interface Found {
+  /** Directions of shear of the yield surfaces, degrees. */
+  readonly directions: readonly number[];
   /** Those that the load yields first come first, then the others. */
   readonly excitations: readonly Loaded[];
 }
@@ -42,12 +56,14 @@ export interface CensusRequest {
   readonly sizes: CensusOptions;
   readonly local: number;
   readonly barriers: number;
+  /** How many directions of shear over 180° a yield surface has; 0: none is asked for. */
+  readonly directions: number;
 }
 
 /** The census of a glass, with what a load does to each excitation. */
 export function excitationsUnder(
   minimum: Minimum,
-  { load, sizes, local, barriers }: CensusRequest,
+  { load, sizes, local, barriers, directions: count }: CensusRequest,
   control: WorkControl,
 ): Found {
   const found = census(minimum, localThermalEnergy(minimum, {}, control), sizes, control);
@@ -61,16 +77,33 @@ export function excitationsUnder(
   }));
   const order = ({ threshold: at }: Loaded) => (at > 0 ? at : Infinity);
   loaded.sort((a, b) => order(a) - order(b) || a.softest - b.softest);
+  const directions = Array.from({ length: count }, (_, k) => (180 * k) / count);
+  const loads = [load, ...directions.map((angle) => ({ ...load, angle }))];
   return {
+    directions,
     excitations: loaded.map((one, k) => ({
       ...one,
-      ...(k < local && { local: localOf(minimum, one, load) }),
+      ...(k < local && { local: localOf(minimum, one, { loads, bulkModulus: medium.bulkModulus }) }),
       ...(k < barriers && { well: doubleWell(minimum, one) }),
     })),
   };
 }
 
-function localOf(minimum: Minimum, { position }: Excitation, load: DeformationOptions): number {
-  const [found] = localYield(minimum, position, [load]);
-  return found.status === "fold" ? found.strain : Number.NaN;
+function localOf(
+  minimum: Minimum,
+  { position }: Excitation,
+  { loads, bulkModulus }: { readonly loads: readonly DeformationOptions[]; readonly bulkModulus: number },
+): LocalAnswer {
+  const [first, ...others] = localYield(minimum, position, loads);
+  const yields = first.status === "fold";
+  const sensitivity = yields ? first.sensitivity : first.sensitivity.map(() => Number.NaN);
+  const { dimension: d } = minimum.system.box;
+  let dilation = 0;
+  for (let a = 0; a < d; a++) dilation += sensitivity[a * (d + 1)] / d;
+  return {
+    strain: yields ? first.strain : Number.NaN,
+    sensitivity,
+    byPressure: -dilation / bulkModulus,
+    surface: others.map(({ status, strain }) => (status === "fold" ? strain : Number.NaN)),
+  };
 }

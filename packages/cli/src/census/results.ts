@@ -10,7 +10,7 @@ import {
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 
-import type { Found, Loaded } from "./excitations.ts";
+import type { Found, Loaded, LocalAnswer } from "./excitations.ts";
 
 /** What `softfield census` says of a glass; printed by --json, written to .json. */
 export interface CensusSummary {
@@ -27,8 +27,10 @@ export interface CensusSummary {
     readonly stiffness: number;
     readonly barrier: number;
     readonly participation: number;
-    /** With --local: where its surroundings yield; null: nowhere. */
+    /** With --local: where its surroundings yield; null: nowhere. Then by pressure, λ^d/ε, and with --surface by direction. */
     readonly local?: number | null;
+    readonly localByPressure?: number | null;
+    readonly surface?: readonly { readonly angle: number; readonly strain: number | null }[];
     /** With --barriers. */
     readonly well?: Readonly<Record<string, string | number | boolean>>;
   }[];
@@ -39,7 +41,7 @@ export interface CensusSummary {
 
 export function summariseCensus(
   { file, model, system, warnings }: Configuration,
-  { excitations }: Found,
+  { excitations, directions }: Found,
   rest: Pick<CensusSummary, "load" | "seconds" | "outputs">,
 ): CensusSummary {
   const { load, ...others } = rest;
@@ -57,7 +59,13 @@ export function summariseCensus(
         stiffness,
         barrier,
         participation,
-        ...(local !== undefined && { local: Number.isNaN(local) ? null : local }),
+        ...(local && {
+          local: orNull(local.strain),
+          localByPressure: orNull(local.byPressure),
+          ...(directions.length > 0 && {
+            surface: directions.map((angle, k) => ({ angle, strain: orNull(local.surface[k]) })),
+          }),
+        }),
         ...(well && { well: wellRecord(well) }),
       }),
     ),
@@ -65,6 +73,8 @@ export function summariseCensus(
     warnings,
   };
 }
+
+const orNull = (x: number) => (Number.isNaN(x) ? null : x);
 
 /** A coupling, or a dipole, d×d, as the slopes of a spot: what softens under which strain. */
 function asSoftening(coupling: Float64Array): SpotSoftening {
@@ -105,6 +115,57 @@ function wellColumns(excitations: readonly Loaded[]): Table["columns"] {
     real("difference", "ε", "energy of that minimum over this one's"),
     real("displacement", "λ", "from minimum to minimum"),
     real("participation", "1", "particles, of that displacement"),
+  ];
+}
+
+/** Columns of how the surroundings of those that were followed yield. */
+function localColumns({ excitations, directions }: Found, d: number): Table["columns"] {
+  if (excitations.every(({ local }) => local === undefined)) return [];
+  const real = (
+    name: string,
+    value: (local: LocalAnswer) => number,
+    unit: string,
+    description: string,
+  ): Table["columns"][number] => ({
+    name,
+    values: Float64Array.from(excitations, ({ local }) => (local ? value(local) : Number.NaN)),
+    unit,
+    description,
+  });
+  const axes = Array.from("xyz".slice(0, d));
+  return [
+    real(
+      "local_threshold",
+      ({ strain }) => strain,
+      "1",
+      "γ_c at which its surroundings yield under the load; NaN: not tried, or none",
+    ),
+    real(
+      "local_by_pressure",
+      ({ byPressure }) => byPressure,
+      d === 2 ? "λ²/ε" : "λ³/ε",
+      "dγ_c/dp: of the isotropic strain −dp/K beside the load",
+    ),
+    ...axes.flatMap((a, k) =>
+      axes
+        .slice(k)
+        .map((b, l) =>
+          real(
+            `local_by_${a}${b}`,
+            ({ sensitivity }) => (l === 0 ? 1 : 2) * sensitivity[k * d + k + l],
+            "1",
+            `dγ_c/de_${a}${b} of a further strain of the box`,
+          ),
+        ),
+    ),
+    ...directions.map((angle, k) =>
+      real(
+        `local_at_${angle}`,
+        ({ surface }) => surface[k],
+        "1",
+        `γ_c of its surroundings under shear along ${angle}°`,
+      ),
+    ),
   ];
 }
 
@@ -188,16 +249,7 @@ export function censusResults(configuration: Configuration, found: Found, summar
           );
         }),
       ),
-      ...(excitations.some(({ local }) => local !== undefined)
-        ? [
-            real(
-              "local_threshold",
-              ({ local = Number.NaN }) => local,
-              "1",
-              "γ_c at which its surroundings yield under the load; NaN: not tried, or none",
-            ),
-          ]
-        : []),
+      ...localColumns(found, d),
       ...wellColumns(excitations),
     ],
   };

@@ -1,6 +1,6 @@
 import { requireColumns } from "@softfield/node";
 import type { Command } from "commander";
-import { minimumOf } from "softfield";
+import { minimumOf, SoftfieldError } from "softfield";
 import { excitationsUnder, type Found } from "../census/excitations.ts";
 import { type CensusSummary, censusResults, summariseCensus, summaryText } from "../census/results.ts";
 import { wholeNumber } from "../shell/arguments.ts";
@@ -13,6 +13,7 @@ interface CensusCliOptions extends FrameOptions, ResponseOptions, LoadCliOptions
   readonly bonds?: string;
   readonly local?: string;
   readonly barriers?: string;
+  readonly surface?: string;
 }
 
 const command: FrameCommand<CensusCliOptions, Found, CensusSummary> = {
@@ -28,7 +29,11 @@ const command: FrameCommand<CensusCliOptions, Found, CensusSummary> = {
     loadOptions(responseOptions(given))
       .option("--modes <n>", "lowest normal modes that it grows from", "40")
       .option("--bonds <n>", "soft bonds that it grows from (default: N/8, at least 150)")
-      .option("--local <n>", "of the first n also the strain at which their surroundings yield")
+      .option(
+        "--local <n>",
+        "of the first n also the strain at which their surroundings yield, and how pressure and further strain change it",
+      )
+      .option("--surface <n>", "of those also along n directions of shear over 180°: the yield surface")
       .option(
         "--barriers <n>",
         "of the first n also the true barrier, by the saddle, and the minimum behind it",
@@ -41,15 +46,22 @@ const command: FrameCommand<CensusCliOptions, Found, CensusSummary> = {
       results: ({ configuration, found, summary }) => censusResults(configuration, found, summary),
     },
   ],
-  check: sizesOf,
+  check: (options) => {
+    sizesOf(options);
+    if (options.surface === undefined || options.local !== undefined) return;
+    throw new SoftfieldError("usage", "--surface is of the places that --local follows: give it, too", {
+      field: "surface",
+    });
+  },
   run: ({ configuration }, options) =>
     compute(configuration, options, (progress) => {
       const { system, model } = configuration;
       const minimum = minimumOf(system, model, minimumOptions(options), progress);
       const [local, barriers] = [firstOf("local", options.local), firstOf("barriers", options.barriers)];
+      const directions = firstOf("surface", options.surface);
       return excitationsUnder(
         minimum,
-        { load: loadOf(options), sizes: sizesOf(options), local, barriers },
+        { load: loadOf(options), sizes: sizesOf(options), local, barriers, directions },
         progress,
       );
     }),

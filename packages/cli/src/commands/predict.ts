@@ -1,18 +1,22 @@
 import { version } from "@softfield/node";
 import type { Command } from "commander";
 import {
-  foretell,
   type Indicator,
   type IndicatorScore,
   indicators,
-  type LocalYield,
   minimumOf,
   type Prediction,
   predict,
   SoftfieldError,
   type SpotSoftening,
 } from "softfield";
-import { type ForetoldStrain, foretoldStrains, softeningOfSpots } from "softfield/internal";
+import {
+  type Forecast,
+  type ForetoldStrain,
+  forecastsOf,
+  foretoldStrains,
+  softeningOfSpots,
+} from "softfield/internal";
 import { realNumber, repeatable, wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type RefineOptions, refineOptions } from "../shell/compute.ts";
@@ -47,7 +51,7 @@ interface PredictCliOptions
 interface Found extends Prediction {
   readonly foretold: readonly ForetoldStrain[];
   /** Where the glass was foretold to yield, in order, where that was asked for. */
-  readonly forecast?: readonly LocalYield[] | undefined;
+  readonly forecast?: Forecast | undefined;
 }
 
 const prediction: FrameCommand<PredictCliOptions, Found, PredictionSummary> = {
@@ -57,7 +61,7 @@ const prediction: FrameCommand<PredictCliOptions, Found, PredictionSummary> = {
     "Finds the soft spots of a glass, by local thermal energies and by normal modes, shears it quasistatically to " +
     "its first plastic events, and says how well the first foretold the second (Zylberg et al. 2017, SI E; Fig. 3). " +
     "Beside the strain of each event stands that at which its spot was to yield, by linear response; --forecast: " +
-    "also the order and strains in which the surroundings of the glass's excitations yield.",
+    "also that of the excitation at it, to cubic order, and that of its surroundings, with their ranks among all.",
   get help() {
     return `${indicatorsText()}\nExample:\n  softfield predict glass.extxyz --model 2dipl -o score.json --figure fig3.svg\n`;
   },
@@ -127,7 +131,7 @@ function run(configuration: Configuration, options: PredictCliOptions, outside: 
       throw new SoftfieldError("numerics", `the shear ended early (${status}): ${message}`);
     const [map] = prediction.maps;
     const softening = softeningIfKnown(minimum, map, progress);
-    const forecast = options.forecast ? foretell(minimum, load, {}, progress) : undefined;
+    const forecast = options.forecast ? forecastsOf(minimum, [load], {}, progress)[0] : undefined;
     const by = { indicator: map.indicator, softening, forecast };
     return { ...prediction, forecast, foretold: foretoldStrains(minimum, by, load, prediction) };
   });
@@ -183,7 +187,7 @@ function summarise(
       foretold: foretold[k],
     })),
     ...(forecast && {
-      forecast: forecast.map(({ strain, particle, position }) => ({
+      forecast: forecast.folds.map(({ strain, particle, position }) => ({
         strain,
         particle,
         position: Array.from(position),
@@ -232,15 +236,17 @@ function summaryText(
     `glass     ${file}`,
     `field     ${bins.join(" × ")} bins, ${counts.join(", ")}`,
     `shear     ${load}: ${scores.length} plastic events${status === "complete" ? "" : ` up to the largest strain (${status})`}`,
-    `event  strain     foretold${forecast ? "    local (rank)   " : "   "} particle  ${heads.join("")}`.trimEnd(),
+    `event  strain     foretold${forecast ? "    cubic (rank)     local (rank)   " : "   "} particle  ${heads.join("")}`.trimEnd(),
     ...scores.map(({ ordinal, strain, particle, scores: of }, k) => {
       const told = names.map((name) => found(of[name])).join("  ");
-      const { linear, local = Number.NaN, rank = 0 } = foretold[k];
+      const { linear, cubic = Number.NaN, cubicRank = 0, local = Number.NaN, rank = 0 } = foretold[k];
+      const others = [placeText(cubic, cubicRank), placeText(local, rank)];
       const before =
-        strainText(linear).padEnd(9) + (forecast ? `  ${localText(local, rank).padEnd(15)}` : "");
+        strainText(linear).padEnd(9) +
+        (forecast ? `  ${others.map((told) => told.padEnd(15)).join("  ")}` : "");
       return `${String(ordinal).padStart(5)}  ${strain.toFixed(7)}  ${before}  ${String(particle).padStart(8)}  ${told}`.trimEnd();
     }),
-    ...(forecast ?? [])
+    ...(forecast?.folds ?? [])
       .slice(0, 5)
       .map(
         (one, k) =>
@@ -252,5 +258,5 @@ function summaryText(
 }
 
 const strainText = (strain: number) => (Number.isNaN(strain) ? "–" : strain.toFixed(strain < 0 ? 6 : 7));
-const localText = (strain: number, rank: number) =>
+const placeText = (strain: number, rank: number) =>
   rank === 0 ? "nowhere" : `${strainText(strain)} (${rank})`;

@@ -182,5 +182,15 @@ function foretoldColumns(foretold: readonly ForetoldStrain[]): Table["columns"] 
       values: Int32Array.from(foretold, ({ rank }) => rank ?? 0),
       description: "that place's rank among those that the load yields; 0: none is there",
     },
+    {
+      name: "cubic_strain",
+      values: Float64Array.from(foretold, ({ cubic = Number.NaN }) => cubic),
+      description: "γ_c = κ²/(2τν) of the first excitation of the census within 3 λ",
+    },
+    {
+      name: "cubic_rank",
+      values: Int32Array.from(foretold, ({ cubicRank }) => cubicRank ?? 0),
+      description: "its rank among the excitations that the load yields, by γ_c; 0: none is there",
+    },
   ];
 }

@@ -20,6 +20,7 @@ export {
 export { d2min, participationRatio } from "./event.ts";
 export { type FlowOptions, type FlowPoint, type FlowState, ShearFlow } from "./flow.ts";
 export { type InherentState, type InherentStructure, InherentTrack } from "./inherent.ts";
+export { linear } from "./loads/linear.ts";
 export { type Load, type LoadAxes, type LoadRates, outer } from "./loads/load.ts";
 export { LoadRegistry, loads } from "./loads/registry.ts";
 export type { ShearSettings } from "./options.ts";

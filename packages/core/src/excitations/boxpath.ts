@@ -1,4 +1,10 @@
-import { boxDerivatives, Deformation, type DeformationOptions, pressureAcross } from "../deform/index.ts";
+import {
+  boxDerivatives,
+  Deformation,
+  type DeformationOptions,
+  linear,
+  pressureAcross,
+} from "../deform/index.ts";
 import { stress } from "../interactions/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { Box } from "../space/index.ts";
@@ -11,12 +17,16 @@ export interface BoxPath {
 }
 
 /**
- * The boxes of a load on a glass. What of them is free follows as it does to first order at the minimum, t = t′γ with
+ * The boxes of a load on a glass; of a displacement gradient L (d×d) F = 1 + γL. What of them is free follows as it does to first order at the minimum, t = t′γ with
  * S t′ = −(∂²H/∂t∂γ − ∂²H/∂t∂x M⁻¹ ∂²H/∂x∂γ), S = ∂²H/∂t∂t − ∂²H/∂t∂x M⁻¹ ∂²H/∂x∂t: under tension −ν. One solve for
  * the strain and one for each free stretch; none where nothing is free.
  */
-export function boxPath(minimum: Pick<Minimum, "backbone" | "solve">, load: DeformationOptions): BoxPath {
+export function boxPath(
+  minimum: Pick<Minimum, "backbone" | "solve">,
+  load: DeformationOptions | Float64Array,
+): BoxPath {
   const { box, interactions } = minimum.backbone;
+  if (load instanceof Float64Array) return Deformation.by(linear(load), box);
   const deformation = Deformation.of(box, load);
   const { freedom, stretches } = deformation;
   if (freedom === 0) return deformation;

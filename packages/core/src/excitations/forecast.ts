@@ -33,13 +33,13 @@ export interface LocalYieldOptions extends RegionOptions, FoldOptions {}
 /**
  * The strain at which the surroundings of a place (d, λ) yield under a load: a core of the glass as it is, followed by
  * arc-length steps to its fold, while the rest answers linearly (or follows the box: `shell`). One region serves all
- * `loads`. Errors as `Region`. Cost: some hundred solves for an elastic shell, then some fifteen dense factorisations
+ * `loads`, displacement gradients L (d×d, F = 1 + γL) among them. Errors as `Region`. Cost: some hundred solves for an elastic shell, then some fifteen dense factorisations
  * of the core a load.
  */
 export function localYield(
   minimum: Minimum,
   centre: ArrayLike<number>,
-  loads: readonly DeformationOptions[],
+  loads: readonly (DeformationOptions | Float64Array)[],
   options: LocalYieldOptions = {},
 ): LocalYield[] {
   const region = new Region(minimum, centre, options);
@@ -50,7 +50,7 @@ function yieldOf(
   minimum: Minimum,
   region: Region,
   centre: ArrayLike<number>,
-  load: DeformationOptions,
+  load: DeformationOptions | Float64Array,
   options: FoldOptions,
 ): LocalYield {
   const { backbone } = minimum;

@@ -67,6 +67,17 @@ test("local yield strains: of each particle the fold of a core around a place cl
   expect(values[0]).toBe(first.status === "fold" ? 1 / first.strain : 0);
   expect(values.some((x) => x > 0)).toBe(true);
   for (const x of values) expect(x === 0 || x >= 10).toBe(true);
+  // of a load that is asked for: the opposite shear, and one along the diagonal
+  const indicator = indicators.get("local-yield-strain");
+  for (const [load, deformation] of [
+    [Float64Array.of(0, -1, 0, 0), { direction: -1 }],
+    [Float64Array.of(-0.5, 0.5, -0.5, 0.5), { angle: 45 }],
+  ] as const) {
+    const [{ values: own }] = indicator.run(minimum, { load }, {});
+    const [fold] = localYield(minimum, positions.subarray(0, 2), [deformation], options);
+    expect(own[0]).toBeCloseTo(fold.status === "fold" ? 1 / fold.strain : 0, 6);
+    expect(own).not.toEqual(values);
+  }
 });
 
 test("lte, modes and displacement are those of the response", () => {

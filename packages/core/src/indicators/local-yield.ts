@@ -2,7 +2,7 @@ import { localYield } from "../excitations/index.ts";
 import { minimumImage } from "../space/index.ts";
 import { dot } from "../vectors.ts";
 import { withoutRattlers } from "./cells.ts";
-import { type Indicator, ofParticles } from "./indicator.ts";
+import { type Indicator, loadOf, ofParticles } from "./indicator.ts";
 
 /** Places are no further from each other than about this, λ. */
 const SPACING: Readonly<Record<2 | 3, number>> = { 2: 2, 3: 1.5 };
@@ -10,7 +10,7 @@ const SPACING: Readonly<Record<2 | 3, number>> = { 2: 2, 3: 1.5 };
 const MAX_STRAIN = 0.1;
 
 /**
- * 1/γ_c of the surroundings of a particle under simple shear x += γ·y, by the frozen-shell method (Patinet, Vandembroucq &
+ * 1/γ_c of the surroundings of a particle under a load (simple shear x += γ·y), by the frozen-shell method (Patinet, Vandembroucq &
  * Falk, Phys. Rev. Lett. 117, 045501, 2016; Barbot et al., Phys. Rev. E 97, 033001, 2018): a core of 5 λ in two
  * dimensions (3.5 in three) relaxes while the shell of two cutoffs around follows the box, to the strain γ_c at which the
  * core's minimum goes; 0 where it lasts to 0.1. A region a place of a cover of the glass, whose value its particles
@@ -23,8 +23,9 @@ export const localYieldStrain: Indicator = {
   unit: "1",
   description: "one over the strain at which surroundings of a particle yield, shell frozen",
   of: "particles",
+  directional: true,
   threshold: 0,
-  run: (minimum, _, control) => {
+  run: (minimum, options, control) => {
     const { positions, box } = minimum.system;
     const d = box.dimension;
     const count = positions.length / d;
@@ -44,15 +45,16 @@ export const localYieldStrain: Indicator = {
       }
       centres.push(p);
     }
+    const load = loadOf(minimum, options);
     const softness = centres.map((p, k) => {
       const centre = positions.subarray(p * d, (p + 1) * d);
-      const options = {
+      const place = {
         shell: "frozen",
         radius: d === 2 ? 5 : 3.5,
         maxStrain: MAX_STRAIN,
         tolerance: 1e-2,
       } as const;
-      const [found] = localYield(minimum, centre, [{}], options);
+      const [found] = localYield(minimum, centre, [load], place);
       control.onProgress?.({ stage: "local yield strains", done: k + 1, total: centres.length });
       return found.status === "fold" ? 1 / found.strain : 0;
     });

@@ -2,6 +2,7 @@ import type { DeformationOptions } from "../deform/index.ts";
 import {
   type CensusOptions,
   census,
+  type Excitation,
   type ForecastOptions,
   type LocalYield,
   threshold,
@@ -38,6 +39,14 @@ export interface GlassForecastOptions extends ForecastOptions {
   readonly census?: CensusOptions;
 }
 
+/** What is foretold of a glass under a load, from its unstrained state alone. */
+export interface Forecast {
+  /** The excitations that the load yields, by their cubic thresholds γ_c = κ²/(2τν), the smallest first. */
+  readonly excitations: readonly { readonly excitation: Excitation; readonly threshold: number }[];
+  /** The folds of the surroundings (`yieldForecast`), first the event that comes first. */
+  readonly folds: readonly LocalYield[];
+}
+
 /**
  * The events of a glass under a load, foretold from its unstrained state alone: the census of its excitations gives the
  * places, the fold of the region around each the strain (`yieldForecast`). First the event that comes first. Cost: the
@@ -48,27 +57,42 @@ export function foretell(
   load: DeformationOptions = {},
   options: GlassForecastOptions = {},
   control: WorkControl = {},
-): LocalYield[] {
+): readonly LocalYield[] {
+  return forecastsOf(minimum, [load], options, control)[0].folds;
+}
+
+/** `foretell` under several loads, with the cubic thresholds that it starts from; a region serves all of them. */
+export function forecastsOf(
+  minimum: Minimum,
+  loads: readonly DeformationOptions[],
+  options: GlassForecastOptions = {},
+  control: WorkControl = {},
+): Forecast[] {
   const { places = 20, census: sizes = {}, ...rest } = options;
   const found = census(minimum, localThermalEnergy(minimum, {}, control), sizes, control);
-  const unit = unitOf(minimum, load);
-  const ahead = found
-    .map((one) => ({ one, at: threshold(one, unit) }))
-    .filter(({ at }) => at > 0)
-    .sort((a, b) => a.at - b.at)
-    .slice(0, places)
-    .map(({ one }) => one);
+  const ahead = loads.map((load) => {
+    const unit = unitOf(minimum, load);
+    return found
+      .map((excitation) => ({ excitation, threshold: threshold(excitation, unit) }))
+      .filter(({ threshold: at }) => at > 0)
+      .sort((a, b) => a.threshold - b.threshold);
+  });
   // found is in the order of the barriers: a soft one may turn to yield, whatever its cubic threshold says
-  const tried = new Set([...ahead, ...found.slice(0, places)]);
+  const first = ahead.flatMap((own) => own.slice(0, places).map(({ excitation }) => excitation));
+  const tried = new Set([...first, ...found.slice(0, places)]);
   const centres = Array.from(tried, ({ position }) => position);
-  return yieldForecast(minimum, centres, [load], rest, control)[0];
+  const folds = yieldForecast(minimum, centres, loads, rest, control);
+  return ahead.map((excitations, k) => ({ excitations, folds: folds[k] }));
 }
 
 /** The strain at which an event was foretold. */
 export interface ForetoldStrain {
   /** γ̂_c = Σ E²/Σ E ∂E/∂γ of the spot nearest to it; negative: the load stiffens it. NaN without spots. */
   readonly linear: number;
-  /** γ_c of the forecast's place within `HIT` of it, and its rank: NaN and 0 where none is; absent without a forecast. */
+  /** Of the first excitation within `HIT` of it γ_c to cubic order, and its rank: NaN and 0 where none is; absent without a forecast. */
+  readonly cubic?: number;
+  readonly cubicRank?: number;
+  /** The same of the forecast's folds. */
   readonly local?: number;
   readonly rank?: number;
 }
@@ -96,12 +120,22 @@ export function foretoldStrains(
     const spot = nearest && softening?.[nearest.rank - 1];
     const linear = spot ? yieldStrain(spot, unit) : Number.NaN;
     if (!forecast) return { linear };
-    const at = forecast.findIndex((one) => periodicDistance(box, place, one.position) <= HIT);
-    return { linear, local: at < 0 ? Number.NaN : forecast[at].strain, rank: at + 1 };
+    const near = ({ position }: Pick<LocalYield, "position">) =>
+      periodicDistance(box, place, position) <= HIT;
+    const { excitations, folds } = forecast;
+    const first = excitations.findIndex(({ excitation }) => near(excitation));
+    const fold = folds.findIndex(near);
+    return {
+      linear,
+      cubic: excitations[first]?.threshold ?? Number.NaN,
+      cubicRank: first + 1,
+      local: folds[fold]?.strain ?? Number.NaN,
+      rank: fold + 1,
+    };
   });
 }
 
 interface ForetoldBy extends Pick<IndicatorMap, "indicator"> {
   readonly softening: readonly SpotSoftening[] | undefined;
-  readonly forecast: readonly LocalYield[] | undefined;
+  readonly forecast: Forecast | undefined;
 }

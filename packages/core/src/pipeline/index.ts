@@ -4,7 +4,9 @@ export { type CrystalOptions, crystalAtRest } from "./crystal.ts";
 export { type FeatureOptions, particleFeatures } from "./features.ts";
 export { doubtsOfFit, type SpeciesExchange, speciesExchange } from "./fit.ts";
 export {
+  type Forecast,
   type ForetoldStrain,
+  forecastsOf,
   foretell,
   foretoldStrains,
   type GlassForecastOptions,

@@ -7,6 +7,7 @@ import { factorHessian, minimumOf } from "../minimum/index.ts";
 import { respond, spreadsOf } from "../response/index.ts";
 import { selectedInverse, solve } from "../sparse/index.ts";
 import {
+  forecastsOf,
   foretell,
   foretoldStrains,
   type IndicatorMap,
@@ -108,12 +109,20 @@ test("the first event is foretold from the unsheared glass: place and strain; th
   const sample = readReference("2dipl_1600");
   const minimum = minimumOf(sample.system, sample.model);
   const found = predict(minimum, { indicators: ["lte"], shear: { events: 2 } });
-  const forecast = foretell(minimum, {}, { places: 5 });
+  const [forecast] = forecastsOf(minimum, [{}], { places: 5 });
+  expect(foretell(minimum, {}, { places: 5 })).toEqual(forecast.folds);
   const [map] = found.maps;
   const softening = softeningOfSpots(minimum, map);
   const foretold = foretoldStrains(minimum, { indicator: map.indicator, softening, forecast }, {}, found);
   expect(foretold[0].rank).toBe(1);
   expect(Math.abs((foretold[0].local ?? 0) / found.shear.events[0].strain - 1)).toBeLessThan(0.1);
+  const [{ threshold }] = forecast.excitations;
+  expect(foretold[0]).toMatchObject({ cubicRank: 1, cubic: threshold });
+  const off = ({ cubic = 0, local = 0 }: (typeof foretold)[number]) =>
+    [cubic, local].map((strain) => Math.abs(strain / found.shear.events[0].strain - 1));
+  const [byCubic, byLocal] = off(foretold[0]);
+  expect(byLocal).toBeLessThan(byCubic);
+  expect(byCubic).toBeLessThan(0.6);
   const { nearest } = found.scores[0].scores.lte;
   const spot = softening[(nearest?.rank ?? 0) - 1];
   expect(foretold[0].linear).toBe(yieldStrain(spot, Float64Array.of(0, 1, 0, 0)));

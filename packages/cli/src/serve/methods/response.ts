@@ -56,9 +56,14 @@ export const responseMethods = {
     const asked = loadIn(params);
     const [local, barriers] = [params.whole("local") ?? 0, params.whole("barriers") ?? 0];
     const sizes = given({ modes: params.whole("modes"), bonds: params.whole("bonds") });
+    const directions = params.whole("surface") ?? 0;
     params.complete();
     return placed(configuration, () => {
-      const found = excitationsUnder(minimum, { load: loadOf(asked), sizes, local, barriers }, control);
+      const found = excitationsUnder(
+        minimum,
+        { load: loadOf(asked), sizes, local, barriers, directions },
+        control,
+      );
       const load = loadText(asked, configuration.system.box.dimension);
       const seconds = { read: 0, census: 0 };
       const summary = summariseCensus(configuration, found, { load, seconds, outputs: [] });
