@@ -2,11 +2,11 @@ import { join } from "node:path";
 import type { Campaign } from "../plan/campaign.ts";
 import { campaignPlaces } from "../stage.ts";
 import { type Check, Claims, currentOwner, Store } from "../store/index.ts";
-import { Crew, type CrewOptions, type Site } from "./crew.ts";
 import { type Job, listJobs, type Shard } from "./jobs.ts";
+import { type PoolOptions, type RunContext, WorkerPool } from "./pool.ts";
 import { sampleState } from "./sample.ts";
 
-export interface RunOptions extends CrewOptions {
+export interface RunOptions extends PoolOptions {
   /** The store's folder. */
   readonly folder: string;
   readonly shard?: Shard;
@@ -65,12 +65,15 @@ export async function runCampaign(campaign: Campaign, options: RunOptions): Prom
   return { total: all.length, done: all.length - failed, failed, failedNow, made, seconds };
 }
 
-async function work(site: Site, missing: readonly Job[]): Promise<Pick<RunSummary, "made" | "failedNow">> {
+async function work(
+  context: RunContext,
+  missing: readonly Job[],
+): Promise<Pick<RunSummary, "made" | "failedNow">> {
   if (missing.length === 0) return { made: 0, failedNow: 0 };
   try {
-    return await new Crew(site, missing).work();
+    return await new WorkerPool(context, missing).work();
   } finally {
-    sweep(site.store, site.claims);
+    sweep(context.store, context.claims);
   }
 }
 

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { needs } from "../../../../testing/needs.ts";
-import { asideName, Claims } from "./claims.ts";
+import { Claims, temporaryName } from "./claims.ts";
 import { currentOwner, liveness, type Owner } from "./owner.ts";
 
 let folder = "";
@@ -167,7 +167,7 @@ test("a file of which nothing was written is swept by the name of its owner, if 
   const others = [another(), another({ machine: "elsewhere", pid: 2 ** 22 + 7 })];
   const plantTorn = (owners: readonly Owner[], serial: number) =>
     owners.map((owner, k) => {
-      const name = asideName(owner, serial + k);
+      const name = temporaryName(owner, serial + k);
       writeFileSync(join(folder, name), "");
       return name;
     });

@@ -52,10 +52,10 @@ export class Claims {
   /** Claims a sample unless a live run holds it; a stale claim is taken over. */
   acquire(key: string): ClaimResult {
     const path = this.#path(key);
-    const aside = this.#aside();
-    writeSynced(aside, JSON.stringify(this.#owner));
+    const temporary = this.#temporary();
+    writeSynced(temporary, JSON.stringify(this.#owner));
     try {
-      while (!linked(aside, path)) {
+      while (!linked(temporary, path)) {
         const owner = readOwner(path);
         if (owner === undefined && !existsSync(path)) continue; // released just now
         const state = owner === undefined ? "unreadable" : liveness(owner, this.#owner);
@@ -63,7 +63,7 @@ export class Claims {
         this.#breakClaim(path, owner);
       }
     } finally {
-      rmSync(aside, { force: true });
+      rmSync(temporary, { force: true });
     }
     this.#held.add(key);
     return { status: "taken" };
@@ -134,11 +134,11 @@ export class Claims {
     return join(this.#folder, `${key}.json`);
   }
 
-  #aside(): string {
-    return join(this.#folder, asideName(this.#owner, this.#serial++));
+  #temporary(): string {
+    return join(this.#folder, temporaryName(this.#owner, this.#serial++));
   }
 
-  /** Who wrote aside under that name, if it was on this machine. */
+  /** Who wrote a temporary file of that name, if it was on this machine. */
   #ownerOf(name: string): Owner | undefined {
     const [, nonce, pid, started, machine] = name.split(".");
     if (machine !== digest(this.#owner.machine)) return undefined;
@@ -165,20 +165,20 @@ export class Claims {
 
   /** Moves a stale claim out of the way; a live one that took its place meanwhile is put back. */
   #breakClaim(path: string, stale: Owner | undefined): void {
-    const aside = `${this.#aside()}.stale`;
+    const temporary = `${this.#temporary()}.stale`;
     try {
-      renameSync(path, aside);
+      renameSync(path, temporary);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return;
       throw error;
     }
-    if (readOwner(aside)?.nonce !== stale?.nonce) linked(aside, path);
-    rmSync(aside, { force: true });
+    if (readOwner(temporary)?.nonce !== stale?.nonce) linked(temporary, path);
+    rmSync(temporary, { force: true });
   }
 }
 
 /** The name of a file not yet in place: tells whose it is even where the process died before anything was written. */
-export function asideName({ nonce, pid, started, machine }: Owner, serial: number): string {
+export function temporaryName({ nonce, pid, started, machine }: Owner, serial: number): string {
   return `.${nonce}.${pid}.${started}.${digest(machine)}.${serial}`;
 }
 

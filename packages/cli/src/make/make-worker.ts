@@ -1,18 +1,18 @@
 /** A thread that makes glasses, one after another, as `pool.ts` asks. */
 import { serveThread, useMachine } from "@softfield/node";
 import { type Emit, Preparation } from "softfield/internal";
-import { type Job, type MakeAnswer, type MakeEvent, STOP, type WorkerSetup } from "./messages.ts";
+import { type GlassJob, type MakeAnswer, type MakeEvent, STOP, type WorkerSetup } from "./messages.ts";
 
 /** Seconds of work between two looks at the stop flag, and two reports. */
 const PATIENCE = 0.2;
 
 await serveThread((setup: WorkerSetup) => {
   useMachine(setup.share);
-  return (job: Job, emit: Emit<MakeEvent>): MakeAnswer => make(job, setup, emit);
+  return (job: GlassJob, emit: Emit<MakeEvent>): MakeAnswer => make(job, setup, emit);
 });
 
 function make(
-  { recipe, checkpoint }: Job,
+  { recipe, checkpoint }: GlassJob,
   { flags, checkpointSeconds }: WorkerSetup,
   emit: Emit<MakeEvent>,
 ): MakeAnswer {

@@ -14,7 +14,7 @@ export interface WorkerSetup {
 }
 
 /** A glass to make, from the start or from a checkpoint. */
-export interface Job {
+export interface GlassJob {
   readonly recipe: GlassRecipe;
   readonly checkpoint?: Uint8Array;
 }

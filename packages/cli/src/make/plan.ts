@@ -14,7 +14,7 @@ import { realNumber } from "../shell/arguments.ts";
 import type { CommonOptions } from "../shell/command.ts";
 import { checkOutputs } from "../shell/outputs.ts";
 import { quantity } from "../shell/quantities.ts";
-import type { Job } from "./messages.ts";
+import type { GlassJob } from "./messages.ts";
 
 /** What the command is told. */
 export interface MakeOptions
@@ -37,7 +37,7 @@ export interface MakeOptions
 }
 
 /** A job with the file that it ends in. */
-export interface FileJob extends Job {
+export interface FileJob extends GlassJob {
   readonly out: string;
 }
 

@@ -1,6 +1,6 @@
 import { type Glass, preset, resolveProtocol } from "softfield";
 import { expect, test } from "vitest";
-import type { Job } from "./messages.ts";
+import type { GlassJob } from "./messages.ts";
 import { makeGlasses } from "./pool.ts";
 
 const model = preset("2dipl");
@@ -8,7 +8,7 @@ const protocol = resolveProtocol(model, { liquidTime: 0.1, annealTime: 0.1 });
 const recipe = { model, particles: 900, seed: 4, protocol };
 
 /** What came of one job; stopped as soon as all steps are done, before the minimisation, where `interrupt` says so. */
-async function outcome(job: Job, interrupt: boolean) {
+async function outcome(job: GlassJob, interrupt: boolean) {
   const stop = new AbortController();
   const checkpoints: Uint8Array[] = [];
   const glasses: Glass[] = [];

@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import { JobThread } from "@softfield/node";
 import { type Glass, type Progress, SoftfieldError } from "softfield";
-import { type Job, type MakeAnswer, type MakeEvent, STOP, type WorkerSetup } from "./messages.ts";
+import { type GlassJob, type MakeAnswer, type MakeEvent, STOP, type WorkerSetup } from "./messages.ts";
 
 /** What the pool tells of its jobs, by their place in the list. Promises are awaited before the pool ends. */
 export interface PoolEvents {
@@ -18,7 +18,7 @@ export interface PoolOptions {
   readonly signal: AbortSignal;
 }
 
-type MakeThread = JobThread<Job, MakeEvent, MakeAnswer>;
+type MakeThread = JobThread<GlassJob, MakeEvent, MakeAnswer>;
 
 /** The thread's module lies beside this one, as source or built. */
 const ENDING = extname(import.meta.url);
@@ -28,7 +28,7 @@ const ENDING = extname(import.meta.url);
  * Ends when all jobs have, or have been stopped; rejects where a file can't be written or a thread dies.
  */
 export async function makeGlasses(
-  jobs: readonly Job[],
+  jobs: readonly GlassJob[],
   { threads, checkpointSeconds, signal }: PoolOptions,
   events: PoolEvents,
 ): Promise<void> {
@@ -61,7 +61,7 @@ export async function makeGlasses(
 /** Gives a thread one job and sees it through, or to its last checkpoint where the signal fires. */
 async function perform(
   thread: MakeThread,
-  { job, signal, ...request }: Job & { readonly job: number; readonly signal: AbortSignal },
+  { job, signal, ...request }: GlassJob & { readonly job: number; readonly signal: AbortSignal },
   events: PoolEvents,
 ): Promise<void> {
   let minimising: Uint8Array | undefined;

@@ -1,7 +1,7 @@
 import { loadModelSource, modelOfText } from "@softfield/node";
 import { type PairModel, type Snapshot, SoftfieldError } from "softfield";
 import { snapshotOf } from "softfield/formats";
-import { type Configuration, dataOfScript, placedIn, readWithScript, typesOf } from "../shell/load.ts";
+import { type Configuration, configurationOf, dataOfScript, readWithScript, typesOf } from "../shell/load.ts";
 import { given, type Params, required } from "./params.ts";
 
 /** The model of a request: `{name}` of a preset or a file, or `{definition, folder}`, JSON with the folder of its files. */
@@ -37,7 +37,7 @@ export async function configurationIn(params: Params): Promise<Configuration> {
   asked.complete();
   const species = named ?? typesOf(script, snapshot);
   const meaning = { file: file ?? snapshot.source, ...given({ species, diameters }) };
-  const { assumption, warnings, ...configuration } = placedIn(model, snapshot, meaning);
+  const { assumption, warnings, ...configuration } = configurationOf(model, snapshot, meaning);
   const said = assumption === undefined ? warnings : [assumption, ...warnings];
   return { ...configuration, warnings: said, words: "" };
 }

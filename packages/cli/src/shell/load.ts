@@ -110,7 +110,7 @@ export async function loadConfiguration(
     ...(species !== undefined && { species }),
     ...(diameters !== undefined && { diameters }),
   };
-  const { assumption, ...configuration } = placedIn(model, snapshot, { file, ...meaning });
+  const { assumption, ...configuration } = configurationOf(model, snapshot, { file, ...meaning });
   if (assumption !== undefined) process.stderr.write(`softfield: ${assumption}\n`);
   if (given === undefined) sayChanges(script);
   return { ...configuration, words: inShellWords(file, options) };
@@ -171,7 +171,7 @@ export function typesOf(
 }
 
 /** A snapshot in a model, with what looks wrong of it, and which species were assumed, in words. */
-export function placedIn(
+export function configurationOf(
   model: PairModel,
   snapshot: Snapshot,
   { file, ...meaning }: SystemOptions & { readonly file: string },

@@ -11,7 +11,7 @@
 import { addTo } from "./lanes";
 import { LAST, polynomials } from "./table";
 import { uniform } from "./random";
-import { ALLOWED2, BOX, BY_RANK, COUNT, DIAMETERS, ETA, MOST, NEIGHBOURS, RANKS, REFERENCE, ROW, STARTS, STREAM, TALLY, X, address, nearestImage } from "./swapplan";
+import { ALLOWED2, BOX, BY_RANK, COUNT, DIAMETERS, ETA, MAX_DIAMETER, NEIGHBOURS, RANKS, REFERENCE, ROW, STARTS, STREAM, TALLY, X, address, nearestImage } from "./swapplan";
 
 /** (x_c λ)² of the largest λ that a particle of diameter a has with any of up to `most` (½(a+b)(1−η|a−b|) peaks at b = 1/2η). */
 // @ts-ignore: decorator
@@ -79,7 +79,7 @@ function byMoving(plan: usize, d: i32, i: usize, ax: f64, ay: f64, az: f64): f64
   const yi = load<f64>(mine, 8);
   const zi = d == 3 ? load<f64>(mine, 16) : 0;
   const own = load<f64>(diameters + (i << 3));
-  const far = reach2(row, eta, own, load<f64>(plan + MOST));
+  const far = reach2(row, eta, own, load<f64>(plan + MAX_DIAMETER));
   const starts = address(plan, STARTS) + (i << 2);
   const neighbours = address(plan, NEIGHBOURS);
   let k = neighbours + ((<usize>load<i32>(starts)) << 2);
@@ -128,7 +128,7 @@ function byDiameter(plan: usize, d: i32, i: usize, other: f64, partner: usize): 
   const yi = load<f64>(mine, 8);
   const zi = d == 3 ? load<f64>(mine, 16) : 0;
   const own = load<f64>(diameters + (i << 3));
-  const most = load<f64>(plan + MOST);
+  const most = load<f64>(plan + MAX_DIAMETER);
   const far = max(reach2(row, eta, own, most), reach2(row, eta, other, most));
   const starts = address(plan, STARTS) + (i << 2);
   const neighbours = address(plan, NEIGHBOURS);

@@ -15,7 +15,7 @@ export const ETA: usize = 96;
 export const ALLOWED2: usize = 104; // how far a particle may go from its reference, squared
 export const STREAM: usize = 112;
 export const TALLY: usize = 120; // 5 f64: displacements tried and made, exchanges tried and made, ΔU
-export const MOST: usize = 128; // the largest diameter
+export const MAX_DIAMETER: usize = 128; // the largest diameter
 
 // @ts-ignore: decorator
 @inline

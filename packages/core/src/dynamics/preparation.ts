@@ -8,7 +8,13 @@ import { ForceField } from "./forcefield.ts";
 import { initialConfiguration } from "./initial.ts";
 import { BLOCK, MolecularDynamics, type MolecularDynamicsState } from "./md.ts";
 import { descents, type MinimizeResult, minimize } from "./minimize/index.ts";
-import { type Protocol, type ProtocolOptions, resolveProtocol, type Stage, stagesOf } from "./protocol.ts";
+import {
+  type Protocol,
+  type ProtocolOptions,
+  type ProtocolStage,
+  resolveProtocol,
+  stagesOf,
+} from "./protocol.ts";
 import { checkSeed } from "./random.ts";
 import { SwapStage, type SwapStageState } from "./swapstage.ts";
 
@@ -44,7 +50,7 @@ export class Preparation {
   readonly recipe: GlassRecipe;
   readonly protocol: Protocol;
   readonly dynamics: MolecularDynamics;
-  readonly #stages: readonly Stage[];
+  readonly #stages: readonly ProtocolStage[];
   #field: ForceField;
   #swap: SwapStage | undefined;
   #stage = 0;

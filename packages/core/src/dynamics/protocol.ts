@@ -71,7 +71,7 @@ export type Protocol = Readonly<
   >;
 
 /** A stretch of molecular dynamics, or of Monte Carlo with swaps, of a preparation. */
-export interface Stage {
+export interface ProtocolStage {
   readonly name: "liquid" | "anneal" | "cooling" | "swap";
   /** Of dynamics; of Monte Carlo, sweeps. */
   /** a multiple of BLOCK */
@@ -133,10 +133,10 @@ export function resolveProtocol(model: PairModel, options: ProtocolOptions = {})
 }
 
 /** The molecular dynamics of a protocol, stage by stage; times are rounded up to whole blocks of steps. */
-export function stagesOf(protocol: Protocol): readonly Stage[] {
+export function stagesOf(protocol: Protocol): readonly ProtocolStage[] {
   const { kind, liquidTemperature: hot, liquidTime, dt } = protocol;
   const steps = (time: number) => BLOCK * Math.ceil(time / dt / BLOCK - 1e-9);
-  const liquid: Stage = { name: "liquid", steps: steps(liquidTime), temperature: hot };
+  const liquid: ProtocolStage = { name: "liquid", steps: steps(liquidTime), temperature: hot };
   if (kind === "anneal") {
     const cold = protocol.annealTemperature!;
     return [liquid, { name: "anneal", steps: steps(protocol.annealTime!), temperature: cold, jump: cold }];

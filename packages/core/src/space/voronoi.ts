@@ -15,7 +15,7 @@ export interface VoronoiCell extends ClippedCell {
 const REACH = 2.3;
 const WIDER = 1.4;
 /** Beyond this, cells cannot be closed: the box holds too few particles. */
-const MOST = 40;
+const MAX_REACH = 40;
 
 /**
  * The radical Voronoi (Laguerre) cells of a periodic configuration (Gellatly & Finney, J. Non-Cryst. Solids 50, 313,
@@ -36,7 +36,7 @@ export function voronoiCells(
   const count = positions.length / d;
   const spacing = root(volume(box) / count, d);
   const largest = radii.reduce((most, a) => Math.max(most, a), 0);
-  for (let reach = REACH * spacing; reach < MOST * spacing; reach *= WIDER) {
+  for (let reach = REACH * spacing; reach < MAX_REACH * spacing; reach *= WIDER) {
     const cells = cellsWithin(box, positions, radii, { reach, largest });
     if (cells === undefined) continue;
     cells.forEach((cell, p) => {

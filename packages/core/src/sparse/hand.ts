@@ -7,7 +7,7 @@ const TEXT_WORDS = 160;
 const WORDS = TEXT + TEXT_WORDS;
 /** CLAIM holds the step and, in its last bits, the next task: a hand takes one of the step that it is at or none. */
 const TASK_BITS = 12;
-const MOST_TASKS = 2 ** TASK_BITS - 1;
+const MAX_TASKS = 2 ** TASK_BITS - 1;
 const STEPS = 2 ** (31 - TASK_BITS);
 /** Looks at the board before a hand goes to sleep. */
 const SPINS = 4000;
@@ -55,7 +55,7 @@ export class Hand {
       for (let k = 0; k < tasks; k++) task(k);
       return;
     }
-    const size = Math.ceil(tasks / MOST_TASKS);
+    const size = Math.ceil(tasks / MAX_TASKS);
     const claims = Math.ceil(tasks / size);
     for (let k = this.#claim(claims); k >= 0; k = this.#claim(claims)) {
       for (let t = k * size; t < Math.min(tasks, (k + 1) * size); t++) task(t);
@@ -101,7 +101,7 @@ export class Hand {
       const claim = Atomics.load(board, CLAIM);
       const ahead = ((claim >>> TASK_BITS) - this.#step + STEPS) % STEPS;
       if (ahead > 0 && ahead < STEPS / 2) return -1;
-      const k = claim & MOST_TASKS;
+      const k = claim & MAX_TASKS;
       if (ahead === 0 && k < claims) {
         if (Atomics.compareExchange(board, CLAIM, claim, claim + 1) === claim) return k;
         continue;

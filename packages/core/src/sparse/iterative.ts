@@ -215,8 +215,8 @@ export function solveIteratively(
   let rr = dots(r, r);
   const goal = rr.map((square) => tolerance * tolerance * square);
   for (let step = 0; rr.some((square, k) => square > goal[k]); step++) {
-    if (step > MOST_STEPS) {
-      throw new SoftfieldError("numerics", `conjugate gradients do not converge in ${MOST_STEPS} products`);
+    if (step > MAX_STEPS) {
+      throw new SoftfieldError("numerics", `conjugate gradients do not converge in ${MAX_STEPS} products`);
     }
     if (step % 50 === 0) {
       if (control.signal?.aborted) throw new SoftfieldError("aborted", "solve: stopped on request");
@@ -246,7 +246,7 @@ export function solveIteratively(
   return b.map((_, k) => Float64Array.from({ length: matrix.length / FOUR }, (_, i) => x[i * FOUR + k]));
 }
 
-const MOST_STEPS = 20_000;
+const MAX_STEPS = 20_000;
 
 /** Up to four vectors side by side; the others 0. */
 function sideBySide(vectors: readonly Float64Array[], length: number): Float64Array {

@@ -6,7 +6,7 @@ import { addMultiple, dots, FOUR, type ScaledMatrix } from "./iterative.ts";
 
 /** The last coefficient of the Krylov expansion of a sample is below this share of the largest. */
 const TOLERANCE = 1e-4;
-const MOST_STEPS = 20_000;
+const MAX_STEPS = 20_000;
 /** Steps between two looks at the coefficients. */
 const LOOK = 50;
 
@@ -81,10 +81,10 @@ function lanczos(
   );
   let before = [0, 0, 0, 0];
   for (let step = 0; ; step++) {
-    if (step > MOST_STEPS) {
+    if (step > MAX_STEPS) {
       throw new SoftfieldError(
         "numerics",
-        `samples of the fluctuations do not converge in ${MOST_STEPS} products`,
+        `samples of the fluctuations do not converge in ${MAX_STEPS} products`,
       );
     }
     matrix.times(now, next);

@@ -4,7 +4,7 @@ import {
   findSlopes,
   firstSpots,
   firsts,
-  MOST_FOR_ALL,
+  MAX_FOR_ALL,
   spotDirections,
   stopTrying,
   tryAll,
@@ -23,7 +23,7 @@ import { Group, NumberTable } from "./Group.tsx";
 export function DirectionGroup(): JSX.Element {
   const d = glass.value?.system.box.dimension ?? 2;
   const begun = sheared.value;
-  const few = (glass.value?.system.species.length ?? 0) <= MOST_FOR_ALL;
+  const few = (glass.value?.system.species.length ?? 0) <= MAX_FOR_ALL;
   return (
     <Group title="Which way?" id="direction-title">
       {d === 2 && (

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { bondThreshold, COLOURING_WORDS } from "../scene/bind.ts";
-import { MOST_BESIDE } from "../state/compared.ts";
+import { MAX_BESIDE } from "../state/compared.ts";
 import { glass } from "../state/glass.ts";
 import { INDICATOR_NAMES } from "../state/indicatorlist.ts";
 import { wordsOf } from "../state/indicators.ts";
@@ -96,7 +96,7 @@ function Beside(): JSX.Element {
             key={name}
             label={wordsOf(name).choice}
             checked={names.includes(name)}
-            disabled={!names.includes(name) && names.length >= MOST_BESIDE}
+            disabled={!names.includes(name) && names.length >= MAX_BESIDE}
             onChange={(checked) =>
               setView({
                 beside: [...names.filter((other) => other !== name), ...(checked ? [name] : [])].join(","),
@@ -106,7 +106,7 @@ function Beside(): JSX.Element {
         ))}
       </div>
       <p class="hint">
-        Up to {MOST_BESIDE + 1} maps from one place, with the same events; each on a scale of its own. Once it
+        Up to {MAX_BESIDE + 1} maps from one place, with the same events; each on a scale of its own. Once it
         is sheared, each says how much of the glass it held for softer than where it broke: the less, the
         better; 50{NARROW}% by chance.
       </p>

@@ -88,7 +88,7 @@ function Recipe(): JSX.Element {
 const MAKEABLE = presetNames.filter((name) => preset(name).glass);
 
 /** As many as `softfield make` takes. */
-const MOST_PARTICLES = 4_000_000;
+const MAX_PARTICLES = 4_000_000;
 
 /** How many particles, and which sample of them. */
 function Sample(): JSX.Element {
@@ -98,7 +98,7 @@ function Sample(): JSX.Element {
       <NumberField
         label="Particles N"
         value={particles}
-        whole={[2, MOST_PARTICLES]}
+        whole={[2, MAX_PARTICLES]}
         list={[500, 1000, 1600, 2000, 5000, 10000]}
         onChange={(count = FIRST_RECIPE.particles) => choose({ particles: count })}
       />

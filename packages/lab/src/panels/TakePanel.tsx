@@ -4,7 +4,7 @@ import { save } from "../files/save.ts";
 import { glass } from "../state/glass.ts";
 import { link } from "../state/link.ts";
 import { angle, eventsWanted, foretelling, plane } from "../state/shear.ts";
-import { FARTHEST } from "../state/shearing.ts";
+import { MAX_STRAIN } from "../state/shearing.ts";
 import { VIEW_DEFAULTS, view } from "../state/view.ts";
 import { announcement, failure } from "../state/work.ts";
 import { Copyable } from "./Copyable.tsx";
@@ -26,7 +26,7 @@ export function TakePanel(): JSX.Element {
   const done = {
     events: eventsWanted.value,
     angle: angle.value,
-    farthest: FARTHEST,
+    farthest: MAX_STRAIN,
     indicators: Object.keys(foretelling.value.values ?? {}),
     ...(from.system.box.dimension === 3 && { plane: plane.value }),
     ...(kept !== VIEW_DEFAULTS.kept && { threshold: kept }),

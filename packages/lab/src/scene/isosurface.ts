@@ -17,7 +17,7 @@ interface Fine {
 /** Between two bins so many values are interpolated. */
 const FINER = 2;
 /** No grid is finer than this along an edge. */
-const MOST = 48;
+const MAX_POINTS = 48;
 
 /**
  * Where a periodic field of bins (x fastest) is `threshold`: triangles, each vertex six numbers, its place in fractions
@@ -53,7 +53,7 @@ function inside({ counts: [nx, ny, nz], values }: Fine, i: number, j: number, k:
 
 /** Trilinear, from the middles of bins to a grid of corners. */
 function refined(counts: readonly number[], values: Float32Array): Fine {
-  const finer = counts.map((n) => Math.max(n, Math.min(MOST, FINER * n))) as [number, number, number];
+  const finer = counts.map((n) => Math.max(n, Math.min(MAX_POINTS, FINER * n))) as [number, number, number];
   const [nx, ny, nz] = counts;
   const [fx, fy, fz] = finer;
   const fine = new Float32Array(fx * fy * fz);

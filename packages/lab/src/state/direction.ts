@@ -8,7 +8,7 @@ import { knownOf, learn, numberOf } from "./known.ts";
 import { foretold } from "./maps.ts";
 import { progressOnly } from "./reading.ts";
 import { angle, plane } from "./shear.ts";
-import { FARTHEST } from "./shearing.ts";
+import { MAX_STRAIN } from "./shearing.ts";
 import { analyser, failure, tracked } from "./work.ts";
 
 /** How a soft spot of the unsheared glass answers to shear. */
@@ -52,7 +52,7 @@ export async function findSlopes(): Promise<void> {
 const STEP = 10;
 export const ANGLES = Array.from({ length: 180 / STEP }, (_, k) => k * STEP);
 /** Up to so many particles all directions are tried within a minute or so. */
-export const MOST_FOR_ALL = 4000;
+export const MAX_FOR_ALL = 4000;
 
 /** First events by direction, as far as they are known. */
 export const firsts = signal<readonly FirstEvent[]>([]);
@@ -88,7 +88,7 @@ export async function tryAll(): Promise<void> {
   while (pool.length < count) pool.push(new Engine());
   const mine = pool.slice(0, count).map((engine, k) => {
     const angles = ANGLES.filter((_, a) => a % count === k);
-    const input = { system: from.system, model: from.model, angles, farthest: FARTHEST };
+    const input = { system: from.system, model: from.model, angles, farthest: MAX_STRAIN };
     return engine.run("firsts", input, (event) => {
       if (glass.value === from)
         firsts.value = [...firsts.value, event as FirstEvent].sort((a, b) => a.angle - b.angle);

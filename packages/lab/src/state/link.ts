@@ -20,7 +20,7 @@ import {
   playing,
   sheared,
 } from "./shear.ts";
-import { chooseEvent, FARTHEST, shearOn } from "./shearing.ts";
+import { chooseEvent, MAX_STRAIN, shearOn } from "./shearing.ts";
 import { scene, tell } from "./story.ts";
 import {
   linkedTheme,
@@ -200,7 +200,7 @@ function takeUp(given: URLSearchParams): Moment | undefined {
   plane.value = PLANES.find((name) => name === given.get("plane")) ?? "xy";
   const place = given.get("bet")?.split(",").map(Number);
   return {
-    strain: Math.min(FARTHEST, Math.max(0, numberOf("strain", 0))),
+    strain: Math.min(MAX_STRAIN, Math.max(0, numberOf("strain", 0))),
     event: given.has("event") ? numberOf("event", 0) : undefined,
     present: given.get("basis") === "present",
     tab: TABS.find((name) => name === given.get("tab")),

@@ -28,7 +28,7 @@ let run: Running<ShearEnd> | undefined;
 const REST = 45;
 
 /** No run goes further. */
-export const FARTHEST = 0.5;
+export const MAX_STRAIN = 0.5;
 /** So many that the page's own count decides. */
 const MAX_EVENTS = 1_000_000;
 
@@ -36,7 +36,7 @@ function shearOptions(box: Box): ShearOptions {
   return {
     angle: angle.value,
     events: MAX_EVENTS,
-    maxStrain: FARTHEST,
+    maxStrain: MAX_STRAIN,
     ...(box.dimension === 3 && { plane: plane.value }),
   };
 }
@@ -114,7 +114,7 @@ export function shearOn(until: number | "step", ordinal?: number): void {
 export function endWords({ status, message }: ShearEnd): string {
   if (status !== "max-strain") return message;
   const met = events.value.length;
-  return `at the strain ${FARTHEST} this page stops: ${met} event${met === 1 ? "" : "s"}.`;
+  return `at the strain ${MAX_STRAIN} this page stops: ${met} event${met === 1 ? "" : "s"}.`;
 }
 
 export function pauseShear(): void {

@@ -16,7 +16,7 @@ export const sample = signal<CanonicalSample | undefined>(undefined);
 export const magnified = signal<number | undefined>(undefined);
 
 /** [⟨ε⟩ − ε⁰]/½k_BT of a bond after each block, with its standard error. */
-export interface Course {
+export interface RunningMean {
   readonly blocks: readonly number[];
   readonly mean: readonly number[];
   readonly error: readonly number[];
@@ -33,7 +33,7 @@ export const bondFollowed = computed<number | undefined>(() => {
   return lte.reduce((best, e, k) => (Math.abs(e) > Math.abs(lte[best]) ? k : best), 0);
 });
 
-export const course = computed<Course | undefined>(() => {
+export const course = computed<RunningMean | undefined>(() => {
   const bond = bondFollowed.value;
   if (bond === undefined || history.value.length === 0) return undefined;
   const blocks = history.value.map((_, k) => k + 1);

@@ -42,14 +42,14 @@ export function syncFolder(path: string): void {
   }
 }
 
-/** Replaces a file so that readers see the old content or the new, whole; `aside` is a path of its own beside it. */
-export function replaceFile(path: string, text: string, aside: string): void {
+/** Replaces a file so that readers see the old content or the new, whole; `temporary` is a path of its own beside it. */
+export function replaceFile(path: string, text: string, temporary: string): void {
   mkdirSync(dirname(path), { recursive: true });
   try {
-    writeSynced(aside, text);
-    renameSync(aside, path);
+    writeSynced(temporary, text);
+    renameSync(temporary, path);
   } catch (error) {
-    rmSync(aside, { force: true });
+    rmSync(temporary, { force: true });
     throw Object.assign(error as NodeJS.ErrnoException, { path });
   }
   syncFolder(dirname(path));

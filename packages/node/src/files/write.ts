@@ -17,7 +17,7 @@ export type FileContent =
 const GATHERED_CHARACTERS = 1 << 18;
 
 /**
- * Writes a file so that it either appears whole or not at all: aside in the same folder, synced to the disk,
+ * Writes a file so that it either appears whole or not at all: first as a temporary file in the same folder, synced to the disk,
  * then renamed. A symbolic link is followed; devices and pipes are written directly.
  *
  * @param inputs files that must not be overwritten, since the content comes from them
@@ -34,17 +34,17 @@ export async function writeFileAtomically(
       await writeAll(await open(target.path, "w"), content, false);
       return;
     }
-    const aside = join(
+    const temporary = join(
       dirname(target.path),
       `.${basename(target.path)}.${randomBytes(6).toString("hex")}.part`,
     );
     // before the file is there: a signal may come as soon as it is
-    const forget = removeIfKilled(aside);
+    const forget = removeIfKilled(temporary);
     try {
-      await writeAll(await open(aside, "wx"), content, true);
-      await rename(aside, target.path);
+      await writeAll(await open(temporary, "wx"), content, true);
+      await rename(temporary, target.path);
     } catch (cause) {
-      await unlink(aside).catch(() => undefined);
+      await unlink(temporary).catch(() => undefined);
       throw cause;
     } finally {
       forget();

@@ -3,7 +3,7 @@ import { scalingExponent } from "softfield/internal";
 import type { SamplePath, VibrationData } from "../vibrations.ts";
 
 /** Points of a path that make an exponent at least. */
-const FEWEST = 3;
+const MIN_POINTS = 3;
 
 /** Powers by Eqs. 4 and 5, and of the saddle-node at γ_c. */
 const POWERS = [
@@ -68,5 +68,5 @@ export function approachExponentTable(ensembles: readonly VibrationData[]): Repo
 /** Fractions from which on there are enough. */
 function startsOf(paths: readonly SamplePath[]): number[] {
   const all = [...new Set(paths.flatMap(({ fraction }) => fraction))].sort((a, b) => a - b);
-  return all.slice(0, Math.max(0, all.length - FEWEST + 1));
+  return all.slice(0, Math.max(0, all.length - MIN_POINTS + 1));
 }

@@ -6,7 +6,7 @@ import type { SampleCouplings, VibrationData } from "../vibrations.ts";
 /** Bins of ω a decade. */
 const PER_DECADE = 10;
 /** A median of fewer modes or samples says nothing. */
-const FEWEST = 10;
+const MIN_COUNT = 10;
 
 /** What is measured of each mode. */
 const QUANTITIES = [
@@ -17,7 +17,7 @@ const QUANTITIES = [
 
 /** Couplings of the lowest modes in bins of ω. */
 export function modeCouplingTable(ensembles: readonly VibrationData[]): ReportTable {
-  const many = ensembles.filter(({ vibrations }) => vibrations.couplings.length >= FEWEST);
+  const many = ensembles.filter(({ vibrations }) => vibrations.couplings.length >= MIN_COUNT);
   const rows = many.flatMap(({ name, vibrations: { couplings } }) =>
     QUANTITIES.flatMap(({ quantity, of }) => {
       const points = couplings.flatMap((sample) =>
@@ -25,7 +25,7 @@ export function modeCouplingTable(ensembles: readonly VibrationData[]): ReportTa
       );
       const bins = grouped(points, ({ omega }) => Math.floor(PER_DECADE * decimalLogarithm(omega)));
       return [...bins]
-        .filter(([, own]) => own.length >= FEWEST)
+        .filter(([, own]) => own.length >= MIN_COUNT)
         .sort(([a], [b]) => a - b)
         .map(([bin, own]) => {
           const x = powerOfTen((bin + 0.5) / PER_DECADE);
@@ -118,7 +118,7 @@ const FRACTIONS = [0.02, 0.05, 0.1, 0.2, 0.5, 1];
 function softParts(data: VibrationData): { readonly upTo: number; readonly rows: readonly Softest[] }[] {
   const sorted = softestOf(data).sort((a, b) => a.frequency - b.frequency);
   return FRACTIONS.map((fraction) => sorted.slice(0, Math.round(fraction * sorted.length)))
-    .filter(({ length }) => length >= FEWEST)
+    .filter(({ length }) => length >= MIN_COUNT)
     .map((rows) => ({ upTo: rows.at(-1)!.frequency, rows }));
 }
 

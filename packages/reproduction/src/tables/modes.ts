@@ -13,7 +13,7 @@ import { firstWave } from "./waves.ts";
 
 const RESAMPLES = 300;
 /** Fewer modes make no exponent. */
-const FEWEST = 20;
+const MIN_COUNT = 20;
 /** Values of ω_c a decade. */
 const PER_DECADE = 20;
 
@@ -77,7 +77,7 @@ function chosenOf({ frequency, participation }: SampleModes, most: number): numb
 function limitsOf(modes: readonly SampleModes[], chosen: readonly (readonly number[])[]): number[] {
   const complete = completeBelow(modes.map(({ frequency }) => frequency));
   const sorted = chosen.flat().sort((a, b) => a - b);
-  const least = sorted[FEWEST - 1];
+  const least = sorted[MIN_COUNT - 1];
   if (least === undefined) return [];
   const limits: number[] = [];
   for (let k = Math.ceil(PER_DECADE * decimalLogarithm(least)); powerOfTen(k / PER_DECADE) <= complete; k++)
@@ -100,7 +100,7 @@ export function tailPredictionTable(ensembles: readonly VibrationData[]): Report
       if (from === undefined || from < MIN_ENERGY) return [];
       const beta = modeExponent(frequencies, upTo, { resamples: RESAMPLES });
       const tail = binnedTailExponent(energies, from, { resamples: RESAMPLES });
-      if (beta.status !== "ok" || tail.status !== "ok" || tail.count < FEWEST) return [];
+      if (beta.status !== "ok" || tail.status !== "ok" || tail.count < MIN_COUNT) return [];
       const predicted = predictedTail(beta);
       return [
         [
@@ -128,6 +128,6 @@ function energyOf({ vibrations }: VibrationData, upTo: number): number | undefin
   const factors = vibrations.couplings.flatMap(({ frequency, selfCoupling, projection }) =>
     frequency.flatMap((omega, k) => (omega <= upTo ? selfCoupling[k] * projection[k] : [])),
   );
-  if (factors.length < FEWEST) return undefined;
+  if (factors.length < MIN_COUNT) return undefined;
   return factors.sort((a, b) => a - b)[Math.floor(factors.length / 2)] / square(square(upTo));
 }

@@ -68,14 +68,14 @@ function densityBands(all: readonly LogHistogram[], density: readonly DensityRow
 }
 
 /** A tail of fewer bonds says nothing. */
-const FEWEST = 20;
+const MIN_COUNT = 20;
 
 /** Exponent of the tail of p(|E|), from several |E| on. */
 export function tailTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap(energyCurves).flatMap(({ name, histograms }) =>
     TAIL_FROM.flatMap((from) => {
       const found = binnedTailExponent(histograms, from);
-      return found.status === "ok" && found.count >= FEWEST
+      return found.status === "ok" && found.count >= MIN_COUNT
         ? [[name, from, found.count, ...estimateCells(found)]]
         : [];
     }),

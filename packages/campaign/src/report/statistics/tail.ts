@@ -15,7 +15,7 @@ const RESAMPLES = 300;
 /** Thresholds a decade, from |E| = 1 on. */
 const PER_DECADE = 5;
 /** A tail of fewer values, or from fewer samples, says nothing: those of one sample come together. */
-const FEWEST = 20;
+const MIN_COUNT = 20;
 const MIN_SAMPLES = 10;
 
 /** The exponent of the tail of p(|E|) against where the tail begins, by maximum likelihood and by Hill's estimate. */
@@ -70,7 +70,7 @@ function thresholds(energies: readonly LogHistogram[]): number[] {
 /** 20, 28, 40, …, in steps of √2, below `count`. */
 function someOf(count: number): number[] {
   const ks: number[] = [];
-  for (let k = FEWEST; Math.round(k) < count; k *= Math.SQRT2) ks.push(Math.round(k));
+  for (let k = MIN_COUNT; Math.round(k) < count; k *= Math.SQRT2) ks.push(Math.round(k));
   return ks;
 }
 
@@ -112,7 +112,9 @@ const FRACTIONS = [0.5, 0.2, 0.1, 0.05, 0.02];
 /** If p(E) ∼ E^−a, the maxima of samples have a tail of the same exponent: P(max ≥ x) ∼ x^(1−a). */
 export function maximaTailTable(ensembles: readonly EnsembleData[]): ReportTable {
   const rows = ensembles.flatMap(({ name, maxima }) => {
-    const ks = FRACTIONS.map((fraction) => Math.round(fraction * maxima.length)).filter((k) => k >= FEWEST);
+    const ks = FRACTIONS.map((fraction) => Math.round(fraction * maxima.length)).filter(
+      (k) => k >= MIN_COUNT,
+    );
     const found = hillStability(
       maxima.map((x) => [x]),
       [...new Set(ks)],

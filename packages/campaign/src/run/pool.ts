@@ -17,10 +17,10 @@ const LOOK_INTERVAL = 1000;
 /** Times that a worker thread may die over one sample before the sample counts as failed. */
 const MAX_DEATHS = 2;
 
-/** Why a crew stopped: the user's signal, not a fault. */
+/** Why a pool stopped: the user's signal, not a fault. */
 const INTERRUPTED = Symbol("interrupted");
 
-export interface CrewOptions {
+export interface PoolOptions {
   readonly registry: Registry;
   /** Samples at a time; all cores by default. */
   readonly threads?: number;
@@ -29,13 +29,13 @@ export interface CrewOptions {
   readonly say?: (sentence: string) => void;
 }
 
-/** What a crew works with. */
-export interface Site {
+/** What a pool works with. */
+export interface RunContext {
   readonly store: Store;
   readonly claims: Claims;
   readonly owner: Owner;
   readonly campaign: Campaign;
-  readonly options: CrewOptions;
+  readonly options: PoolOptions;
   /** Samples of the campaign or shard. */
   readonly total: number;
 }
@@ -46,29 +46,29 @@ type SampleThread = JobThread<WorkerTask, never, SampleOutcome>;
 const ENDING = extname(import.meta.url);
 
 /** The worker threads of one run and what they have to do. */
-export class Crew {
-  readonly #site: Site;
+export class WorkerPool {
+  readonly #context: RunContext;
   readonly #threads: number;
   readonly #stop = new AbortController();
   readonly #deaths = new Map<Job, number>();
   #queue: Job[];
   /** Samples that other runs work on. */
   #held: Job[] = [];
-  /** Runs that hold samples, and how they stand, as the user was told. */
-  readonly #told = new Set<string>();
+  /** Runs that hold samples, and how they stand, as the user knows. */
+  readonly #announced = new Set<string>();
   /** Samples that are neither there nor failed yet. */
   readonly #open: Set<Job>;
-  /** Samples that were there, or had failed, before this crew began. */
+  /** Samples that were there, or had failed, before this pool began. */
   readonly #before: number;
   #made = 0;
   #failed = 0;
 
-  constructor(site: Site, missing: readonly Job[]) {
-    const { options } = site;
-    this.#site = site;
+  constructor(context: RunContext, missing: readonly Job[]) {
+    const { options } = context;
+    this.#context = context;
     this.#queue = [...missing];
     this.#open = new Set(missing);
-    this.#before = site.total - missing.length;
+    this.#before = context.total - missing.length;
     // every lane listens
     setMaxListeners(0, this.#stop.signal);
     this.#threads = Math.min(missing.length, options.threads ?? availableParallelism());
@@ -76,7 +76,7 @@ export class Crew {
 
   /** Works until nothing is left to do, here or by others. @returns how many samples were made here, and how many failed */
   async work(): Promise<{ made: number; failedNow: number }> {
-    const { claims, options } = this.#site;
+    const { claims, options } = this.#context;
     const { signal } = options.control ?? {};
     const abort = () => this.#stop.abort(INTERRUPTED);
     signal?.addEventListener("abort", abort);
@@ -115,7 +115,7 @@ export class Crew {
   }
 
   #newThread(): SampleThread {
-    const { store, owner, campaign, options } = this.#site;
+    const { store, owner, campaign, options } = this.#context;
     const start: WorkerStart = {
       root: store.root,
       campaign: campaign.name,
@@ -137,7 +137,7 @@ export class Crew {
 
   /** Makes a sample unless another run does or did. @returns whether the thread still lives */
   async #process(job: Job, thread: SampleThread): Promise<boolean> {
-    const { store, claims } = this.#site;
+    const { store, claims } = this.#context;
     const claim = claims.acquire(job.key);
     if (claim.status === "held") {
       this.#waitFor(job, claim.by);
@@ -179,7 +179,7 @@ export class Crew {
     const deaths = (this.#deaths.get(job) ?? 0) + 1;
     this.#deaths.set(job, deaths);
     if (deaths < MAX_DEATHS) return;
-    const { store, owner } = this.#site;
+    const { store, owner } = this.#context;
     const next = job.placed.find(({ place }) => store.manifest(place, job.seed) === undefined);
     if (next === undefined) return;
     const { stage, hash } = next.place;
@@ -191,15 +191,15 @@ export class Crew {
   /** Comes back to a sample that another run holds; says so once of each run, and again where its state changes. */
   #waitFor(job: Job, { owner, state, path }: Holder): void {
     const who = `${owner?.nonce ?? path} ${state}`;
-    if (!this.#told.has(who)) {
-      this.#told.add(who);
-      this.#site.options.say?.(`seed ${job.seed} ${heldText(owner, state, path)}`);
+    if (!this.#announced.has(who)) {
+      this.#announced.add(who);
+      this.#context.options.say?.(`seed ${job.seed} ${heldText(owner, state, path)}`);
     }
     this.#held.push(job);
   }
 
   #report(job: Job): void {
-    const { store, campaign, options, total } = this.#site;
+    const { store, campaign, options, total } = this.#context;
     if (this.#stop.signal.aborted) return;
     if (sampleState(store, job.placed, job) === "missing") this.#queue.push(job);
     else this.#open.delete(job);
@@ -213,7 +213,7 @@ export class Crew {
   }
 
   #broken({ code, message }: { code: string; message: string }): SoftfieldError {
-    const { root } = this.#site.store;
+    const { root } = this.#context.store;
     const full = code === "ENOSPC" || code === "EDQUOT";
     const words = full ? "the disk is full: free some space" : `${message}: mend that`;
     return new SoftfieldError("resource", `${root}: ${words} and run again; ${this.#standing()}`, {
@@ -223,7 +223,7 @@ export class Crew {
 
   /** How many samples are there, and what is kept of the others. Lists the seeds of each of their stages. */
   #standing(): string {
-    const { store, campaign, total } = this.#site;
+    const { store, campaign, total } = this.#context;
     const seeds = new Map<string, Set<number>>();
     let kept = 0;
     for (const { placed, seed } of this.#open) {
