@@ -5,9 +5,7 @@
  *
  *   npx --no-install node --conditions=softfield-source validation/aggregates.ts ENSEMBLE 2dipl 10000 1..60 OUT
  */
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { preset, presetNames, SoftfieldError, type System } from "softfield";
+import { appendFileSync } from "node:fs";
 import {
   fieldAt,
   indicatorCorrelation,
@@ -16,7 +14,6 @@ import {
   nearestSpot,
   neighborhood,
   normalModes,
-  type PlasticEvent,
   particleField,
   periodicDistance,
   type SoftnessField,
@@ -24,25 +21,14 @@ import {
   softSpots,
   spotShares,
 } from "softfield/internal";
-import { scriptArguments, wholeNumber } from "./script.ts";
+import { ensembleOf, glassesOf, seedsIn, systemAt } from "./ensemble.ts";
+import { scriptArguments } from "./script.ts";
 
 const given = scriptArguments("aggregates.ts ENSEMBLE MODEL N FROM..TO OUT", 5);
-const [folder, name, , seedsGiven, out] = given;
-const known = presetNames.find((one) => one === name);
-if (!known) throw new SoftfieldError("usage", `unknown model "${name}": one of ${presetNames.join(", ")}`);
-const model = preset(known);
-const particles = wholeNumber(given[2], "the number of particles");
-const [from, to] = seedsGiven.split("..").map((text) => wholeNumber(text, "a seed"));
-
-interface Sample {
-  readonly box: readonly number[];
-  readonly species: readonly number[];
-  readonly positions: string;
-  readonly loads: Record<string, { readonly events: readonly PlasticEvent[] }>;
-}
-const unpacked = (text: string) => new Float64Array(Uint8Array.from(Buffer.from(text, "base64")).buffer);
-const lines = existsSync(out) ? readFileSync(out, "utf8").trim().split("\n").filter(Boolean) : [];
-const done = new Set(lines.map((line) => (JSON.parse(line) as { seed: number }).seed));
+const [, , , , out] = given;
+const ensemble = ensembleOf(given);
+const { model, particles } = ensemble;
+const done = seedsIn(out);
 
 /** Widths of Gaussians and radii, λ. */
 const WIDTHS = [0.5, 1, 1.5, 2, 3];
@@ -61,17 +47,9 @@ const NARROWINGS: Record<string, (field: SoftnessField) => Float64Array> = {
     field.raw.map((_, bin) => Math.max(...neighborhood(field, bin).map((k) => field.raw[k]))),
 };
 
-for (let seed = from; seed <= to; seed++) {
-  const path = join(folder, `${known}-${particles}-${seed}.json`);
-  if (done.has(seed) || !existsSync(path)) continue;
-  const sample = JSON.parse(readFileSync(path, "utf8")) as Sample;
-  if (Object.keys(sample.loads).length < 4) continue;
-  const system: System = {
-    box: { dimension: 2, vectors: Float64Array.from(sample.box) },
-    species: Int32Array.from(sample.species),
-    positions: unpacked(sample.positions),
-  };
-  const minimum = minimumOf(system, model);
+for (const { seed, glass } of glassesOf(ensemble)) {
+  if (done.has(seed) || Object.keys(glass.loads).length < 4) continue;
+  const minimum = minimumOf(systemAt(glass, glass), model);
   const { box, positions } = minimum.system;
   const { energies } = localThermalEnergy(minimum);
   const [{ lte, sites }] = energies;
@@ -85,7 +63,7 @@ for (let seed = from; seed <= to; seed++) {
     positions,
   );
   indicators.modes = weights;
-  const events = Object.entries(sample.loads).flatMap(([angle, load]) =>
+  const events = Object.entries(glass.loads).flatMap(([angle, load]) =>
     load.events.map(({ trigger, particle, strain }, k) => ({
       angle,
       ordinal: k + 1,

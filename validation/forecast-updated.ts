@@ -6,62 +6,36 @@
  *
  * Arguments: folder, model, particles, seeds, directions, how many events, OUT.
  */
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { minimumOf, preset, presetNames, SoftfieldError, type System } from "softfield";
+import { appendFileSync } from "node:fs";
+import { minimumOf } from "softfield";
 import {
   census,
   type Excitation,
   localThermalEnergy,
-  type PlasticEvent,
   periodicDistance,
   threshold,
   unitOf,
   yieldForecast,
 } from "softfield/internal";
+import { ensembleOf, glassesOf, systemAt } from "./ensemble.ts";
 import { scriptArguments, wholeNumber } from "./script.ts";
 
 const given = scriptArguments("forecast-updated.ts ENSEMBLE MODEL N FROM..TO ANGLES EVENTS OUT", 7);
-const [folder, name, , seedsGiven, anglesGiven, , out] = given;
-const known = presetNames.find((one) => one === name);
-if (!known) throw new SoftfieldError("usage", `unknown model "${name}": one of ${presetNames.join(", ")}`);
-const model = preset(known);
-const particles = wholeNumber(given[2], "the number of particles");
+const [, , , , anglesGiven, , out] = given;
+const ensemble = ensembleOf(given);
+const { model } = ensemble;
 const events = wholeNumber(given[5], "the number of events");
-const [from, to] = seedsGiven.split("..").map((text) => wholeNumber(text, "a seed"));
 const PLACES = 6;
 
-interface State {
-  readonly box: readonly number[];
-  readonly positions: string;
-}
-interface Sample extends State {
-  readonly species: readonly number[];
-  readonly loads: Record<
-    string,
-    { readonly events: readonly PlasticEvent[]; readonly after: readonly State[] }
-  >;
-}
-const unpacked = (text: string) => new Float64Array(Uint8Array.from(Buffer.from(text, "base64")).buffer);
-
-for (let seed = from; seed <= to; seed++) {
-  const path = join(folder, `${known}-${particles}-${seed}.json`);
-  if (!existsSync(path)) continue;
-  const sample = JSON.parse(readFileSync(path, "utf8")) as Sample;
-  const d = Math.round(Math.sqrt(sample.box.length)) as 2 | 3;
-  const at = ({ box, positions }: State): System => ({
-    box: { dimension: d, vectors: Float64Array.from(box) },
-    species: Int32Array.from(sample.species),
-    positions: unpacked(positions),
-  });
+for (const { seed, glass } of glassesOf(ensemble)) {
   for (const angle of anglesGiven.split(",").map(Number)) {
-    const load = sample.loads[angle];
+    const load = glass.loads[angle];
     if (!load) continue;
     let before: readonly Excitation[] | undefined;
     let strain = 0;
     for (let n = 0; n < Math.min(events, load.events.length); n++) {
       const began = process.cpuUsage();
-      const minimum = minimumOf(at(n === 0 ? sample : load.after[n - 1]), model);
+      const minimum = minimumOf(systemAt(glass, n === 0 ? glass : load.after[n - 1]), model);
       const found = census(minimum, localThermalEnergy(minimum), before ? { from: before } : {});
       const censusSeconds = process.cpuUsage(began).user / 1e6;
       // the box is sheared already: the same shear goes on in it
@@ -81,6 +55,7 @@ for (let seed = from; seed <= to; seed++) {
       );
       const { trigger, strain: event } = load.events[n];
       const { box, positions } = minimum.system;
+      const d = box.dimension;
       const place = positions.subarray(trigger * d, (trigger + 1) * d);
       const kept = list.filter(({ offset }) => offset < 2);
       const rank = kept.findIndex((one) => periodicDistance(box, one.position, place) <= 3) + 1;

@@ -5,9 +5,7 @@
  *
  *   npx --no-install node --conditions=softfield-source validation/forecast.ts ENSEMBLE 2dipl 10000 1..60 OUT [places 12] [max. strain 0.06]
  */
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { paperModels, preset, SoftfieldError, type System } from "softfield";
+import { appendFileSync } from "node:fs";
 import {
   census,
   fieldAt,
@@ -15,7 +13,6 @@ import {
   indicators,
   localThermalEnergy,
   minimumOf,
-  type PlasticEvent,
   periodicDistance,
   simpleShear,
   softnessField,
@@ -23,40 +20,22 @@ import {
   threshold,
   yieldForecast,
 } from "softfield/internal";
-import { scriptArguments, wholeNumber } from "./script.ts";
+import { ensembleOf, glassesOf, seedsIn, systemAt } from "./ensemble.ts";
+import { scriptArguments } from "./script.ts";
 
 const given = scriptArguments("forecast.ts ENSEMBLE MODEL N FROM..TO OUT [PLACES] [MAX_STRAIN]", 5);
-const [folder, name, , seedsGiven, out] = given;
-const known = paperModels.find((one) => one === name);
-if (!known) throw new SoftfieldError("usage", `unknown model "${name}": one of ${paperModels.join(", ")}`);
-const model = preset(known);
-const particles = wholeNumber(given[2], "the number of particles");
-const [from, to] = seedsGiven.split("..").map((text) => wholeNumber(text, "a seed"));
+const [, , , , out] = given;
+const ensemble = ensembleOf(given);
+const { model, particles } = ensemble;
+const done = seedsIn(out);
 const places = Number(given[5] ?? 12);
 const maxStrain = Number(given[6] ?? 0.06);
 
-interface Sample {
-  readonly box: readonly number[];
-  readonly species: readonly number[];
-  readonly positions: string;
-  readonly loads: Record<string, { readonly events: readonly PlasticEvent[] }>;
-}
-const unpacked = (text: string) => new Float64Array(Uint8Array.from(Buffer.from(text, "base64")).buffer);
-const lines = existsSync(out) ? readFileSync(out, "utf8").trim().split("\n").filter(Boolean) : [];
-const done = new Set(lines.map((line) => (JSON.parse(line) as { seed: number }).seed));
-
-for (let seed = from; seed <= to; seed++) {
-  const path = join(folder, `${known}-${particles}-${seed}.json`);
-  if (done.has(seed) || !existsSync(path)) continue;
-  const sample = JSON.parse(readFileSync(path, "utf8")) as Sample;
-  const angles = Object.keys(sample.loads).map(Number);
-  if (angles.length < 4) continue;
-  const d = Math.round(Math.sqrt(sample.box.length)) as 2 | 3;
-  const system: System = {
-    box: { dimension: d, vectors: Float64Array.from(sample.box) },
-    species: Int32Array.from(sample.species),
-    positions: unpacked(sample.positions),
-  };
+for (const { seed, glass } of glassesOf(ensemble)) {
+  const angles = Object.keys(glass.loads).map(Number);
+  if (done.has(seed) || angles.length < 4) continue;
+  const system = systemAt(glass, glass);
+  const d = system.box.dimension;
   const began = process.cpuUsage();
   const since = () => {
     const { user, system: kernel } = process.cpuUsage(began);
@@ -116,7 +95,7 @@ for (let seed = from; seed <= to; seed++) {
     { maxStrain, tolerance: 1e-2 },
   );
   const rows = angles.map((angle, l) => {
-    const { events } = sample.loads[angle];
+    const { events } = glass.loads[angle];
     const slope = new Float64Array(particles);
     for (let a = 0; a < d; a++)
       for (let p = 0; p < particles; p++) slope[p] += loads[l][a * d + a] * products[a][p];

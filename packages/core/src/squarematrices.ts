@@ -1,7 +1,7 @@
 // d×d matrices, row-major.
 
 /** A·x of each of the d-vectors that stand one after the other. */
-export function mapped(x: Float64Array, a: Float64Array, d: number): Float64Array {
+export function mapped(x: Float64Array, a: ArrayLike<number>, d: number): Float64Array {
   const out = new Float64Array(x.length);
   for (let p = 0; p < x.length; p += d)
     for (let c = 0; c < d; c++) for (let b = 0; b < d; b++) out[p + c] += a[c * d + b] * x[p + b];

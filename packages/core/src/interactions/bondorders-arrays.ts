@@ -1,19 +1,11 @@
+import type { CentredArrays } from "./centred.ts";
 import type { TripleArrays } from "./triples-arrays.ts";
 
 /**
- * Bond orders as a struct of arrays: term t is P(r)·b(ζ) of the directed bond from `centre[t]` along its first leg,
- * starts[t]; ζ = Σ Z over the further legs, up to starts[t + 1], each of which turns against the first.
+ * Bond orders as a struct of arrays: term t is P(r)·b(ζ) of the directed bond from `centre[t]` along its first leg, to
+ * particle j; ζ = Σ Z over the further legs, each of which turns against the first.
  */
-export interface BondOrderArrays {
-  readonly dimension: 2 | 3;
-  /** t, particle i */
-  readonly centre: Int32Array;
-  /** t+1 */
-  readonly starts: Int32Array;
-  /** L, the particle at the end of each leg: j first */
-  readonly ends: Int32Array;
-  /** L×d, u = x_end − x_centre, unit λ */
-  readonly vectors: Float64Array;
+export interface BondOrderArrays extends CentredArrays {
   /** t, P = −½ f_C B exp(−λ₂ r) as a function of u_j alone: triples whose second leg does nothing */
   readonly stretches: TripleArrays;
   /** Z(u_j, u_k), leg by leg: term t has those from starts[t] − t on, one fewer than legs */

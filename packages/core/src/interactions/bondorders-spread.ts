@@ -7,7 +7,8 @@ import {
   bondOrderThirdRate,
   dot,
 } from "./bondorders-derivatives.ts";
-import { addOnEnds, alongLegs, blockEntry } from "./bondorders-sums.ts";
+import { alongLegs } from "./bondorders-sums.ts";
+import { addOnEnds, blockEntry } from "./centred.ts";
 import type { Blocks, Spread } from "./terms.ts";
 
 /** Covariances of the legs y of every bond order over k_BT, w×w each (unit λ²/ε), and their contractions. */

@@ -1,6 +1,6 @@
 import { type BondOrderArrays, widthOf } from "./bondorders-arrays.ts";
 import { bondOrderGradient, bondOrderHessian, dot, times } from "./bondorders-derivatives.ts";
-import type { AffineMotion, Blocks } from "./terms.ts";
+import type { Blocks } from "./terms.ts";
 
 /* Sums over bond orders: each is a function of the legs of one centre, a matrix of legs goes on the particles as such. */
 
@@ -23,22 +23,6 @@ export function bondOrderRates(e: BondOrderArrays, v: Float64Array): Float64Arra
   return rates;
 }
 
-/** Adds leg vectors (L×d) on particles: + on the ends, − on the centres. */
-export function addOnEnds(
-  { dimension: d, centre, starts, ends }: BondOrderArrays,
-  values: Float64Array,
-  out: Float64Array,
-): void {
-  for (let t = 0; t < centre.length; t++) {
-    for (let l = starts[t]; l < starts[t + 1]; l++) {
-      for (let a = 0; a < d; a++) {
-        out[ends[l] * d + a] += values[l * d + a];
-        out[centre[t] * d + a] -= values[l * d + a];
-      }
-    }
-  }
-}
-
 /** What each term gives for its part of v (L×d), t. */
 export function alongLegs(e: BondOrderArrays, x: Float64Array, y: Float64Array): Float64Array {
   const sums = new Float64Array(e.centre.length);
@@ -46,35 +30,6 @@ export function alongLegs(e: BondOrderArrays, x: Float64Array, y: Float64Array):
     sums[t] = dot(x.subarray(at, at + w), y.subarray(at, at + w));
   });
   return sums;
-}
-
-/** Adds Σ g uᵀ to `sigma` (d×d). */
-export function addBondOrderVirial(e: BondOrderArrays, sigma: Float64Array): void {
-  const { dimension: d, vectors } = e;
-  const g = bondOrderGradients(e);
-  for (let l = 0; l < g.length; l += d)
-    for (let a = 0; a < d; a++) for (let b = 0; b < d; b++) sigma[a * d + b] += g[l + a] * vectors[l + b];
-}
-
-/** All legs change by u′ = D·u: adds H·y′ and gives Σ g·y′ and Σ y′·H·y′ + g·C y. */
-export function addBondOrderAffine(
-  e: BondOrderArrays,
-  { rate, curvature }: AffineMotion,
-  force: Float64Array,
-): { first: number; second: number } {
-  const { dimension: d, vectors } = e;
-  const by = (matrix: Float64Array) =>
-    vectors.map((_, k) => {
-      const [start, a] = [k - (k % d), k % d];
-      let sum = 0;
-      for (let b = 0; b < d; b++) sum += matrix[a * d + b] * vectors[start + b];
-      return sum;
-    });
-  const [moved, bent] = [by(rate), by(curvature)];
-  const g = bondOrderGradients(e);
-  const pull = bondOrderRates(e, moved);
-  addOnEnds(e, pull, force);
-  return { first: dot(g, moved), second: dot(pull, moved) + dot(g, bent) };
 }
 
 /** Of each term: every leg's end with the centre, then every two ends. */
@@ -97,18 +52,6 @@ export function bondOrderCouplings({ centre, starts, ends }: BondOrderArrays): {
     });
   }
   return { p: Int32Array.from(p), q: Int32Array.from(q) };
-}
-
-/** The block of M, or of G, between particles p and q, whose place is `at`: entry (a, b). */
-export function blockEntry(
-  { width, lower, diagonal }: Pick<Blocks, "width" | "lower" | "diagonal">,
-  p: number,
-  q: number,
-  at: number,
-): (a: number, b: number) => number {
-  const size = width * width;
-  if (p === q) return (a, b) => diagonal[p * size + a * width + b];
-  return p > q ? (a, b) => lower[at * size + a * width + b] : (a, b) => lower[at * size + b * width + a];
 }
 
 /** Adds a w×w matrix of the legs of each term. Ends that are images of one particle couple on its diagonal. */

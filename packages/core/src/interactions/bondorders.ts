@@ -1,19 +1,17 @@
 import type { PairModel } from "../models/index.ts";
-import type { BondOrderArrays } from "./bondorders-arrays.ts";
-import { bondOrderHessian, bondOrderThirdAlong, bondOrderValue } from "./bondorders-derivatives.ts";
+import { type BondOrderArrays, bendsOf } from "./bondorders-arrays.ts";
+import { bondOrderHessian, bondOrderThirdAlong, bondOrderValue, dot } from "./bondorders-derivatives.ts";
 import { bondOrderEnergies, findBondOrders } from "./bondorders-find.ts";
 import { bondOrderEnergyOf, bondOrderVirialOf } from "./bondorders-functions.ts";
 import { BondOrderSpread } from "./bondorders-spread.ts";
 import {
-  addBondOrderAffine,
   addBondOrderBlocks,
-  addBondOrderVirial,
-  addOnEnds,
   alongLegs,
   bondOrderCouplings,
   bondOrderGradients,
   bondOrderRates,
 } from "./bondorders-sums.ts";
+import { CentredTerms, named, rowsOf } from "./centred.ts";
 import { stretched } from "./legs.ts";
 import type { PairArrays } from "./pairarrays.ts";
 import type {
@@ -23,7 +21,6 @@ import type {
   FamilyKind,
   FamilySource,
   LegFunction,
-  Legs,
   Sites,
   TermFamily,
 } from "./terms.ts";
@@ -70,24 +67,10 @@ export const BOND_ORDER_SOURCE: FamilySource = {
 };
 
 /** The family of attractions P(r) b(ζ), one a directed bond. */
-export class BondOrders implements TermFamily {
+export class BondOrders extends CentredTerms<BondOrderArrays> implements TermFamily {
   readonly kind = BOND_ORDERS;
   readonly unknowns = 0;
-  readonly arrays: BondOrderArrays;
   #couplings: Couplings | undefined;
-
-  /** The arrays are kept, not copied. */
-  constructor(arrays: BondOrderArrays) {
-    this.arrays = arrays;
-  }
-
-  get dimension(): 2 | 3 {
-    return this.arrays.dimension;
-  }
-
-  get count(): number {
-    return this.arrays.centre.length;
-  }
 
   /** Of each term: every end with the centre, then every two ends. */
   get couplings(): Couplings {
@@ -104,13 +87,6 @@ export class BondOrders implements TermFamily {
     return { members: [centre, centre.map((_, t) => ends[starts[t]])], offsets };
   }
 
-  legs(): Legs {
-    const { centre, starts, ends, vectors } = this.arrays;
-    const from = new Int32Array(ends.length);
-    for (let t = 0; t < centre.length; t++) from.fill(centre[t], starts[t], starts[t + 1]);
-    return { from, to: ends, vectors, starts };
-  }
-
   measures(): Readonly<Record<string, Float64Array>> {
     const { dimension: d, centre, starts, vectors, zeta, orders } = this.arrays;
     const r = Float64Array.from(centre, (_, t) => {
@@ -125,16 +101,9 @@ export class BondOrders implements TermFamily {
     return Float64Array.from(this.arrays.centre, (_, t) => bondOrderValue(this.arrays, t));
   }
 
-  addGradient(gradient: Float64Array): void {
-    addOnEnds(this.arrays, bondOrderGradients(this.arrays), gradient);
-  }
-
-  addVirial(sigma: Float64Array): void {
-    addBondOrderVirial(this.arrays, sigma);
-  }
-
   addAffine(motion: AffineMotion, force: Float64Array): { first: number; second: number } {
-    return addBondOrderAffine(this.arrays, motion, force);
+    const { gradient, moved, bent, pull } = this.followAffine(motion, force);
+    return { first: dot(gradient, moved), second: dot(pull, moved) + dot(gradient, bent) };
   }
 
   addHessian(blocks: Blocks): void {
@@ -169,11 +138,6 @@ export class BondOrders implements TermFamily {
     return alongLegs(this.arrays, bondOrderGradients(this.arrays), moves);
   }
 
-  members(term: number): { readonly root: number; readonly ends: Int32Array } {
-    const { centre, starts, ends } = this.arrays;
-    return { root: centre[term], ends: ends.subarray(starts[term], starts[term + 1]) };
-  }
-
   energyOf(term: number): LegFunction {
     return bondOrderEnergyOf(this.arrays, term);
   }
@@ -189,44 +153,25 @@ export class BondOrders implements TermFamily {
 
 /** Terms all of whose particles have names, renamed. */
 function renamedArrays(e: BondOrderArrays, names: Int32Array): BondOrderArrays {
-  const { dimension: d, centre, starts, ends } = e;
-  const named = (t: number) =>
-    names[centre[t]] !== -1 && ends.subarray(starts[t], starts[t + 1]).every((end) => names[end] !== -1);
-  const terms = Array.from(centre.keys()).filter(named);
-  const legs = terms.flatMap((t) =>
-    Array.from({ length: starts[t + 1] - starts[t] }, (_, k) => starts[t] + k),
-  );
-  const kept = new Int32Array(terms.length + 1);
-  terms.forEach((t, k) => {
-    kept[k + 1] = kept[k] + starts[t + 1] - starts[t];
-  });
-  const rows = (values: Float64Array, which: readonly number[], width: number) => {
-    const picked = new Float64Array(which.length * width);
-    which.forEach((row, k) => {
-      picked.set(values.subarray(row * width, (row + 1) * width), k * width);
-    });
-    return picked;
-  };
-  const triples = (of: TripleArrays, which: readonly number[]): TripleArrays => {
-    const own = (values: Int32Array) => Int32Array.from(which, (t) => names[values[t]]);
+  const { dimension: d } = e;
+  const { terms, arrays } = named(e, names);
+  const triples = (of: TripleArrays, which: Int32Array): TripleArrays => {
+    const own = (values: Int32Array) => which.map((t) => names[values[t]]);
     return {
       dimension: d,
       ...{ centre: own(of.centre), j: own(of.j), k: own(of.k) },
-      ...{ vectors: rows(of.vectors, which, 2 * d), jets: rows(of.jets, which, JET) },
+      ...{ vectors: rowsOf(of.vectors, which, 2 * d), jets: rowsOf(of.jets, which, JET) },
     };
   };
-  const bends = terms.flatMap((t) =>
-    Array.from({ length: starts[t + 1] - starts[t] - 1 }, (_, k) => starts[t] - t + k),
-  );
+  const bends = Array.from(terms).flatMap((t) => {
+    const [first, count] = bendsOf(e, t);
+    return Array.from({ length: count }, (_, k) => first + k);
+  });
   return {
-    dimension: d,
-    centre: Int32Array.from(terms, (t) => names[centre[t]]),
-    starts: kept,
-    ends: Int32Array.from(legs, (l) => names[ends[l]]),
-    vectors: rows(e.vectors, legs, d),
+    ...arrays,
     stretches: triples(e.stretches, terms),
-    bends: triples(e.bends, bends),
-    zeta: Float64Array.from(terms, (t) => e.zeta[t]),
-    orders: rows(e.orders, terms, 5),
+    bends: triples(e.bends, Int32Array.from(bends)),
+    zeta: rowsOf(e.zeta, terms, 1),
+    orders: rowsOf(e.orders, terms, 5),
   };
 }

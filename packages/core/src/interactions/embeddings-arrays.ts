@@ -1,20 +1,13 @@
+import type { CentredArrays } from "./centred.ts";
+
 /**
- * Embedded atoms as a struct of arrays: term t is F(ρ) of the atom `centre[t]`, ρ = Σ f(r) over its legs
- * starts[t] … starts[t + 1], which go to the atoms that add to its density.
+ * Embedded atoms as a struct of arrays: term t is F(ρ) of the atom `centre[t]`, ρ = Σ f(r) over its legs, which
+ * go to the atoms that add to its density.
  */
-export interface EmbeddingArrays {
-  readonly dimension: 2 | 3;
-  /** t */
-  readonly centre: Int32Array;
-  /** t+1 */
-  readonly starts: Int32Array;
-  /** L, the atom at the end of each leg */
-  readonly ends: Int32Array;
+export interface EmbeddingArrays extends CentredArrays {
   /** L, which bond a leg is: the same for both atoms of a pair */
   readonly bond: Int32Array;
   readonly bondCount: number;
-  /** L×d, u = x_end − x_centre, unit λ */
-  readonly vectors: Float64Array;
   /** L, |u| */
   readonly r: Float64Array;
   /** L each, f′ … f⁗ of what the end adds at the centre */

@@ -1,5 +1,6 @@
+import { addOnEnds } from "./centred.ts";
 import type { EmbeddingArrays } from "./embeddings-arrays.ts";
-import { addOnLegs, densityRates } from "./embeddings-sums.ts";
+import { densityRates } from "./embeddings-sums.ts";
 import type { Blocks } from "./terms.ts";
 
 /*
@@ -175,7 +176,7 @@ export function addEmbeddingThirdRate(
       }
     }
   }
-  addOnLegs(e, result, force);
+  addOnEnds(e, result, force);
 }
 
 function timesC(c: Float64Array, x: Float64Array): { cx: Float64Array; trace: number } {

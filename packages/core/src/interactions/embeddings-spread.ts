@@ -1,7 +1,8 @@
+import { addOnEnds } from "./centred.ts";
 import type { EmbeddingArrays } from "./embeddings-arrays.ts";
 import { legVirial } from "./embeddings-functions.ts";
 import { addEmbeddingThirdRate, embeddingStiffnessRate } from "./embeddings-rates.ts";
-import { addOnLegs, densityRates } from "./embeddings-sums.ts";
+import { densityRates } from "./embeddings-sums.ts";
 import type { Blocks, Spread } from "./terms.ts";
 
 /**
@@ -101,7 +102,7 @@ export class EmbeddingSpread implements Spread {
   }
 
   addThird(force: Float64Array): void {
-    addOnLegs(this.embeddings, this.#thirds(), force);
+    addOnEnds(this.embeddings, this.#thirds(), force);
   }
 
   harmonicRate(rates: Float64Array): Float64Array {

@@ -1,5 +1,5 @@
 import type { EmbeddingArrays } from "./embeddings-arrays.ts";
-import type { AffineMotion, Blocks } from "./terms.ts";
+import type { Blocks } from "./terms.ts";
 
 /*
  * Sums over embedded atoms. With n = u/r of a leg, ∂ρ/∂u = f′n and ∂²ρ/∂u∂u = k(f) = f″ nn + (f′/r)(1 − nn), ε = F(ρ) has
@@ -18,22 +18,6 @@ export function embeddingGradients(e: EmbeddingArrays): Float64Array {
     }
   }
   return g;
-}
-
-/** Adds leg vectors (L×d) on particles: + on the ends, − on the centres. */
-export function addOnLegs(
-  { dimension: d, centre, starts, ends }: EmbeddingArrays,
-  values: Float64Array,
-  out: Float64Array,
-): void {
-  for (let t = 0; t < centre.length; t++) {
-    for (let l = starts[t]; l < starts[t + 1]; l++) {
-      for (let a = 0; a < d; a++) {
-        out[ends[l] * d + a] += values[l * d + a];
-        out[centre[t] * d + a] -= values[l * d + a];
-      }
-    }
-  }
 }
 
 /** ∂ρ of every atom while its legs change by v (L×d), t: Σ f′ n·v. */
@@ -68,40 +52,6 @@ export function embeddingRates(e: EmbeddingArrays, v: Float64Array): Float64Arra
     }
   }
   return rates;
-}
-
-/** Adds Σ F′ f′ r n nᵀ to `sigma` (d×d). */
-export function addEmbeddingVirial(e: EmbeddingArrays, sigma: Float64Array): void {
-  const { dimension: d, vectors } = e;
-  const g = embeddingGradients(e);
-  for (let l = 0; l < g.length; l += d)
-    for (let a = 0; a < d; a++) for (let b = 0; b < d; b++) sigma[a * d + b] += g[l + a] * vectors[l + b];
-}
-
-/** All legs change by u′ = D·u: adds H·y′ and gives Σ g·y′ and Σ y′·H·y′ + g·C y. */
-export function addEmbeddingAffine(
-  e: EmbeddingArrays,
-  { rate, curvature }: AffineMotion,
-  force: Float64Array,
-): { first: number; second: number } {
-  const { dimension: d, vectors } = e;
-  const by = (matrix: Float64Array) =>
-    vectors.map((_, k) => {
-      const [start, a] = [k - (k % d), k % d];
-      let sum = 0;
-      for (let b = 0; b < d; b++) sum += matrix[a * d + b] * vectors[start + b];
-      return sum;
-    });
-  const [moved, bent] = [by(rate), by(curvature)];
-  const g = embeddingGradients(e);
-  const pull = embeddingRates(e, moved);
-  addOnLegs(e, pull, force);
-  let [first, second] = [0, 0];
-  for (let k = 0; k < g.length; k++) {
-    first += g[k] * moved[k];
-    second += pull[k] * moved[k] + g[k] * bent[k];
-  }
-  return { first, second };
 }
 
 /** Adds F′ k of each leg to the blocks of the particles that it joins; `places`: that of each leg. */
@@ -157,19 +107,4 @@ export function addWithUnknown(e: EmbeddingArrays, blocks: Blocks): void {
       }
     }
   }
-}
-
-/** ∂ρ/∂x of an atom on itself, then on the end of each of its legs: (1 + z)×d. */
-export function densityGradient(e: EmbeddingArrays, t: number): Float64Array {
-  const { dimension: d, starts, vectors, r, f1 } = e;
-  const first = starts[t];
-  const g = new Float64Array((1 + starts[t + 1] - first) * d);
-  for (let l = first; l < starts[t + 1]; l++) {
-    for (let a = 0; a < d; a++) {
-      const value = (f1[l] / r[l]) * vectors[l * d + a];
-      g[(1 + l - first) * d + a] = value;
-      g[a] -= value;
-    }
-  }
-  return g;
 }

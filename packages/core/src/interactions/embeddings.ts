@@ -1,18 +1,11 @@
 import type { PairModel } from "../models/index.ts";
+import { CentredTerms, named, rowsOf } from "./centred.ts";
 import type { EmbeddingArrays } from "./embeddings-arrays.ts";
 import { embeddingEnergies, findEmbeddings } from "./embeddings-find.ts";
 import { embeddingEnergyOf, embeddingVirialOf } from "./embeddings-functions.ts";
 import { addEmbeddingHessianRate } from "./embeddings-rates.ts";
 import { EmbeddingSpread } from "./embeddings-spread.ts";
-import {
-  addEmbeddingAffine,
-  addEmbeddingVirial,
-  addOnLegs,
-  addWithUnknown,
-  densityRates,
-  embeddingGradients,
-  embeddingRates,
-} from "./embeddings-sums.ts";
+import { addWithUnknown, densityRates, embeddingGradients, embeddingRates } from "./embeddings-sums.ts";
 import { stretched } from "./legs.ts";
 import type { PairArrays } from "./pairarrays.ts";
 import type {
@@ -22,7 +15,6 @@ import type {
   FamilyKind,
   FamilySource,
   LegFunction,
-  Legs,
   Sites,
   Spread,
   TermFamily,
@@ -56,23 +48,9 @@ export const EMBEDDING_SOURCE: FamilySource = {
  * The family of embedding energies F(ρ), one an atom. In M they couple second neighbours; with one unknown an atom they
  * couple neighbours only.
  */
-export class Embeddings implements TermFamily {
+export class Embeddings extends CentredTerms<EmbeddingArrays> implements TermFamily {
   readonly kind = EMBEDDINGS;
   readonly unknowns: 0 | 1 = 1;
-  readonly arrays: EmbeddingArrays;
-
-  /** The arrays are kept, not copied. */
-  constructor(arrays: EmbeddingArrays) {
-    this.arrays = arrays;
-  }
-
-  get dimension(): 2 | 3 {
-    return this.arrays.dimension;
-  }
-
-  get count(): number {
-    return this.arrays.centre.length;
-  }
 
   /** One a leg. */
   get couplings(): Couplings {
@@ -86,13 +64,6 @@ export class Embeddings implements TermFamily {
     return { members: [centre], offsets: new Float64Array(centre.length * dimension) };
   }
 
-  legs(): Legs {
-    const { centre, starts, ends, vectors } = this.arrays;
-    const from = new Int32Array(ends.length);
-    for (let t = 0; t < centre.length; t++) from.fill(centre[t], starts[t], starts[t + 1]);
-    return { from, to: ends, vectors, starts };
-  }
-
   measures(): Readonly<Record<string, Float64Array>> {
     return { rho: this.arrays.rho };
   }
@@ -101,16 +72,14 @@ export class Embeddings implements TermFamily {
     return this.arrays.F0;
   }
 
-  addGradient(gradient: Float64Array): void {
-    addOnLegs(this.arrays, embeddingGradients(this.arrays), gradient);
-  }
-
-  addVirial(sigma: Float64Array): void {
-    addEmbeddingVirial(this.arrays, sigma);
-  }
-
   addAffine(motion: AffineMotion, force: Float64Array): { first: number; second: number } {
-    return addEmbeddingAffine(this.arrays, motion, force);
+    const { gradient, moved, bent, pull } = this.followAffine(motion, force);
+    let [first, second] = [0, 0];
+    for (let k = 0; k < gradient.length; k++) {
+      first += gradient[k] * moved[k];
+      second += pull[k] * moved[k] + gradient[k] * bent[k];
+    }
+    return { first, second };
   }
 
   addHessian(blocks: Blocks): void {
@@ -150,11 +119,6 @@ export class Embeddings implements TermFamily {
     return densityRates(this.arrays, moves).map((rate, t) => F1[t] * rate);
   }
 
-  members(term: number): { readonly root: number; readonly ends: Int32Array } {
-    const { centre, starts, ends } = this.arrays;
-    return { root: centre[term], ends: ends.subarray(starts[term], starts[term + 1]) };
-  }
-
   energyOf(term: number): LegFunction {
     return embeddingEnergyOf(this.arrays, term);
   }
@@ -169,35 +133,14 @@ export class Embeddings implements TermFamily {
 }
 
 /** Terms all of whose particles have names, renamed. */
-export function renamedArrays(e: EmbeddingArrays, names: Int32Array): EmbeddingArrays {
-  const { dimension: d, starts } = e;
-  const named = (t: number) => {
-    if (names[e.centre[t]] === -1) return false;
-    for (let l = starts[t]; l < starts[t + 1]; l++) if (names[e.ends[l]] === -1) return false;
-    return true;
-  };
-  const terms = Int32Array.from(e.centre, (_, t) => t).filter(named);
-  const legs = Int32Array.from(
-    Array.from(terms).flatMap((t) =>
-      Array.from({ length: starts[t + 1] - starts[t] }, (_, k) => starts[t] + k),
-    ),
-  );
-  const kept = new Int32Array(terms.length + 1);
-  terms.forEach((t, k) => {
-    kept[k + 1] = kept[k] + starts[t + 1] - starts[t];
-  });
-  const ofTerms = (values: Float64Array) => Float64Array.from(terms, (t) => values[t]);
-  const ofLegs = (values: Float64Array) => Float64Array.from(legs, (l) => values[l]);
+function renamedArrays(e: EmbeddingArrays, names: Int32Array): EmbeddingArrays {
+  const { terms, legs, arrays } = named(e, names);
+  const ofTerms = (values: Float64Array) => rowsOf(values, terms, 1);
+  const ofLegs = (values: Float64Array) => rowsOf(values, legs, 1);
   return {
-    ...e,
-    centre: terms.map((t) => names[e.centre[t]]),
-    starts: kept,
-    ends: legs.map((l) => names[e.ends[l]]),
+    ...arrays,
     bond: legs.map((l) => e.bond[l]),
-    vectors: Float64Array.from(
-      { length: legs.length * d },
-      (_, k) => e.vectors[legs[Math.floor(k / d)] * d + (k % d)],
-    ),
+    bondCount: e.bondCount,
     r: ofLegs(e.r),
     f1: ofLegs(e.f1),
     f2: ofLegs(e.f2),

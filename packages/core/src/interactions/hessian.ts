@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import type { BlockSize, BlockSymmetric } from "../sparse/index.ts";
+import { type BlockSize, type BlockSymmetric, entryOf } from "../sparse/index.ts";
 import type { Interactions } from "./interactions.ts";
 import type { Blocks, Couplings } from "./terms.ts";
 
@@ -108,24 +108,15 @@ function union(couplings: readonly Couplings[], size: number): BlockPlaces {
 }
 
 /** Entry of each coupling by bisection in its column; undefined where one has none. */
-function placesOf({ columnStarts, rows }: BlockPlaces, { p, q }: Couplings): Int32Array | undefined {
+function placesOf(pattern: BlockPlaces, { p, q }: Couplings): Int32Array | undefined {
   const places = new Int32Array(p.length);
   for (let c = 0; c < p.length; c++) {
     if (p[c] === q[c]) {
       places[c] = -1;
       continue;
     }
-    const column = Math.min(p[c], q[c]);
-    const row = Math.max(p[c], q[c]);
-    let low = columnStarts[column];
-    let high = columnStarts[column + 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (rows[middle] < row) low = middle + 1;
-      else high = middle;
-    }
-    if (low === columnStarts[column + 1] || rows[low] !== row) return undefined;
-    places[c] = low;
+    places[c] = entryOf(pattern, Math.max(p[c], q[c]), Math.min(p[c], q[c]));
+    if (places[c] < 0) return undefined;
   }
   return places;
 }

@@ -1,3 +1,4 @@
+import { mapped } from "../squarematrices.ts";
 import type { Interactions } from "./interactions.ts";
 import type { Legs } from "./terms.ts";
 
@@ -16,15 +17,7 @@ export function legsOf({ families }: Interactions): readonly Legs[] {
 
 /** How legs u change with the strain alone: E·u, E d×d (read). O(m). */
 export function strained(legs: readonly Legs[], strain: ArrayLike<number>): LegVectors {
-  const d = Math.sqrt(strain.length);
-  return legs.map(({ vectors }) =>
-    vectors.map((_, e) => {
-      const [start, a] = [e - (e % d), e % d];
-      let sum = 0;
-      for (let b = 0; b < d; b++) sum += strain[a * d + b] * vectors[start + b];
-      return sum;
-    }),
-  );
+  return legs.map(({ vectors }) => mapped(vectors, strain, Math.sqrt(strain.length)));
 }
 
 /** w_to − w_from of each leg for a field w (N×d, read), L×d. O(L). */

@@ -1,3 +1,4 @@
+import { rowsOf } from "./centred.ts";
 import type { PairArrays } from "./pairarrays.ts";
 import { pairEnergyOf, pairVirialOf } from "./pairs-functions.ts";
 import { addPairHessianRate } from "./pairs-rates.ts";
@@ -155,17 +156,13 @@ export class Pairs implements PairArrays, TermFamily {
     if (!names.includes(-1)) return new Pairs({ ...this, particleCount, i: named(this.i), j: named(this.j) });
     const { dimension: d, i, j } = this;
     const kept = Int32Array.from(i, (_, m) => m).filter((m) => names[i[m]] !== -1 && names[j[m]] !== -1);
-    const pick = (values: Float64Array) => Float64Array.from(kept, (m) => values[m]);
-    const du = new Float64Array(kept.length * d);
-    kept.forEach((m, k) => {
-      du.set(this.du.subarray(m * d, (m + 1) * d), k * d);
-    });
+    const pick = (values: Float64Array) => rowsOf(values, kept, 1);
     return new Pairs({
       dimension: d,
       particleCount,
       i: kept.map((m) => names[i[m]]),
       j: kept.map((m) => names[j[m]]),
-      du,
+      du: rowsOf(this.du, kept, d),
       r: pick(this.r),
       phi0: pick(this.phi0),
       phi1: pick(this.phi1),

@@ -1,3 +1,4 @@
+import { blockEntry } from "./centred.ts";
 import type { Blocks, Spread } from "./terms.ts";
 import type { TripleArrays } from "./triples-arrays.ts";
 import { tripleHessian, tripleThird, tripleWork } from "./triples-derivatives.ts";
@@ -16,16 +17,12 @@ export class TripleSpread implements Spread {
   }
 
   /** ⟨u₁u₂⟩ = G_jk − G_ji − G_ik + G_ii and so on, from the blocks of G. O(t). */
-  static of(triples: TripleArrays, { width, lower, diagonal, places }: Blocks): TripleSpread {
+  static of(triples: TripleArrays, blocks: Blocks): TripleSpread {
     const { dimension: d, centre, j, k } = triples;
     const dd = d * d;
-    const size = width * width;
     const result = new Float64Array(centre.length * 4 * dd);
-    /** (G_pq)_ab where p and q share the block at `at`. */
-    const entry = (p: number, q: number, at: number) => (a: number, b: number) =>
-      p === q
-        ? diagonal[p * size + a * width + b]
-        : lower[at * size + (p > q ? a * width + b : b * width + a)];
+    const { places } = blocks;
+    const entry = (p: number, q: number, at: number) => blockEntry(blocks, p, q, at);
     for (let t = 0; t < centre.length; t++) {
       const [c, p, q] = [centre[t], j[t], k[t]];
       const cc = entry(c, c, 0);

@@ -1,4 +1,5 @@
 import type { PairModel } from "../models/index.ts";
+import { rowsOf } from "./centred.ts";
 import type { PairArrays } from "./pairarrays.ts";
 import type {
   AffineMotion,
@@ -206,20 +207,13 @@ export class Triples implements TripleArrays, TermFamily {
       (t) => names[centre[t]] !== -1 && names[j[t]] !== -1 && names[k[t]] !== -1,
     );
     const named = (values: Int32Array) => kept.map((t) => names[values[t]]);
-    const rows = (values: Float64Array, width: number) => {
-      const picked = new Float64Array(kept.length * width);
-      kept.forEach((t, row) => {
-        picked.set(values.subarray(t * width, (t + 1) * width), row * width);
-      });
-      return picked;
-    };
     return new Triples({
       dimension: d,
       centre: named(centre),
       j: named(j),
       k: named(k),
-      vectors: rows(this.vectors, 2 * d),
-      jets: rows(this.jets, JET),
+      vectors: rowsOf(this.vectors, kept, 2 * d),
+      jets: rowsOf(this.jets, kept, JET),
     });
   }
 }

@@ -1,7 +1,7 @@
 import { SoftfieldError } from "../errors.ts";
 import type { Spread } from "../interactions/index.ts";
 import type { Minimum } from "../minimum/index.ts";
-import type { BlockSize } from "../sparse/index.ts";
+import { type BlockSize, entryOf } from "../sparse/index.ts";
 import { transposed } from "../squarematrices.ts";
 import { pseudoInverse } from "./debyewaller.ts";
 
@@ -66,20 +66,10 @@ export function thermalResponse(
   displacement: Float64Array,
 ): ThermalResponse {
   const inverse = minimum.inverse();
-  const { size: n, columnStarts, rows } = inverse;
+  const { size: n } = inverse;
   const d = (inverse.dimension - (inverse.hidden ?? 0)) as 2 | 3;
   const dd = d * d;
   const { diagonal, lower, project } = pseudoInverse(minimum);
-  const entry = (row: number, column: number) => {
-    let low = columnStarts[column];
-    let high = columnStarts[column + 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (rows[middle] < row) low = middle + 1;
-      else high = middle;
-    }
-    return low < columnStarts[column + 1] && rows[low] === row ? low : -1;
-  };
   /** e_{j,b} for each component b, d×N×d */
   const unitsOf = (j: number) => {
     const unit = new Float64Array(d * n * d);
@@ -96,7 +86,7 @@ export function thermalResponse(
   };
   const covariance = (i: number, j: number): Float64Array => {
     if (i === j) return diagonal.subarray(i * dd, (i + 1) * dd);
-    const at = entry(Math.max(i, j), Math.min(i, j));
+    const at = entryOf(inverse, Math.max(i, j), Math.min(i, j));
     if (at < 0) return i > j ? solved(i, j) : transposed(solved(j, i), d);
     const block = lower.subarray(at * dd, (at + 1) * dd);
     return i > j ? block : transposed(block, d);

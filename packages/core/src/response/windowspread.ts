@@ -5,6 +5,7 @@ import {
   type Arithmetic,
   analyze,
   type BlockSymmetric,
+  entryOf,
   factorize,
   selectedInverse,
   solve,
@@ -177,15 +178,4 @@ function innerMatrix(
     inner.diagonal.set(diagonal.subarray(p * dd, (p + 1) * dd), k * dd);
   });
   return { inner, shell };
-}
-
-/** The entry of block (row, column) of a pattern; rows of a column ascend. */
-function entryOf({ columnStarts, rows }: BlockSymmetric, row: number, column: number): number {
-  let [low, high] = [columnStarts[column], columnStarts[column + 1]];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rows[middle] < row) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

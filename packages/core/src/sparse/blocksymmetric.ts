@@ -15,6 +15,22 @@ export interface BlockPattern {
   readonly rows: Int32Array;
 }
 
+/** The entry of block (row, column), row > column; −1 where it is not stored. O(log z). */
+export function entryOf(
+  { columnStarts, rows }: Pick<BlockPattern, "columnStarts" | "rows">,
+  row: number,
+  column: number,
+): number {
+  const end = columnStarts[column + 1];
+  let [low, high] = [columnStarts[column], end];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (rows[middle] < row) low = middle + 1;
+    else high = middle;
+  }
+  return low < end && rows[low] === row ? low : -1;
+}
+
 /**
  * A symmetric matrix of d×d blocks, one block row a particle: the shape of a Hessian.
  *

@@ -1,6 +1,12 @@
 /** Room 2, sparse: block-symmetric matrices, ordering, Cholesky, solve, selected inverse, low modes. */
 export { multiply, multiplyRate, toDense } from "./blockops.ts";
-export { type BlockPattern, type BlockSize, type BlockSymmetric, componentsOf } from "./blocksymmetric.ts";
+export {
+  type BlockPattern,
+  type BlockSize,
+  type BlockSymmetric,
+  componentsOf,
+  entryOf,
+} from "./blocksymmetric.ts";
 export { type BlockedRows, blockedRows, type CompressedRows, compressedRows } from "./compressedrows.ts";
 export { type DenseFactor, denseFactor, denseInverse, denseSolve } from "./dense.ts";
 export type { Coordinates } from "./dissection.ts";

@@ -1,6 +1,7 @@
 import { Embeddings } from "../../src/interactions/embeddings.ts";
+import type { EmbeddingArrays } from "../../src/interactions/embeddings-arrays.ts";
 import { bondCovariances, EmbeddingSpread } from "../../src/interactions/embeddings-spread.ts";
-import { addLegCurvatures, densityGradient } from "../../src/interactions/embeddings-sums.ts";
+import { addLegCurvatures } from "../../src/interactions/embeddings-sums.ts";
 import type { Blocks, Couplings, Spread } from "../../src/interactions/terms.ts";
 
 /**
@@ -101,4 +102,19 @@ export class SecondNeighbours extends Embeddings {
     }
     return (t, l) => places[first[t] + l - starts[t]];
   }
+}
+
+/** ∂ρ/∂x of an atom on itself, then on the end of each of its legs: (1 + z)×d. */
+function densityGradient(e: EmbeddingArrays, t: number): Float64Array {
+  const { dimension: d, starts, vectors, r, f1 } = e;
+  const first = starts[t];
+  const g = new Float64Array((1 + starts[t + 1] - first) * d);
+  for (let l = first; l < starts[t + 1]; l++) {
+    for (let a = 0; a < d; a++) {
+      const value = (f1[l] / r[l]) * vectors[l * d + a];
+      g[(1 + l - first) * d + a] = value;
+      g[a] -= value;
+    }
+  }
+  return g;
 }
