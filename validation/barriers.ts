@@ -54,7 +54,7 @@ if (figure)
     figure,
     chart({
       series: curves.map(({ name, x, y }) => ({ label: name, x, y, markers: "disc", line: "none" })),
-      x: { label: "stiffness *κ* of the excitation, *ε*/*λ*^{2}", scale: "log" },
+      x: { label: "stiffness *κ* of the excitation", unit: "ε/λ^{2}", scale: "log" },
       y: { label: "true barrier over 2*κ*^{3}/3*τ*^{2}" },
     }),
   );

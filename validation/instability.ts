@@ -3,7 +3,7 @@
 // validation/shear.test.ts holds the exponents.
 //   npx --no-install node --conditions=softfield-source validation/instability.ts
 import { writeFileSync } from "node:fs";
-import { chart, panels } from "@softfield/figures";
+import { type AxisOptions, chart, panels } from "@softfield/figures";
 import { localThermalEnergy, minimumOf, shear } from "softfield";
 import { readReference } from "../packages/core/test/reference.ts";
 
@@ -25,10 +25,15 @@ for (const distance of [1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7, 1e-7, 3e
 }
 
 const last = rows.at(-1) as (typeof rows)[number];
-const panel = (name: "eigenvalue" | "largest", label: string, exponent: number, words: string) =>
+const panel = (
+  name: "eigenvalue" | "largest",
+  label: Pick<AxisOptions, "label" | "unit">,
+  exponent: number,
+  words: string,
+) =>
   chart({
-    x: { label: "*γ*_{c} − *γ*", scale: "log" },
-    y: { label, scale: "log" },
+    x: { label: "distance in strain *γ*_{c} − *γ*", scale: "log" },
+    y: { ...label, scale: "log" },
     series: [
       { x: rows.map((row) => row.distance), y: rows.map((row) => row[name]), line: "none", markers: "disc" },
     ],
@@ -39,5 +44,8 @@ const panel = (name: "eigenvalue" | "largest", label: string, exponent: number, 
   });
 writeFileSync(
   new URL("../docs/images/instability.svg", import.meta.url),
-  panels([panel("eigenvalue", "lowest eigenvalue", 0.5, "½"), panel("largest", "max |*E*_{α}|", -1, "−1")]),
+  panels([
+    panel("eigenvalue", { label: "lowest eigenvalue", unit: "ε/λ^{2}" }, 0.5, "½"),
+    panel("largest", { label: "largest local thermal energy |*E*_{α}|" }, -1, "−1"),
+  ]),
 );

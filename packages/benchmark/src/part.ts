@@ -53,16 +53,17 @@ export function benchmarkPart(outsiders: Outsiders = new Map()): Part {
       {
         name: "temperature",
         caption:
-          "C of the best indicators of the glass at rest for the rearrangements of its shear at finite temperature and rate " +
-          "(a panel a rate), with 95 % intervals over glasses; at 0 those of athermal quasistatic shear",
-        draw: (tables, { style }) => temperatureFigure(someRowsOf(tables, "temperature_curves"), style),
+          "Indicators of softness against the rearrangements of flow at finite temperature. *C* (1 − 2 CDF of the field of the glass at rest where a rearrangement happens: 1 if nothing is " +
+          "softer, 0 by chance) of the best six indicators against the temperature, a panel a rate (three at most); at 0 that of athermal quasistatic shear. Of the first group; bars: 95 % intervals by bootstrap over " +
+          "samples.",
+        draw: (tables, options) => temperatureFigure(someRowsOf(tables, "temperature_curves"), options),
       },
       {
         name: "propensity",
         caption:
-          "Pearson’s correlation of the best features of the inherent structure with the propensities of the particles, " +
-          "against the time of the displacements, with 95 % intervals over glasses",
-        draw: (tables, { style }) => propensityFigure(someRowsOf(tables, "propensity"), style),
+          "Structure against motion at rest. Pearson's correlation *r* of the best six features of the inherent structure with the propensities of the particles, against the time of the " +
+          "displacements, a panel a species (three at most). Of the first group; bars: 95 % intervals by bootstrap over samples.",
+        draw: (tables, options) => propensityFigure(someRowsOf(tables, "propensity"), options),
       },
     ],
   });

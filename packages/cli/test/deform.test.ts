@@ -39,6 +39,18 @@ test("a path with its inherent structures, the last configuration and a figure",
   expect(readFileSync(figure, "utf8")).toContain("inherent structures");
 });
 
+test("at a high rate too it ends at the strain that was asked for", async () => {
+  const { system, model } = readReference("2dipl_400");
+  // a stride of dynamics is 0.005 of strain: longer than what was asked for between two points
+  const plan: FlowPlan = {
+    ...{ rate: 1e-2, temperature: 0.05, seed: 2, plane: "xy", dt: 0.005, relaxation: 0.1 },
+    ...{ maxStrain: 0.02, every: 0.002, inherent: false },
+  };
+  const keep = async () => undefined;
+  const { points } = await followFlow(system, model, plan, { signal: new AbortController().signal, keep });
+  expect(points.at(-1)!.strain).toBeCloseTo(0.02, 10);
+});
+
 test("interrupted, it goes on to the same bits", async () => {
   const { system, model } = readReference("2dipl_400");
   const plan: FlowPlan = {

@@ -1,12 +1,12 @@
-import { column, groups, type Row } from "@softfield/campaign";
-import { CURVE_COLOURS, chart, panels, type Series, type StyleName } from "@softfield/figures";
+import { column, groups, type Row, type TableFigureOptions } from "@softfield/campaign";
+import { CURVE_COLOURS, chart, legendNumber, panels, type Series } from "@softfield/figures";
 import { indicators } from "softfield";
 
 /** So many of the best have a curve of their own. */
 const SHOWN = 6;
 
 /** C of the best indicators against temperature, athermal shear at 0; a panel a rate, three at most, of the first ensemble. */
-export function temperatureFigure(rows: readonly Row[], style: StyleName): string {
+export function temperatureFigure(rows: readonly Row[], { style, unit }: TableFigureOptions): string {
   const [[ensemble, own]] = groups(rows, "ensemble");
   const athermal = own.filter((row) => row.rate === 0);
   const rates = [...new Set(own.map((row) => Number(row.rate)))].filter((rate) => rate > 0);
@@ -23,17 +23,18 @@ export function temperatureFigure(rows: readonly Row[], style: StyleName): strin
       );
     return chart({
       style,
-      x: { domain: [-0.03 * most, 1.03 * most], label: `*T* (rate ${rate}, ${ensemble})` },
-      y: { label: "*C*" },
+      title: `${ensemble}, rate ${legendNumber(rate)} ${unit("1/τ₀")}`,
+      x: { domain: [-0.03 * most, 1.03 * most], label: "temperature *T*", unit: unit("ε/*k*_{B}") },
+      y: { label: "correlation *C*" },
       series,
       key: "bottom-left",
     });
   });
-  return panels(drawn, { style, letters: ["A", "B", "C"].slice(0, drawn.length) });
+  return panels(drawn, { style });
 }
 
 /** |r| of the best features, each species' own, against time; a panel a species, of the first ensemble. */
-export function propensityFigure(rows: readonly Row[], style: StyleName): string {
+export function propensityFigure(rows: readonly Row[], { style, unit }: TableFigureOptions): string {
   const [[ensemble, own]] = groups(rows, "ensemble");
   const drawn = groups(own, "species")
     .slice(0, 3)
@@ -48,13 +49,14 @@ export function propensityFigure(rows: readonly Row[], style: StyleName): string
         .slice(0, SHOWN);
       return chart({
         style,
-        x: { label: `time (${species === "all" ? "all particles" : species}, ${ensemble})`, scale: "log" },
-        y: { label: "Pearson’s *r* with the propensity" },
+        title: `${ensemble}, ${species === "all" ? "all particles" : species}`,
+        x: { label: "time", unit: unit("τ₀"), scale: "log" },
+        y: { label: "correlation *r* with the propensity" },
         series: best.map(({ feature, found }, k) => ({ ...curve(found, "time", k), label: feature })),
         key: "top-left",
       });
     });
-  return panels(drawn, { style, letters: ["A", "B", "C"].slice(0, drawn.length) });
+  return panels(drawn, { style });
 }
 
 function curve(points: readonly Row[], x: string, k: number): Series {

@@ -80,8 +80,10 @@ export async function followFlow(
   } else {
     look();
   }
-  const total = Math.max(1, Math.round(plan.maxStrain / plan.every));
-  const steps = STRIDE * Math.max(1, Math.round(plan.every / Math.abs(plan.rate) / plan.dt / STRIDE));
+  const { rate, dt, every, maxStrain } = plan;
+  const steps = STRIDE * Math.max(1, Math.round(every / Math.abs(rate) / dt / STRIDE));
+  // at a high rate a stride is longer than what was asked for
+  const total = Math.max(1, Math.round(maxStrain / (steps * dt * Math.abs(rate))));
   for (let done = points.length - 1; done < total; done++) {
     // a signal is heard between two pieces of work
     await new Promise((resolve) => setImmediate(resolve));

@@ -14,7 +14,7 @@ const RIM = 32;
 
 /** Half the width and height of a label in a font size, subscripts included. */
 export function halfExtent(label: string, size: number): Point {
-  return [0.5 * textWidth(label, size), 0.62 * size];
+  return [0.5 * textWidth(label, size), 0.72 * size];
 }
 
 /**
@@ -28,7 +28,7 @@ export function labelPlaces(page: Page, labels: readonly string[], covered: Poin
     if (!page.arrows[k]) return undefined;
     const half = halfExtent(label, size);
     const tried = candidates(page, k).map(({ at, outwards: [ux, uy] }): Place => {
-      const reach: Point = [half[0] * Math.abs(ux) + 0.25 * size, half[1] * Math.abs(uy) + 0.25 * size];
+      const reach: Point = [half[0] * Math.abs(ux) + 0.45 * size, half[1] * Math.abs(uy) + 0.45 * size];
       return { middle: add(at, [ux * reach[0], uy * reach[1]]), half };
     });
     const chosen = freePlace(tried, page, covered);

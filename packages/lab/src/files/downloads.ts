@@ -14,6 +14,7 @@ import {
 import { lammpsDataText } from "softfield/formats";
 import { carriedPoint, intoBoxAt, termColumns, unitNamed } from "softfield/internal";
 import type { Reading } from "../engine/read.ts";
+import { cast } from "../state/glass.ts";
 import type { GlassState, Passed } from "../state/shear.ts";
 import { inUnits } from "../state/units.ts";
 import type { JudgedEvent } from "../state/verdict.ts";
@@ -119,6 +120,7 @@ export function displacementMapSvg({ system, displacement }: Reading): string {
     positions: system.positions,
     displacements: displacement,
     lengthUnit: inUnits("λ"),
+    unit: inUnits("λ/ε"),
   });
 }
 
@@ -145,7 +147,7 @@ export function fieldSvg(
 export function stressStrainSvg(path: readonly Passed[], events: readonly JudgedEvent[]): string {
   return chart({
     x: { label: "strain *γ*" },
-    y: { label: `stress *σ* (${inUnits("*ε*/*λ*")}^{d})` },
+    y: { label: "stress *σ*", unit: inUnits(`ε/λ^{${cast.value?.model.dimension ?? "d"}}`) },
     series: [
       { x: path.map(({ strain }) => strain), y: path.map(({ stress }) => stress) },
       {
@@ -155,7 +157,7 @@ export function stressStrainSvg(path: readonly Passed[], events: readonly Judged
         markers: "disc",
       },
     ],
-    guides: events.map(({ strain, ordinal }) => ({ kind: "vertical", at: strain, label: String(ordinal) })),
+    numbers: events.map(({ strain, ordinal }) => ({ at: strain, label: String(ordinal) })),
     key: "none",
   });
 }
