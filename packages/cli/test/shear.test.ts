@@ -117,9 +117,13 @@ describe("softfield shear", () => {
     const [name, x, ...rest] = lines[2].split(/\s+/);
     lines[2] = [name, Number(x) + 0.2, ...rest].join(" ");
     writeFileSync(file("bent.extxyz"), lines.join("\n"));
-    const { code, stderr } = await runCli("shear", file("bent.extxyz"), "--model", "2dipl");
+    const outputs = ["-o", file("bent.tsv"), "--figure", file("bent.svg")];
+    const { code, stderr } = await runCli("shear", file("bent.extxyz"), "--model", "2dipl", ...outputs);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/bent\.extxyz.*minimise it first/s);
+    const { stderr: ofLte } = await runCli("lte", file("bent.extxyz"), "--model", "2dipl");
+    expect(stderr.match(/not an energy minimum[^;]*;/)).toEqual(ofLte.match(/not an energy minimum[^;]*;/));
+    expect(stderr).toMatch(/bent\.extxyz.*\n {2}softfield minimize \S+bent\.extxyz --model 2dipl -o/s);
+    expect([existsSync(file("bent.tsv")), existsSync(file("bent.svg"))]).toEqual([false, false]);
   });
 
   test.each([

@@ -16,7 +16,10 @@ const MAY_IMPORT: Record<string, { values: readonly string[]; types: readonly st
   interactions: { values: ["kernels", "sparse", "space", "models"], types: [] },
   minimum: { values: ["kernels", "sparse", "space", "models", "interactions"], types: [] },
   dynamics: { values: ["kernels", "sparse", "space", "models", "interactions", "minimum"], types: [] },
-  deform: { values: ["kernels", "sparse", "space", "models", "interactions", "dynamics"], types: [] },
+  deform: {
+    values: ["kernels", "sparse", "space", "models", "interactions", "minimum", "dynamics"],
+    types: [],
+  },
   response: { values: ["kernels", "sparse", "space", "models", "interactions", "minimum"], types: [] },
   excitations: {
     values: ["sparse", "space", "models", "interactions", "minimum", "dynamics", "deform", "response"],

@@ -1,5 +1,5 @@
 import { loads, type PlasticEvent, type ShearResult, SoftfieldError, shear as shearGlass } from "softfield";
-import { RELEASE_METHODS, SHEAR_PLANES } from "softfield/internal";
+import { hasKinks, RELEASE_METHODS, SHEAR_PLANES } from "softfield/internal";
 import { z } from "zod";
 import { section } from "../plan/section.ts";
 import type { SampleStage } from "../stage.ts";
@@ -84,7 +84,11 @@ export const shear: SampleStage = {
   name: "shear",
   inputs: ["make"],
   version: 2,
-  options: (ensemble) => shearSection.of(ensemble),
+  options: (ensemble) => {
+    const options = shearSection.of(ensemble);
+    // Results of such models are new since branches are followed through kinks.
+    return options && hasKinks(ensemble.model) ? { ...options, kinks: "followed" } : options;
+  },
   tables: [events, shears, path],
   run: async (context) => {
     const { ensemble, control } = context;

@@ -146,13 +146,22 @@ function checkpointOf([first]: readonly string[]): string | undefined {
 /** Fewer events than asked for within the strain are a result; what is none is an error, after all files are written. */
 function conclude(
   { status, message }: Pick<ShearResult, "status" | "message">,
-  { file, words }: Configuration,
+  { file }: Configuration,
 ): void {
   if (status === "complete" || status === "max-strain") return;
-  if (status !== "not-a-minimum") throw new SoftfieldError("numerics", message, { file });
-  throw new SoftfieldError(status, `${file}: ${message}:\n  softfield minimize ${words} -o minimum.extxyz`, {
-    file,
-  });
+  throw new SoftfieldError("numerics", message, { file });
+}
+
+/** Of a configuration that cannot be sheared nothing is written. */
+function noMinimum(
+  { message }: { readonly message: string },
+  { file, words }: Configuration,
+): SoftfieldError {
+  return new SoftfieldError(
+    "not-a-minimum",
+    `${file}: ${message}:\n  softfield minimize ${words} -o minimum.extxyz`,
+    { file },
+  );
 }
 
 function shearOptions(options: CommandOptions): ShearOptions {
@@ -212,12 +221,17 @@ async function shearFile(
   try {
     const saved = options.resume && checkpoint !== undefined && existsSync(checkpoint);
     const start = { system, model, options: shearOptions(options), cyclic: cyclicOptions(options) };
-    return await shearInThread(saved ? { ...start, checkpoint: await readFile(checkpoint) } : start, {
-      ...progress,
-      onCheckpoint: async (bytes) => {
-        if (checkpoint !== undefined) await writeFileAtomically(checkpoint, bytes);
+    const sheared = await shearInThread(
+      saved ? { ...start, checkpoint: await readFile(checkpoint) } : start,
+      {
+        ...progress,
+        onCheckpoint: async (bytes) => {
+          if (checkpoint !== undefined) await writeFileAtomically(checkpoint, bytes);
+        },
       },
-    });
+    );
+    if (sheared.result.status === "not-a-minimum") throw noMinimum(sheared.result, configuration);
+    return sheared;
   } catch (error) {
     if (error instanceof SoftfieldError && error.code === "aborted") throw stopped(checkpoint);
     throw withFile(error, configuration);

@@ -32,6 +32,7 @@ export interface ShearSummary extends Pick<ShearResult, "status" | "message" | "
   readonly events: readonly Omit<PlasticEvent, "displacements">[];
   readonly path: ShearResult["path"];
   readonly cycles?: readonly Cycle[];
+  readonly resolution?: ShearResult["resolution"];
   readonly seconds: number;
   readonly outputs: readonly string[];
   readonly warnings: readonly string[];
@@ -55,6 +56,7 @@ export function summarise(
     events: events.map(({ displacements: _, ...event }) => event),
     path,
     ...("cycles" in result && { cycles: result.cycles }),
+    ...("resolution" in result && result.resolution && { resolution: result.resolution }),
     work,
     ...rest,
     warnings,
@@ -165,6 +167,10 @@ function eventColumns(events: readonly PlasticEvent[]): TableColumn[] {
     { name: "participation", values: Float64Array.from(events, (event) => event.participation) },
     whole("rearranged"),
     ...cyclicColumns(events),
+    { name: "stableAt", values: Float64Array.from(events, ({ bracket }) => bracket[0]) },
+    { name: "unstableAt", values: Float64Array.from(events, ({ bracket }) => bracket[1]) },
+    { name: "dropError", unit: "ε", values: Float64Array.from(events, (event) => event.dropError) },
+    { name: "onset", values: events.map((event) => event.onset) },
   ];
 }
 
@@ -215,10 +221,31 @@ export function summaryText(summary: ShearSummary, units: PairModel): string {
       `cycle ${ordinal}: ${own} events, ${dissipated.toPrecision(4)}${behind("ε", units)} dissipated, energy ${energy.toPrecision(8)}, ${back}`,
     );
   }
+  lines.push(...accuracyLines(summary, behind("ε", units)));
   if (summary.message !== "") lines.push(`${summary.status}: ${summary.message}`);
   lines.push(
     `${seconds.toFixed(1)} s, ${work.evaluations} force evaluations, ${work.factorizations} factorisations`,
     ...summary.outputs.map((path) => `wrote ${path}`),
   );
   return `${lines.join("\n")}\n`;
+}
+
+/** How well events are known where the potential has jumps; elsewhere brackets and folds say it. */
+function accuracyLines({ events, resolution }: ShearSummary, unit: string): string[] {
+  if (!resolution) return [];
+  const most = (values: readonly number[]) => Math.max(...values).toExponential(1);
+  const found =
+    events.length === 0
+      ? ""
+      : `strains ± ${most(events.map(({ bracket }) => bracket[1] - bracket[0]))}, drops ± ${most(events.map(({ dropError }) => dropError))}${unit}; `;
+  const jumps = events.filter(({ onset }) => onset === "jump").map(({ ordinal }) => ordinal);
+  const ended = jumps.length === 0 ? "" : `; no fold was seen before ${named(jumps)}: contacts or cutoffs`;
+  return [
+    `accuracy: ${found}derivatives of φ jump in this model, and drops below ${resolution.drop.toExponential(1)}${unit} that move ` +
+      `no particle further than ${resolution.displacement.toExponential(1)} may pass unseen${ended}`,
+  ];
+}
+
+function named(ordinals: readonly number[]): string {
+  return `${ordinals.length === 1 ? "event" : "events"} ${ordinals.join(", ")}`;
 }

@@ -21,6 +21,8 @@ export interface EventParts {
   readonly after: After;
   readonly release: Release;
   readonly irreversible: boolean;
+  /** Whether the branch was seen to end in a fold. */
+  readonly fold: boolean;
   readonly d2minThreshold: number;
   readonly keepDisplacements: boolean;
 }
@@ -60,6 +62,9 @@ export function plasticEvent(stage: Stage, parts: EventParts): PlasticEvent {
     rearranged: squares.reduce((count, square) => count + (square > parts.d2minThreshold ? 1 : 0), 0),
     eigenvalue: before.eigenvalue,
     irreversible: parts.irreversible,
+    onset: parts.fold ? "fold" : "jump",
+    // Of where in the bracket it was
+    dropError: v * Math.abs(before.stress - after.stress) * (after.strain - before.strain),
     displacements: parts.keepDisplacements ? displacements : undefined,
   };
 }

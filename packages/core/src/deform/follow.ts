@@ -1,11 +1,17 @@
+import { pairsOf } from "../interactions/index.ts";
 import { type Clusters, centre } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
 import { stretchScale } from "./border.ts";
+import { relaxBox } from "./boxrelax.ts";
+import type { DeformedBox } from "./deformation.ts";
+import { descend, type ReleaseOptions } from "./descent.ts";
 import { type BranchPoint, factorised, loadedStiffness, measure } from "./point.ts";
 import { type Course, course, courseAt, elasticWork, foldAhead } from "./predictor.ts";
 import {
   coordinatesOf,
+  deformedBox,
   displacementsOf,
+  fractionalOf,
   gradientOf,
   ofParticles,
   ofStretches,
@@ -28,6 +34,13 @@ export interface FollowLimits {
   readonly maxError: number;
   /** Residual at which a point counts as a minimum, ε/λ. */
   readonly gradient: number;
+  /** A change of energy beyond the elastic one by more than this (ε) is a jump to another branch. */
+  readonly unexplained: number;
+  /**
+   * How to come to rest at a strain where φ″ or a lower derivative jumps: there a step may pass contacts that open and
+   * close, which one factor does not see. Absent where φ is smooth.
+   */
+  readonly settle?: ReleaseOptions | undefined;
 }
 
 /** How following a branch ended, always with its last stable point. */
@@ -38,17 +51,30 @@ export type BranchEnd =
   /** Unstable from γ on; stable up to `point`; where a fold was seen, γ is its extrapolation, else the upper bracket. */
   | { readonly kind: "unstable"; readonly strain: number; readonly upper: number; readonly fold: boolean };
 
-/** A change of energy beyond the elastic one by more than this (ε) is a jump to another branch. */
-const UNEXPLAINED = 3e-5;
 /** λ of displacement that count as much as a strain of 1, in the parameter of the curve. */
 const WEIGHT = 50;
 /** Of the way to a fold, what is gone at most in one step. */
 const NEARER = { surely: 0.9, perhaps: 0.6 };
 const CORRECTIONS = 12;
+/** New factors at most in one correction, where contacts open and close. */
+const FACTORS = 6;
 /** A correction of more than this many times the largest error that is trusted ends the attempt. */
 const WILD = 20;
+/** A particle that hangs loosely between contacts may go so many times as far, where so much less energy is unexplained. */
+const LOOSE = { error: 100, energy: 1e-3 };
 const GROW = 2.5;
 const SHRINK = 0.4;
+
+interface Place {
+  readonly strain: number;
+  readonly fractional: Float64Array;
+}
+
+interface Tangent {
+  readonly factored: Factored;
+  readonly velocity: Float64Array;
+  readonly rate: number;
+}
 
 type Corrected =
   | {
@@ -57,6 +83,8 @@ type Corrected =
       readonly fractional: Float64Array;
       readonly error: number;
       readonly factored: Factored;
+      /** Not found with one factor: if contacts opened or closed on the way, what lies before is no guide to what comes. */
+      readonly hard: boolean;
     }
   | { readonly kind: "indefinite" | "off" };
 
@@ -71,6 +99,8 @@ export class ArcLengthWalker {
   #step: number;
   /** Whose translations cost nothing. */
   #clusters: Clusters;
+  /** Of the pairs at the last point. */
+  #contacts: number;
   /** Where the last step saw the fold. */
   #fold = Infinity;
 
@@ -79,6 +109,7 @@ export class ArcLengthWalker {
     this.limits = limits;
     this.point = start.point;
     this.#clusters = start.factored;
+    this.#contacts = signature(start.factored);
     this.#step = 0.02 * limits.maxStep * WEIGHT;
   }
 
@@ -114,9 +145,11 @@ export class ArcLengthWalker {
       const target = courseAt(ahead, step);
       const forward = target.strain - point.strain;
       if (forward > 0.01 * limits.tolerance) {
-        const made = this.#correct(ahead, target);
-        const trusted = made.kind === "on" && made.error <= 2 * limits.maxError && made.strain > point.strain;
-        if (trusted && this.#accept(made, ahead, step)) return undefined;
+        if (this.#trusted(this.#correct(ahead, target), ahead, step)) return undefined;
+        if (limits.settle && this.#settled(target, limits.settle)) {
+          this.#step /= WEIGHT * ahead.rate; // in the parameter of the course again
+          return undefined;
+        }
         this.rejected++;
         if (forward <= 0.5 * limits.tolerance) {
           return { kind: "unstable", strain: target.strain, upper: target.strain, fold: false };
@@ -127,6 +160,31 @@ export class ArcLengthWalker {
         return { kind: "unstable", strain: upper, upper, fold: false };
       }
     }
+  }
+
+  /** `loose`: further off than predictions mostly are, a point is trusted that costs no energy. */
+  #trusted(made: Corrected, ahead: Course, step: number, loose = false): boolean {
+    if (made.kind !== "on" || !(made.strain > this.point.strain)) return false;
+    const { maxError, unexplained } = this.limits;
+    if (made.error <= 2 * maxError) return this.#accept(made, ahead, step, unexplained);
+    return (
+      loose &&
+      made.error <= LOOSE.error * maxError &&
+      this.#accept(made, ahead, step, LOOSE.energy * unexplained)
+    );
+  }
+
+  /** Whether the minimum that lies below a predicted place, at its strain, goes on with the branch. */
+  #settled(target: Place, options: ReleaseOptions): boolean {
+    const { stage, limits } = this;
+    const { strain } = target;
+    place(stage, strain, this.#withoutDrift(target.fractional));
+    if (!descend(stage, options) || !relaxBox(stage, strain, limits.gradient, options)) return false;
+    const factored = factorised(stage, loadedStiffness(stage, deformedBox(stage, strain)).stiffness);
+    if (!factored) return false;
+    const made = this.#found({ strain, fractional: fractionalOf(stage) }, target, factored, true);
+    const along = course(this.point, this.#before, new Float64Array(this.point.mode.length), 1);
+    return this.#trusted(made, along, strain - this.point.strain, true);
   }
 
   #towards(fold: { p: number; strain: number }, strain: number): number {
@@ -158,17 +216,22 @@ export class ArcLengthWalker {
     const fractional = this.#withoutDrift(target.fractional);
     let strain = target.strain;
     let deformed = place(this.stage, strain, fractional);
-    const { stiffness, pull } = loadedStiffness(this.stage, deformed);
-    const factored = factorised(this.stage, stiffness);
-    if (!factored) return { kind: "indefinite" };
-    const velocity = coordinatesOf(this.stage, solveCentred(factored, pull), deformed);
-    const rate = dot(c.functional, velocity) + c.weight;
+    let tangent = this.#tangent(c, deformed);
+    if (!tangent) return { kind: "indefinite" };
     let before = Infinity;
+    let factors = 1;
     for (let k = 0; ; k++) {
       const residual = residualOf(this.stage, deformed);
       if (residual <= this.limits.gradient) break;
-      if (k === CORRECTIONS || !(residual < 0.7 * before || k < 2)) return { kind: "off" };
+      if (k === CORRECTIONS * factors || !(residual < 0.7 * before || k < 2)) {
+        // Another set of contacts has another M.
+        if (!this.limits.settle || factors === FACTORS) return { kind: "off" };
+        tangent = this.#tangent(c, deformed);
+        if (!tangent) return { kind: "indefinite" };
+        factors++;
+      }
       before = residual;
+      const { factored, velocity, rate } = tangent;
       const g = gradientOf(this.stage, deformed);
       centre(factored, g);
       const { vectors } = deformed.box;
@@ -183,10 +246,24 @@ export class ArcLengthWalker {
       strain += turn;
       deformed = place(this.stage, strain, fractional);
     }
-    const off = fractional.map((s, p) => s - target.fractional[p]);
+    return this.#found({ strain, fractional }, target, tangent.factored, factors > 1);
+  }
+
+  /** M's factor at the present place and, of a motion along the branch, d(fractional)/dγ and dp/dγ. */
+  #tangent(c: Course, deformed: DeformedBox): Tangent | undefined {
+    const { stiffness, pull } = loadedStiffness(this.stage, deformed);
+    const factored = factorised(this.stage, stiffness);
+    if (!factored) return undefined;
+    const velocity = coordinatesOf(this.stage, solveCentred(factored, pull), deformed);
+    return { factored, velocity, rate: dot(c.functional, velocity) + c.weight };
+  }
+
+  #found(at: Place, target: Place, factored: Factored, hard: boolean): Corrected {
+    const { vectors } = deformedBox(this.stage, at.strain).box;
+    const off = at.fractional.map((s, p) => s - target.fractional[p]);
     centre(factored, off);
-    const error = peak(displacementsOf(this.stage, off, deformed.box.vectors), d).length;
-    return { kind: "on", strain, fractional, error, factored };
+    const error = peak(displacementsOf(this.stage, off, vectors), this.stage.field.dimension).length;
+    return { kind: "on", ...at, error, factored, hard };
   }
 
   /** Extrapolation would amplify translations, which no force corrects: they are kept as they were. */
@@ -197,12 +274,22 @@ export class ArcLengthWalker {
     return move.map((s, k) => s + last[k]);
   }
 
-  #accept(made: Extract<Corrected, { kind: "on" }>, ahead: Course, step: number): boolean {
+  #accept(
+    made: Extract<Corrected, { kind: "on" }>,
+    ahead: Course,
+    step: number,
+    unexplained: number,
+  ): boolean {
     const measured = measure(this.stage, made, made.factored, this.point.mode);
     if (!measured) return false;
     const elastic = elasticWork(ahead, measured.point, step, workVolume(this.stage));
-    if (Math.abs(measured.point.energy - this.point.energy - elastic) > UNEXPLAINED) return false;
-    this.#before = this.point;
+    if (Math.abs(measured.point.energy - this.point.energy - elastic) > unexplained) return false;
+    const contacts = signature(made.factored);
+    this.#before =
+      made.hard && (contacts !== this.#contacts || made.error > this.limits.maxError)
+        ? undefined
+        : this.point;
+    this.#contacts = contacts;
     this.point = measured.point;
     this.#clusters = measured.factored;
     this.accepted++;
@@ -211,4 +298,15 @@ export class ArcLengthWalker {
     this.#step = (WEIGHT / ahead.weight) * step * Math.min(GROW, Math.max(SHRINK, growth));
     return true;
   }
+}
+
+/** A number that tells one set of pairs from another, whatever their order. */
+function signature({ interactions }: Factored): number {
+  const { i, j } = pairsOf(interactions);
+  let sum = i.length;
+  for (let m = 0; m < i.length; m++) {
+    const [low, high] = i[m] < j[m] ? [i[m], j[m]] : [j[m], i[m]];
+    sum = (sum + Math.imul(Math.imul(low + 1, 0x9e3779b1) ^ (high + 1), 0x85ebca6b)) | 0;
+  }
+  return sum;
 }

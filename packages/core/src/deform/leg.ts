@@ -1,6 +1,6 @@
 import { ForceField, newton } from "../dynamics/index.ts";
-import { typicalForce } from "../interactions/index.ts";
-import type { PairModel } from "../models/index.ts";
+import { pairsOf, typicalForce } from "../interactions/index.ts";
+import { hasKinks, type PairModel } from "../models/index.ts";
 import type { System } from "../space/index.ts";
 import { relaxBox } from "./boxrelax.ts";
 import { FixedStepWalker } from "./coarse.ts";
@@ -11,11 +11,18 @@ import type { ShearSettings } from "./options.ts";
 import { type BranchPoint, measure } from "./point.ts";
 import { fractionalOf, type Stage } from "./stage.ts";
 import { StiffnessSolver } from "./stiffness.ts";
+import type { Resolution } from "./types.ts";
 
 /** A prediction off by more than this (λ) is not trusted: jumps of this size are seen. */
 const MAX_ERROR = 1e-3;
+/** A change of energy beyond the elastic one by more than this (ε) is a jump to another branch. */
+const UNEXPLAINED = 3e-5;
+/** Where φ′ jumps, pairs snap in and out at their cutoff: such snaps are no events. */
+const SNAPS = { error: 5, energy: 10 };
 /** No particle moves further in one step of a minimiser, and in refining what was given, λ. */
 const MAX_MOVE = 0.1;
+/** λ. */
+const TYPICAL_OVERLAP = 0.01;
 const MAX_REFINEMENT = 1e-2;
 /** On the way to the pressure of a run, in one step, of an edge. */
 const BOX_STEP = 2e-2;
@@ -24,6 +31,9 @@ const BOX_STEP = 2e-2;
 export interface Leg {
   readonly stage: Stage;
   readonly typicalForce: number;
+  /** Of lengths to watch at contacts, over those of other potentials: below 1 where overlaps are small. */
+  readonly scale: number;
+  readonly resolution: Resolution;
   /** Where it begins. */
   readonly point: BranchPoint;
   readonly walker: ArcLengthWalker | FixedStepWalker;
@@ -60,12 +70,35 @@ export function beginLeg(start: LegStart, settings: ShearSettings): Leg | NoLeg 
   const measured =
     free && typical > 0 ? measure(stage, { strain, fractional: fractionalOf(stage) }) : undefined;
   if (!measured) return { residual: field.maxGradient() / typical, box: settled && !free };
-  const limits = { maxStrain, tolerance, maxStep: settings.step, maxError: MAX_ERROR };
+  const rough = hasKinks(model);
+  const scale = rough ? scaleOf(field) : 1;
+  const snaps = model.smoothness < 1 ? SNAPS : { error: 1, energy: 1 };
+  const descent = descentOf(settings, typical);
+  const limits = {
+    maxStrain,
+    tolerance,
+    maxStep: settings.step,
+    maxError: snaps.error * scale * MAX_ERROR,
+    unexplained: snaps.energy * scale * scale * scale * UNEXPLAINED,
+    settle: rough ? { ...descent, maxMove: scale * MAX_MOVE } : undefined,
+  };
   const walker =
     strategy === "branch"
       ? new ArcLengthWalker(stage, measured, { ...limits, gradient: residual * typical })
-      : new FixedStepWalker(stage, measured.point, { ...settings, release: descentOf(settings, typical) });
-  return { stage, typicalForce: typical, point: measured.point, walker };
+      : new FixedStepWalker(stage, measured.point, { ...settings, release: descent });
+  const resolution = { drop: limits.unexplained, displacement: 2 * limits.maxError };
+  return { stage, typicalForce: typical, scale, resolution, point: measured.point, walker };
+}
+
+/** Overlaps of contacts, the typical force over the typical φ″, as a fraction of what is typical of liquids' potentials. */
+function scaleOf(field: ForceField): number {
+  const { phi1, phi2 } = pairsOf(field.interactions());
+  let [force, stiffness] = [0, 0];
+  for (let m = 0; m < phi1.length; m++) {
+    force += phi1[m] * phi1[m];
+    stiffness += phi2[m] * phi2[m];
+  }
+  return Math.min(1, Math.sqrt(force / stiffness) / TYPICAL_OVERLAP);
 }
 
 /** How configurations go down in a run with these settings. */

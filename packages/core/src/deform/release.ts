@@ -44,7 +44,8 @@ export function release(stage: Stage, from: BranchPoint, strain: number, options
   const { field } = stage;
   const d = field.dimension;
   const deformed = place(stage, strain, from.fractional);
-  const push = PUSH / peak(ofParticles(from.mode, stage), d).length;
+  const { scale = 1, fold = true } = options;
+  const push = fold ? (scale * PUSH) / peak(ofParticles(from.mode, stage), d).length : 0;
   const along = coordinatesOf(stage, from.mode, deformed);
   const pushed = from.fractional.map((s, k) => s + push * along[k]);
   const displacements = () => {
@@ -52,7 +53,7 @@ export function release(stage: Stage, from: BranchPoint, strain: number, options
     return displacementsOf(stage, moved, field.box.vectors);
   };
   place(stage, strain, pushed);
-  const gradient = 0.1 * forceAlong(stage, from.mode);
+  const gradient = 0.1 * (fold ? forceAlong(stage, from.mode) : field.maxGradient());
   const watched = lookahead(stage, displacements, options.interrupted);
   if (options.method !== "fire") {
     // Other minimisers take longer steps: the way out of the saddle is watched on its own.
@@ -120,11 +121,11 @@ export function staysAtDistance(
 ): boolean {
   const { field } = stage;
   place(stage, before.strain, down.fractional);
-  const { tolerance, maxMove } = descent;
+  const { tolerance, maxMove, scale = 1 } = descent;
   if (newton(field, { tolerance, maxMove }).end !== "converged" && !descend(stage, descent)) return true;
   if (!relaxBox(stage, before.strain, tolerance * descent.typicalForce, descent)) return true;
   const back = fractionalOf(stage).map((s, k) => s - before.fractional[k]);
   const apart = withoutMean(ofParticles(back, stage).slice(), field.dimension);
   if (ofStretches(back, stage).some((t) => Math.abs(t) > SAME)) return true;
-  return peak(displacementsOf(stage, apart, field.box.vectors), field.dimension).length > SAME;
+  return peak(displacementsOf(stage, apart, field.box.vectors), field.dimension).length > scale * SAME;
 }

@@ -1,5 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
-import type { PairModel } from "../models/index.ts";
+import { minimumOf } from "../minimum/index.ts";
+import { hasKinks, type PairModel, withContinuousEnergy } from "../models/index.ts";
 import type { Progress, WorkControl } from "../progress.ts";
 import { nearBox, type System } from "../space/index.ts";
 import type { CoarsePoint } from "./coarse.ts";
@@ -17,6 +18,7 @@ import type { StiffnessSolver } from "./stiffness.ts";
 import type {
   PathPoint,
   PlasticEvent,
+  Resolution,
   ShearOptions,
   ShearResult,
   ShearState,
@@ -26,6 +28,11 @@ import type {
 
 /** Branches that end without an event, one after another, before the run is given up. */
 const MAX_IDLE = 5;
+/** The same at jumps of the potential, where each goes WIDER times as far beyond the end as the last. */
+const MAX_IDLE_AT_JUMPS = 10;
+const WIDER = 4;
+/** Of an energy: a smaller drop there is what rounding leaves of a particle that moves at no cost. */
+const ROUNDING = 1e-13;
 
 /**
  * Athermal quasistatic shear of one glass, in pieces: `advance` until it says true, then `result`.
@@ -51,6 +58,7 @@ export class QuasistaticShear {
   /** Work of legs that are over. */
   #done: ShearWork = { evaluations: 0, factorizations: 0, analyses: 0 };
   #idle = 0;
+  #resolution: Resolution | undefined;
 
   /** Throws "usage" on options out of range, "input", "model", "geometry" where system and model don't fit. */
   static start(system: System, model: PairModel, options: ShearOptions = {}): QuasistaticShear {
@@ -95,7 +103,7 @@ export class QuasistaticShear {
       pressure === undefined ? settings : { ...settings, deformation: { ...settings.deformation, pressure } };
     this.#original = system;
     this.#positions = nearBox(system.box, system.positions);
-    this.#model = model;
+    this.#model = withContinuousEnergy(model);
     this.#deformation = Deformation.of(system.box, this.settings.deformation);
     this.#stretches = new Float64Array(this.#deformation.freedom);
   }
@@ -145,6 +153,7 @@ export class QuasistaticShear {
       system: { ...this.#original, box: this.#deformation.at(at.strain, stretches).box, positions },
       work: this.#work(),
       ...(stretches.length > 0 && { stretches: Array.from(stretches) }),
+      resolution: this.#resolution,
     };
   }
 
@@ -223,12 +232,22 @@ export class QuasistaticShear {
       return;
     }
     this.#deformation = this.#deformation.reduced(strain, stretches) ?? this.#deformation;
-    const { box } = this.#deformation.at(strain, stretches);
+    const deformation = this.#deformation;
+    const { box } = deformation.at(strain, stretches);
     const system = { ...this.#original, box, positions };
-    const begun = beginLeg(
-      { system, model: this.#model, deformation: this.#deformation, strain, stretches, last },
-      this.settings,
-    );
+    const from = { model: this.#model, deformation, strain, stretches, last };
+    let begun = beginLeg({ ...from, system }, this.settings);
+    if (!("stage" in begun) && !begun.box && this.#path.length === 0) {
+      try {
+        // As everything that computes at a minimum does; the same bits everywhere.
+        const { system: polished } = minimumOf(system, this.#model, { arithmetic: "reproducible" });
+        begun = beginLeg({ ...from, system: polished }, this.settings);
+      } catch (error) {
+        if (!(error instanceof SoftfieldError) || error.code !== "not-a-minimum") throw error;
+        this.#stop("not-a-minimum", error.message);
+        return;
+      }
+    }
     if (!("stage" in begun)) {
       if (this.#path.length === 0) this.#stop("not-a-minimum", notAMinimum(begun, this.#deformation));
       else this.#stop("lost", MESSAGES.lost);
@@ -236,6 +255,7 @@ export class QuasistaticShear {
     }
     if (this.#path.at(-1)?.strain !== strain) this.#record(begun.point);
     this.#leg = begun;
+    if (hasKinks(this.#model) && this.settings.strategy === "branch") this.#resolution ??= begun.resolution;
   }
 
   #endBranch(leg: Leg, end: BranchEnd, signal?: AbortSignal): void {
@@ -270,29 +290,47 @@ export class QuasistaticShear {
       this.#stop("lost", MESSAGES.lost);
       return;
     }
-    const descent = descentOf(this.settings, leg.typicalForce, signal);
+    const fold = end.fold || !hasKinks(this.#model);
+    const descent = { ...descentOf(this.settings, leg.typicalForce, signal), fold, scale: leg.scale };
+    const upper = fold ? end.upper : this.#beyond(end.upper);
     place(stage, before.strain, before.fractional);
     const interactions = stage.field.interactions();
-    const down = release(stage, before, end.upper, descent);
+    const down = release(stage, before, upper, descent);
     if (signal?.aborted) throw new SoftfieldError("aborted", "the shear was stopped");
     if (!down.ended) {
       this.#stop("stalled", MESSAGES.stalled);
       return;
     }
-    const after = { strain: end.upper, ...stateOf(stage, end.upper) };
+    const after = { strain: upper, ...stateOf(stage, upper) };
     const irreversible = staysAtDistance(stage, before, down, descent);
     if (irreversible) {
       this.#idle = 0;
-      const parts = { before, interactions, after, release: down, irreversible, strain: end.strain };
+      const parts = {
+        before,
+        interactions,
+        after,
+        release: down,
+        irreversible,
+        strain: fold ? end.strain : 0.5 * (before.strain + upper),
+        fold: end.fold,
+      };
       const { d2minThreshold, displacements: keepDisplacements } = this.settings;
       const ordinal = this.#events.length + 1;
       const event = plasticEvent(stage, { ...parts, ordinal, d2minThreshold, keepDisplacements });
-      if (event.drop > this.settings.minDrop) this.#events.push(event);
-    } else if (++this.#idle > MAX_IDLE) {
+      const rounding = hasKinks(this.#model) ? ROUNDING * Math.abs(after.energy) : 0;
+      if (event.drop > Math.max(this.settings.minDrop, rounding)) this.#events.push(event);
+    } else if (++this.#idle > (fold ? MAX_IDLE : MAX_IDLE_AT_JUMPS)) {
       this.#stop("lost", MESSAGES.lost);
       return;
     }
-    this.#next(leg, { strain: end.upper, fractional: down.fractional });
+    this.#next(leg, { strain: upper, fractional: down.fractional });
+  }
+
+  /** A strain past the end of a branch at a jump of the potential: further, the more of them came to nothing. */
+  #beyond(strain: number): number {
+    let width = this.settings.tolerance;
+    for (let k = 0; k < this.#idle; k++) width *= WIDER;
+    return this.#idle === 0 ? strain : Math.min(strain + width, Math.max(strain, this.settings.maxStrain));
   }
 }
 

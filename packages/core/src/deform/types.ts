@@ -65,6 +65,13 @@ export interface PlasticEvent {
   readonly eigenvalue: number;
   /** Sheared back to the first strain of the bracket it stays in another minimum: true of every plastic event. */
   readonly irreversible: boolean;
+  /**
+   * How its branch ended: at a "fold", where the lowest eigenvalue goes to zero; or without one having been seen, at a
+   * "jump" of φ″ or a lower derivative (a contact, a truncation), or of a coarse run.
+   */
+  readonly onset: "fold" | "jump";
+  /** What the bracket leaves open of the drop, ε. */
+  readonly dropError: number;
   /** N×d, λ, affine part excluded; where asked for. */
   readonly displacements?: Float64Array;
 }
@@ -100,6 +107,14 @@ export interface ShearWork {
   readonly analyses: number;
 }
 
+/** What is told from an elastic branch where the potential has jumps. */
+export interface Resolution {
+  /** An event may pass unseen that has a smaller drop (ε) … */
+  readonly drop: number;
+  /** … and moves no particle further, λ. */
+  readonly displacement: number;
+}
+
 /** What a quasistatic deformation found: its events, its path, and why it ended. */
 export interface ShearResult {
   readonly status: ShearStatus;
@@ -113,6 +128,8 @@ export interface ShearResult {
   /** What the box there is stretched by where it is free, each less 1. */
   readonly stretches?: readonly number[];
   readonly work: ShearWork;
+  /** Where φ″ or a lower derivative jumps, of branches that are followed. */
+  readonly resolution?: Resolution | undefined;
 }
 
 /** Where a run stands, for another that goes on from there. */

@@ -1,12 +1,13 @@
 import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { hessian, pairsOf } from "../interactions/index.ts";
-import type { PairModel } from "../models/index.ts";
+import { hasKinks, type PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { nearBox, type System } from "../space/index.ts";
 import { type Arithmetic, createWorkspace, factorize, solve, withoutMean } from "../sparse/index.ts";
 import { type Backbone, backboneOf } from "./backbone.ts";
 import { type Analysed, factorHessian } from "./factor.ts";
+import { settled } from "./settle.ts";
 import { movedBy, softestMode, zeroModeWords } from "./softest.ts";
 
 /** A residual (over the typical pair force) up to this counts as mechanical equilibrium. */
@@ -52,8 +53,31 @@ export function refined(
   const untouched = { system, backbone, steps: 0, moved: 0, residualBefore: backbone.residual };
   if (backbone.residual <= EQUILIBRIUM) return untouched;
   if (!options.allowed || !(backbone.residual <= CLOSE)) throw notAMinimum(backbone, !options.allowed);
-  const near = { ...system, positions: nearBox(system.box, system.positions) };
-  return newtonSteps({ ...untouched, system: near }, model, options.arithmetic, control);
+  const near = { ...untouched, system: { ...system, positions: nearBox(system.box, system.positions) } };
+  try {
+    return newtonSteps(near, model, options.arithmetic, control);
+  } catch (error) {
+    if (!hasKinks(model) || !(error instanceof SoftfieldError) || error.code !== "not-a-minimum") throw error;
+    return throughContacts(near, model, options.arithmetic, control, error);
+  }
+}
+
+/** Where lost digits have opened or closed contacts, one M does not lead to the minimum. Throws `refusal` where none is near. */
+function throughContacts(
+  start: Refined,
+  model: PairModel,
+  arithmetic: Arithmetic,
+  control: WorkControl,
+  refusal: SoftfieldError,
+): Refined {
+  const found = settled(start.system, model, arithmetic, control);
+  if (!found) throw refusal;
+  const { system, steps } = found;
+  checkDistance(start, system);
+  const backbone = backboneOf(system, model);
+  const settledStart = { ...start, system, backbone };
+  const done = newtonSteps(settledStart, model, arithmetic, control);
+  return { ...done, steps: steps + done.steps, moved: farthest(start.system, done.system) };
 }
 
 function newtonSteps(

@@ -11,6 +11,7 @@ export {
   weighing,
 } from "./bondorder.ts";
 export { parseTableColumns, type TableColumns } from "./columns.ts";
+export { withContinuousEnergy } from "./continuousenergy.ts";
 export { describeModel, modelToJson } from "./describe.ts";
 export { type EamFile, parseEamFile } from "./eam/file.ts";
 export { densityJet, embeddingJet, embeddingSlope, tableSlope } from "./embedding.ts";
@@ -22,7 +23,7 @@ export {
   type Particles,
 } from "./evaluate.ts";
 export { modelJsonSchema } from "./jsonschema.ts";
-export { pairJumps } from "./jumps.ts";
+export { hasKinks, pairJumps } from "./jumps.ts";
 export { breaksWithin, type KernelTable, kernelTable } from "./kerneltables.ts";
 export { lammpsTable } from "./lammps-table.ts";
 export { mixDiameters, mixStrength, STRENGTHS } from "./mixing.ts";

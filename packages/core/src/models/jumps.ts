@@ -40,3 +40,12 @@ export function pairJumps(model: PairModel, s: number, t: number, sigma?: Diamet
   }
   return [...lowest].map(([x, order]) => ({ x, order }));
 }
+
+/**
+ * Whether minima move with kinks or jumps when they are deformed: where pairs come within a radius at which φ″ or a
+ * lower derivative jumps, or φ‴ goes to infinity (Hertzian contacts).
+ */
+export function hasKinks({ smoothness, definition }: PairModel): boolean {
+  const { form, terms = [] } = definition as { form: string; terms?: readonly { form: string }[] };
+  return smoothness < 2 || [form, ...terms.map((term) => term.form)].includes("hertzian");
+}
