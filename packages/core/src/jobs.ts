@@ -31,10 +31,14 @@ export type Emit<Event> = (event: Event, transfer?: Transferable[]) => void;
 /** Registers who hears what the running job is told. */
 export type Steer = (listener: (value: unknown) => void) => void;
 
-/** Does the jobs that a port asks for, one at a time, in the thread that calls this. */
+/**
+ * Does the jobs that a port asks for, one at a time, in the thread that calls this. `transferOf`: what of an answer goes
+ * over to the other thread instead of being copied, as of postMessage.
+ */
 export function serveJobs<Request, Event, Answer>(
   port: JobPort,
   perform: (request: Request, emit: Emit<Event>, steer: Steer) => Answer | Promise<Answer>,
+  transferOf: (answer: Answer) => Transferable[] | undefined = () => undefined,
 ): void {
   let running: { readonly id: number; hear?: (value: unknown) => void } | undefined;
   const run = async (id: number, request: Request) => {
@@ -48,7 +52,7 @@ export function serveJobs<Request, Event, Answer>(
           current.hear = listener;
         },
       );
-      port.post({ id, type: "answer", answer } satisfies JobReply);
+      port.post({ id, type: "answer", answer } satisfies JobReply, transferOf(answer));
     } catch (error) {
       port.post({ id, type: "failure", failure: failureOf(error) } satisfies JobReply);
     }

@@ -32,14 +32,32 @@ export interface Site {
   readonly close: () => Promise<void>;
 }
 
-export async function buildAndServe(headers: Readonly<Record<string, string>> = {}): Promise<Site> {
-  const folder = mkdtempSync(join(tmpdir(), "softfield-lab-"));
+/** Builds the page into a folder of its own. */
+export function build(folder: string): void {
   const built = spawnSync(process.execPath, [vite, "build", "--outDir", folder, "--emptyOutDir"], {
     cwd: lab,
     encoding: "utf8",
     env: { ...process.env, NODE_ENV: "production" },
   });
   if (built.status !== 0) throw new Error(`vite build failed:\n${built.stdout}\n${built.stderr}`);
+}
+
+/** Builds the page and serves it; closing removes it. */
+export async function buildAndServe(headers: Readonly<Record<string, string>> = {}): Promise<Site> {
+  const folder = mkdtempSync(join(tmpdir(), "softfield-lab-"));
+  build(folder);
+  const site = await serve(folder, headers);
+  return {
+    ...site,
+    close: async () => {
+      await site.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Serves a page that is built. */
+export async function serve(folder: string, headers: Readonly<Record<string, string>> = {}): Promise<Site> {
   const asked = new Set<string>();
   const server: Server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
@@ -64,7 +82,6 @@ export async function buildAndServe(headers: Readonly<Record<string, string>> = 
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -4,7 +4,7 @@ import { SoftfieldError } from "softfield";
 import { BreakPanel } from "../panels/BreakPanel.tsx";
 import { MakePanel } from "../panels/MakePanel.tsx";
 import { ReadPanel } from "../panels/ReadPanel.tsx";
-import { openFiles } from "../state/files.ts";
+import { expectFiles, openFiles } from "../state/files.ts";
 import { game, leaveGame } from "../state/game.ts";
 import { glass, unsettled } from "../state/glass.ts";
 import { followHistory, welcome } from "../state/history.ts";
@@ -244,6 +244,7 @@ function DropZone({ children }: { readonly children: ComponentChildren }): JSX.E
         // Text that is dragged is none of ours.
         if (!event.dataTransfer?.types.includes("Files")) return;
         event.preventDefault();
+        if (!over) expectFiles();
         setOver(true);
       }}
       onDragLeave={(event) => {

@@ -2,6 +2,7 @@ import type { JSX } from "preact";
 import { save } from "../files/save.ts";
 import { Group, NumberTable } from "../panels/Group.tsx";
 import { QrCode } from "../panels/QrCode.tsx";
+import { addressOf } from "../state/address.ts";
 import { HIT } from "../state/bet.ts";
 import { play, seriesOfToday } from "../state/game.ts";
 import { addToPool, emptyPool, pool, pooled } from "../state/pool.ts";
@@ -12,8 +13,7 @@ import { Overlay } from "./Overlay.tsx";
 export function ClassPage({ onClose }: { readonly onClose: () => void }): JSX.Element {
   const codes = pool.value;
   const games = pooled.value;
-  const url = new URL(window.location.href);
-  url.hash = `game=${seriesOfToday()}`;
+  const address = addressOf(`game=${seriesOfToday()}`);
   return (
     <Overlay labelledBy="class-title" onClose={onClose}>
       <Group title="A class plays" id="class-title">
@@ -24,9 +24,9 @@ export function ClassPage({ onClose }: { readonly onClose: () => void }): JSX.El
               with this device’s camera, which opens this page and adds it, or paste the codes or links below,
               in any text. They stay on this device.
             </p>
-            <p class="hint">{url.href}</p>
+            <p class="hint">{address}</p>
           </div>
-          <QrCode text={url.href} label="QR code of the game" />
+          <QrCode text={address} label="QR code of the game" />
         </div>
         <label class="field" for="codes">
           Codes, links, or a message with them

@@ -1,4 +1,5 @@
 import type { JSX } from "preact";
+import { addressOf } from "../state/address.ts";
 import { GALLERY } from "../state/gallery.ts";
 import { galleryOpen } from "../state/mode.ts";
 import { Overlay } from "./Overlay.tsx";
@@ -21,7 +22,7 @@ export function Gallery(): JSX.Element {
         <ul class="gallery">
           {GALLERY.map(({ name, title, text, hash }) => (
             <li key={name}>
-              <a href={`#${hash}`} onClick={close}>
+              <a href={addressOf(hash)} onClick={close}>
                 <img src={`./gallery/${name}.webp`} width="320" height="240" alt="" loading="lazy" />
                 <strong>{title}</strong>
                 <span>{text}</span>

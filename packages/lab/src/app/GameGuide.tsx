@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from "preact";
 import { save } from "../files/save.ts";
 import { Copyable } from "../panels/Copyable.tsx";
+import { addressOf } from "../state/address.ts";
 import { type Bets, bet, HIT } from "../state/bet.ts";
 import { type Game, game, hits, leaveGame, next, play, seriesOfToday, stake } from "../state/game.ts";
 import { gameParameters } from "../state/link.ts";
@@ -106,8 +107,8 @@ function RoundOutcome({ bets }: { readonly bets: Bets }): JSX.Element {
         <thead>
           <tr>
             <th scope="col">bet of</th>
-            <th scope="col">nearer than the event</th>
-            <th scope="col" />
+            <th scope="col">nearer than the break</th>
+            <th scope="col">hit?</th>
           </tr>
         </thead>
         <tbody>
@@ -139,8 +140,8 @@ function Tally({ now }: { readonly now: Game }): JSX.Element | null {
 function Over({ now }: { readonly now: Game }): JSX.Element {
   const { you, lte, modes } = hits.value;
   const code = codeOf({ series: now.series, rounds: now.results });
-  const link = addressWith(`result=${code}`);
-  const text = `Where will a glass break? softfield, game ${now.series}: I ${you}/${now.rounds}, physics ${lte}/${now.rounds}\n${squares(now.results)}\n${addressWith(gameParameters(now).toString())}`;
+  const link = addressOf(`result=${code}`);
+  const text = `Where will a glass break? softfield, game ${now.series}: I ${you}/${now.rounds}, physics ${lte}/${now.rounds}\n${squares(now.results)}\n${addressOf(gameParameters(now).toString())}`;
   return (
     <>
       <h2 id="game-title">
@@ -190,11 +191,4 @@ function Over({ now }: { readonly now: Game }): JSX.Element {
       <Copyable label="code" text={code} />
     </>
   );
-}
-
-/** This page with another hash. */
-function addressWith(hash: string): string {
-  const url = new URL(window.location.href);
-  url.hash = hash;
-  return url.href;
 }

@@ -20,40 +20,8 @@ export function Legend(): JSX.Element | null {
   const field = v.field ? fieldData.value : undefined;
   const scale = v.particles ? colourScale.value : undefined;
   const happened = events.value.length > 0;
-  if (!v.bonds && !v.arrows && !field && !scale && !map.value) return null;
   return (
     <div class="legend">
-      {v.bonds && (
-        <div title="Local thermal energy: how much more than its share of heat a bond holds as the glass is warmed a little">
-          {bondValues.value?.slope ? (
-            <span>
-              d<var>E</var>/dγ of bonds at {angle.value}°
-            </span>
-          ) : (
-            <span>
-              <var>E</var> of bonds
-            </span>
-          )}
-          <svg width="112" height="14" aria-hidden="true">
-            {[-1, -0.6, -0.3, 0.3, 0.6, 1].map((w, k) => (
-              <line
-                key={w}
-                x1={k * 19 + 2}
-                x2={k * 19 + 15}
-                y1="7"
-                y2="7"
-                stroke={w < 0 ? theme.negative : theme.positive}
-                stroke-width={1 + 4 * Math.abs(w)}
-                stroke-opacity={0.1 + 0.9 * Math.abs(w)}
-                stroke-linecap="round"
-              />
-            ))}
-          </svg>
-          <span class="ends">
-            ≤ −{number(bondSaturation.value, 2)} … ≥ {number(bondSaturation.value, 2)}
-          </span>
-        </div>
-      )}
       {field && (
         <Ramp
           name={fieldTitle()}
@@ -79,7 +47,7 @@ export function Legend(): JSX.Element | null {
             <path d="M0-9L11-29H-11Z" />
             <circle r="2.5" />
           </svg>
-          <span>events: where it broke</span>
+          <span>where it broke</span>
         </div>
       )}
       {bet.value && (
@@ -89,6 +57,37 @@ export function Legend(): JSX.Element | null {
             <path d="M-17 0H-6M6 0H17M0-17V-6M0 6V17" />
           </svg>
           <span>your bet</span>
+        </div>
+      )}
+      {v.bonds && (
+        <div title="Local thermal energy: how much more than its share of heat a bond holds as the glass is warmed a little">
+          {bondValues.value?.slope ? (
+            <span>
+              d<var>E</var>/dγ of bonds at {angle.value}°
+            </span>
+          ) : (
+            <span>
+              bonds by <var>E</var>, heat taken up
+            </span>
+          )}
+          <svg width="112" height="14" aria-hidden="true">
+            {[-1, -0.6, -0.3, 0.3, 0.6, 1].map((w, k) => (
+              <line
+                key={w}
+                x1={k * 19 + 2}
+                x2={k * 19 + 15}
+                y1="7"
+                y2="7"
+                stroke={w < 0 ? theme.negative : theme.positive}
+                stroke-width={1 + 4 * Math.abs(w)}
+                stroke-opacity={0.1 + 0.9 * Math.abs(w)}
+                stroke-linecap="round"
+              />
+            ))}
+          </svg>
+          <span class="ends">
+            −{number(bondSaturation.value, 2)} … {number(bondSaturation.value, 2)}
+          </span>
         </div>
       )}
       {v.arrows && (

@@ -81,7 +81,9 @@ export function PaneTitle({ source }: { readonly source: string }): JSX.Element 
       )}
       {shares.length > 0 && (
         <span class="foretold">
-          softer than the event{shares.length > 1 ? "s, on average" : ""}: <strong>{percent(mean)}</strong>
+          <span class="long">softer than where it broke{shares.length > 1 ? ", on average" : ""}: </span>
+          <strong>{percent(mean)}</strong>
+          <span class="short"> softer</span>
           <span class="share-bars" aria-hidden="true">
             {shares.map((share, k) => (
               <i key={k} style={{ "--share": share }} title={`Event ${k + 1}: ${percent(share)}`} />

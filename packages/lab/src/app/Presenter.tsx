@@ -17,6 +17,7 @@ export function Presenter(): JSX.Element {
   const waits = !foretelling.value.reading || work.value !== undefined;
   return (
     <div class="presenter">
+      <h1 class="visually-hidden">softfield lab</h1>
       {codeShown.value && address && <QrCode text={address} label="QR code of what is in view" />}
       {scene.value !== undefined && presenting.value && (
         <p class="caption">

@@ -17,6 +17,7 @@ import { map, source } from "../state/maps.ts";
 import { pointed } from "../state/pointed.ts";
 import { current, events, reading, readState, shown } from "../state/shear.ts";
 import { tab, view } from "../state/view.ts";
+import { analyser } from "../state/work.ts";
 import { gestures } from "./gestures.ts";
 import { Legend } from "./Legend.tsx";
 import { Marks, placeMarks } from "./Marks.tsx";
@@ -63,7 +64,12 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
       onWalk: (by) => walk(scene, by),
       onApproach: () => approach(scene),
     });
+    const ahead = setTimeout(() => {
+      scene.warmUp();
+      analyser.warm();
+    }, AHEAD);
     return () => {
+      clearTimeout(ahead);
       unlook();
       unhand();
       unbind();
@@ -134,6 +140,9 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
     </section>
   );
 }
+
+/** Milliseconds after the first screen in which what the first glass will need is made ready. */
+const AHEAD = 600;
 
 let telling: ReturnType<typeof setTimeout> | undefined;
 

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
+import { Outcome } from "../panels/Events.tsx";
 import { bet, outcome } from "../state/bet.ts";
 import { play } from "../state/game.ts";
 import { glass } from "../state/glass.ts";
@@ -47,12 +48,13 @@ const TOLD: Readonly<Record<(typeof SCENES)[number]["name"], Told>> = {
     text: () => (
       <>
         <p>
-          Each line is a bond. The thicker it is, the larger its <em>local thermal energy E</em>: the heat
-          that it takes up on average, in halves of k<sub>B</sub>T. Orange ones take up less than none.
+          Each line is a bond: two particles that touch. The thicker it is, the more of the heat it takes up,
+          its <em>local thermal energy E</em>. If all took the same, each would have about 0.6; most do. The
+          thickest have four times as much and more. Orange ones lose energy as the glass is warmed.
         </p>
         <p>
-          It is computed from the structure alone, exactly, without any motion. Most bonds hold about 0.6. A
-          few hold far more.
+          Those are the strained places. E is a pure number, computed from where the particles lie, exactly,
+          without any motion. (E = 1 is ½k<sub>B</sub>T, the heat of one way to move.)
         </p>
       </>
     ),
@@ -63,10 +65,13 @@ const TOLD: Readonly<Record<(typeof SCENES)[number]["name"], Told>> = {
       <>
         <p>
           Averaged over small cells, E becomes a map:{" "}
-          <strong>the deeper the blue, the softer the glass</strong>. The numbers are its maxima, the{" "}
+          <strong>the stronger the blue, the softer the glass</strong>. The circles are its peaks, the{" "}
           <em>soft spots</em>; 1 is the softest.
         </p>
-        <p>This map was made before anything has broken. It is a forecast.</p>
+        <p>
+          This map was made before anything has broken. It is a forecast: the glass should break first where
+          it is softest, near 1.
+        </p>
       </>
     ),
   },
@@ -176,14 +181,18 @@ function Sheared(): JSX.Element {
   }
   return (
     <>
+      <Outcome event={first} />
       <p class="verdict">{sentence(first)}</p>
       {bets?.you !== undefined && bets.lte !== undefined && (
         <p>
-          Your bet: {percent(bets.you)} of the glass lies nearer to it than the particle that moved most; of
-          soft spot 1, {percent(bets.lte)}. By chance 50{NARROW}%.
+          How far off were the bets? {percent(bets.you)} of the glass lies nearer to yours than the place that
+          broke, {percent(bets.lte)} nearer to soft spot 1; to a blind guess 50{NARROW}%. Less is better.
         </p>
       )}
-      <p>The yellow pin stands where it broke. Arrows show where the particles jump, in slow motion.</p>
+      <p>
+        The yellow pin stands where it broke. Arrows show where the particles jump, in slow motion. The modes
+        are the softest vibrations of the glass, the usual way to guess.
+      </p>
       {chosenEvent.value !== undefined && (
         <button type="button" onClick={replay}>
           Again

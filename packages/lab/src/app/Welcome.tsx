@@ -3,10 +3,12 @@ import { EXAMPLES, openExample } from "../state/files.ts";
 import { play } from "../state/game.ts";
 import { make } from "../state/making.ts";
 import { galleryOpen } from "../state/mode.ts";
-import { ODDS } from "../state/odds.ts";
+import { ODDS_TABLE } from "../state/odds.ts";
 import { classOpen } from "../state/pool.ts";
 import { tell } from "../state/story.ts";
 import { tab, themeName } from "../state/view.ts";
+
+const [small, , large] = ODDS_TABLE;
 
 /** The first screen: three sentences and one button. */
 export function Welcome(): JSX.Element {
@@ -16,9 +18,9 @@ export function Welcome(): JSX.Element {
       <div class="words">
         <h1>Where will a glass break?</h1>
         <p>
-          A glass looks the same everywhere, yet when sheared it yields at particular places. The{" "}
-          <em>local thermal energy</em> of its bonds shows these soft spots beforehand. Make a glass here, see
-          where it is soft, then shear it and watch where it breaks.
+          A glass looks the same everywhere, yet when sheared it gives way at particular places. How much heat
+          each of its bonds takes up, their <em>local thermal energy</em>, shows these soft spots beforehand.
+          Make a glass here, see where it is soft, then shear it and watch whether it breaks there.
         </p>
         <div class="row">
           <button type="button" class="primary large" onClick={() => void tell(1)}>
@@ -55,9 +57,10 @@ export function Welcome(): JSX.Element {
           </button>
         </div>
         <p class="hint">
-          Takes some ten seconds; everything is computed in your browser. Both glasses were chosen: their
-          first event strikes the softest spot. Of glasses that were not, that comes true {ODDS}. To use your
-          own configuration,{" "}
+          Takes some ten seconds; everything is computed in your browser. The first glasses were chosen: they
+          break first at their softest spot. Of {small.of} such glasses that were not chosen {small.first} do,
+          of {large.of} with {large.particles.toLocaleString("en")} particles {large.first}. To use your own
+          configuration,{" "}
           <button
             type="button"
             class="link"

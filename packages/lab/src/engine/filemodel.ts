@@ -1,4 +1,4 @@
-import { type PairModel, type Snapshot, SoftfieldError } from "softfield";
+import { type PairModel, preset, presetNames, type Snapshot, SoftfieldError } from "softfield";
 import { describeSnapshot } from "softfield/internal";
 import type { ModelChoice } from "./messages.ts";
 
@@ -8,18 +8,24 @@ import type { ModelChoice } from "./messages.ts";
  * where that leaves none or several.
  */
 export function modelOf(
-  { chosen, known }: ModelChoice,
+  { chosen, own }: ModelChoice,
   snapshot: Snapshot,
   {
     file,
     names = snapshot.species?.names,
   }: { readonly file: string; readonly names?: readonly string[] | undefined },
 ): { readonly modelName: string; readonly model: PairModel } {
-  const own = chosen === undefined ? undefined : known.get(chosen);
-  if (chosen !== undefined && own) return { modelName: chosen, model: own };
+  const named = (name: string): PairModel | undefined => {
+    const found = presetNames.find((known) => known === name);
+    return own.get(name) ?? (found && preset(found));
+  };
+  const wanted = chosen === undefined ? undefined : named(chosen);
+  if (chosen !== undefined && wanted) return { modelName: chosen, model: wanted };
   const header = snapshot.info.get("model");
   if (typeof header === "string") {
-    const found = [...known].find(([name, model]) => name === header || model.name === header);
+    const model = named(header);
+    if (model) return { modelName: header, model };
+    const found = [...own].find(([, { name }]) => name === header);
     if (found) return { modelName: found[0], model: found[1] };
     throw new SoftfieldError(
       "input",
@@ -29,7 +35,8 @@ export function modelOf(
     );
   }
   const { dimension } = describeSnapshot(snapshot);
-  const fitting = [...known].filter(
+  const known = [...presetNames.map((name) => [name, preset(name)] as const), ...own];
+  const fitting = known.filter(
     ([, model]) =>
       model.dimension === dimension && (names?.every((name) => model.species.includes(name)) ?? true),
   );

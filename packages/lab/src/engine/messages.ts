@@ -50,10 +50,10 @@ export interface MadeGlass {
   readonly corner: Float64Array;
 }
 
-/** A model that was chosen, or all that there are for a file to choose from: each by its name. */
+/** The model that was chosen by its name, or none; beside the library's, models of the page's own files. */
 export interface ModelChoice {
   readonly chosen?: string;
-  readonly known: ReadonlyMap<string, PairModel>;
+  readonly own: ReadonlyMap<string, PairModel>;
 }
 
 export interface OpenInput {
@@ -76,6 +76,8 @@ export interface OpenedFile {
   readonly ids?: Float64Array;
   /** 1-based line of each particle, for messages. */
   readonly lines: Int32Array;
+  /** N×d, positions for the eye. */
+  readonly places: Float32Array;
 }
 
 export interface MinimizeInput {

@@ -2,7 +2,9 @@ import { parseSpeciesMap, readSnapshotStream, type Snapshot, SoftfieldError, toS
 import { isGzip, lineOf } from "softfield/formats";
 import { describeSnapshot } from "softfield/internal";
 import { modelOf } from "./filemodel.ts";
+import { handOver } from "./handover.ts";
 import type { OpenedFile, OpenInput } from "./messages.ts";
+import { wrapped } from "./pace.ts";
 
 /** Reads a file that was dropped on the page, as `softfield lte` reads it. */
 export async function openJob(input: OpenInput): Promise<OpenedFile> {
@@ -15,7 +17,11 @@ export async function openJob(input: OpenInput): Promise<OpenedFile> {
   const lines = Int32Array.from({ length: snapshot.count }, (_, a) => lineOf(snapshot, a) ?? 0);
   const summary = { ...describeSnapshot(snapshot), source: name };
   const corner = snapshot.origin.slice(0, system.box.dimension);
-  return { system, model, modelName, summary, corner, lines, ...(ids ? { ids } : {}) };
+  const places = wrapped(system.box, system.positions);
+  return handOver({ system, model, modelName, summary, corner, lines, places, ...(ids ? { ids } : {}) }, [
+    lines,
+    places,
+  ]);
 }
 
 async function read({ bytes, name, frame }: OpenInput): Promise<Snapshot> {

@@ -9,9 +9,9 @@ import {
   type System,
 } from "softfield";
 import type { Emit, Steer } from "./channel.ts";
-import type { StateInput } from "./minima.ts";
+import { transferOf } from "./handover.ts";
 import { pause } from "./pace.ts";
-import { type Reading, readJob } from "./read.ts";
+import { type ReadInput, type Reading, readJob } from "./read.ts";
 
 export interface ShearInput {
   readonly system: System;
@@ -26,8 +26,8 @@ export interface ShearPace {
   readonly events: number;
   /** Milliseconds a point at least. */
   readonly rest: number;
-  /** Each point comes with its local thermal energies. */
-  readonly reading: boolean;
+  /** Each point comes with its local thermal energies, and a field that keeps |E| from here on; undefined: without. */
+  readonly reading: number | undefined;
 }
 
 /** A minimum that was reached and, after an event, that event. */
@@ -83,8 +83,13 @@ export async function shearJob(
     if (point) {
       const { box, positions } = now.system;
       const read =
-        wanted.reading && mayRead()
-          ? readingIfAny({ state: -points, system: { ...system, box, positions }, model })
+        wanted.reading !== undefined && mayRead()
+          ? readingIfAny({
+              state: -points,
+              system: { ...system, box, positions },
+              model,
+              kept: wanted.reading,
+            })
           : undefined;
       const event: ShearPoint = {
         type: "point",
@@ -93,7 +98,7 @@ export async function shearJob(
         events: now.events.slice(told),
         ...(read && { reading: read }),
       };
-      send(event);
+      send(event, transferOf(read));
       if (wanted.until === "step") wanted = { ...wanted, until: "pause" };
     }
     told = now.events.length;
@@ -113,7 +118,7 @@ function oneInThree(particles: number): () => boolean {
 }
 
 /** The reading of a minimum on the way; undefined where it cannot be trusted. */
-function readingIfAny(input: StateInput): Reading | undefined {
+function readingIfAny(input: ReadInput): Reading | undefined {
   try {
     return readJob(input, () => undefined);
   } catch (error) {

@@ -1,5 +1,6 @@
 import { serveJobs, serveTeam } from "softfield/internal";
 import type { Emit, Steer } from "./channel.ts";
+import { transferOf } from "./handover.ts";
 import { type JobRequest, jobs } from "./jobs.ts";
 import { MEMBER, shareLargeWork } from "./team.ts";
 
@@ -16,6 +17,8 @@ const listen = (hear: (message: unknown) => void) => {
 if (self.name === MEMBER) serveTeam(listen);
 else {
   shareLargeWork();
+  // Whatever is asked first, what is found is read.
+  void jobs.read();
   serveJobs<JobRequest, unknown, unknown>(
     { post: (message, transfer = []) => scope.postMessage(message, transfer), listen },
     async ({ kind, input }, emit, steer) => {
@@ -31,5 +34,6 @@ else {
         for (const value of early.splice(0)) heard(value);
       });
     },
+    transferOf,
   );
 }

@@ -43,6 +43,7 @@ export function BreakPanel(): JSX.Element {
       {sheared.value && <Verdict />}
       {sheared.value && <StressStrain />}
       {sheared.value && <Events />}
+      {sheared.value && <WhichField />}
       {sheared.value && <DirectionGroup />}
     </>
   );
@@ -55,8 +56,9 @@ function Drive(): JSX.Element {
   return (
     <Group title="Shear it" id="drive-title">
       <p class="hint">
-        Slowly and without temperature: a little strain, then back to the nearest minimum. An event is where
-        no minimum is near any more.
+        The top slides one way, the bottom the other, little by little, each time back to the nearest rest. An
+        event is where no rest is near any more: the glass gives way, and a yellow pin marks where. The
+        forecast is right if that is where the map is bluest, near spot 1.
       </p>
       <Settings />
       <Run />
@@ -72,7 +74,6 @@ function Drive(): JSX.Element {
         onInput={goTo}
       />
       {over && over.status !== "complete" && <p class="notice">{endWords(over)}</p>}
-      {sheared.value && <WhichField />}
     </Group>
   );
 }
@@ -171,7 +172,7 @@ function Pace(): JSX.Element | null {
 /** Of which state field, bonds and spots are shown. */
 function WhichField(): JSX.Element {
   return (
-    <>
+    <Group title="Whose map" id="basis-title">
       <Select<Basis>
         label="Field, bonds and spots of"
         value={basis.value}
@@ -190,6 +191,6 @@ function WhichField(): JSX.Element {
           live.value = checked;
         }}
       />
-    </>
+    </Group>
   );
 }

@@ -9,7 +9,15 @@ import { progress, replay, showMoment } from "../state/replay.ts";
 import { chosenEvent, foretelling, playing } from "../state/shear.ts";
 import { chooseEvent } from "../state/shearing.ts";
 import { inUnits } from "../state/units.ts";
-import { type JudgedEvent, judged, score, sentence } from "../state/verdict.ts";
+import {
+  FORETOLD,
+  type JudgedEvent,
+  judged,
+  type Outcome as OutcomeName,
+  outcomeOf,
+  score,
+  sentence,
+} from "../state/verdict.ts";
 import { failure, work } from "../state/work.ts";
 import { NARROW, number, percent } from "../words.ts";
 import { Slider } from "./controls.tsx";
@@ -23,6 +31,7 @@ export function Verdict(): JSX.Element {
     <Group title="What came true" id="verdict-title">
       {told ? (
         <>
+          <Outcome event={told} />
           <p class="verdict">{sentence(told)}</p>
           <LeadOf event={told} />
           {chosenEvent.value !== undefined ? (
@@ -39,6 +48,19 @@ export function Verdict(): JSX.Element {
       )}
     </Group>
   );
+}
+
+const OUTCOMES: Readonly<Record<OutcomeName, string>> = {
+  foretold: "The forecast came true",
+  "half foretold": "The forecast came half true",
+  "not foretold": "The forecast did not come true",
+};
+
+/** In a few words, whether the forecast came true. */
+export function Outcome({ event: { lte } }: { readonly event: JudgedEvent }): JSX.Element | null {
+  if (!lte) return null;
+  const name = outcomeOf(lte);
+  return <p class={`outcome ${name.split(" ")[0]}`}>{OUTCOMES[name]}</p>;
 }
 
 /** Each event with what was foretold of it. */
@@ -144,12 +166,13 @@ async function takeFilm(ordinal: number): Promise<void> {
 
 /** How E has done so far, beside chance and the modes. */
 function Score(): JSX.Element | null {
-  const { events, lte, modes } = score.value;
+  const { events, foretold, lte, modes } = score.value;
   if (lte === undefined || events < 2) return null;
   return (
     <p class="hint">
-      So far, {events} events: on average {percent(lte)} of the glass was softer by E
-      {modes !== undefined && `, ${percent(modes)} by the modes`}, 50{NARROW}% by chance.
+      So far {foretold} of {events} events foretold; by chance {number(FORETOLD * events, 2)}. On average{" "}
+      {percent(lte)} of the glass was softer than where it broke, says E
+      {modes !== undefined && `; ${percent(modes)}, say the modes`}; 50{NARROW}% by chance.
     </p>
   );
 }

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { preset, presetNames } from "softfield";
+import { presetNames } from "softfield";
 import { PROTOCOL_KINDS } from "softfield/internal";
 import { Plot } from "../plots/Plot.tsx";
 import { extent, linearScale } from "../plots/scale.ts";
@@ -11,6 +11,7 @@ import {
   choice,
   defaults,
   FIRST_RECIPE,
+  modelNamed,
   modelWords,
   PROTOCOL_NUMBERS,
   PROTOCOL_WORDS,
@@ -85,7 +86,7 @@ function Recipe(): JSX.Element {
 }
 
 /** Models that come with a protocol for their glass. */
-const MAKEABLE = presetNames.filter((name) => preset(name).glass);
+const MAKEABLE = presetNames.filter((name) => modelNamed(name).glass);
 
 /** As many as `softfield make` takes. */
 const MAX_PARTICLES = 4_000_000;

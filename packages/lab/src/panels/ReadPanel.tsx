@@ -15,6 +15,7 @@ import { inUnits } from "../state/units.ts";
 import { view } from "../state/view.ts";
 import { work } from "../state/work.ts";
 import { number } from "../words.ts";
+import { Forecast } from "./Forecast.tsx";
 import { Facts, Group, NumberTable } from "./Group.tsx";
 import { Layers } from "./Layers.tsx";
 import { Trajectory } from "./Trajectory.tsx";
@@ -36,6 +37,7 @@ export function ReadPanel(): JSX.Element {
           <Trajectory />
         </Group>
       )}
+      <Forecast />
       <Layers />
       <Spots />
       <WarmGroup />
@@ -100,7 +102,7 @@ function Spots(): JSX.Element | null {
             {rows.length < found.marks.length
               ? `The ${rows.length} softest of ${found.marks.length}`
               : `${found.marks.length} in all`}
-            ; Δε = η₁/η is 1 for the softest.
+            . η: the map’s value there; Δε = η₁/η: how many times softer the softest is.
           </p>
         </>
       )}

@@ -1,20 +1,22 @@
 import { computed, effect } from "@preact/signals";
 import type { Box } from "softfield/internal";
 import { inverseVectors } from "softfield/internal";
+import type { BondData } from "../engine/bondlayer.ts";
+import { bondLayer } from "../engine/bondlayer.ts";
 import { blind } from "../state/bet.ts";
 import { bondValues } from "../state/bondvalues.ts";
-import { cast, glass, radii, sameBox } from "../state/glass.ts";
+import { cast, glass, pictureOf, radii, sameBox } from "../state/glass.ts";
 import { foretold, maps, source } from "../state/maps.ts";
 import { progress } from "../state/replay.ts";
-import { chosenEvent, debyeWaller, events, foretelling, reading, shown } from "../state/shear.ts";
+import { chosenEvent, debyeWaller, events, foretelling, reading, readState, shown } from "../state/shear.ts";
 import { inUnits } from "../state/units.ts";
 import { type Colouring, view } from "../state/view.ts";
 import { isosurface } from "./isosurface.ts";
-import { arrowLayer, bondLayer, lengths, levelsOf, magnitudeQuantile, orderedQuantile } from "./layers.ts";
+import { arrowLayer, lengths, levelsOf, magnitudeQuantile, orderedQuantile } from "./layers.ts";
 import type { Pickable } from "./pick.ts";
 import type { Scene } from "./scene.ts";
 import { sceneTheme } from "./theme.ts";
-import type { BondData, FieldData, SceneView } from "./types.ts";
+import type { FieldData, SceneView } from "./types.ts";
 
 /** |E| drawn at full width: the 0.995 quantile, two digits; at least that of the unsheared glass. */
 const autoSaturation = computed(() => {
@@ -41,6 +43,8 @@ export const bonds = computed<BondData | undefined>(() => {
   const [now, place, drawn] = [reading.value, shown.value, bondValues.value];
   if (!now || !place || !drawn || now.system.positions.length !== place.positions.length) return undefined;
   if (now.system.box.dimension !== place.box.dimension) return undefined;
+  // As the worker has laid them out, where the state that is read is in view.
+  if (!drawn.slope && place === pictureOf(readState.value?.system ?? now.system)) return now.layer;
   const { i, j, du } = now.pairs;
   const follow = !sameBox(place.box, now.system.box);
   return bondLayer(

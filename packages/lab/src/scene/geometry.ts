@@ -1,6 +1,6 @@
 import type { Box } from "softfield/internal";
 import { inverseVectors } from "softfield/internal";
-import type { BondData } from "./types.ts";
+import type { BondData } from "../engine/bondlayer.ts";
 
 /** The transpose of a 3×3 matrix. */
 export function transposed(m: Float64Array): number[] {

@@ -1,9 +1,10 @@
 import { createBox, rectangularBox } from "softfield";
 import { describe, expect, test } from "vitest";
+import { bondLayer } from "../engine/bondlayer.ts";
 import { byMagnitude } from "../engine/particles.ts";
 import { Camera, middle } from "./camera.ts";
 import { firstAbove, fractionMatrix, withGhosts } from "./geometry.ts";
-import { arrowLayer, bondLayer, levelsOf, magnitudeQuantile, orderedQuantile } from "./layers.ts";
+import { arrowLayer, levelsOf, magnitudeQuantile, orderedQuantile } from "./layers.ts";
 import { pick } from "./pick.ts";
 
 const box = rectangularBox(10, 8);

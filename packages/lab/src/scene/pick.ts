@@ -1,7 +1,7 @@
 import type { Box } from "softfield";
+import type { BondData } from "../engine/bondlayer.ts";
 import type { Picked } from "../state/pointed.ts";
 import type { Camera } from "./camera.ts";
-import type { BondData } from "./types.ts";
 
 export interface Pickable {
   readonly box: Box;

@@ -1,10 +1,11 @@
 import type { Box } from "softfield";
-import { type Camera, edges } from "./camera.ts";
+import type { BondData } from "../engine/bondlayer.ts";
+import { Camera, edges } from "./camera.ts";
 import type { Device } from "./device.ts";
 import { firstAbove, fractionMatrix, transposed } from "./geometry.ts";
 import { type Rgb, rgb, type SceneTheme } from "./palette.ts";
 import type { Program } from "./program.ts";
-import type { BondData, FieldData, SceneView } from "./types.ts";
+import type { FieldData, SceneView } from "./types.ts";
 
 /** Everything that one picture shows; its arrays are on the device already. */
 export interface Picture {
@@ -26,6 +27,31 @@ export function wipe({ gl }: Device, theme: SceneTheme): void {
   gl.viewport(0, 0, gl.canvas.width, gl.canvas.height);
   gl.clearColor(...rgb(theme.background), 1);
   gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
+}
+
+/**
+ * Has every program of flat pictures compiled before its first picture is wanted: drivers, and above all software
+ * renderers, compile with the first draw.
+ */
+export function warmUp(device: Device, theme: SceneTheme): void {
+  const box: Box = { dimension: 2, vectors: Float64Array.of(1, 0, 0, 1) };
+  const camera = new Camera();
+  camera.fit(box);
+  const one = new Float32Array(4);
+  const view: SceneView = {
+    ...{ particles: true, bonds: true, arrows: true, field: false, fieldSmooth: true, surfaces: false },
+    ...{ bondThreshold: 0, bondSaturation: 1, arrowSaturation: 1, arrowLog: false, arrowLength: 1 },
+    ...{ colouring: "species" as const, slabCentre: 0.5, slabThickness: 1 },
+  };
+  const bonds = { count: 1, starts: one.subarray(0, 1), bonds: one, of: new Uint32Array(1) };
+  const field = { counts: [1, 1], levels: one.subarray(0, 1), low: 0, high: 1, decades: 0 };
+  const picture = { camera, theme, box, discs: 1, bonds, arrows: 1, field, coarse: false };
+  paint(device, { ...picture, view });
+  paint(device, {
+    ...picture,
+    view: { ...view, particles: false, bonds: false, arrows: false, field: true },
+  });
+  wipe(device, theme);
 }
 
 /** Draws the layers in view, over an empty picture. */
@@ -103,6 +129,26 @@ function drawDiscs(device: Device, picture: Picture): void {
   gl.drawArrays(gl.TRIANGLES, 0, 6 * picture.discs);
 }
 
+/** A bond's weight is the share of |E| in the strongest one to this power. */
+const EXPONENT = 1.4;
+/** λ, of the strongest bonds in 2D; of the faintest the share below. */
+const BOND_WIDTH = 0.3;
+const FAINT_WIDTH = 0.16;
+/** Pixels below which bonds in 2D are noise, and left out. */
+const THINNEST = 0.5;
+/** A bond of less weight is not seen, whatever its width. */
+const UNSEEN = 0.016;
+
+/** The weight of the faintest bonds that are drawn: such that they are not too thin to be seen apart. */
+function faintest({ box, camera, discs }: Picture): number {
+  if (box.dimension === 3 || discs < MANY) return UNSEEN;
+  const pixels = camera.zoom * Math.min(2, window.devicePixelRatio || 1);
+  const weight = (THINNEST / (BOND_WIDTH * pixels) - FAINT_WIDTH) / (1 - FAINT_WIDTH);
+  return Math.min(0.5, Math.max(UNSEEN, weight));
+}
+/** Of fewer particles all bonds are drawn: a picture of few on a small screen is not to lose its net. */
+const MANY = 4000;
+
 /** So many bonds are drawn of a picture that is to come fast. */
 const COARSE_BONDS = 4000;
 
@@ -115,15 +161,16 @@ function drawBonds(device: Device, picture: Picture): void {
   prepare(program, picture);
   device.bind(program, { uParticles: data.particles, uBonds: data.bonds, uStarts: data.starts });
   program.float("uSaturation", view.bondSaturation);
-  program.float("uExponent", 1.4);
-  program.float("uWidth", spatial ? 0.2 : 0.3);
+  program.float("uExponent", EXPONENT);
+  program.float("uWidth", spatial ? 0.2 : BOND_WIDTH);
   program.float("uBlend", spatial ? 0 : 1);
   program.float("uDark", ...rgb(theme.shade));
   program.float("uPositive", ...rgb(theme.positive));
   program.float("uNegative", ...rgb(theme.negative));
   // Ascending by magnitude: the strongest come last.
   const most = picture.coarse ? Math.min(bonds.count, COARSE_BONDS) : bonds.count;
-  const first = Math.max(firstAbove(bonds, view.bondThreshold), bonds.count - most);
+  const least = Math.max(view.bondThreshold, view.bondSaturation * faintest(picture) ** (1 / EXPONENT));
+  const first = Math.max(firstAbove(bonds, least), bonds.count - most);
   gl.drawArrays(gl.TRIANGLES, 6 * first, 6 * (bonds.count - first));
 }
 

@@ -1,10 +1,11 @@
 import type { Box } from "softfield";
+import type { BondData } from "../engine/bondlayer.ts";
 import { Camera } from "./camera.ts";
 import { Device } from "./device.ts";
 import { withGhosts } from "./geometry.ts";
 import { SCENE, type SceneTheme } from "./palette.ts";
-import { paint, wipe } from "./picture.ts";
-import type { BondData, FieldData, SceneView } from "./types.ts";
+import { paint, warmUp, wipe } from "./picture.ts";
+import type { FieldData, SceneView } from "./types.ts";
 
 /** Milliseconds between two pictures of a moving eye that are slow. */
 const SLOW = 45;
@@ -100,6 +101,11 @@ export class Scene {
       this.look();
     }
     this.draw();
+  }
+
+  /** While nothing is shown: makes ready for the first picture. */
+  warmUp(): void {
+    if (!this.#box) warmUp(this.#device, this.#theme);
   }
 
   /** Shows nothing. */

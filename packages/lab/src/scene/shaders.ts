@@ -185,7 +185,8 @@ uniform ivec2 uStride;
 uniform float uHeat; uniform vec3 uGlow; uniform float uSmooth; uniform float uAlpha;
 in vec2 vBin;
 float bin(int a, int b) {
-  a = (a + uBins.x) % uBins.x; b = (b + uBins.y) % uBins.y;
+  // Divisions of whole numbers are slow where there is no graphics device.
+  a += a < 0 ? uBins.x : a >= uBins.x ? -uBins.x : 0; b += b < 0 ? uBins.y : b >= uBins.y ? -uBins.y : 0;
   int k = uBins.z + a * uStride.x + b * uStride.y;
   return texelFetch(uField, ivec2(k & 1023, k >> 10), 0).r;
 }

@@ -20,16 +20,6 @@ export interface Surface {
   readonly vertices: Float32Array;
 }
 
-/** Bonds as they are drawn; see `bondLayer`. */
-export interface BondData {
-  readonly count: number;
-  readonly starts: Float32Array;
-  /** count×4: u and value, |value| ascending. */
-  readonly bonds: Float32Array;
-  /** Which bond each is, in the order in which they were given. */
-  readonly of: Uint32Array;
-}
-
 /** Which layers are seen, and their scales. */
 export interface SceneView {
   readonly particles: boolean;

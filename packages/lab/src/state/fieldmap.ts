@@ -35,7 +35,9 @@ function binIndex({ counts }: SoftnessField, { bin }: SoftSpot): number {
 
 /** The softness field of E, by SI D; every interaction that is kept counts. */
 export function fieldOfReading(now: Reading, kept: number): SoftnessField {
-  const { system, energies } = now;
+  const { system, energies, field } = now;
+  // The worker that read the state has found the field that was wanted then.
+  if (field.threshold === kept) return field;
   return softnessField(system.box, system.positions, energies, { threshold: kept });
 }
 

@@ -1,14 +1,15 @@
 import { signal } from "@preact/signals";
-import { type PairModel, preset, presetNames } from "softfield";
+import { type PairModel, presetNames } from "softfield";
 import chosen2d from "../../../../examples/glasses/2dipl_2000.extxyz?url";
 import paper2d from "../../../../examples/glasses/2dipl_10000.extxyz.gz?url";
 import glass2d from "../../../../examples/reference/2dipl_1600.extxyz?url";
 import soft2d from "../../../../examples/reference/2dipl_1600_sheared_soft.extxyz?url";
 import glass3d from "../../../../examples/reference/3dipl_400.extxyz?url";
 import kobAndersen from "../../../../examples/reference/3dkablj_400.extxyz?url";
+import { kindOf } from "./filekind.ts";
 import { unsettled } from "./glass.ts";
 import { type OpenChoice, open, settle } from "./opening.ts";
-import { announcement, aside, failure } from "./work.ts";
+import { analyser, announcement, aside, failure } from "./work.ts";
 
 export interface Example {
   readonly name: string;
@@ -73,12 +74,17 @@ export const shelf = signal<readonly File[]>([]);
 /** How many frames the file in view has; undefined until they are counted. */
 export const frames = signal<number | undefined>(undefined);
 
+/** A file is on its way over the page: what opens it is loaded meanwhile. */
+export function expectFiles(): void {
+  analyser.warm();
+  void import("../engine/open.ts").catch(() => undefined);
+}
+
 /**
  * Opens files that were dropped or chosen: models (.json, input scripts of LAMMPS, files of embedded atoms), with the
  * files that they refer to, then the first configuration.
  */
 export async function openFiles(files: readonly File[]): Promise<void> {
-  const { kindOf, modelOfFile } = await import("./modelfiles.ts");
   const sorted = await Promise.all(
     files.map(async (file) => ({ file, kind: kindOf(file.name, await file.slice(0, 20_000).text()) })),
   );
@@ -93,6 +99,7 @@ export async function openFiles(files: readonly File[]): Promise<void> {
   const named = models.length > 0 ? models : of("potential");
   for (const { name } of named) {
     try {
+      const { modelOfFile } = await import("./modelfiles.ts");
       const { model, species, notes } = modelOfFile(name, contents);
       ownModels.value = new Map([...ownModels.value, [name, model]]);
       fileModel.value = name;
@@ -142,10 +149,9 @@ export async function toFrame(frame: number): Promise<void> {
 export async function reopen(): Promise<void> {
   const file = reopenable.value;
   if (!file) return;
-  const named = presetNames.map((name) => [name, preset(name)] as const);
   const model = {
     ...(fileModel.value !== AUTOMATIC && { chosen: fileModel.value }),
-    known: new Map<string, PairModel>([...named, ...ownModels.value]),
+    own: ownModels.value,
   };
   await open({ ...file, model, species: fileSpecies.value, frame: fileFrame.value });
   if (unsettled.value && settling.value) await settle();

@@ -65,9 +65,21 @@ export function radii(model: PairModel, species: Int32Array, diameters?: Float64
   return Array.from(species, (s) => byKind[s]);
 }
 
-/** Positions for the eye. */
-export function pictureOf({ box, positions }: System): Picture {
-  return { box, positions: Float32Array.from(wrapPositions(box, positions).cartesian) };
+const pictures = new WeakMap<System, Picture>();
+
+/** Positions for the eye: of the same system the same. */
+export function pictureOf(system: System): Picture {
+  const known = pictures.get(system);
+  if (known) return known;
+  const { box, positions } = system;
+  return keepPicture(system, Float32Array.from(wrapPositions(box, positions).cartesian));
+}
+
+/** Keeps the positions for the eye of a system that a worker has found. */
+export function keepPicture(system: System, positions: Float32Array): Picture {
+  const picture = { box: system.box, positions };
+  pictures.set(system, picture);
+  return picture;
 }
 
 /** Whether two boxes are the same. */

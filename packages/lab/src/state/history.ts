@@ -1,4 +1,5 @@
 import { batch, effect } from "@preact/signals";
+import { addressOf } from "./address.ts";
 import { game, leaveGame } from "./game.ts";
 import { forget, glass, type LabGlass, take, wish } from "./glass.ts";
 import { followAddress, link } from "./link.ts";
@@ -44,12 +45,6 @@ export function followHistory(): () => void {
     end();
     window.removeEventListener("hashchange", changed);
   };
-}
-
-function addressOf(hash: string): string {
-  const url = new URL(window.location.href);
-  url.hash = hash;
-  return url.href;
 }
 
 /** The address was changed: by hand, by a link, or by going back. */

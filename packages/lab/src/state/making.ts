@@ -1,17 +1,16 @@
 import { batch } from "@preact/signals";
-import { preset } from "softfield";
 import type { Frame, JobEvent, MadeGlass } from "../engine/messages.ts";
 import { type Course, follow } from "./course.ts";
 import { cast, course, forget, making, passing, take, wish } from "./glass.ts";
 import { latest } from "./latest.ts";
 import { read } from "./reading.ts";
-import { choice, protocolOptions, type RecipeChoice } from "./recipe.ts";
+import { choice, modelNamed, protocolOptions, type RecipeChoice } from "./recipe.ts";
 import { analyser, announcement, aside, simulator, tracked } from "./work.ts";
 
 /** Makes the glass of the recipe chosen, and reads it; unless another glass is wanted meanwhile. */
 export async function make(): Promise<void> {
   const recipe = choice.value;
-  const model = preset(recipe.model);
+  const model = modelNamed(recipe.model);
   const wanted = wish();
   analyser.stop();
   analyser.warm();
@@ -62,7 +61,7 @@ async function show(recipe: RecipeChoice, made: MadeGlass): Promise<void> {
   take({
     system,
     corner,
-    model: preset(recipe.model),
+    model: modelNamed(recipe.model),
     modelName: recipe.model,
     origin: { kind: "made", recipe, protocol, text, sha256 },
   });
@@ -74,7 +73,7 @@ async function show(recipe: RecipeChoice, made: MadeGlass): Promise<void> {
 export function makeAhead(recipe: RecipeChoice): Promise<MadeGlass | undefined> {
   const input = {
     recipe: {
-      model: preset(recipe.model),
+      model: modelNamed(recipe.model),
       particles: recipe.particles,
       seed: recipe.seed,
       protocol: protocolOptions(recipe),

@@ -7,6 +7,7 @@ import {
   SoftfieldError,
 } from "softfield";
 import { parseModelText, potentialFiles } from "softfield/internal";
+import { kindOf } from "./filekind.ts";
 
 /** A file that was dropped, by its name without folders. */
 export type Dropped = ReadonlyMap<string, Uint8Array>;
@@ -66,16 +67,4 @@ function modelOfJson(name: string, content: string, files: Dropped): PairModel {
 
 function beside(path: string, files: Dropped): Uint8Array | undefined {
   return files.get(path.split(/[\\/]/).at(-1) ?? path);
-}
-
-/** What a dropped file is for. */
-export type FileKind = "model" | "script" | "potential" | "table" | "configuration";
-
-/** What a file is for, by its name and, where that does not tell, its beginning. */
-export function kindOf(name: string, head: string): FileKind {
-  if (/\.json$/i.test(name)) return "model";
-  if (/^in\.|\.(in|lmp|lammps)$/i.test(name) && /^\s*(pair_style|include)\s/m.test(head)) return "script";
-  if (/\.(eam|alloy|fs|setfl|funcfl|tersoff)$/i.test(name)) return "potential";
-  if (/\.(table|tab|pot)$/i.test(name)) return "table";
-  return "configuration";
 }

@@ -1,5 +1,16 @@
 import type { JobEvent, ModelChoice } from "../engine/messages.ts";
-import { course, forget, glass, making, type Origin, passing, take, unsettled, wish } from "./glass.ts";
+import {
+  course,
+  forget,
+  glass,
+  keepPicture,
+  making,
+  type Origin,
+  passing,
+  take,
+  unsettled,
+  wish,
+} from "./glass.ts";
 import { read } from "./reading.ts";
 import { recipeFromHeader } from "./recipe.ts";
 import { analyser, simulator, tracked } from "./work.ts";
@@ -36,6 +47,7 @@ export async function open(choice: OpenChoice): Promise<void> {
     ...(recipe && recipe.model === opened.modelName && { recipe }),
   };
   course.value = undefined;
+  keepPicture(system, opened.places);
   take({ system, corner, model: opened.model, modelName: opened.modelName, origin });
   await read();
 }

@@ -6,7 +6,7 @@ import { glass, type LabGlass, unsettled } from "./glass.ts";
 import { wordsOf } from "./indicators.ts";
 import { knownOf, learn, numberOf } from "./known.ts";
 import { readState } from "./shear.ts";
-import { tab } from "./view.ts";
+import { tab, view } from "./view.ts";
 import { analyser, announcement, failure, tracked } from "./work.ts";
 
 /** Local thermal energies of the glass in view, as it is without shear. */
@@ -32,7 +32,7 @@ export async function readingOf(from: LabGlass, system: System, label: string): 
   const known = knownOf(system).reading;
   if (known) return known;
   const result = await tracked(label, (onProgress) =>
-    analyser.run("read", jobOn(from, system), progressOnly(onProgress)),
+    analyser.run("read", { ...jobOn(from, system), kept: view.value.kept }, progressOnly(onProgress)),
   );
   if (result && glass.value === from) learn(system, { reading: result });
   return result;

@@ -1,5 +1,5 @@
 import { computed, signal } from "@preact/signals";
-import type { PresetName } from "softfield/internal";
+import type { PairModel, PresetName } from "softfield/internal";
 import {
   PROTOCOL_KINDS,
   type Protocol,
@@ -68,11 +68,20 @@ const TITLES: Readonly<Partial<Record<PresetName, string>>> = {
   poly3d: "Poly 3D",
 };
 
+const compiled = new Map<PresetName, PairModel>();
+
+/** A model that comes with the library; it takes some milliseconds, once. */
+export function modelNamed(name: PresetName): PairModel {
+  const known = compiled.get(name) ?? preset(name);
+  compiled.set(name, known);
+  return known;
+}
+
 /** A model in words: its own, or what it is made of. */
 export function modelWords(name: PresetName): ModelWords {
   const own = MODEL_WORDS[name];
   if (own) return own;
-  const { dimension, species } = preset(name);
+  const { dimension, species } = modelNamed(name);
   const text = `${dimension === 2 ? "Two" : "Three"} dimensions; species ${species.join(", ")}.`;
   return { title: TITLES[name] ?? name, text };
 }
@@ -89,14 +98,14 @@ export const choice = signal<RecipeChoice>(FIRST_RECIPE);
 /** The protocol of the kind chosen with its default numbers. */
 export const defaults = computed<Protocol>(() => {
   const { model, kind } = choice.value;
-  return resolveProtocol(preset(model), { kind });
+  return resolveProtocol(modelNamed(model), { kind });
 });
 
 /** The protocol with all its numbers, or why there is none. */
 export const resolved = computed<Protocol | Error>(() => {
   const { model } = choice.value;
   try {
-    return resolveProtocol(preset(model), protocolOptions(choice.value));
+    return resolveProtocol(modelNamed(model), protocolOptions(choice.value));
   } catch (error) {
     return error as Error;
   }
@@ -173,7 +182,7 @@ export function recipeFromHeader(
     return undefined;
   let usual: Protocol;
   try {
-    usual = resolveProtocol(preset(model), { kind });
+    usual = resolveProtocol(modelNamed(model), { kind });
   } catch {
     return undefined;
   }

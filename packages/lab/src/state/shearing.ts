@@ -20,6 +20,7 @@ import {
   playing,
 } from "./shear.ts";
 import { judged, sentence } from "./verdict.ts";
+import { view } from "./view.ts";
 import { announcement, failure, simulator } from "./work.ts";
 
 let run: Running<ShearEnd> | undefined;
@@ -76,7 +77,7 @@ export function shearOn(until: number | "step", ordinal?: number): void {
     until,
     events: until === Infinity ? stopAt : Infinity,
     rest: until === Infinity ? REST : 0,
-    reading: live.value,
+    reading: live.value ? view.value.kept : undefined,
   };
   look(undefined);
   chosenEvent.value = undefined;
@@ -118,7 +119,7 @@ export function endWords({ status, message }: ShearEnd): string {
 }
 
 export function pauseShear(): void {
-  run?.steer({ until: "pause", events: 0, rest: 0, reading: false } satisfies ShearPace);
+  run?.steer({ until: "pause", events: 0, rest: 0, reading: undefined } satisfies ShearPace);
   playing.value = false;
 }
 

@@ -48,20 +48,29 @@ export function sharesSofter(name: string): readonly number[] | undefined {
   return events.value.map(({ particle }) => (1 - scores(particle).correlation) / 2);
 }
 
-/** Up to this share of the glass softer, an event counts as foretold. */
-const FORETOLD = 0.1;
+/** Up to this share of the glass softer, an event counts as foretold: by chance so many of all do. */
+export const FORETOLD = 0.1;
+/** From this share on it does not: the map knew little more than chance. */
+const MISSED = 0.4;
+
+/** Whether the forecast came true of an event. */
+export type Outcome = "foretold" | "half foretold" | "not foretold";
+
+export function outcomeOf({ softer }: Verdict): Outcome {
+  return softer <= FORETOLD ? "foretold" : softer < MISSED ? "half foretold" : "not foretold";
+}
 
 /** What came true of an event, in a sentence. */
 export function sentence({ ordinal, lte, modes }: JudgedEvent): string {
   if (!lte) return `Event ${ordinal}.`;
   const { softer, nearest } = lte;
-  const word = softer <= FORETOLD ? "foretold" : softer < 0.4 ? "half foretold" : "not foretold";
+  const only = softer <= FORETOLD ? "only " : "";
   const spot = nearest
     ? `, ${number(nearest.distance, 2)}${NARROW}${inUnits("λ")} from soft spot ${nearest.rank}`
     : "";
   const beside = modes ? `; by the modes ${percent(modes.softer)}` : "";
   const chance = `by chance ${percent(0.5)}${beside}`;
-  return `Event ${ordinal} struck where ${percent(softer)} of the glass was softer${spot} (${chance}): ${word}.`;
+  return `Event ${ordinal} struck where ${only}${percent(softer)} of the glass was softer${spot} (${chance}): ${outcomeOf(lte)}.`;
 }
 
 /** Means over the events so far, of E and of the modes. */
@@ -73,6 +82,7 @@ export const score = computed(() => {
   };
   return {
     events: list.length,
+    foretold: list.filter(({ lte }) => lte && outcomeOf(lte) === "foretold").length,
     lte: mean(list.map(({ lte }) => lte)),
     modes: mean(list.map(({ modes }) => modes)),
   };
