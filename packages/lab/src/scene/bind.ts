@@ -1,4 +1,4 @@
-import { computed, effect } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import type { Box } from "softfield/internal";
 import { inverseVectors } from "softfield/internal";
 import type { BondData } from "../engine/bondlayer.ts";
@@ -6,6 +6,7 @@ import { bondLayer } from "../engine/bondlayer.ts";
 import { blind } from "../state/bet.ts";
 import { bondValues } from "../state/bondvalues.ts";
 import { cast, glass, pictureOf, radii, sameBox } from "../state/glass.ts";
+import { knownOf } from "../state/known.ts";
 import { foretold, maps, source } from "../state/maps.ts";
 import { progress } from "../state/replay.ts";
 import { chosenEvent, debyeWaller, events, foretelling, reading, readState, shown } from "../state/shear.ts";
@@ -137,6 +138,35 @@ const attributes = computed(() => {
   );
 });
 
+/** Of so many particles a picture without their bonds is not worth its time where it lasts for a moment only. */
+const MANY = 5000;
+/** Milliseconds that such a glass has to be read in, for each 10,000 particles. */
+const PATIENCE = 400;
+/** Whether the glass in view is kept back until it is read. */
+const keptBack = signal(false);
+
+/** Keeps large glasses back for a moment; returns what ends that. */
+function keepBack(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const end = effect(() => {
+    const now = glass.value;
+    clearTimeout(timer);
+    const count = now?.system.species.length ?? 0;
+    keptBack.value = count > MANY && now?.origin.kind === "file" && !knownOf(now.system).reading;
+    if (!keptBack.peek()) return;
+    timer = setTimeout(
+      () => {
+        keptBack.value = false;
+      },
+      (PATIENCE * Math.min(count, 30_000)) / 10_000,
+    );
+  });
+  return () => {
+    clearTimeout(timer);
+    end();
+  };
+}
+
 /** What is drawn of the settings: a liquid has particles only. */
 export const sceneView = computed<SceneView>(() => {
   const v = view.value;
@@ -151,7 +181,7 @@ export const sceneView = computed<SceneView>(() => {
   const event = chosenEvent.value !== undefined;
   const arrows = known && (event ? v.eventArrows : v.arrows);
   return {
-    particles: v.particles || !known,
+    particles: known ? v.particles : !keptBack.value,
     bonds: known && v.bonds && !event,
     arrows,
     field: known && v.field,
@@ -233,6 +263,7 @@ export function bindScene(scene: Scene): () => void {
       if (now) scene.setParticles(now.box, now.positions);
       else scene.clear();
     }),
+    keepBack(),
     effect(() => scene.setBonds(bonds.value)),
     effect(() => {
       // What is not drawn is not sent.

@@ -71,6 +71,7 @@ export class Scene {
     const { canvas, camera } = this;
     const { clientWidth, clientHeight } = canvas;
     if (clientWidth === 0 || clientHeight === 0) return;
+    if (clientWidth === camera.width && clientHeight === camera.height) return;
     const before = Math.min(camera.width, camera.height);
     camera.width = clientWidth;
     camera.height = clientHeight;
@@ -204,6 +205,8 @@ export class Scene {
     if (this.#request === 0) {
       this.#request = requestAnimationFrame(() => {
         this.#request = 0;
+        // What changes with the picture may have changed the room for it: no picture is drawn twice.
+        this.#resize();
         this.drawNow();
       });
     }
