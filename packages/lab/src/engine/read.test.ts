@@ -27,7 +27,7 @@ beforeAll(() => {
     seed: 1,
     protocol: { liquidTime: 2, annealTime: 4, dt: 0.015 },
   });
-  reading = readJob({ state: 1, system, model: silicon }, () => undefined);
+  reading = readJob({ state: 1, system, model: silicon, kept: 1.1 }, () => undefined);
   writeFileSync(join(folder, "silicon.extxyz"), [...extxyzText(frameOfSystem(system, silicon))].join(""));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
