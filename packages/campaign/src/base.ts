@@ -65,7 +65,7 @@ export const part: Part = partOf({
       name: "1",
       caption:
         "Response of a glass to heat, after Fig. 1 of Zylberg *et al.* 2017. (a) Thermal displacement *X* of the particles (Eq. 2), an arrow each. (b) Local " +
-        "thermal energies *E*_{α} of the pairs (Eq. 3, in units of *k*_{B}*T*/2): thickness and opacity grow with |*E*_{α}|, red is negative, black positive.",
+        "thermal energies *E*_{α} of the pairs (Eq. 3, in units of *k*_{B}*T*/2): thickness and opacity grow with |*E*_{α}|, orange is negative, black positive.",
       needs: {},
       drawSample: responseFigure,
     },
@@ -83,7 +83,7 @@ export const part: Part = partOf({
       name: "3",
       caption:
         "Soft spots and where a glass yields, after Fig. 3 of Zylberg *et al.* 2017. (a) Local thermal energies *E*_{α} of the pairs (Eq. 3, in units of " +
-        "*k*_{B}*T*/2): thickness and opacity grow with |*E*_{α}|, red is negative, black positive. (b) The softness field, mean |*E*_{α}| of a bin; rings: soft spots, the " +
+        "*k*_{B}*T*/2): thickness and opacity grow with |*E*_{α}|, orange is negative, black positive. (b) The softness field, mean |*E*_{α}| of a bin; rings: soft spots, the " +
         "first ten with their rank; discs: where the plastic events happened, in order of occurrence.",
       needs: { stages: ["spots"], flat: true },
       drawSample: softnessFigure,

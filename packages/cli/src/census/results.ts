@@ -7,6 +7,7 @@ import {
   softestShear,
   type Table,
 } from "softfield";
+import { unitNamed } from "softfield/internal";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 
@@ -278,7 +279,10 @@ export function censusResults(configuration: Configuration, found: Found, summar
   };
 }
 
-export function summaryText(summary: CensusSummary): string {
+export function summaryText(
+  summary: CensusSummary,
+  { configuration: { model } }: { readonly configuration: Configuration },
+): string {
   const rows = summary.excitations.slice(0, 10).map((one, k) => {
     const numbers = [one.threshold, one.softest, one.stiffness, one.barrier].map((x) =>
       x.toPrecision(4).padStart(11),
@@ -289,6 +293,9 @@ export function summaryText(summary: CensusSummary): string {
     `glass     ${summary.file}: ${summary.model}, N = ${summary.particles}`,
     `census    ${summary.excitations.length} excitations in ${summary.seconds.census.toFixed(2)} s; ${summary.load}`,
     "rank  particle    γ_c       softest   stiffness    barrier  particles  local γ_c  true barrier",
+    ...(model.units === undefined
+      ? []
+      : [`      stiffness in ${unitNamed("ε/λ²", model)}, barriers in ${unitNamed("ε", model)}`]),
     ...rows,
     ...summary.warnings.map((warning) => `warning   ${warning}`),
     ...summary.outputs.map((path) => `wrote     ${path}`),

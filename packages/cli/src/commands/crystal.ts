@@ -25,6 +25,7 @@ import { type ElasticSummary, elasticSummary, moduliText } from "../observe/elas
 import { numberOption, wholeNumber } from "../shell/arguments.ts";
 import { type CommandFrame, type CommonOptions, registerCommand } from "../shell/command.ts";
 import { nothing } from "../shell/subject.ts";
+import { behind, stressOf } from "../shell/units.ts";
 
 interface CrystalCliOptions extends CommonOptions {
   readonly model: string;
@@ -158,14 +159,16 @@ interface Summary extends ElasticSummary {
 /** ε/σ³ of Stillinger and Weber's silicon in GPa. */
 const GPA = (siliconUnits.energy * 160.21766208) / siliconUnits.length ** 3;
 
-function summaryText(summary: Summary): string {
+function summaryText(summary: Summary, { model: own }: { readonly model: PairModel }): string {
+  const unit = (name: string) => behind(name, own);
+  const stress = stressOf(crystalDimension(summary.lattice));
   const { model, lattice, particles, density, energyPerParticle, largestForce, pressure, outputs } = summary;
   const rows: [string, string][] = [
     ["crystal", `${lattice} of ${model}: N = ${particles}, density ${density.toPrecision(8)}`],
-    ["energy", `${energyPerParticle.toFixed(8)} a particle`],
-    ["force", `${largestForce.toExponential(1)}, the largest`],
-    ["pressure", pressure.toPrecision(3)],
-    ["elasticity", `${constantsText(summary, 1)}; ${moduliText(summary)}`],
+    ["energy", `${energyPerParticle.toFixed(8)}${unit("ε")} a particle`],
+    ["force", `${largestForce.toExponential(1)}${unit("ε/λ")}, the largest`],
+    ["pressure", `${pressure.toPrecision(3)}${unit(stress)}`],
+    ["elasticity", `${constantsText(summary, 1)}; ${moduliText(summary)}${unit(stress)}`],
   ];
   if (model === "sw-silicon") {
     rows.push(["in GPa", `${constantsText(summary, GPA)}; ${moduliText(summary, GPA)}`]);

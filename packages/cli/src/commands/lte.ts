@@ -167,7 +167,7 @@ function slopesOf({ derivatives, unit: along, ...response }: Found, load: string
   const words = [
     "Derivatives of the local thermal energies by strain",
     `Each line is a pair of interacting particles; its thickness and opacity grow with the magnitude of dE/dγ, the derivative of its ` +
-      `local thermal energy E (Eq. 3 of Zylberg et al. 2017) by the strain γ of ${load}, a number; red where ` +
+      `local thermal energy E (Eq. 3 of Zylberg et al. 2017) by the strain γ of ${load}, a number; orange where ` +
       "that is negative, black where it is positive, as the key below shows.",
   ];
   return { values, label: "d*E*_{α}/d*γ*", words };

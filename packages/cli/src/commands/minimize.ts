@@ -19,6 +19,7 @@ import { numberOption, realNumber, wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute } from "../shell/compute.ts";
 import type { Configuration } from "../shell/load.ts";
+import { behind, stressOf } from "../shell/units.ts";
 
 interface MinimizeCliOptions extends FrameOptions {
   readonly method?: Method;
@@ -90,7 +91,7 @@ const minimization: FrameCommand<MinimizeCliOptions, Minimized, object> = {
     ...summarise(result),
     ...(box && { pressure: box.pressure, stress: Array.from(box.stress), swelling: box.swelling }),
   }),
-  text: (_, { configuration, found, outputs }) => text(found, configuration.file, outputs),
+  text: (_, { configuration, found, outputs }) => text(found, configuration, outputs),
   conclude: ({ configuration, found: { field, result } }) => {
     if (result.status !== "converged" && result.status !== "unjammed")
       throw failure(result, field.count, configuration.file);
@@ -160,21 +161,23 @@ function summarise({ mode, ...rest }: MinimizeResult): object {
 
 function text(
   { field: { count }, result, box }: Minimized,
-  file: string,
+  { file, model, system }: Configuration,
   outputs: readonly string[],
 ): string {
+  const unit = (name: string) => behind(name, model);
+  const stress = unit(stressOf(system.box.dimension));
   const { status, energy, residual, typicalForce, evaluations, factorizations, saddlesLeft, rattlers } =
     result;
   const lines = [
     `${file}: ${status}, N = ${count}`,
-    `  energy per particle   ${energy / count}`,
-    `  residual              ${residual.toExponential(2)} of the typical pair force ${typicalForce.toPrecision(4)}`,
+    `  energy per particle   ${energy / count}${unit("ε")}`,
+    `  residual              ${residual.toExponential(2)} of the typical pair force ${typicalForce.toPrecision(4)}${unit("ε/λ")}`,
     `  work                  ${evaluations} force evaluations, ${factorizations} factorisations`,
   ];
   if (box)
     lines.push(
-      `  pressure              ${box.pressure} at ${box.swelling.toPrecision(6)} of the volume`,
-      `  stress                ${Array.from(box.stress, (sigma) => sigma.toPrecision(5)).join(" ")}`,
+      `  pressure              ${box.pressure}${stress} at ${box.swelling.toPrecision(6)} of the volume`,
+      `  stress                ${Array.from(box.stress, (sigma) => sigma.toPrecision(5)).join(" ")}${stress}`,
     );
   if (status === "unjammed")
     lines.push(

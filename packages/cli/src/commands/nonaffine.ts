@@ -9,7 +9,7 @@ import {
   nonAffineVelocity,
   type WorkControl,
 } from "softfield";
-import { component, onAllParticles, unitOf } from "softfield/internal";
+import { component, onAllParticles, unitNamed, unitOf } from "softfield/internal";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import { fileExtras } from "../shell/filebox.ts";
@@ -68,10 +68,10 @@ const command: FrameCommand<NonaffineOptions, Found, NonaffineSummary> = {
       load: loadText(options, configuration.system.box.dimension),
       outputs,
     }),
-  text: ({ file, model, particles, load, rootMeanSquare, largest, warnings, outputs }) =>
+  text: ({ file, model, particles, load, rootMeanSquare, largest, warnings, outputs }, { configuration }) =>
     [
       `glass     ${file}: ${model}, N = ${particles}; ${load}`,
-      `motion    root mean square ${rootMeanSquare.toPrecision(6)} λ a unit of strain, largest ${largest.speed.toPrecision(6)} of particle ${largest.particle}`,
+      `motion    root mean square ${rootMeanSquare.toPrecision(6)} ${unitNamed("λ", configuration.model)} a unit of strain, largest ${largest.speed.toPrecision(6)} of particle ${largest.particle}`,
       ...warnings.map((warning) => `warning   ${warning}`),
       ...outputs.map((path) => `wrote     ${path}`),
       "",

@@ -6,6 +6,7 @@ import { observeResults } from "../observe/results.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import type { Configuration } from "../shell/load.ts";
+import { behind, stressOf } from "../shell/units.ts";
 
 interface ObserveOptions extends FrameOptions, ResponseOptions {}
 
@@ -87,13 +88,23 @@ export function summariseAverages(
 
 type Summary = ReturnType<typeof summariseAverages>;
 
-function summaryText(summary: Summary): string {
+function summaryText(
+  summary: Summary,
+  { configuration: { model } }: { configuration: Configuration },
+): string {
+  const unit = (name: string) => behind(name, model);
   const rows: [string, string][] = [
     ["glass", `${summary.file}: ${summary.model}, N = ${summary.particles} in ${summary.dimension}D`],
-    ["energy", `${summary.energy.toPrecision(10)} + ½kT·${summary.energyCoefficient.toPrecision(10)}`],
-    ["vibration", `⟨|x|²⟩ = ${summary.meanDebyeWaller.toPrecision(6)} kT, mean over particles`],
-    ["expansion", `d ln L/d(kT) = ${summary.linearExpansion.toPrecision(6)}`],
-    ["elasticity", moduliText(summary)],
+    [
+      "energy",
+      `${summary.energy.toPrecision(10)}${unit("ε")} + ½kT·${summary.energyCoefficient.toPrecision(10)}`,
+    ],
+    [
+      "vibration",
+      `⟨|x|²⟩ = ${summary.meanDebyeWaller.toPrecision(6)}${unit("λ²/ε")} kT, mean over particles`,
+    ],
+    ["expansion", `d ln L/d(kT) = ${summary.linearExpansion.toPrecision(6)}${unit("1/ε")}`],
+    ["elasticity", moduliText(summary, 1, unit(stressOf(summary.dimension)))],
   ];
   if (summary.rattlers.length > 0) rows.push(["rattlers", `${summary.rattlers.length} are left out`]);
   for (const warning of summary.warnings) rows.push(["warning", warning]);

@@ -5,6 +5,7 @@ import {
   type IndicatorScore,
   indicators,
   minimumOf,
+  type PairModel,
   type Prediction,
   predict,
   SoftfieldError,
@@ -23,6 +24,7 @@ import { compute, minimumOptions, type RefineOptions, refineOptions } from "../s
 import type { Configuration } from "../shell/load.ts";
 import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
 import { type PictureOptions, pictureOptions } from "../shell/pictures.ts";
+import { behind } from "../shell/units.ts";
 import { figure3 } from "../softness/figures.ts";
 import {
   type FieldCliOptions,
@@ -105,7 +107,7 @@ const prediction: FrameCommand<PredictCliOptions, Found, PredictionSummary> = {
       outputs,
       load: loadText(options, configuration.system.box.dimension),
     }),
-  text: (summary, { found }) => summaryText(summary, found),
+  text: (summary, { found, configuration: { model } }) => summaryText(summary, found, model),
 };
 
 /** `softfield predict FILE`: soft spots, plastic events, and how well the first foretold the second. */
@@ -217,13 +219,14 @@ const by = ({ name, short }: Indicator) => BY[name] ?? short;
 function summaryText(
   { file, bins, status, load, outputs }: PredictionSummary,
   { maps, scores, foretold, forecast }: Found,
+  model: PairModel,
 ): string {
   const names = namesOf({ maps });
   const found = ({ nearest, correlation }: IndicatorScore) => {
     if (!nearest) return "no spots".padEnd(34);
     const { rank, standardized, distance } = nearest;
-    const words = `rank ${rank}, Δε ${standardized.toFixed(2)}, ${distance.toFixed(1)} away, C ${correlation.toFixed(2)}`;
-    return words.padEnd(40);
+    const words = `rank ${rank}, Δε ${standardized.toFixed(2)}, ${distance.toFixed(1)}${behind("λ", model)} away, C ${correlation.toFixed(2)}`;
+    return words.padEnd(40 + behind("λ", model).length);
   };
   const counts = maps.map(({ indicator, spots }, k) => {
     const count = spots.spots.length;

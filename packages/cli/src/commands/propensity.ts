@@ -10,6 +10,7 @@ import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/co
 import type { Configuration } from "../shell/load.ts";
 import { showProgress } from "../shell/progress.ts";
 import { quantity } from "../shell/quantities.ts";
+import { behind, inHead } from "../shell/units.ts";
 
 interface PropensityOptions extends FrameOptions {
   readonly temperature: string;
@@ -83,9 +84,12 @@ const propensity: FrameCommand<PropensityOptions, Found, Summary> = {
     }),
     ...{ seconds: seconds.work, outputs, warnings },
   }),
-  text: ({ file, model, particles, runs, temperature, times, mean, seconds }) =>
-    `${file}: ${model}, N = ${particles}; ${runs} runs at T = ${temperature}, ${seconds.toFixed(1)} s\n` +
-    `time        mean displacement\n${times.map((t, k) => `${String(t).padEnd(12)}${mean[k].toPrecision(5)}\n`).join("")}`,
+  text: (
+    { file, model, particles, runs, temperature, times, mean, seconds },
+    { configuration: { model: own } },
+  ) =>
+    `${file}: ${model}, N = ${particles}; ${runs} runs at T = ${temperature}${behind("ε/k_B", own)}, ${seconds.toFixed(1)} s\n` +
+    `time        mean displacement${inHead("λ", own)}\n${times.map((t, k) => `${String(t).padEnd(12)}${mean[k].toPrecision(5)}\n`).join("")}`,
   conclude: async ({ outputs }) => {
     const [first] = outputs;
     if (first !== undefined) await unlink(checkpointOf(first)).catch(() => undefined);

@@ -33,6 +33,7 @@ import { inFileBox } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
 import { type PictureOptions, pictureOptions } from "../shell/pictures.ts";
+import { inHead } from "../shell/units.ts";
 import { fieldFigure, softeningFigure, YIELD_ANGLES } from "../softness/figures.ts";
 import {
   type FieldCliOptions,
@@ -300,16 +301,10 @@ function summarise(
   };
 }
 
-function summaryText({
-  spots,
-  bins,
-  fewest,
-  emptyFraction,
-  source,
-  load,
-  unstrained,
-  outputs,
-}: SpotsSummary): string {
+function summaryText(
+  { spots, bins, fewest, emptyFraction, source, load, unstrained, outputs }: SpotsSummary,
+  { configuration: { model } }: { configuration: Configuration },
+): string {
   const close = spots.filter(({ standardized }) => standardized <= 2).length;
   const rows = spots.slice(0, 10).map(({ rank, position, score, standardized, ...more }) => {
     const place = position.map((x) => x.toFixed(2).padStart(8)).join("");
@@ -325,7 +320,7 @@ function summaryText({
     `field     ${bins.join(" × ")} bins, at least ${fewest} entries in each, ${(100 * emptyFraction).toFixed(0)} % without a kept one`,
     `spots     ${spots.length}, ${close} of them with Δε ≤ 2`,
     unstrained === undefined ? `load      ${load}` : `load      no yield strains: ${unstrained}`,
-    `rank  position, score, Δε${unstrained === undefined ? "; yield strain, that of the softest shear and its direction" : ""}`,
+    `rank  position${inHead("λ", model)}, score, Δε${unstrained === undefined ? "; yield strain, that of the softest shear and its direction" : ""}`,
     ...rows,
     ...outputs.map((path) => `wrote     ${path}`),
     "",

@@ -5,7 +5,7 @@ import { unitNamed } from "softfield/internal";
 import { captioned } from "../shell/captions.ts";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
-import { behind, stressUnit } from "../shell/units.ts";
+import { behind, stressOf, stressUnit } from "../shell/units.ts";
 import type { Flowed, FlowPlan } from "./flow.ts";
 
 /** What `softfield deform` says; printed by --json, written to .json. */
@@ -177,13 +177,14 @@ export function flowFigure(
 
 /** The run for people. */
 export function flowText(summary: FlowSummary, units: PairModel): string {
-  const stress = behind(`ε/λ${summary.dimension === 2 ? "²" : "³"}`, units);
+  const stress = behind(stressOf(summary.dimension), units);
+  const [energy, temperature, rate] = ["ε", "ε/k_B", "1/τ₀"].map((unit) => behind(unit, units));
   const { flow, flowStress, flowStressError, rearrangements } = summary;
   const lines = [
     ["glass", `${summary.file}, ${summary.model}, N = ${summary.particles}`],
     [
       "flow",
-      `γ̇ = ${flow.rate} in ${flow.plane} at T = ${flow.temperature}, to γ = ${summary.strain.toPrecision(4)}, seed ${flow.seed}`,
+      `γ̇ = ${flow.rate}${rate} in ${flow.plane} at T = ${flow.temperature}${temperature}, to γ = ${summary.strain.toPrecision(4)}, seed ${flow.seed}`,
     ],
     [
       "stress",
@@ -191,7 +192,7 @@ export function flowText(summary: FlowSummary, units: PairModel): string {
     ],
     [
       "kept",
-      `T = ${summary.temperature.toPrecision(4)}; work ${summary.work.toPrecision(4)}, heat ${summary.heat.toPrecision(4)}`,
+      `T = ${summary.temperature.toPrecision(4)}${temperature}; work ${summary.work.toPrecision(4)}${energy}, heat ${summary.heat.toPrecision(4)}${energy}`,
     ],
     ...(rearrangements === undefined
       ? []

@@ -24,7 +24,7 @@ export function elasticSummary(
 }
 
 /** "K = …, G = …". */
-export function moduliText({ bulkModulus, shearModulus }: ElasticSummary, factor = 1): string {
-  const number = (x: number) => (x * factor).toPrecision(6);
+export function moduliText({ bulkModulus, shearModulus }: ElasticSummary, factor = 1, unit = ""): string {
+  const number = (x: number) => `${(x * factor).toPrecision(6)}${unit}`;
   return `bulk modulus ${number(bulkModulus)}, shear modulus ${number(shearModulus)}`;
 }

@@ -15,7 +15,7 @@ import {
 } from "softfield";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
-import { behind } from "../shell/units.ts";
+import { behind, stressOf } from "../shell/units.ts";
 
 type Loaded = ShearResult | CyclicResult;
 
@@ -201,7 +201,7 @@ export function displacementTable({ events }: Loaded, particles: number): Table 
 
 /** The run for people. */
 export function summaryText(summary: ShearSummary, units: PairModel): string {
-  const stress = behind(`ε/λ${summary.dimension === 2 ? "²" : "³"}`, units);
+  const stress = behind(stressOf(summary.dimension), units);
   const { events, model, particles, dimension, work, seconds } = summary;
   const lines = [`${model}, ${dimension}D, N = ${particles}, ${summary.load}`];
   for (const e of events) {

@@ -52,7 +52,7 @@ export function drawBonds(
 const LTE_WORDS = [
   "Local thermal energies of the pairs",
   "Each line is a pair of interacting particles; its thickness and opacity grow with the magnitude of its local thermal " +
-    "energy E (Eq. 3 of Zylberg et al. 2017, a number: energies over k_B T/2), red where E is negative, black where it is " +
+    "energy E (Eq. 3 of Zylberg et al. 2017, a number: energies over k_B T/2), orange where E is negative, black where it is " +
     "positive, as the key below shows (after Fig. 1, right, of that paper).",
 ];
 

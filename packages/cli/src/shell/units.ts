@@ -49,6 +49,16 @@ export function stressUnit({
   return unitNamed(`ε/λ^{${system.box.dimension}}`, model);
 }
 
+/** " (eV/Å³)" behind the head of a column on the screen, of models that name their units; else nothing. */
+export function inHead(unit: string, model: PairModel): string {
+  return model.units === undefined ? "" : ` (${unitNamed(unit, model)})`;
+}
+
+/** ε/λ², of a dimension: that of stresses and moduli. */
+export function stressOf(dimension: number): string {
+  return `ε/λ${dimension === 2 ? "²" : "³"}`;
+}
+
 /** " eV/Å³" behind a number, of models that name their units; else nothing. */
 export function behind(unit: string, model: PairModel): string {
   return model.units === undefined ? "" : ` ${unitNamed(unit, model)}`;

@@ -85,7 +85,7 @@ export function figure3({ minimum, maps, scores }: Prediction, options: MapStyli
   const svg = panels([bonds, fieldMap(maps[0], options, glass, scores)], { style: options.style });
   return captioned(svg, glass, [
     "Local thermal energies and where the glass yields",
-    "(a) Local thermal energies E of the pairs (Eq. 3 of Zylberg et al. 2017, a number): thickness and opacity grow with |E|, red is " +
+    "(a) Local thermal energies E of the pairs (Eq. 3 of Zylberg et al. 2017, a number): thickness and opacity grow with |E|, orange is " +
       "negative, black positive.",
     "(b)",
     ...fieldWords(maps[0]),

@@ -50,7 +50,7 @@ function fullWidth(page: MapPage, bondLength: number): number {
 }
 
 /**
- * A map of bonds: thickness and opacity by |value|, red where negative, black where positive (Figs. 1 right and
+ * A map of bonds: thickness and opacity by |value|, orange where negative, black where positive (Figs. 1 right and
  * 3 left of Zylberg 2017), as an SVG document.
  *
  * The weight w = min(1, |value|/saturation)^exponent is rounded to 1/32; width grows from 20 % to 100 % of a full
