@@ -87,7 +87,7 @@ test("a member that dies over a task: an error that says so", () => {
 test("a member that fails: an error that says why", () => {
   const fails = withMember((task) =>
     serveTeam((hear) => {
-      hear({ ...task, shared: undefined });
+      hear({ ...task, work: undefined });
     }),
   );
   expect(fails).toThrow(/shared the work failed \(.*undefined.*\).*'--threads 1'/);

@@ -220,7 +220,8 @@ async function shearFile(
   });
   try {
     const saved = options.resume && checkpoint !== undefined && existsSync(checkpoint);
-    const start = { system, model, options: shearOptions(options), cyclic: cyclicOptions(options) };
+    const threads = options.threads === undefined ? undefined : Number(options.threads);
+    const start = { system, model, options: shearOptions(options), cyclic: cyclicOptions(options), threads };
     const sheared = await shearInThread(
       saved ? { ...start, checkpoint: await readFile(checkpoint) } : start,
       {

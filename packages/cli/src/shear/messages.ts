@@ -14,6 +14,8 @@ export interface ShearStart {
   readonly system: System;
   readonly model: PairModel;
   readonly options: ShearOptions;
+  /** That share the work (default: all cores). */
+  readonly threads?: number | undefined;
   /** To and fro. */
   readonly cyclic?: Pick<CyclicOptions, "amplitude" | "cycles" | "sides">;
   /** To go on from. */

@@ -1,11 +1,13 @@
 /** A thread that shears one glass to the end, as `thread.ts` asks. */
-import { serveThread } from "@softfield/node";
+import { serveThread, useMachine } from "@softfield/node";
 import { cyclicShear, type Emit, type Progress, QuasistaticShear } from "softfield/internal";
 import type { ShearEvent, Sheared, ShearStart } from "./messages.ts";
 
 await serveThread(() => shear);
 
-function shear({ system, model, options, cyclic, checkpoint }: ShearStart, emit: Emit<ShearEvent>): Sheared {
+function shear(start: ShearStart, emit: Emit<ShearEvent>): Sheared {
+  const { system, model, options, cyclic, checkpoint, threads } = start;
+  useMachine(threads);
   if (cyclic) {
     const { events: _events, maxStrain: _maxStrain, ...rest } = options;
     const onProgress = (progress: Progress) => emit({ kind: "progress", progress });

@@ -3,6 +3,7 @@ export * from "./vectors";
 export * from "./random";
 export * from "./sort";
 export * from "./list";
+export * from "./blocks";
 export { pairForces } from "./forces";
 export * from "./pairs";
 export * from "./threebody";

@@ -71,7 +71,8 @@ function collectRanges(
  *
  * x: positions in cell order; order: index of each in the caller's numbering, which the list uses;
  * pairs: `types` rows of 8 i32; reach2: f64 a type; shifts: vectors of stride 2 or 4, (2·images+1)^d;
- * segmentStarts: types+1 i32, overwritten; segments, neighbours, ranges: overwritten.
+ * segmentStarts: types+1 i32, overwritten; segments, neighbours, ranges: overwritten. Only particles of the cells
+ * from … to − 1 have rows.
  */
 export function buildList(
   dimension: i32,
@@ -91,6 +92,8 @@ export function buildList(
   segmentCapacity: i32,
   neighbours: usize,
   capacity: i32,
+  from: i32,
+  to: i32,
 ): i32 {
   const nx = load<i32>(cells);
   const ny = load<i32>(cells, 4);
@@ -109,65 +112,66 @@ export function buildList(
     const mine = cellStarts + <usize>load<i32>(pair) * rowBytes;
     const theirs = cellStarts + <usize>load<i32>(pair, 4) * rowBytes;
     const r2 = load<f64>(reach2 + ((<usize>type) << 3));
-    let cell = mine;
-    for (let cz = 0; cz < nz; cz++)
-      for (let cy = 0; cy < ny; cy++)
-        for (let cx = 0; cx < nx; cx++, cell += 4) {
-          const end = load<i32>(cell, 4);
-          let i = load<i32>(cell);
-          if (i == end) continue;
-          const after = like ? i + 1 : 0;
-          const count = collectRanges(cx, cy, cz, cells, images, pair + 8, theirs, after, ranges);
-          const lastRange = ranges + <usize>count * RANGE;
-          for (; i < end; i++) {
-            const at = x + ((<usize>i) << shiftOfStride);
-            const name = load<i32>(order + ((<usize>i) << 2));
-            let range = ranges;
-            while (range < lastRange) {
-              const shift = load<i32>(range, 8);
-              const sh = shifts + ((<usize>shift) << shiftOfStride);
-              const rx = load<f64>(at) - load<f64>(sh);
-              const ry = load<f64>(at, 8) - load<f64>(sh, 8);
-              const rz = flat ? 0 : load<f64>(at, 16) - load<f64>(sh, 16);
-              const begin = neighbours;
-              if (segments == segmentLimit) return -1;
-              do {
-                let j = load<i32>(range);
-                const stop = load<i32>(range, 4);
-                if (like) j = max(j, i + 1);
-                range += RANGE;
-                if (neighbours + ((<usize>max(stop - j, 0) + 2) << 2) > limit) return -1;
-                let p = x + ((<usize>j) << shiftOfStride);
-                if (flat) {
-                  for (; j < stop; j++, p += 16) {
-                    const dx = load<f64>(p) - rx;
-                    const dy = load<f64>(p, 8) - ry;
-                    store<i32>(neighbours, load<i32>(order + ((<usize>j) << 2)));
-                    neighbours += (<usize>(dx * dx + dy * dy < r2)) << 2;
-                  }
-                } else {
-                  for (; j < stop; j++, p += 32) {
-                    const dx = load<f64>(p) - rx;
-                    const dy = load<f64>(p, 8) - ry;
-                    const dz = load<f64>(p, 16) - rz;
-                    store<i32>(neighbours, load<i32>(order + ((<usize>j) << 2)));
-                    neighbours += (<usize>(dx * dx + dy * dy + dz * dz < r2)) << 2;
-                  }
-                }
-              } while (range < lastRange && load<i32>(range, 8) == shift);
-              if (neighbours == begin) continue;
-              if (((neighbours - begin) & 4) != 0) {
-                store<i32>(neighbours, dummy);
-                neighbours += 4;
+    let cell = mine + ((<usize>from) << 2);
+    for (let c = from; c < to; c++, cell += 4) {
+      const end = load<i32>(cell, 4);
+      let i = load<i32>(cell);
+      if (i == end) continue;
+      const cx = c % nx;
+      const cy = (c / nx) % ny;
+      const cz = c / (nx * ny);
+      const after = like ? i + 1 : 0;
+      const count = collectRanges(cx, cy, cz, cells, images, pair + 8, theirs, after, ranges);
+      const lastRange = ranges + <usize>count * RANGE;
+      for (; i < end; i++) {
+        const at = x + ((<usize>i) << shiftOfStride);
+        const name = load<i32>(order + ((<usize>i) << 2));
+        let range = ranges;
+        while (range < lastRange) {
+          const shift = load<i32>(range, 8);
+          const sh = shifts + ((<usize>shift) << shiftOfStride);
+          const rx = load<f64>(at) - load<f64>(sh);
+          const ry = load<f64>(at, 8) - load<f64>(sh, 8);
+          const rz = flat ? 0 : load<f64>(at, 16) - load<f64>(sh, 16);
+          const begin = neighbours;
+          if (segments == segmentLimit) return -1;
+          do {
+            let j = load<i32>(range);
+            const stop = load<i32>(range, 4);
+            if (like) j = max(j, i + 1);
+            range += RANGE;
+            if (neighbours + ((<usize>max(stop - j, 0) + 2) << 2) > limit) return -1;
+            let p = x + ((<usize>j) << shiftOfStride);
+            if (flat) {
+              for (; j < stop; j++, p += 16) {
+                const dx = load<f64>(p) - rx;
+                const dy = load<f64>(p, 8) - ry;
+                store<i32>(neighbours, load<i32>(order + ((<usize>j) << 2)));
+                neighbours += (<usize>(dx * dx + dy * dy < r2)) << 2;
               }
-              store<i32>(segments, name);
-              store<i32>(segments, shift, 4);
-              store<i32>(segments, <i32>((begin - origin) >> 2), 8);
-              store<i32>(segments, <i32>((neighbours - origin) >> 2), 12);
-              segments += 16;
+            } else {
+              for (; j < stop; j++, p += 32) {
+                const dx = load<f64>(p) - rx;
+                const dy = load<f64>(p, 8) - ry;
+                const dz = load<f64>(p, 16) - rz;
+                store<i32>(neighbours, load<i32>(order + ((<usize>j) << 2)));
+                neighbours += (<usize>(dx * dx + dy * dy + dz * dz < r2)) << 2;
+              }
             }
+          } while (range < lastRange && load<i32>(range, 8) == shift);
+          if (neighbours == begin) continue;
+          if (((neighbours - begin) & 4) != 0) {
+            store<i32>(neighbours, dummy);
+            neighbours += 4;
           }
+          store<i32>(segments, name);
+          store<i32>(segments, shift, 4);
+          store<i32>(segments, <i32>((begin - origin) >> 2), 8);
+          store<i32>(segments, <i32>((neighbours - origin) >> 2), 12);
+          segments += 16;
         }
+      }
+    }
   }
   store<i32>(segmentStarts + ((<usize>types) << 2), <i32>((segments - firstSegment) >> 4));
   return <i32>((neighbours - origin) >> 2);

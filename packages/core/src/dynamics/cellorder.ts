@@ -1,6 +1,9 @@
 import type { Address, Arena, DynamicsKernels } from "../kernels/index.ts";
 import type { Box } from "../space/index.ts";
 
+/** Particles of a page: vectors have whole ones. */
+export const PAGE = 64;
+
 /** Where the dummy that pads neighbour rows sits: outside every cutoff, yet its powers neither over- nor underflow. */
 const FAR = 1e10;
 
@@ -42,8 +45,9 @@ export class CellOrder {
 
   /** A zeroed vector of (N+1)·stride f64; it keeps to the order where `follow` is called. */
   newVector(): Address {
-    const at = this.#arena.allocF64((this.count + 2) * this.stride);
-    this.#arena.f64(at, (this.count + 2) * this.stride).fill(0);
+    const length = Math.ceil((this.count + 2) / PAGE) * PAGE * this.stride;
+    const at = this.#arena.allocF64(length);
+    this.#arena.f64(at, length).fill(0);
     return at;
   }
 

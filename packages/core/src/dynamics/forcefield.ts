@@ -4,6 +4,7 @@ import type { Interactions } from "../interactions/index.ts";
 import { type Address, Arena, type DynamicsKernels, dynamicsKernels } from "../kernels/index.ts";
 import { type PairModel, particleMasses } from "../models/index.ts";
 import { type Box, createBox, inverseVectors, type System, validateSystem, volume } from "../space/index.ts";
+import { BLOCKS, BlockForces, LARGE, sharesForces } from "./blocks.ts";
 import { CellOrder } from "./cellorder.ts";
 import { checkFit, type FieldState, type ForceFieldOptions, groupBySpecies } from "./fieldsetup.ts";
 import { interactionsOf } from "./interactions.ts";
@@ -13,6 +14,11 @@ import { type FieldParts, type KernelTerm, termsOf } from "./terms/index.ts";
 import { lowerProduct, spectralBound } from "./triangular.ts";
 
 const DEFAULT_SKIN = 0.35;
+
+/** Whether the kernel of pairs has all of a model's energy. */
+function ofPairsAlone({ threeBody, bondOrder, embedding }: PairModel): boolean {
+  return !threeBody && !bondOrder && !embedding;
+}
 
 /**
  * A configuration and the forces in it: the engine under molecular dynamics, minimisers and quasistatic shear.
@@ -83,7 +89,8 @@ export class ForceField {
     this.#externalDiameters = model.mixing === undefined ? undefined : system.diameters?.slice();
     this.#ownMasses = system.masses?.slice();
     this.#charges = model.charges === "file" ? system.charges?.slice() : undefined;
-    this.arena = new Arena();
+    const blocks = n >= LARGE && ofPairsAlone(model) ? BLOCKS : 1;
+    this.arena = blocks > 1 && sharesForces() ? new Arena(undefined, true) : new Arena();
     this.kernels = dynamicsKernels(this.arena);
     const types = pairTypes(model, this.#externalDiameters);
     const { ids, starts } = groupBySpecies(system.species, model.species.length);
@@ -103,7 +110,9 @@ export class ForceField {
       speciesStarts: starts,
       types,
       skin,
+      blocks,
     });
+    const shape = { list: this.#list, count: n, stride: this.stride, types: types.length };
     this.#parts = {
       arena: this.arena,
       kernels: this.kernels,
@@ -119,6 +128,7 @@ export class ForceField {
       ids: this.#cells.ids,
       diameters: this.#diameters,
       sums: this.#sums,
+      blocks: blocks > 1 ? new BlockForces(this.arena, this.kernels, shape) : undefined,
     };
     this.#terms = termsOf(this.#parts);
     this.#cells.wrap(system.positions, this.x, this.#box);

@@ -1,5 +1,6 @@
 /** Room 8, dynamics: forces, molecular dynamics, minimisers, preparation of glasses. */
 
+export { trades } from "./blocks.ts";
 export {
   type CanonicalOptions,
   type CanonicalSample,

@@ -14,24 +14,28 @@ export interface ListedPairs {
 /** Lists the pairs of the field as it is now; `derivatives`: of power laws, φ…φ‴ as well. O(N). */
 export function listedPairs(parts: FieldParts, derivatives: boolean): ListedPairs {
   const { arena, kernels, model, dimension, count, types, list } = parts;
-  const ends = arena.allocI32(list.places * 2);
-  const records = arena.allocF64(list.places * RECORD);
+  const places = list.blocks.reduce((sum, block) => sum + block.places, 0);
+  const ends = arena.allocI32(places * 2);
+  const records = arena.allocF64(places * RECORD);
   const limits = arena.putF64(limitsOf(parts));
   const rows = derivatives ? Float64Array.from(coefficientRows(model, types).flatMap((row) => [...row])) : 0;
-  const found = kernels.listPairs(
-    dimension,
-    count,
-    types.length,
-    list.segmentStarts,
-    list.segments,
-    list.neighbours,
-    parts.x,
-    list.shifts,
-    limits,
-    rows === 0 ? 0 : arena.putF64(rows),
-    ends,
-    records,
-  );
+  const coefficients = rows === 0 ? 0 : arena.putF64(rows);
+  let found = 0;
+  for (const { segmentStarts, segments, neighbours } of list.blocks)
+    found += kernels.listPairs(
+      dimension,
+      count,
+      types.length,
+      segmentStarts,
+      segments,
+      neighbours,
+      parts.x,
+      list.shifts,
+      limits,
+      coefficients,
+      ends + 8 * found,
+      records + 8 * RECORD * found,
+    );
   return { ends: arena.i32(ends, found * 2), records: arena.f64(records, found * RECORD) };
 }
 

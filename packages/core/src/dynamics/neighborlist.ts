@@ -13,6 +13,37 @@ interface ListPlan {
   readonly speciesStarts: SpeciesStarts;
   readonly types: readonly PairType[];
   readonly skin: number;
+  /** Blocks that the list is cut into, by cells (default 1). */
+  readonly blocks?: number;
+}
+
+/** A part of the list: the rows of the particles of some cells. */
+export interface ListBlock {
+  readonly segmentStarts: Address;
+  readonly segments: Address;
+  readonly neighbours: Address;
+  /** Of neighbours in use, padding included. */
+  readonly places: number;
+}
+
+/** A block and its room. */
+interface GrowingBlock {
+  readonly segmentStarts: Address;
+  ranges: Address;
+  segments: Address;
+  neighbours: Address;
+  capacity: number;
+  places: number;
+}
+
+/** Arguments of the kernel that builds a block. */
+export type BuildArguments = Parameters<DynamicsKernels["buildList"]>;
+
+/** A block that is to be built. */
+export interface BlockToBuild {
+  readonly number: number;
+  readonly block: ListBlock;
+  readonly list: BuildArguments;
 }
 
 /**
@@ -30,31 +61,40 @@ export class NeighborListStore {
   #cellCapacity = 0;
   #shifts: Address = 0;
   #shiftCapacity = 0;
-  #ranges: Address = 0;
   #rangeCapacity = 0;
-  #segments: Address = 0;
-  #segmentCapacity = 0;
-  #neighbours: Address = 0;
-  #capacity = 0;
   #images = 0;
-  /** Neighbour places in use, padding included. */
-  places = 0;
+  readonly #blocks: GrowingBlock[];
+  /** Builds blocks: places of each, or −1 where there is too little room. Another one shares them among threads. */
+  share = (build: readonly BlockToBuild[]): readonly number[] =>
+    build.map(({ list }) => this.#kernels.buildList(...list));
 
   constructor(arena: Arena, kernels: DynamicsKernels, plan: ListPlan) {
     this.#arena = arena;
     this.#kernels = kernels;
     this.#plan = plan;
     this.#fixed = allocateFixed(arena, plan);
+    this.#blocks = Array.from({ length: plan.blocks ?? 1 }, () => ({
+      segmentStarts: arena.allocI32(plan.types.length + 1),
+      ...{ ranges: 0, segments: 0, neighbours: 0, capacity: 0, places: 0 },
+    }));
   }
 
+  get blocks(): readonly ListBlock[] {
+    return this.#blocks;
+  }
+  // Of a list that is not cut.
   get segmentStarts(): Address {
-    return this.#fixed.segmentStarts;
+    return this.#blocks[0].segmentStarts;
   }
   get segments(): Address {
-    return this.#segments;
+    return this.#blocks[0].segments;
   }
   get neighbours(): Address {
-    return this.#neighbours;
+    return this.#blocks[0].neighbours;
+  }
+  /** Neighbour places in use, padding included. */
+  get places(): number {
+    return this.#blocks[0].places;
   }
   get shifts(): Address {
     return this.#shifts;
@@ -117,28 +157,44 @@ export class NeighborListStore {
     });
     this.#reserve(images, ranges, grid);
     this.setBox(box);
-    for (;;) {
-      this.places = this.#kernels.buildList(
-        dimension,
-        count,
-        sorted,
-        order,
-        this.#fixed.cells,
-        this.#cellStarts,
-        images,
-        this.#shifts,
-        types,
-        this.#fixed.pairs,
-        this.#fixed.reach2,
-        this.#ranges,
-        this.#fixed.segmentStarts,
-        this.#segments,
-        this.#segmentCapacity,
-        this.#neighbours,
-        this.#capacity,
+    const f = this.#fixed;
+    const starts = blockStarts(grid.cellCount, this.#blocks.length);
+    let left = this.#blocks.map((_, b) => b);
+    while (left.length > 0) {
+      const places = this.share(
+        left.map((number): BlockToBuild => {
+          const block = this.#blocks[number];
+          const { segmentStarts, segments, neighbours, ranges, capacity } = block;
+          const list: BuildArguments = [
+            dimension,
+            count,
+            sorted,
+            order,
+            f.cells,
+            this.#cellStarts,
+            images,
+            this.#shifts,
+            types,
+            f.pairs,
+            f.reach2,
+            ranges,
+            segmentStarts,
+            segments,
+            segmentsOf(capacity),
+            neighbours,
+            capacity,
+            starts[number],
+            starts[number + 1],
+          ];
+          return { number, block, list };
+        }),
       );
-      if (this.places >= 0) return;
-      this.#growList(this.#capacity * 1.5);
+      places.forEach((found, k) => {
+        const block = this.#blocks[left[k]];
+        if (found >= 0) block.places = found;
+        else this.#grow(block, block.capacity * 1.5);
+      });
+      left = left.filter((_, k) => places[k] < 0);
     }
   }
 
@@ -157,17 +213,24 @@ export class NeighborListStore {
     }
     if (ranges > this.#rangeCapacity) {
       this.#rangeCapacity = ranges;
-      this.#ranges = this.#arena.allocI32(ranges * 4);
+      for (const block of this.#blocks) block.ranges = this.#arena.allocI32(ranges * 4);
     }
-    if (this.#capacity === 0) this.#growList(expectedPlaces(this.#plan, grid));
+    const expected = expectedPlaces(this.#plan, grid) / this.#blocks.length;
+    for (const block of this.#blocks) if (block.capacity === 0) this.#grow(block, expected);
   }
 
-  #growList(capacity: number): void {
-    this.#capacity = Math.ceil(capacity / 4) * 4;
-    this.#segmentCapacity = Math.ceil(this.#capacity / 2);
-    this.#neighbours = this.#arena.allocI32(this.#capacity);
-    this.#segments = this.#arena.allocI32(this.#segmentCapacity * 4);
+  #grow(block: GrowingBlock, capacity: number): void {
+    block.capacity = Math.ceil(capacity / 4) * 4;
+    block.neighbours = this.#arena.allocI32(block.capacity);
+    block.segments = this.#arena.allocI32(segmentsOf(block.capacity) * 4);
   }
+}
+
+const segmentsOf = (capacity: number) => Math.ceil(capacity / 2);
+
+/** First cell of each block, and the number of cells. */
+function blockStarts(cells: number, blocks: number): number[] {
+  return Array.from({ length: blocks + 1 }, (_, b) => Math.floor((b * cells) / blocks));
 }
 
 interface FixedAddresses {
@@ -179,7 +242,6 @@ interface FixedAddresses {
   readonly order: Address;
   readonly pairs: Address;
   readonly reach2: Address;
-  readonly segmentStarts: Address;
 }
 
 function allocateFixed(arena: Arena, plan: ListPlan): FixedAddresses {
@@ -193,7 +255,6 @@ function allocateFixed(arena: Arena, plan: ListPlan): FixedAddresses {
     order: arena.allocI32(plan.count),
     pairs: arena.allocI32(types * 8),
     reach2: arena.allocF64(types),
-    segmentStarts: arena.allocI32(types + 1),
   };
 }
 

@@ -62,7 +62,29 @@ export interface DynamicsKernels {
     segmentCapacity: number,
     neighbours: Address,
     capacity: number,
+    from: number,
+    to: number,
   ): number;
+  markPages(
+    types: number,
+    segmentStarts: Address,
+    segments: Address,
+    neighbours: Address,
+    pages: number,
+    flags: Address,
+  ): void;
+  clearPages(pages: number, flags: Address, bytes: number, vector: Address): void;
+  sumPages(
+    from: number,
+    end: number,
+    blocks: number,
+    flags: Address,
+    flagBytes: number,
+    bytes: number,
+    vectors: Address,
+    vectorBytes: number,
+    to: Address,
+  ): void;
 
   pairForces(
     dimension: number,
@@ -184,9 +206,11 @@ export interface DynamicsKernels {
 export const STREAM_BYTES = 48;
 
 let compiled: WebAssembly.Module | undefined;
+let compiledShared: WebAssembly.Module | undefined;
 
 /** An instance of the dynamics kernels on the memory of `arena`. */
-export function dynamicsKernels(arena: Arena): DynamicsKernels {
-  compiled ??= compileEmbedded(binary);
-  return instantiate<DynamicsKernels>(compiled, arena.memory);
+export function dynamicsKernels({ memory, shared }: Pick<Arena, "memory" | "shared">): DynamicsKernels {
+  if (shared) compiledShared ??= compileEmbedded(binary, true);
+  else compiled ??= compileEmbedded(binary);
+  return instantiate<DynamicsKernels>((shared ? compiledShared : compiled)!, memory);
 }

@@ -9,19 +9,54 @@ export function compileEmbedded(base64: string, shared = false): WebAssembly.Mod
   return new WebAssembly.Module(shared ? withSharedMemory(bytes) : bytes);
 }
 
-/** The import section of a kernel: id, size, one import, "env" "memory", a memory of 0 pages or more; … */
-const OWN_MEMORY = [2, 15, 1, 3, 101, 110, 118, 6, 109, 101, 109, 111, 114, 121, 2, 0, 0];
-/** … the same with a shared memory of 0 to 65536 pages. */
-const SHARED_MEMORY = [2, 18, 1, 3, 101, 110, 118, 6, 109, 101, 109, 111, 114, 121, 2, 3, 0, 128, 128, 4];
+/** In the import section: "env" "memory", a memory that is not shared, of at least so many pages; … */
+const OWN_MEMORY = [3, 101, 110, 118, 6, 109, 101, 109, 111, 114, 121, 2, 0];
+/** … the same, shared, and, after its least number of pages, of at most 65536. */
+const SHARED = 3;
+const MOST_PAGES = [128, 128, 4];
+const [HEADER, IMPORTS] = [8, 2];
 
 function withSharedMemory(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const at = bytes.findIndex((_, k) => OWN_MEMORY.every((byte, i) => bytes[k + i] === byte));
-  if (at < 0) throw new Error("a kernel imports its memory in another way than its loader knows");
-  const changed = new Uint8Array(bytes.length + SHARED_MEMORY.length - OWN_MEMORY.length);
-  changed.set(bytes.subarray(0, at));
-  changed.set(SHARED_MEMORY, at);
-  changed.set(bytes.subarray(at + OWN_MEMORY.length), at + SHARED_MEMORY.length);
-  return changed;
+  for (let at = HEADER; at < bytes.length; ) {
+    const size = numberAt(bytes, at + 1);
+    const [begin, end] = [size.end, size.end + size.value];
+    if (bytes[at] !== IMPORTS) {
+      at = end;
+      continue;
+    }
+    const section = bytes.subarray(begin, end);
+    const found = section.findIndex((_, k) => OWN_MEMORY.every((byte, i) => section[k + i] === byte));
+    if (found < 0) break;
+    const limits = found + OWN_MEMORY.length - 1;
+    const least = numberAt(section, limits + 1).end;
+    const changed = [
+      ...section.subarray(0, limits),
+      SHARED,
+      ...section.subarray(limits + 1, least),
+      ...MOST_PAGES,
+      ...section.subarray(least),
+    ];
+    const head = [...bytes.subarray(0, at), IMPORTS, ...encoded(changed.length)];
+    const whole = new Uint8Array(head.length + changed.length + bytes.length - end);
+    whole.set(head);
+    whole.set(changed, head.length);
+    whole.set(bytes.subarray(end), head.length + changed.length);
+    return whole;
+  }
+  throw new Error("a kernel imports its memory in another way than its loader knows");
+}
+
+/** A number in LEB128, and where it ends. */
+function numberAt(bytes: Uint8Array, at: number): { value: number; end: number } {
+  let value = 0;
+  for (let shift = 0; ; shift += 7, at++) {
+    value |= (bytes[at] & 127) << shift;
+    if (bytes[at] < 128) return { value, end: at + 1 };
+  }
+}
+
+function encoded(value: number): number[] {
+  return value < 128 ? [value] : [(value & 127) | 128, ...encoded(value >>> 7)];
 }
 
 /** Instantiates a kernel module on a memory. Kernels never throw: `abort` is unreachable in a correct build. */

@@ -18,6 +18,7 @@ export {
   hasPattern,
 } from "./factorize.ts";
 export { graphCoordinates } from "./graphcoordinates.ts";
+export type { Hand } from "./hand.ts";
 export { inverseDerivative } from "./inversederivative.ts";
 export { ScaledMatrix, solveIteratively } from "./iterative.ts";
 export { logDeterminant } from "./logdeterminant.ts";
@@ -31,7 +32,7 @@ export { type LocalProblem, solveWithin } from "./solvewithin.ts";
 export { type AnalyzeOptions, analyze, type CholeskySymbolic } from "./symbolic.ts";
 export { type SymmetricEigen, symmetricEigen } from "./symmetriceigen.ts";
 export { currentTeam, type Team, useTeam } from "./team.ts";
-export { serveTeam } from "./together.ts";
+export { inTeam, serveTeam, type Trades } from "./together.ts";
 export { type Clusters, centre, withoutMean } from "./translations.ts";
 export {
   type Arithmetic,

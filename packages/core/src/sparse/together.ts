@@ -16,10 +16,20 @@ type Work =
 
 /** What a member of a team is told. */
 interface Task {
-  readonly shared: SharedWorkspace;
+  /** The trade that knows the work; undefined: linear algebra. */
+  readonly trade: string | undefined;
   readonly member: number;
   readonly threads: number;
   readonly board: Int32Array;
+  readonly work: unknown;
+}
+
+/** What members of a team do of work of another trade than linear algebra, by its name. */
+export type Trades = Readonly<Record<string, (work: unknown, hand: Hand) => void>>;
+
+/** Linear algebra as work of a team. */
+interface SparseWork {
+  readonly shared: SharedWorkspace;
   readonly work: Work;
 }
 
@@ -27,13 +37,21 @@ interface Task {
  * Serves a team in the thread of one of its members: does the tasks that `Team.post` brings. What is returned is to be
  * called where the thread ends: it has the others not wait for it.
  */
-export function serveTeam(listen: (hear: (task: unknown) => void) => void): (why: string) => void {
+export function serveTeam(
+  listen: (hear: (task: unknown) => void) => void,
+  trades: Trades = {},
+): (why: string) => void {
   let at: Int32Array | undefined;
   listen((told) => {
-    const { shared, member, threads, board, work } = told as Task;
+    const { trade, member, threads, board, work } = told as Task;
     at = board;
+    const hand = new Hand(member, threads, board);
     try {
-      perform(new Parts(shared, member), new Hand(member, threads, board), work, () => undefined);
+      if (trade !== undefined) trades[trade]?.(work, hand);
+      else {
+        const own = work as SparseWork;
+        perform(new Parts(own.shared, member), hand, own.work, () => undefined);
+      }
     } catch (error) {
       if (!(error instanceof Interrupted))
         stopBoard(board, error instanceof Error ? error.message : String(error));
@@ -71,14 +89,6 @@ export function partsOf(workspace: CholeskyWorkspace): Parts {
  * Throws "aborted" when the signal fires, "resource" where a member of the team fails.
  */
 export function together(workspace: CholeskyWorkspace, work: Work, control: WorkControl = {}): number {
-  const team = currentTeam();
-  const threads = Math.min(workspace.threads, team?.size ?? 1);
-  const board = newBoard(threads > 1, workspace.cut.branches.length / 2);
-  const hand = new Hand(0, threads, board, team?.patience);
-  for (let member = 1; member < threads; member++) {
-    const task: Task = { shared: sharedWorkspace(workspace), member, threads, board, work };
-    team?.post(member, task);
-  }
   const stage = work.kind;
   let total = 0;
   if (stage !== "solve") {
@@ -90,10 +100,42 @@ export function together(workspace: CholeskyWorkspace, work: Work, control: Work
     if (control.signal?.aborted) throw new SoftfieldError("aborted", `${stage}: stopped on request`);
     control.onProgress?.({ stage, done: Math.min(done, total), total });
   };
-  try {
+  const task = { trade: undefined, threads: workspace.threads, notes: workspace.cut.branches.length / 2 };
+  const shared = () => ({ shared: sharedWorkspace(workspace), work }) satisfies SparseWork;
+  return inTeam(task, shared, (hand) => {
     const result = perform(partsOf(workspace), hand, work, tell);
-    stopBoard(board); // hands that come late have nothing left to do here
     if (result < 0 && stage !== "solve") tell(total);
+    return result;
+  });
+}
+
+/** How work is shared with the team of this thread. */
+export interface TeamTask {
+  readonly trade: string | undefined;
+  /** That there is room for. */
+  readonly threads: number;
+  /** Numbers of the work on the board. */
+  readonly notes?: number;
+}
+
+/**
+ * Does work as the first hand of the team, whose other members are told it by `work`; its result. Throws "resource" where
+ * one of them fails, and what `own` throws.
+ */
+export function inTeam<Result>(
+  { trade, threads: room, notes = 0 }: TeamTask,
+  work: () => unknown,
+  own: (hand: Hand) => Result,
+): Result {
+  const team = currentTeam();
+  const threads = Math.min(room, team?.size ?? 1);
+  const board = newBoard(threads > 1, notes);
+  const hand = new Hand(0, threads, board, team?.patience);
+  for (let member = 1; member < threads; member++)
+    team?.post(member, { trade, member, threads, board, work: work() } satisfies Task);
+  try {
+    const result = own(hand);
+    stopBoard(board); // hands that come late have nothing left to do here
     return result;
   } catch (error) {
     const failure = error instanceof Interrupted ? handFailed(board) : error;

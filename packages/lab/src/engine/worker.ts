@@ -1,4 +1,4 @@
-import { serveJobs, serveTeam } from "softfield/internal";
+import { serveJobs, serveTeam, trades } from "softfield/internal";
 import type { Emit, Steer } from "./channel.ts";
 import { transferOf } from "./handover.ts";
 import { type JobRequest, jobs } from "./jobs.ts";
@@ -14,7 +14,7 @@ const listen = (hear: (message: unknown) => void) => {
   scope.onmessage = ({ data }) => hear(data);
 };
 
-if (self.name === MEMBER) serveTeam(listen);
+if (self.name === MEMBER) serveTeam(listen, trades);
 else {
   shareLargeWork();
   // Whatever is asked first, what is found is read.

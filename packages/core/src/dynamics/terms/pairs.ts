@@ -9,6 +9,8 @@ import {
   type PairModel,
   STRENGTHS,
 } from "../../models/index.ts";
+import type { ForceArguments } from "../blocks.ts";
+import type { ListBlock } from "../neighborlist.ts";
 import { coefficientRows, type PairType, pairTypes } from "../pairtypes.ts";
 import { addEvaluated } from "./evaluated.ts";
 import { placeTable, type RadialFunction, type RadialTable, radialTable } from "./radialtable.ts";
@@ -32,27 +34,29 @@ export function pairTerm(parts: FieldParts): KernelTerm | undefined {
   );
   const eta = model.mixing?.nonAdditivity ?? 0;
   const strength = STRENGTHS.indexOf(model.mixing?.strength ?? "constant");
-  return {
-    add(full) {
-      kernels.pairForces(
-        dimension,
-        kind,
-        full ? 1 : 0,
-        types.length,
-        list.segmentStarts,
-        list.segments,
-        list.neighbours,
-        x,
-        g,
-        list.shifts,
-        at,
-        diameters,
-        eta,
-        strength,
-        sums,
-      );
-    },
-  };
+  const ofBlock = (full: boolean, block: ListBlock, gradient: Address, into: Address): ForceArguments => [
+    dimension,
+    kind,
+    full ? 1 : 0,
+    types.length,
+    block.segmentStarts,
+    block.segments,
+    block.neighbours,
+    x,
+    gradient,
+    list.shifts,
+    at,
+    diameters,
+    eta,
+    strength,
+    into,
+  ];
+  const { blocks } = parts;
+  if (blocks)
+    return {
+      add: (full) => blocks.add((block, gradient, into) => ofBlock(full, block, gradient, into), g, sums),
+    };
+  return { add: (full) => kernels.pairForces(...ofBlock(full, list.blocks[0], g, sums)) };
 }
 
 /** How the dynamics computes the pairs of a model: who names a glass by what made it asks for this. */

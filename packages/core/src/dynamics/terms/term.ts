@@ -1,5 +1,6 @@
 import type { Address, Arena, DynamicsKernels } from "../../kernels/index.ts";
 import type { PairModel } from "../../models/index.ts";
+import type { BlockForces } from "../blocks.ts";
 import type { NeighborListStore } from "../neighborlist.ts";
 import type { PairType } from "../pairtypes.ts";
 
@@ -22,6 +23,8 @@ export interface FieldParts {
   readonly ids: Address;
   /** f64 a particle where the model mixes diameters, else 0 */
   readonly diameters: Address;
+  /** Of large samples of pairs alone, whose list is cut into blocks. */
+  readonly blocks: BlockForces | undefined;
   /** 7 f64: U and the virial sums Σ g u, xx, yy[, zz], xy[, xz, yz] */
   readonly sums: Address;
 }
