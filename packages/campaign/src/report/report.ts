@@ -74,6 +74,10 @@ export async function writeReport(
     }
   }
   const absent = absentTables(campaign, source.registry, tables);
+  for (const [name, words] of Object.entries(missing)) {
+    const why = Object.keys(absent).find((reason) => absent[reason].some((table) => words.includes(table)));
+    if (why !== undefined) missing[name] = `${words}: ${why}`;
+  }
   const survey = surveyStore(Store.open(source.folder, campaign.name), campaign, source.registry);
   const methods = methodsOf({ campaign, registry: source.registry, survey, data, folder: source.folder });
   await writeFileAtomically(join(folder, "methods.txt"), methodsText(methods));

@@ -25,12 +25,14 @@ export function modelSentences(campaign: Pick<Campaign, "ensembles">): string[] 
       .split("\n")
       .map((line) => line.trim())
       .filter((line) => !line.startsWith("warning:"));
+    const masses = model.masses === undefined ? "All masses are 1." : "";
+    // a model that names its units has them in its lines
     const units =
-      model.units === undefined
-        ? `Numbers are in reduced units, ${unitSentence(model)} (k_B = 1)${model.masses === undefined ? "; all masses are 1" : ""}.`
-        : `Units: ${unitSentence(model)}${model.masses === undefined ? "; all masses are 1" : ""}.`;
+      model.definition.units === undefined
+        ? `Numbers are in reduced units, ${unitSentence(model)} (k_B = 1). ${masses}`
+        : `Temperatures are energies over k_B. ${masses}`;
     const whose = campaign.ensembles.length > 1 ? `${listed(own.map((ensemble) => ensemble.name))}: ` : "";
-    return `${whose}model ${name}. ${lines.join("; ")}. ${truncationSentence(model)} ${units}`;
+    return `${whose}model ${name}. ${lines.join("; ")}. ${truncationSentence(model)} ${units}`.trimEnd();
   });
 }
 
