@@ -131,16 +131,15 @@ describe("list and forces = brute force", () => {
   test("a table whose rows have six digits, too rough for the kernels' own tables", () => {
     const r = Array.from({ length: 8001 }, (_, k) => 0.6 + k / 8000);
     const phi = r.map((x) => Number((x ** -10 - 10 * x ** -4).toPrecision(6)));
-    const model = parseModel({
-      name: "rough",
-      species: ["A"],
-      form: "table",
-      tables: { "A A": { r, phi } },
-      dimension: 2,
-    });
+    const definition = { name: "rough", species: ["A"], form: "table", tables: { "A A": { r, phi } } };
+    const model = parseModel({ ...definition, dimension: 2, every: 1 });
     expect(tooRough(model, pairTypes(model, undefined))).toBe(true);
     const system = shaken(model, 100, 3);
     expectSame(ForceField.create(system, model), system, model);
+    // smoothed within those digits they are not
+    const smooth = parseModel({ ...definition, dimension: 2 });
+    expect(tooRough(smooth, pairTypes(smooth, undefined))).toBe(false);
+    expectSame(ForceField.create(system, smooth), system, smooth);
   });
 
   test("per-particle diameters", () => {
