@@ -14,15 +14,18 @@ import {
   bootstrap,
   createBox,
   ForceField,
+  findInteractions,
   indicators,
   localThermalEnergy,
   minimize,
   minimumOf,
   neighborPairs,
+  type PairModel,
   parseEamFile,
   parseModel,
   readSnapshot,
   SoftfieldError,
+  type System,
   sharedAmongParticles,
   toSystem,
 } from "softfield";
@@ -52,6 +55,7 @@ function solve(glass: string, potential: string, out: string): void {
   const { masses: _, ...rows } = parseEamFile(readFileSync(potential, "utf8"), potential);
   const model = parseModel({ name: "metal", form: "eam", species: rows.elements, potential: rows });
   const { system: given } = toSystem(snapshot, model);
+  compareEnergies(snapshot.columns.get("energy")?.values, given, model);
   const field = ForceField.create(given, model);
   const first = field.energy;
   const { status, residual, evaluations } = minimize(field, { newton: false, tolerance: 1e-11 });
@@ -99,6 +103,21 @@ function solve(glass: string, potential: string, out: string): void {
     quantities: Object.fromEntries(Object.entries(quantities).map(([name, values]) => [name, [...values]])),
   };
   writeFileSync(out, JSON.stringify(atoms));
+}
+
+/** Energies of atoms, their embedding and half of their pairs, against those of the file, where it has them. */
+function compareEnergies(energies: ArrayLike<number> | undefined, given: System, model: PairModel): void {
+  if (!energies) return;
+  const families = findInteractions(given, model).families.map((family) => ({
+    sites: family.sites(),
+    lte: family.energies(),
+  }));
+  const apart = sharedAmongParticles(families, energies.length).share.map((e, p) => e - energies[p]);
+  const largest = apart.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const square = apart.reduce((sum, x) => sum + x * x, 0) / apart.length;
+  process.stderr.write(
+    `energies of atoms against the file's: largest deviation ${largest.toExponential(2)} eV, root mean square ${Math.sqrt(square).toExponential(2)}\n`,
+  );
 }
 
 function correlate({ file, vectors, positions, species, barrier, quantities }: Atoms): void {
