@@ -47,8 +47,7 @@ describe("on a page that is cross-origin isolated", needs("chromium"), () => {
     await page.waitForSelector('[role="tab"][aria-selected="true"]#tab-read');
     await idle(page);
     const cores = await page.evaluate(() => navigator.hardwareConcurrency);
-    // One a core, and the one that counts the file's frames.
-    expect(page.workers().length).toBe(cores + 1);
+    expect(page.workers().length).toBe(cores);
     await tab(page, "Take away");
     expect(await downloaded(page, "Local thermal energies")).toBe(readFileSync(table, "utf8"));
     expect(faults).toEqual([]);

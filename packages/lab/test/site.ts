@@ -1,13 +1,23 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const lab = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../../..", import.meta.url));
 const vite = fileURLToPath(new URL("../../../node_modules/vite/bin/vite.js", import.meta.url));
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -32,28 +42,64 @@ export interface Site {
   readonly close: () => Promise<void>;
 }
 
-/** Builds the page into a folder of its own. */
-export function build(folder: string): void {
-  const built = spawnSync(process.execPath, [vite, "build", "--outDir", folder, "--emptyOutDir"], {
+/** Everything that a build is made of. */
+const SOURCES = [
+  "packages/lab",
+  "packages/core/src",
+  "packages/figures/src",
+  "examples",
+  "package-lock.json",
+];
+
+/** A name for the present sources. */
+function fingerprint(): string {
+  const hash = createHash("sha256");
+  const add = (path: string): void => {
+    const { mtimeMs, size } = statSync(path);
+    hash.update(`${relative(root, path)} ${mtimeMs} ${size}\n`);
+  };
+  for (const source of SOURCES.map((name) => join(root, name))) {
+    if (!statSync(source).isDirectory()) add(source);
+    else
+      for (const entry of readdirSync(source, { recursive: true, withFileTypes: true }))
+        if (entry.isFile() && !/\/(dist|node_modules)(\/|$)/.test(entry.parentPath))
+          add(join(entry.parentPath, entry.name));
+  }
+  return hash.digest("hex").slice(0, 16);
+}
+
+/** The folder of the page, built once for all that ask for it of the same sources; the last few stay. */
+function built(): string {
+  const folder = join(root, "node_modules/.cache/lab-site");
+  const site = join(folder, fingerprint());
+  if (existsSync(site)) return site;
+  mkdirSync(folder, { recursive: true });
+  const made = mkdtempSync(join(folder, "making-"));
+  const run = spawnSync(process.execPath, [vite, "build", "--outDir", made, "--emptyOutDir"], {
     cwd: lab,
     encoding: "utf8",
     env: { ...process.env, NODE_ENV: "production" },
   });
-  if (built.status !== 0) throw new Error(`vite build failed:\n${built.stdout}\n${built.stderr}`);
+  if (run.status !== 0) throw new Error(`vite build failed:\n${run.stdout}\n${run.stderr}`);
+  try {
+    renameSync(made, site);
+  } catch (error) {
+    // Another was faster.
+    rmSync(made, { recursive: true, force: true });
+    if (!existsSync(site)) throw error;
+  }
+  const old = readdirSync(folder)
+    .filter((name) => !name.startsWith("making-"))
+    .map((name) => ({ name, at: statSync(join(folder, name)).mtimeMs }))
+    .sort((one, other) => other.at - one.at);
+  for (const { name } of old.slice(KEPT)) rmSync(join(folder, name), { recursive: true, force: true });
+  return site;
 }
+const KEPT = 4;
 
-/** Builds the page and serves it; closing removes it. */
-export async function buildAndServe(headers: Readonly<Record<string, string>> = {}): Promise<Site> {
-  const folder = mkdtempSync(join(tmpdir(), "softfield-lab-"));
-  build(folder);
-  const site = await serve(folder, headers);
-  return {
-    ...site,
-    close: async () => {
-      await site.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
+/** Serves the page as it is built from the present sources. */
+export function buildAndServe(headers: Readonly<Record<string, string>> = {}): Promise<Site> {
+  return serve(built(), headers);
 }
 
 /** Serves a page that is built. */

@@ -128,14 +128,6 @@ export function softfieldIn(cwd: string, ...args: string[]): Ended {
   return spawnSync(process.execPath, [...flags, source, ...args], { cwd, encoding: "utf8" });
 }
 
-/** Of a table of the command line, which may have more of them, the columns that another has. */
-export function columnsOf(table: string, like: string): string {
-  const wanted = like.split("\n", 1)[0].split("\t");
-  const rows = table.split("\n").map((row) => row.split("\t"));
-  const places = wanted.map((name) => rows[0].indexOf(name));
-  return rows.map((row) => (row.length < 2 ? row.join("") : places.map((k) => row[k]).join("\t"))).join("\n");
-}
-
 export function example(name: string): string {
   return join(root, "examples/reference", name);
 }

@@ -17,7 +17,7 @@ import {
   yieldStrain,
 } from "softfield";
 import type { Hdf5Content } from "softfield/formats";
-import { softeningOfSpots, unitOf } from "softfield/internal";
+import { type LoadedSpot, softeningOfSpots, spotsTable, unitOf } from "softfield/internal";
 import { wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import {
@@ -42,7 +42,6 @@ import {
   requireModes,
   softnessOptions,
 } from "../softness/options.ts";
-import { type LoadedSpot, spotsTable } from "../softness/tables.ts";
 
 interface SpotsOptions
   extends FrameOptions,
@@ -172,7 +171,7 @@ function find(configuration: Configuration, options: SpotsOptions): Found {
 }
 
 /** By what spots are found, under which load they yield, and of how many of the first it is followed. */
-interface SpotsRequest extends MapOptions {
+interface SpotsRequest extends Omit<MapOptions, "load"> {
   readonly load: DeformationOptions;
   readonly tried: number;
   /** Whether these are followed under simple shear in every direction, too. */
@@ -185,7 +184,8 @@ export function spotsUnder(
   { load, tried, around = false, ...reading }: SpotsRequest,
   control: WorkControl,
 ): Found {
-  const [map] = indicatorMaps(minimum, reading, control);
+  const unit = unitOf(minimum, load);
+  const [map] = indicatorMaps(minimum, { ...reading, load: unit }, control);
   const loads = [load, ...(around ? YIELD_ANGLES.map((angle) => ({ angle })) : [])];
   const strains = map.spots.spots
     .slice(0, tried)
@@ -199,7 +199,7 @@ export function spotsUnder(
   const answers = reading.windows
     ? { unstrained: "windows give no derivatives by the strain" }
     : softeningOrReason(() => softeningOfSpots(minimum, map, control));
-  return { ...map, ...answers, ...(tried > 0 && { local, surfaces }), load: unitOf(minimum, load) };
+  return { ...map, ...answers, ...(tried > 0 && { local, surfaces }), load: unit };
 }
 
 /** The derivatives of energies by strain, or why there are none: a family of terms that does not know them. */

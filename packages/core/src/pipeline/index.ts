@@ -22,4 +22,5 @@ export {
   thresholdOf,
 } from "./maps.ts";
 export { type EventScore, type Prediction, type PredictOptions, predict, scoreEvents } from "./predict.ts";
+export { type LoadedSpot, spotsTable } from "./spottable.ts";
 export { termColumns } from "./termtable.ts";

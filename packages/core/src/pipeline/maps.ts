@@ -21,6 +21,8 @@ export interface MapOptions {
   readonly seed?: number;
   /** Lowest modes of the normal-modes baseline (SI E). Default 30. */
   readonly modes?: number;
+  /** The rate of deformation that directional indicators look at, d×d; default simple shear, x += γ·y. */
+  readonly load?: Float64Array;
   /** Local thermal energies by windows, of glasses too large for an exact inverse. */
   readonly windows?: WindowedOptions | undefined;
 }
@@ -46,13 +48,21 @@ export function indicatorMaps(
   options: MapOptions = {},
   control: WorkControl = {},
 ): IndicatorMap[] {
-  const { indicators: names = ["lte", "modes"], field: choices = {}, seed = 0, modes, windows } = options;
+  const {
+    indicators: names = ["lte", "modes"],
+    field: choices = {},
+    seed = 0,
+    modes,
+    load,
+    windows,
+  } = options;
   const asked = names.map((one) => (typeof one === "string" ? indicators.get(one) : one));
   const { box, positions } = minimum.system;
   const sites = minimum.interactions.families.map((family) => family.sites());
   const grid = softnessBins(box, positions, sites, choices.bins);
   return asked.map((indicator) => {
-    const values = indicator.run(minimum, { windows, ...(modes !== undefined && { modes }) }, control);
+    const given = { windows, ...(modes !== undefined && { modes }), ...(load && { load }) };
+    const values = indicator.run(minimum, given, control);
     const threshold = thresholdOf(indicator, choices.threshold);
     const field = fieldOf(box, positions, values, { ...choices, threshold, grid });
     return { indicator, values, field, spots: softSpots(field, seed) };

@@ -9,6 +9,7 @@ export const jobs = {
   warm: () => import("./warm.ts").then(({ warmJob }) => warmJob),
   slopes: () => import("./direction.ts").then(({ slopesJob }) => slopesJob),
   firsts: () => import("./direction.ts").then(({ firstsJob }) => firstsJob),
+  yielding: () => import("./yielding.ts").then(({ yieldingJob }) => yieldingJob),
   frames: () => import("./frames.ts").then(({ framesJob }) => framesJob),
 };
 

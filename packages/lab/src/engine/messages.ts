@@ -78,6 +78,8 @@ export interface OpenedFile {
   readonly lines: Int32Array;
   /** N×d, positions for the eye. */
   readonly places: Float32Array;
+  /** How many the file has, where that was counted. */
+  readonly frames: number | undefined;
 }
 
 export interface MinimizeInput {

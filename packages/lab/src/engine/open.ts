@@ -2,9 +2,13 @@ import { parseSpeciesMap, readSnapshotStream, type Snapshot, SoftfieldError, toS
 import { isGzip, lineOf } from "softfield/formats";
 import { describeSnapshot } from "softfield/internal";
 import { modelOf } from "./filemodel.ts";
+import { framesJob } from "./frames.ts";
 import { handOver } from "./handover.ts";
 import type { OpenedFile, OpenInput } from "./messages.ts";
 import { wrapped } from "./pace.ts";
+
+/** The frames of files of at most so many bytes are counted as they are opened: it takes a moment. */
+const COUNTED = 16e6;
 
 /** Reads a file that was dropped on the page, as `softfield lte` reads it. */
 export async function openJob(input: OpenInput): Promise<OpenedFile> {
@@ -18,10 +22,11 @@ export async function openJob(input: OpenInput): Promise<OpenedFile> {
   const summary = { ...describeSnapshot(snapshot), source: name };
   const corner = snapshot.origin.slice(0, system.box.dimension);
   const places = wrapped(system.box, system.positions);
-  return handOver({ system, model, modelName, summary, corner, lines, places, ...(ids ? { ids } : {}) }, [
-    lines,
-    places,
-  ]);
+  const frames = input.bytes.byteLength <= COUNTED ? await framesJob(input) : undefined;
+  return handOver(
+    { system, model, modelName, summary, corner, lines, places, frames, ...(ids ? { ids } : {}) },
+    [lines, places],
+  );
 }
 
 async function read({ bytes, name, frame }: OpenInput): Promise<Snapshot> {

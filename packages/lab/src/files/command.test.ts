@@ -37,8 +37,8 @@ test("a file is read with its model, map and frame; one that was minimised is mi
     "softfield minimize run.dump --model 'my model.json' --species 1=S,2=L --frame 3 -o minimum.extxyz",
   );
   expect(second).toContain("softfield lte minimum.extxyz --model 'my model.json' -o lte.tsv");
-  expect(field).toContain("--threshold 0.5 -o spots.tsv");
-  expect(modes).toContain("--threshold 0.5 --indicator modes");
+  expect(field).toContain("--threshold 0.5 --angle 45 --plane xz -o spots.tsv");
+  expect(modes).toContain("--threshold 0.5 --angle 45 --plane xz --indicator modes");
   expect(last).toContain("--events 2 --max-strain 0.5 --angle 45 --plane xz");
   expect(none).toBeUndefined();
 });

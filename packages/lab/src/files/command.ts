@@ -47,16 +47,17 @@ export function commands({ origin, modelName }: LabGlass, done: Done): string[] 
   const minimized = origin.kind === "file" && origin.minimized;
   const settled = minimized ? `minimum.extxyz --model ${shellWord(modelName)}` : place;
   const field = done.threshold === undefined ? "" : ` --threshold ${done.threshold}`;
-  const direction = `--max-strain ${done.farthest}${done.angle === 0 ? "" : ` --angle ${done.angle}`}`;
+  const angle = done.angle === 0 ? "" : ` --angle ${done.angle}`;
+  const direction = `--max-strain ${done.farthest}${angle}`;
   const plane = done.plane === undefined || done.plane === "xy" ? "" : ` --plane ${done.plane}`;
   return [
     ...(origin.kind === "made" ? [makeCommand(origin.recipe, file)] : []),
     ...(minimized ? [`softfield minimize ${place} -o minimum.extxyz`] : []),
     `softfield lte ${settled} -o lte.tsv --map lte.svg --displacement-map displacement.svg`,
-    `softfield spots ${settled}${field} -o spots.tsv --figure field.svg`,
+    `softfield spots ${settled}${field}${angle}${plane} -o spots.tsv --figure field.svg`,
     ...done.indicators.map(
       (name) =>
-        `softfield spots ${settled}${field} --indicator ${name} -o ${name}-spots.tsv --figure ${name}.svg`,
+        `softfield spots ${settled}${field}${angle}${plane} --indicator ${name} -o ${name}-spots.tsv --figure ${name}.svg`,
     ),
     `softfield shear ${settled} --events ${done.events} ${direction}${plane} -o events.json --figure stress-strain.svg`,
     // 'predict' shears in the plane of x along y only.

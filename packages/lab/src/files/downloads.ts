@@ -12,8 +12,9 @@ import {
   type TermEnergies,
 } from "softfield";
 import { lammpsDataText } from "softfield/formats";
-import { carriedPoint, intoBoxAt, termColumns, unitNamed } from "softfield/internal";
+import { carriedPoint, intoBoxAt, spotsTable, termColumns, unitNamed } from "softfield/internal";
 import type { Reading } from "../engine/read.ts";
+import type { Yielding } from "../engine/yielding.ts";
 import { cast } from "../state/glass.ts";
 import type { GlassState, Passed } from "../state/shear.ts";
 import { inUnits } from "../state/units.ts";
@@ -54,23 +55,20 @@ function cornerOf({ glass: { corner, system: own }, system }: GlassState): Float
   return system === own ? corner : carriedPoint(corner, own.box, system.box);
 }
 
-/** Spots as `softfield spots -o spots.tsv` writes them, in the box of the glass's file. */
-export function spotsText({ spots: found }: SoftSpots, state: GlassState): string {
+/** Spots as `softfield spots -o spots.tsv` writes them, in the box of the glass's file, with when they yield. */
+export function spotsText(
+  { spots: found }: SoftSpots,
+  { softening, load }: Yielding,
+  state: GlassState,
+): string {
   const { box } = state.system;
-  const d = box.dimension;
   const corner = cornerOf(state);
-  const spots = found.map((spot) => ({ ...spot, position: intoBoxAt(box, corner, spot.position) }));
-  return text({
-    columns: [
-      { name: "rank", values: Int32Array.from(spots, ({ rank }) => rank) },
-      ...["x", "y", "z"].slice(0, d).map((name, a) => ({
-        name,
-        values: Float64Array.from(spots, ({ position }) => position[a]),
-      })),
-      { name: "score", values: Float64Array.from(spots, ({ score }) => score) },
-      { name: "standardized", values: Float64Array.from(spots, ({ standardized }) => standardized) },
-    ],
-  });
+  const spots = found.map((spot, k) => ({
+    ...spot,
+    position: intoBoxAt(box, corner, spot.position),
+    softening: softening?.[k],
+  }));
+  return text(spotsTable(spots, box.dimension, load), state.glass.model);
 }
 
 /** Events as JSON, with what the maps of the unsheared glass say of each. */

@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { presetNames } from "softfield";
-import { PROTOCOL_KINDS } from "softfield/internal";
+import { PROTOCOL_KINDS, timeUnitText, unitNamed, unitsText } from "softfield/internal";
 import { Plot } from "../plots/Plot.tsx";
 import { extent, linearScale } from "../plots/scale.ts";
 import type { Course } from "../state/course.ts";
@@ -127,6 +127,8 @@ function Sample(): JSX.Element {
 /** Numbers of the protocol; what is empty is at its default. */
 function ProtocolNumbers(): JSX.Element {
   const { numbers } = choice.value;
+  const model = modelNamed(choice.value.model);
+  const ofModel = timeUnitText(model);
   const usual = defaults.value as unknown as Record<ProtocolNumber, number>;
   const used = resolved.value instanceof Error ? usual : { ...usual, ...resolved.value };
   return (
@@ -137,7 +139,7 @@ function ProtocolNumbers(): JSX.Element {
           <NumberField
             key={name}
             label={words}
-            unit={unit}
+            unit={unitNamed(unit, model)}
             value={numbers[name]}
             placeholder={String(used[name])}
             onChange={(value) => {
@@ -148,8 +150,14 @@ function ProtocolNumbers(): JSX.Element {
         ))}
       </div>
       <p class="hint">
-        Reduced units: a small particle’s length λ, energy ε and mass, and k<sub>B</sub>, are 1; τ₀ is their
-        time.
+        {ofModel === undefined ? (
+          <>
+            Reduced units: a small particle’s length λ, energy ε and mass, and k<sub>B</sub>, are 1; τ₀ is
+            their time.
+          </>
+        ) : (
+          `The model’s own units: ${unitsText(model)}; ${ofModel}.`
+        )}
       </p>
     </details>
   );

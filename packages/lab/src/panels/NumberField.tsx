@@ -76,8 +76,8 @@ export function NumberField(props: NumberProps): JSX.Element {
   );
 }
 
-/** Opens and focuses the first field of a form that holds no number; false where all are fine. */
-export function showRefused(form: HTMLFormElement): boolean {
+/** Opens and focuses the first field of a form, or of a part, that holds no number; false where all are fine. */
+export function showRefused(form: HTMLElement): boolean {
   const field = form.querySelector<HTMLInputElement>("input[aria-invalid=true]");
   if (!field) return false;
   const folded = field.closest("details");

@@ -14,7 +14,7 @@ import { unsettled } from "../state/glass.ts";
 import { settle } from "../state/opening.ts";
 import { Select } from "./controls.tsx";
 import { Group } from "./Group.tsx";
-import { NumberField } from "./NumberField.tsx";
+import { NumberField, showRefused } from "./NumberField.tsx";
 import { Trajectory } from "./Trajectory.tsx";
 
 /** A file or an example instead of a glass made here. */
@@ -74,7 +74,13 @@ export function OpenGroup(): JSX.Element {
           />
         )}
         {again && (
-          <button type="button" onClick={() => void reopen()}>
+          <button
+            type="button"
+            onClick={(event) => {
+              const row = event.currentTarget.closest<HTMLElement>(".open-row");
+              if (!row || !showRefused(row)) void reopen();
+            }}
+          >
             Open {again.name} again
           </button>
         )}

@@ -1,5 +1,6 @@
 import type { JSX } from "preact";
-import { fileFrame, frames, openFile, reopenable, settling, shelf, toFrame } from "../state/files.ts";
+import { fileFrame, openFile, reopenable, settling, shelf, toFrame } from "../state/files.ts";
+import { frames } from "../state/opening.ts";
 import { work } from "../state/work.ts";
 import { Slider, Toggle } from "./controls.tsx";
 

@@ -18,7 +18,7 @@ import { stage } from "../scene/stage.ts";
 import { type FieldMap, mapsOf } from "../state/fieldmap.ts";
 import { wordsOf } from "../state/indicators.ts";
 import { knownOf } from "../state/known.ts";
-import { readingOf } from "../state/reading.ts";
+import { readingOf, yieldingOf } from "../state/reading.ts";
 import { chosenEvent, current, type GlassState, passed, unsheared } from "../state/shear.ts";
 import { judged } from "../state/verdict.ts";
 import { view } from "../state/view.ts";
@@ -93,15 +93,16 @@ function filesOf(state: GlassState): readonly Item[] {
     {
       title: "Soft spots",
       file: `${name}.spots.tsv`,
-      content: mapped(({ spots }) => spotsText(spots, state)),
+      content: async () => {
+        const now = await readingOf(state.glass, state.system, "Reading the state");
+        return spotsOf(now && mapsOf({ reading: now }, view.value.kept).lte, state);
+      },
     },
     ...(reading ? Object.keys(values) : []).map((indicator) => ({
       title: wordsOf(indicator).spots,
       file: `${name}.${indicator}-spots.tsv`,
-      content: () => {
-        const map = mapsOf({ ...(reading && { reading }), values }, view.value.kept)[indicator];
-        return map && spotsText(map.spots, state);
-      },
+      content: () =>
+        spotsOf(mapsOf({ ...(reading && { reading }), values }, view.value.kept)[indicator], state),
     })),
     { title: "Bonds, figure", file: `${name}.lte.svg`, content: from(bondMapSvg) },
     { title: "Arrows, figure", file: `${name}.displacement.svg`, content: from(displacementMapSvg) },
@@ -111,6 +112,12 @@ function filesOf(state: GlassState): readonly Item[] {
       content: mapped(({ field, spots }, { system }) => fieldSvg(field, { spots, events: happened, system })),
     },
   ];
+}
+
+/** The table of the spots of a map; when they yield is found out for it. */
+async function spotsOf(map: FieldMap | undefined, state: GlassState): Promise<string | undefined> {
+  const yielding = map && (await yieldingOf(state, { field: map.field, spots: map.spots }));
+  return map && yielding && spotsText(map.spots, yielding, state);
 }
 
 function filesOfShear(from: GlassState): readonly Item[] {

@@ -8,7 +8,7 @@ import glass3d from "../../../../examples/reference/3dipl_400.extxyz?url";
 import kobAndersen from "../../../../examples/reference/3dkablj_400.extxyz?url";
 import { kindOf } from "./filekind.ts";
 import { unsettled } from "./glass.ts";
-import { type OpenChoice, open, settle } from "./opening.ts";
+import { frames, type OpenChoice, open, settle } from "./opening.ts";
 import { analyser, announcement, aside, failure } from "./work.ts";
 
 export interface Example {
@@ -71,8 +71,6 @@ export const reopenable = signal<Pick<OpenChoice, "name" | "bytes"> | undefined>
 
 /** Configurations that were dropped together, to go from one to the other. */
 export const shelf = signal<readonly File[]>([]);
-/** How many frames the file in view has; undefined until they are counted. */
-export const frames = signal<number | undefined>(undefined);
 
 /** A file is on its way over the page: what opens it is loaded meanwhile. */
 export function expectFiles(): void {
@@ -131,10 +129,10 @@ export async function openFile(file: File): Promise<void> {
   await countAll();
 }
 
-/** Counts the frames of the file in view, beside what goes on. */
+/** Counts the frames of a large file in view, beside what goes on. */
 async function countAll(): Promise<void> {
   const file = reopenable.value;
-  if (!file) return;
+  if (!file || frames.value !== undefined) return;
   const count = await aside.run("frames", file).result.catch(() => undefined);
   if (reopenable.value === file) frames.value = count;
 }

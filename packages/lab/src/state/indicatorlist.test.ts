@@ -1,6 +1,6 @@
 import { indicators } from "softfield/internal";
 import { expect, test } from "vitest";
-import { INDICATORS } from "./indicatorlist.ts";
+import { INDICATORS, isDirectional } from "./indicatorlist.ts";
 
 test("the page's list of indicators is the library's", () => {
   const own = indicators.names.map((name) => {
@@ -8,4 +8,7 @@ test("the page's list of indicators is the library's", () => {
     return { name, short, description };
   });
   expect(INDICATORS).toEqual(own);
+  expect(indicators.names.filter(isDirectional)).toEqual(
+    indicators.names.filter((name) => indicators.get(name).directional),
+  );
 });

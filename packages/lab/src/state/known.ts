@@ -50,6 +50,16 @@ export function learn(state: System, found: Known): void {
   table.value = next;
 }
 
+/** Forgets values of indicators by their names, of every state. */
+export function unlearn(which: (name: string) => boolean): void {
+  const next = new Map(table.peek());
+  for (const [state, known] of next) {
+    const values = Object.entries(known.values ?? {}).filter(([name]) => !which(name));
+    next.set(state, { ...known, values: Object.fromEntries(values) });
+  }
+  table.value = next;
+}
+
 onForget.add(() => {
   batch(() => {
     table.value = new Map();

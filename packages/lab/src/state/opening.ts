@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import type { JobEvent, ModelChoice } from "../engine/messages.ts";
 import {
   course,
@@ -23,6 +24,9 @@ export interface OpenChoice {
   readonly frame: number;
 }
 
+/** How many frames the file in view has; undefined until they are counted. */
+export const frames = signal<number | undefined>(undefined);
+
 /** Opens a configuration file and reads it; a glass that is being made is given up. */
 export async function open(choice: OpenChoice): Promise<void> {
   const { name, bytes, model, species, frame } = choice;
@@ -47,6 +51,7 @@ export async function open(choice: OpenChoice): Promise<void> {
     ...(recipe && recipe.model === opened.modelName && { recipe }),
   };
   course.value = undefined;
+  frames.value ??= opened.frames;
   keepPicture(system, opened.places);
   take({ system, corner, model: opened.model, modelName: opened.modelName, origin });
   await read();

@@ -1,11 +1,14 @@
-import { type Progress, SoftfieldError, type System } from "softfield";
+import { effect } from "@preact/signals";
+import { type Progress, type ShearPlane, SoftfieldError, type System } from "softfield";
 import type { JobEvent } from "../engine/messages.ts";
 import type { StateInput } from "../engine/minima.ts";
 import type { Reading } from "../engine/read.ts";
+import type { Yielding, YieldingInput } from "../engine/yielding.ts";
 import { glass, type LabGlass, unsettled } from "./glass.ts";
+import { isDirectional } from "./indicatorlist.ts";
 import { wordsOf } from "./indicators.ts";
-import { knownOf, learn, numberOf } from "./known.ts";
-import { readState } from "./shear.ts";
+import { knownOf, learn, numberOf, unlearn } from "./known.ts";
+import { angle, type GlassState, plane, readState } from "./shear.ts";
 import { tab, view } from "./view.ts";
 import { analyser, announcement, failure, tracked } from "./work.ts";
 
@@ -58,10 +61,36 @@ export async function findIndicator(name: string, system = readState.value?.syst
   const from = glass.value;
   const known = knownOf(system);
   if (!known.reading || !from || !system || known.values?.[name]) return;
+  const load = loadChosen();
   const result = await tracked(wordsOf(name).work, (onProgress) =>
-    analyser.run("indicator", { ...jobOn(from, system), name }, progressOnly(onProgress)),
+    analyser.run("indicator", { ...jobOn(from, system), name, load }, progressOnly(onProgress)),
   );
-  if (result && glass.value === from) learn(system, { values: { [name]: result } });
+  const asked = load.angle === angle.peek() && load.plane === plane.peek();
+  if (result && glass.value === from && (asked || !isDirectional(name)))
+    learn(system, { values: { [name]: result } });
+}
+
+/** The shear that is chosen, as the library takes it. */
+export function loadChosen(): { readonly angle: number; readonly plane: ShearPlane } {
+  return { angle: angle.value, plane: plane.value };
+}
+
+// What looks in one direction says nothing of another.
+let looked = "";
+effect(() => {
+  const now = JSON.stringify(loadChosen());
+  if (looked !== "" && now !== looked) unlearn(isDirectional);
+  looked = now;
+});
+
+/** How spots of a map of a state answer to strain; undefined where that failed. */
+export function yieldingOf(
+  { glass: from, system }: GlassState,
+  map: YieldingInput["map"],
+): Promise<Yielding | undefined> {
+  return tracked("When each spot yields", (onProgress) =>
+    analyser.run("yielding", { ...jobOn(from, system), map, load: loadChosen() }, progressOnly(onProgress)),
+  );
 }
 
 /** Of what a job says, its progress. */

@@ -1,9 +1,10 @@
 import { effect } from "@preact/signals";
 import type { System } from "softfield";
 import { compared } from "./compared.ts";
+import { isDirectional } from "./indicatorlist.ts";
 import { knownOf } from "./known.ts";
 import { findIndicator, readingOf } from "./reading.ts";
-import { basis, current, events, foretelling, playing, readState } from "./shear.ts";
+import { angle, basis, current, events, foretelling, plane, playing, readState } from "./shear.ts";
 import { view } from "./view.ts";
 import { work } from "./work.ts";
 
@@ -48,7 +49,8 @@ export function findWhatIsShown(): () => void {
     ];
     for (const [system, name] of wanted) {
       if (name === "lte" || knownOf(system).values?.[name]) continue;
-      if (once(system, name, () => findIndicator(name, system))) return;
+      const asked = isDirectional(name) ? `${name} ${angle.value} ${plane.value}` : name;
+      if (once(system, asked, () => findIndicator(name, system))) return;
     }
   });
 }

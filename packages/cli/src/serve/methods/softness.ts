@@ -1,12 +1,11 @@
 import { version } from "@softfield/node";
 import { type FieldOptions, indicators, particleFeatures, SoftfieldError } from "softfield";
-import { indicatorColumns, unitOf } from "softfield/internal";
+import { indicatorColumns, spotsTable, unitOf } from "softfield/internal";
 import { indicatorResults } from "../../commands/indicators.ts";
 import { nonaffineResults, nonaffineUnder, summariseNonaffine } from "../../commands/nonaffine.ts";
 import { spotsOf, spotsUnder } from "../../commands/spots.ts";
 import type { Configuration } from "../../shell/load.ts";
 import { loadOf, loadText } from "../../shell/loads.ts";
-import { spotsTable } from "../../softness/tables.ts";
 import { answerOf, wire } from "../answers.ts";
 import { given, loadIn, type Params } from "../params.ts";
 import { placed } from "../place.ts";
