@@ -33,6 +33,7 @@ const PICTURES: readonly (readonly [string, string, readonly string[]])[] = [
   ["spots", "--figure", []],
   ["spots", "--figure", ["--indicator", "displacement"]],
   ["spots", "--figure", ["--indicator", "local-modulus"]],
+  ["spots", "--figure", ["--indicator", "lte-around"]],
   ["spots", "--polar", []],
   ["shear", "--figure", ["--events", "2"]],
   ["predict", "--figure", ["--events", "1"]],

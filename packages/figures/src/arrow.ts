@@ -4,7 +4,7 @@ import { coordinate } from "./svg.ts";
 export function arrowHead(
   [x, y]: readonly [number, number],
   [vx, vy]: readonly [number, number],
-  most = 4.5,
+  most: number,
 ): string {
   const length = Math.hypot(vx, vy);
   const head = Math.min(0.42 * length, most);

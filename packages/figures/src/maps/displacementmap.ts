@@ -1,6 +1,7 @@
 import { arrowHead } from "../arrow.ts";
 import { FigureError, requireLength } from "../errors.ts";
 import { coordinate, element, textElement } from "../svg.ts";
+import type { Theme } from "../theme.ts";
 import { finishMap, layOutMap, legendNumber, lengthBar, type MapOptions, type MapPage } from "./page.ts";
 import { fractional, inSlab, type MapBox, wrapSegment } from "./projection.ts";
 import { magnitudeQuantile, saturationOf } from "./saturation.ts";
@@ -111,6 +112,11 @@ function projectArrows(
   return { vectors, sizes };
 }
 
+/** A head is no longer than this, pt: wider than the shaft at any size of lines. */
+function largestHead({ lineWidth }: Theme): number {
+  return 3 * lineWidth;
+}
+
 /** The head of an arrow, moved into the box with its tip. */
 function wrappedHead(page: MapPage, [s, t, ds, dt]: readonly [number, number, number, number]): string {
   const tipS = s + ds - Math.floor(s + ds);
@@ -119,6 +125,7 @@ function wrappedHead(page: MapPage, [s, t, ds, dt]: readonly [number, number, nu
   return arrowHead(
     [x, y],
     [page.x(tipS, tipT) - page.x(tipS - ds, tipT - dt), y - page.y(tipS - ds, tipT - dt)],
+    largestHead(page.theme),
   );
 }
 
@@ -140,7 +147,7 @@ function arrowLegend(
       stroke: theme.ink,
       "stroke-width": scale.width,
     }) +
-    element("path", { d: arrowHead([x0 + length, line], [length, 0]), fill: theme.ink }) +
+    element("path", { d: arrowHead([x0 + length, line], [length, 0], largestHead(theme)), fill: theme.ink }) +
     textElement(
       `${input.label ?? "|*X*|"} ≥ ${legendNumber(scale.saturation)} ${input.unit ?? "λ/ε"}${law}`,
       {
