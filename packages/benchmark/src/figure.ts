@@ -1,23 +1,24 @@
 import { column, groups, type Row } from "@softfield/campaign";
-import { CURVE_COLOURS, chart, panels, type Series, type StyleName } from "@softfield/figures";
+import { chart, panels, type Series, type StyleName } from "@softfield/figures";
 import { indicators } from "softfield";
+import { CurveStyles } from "./curvestyle.ts";
 
 /** So many of the best indicators have a curve of their own. */
 const SHOWN = 6;
 
 /** How much of a glass holds the first events, by the best indicators; a panel an ensemble, three at most. */
 export function leagueFigure(rows: readonly Row[], style: StyleName): string {
+  const styles = new CurveStyles();
   const drawn = groups(rows, "ensemble")
     .slice(0, 3)
     .map(([ensemble, own]) => {
       const curves = groups(own, "indicator").slice(0, SHOWN);
       const series = curves.map(
-        ([name, points], k): Series => ({
+        ([name, points]): Series => ({
           x: column(points, "x"),
           y: column(points, "value"),
-          colour: CURVE_COLOURS[k % CURVE_COLOURS.length],
           label: indicators.find(name)?.short ?? name,
-          ...(k >= CURVE_COLOURS.length && { line: "dashed" }),
+          ...styles.of(name),
         }),
       );
       const [[, first]] = curves;

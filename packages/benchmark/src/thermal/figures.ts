@@ -1,6 +1,7 @@
 import { column, groups, type Row, type TableFigureOptions } from "@softfield/campaign";
-import { CURVE_COLOURS, chart, legendNumber, panels, type Series } from "@softfield/figures";
+import { chart, legendNumber, panels, type Series } from "@softfield/figures";
 import { indicators } from "softfield";
+import { CurveStyles } from "../curvestyle.ts";
 
 /** So many of the best have a curve of their own. */
 const SHOWN = 6;
@@ -11,19 +12,20 @@ export function temperatureFigure(rows: readonly Row[], { style, unit }: TableFi
   const athermal = own.filter((row) => row.rate === 0);
   const rates = [...new Set(own.map((row) => Number(row.rate)))].filter((rate) => rate > 0);
   const most = Math.max(...column(own, "temperature"));
+  const styles = new CurveStyles();
   const drawn = rates.slice(0, 3).map((rate) => {
     const all = [...athermal, ...own.filter((row) => row.rate === rate)];
     const series = groups(all, "indicator")
       .slice(0, SHOWN)
       .map(
-        ([name, points], k): Series => ({
-          ...curve(points, "temperature", k),
+        ([name, points]): Series => ({
+          ...curve(points, "temperature", styles.of(name)),
           label: indicators.find(name)?.short ?? name,
         }),
       );
     return chart({
       style,
-      title: `${ensemble}, rate ${legendNumber(rate)} ${unit("1/τ₀")}`,
+      title: `${ensemble}, rate ${legendNumber(rate)} (${unit("1/τ₀")})`,
       x: { domain: [-0.03 * most, 1.03 * most], label: "temperature *T*", unit: unit("ε/*k*_{B}") },
       y: { label: "correlation *C*" },
       series,
@@ -36,6 +38,7 @@ export function temperatureFigure(rows: readonly Row[], { style, unit }: TableFi
 /** |r| of the best features, each species' own, against time; a panel a species, of the first ensemble. */
 export function propensityFigure(rows: readonly Row[], { style, unit }: TableFigureOptions): string {
   const [[ensemble, own]] = groups(rows, "ensemble");
+  const styles = new CurveStyles();
   const drawn = groups(own, "species")
     .slice(0, 3)
     .map(([species, points]) => {
@@ -52,14 +55,17 @@ export function propensityFigure(rows: readonly Row[], { style, unit }: TableFig
         title: `${ensemble}, ${species === "all" ? "all particles" : species}`,
         x: { label: "time", unit: unit("τ₀"), scale: "log" },
         y: { label: "correlation *r* with the propensity" },
-        series: best.map(({ feature, found }, k) => ({ ...curve(found, "time", k), label: feature })),
+        series: best.map(({ feature, found }) => ({
+          ...curve(found, "time", styles.of(feature)),
+          label: feature,
+        })),
         key: "top-left",
       });
     });
   return panels(drawn, { style });
 }
 
-function curve(points: readonly Row[], x: string, k: number): Series {
+function curve(points: readonly Row[], x: string, style: Pick<Series, "colour" | "line">): Series {
   return {
     x: column(points, x),
     y: column(points, "value"),
@@ -67,6 +73,6 @@ function curve(points: readonly Row[], x: string, k: number): Series {
     high: column(points, "high"),
     interval: "bars",
     markers: "disc",
-    colour: CURVE_COLOURS[k % CURVE_COLOURS.length],
+    ...style,
   };
 }

@@ -106,7 +106,7 @@ function sample(
   { line }: Series,
   { x, y, colour, size }: { x: number; y: number; colour: string; size: number },
 ): string {
-  const dashed = line === "dashed" ? `${coordinate(size * 0.6)} ${coordinate(size * 0.35)}` : undefined;
+  const dashed = line === "dashed" ? `${coordinate(size * 0.4)} ${coordinate(size * 0.28)}` : undefined;
   return element("path", {
     d: `M${coordinate(x)} ${coordinate(y)}h${coordinate(size * 1.7)}`,
     stroke: colour,
