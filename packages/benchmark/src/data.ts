@@ -10,6 +10,8 @@ export interface ScoredEvent {
   readonly softer: number;
   readonly precision: number;
   readonly distance: number;
+  /** The strain at which it was to yield, where the indicator says. */
+  readonly foretold?: number;
 }
 
 /** What the tables of the benchmark are made from. */
@@ -20,19 +22,22 @@ export interface BenchmarkData {
 /** Reads the scores that there are. */
 export async function benchmarkOf(ask: Ask, only: string): Promise<BenchmarkData> {
   const { rows } = await ask(
-    `select seed, load, ordinal, strain, indicator, softer, "precision", distance from benchmark_scores ${only} ` +
+    `select seed, load, ordinal, strain, indicator, softer, "precision", distance, foretold from benchmark_scores ${only} ` +
       "order by seed, load, ordinal, indicator",
   );
   return {
-    benchmark: rows.map(([seed, load, ordinal, strain, indicator, softer, precision, distance]) => ({
-      seed: Number(seed),
-      load: String(load),
-      ordinal: Number(ordinal),
-      strain: Number(strain),
-      indicator: String(indicator),
-      softer: Number(softer),
-      precision: Number(precision),
-      distance: Number(distance),
-    })),
+    benchmark: rows.map(
+      ([seed, load, ordinal, strain, indicator, softer, precision, distance, foretold]) => ({
+        seed: Number(seed),
+        load: String(load),
+        ordinal: Number(ordinal),
+        strain: Number(strain),
+        indicator: String(indicator),
+        softer: Number(softer),
+        precision: Number(precision),
+        distance: Number(distance),
+        foretold: foretold === null ? Number.NaN : Number(foretold),
+      }),
+    ),
   };
 }

@@ -1,4 +1,5 @@
 /** Every indicator of softness against plastic events of many loads, as a part of campaigns; outsiders' beside them. */
 export { type Outsiders, scoreOutsiders } from "./outsiders.ts";
 export { benchmarkPart, part } from "./part.ts";
+export { scoreSums } from "./sum.ts";
 export { benchmarkTemplate } from "./template.ts";

@@ -23,11 +23,12 @@ export function leagueTable(ensembles: readonly Data[]): ReportTable {
     title:
       "Indicators against the n-th plastic events of all loads: C = 1 - 2 CDF with its interval (bootstrap over glasses), " +
       "shares of events in the softest 1, 5, 10 % of the particles, average precision of the particles near the event, " +
-      `share of events within ${NEAR} λ of one of the ${SPOTS} softest spots`,
+      `share of events within ${NEAR} λ of one of the ${SPOTS} softest spots; where an indicator says when a place yields, ` +
+      `the share of events whose strain it foretold within a factor of ${FACTOR}, and the median of foretold over true`,
     columns: [
       ...["ensemble", "ordinal", "indicator", "glasses", "events", ...ESTIMATE],
       ...HITS.map((part) => `hits_${100 * part}`),
-      ...["precision", "near_spots"],
+      ...["precision", "near_spots", "strain_hits", "strain_ratio"],
     ],
     rows: ensembles.flatMap(({ name, benchmark }) =>
       ordinalsOf(benchmark).flatMap((ordinal) =>
@@ -37,10 +38,27 @@ export function leagueTable(ensembles: readonly Data[]): ReportTable {
           ...HITS.map((part) => share(own, ({ softer }) => softer <= part)),
           mean(own.map(({ precision }) => precision)),
           share(own, ({ distance }) => distance <= NEAR),
+          ...strainCells(own),
         ]),
       ),
     ),
   };
+}
+
+/** A strain foretold within this factor is a hit. */
+const FACTOR = 1.5;
+
+/** Of an indicator that says nothing of strains: none. */
+function strainCells(own: readonly ScoredEvent[]): number[] {
+  const ratios = own
+    .map(({ foretold = Number.NaN, strain }) => foretold / strain)
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
+  if (ratios.length === 0) return [Number.NaN, Number.NaN];
+  const hits = ratios.filter((ratio) => ratio <= FACTOR && ratio >= 1 / FACTOR).length;
+  const middle = ratios.length / 2;
+  const median = (ratios[Math.ceil(middle) - 1] + ratios[Math.floor(middle)]) / 2;
+  return [hits / own.length, median];
 }
 
 /** How much better than |E| each is on the same events. */

@@ -1,4 +1,4 @@
-import type { DeformationOptions } from "softfield";
+import { type DeformationOptions, loads as registered } from "softfield";
 
 /** A load of the benchmark, and what tables call it. */
 export interface Load {
@@ -8,20 +8,32 @@ export interface Load {
 
 const PLANES = ["xy", "xz", "yz"] as const;
 
+/** Which loads a benchmark has. */
+export interface LoadChoice {
+  /** How many directions. */
+  readonly loads: number;
+  /** By its name; default simple shear. */
+  readonly load?: string | undefined;
+  readonly pressure?: number | undefined;
+}
+
 /**
- * Simple shears in so many directions. In 2D they are spread evenly over half a turn, since a shear turned by 180° is
- * the same (turned by 90° it is the opposite one, but for a rotation); in 3D the planes take turns, and each is sheared
- * along its first axis, its diagonal, its second axis, and so on.
+ * One load in so many directions. In 2D they are spread evenly over half a turn, since a load turned by 180° is the same
+ * (a shear turned by 90° is the opposite one, but for a rotation); in 3D the planes take turns, and each is loaded along its
+ * first axis, its diagonal, its second axis, and so on. Names of other loads than simple shear begin with theirs.
  */
-export function loadsOf(dimension: 2 | 3, count: number): readonly Load[] {
+export function loadsOf(dimension: 2 | 3, { loads: count, load, pressure }: LoadChoice): readonly Load[] {
+  const kind = load === undefined ? {} : { kind: registered.get(load).name };
+  const common = { ...kind, ...(pressure !== undefined && { pressure }) };
+  const called = load === undefined || load === "simple" ? "" : `${load} `;
   return Array.from({ length: count }, (_, k) => {
     if (dimension === 2) {
       const angle = (180 * k) / count;
-      return { name: `${Number(angle.toFixed(4))}°`, options: { angle } };
+      return { name: `${called}${Number(angle.toFixed(4))}°`, options: { ...common, angle } };
     }
     const plane = PLANES[k % PLANES.length];
     const turns = Math.ceil(count / PLANES.length);
     const angle = (180 * Math.floor(k / PLANES.length)) / turns;
-    return { name: `${plane} ${Number(angle.toFixed(4))}°`, options: { plane, angle } };
+    return { name: `${called}${plane} ${Number(angle.toFixed(4))}°`, options: { ...common, plane, angle } };
   });
 }

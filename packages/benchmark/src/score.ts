@@ -5,7 +5,6 @@ import {
   indicatorCorrelation,
   indicators,
   type Minimum,
-  nearestSpot,
   type SiteValues,
   type SoftnessField,
   type System,
@@ -22,6 +21,8 @@ export interface Score {
   readonly precision: number;
   /** From the event to the nearest of the softest spots, λ. */
   readonly distance: number;
+  /** The strain at which the indicator says that the place of the event yields; NaN where it says nothing of strains. */
+  readonly foretold: number;
 }
 
 /** Particles within this distance of an event belong to it, λ. */
@@ -47,11 +48,20 @@ export function indicatorScorer(
   indicator: Indicator,
   { load, seed, control }: ScorerOptions,
 ): Scorer {
+  return scorerOf(indicatorField(minimum, indicator, { load, control }), minimum.system, seed);
+}
+
+/** The field of an indicator, under a load where it knows directions. */
+export function indicatorField(
+  minimum: Minimum,
+  indicator: Indicator,
+  { load, control }: Omit<ScorerOptions, "seed">,
+): SoftnessField {
   const { system } = minimum;
   const sites = minimum.interactions.families.map((family) => family.sites());
   const grid = softnessBins(system.box, system.positions, sites);
   const values = indicator.run(minimum, load && indicator.directional ? { load } : {}, control);
-  return scorerOf(fieldBy(indicator.name, system, values, grid), system, seed);
+  return fieldBy(indicator.name, system, values, grid);
 }
 
 interface ScorerOptions {
@@ -65,13 +75,24 @@ interface ScorerOptions {
 export type Scorer = (particle: number) => Score;
 
 /** Scores events at particles by a field. `seed`: of the noise in the places of spots. */
-export function scorerOf(field: SoftnessField, { box, positions }: System, seed: number): Scorer {
-  const d = box.dimension;
-  const values = fieldAt(field, positions);
-  const order = Array.from(values.keys())
-    .filter((p) => !Number.isNaN(values[p]))
-    .sort((p, q) => values[q] - values[p] || p - q);
+export function scorerOf(field: SoftnessField, system: System, seed: number): Scorer {
+  const values = fieldAt(field, system.positions);
   const spots = softSpots(field, seed).spots.slice(0, SPOTS);
+  return particleScorer(
+    values,
+    system,
+    spots.map(({ position }) => position),
+  );
+}
+
+/** Scores events at particles by a value of each (N, the larger the softer; NaN: none), and by the places of spots. */
+export function particleScorer(
+  values: Float64Array,
+  { box, positions }: System,
+  spots: readonly ArrayLike<number>[],
+): Scorer {
+  const d = box.dimension;
+  const order = softestFirst(values);
   const placeOf = (p: number) => positions.subarray(p * d, (p + 1) * d);
   return (particle) => {
     const place = placeOf(particle);
@@ -85,7 +106,16 @@ export function scorerOf(field: SoftnessField, { box, positions }: System, seed:
     return {
       softer: (1 - indicatorCorrelation(values, particle)) / 2,
       precision: near > 0 ? sum / near : Number.NaN,
-      distance: nearestSpot(box, place, spots)?.distance ?? Number.NaN,
+      distance:
+        spots.length > 0 ? Math.min(...spots.map((spot) => periodicDistance(box, spot, place))) : Number.NaN,
+      foretold: Number.NaN,
     };
   };
+}
+
+/** Particles that have a value, the softest first. */
+export function softestFirst(values: Float64Array): number[] {
+  return Array.from(values.keys())
+    .filter((p) => !Number.isNaN(values[p]))
+    .sort((p, q) => values[q] - values[p] || p - q);
 }

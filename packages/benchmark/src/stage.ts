@@ -1,5 +1,6 @@
 import {
   inUnitsOf,
+  loadFault,
   type RecordTable,
   type Refusal,
   real,
@@ -10,16 +11,32 @@ import {
   text,
   whole,
 } from "@softfield/campaign";
-import { type Indicator, indicators, type Minimum, type PlasticEvent, shear } from "softfield";
-import { Deformation } from "softfield/internal";
+import { fieldAt, type Indicator, indicators, type Minimum, type PlasticEvent, shear } from "softfield";
+import { unitOf } from "softfield/internal";
 import { z } from "zod";
+import { foretellingBy } from "./foretold.ts";
 import { type Load, loadsOf } from "./loads.ts";
-import { indicatorScorer, NEAR, type Score, type Scorer, SPOTS } from "./score.ts";
+import { Ranks } from "./ranks.ts";
+import {
+  indicatorField,
+  type indicatorScorer,
+  NEAR,
+  type Score,
+  type Scorer,
+  SPOTS,
+  scorerOf,
+} from "./score.ts";
 
 export const benchmarkSection = section(
   "benchmark",
   {
-    loads: z.int().min(1).max(36).default(8).describe("Directions of simple shear."),
+    loads: z.int().min(1).max(36).default(8).describe("Directions of the load."),
+    load: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("A load by its name, as softfield shear --load takes it; simple shear."),
+    pressure: z.number().optional().describe("Which the box keeps by what of it is free under the load."),
     events: z.int().min(1).default(2).describe("Plastic events of each load."),
     maxStrain: z.number().positive().default(0.1).describe("Where a load ends that has fewer events."),
     indicators: z
@@ -29,7 +46,7 @@ export const benchmarkSection = section(
       .describe("Those that are scored; all by default."),
   },
   "Every indicator of softness, of the glass before it is sheared, against the first plastic events of many loads.",
-  ({ indicators: asked = [] }) => refuseIndicators(asked),
+  ({ indicators: asked = [], load }) => refuseIndicators(asked) ?? loadFault(load),
 );
 
 /** Names of no indicator. */
@@ -50,7 +67,10 @@ interface LoadRow {
 const loadsTable: RecordTable<LoadRow> = {
   name: "benchmark_loads",
   columns: {
-    load: text(({ load }) => load, "angle of simple shear, in 3D after its plane"),
+    load: text(
+      ({ load }) => load,
+      "angle of the load, in 3D after its plane, behind its name where it is no simple shear",
+    ),
     status: text(({ status }) => status, "how the load ended: see softfield shear"),
     events: whole(({ events }) => events, "plastic events seen"),
     strain: real(({ strain }) => strain, "reached"),
@@ -97,6 +117,7 @@ const scoresTable: RecordTable<ScoreRow> = {
       `average precision for the particles within ${NEAR} λ of the event`,
     ),
     distance: real(({ distance }) => distance, `to the nearest of the ${SPOTS} softest spots`, "λ"),
+    foretold: real(({ foretold }) => foretold, "strain at which the indicator says that the place yields"),
   },
 };
 
@@ -104,7 +125,7 @@ const scoresTable: RecordTable<ScoreRow> = {
 export const benchmark: SampleStage = {
   name: "benchmark",
   inputs: ["make"],
-  version: 1,
+  version: 2,
   options: (ensemble) => {
     const asked = benchmarkSection.of(ensemble);
     // which indicators are "all" belongs to the result
@@ -114,17 +135,23 @@ export const benchmark: SampleStage = {
   run: async (context) => {
     const { ensemble, seed, control } = context;
     const { model } = ensemble;
-    const { loads: count, indicators: asked = indicators.names, ...limits } = benchmarkSection.of(ensemble)!;
+    const options = benchmarkSection.of(ensemble)!;
+    const { indicators: asked = indicators.names, events: most, maxStrain } = options;
+    const limits = { events: most, maxStrain };
     const minimum = storedMinimum(context);
-    const loads = loadsOf(minimum.system.box.dimension, count);
+    const loads = loadsOf(minimum.system.box.dimension, options).map((load) => ({
+      ...load,
+      unit: unitOf(minimum, load.options),
+    }));
     const runs = loads.map(({ name, options }) => ({
       load: name,
       result: shear(minimum.system, model, { ...options, ...limits, tolerance: TOLERANCE }, control),
     }));
     const events = runs.flatMap(({ load, result }) => result.events.map((event) => ({ load, event })));
     const scores: ScoreRow[] = [];
+    const ranks = new Ranks(minimum.system.species.length);
     for (const name of asked) {
-      const scorers = scorersOf(minimum, indicators.get(name), loads, { seed, control });
+      const scorers = scorersOf(minimum, indicators.get(name), loads, { seed, control, ranks });
       for (const { load, event } of events) {
         const { ordinal, strain, particle } = event;
         scores.push({ load, ordinal, strain, indicator: name, ...scorers[load](particle) });
@@ -137,6 +164,7 @@ export const benchmark: SampleStage = {
       "benchmark_loads.parquet": await recordBytes(loadsTable, ended),
       "benchmark_events.parquet": await recordBytes(inUnitsOf(model, eventsTable), events),
       "benchmark_scores.parquet": await recordBytes(inUnitsOf(model, scoresTable), scores),
+      ...(await ranks.files()),
     };
   },
 };
@@ -148,18 +176,27 @@ const TOLERANCE = 1e-7;
 function scorersOf(
   minimum: Minimum,
   indicator: Indicator,
-  loads: readonly Load[],
-  options: Pick<Parameters<typeof indicatorScorer>[2], "seed" | "control">,
+  loads: readonly (Load & { readonly unit: Float64Array })[],
+  { seed, control, ranks }: ScorersOptions,
 ): Record<string, Scorer> {
-  const { box } = minimum.system;
-  if (!indicator.directional) {
-    const one = indicatorScorer(minimum, indicator, options);
-    return Object.fromEntries(loads.map(({ name }) => [name, one]));
-  }
+  const { system } = minimum;
+  const fieldUnder = (unit: Float64Array, name: string) => {
+    const field = indicatorField(minimum, indicator, { load: unit, control });
+    ranks.add(indicator.name, fieldAt(field, system.positions), name);
+    return field;
+  };
+  const one = indicator.directional ? undefined : fieldUnder(loads[0].unit, "");
+  const common = one && scorerOf(one, system, seed);
   return Object.fromEntries(
-    loads.map(({ name, options: direction }) => {
-      const load = Deformation.of(box, direction).at(0).rate;
-      return [name, indicatorScorer(minimum, indicator, { ...options, load })];
+    loads.map(({ name, unit }): [string, Scorer] => {
+      const field = one ?? fieldUnder(unit, name);
+      const scorer = common ?? scorerOf(field, system, seed);
+      const foretold = foretellingBy(minimum, indicator, { field, load: unit, seed, control });
+      return [name, (particle) => ({ ...scorer(particle), foretold: foretold(particle) })];
     }),
   );
+}
+
+interface ScorersOptions extends Pick<Parameters<typeof indicatorScorer>[2], "seed" | "control"> {
+  readonly ranks: Ranks;
 }

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import { benchmarkPart, type Outsiders, scoreOutsiders } from "@softfield/benchmark";
+import { benchmarkPart, type Outsiders, scoreOutsiders, scoreSums } from "@softfield/benchmark";
 import {
   queryCampaign,
   type ReportSummary,
@@ -71,6 +71,7 @@ export function registerBenchmark(program: Command): void {
         );
       }
       const added: Outsiders[] = [];
+      added.push(await scoreSums(campaign, source));
       for (const file of add) added.push(await scoreOutsiders(campaign, source, file));
       const own = benchmarkPart(together(added));
       const parts = registry.parts.map((part) => (part.module === own.module ? own : part));

@@ -15,6 +15,8 @@ export interface LocalYield {
   readonly status: Fold["status"];
   /** γ_c */
   readonly strain: number;
+  /** By how much the stress of the core rises up to there, ε/λ^d. */
+  readonly rise: number;
   /** Particle that moves most in the critical mode, where that is centred (d, λ), and its radius, λ. */
   readonly particle: number;
   readonly position: Float64Array;
@@ -56,12 +58,14 @@ function yieldOf(
   const { backbone } = minimum;
   const d = backbone.box.dimension;
   const loaded = region.under(boxPath(minimum, load));
+  const before = loaded.stress();
   const fold = foldOf(loaded, region.size, options);
   const field = region.spread(fold.mode);
   const { peak, position, radius } = placeOfMode(backbone, field);
   return {
     status: fold.status,
     strain: fold.strain,
+    rise: loaded.stress() - before,
     particle: backbone.particles[peak],
     position,
     radius,
@@ -96,7 +100,7 @@ const OFF = 1.5;
 export function yieldForecast(
   minimum: Minimum,
   places: readonly ArrayLike<number>[],
-  loads: readonly DeformationOptions[],
+  loads: readonly (DeformationOptions | Float64Array)[],
   options: ForecastOptions = {},
   control: WorkControl = {},
 ): LocalYield[][] {

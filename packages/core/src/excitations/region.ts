@@ -1,9 +1,15 @@
 import { ForceField } from "../dynamics/index.ts";
 import { SoftfieldError } from "../errors.ts";
-import { type AffineMotion, affineDerivatives, hessian, type Interactions } from "../interactions/index.ts";
+import {
+  type AffineMotion,
+  affineDerivatives,
+  hessian,
+  type Interactions,
+  legsOf,
+} from "../interactions/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import { maxCutoff } from "../models/index.ts";
-import { type Box, inverseVectors, minimumImage } from "../space/index.ts";
+import { type Box, inverseVectors, minimumImage, volume } from "../space/index.ts";
 import { denseFactor, denseInverse, solve as solveWith, solveWithin } from "../sparse/index.ts";
 import { identity, mapped, product, transposed } from "../squarematrices.ts";
 import { dot } from "../vectors.ts";
@@ -23,6 +29,8 @@ export interface RegionOptions {
 export interface LoadedRegion {
   /** ∂²E/∂y∂e of each component of a strain of the box (d×d of n, e_ab = e_ba = ½), where the region stands. */
   forces(): readonly Float64Array[];
+  /** (1/V) ∂U/∂γ of the core's particles where the region stands, half of each leg's, V their share of the box; ε/λ^d. */
+  stress(): number;
   /** ∂E/∂y at y and γ, n, ε/λ; moves the region there. */
   gradient(y: Float64Array, strain: number): Float64Array;
   /** ∂²E/∂y∂y (n×n) and ∂²E/∂y∂γ (n) where the region stands. */
@@ -113,6 +121,12 @@ export class Region {
     return this.core * this.#minimum.backbone.box.dimension;
   }
 
+  /** Of the core: its particles' share of the box, λ^d. */
+  get #volume(): number {
+    const { box, particles } = this.#minimum.backbone;
+    return (volume(box) * this.core) / particles.length;
+  }
+
   /** N×d of the backbone from n of the core, 0 elsewhere. */
   spread(y: Float64Array): Float64Array {
     const { positions, box } = this.#minimum.backbone;
@@ -159,6 +173,7 @@ export class Region {
     const drive = drives && weighted(drives, path.at(0).rate);
     const outside = this.#outside;
     return {
+      stress: () => coreStress(field.interactions(), this.core, now.motion.rate) / this.#volume,
       forces: () =>
         this.#components().map((motion, c) => {
           const by = force(motion);
@@ -278,4 +293,20 @@ function distances(box: Box, positions: Float64Array, centre: ArrayLike<number>)
     minimumImage(box, u);
     return Math.sqrt(dot(u, u));
   });
+}
+
+/** Σ ½ f·(D u) over the ends of all legs u that are among the first `core` particles, ε. */
+function coreStress(interactions: Interactions, core: number, rate: Float64Array): number {
+  const d = interactions.dimension;
+  let sum = 0;
+  legsOf(interactions).forEach(({ from, to, vectors }, f) => {
+    const gradients = interactions.families[f].legGradients();
+    const moves = mapped(vectors, rate, d);
+    for (let l = 0; l < from.length; l++) {
+      const ends = (from[l] < core ? 0.5 : 0) + (to[l] < core ? 0.5 : 0);
+      if (ends > 0)
+        sum += ends * dot(gradients.subarray(l * d, (l + 1) * d), moves.subarray(l * d, (l + 1) * d));
+    }
+  });
+  return sum;
 }

@@ -6,7 +6,7 @@ import { energy } from "./energy.ts";
 import { freeVolume } from "./free-volume.ts";
 import type { Indicator } from "./indicator.ts";
 import { localModulus } from "./local-modulus.ts";
-import { localYieldStrain } from "./local-yield.ts";
+import { localYieldStrain, localYieldStress } from "./local-yield.ts";
 import { lte } from "./lte.ts";
 import { lteAround } from "./lte-around.ts";
 import { lteSquared } from "./lte-squared.ts";
@@ -35,7 +35,7 @@ export const BUILT_IN: readonly Indicator[] = [
     lteAround,
     thermalModes,
   ],
-  ...[localModulus, pseudoHarmonic, cubicModes, localYieldStrain, topologicalCharge],
+  ...[localModulus, pseudoHarmonic, cubicModes, localYieldStrain, localYieldStress, topologicalCharge],
   // of the structure alone
   ...[pressure, freeVolume, bondOrder, tongTanaka, twoBodyEntropy],
 ];

@@ -35,6 +35,11 @@ export interface Indicator {
   readonly of: "particles" | "interactions";
   /** It asks for the load: the answer is to a deformation in one direction. */
   readonly directional?: boolean;
+  /**
+   * What it says of the strain: "sites", a value is one over the strain at which its site yields; "spots", it is of energies,
+   * whose slopes tell when their spots yield (`spotSoftening`). Nothing where absent.
+   */
+  readonly yields?: "sites" | "spots";
   /** Only |value| of at least this makes its field, unless the caller says otherwise. */
   readonly threshold: number;
   /** Its values, of one family of sites after another, numbered as the particles of `minimum.system`. */

@@ -26,6 +26,7 @@ test("what is built in: the paper's two first", () => {
       "pseudo-harmonic",
       "cubic-modes",
       "local-yield-strain",
+      "local-yield-stress",
       "topological-charge",
     ],
     ...["pressure", "free-volume", "bond-order", "tong-tanaka", "two-body-entropy"],

@@ -12,6 +12,7 @@ export const lte: Indicator = {
   unit: "½k_BT",
   description: "local thermal energies",
   of: "interactions",
+  yields: "spots",
   threshold: LTE_THRESHOLD,
   run: (minimum, { windows }, control) =>
     (windows

@@ -13,6 +13,7 @@ export const softening: Indicator = {
   description: "local thermal energies times their slope under simple shear, where it softens",
   of: "interactions",
   directional: true,
+  yields: "spots",
   threshold: 0,
   run: (minimum, options, control) => {
     const { energies } = localThermalEnergy(minimum, {}, control);

@@ -1,0 +1,68 @@
+import {
+  type Indicator,
+  type Minimum,
+  nearestSpot,
+  SoftfieldError,
+  type SoftnessField,
+  softSpots,
+  type WorkControl,
+} from "softfield";
+import { periodicDistance, softeningOfSpots, yieldStrain } from "softfield/internal";
+import { NEAR } from "./score.ts";
+
+interface Ways {
+  readonly field: SoftnessField;
+  /** The load (displacement gradient per unit of strain, d×d) of the values. */
+  readonly load: Float64Array;
+  readonly seed: number;
+  readonly control: WorkControl;
+}
+
+/**
+ * What an indicator says of strains: of one whose values are one over them, the smallest within `NEAR` of a particle; of
+ * one of energies Σ E²/Σ E ∂E/∂γ of the spot nearest to it, where that lies within `NEAR` and the load softens it.
+ */
+export function foretellingBy(
+  minimum: Minimum,
+  indicator: Indicator,
+  ways: Ways,
+): (particle: number) => number {
+  const { box, positions } = minimum.system;
+  const d = box.dimension;
+  const placeOf = (p: number) => positions.subarray(p * d, (p + 1) * d);
+  if (indicator.yields === "sites") {
+    const { load, control } = ways;
+    const [{ values }] = indicator.run(minimum, indicator.directional ? { load } : {}, control);
+    return (particle) => {
+      let most = 0;
+      values.forEach((value, p) => {
+        if (value > most && periodicDistance(box, placeOf(p), placeOf(particle)) <= NEAR) most = value;
+      });
+      return most > 0 ? 1 / most : Number.NaN;
+    };
+  }
+  if (indicator.yields === "spots") {
+    const spots = softSpots(ways.field, ways.seed);
+    const softening = slopesOf(minimum, { field: ways.field, spots }, ways.control);
+    if (!softening) return () => Number.NaN;
+    return (particle) => {
+      const nearest = nearestSpot(box, placeOf(particle), spots.spots);
+      if (!nearest || nearest.distance > NEAR) return Number.NaN;
+      const strain = yieldStrain(softening[nearest.rank - 1], ways.load);
+      return strain > 0 ? strain : Number.NaN;
+    };
+  }
+  return () => Number.NaN;
+}
+
+/** Nothing for a model whose energies have no slopes that are known. */
+function slopesOf(
+  ...asked: Parameters<typeof softeningOfSpots>
+): ReturnType<typeof softeningOfSpots> | undefined {
+  try {
+    return softeningOfSpots(...asked);
+  } catch (error) {
+    if (error instanceof SoftfieldError && error.code === "usage") return undefined;
+    throw error;
+  }
+}
