@@ -30,6 +30,19 @@ test("the league: the better first, C, hits, precision and spots", () => {
   expect(cellsOf(table, 1)).toMatchObject({ indicator: "lte", value: 0, hits_10: 0, near_spots: 0 });
 });
 
+test("strains foretold: hits within a factor of 1.5 of all events, and the median ratio of those that have one", () => {
+  const events = benchmark.map((event, k) => ({
+    ...event,
+    foretold: event.indicator === "good" ? event.strain * [1.2, Number.NaN, 3, 0.8][k >> 1] : Number.NaN,
+  }));
+  const table = leagueTable([{ name: "E", benchmark: events }] as unknown as Parameters<
+    typeof leagueTable
+  >[0]);
+  expect(cellsOf(table, 0).strain_hits).toBeCloseTo(2 / 4, 12);
+  expect(cellsOf(table, 0).strain_ratio).toBeCloseTo(1.2, 12);
+  expect(cellsOf(table, 1).strain_hits).toBeNaN();
+});
+
 test("differences to lte are of the same events", () => {
   const { rows } = differenceTable(ensembles);
   expect(rows).toHaveLength(1);

@@ -58,10 +58,10 @@ describe("scores of events", () => {
 });
 
 test("loads: eight directions over half a turn; planes take turns in 3D", () => {
-  expect(loadsOf(2, 8).map(({ options }) => options.angle)).toEqual([
+  expect(loadsOf(2, { loads: 8 }).map(({ options }) => options.angle)).toEqual([
     0, 22.5, 45, 67.5, 90, 112.5, 135, 157.5,
   ]);
-  const solid = loadsOf(3, 8);
+  const solid = loadsOf(3, { loads: 8 });
   expect(new Set(solid.map(({ name }) => name)).size).toBe(8);
   expect(solid.slice(0, 4).map(({ options }) => [options.plane, options.angle])).toEqual([
     ["xy", 0],

@@ -169,14 +169,14 @@ function checkedModel(name: string, given: EnsembleDefinition, reader: CampaignR
 }
 
 /** Numbers that mean something to one kind of protocol only. */
-const OF_KIND: Readonly<Record<string, ProtocolKind>> = {
-  annealTemperature: "anneal",
-  annealTime: "anneal",
-  finalTemperature: "cooling",
-  coolingRate: "cooling",
-  temperature: "swap",
-  sweeps: "swap",
-  swapShare: "swap",
+const OF_KIND: Readonly<Record<string, readonly ProtocolKind[]>> = {
+  annealTemperature: ["anneal", "htl", "esl", "gq"],
+  annealTime: ["anneal", "htl", "esl", "gq"],
+  finalTemperature: ["cooling", "gq"],
+  coolingRate: ["cooling", "gq"],
+  temperature: ["swap"],
+  sweeps: ["swap"],
+  swapShare: ["swap"],
 };
 
 function filledProtocol(
@@ -189,8 +189,8 @@ function filledProtocol(
   const options = JSON.parse(JSON.stringify(given.protocol ?? {})) as ProtocolOptions;
   const kind = options.kind ?? "anneal";
   for (const field of Object.keys(options)) {
-    const owner = OF_KIND[field] ?? kind;
-    if (owner !== kind) {
+    const [owner, ...others] = OF_KIND[field] ?? [kind];
+    if (owner !== kind && !others.includes(kind)) {
       throw campaignError(reader, [...path, field], `belongs to kind "${owner}", but the kind is "${kind}"`);
     }
   }

@@ -16,14 +16,17 @@ const protocol = {
     .default("anneal")
     .describe(
       "anneal: liquid, jump to just below T_g, anneal, minimise (SI A); instantaneous: liquid, minimise; " +
-        "cooling: liquid, down at a constant rate, minimise; swap: liquid, Monte Carlo with exchanges of diameters, minimise.",
+        "cooling: liquid, down at a constant rate, minimise; swap: liquid, Monte Carlo with exchanges of diameters, minimise; htl, esl, gq: liquid, parent temperature, " +
+        "minimise at once or after a gradual quench (Barbot et al. 2018).",
     ),
   liquidTemperature: positive.optional().describe("T of the liquid, ε/k_B; by the model."),
   liquidTime: nonNegative.optional().describe("How long the liquid is equilibrated, τ₀; 20."),
-  annealTemperature: nonNegative.optional().describe("anneal: T just below T_g; by the model."),
-  annealTime: nonNegative.optional().describe("anneal: its length, τ₀; by the model."),
-  finalTemperature: nonNegative.optional().describe("cooling: T at its end; half of T_g."),
-  coolingRate: positive.optional().describe("cooling: −dT/dt, ε/(k_B τ₀); 0.005."),
+  annealTemperature: nonNegative
+    .optional()
+    .describe("anneal: T just below T_g; by the model. htl, esl, gq: the parent temperature."),
+  annealTime: nonNegative.optional().describe("anneal: its length, τ₀; by the model. htl, esl, gq: 1000."),
+  finalTemperature: nonNegative.optional().describe("cooling, gq: T at its end; half of T_g, 0.0804 of it."),
+  coolingRate: positive.optional().describe("cooling, gq: −dT/dt, ε/(k_B τ₀); 0.005, what takes 10⁶ τ₀."),
   temperature: positive.optional().describe("swap: T of the liquid that is quenched; as annealTemperature."),
   sweeps: z.int().min(1).optional().describe("swap: Monte Carlo sweeps at T; 10000."),
   swapShare: positive.max(1).optional().describe("swap: share of attempts that exchange diameters; 0.2."),

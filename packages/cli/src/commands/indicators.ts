@@ -56,7 +56,10 @@ const command: FrameCommand<IndicatorsOptions, Found, IndicatorsSummary> = {
   options: (given) =>
     loadOptions(responseOptions(given))
       .option("--only <names>", "these indicators alone, separated by commas")
-      .option("--without <names>", "all but these, e.g. local-yield-strain, which takes the longest by far")
+      .option(
+        "--without <names>",
+        "all but these, e.g. local-yield-strain,local-yield-stress, which take the longest by far",
+      )
       .option("--modes <n>", "lowest normal modes that the indicator modes sums", "30"),
   outputs: [
     {

@@ -74,13 +74,26 @@ function makeOptions(command: Command): Command {
     .option("--seeds <list>", "several, as 1..20 or 1,5,8..10: one glass each, into --out-dir")
     .option("-o, --out <file>", "the glass: .extxyz .data .dump, also .gz")
     .option("--out-dir <dir>", "folder for several glasses, MODEL_nN_sSEED.extxyz")
-    .addOption(new Option("--protocol <kind>", "preparation").choices(PROTOCOL_KINDS).default("anneal"))
+    .addOption(
+      new Option(
+        "--protocol <kind>",
+        "preparation; htl, esl, gq: the high-temperature liquid, the supercooled one, the gradual quench of Barbot et al. 2018",
+      )
+        .choices(PROTOCOL_KINDS)
+        .default("anneal"),
+    )
     .option("--liquid-temperature <T>", "of the liquid (default: the model's)")
     .option("--liquid-time <time>", "in the liquid (default: 20)")
-    .option("--anneal-temperature <T>", "just below T_g (default: the model's)")
+    .option(
+      "--anneal-temperature <T>",
+      "just below T_g (default: the model's); of htl, esl, gq the parent temperature",
+    )
     .option("--anneal-time <time>", "at that temperature (default: the model's)")
-    .option("--final-temperature <T>", "end of cooling (default: half of T_g)")
-    .option("--cooling-rate <rate>", "temperature per time, of cooling (default: 0.005)")
+    .option("--final-temperature <T>", "end of cooling (default: half of T_g) and of gq (0.0804 of it)")
+    .option(
+      "--cooling-rate <rate>",
+      "temperature per time, of cooling (default: 0.005) and of gq (what takes 10⁶)",
+    )
     .option("--temperature <T>", "of the liquid that swap equilibrates (default: as anneal)")
     .addOption(numberOption("--sweeps <n>", "of swap: N attempts each (default: 10000)"))
     .addOption(numberOption("--swap-share <x>", "of attempts that exchange diameters (default: 0.2)"))

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type PaperModel, preset } from "../models/index.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { type GlassRecipe, makeGlass, Preparation } from "./preparation.ts";
-import { type ProtocolOptions, resolveProtocol } from "./protocol.ts";
+import { type ProtocolOptions, resolveProtocol, stagesOf } from "./protocol.ts";
 
 const brief: ProtocolOptions = { liquidTime: 2, annealTime: 5 };
 const recipe = (name: PaperModel, protocol: ProtocolOptions = brief, particles = 200): GlassRecipe => ({
@@ -92,6 +92,38 @@ describe("checkpoints", () => {
     ["protocol", recipe("2dipl", { ...brief, dt: 0.004 })],
   ])("of another %s are refused", (field, other) => {
     expect(() => Preparation.resume(other, bytes)).toThrow(new RegExp(`another glass: its ${field} is`));
+  });
+});
+
+describe("the three preparations of Barbot et al. 2018", () => {
+  const model = preset("falk-langer");
+
+  test("parent temperatures, and a gradual quench over 10⁶", () => {
+    expect(resolveProtocol(model, { kind: "htl" })).toMatchObject({
+      annealTemperature: 0.38,
+      annealTime: 1000,
+    });
+    expect(resolveProtocol(model, { kind: "esl" })).toMatchObject({ annealTemperature: 0.351 });
+    const gradual = resolveProtocol(model, { kind: "gq" });
+    expect(gradual).toMatchObject({ annealTemperature: 0.351, finalTemperature: 0.03 });
+    expect(gradual.coolingRate! * 1e6).toBeCloseTo(0.321, 12);
+    const stages = stagesOf(resolveProtocol(model, { kind: "gq", coolingRate: 1e-3 }));
+    expect(stages.map(({ name }) => name)).toEqual(["liquid", "anneal", "cooling"]);
+    expect(stages[2]).toMatchObject({ steps: 64200, temperature: { from: 0.351, to: 0.03 } });
+  });
+
+  test("the more gradual, the lower the energy", () => {
+    const energyOf = (protocol: ProtocolOptions) => {
+      const shared = { liquidTime: 5, annealTime: 30, ...protocol };
+      const made = [1, 2, 3].map((seed) => makeGlass({ model, particles: 150, seed, protocol: shared }));
+      return made.reduce((sum, { minimization }) => sum + minimization.energy / 150 / made.length, 0);
+    };
+    const hot = energyOf({ kind: "htl", annealTemperature: 1 });
+    expect(energyOf({ kind: "gq", coolingRate: 2e-3 })).toBeLessThan(hot - 0.02);
+  });
+
+  test("a quench that goes up is refused", () => {
+    expect(() => resolveProtocol(model, { kind: "gq", finalTemperature: 0.4 })).toThrow(/goes down/);
   });
 });
 

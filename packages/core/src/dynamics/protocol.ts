@@ -9,9 +9,11 @@ import type { Temperature } from "./thermostat.ts";
  * How a liquid becomes a glass:
  * anneal: liquid, jump to just below T_g, anneal, minimise (SI A, Zylberg 2017);
  * instantaneous: liquid, minimise; cooling: liquid, down at a constant rate, minimise;
- * swap: liquid, Monte Carlo with exchanges of diameters, minimise (Ninarello, Berthier & Coslovich 2017).
+ * swap: liquid, Monte Carlo with exchanges of diameters, minimise (Ninarello, Berthier & Coslovich 2017);
+ * htl, esl, gq: liquid, equilibrated at a parent temperature, and minimised there (high-temperature liquid, equilibrated
+ * supercooled liquid) or cooled at a constant rate first (gradual quench; Barbot et al. 2018).
  */
-export const PROTOCOL_KINDS = ["anneal", "instantaneous", "cooling", "swap"] as const;
+export const PROTOCOL_KINDS = ["anneal", "instantaneous", "cooling", "swap", "htl", "esl", "gq"] as const;
 /** A way to prepare a glass. */
 export type ProtocolKind = (typeof PROTOCOL_KINDS)[number];
 
@@ -26,13 +28,13 @@ export interface ProtocolOptions {
   readonly liquidTemperature?: number;
   /** τ₀ at the liquid temperature; default 20. */
   readonly liquidTime?: number;
-  /** anneal: default the model's, just below T_g. */
+  /** anneal: default the model's, just below T_g; htl, esl, gq: the parent temperature, 1.019, 0.941, 0.941 of T_g. */
   readonly annealTemperature?: number;
-  /** anneal: τ₀ at the anneal temperature; default the model's. */
+  /** anneal: τ₀ at the anneal temperature; default the model's; htl, esl, gq: 1,000. */
   readonly annealTime?: number;
-  /** cooling: temperature at the end; default half the model's T_g. */
+  /** cooling: temperature at the end; default half the model's T_g; gq: 0.0804 of T_g. */
   readonly finalTemperature?: number;
-  /** cooling: −dT/dt, ε/(k_B τ₀); default 0.005. */
+  /** cooling: −dT/dt, ε/(k_B τ₀); default 0.005; gq: what takes 10⁶ τ₀. */
   readonly coolingRate?: number;
   /** swap: that of the liquid which the glass is quenched from; default as annealTemperature. */
   readonly temperature?: number;
@@ -82,6 +84,41 @@ export interface ProtocolStage {
 }
 
 /**
+ * Parent temperatures and the end of the gradual quench over the mode-coupling temperature, 0.373 of the model of Falk &
+ * Langer: 0.38, 0.351 and 0.03 (Barbot et al., Phys. Rev. E 97, 033001, 2018; Castellanos, Roux & Patinet, C. R. Phys. 22,
+ * 2021). Other models' are of their T_g.
+ */
+const PARENTS = { htl: 0.38 / 0.373, esl: 0.351 / 0.373, gq: 0.351 / 0.373 } as const;
+const GRADUAL = { end: 0.03 / 0.373, time: 1e6 } as const;
+/** τ₀ at the parent temperature. */
+const PARENT_TIME = 1000;
+
+function isParent(kind: ProtocolKind): kind is keyof typeof PARENTS {
+  return kind in PARENTS;
+}
+
+/** Of the three preparations of Barbot et al. */
+function parentNumbers(
+  kind: keyof typeof PARENTS,
+  options: ProtocolOptions,
+  { transition, tau }: { readonly transition: number | undefined; readonly tau: number },
+  known: <T>(field: keyof ProtocolOptions, value: T | undefined) => T,
+): Pick<Protocol, "annealTemperature" | "annealTime" | "finalTemperature" | "coolingRate"> {
+  const of = (part: number) =>
+    transition === undefined ? undefined : Number((part * transition).toPrecision(6));
+  const annealTemperature = known("annealTemperature", options.annealTemperature ?? of(PARENTS[kind]));
+  const parent = { annealTemperature, annealTime: options.annealTime ?? PARENT_TIME * tau };
+  if (kind !== "gq") return parent;
+  const finalTemperature = known("finalTemperature", options.finalTemperature ?? of(GRADUAL.end));
+  const coolingRate = options.coolingRate ?? (annealTemperature - finalTemperature) / (GRADUAL.time * tau);
+  if (!(finalTemperature < annealTemperature)) {
+    const message = `a gradual quench goes down: finalTemperature ${finalTemperature} is not below annealTemperature ${annealTemperature}`;
+    throw new SoftfieldError("usage", message, { field: "finalTemperature" });
+  }
+  return { ...parent, finalTemperature, coolingRate };
+}
+
+/**
  * Fills in what is left out and checks all numbers.
  * Throws "model" where the model says nothing of glasses and a number is missing, "usage" on bad numbers.
  */
@@ -118,6 +155,7 @@ export function resolveProtocol(model: PairModel, options: ProtocolOptions = {})
       ),
       coolingRate: options.coolingRate ?? 0.005 / tau,
     }),
+    ...(isParent(kind) && parentNumbers(kind, options, { transition: glass?.glassTransition, tau }, known)),
     ...(kind === "swap" && {
       temperature: known("temperature", options.temperature ?? glass?.annealTemperature),
       sweeps: options.sweeps ?? 10_000,
@@ -137,9 +175,18 @@ export function stagesOf(protocol: Protocol): readonly ProtocolStage[] {
   const { kind, liquidTemperature: hot, liquidTime, dt } = protocol;
   const steps = (time: number) => BLOCK * Math.ceil(time / dt / BLOCK - 1e-9);
   const liquid: ProtocolStage = { name: "liquid", steps: steps(liquidTime), temperature: hot };
-  if (kind === "anneal") {
+  if (kind === "anneal" || isParent(kind)) {
     const cold = protocol.annealTemperature!;
-    return [liquid, { name: "anneal", steps: steps(protocol.annealTime!), temperature: cold, jump: cold }];
+    const held: ProtocolStage = {
+      name: "anneal",
+      steps: steps(protocol.annealTime!),
+      temperature: cold,
+      jump: cold,
+    };
+    if (kind !== "gq") return [liquid, held];
+    const end = protocol.finalTemperature!;
+    const time = (cold - end) / protocol.coolingRate!;
+    return [liquid, held, { name: "cooling", steps: steps(time), temperature: { from: cold, to: end } }];
   }
   if (kind === "cooling") {
     const cold = protocol.finalTemperature!;

@@ -9,13 +9,13 @@ import { type Indicator, type IndicatorOptions, loadOf, ofParticles, type SiteVa
 /** Places are no further from each other than about this, λ. */
 const SPACING: Readonly<Record<2 | 3, number>> = { 2: 2, 3: 1.5 };
 /** Beyond this strain nothing is looked for. */
-const MAX_STRAIN = 0.1;
+const MAX_STRAIN = 0.3;
 
 /**
  * 1/γ_c of the surroundings of a particle under a load (simple shear x += γ·y), by the frozen-shell method (Patinet,
  * Vandembroucq & Falk, Phys. Rev. Lett. 117, 045501, 2016; Barbot et al., Phys. Rev. E 97, 033001, 2018): a core of 5 λ
  * in two dimensions (3.5 in three) relaxes while the shell of two cutoffs around follows the box, to the strain γ_c at which
- * the core's minimum goes; 0 where it lasts to 0.1. A region a place of a cover of the glass, whose value its particles
+ * the core's minimum goes; 0 where it lasts to 0.3. A region a place of a cover of the glass, whose value its particles
  * have. Cost: some fifteen dense factorisations a place: seconds a hundred places.
  */
 export const localYieldStrain: Indicator = {
@@ -99,7 +99,7 @@ export function yieldCover(minimum: Minimum, load: Float64Array, control: WorkCo
     const [{ status, strain, rise }] = localYield(
       minimum,
       positions.subarray(p * d, (p + 1) * d),
-      [path],
+      [load],
       options,
     );
     control.onProgress?.({ stage: "local yield strains", done: k + 1, total: centres.length });

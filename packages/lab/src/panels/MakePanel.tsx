@@ -73,7 +73,10 @@ function Recipe(): JSX.Element {
       <Select
         label="Protocol"
         value={now.kind}
-        options={PROTOCOL_KINDS.map((kind) => [kind, PROTOCOL_WORDS[kind]] as const)}
+        // a gradual quench is days of one core
+        options={PROTOCOL_KINDS.filter((kind) => kind !== "gq").map(
+          (kind) => [kind, PROTOCOL_WORDS[kind]] as const,
+        )}
         onChange={(kind) => choose({ kind, numbers: {} })}
       />
       <ProtocolNumbers />

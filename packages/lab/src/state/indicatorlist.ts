@@ -72,7 +72,13 @@ export const INDICATORS: readonly {
   {
     name: "local-yield-strain",
     short: "local yield strain",
-    description: "one over the strain at which surroundings of a particle yield, shell frozen",
+    description: "one over the strain at which surroundings of a particle yield under a load, shell frozen",
+  },
+  {
+    name: "local-yield-stress",
+    short: "local yield stress",
+    description:
+      "one over the rise of stress at which surroundings of a particle yield under a load, shell frozen",
   },
   {
     name: "topological-charge",

@@ -91,6 +91,9 @@ export const PROTOCOL_WORDS: Readonly<Record<ProtocolKind, string>> = {
   instantaneous: "Quench at once",
   cooling: "Cool at a constant rate",
   swap: "Swap diameters by Monte Carlo",
+  htl: "Hot liquid (HTL)",
+  esl: "Supercooled liquid (ESL)",
+  gq: "Gradual quench (GQ)",
 };
 
 export const choice = signal<RecipeChoice>(FIRST_RECIPE);

@@ -40,9 +40,14 @@ function protocolSentences(protocol: Protocol, named: UnitNamer): string {
   const stages = stagesOf(protocol);
   const lasting = (k: number) => `${number(stages[k].steps * dt)}${time}`;
   const liquid = `Liquids were simulated at T = ${hot}${temperature} for ${lasting(0)} by molecular dynamics (time step ${number(dt)}${time}, velocities rescaled stochastically after Bussi, Donadio and Parrinello with the relaxation time ${number(relaxation)}${time})`;
+  const annealed = () =>
+    `, scaled at once to T = ${protocol.annealTemperature}${temperature} and annealed there for ${lasting(1)}`;
   const then = {
-    anneal: () =>
-      `, scaled at once to T = ${protocol.annealTemperature}${temperature} and annealed there for ${lasting(1)}`,
+    anneal: annealed,
+    htl: annealed,
+    esl: annealed,
+    gq: () =>
+      `${annealed()}, and cooled to T = ${protocol.finalTemperature}${temperature} at the rate ${number(protocol.coolingRate!)}${temperature}/(${named("τ₀")}) within ${lasting(2)}`,
     instantaneous: () => "",
     cooling: () =>
       `, and cooled to T = ${protocol.finalTemperature}${temperature} at the rate ${protocol.coolingRate}${temperature}/(${named("τ₀")}) within ${lasting(1)}`,
