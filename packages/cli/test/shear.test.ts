@@ -121,7 +121,8 @@ describe("softfield shear", () => {
     const { code, stderr } = await runCli("shear", file("bent.extxyz"), "--model", "2dipl", ...outputs);
     expect(code).toBe(1);
     const { stderr: ofLte } = await runCli("lte", file("bent.extxyz"), "--model", "2dipl");
-    expect(stderr.match(/not an energy minimum[^;]*;/)).toEqual(ofLte.match(/not an energy minimum[^;]*;/));
+    const said = /not an energy minimum[^;]*;/;
+    expect(stderr.match(said)?.[0]).toBe(ofLte.match(said)?.[0] ?? "nothing");
     expect(stderr).toMatch(/bent\.extxyz.*\n {2}softfield minimize \S+bent\.extxyz --model 2dipl -o/s);
     expect([existsSync(file("bent.tsv")), existsSync(file("bent.svg"))]).toEqual([false, false]);
   });
