@@ -143,9 +143,9 @@ export function summaryText(
   for (const [name, { count, largest }] of Object.entries(summary.others))
     rows.splice(4, 0, [name, `${count}, largest |E| ${largest.toPrecision(6)}`]);
   if (summary.accuracy) {
-    const { windows, samples, relativeError, checked } = summary.accuracy;
+    const { windows, samples, relativeError, bound, checked } = summary.accuracy;
     const words =
-      `${windows} windows, ${samples} samples: E to ${percent(relativeError)} (standard error, L2); harmonic parts of ` +
+      `${windows} windows, ${samples} samples: E to ${percent(relativeError)} (standard error, L2; less than ${percent(bound)} with 95 % confidence); harmonic parts of ` +
       `${checked.bonds} bonds, the softest among them, are ${percent(checked.found)} off exact ones, expected ${percent(checked.expected)}`;
     rows.splice(4, 0, ["accuracy", words]);
   }

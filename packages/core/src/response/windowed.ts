@@ -5,7 +5,7 @@ import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { wrapPositions } from "../space/index.ts";
 import { fluctuations, ScaledMatrix, softPart, solveIteratively, withoutMean } from "../sparse/index.ts";
-import type { WindowedAccuracy } from "./accuracy.ts";
+import { boundOverError, type WindowedAccuracy } from "./accuracy.ts";
 import { type GlassResponse, responseAt } from "./lte.ts";
 import { sumRuleError, type TermEnergies } from "./response.ts";
 import { stopwatch } from "./stopwatch.ts";
@@ -70,11 +70,12 @@ export function windowedThermalEnergy(
   const sampling = clock();
   const parts = windowSums(windows, matrix, { pairs, batches, directions, arithmetic }, control);
   const invert = clock();
-  const { lte, errors, displacement } = energiesOf(minimum, scaled, parts, control);
+  const { lte, errors, displacement, bound } = energiesOf(minimum, scaled, parts, control);
   const checked = checkedBonds({ scaled, pairs, parts, lte: lte.lte, checks, seed }, control);
   const respond = clock();
   const sum = (x: Float64Array) => x.reduce((all, value) => all + square(value), 0);
   const found = { energies: [lte], displacement };
+  const relativeError = Math.sqrt(sum(errors) / sum(lte.lte));
   return {
     ...responseAt(minimum, found),
     sumRuleError: sumRuleError(backbone.interactions, found),
@@ -89,7 +90,8 @@ export function windowedThermalEnergy(
       windows: windows.length,
       samples: count,
       errors,
-      relativeError: Math.sqrt(sum(errors) / sum(lte.lte)),
+      relativeError,
+      bound: bound * relativeError,
       checked,
     },
   };
@@ -146,7 +148,7 @@ function energiesOf(
   scaled: ScaledMatrix,
   { harmonic: parts, third }: WindowSums,
   control: WorkControl,
-): { lte: TermEnergies; errors: Float64Array; displacement: Float64Array } {
+): { lte: TermEnergies; errors: Float64Array; displacement: Float64Array; bound: number } {
   const [family] = backbone.interactions.families;
   const d = backbone.interactions.dimension;
   const moves: Float64Array[] = [];
@@ -167,14 +169,16 @@ function energiesOf(
   const follow = moves.map((x) => family.project(x));
   const anharmonic = mean(follow);
   const lte = harmonic.map((h, m) => h + anharmonic[m]);
-  const errors = lte.map((e, m) => {
+  const deviations = parts.map((own, k) => own.map((h, m) => h + follow[k][m] - lte[m]));
+  const errors = lte.map((_, m) => {
     let sum = 0;
-    for (let k = 0; k < BATCHES; k++) sum += square(parts[k][m] + follow[k][m] - e);
+    for (const own of deviations) sum += square(own[m]);
     return Math.sqrt(sum / (BATCHES * (BATCHES - 1)));
   });
   return {
     lte: { kind: family.kind, sites: family.sites(), harmonic, anharmonic, lte },
     errors,
     displacement,
+    bound: boundOverError(deviations),
   };
 }
