@@ -1,6 +1,7 @@
 /** Room 16, scripts: input scripts and data files of LAMMPS to models. */
 
 export type { ReadScriptFile } from "./files.ts";
+export { potentialScript } from "./potentialscript.ts";
 export {
   type InputScript,
   looksLikeScript,

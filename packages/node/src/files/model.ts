@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { delimiter, dirname, join, resolve } from "node:path";
+import { basename, delimiter, dirname, join, resolve } from "node:path";
 import {
   columnFiles,
   type InputScript,
@@ -21,6 +21,7 @@ import {
   nearest,
   parseModelText,
   potentialFiles,
+  potentialScript,
 } from "softfield/internal";
 import { scriptFile, unpacked } from "./script.ts";
 
@@ -37,7 +38,8 @@ export function loadModel(nameOrFile: string): PairModel {
 
 /**
  * The model of `--model`: a preset by name; or a user's own, by its JSON file (with the column files it refers to), by an
- * input script of LAMMPS (with the files that this names), or by a data file that has coefficients with their style.
+ * input script of LAMMPS (with the files that this names), by a potential file alone, or by a data file that has
+ * coefficients with their style.
  */
 export function loadModelSource(nameOrFile: string): ModelSource {
   if ((presetNames as readonly string[]).includes(nameOrFile))
@@ -56,8 +58,13 @@ export function loadModelSource(nameOrFile: string): ModelSource {
   }
   const text = unpacked(readFileSync(nameOrFile)).toString("utf8");
   const folder = dirname(nameOrFile);
-  if (!looksLikeScript(text)) return { model: modelOfText(text, nameOrFile, folder) };
-  const script = readScript(text, { file: nameOrFile, read: (name) => scriptFile(name, folder) });
+  const potential = potentialScript(basename(nameOrFile), text);
+  if (potential === undefined && !looksLikeScript(text))
+    return { model: modelOfText(text, nameOrFile, folder) };
+  const script = readScript(potential ?? text, {
+    file: nameOrFile,
+    read: (name) => scriptFile(name, folder),
+  });
   return { model: script.model, script };
 }
 
