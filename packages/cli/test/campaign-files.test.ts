@@ -193,6 +193,22 @@ test("what is no minimum fails with its file's name, or is minimised where that 
   expect(residual).toBeLessThan(1e-11);
 });
 
+test("the report tells which files failed and why, and which had fewer events than asked for", async () => {
+  const folder = folderOfGlasses();
+  writeFileSync(join(folder, "slow", "liquid.extxyz"), text(initialConfiguration(model, 200, 9)));
+  const file = campaignOf(folder, both, { lte: {}, shear: { events: 2, maxStrain: 1e-7 } });
+  expect((await runCli("run", file)).code).toBe(1);
+  process.exitCode = undefined;
+  expect((await runCli("report", file)).code).toBe(0);
+  const methods = readFileSync(join(folder, "own", "report", "methods.txt"), "utf8");
+  expect(methods).toContain(
+    "slow: 3 configurations asked for; done: make 2 (1 failed), lte 2, shear 2. In 2 of them fewer than 2 plastic events happened up to the largest strain.",
+  );
+  expect(methods).toMatch(
+    /Samples that failed are excluded .*: slow, make: .*liquid\.extxyz: .*not an energy minimum/,
+  );
+});
+
 test("softfield init writes the campaign of files that are named, a group a folder", async () => {
   const folder = folderOfGlasses();
   const mine = join(folder, "mine.json");

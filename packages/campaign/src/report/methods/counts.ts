@@ -1,20 +1,29 @@
 import { grouped } from "@softfield/node";
 import { describeSeeds } from "../../plan/seeds.ts";
+import { shearSection } from "../../stages/shear.ts";
 import type { Quality } from "../collect.ts";
 import type { MethodsSource } from "./source.ts";
 
 /** Of each ensemble how many samples were asked for, made and computed, and how good they are. */
 export function countSentences({ campaign, survey, data }: MethodsSource): string[] {
-  return campaign.ensembles.map(({ name, glasses }) => {
+  return campaign.ensembles.map((ensemble) => {
+    const { name, glasses } = ensemble;
     const asked = campaign.seeds.get(name)?.length ?? 0;
-    const own = survey.filter(({ ensemble }) => ensemble.name === name);
+    const own = survey.filter((stage) => stage.ensemble.name === name);
     const stages = own.map(({ stage, done, failed }) => {
       const lost = failed.length === 0 ? "" : ` (${failed.length} failed)`;
       return `${stage.name} ${done.length}${lost}`;
     });
-    const quality = data.find((ensemble) => ensemble.name === name)?.quality;
+    const found = data.find((one) => one.name === name);
+    const quality = found?.quality;
+    const wanted = shearSection.of(ensemble)?.events ?? 0;
+    const fewer = found?.events.filter(({ strains }) => strains.length < wanted).length ?? 0;
+    const short =
+      fewer === 0
+        ? ""
+        : ` In ${fewer} of them fewer than ${wanted} plastic events happened up to the largest strain.`;
     const sound = quality === undefined || Number.isNaN(quality.residual) ? "" : ` ${qualityWords(quality)}`;
-    return `${name}: ${asked} ${glasses ? "configurations" : "samples"} asked for; done: ${stages.join(", ")}.${sound}`;
+    return `${name}: ${asked} ${glasses ? "configuration" : "sample"}${asked === 1 ? "" : "s"} asked for; done: ${stages.join(", ")}.${short}${sound}`;
   });
 }
 
