@@ -6,13 +6,13 @@ import { localThermalEnergy, windowedThermalEnergy } from "./index.ts";
 
 const model = preset("2dipl");
 const minimum = minimumOf(readReference("2dipl_1600").system, model);
+const [exact] = localThermalEnergy(minimum).energies;
 
 const l2 = (x: ArrayLike<number>) => Math.sqrt(Array.from(x).reduce((sum, value) => sum + value * value, 0));
 
 /** A run, and how far its energies are from the exact ones: over them, and over what it says. */
 function run(reach: number, samples: number, seed = 1) {
   const found = windowedThermalEnergy(minimum, { reach, samples, seed, core: 150, checks: 8 });
-  const [exact] = localThermalEnergy(minimum).energies;
   const [{ lte }] = found.energies;
   const off = lte.map((e, m) => e - exact.lte[m]);
   const { errors } = found.accuracy;
@@ -21,7 +21,7 @@ function run(reach: number, samples: number, seed = 1) {
 }
 
 test("energies by windows are the exact ones within their standard errors, which shrink with reach and samples", () => {
-  const runs = [run(3, 16), run(3, 64), run(8, 64)];
+  const runs = [run(3, 16), run(3, 48), run(8, 48)];
   for (const { accuracy, lte, displacement, sumRuleError } of runs) {
     expect(accuracy.windows).toBe(16);
     expect(displacement.length).toBe(3200);
@@ -55,7 +55,7 @@ test("energies by windows are the exact ones within their standard errors, which
 
 test("one seed, one result; another seed, another", () => {
   const of = (seed: number) =>
-    windowedThermalEnergy(minimum, { reach: 3, samples: 16, core: 400, checks: 2, seed }).energies[0].lte;
+    windowedThermalEnergy(minimum, { reach: 3, samples: 16, core: 400, checks: 2, softest: 4, seed }).energies[0].lte;
   const first = of(1);
   expect(of(1)).toEqual(first);
   expect(of(2)).not.toEqual(first);
