@@ -1,6 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
 
-import type { Interactions } from "../interactions/index.ts";
+import { type Interactions, ofPairsAlone } from "../interactions/index.ts";
 import { type Address, Arena, type DynamicsKernels, dynamicsKernels } from "../kernels/index.ts";
 import { type PairModel, particleMasses } from "../models/index.ts";
 import { type Box, createBox, inverseVectors, type System, validateSystem, volume } from "../space/index.ts";
@@ -14,11 +14,6 @@ import { type FieldParts, type KernelTerm, termsOf } from "./terms/index.ts";
 import { lowerProduct, spectralBound } from "./triangular.ts";
 
 const DEFAULT_SKIN = 0.35;
-
-/** Whether the kernel of pairs has all of a model's energy. */
-function ofPairsAlone({ threeBody, bondOrder, embedding }: PairModel): boolean {
-  return !threeBody && !bondOrder && !embedding;
-}
 
 /**
  * A configuration and the forces in it: the engine under molecular dynamics, minimisers and quasistatic shear.

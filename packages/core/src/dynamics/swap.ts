@@ -1,5 +1,6 @@
 import { root } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
+import { ofPairsAlone } from "../interactions/index.ts";
 import { type Address, Arena, type DynamicsKernels, dynamicsKernels } from "../kernels/index.ts";
 import { maxCutoff, type PairModel } from "../models/index.ts";
 import { faceDistances, type System } from "../space/index.ts";
@@ -273,18 +274,18 @@ export class SwapMonteCarlo {
 
 /** Throws "model" where diameters cannot be exchanged. */
 export function checkSwap(model: PairModel): void {
-  const why =
-    model.mixing === undefined
-      ? 'has no diameters of particles; swap needs a model with "diameters", as poly2d and poly3d'
-      : model.species.length > 1
-        ? "has several species; swap exchanges diameters within one"
-        : (model.mixing.strength ?? "constant") !== "constant"
-          ? "scales ε with the diameters, which swap does not do"
-          : model.threeBody || model.embedding
-            ? "has terms beside its pairs, which swap does not do"
-            : undefined;
-  if (why !== undefined)
-    throw new SoftfieldError("model", `the model "${model.name}" ${why}`, { field: "diameters" });
+  const why = whyNoSwap(model);
+  if (why === undefined) return;
+  throw new SoftfieldError("model", `the model "${model.name}" ${why}`, { field: "diameters" });
+}
+
+function whyNoSwap(model: PairModel): string | undefined {
+  if (model.mixing === undefined)
+    return 'has no diameters of particles; swap needs a model with "diameters", as poly2d and poly3d';
+  if (model.species.length > 1) return "has several species; swap exchanges diameters within one";
+  if ((model.mixing.strength ?? "constant") !== "constant")
+    return "scales ε with the diameters, which swap does not do";
+  return ofPairsAlone(model) ? undefined : "has terms beside its pairs, which swap does not do";
 }
 
 function skinOf({ box }: System, cutoff: number): number {

@@ -21,6 +21,11 @@ export function familiesOf(model: PairModel): readonly FamilyKind[] {
   return [PAIRS, ...SOURCES.filter((source) => source.madeBy(model)).map(({ kind }) => kind)];
 }
 
+/** Whether a model's energy is that of its pairs alone. */
+export function ofPairsAlone(model: PairModel): boolean {
+  return familiesOf(model).length === 1;
+}
+
 /** The crystal to look at where none is asked for: what the model's terms favour, else the close packing. */
 export function usualLattice(model: PairModel): CrystalName {
   const favoured = SOURCES.find((source) => source.lattice !== undefined && source.madeBy(model))?.lattice;

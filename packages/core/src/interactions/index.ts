@@ -17,6 +17,7 @@ export {
   energyFunctions,
   FAMILY_KINDS,
   familiesOf,
+  ofPairsAlone,
   reachOf,
   usualLattice,
   withFamilies,

@@ -55,7 +55,8 @@ test("energies by windows are the exact ones within their standard errors, which
 
 test("one seed, one result; another seed, another", () => {
   const of = (seed: number) =>
-    windowedThermalEnergy(minimum, { reach: 3, samples: 16, core: 400, checks: 2, softest: 4, seed }).energies[0].lte;
+    windowedThermalEnergy(minimum, { reach: 3, samples: 16, core: 400, checks: 2, softest: 4, seed })
+      .energies[0].lte;
   const first = of(1);
   expect(of(1)).toEqual(first);
   expect(of(2)).not.toEqual(first);
