@@ -142,6 +142,50 @@ test(
   },
 );
 
+test(
+  "letters twice as large: nothing is cut or covers its neighbour; forced colours keep scale and tab",
+  needs("chromium"),
+  async () => {
+    const { page, faults } = await visit(browser, `${site.url}${GLASS}&events=1&event=1&tab=break`, {
+      viewport: { width: 1440, height: 900 },
+      forcedColors: "active",
+      reducedMotion: "reduce",
+    });
+    await page.locator(".motion").waitFor();
+    await idle(page);
+    const seen = await page.evaluate(() => {
+      const style = (query: string) => getComputedStyle(document.querySelector(query)!);
+      return {
+        ramp: style(".legend .ramp").backgroundImage,
+        chosen: style("#tab-break").backgroundColor,
+        other: style("#tab-make").backgroundColor,
+      };
+    });
+    expect(seen.ramp).toContain("gradient");
+    expect(seen.chosen).not.toBe(seen.other);
+    await page.emulateMedia({ forcedColors: "none" });
+    await page.addStyleTag({ content: "html { font-size: 200% !important }" });
+    for (const name of ["Make", "Read", "Break", "Take away"]) {
+      await tab(page, name);
+      await page.waitForTimeout(200);
+      const cut = await page.evaluate(() =>
+        [
+          ...document.querySelectorAll<HTMLElement>(
+            ".panel :is(button, label, input, select, td, th, p, h2, legend, summary)",
+          ),
+        ]
+          .filter((element) => element.offsetParent && !element.matches(".hidden-input"))
+          .filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth + 2)
+          .map(({ tagName, textContent }) => `${tagName} ${textContent}`),
+      );
+      expect(cut, name).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1440);
+    }
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+);
+
 test("panning, zooming and turning send no data to the device", needs("chromium"), async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   await context.addInitScript(() => {

@@ -1,7 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { SoftfieldError } from "softfield";
-import { BreakPanel } from "../panels/BreakPanel.tsx";
 import { MakePanel } from "../panels/MakePanel.tsx";
 import { ReadPanel } from "../panels/ReadPanel.tsx";
 import { expectFiles, openFiles } from "../state/files.ts";
@@ -26,8 +25,9 @@ const TABS: readonly (readonly [Tab, string])[] = [
   ["break", "Break"],
   ["take", "Take away"],
 ];
-/** With figures and formats, which are not needed before something is taken away. */
+/** With figures and formats, events and films: nothing of it is needed before a glass is read. */
 const TakePanel = later(() => import("../panels/TakePanel.tsx").then((module) => module.TakePanel));
+const BreakPanel = later(() => import("../panels/BreakPanel.tsx").then((module) => module.BreakPanel));
 const ClassPage = later(() => import("./ClassPage.tsx").then((module) => module.ClassPage));
 const Gallery = later(() => import("./Gallery.tsx").then((module) => module.Gallery));
 const Presenter = later(() => import("./Presenter.tsx").then((module) => module.Presenter));

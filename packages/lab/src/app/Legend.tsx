@@ -92,9 +92,7 @@ export function Legend(): JSX.Element | null {
       )}
       {v.arrows && (
         <div>
-          <span>
-            {chosenEvent.value ? `moves at event ${chosenEvent.value}` : "X, thermal displacement"}
-          </span>
+          <span>{chosenEvent.value ? `moves at event ${chosenEvent.value}` : "X, thermal displacement"}</span>
           <svg width="46" height="14" aria-hidden="true">
             <path d="M2 7H34M28 2L44 7L28 12Z" stroke={theme.arrow} fill={theme.arrow} stroke-width="2" />
           </svg>
