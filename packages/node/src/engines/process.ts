@@ -38,7 +38,9 @@ export class SpokenProgram {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, this.#onSignal);
     // after the handlers: a signal may come at any time
     this.folder = mkdtempSync(join(tmpdir(), options.name));
-    const child = spawn(words[0], words.slice(1), { cwd: options.cwd, stdio: ["pipe", "pipe", "pipe"] });
+    // what it keeps for itself (Open MPI has a folder a session) goes with the folder, however it ends
+    const env = { ...process.env, TMPDIR: this.folder };
+    const child = spawn(words[0], words.slice(1), { cwd: options.cwd, env, stdio: ["pipe", "pipe", "pipe"] });
     this.#child = child;
     child.on("error", (error: NodeJS.ErrnoException) => {
       const why =
