@@ -270,6 +270,11 @@ const BAD_DUMP: readonly (readonly [string, string, string])[] = [
     'line 11: x: "nan" is not a finite number',
   ],
   [
+    "dump local",
+    "ITEM: TIMESTEP\n0\nITEM: NUMBER OF ENTRIES\n2\nITEM: BOX BOUNDS pp pp pp\n0 9\n0 9\n0 9\nITEM: ENTRIES index c_p\n1 1.5\n2 1.7\n",
+    "a dump of pairs, bonds or a grid, not of atoms",
+  ],
+  [
     "end in the header",
     dump({ box: "ITEM: BOX BOUNDS pp pp pp\n0 9\n", atoms: "" }),
     "ends in the header of frame 0",

@@ -88,6 +88,11 @@ export class LammpsDumpReader implements FrameReader {
     const text = cursor.text().trim().slice("ITEM:".length).trim();
     this.#lineOfItem = 0;
     this.#item = ["ATOMS", "BOX BOUNDS"].find((name) => text === name || text.startsWith(`${name} `)) ?? text;
+    if (/^NUMBER OF (ENTRIES|GRID|CELLS)/.test(text)) {
+      throw cursor.error(
+        `"${text}": this is a dump of pairs, bonds or a grid, not of atoms. Take the dump of the same run that has them: dump 1 all custom 1 FILE.dump id type x y z`,
+      );
+    }
     const rest = text.slice(this.#item.length).trim();
     const tokens = rest === "" ? [] : rest.split(/\s+/);
     if (this.#item === "BOX BOUNDS") {

@@ -67,6 +67,10 @@ const TEXTS: readonly (readonly [RegExp, string])[] = [
     /^\s*(units|atom_style|dimension|boundary|pair_style|read_data|variable)\s/,
     "is a LAMMPS input script: give the data file that it reads",
   ],
+  [
+    /^(---|creator: LAMMPS)/,
+    "is a YAML dump of LAMMPS: have LAMMPS write it by 'dump 1 all custom 1 FILE.dump id type x y z' instead",
+  ],
   [/^\s*data_/, "is a CIF file: convert it, e.g. with ASE (ase convert), to extended XYZ"],
   [
     /^(HEADER|REMARK|CRYST1|ATOM {2}|HETATM)/,
