@@ -81,8 +81,8 @@ test("report and its tables", () => {
   expect(header).toMatch(/^ensemble,temperature,rate,ordinal,indicator,glasses,value,low,high/);
   expect(rows.filter((row) => row.startsWith("glass,0,0,1,"))).toHaveLength(2);
   const page = readFileSync(join(out, "report.html"), "utf8");
-  expect(page).toContain("C of the best indicators of the glass at rest");
-  expect(page).toContain("correlation of the best features of the inherent structure");
+  expect(page).toContain("Indicators of softness against the rearrangements of flow");
+  expect(page).toContain("Structure against motion at rest");
 });
 
 test.each([

@@ -115,7 +115,12 @@ export const INDICATORS: readonly {
 export const INDICATOR_NAMES: readonly string[] = INDICATORS.map(({ name }) => name);
 
 /** Those that look at a shear in one direction. As the library says: a test. */
-const DIRECTIONAL: readonly string[] = ["nonaffinity", "softening", "local-yield-strain"];
+const DIRECTIONAL: readonly string[] = [
+  "nonaffinity",
+  "softening",
+  "local-yield-strain",
+  "local-yield-stress",
+];
 
 export function isDirectional(name: string): boolean {
   return DIRECTIONAL.includes(name);
