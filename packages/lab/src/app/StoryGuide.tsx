@@ -215,16 +215,18 @@ function Many(): JSX.Element {
           <tr>
             <th scope="col">particles</th>
             <th scope="col">spot 1 goes first</th>
+            <th scope="col">a spot picked blindly</th>
             <th scope="col">softer, on average</th>
           </tr>
         </thead>
         <tbody>
-          {ODDS_TABLE.map(({ particles, first, of, softer }) => (
+          {ODDS_TABLE.map(({ particles, first, of, blind, softer }) => (
             <tr key={particles}>
               <th scope="row">{particles.toLocaleString("en")}</th>
               <td>
                 {first} of {of}
               </td>
+              <td>{blind.toFixed(0)}</td>
               <td>
                 <span class="share" style={{ "--share": softer }} />
                 {percent(softer)}
@@ -234,6 +236,7 @@ function Many(): JSX.Element {
           <tr>
             <th scope="row">by chance</th>
             <td>–</td>
+            <td>–</td>
             <td>
               <span class="share chance" style={{ "--share": 0.5 }} />
               {percent(0.5)}
@@ -242,8 +245,8 @@ function Many(): JSX.Element {
         </tbody>
       </table>
       <p>
-        The map does not know everything. It knows far more than chance. Can you do as well, on ten glasses,
-        without it?
+        Larger glasses have more spots to choose from. The map does not know everything. It knows far more
+        than chance. Can you do as well, on ten glasses, without it?
       </p>
     </>
   );

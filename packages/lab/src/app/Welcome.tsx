@@ -58,9 +58,9 @@ export function Welcome(): JSX.Element {
         </div>
         <p class="hint">
           Takes some ten seconds; everything is computed in your browser. The first glasses were chosen: they
-          break first at their softest spot. Of {small.of} such glasses that were not chosen {small.first} do,
-          of {large.of} with {large.particles.toLocaleString("en")} particles {large.first}. To use your own
-          configuration,{" "}
+          break first at their softest spot. Of {small.of} that were not chosen {small.first} do (by chance{" "}
+          {small.blind.toFixed(0)}), of {large.of} with {large.particles.toLocaleString("en")} particles{" "}
+          {large.first} (by chance {large.blind.toFixed(0)}). To use your own configuration,{" "}
           <button
             type="button"
             class="link"

@@ -4,9 +4,12 @@ import { useRef } from "preact/hooks";
 const WORDS: readonly (readonly [string, string])[] = [
   [
     "E, local thermal energy",
-    "Warm the glass a little: on average each bond takes up E halves of k_BT. Where E is large, or negative, the glass is about to give way. A pure number, exact for this glass.",
+    "Warm the glass a little: on average each bond takes up E times ½k_B T (k_B T: what a temperature is worth in energy). Where E is large, or negative, the glass is about to give way. A pure number, exact for this glass.",
   ],
-  ["Softness field", "|E| of the bonds averaged over small cells, smoothed: bright is soft, dark is stiff."],
+  [
+    "Softness field",
+    "|E| of the bonds averaged over small cells, smoothed: the stronger the colour, the softer the glass.",
+  ],
   [
     "Soft spots",
     "The maxima of the field by rank: 1 is the softest, the best guess for where it breaks first.",

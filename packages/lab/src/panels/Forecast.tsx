@@ -28,7 +28,7 @@ export function Forecast(): JSX.Element | null {
             tab.value = "break";
           }}
         >
-          Does it? Go and break it
+          Does it? On to the shear
         </button>
       )}
     </Group>
