@@ -3,6 +3,11 @@ import { Command, CommanderError } from "commander";
 import { registerCommands } from "./commands/index.ts";
 import { reportError } from "./shell/errors.ts";
 
+/** Most first commands lack the model, and a file rarely says it. */
+const MODEL_HINT =
+  "--model is the potential that the configuration was made with: one that 'softfield models' lists, a model file, or the\n" +
+  "input script of LAMMPS, as in --model in.glass\n";
+
 /** Runs one command line and returns the exit code: 0, 1 where a campaign's samples failed, or as `reportError` says. */
 export async function main(argv: readonly string[]): Promise<number> {
   const program = new Command("softfield")
@@ -16,7 +21,10 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync([...argv]);
     return Number(process.exitCode ?? 0);
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (error instanceof CommanderError) {
+      if (error.message.includes("'-m, --model <model>'")) process.stderr.write(MODEL_HINT);
+      return error.exitCode === 0 ? 0 : 2;
+    }
     return reportError(systemError(error));
   }
 }

@@ -265,6 +265,32 @@ export const published = {
     },
   },
   // Tersoff, Phys. Rev. B 38, 9902 (1988), Si(C), "T3".
+  // The same potential as sw-silicon, in the units of files in Å (LAMMPS's Si.sw): σ = 2.0951 Å, ε = 2.1683 eV.
+  "sw-silicon-metal": {
+    name: "sw-silicon-metal",
+    description: "Silicon of Stillinger and Weber, in Å and eV; sw-silicon is the same in σ and ε.",
+    dimension: 3,
+    species: ["Si"],
+    units: "metal",
+    masses: { Si: 28.085 },
+    form: "stillinger-weber",
+    epsilon: 2.1683,
+    lambda: 2.0951,
+    A: 7.049556277,
+    B: 0.6022245584,
+    p: 4,
+    q: 0,
+    cutoff: 1.8,
+    threeBody: { strength: 21, gamma: 1.2, cosine: -1 / 3 },
+    glass: {
+      density: 0.04994,
+      fractions: [1],
+      liquidTemperature: 0.217,
+      annealTemperature: 0.0867,
+      glassTransition: 0.091,
+      annealTime: 1500,
+    },
+  },
   "tersoff-silicon": {
     name: "tersoff-silicon",
     dimension: 3,

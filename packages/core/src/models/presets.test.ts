@@ -9,6 +9,7 @@ import {
   pairLength,
   paperModels,
   preset,
+  siliconUnits,
 } from "./index.ts";
 
 /** physics.md §1: printed digits, from A.2. */
@@ -140,4 +141,16 @@ describe("published models in plain arithmetic", () => {
     expect(core).toBeGreaterThan(1000);
     expect(well).toBeLessThan(Math.min(left, right));
   });
+});
+
+test("sw-silicon-metal is sw-silicon in Å and eV", () => {
+  const [reduced, metal] = [preset("sw-silicon"), preset("sw-silicon-metal")];
+  const { length, energy } = siliconUnits;
+  expect(maxCutoff(metal)).toBeCloseTo(maxCutoff(reduced) * length, 12);
+  for (const r of [0.9, 1.1, 1.5, 1.75]) {
+    expect(phi("sw-silicon-metal", r * length, [0, 0]) / energy / phi("sw-silicon", r, [0, 0])).toBeCloseTo(
+      1,
+      12,
+    );
+  }
 });

@@ -38,6 +38,8 @@ test("silicon in Å: the density says by how much lengths are off", () => {
   const { system } = toSystem(readSnapshot(readFileSync(file)), preset("sw-silicon"));
   const [doubt] = doubtsOfFit(system, preset("sw-silicon"));
   expect(doubt).toContain("with lengths multiplied by 0.477 it would be the same"); // 1/2.0951
+  expect(doubt).toContain("--model sw-silicon-metal is the same potential in Å and eV");
+  expect(doubtsOfFit(system, preset("sw-silicon-metal"))).toEqual([]);
 });
 
 test("a glass in too large a unit of length overlaps hopelessly, random positions and soft discs do not", () => {

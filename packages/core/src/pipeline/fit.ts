@@ -1,7 +1,14 @@
 import { root } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { findInteractions, gradient, largestComponent, typicalForce } from "../interactions/index.ts";
-import { maxCutoff, type PairModel, pairLength, particleCharges } from "../models/index.ts";
+import {
+  maxCutoff,
+  type PairModel,
+  type PresetName,
+  pairLength,
+  particleCharges,
+  siliconUnits,
+} from "../models/index.ts";
 import { rounded } from "../rounded.ts";
 import { faceDistances, neighborPairs, type System, volume } from "../space/index.ts";
 import { densityDoubts } from "./densities.ts";
@@ -83,7 +90,7 @@ function permutations(n: number): number[][] {
   );
 }
 
-function crowdingDoubts(system: System, { glass }: PairModel): string[] {
+function crowdingDoubts(system: System, { name, glass }: PairModel): string[] {
   if (!glass) return [];
   const density = system.species.length / volume(system.box);
   const ratio = density / glass.density;
@@ -91,8 +98,21 @@ function crowdingDoubts(system: System, { glass }: PairModel): string[] {
   const scale = root(ratio, system.box.dimension);
   return [
     `the density is ${rounded(density, 3)}; that of the model's glasses is ${rounded(glass.density, 3)}: with lengths multiplied ` +
-      `by ${rounded(scale, 3)} it would be the same. Is the file's unit of length the model's?`,
+      `by ${rounded(scale, 3)} it would be the same. Is the file's unit of length the model's?${inAngstroms(name, scale)}`,
   ];
+}
+
+/** Models in units of their own whose twins are in Å: the twin, and the model's unit of length in Å. */
+const TWINS: Readonly<Record<string, { readonly name: PresetName; readonly length: number }>> = {
+  "sw-silicon": { name: "sw-silicon-metal", length: siliconUnits.length },
+};
+
+/** The way out where the file is in Å: lengths off by the model's unit, to a tenth (a glass is not at the crystal's density). */
+function inAngstroms(model: string, scale: number): string {
+  const twin = Object.hasOwn(TWINS, model) ? TWINS[model] : undefined;
+  return twin && Math.abs(scale * twin.length - 1) < 0.1
+    ? ` It looks as if in Å: --model ${twin.name} is the same potential in Å and eV`
+    : "";
 }
 
 /** Charges of a whole cell that do not cancel: sums of finite range (Wolf, DSF) stand on local neutrality. */

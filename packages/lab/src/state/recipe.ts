@@ -63,6 +63,7 @@ const TITLES: Readonly<Partial<Record<PresetName, string>>> = {
   "falk-langer": "Falk–Langer",
   "bks-silica": "BKS silica",
   "vashishta-silica": "Vashishta silica",
+  "sw-silicon-metal": "Silicon in Å",
   "tersoff-silicon": "Tersoff Si",
   poly2d: "Poly 2D",
   poly3d: "Poly 3D",
