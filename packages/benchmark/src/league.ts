@@ -1,4 +1,4 @@
-import { type EnsembleData, ESTIMATE, estimateCells, type ReportTable } from "@softfield/campaign";
+import { type EnsembleData, ESTIMATE, estimateCells, type ReportTable, unitAmong } from "@softfield/campaign";
 import { grouped } from "@softfield/node";
 import { bootstrap, type Estimate } from "softfield";
 import type { BenchmarkData, ScoredEvent } from "./data.ts";
@@ -23,7 +23,7 @@ export function leagueTable(ensembles: readonly Data[]): ReportTable {
     title:
       "Indicators against the n-th plastic events of all loads: C = 1 - 2 CDF with its interval (bootstrap over glasses), " +
       "shares of events in the softest 1, 5, 10 % of the particles, average precision of the particles near the event, " +
-      `share of events within ${NEAR} λ of one of the ${SPOTS} softest spots; where an indicator says when a place yields, ` +
+      `share of events within ${NEAR} ${unitAmong(ensembles, "λ")} of one of the ${SPOTS} softest spots; where an indicator says when a place yields, ` +
       `the share of events whose strain it foretold within a factor of ${FACTOR}, and the median of foretold over true`,
     columns: [
       ...["ensemble", "ordinal", "indicator", "glasses", "events", ...ESTIMATE],

@@ -37,7 +37,14 @@ export { exampleGeometry, geometryFigure } from "./report/geometry.ts";
 export { readCanonicalTable } from "./report/inset.ts";
 export { drawFigure, type ReportSource, type ReportSummary, writeReport } from "./report/report.ts";
 export { type StoredSample, storedSamples } from "./report/stored.ts";
-export { ESTIMATE, estimateCells, meanOf, type ReportTable } from "./report/tables.ts";
+export {
+  ESTIMATE,
+  estimateCells,
+  meanOf,
+  type ReportTable,
+  unitAmong,
+  withUnit,
+} from "./report/tables.ts";
 export { type CleanSummary, cleanCampaign } from "./run/clean.ts";
 export { interruptible } from "./run/interrupt.ts";
 export type { Shard } from "./run/jobs.ts";

@@ -1,10 +1,21 @@
-import { type EnsembleData, ESTIMATE, estimateCells, meanOf, type ReportTable } from "@softfield/campaign";
+import {
+  type EnsembleData,
+  ESTIMATE,
+  estimateCells,
+  meanOf,
+  type ReportTable,
+  unitAmong,
+  withUnit,
+} from "@softfield/campaign";
 import { grouped } from "@softfield/node";
 import { HITS, meanCorrelation, ordinalsOf, pairedWithReference, ranked, share } from "../league.ts";
 import { NEAR, SPOTS } from "../score.ts";
 import type { ThermalData } from "./data.ts";
 
 type Data = EnsembleData & ThermalData;
+
+/** Units of temperatures and rates. */
+const CONDITIONS = "ε/k_B, 1/τ₀";
 
 interface Conditions {
   readonly temperature: number;
@@ -20,12 +31,12 @@ function byConditions<Row extends Conditions>(rows: readonly Row[]): readonly (r
 
 /** C of every indicator at every temperature and rate, the best first. */
 export function temperatureTable(ensembles: readonly Data[]): ReportTable {
-  return {
+  const table = {
     name: "temperature",
     title:
       "Indicators of the glass at rest against the n-th rearrangements of its shear at a temperature and a rate (both 0: " +
       "athermal and quasistatic): C = 1 - 2 CDF with its interval (bootstrap over glasses), shares of rearrangements in the " +
-      `softest 1, 5, 10 % of the particles, share within ${NEAR} λ of one of the ${SPOTS} softest spots`,
+      `softest 1, 5, 10 % of the particles, share within ${NEAR} ${unitAmong(ensembles, "λ")} of one of the ${SPOTS} softest spots`,
     columns: [
       ...["ensemble", "temperature", "rate", "ordinal", "indicator", "glasses", ...ESTIMATE],
       ...[...HITS.map((part) => `hits_${100 * part}`), "near_spots"],
@@ -43,11 +54,12 @@ export function temperatureTable(ensembles: readonly Data[]): ReportTable {
       ),
     ),
   };
+  return withUnit(table, ensembles, CONDITIONS);
 }
 
 /** How much better than |E| each is at the same temperature and rate, all rearrangements together. */
 export function temperatureDifferenceTable(ensembles: readonly Data[]): ReportTable {
-  return {
+  const table = {
     name: "temperature_differences",
     title:
       "C of each indicator less that of local thermal energies, on the same rearrangements (paired bootstrap over glasses)",
@@ -61,11 +73,12 @@ export function temperatureDifferenceTable(ensembles: readonly Data[]): ReportTa
       ),
     ),
   };
+  return withUnit(table, ensembles, CONDITIONS);
 }
 
 /** Mean C over the rearrangements, against temperature: the curves of the figure. */
 export function temperatureCurveTable(ensembles: readonly Data[]): ReportTable {
-  return {
+  const table = {
     name: "temperature_curves",
     title: "C of each indicator by temperature and rate, all rearrangements together",
     columns: ["ensemble", "indicator", "rate", "temperature", "events", ...ESTIMATE],
@@ -78,15 +91,16 @@ export function temperatureCurveTable(ensembles: readonly Data[]): ReportTable {
       ),
     ),
   };
+  return withUnit(table, ensembles, CONDITIONS);
 }
 
 /** When rearrangements come, and how many are those of athermal shear. */
 export function rearrangementTable(ensembles: readonly Data[]): ReportTable {
-  return {
+  const table = {
     name: "rearrangements",
     title:
       "Strain of the n-th rearrangements at a temperature and a rate, and the share that lies within " +
-      `${NEAR} λ of a plastic event of the same glass's athermal shear`,
+      `${NEAR} ${unitAmong(ensembles, "λ")} of a plastic event of the same glass's athermal shear`,
     columns: ["ensemble", "temperature", "rate", "ordinal", "glasses", ...ESTIMATE, "athermal"],
     rows: ensembles.flatMap(({ name, flowEvents }) =>
       byConditions(flowEvents).flatMap((flow) =>
@@ -98,11 +112,12 @@ export function rearrangementTable(ensembles: readonly Data[]): ReportTable {
       ),
     ),
   };
+  return withUnit(table, ensembles, CONDITIONS);
 }
 
 /** Correlation of every feature with the propensities, by time. */
 export function propensityTable(ensembles: readonly Data[]): ReportTable {
-  return {
+  const table = {
     name: "propensity",
     title:
       "Correlation of features of the inherent structure with the propensities of the particles: mean over glasses of " +
@@ -126,4 +141,5 @@ export function propensityTable(ensembles: readonly Data[]): ReportTable {
       ),
     ),
   };
+  return withUnit(table, ensembles, "τ₀");
 }

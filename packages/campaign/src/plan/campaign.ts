@@ -1,17 +1,20 @@
 import type { PairModel } from "softfield";
 import {
   initialConfiguration,
+  modelToJson,
   type Protocol,
   type ProtocolKind,
   type ProtocolOptions,
+  parseModel,
   resolveProtocol,
   SoftfieldError,
 } from "softfield";
+import { quantityOf, unitsText } from "softfield/internal";
 import { canonicalJson, type Json } from "./canonical.ts";
 import { type CampaignSource, campaignError, schemaFault } from "./faults.ts";
 import type { GlassesDefinition, OwnGlasses } from "./glasses.ts";
 import { refuseImpossible, refuseSmallBox } from "./refusals.ts";
-import { campaignSchema, type EnsembleDefinition, KEEP } from "./schema.ts";
+import { campaignSchema, type EnsembleDefinition, KEEP, QUANTITIES } from "./schema.ts";
 import type { CampaignCompute, CampaignKeep, Section } from "./section.ts";
 import { parseSeeds } from "./seeds.ts";
 
@@ -61,7 +64,7 @@ export function parseCampaign(json: unknown, reader: CampaignReader): Campaign {
   const ensembles: Ensemble[] = [];
   const seeds = new Map<string, readonly number[]>();
   for (const [name, given] of Object.entries(definition.ensembles)) {
-    const { particles, dimension, ...glasses } = glassesOf(name, given, reader);
+    const { particles, dimension, ...glasses } = glassesOf(name, given, definition.units, reader);
     seeds.set(name, glasses.seeds);
     const compute = given.compute ?? definition.compute ?? {};
     const section = given.compute === undefined ? ["compute"] : ["ensembles", name, "compute"];
@@ -94,9 +97,14 @@ export function glassText({ model, particles, protocol, glasses }: Ensemble): {
 }
 
 /** Which glasses an ensemble makes by seeds, or has in files. */
-function glassesOf(name: string, given: EnsembleDefinition, reader: CampaignReader) {
+function glassesOf(
+  name: string,
+  given: EnsembleDefinition,
+  units: EnsembleDefinition["units"],
+  reader: CampaignReader,
+) {
   const path = ["ensembles", name];
-  const model = checkedModel(name, given, reader);
+  const model = withUnits(checkedModel(name, given, reader), { name, given, units }, reader);
   const { glasses, particles } = given;
   if (glasses !== undefined) {
     for (const field of ["particles", "seeds", "protocol"] as const)
@@ -168,6 +176,36 @@ function checkedModel(name: string, given: EnsembleDefinition, reader: CampaignR
   }
 }
 
+/** The model with the units that the campaign gives it: the same as if its file said them. */
+function withUnits(
+  model: PairModel,
+  {
+    name,
+    given,
+    units,
+  }: {
+    readonly name: string;
+    readonly given: EnsembleDefinition;
+    readonly units: EnsembleDefinition["units"];
+  },
+  reader: CampaignReader,
+): PairModel {
+  const own = model.definition.units;
+  const path = given.units === undefined ? ["units"] : ["ensembles", name, "units"];
+  if (own !== undefined && given.units !== undefined && canonicalJson(own) !== canonicalJson(given.units)) {
+    const message = `the model says that its units are ${unitsText(model)}: leave this out, or change the model`;
+    throw campaignError(reader, path, message);
+  }
+  const said = given.units ?? units;
+  if (own !== undefined || said === undefined) return model;
+  try {
+    return parseModel({ ...modelToJson(model), units: said });
+  } catch (cause) {
+    if (!(cause instanceof SoftfieldError)) throw cause;
+    throw campaignError(reader, path, `the model ${model.name}: ${cause.message}`);
+  }
+}
+
 /** Numbers that mean something to one kind of protocol only. */
 const OF_KIND: Readonly<Record<string, readonly ProtocolKind[]>> = {
   annealTemperature: ["anneal", "htl", "esl", "gq"],
@@ -185,8 +223,9 @@ function filledProtocol(
   { model, reader }: { model: PairModel; reader: CampaignReader },
 ): Protocol {
   const path = ["ensembles", name, "protocol"];
-  // without the fields that are not given
-  const options = JSON.parse(JSON.stringify(given.protocol ?? {})) as ProtocolOptions;
+  const options = numbersOf(given.protocol, model, (field, message) =>
+    campaignError(reader, [...path, field], message),
+  );
   const kind = options.kind ?? "anneal";
   for (const field of Object.keys(options)) {
     const [owner, ...others] = OF_KIND[field] ?? [kind];
@@ -204,6 +243,24 @@ function filledProtocol(
       field in options ? [...path, field] : ["ensembles", name, field === "particles" ? field : "model"];
     throw campaignError(reader, at, cause.message);
   }
+}
+
+/** The fields that are given, those with units as numbers in the units of the model. */
+function numbersOf(
+  protocol: EnsembleDefinition["protocol"],
+  model: PairModel,
+  fault: (field: string, message: string) => SoftfieldError,
+): ProtocolOptions {
+  const entries = Object.entries(protocol ?? {}).filter(([, value]) => value !== undefined);
+  const numbers = entries.map(([field, value]) => {
+    const kind = QUANTITIES[field as keyof typeof QUANTITIES];
+    if (kind === undefined || typeof value !== "string") return [field, value];
+    const found = quantityOf(value, kind, model);
+    if (!("value" in found)) throw fault(field, `"${value}": ${found.wanted}`);
+    if (found.value > 0) return [field, found.value];
+    throw fault(field, `must be more than 0, found "${value}"`);
+  });
+  return Object.fromEntries(numbers) as ProtocolOptions;
 }
 
 /** One glass in two ensembles would be made and counted twice. */

@@ -1,4 +1,4 @@
-import { METHODS, PROTOCOL_KINDS } from "softfield/internal";
+import { METHODS, PROTOCOL_KINDS, type Quantity, unitsSchema } from "softfield/internal";
 import { z } from "zod";
 import { type CampaignCompute, type CampaignKeep, optionalSection, type Section } from "./section.ts";
 
@@ -10,6 +10,22 @@ const nonNegative = z.number().nonnegative();
 
 const seed = z.union([z.int().min(0), z.string()]);
 
+/** What the numbers of a protocol measure that may be given with a unit: "7000 K", "1 fs", "10 K/ps". */
+export const QUANTITIES = {
+  liquidTemperature: "temperature",
+  liquidTime: "time",
+  annealTemperature: "temperature",
+  annealTime: "time",
+  finalTemperature: "temperature",
+  coolingRate: "rate",
+  temperature: "temperature",
+  dt: "time",
+  relaxation: "time",
+} as const satisfies Readonly<Record<string, Quantity>>;
+
+/** A number in the model's units, or text of one with its unit. */
+const withUnit = (number: z.ZodNumber) => z.union([number, z.string()]).optional();
+
 const protocol = {
   kind: z
     .enum(PROTOCOL_KINDS)
@@ -19,19 +35,19 @@ const protocol = {
         "cooling: liquid, down at a constant rate, minimise; swap: liquid, Monte Carlo with exchanges of diameters, minimise; htl, esl, gq: liquid, parent temperature, " +
         "minimise at once or after a gradual quench (Barbot et al. 2018).",
     ),
-  liquidTemperature: positive.optional().describe("T of the liquid, ε/k_B; by the model."),
-  liquidTime: nonNegative.optional().describe("How long the liquid is equilibrated, τ₀; 20."),
-  annealTemperature: nonNegative
-    .optional()
-    .describe("anneal: T just below T_g; by the model. htl, esl, gq: the parent temperature."),
-  annealTime: nonNegative.optional().describe("anneal: its length, τ₀; by the model. htl, esl, gq: 1000."),
-  finalTemperature: nonNegative.optional().describe("cooling, gq: T at its end; half of T_g, 0.0804 of it."),
-  coolingRate: positive.optional().describe("cooling, gq: −dT/dt, ε/(k_B τ₀); 0.005, what takes 10⁶ τ₀."),
-  temperature: positive.optional().describe("swap: T of the liquid that is quenched; as annealTemperature."),
+  liquidTemperature: withUnit(positive).describe("T of the liquid, ε/k_B; by the model."),
+  liquidTime: withUnit(nonNegative).describe("How long the liquid is equilibrated, τ₀; 20."),
+  annealTemperature: withUnit(nonNegative).describe(
+    "anneal: T just below T_g; by the model. htl, esl, gq: the parent temperature.",
+  ),
+  annealTime: withUnit(nonNegative).describe("anneal: its length, τ₀; by the model. htl, esl, gq: 1000."),
+  finalTemperature: withUnit(nonNegative).describe("cooling, gq: T at its end; half of T_g, 0.0804 of it."),
+  coolingRate: withUnit(positive).describe("cooling, gq: −dT/dt, ε/(k_B τ₀); 0.005, what takes 10⁶ τ₀."),
+  temperature: withUnit(positive).describe("swap: T of the liquid that is quenched; as annealTemperature."),
   sweeps: z.int().min(1).optional().describe("swap: Monte Carlo sweeps at T; 10000."),
   swapShare: positive.max(1).optional().describe("swap: share of attempts that exchange diameters; 0.2."),
-  dt: positive.optional().describe("Time step, τ₀; 0.005."),
-  relaxation: positive.optional().describe("Relaxation time of the thermostat, τ₀; 0.5."),
+  dt: withUnit(positive).describe("Time step, τ₀; 0.005."),
+  relaxation: withUnit(positive).describe("Relaxation time of the thermostat, τ₀; 0.5."),
   minimizer: z.enum(METHODS).optional().describe("First-order minimiser; the paper's is cg; fire."),
   tolerance: positive
     .optional()
@@ -95,9 +111,10 @@ const ensemble = {
     .union([seed, z.array(seed).min(1)])
     .optional()
     .describe('One sample a seed: 7, "1..300", "1..100, 205", or a list of such.'),
+  units: unitsSchema.describe("Of a model that does not say its units, as in a model file."),
   protocol: optionalSection(
     protocol,
-    "How the glasses are prepared (SI A); by the model where nothing is given.",
+    'How the glasses are prepared (SI A); by the model where nothing is given. Of models whose units are metal, real or si also with units: "7000 K", "1 fs", "10 K/ps".',
   ),
 };
 
@@ -112,6 +129,7 @@ const campaign = {
     .min(1)
     .optional()
     .describe("Folder of the store, from the campaign file's folder; the campaign's name by default."),
+  units: unitsSchema.describe("Of all models that do not say their units, as in a model file."),
   plugins: z
     .array(z.string().min(1))
     .optional()

@@ -4,6 +4,7 @@ import { familiesOf, stressStrainCurve, unitNamed } from "softfield/internal";
 import type { Campaign } from "../plan/campaign.ts";
 import { type Ask, type QuerySource, withDatabase } from "../query/query.ts";
 import { HISTOGRAM_BINS } from "../stages/lte.ts";
+import { namerOf, type UnitNamer } from "./units.ts";
 
 /** How good the minima and energies of an ensemble are. */
 export interface Quality {
@@ -42,6 +43,8 @@ export interface EnsembleData {
   readonly events: readonly SampleEvents[];
   /** Stress over strain of every sample that was sheared. */
   readonly curves: readonly SampleCurve[];
+  /** A unit of λ, ε and τ₀ by the names of the model. */
+  readonly unit: UnitNamer;
   /** Of stresses: ε/λ^d by the names of the model, in the mark-up of figures. */
   readonly stressUnit: string;
   /** How much of each sample whose prediction was scored belongs to its spots, by field. */
@@ -142,6 +145,7 @@ export async function collect(campaign: Campaign, source: CollectSource): Promis
           spots: await spotsOf(ask, seeds, only),
           events: await eventsOf(ask, only),
           curves: await curvesOf(ask, only),
+          unit: namerOf(model),
           stressUnit: unitNamed(`ε/λ^{${model.dimension ?? 3}}`, model),
           shares: await sharesOf(ask, only),
           dimension: model.dimension ?? 3,

@@ -10,7 +10,7 @@ import type { Registry } from "../registry.ts";
 import { Store } from "../store/index.ts";
 import { absentTables } from "./absent.ts";
 import { captionOf, carrying } from "./caption.ts";
-import { collect } from "./collect.ts";
+import { collect, type EnsembleData } from "./collect.ts";
 import type { FigureEntry } from "./entries.ts";
 import { figureNamed, isOfSample } from "./figures.ts";
 import type { CanonicalTable } from "./inset.ts";
@@ -51,7 +51,7 @@ export async function writeReport(
   const tables = statistics(source.registry, data);
   for (const name of ["tables", "figures"]) mkdirSync(join(folder, name), { recursive: true });
   for (const table of tables.filter(({ rows }) => rows.length > 0)) {
-    const content = tableOf(table);
+    const content = tableOf(table, data);
     await writeFileAtomically(join(folder, "tables", `${table.name}.csv`), delimitedText(content, ","));
     await writeFileAtomically(join(folder, "tables", `${table.name}.parquet`), await parquetBytes(content));
   }
@@ -124,10 +124,12 @@ async function draw(campaign: Campaign, source: ReportSource, job: FigureJob): P
   return { figure, caption, svg: carrying(svg, caption) };
 }
 
-/** As Parquet and delimited text take it. */
-export function tableOf(table: ReportTable): Table {
+/** As Parquet and delimited text take it; with the units of the ensembles' models, where any are named. */
+export function tableOf(table: ReportTable, ensembles: readonly Pick<EnsembleData, "units">[] = []): Table {
+  const units = [...new Set(ensembles.map((ensemble) => ensemble.units ?? "λ, ε, m"))].join(" or ");
+  const named = ensembles.some((ensemble) => ensemble.units !== undefined);
   return {
     columns: table.columns.map((name) => ({ name, values: columnValues(table, name) })),
-    metadata: { title: table.title, softfield: version },
+    metadata: { title: table.title, softfield: version, ...(named && { units }) },
   };
 }

@@ -1,4 +1,5 @@
 import { bootstrapMean, type ColumnValues, type Estimate } from "softfield";
+import type { EnsembleData } from "./collect.ts";
 
 /** A table of the report: rows of values under named columns. */
 export interface ReportTable {
@@ -30,4 +31,28 @@ export function estimateCells({ value, low, high, error }: Estimate): number[] {
 export function meanOf(values: readonly number[]): Estimate {
   if (values.length > 0) return bootstrapMean(values);
   return { value: Number.NaN, low: Number.NaN, high: Number.NaN, error: Number.NaN };
+}
+
+/**
+ * The table with a column "unit", by the ensemble that each row begins with, where any of their models names its units;
+ * else as it is.
+ */
+export function withUnit(
+  table: ReportTable,
+  ensembles: readonly Pick<EnsembleData, "name" | "units" | "unit">[],
+  unit: string,
+): ReportTable {
+  if (ensembles.every(({ units }) => units === undefined)) return table;
+  const names = new Map(ensembles.map((ensemble) => [ensemble.name, ensemble.unit(unit)]));
+  return {
+    ...table,
+    columns: [...table.columns, "unit"],
+    rows: table.rows.map((row) => [...row, names.get(String(row[0])) ?? unit]),
+  };
+}
+
+/** A unit by the names of the ensembles' models; where they name different ones, all of them, "λ or Å". */
+export function unitAmong(ensembles: readonly Pick<EnsembleData, "unit">[], unit: string): string {
+  const names = new Set(ensembles.map((ensemble) => ensemble.unit(unit)));
+  return names.size === 0 ? unit : [...names].join(" or ");
 }

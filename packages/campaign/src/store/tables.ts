@@ -1,6 +1,6 @@
 import type { ColumnValues, PairModel } from "softfield";
 import { parquetBytes } from "softfield/formats";
-import { unitNamed } from "softfield/internal";
+import { modelUnits, unitNamed } from "softfield/internal";
 
 /** Types of columns, as Parquet names them. */
 export type ColumnType = "INT32" | "DOUBLE" | "STRING";
@@ -54,10 +54,16 @@ export function spatial<Row>(column: RecordColumn<Row>): RecordColumn<Row> {
 /** A table with the units that a model names in the place of λ, ε, τ₀ and m. */
 export function inUnitsOf<T extends TableSchema>(model: PairModel, table: T): T {
   if (model.definition.units === undefined) return table;
-  const columns = Object.entries(table.columns).map(([name, column]) => [
-    name,
-    column.unit === undefined ? column : { ...column, unit: unitNamed(column.unit, model) },
-  ]);
+  const { length } = modelUnits(model);
+  const columns = Object.entries(table.columns).map(([name, column]) => {
+    const { unit, description } = column;
+    const named = {
+      ...column,
+      // "within 1.5 λ of the event"
+      description: description.replace(/(?<=\d )λ(?![/^²³])/g, length),
+    };
+    return [name, unit === undefined ? named : { ...named, unit: unitNamed(unit, model) }];
+  });
   return { ...table, columns: Object.fromEntries(columns) };
 }
 

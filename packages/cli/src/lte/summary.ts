@@ -1,5 +1,5 @@
 import { version } from "@softfield/node";
-import type { GlassResponse, JumpShares, WindowedAccuracy } from "softfield";
+import type { GlassResponse, JumpShare, JumpShares, PairModel, WindowedAccuracy } from "softfield";
 import { rounded } from "softfield/internal";
 import type { Configuration } from "../shell/load.ts";
 import { behind } from "../shell/units.ts";
@@ -157,15 +157,24 @@ export function summaryText(
     const named = summary.rattlers.slice(0, 10).join(", ");
     rows.splice(1, 0, ["rattlers", `${rattlers} removed: ${named}${rattlers > 10 ? ", …" : ""}`]);
   }
-  for (const { radius, order, pairs, energyShare } of summary.jumps?.radii ?? []) {
-    const derivative = ["φ itself", "φ′", "φ″", "φ‴"][order];
-    const words = `${pairs} bonds with ${percent(energyShare)} of Σ|E| are within thermal motion at T_g of r = ${rounded(radius, 4)}${behind("λ", model)}, where ${derivative} jumps`;
-    rows.push(["cut", words]);
-  }
+  for (const share of summary.jumps?.radii ?? []) rows.push(["cut", jumpWords(share, model)]);
   for (const note of summary.notes ?? []) rows.push(["potential", note]);
   for (const warning of summary.warnings) rows.push(["warning", warning]);
   for (const output of summary.outputs) rows.push(["wrote", output]);
   return rows.map(([name, text]) => `${name.padEnd(9)} ${text}\n`).join("");
+}
+
+/** How near the terms of a family are to a radius at which their energies jump, in a sentence. */
+function jumpWords({ of, radius, order, from, terms, energyShare }: JumpShare, model: PairModel): string {
+  const derivative =
+    of === "bond"
+      ? ["φ itself", "φ′", "φ″", "φ‴"][order]
+      : ["", "the first derivative of ", "the second derivative of ", "the third derivative of "][order] +
+        "the energy";
+  const place = `r = ${rounded(radius, 4)}${behind("λ", model)}, where ${derivative} jumps`;
+  const first = `${from.toPrecision(2)}${behind("ε/k_B", model)}`;
+  if (terms === undefined) return `${of}s come within thermal motion of ${place}, from T = ${first} on`;
+  return `${terms} ${of}s with ${percent(energyShare!)} of their Σ|E| are within thermal motion at T_g of ${place}; the first from T = ${first} on`;
 }
 
 function percent(part: number): string {

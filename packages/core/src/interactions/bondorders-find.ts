@@ -2,9 +2,12 @@ import {
   attraction,
   BEND_ROW,
   type BondOrderTerm,
+  bendBreaks,
   bendReach,
+  bondBreaks,
   bondOrder,
   bondReach,
+  type Jump,
   variable,
 } from "../models/index.ts";
 import type { BondOrderArrays } from "./bondorders-arrays.ts";
@@ -128,4 +131,25 @@ export function bondOrderEnergies(
 function valuesOf(shape: Shape, term: BondOrderTerm, species: Int32Array) {
   const { stretches, zeta } = derivativesOf(shape, term, species);
   return { stretches: Float64Array.from(zeta, (_, t) => stretches.jets[t * JET]), zeta };
+}
+
+/** Where f_C″ of the bond of a term, its first leg, and of the legs beside it jumps. `species`: N, read. */
+export function bondOrderJumps(
+  { centre, starts, ends }: Shape,
+  term: BondOrderTerm,
+  species: Int32Array,
+): (leg: number) => readonly Jump[] {
+  const termOf = new Int32Array(ends.length);
+  for (let t = 0; t < centre.length; t++) termOf.fill(t, starts[t], starts[t + 1]);
+  const known = new Map<number, readonly Jump[]>();
+  return (leg) => {
+    const t = termOf[leg];
+    const own = starts[t];
+    const [i, j, k] = [centre[t], ends[own], ends[leg]].map((p) => species[p]);
+    const kind =
+      (i * term.speciesCount + j) * (term.speciesCount + 1) + (leg === own ? term.speciesCount : k);
+    const jumps = known.get(kind) ?? (leg === own ? bondBreaks(term, i, j) : bendBreaks(term, [i, j, k]));
+    known.set(kind, jumps);
+    return jumps;
+  };
 }

@@ -74,6 +74,21 @@ export class BondOrderSpread implements Spread {
     });
   }
 
+  stretches(): Float64Array {
+    const { dimension: d, starts, vectors } = this.terms;
+    const result = new Float64Array(vectors.length / d);
+    this.covariances.forEach((C, t) => {
+      const w = widthOf(this.terms, t);
+      for (let l = starts[t]; l < starts[t + 1]; l++) {
+        const own = (l - starts[t]) * d;
+        for (let a = 0; a < d; a++)
+          for (let b = 0; b < d; b++)
+            result[l] += C[(own + a) * w + own + b] * vectors[l * d + a] * vectors[l * d + b];
+      }
+    });
+    return result;
+  }
+
   harmonic(): Float64Array {
     return Float64Array.from(this.covariances, (C, t) => dot(bondOrderHessian(this.terms, t), C));
   }

@@ -1,7 +1,7 @@
 import type { PairModel } from "../models/index.ts";
 import { type BondOrderArrays, bendsOf } from "./bondorders-arrays.ts";
 import { bondOrderHessian, bondOrderThirdAlong, bondOrderValue, dot } from "./bondorders-derivatives.ts";
-import { bondOrderEnergies, findBondOrders } from "./bondorders-find.ts";
+import { bondOrderEnergies, bondOrderJumps, findBondOrders } from "./bondorders-find.ts";
 import { bondOrderEnergyOf, bondOrderVirialOf } from "./bondorders-functions.ts";
 import { BondOrderSpread } from "./bondorders-spread.ts";
 import {
@@ -60,6 +60,8 @@ export const BOND_ORDER_SOURCE: FamilySource = {
     bondOrder && new BondOrders(findBondOrders(pairs, bondOrder, species)),
   energies: (family, { bondOrder }, species) =>
     bondOrderEnergies((family as BondOrders).arrays, bondOrder!, species),
+  jumps: (family, { bondOrder }, species) =>
+    bondOrderJumps((family as BondOrders).arrays, bondOrder!, species),
   reach: (pairs) => {
     const ends = endsOfTriples(pairs);
     return { p: Int32Array.from([...pairs.i, ...ends.p]), q: Int32Array.from([...pairs.j, ...ends.q]) };

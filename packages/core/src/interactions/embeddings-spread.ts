@@ -68,6 +68,17 @@ export class EmbeddingSpread implements Spread {
       for (let k = starts[t] * d; k < starts[t + 1] * d; k++) this.moves[k] += (x[k] * rates[t]) / s;
   }
 
+  stretches(): Float64Array {
+    const { dimension: d, bond, vectors } = this.embeddings;
+    return Float64Array.from(bond, (m, l) => {
+      let sum = 0;
+      for (let a = 0; a < d; a++)
+        for (let b = 0; b < d; b++)
+          sum += this.bonds[(m * d + a) * d + b] * vectors[l * d + a] * vectors[l * d + b];
+      return sum;
+    });
+  }
+
   /** F′ Σ k : C + F″ ∂ρ·G ∂ρ. */
   harmonic(): Float64Array {
     const { F1, F2 } = this.embeddings;

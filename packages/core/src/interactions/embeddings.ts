@@ -1,4 +1,4 @@
-import type { PairModel } from "../models/index.ts";
+import { embeddingJumps, type PairModel } from "../models/index.ts";
 import { CentredTerms, named, rowsOf } from "./centred.ts";
 import type { EmbeddingArrays } from "./embeddings-arrays.ts";
 import { embeddingEnergies, findEmbeddings } from "./embeddings-find.ts";
@@ -41,6 +41,10 @@ export const EMBEDDING_SOURCE: FamilySource = {
     embedding && new Embeddings(findEmbeddings(pairs, embedding, species)),
   energies: (family, { embedding }, species) =>
     embeddingEnergies((family as Embeddings).arrays, embedding!, species),
+  jumps: (_, { embedding }) => {
+    const jumps = embeddingJumps(embedding!);
+    return () => jumps;
+  },
   reach: ({ i, j }) => ({ p: i, q: j }),
 };
 

@@ -1,13 +1,20 @@
-import type { PairModel, Particles } from "../models/index.ts";
+import {
+  type DiameterPair,
+  type Jump,
+  type PairModel,
+  type Particles,
+  pairJumps,
+  pairLength,
+} from "../models/index.ts";
 import type { CrystalName } from "../space/index.ts";
 import { BOND_ORDER_SOURCE } from "./bondorders.ts";
 import { EMBEDDING_SOURCE } from "./embeddings.ts";
 import type { PatternSource } from "./hessian.ts";
 import { type Interactions, interactionsOf } from "./interactions.ts";
 import type { PairArrays } from "./pairarrays.ts";
-import { PAIRS, type Pairs } from "./pairs.ts";
+import { PAIRS, Pairs } from "./pairs.ts";
 import { pairEnergies } from "./pairs-sums.ts";
-import type { FamilyKind, FamilySource } from "./terms.ts";
+import type { FamilyKind, FamilySource, TermFamily } from "./terms.ts";
 import { TRIPLE_SOURCE } from "./triples.ts";
 
 /** What there is beside pairs, in the order in which it is summed: a further family is a file and a line here. */
@@ -56,6 +63,46 @@ export function energyFunctions(
       return source.energies(family, model, particles.species);
     }),
   ];
+}
+
+/** A discontinuity of ε_α by the length of a leg. */
+export interface LegJump extends Jump {
+  /** The length that x is a multiple of: λ_ij where particles have diameters, else 1; unit λ. */
+  readonly unit: number;
+}
+
+/**
+ * Where derivatives of the energies of a family by the length of a leg jump, leg by leg. `particles`: of the system that
+ * it was made from. O(1) a leg.
+ */
+export function legJumps(
+  family: TermFamily,
+  model: PairModel,
+  particles: Pick<Particles, "species" | "diameters">,
+): (leg: number) => readonly LegJump[] {
+  if (family instanceof Pairs) return pairLegJumps(family, model, particles);
+  const source = SOURCES.find(({ kind }) => kind === family.kind)!;
+  const of = source.jumps?.(family, model, particles.species);
+  return of === undefined ? () => [] : (leg) => of(leg).map((jump) => ({ ...jump, unit: 1 }));
+}
+
+/** Of each two species found once. */
+function pairLegJumps(
+  { i, j }: Pairs,
+  model: PairModel,
+  { species, diameters }: Pick<Particles, "species" | "diameters">,
+): (leg: number) => readonly LegJump[] {
+  const mixed = model.mixing !== undefined;
+  const known = new Map<number, readonly Jump[]>();
+  return (m) => {
+    const [s, t] = [species[i[m]], species[j[m]]];
+    const kind = s * model.species.length + t;
+    const jumps = known.get(kind) ?? pairJumps(model, s, t, mixed ? [1, 1] : undefined);
+    known.set(kind, jumps);
+    const sigma: DiameterPair | undefined = diameters && [diameters[i[m]], diameters[j[m]]];
+    const unit = mixed ? pairLength(model, s, t, sigma) : 1;
+    return jumps.map((jump) => ({ ...jump, unit }));
+  };
 }
 
 /** What a pattern needs if all of these pairs, sorted by (i, j), may interact. */

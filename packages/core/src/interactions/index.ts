@@ -17,6 +17,8 @@ export {
   energyFunctions,
   FAMILY_KINDS,
   familiesOf,
+  type LegJump,
+  legJumps,
   ofPairsAlone,
   reachOf,
   usualLattice,

@@ -56,6 +56,18 @@ export class PairSpread implements Spread {
     }
   }
 
+  stretches(): Float64Array {
+    const { dimension: d, du } = this.pairs;
+    return Float64Array.from(this.pairs.r, (_, m) => {
+      let sum = 0;
+      for (let a = 0; a < d; a++) {
+        for (let b = 0; b < d; b++)
+          sum += this.covariances[(m * d + a) * d + b] * du[m * d + a] * du[m * d + b];
+      }
+      return sum;
+    });
+  }
+
   harmonic(): Float64Array {
     const { covariances } = this;
     const { dimension: d, du, r, phi1, phi2 } = this.pairs;

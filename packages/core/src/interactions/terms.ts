@@ -1,4 +1,4 @@
-import type { PairModel } from "../models/index.ts";
+import type { Jump, PairModel } from "../models/index.ts";
 import type { CrystalName } from "../space/index.ts";
 import type { PairArrays } from "./pairarrays.ts";
 
@@ -142,6 +142,11 @@ export interface Spread {
   /** t, K_α : C_α: the harmonic part of Eq. 3, Zylberg 2017. O(t). */
   harmonic(): Float64Array;
   /**
+   * L, uᵀC u of every leg u: the variance of its length, over k_BT, times its length squared. Of families whose energies
+   * may have derivatives that jump. O(L).
+   */
+  stretches?(): Float64Array;
+  /**
    * ∂²w_ab : C + ∂w_ab · y of all terms (w_ab: see `TermFamily.virialOf`), t; y: what their legs change by, L×d, read.
    * Of families whose terms have so many legs that nobody should form their Hessians one by one. O(L).
    */
@@ -180,6 +185,11 @@ export interface FamilySource {
   find(pairs: PairArrays, model: PairModel, species: Int32Array): TermFamily | undefined;
   /** ε_α of terms of this kind as a function of their legs (L×d, read). `species`: N, read. */
   energies(family: TermFamily, model: PairModel, species: Int32Array): (legs: Float64Array) => Float64Array;
+  /**
+   * Where derivatives of ε_α by the length of a leg jump, leg by leg; absent, or empty, where they do not. `species`: N,
+   * read.
+   */
+  jumps?(family: TermFamily, model: PairModel, species: Int32Array): (leg: number) => readonly Jump[];
   /** What the terms would couple, beside these pairs, if all of the pairs were legs. */
   reach(pairs: Pick<PairArrays, "particleCount" | "i" | "j">): Couplings;
 }

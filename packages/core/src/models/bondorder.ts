@@ -1,5 +1,6 @@
 import { sineOfTurns } from "../elementary.ts";
 import { combine, constant, exponentialOf, multiply, powerOf, type Series, variable } from "./series.ts";
+import type { Jump } from "./types.ts";
 
 /**
  * The attraction of bond-order potentials (Tersoff, Phys. Rev. B 37, 6991 and 38, 9902, 1988; 39, 5566, 1989) of a
@@ -91,6 +92,23 @@ export function weighing(
   if (lambda === 0) return constant(1, delta);
   const scaled = delta.map((value) => lambda * value);
   return exponentialOf(m === 3 ? multiply(scaled, multiply(scaled, scaled)) : scaled);
+}
+
+/** Where f_C″ of the bond i → j jumps, and of the leg i → k beside it: R − D and R + D. */
+export function bondBreaks({ bonds, speciesCount }: BondOrderTerm, i: number, j: number): Jump[] {
+  return breaksOf(bonds, (i * speciesCount + j) * BOND_ROW);
+}
+
+export function bendBreaks(
+  { bends, speciesCount }: BondOrderTerm,
+  [i, j, k]: readonly [number, number, number],
+): Jump[] {
+  return breaksOf(bends, ((i * speciesCount + j) * speciesCount + k) * BEND_ROW);
+}
+
+function breaksOf(rows: Float64Array, at: number): Jump[] {
+  const [R, D] = rows.subarray(at, at + 2);
+  return [R - D, R + D].map((x) => ({ x, order: 2 }));
 }
 
 /** R + D of the bond i → j, and of the leg i → k beside it. */

@@ -1,5 +1,5 @@
 import { coarsenessWarning, tableCoarseness } from "./columns.ts";
-import { endWarnings } from "./eam/ends.ts";
+import { endWarnings, jumpAtFilesEnd } from "./eam/ends.ts";
 import type { DefinitionSource } from "./forms/form.ts";
 import { formOf } from "./forms/registry.ts";
 import { speciesNumbers } from "./forms/values.ts";
@@ -12,6 +12,7 @@ import { isPlain, pairTerms, partsOf, termCoefficients } from "./terms.ts";
 import {
   COEFFICIENT_STRIDE,
   Coefficient,
+  type EmbeddingTerm,
   Form,
   type GlassFormer,
   type PairModel,
@@ -74,7 +75,7 @@ function compilePlain(source: DefinitionSource): Compiled {
   const form = formOf(definition);
   const tables = (form.tables?.(source) ?? []).map(({ table }) => table);
   const coefficients = coefficientTable(source, tables);
-  const embedding = form.embedding?.(source);
+  const embedding = embeddingOf(source, tables);
   const compiled = { definition, coefficients, tables };
   return {
     form: form.code!,
@@ -85,10 +86,17 @@ function compilePlain(source: DefinitionSource): Compiled {
     smoothness: smoothnessOf(compiled),
     warnings: [
       ...smoothnessWarnings(compiled),
-      ...(embedding ? endWarnings(embedding, tables) : []),
+      ...(embedding ? endWarnings(embedding) : []),
       ...coarseTables(source),
     ],
   };
+}
+
+/** Embedded atoms of a definition, with what does not end smoothly of them and of the pairs beside them. */
+function embeddingOf(source: DefinitionSource, tables: readonly PotentialTable[]): EmbeddingTerm | undefined {
+  const embedding = formOf(source.definition).embedding?.(source);
+  const jump = embedding && jumpAtFilesEnd(embedding, tables);
+  return jump === undefined ? embedding : { ...embedding!, jump };
 }
 
 function compileTerms(source: DefinitionSource): Compiled {

@@ -4,7 +4,9 @@ export {
   BEND_ROW,
   BOND_ROW,
   type BondOrderTerm,
+  bendBreaks,
   bendReach,
+  bondBreaks,
   bondOrder,
   bondReach,
   cutoffSeries,
@@ -22,8 +24,9 @@ export {
   type PairBatch,
   type Particles,
 } from "./evaluate.ts";
+export { units as unitsSchema } from "./forms/fields.ts";
 export { modelJsonSchema } from "./jsonschema.ts";
-export { hasKinks, pairJumps } from "./jumps.ts";
+export { embeddingJumps, hasKinks, pairJumps } from "./jumps.ts";
 export { breaksWithin, type KernelTable, kernelTable } from "./kerneltables.ts";
 export { lammpsTable } from "./lammps-table.ts";
 export { mixDiameters, mixStrength, STRENGTHS } from "./mixing.ts";
@@ -39,6 +42,7 @@ export {
   siliconUnits,
 } from "./presets.ts";
 export { type FilePreset, filePresets } from "./presets-files.ts";
+export { type Quantity, quantityOf } from "./quantity.ts";
 export { type DiameterPair, leastDistance, maxCutoff, pairCutoff, pairLength } from "./range.ts";
 export { type FormPlugin, registerForm } from "./register.ts";
 export { type Series, variable } from "./series.ts";

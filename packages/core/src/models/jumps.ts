@@ -2,7 +2,7 @@ import { rounded } from "../rounded.ts";
 import { type DiameterPair, pairCutoff, pairLength } from "./range.ts";
 import { variable } from "./series.ts";
 import { termsOf } from "./terms.ts";
-import { Form, type Jump, type PairModel, type PairTerm } from "./types.ts";
+import { type EmbeddingTerm, Form, type Jump, type PairModel, type PairTerm } from "./types.ts";
 
 /** A derivative counts as zero at the cutoff where it has a zero within this fraction of it: φ′ of WCA at 1.1225. */
 export const NEAR = 1e-4;
@@ -25,6 +25,7 @@ export function jumpsOf(term: PairTerm): Jump[] {
 export function pairJumps(model: PairModel, s: number, t: number, sigma?: DiameterPair): Jump[] {
   const mixed = model.mixing !== undefined;
   if (model.form !== Form.Terms) {
+    if (model.embedding) return embeddingJumps(model.embedding);
     if (model.smoothness >= 3) return [];
     const cutoff = pairCutoff(model, s, t, sigma);
     return cutoff === 0 ? [] : [{ x: cutoff, order: model.smoothness + 1 }];
@@ -39,6 +40,11 @@ export function pairJumps(model: PairModel, s: number, t: number, sigma?: Diamet
     }
   }
   return [...lowest].map(([x, order]) => ({ x, order }));
+}
+
+/** Where φ or f of embedded atoms jump: at the cutoff of the file, or nowhere. */
+export function embeddingJumps({ cutoff, jump }: EmbeddingTerm): Jump[] {
+  return jump === undefined ? [] : [{ x: cutoff, order: jump }];
 }
 
 /**

@@ -29,7 +29,13 @@ export function parseModel(
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
     throw modelError(file, `a model is a JSON object, found ${show(json)}`);
   }
-  const form = checkedForm((json as { form?: unknown }).form, file);
+  const form = checkedForm((json as { form?: unknown }).form, { file, field: "form" });
+  const { terms } = json as { terms?: unknown };
+  if (form.terms && Array.isArray(terms)) {
+    terms.forEach((term: { form?: unknown } | null, k) => {
+      if (isEwald(term?.form)) throw fieldError({ file, field: `terms[${k}].form` }, NO_EWALD);
+    });
+  }
   const result = form.schema.safeParse(json);
   if (!result.success)
     throw schemaError(schemaFaults(result.error.issues, { json, schema: form.schema, words: WORDS }), file);
@@ -89,19 +95,20 @@ function schemaError(faults: readonly SchemaFault[], file: string | undefined): 
 const NO_EWALD =
   'Ewald sums couple every particle with every other and all images: no term of theirs has an energy of its own, and the Hessian is full. Take the form "coulomb" with "smoothing": "force-shifted" (damped shifted force) or "shifted" (Wolf), and minimise the glass anew with it';
 
-function checkedForm(name: unknown, file: string | undefined): PotentialForm {
+/** Names that others give to long-ranged Coulomb sums. */
+function isEwald(name: unknown): boolean {
+  return typeof name === "string" && /ewald|pppm|msm|long|kspace/i.test(name);
+}
+
+function checkedForm(name: unknown, place: { file: string | undefined; field: string }): PotentialForm {
   const form = findForm(name);
   if (form !== undefined) return form;
-  if (typeof name === "string" && /ewald|pppm|msm|long/.test(name))
-    throw fieldError({ file, field: "form" }, NO_EWALD);
+  if (isEwald(name)) throw fieldError(place, NO_EWALD);
   const known = formNames();
   const near = typeof name === "string" ? nearest(name, known) : undefined;
   const hint = near === undefined ? "" : `; did you mean "${near}"?`;
   const found = name === undefined ? "it is missing" : `found ${show(name)}`;
-  throw fieldError(
-    { file, field: "form" },
-    `must be one of ${known.map((one) => `"${one}"`).join(", ")}, ${found}${hint}`,
-  );
+  throw fieldError(place, `must be one of ${known.map((one) => `"${one}"`).join(", ")}, ${found}${hint}`);
 }
 
 function modelError(file: string | undefined, message: string): SoftfieldError {

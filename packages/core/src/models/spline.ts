@@ -46,19 +46,21 @@ function spanOf(t: number, count: number, degree: number): number {
 
 /** The degree + 1 B-splines that do not vanish on span μ, at t (Cox–de Boor), into basis[0…degree]. */
 export function basisSplines(knots: Float64Array, span: number, t: number, basis: Float64Array): void {
-  const degree = basis.length - 1;
   basis[0] = 1;
-  for (let p = 1; p <= degree; p++) {
-    let carried = 0;
-    for (let l = 0; l < p; l++) {
-      const right = knots[span + l + 1];
-      const left = knots[span + l + 1 - p];
-      const share = basis[l] / (right - left);
-      basis[l] = carried + (right - t) * share;
-      carried = (t - left) * share;
-    }
-    basis[p] = carried;
+  for (let p = 1; p < basis.length; p++) raiseDegree(knots, span, t, p, basis);
+}
+
+/** B-splines of degree p in the place of those of degree p − 1. */
+function raiseDegree(knots: Float64Array, span: number, t: number, p: number, basis: Float64Array): void {
+  let carried = 0;
+  for (let l = 0; l < p; l++) {
+    const right = knots[span + l + 1];
+    const left = knots[span + l + 1 - p];
+    const share = basis[l] / (right - left);
+    basis[l] = carried + (right - t) * share;
+    carried = (t - left) * share;
   }
+  basis[p] = carried;
 }
 
 /**
@@ -110,25 +112,43 @@ export function localPolynomials(
   intervals: number,
   spanAt: (k: number) => number,
 ): Float64Array {
-  const polynomials = new Float64Array(intervals * (degree + 1));
-  const basis = Array.from({ length: degree + 1 }, (_, p) => new Float64Array(p + 1));
-  for (let k = 0; k < intervals; k++) {
+  const width = degree + 1;
+  const polynomials = new Float64Array(intervals * width);
+  const basis = new Float64Array(width);
+  const derivatives = new Float64Array(width * width);
+  for (let k = 0, last = -1; k < intervals; k++) {
     const span = spanAt(k);
-    const local = control.slice(span - degree, span + 1);
-    let factorial = 1;
-    for (let order = 0; order <= degree; order++) {
-      const p = degree - order;
-      basisSplines(knots, span, k, basis[p]);
+    if (span !== last) controlOfDerivatives({ knots, control, degree }, span, derivatives);
+    last = span;
+    basis[0] = 1;
+    for (let p = 0; p <= degree; p++) {
+      if (p > 0) raiseDegree(knots, span, k, p, basis);
+      const order = degree - p;
       let value = 0;
-      for (let l = 0; l <= p; l++) value += local[l] * basis[p][l];
-      if (order > 0) factorial *= order;
-      polynomials[k * (degree + 1) + order] = value / factorial;
-      // Control values of the derivative: p (c_{l+1} − c_l) / (knot differences).
-      for (let l = 0; l < p; l++) {
-        const width = knots[span + l + 1] - knots[span + l + 1 - p];
-        local[l] = (p * (local[l + 1] - local[l])) / width;
-      }
+      for (let l = 0; l <= p; l++) value += derivatives[order * width + l] * basis[l];
+      polynomials[k * width + order] = value / FACTORIALS[order];
     }
   }
   return polynomials;
+}
+
+/** k! up to the highest degree. */
+const FACTORIALS = [1, 1, 2, 6, 24, 120, 720, 5040];
+
+/** Control values of the spline and of its derivatives on one span, a row an order: p (c_{l+1} − c_l)/(knot differences). */
+function controlOfDerivatives(
+  { knots, control, degree }: ControlledSpline,
+  span: number,
+  rows: Float64Array,
+): void {
+  const width = degree + 1;
+  for (let l = 0; l < width; l++) rows[l] = control[span - degree + l];
+  for (let order = 1; order <= degree; order++) {
+    const p = width - order;
+    const above = (order - 1) * width;
+    for (let l = 0; l < p; l++) {
+      const length = knots[span + l + 1] - knots[span + l + 1 - p];
+      rows[order * width + l] = (p * (rows[above + l + 1] - rows[above + l])) / length;
+    }
+  }
 }

@@ -99,6 +99,8 @@ export interface EmbeddingTerm {
   readonly densities: readonly PotentialTable[];
   /** S, F over ρ. */
   readonly functions: readonly PotentialTable[];
+  /** Order, 0 … 3, of the lowest derivative of φ or f that jumps at the cutoff; absent where none does. */
+  readonly jump?: number;
 }
 
 /**

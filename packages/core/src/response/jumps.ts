@@ -1,87 +1,109 @@
-import type { PairSpread } from "../interactions/index.ts";
+import { legJumps, type Spread, type TermFamily } from "../interactions/index.ts";
 import type { Minimum } from "../minimum/index.ts";
-import { type DiameterPair, type Jump, pairJumps, pairLength } from "../models/index.ts";
 
 /** What part of a glass lies at discontinuities of its potential. */
 export interface JumpShares {
-  /** T for which thermal motion is estimated: that of the glass transition, unit ε/k_B. */
-  readonly temperature: number;
-  /** Radius by radius, ascending. */
+  /** T for which thermal motion is estimated: that of the glass transition, unit ε/k_B; absent where the model knows none. */
+  readonly temperature?: number;
+  /** Family by family, radius by radius, ascending. */
   readonly radii: readonly JumpShare[];
 }
 
-/** Pairs whose distance is within its thermal spread of a radius. */
+/** Terms of which the length of a leg is within its thermal spread of a radius. */
 export interface JumpShare {
+  /** The noun of the terms: "bond", "bond order". */
+  readonly of: string;
   /** Unit λ; with diameters of particles, in units of λ_ij. */
   readonly radius: number;
-  /** Of the lowest derivative of φ that jumps there: 0 … 3. */
+  /** Of the lowest derivative of the energy that jumps there: 0 … 3. */
   readonly order: number;
-  readonly pairs: number;
-  /** Part of all pairs, and their part of Σ|E|. */
-  readonly share: number;
-  readonly energyShare: number;
+  /** T at which the first of them is within its thermal spread, unit ε/k_B. */
+  readonly from: number;
+  /** How many at the temperature of the shares, as a part of all of the family, and their part of its Σ|E|. */
+  readonly terms?: number;
+  readonly share?: number;
+  readonly energyShare?: number;
 }
+
+/** What the estimate reads of a minimum. */
+export type AtJumps = Pick<Minimum, "model" | "system"> & {
+  readonly backbone: {
+    readonly particles: Int32Array;
+    readonly interactions: { readonly families: readonly TermFamily[] };
+  };
+};
 
 /**
- * How much of E the discontinuities of a truncated potential may touch: pairs with |r − r_jump| < √(k_BT n·C n), n·C n
- * k_BT the variance of their distance to lowest order. A bound by orders of magnitude, at T_g of the model; undefined
- * where φ‴ is continuous or the model knows no T_g. O(m).
+ * How much of E the discontinuities of a potential may touch: terms of which a leg has |r − r_jump| < √(k_BT n·C n),
+ * n·C n k_BT the variance of its length to lowest order. A bound by orders of magnitude, at T_g of the model; undefined
+ * where φ‴ is continuous. O(legs).
  *
- * @param spread covariances of the pairs of the backbone. Read.
- * @param lte E of the pairs of the backbone. Read.
+ * @param spreads covariances of the families of the backbone. Read.
+ * @param energies E of their terms. Read.
  */
 export function jumpShares(
-  { model, system, backbone: { particles } }: Minimum,
-  { pairs, covariances }: Pick<PairSpread, "pairs" | "covariances">,
-  lte: Float64Array,
+  { model, system, backbone: { particles, interactions } }: AtJumps,
+  spreads: readonly Spread[],
+  energies: readonly Float64Array[],
 ): JumpShares | undefined {
   const temperature = model.glass?.glassTransition;
-  if (temperature === undefined) return undefined;
   const { species, diameters } = system;
-  const jumpsOf = jumpsByKind(model);
-  const { dimension: d, i, j, r, du } = pairs;
-  const found = new Map<number, { order: number; pairs: number; energy: number }>();
-  let total = 0;
-  for (let m = 0; m < r.length; m++) {
-    const size = Math.abs(lte[m]);
-    total += size;
-    const [p, q] = [particles[i[m]], particles[j[m]]];
-    const sigma: DiameterPair | undefined = diameters && [diameters[p], diameters[q]];
-    for (const { x, order, unit } of jumpsOf(species[p], species[q], sigma)) {
-      const entry = found.get(x) ?? { order, pairs: 0, energy: 0 };
-      found.set(x, entry);
-      entry.order = Math.min(entry.order, order);
-      const gap = (x * unit - r[m]) * r[m];
-      let variance = 0;
-      for (let a = 0; a < d; a++) {
-        for (let b = 0; b < d; b++)
-          variance += covariances[(m * d + a) * d + b] * du[m * d + a] * du[m * d + b];
-      }
-      if (gap * gap > temperature * variance) continue;
-      entry.pairs++;
-      entry.energy += size;
-    }
-  }
-  if (found.size === 0) return undefined;
-  const radii = [...found].map(([radius, { order, pairs: count, energy }]) => ({
-    radius,
-    order,
-    pairs: count,
-    share: count / r.length,
-    energyShare: energy / total,
-  }));
-  return { temperature, radii: radii.sort((a, b) => a.radius - b.radius) };
+  const own = {
+    species: particles.map((p) => species[p]),
+    diameters: diameters && Float64Array.from(particles, (p) => diameters[p]),
+  };
+  const radii = interactions.families.flatMap((family, f) =>
+    sharesOf(family, spreads[f], energies[f], legJumps(family, model, own), temperature),
+  );
+  return radii.length === 0 ? undefined : { temperature, radii };
 }
 
-/** Jumps of each pair of species, found once; `unit` is the length that x is a multiple of. */
-function jumpsByKind(model: Minimum["model"]) {
-  const mixed = model.mixing !== undefined;
-  const known = new Map<number, readonly Jump[]>();
-  return (s: number, t: number, sigma: DiameterPair | undefined) => {
-    const kind = s * model.species.length + t;
-    const jumps = known.get(kind) ?? pairJumps(model, s, t, mixed ? [1, 1] : undefined);
-    known.set(kind, jumps);
-    const unit = mixed ? pairLength(model, s, t, sigma) : 1;
-    return jumps.map((jump) => ({ ...jump, unit }));
-  };
+interface Found {
+  order: number;
+  from: number;
+  terms: number;
+  energy: number;
+  /** The last term that counts. */
+  last: number;
+}
+
+function sharesOf(
+  family: TermFamily,
+  spread: Spread,
+  energies: Float64Array,
+  jumpsOf: ReturnType<typeof legJumps>,
+  temperature: number | undefined,
+): JumpShare[] {
+  const variances = spread.stretches?.();
+  if (variances === undefined) return [];
+  const { dimension: d, count } = family;
+  const { vectors, starts } = family.legs();
+  const found = new Map<number, Found>();
+  for (let t = 0; t < count; t++) {
+    for (let l = starts?.[t] ?? t; l < (starts?.[t + 1] ?? t + 1); l++) {
+      const jumps = jumpsOf(l);
+      if (jumps.length === 0) continue;
+      let square = 0;
+      for (let a = l * d; a < (l + 1) * d; a++) square += vectors[a] * vectors[a];
+      const r = Math.sqrt(square);
+      for (const { x, order, unit } of jumps) {
+        const entry = found.get(x) ?? { order, from: Infinity, terms: 0, energy: 0, last: -1 };
+        found.set(x, entry);
+        entry.order = Math.min(entry.order, order);
+        const gap = (x * unit - r) * r;
+        const reached = (gap * gap) / variances[l];
+        entry.from = Math.min(entry.from, reached);
+        if (temperature === undefined || reached > temperature || entry.last === t) continue;
+        entry.last = t;
+        entry.terms++;
+        entry.energy += Math.abs(energies[t]);
+      }
+    }
+  }
+  const total = energies.reduce((sum, e) => sum + Math.abs(e), 0);
+  const shares = Array.from(found, ([radius, { order, from, terms, energy }]) => ({
+    ...{ of: family.kind.noun, radius, order, from },
+    ...(temperature !== undefined && { terms, share: terms / count, energyShare: energy / total }),
+  }));
+  return shares.sort((a, b) => a.radius - b.radius);
 }

@@ -1,12 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import {
-  energy,
-  type Interactions,
-  type PairSpread,
-  pressureOf,
-  type Spread,
-  stress,
-} from "../interactions/index.ts";
+import { energy, type Interactions, pressureOf, type Spread, stress } from "../interactions/index.ts";
 import { type Backbone, type Minimum, onAllParticles } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";
@@ -57,7 +50,7 @@ export interface GlassResponse extends LocalThermalEnergy {
   readonly moved: number;
   /** |Σ_α E_α/(N′d − d) − 1|, N′ without rattlers. */
   readonly sumRuleError: number;
-  /** What lies at discontinuities of φ…φ‴; where there are some, and the model knows a temperature. */
+  /** What lies at discontinuities of φ…φ‴, where there are some. */
   readonly jumps?: JumpShares;
   readonly seconds: StageTimes;
   /** How good the energies are, where they come from windows. */
@@ -66,6 +59,8 @@ export interface GlassResponse extends LocalThermalEnergy {
 
 /** Rounding changes the sum rule by less than this times Σ|E_α|; where it is off by more the result is refused. */
 const SUM_RULE = 1e-6;
+/** Where it is off by more than this nothing is left of the energies, whatever they cancel from. */
+const LOST = 1e-3;
 
 /**
  * The local thermal energy E_α of every interaction of a glass at an energy minimum, exactly, by sparse Cholesky
@@ -86,7 +81,8 @@ export function localThermalEnergy(
     ? byDiagonalisation(backbone)
     : bySelectedInversion(minimum, control);
   const error = checkedSumRule(backbone.interactions, lte);
-  const jumps = spreads && jumpShares(minimum, spreads[0] as PairSpread, lte.energies[0].lte);
+  const energies = lte.energies.map((own) => own.lte);
+  const jumps = spreads && jumpShares(minimum, spreads, energies);
   return {
     ...responseAt(minimum, lte),
     sumRuleError: error,
@@ -163,7 +159,7 @@ function checkedSumRule(interactions: Interactions, lte: LocalThermalEnergy): nu
       harmonic.reduce((sum, h, m) => sum + Math.abs(h) + Math.abs(anharmonic[m]), all),
     0,
   );
-  if (error * count <= SUM_RULE * size) return error;
+  if (error * count <= SUM_RULE * size && error < LOST) return error;
   throw new SoftfieldError(
     "numerics",
     `the sum rule Σ E = Nd − d is violated by ${error.toExponential(2)}: the Hessian is too close to singular ` +

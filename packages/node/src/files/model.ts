@@ -106,7 +106,7 @@ export function modelOfText(text: string, source: string, folder: string): PairM
   const columns = columnFiles(json).map((name) => {
     const path = resolve(folder, name);
     if (!existsSync(path)) {
-      throw new SoftfieldError("model", `${source}: the table ${path} is missing`, { file: source });
+      throw missing(source, "table", path);
     }
     return [name, parseTableColumns(readFileSync(path, "utf8"), path)] as const;
   });
@@ -119,9 +119,13 @@ export function modelOfText(text: string, source: string, folder: string): PairM
 
 /** The text of a potential's file, compressed or not. */
 function readText(path: string, model: string): string {
-  if (!existsSync(path))
-    throw new SoftfieldError("model", `${model}: the potential ${path} is missing`, { file: model });
+  if (!existsSync(path)) throw missing(model, "potential", path);
   return unpacked(readFileSync(path)).toString("utf8");
+}
+
+function missing(model: string, what: string, path: string): SoftfieldError {
+  const message = `${model}: the ${what} ${path} is missing: names are looked up from the model file's folder; put the file there, or give its path`;
+  return new SoftfieldError("model", message, { file: model, field: "file" });
 }
 
 /** The JSON, or nothing: `parseModelText` tells what is wrong with it. */

@@ -1,7 +1,7 @@
 import { bootstrap, type DensityRow, type LogHistogram, logDensity } from "softfield";
 import { binnedTailExponent, mergeLogHistograms, powerOfTen } from "softfield/internal";
 import type { EnsembleData } from "../collect.ts";
-import { ESTIMATE, estimateCells, type ReportTable } from "../tables.ts";
+import { ESTIMATE, estimateCells, type ReportTable, withUnit } from "../tables.ts";
 
 /** The tail of p(E_α) is fitted from these bin edges on: 2.0, 5.0, 10, 20, 50. */
 const TAIL_FROM = [0.3, 0.7, 1, 1.3, 1.7].map(powerOfTen);
@@ -36,7 +36,8 @@ export function energyDensityTable(ensembles: readonly EnsembleData[]): ReportTa
 /** p(|f|) (SI Fig. 2). */
 export function forceDensityTable(ensembles: readonly EnsembleData[]): ReportTable {
   const curves = ensembles.map(({ name, forces }) => ({ name, histograms: forces }));
-  return densityTable("force_density", "p(|f|) of all pairs (SI Fig. 2)", curves);
+  const table = densityTable("force_density", "p(|f|) of all pairs (SI Fig. 2)", curves);
+  return withUnit(table, ensembles, "ε/λ");
 }
 
 /** A density with the interval of a bootstrap over samples, and the count in each bin. */

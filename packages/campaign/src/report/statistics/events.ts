@@ -1,6 +1,6 @@
 import { evenDensity } from "softfield/internal";
 import type { EnsembleData } from "../collect.ts";
-import { ESTIMATE, estimateCells, meanOf, type ReportTable } from "../tables.ts";
+import { ESTIMATE, estimateCells, meanOf, type ReportTable, withUnit } from "../tables.ts";
 import { ordinals, scoredFields } from "./scores.ts";
 
 /** Width of the bins of distances, λ. */
@@ -19,12 +19,13 @@ export function distanceTable(ensembles: readonly EnsembleData[]): ReportTable {
       });
     }),
   );
-  return {
+  const table = {
     name: "distances",
     title: "Distance of events to the nearest spot (SI Fig. 3)",
     columns: ["ensemble", "field", "x", "density", "error", "count"],
     rows,
   };
+  return withUnit(table, ensembles, "λ");
 }
 
 /** Strains of the events. */

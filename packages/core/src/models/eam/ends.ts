@@ -8,16 +8,21 @@ const NEGLIGIBLE = 0.03;
 const POINTS = 64;
 const FROM = 0.3;
 
-/** What does not end smoothly at the cutoff of a file of embedded atoms, in a sentence; `pairs`: tables of φ. */
-export function endWarnings(
+/** Order, 0 … 3, of the lowest derivative of φ or f that does not end smoothly at the cutoff of a file of embedded atoms. */
+export function jumpAtFilesEnd(
   { cutoff, densities }: EmbeddingTerm,
   pairs: readonly PotentialTable[],
-): string[] {
+): number | undefined {
   const order = Math.min(...[...pairs, ...densities].map((table) => jumpAtEnd(table, cutoff)));
-  if (order > 3) return [];
-  const what = ["φ or f itself", "φ′ or f′", "φ″ or f″", "φ‴ or f‴"][order];
+  return order > 3 ? undefined : order;
+}
+
+/** That in a sentence; none where all ends smoothly. */
+export function endWarnings({ cutoff, jump }: EmbeddingTerm): string[] {
+  if (jump === undefined) return [];
+  const what = ["φ or f itself", "φ′ or f′", "φ″ or f″", "φ‴ or f‴"][jump];
   const means =
-    order === 0
+    jump === 0
       ? "energies and forces do not belong together there"
       : "local thermal energies mean little for pairs that thermal motion carries across";
   return [

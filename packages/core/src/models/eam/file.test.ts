@@ -56,7 +56,7 @@ describe("files of embedded atoms", () => {
       /metal\.fs, line \d+: the file ends (too early|after)/,
     );
     expect(read(lines.map((line, k) => (k === 9 ? `${line} x` : line)).join("\n"))).toThrow(
-      /line 10: expected a number of F of A, found "x"/,
+      /line 10: expected a number of F of A in row \d+, found "x"$/,
     );
     expect(read(lines.map((line, k) => (k === 4 ? "10 0.1 10" : line)).join("\n"))).toThrow(
       /line 5: expected nrho/,

@@ -61,7 +61,7 @@ function gridOf(reader: NumberReader, line: number): Grid {
   if (cutoff > (nr + 1) * dr) {
     throw reader.fault(
       line,
-      `the tables end at r = ${((nr - 1) * dr).toPrecision(6)}, before the cutoff ${cutoff}`,
+      `the tables end at r = ${((nr - 1) * dr).toPrecision(6)}, before the cutoff ${cutoff}: what the potential is between is not said. Get the whole file, or set the cutoff on this line to where its functions end`,
     );
   }
   return { nrho, drho, nr, dr, cutoff };
@@ -85,7 +85,7 @@ function setfl(reader: NumberReader, elements: readonly string[]): EamFile {
   if (numbers < alloy || (!several && numbers > alloy + SPARE * count)) {
     throw reader.fault(
       reader.lines.length - 1,
-      `the file ends too early: ${numbers} numbers of ${alloy} (eam/alloy) or ${finnisSinclair} (eam/fs)`,
+      `the file ends too early: ${numbers} numbers of ${alloy} (eam/alloy) or ${finnisSinclair} (eam/fs), by its elements and grid: get the whole file`,
     );
   }
   const masses: number[] = [];
@@ -133,6 +133,18 @@ const SYMBOLS: readonly string[] =
     " ",
   );
 
+/** How programs print what is no number. */
+const NO_NUMBER = /^[-+]?(nan|inf|infinity)$/i;
+
+const isNumber = (word: string) => Number.isFinite(Number(word));
+
+function notNumber(what: string, row: number, word: string): string {
+  const undefinedThere = NO_NUMBER.test(word)
+    ? `: the function is not defined there. Put the value that it tends to, such as F(0) = 0`
+    : "";
+  return `expected a number of ${what} in row ${row}, found "${word}"${undefinedThere}`;
+}
+
 /** Numbers of a text, line after line. */
 class NumberReader {
   readonly lines: readonly string[];
@@ -155,7 +167,8 @@ class NumberReader {
     let count = 0;
     for (let k = line; k < this.lines.length; k++) {
       const words = this.lines[k].trim();
-      if (words !== "") count += words.split(/\s+/).filter((word) => Number.isFinite(Number(word))).length;
+      if (words !== "")
+        count += words.split(/\s+/).filter((word) => isNumber(word) || NO_NUMBER.test(word)).length;
     }
     return count;
   }
@@ -187,8 +200,7 @@ class NumberReader {
       }
       for (const word of this.#rest.splice(0, count - values.length)) {
         const value = Number(word);
-        if (!Number.isFinite(value))
-          throw this.fault(this.at - 1, `expected a number of ${what}, found "${word}"`);
+        if (!Number.isFinite(value)) throw this.fault(this.at - 1, notNumber(what, values.length, word));
         values.push(value);
       }
     }

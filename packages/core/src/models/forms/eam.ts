@@ -151,7 +151,7 @@ function splinesOf(source: DefinitionSource<EmbeddedAtoms>): Splines {
   );
   const densities = index.flatMap((host) =>
     index.map((from) => {
-      const k = host * elements.length + from;
+      const k = firstLike(density, host * elements.length + from);
       return spline(`f ${k}`, over(0), () => plain(toCutoff(density[k], dr, cutoff, step)));
     }),
   );
@@ -162,6 +162,14 @@ function splinesOf(source: DefinitionSource<EmbeddedAtoms>): Splines {
     }),
   );
   return { functions, densities, pairs, slopes: slopesOf(source, functions) };
+}
+
+/** The first of some columns whose rows are those of the k-th: setfl has one density an element, whoever the host. */
+function firstLike(columns: readonly (readonly number[])[], k: number): number {
+  const own = columns[k];
+  return columns.findIndex(
+    (rows) => rows === own || (rows.length === own.length && rows.every((value, n) => value === own[n])),
+  );
 }
 
 /** F′ at the densities of the gauge. */

@@ -67,6 +67,14 @@ const unitNames = z.strictObject({
   time: z.string().min(1).optional(),
 });
 
+/** "units" of a model. */
+export const units = z
+  .union([z.enum(["lj", "metal", "real", "si"]), unitNames])
+  .optional()
+  .describe(
+    "Units of lengths, energies and masses, as in LAMMPS: reduced (lj), Å, eV, u (metal), Å, kcal/mol, u (real), m, J, kg (si); or names of your own.",
+  );
+
 /** What every model has. */
 export const header = {
   $schema: z.string().optional().describe("Location of this schema, for editors."),
@@ -80,12 +88,7 @@ export const header = {
     .array(z.string().regex(/^\S+$/, "be a name without spaces"))
     .min(1)
     .describe("Names of the species, as in configurations; numeric types count in this order."),
-  units: z
-    .union([z.enum(["lj", "metal", "real", "si"]), unitNames])
-    .optional()
-    .describe(
-      "Units of lengths, energies and masses, as in LAMMPS: reduced (lj), Å, eV, u (metal), Å, kcal/mol, u (real), m, J, kg (si); or names of your own.",
-    ),
+  units,
   mixing: z
     .literal("lorentz-berthelot")
     .optional()

@@ -71,7 +71,8 @@ function described(
   noise: RowNoise,
 ): boolean {
   const points = basis[0].length;
-  const rest = Float64Array.from({ length: points }, (_, k) => values[start + k] - values[start]);
+  const rest = new Float64Array(points);
+  for (let k = 0; k < points; k++) rest[k] = values[start + k] - values[start];
   for (const function_ of basis) {
     let share = 0;
     for (let k = 0; k < points; k++) share += function_[k] * rest[k];

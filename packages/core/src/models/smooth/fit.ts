@@ -6,6 +6,14 @@ export interface Fit {
   readonly residuals: Float64Array;
   /** intervals between rows × (degree + 1), in t = row − k, lowest power first. */
   polynomials(): Float64Array;
+  /** B-splines at the rows: knots, of each row the span that it lies in, and the values of the degree + 1 there. */
+  readonly basis: Basis;
+}
+
+interface Basis {
+  readonly knots: Float64Array;
+  readonly spans: Int32Array;
+  readonly shares: Float64Array;
 }
 
 /**
@@ -14,9 +22,15 @@ export interface Fit {
  * end, it is the interpolating spline.
  *
  * @param breaks rows that are knots, ascending, the first and the last row among them. Read.
+ * @param before a fit of the same rows with other knots: where knots are the same, B-splines are taken from it. Read.
  * Cost: O(rows · p²).
  */
-export function leastSquares(values: ArrayLike<number>, breaks: readonly number[], degree: number): Fit {
+export function leastSquares(
+  values: ArrayLike<number>,
+  breaks: readonly number[],
+  degree: number,
+  before?: Fit,
+): Fit {
   const rows = values.length;
   const inner = withoutEnds(breaks, (degree + 1) / 2);
   const coefficients = inner.length + degree + 1;
@@ -25,36 +39,65 @@ export function leastSquares(values: ArrayLike<number>, breaks: readonly number[
     knots[degree + 1 + k] = row;
   });
   knots.fill(rows - 1, coefficients);
-  const spans = new Int32Array(rows);
-  for (let k = 0, span = degree; k < rows; k++) {
-    while (span + 1 < coefficients && knots[span + 1] <= k) span++;
-    spans[k] = span;
-  }
+  const basis = basisAt(knots, { rows, coefficients, degree }, before?.basis);
+  const { spans, shares } = basis;
   const width = degree + 1;
-  const shares = new Float64Array(rows * width);
   const band = new Float64Array(coefficients * width);
   const control = new Float64Array(coefficients);
-  const basis = new Float64Array(width);
   for (let k = 0; k < rows; k++) {
-    basisSplines(knots, spans[k], k, basis);
-    shares.set(basis, k * width);
-    const first = spans[k] - degree;
+    const [first, own] = [spans[k] - degree, k * width];
     for (let a = 0; a < width; a++) {
-      control[first + a] += basis[a] * values[k];
-      for (let b = 0; b <= a; b++) band[(first + a) * width + a - b] += basis[a] * basis[b];
+      const share = shares[own + a];
+      const at = (first + a) * width + a;
+      control[first + a] += share * values[k];
+      for (let b = 0; b <= a; b++) band[at - b] += share * shares[own + b];
     }
   }
   solveBanded(band, control, width);
   const residuals = new Float64Array(rows);
   for (let k = 0; k < rows; k++) {
+    const first = spans[k] - degree;
     let value = 0;
-    for (let a = 0; a < width; a++) value += shares[k * width + a] * control[spans[k] - degree + a];
+    for (let a = 0; a < width; a++) value += shares[k * width + a] * control[first + a];
     residuals[k] = value - values[k];
   }
   return {
     residuals,
+    basis,
     polynomials: () => localPolynomials({ knots, control, degree }, rows - 1, (k) => spans[k]),
   };
+}
+
+/** The B-splines at rows 0, 1, …; those of spans whose knots an earlier basis has as well are copied. */
+function basisAt(
+  knots: Float64Array,
+  { rows, coefficients, degree }: Readonly<Record<"rows" | "coefficients" | "degree", number>>,
+  before: Basis | undefined,
+): Basis {
+  const width = degree + 1;
+  const spans = new Int32Array(rows);
+  const shares = new Float64Array(rows * width);
+  const values = new Float64Array(width);
+  for (let k = 0, span = degree; k < rows; ) {
+    while (span + 1 < coefficients && knots[span + 1] <= k) span++;
+    const end = span + 1 < coefficients ? Math.min(knots[span + 1], rows) : rows;
+    spans.fill(span, k, end);
+    if (before && sameKnots(knots, span, before.knots, before.spans[k], degree)) {
+      shares.set(before.shares.subarray(k * width, end * width), k * width);
+      k = end;
+    }
+    for (; k < end; k++) {
+      basisSplines(knots, span, k, values);
+      shares.set(values, k * width);
+    }
+  }
+  return { knots, spans, shares };
+}
+
+/** Whether the 2p knots are the same on which the B-splines of two spans depend. */
+function sameKnots(a: Float64Array, span: number, b: Float64Array, other: number, degree: number): boolean {
+  for (let l = 1 - degree; l <= degree; l++) if (a[span + l] !== b[other + l]) return false;
+  return true;
 }
 
 /** Breaks between the ends; those too near to an end for its "not a knot" are left out. */

@@ -1,3 +1,5 @@
+import { medianOf } from "./median.ts";
+
 /** Rows a window begins after the last, and rows of a window. */
 const STRIDE = 64;
 const WINDOW = 128;
@@ -69,7 +71,9 @@ function differences(values: ArrayLike<number>): Differences[] {
   let of = Float64Array.from(values);
   let variance = 1;
   for (let order = 1; order <= HIGHEST; order++) {
-    of = Float64Array.from({ length: of.length - 1 }, (_, k) => of[k + 1] - of[k]);
+    const next = new Float64Array(of.length - 1);
+    for (let k = 0; k < next.length; k++) next[k] = of[k + 1] - of[k];
+    of = next;
     // C(2m, m) from C(2m − 2, m − 1)
     variance *= (2 * (2 * order - 1)) / order;
     if (order >= LOWEST) found.push({ order, of, deviation: Math.sqrt(variance) });
@@ -78,8 +82,7 @@ function differences(values: ArrayLike<number>): Differences[] {
 }
 
 function medianSize(values: Float64Array, start: number, end: number): number {
-  const sizes = values.slice(start, end).map(Math.abs).sort();
-  return sizes[sizes.length >> 1] / MEDIAN;
+  return medianOf(values.subarray(start, end).map(Math.abs)) / MEDIAN;
 }
 
 function largest(values: ArrayLike<number>, start: number, end: number): number {

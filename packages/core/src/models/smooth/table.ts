@@ -3,7 +3,8 @@ import { interpolatingSpline } from "../spline.ts";
 import { evaluateTable } from "../table.ts";
 import type { PotentialTable } from "../types.ts";
 import { isNoise, knotsOf } from "./blocks.ts";
-import { leastSquares } from "./fit.ts";
+import { type Fit, leastSquares } from "./fit.ts";
+import { medianOf } from "./median.ts";
 import { LEAST_ROWS, type RowNoise, rowNoise } from "./noise.ts";
 
 /**
@@ -63,12 +64,16 @@ export function smoothTable(
 ): SmoothTable {
   if (values.length < LEAST_ROWS) return { table: interpolatingSpline(grid, values, degree) };
   const noise = rowNoise(values, rounding);
-  const rows = Array.from({ length: values.length }, (_, k) => k);
-  if (!rows.some(noise.rough)) return { table: interpolatingSpline(grid, values, degree) };
+  if (!isRough(noise, values.length)) return { table: interpolatingSpline(grid, values, degree) };
   const { polynomials, residuals, knots } = fitted(values, noise, degree);
   const table = { ...grid, degree, polynomials: polynomials() };
   const smoothing = described(table, { noise, residuals, knots });
   return smoothing ? { table, smoothing } : { table: interpolatingSpline(grid, values, degree) };
+}
+
+function isRough(noise: RowNoise, rows: number): boolean {
+  for (let k = 0; k < rows; k++) if (noise.rough(k)) return true;
+  return false;
 }
 
 const known = new WeakMap<object, Map<string, SmoothTable>>();
@@ -84,8 +89,9 @@ export function once(owner: object, column: string, make: () => SmoothTable): Sm
 
 function fitted(values: ArrayLike<number>, noise: RowNoise, degree: number) {
   let knots = knotsOf(values, noise, degree);
+  let fit: Fit | undefined;
   for (let round = 0; ; round++) {
-    const fit = leastSquares(values, knots, degree);
+    fit = leastSquares(values, knots, degree, fit);
     const shorter = shortened(knots, fit.residuals, noise);
     if (shorter.length === knots.length || round === ROUNDS) return { ...fit, knots };
     knots = shorter;
@@ -162,5 +168,5 @@ function described(table: PotentialTable, { noise, residuals, knots }: Made): Sm
 }
 
 function median(values: readonly number[]): number {
-  return Float64Array.from(values).sort()[values.length >> 1];
+  return medianOf(Float64Array.from(values));
 }
