@@ -1,6 +1,5 @@
 import { sineOfTurns } from "../elementary.ts";
 import { combine, constant, exponentialOf, multiply, powerOf, type Series, variable } from "./series.ts";
-import type { Jump } from "./types.ts";
 
 /**
  * The attraction of bond-order potentials (Tersoff, Phys. Rev. B 37, 6991 and 38, 9902, 1988; 39, 5566, 1989) of a
@@ -94,19 +93,25 @@ export function weighing(
   return exponentialOf(m === 3 ? multiply(scaled, multiply(scaled, scaled)) : scaled);
 }
 
+/** A radius (λ) at which the derivative of this order jumps. */
+interface RadialJump {
+  readonly x: number;
+  readonly order: number;
+}
+
 /** Where f_C″ of the bond i → j jumps, and of the leg i → k beside it: R − D and R + D. */
-export function bondBreaks({ bonds, speciesCount }: BondOrderTerm, i: number, j: number): Jump[] {
+export function bondBreaks({ bonds, speciesCount }: BondOrderTerm, i: number, j: number): RadialJump[] {
   return breaksOf(bonds, (i * speciesCount + j) * BOND_ROW);
 }
 
 export function bendBreaks(
   { bends, speciesCount }: BondOrderTerm,
   [i, j, k]: readonly [number, number, number],
-): Jump[] {
+): RadialJump[] {
   return breaksOf(bends, ((i * speciesCount + j) * speciesCount + k) * BEND_ROW);
 }
 
-function breaksOf(rows: Float64Array, at: number): Jump[] {
+function breaksOf(rows: Float64Array, at: number): RadialJump[] {
   const [R, D] = rows.subarray(at, at + 2);
   return [R - D, R + D].map((x) => ({ x, order: 2 }));
 }
