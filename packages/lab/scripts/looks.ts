@@ -95,6 +95,7 @@ const SCENES: Readonly<Record<string, () => Promise<void>>> = {
     await shoot(page, "event");
     await shoot(page, "event", LARGE);
     await page.locator(".help").click();
+    await page.locator(".words-of").waitFor();
     await shoot(page, "words");
     await page.keyboard.press("Escape");
     await page.locator("canvas").first().focus();

@@ -1,5 +1,5 @@
 /**
- * Makes the pictures of the lab anew: those of its gallery, the README's, the card that is shown where a link to it is
+ * Makes the pictures of the lab anew: those of its first screen and gallery, the README's, the card that is shown where a link to it is
  * shared, and the film of an event; all, or those named (`… pictures.ts readme film`). Needs Chromium. From the root:
  *
  *   npx --no-install node --conditions=softfield-source packages/lab/scripts/pictures.ts
@@ -72,6 +72,21 @@ if (wanted("readme")) {
   });
   writeFileSync(file("../../docs/images/lab.webp"), await picture(page, 1440, 0.8));
   await page.context().close();
+}
+if (wanted("hero")) {
+  // Of the first screen: the first glass after its first event, with its marks.
+  for (const theme of ["light", "dark"]) {
+    const page = await opened(
+      `model=2dipl&n=1000&seed=5&events=1&strain=0.0038&theme=${theme}&spotCount=6&look=0.5,0.5,1.04&embed=1`,
+      { width: 560, height: 560 },
+    );
+    await page.addStyleTag({
+      content: ".presenter, .legend, .stage-tools, .came-true { display: none !important }",
+    });
+    await page.waitForTimeout(1200);
+    writeFileSync(file(`public/glass-${theme}.webp`), await picture(page, 560, 0.6));
+    await page.context().close();
+  }
 }
 if (wanted("card")) {
   const page = await opened("model=2dipl&n=1000&seed=5&events=1&event=1&tab=break&theme=dark&embed=1", {

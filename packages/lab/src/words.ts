@@ -12,6 +12,12 @@ export function number(value: number, digits = 5): string {
 /** Between a number and what belongs to it: no line breaks there. */
 export const NARROW = "\u202f";
 
+/** Of what a forecast put before the place that broke: how much of the glass it put behind it. Rounded down: 100 % is exact. */
+export function behind(before: number): string {
+  const value = 100 * (1 - before);
+  return `${value < 90 ? Math.round(value) : Math.floor(10 * value + 1e-9) / 10}${NARROW}%`;
+}
+
 /** A share in percent: one digit more below 10 %. */
 export function percent(share: number): string {
   const value = 100 * share;

@@ -28,7 +28,7 @@ test("the story: seven scenes, each a link; its bet is told of", needs("chromium
     if (scene === 5) await tapAt(page, 0.5, 0.5);
     if (scene === 6) {
       await page.locator(".told .verdict", { hasText: /^Event 1 struck/ }).waitFor();
-      await page.getByText(/^How far off were the bets\?/).waitFor();
+      await page.getByText(/^Your bet, by the same yardstick/).waitFor();
     }
     await picture(page, `story-${scene}`);
     if (scene < 7) await onwards.click();

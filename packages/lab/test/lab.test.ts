@@ -102,7 +102,7 @@ describe("make, read, break", needs("chromium"), () => {
     await page.waitForSelector('button[aria-label^="Event 1:"]');
     await idle(page);
     expect(await page.locator(".verdict").textContent()).toMatch(
-      /soft spot 1 \(by chance 50.%.*\): foretold/,
+      /\(by chance 50.%.*\), .* from soft spot 1.*: foretold/,
     );
     await tab(page, "Take away");
     const [event] = JSON.parse(await downloaded(page, "Plastic events")).events;
@@ -123,7 +123,7 @@ describe("make, read, break", needs("chromium"), () => {
   test("the link reopens the same glass with the same settings; the command lines make it too", async () => {
     const first = await visit(browser, `${site.url}${QUICK}`);
     await whenRead(first.page);
-    await first.page.getByLabel("X as arrows").check();
+    await first.page.getByLabel("Thermal push (X), arrows").check();
     await first.page.getByLabel("Particles by").selectOption("debye-waller");
     await first.page.locator(".legend", { hasText: "Debye–Waller" }).waitFor();
     await idle(first.page);
@@ -150,7 +150,7 @@ describe("make, read, break", needs("chromium"), () => {
     // The link was read under this tab.
     await second.page.locator("#tab-take[aria-selected=true]").waitFor();
     await tab(second.page, "Read");
-    expect(await second.page.getByLabel("X as arrows").isChecked()).toBe(true);
+    expect(await second.page.getByLabel("Thermal push (X), arrows").isChecked()).toBe(true);
     expect(await second.page.getByLabel("Particles by").inputValue()).toBe("debye-waller");
     await tab(second.page, "Take away");
     expect(await second.page.getByTestId("sha256").textContent()).toBe(hash);

@@ -18,7 +18,7 @@ test.each(["light", "dark"] as const)(
     await whenRead(page);
     await page.getByText("Scales and thresholds").click();
     await page.getByLabel("Particles by").selectOption("energy");
-    await page.getByLabel("Field and spots from").selectOption("modes");
+    await page.getByLabel("Map and spots by").selectOption("modes");
     await page.locator("h2", { hasText: "Spots of the modes" }).waitFor();
     await idle(page);
     expect(await findings(page)).toEqual([]);
@@ -46,6 +46,57 @@ test.each(["light", "dark"] as const)(
       await picture(page, `axe-${colorScheme}-${hash.replaceAll(/\W+/g, "-").slice(-24)}`);
       expect(await findings(page), hash).toEqual([]);
     }
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+);
+
+test.each(["light", "dark"] as const)(
+  "no accessibility findings on the stage alone, in a frame, in a game to its end, over gallery and glossary, %s",
+  needs("chromium"),
+  async (colorScheme) => {
+    const { page, faults } = await visit(browser, `${site.url}${GLASS}&events=1&event=1&tab=break`, {
+      colorScheme,
+      reducedMotion: "reduce",
+    });
+    await page.locator(".motion").waitFor();
+    await idle(page);
+    expect(await findings(page), "an event").toEqual([]);
+    await page.getByRole("button", { name: "What do I see?" }).click();
+    await page.locator(".words-of[open]").waitFor();
+    expect(await findings(page), "glossary").toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.locator(".words-of").waitFor({ state: "detached" });
+    await page.locator("canvas").first().focus();
+    await page.keyboard.press("f");
+    await page.locator(".presenter").waitFor();
+    await page.keyboard.press("q");
+    await page.locator(".presenter .qr").waitFor();
+    expect(await findings(page), "full screen").toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.goto(`${site.url}${GLASS}&events=1&event=1&embed=1`);
+    await page.reload();
+    await page.locator(".presenter .caption", { hasText: /^Event 1/ }).waitFor();
+    await idle(page);
+    expect(await findings(page), "frame").toEqual([]);
+    await page.goto("about:blank");
+    await page.goto(site.url);
+    await page.getByRole("button", { name: "Gallery" }).click();
+    await page.locator("#gallery-title").waitFor();
+    expect(await findings(page), "gallery").toEqual([]);
+    await page.goto("about:blank");
+    await page.goto(`${site.url}#game=5&rounds=1`);
+    await page.getByRole("button", { name: "Tap in the picture" }).waitFor();
+    const box = (await page.locator("canvas").first().boundingBox())!;
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await page.getByRole("button", { name: "Shear it" }).click();
+    await page.locator(".guide .primary", { hasText: "How did I do?" }).waitFor();
+    // The modes' softest spot is drawn beside the map's.
+    expect(await page.locator("[data-rival]").getAttribute("transform")).toMatch(/translate\(\d/);
+    expect(await findings(page), "a round").toEqual([]);
+    await page.locator(".guide .primary").click();
+    await page.getByLabel("code", { exact: true }).waitFor();
+    expect(await findings(page), "the end of a game").toEqual([]);
     expect(faults).toEqual([]);
     await page.context().close();
   },

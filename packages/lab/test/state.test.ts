@@ -78,7 +78,7 @@ test(
     const highest = await fact(page, "Highest E");
     await tab(page, "Break");
     await strainTo(page, 0.02);
-    await page.getByLabel("Field, bonds and spots of").selectOption("present");
+    await page.getByLabel("Map, bonds and spots of").selectOption("present");
     await page.getByRole("button", { name: "Undo the shear" }).click();
     await idle(page);
     await page.waitForTimeout(500);
@@ -131,14 +131,14 @@ test(
   async () => {
     const { page, faults } = await visit(browser, `${site.url}${QUICK3}&kept=0.5&plane=xz&angle=30&events=1`);
     await whenRead(page);
-    await page.getByLabel("Field and spots from").selectOption("modes");
+    await page.getByLabel("Map and spots by").selectOption("modes");
     await page.locator("h2", { hasText: "Spots of the modes" }).waitFor();
     await idle(page);
     // What looks along the shear does so in the plane and direction that are chosen.
-    await page.getByLabel("Field and spots from").selectOption("softening");
+    await page.getByLabel("Map and spots by").selectOption("softening");
     await page.locator("h2", { hasText: "Spots by softening" }).waitFor();
     await idle(page);
-    await page.getByLabel("Field and spots from").selectOption("modes");
+    await page.getByLabel("Map and spots by").selectOption("modes");
     await tab(page, "Break");
     expect(await page.getByLabel("Plane").inputValue()).toBe("xz");
     await page.getByRole("button", { name: "Shear", exact: true }).click();
@@ -290,7 +290,7 @@ test(
     await page.waitForSelector('button[aria-label^="Event 1:"]');
     await idle(page);
     expect(await page.locator(".verdict").textContent()).toMatch(
-      /^Event 1 struck where .* by the modes .*foretold\.$/,
+      /^Event 1 struck a place softer than .* by the modes .*foretold\.$/,
     );
     expect(await page.locator(".legend", { hasText: "unsheared glass" }).count()).toBe(1);
     const climb = page.getByRole("img", { name: /^The largest \|E\| against strain/ });
@@ -375,8 +375,15 @@ test(
     await page.locator("canvas").focus();
     await page.keyboard.press("]");
     await page
-      .locator("output[aria-live]", { hasText: /^Soft spot 1: score/ })
+      .locator("output[aria-live]", { hasText: /^Soft spot 1: rank by softness 1 of/ })
       .waitFor({ state: "attached" });
+    // Back from the first: the strongest bonds, then the events.
+    for (let bond = 5; bond >= 1; bond--) {
+      await page.keyboard.press("[");
+      await page
+        .locator("output[aria-live]", { hasText: /^Bond \d+–\d+: E / })
+        .waitFor({ state: "attached" });
+    }
     await page.keyboard.press("[");
     await page.locator("output[aria-live]", { hasText: /^Event 1 struck/ }).waitFor({ state: "attached" });
     await page.keyboard.press("Enter");

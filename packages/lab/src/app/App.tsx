@@ -1,11 +1,13 @@
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { SoftfieldError } from "softfield";
+import { later } from "../panels/later.tsx";
 import { MakePanel } from "../panels/MakePanel.tsx";
 import { ReadPanel } from "../panels/ReadPanel.tsx";
 import { expectFiles, openFiles } from "../state/files.ts";
 import { game, leaveGame } from "../state/game.ts";
 import { glass, unsettled } from "../state/glass.ts";
+import { asked } from "../state/glossary.ts";
 import { followHistory, welcome } from "../state/history.ts";
 import { embedded, followKeys, galleryOpen, present, presenting } from "../state/mode.ts";
 import { settle } from "../state/opening.ts";
@@ -15,7 +17,6 @@ import { leaveStory, scene } from "../state/story.ts";
 import { type Tab, tab, themeName, toggleTheme } from "../state/view.ts";
 import { findWhatIsShown } from "../state/wanted.ts";
 import { announcement, failure, stop, work } from "../state/work.ts";
-import { later } from "./later.tsx";
 import { Stage } from "./Stage.tsx";
 import { Welcome } from "./Welcome.tsx";
 
@@ -31,6 +32,7 @@ const BreakPanel = later(() => import("../panels/BreakPanel.tsx").then((module) 
 const ClassPage = later(() => import("./ClassPage.tsx").then((module) => module.ClassPage));
 const Gallery = later(() => import("./Gallery.tsx").then((module) => module.Gallery));
 const Presenter = later(() => import("./Presenter.tsx").then((module) => module.Presenter));
+const Glossary = later(() => import("./Glossary.tsx").then((module) => module.Glossary));
 const Guide = later(() => import("./Guide.tsx").then((module) => module.Guide));
 const PANELS = { make: MakePanel, read: ReadPanel, break: BreakPanel, take: TakePanel } as const;
 
@@ -106,6 +108,7 @@ export function App(): JSX.Element {
           <Panel />
         </div>
       </main>
+      {asked.value !== undefined && <Glossary />}
       {galleryOpen.value && <Gallery />}
       {classOpen.value && (
         <ClassPage

@@ -3,10 +3,10 @@ import { save } from "../files/save.ts";
 import { Group, NumberTable } from "../panels/Group.tsx";
 import { QrCode } from "../panels/QrCode.tsx";
 import { addressOf } from "../state/address.ts";
-import { HIT } from "../state/bet.ts";
 import { play, seriesOfToday } from "../state/game.ts";
 import { addToPool, emptyPool, pool, pooled } from "../state/pool.ts";
-import { percent } from "../words.ts";
+import { FORETOLD } from "../state/verdict.ts";
+import { behind, percent } from "../words.ts";
 import { Overlay } from "./Overlay.tsx";
 
 /** A class's results, added up on this device. */
@@ -34,7 +34,7 @@ export function ClassPage({ onClose }: { readonly onClose: () => void }): JSX.El
         <textarea
           id="codes"
           rows={3}
-          placeholder="sf1-…"
+          placeholder="sf2-…"
           onInput={(event) => {
             if (addToPool(event.currentTarget.value) > 0) event.currentTarget.value = "";
           }}
@@ -78,11 +78,11 @@ export function ClassPage({ onClose }: { readonly onClose: () => void }): JSX.El
           id={`g${series}`}
         >
           <p class="verdict">
-            On average {percent(means.you)} of the glass lay nearer to the class’s bets than the event,{" "}
-            {percent(means.lte)} to those of E
-            {means.modes !== undefined && `, ${percent(means.modes)} to those of the modes`}; by chance 50 %.
+            On average the class put {behind(means.you)} of the glass behind the place that broke, the map (E){" "}
+            {behind(means.lte)}
+            {means.modes !== undefined && `, the modes ${behind(means.modes)}`}; by chance {percent(0.5)}.
           </p>
-          <ol class="bars" aria-label="Hits of each player, best first">
+          <ol class="bars" aria-label="How many each foretold, best first">
             {hits.map(({ who, count, kind }, k) => (
               <li key={k} class={kind} style={{ "--share": count / rounds.length }}>
                 <span>{who}</span> {count}
@@ -91,20 +91,21 @@ export function ClassPage({ onClose }: { readonly onClose: () => void }): JSX.El
           </ol>
           <NumberTable
             labelledBy={`g${series}`}
-            columns={[["glass"], ["class hit"], ["class, mean"], ["E"], ["modes"]]}
+            columns={[["glass"], ["of the class", "foretold"], ["class", "mean"], ["map (E)"], ["modes"]]}
           >
             {rounds.map(({ hit, you, lte, modes }, k) => (
               <tr key={k}>
                 <th scope="row">{k + 1}</th>
                 <td>{percent(hit)}</td>
-                <td>{percent(you)}</td>
-                <td>{lte === undefined ? "–" : percent(lte)}</td>
-                <td>{modes === undefined ? "–" : percent(modes)}</td>
+                <td>{behind(you)}</td>
+                <td>{lte === undefined ? "–" : behind(lte)}</td>
+                <td>{modes === undefined ? "–" : behind(modes)}</td>
               </tr>
             ))}
           </NumberTable>
           <p class="hint">
-            A hit: up to {percent(HIT)} nearer; by chance {percent(HIT)} of the bets hit.
+            How much of the glass a forecast put behind the place that broke: bets by nearness, map and modes
+            by softness. From {percent(1 - FORETOLD)} on it was foretold; by chance {percent(FORETOLD)} are.
           </p>
         </Group>
       ))}

@@ -1,15 +1,16 @@
 import type { ComponentChildren, JSX } from "preact";
 import { save } from "../files/save.ts";
 import { Copyable } from "../panels/Copyable.tsx";
+import { later } from "../panels/later.tsx";
 import { addressOf } from "../state/address.ts";
-import { type Bets, bet, HIT } from "../state/bet.ts";
+import { type Bets, bet } from "../state/bet.ts";
 import { type Game, game, hits, leaveGame, next, play, seriesOfToday, stake } from "../state/game.ts";
 import { gameParameters } from "../state/link.ts";
 import { codeOf } from "../state/result.ts";
+import { FORETOLD } from "../state/verdict.ts";
 import { tab } from "../state/view.ts";
 import { failure } from "../state/work.ts";
-import { NARROW, percent } from "../words.ts";
-import { later } from "./later.tsx";
+import { behind, NARROW, percent } from "../words.ts";
 import { scoreCard, squares } from "./scorecard.ts";
 
 const QrCode = later(() => import("../panels/QrCode.tsx").then((module) => module.QrCode));
@@ -54,7 +55,10 @@ function Round({ now }: { readonly now: Game }): JSX.Element {
               The top of the box will be pushed to the right, the bottom to the left.{" "}
               <strong>Tap where the glass will break first.</strong>
             </p>
-            <p class="hint">On the keyboard: arrow keys in the picture.</p>
+            <p class="hint">
+              What leaves the box on one side comes in on the other: there is no wall to break at. On the
+              keyboard: arrow keys in the picture.
+            </p>
           </>
         )}
         {now.phase === "shearing" && (
@@ -93,12 +97,12 @@ function RoundOutcome({ bets }: { readonly bets: Bets }): JSX.Element {
           "none"
         ) : (
           <>
-            <span class={`share ${kind}`} style={{ "--share": share }} />
-            {percent(share)}
+            <span class={`share ${kind}`} style={{ "--share": 1 - share }} />
+            {behind(share)}
           </>
         )}
       </td>
-      <td>{share !== undefined && share <= HIT ? "hit" : ""}</td>
+      <td>{share !== undefined && share <= FORETOLD ? "yes" : "no"}</td>
     </tr>
   );
   return (
@@ -106,21 +110,23 @@ function RoundOutcome({ bets }: { readonly bets: Bets }): JSX.Element {
       <table class="odds">
         <thead>
           <tr>
-            <th scope="col">bet of</th>
-            <th scope="col">nearer than the break</th>
-            <th scope="col">hit?</th>
+            <th scope="col">forecast of</th>
+            <th scope="col">of the glass behind</th>
+            <th scope="col">foretold?</th>
           </tr>
         </thead>
         <tbody>
           {row("you", bets.you, "you")}
-          {row("E, spot 1", bets.lte, "")}
-          {row("modes, spot 1", bets.modes, "modes")}
+          {row("the map (E)", bets.lte, "")}
+          {row("the modes", bets.modes, "modes")}
           {row("chance", 0.5, "chance")}
         </tbody>
       </table>
       <p class="hint">
-        The share of the glass that lies nearer to the bet than the particle that moved most (the yellow pin):
-        0{NARROW}% is perfect, 50{NARROW}% is chance. Up to {percent(HIT)} is a hit.
+        How much of the glass each put behind the place that broke (the yellow pin): the map and the modes by
+        softness, you by nearness to your bet. 100{NARROW}% is perfect, 50{NARROW}% is chance; from{" "}
+        {percent(1 - FORETOLD)} on it was foretold. Circle 1 is the softest spot of the map, square M that of
+        the modes (the softest vibrations, the usual way to guess).
       </p>
     </>
   );
@@ -131,8 +137,8 @@ function Tally({ now }: { readonly now: Game }): JSX.Element | null {
   const { you, lte, modes } = hits.value;
   return (
     <p class="tally">
-      Hits of {now.results.length}: you <strong>{you}</strong>, E <strong>{lte}</strong>, modes{" "}
-      <strong>{modes}</strong>, chance {(HIT * now.results.length).toFixed(1)}
+      Foretold of {now.results.length}: you <strong>{you}</strong>, map <strong>{lte}</strong>, modes{" "}
+      <strong>{modes}</strong>, chance {(FORETOLD * now.results.length).toFixed(1)}
     </p>
   );
 }
@@ -145,10 +151,10 @@ function Over({ now }: { readonly now: Game }): JSX.Element {
   return (
     <>
       <h2 id="game-title">
-        You {you} of {now.rounds}, E {lte} of {now.rounds}
+        You foretold {you} of {now.rounds}, the map {lte}
       </h2>
       <p>
-        The modes {modes} of {now.rounds}; by chance {HIT * now.rounds}.{" "}
+        The modes {modes} of {now.rounds}; by chance {FORETOLD * now.rounds}.{" "}
         {you > lte ? "You beat the physics of this map. Was it chance? Play again." : ""}
       </p>
       <pre

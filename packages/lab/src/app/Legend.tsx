@@ -1,16 +1,15 @@
 import type { JSX } from "preact";
 import { arrowSaturation, bondSaturation, colourScale, fieldData, sceneView } from "../scene/bind.ts";
+import { fieldTitle } from "../scene/fieldtitle.ts";
+import { markKeys } from "../scene/keys.ts";
 import { gradientOf, SEQUENTIAL } from "../scene/palette.ts";
-import { fieldTitle } from "../scene/poster.ts";
 import { sceneTheme } from "../scene/theme.ts";
-import { bet, blind } from "../state/bet.ts";
 import { bondValues } from "../state/bondvalues.ts";
-import { map } from "../state/maps.ts";
-import { angle, chosenEvent, events, shown } from "../state/shear.ts";
+import { asked } from "../state/glossary.ts";
+import { angle, chosenEvent, shown } from "../state/shear.ts";
 import { inUnits } from "../state/units.ts";
-import { view } from "../state/view.ts";
 import { number } from "../words.ts";
-import { Words } from "./Words.tsx";
+import { SIGNS } from "./Signs.tsx";
 
 /** The scales of the layers in view. */
 export function Legend(): JSX.Element | null {
@@ -19,7 +18,6 @@ export function Legend(): JSX.Element | null {
   const theme = sceneTheme.value;
   const field = v.field ? fieldData.value : undefined;
   const scale = v.particles ? colourScale.value : undefined;
-  const happened = events.value.length > 0;
   return (
     <div class="legend">
       {field && (
@@ -32,33 +30,12 @@ export function Legend(): JSX.Element | null {
           {...(field.decades > 0.05 && { glow: theme.glow })}
         />
       )}
-      {view.value.spots && map.value && !blind.value && (
-        <div class="key">
-          <svg width="18" height="18" viewBox="-9 -9 18 18" class="spot" aria-hidden="true">
-            <circle r="7.5" />
-            <text dy="0.35em">1</text>
-          </svg>
-          <span>soft spots, 1 the softest</span>
+      {markKeys.value.map(({ kind, words }) => (
+        <div key={kind} class="key">
+          {SIGNS[kind]}
+          <span>{words}</span>
         </div>
-      )}
-      {happened && (
-        <div class="key">
-          <svg width="18" height="20" viewBox="-12 -30 24 32" class="event" aria-hidden="true">
-            <path d="M0-9L11-29H-11Z" />
-            <circle r="2.5" />
-          </svg>
-          <span>where it broke</span>
-        </div>
-      )}
-      {bet.value && (
-        <div class="key">
-          <svg width="18" height="18" viewBox="-18 -18 36 36" class="bet" aria-hidden="true">
-            <circle r="11" />
-            <path d="M-17 0H-6M6 0H17M0-17V-6M0 6V17" />
-          </svg>
-          <span>your bet</span>
-        </div>
-      )}
+      ))}
       {v.bonds && (
         <div title="Local thermal energy: how much more than its share of heat a bond holds as the glass is warmed a little">
           {bondValues.value?.slope ? (
@@ -105,7 +82,15 @@ export function Legend(): JSX.Element | null {
       {scale && (
         <Ramp name={scale.title} stops={SEQUENTIAL} low={scale.low} high={scale.high} unit={scale.unit} />
       )}
-      <Words />
+      <button
+        type="button"
+        class="quiet help"
+        onClick={() => {
+          asked.value = "";
+        }}
+      >
+        What do I see?
+      </button>
     </div>
   );
 }

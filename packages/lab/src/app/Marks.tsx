@@ -1,13 +1,17 @@
 import type { JSX } from "preact";
+import { markRadius } from "../scene/apart.ts";
 import type { Scene } from "../scene/scene.ts";
-import { betPlace, particlePlace, pointedPlace, spotPlaces } from "../scene/spotplaces.ts";
+import { betPlace, particlePlace, pointedPlace, rivalPlace, spotPlaces } from "../scene/spotplaces.ts";
 import { bet, blind } from "../state/bet.ts";
 import { ANGLES, firstSpots, spotDirections } from "../state/direction.ts";
 import type { FieldMap } from "../state/fieldmap.ts";
 import { glass } from "../state/glass.ts";
-import { chosenEvent, events, inView, readState, shown } from "../state/shear.ts";
+import { happened } from "../state/happened.ts";
+import { rival } from "../state/rival.ts";
+import { chosenEvent, events, readState, shown } from "../state/shear.ts";
 import { chooseEvent } from "../state/shearing.ts";
 import { view } from "../state/view.ts";
+import { BetSign, RivalSign } from "./Signs.tsx";
 
 interface MarksProps {
   readonly reference: { current: SVGSVGElement | null };
@@ -20,18 +24,27 @@ interface MarksProps {
 export function Marks({ reference, map, source }: MarksProps): JSX.Element {
   const list = view.value.spots && !blind.value ? (map?.marks.slice(0, view.value.spotCount) ?? []) : [];
   const chosen = chosenEvent.value;
-  const seen = inView.value?.events ?? 0;
-  const happened = events.value.filter(({ ordinal }) => ordinal <= seen || ordinal === chosen);
   return (
     <svg ref={reference} class="marks" aria-hidden="true">
-      {list.map(({ rank }) => (
-        <g key={`s${rank}`} data-spot={rank} class={rank <= 5 ? "spot top" : "spot"}>
+      {list.map(({ rank, name }) => (
+        <g
+          key={`s${name}`}
+          data-spot={name}
+          class={`spot${rank <= 5 ? " top" : ""}${rank === 1 ? " first" : ""}`}
+        >
+          <line class="stem" />
           {source === "lte" && <SpotDirections rank={rank} />}
-          <circle r={rank <= 5 ? 10 : 8} />
-          <text dy="0.35em">{rank}</text>
+          <circle r={markRadius(rank) + 2} class="halo" />
+          <circle r={markRadius(rank)} />
+          <text dy="0.35em">{name}</text>
         </g>
       ))}
-      {happened.map(({ ordinal, drop }) => (
+      {rival.value && (
+        <g data-rival class="rival">
+          <RivalSign />
+        </g>
+      )}
+      {happened.value.map(({ ordinal, drop }) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: the table of events has the same by keyboard
         <g
           key={`e${ordinal}`}
@@ -50,8 +63,7 @@ export function Marks({ reference, map, source }: MarksProps): JSX.Element {
       ))}
       {bet.value && (
         <g data-bet class="bet">
-          <circle r="11" />
-          <path d="M-17 0H-6M6 0H17M0-17V-6M0 6V17" />
+          <BetSign />
         </g>
       )}
       {shown.value?.box.dimension === 3 && (
@@ -107,20 +119,25 @@ const PIN_HEIGHT = 40;
 /** Puts marks where their things are now. */
 export function placeMarks(scene: Scene, svg: SVGSVGElement, map: FieldMap | undefined): void {
   if (!glass.value || !shown.value) return;
-  const places = new Map(spotPlaces(scene, map).map((mark) => [mark.rank, mark]));
+  const places = new Map(spotPlaces(scene, map).map((mark) => [mark.name, mark]));
   for (const element of svg.children) {
     if (element instanceof SVGGElement && element.dataset.axes !== undefined) {
       turnAxes(element, scene);
       continue;
     }
-    const { spot, event, ring, bet: bets } = (element as SVGGElement).dataset;
+    const { spot, event, ring, rival: rivals, bet: bets } = (element as SVGGElement).dataset;
     let x = -100;
     let y = -100;
     if (ring !== undefined) [x, y] = pointedPlace(scene) ?? [x, y];
     else if (bets !== undefined) [x, y] = betPlace(scene) ?? [x, y];
+    else if (rivals !== undefined) [x, y] = rivalPlace(scene) ?? [x, y];
     else if (spot !== undefined) {
-      const place = places.get(Number(spot));
-      if (place) [x, y] = [place.x, place.y];
+      const place = places.get(spot);
+      if (place) {
+        [x, y] = [place.x, place.y];
+        element.firstElementChild?.setAttribute("x2", place.toX.toFixed(1));
+        element.firstElementChild?.setAttribute("y2", place.toY.toFixed(1));
+      }
     } else {
       const found = events.value.find(({ ordinal }) => ordinal === Number(event));
       const place = found && particlePlace(scene, found.particle);

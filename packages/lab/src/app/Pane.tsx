@@ -12,7 +12,7 @@ import { pointed } from "../state/pointed.ts";
 import { events, shown } from "../state/shear.ts";
 import { sharesSofter } from "../state/verdict.ts";
 import { view } from "../state/view.ts";
-import { number, percent } from "../words.ts";
+import { behind, number } from "../words.ts";
 import { gestures } from "./gestures.ts";
 import { Marks, placeMarks } from "./Marks.tsx";
 
@@ -81,12 +81,12 @@ export function PaneTitle({ source }: { readonly source: string }): JSX.Element 
       )}
       {shares.length > 0 && (
         <span class="foretold">
-          <span class="long">softer than where it broke{shares.length > 1 ? ", on average" : ""}: </span>
-          <strong>{percent(mean)}</strong>
-          <span class="short"> softer</span>
+          <span class="long">where it broke is softer than{shares.length > 1 ? ", on average," : ""} </span>
+          <span class="short">softer than </span>
+          <strong>{behind(mean)}</strong>
           <span class="share-bars" aria-hidden="true">
             {shares.map((share, k) => (
-              <i key={k} style={{ "--share": share }} title={`Event ${k + 1}: ${percent(share)}`} />
+              <i key={k} style={{ "--share": 1 - share }} title={`Event ${k + 1}: ${behind(share)}`} />
             ))}
           </span>
         </span>

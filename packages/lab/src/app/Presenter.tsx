@@ -6,7 +6,7 @@ import { replay } from "../state/replay.ts";
 import { chosenEvent, ended, foretelling, playing, sheared } from "../state/shear.ts";
 import { unshear } from "../state/shearing.ts";
 import { SCENES, scene } from "../state/story.ts";
-import { judged, sentence } from "../state/verdict.ts";
+import { briefly, judged, sentence } from "../state/verdict.ts";
 import { work } from "../state/work.ts";
 
 /** Over the stage where it stands alone: what came true, what there is to press. */
@@ -24,7 +24,12 @@ export function Presenter(): JSX.Element {
           {scene.value} of {SCENES.length}
         </p>
       )}
-      {told && !playing.value && <p class="caption">{sentence(told)}</p>}
+      {list[0] && !playing.value && <p class="caption">{sentence(list[0])}</p>}
+      {told?.lte && told !== list[0] && !playing.value && (
+        <p class="caption after">
+          Event {told.ordinal}: {briefly(told.lte)}.
+        </p>
+      )}
       {work.value && <p class="caption">{work.value.label} …</p>}
       <div class="row">
         <button

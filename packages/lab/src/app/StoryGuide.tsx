@@ -1,5 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { Outcome } from "../panels/Events.tsx";
+import { Term } from "../panels/Term.tsx";
 import { bet, outcome } from "../state/bet.ts";
 import { play } from "../state/game.ts";
 import { glass } from "../state/glass.ts";
@@ -7,10 +8,10 @@ import { ODDS_TABLE } from "../state/odds.ts";
 import { replay } from "../state/replay.ts";
 import { chosenEvent, events, foretelling, playing } from "../state/shear.ts";
 import { leaveStory, SCENES, tell } from "../state/story.ts";
-import { judged, sentence } from "../state/verdict.ts";
+import { FORETOLD, judged, sentence } from "../state/verdict.ts";
 import { tab } from "../state/view.ts";
 import { magnified } from "../state/warm.ts";
-import { NARROW, percent } from "../words.ts";
+import { behind, NARROW, percent } from "../words.ts";
 
 interface Told {
   readonly title: string;
@@ -27,6 +28,9 @@ const TOLD: Readonly<Record<(typeof SCENES)[number]["name"], Told>> = {
           they jammed. It looks the same everywhere: no crack, no grain, no defect.
         </p>
         <p>Yet pushed hard enough it gives way, at one place first. Where?</p>
+        <p class="hint">
+          The box has no walls: what leaves on the right comes in on the left, top and bottom likewise.
+        </p>
       </>
     ),
   },
@@ -49,8 +53,9 @@ const TOLD: Readonly<Record<(typeof SCENES)[number]["name"], Told>> = {
       <>
         <p>
           Each line is a bond: two particles that touch. The thicker it is, the more of the heat it takes up,
-          its <em>local thermal energy E</em>. If all took the same, each would have about 0.6; most do. The
-          thickest have four times as much and more. Orange ones lose energy as the glass is warmed.
+          its <Term word="E">local thermal energy E</Term>. If all took the same, each would have about 0.6;
+          most do. The thickest have four times as much and more. Orange ones lose energy as the glass is
+          warmed.
         </p>
         <p>
           Those are the strained places. E is a pure number, computed from where the particles lie, exactly,
@@ -70,7 +75,8 @@ const TOLD: Readonly<Record<(typeof SCENES)[number]["name"], Told>> = {
         </p>
         <p>
           This map was made before anything has broken. It is a forecast: the glass should break first where
-          it is softest, near 1.
+          it is softest, near 1. (A lesser circle may lie in a pale part: softer than what is around it, no
+          more.)
         </p>
       </>
     ),
@@ -83,7 +89,9 @@ const TOLD: Readonly<Record<(typeof SCENES)[number]["name"], Told>> = {
           The top of the box will be pushed to the right, the bottom to the left.{" "}
           <strong>Tap where you think the glass breaks first.</strong> Trust the map, or your eye.
         </p>
-        <p class="hint">On the keyboard: arrow keys in the picture.</p>
+        <p class="hint">
+          Edges are no walls: distances are measured across them. On the keyboard: arrow keys in the picture.
+        </p>
         {bet.value && <p class="verdict">Your bet stands.</p>}
       </>
     ),
@@ -185,13 +193,16 @@ function Sheared(): JSX.Element {
       <p class="verdict">{sentence(first)}</p>
       {bets?.you !== undefined && bets.lte !== undefined && (
         <p>
-          How far off were the bets? {percent(bets.you)} of the glass lies nearer to yours than the place that
-          broke, {percent(bets.lte)} nearer to soft spot 1; to a blind guess 50{NARROW}%. Less is better.
+          Your bet, by the same yardstick: the place that broke is nearer to it than {behind(bets.you)} of the
+          glass{bets.you <= FORETOLD ? ": you foretold it" : ""}. The map put {behind(bets.lte)} behind it, a
+          blind guess 50{NARROW}% on average.
         </p>
       )}
       <p>
         The yellow pin stands where it broke. Arrows show where the particles jump, in slow motion. The modes
-        are the softest vibrations of the glass, the usual way to guess.
+        (square M: their softest spot) are the softest vibrations of the glass, the usual way to guess.
+        <Term word="foretold">Foretold</Term> means: softer than {percent(1 - FORETOLD)} of the glass or more,
+        as one blind guess in ten is.
       </p>
       {chosenEvent.value !== undefined && (
         <button type="button" onClick={replay}>
@@ -208,7 +219,7 @@ function Many(): JSX.Element {
     <>
       <p>
         This glass was chosen. Does it come true of glasses that were not? How often the softest spot of all
-        is the one that goes first, and how much of the glass is softer than its first event:
+        is the one that goes first, and than how much of the glass the place that breaks first is softer:
       </p>
       <table class="odds">
         <thead>
@@ -216,7 +227,7 @@ function Many(): JSX.Element {
             <th scope="col">particles</th>
             <th scope="col">spot 1 goes first</th>
             <th scope="col">a spot picked blindly</th>
-            <th scope="col">softer, on average</th>
+            <th scope="col">softer than, on average</th>
           </tr>
         </thead>
         <tbody>
@@ -228,8 +239,8 @@ function Many(): JSX.Element {
               </td>
               <td>{blind.toFixed(0)}</td>
               <td>
-                <span class="share" style={{ "--share": softer }} />
-                {percent(softer)}
+                <span class="share" style={{ "--share": 1 - softer }} />
+                {behind(softer)}
               </td>
             </tr>
           ))}

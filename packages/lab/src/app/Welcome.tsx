@@ -1,12 +1,16 @@
 import type { JSX } from "preact";
+import { gradientOf } from "../scene/palette.ts";
+import { sceneTheme } from "../scene/theme.ts";
 import { EXAMPLES, openExample } from "../state/files.ts";
 import { play } from "../state/game.ts";
 import { make } from "../state/making.ts";
 import { galleryOpen } from "../state/mode.ts";
-import { ODDS_TABLE } from "../state/odds.ts";
+import { FIRST_GLASS, ODDS_TABLE } from "../state/odds.ts";
 import { classOpen } from "../state/pool.ts";
 import { tell } from "../state/story.ts";
 import { tab, themeName } from "../state/view.ts";
+import { behind, percent } from "../words.ts";
+import { SIGNS } from "./Signs.tsx";
 
 const [small, , large] = ODDS_TABLE;
 
@@ -14,7 +18,27 @@ const [small, , large] = ODDS_TABLE;
 export function Welcome(): JSX.Element {
   return (
     <div class="welcome">
-      <img src={`./glass-${themeName.value}.webp`} width="560" height="560" alt="" />
+      <figure class="hero">
+        <img
+          src={`./glass-${themeName.value}.webp`}
+          width="560"
+          height="560"
+          alt="A glass seen from above, coloured by softness; the pin of its first break stands at circle 1."
+        />
+        <figcaption>
+          <span class="keys">
+            <span class="key">
+              stiff <i class="ramp" style={{ background: gradientOf(sceneTheme.value.heat) }} /> soft
+            </span>
+            <span class="key">{SIGNS.spot} soft spots, 1 the softest</span>
+            <span class="key">{SIGNS.event} where it broke</span>
+          </span>
+          <span class="hint">
+            This one broke first at a place that the map, made before, called softer than{" "}
+            {behind(FIRST_GLASS.softer)} of the glass. Blind guesses: {percent(0.5)} on average.
+          </span>
+        </figcaption>
+      </figure>
       <div class="words">
         <h1>Where will a glass break?</h1>
         <p>
@@ -57,10 +81,11 @@ export function Welcome(): JSX.Element {
           </button>
         </div>
         <p class="hint">
-          Takes some ten seconds; everything is computed in your browser. The first glasses were chosen: they
-          break first at their softest spot. Of {small.of} that were not chosen {small.first} do (by chance{" "}
-          {small.blind.toFixed(0)}), of {large.of} with {large.particles.toLocaleString("en")} particles{" "}
-          {large.first} (by chance {large.blind.toFixed(0)}). To use your own configuration,{" "}
+          Takes some ten seconds; everything is computed in your browser. The first glasses here, this one
+          too, were chosen: they break first at their softest spot. Of {small.of} that were not chosen{" "}
+          {small.first} do (a spot picked blindly: {small.blind.toFixed(0)}), of {large.of} with{" "}
+          {large.particles.toLocaleString("en")} particles {large.first} (blindly: {large.blind.toFixed(0)}).
+          To use your own configuration,{" "}
           <button
             type="button"
             class="link"

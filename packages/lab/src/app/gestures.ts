@@ -1,6 +1,8 @@
+import type { Camera } from "../scene/camera.ts";
 import type { Scene } from "../scene/scene.ts";
+import { keyboard } from "./keyboard.ts";
 
-interface Handlers {
+export interface Handlers {
   /** Pointer over a point without a button; undefined: it left. */
   readonly onHover: (at: readonly [number, number] | undefined) => void;
   /** A click or a tap. */
@@ -16,12 +18,11 @@ interface Handlers {
 }
 
 const STILL = 6;
-const AIM: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, 1],
-  ArrowDown: [0, -1],
-};
+/** In 3D what is dragged turns, unless it is to be panned. */
+export function turnOrPan(camera: Camera, dx: number, dy: number, pan: boolean): void {
+  if (camera.dimension === 3 && !pan) camera.turn(dx * 0.008, dy * 0.008);
+  else camera.pan(dx, dy);
+}
 
 /** Pan, zoom, turn: by mouse, touch and keyboard. Returns what ends it. */
 export function gestures(scene: Scene, handlers: Handlers): () => void {
@@ -35,10 +36,6 @@ export function gestures(scene: Scene, handlers: Handlers): () => void {
   const changed = (): void => {
     handlers.onMove();
     scene.look();
-  };
-  const turnOrPan = (dx: number, dy: number, pan: boolean): void => {
-    if (camera.dimension === 3 && !pan) camera.turn(dx * 0.008, dy * 0.008);
-    else camera.pan(dx, dy);
   };
   const down = (event: PointerEvent): void => {
     pointers.set(event.pointerId, place(event));
@@ -62,7 +59,7 @@ export function gestures(scene: Scene, handlers: Handlers): () => void {
       const middle = [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2] as const;
       camera.zoomAt(span(now) / Math.max(1, span(before)), ...middle);
       camera.pan(dx / 2, dy / 2);
-    } else turnOrPan(dx, dy, event.shiftKey || event.buttons === 2 || event.buttons === 4);
+    } else turnOrPan(camera, dx, dy, event.shiftKey || event.buttons === 2 || event.buttons === 4);
     pointers.set(event.pointerId, now);
     changed();
   };
@@ -77,44 +74,6 @@ export function gestures(scene: Scene, handlers: Handlers): () => void {
     camera.zoomAt(Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.0015)), ...place(event));
     changed();
   };
-  /** With Shift the arrow keys pan in 3D, too. */
-  let panning = false;
-  const keys: Record<string, () => void> = {
-    ArrowLeft: () => turnOrPan(24, 0, panning),
-    ArrowRight: () => turnOrPan(-24, 0, panning),
-    ArrowUp: () => turnOrPan(0, 24, panning),
-    ArrowDown: () => turnOrPan(0, -24, panning),
-    "+": () => camera.zoomAt(1.25, camera.width / 2, camera.height / 2),
-    "=": () => camera.zoomAt(1.25, camera.width / 2, camera.height / 2),
-    "-": () => camera.zoomAt(0.8, camera.width / 2, camera.height / 2),
-    "0": () => scene.reset(),
-  };
-  const walks: Record<string, () => void> = {
-    "]": () => handlers.onWalk(1),
-    "[": () => handlers.onWalk(-1),
-    Enter: handlers.onApproach,
-    Escape: handlers.onMove,
-  };
-  const key = (event: KeyboardEvent): void => {
-    const walk = walks[event.key];
-    if (walk && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      walk();
-      return;
-    }
-    const step = AIM[event.key];
-    if (step && handlers.onAim(...step)) {
-      event.preventDefault();
-      scene.draw();
-      return;
-    }
-    const action = keys[event.key];
-    if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    panning = event.shiftKey;
-    action();
-    changed();
-  };
   const again = (): void => {
     scene.reset();
     changed();
@@ -126,7 +85,7 @@ export function gestures(scene: Scene, handlers: Handlers): () => void {
     ["pointercancel", up],
     ["pointerleave", leave],
     ["wheel", wheel],
-    ["keydown", key],
+    ["keydown", keyboard(scene, handlers, changed)],
     ["dblclick", again],
   ] as const;
   for (const [name, listener] of listeners)

@@ -1,8 +1,9 @@
-import { type Bets, HIT } from "../state/bet.ts";
+import type { Bets } from "../state/bet.ts";
 import type { Game } from "../state/game.ts";
+import { FORETOLD } from "../state/verdict.ts";
 
 const square = (share: number | undefined) =>
-  share === undefined ? "⬜" : share <= HIT ? "🟩" : share <= 0.25 ? "🟨" : "⬜";
+  share === undefined ? "⬜" : share <= FORETOLD ? "🟩" : share <= 0.25 ? "🟨" : "⬜";
 
 /** Two lines of squares: yours and those of E; green is a hit. */
 export function squares(results: readonly Bets[]): string {
@@ -50,15 +51,27 @@ export function scoreCard({ series, results }: Game): Promise<Blob> {
     text(who, 70, y + 40, "600 34px");
     shares.forEach((share, k) => {
       pen.fillStyle =
-        share === undefined ? "#2a3442" : share <= HIT ? "#4ee58b" : share <= 0.25 ? "#f5b700" : "#2a3442";
+        share === undefined
+          ? "#2a3442"
+          : share <= FORETOLD
+            ? "#4ee58b"
+            : share <= 0.25
+              ? "#f5b700"
+              : "#2a3442";
       pen.beginPath();
       pen.roundRect(470 + 56 * k, y, 46, 54, 8);
       pen.fill();
     });
-    const count = shares.filter((share) => (share ?? 1) <= HIT).length;
+    const count = shares.filter((share) => (share ?? 1) <= FORETOLD).length;
     text(`${count}/${results.length}`, 1060, y + 42, "700 40px");
   });
-  text("green: within the nearest tenth of the glass; by chance 1 of 10", 70, 588, "400 25px", "#9fb4c8");
+  text(
+    "green: foretold, with 90 % of the glass or more behind the place that broke; by chance 1 of 10",
+    70,
+    588,
+    "400 25px",
+    "#9fb4c8",
+  );
   return new Promise((resolve, reject) => {
     sheet.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("The card could not be made."))));
   });

@@ -14,7 +14,7 @@ export function makeCommand({ model, particles, seed, kind, numbers }: RecipeCho
     return value === undefined ? [] : [`--${flag} ${value}`];
   });
   return [
-    `softfield make --model ${model} -n ${particles} --seed ${seed}`,
+    `softfield make --model ${shellWord(model)} -n ${particles} --seed ${seed}`,
     ...(kind === "anneal" ? [] : [`--protocol ${kind}`]),
     ...options,
     `-o ${shellWord(out)}`,

@@ -12,9 +12,10 @@ import {
   type TermEnergies,
 } from "softfield";
 import { lammpsDataText } from "softfield/formats";
-import { carriedPoint, intoBoxAt, spotsTable, termColumns, unitNamed } from "softfield/internal";
+import { intoBoxAt, spotsTable, termColumns, unitNamed } from "softfield/internal";
 import type { Reading } from "../engine/read.ts";
 import type { Yielding } from "../engine/yielding.ts";
+import { cornerOf } from "../state/corner.ts";
 import { cast } from "../state/glass.ts";
 import type { GlassState, Passed } from "../state/shear.ts";
 import { inUnits } from "../state/units.ts";
@@ -48,11 +49,6 @@ function frameOf(state: GlassState): Frame {
 /** One row a term of a family, as `softfield lte -o lte.tsv` writes the bonds, and the others beside. */
 export function termsText(energies: TermEnergies, { system }: Reading, state: GlassState): string {
   return text({ columns: termColumns(energies, system, cornerOf(state)) }, state.glass.model);
-}
-
-/** The corner of a state's box: it goes with the box of the glass's file. */
-function cornerOf({ glass: { corner, system: own }, system }: GlassState): Float64Array {
-  return system === own ? corner : carriedPoint(corner, own.box, system.box);
 }
 
 /** Spots as `softfield spots -o spots.tsv` writes them, in the box of the glass's file, with when they yield. */

@@ -21,11 +21,12 @@ import { work } from "../state/work.ts";
 import { number } from "../words.ts";
 import { Select, Slider, Toggle } from "./controls.tsx";
 import { DirectionGroup } from "./DirectionGroup.tsx";
-import { Events, Verdict } from "./Events.tsx";
+import { Events, Verdicts } from "./Events.tsx";
 import { Group } from "./Group.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { Unread } from "./ReadPanel.tsx";
 import { StressStrain } from "./StressStrain.tsx";
+import { Term } from "./Term.tsx";
 
 /** Shear the glass until it breaks. */
 export function BreakPanel(): JSX.Element {
@@ -40,7 +41,7 @@ export function BreakPanel(): JSX.Element {
     <>
       <Drive />
       {!sheared.value && <DirectionGroup />}
-      {sheared.value && <Verdict />}
+      {sheared.value && <Verdicts />}
       {sheared.value && <StressStrain />}
       {sheared.value && <Events />}
       {sheared.value && <WhichField />}
@@ -56,9 +57,10 @@ function Drive(): JSX.Element {
   return (
     <Group title="Shear it" id="drive-title">
       <p class="hint">
-        The top slides one way, the bottom the other, little by little, each time back to the nearest rest. An
-        event is where no rest is near any more: the glass gives way, and a yellow pin marks where. The
-        forecast is right if that is where the map is bluest, near spot 1.
+        The top slides one way, the bottom the other, little by little, each time back to the nearest rest. An{" "}
+        <Term word="event">event</Term> is where no rest is near any more: the glass gives way, and a yellow
+        pin marks where. The first is <Term word="foretold">foretold</Term> if it comes where the map is
+        bluest, near spot 1.
       </p>
       <Settings />
       <Run />
@@ -174,7 +176,7 @@ function WhichField(): JSX.Element {
   return (
     <Group title="Whose map" id="basis-title">
       <Select<Basis>
-        label="Field, bonds and spots of"
+        label="Map, bonds and spots of"
         value={basis.value}
         options={[
           ["unsheared", "the unsheared glass: the forecast"],

@@ -3,13 +3,14 @@ import { save } from "../files/save.ts";
 import { film } from "../scene/film.ts";
 import { glass } from "../state/glass.ts";
 import { leadOf, SOFTEST } from "../state/glimpses.ts";
-import { MEAN_SOFTER, ODDS } from "../state/odds.ts";
+import { MEAN_BEHIND, ODDS } from "../state/odds.ts";
 import { findIndicator } from "../state/reading.ts";
 import { progress, replay, showMoment } from "../state/replay.ts";
 import { chosenEvent, foretelling, playing } from "../state/shear.ts";
 import { chooseEvent } from "../state/shearing.ts";
 import { inUnits } from "../state/units.ts";
 import {
+  briefly,
   FORETOLD,
   type JudgedEvent,
   judged,
@@ -19,27 +20,41 @@ import {
   sentence,
 } from "../state/verdict.ts";
 import { failure, work } from "../state/work.ts";
-import { NARROW, number, percent } from "../words.ts";
+import { behind, NARROW, number, percent } from "../words.ts";
 import { Slider } from "./controls.tsx";
 import { Group, NumberTable } from "./Group.tsx";
 
-/** What came true of the last event, or of the one that is looked at. */
-export function Verdict(): JSX.Element {
-  const list = judged.value;
-  const told = list.find(({ ordinal }) => ordinal === chosenEvent.value) ?? list.at(-1);
+/** What came true: of the first event, which the map is about, and of those after it. */
+export function Verdicts(): JSX.Element {
+  const [first, ...later] = judged.value;
   return (
     <Group title="What came true" id="verdict-title">
-      {told ? (
+      {first ? (
         <>
-          <Outcome event={told} />
-          <p class="verdict">{sentence(told)}</p>
-          <LeadOf event={told} />
-          {chosenEvent.value !== undefined ? (
-            <SlowMotion ordinal={chosenEvent.value} />
-          ) : (
-            <button type="button" disabled={playing.value} onClick={() => chooseEvent(told.ordinal)}>
-              Event {told.ordinal} in slow motion
-            </button>
+          <Told event={first} />
+          {later.length > 0 && (
+            <>
+              <h3>After it</h3>
+              <p class="hint">The map is of the glass before any event: each makes it another glass.</p>
+              <ol class="verdicts">
+                {later.map((event) => (
+                  <li key={event.ordinal}>
+                    {event.ordinal === chosenEvent.value ? (
+                      <Told event={event} />
+                    ) : (
+                      <button
+                        type="button"
+                        class="quiet small"
+                        disabled={playing.value}
+                        onClick={() => chooseEvent(event.ordinal)}
+                      >
+                        Event {event.ordinal}: {event.lte ? briefly(event.lte) : "–"}
+                      </button>
+                    )}
+                  </li>
+                ))}
+              </ol>
+            </>
           )}
           <Score />
         </>
@@ -47,6 +62,24 @@ export function Verdict(): JSX.Element {
         <p class="hint">No event so far.</p>
       )}
     </Group>
+  );
+}
+
+/** An event's verdict in full, with the event in slow motion. */
+function Told({ event }: { readonly event: JudgedEvent }): JSX.Element {
+  return (
+    <>
+      <Outcome event={event} />
+      <p class="verdict">{sentence(event)}</p>
+      <LeadOf event={event} />
+      {event.ordinal === chosenEvent.value ? (
+        <SlowMotion ordinal={event.ordinal} />
+      ) : (
+        <button type="button" disabled={playing.value} onClick={() => chooseEvent(event.ordinal)}>
+          Event {event.ordinal} in slow motion
+        </button>
+      )}
+    </>
   );
 }
 
@@ -59,7 +92,7 @@ const OUTCOMES: Readonly<Record<OutcomeName, string>> = {
 /** In a few words, whether the forecast came true. */
 export function Outcome({ event: { lte } }: { readonly event: JudgedEvent }): JSX.Element | null {
   if (!lte) return null;
-  const name = outcomeOf(lte);
+  const name = outcomeOf(lte.softer);
   return <p class={`outcome ${name.split(" ")[0]}`}>{OUTCOMES[name]}</p>;
 }
 
@@ -76,7 +109,7 @@ export function Events(): JSX.Element | null {
           ["no."],
           ["γ"],
           ["drop", inUnits("ε")],
-          ["softer"],
+          ["softer", "than"],
           ["spot"],
           withModes ? ["modes"] : ["away", inUnits("λ")],
         ]}
@@ -86,9 +119,10 @@ export function Events(): JSX.Element | null {
         ))}
       </NumberTable>
       <p class="hint">
-        Softer: the share of the unsheared glass that its field says is softer than the particle that moved
-        most{withModes && "; modes: the same of the modes’ map"}. Spot: the soft spot nearest to it. Drop: of
-        the energy. Choose a number to see the event in slow motion, and again to leave it.
+        γ: the strain at which it came. Drop: the energy set free. Softer than: how much of the unsheared
+        glass its map calls less soft than the particle that moved most
+        {withModes && "; modes: the same of the modes’ map"}. Spot: the soft spot nearest to it, across the
+        edge, too. Choose a number to see the event in slow motion, and again to leave it.
       </p>
       {!withModes && (
         <button
@@ -102,7 +136,7 @@ export function Events(): JSX.Element | null {
       )}
       <p class="hint">
         One glass says little, and the first ones here were chosen. Where none was, the softest spot goes
-        first {ODDS}; on average so much of the glass is softer than its first event: {MEAN_SOFTER}; by chance
+        first {ODDS}; on average the first event is softer than so much of the glass: {MEAN_BEHIND}; by chance
         half.
       </p>
     </Group>
@@ -170,9 +204,10 @@ function Score(): JSX.Element | null {
   if (lte === undefined || events < 2) return null;
   return (
     <p class="hint">
-      So far {foretold} of {events} events foretold; by chance {number(FORETOLD * events, 2)}. On average{" "}
-      {percent(lte)} of the glass was softer than where it broke, says E
-      {modes !== undefined && `; ${percent(modes)}, say the modes`}; 50{NARROW}% by chance.
+      So far {foretold} of {events} events foretold (softer than {percent(1 - FORETOLD)} of the glass or
+      more); by chance {number(FORETOLD * events, 2)}. On average where it broke was softer than {behind(lte)}{" "}
+      of the glass, says the map{modes !== undefined && `; than ${behind(modes)}, say the modes`}; than 50
+      {NARROW}% by chance.
     </p>
   );
 }
@@ -200,10 +235,10 @@ function EventRow({ event, withModes }: EventProps): JSX.Element {
       </th>
       <td>{event.strain.toPrecision(4)}</td>
       <td>{number(event.drop, 3)}</td>
-      <td>{lte ? percent(lte.softer) : "–"}</td>
+      <td>{lte ? behind(lte.softer) : "–"}</td>
       <td>{lte?.nearest?.rank ?? "–"}</td>
       {withModes ? (
-        <td>{modes ? percent(modes.softer) : "–"}</td>
+        <td>{modes ? behind(modes.softer) : "–"}</td>
       ) : (
         <td>{lte?.nearest ? lte.nearest.distance.toFixed(1) : "–"}</td>
       )}

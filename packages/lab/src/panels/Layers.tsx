@@ -26,19 +26,19 @@ export function Layers(): JSX.Element {
               name="bonds"
               label={
                 <>
-                  <var>E</var> as bonds
+                  Bonds by heat (<var>E</var>)
                 </>
               }
             />
-            <ViewToggle name="arrows" label="X as arrows" />
+            <ViewToggle name="arrows" label="Thermal push (X), arrows" />
           </>
         ) : (
           <ViewToggle name="eventArrows" label={`Displacements of event ${chosenEvent.value}`} />
         )}
-        <ViewToggle name="field" label="Softness field" />
+        <ViewToggle name="field" label="Map (field)" />
         <ViewToggle name="spots" label="Soft spots" />
         <ViewToggle name="particles" label="Particles" />
-        <ViewToggle name="smooth" label="Smooth field" />
+        <ViewToggle name="smooth" label="Smooth map" />
       </div>
       <Sources />
       <Beside />
@@ -64,7 +64,7 @@ function Sources(): JSX.Element {
           onChange={(next) => setView({ colouring: next, particles: true, field: next === "species" })}
         />
         <Select<string>
-          label="Field and spots from"
+          label="Map and spots by"
           value={source}
           options={INDICATOR_NAMES.map((name) => [name, wordsOf(name).choice])}
           onChange={(next) => setView({ source: next })}
@@ -107,8 +107,8 @@ function Beside(): JSX.Element {
       </div>
       <p class="hint">
         Up to {MAX_BESIDE + 1} maps from one place, with the same events; each on a scale of its own. Once it
-        is sheared, each says how much of the glass it held for softer than where it broke: the less, the
-        better; 50{NARROW}% by chance.
+        is sheared, each says than how much of the glass it held the place that broke for softer: the more,
+        the better; 50{NARROW}% by chance.
       </p>
     </details>
   );
@@ -128,7 +128,7 @@ function Scales(): JSX.Element {
         step={0.05}
         shown={(value) => `${view.value.threshold < 0 ? "automatic, " : ""}${twoDecimals(value)}`}
       />
-      <ViewSlider name="kept" label="Field keeps |E| above" min={0} max={3} step={0.05} shown={twoDecimals} />
+      <ViewSlider name="kept" label="Map keeps |E| above" min={0} max={3} step={0.05} shown={twoDecimals} />
       <ViewFactor name="arrowGain" label="Arrow length" powers={3} />
       <ViewToggle name="arrowLog" label="Logarithmic arrow lengths" />
       <ViewSlider name="spotCount" label="Spots shown" min={1} max={60} step={1} shown={String} />

@@ -7,11 +7,11 @@ import { extent, linearScale } from "../plots/scale.ts";
 import type { Course } from "../state/course.ts";
 import { course } from "../state/glass.ts";
 import { make } from "../state/making.ts";
+import { isPreset, modelNamed, ownModels } from "../state/ownmodels.ts";
 import {
   choice,
   defaults,
   FIRST_RECIPE,
-  modelNamed,
   modelWords,
   PROTOCOL_NUMBERS,
   PROTOCOL_WORDS,
@@ -23,8 +23,12 @@ import {
 import { inUnits } from "../state/units.ts";
 import { work } from "../state/work.ts";
 import { Select } from "./controls.tsx";
+import { later } from "./later.tsx";
 import { NumberField, showRefused } from "./NumberField.tsx";
 import { OpenGroup } from "./OpenGroup.tsx";
+
+/** With what few need. */
+const OwnGlass = later(() => import("./OwnGlass.tsx").then((module) => module.OwnGlass));
 
 function choose(change: Partial<RecipeChoice>): void {
   choice.value = { ...choice.value, ...change };
@@ -43,7 +47,8 @@ export function MakePanel(): JSX.Element {
 
 function Recipe(): JSX.Element {
   const now = choice.value;
-  const wrong = protocolFault.value;
+  const unprepared = !modelNamed(now.model).glass;
+  const wrong = unprepared ? undefined : protocolFault.value;
   return (
     <form
       class="group"
@@ -55,7 +60,7 @@ function Recipe(): JSX.Element {
       <h2>Make a glass</h2>
       <fieldset class="cards">
         <legend>Model</legend>
-        {MAKEABLE.map((name) => (
+        {[...MAKEABLE, ...ownModels.value.keys()].map((name) => (
           <label key={name} class="card" title={modelWords(name).text}>
             <input
               type="radio"
@@ -68,7 +73,11 @@ function Recipe(): JSX.Element {
           </label>
         ))}
       </fieldset>
-      <p class="hint">{modelWords(now.model).text}</p>
+      <p class="hint">
+        {modelWords(now.model).text}
+        {!isPreset(now.model) && " From your file."}
+      </p>
+      {unprepared && <OwnGlass key={now.model} name={now.model} model={modelNamed(now.model)} />}
       <Sample />
       <Select
         label="Protocol"
@@ -79,9 +88,13 @@ function Recipe(): JSX.Element {
         )}
         onChange={(kind) => choose({ kind, numbers: {} })}
       />
-      <ProtocolNumbers />
+      {!unprepared && <ProtocolNumbers />}
       {wrong && <p class="wrong">{wrong}</p>}
-      <button type="submit" class="primary" disabled={work.value !== undefined || wrong !== undefined}>
+      <button
+        type="submit"
+        class="primary"
+        disabled={work.value !== undefined || unprepared || wrong !== undefined}
+      >
         Make the glass
       </button>
     </form>

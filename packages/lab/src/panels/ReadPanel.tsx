@@ -4,6 +4,7 @@ import { distribution } from "../plots/distribution.ts";
 import { Plot } from "../plots/Plot.tsx";
 import { logScale } from "../plots/scale.ts";
 import { showSpot } from "../scene/walk.ts";
+import { spotAt } from "../state/corner.ts";
 import { shelf } from "../state/files.ts";
 import { glass } from "../state/glass.ts";
 import { wordsOf } from "../state/indicators.ts";
@@ -19,6 +20,7 @@ import { number } from "../words.ts";
 import { Forecast } from "./Forecast.tsx";
 import { Facts, Group, NumberTable } from "./Group.tsx";
 import { Layers } from "./Layers.tsx";
+import { Term } from "./Term.tsx";
 import { Trajectory } from "./Trajectory.tsx";
 import { WarmGroup } from "./WarmGroup.tsx";
 
@@ -79,31 +81,33 @@ function Spots(): JSX.Element | null {
         <>
           <NumberTable
             labelledBy="spots-title"
-            columns={[["rank"], ["score η"], ["Δε"], ["at", inUnits("λ")]]}
+            columns={[["spot"], ["softness η"], ["Δε"], ["at", inUnits("λ")]]}
           >
-            {rows.map(({ rank, score, standardized, position }) => (
+            {rows.map(({ rank, name, score, standardized, position }) => (
               <tr key={rank} class={rank === chosen ? "chosen" : ""}>
                 <th scope="row">
                   <button
                     type="button"
                     class="quiet small"
-                    aria-label={`Spot ${rank}: show it in the picture`}
+                    aria-label={`Spot ${name}: show it in the picture`}
                     onClick={() => showSpot(rank)}
                   >
-                    {rank}
+                    {name}
                   </button>
                 </th>
                 <td>{score.toPrecision(4)}</td>
                 <td>{standardized.toFixed(3)}</td>
-                <td>{Array.from(position, (x) => x.toFixed(1)).join(", ")}</td>
+                <td>{Array.from(spotAt(position), (x) => x.toFixed(1)).join(", ")}</td>
               </tr>
             ))}
           </NumberTable>
           <p class="hint">
             {rows.length < found.marks.length
-              ? `The ${rows.length} softest of ${found.marks.length}`
-              : `${found.marks.length} in all`}
-            . η: the map’s value there; Δε = η₁/η: how many times softer the softest is.
+              ? `The ${rows.length} softest of ${found.marks.length}, softest first (more: Scales and thresholds)`
+              : `${found.marks.length} in all, softest first`}
+            . <Term word="η">η</Term>: the map’s value there; <Term word="Δε">Δε</Term>: how many times softer
+            the softest is. At: the middle of its cell, as the file counts; the downloaded table has SI D’s
+            noise of one cell on it.
           </p>
         </>
       )}

@@ -18,6 +18,7 @@ import { stage } from "../scene/stage.ts";
 import { type FieldMap, mapsOf } from "../state/fieldmap.ts";
 import { wordsOf } from "../state/indicators.ts";
 import { knownOf } from "../state/known.ts";
+import { isPreset } from "../state/ownmodels.ts";
 import { readingOf, yieldingOf } from "../state/reading.ts";
 import { chosenEvent, current, type GlassState, passed, unsheared } from "../state/shear.ts";
 import { judged } from "../state/verdict.ts";
@@ -76,6 +77,15 @@ function filesOf(state: GlassState): readonly Item[] {
   const isGlass = state.system === state.glass.system;
   const happened = isGlass ? judged.value : [];
   return [
+    ...(isGlass && !isPreset(state.glass.modelName)
+      ? [
+          {
+            title: "Model file",
+            file: state.glass.modelName.replace(/(\.json)?$/i, ".json"),
+            content: () => `${JSON.stringify(state.glass.model.definition, null, 2)}\n`,
+          },
+        ]
+      : []),
     { title: "Configuration, extended XYZ", file: `${name}.extxyz`, content: () => configurationText(state) },
     { title: "Configuration, LAMMPS data", file: `${name}.data`, content: () => lammpsText(state) },
     {
@@ -158,6 +168,6 @@ export function baseName({ glass: { origin, system: own }, system, strain }: Gla
   const name =
     origin.kind === "file"
       ? origin.name.replace(/(\.gz)?$/, "").replace(/\.[^.]*$/, "") || "glass"
-      : `${origin.recipe.model}_n${own.species.length}_s${origin.recipe.seed}`;
+      : `${origin.recipe.model.replace(/\.json$/i, "")}_n${own.species.length}_s${origin.recipe.seed}`;
   return system === own ? name : `${name}_strain${Number(strain.toPrecision(6))}`;
 }

@@ -107,10 +107,10 @@ export const colourScale = computed(() => {
 });
 
 export const COLOURING_WORDS: Readonly<Record<Colouring, string>> = {
-  species: "Species",
+  species: "Kind (species)",
   energy: "Energy",
-  "debye-waller": "Debye–Waller factor",
-  lte: "Largest |E|",
+  "debye-waller": "How far it trembles (Debye–Waller factor)",
+  lte: "Heat of its bonds (largest |E|)",
 };
 
 const UNITS: Readonly<Record<Colouring, string>> = {

@@ -19,6 +19,9 @@ export interface SceneTheme {
   readonly species: readonly string[];
   /** Stops of the heat map, low to high; lightness goes one way. */
   readonly heat: readonly string[];
+  /** Marks: a bet, and the softest spot of the modes. */
+  readonly bet: string;
+  readonly rival: string;
   /** What the softest place turns to as its values climb by decades, towards an event. */
   readonly glow: string;
 }
@@ -33,6 +36,8 @@ export const SCENE: Readonly<Record<"light" | "dark", SceneTheme>> = {
     shade: "#5a6472",
     species: ["#b9c8d8", "#dfe3e8", "#cdbfa9", "#c9d3c0"],
     heat: ["#ffffff", "#f1f6fa", "#dde9f3", "#bdd7ea", "#92bfde", "#5b9fcc", "#2a7ab5"],
+    bet: "#0a7d3c",
+    rival: "#b45309",
     glow: "#a8005e",
   },
   dark: {
@@ -44,6 +49,8 @@ export const SCENE: Readonly<Record<"light" | "dark", SceneTheme>> = {
     shade: "#2a303a",
     species: ["#4a6580", "#323a46", "#6b5c42", "#4c5a42"],
     heat: ["#0e1116", "#0f1a29", "#10273f", "#123a5c", "#14527d", "#1a6e9e", "#2a8fbd"],
+    bet: "#4ee58b",
+    rival: "#f0b35f",
     glow: "#ffb054",
   },
 };

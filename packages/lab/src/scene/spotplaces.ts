@@ -3,27 +3,34 @@ import { inverseVectors } from "softfield/internal";
 import { bet, blind } from "../state/bet.ts";
 import { glass } from "../state/glass.ts";
 import { map } from "../state/maps.ts";
+import { presenting } from "../state/mode.ts";
 import { pointed } from "../state/pointed.ts";
+import { rival } from "../state/rival.ts";
 import { reading, readState, shown } from "../state/shear.ts";
 import { view } from "../state/view.ts";
+import { apart, type SpotPlace } from "./apart.ts";
 import { edges } from "./camera.ts";
 import type { Scene } from "./scene.ts";
-
-/** Where the mark of a spot stands on the stage, CSS pixels. */
-export interface SpotPlace {
-  readonly rank: number;
-  readonly x: number;
-  readonly y: number;
-}
 
 /** The places of all spots that are shown, of a map or of the one in view. */
 export function spotPlaces(scene: Scene, found = map.value): readonly SpotPlace[] {
   const [from, now] = [readState.value, shown.value];
   if (!from || !now || !found || !view.value.spots || blind.value) return [];
-  return found.marks.slice(0, view.value.spotCount).map(({ rank, position }) => {
+  const spots = found.marks.slice(0, view.value.spotCount).map(({ rank, name, position }) => {
     const [x, y] = scene.camera.toScreen(carried(from.system.box, now.box, position));
-    return { rank, x, y };
+    return { rank, name, x, y };
   });
+  return apart(spots, presenting.value ? LARGE : 1);
+}
+
+/** How many times larger marks are on the stage that stands alone; as in the page's style. */
+const LARGE = 1.8;
+/** Where the softest spot of the modes stands, CSS pixels, where it is compared. */
+export function rivalPlace(scene: Scene): readonly [number, number] | undefined {
+  const [place, from, now] = [rival.value, glass.value?.system.box, shown.value];
+  if (!place || !from || !now) return undefined;
+  const [x, y] = scene.camera.toScreen(carried(from, now.box, place));
+  return [x, y];
 }
 
 /** Where the bet stands now, CSS pixels. */
@@ -65,11 +72,16 @@ export function pointedPlace(scene: Scene): readonly [number, number] | undefine
   const now = shown.value;
   if (!what || !now || what.kind === "spot") return undefined;
   if (what.kind === "particle") return particlePlace(scene, what.index);
-  const pairs = reading.value?.pairs;
-  if (!pairs) return undefined;
-  const [i, d] = [pairs.i[what.index], now.box.dimension];
+  return bondPlace(scene, what.index);
+}
+
+/** Where the middle of a bond of the reading in view is now, CSS pixels. */
+export function bondPlace(scene: Scene, bond: number): readonly [number, number] | undefined {
+  const [pairs, now] = [reading.value?.pairs, shown.value];
+  if (!pairs || !now) return undefined;
+  const [i, d] = [pairs.i[bond], now.box.dimension];
   const middle = Array.from(
-    pairs.du.subarray(what.index * d, (what.index + 1) * d),
+    pairs.du.subarray(bond * d, (bond + 1) * d),
     (u, c) => now.positions[i * d + c] + u / 2,
   );
   const [x, y] = scene.camera.toScreen([middle[0], middle[1], d === 3 ? middle[2] : 0]);

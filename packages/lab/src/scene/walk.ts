@@ -1,22 +1,27 @@
+import { bondValues } from "../state/bondvalues.ts";
+import { happened } from "../state/happened.ts";
 import { facts, type Picked, pointed } from "../state/pointed.ts";
-import { events, inView } from "../state/shear.ts";
+import { events } from "../state/shear.ts";
 import { judged, sentence } from "../state/verdict.ts";
 import { announcement } from "../state/work.ts";
+import { sceneView } from "./bind.ts";
 import type { Scene } from "./scene.ts";
-import { particlePlace, spotPlaces } from "./spotplaces.ts";
+import { bondPlace, particlePlace, spotPlaces } from "./spotplaces.ts";
 import { stage } from "./stage.ts";
 
-/** A stop of the walk through a picture: a spot, or an event that has happened. */
-type Stop = { readonly rank: number } | { readonly ordinal: number };
+/** A stop of the walk through a picture: a spot, an event that has happened, or one of the bonds with the largest |E|. */
+type Stop = { readonly rank: number } | { readonly ordinal: number } | { readonly bond: number };
+/** So many bonds are walked through, where bonds are drawn. */
+const BONDS = 5;
 
 let last: Stop | undefined;
 
-/** To the next or the one before of spots and events, in this order: pinned in the picture, and said. */
+/** To the next or the one before of spots, events and bonds, in this order: pinned in the picture, and said. */
 export function walk(scene: Scene, by: 1 | -1): void {
-  const happened = events.value.filter(({ ordinal }) => ordinal <= (inView.value?.events ?? 0));
   const stops: Stop[] = [
     ...spotPlaces(scene).map(({ rank }) => ({ rank })),
-    ...happened.map(({ ordinal }) => ({ ordinal })),
+    ...happened.value.map(({ ordinal }) => ({ ordinal })),
+    ...strongestBonds().map((bond) => ({ bond })),
   ];
   if (stops.length === 0) return;
   const now = stops.findIndex((stop) => JSON.stringify(stop) === JSON.stringify(last));
@@ -45,11 +50,16 @@ export function showSpot(rank: number): void {
   stopAt(scene, last);
 }
 
+function strongestBonds(): number[] {
+  const drawn = sceneView.value.bonds ? bondValues.value?.order : undefined;
+  return drawn ? Array.from(drawn.slice(-BONDS)).reverse() : [];
+}
+
 function stopAt(scene: Scene, stop: Stop): void {
   const place = placeOf(scene, stop);
   if (!place) return;
-  if ("rank" in stop) {
-    pin({ kind: "spot", rank: stop.rank }, place);
+  if (!("ordinal" in stop)) {
+    pin("rank" in stop ? { kind: "spot", rank: stop.rank } : { kind: "bond", index: stop.bond }, place);
     const told = facts.value;
     if (told) announcement.value = `${told.title}: ${told.rows.map((row) => row.join(" ")).join("; ")}.`;
     return;
@@ -65,6 +75,7 @@ function placeOf(scene: Scene, stop: Stop): readonly [number, number] | undefine
     const found = spotPlaces(scene).find(({ rank }) => rank === stop.rank);
     return found && [found.x, found.y];
   }
+  if ("bond" in stop) return bondPlace(scene, stop.bond);
   const event = events.value.find(({ ordinal }) => ordinal === stop.ordinal);
   return event && particlePlace(scene, event.particle);
 }

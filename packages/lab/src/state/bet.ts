@@ -1,8 +1,8 @@
 import { computed, signal } from "@preact/signals";
 import { glass, onForget } from "./glass.ts";
-import { foretold } from "./maps.ts";
 import { nearerShare } from "./nearer.ts";
-import { events, sheared } from "./shear.ts";
+import { sheared } from "./shear.ts";
+import { judged } from "./verdict.ts";
 
 /** Whether a tap in the picture says where the glass will break. */
 export const betting = signal(false);
@@ -38,22 +38,21 @@ export function aim(dx: number, dy: number): boolean {
   return true;
 }
 
-/** Who bets where. */
+/**
+ * Of each forecast, the share of the glass that it put before the place that broke: the maps put the softest first, a bet
+ * what is nearest to it. The same yardstick as a verdict's: 0 is perfect, ½ on average by chance.
+ */
 export interface Bets {
   readonly you: number | undefined;
   readonly lte: number | undefined;
   readonly modes: number | undefined;
 }
 
-/** How the bets of a glass did at its first event: yours, and those of E and the modes on their spot 1. */
+/** How the forecasts of a glass did at its first event: your bet, E's map and that of the modes. */
 export const outcome = computed<Bets | undefined>(() => {
   const system = glass.value?.system;
-  const first = events.value.find(({ ordinal }) => ordinal === 1);
+  const first = judged.value.find(({ ordinal }) => ordinal === 1);
   if (!system || !first) return undefined;
-  const of = (place: ArrayLike<number> | undefined) => place && nearerShare(system, place, first.particle);
-  const { lte, modes } = foretold.value;
-  return { you: of(bet.value), lte: of(lte?.marks[0]?.position), modes: of(modes?.marks[0]?.position) };
+  const you = bet.value && nearerShare(system, bet.value, first.particle);
+  return { you, lte: first.lte?.softer, modes: first.modes?.softer };
 });
-
-/** Up to this share nearer, a bet has hit: by chance one in ten does. */
-export const HIT = 0.1;

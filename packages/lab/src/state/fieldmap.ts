@@ -10,12 +10,18 @@ import {
 import type { Reading } from "../engine/read.ts";
 import type { Known } from "./known.ts";
 
+/** A soft spot where the eye sees it, by a name that it keeps while the glass is sheared. */
+export interface Mark extends SoftSpot {
+  /** Of the unsheared glass its rank; of spots that come later a letter. */
+  readonly name: string;
+}
+
 /** A field, its spots as `softfield spots` tells them (SI D), and the same spots where the eye sees them. */
 export interface FieldMap {
   readonly field: SoftnessField;
   readonly spots: SoftSpots;
   /** At the maxima themselves: SI D's noise within the bin is for statistics over many glasses. */
-  readonly marks: readonly SoftSpot[];
+  readonly marks: readonly Mark[];
 }
 
 const MIDDLE = [0.5, 0.5, 0.5];
@@ -24,6 +30,7 @@ export function mapOf(field: SoftnessField): FieldMap {
   const spots = softSpots(field);
   const marks = spots.spots.map((spot) => ({
     ...spot,
+    name: String(spot.rank),
     position: pointInBin(field, binIndex(field, spot), MIDDLE),
   }));
   return { field, spots, marks };

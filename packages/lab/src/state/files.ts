@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { type PairModel, presetNames } from "softfield";
+import { presetNames } from "softfield";
 import chosen2d from "../../../../examples/glasses/2dipl_2000.extxyz?url";
 import paper2d from "../../../../examples/glasses/2dipl_10000.extxyz.gz?url";
 import glass2d from "../../../../examples/reference/2dipl_1600.extxyz?url";
@@ -9,6 +9,8 @@ import kobAndersen from "../../../../examples/reference/3dkablj_400.extxyz?url";
 import { kindOf } from "./filekind.ts";
 import { unsettled } from "./glass.ts";
 import { frames, type OpenChoice, open, settle } from "./opening.ts";
+import { addModel, ownModels } from "./ownmodels.ts";
+import { choice } from "./recipe.ts";
 import { analyser, announcement, aside, failure } from "./work.ts";
 
 export interface Example {
@@ -58,8 +60,6 @@ export const EXAMPLES: readonly Example[] = [
   },
 ];
 
-/** Models that were dropped on the page, by the name of their file. */
-export const ownModels = signal<ReadonlyMap<string, PairModel>>(new Map());
 /** As the file says, or as only one model fits. */
 export const AUTOMATIC = "";
 /** The model that files are opened with: automatic, a named model, or a file of `ownModels`. */
@@ -99,12 +99,13 @@ export async function openFiles(files: readonly File[]): Promise<void> {
     try {
       const { modelOfFile } = await import("./modelfiles.ts");
       const { model, species, notes } = modelOfFile(name, contents);
-      ownModels.value = new Map([...ownModels.value, [name, model]]);
+      addModel(name, model);
       fileModel.value = name;
+      if (configurations.length === 0) choice.value = { ...choice.value, model: name, numbers: {} };
       failure.value = undefined;
       const byTypes = configurations.some((file) => !/xyz(\.gz)?$/i.test(file.name));
       if (species !== undefined && byTypes) fileSpecies.value = species;
-      announcement.value = `The model ${name} is ready: files are opened with it.`;
+      announcement.value = `The model ${name} is ready: files are opened with it, and glasses made of it.`;
       if (notes.length > 0) failure.value = new Error(`${name} is read; but: ${notes.join(" ")}`);
     } catch (error) {
       failure.value = error as Error;

@@ -1,6 +1,6 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import type { MadeGlass } from "../engine/messages.ts";
-import { type Bets, bet, betting, blind, HIT, outcome } from "./bet.ts";
+import { type Bets, bet, betting, blind, outcome } from "./bet.ts";
 import { glass } from "./glass.ts";
 import { make, makeAhead, takeMade } from "./making.ts";
 import { findIndicator } from "./reading.ts";
@@ -8,6 +8,7 @@ import { choice, type RecipeChoice } from "./recipe.ts";
 import { angle, foretelling, playing } from "./shear.ts";
 import { chooseEvent, shearOn } from "./shearing.ts";
 import { leaveStory } from "./story.ts";
+import { FORETOLD } from "./verdict.ts";
 import { VIEW_DEFAULTS, type View, view } from "./view.ts";
 import { failure } from "./work.ts";
 
@@ -138,10 +139,10 @@ effect(() => {
   });
 });
 
-/** Hits of each so far. */
+/** How many each has foretold so far. */
 export const hits = computed(() => {
   const results = game.value?.results ?? [];
   const count = (pick: (bets: Bets) => number | undefined) =>
-    results.filter((bets) => (pick(bets) ?? 1) <= HIT).length;
+    results.filter((bets) => (pick(bets) ?? 1) <= FORETOLD).length;
   return { you: count(({ you }) => you), lte: count(({ lte }) => lte), modes: count(({ modes }) => modes) };
 });

@@ -16,7 +16,7 @@ export const pictureInWords = computed<string>(() => {
   const found = map.value;
   const of = readState.value;
   if (found && of && view.value.field) {
-    const name = source.value === "modes" ? "the modes’ map" : "the softness field";
+    const name = source.value === "modes" ? "the modes’ map" : "the softness map";
     parts.push(`${name} ${of.strain === 0 ? "of the unsheared glass" : `at γ = ${number(of.strain, 4)}`}`);
   }
   if (found && view.value.spots)

@@ -6,6 +6,7 @@ import { type Game, game, play, ROUNDS } from "./game.ts";
 import { glass, type LabGlass } from "./glass.ts";
 import { look, wantedLook } from "./look.ts";
 import { make } from "./making.ts";
+import { isPreset } from "./ownmodels.ts";
 import { addToPool, classOpen } from "./pool.ts";
 import { choice, recipeFromParameters, recipeToParameters } from "./recipe.ts";
 import {
@@ -68,7 +69,9 @@ function parameters(): URLSearchParams | undefined {
 
 /** What a link calls a glass by: its recipe, or an example's name. */
 function nameOf({ origin }: LabGlass): [string, string][] | undefined {
-  if (origin.kind === "made") return recipeToParameters(origin.recipe);
+  if (origin.kind === "made")
+    // The model of one's own file is on no other device.
+    return isPreset(origin.recipe.model) ? recipeToParameters(origin.recipe) : undefined;
   if (exampleName.value === origin.name && !origin.minimized) return [["example", origin.name]];
   return origin.recipe && !origin.minimized ? recipeToParameters(origin.recipe) : undefined;
 }

@@ -3,8 +3,9 @@ import type { Frame, JobEvent, MadeGlass } from "../engine/messages.ts";
 import { type Course, follow } from "./course.ts";
 import { cast, course, forget, making, passing, take, wish } from "./glass.ts";
 import { latest } from "./latest.ts";
+import { modelNamed } from "./ownmodels.ts";
 import { read } from "./reading.ts";
-import { choice, modelNamed, protocolOptions, type RecipeChoice } from "./recipe.ts";
+import { choice, protocolOptions, type RecipeChoice } from "./recipe.ts";
 import { analyser, announcement, aside, simulator, tracked } from "./work.ts";
 
 /** Makes the glass of the recipe chosen, and reads it; unless another glass is wanted meanwhile. */

@@ -1,5 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { number } from "../words.ts";
+import { particleAt, spotAt } from "./corner.ts";
 import { cast, glass } from "./glass.ts";
 import { wordsOf } from "./indicators.ts";
 import { map, source } from "./maps.ts";
@@ -43,7 +44,8 @@ function particleFacts(p: number): Facts | undefined {
   const origin = glass.value?.origin;
   const ids = origin?.kind === "file" ? origin.ids : undefined;
   const now = reading.value;
-  const x = Array.from(place.positions.subarray(p * d, (p + 1) * d), (c) => number(c, 4)).join(", ");
+  const own = particleAt(place.positions.subarray(p * d, (p + 1) * d));
+  const x = Array.from(own, (c) => number(c, 4)).join(", ");
   const rows: [string, string][] = [
     ["species", who.model.species[who.species[p]]],
     ["at", `${x} ${inUnits("λ")}`],
@@ -85,11 +87,12 @@ function spotFacts(rank: number): Facts | undefined {
   const spot = map.value?.marks[rank - 1];
   if (!spot) return undefined;
   return {
-    title: `${wordsOf(source.value).spot} ${rank}`,
+    title: `${wordsOf(source.value).spot} ${spot.name}`,
     rows: [
-      ["score η", number(spot.score)],
-      ["Δε = η₁/η", number(spot.standardized)],
-      ["at", `${Array.from(spot.position, (c) => number(c, 4)).join(", ")} ${inUnits("λ")}`],
+      ["rank by softness", `${rank} of ${map.value?.marks.length}`],
+      ["softness there, η", number(spot.score)],
+      ["the softest: times softer, Δε", number(spot.standardized)],
+      ["at", `${Array.from(spotAt(spot.position), (c) => number(c, 4)).join(", ")} ${inUnits("λ")}`],
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
-import { type Bets, HIT } from "./bet.ts";
+import type { Bets } from "./bet.ts";
 import { codesIn, type Result, resultOf } from "./result.ts";
+import { FORETOLD } from "./verdict.ts";
 
 const KEPT = "softfield-class";
 
@@ -45,7 +46,7 @@ export interface PooledGame {
   /** Of each player, of E and the modes: best first. */
   readonly hits: readonly { readonly who: string; readonly count: number; readonly kind: string }[];
   readonly rounds: readonly {
-    /** Share of players that hit. */
+    /** Share of players that foretold it. */
     readonly hit: number;
     readonly you: number;
     readonly lte: number | undefined;
@@ -71,7 +72,7 @@ export function pooledGame(series: number, results: readonly Result[]): PooledGa
   const count = Math.max(...results.map(({ rounds }) => rounds.length));
   const all = (pick: (bets: Bets) => number | undefined) => results.flatMap(({ rounds }) => rounds.map(pick));
   const hitsOf = (rounds: readonly Bets[], pick: (bets: Bets) => number | undefined) =>
-    rounds.filter((bets) => (pick(bets) ?? 1) <= HIT).length;
+    rounds.filter((bets) => (pick(bets) ?? 1) <= FORETOLD).length;
   const [first] = results;
   const hits = [
     ...results.map(({ rounds }, k) => ({
@@ -79,7 +80,7 @@ export function pooledGame(series: number, results: readonly Result[]): PooledGa
       count: hitsOf(rounds, ({ you }) => you),
       kind: "you",
     })),
-    { who: "E", count: hitsOf(first.rounds, ({ lte }) => lte), kind: "lte" },
+    { who: "map (E)", count: hitsOf(first.rounds, ({ lte }) => lte), kind: "lte" },
     { who: "modes", count: hitsOf(first.rounds, ({ modes }) => modes), kind: "modes" },
   ].sort((a, b) => b.count - a.count);
   return {
@@ -94,7 +95,7 @@ export function pooledGame(series: number, results: readonly Result[]): PooledGa
     rounds: Array.from({ length: count }, (_, k) => {
       const own = results.flatMap(({ rounds }) => (rounds[k] ? [rounds[k]] : []));
       return {
-        hit: own.filter(({ you }) => (you ?? 1) <= HIT).length / own.length,
+        hit: own.filter(({ you }) => (you ?? 1) <= FORETOLD).length / own.length,
         you: mean(own.map(({ you }) => you)) ?? Number.NaN,
         lte: own[0]?.lte,
         modes: own[0]?.modes,

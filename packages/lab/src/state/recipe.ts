@@ -1,14 +1,14 @@
 import { computed, signal } from "@preact/signals";
-import type { PairModel, PresetName } from "softfield/internal";
+import type { PresetName } from "softfield/internal";
 import {
   PROTOCOL_KINDS,
   type Protocol,
   type ProtocolKind,
   type ProtocolOptions,
-  preset,
   presetNames,
   resolveProtocol,
 } from "softfield/internal";
+import { isPreset, modelNamed } from "./ownmodels.ts";
 
 /** Numbers of a protocol that the page lets one set, in the words of the command line, with their units. */
 export const PROTOCOL_NUMBERS = [
@@ -24,7 +24,8 @@ export type ProtocolNumber = (typeof PROTOCOL_NUMBERS)[number][0];
 
 /** What the page asks for when it makes a glass; everything that a link holds of it. */
 export interface RecipeChoice {
-  readonly model: PresetName;
+  /** One of the library's, or the name of a file of the page's own. */
+  readonly model: string;
   readonly particles: number;
   readonly seed: number;
   readonly kind: ProtocolKind;
@@ -69,32 +70,23 @@ const TITLES: Readonly<Partial<Record<PresetName, string>>> = {
   poly3d: "Poly 3D",
 };
 
-const compiled = new Map<PresetName, PairModel>();
-
-/** A model that comes with the library; it takes some milliseconds, once. */
-export function modelNamed(name: PresetName): PairModel {
-  const known = compiled.get(name) ?? preset(name);
-  compiled.set(name, known);
-  return known;
-}
-
 /** A model in words: its own, or what it is made of. */
-export function modelWords(name: PresetName): ModelWords {
-  const own = MODEL_WORDS[name];
+export function modelWords(name: string): ModelWords {
+  const own = isPreset(name) ? MODEL_WORDS[name] : undefined;
   if (own) return own;
   const { dimension, species } = modelNamed(name);
   const text = `${dimension === 2 ? "Two" : "Three"} dimensions; species ${species.join(", ")}.`;
-  return { title: TITLES[name] ?? name, text };
+  return { title: (isPreset(name) && TITLES[name]) || name, text };
 }
 
 export const PROTOCOL_WORDS: Readonly<Record<ProtocolKind, string>> = {
-  anneal: "Anneal just below the glass transition",
-  instantaneous: "Quench at once",
-  cooling: "Cool at a constant rate",
-  swap: "Swap diameters by Monte Carlo",
-  htl: "Hot liquid (HTL)",
-  esl: "Supercooled liquid (ESL)",
-  gq: "Gradual quench (GQ)",
+  anneal: "Keep just below freezing (anneal)",
+  instantaneous: "Freeze at once (instantaneous quench)",
+  cooling: "Cool at a constant rate (cooling)",
+  swap: "Exchange sizes until it is stable (swap Monte Carlo)",
+  htl: "From the hot liquid (HTL)",
+  esl: "From the supercooled liquid (ESL)",
+  gq: "Cooled slowly (gradual quench, GQ)",
 };
 
 export const choice = signal<RecipeChoice>(FIRST_RECIPE);

@@ -22,9 +22,9 @@ test("a code tells its game, to the thousandth or so", () => {
 test("a damaged code is none; codes are found in any text, once", () => {
   const code = codeOf(GAME);
   expect(resultOf(code.replace(/.$/, (c) => (c === "A" ? "B" : "A")))).toBeUndefined();
-  expect(resultOf("sf1-")).toBeUndefined();
+  expect(resultOf("sf2-")).toBeUndefined();
   const other = codeOf({ ...GAME, series: 330 });
   expect(
-    codesIn(`Anna: ${code}\nhttps://example.org/lab/#result=${other} and ${code} again, sf1-AAAA`),
+    codesIn(`Anna: ${code}\nhttps://example.org/lab/#result=${other} and ${code} again, sf2-AAAA`),
   ).toEqual([code, other]);
 });

@@ -21,7 +21,7 @@ export function codeOf({ series, rounds }: Result): string {
     ...rounds.flatMap(({ you, lte, modes }) => [share(you), share(lte), share(modes)]),
   ];
   const sum = bytes.reduce((total, byte, k) => (total + (k + 1) * byte) % 251, 0);
-  return `sf1-${btoa(String.fromCharCode(...bytes, sum))
+  return `sf2-${btoa(String.fromCharCode(...bytes, sum))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replaceAll("=", "")}`;
@@ -29,7 +29,7 @@ export function codeOf({ series, rounds }: Result): string {
 
 /** The game that a code tells; undefined where it is none, or damaged. */
 export function resultOf(code: string): Result | undefined {
-  const [, text] = /^sf1-([\w-]+)$/.exec(code.trim()) ?? [];
+  const [, text] = /^sf2-([\w-]+)$/.exec(code.trim()) ?? [];
   if (!text) return undefined;
   let bytes: number[];
   try {
@@ -50,5 +50,5 @@ export function resultOf(code: string): Result | undefined {
 
 /** All codes in a text: pasted lines, links, messages; each once. */
 export function codesIn(text: string): string[] {
-  return [...new Set(text.match(/sf1-[\w-]+/g) ?? [])].filter((code) => resultOf(code) !== undefined);
+  return [...new Set(text.match(/sf2-[\w-]+/g) ?? [])].filter((code) => resultOf(code) !== undefined);
 }

@@ -4,7 +4,7 @@ import { glass, onForget } from "./glass.ts";
 import { make } from "./making.ts";
 import { choice, FIRST_RECIPE } from "./recipe.ts";
 import { angle, chosenEvent, events, foretelling, playing, sheared } from "./shear.ts";
-import { chooseEvent, shearOn, unshear } from "./shearing.ts";
+import { chooseEvent, look, shearOn, unshear } from "./shearing.ts";
 import { tab, VIEW_DEFAULTS, type View, view } from "./view.ts";
 import { cool, warm } from "./warm.ts";
 
@@ -60,6 +60,8 @@ function show(): void {
     // The words speak of this direction.
     if (!sheared.peek()) angle.value = 0;
     if (name !== "shear" && chosenEvent.peek() !== undefined) chooseEvent(undefined);
+    // With the pin where it broke.
+    if (name === "many") look(undefined);
   });
   if (name === "warm") warm(SHOWN_TEMPERATURE);
   else cool();

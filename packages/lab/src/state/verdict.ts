@@ -1,6 +1,7 @@
 import { computed } from "@preact/signals";
-import { type NearestSpot, type PlasticEvent, scoresBy } from "softfield/internal";
-import { NARROW, number, percent } from "../words.ts";
+import { minimumImage, type PlasticEvent, type System } from "softfield";
+import { type NearestSpot, scoresBy } from "softfield/internal";
+import { behind, NARROW, number, percent } from "../words.ts";
 import type { FieldMap } from "./fieldmap.ts";
 import { glass } from "./glass.ts";
 import { foretold } from "./maps.ts";
@@ -11,7 +12,12 @@ import { inUnits } from "./units.ts";
 export interface Verdict {
   /** The spot nearest to the particle that moved most, as marked in the picture. */
   readonly nearest: NearestSpot | undefined;
-  /** The share of particles that the field says are softer than that one, ties counted half: ½ on average by chance. */
+  /** Whether the way to that spot leads across an edge of the box, which is periodic. */
+  readonly across: boolean;
+  /**
+   * The share of the glass that the field says is softer than the place that broke, ties counted half: 0 is perfect, ½ on
+   * average by chance. The page's one yardstick, told as its complement: softer than so much of the glass.
+   */
   readonly softer: number;
 }
 
@@ -26,18 +32,28 @@ export const judged = computed<readonly JudgedEvent[]>(() => {
   const system = glass.value?.system;
   if (!system) return [];
   const { lte, modes } = foretold.value;
-  const { positions } = system;
   const judge = (map: FieldMap | undefined) => {
     if (!map) return () => undefined;
-    const scores = scoresBy({ field: map.field, spots: map.marks }, positions);
+    const scores = scoresBy({ field: map.field, spots: map.marks }, system.positions);
     return ({ particle }: PlasticEvent): Verdict => {
       const { nearest, correlation } = scores(particle);
-      return { nearest, softer: (1 - correlation) / 2 };
+      const spot = map.marks.find(({ rank }) => rank === nearest?.rank);
+      const across = spot !== undefined && leadsAcross(system, spot.position, particle);
+      return { nearest, across, softer: (1 - correlation) / 2 };
     };
   };
   const [byLte, byModes] = [judge(lte), judge(modes)];
   return events.value.map((event) => ({ ...event, lte: byLte(event), modes: byModes(event) }));
 });
+
+/** Whether the shortest way from a place in the box to a particle leads through an edge. */
+function leadsAcross({ box, positions }: System, place: ArrayLike<number>, particle: number): boolean {
+  const d = box.dimension;
+  const direct = Float64Array.from({ length: d }, (_, c) => positions[particle * d + c] - place[c]);
+  const shortest = Float64Array.from(direct);
+  minimumImage(box, shortest);
+  return direct.some((x, c) => Math.abs(x - shortest[c]) > 1e-6);
+}
 
 /** Of any map of the unsheared glass, for each event the share of particles that it says are softer; ties half. */
 export function sharesSofter(name: string): readonly number[] | undefined {
@@ -48,29 +64,34 @@ export function sharesSofter(name: string): readonly number[] | undefined {
   return events.value.map(({ particle }) => (1 - scores(particle).correlation) / 2);
 }
 
-/** Up to this share of the glass softer, an event counts as foretold: by chance so many of all do. */
+/** Where a forecast puts no more than this share of the glass before the place that broke, it foretold it: by chance one in ten does. */
 export const FORETOLD = 0.1;
-/** From this share on it does not: the map knew little more than chance. */
+/** From this share on it did not: it knew little more than chance. */
 const MISSED = 0.4;
 
 /** Whether the forecast came true of an event. */
 export type Outcome = "foretold" | "half foretold" | "not foretold";
 
-export function outcomeOf({ softer }: Verdict): Outcome {
+export function outcomeOf(softer: number): Outcome {
   return softer <= FORETOLD ? "foretold" : softer < MISSED ? "half foretold" : "not foretold";
 }
 
 /** What came true of an event, in a sentence. */
 export function sentence({ ordinal, lte, modes }: JudgedEvent): string {
   if (!lte) return `Event ${ordinal}.`;
-  const { softer, nearest } = lte;
-  const only = softer <= FORETOLD ? "only " : "";
+  const { softer, nearest, across } = lte;
+  const unit = inUnits("λ");
+  const far = nearest && `${number(nearest.distance, 2)}${NARROW}${unit === "λ" ? "particle widths" : unit}`;
   const spot = nearest
-    ? `, ${number(nearest.distance, 2)}${NARROW}${inUnits("λ")} from soft spot ${nearest.rank}`
+    ? `, ${far} from soft spot ${nearest.rank}${across ? " (across the edge of the box)" : ""}`
     : "";
-  const beside = modes ? `; by the modes ${percent(modes.softer)}` : "";
-  const chance = `by chance ${percent(0.5)}${beside}`;
-  return `Event ${ordinal} struck where ${only}${percent(softer)} of the glass was softer${spot} (${chance}): ${outcomeOf(lte)}.`;
+  const beside = modes ? `; by the modes ${behind(modes.softer)}` : "";
+  return `Event ${ordinal} struck a place softer than ${behind(softer)} of the glass (by chance ${percent(0.5)}${beside})${spot}: ${outcomeOf(softer)}.`;
+}
+
+/** The same in a few words. */
+export function briefly({ softer }: Verdict): string {
+  return `softer than ${behind(softer)}, ${outcomeOf(softer)}`;
 }
 
 /** Means over the events so far, of E and of the modes. */
@@ -82,7 +103,7 @@ export const score = computed(() => {
   };
   return {
     events: list.length,
-    foretold: list.filter(({ lte }) => lte && outcomeOf(lte) === "foretold").length,
+    foretold: list.filter(({ lte }) => lte && outcomeOf(lte.softer) === "foretold").length,
     lte: mean(list.map(({ lte }) => lte)),
     modes: mean(list.map(({ modes }) => modes)),
   };

@@ -1,0 +1,17 @@
+import type { JSX } from "preact";
+import { chosenEvent, playing } from "../state/shear.ts";
+import { briefly, judged } from "../state/verdict.ts";
+import { NARROW } from "../words.ts";
+
+/** What came true of the first event, or of the one that is looked at, in a line over a small screen's picture. */
+export function CameTrue(): JSX.Element | null {
+  const list = judged.value;
+  const told = list.find(({ ordinal }) => ordinal === chosenEvent.value) ?? list[0];
+  if (!told?.lte || playing.value) return null;
+  return (
+    // The panel says it, too.
+    <p class="came-true" aria-hidden="true">
+      Event {told.ordinal}: {briefly(told.lte)} (chance 50{NARROW}%)
+    </p>
+  );
+}

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { apart, markRadius } from "./apart.ts";
+
+test("marks never cover each other; the softest keeps its place, and each tells where its spot is", () => {
+  const spots = Array.from({ length: 12 }, (_, k) => ({
+    rank: k + 1,
+    name: String(k + 1),
+    x: 100 + 7 * (k % 3),
+    y: 100 + 9 * Math.floor(k / 3),
+  }));
+  for (const scale of [1, 1.8]) {
+    const placed = apart(spots, scale);
+    expect([placed[0]!.x, placed[0]!.y]).toEqual([100, 100]);
+    placed.forEach((one, k) => {
+      expect(one.x + one.toX).toBeCloseTo(spots[k]!.x, 9);
+      expect(one.y + one.toY).toBeCloseTo(spots[k]!.y, 9);
+      for (const other of placed.slice(0, k))
+        expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThanOrEqual(
+          scale * (markRadius(one.rank) + markRadius(other.rank)),
+        );
+    });
+  }
+});
+
+test("marks that are far enough from each other stand at their spots", () => {
+  const placed = apart([
+    { rank: 1, name: "1", x: 0, y: 0 },
+    { rank: 2, name: "A", x: 30, y: 0 },
+  ]);
+  expect(placed.map(({ x, y, toX, toY }) => [x, y, toX, toY])).toEqual([
+    [0, 0, 0, 0],
+    [30, 0, 0, 0],
+  ]);
+});
