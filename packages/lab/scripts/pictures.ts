@@ -84,7 +84,7 @@ if (wanted("hero")) {
       content: ".presenter, .legend, .stage-tools, .came-true { display: none !important }",
     });
     await page.waitForTimeout(1200);
-    writeFileSync(file(`public/glass-${theme}.webp`), await picture(page, 560, 0.6));
+    writeFileSync(file(`public/glass-${theme}.webp`), await picture(page, 500, 0.42));
     await page.context().close();
   }
 }

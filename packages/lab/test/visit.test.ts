@@ -131,7 +131,7 @@ test(
       .split("\n")
       .filter((row) => !row.startsWith("#"));
     const [x, y] = ["x", "y"].map((name) => head!.split("\t").indexOf(name));
-    expect(cells.length).toBeGreaterThan(3);
+    expect(cells.length).toBeGreaterThan(1);
     cells.forEach((cell, k) => {
       const told = cell.split(", ").map((word) => Number(word.replace("−", "-")));
       const row = rows[k]!.split("\t").map(Number);

@@ -16,7 +16,10 @@ test("the page's map of every indicator is that of 'softfield spots'", () => {
       .filter((name) => name !== "lte")
       .map((name) => [name, structuredClone(indicatorJob({ ...input, name }, () => {}))]),
   );
-  const maps = mapsOf({ reading: readJob({ ...input, kept: 1.1 }, () => {}), values }, 1.1);
+  const maps = mapsOf(
+    { reading: readJob({ ...input, kept: 1.1, corner: new Float64Array(3) }, () => {}), values },
+    1.1,
+  );
   const expected = indicatorMaps(minimumOf(system, model), { indicators: indicators.names });
   expect(Object.keys(maps)).toEqual(indicators.names);
   for (const { indicator, field, spots } of expected) {

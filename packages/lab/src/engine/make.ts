@@ -21,10 +21,12 @@ export async function makeJob({ recipe, unhurried, version }: MakeInput, send: E
   const emit = (event: JobEvent, transfer?: Transferable[]) => send(event, transfer);
   const preparation = Preparation.start(recipe);
   const { field, dynamics, protocol } = preparation;
+  // As in the file of the glass, whose box lies around the origin.
+  const middle = field.box.vectors.filter((_, k) => k % (field.box.dimension + 1) === 0).map((x) => -0.5 * x);
   const picture = (stage: string, first = false): void => {
     const frame: Frame = {
       box: field.box,
-      positions: wrapped(field.box, field.wrappedPositions()),
+      positions: wrapped(field.box, field.wrappedPositions(), middle),
       stage,
       time: dynamics.step * protocol.dt,
       temperature: stage === "minimise" ? 0 : dynamics.temperature,

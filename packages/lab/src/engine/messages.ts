@@ -85,6 +85,8 @@ export interface OpenedFile {
 export interface MinimizeInput {
   readonly system: System;
   readonly model: PairModel;
+  /** d, of the box in its file, λ. */
+  readonly corner: Float64Array;
 }
 
 export interface MinimizedSystem {

@@ -6,7 +6,7 @@ import { wrapped } from "./pace.ts";
 const FRAME_MS = 50;
 
 /** Brings a configuration to its minimum as `softfield minimize` does. */
-export function minimizeJob({ system, model }: MinimizeInput, send: Emit): MinimizedSystem {
+export function minimizeJob({ system, model, corner }: MinimizeInput, send: Emit): MinimizedSystem {
   const emit = (event: JobEvent, transfer?: Transferable[]) => send(event, transfer);
   const field = ForceField.create(system, model);
   let last = performance.now();
@@ -18,7 +18,7 @@ export function minimizeJob({ system, model }: MinimizeInput, send: Emit): Minim
         emit({ type: "progress", progress });
         if (performance.now() - last < FRAME_MS) return;
         last = performance.now();
-        const positions = wrapped(field.box, field.wrappedPositions());
+        const positions = wrapped(field.box, field.wrappedPositions(), corner);
         const energy = field.energy / field.count;
         const frame = { box: field.box, positions, stage: "minimise", time: 0, temperature: 0, energy };
         emit({ type: "frame", frame }, [positions.buffer]);

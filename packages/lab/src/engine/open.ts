@@ -21,7 +21,7 @@ export async function openJob(input: OpenInput): Promise<OpenedFile> {
   const lines = Int32Array.from({ length: snapshot.count }, (_, a) => lineOf(snapshot, a) ?? 0);
   const summary = { ...describeSnapshot(snapshot), source: name };
   const corner = snapshot.origin.slice(0, system.box.dimension);
-  const places = wrapped(system.box, system.positions);
+  const places = wrapped(system.box, system.positions, corner);
   const frames = input.bytes.byteLength <= COUNTED ? await framesJob(input) : undefined;
   return handOver(
     { system, model, modelName, summary, corner, lines, places, frames, ...(ids ? { ids } : {}) },

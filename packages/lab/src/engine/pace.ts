@@ -17,7 +17,16 @@ export function pause(milliseconds: number): Promise<void> {
   });
 }
 
-/** Positions for the eye: in the box with a corner at 0, N×d, single precision. */
-export function wrapped(box: Box, positions: Float64Array): Float32Array<ArrayBuffer> {
-  return Float32Array.from(wrapPositions(box, positions).cartesian);
+/**
+ * Positions for the eye, N×d, single precision: from the corner of the box, in 2D that of its file, so that what is at the
+ * left edge of the file is at that of the picture.
+ */
+export function wrapped(
+  box: Box,
+  positions: Float64Array,
+  corner: ArrayLike<number>,
+): Float32Array<ArrayBuffer> {
+  const d = box.dimension;
+  const own = d === 2 ? positions.map((x, k) => x - corner[k % d]) : positions;
+  return Float32Array.from(wrapPositions(box, own).cartesian);
 }

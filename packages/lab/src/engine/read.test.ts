@@ -27,7 +27,10 @@ beforeAll(() => {
     seed: 1,
     protocol: { liquidTime: 2, annealTime: 4, dt: 0.015 },
   });
-  reading = readJob({ state: 1, system, model: silicon, kept: 1.1 }, () => undefined);
+  reading = readJob(
+    { state: 1, system, model: silicon, kept: 1.1, corner: new Float64Array(3) },
+    () => undefined,
+  );
   writeFileSync(join(folder, "silicon.extxyz"), [...extxyzText(frameOfSystem(system, silicon))].join(""));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -11,6 +11,8 @@ import { byMagnitude, type ParticleValues, particleValues } from "./particles.ts
 export interface ReadInput extends StateInput {
   /** |E| that the softness field keeps. */
   readonly kept: number;
+  /** d, the corner of the state's box, λ. */
+  readonly corner: Float64Array;
 }
 
 /** A state read: the library's response, and what the page draws of it, which takes longer than a picture may. */
@@ -27,7 +29,7 @@ export interface Reading extends Omit<GlassResponse, "interactions">, ParticleVa
 }
 
 /** Local thermal energies as `softfield lte` computes them, with what the page draws. */
-export function readJob({ kept, ...input }: ReadInput, send: Emit): Reading {
+export function readJob({ kept, corner, ...input }: ReadInput, send: Emit): Reading {
   const control = progressTo(send);
   const response = localThermalEnergy(minimumFor(input, control), {}, control);
   const { interactions, ...rest } = response;
@@ -35,7 +37,7 @@ export function readJob({ kept, ...input }: ReadInput, send: Emit): Reading {
   const pairs = { ...pairsOf(interactions) };
   const [{ lte }] = energies;
   const order = byMagnitude(lte);
-  const places = wrapped(system.box, system.positions);
+  const places = wrapped(system.box, system.positions, corner);
   const { i, j, du } = pairs;
   const layer = bondLayer(system.box, places, { i, j, du, values: lte }, { order });
   const field = softnessField(system.box, system.positions, energies, { threshold: kept });

@@ -8,6 +8,7 @@ import {
   SoftfieldError,
   type System,
 } from "softfield";
+import { carriedPoint } from "softfield/internal";
 import type { Emit, Steer } from "./channel.ts";
 import { transferOf } from "./handover.ts";
 import { pause } from "./pace.ts";
@@ -18,6 +19,8 @@ export interface ShearInput {
   readonly model: PairModel;
   readonly options: ShearOptions;
   readonly pace: ShearPace;
+  /** d, the corner of the unsheared box, λ. */
+  readonly corner: Float64Array;
 }
 
 /** How far the run goes before it waits: one point, or to a strain or a number of events, whichever comes first. */
@@ -50,7 +53,7 @@ export interface ShearEnd {
 
 /** Quasistatic shear as `softfield shear` does it, steered by the page. */
 export async function shearJob(
-  { system, model, options, pace }: ShearInput,
+  { system, model, options, pace, corner }: ShearInput,
   send: Emit,
   steer: Steer,
 ): Promise<ShearEnd> {
@@ -89,6 +92,7 @@ export async function shearJob(
               system: { ...system, box, positions },
               model,
               kept: wanted.reading,
+              corner: carriedPoint(corner, system.box, box),
             })
           : undefined;
       const event: ShearPoint = {

@@ -35,8 +35,11 @@ export function NumberField(props: NumberProps): JSX.Element {
     setDraft(why !== undefined && draft?.why !== undefined ? { text, why } : { text });
     if (given !== undefined) onChange(given);
   };
-  const left = (text: string): void => {
+  const left = (input: HTMLInputElement): void => {
+    const text = input.value;
     const { value: given, why } = parseNumber(text, { whole });
+    // At once: the press that left the field asks for it.
+    if (why !== undefined) input.setAttribute("aria-invalid", "true");
     setDraft(why === undefined ? undefined : { text, why });
     if (why === undefined) onChange(given);
   };
@@ -58,7 +61,7 @@ export function NumberField(props: NumberProps): JSX.Element {
         aria-invalid={why === undefined ? undefined : "true"}
         aria-describedby={why === undefined ? undefined : `${id}-wrong`}
         onInput={(event) => typed(event.currentTarget.value)}
-        onChange={(event) => left(event.currentTarget.value)}
+        onChange={(event) => left(event.currentTarget)}
       />
       {why !== undefined && (
         <p class="wrong" id={`${id}-wrong`} role="alert">

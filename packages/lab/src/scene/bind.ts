@@ -5,13 +5,14 @@ import type { BondData } from "../engine/bondlayer.ts";
 import { bondLayer } from "../engine/bondlayer.ts";
 import { blind } from "../state/bet.ts";
 import { bondValues } from "../state/bondvalues.ts";
-import { cast, glass, pictureOf, radii, sameBox } from "../state/glass.ts";
+import { cast, eyeCorner, glass, pictureOf, radii, sameBox } from "../state/glass.ts";
 import { knownOf } from "../state/known.ts";
 import { foretold, maps, source } from "../state/maps.ts";
 import { progress } from "../state/replay.ts";
 import { chosenEvent, debyeWaller, events, foretelling, reading, readState, shown } from "../state/shear.ts";
 import { inUnits } from "../state/units.ts";
 import { type Colouring, view } from "../state/view.ts";
+import { fractionsOf } from "./geometry.ts";
 import { isosurface } from "./isosurface.ts";
 import { arrowLayer, lengths, levelsOf, magnitudeQuantile, orderedQuantile } from "./layers.ts";
 import type { Pickable } from "./pick.ts";
@@ -84,9 +85,10 @@ export function fieldDataOf(name: string): FieldData | undefined {
   const usual = foretold.value[name]?.field.values.reduce((a, b) => Math.max(a, b), 0) || high;
   const decades = Math.max(0, Math.log10(high / usual));
   const { counts } = now;
-  if (counts.length !== 3) return { counts, levels, low, high, decades };
+  const shift = fractionsOf(now.box, eyeCorner(now.box));
+  if (counts.length !== 3) return { counts, levels, low, high, decades, shift };
   const surfaces = SURFACE_LEVELS.map((level) => ({ level, vertices: isosurface(counts, levels, level) }));
-  return { counts, levels, low, high, decades, surfaces };
+  return { counts, levels, low, high, decades, shift, surfaces };
 }
 
 /** What particles are coloured by: a number each, and the range of the scale. */

@@ -17,6 +17,17 @@ export function fractionMatrix(box: Box): number[] {
   });
 }
 
+/** A point (d) in fractions of the edges of a box. */
+export function fractionsOf(box: Box, point: ArrayLike<number>): number[] {
+  const d = box.dimension;
+  const inverse = inverseVectors(box);
+  return Array.from({ length: d }, (_, a) => {
+    let s = 0;
+    for (let c = 0; c < d; c++) s += point[c] * inverse[c * d + a];
+    return s;
+  });
+}
+
 /** First bond with |value| ≥ threshold, by bisection. */
 export function firstAbove({ bonds, count }: BondData, threshold: number): number {
   let [low, high] = [0, count];

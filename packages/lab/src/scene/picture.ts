@@ -44,7 +44,7 @@ export function warmUp(device: Device, theme: SceneTheme): void {
     ...{ colouring: "species" as const, slabCentre: 0.5, slabThickness: 1 },
   };
   const bonds = { count: 1, starts: one.subarray(0, 1), bonds: one, of: new Uint32Array(1) };
-  const field = { counts: [1, 1], levels: one.subarray(0, 1), low: 0, high: 1, decades: 0 };
+  const field = { counts: [1, 1], levels: one.subarray(0, 1), shift: [0, 0], low: 0, high: 1, decades: 0 };
   const picture = { camera, theme, box, discs: 1, bonds, arrows: 1, field, coarse: false };
   paint(device, { ...picture, view });
   paint(device, {
@@ -205,6 +205,7 @@ function drawField(device: Device, picture: Picture): void {
   program.float("uPlane", 2, spatial ? view.slabCentre : 0, 0);
   program.ints("uBins", nx, ny, layer * nx * ny);
   program.ints("uStride", 1, nx);
+  program.float("uShift", spatial ? 0 : field.shift[0], spatial ? 0 : field.shift[1]);
   program.float("uHeat", Math.min(1, field.decades / GLOW_DECADES));
   program.float("uGlow", ...rgb(picture.theme.glow));
   program.float("uSmooth", view.fieldSmooth ? 1 : 0);

@@ -182,6 +182,7 @@ void main() {
 uniform sampler2D uField; uniform sampler2D uPalette;
 uniform ivec3 uBins;      // bins along the two axes of the plane, entries before the layer
 uniform ivec2 uStride;
+uniform vec2 uShift;      // where the picture begins, in fractions of the box
 uniform float uHeat; uniform vec3 uGlow; uniform float uSmooth; uniform float uAlpha;
 in vec2 vBin;
 float bin(int a, int b) {
@@ -191,7 +192,7 @@ float bin(int a, int b) {
   return texelFetch(uField, ivec2(k & 1023, k >> 10), 0).r;
 }
 void main() {
-  vec2 s = vBin * vec2(uBins.xy);
+  vec2 s = fract(vBin + uShift) * vec2(uBins.xy);
   float value;
   if (uSmooth > 0.5) {
     vec2 at = s - 0.5; ivec2 k = ivec2(floor(at)); vec2 f = at - floor(at);

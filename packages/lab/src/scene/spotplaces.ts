@@ -1,7 +1,7 @@
 import type { Box } from "softfield";
 import { inverseVectors } from "softfield/internal";
 import { bet, blind } from "../state/bet.ts";
-import { glass } from "../state/glass.ts";
+import { eyeCorner, glass } from "../state/glass.ts";
 import { map } from "../state/maps.ts";
 import { presenting } from "../state/mode.ts";
 import { pointed } from "../state/pointed.ts";
@@ -41,15 +41,16 @@ export function betPlace(scene: Scene): readonly [number, number] | undefined {
   return [x, y];
 }
 
-/** A point of one box at the same fractional coordinates of another, in the cell that is drawn. */
+/** A point of one box at the same fractional coordinates of another, in the cell that is drawn, from its corner. */
 export function carried(from: Box, to: Box, point: ArrayLike<number>): [number, number, number] {
   const d = from.dimension;
   const inverse = inverseVectors(from);
+  const corner = eyeCorner(from);
   const vectors = edges(to);
   const out: [number, number, number] = [0, 0, 0];
   for (let a = 0; a < d; a++) {
     let s = 0;
-    for (let c = 0; c < d; c++) s += point[c] * inverse[c * d + a];
+    for (let c = 0; c < d; c++) s += (point[c] - corner[c]) * inverse[c * d + a];
     s -= Math.floor(s);
     for (let c = 0; c < 3; c++) out[c] += s * vectors[a * 3 + c];
   }

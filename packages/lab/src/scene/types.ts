@@ -2,6 +2,8 @@
 export interface FieldData {
   /** Bins along each edge of the box. */
   readonly counts: readonly number[];
+  /** Where the picture begins, in fractions of the edges. */
+  readonly shift: readonly number[];
   /** In [0, 1]; see `levelsOf`. */
   readonly levels: Float32Array;
   /** The values at both ends of the scale. */

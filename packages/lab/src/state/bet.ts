@@ -6,7 +6,7 @@ import { judged } from "./verdict.ts";
 
 /** Whether a tap in the picture says where the glass will break. */
 export const betting = signal(false);
-/** The place that was tapped: d, λ, in the unsheared glass. */
+/** The place that was tapped: d, λ, in the box of the unsheared glass's file. */
 export const bet = signal<Float64Array | undefined>(undefined);
 /** Nothing but particles is seen: what would tell the answer is hidden. */
 export const blind = signal(false);
@@ -17,14 +17,15 @@ onForget.add(() => {
   blind.value = false;
 });
 
-/** Bets on a place of the unsheared glass; outside the box there is nothing to break. */
+/** Bets on a place of the picture of the unsheared glass; outside the box there is nothing to break. */
 export function placeBet(x: number, y: number): boolean {
   const now = glass.value;
   if (!betting.value || !now || sheared.value || now.system.box.dimension !== 2) return false;
   const [lx, , xy, ly] = now.system.box.vectors;
   const [s, t] = [(x - (xy * y) / ly) / lx, y / ly];
   if (s < 0 || s > 1 || t < 0 || t > 1) return false;
-  bet.value = Float64Array.of(x, y);
+  const [left, bottom] = now.corner;
+  bet.value = Float64Array.of(x + left, y + bottom);
   return true;
 }
 
@@ -33,8 +34,9 @@ export function aim(dx: number, dy: number): boolean {
   const now = glass.value;
   if (!betting.value || !now || now.system.box.dimension !== 2) return false;
   const v = now.system.box.vectors;
-  const from = bet.value ?? Float64Array.of((v[0] + v[2]) / 2, (v[1] + v[3]) / 2);
-  placeBet(from[0] + dx, from[1] + dy);
+  const [left, bottom] = now.corner;
+  const from = bet.value ?? Float64Array.of(left + (v[0] + v[2]) / 2, bottom + (v[1] + v[3]) / 2);
+  placeBet(from[0] - left + dx, from[1] - bottom + dy);
   return true;
 }
 

@@ -1,6 +1,7 @@
 import { batch, signal } from "@preact/signals";
 import type { Box, PairModel, Protocol, SnapshotSummary, System } from "softfield";
-import { pairLength, wrapPositions } from "softfield/internal";
+import { carriedPoint, pairLength } from "softfield/internal";
+import { wrapped } from "../engine/pace.ts";
 import type { Course } from "./course.ts";
 import type { RecipeChoice } from "./recipe.ts";
 
@@ -42,7 +43,7 @@ export interface LabGlass {
 /** Positions for the eye. */
 export interface Picture {
   readonly box: Box;
-  /** N×d, wrapped into the box with a corner at 0, single precision. */
+  /** N×d, in the box, from its corner, single precision. */
   readonly positions: Float32Array;
 }
 
@@ -65,14 +66,25 @@ export function radii(model: PairModel, species: Int32Array, diameters?: Float64
   return Array.from(species, (s) => byKind[s]);
 }
 
+/** The corner of a box of a glass, sheared or not: it goes with the box of the glass's file. */
+export function cornerIn({ corner, system }: LabGlass, box: Box): Float64Array {
+  return sameBox(box, system.box) ? corner : carriedPoint(corner, system.box, box);
+}
+
+/** d, where the picture of a box of the glass in view begins: in 2D at the corner of its file, in 3D at 0. */
+export function eyeCorner(box: Box): Float64Array {
+  const now = glass.peek();
+  return now && box.dimension === 2 ? cornerIn(now, box) : new Float64Array(box.dimension);
+}
+
 const pictures = new WeakMap<System, Picture>();
 
-/** Positions for the eye: of the same system the same. */
+/** Positions for the eye of the glass in view: of the same system the same. */
 export function pictureOf(system: System): Picture {
   const known = pictures.get(system);
   if (known) return known;
   const { box, positions } = system;
-  return keepPicture(system, Float32Array.from(wrapPositions(box, positions).cartesian));
+  return keepPicture(system, wrapped(box, positions, eyeCorner(box)));
 }
 
 /** Keeps the positions for the eye of a system that a worker has found. */

@@ -64,7 +64,7 @@ export async function settle(): Promise<void> {
   const wanted = wish();
   making.value = true;
   const result = await tracked("Bringing it to its minimum", (onProgress) =>
-    simulator.run("minimize", { system: from.system, model: from.model }, (raw) => {
+    simulator.run("minimize", { system: from.system, model: from.model, corner: from.corner }, (raw) => {
       const event = raw as JobEvent;
       if (event.type === "progress") onProgress(event.progress);
       else passing.value = event.frame;

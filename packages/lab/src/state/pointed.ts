@@ -1,6 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { number } from "../words.ts";
-import { particleAt, spotAt } from "./corner.ts";
+import { pictureAt, spotAt } from "./corner.ts";
 import { cast, glass } from "./glass.ts";
 import { wordsOf } from "./indicators.ts";
 import { map, source } from "./maps.ts";
@@ -44,7 +44,7 @@ function particleFacts(p: number): Facts | undefined {
   const origin = glass.value?.origin;
   const ids = origin?.kind === "file" ? origin.ids : undefined;
   const now = reading.value;
-  const own = particleAt(place.positions.subarray(p * d, (p + 1) * d));
+  const own = pictureAt(place.positions.subarray(p * d, (p + 1) * d));
   const x = Array.from(own, (c) => number(c, 4)).join(", ");
   const rows: [string, string][] = [
     ["species", who.model.species[who.species[p]]],

@@ -4,7 +4,7 @@ import type { JobEvent } from "../engine/messages.ts";
 import type { StateInput } from "../engine/minima.ts";
 import type { Reading } from "../engine/read.ts";
 import type { Yielding, YieldingInput } from "../engine/yielding.ts";
-import { glass, type LabGlass, unsettled } from "./glass.ts";
+import { cornerIn, glass, type LabGlass, unsettled } from "./glass.ts";
 import { isDirectional } from "./indicatorlist.ts";
 import { wordsOf } from "./indicators.ts";
 import { knownOf, learn, numberOf, unlearn } from "./known.ts";
@@ -35,7 +35,11 @@ export async function readingOf(from: LabGlass, system: System, label: string): 
   const known = knownOf(system).reading;
   if (known) return known;
   const result = await tracked(label, (onProgress) =>
-    analyser.run("read", { ...jobOn(from, system), kept: view.value.kept }, progressOnly(onProgress)),
+    analyser.run(
+      "read",
+      { ...jobOn(from, system), kept: view.value.kept, corner: cornerIn(from, system.box) },
+      progressOnly(onProgress),
+    ),
   );
   if (result && glass.value === from) learn(system, { reading: result });
   return result;

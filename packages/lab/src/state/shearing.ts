@@ -89,7 +89,8 @@ export function shearOn(until: number | "step", ordinal?: number): void {
     return;
   }
   failure.value = undefined;
-  const input = { system: from.system, model: from.model, options: shearOptions(from.system.box), pace };
+  const { system, model, corner } = from;
+  const input = { system, model, corner, options: shearOptions(system.box), pace };
   const mine = simulator.run("shear", input, (event) => receive(event as ShearEvent));
   run = mine;
   mine.result.then(

@@ -1,9 +1,9 @@
 import { computed } from "@preact/signals";
 import { minimumImage, type PlasticEvent, type System } from "softfield";
-import { type NearestSpot, scoresBy } from "softfield/internal";
+import { type NearestSpot, scoresBy, wrapPositions } from "softfield/internal";
 import { behind, NARROW, number, percent } from "../words.ts";
 import type { FieldMap } from "./fieldmap.ts";
-import { glass } from "./glass.ts";
+import { eyeCorner, glass } from "./glass.ts";
 import { foretold } from "./maps.ts";
 import { events } from "./shear.ts";
 import { inUnits } from "./units.ts";
@@ -49,7 +49,16 @@ export const judged = computed<readonly JudgedEvent[]>(() => {
 /** Whether the shortest way from a place in the box to a particle leads through an edge. */
 function leadsAcross({ box, positions }: System, place: ArrayLike<number>, particle: number): boolean {
   const d = box.dimension;
-  const direct = Float64Array.from({ length: d }, (_, c) => positions[particle * d + c] - place[c]);
+  const corner = eyeCorner(box);
+  // As they stand in the picture.
+  const { cartesian } = wrapPositions(
+    box,
+    Float64Array.from(
+      { length: 2 * d },
+      (_, k) => (k < d ? place[k] : positions[(particle - 1) * d + k]) - corner[k % d],
+    ),
+  );
+  const direct = Float64Array.from({ length: d }, (_, c) => cartesian[d + c] - cartesian[c]);
   const shortest = Float64Array.from(direct);
   minimumImage(box, shortest);
   return direct.some((x, c) => Math.abs(x - shortest[c]) > 1e-6);
