@@ -69,7 +69,10 @@ function Recipe(): JSX.Element {
               checked={now.model === name}
               onChange={() => choose({ model: name, numbers: {} })}
             />
-            <span>{modelWords(name).title}</span>
+            <span>
+              {modelWords(name).title}
+              {modelWords(name).term && <small>{modelWords(name).term}</small>}
+            </span>
           </label>
         ))}
       </fieldset>

@@ -64,16 +64,6 @@ export function OpenGroup(): JSX.Element {
           />
         </label>
         {again && (
-          <NumberField
-            label="Frame"
-            value={fileFrame.value}
-            whole={[0]}
-            onChange={(frame) => {
-              fileFrame.value = frame ?? 0;
-            }}
-          />
-        )}
-        {again && (
           <button
             type="button"
             onClick={(event) => {
@@ -83,6 +73,16 @@ export function OpenGroup(): JSX.Element {
           >
             Open {again.name} again
           </button>
+        )}
+        {again && (
+          <NumberField
+            label="Frame"
+            value={fileFrame.value}
+            whole={[0]}
+            onChange={(frame) => {
+              fileFrame.value = frame ?? 0;
+            }}
+          />
         )}
       </div>
       <Trajectory />

@@ -44,30 +44,47 @@ export const FIRST_RECIPE: RecipeChoice = {
 
 interface ModelWords {
   readonly title: string;
+  /** What those call it who know it. */
+  readonly term?: string;
   readonly text: string;
 }
 
 const MODEL_WORDS: Readonly<Partial<Record<PresetName, ModelWords>>> = {
-  "2dipl": { title: "2DIPL", text: "Two dimensions: small and large discs that repel as r⁻¹⁰." },
-  "3dipl": { title: "3DIPL", text: "Three dimensions: small and large spheres that repel as r⁻¹⁰." },
+  "2dipl": {
+    title: "Discs",
+    term: "2DIPL",
+    text: "Two dimensions: small and large discs that repel as r⁻¹⁰.",
+  },
+  "3dipl": {
+    title: "Spheres",
+    term: "3DIPL",
+    text: "Three dimensions: small and large spheres that repel as r⁻¹⁰.",
+  },
   "sw-silicon": {
     title: "Silicon",
+    term: "Stillinger–Weber",
     text: "Three dimensions: Stillinger and Weber’s silicon, bonds and angles; λ = 2.0951 Å, ε = 2.1683 eV.",
   },
-  "3dkablj": { title: "3DKABLJ", text: "Three dimensions: the Kob–Andersen Lennard-Jones mixture." },
+  "3dkablj": {
+    title: "Metallic mixture",
+    term: "3DKABLJ",
+    text: "Three dimensions: the Kob–Andersen Lennard-Jones mixture.",
+  },
 };
 
-const TITLES: Readonly<Partial<Record<PresetName, string>>> = {
-  wca: "WCA",
-  wahnstrom: "Wahnström",
-  "kob-andersen-2d": "KA in 2D",
-  "falk-langer": "Falk–Langer",
-  "bks-silica": "BKS silica",
-  "vashishta-silica": "Vashishta silica",
-  "sw-silicon-metal": "Silicon in Å",
-  "tersoff-silicon": "Tersoff Si",
-  poly2d: "Poly 2D",
-  poly3d: "Poly 3D",
+/** Others: in plain words, and the term. */
+const TITLES: Readonly<Partial<Record<PresetName, readonly [title: string, term: string]>>> = {
+  wca: ["Repelling mixture", "WCA"],
+  wahnstrom: ["Mixture", "Wahnström"],
+  "kob-andersen-2d": ["Mixture, flat", "Kob–Andersen"],
+  "falk-langer": ["Mixture, flat", "Falk–Langer"],
+  "bks-silica": ["Silica", "BKS"],
+  "shik-silica": ["Silica", "SHIK"],
+  "vashishta-silica": ["Silica", "Vashishta"],
+  "sw-silicon-metal": ["Silicon in Å", "Stillinger–Weber"],
+  "tersoff-silicon": ["Silicon", "Tersoff"],
+  poly2d: ["Discs of all sizes", "Poly 2D"],
+  poly3d: ["Spheres of all sizes", "Poly 3D"],
 };
 
 /** A model in words: its own, or what it is made of. */
@@ -76,7 +93,8 @@ export function modelWords(name: string): ModelWords {
   if (own) return own;
   const { dimension, species } = modelNamed(name);
   const text = `${dimension === 2 ? "Two" : "Three"} dimensions; species ${species.join(", ")}.`;
-  return { title: (isPreset(name) && TITLES[name]) || name, text };
+  const [title, term] = (isPreset(name) && TITLES[name]) || [name];
+  return { title, ...(term !== undefined && { term }), text };
 }
 
 export const PROTOCOL_WORDS: Readonly<Record<ProtocolKind, string>> = {
