@@ -1,5 +1,5 @@
 import type { Scene } from "../scene/scene.ts";
-import { type Handlers, turnOrPan } from "./gestures.ts";
+import { type Handlers, turnOrPan } from "./moves.ts";
 
 const AIM: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],
