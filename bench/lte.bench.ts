@@ -19,6 +19,7 @@ import {
 import type { PaperModel } from "softfield/internal";
 import { toDense } from "softfield/sparse";
 import { report, summarise } from "./harness.ts";
+import { peer, writePinned } from "./peers/peers.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const cache = join(here, "cache");
@@ -162,65 +163,16 @@ function fullDiagonalisation(): void {
 
 /** MUMPS's entries of the inverse on the pattern of M (one particle pinned), in the same run, where it is installed. */
 function mumps(n: number): void {
-  const program = join(cache, "mumps-inverse");
-  const source = join(here, "peers/mumps-inverse.c");
-  const built = spawnSync("cc", ["-O2", "-I/usr/include/mumps_seq", source, "-ldmumps_seq", "-o", program], {
-    encoding: "utf8",
-  });
-  if (built.status !== 0) {
-    process.stderr.write("no MUMPS here (Debian: libmumps-seq-dev): not timed\n");
-    return;
-  }
   const file = join(cache, `pinned${n}.bin`);
-  const degrees = writePinned(read(join(cache, `2dipl_${n}.extxyz`), "2dipl"), file);
-  const { stdout } = spawnSync(program, [file], {
-    encoding: "utf8",
-    env: { ...process.env, OMP_NUM_THREADS: "1" },
-  });
-  const [analysis, factor, invert, trace] = stdout.trim().split(" ").map(Number) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const notes = { analysis, factor, invert, traceError: Math.abs(trace / degrees - 1) };
+  const system = read(join(cache, `2dipl_${n}.extxyz`), "2dipl");
+  writePinned(hessian(findInteractions(system, preset("2dipl"))), file);
+  const found = peer("mumps", file, { inverse: true });
+  if (!found) return;
+  const { analysis, factor, invert, error: traceError } = found;
   report({
     bench: "lte",
     case: `2dipl N = ${n}, MUMPS entries of the inverse`,
     ...summarise([analysis + factor + invert]),
-    notes,
+    notes: { analysis, factor, invert, traceError },
   });
-}
-
-/** The lower triangle of M without the first particle, scalar, by columns, as mumps-inverse.c reads it; its order. */
-function writePinned(system: System, file: string): number {
-  const {
-    size,
-    dimension: d,
-    columnStarts,
-    rows,
-    lower,
-    diagonal,
-  } = hessian(findInteractions(system, preset("2dipl")));
-  const [irn, jcn, values]: [number[], number[], number[]] = [[], [], []];
-  const put = (row: number, column: number, value: number) => {
-    irn.push(row - d + 1);
-    jcn.push(column - d + 1);
-    values.push(value);
-  };
-  for (let k = 1; k < size; k++) {
-    for (let b = 0; b < d; b++) {
-      for (let a = b; a < d; a++) put(k * d + a, k * d + b, diagonal[(k * d + a) * d + b]);
-      for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++) {
-        for (let a = 0; a < d; a++) put(rows[p] * d + a, k * d + b, lower[(p * d + a) * d + b]);
-      }
-    }
-  }
-  const order = (size - 1) * d;
-  const integers = Int32Array.from([order, values.length].concat(irn, jcn));
-  writeFileSync(
-    file,
-    Buffer.concat([new Uint8Array(integers.buffer), new Uint8Array(Float64Array.from(values).buffer)]),
-  );
-  return order;
 }

@@ -1,5 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -214,6 +222,12 @@ test("--derivative: columns of ∂E/∂e that sum to 0, in tables and, shared, b
   expect(header).toMatch(/dlte_xx:R:1:dlte_yy:R:1:dlte_xy:R:1/);
 });
 
+const piecesIn = (folder: string) =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+
 describe("softfield lte --windows", () => {
   const file = reference("2dipl_1600.extxyz");
 
@@ -227,8 +241,8 @@ describe("softfield lte --windows", () => {
       "4",
       "--samples",
       "16",
-      "-o",
-      at("windows.tsv"),
+      ...["--pieces", at("pieces"), "--shard", "2/3"],
+      ...["-o", at("windows.tsv")],
     );
     expect([run.code, run.stderr]).toEqual([0, ""]);
     expect(run.stdout).toMatch(/accuracy {2}8 windows, 16 samples: E to .* % .*12 bonds.* expected .* %/);
@@ -244,6 +258,17 @@ describe("softfield lte --windows", () => {
     expect(rows.length).toBe(exact.size);
     expect(Math.sqrt(off / said)).toBeGreaterThan(0.4);
     expect(Math.sqrt(off / said)).toBeLessThan(2);
+    // others that see the folder find all done; a piece that is torn or gone is made again
+    const [first, second] = piecesIn(at("pieces"));
+    const made = piecesIn(at("pieces")).length;
+    expect(made).toBeGreaterThan(20);
+    truncateSync(first, 100);
+    rmSync(second);
+    const again = [...["lte", file, "--model", "2dipl", "--windows", "4", "--samples", "16"]];
+    const other = await runCli(...again, "--pieces", at("pieces"), "-o", at("again.tsv"));
+    expect([other.code, other.stderr]).toEqual([0, ""]);
+    expect(readFileSync(at("again.tsv"), "utf8")).toBe(readFileSync(at("windows.tsv"), "utf8"));
+    expect(piecesIn(at("pieces")).length).toBe(made);
     const spots = await runCli(
       "spots",
       file,
@@ -253,13 +278,17 @@ describe("softfield lte --windows", () => {
       "4",
       "--samples",
       "16",
-      "--json",
+      ...["--pieces", at("pieces"), "--json"],
     );
     expect([spots.code, spots.stderr]).toEqual([0, ""]);
+    expect(piecesIn(at("pieces")).length).toBe(made);
   });
 
   test.each([
     [["--samples", "32"], "--samples is of --windows"],
+    [["--pieces", "folder"], "--pieces is of --windows"],
+    [["--windows", "4", "--shard", "1/2"], "--shard is of --pieces"],
+    [["--windows", "4", "--pieces", "folder", "--shard", "3/2"], "1 ≤ K ≤ M"],
     [["--windows", "4", "--dense"], "exclude each other"],
     [["--windows", "4", "--pin", "3"], "exclude each other"],
     [["--windows", "four"], "give a number"],

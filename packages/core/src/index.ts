@@ -241,6 +241,7 @@ export {
   registerForm,
   Taylor,
 } from "./models/index.ts";
+export type { PieceStore } from "./pieces.ts";
 export type {
   CrystalOptions,
   EventScore,

@@ -29,6 +29,7 @@ export {
   writeResults,
 } from "./files/index.ts";
 export { howToGet, loadModel, loadModelSource, type ModelSource, modelOfText } from "./files/model.ts";
+export { PieceFolder } from "./files/pieces.ts";
 export { pathInScript } from "./files/script.ts";
 export { systemError } from "./files/system-errors.ts";
 export { grouped } from "./grouped.ts";

@@ -129,8 +129,9 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
   beside: ({ configuration }, options) => filesBeside(configuration, options),
   run: ({ configuration }, options) =>
     compute(configuration, options, (progress) => {
-      const minimum = minimumOf(configuration.system, configuration.model, solverOptions(options), progress);
       const windows = windowsOf(options);
+      const solver = { ...solverOptions(options), factor: windows === undefined };
+      const minimum = minimumOf(configuration.system, configuration.model, solver, progress);
       const method = options.dense ? "dense" : "sparse";
       const response = windows
         ? windowedThermalEnergy(minimum, windows, progress)

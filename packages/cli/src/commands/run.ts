@@ -4,13 +4,11 @@ import {
   type Registry,
   type RunSummary,
   runCampaign,
-  type Shard,
   type SubmitSummary,
   submitCampaign,
 } from "@softfield/campaign";
 import type { Command } from "commander";
-import { SoftfieldError } from "softfield";
-import { wholeNumber } from "../shell/arguments.ts";
+import { shardOf, wholeNumber } from "../shell/arguments.ts";
 import { campaignOf, type OpenCampaign } from "../shell/campaign.ts";
 import { type CommonOptions, registerCommand } from "../shell/command.ts";
 import { duration, showProgress } from "../shell/progress.ts";
@@ -120,7 +118,7 @@ async function runHere(
         control: progress,
         leaseSeconds: wholeNumber("lease", flags.lease, 1),
         verify: flags.verify,
-        shard: flags.shard === undefined ? undefined : parseShard(flags.shard),
+        shard: flags.shard === undefined ? undefined : shardOf(flags.shard),
         threads: flags.threads === undefined ? undefined : wholeNumber("threads", flags.threads, 1),
         say: flags.quiet ? undefined : (sentence) => process.stderr.write(`${sentence}\n`),
       });
@@ -139,16 +137,4 @@ function failedText(failed: number, now: number): string {
   const earlier = now === 0 ? " earlier" : now === failed ? "" : `, ${failed - now} of them earlier`;
   const again = now === failed ? "" : ", 'softfield retry' begins them anew";
   return `${failed} failed${earlier}: 'softfield status' says why${again}`;
-}
-
-/** "3/16" → the third of 16 parts. */
-function parseShard(text: string): Shard {
-  const match = /^(\d+)\/(\d+)$/.exec(text);
-  const [index, count] = [Number(match?.[1]), Number(match?.[2])];
-  if (match === null || index < 1 || index > count) {
-    throw new SoftfieldError("usage", `--shard ${text}: give K/M with 1 ≤ K ≤ M, such as 3/16`, {
-      field: "shard",
-    });
-  }
-  return { index, count };
 }

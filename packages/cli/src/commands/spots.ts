@@ -152,7 +152,8 @@ function find(configuration: Configuration, options: SpotsOptions): Found {
     );
   }
   const found = compute(configuration, options, (progress): Found => {
-    const minimum = minimumOf(system, model, minimumOptions(options), progress);
+    const solver = { ...minimumOptions(options), factor: windows === undefined };
+    const minimum = minimumOf(system, model, solver, progress);
     return spotsUnder(
       minimum,
       {

@@ -29,7 +29,7 @@ export function lteResults(
   const tables = response.energies.map((energies, f) => ({
     columns: [
       ...termColumns(energies, response.system, configuration.snapshot.origin),
-      ...errorColumns(response),
+      ...errorColumns(response, f),
       ...rateColumns(derivatives, f),
     ],
     metadata,
@@ -60,9 +60,9 @@ export function lteResults(
 }
 
 /** Standard errors, where there are some. */
-function errorColumns({ accuracy }: GlassResponse): Table["columns"] {
+function errorColumns({ accuracy }: GlassResponse, f: number): Table["columns"] {
   if (!accuracy) return [];
-  return [{ name: "lte_error", values: accuracy.errors, description: "standard error of lte" }];
+  return [{ name: "lte_error", values: accuracy.errors[f], description: "standard error of lte" }];
 }
 
 /** ∂E/∂e of the terms of family f, a column a component of the strain. */

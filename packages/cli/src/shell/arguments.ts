@@ -44,3 +44,15 @@ function numberOf(text: string): number {
 function refused(name: string, text: string, wanted: string): SoftfieldError {
   return new SoftfieldError("usage", `--${name} ${text}: ${wanted}`, { field: name });
 }
+
+/** "3/16": the third of 16 parts. Throws "usage". */
+export function shardOf(text: string): { readonly index: number; readonly count: number } {
+  const match = /^(\d+)\/(\d+)$/.exec(text);
+  const [index, count] = [Number(match?.[1]), Number(match?.[2])];
+  if (match === null || index < 1 || index > count) {
+    throw new SoftfieldError("usage", `--shard ${text}: give K/M with 1 ≤ K ≤ M, such as 3/16`, {
+      field: "shard",
+    });
+  }
+  return { index, count };
+}

@@ -1,7 +1,8 @@
+import { PieceFolder } from "@softfield/node";
 import { type Command, Option } from "commander";
 import { type MinimumOptions, SoftfieldError, type WindowedOptions } from "softfield";
 import { speciesExchange } from "softfield/internal";
-import { realNumber, wholeNumber } from "./arguments.ts";
+import { realNumber, shardOf, wholeNumber } from "./arguments.ts";
 import { withFile, withPlace } from "./errors.ts";
 import type { Configuration } from "./load.ts";
 import { type ShownProgress, showProgress } from "./progress.ts";
@@ -42,9 +43,11 @@ export function responseOptions(command: Command): Command {
 export interface WindowOptions {
   readonly windows?: string;
   readonly samples?: string;
+  readonly pieces?: string;
+  readonly shard?: string;
 }
 
-/** Adds --windows and --samples to a command. */
+/** Adds --windows and what belongs to it to a command. */
 export function windowOptions(command: Command): Command {
   return command
     .option(
@@ -54,17 +57,30 @@ export function windowOptions(command: Command): Command {
     .option(
       "--samples <n>",
       "of the fluctuations of the glass, for --windows: a multiple of 16 (default: 96)",
-    );
+    )
+    .option(
+      "--pieces <folder>",
+      "keep finished pieces of --windows there: the same command goes on from them, and all that see the folder share the work",
+    )
+    .option("--shard <K/M>", "of several that share --pieces: begin with every M-th piece, from the K-th on");
 }
 
 /** How windows are asked for; undefined where they are not. */
-export function windowsOf({ windows, samples }: WindowOptions): WindowedOptions | undefined {
-  if (windows === undefined) {
-    if (samples === undefined) return undefined;
-    throw new SoftfieldError("usage", "--samples is of --windows: give that as well", { field: "samples" });
-  }
-  const reach = realNumber("windows", windows);
-  return { reach, ...(samples !== undefined && { samples: wholeNumber("samples", samples, 1) }) };
+export function windowsOf(options: WindowOptions): WindowedOptions | undefined {
+  const { windows, samples, pieces, shard } = options;
+  const needs = (name: keyof WindowOptions, of: keyof WindowOptions) => {
+    if (options[name] === undefined || options[of] !== undefined) return;
+    throw new SoftfieldError("usage", `--${name} is of --${of}: give that as well`, { field: name });
+  };
+  needs("samples", "windows");
+  needs("pieces", "windows");
+  needs("shard", "pieces");
+  if (windows === undefined) return undefined;
+  return {
+    reach: realNumber("windows", windows),
+    ...(samples !== undefined && { samples: wholeNumber("samples", samples, 1) }),
+    ...(pieces !== undefined && { pieces: new PieceFolder(pieces, shard ? shardOf(shard) : undefined) }),
+  };
 }
 
 /** What `minimumOf` is to do by these options. */

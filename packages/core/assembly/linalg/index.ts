@@ -9,7 +9,7 @@ export {
 export { gemm, PACK } from "./gemm";
 export { gatherPart, invertRange, invertSupernode } from "./inverse";
 export { invertTransposed, PANEL_WORK, panelCholesky, upperTimes } from "./panel";
-export { blockProduct } from "./product";
+export { blockProduct, hiddenProduct } from "./product";
 export { solveBackward, solveForward } from "./solve";
 export { basisDot, basisSubtract } from "./vectors";
 export { DISSECT_WORK, dissect } from "./dissection";

@@ -1,5 +1,5 @@
 // Products of a block-symmetric matrix with four vectors at a time: the matrix goes through memory once for all of them.
-import { int } from "./memory";
+import { at, int } from "./memory";
 import { madd } from "./tiles";
 
 /**
@@ -88,4 +88,83 @@ function column3(first: i32, end: i32, rows: usize, lower: usize, x: usize, y: u
     add(y, at + half + 32, s1);
     add(y, at + half + 64, s2);
   }
+}
+
+/**
+ * y ← (K − B D⁻¹ Bᵀ)·x for blocks of w = d + 1 rows whose last unknown is hidden: [[K, B], [Bᵀ, D]], D diagonal. Diagonal blocks
+ * whole (w×w), strictly lower ones by block column. x and y: size × d × 4; `hidden`: size × 4, what the hidden unknowns become.
+ */
+export function hiddenProduct(
+  size: i32,
+  w: i32,
+  starts: usize,
+  rows: usize,
+  lower: usize,
+  diagonal: usize,
+  x: usize,
+  y: usize,
+  hidden: usize,
+): void {
+  const d = w - 1;
+  const own = d * w;
+  const step = (<usize>(w * w)) << 3;
+  const wide = (<usize>d) << 5;
+  for (let half: usize = 0; half < 32; half += 16) {
+    for (let k = 0; k < size; k++) v128.store(hidden + ((<usize>k) << 5) + half, f64x2.splat(0));
+    let block = lower;
+    for (let k = 0; k < size; k++) {
+      const xk = x + (<usize>k) * wide + half;
+      const end = int(starts, k + 1);
+      let sum = alongRow(diagonal + (<usize>k) * step, own, d, xk);
+      for (let p = int(starts, k); p < end; p++) {
+        const i = int(rows, p);
+        const xi = x + (<usize>i) * wide + half;
+        for (let a = 0; a < d; a++)
+          sum = madd(v128.load64_splat(at(block, a * w + d)), v128.load(xi + ((<usize>a) << 5)), sum);
+        add(hidden + ((<usize>i) << 5) + half, 0, alongRow(block, own, d, xk));
+        block += step;
+      }
+      add(hidden + ((<usize>k) << 5) + half, 0, sum);
+    }
+    for (let k = 0; k < size; k++) {
+      const place = hidden + ((<usize>k) << 5) + half;
+      const pivot = v128.load64_splat(at(diagonal + (<usize>k) * step, own + d));
+      v128.store(place, f64x2.neg(f64x2.div(v128.load(place), pivot)));
+    }
+    if (half == 0) memory.fill(y, 0, (<usize>size) * wide);
+    block = lower;
+    for (let k = 0; k < size; k++) {
+      const xk = x + (<usize>k) * wide + half;
+      const yk = y + (<usize>k) * wide + half;
+      const hk = v128.load(hidden + ((<usize>k) << 5) + half);
+      const end = int(starts, k + 1);
+      const middle = diagonal + (<usize>k) * step;
+      for (let a = 0; a < d; a++)
+        add(yk, (<usize>a) << 5, madd(v128.load64_splat(at(middle, a * w + d)), hk, alongRow(middle, a * w, d, xk)));
+      for (let p = int(starts, k); p < end; p++) {
+        const i = int(rows, p);
+        const xi = x + (<usize>i) * wide + half;
+        const yi = y + (<usize>i) * wide + half;
+        const hi = v128.load(hidden + ((<usize>i) << 5) + half);
+        for (let a = 0; a < d; a++)
+          add(yi, (<usize>a) << 5, madd(v128.load64_splat(at(block, a * w + d)), hk, alongRow(block, a * w, d, xk)));
+        for (let b = 0; b < d; b++) {
+          let sum = f64x2.mul(v128.load64_splat(at(block, own + b)), hi);
+          for (let a = 0; a < d; a++)
+            sum = madd(v128.load64_splat(at(block, a * w + b)), v128.load(xi + ((<usize>a) << 5)), sum);
+          add(yk, (<usize>b) << 5, sum);
+        }
+        block += step;
+      }
+    }
+  }
+}
+
+/** Σ_b m[from + b]·x_b */
+// @ts-ignore: decorator
+@inline
+function alongRow(block: usize, from: i32, d: i32, x: usize): v128 {
+  let sum = f64x2.splat(0);
+  for (let b = 0; b < d; b++) sum = madd(v128.load64_splat(at(block, from + b)), v128.load(x + ((<usize>b) << 5)), sum);
+  return sum;
 }

@@ -13,6 +13,7 @@ export * from "../jobs.ts";
 export * from "../minimum/index.ts";
 export * from "../models/index.ts";
 export { nearest } from "../nearest.ts";
+export * from "../pieces.ts";
 export * from "../pipeline/index.ts";
 export * from "../progress.ts";
 export * from "../response/index.ts";

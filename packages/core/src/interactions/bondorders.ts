@@ -11,7 +11,7 @@ import {
   bondOrderGradients,
   bondOrderRates,
 } from "./bondorders-sums.ts";
-import { CentredTerms, named, rowsOf } from "./centred.ts";
+import { CentredTerms, named, rowsOf, someTerms } from "./centred.ts";
 import { stretched } from "./legs.ts";
 import type { PairArrays } from "./pairarrays.ts";
 import type {
@@ -149,14 +149,18 @@ export class BondOrders extends CentredTerms<BondOrderArrays> implements TermFam
   }
 
   renamed(names: Int32Array): BondOrders {
-    return new BondOrders(renamedArrays(this.arrays, names));
+    return this.some(named(this.arrays, names), names);
+  }
+
+  some(terms: Int32Array, names: Int32Array): BondOrders {
+    return new BondOrders(someArrays(this.arrays, terms, names));
   }
 }
 
-/** Terms all of whose particles have names, renamed. */
-function renamedArrays(e: BondOrderArrays, names: Int32Array): BondOrderArrays {
+/** Some terms, renamed. */
+function someArrays(e: BondOrderArrays, terms: Int32Array, names: Int32Array): BondOrderArrays {
   const { dimension: d } = e;
-  const { terms, arrays } = named(e, names);
+  const { arrays } = someTerms(e, terms, names);
   const triples = (of: TripleArrays, which: Int32Array): TripleArrays => {
     const own = (values: Int32Array) => which.map((t) => names[values[t]]);
     return {

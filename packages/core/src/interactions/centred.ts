@@ -84,15 +84,20 @@ export function addOnEnds(
   }
 }
 
-/** Terms all of whose particles have names (−1: none), with their legs: which they are, and as arrays of their own, renamed. */
-export function named<Arrays extends CentredArrays>(
-  { dimension: d, centre, starts, ends, vectors }: Arrays,
-  names: Int32Array,
-): { readonly terms: Int32Array; readonly legs: Int32Array; readonly arrays: CentredArrays } {
-  const terms = Int32Array.from(centre.keys()).filter(
+/** Terms all of whose particles have names (−1: none). */
+export function named({ centre, starts, ends }: CentredArrays, names: Int32Array): Int32Array {
+  return Int32Array.from(centre.keys()).filter(
     (t) =>
       names[centre[t]] !== -1 && ends.subarray(starts[t], starts[t + 1]).every((end) => names[end] !== -1),
   );
+}
+
+/** Some terms with their legs: which legs, and as arrays of their own, renamed. */
+export function someTerms(
+  { dimension: d, centre, starts, ends, vectors }: CentredArrays,
+  terms: Int32Array,
+  names: Int32Array,
+): { readonly legs: Int32Array; readonly arrays: CentredArrays } {
   const kept = new Int32Array(terms.length + 1);
   terms.forEach((t, k) => {
     kept[k + 1] = kept[k] + starts[t + 1] - starts[t];
@@ -108,7 +113,7 @@ export function named<Arrays extends CentredArrays>(
     ends: legs.map((l) => names[ends[l]]),
     vectors: rowsOf(vectors, legs, d),
   };
-  return { terms, legs, arrays };
+  return { legs, arrays };
 }
 
 /** Some rows of a matrix of so many columns. */

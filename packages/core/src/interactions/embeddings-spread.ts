@@ -208,10 +208,11 @@ export function bondCovariances(
 ): Float64Array {
   const size = width * width;
   const result = new Float64Array(bondCount * d * d);
+  const seen = new Uint8Array(bondCount);
   for (let t = 0; t < centre.length; t++) {
     for (let l = starts[t]; l < starts[t + 1]; l++) {
-      // each bond once: from the smaller of its particles
-      if (ends[l] < centre[t]) continue;
+      if (seen[bond[l]] === 1) continue;
+      seen[bond[l]] = 1;
       const [ii, jj, ji] = [centre[t] * size, ends[l] * size, placeOf(t, l) * size];
       for (let a = 0; a < d; a++) {
         for (let b = 0; b < d; b++) {

@@ -1,5 +1,5 @@
 import { embeddingJumps, type PairModel } from "../models/index.ts";
-import { CentredTerms, named, rowsOf } from "./centred.ts";
+import { CentredTerms, named, rowsOf, someTerms } from "./centred.ts";
 import type { EmbeddingArrays } from "./embeddings-arrays.ts";
 import { embeddingEnergies, findEmbeddings } from "./embeddings-find.ts";
 import { embeddingEnergyOf, embeddingVirialOf } from "./embeddings-functions.ts";
@@ -132,19 +132,25 @@ export class Embeddings extends CentredTerms<EmbeddingArrays> implements TermFam
   }
 
   renamed(names: Int32Array): TermFamily {
-    return new Embeddings(renamedArrays(this.arrays, names));
+    return this.some(named(this.arrays, names), names);
+  }
+
+  some(terms: Int32Array, names: Int32Array): TermFamily {
+    return new Embeddings(someArrays(this.arrays, terms, names));
   }
 }
 
-/** Terms all of whose particles have names, renamed. */
-function renamedArrays(e: EmbeddingArrays, names: Int32Array): EmbeddingArrays {
-  const { terms, legs, arrays } = named(e, names);
+/** Some terms, renamed, and their bonds numbered anew. */
+function someArrays(e: EmbeddingArrays, terms: Int32Array, names: Int32Array): EmbeddingArrays {
+  const { legs, arrays } = someTerms(e, terms, names);
+  const numbers = new Map<number, number>();
+  for (const l of legs) if (!numbers.has(e.bond[l])) numbers.set(e.bond[l], numbers.size);
   const ofTerms = (values: Float64Array) => rowsOf(values, terms, 1);
   const ofLegs = (values: Float64Array) => rowsOf(values, legs, 1);
   return {
     ...arrays,
-    bond: legs.map((l) => e.bond[l]),
-    bondCount: e.bondCount,
+    bond: legs.map((l) => numbers.get(e.bond[l])!),
+    bondCount: numbers.size,
     r: ofLegs(e.r),
     f1: ofLegs(e.f1),
     f2: ofLegs(e.f2),

@@ -154,15 +154,20 @@ export class Pairs implements PairArrays, TermFamily {
   renamed(names: Int32Array, particleCount: number): Pairs {
     const named = (values: Int32Array) => values.map((p) => names[p]);
     if (!names.includes(-1)) return new Pairs({ ...this, particleCount, i: named(this.i), j: named(this.j) });
-    const { dimension: d, i, j } = this;
+    const { i, j } = this;
     const kept = Int32Array.from(i, (_, m) => m).filter((m) => names[i[m]] !== -1 && names[j[m]] !== -1);
-    const pick = (values: Float64Array) => rowsOf(values, kept, 1);
+    return this.some(kept, names, particleCount);
+  }
+
+  some(terms: Int32Array, names: Int32Array, particleCount: number): Pairs {
+    const { dimension: d, i, j } = this;
+    const pick = (values: Float64Array) => rowsOf(values, terms, 1);
     return new Pairs({
       dimension: d,
       particleCount,
-      i: kept.map((m) => names[i[m]]),
-      j: kept.map((m) => names[j[m]]),
-      du: rowsOf(this.du, kept, d),
+      i: terms.map((m) => names[i[m]]),
+      j: terms.map((m) => names[j[m]]),
+      du: rowsOf(this.du, terms, d),
       r: pick(this.r),
       phi0: pick(this.phi0),
       phi1: pick(this.phi1),

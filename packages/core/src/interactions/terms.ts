@@ -65,6 +65,8 @@ export interface TermFamily {
    * `particleCount`: of the new names. O(t).
    */
   renamed(names: Int32Array, particleCount: number): TermFamily;
+  /** Some terms (ascending, read), all of whose particles have names, renamed. O(those). */
+  some(terms: Int32Array, names: Int32Array, particleCount: number): TermFamily;
 }
 
 /** What a kind of terms is called, and how its terms are told apart in tables. */

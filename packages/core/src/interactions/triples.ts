@@ -202,18 +202,23 @@ export class Triples implements TripleArrays, TermFamily {
   }
 
   renamed(names: Int32Array): Triples {
-    const { dimension: d, centre, j, k } = this;
+    const { centre, j, k } = this;
     const kept = Int32Array.from(centre, (_, t) => t).filter(
       (t) => names[centre[t]] !== -1 && names[j[t]] !== -1 && names[k[t]] !== -1,
     );
-    const named = (values: Int32Array) => kept.map((t) => names[values[t]]);
+    return this.some(kept, names);
+  }
+
+  some(terms: Int32Array, names: Int32Array): Triples {
+    const { dimension: d, centre, j, k } = this;
+    const named = (values: Int32Array) => terms.map((t) => names[values[t]]);
     return new Triples({
       dimension: d,
       centre: named(centre),
       j: named(j),
       k: named(k),
-      vectors: rowsOf(this.vectors, kept, 2 * d),
-      jets: rowsOf(this.jets, kept, JET),
+      vectors: rowsOf(this.vectors, terms, 2 * d),
+      jets: rowsOf(this.jets, terms, JET),
     });
   }
 }

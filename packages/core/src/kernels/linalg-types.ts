@@ -128,6 +128,21 @@ export interface ProductKernels {
     x: number,
     y: number,
   ): void;
+  /**
+   * y ← (K − B D⁻¹ Bᵀ)·x for four vectors (size × (w − 1) × 4), blocks [[K, B], [Bᵀ, D]] of w rows, D diagonal. `hidden`:
+   * size × 4, workspace.
+   */
+  hiddenProduct(
+    size: number,
+    w: number,
+    starts: number,
+    rows: number,
+    lower: number,
+    diagonal: number,
+    x: number,
+    y: number,
+    hidden: number,
+  ): void;
 }
 
 /** Which build of the kernels: portable SIMD (bit-exact everywhere), or fused multiply-add. */

@@ -19,6 +19,8 @@ export interface MinimumOptions {
   readonly refine?: boolean;
   /** "fast" (default): fused multiply-add where the engine has it; "reproducible": the same bits on every machine. */
   readonly arithmetic?: Arithmetic;
+  /** false: no factor is made on the way, as of glasses too large for one; steps are found by conjugate gradients. Default true. */
+  readonly factor?: boolean;
   /** Particle whose rows are dropped (index into the configuration; default: the first). No result depends on it. */
   readonly pin?: number;
 }
@@ -81,11 +83,11 @@ export function minimumOf(
   control: WorkControl = {},
 ): Minimum {
   const begun = performance.now();
-  const { arithmetic = "fast", refine = true } = options;
+  const { arithmetic = "fast", refine = true, factor: byFactor = true } = options;
   const { system, backbone, analysed, ...refinement } = refined(
     given,
     model,
-    { allowed: refine, arithmetic },
+    { allowed: refine, arithmetic, byFactor },
     control,
   );
   const pin = pinIn(backbone, options.pin);

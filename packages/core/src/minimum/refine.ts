@@ -7,6 +7,7 @@ import { nearBox, type System } from "../space/index.ts";
 import { type Arithmetic, createWorkspace, factorize, solve, withoutMean } from "../sparse/index.ts";
 import { type Backbone, backboneOf } from "./backbone.ts";
 import { type Analysed, factorHessian } from "./factor.ts";
+import { iteratedStep } from "./iterated.ts";
 import { settled } from "./settle.ts";
 import { movedBy, softestMode, zeroModeWords } from "./softest.ts";
 
@@ -41,12 +42,12 @@ export interface Refined {
  * sparse factor; one that is in equilibrium to 1e-11 of the typical pair force is returned untouched.
  *
  * Throws "not-a-minimum" where the residual is large, M is not positive definite, a particle would move by more than
- * 5 % of a bond, or `allowed` is false. A factorisation a step, at most.
+ * 5 % of a bond, or `allowed` is false. A factorisation a step, at most; without `byFactor` by conjugate gradients.
  */
 export function refined(
   system: System,
   model: PairModel,
-  options: { readonly allowed: boolean; readonly arithmetic: Arithmetic },
+  options: { readonly allowed: boolean; readonly arithmetic: Arithmetic; readonly byFactor: boolean },
   control: WorkControl,
 ): Refined {
   const backbone = backboneOf(system, model);
@@ -54,6 +55,7 @@ export function refined(
   if (backbone.residual <= EQUILIBRIUM) return untouched;
   if (!options.allowed || !(backbone.residual <= CLOSE)) throw notAMinimum(backbone, !options.allowed);
   const near = { ...untouched, system: { ...system, positions: nearBox(system.box, system.positions) } };
+  if (!options.byFactor) return iteratedSteps(near, model, options.arithmetic, control);
   try {
     return newtonSteps(near, model, options.arithmetic, control);
   } catch (error) {
@@ -111,6 +113,29 @@ function newtonSteps(
   if (backbone.residual > EQUILIBRIUM) throw notConverging(start, backbone);
   const moved = farthest(start.system, system);
   return { ...start, system, backbone, steps: MAX_STEPS, moved, analysed };
+}
+
+/** The same without a factor, as far as the residual that counts as equilibrium. */
+function iteratedSteps(
+  start: Refined,
+  model: PairModel,
+  arithmetic: Arithmetic,
+  control: WorkControl,
+): Refined {
+  let { system, backbone } = start;
+  for (let step = 1; step <= MAX_STEPS; step++) {
+    control.onProgress?.({ stage: "refine", done: step - 1, total: MAX_STEPS });
+    const { gradient, residual, interactions } = backbone;
+    const distance = { residual, goal: EQUILIBRIUM };
+    const delta = iteratedStep(hessian(interactions), gradient, distance, arithmetic, control);
+    const next = dampedStep(system, backbone, delta, model);
+    if (!next) break;
+    ({ system, backbone } = next);
+    checkDistance(start, system);
+    if (backbone.residual > EQUILIBRIUM) continue;
+    return { ...start, system, backbone, steps: step, moved: farthest(start.system, system) };
+  }
+  throw notConverging(start, backbone);
 }
 
 /**

@@ -5,8 +5,8 @@ import { dot } from "../vectors.ts";
 export interface WindowedAccuracy {
   readonly windows: number;
   readonly samples: number;
-  /** m, standard error of E_α of the pairs, by batches of the samples. */
-  readonly errors: Float64Array;
+  /** Of each family of interactions, t: standard error of E_α, by batches of the samples. */
+  readonly errors: readonly Float64Array[];
   /** √(Σ errors² / Σ E²) */
   readonly relativeError: number;
   /**
@@ -25,21 +25,24 @@ const CONFIDENT = 1.6448536269514722;
  * What the L2 norm of the error of a mean over batches is less than with 95 % confidence, over its standard error. The
  * squared error is Σ μ_k χ²₁ over the eigenvalues μ of the covariance of the mean: like one of ν = (Σμ)²/Σμ² degrees of freedom
  * (Satterthwaite), here over an estimate with ν(batches − 1) of them, hence a quantile of Fisher's F. `deviations`: of each
- * batch from the mean, read. O(batches²·m).
+ * batch from the mean, by families, read. O(batches²·m).
  */
-export function boundOverError(deviations: readonly Float64Array[]): number {
+export function boundOverError(deviations: readonly (readonly Float64Array[])[]): number {
   const f = deviations.length - 1;
   let [trace, squares] = [0, 0];
   deviations.forEach((x, k) => {
     for (let l = 0; l <= k; l++) {
-      const product = dot(x, deviations[l]);
+      const product = x.reduce((sum, own, f) => sum + dot(own, deviations[l][f]), 0);
       if (k === l) trace += product;
       squares += (k === l ? 1 : 2) * square(product);
     }
   });
   // tr Σ² and (tr Σ)² without the bias of so few batches
   const unbiased = (f * f * (squares - square(trace) / f)) / ((f - 1) * (f + 2));
-  const freedom = unbiased > 0 ? Math.max(1, square(trace) / unbiased - 2 / f) : deviations[0].length;
+  const freedom =
+    unbiased > 0
+      ? Math.max(1, square(trace) / unbiased - 2 / f)
+      : deviations[0].reduce((count, own) => count + own.length, 0);
   return Math.sqrt(fisherQuantile(freedom, freedom * f));
 }
 

@@ -64,3 +64,5 @@ export {
 } from "./strainderivatives.ts";
 export { type Straining, type StrainRates, strainRates } from "./straining.ts";
 export { type WindowedOptions, windowedThermalEnergy } from "./windowed.ts";
+export { CORE, windowsOf } from "./windows.ts";
+export { windowSums } from "./windowsums.ts";

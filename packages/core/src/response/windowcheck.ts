@@ -1,29 +1,35 @@
 import { square } from "../elementary.ts";
-import { type PairArrays, PairSpread } from "../interactions/index.ts";
+import { type Interactions, PairSpread, pairsOf } from "../interactions/index.ts";
+import type { MakePieces } from "../pieces.ts";
 import type { WorkControl } from "../progress.ts";
 import { type ScaledMatrix, solveIteratively } from "../sparse/index.ts";
 import type { WindowedAccuracy } from "./accuracy.ts";
-import { BATCHES, somePairs, TOLERANCE, type WindowSums } from "./windowsums.ts";
+import { BATCHES, type WindowSums } from "./windowsums.ts";
+
+/** Residual of the columns over that of nothing: far below what they are compared for. */
+const TOLERANCE = 1e-6;
 
 /** H of some bonds, the softest and others, by exact columns of M⁻¹. */
 export function checkedBonds(
   {
     scaled,
-    pairs,
+    interactions,
     parts,
     lte,
     checks,
     seed,
   }: {
     readonly scaled: ScaledMatrix;
-    readonly pairs: PairArrays;
+    readonly interactions: Interactions;
     readonly parts: WindowSums;
     readonly lte: Float64Array;
     readonly checks: number;
     readonly seed: number;
   },
+  pieces: MakePieces,
   control: WorkControl,
 ): WindowedAccuracy["checked"] {
+  const pairs = pairsOf(interactions);
   const d = pairs.dimension;
   const softest = Array.from(lte.keys()).sort((a, b) => Math.abs(lte[b]) - Math.abs(lte[a]));
   const soft = softest.slice(0, Math.ceil(checks / 2));
@@ -40,18 +46,22 @@ export function checkedBonds(
     }),
   );
   const covariances = new Float64Array(bonds.length * d * d);
-  for (let k = 0; k < columns.length; k += 4) {
-    control.onProgress?.({ stage: "check", done: k, total: columns.length });
-    solveIteratively(scaled, columns.slice(k, k + 4), TOLERANCE, control).forEach((x, r) => {
-      const m = bonds[Math.floor((k + r) / d)];
-      for (let a = 0; a < d; a++)
-        covariances[(k + r) * d + a] = x[pairs.j[m] * d + a] - x[pairs.i[m] * d + a];
+  // of each column, what its own bond moves by
+  pieces("check", Math.ceil(columns.length / 4), (k) =>
+    solveIteratively(scaled, columns.slice(4 * k, 4 * (k + 1)), TOLERANCE, control).map((x, r) => {
+      const m = bonds[Math.floor((4 * k + r) / d)];
+      return Float64Array.from({ length: d }, (_, a) => x[pairs.j[m] * d + a] - x[pairs.i[m] * d + a]);
+    }),
+  )
+    .flat()
+    .forEach((own, column) => {
+      covariances.set(own, column * d);
     });
-  }
-  const exact = new PairSpread(somePairs(pairs, bonds), covariances).harmonic();
+  const names = Int32Array.from({ length: pairs.particleCount }, (_, p) => p);
+  const exact = new PairSpread(pairs.some(bonds, names, names.length), covariances).harmonic();
   let [found, expected, size] = [0, 0, 0];
   bonds.forEach((m, k) => {
-    const own = parts.harmonic.map((h) => h[m]);
+    const own = parts.harmonic.map(([h]) => h[m]);
     const mean = own.reduce((sum, h) => sum + h / BATCHES, 0);
     found += square(mean - exact[k]);
     for (const h of own) expected += square(h - mean) / (BATCHES * (BATCHES - 1));

@@ -1,7 +1,8 @@
 import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
-import { hessian, type PairArrays, pairsOf } from "../interactions/index.ts";
+import { hessian, type Interactions, legsOf } from "../interactions/index.ts";
 import type { Minimum } from "../minimum/index.ts";
+import { type MakePieces, type PieceStore, piecesIn } from "../pieces.ts";
 import type { WorkControl } from "../progress.ts";
 import { wrapPositions } from "../space/index.ts";
 import { fluctuations, ScaledMatrix, softPart, solveIteratively, withoutMean } from "../sparse/index.ts";
@@ -11,7 +12,10 @@ import { sumRuleError, type TermEnergies } from "./response.ts";
 import { stopwatch } from "./stopwatch.ts";
 import { checkedBonds } from "./windowcheck.ts";
 import { CORE, windowsOf } from "./windows.ts";
-import { BATCHES, TOLERANCE, type WindowSums, windowSums } from "./windowsums.ts";
+import { BATCHES, type WindowSums, windowSums } from "./windowsums.ts";
+
+/** Of X: |r|/|b|. */
+const TOLERANCE = 1e-9;
 
 /** How `windowedThermalEnergy` computes. */
 export interface WindowedOptions {
@@ -26,6 +30,8 @@ export interface WindowedOptions {
   readonly core?: number;
   /** Bonds that are compared with exact columns, half of them the softest (default 12). */
   readonly checks?: number;
+  /** Where finished pieces are kept: the computation goes on from them, and is shared by all that have the store. */
+  readonly pieces?: PieceStore;
 }
 
 /**
@@ -35,7 +41,7 @@ export interface WindowedOptions {
  * samples. No error but that of a mean over samples is left, which is the smaller the larger the window is. X by
  * conjugate gradients on the whole glass.
  *
- * Throws "usage" on models with more than pairs, a reach shorter than the longest bond, too few samples;
+ * Throws "usage" on a reach shorter than the longest leg of a term, too few samples;
  * "not-a-minimum" where a window or the glass is none. Cost O(N): a factor, an inverse and a solve a sample of each
  * window, and √(ω²_max/ω²_min) products of M a sample.
  */
@@ -46,39 +52,62 @@ export function windowedThermalEnergy(
 ): GlassResponse & { readonly accuracy: WindowedAccuracy } {
   const { backbone, arithmetic } = minimum;
   const { reach, samples: count = 96, seed = 1, checks = 12, softest = 16 } = options;
-  const pairs = pairsOf(backbone.interactions);
-  refuseUnfit(minimum, pairs, reach, count);
+  const { interactions } = backbone;
+  const { particleCount, dimension } = interactions;
+  refuseUnfit(interactions, reach, count);
   const clock = stopwatch();
   const { fractional } = wrapPositions(backbone.box, backbone.positions);
   const windows = windowsOf(
     backbone.box,
     wrapped(fractional),
     reach,
-    options.core ?? Math.min(CORE[pairs.dimension], Math.ceil(pairs.particleCount / 8)),
+    options.core ?? Math.min(CORE[dimension], Math.ceil(particleCount / 8)),
   );
-  if (windows.some(({ particles }) => particles.length === fractional.length / pairs.dimension)) {
+  if (windows.some(({ particles }) => particles.length === particleCount)) {
     throw new SoftfieldError(
       "usage",
       `a window of reach ${reach} holds the whole glass: leave --windows out, it is small enough to be exact`,
     );
   }
-  const matrix = hessian(backbone.interactions);
+  const matrix = hessian(interactions);
   const scaled = new ScaledMatrix(matrix, arithmetic);
-  const batches = sampled(scaled, count, seed, control);
-  const { directions, remove } = softPart(scaled, startOf(scaled, softest, seed, control), control);
-  for (const u of batches.flat()) remove(u);
+  const piecesOf = (what: object) =>
+    piecesIn(
+      options.pieces,
+      () => `${JSON.stringify(what)} ${identityOf(minimum)}`,
+      (stage, done, total) => control.onProgress?.({ stage, done, total }),
+    );
+  const drawn = (from: number, number: number) =>
+    piecesOf({ from })("samples", Math.ceil(number / 4), (k) =>
+      fluctuations(scaled, from, k, control),
+    ).flat();
+  const samples = drawn(seed, count);
+  const start = drawn(seed + 0x5eed, softest);
+  const { directions, remove } = softPart(scaled, start, control, piecesOf({ seed, softest }));
+  const pieces = piecesOf({ ...options, pieces: undefined, samples: count, seed, checks, softest });
+  const batches: Float64Array[][] = Array.from({ length: BATCHES }, () => []);
+  samples.forEach((u, k) => {
+    const own = u.slice();
+    remove(own);
+    batches[k % BATCHES].push(own);
+  });
   const sampling = clock();
-  const parts = windowSums(windows, matrix, { pairs, batches, directions, arithmetic }, control);
+  const parts = windowSums(windows, { ...minimum, matrix }, { directions, batches }, pieces, control);
   const invert = clock();
-  const { lte, errors, displacement, bound } = energiesOf(minimum, scaled, parts, control);
-  const checked = checkedBonds({ scaled, pairs, parts, lte: lte.lte, checks, seed }, control);
+  const { energies, errors, displacement, bound } = energiesOf(interactions, scaled, parts, pieces, control);
+  const checked = checkedBonds(
+    { scaled, interactions, parts, lte: energies[0].lte, checks, seed },
+    pieces,
+    control,
+  );
   const respond = clock();
-  const sum = (x: Float64Array) => x.reduce((all, value) => all + square(value), 0);
-  const found = { energies: [lte], displacement };
-  const relativeError = Math.sqrt(sum(errors) / sum(lte.lte));
+  const sum = (all: readonly Float64Array[]) =>
+    all.reduce((total, x) => x.reduce((own, value) => own + square(value), total), 0);
+  const found = { energies, displacement };
+  const relativeError = Math.sqrt(sum(errors) / sum(energies.map(({ lte }) => lte)));
   return {
     ...responseAt(minimum, found),
-    sumRuleError: sumRuleError(backbone.interactions, found),
+    sumRuleError: sumRuleError(interactions, found),
     seconds: {
       interactions: minimum.seconds,
       factor: sampling,
@@ -97,14 +126,17 @@ export function windowedThermalEnergy(
   };
 }
 
-function refuseUnfit({ backbone }: Minimum, pairs: PairArrays, reach: number, samples: number): void {
-  if (backbone.interactions.families.length > 1) {
-    throw new SoftfieldError(
-      "usage",
-      "windows are for models of pairs alone: this one has terms of more particles",
-    );
+function refuseUnfit(interactions: Interactions, reach: number, samples: number): void {
+  const { dimension: d } = interactions;
+  let longest = 0;
+  for (const { vectors } of legsOf(interactions)) {
+    for (let l = 0; l < vectors.length; l += d) {
+      let length2 = 0;
+      for (let a = 0; a < d; a++) length2 += square(vectors[l + a]);
+      longest = Math.max(longest, length2);
+    }
   }
-  const longest = pairs.r.reduce((most, r) => Math.max(most, r), 0);
+  longest = Math.sqrt(longest);
   if (!(reach >= longest)) {
     throw new SoftfieldError(
       "usage",
@@ -123,62 +155,49 @@ function wrapped(fractional: Float64Array): Float64Array {
   return fractional.map((x) => x - Math.floor(x));
 }
 
-/** Samples beside those of the batches, in which soft modes are large already. */
-function startOf(scaled: ScaledMatrix, count: number, seed: number, control: WorkControl): Float64Array[] {
-  const groups = Array.from({ length: Math.ceil(count / 4) }, (_, k) => k);
-  return groups.flatMap((k) => fluctuations(scaled, seed + 0x5eed, k, control));
+/** All of a glass that pieces depend on, and the version of how they are made. */
+function identityOf({ system: { box, positions, species }, model, arithmetic }: Minimum): string {
+  return `windows 1 ${JSON.stringify({ box, model, arithmetic })} ${species.join()} ${positions.join()}`;
 }
 
-/** Samples of the whole glass, dealt to batches. */
-function sampled(scaled: ScaledMatrix, count: number, seed: number, control: WorkControl): Float64Array[][] {
-  const batches: Float64Array[][] = Array.from({ length: BATCHES }, () => []);
-  for (let k = 0; k < count / 4; k++) {
-    control.onProgress?.({ stage: "sample", done: 4 * k, total: count });
-    fluctuations(scaled, seed, k, control).forEach((u, r) => {
-      batches[(4 * k + r) % BATCHES].push(u);
-    });
-  }
-  control.onProgress?.({ stage: "sample", done: count, total: count });
-  return batches;
-}
-
-/** E of every bond as the mean over the batches, which it is linear in, and its standard error. */
+/** E of every term as the mean over the batches, which it is linear in, and its standard error. */
 function energiesOf(
-  { backbone }: Minimum,
+  { families, dimension: d }: Interactions,
   scaled: ScaledMatrix,
   { harmonic: parts, third }: WindowSums,
+  pieces: MakePieces,
   control: WorkControl,
-): { lte: TermEnergies; errors: Float64Array; displacement: Float64Array; bound: number } {
-  const [family] = backbone.interactions.families;
-  const d = backbone.interactions.dimension;
-  const moves: Float64Array[] = [];
-  for (let k = 0; k < BATCHES; k += 4) {
-    control.onProgress?.({ stage: "displacement", done: k, total: BATCHES });
-    const b = third.slice(k, k + 4).map((force) =>
+): { energies: TermEnergies[]; errors: Float64Array[]; displacement: Float64Array; bound: number } {
+  const moves = pieces("displacement", BATCHES / 4, (k) => {
+    const b = third.slice(4 * k, 4 * (k + 1)).map((force) =>
       withoutMean(
         force.map((f) => -f),
         d,
       ),
     );
-    moves.push(...solveIteratively(scaled, b, TOLERANCE, control).map((x) => withoutMean(x, d)));
-  }
-  const mean = (values: readonly Float64Array[]) =>
-    values[0].map((_, m) => values.reduce((sum, own) => sum + own[m], 0) / BATCHES);
-  const displacement = mean(moves);
-  const harmonic = mean(parts);
-  const follow = moves.map((x) => family.project(x));
-  const anharmonic = mean(follow);
-  const lte = harmonic.map((h, m) => h + anharmonic[m]);
-  const deviations = parts.map((own, k) => own.map((h, m) => h + follow[k][m] - lte[m]));
-  const errors = lte.map((_, m) => {
-    let sum = 0;
-    for (const own of deviations) sum += square(own[m]);
-    return Math.sqrt(sum / (BATCHES * (BATCHES - 1)));
+    return solveIteratively(scaled, b, TOLERANCE, control).map((x) => withoutMean(x, d));
+  }).flat();
+  const deviations: Float64Array[][] = Array.from({ length: BATCHES }, () => []);
+  const energies = families.map((family, f): TermEnergies => {
+    const harmonic = mean(parts.map((own) => own[f]));
+    const follow = moves.map((x) => family.project(x));
+    const anharmonic = mean(follow);
+    const lte = harmonic.map((h, t) => h + anharmonic[t]);
+    follow.forEach((own, k) => {
+      deviations[k].push(own.map((x, t) => x + parts[k][f][t] - lte[t]));
+    });
+    return { kind: family.kind, sites: family.sites(), harmonic, anharmonic, lte };
   });
-  return {
-    lte: { kind: family.kind, sites: family.sites(), harmonic, anharmonic, lte },
-    errors,
-    displacement,
-    bound: boundOverError(deviations),
-  };
+  const errors = energies.map(({ lte }, f) =>
+    lte.map((_, t) => {
+      let sum = 0;
+      for (const own of deviations) sum += square(own[f][t]);
+      return Math.sqrt(sum / (BATCHES * (BATCHES - 1)));
+    }),
+  );
+  return { energies, errors, displacement: mean(moves), bound: boundOverError(deviations) };
+}
+
+function mean(values: readonly Float64Array[]): Float64Array {
+  return values[0].map((_, m) => values.reduce((sum, own) => sum + own[m], 0) / values.length);
 }

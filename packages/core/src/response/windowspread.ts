@@ -1,181 +1,200 @@
 import { SoftfieldError } from "../errors.ts";
-import type { PairArrays } from "../interactions/index.ts";
+import {
+  type Interactions,
+  interactionsOf,
+  placedIn,
+  type Spread,
+  stretched,
+} from "../interactions/index.ts";
 import type { WorkControl } from "../progress.ts";
 import {
   type Arithmetic,
   analyze,
   type BlockSymmetric,
-  entryOf,
+  type CholeskyWorkspace,
+  componentsOf,
   factorize,
   selectedInverse,
   solve,
 } from "../sparse/index.ts";
+import { spreadsOf } from "./response.ts";
 import type { Window } from "./windows.ts";
 
-/** How the bonds of a core move, by batches of samples. */
+/** A displacement u of the whole glass, and M·u; N×d each. */
+export interface Motion {
+  readonly u: Float64Array;
+  readonly force: Float64Array;
+}
+
+/** What all windows share. */
+export interface WindowInput {
+  readonly interactions: Interactions;
+  readonly matrix: BlockSymmetric;
+  readonly arithmetic: Arithmetic;
+  /** Of each family, its terms by their root. */
+  readonly roots: readonly TermsByRoot[];
+  /** How many others each particle is coupled to. */
+  readonly degrees: Int32Array;
+  /** N: −1; overwritten and put back */
+  readonly place: Int32Array;
+  /** Soft directions of the whole glass: their part of M⁻¹ is Σ u uᵀ. */
+  readonly directions: readonly Motion[];
+  /** Samples of the fluctuations of the whole glass beside these. */
+  readonly batches: readonly (readonly Motion[])[];
+}
+
+/** Terms of a family by their root: those of particle p are terms[starts[p]] … terms[starts[p + 1] − 1]. */
+export interface TermsByRoot {
+  readonly starts: Int32Array;
+  readonly terms: Int32Array;
+}
+
+/** How the terms that a core answers for spread, by batches of samples. */
 export interface WindowSpread {
-  /** Bonds whose first particle is in the core. */
-  readonly bonds: Int32Array;
-  /** bonds×d×d: C_α while everything outside of the window is held, or moves in the soft directions alone */
-  readonly held: Float64Array;
-  /** batches × bonds×d×d: mean of δ δᵀ, δ what the bond follows the outside by, over the samples of the batch */
-  readonly followed: readonly Float64Array[];
+  /** batches × families, numbered as the particles of the window: C_α */
+  readonly spreads: readonly (readonly Spread[])[];
+  /** Memory for the next window. */
+  readonly workspace: CholeskyWorkspace;
 }
 
 /**
- * The spread of the bonds of a window's core: fluctuations of its particles are those with their surroundings held, M_WW⁻¹
- * exactly, and T·u with the surroundings' own u, T = −M_WW⁻¹·M_WS: so C_α = C_α(held) + ⟨δ δᵀ⟩, δ = (T u)_j − (T u)_i,
- * exactly over the soft directions, and the mean over samples u of the rest. Cost: factor and selected inverse of the window and a solve a sample.
+ * The spread of the terms of a window's core. With F the particles of the window that move and S all others, fluctuations
+ * of F are those with S held, M_FF⁻¹ exactly, and T·u with the surroundings' own u, T·u = −M_FF⁻¹ M_FS u_S = u_F − M_FF⁻¹ (M·u)_F:
+ * so C_α = C_α(held) + ⟨δ δᵀ⟩, δ the legs' part of T·u, exactly over the soft directions, and the mean over samples u of the
+ * rest. All particles of the window move but, where there are hidden unknowns, those next to the outside: what is hidden there
+ * belongs to M_FF. Cost: factor and selected inverse of the window and a solve a sample.
  */
 export function windowSpread(
   window: Window,
-  matrix: BlockSymmetric,
   input: WindowInput,
-  arithmetic: Arithmetic,
+  last: CholeskyWorkspace | undefined,
   control: WorkControl,
 ): WindowSpread {
   const { particles, core, fractional } = window;
-  const { pairs, firstBonds, batches, place } = input;
-  const d = pairs.dimension;
-  const dd = d * d;
+  const { interactions, matrix, roots, place } = input;
+  const d = interactions.dimension;
   particles.forEach((p, k) => {
     place[p] = k;
   });
-  const { inner, shell } = innerMatrix(particles, matrix, input);
-  const symbolic = analyze(inner, { dimension: d, fractional });
-  const result = factorize(symbolic, inner, { arithmetic }, control);
+  const { inner, pins } = innerMatrix(particles, input);
+  const symbolic = analyze(
+    inner,
+    { dimension: d, fractional },
+    { blockSize: matrix.dimension, hidden: matrix.dimension - d },
+  );
+  const memory = last ? { arena: last.arena } : {};
+  const result = factorize(symbolic, inner, { arithmetic: input.arithmetic, pins, ...memory }, control);
   if (result.status !== "ok") {
     throw new SoftfieldError("not-a-minimum", "a window of the glass is no minimum", {
       particle: particles[result.particle],
     });
   }
-  const { lower, diagonal } = selectedInverse(result.factor, control);
-  const bonds: number[] = [];
-  for (const p of core)
-    for (let m = firstBonds.starts[p]; m < firstBonds.starts[p + 1]; m++) bonds.push(firstBonds.bonds[m]);
-  const held = new Float64Array(bonds.length * dd);
-  bonds.forEach((bond, m) => {
-    const [i, j] = [place[pairs.i[bond]], place[pairs.j[bond]]];
-    const at = entryOf(inner, Math.max(i, j), Math.min(i, j)) * dd;
-    for (let a = 0; a < d; a++)
-      for (let b = 0; b < d; b++)
-        held[m * dd + a * d + b] =
-          diagonal[i * dd + a * d + b] +
-          diagonal[j * dd + a * d + b] -
-          lower[at + a * d + b] -
-          lower[at + b * d + a];
-  });
+  const { factor } = result;
+  const terms = roots.map((own) => termsOf(own, core));
+  const [pairs, ...others] = interactions.families;
+  const own = interactionsOf(
+    pairs.some(terms[0], place, particles.length),
+    others.map((family, f) => family.some(terms[f + 1], place, particles.length)),
+  );
+  const pattern = placedIn({ ...inner, places: [] }, own);
+  if (!pattern)
+    throw new SoftfieldError("usage", "a term reaches beyond its window: have them reach further");
+  const held = spreadsOf(own, pattern, selectedInverse(factor, control));
+  const legs = own.families.map((family) => family.legs());
   const n = particles.length * d;
-  const addFollowed = (to: Float64Array, vectors: readonly Float64Array[], weight: number) => {
-    const b = new Float64Array(vectors.length * n);
-    vectors.forEach((u, s) => {
-      for (const { outer, inside, entry, transposed } of shell)
-        for (let a = 0; a < d; a++)
-          for (let c = 0; c < d; c++)
-            b[s * n + inside * d + a] -=
-              matrix.lower[entry * dd + (transposed ? c * d + a : a * d + c)] * u[outer * d + c];
+  const free = new Uint8Array(particles.length).fill(1);
+  for (const pin of pins) free[pin] = 0;
+  const addFollowed = (to: readonly Spread[], motions: readonly Motion[], s: number) => {
+    const b = new Float64Array(motions.length * n);
+    motions.forEach(({ force }, r) => {
+      particles.forEach((p, k) => {
+        if (free[k] === 1) b.set(force.subarray(p * d, (p + 1) * d), r * n + k * d);
+      });
     });
-    const x = solve(result.factor, b, { count: vectors.length });
-    bonds.forEach((bond, m) => {
-      const [i, j] = [place[pairs.i[bond]] * d, place[pairs.j[bond]] * d];
-      for (let s = 0; s < vectors.length; s++)
-        for (let a = 0; a < d; a++)
-          for (let c = 0; c < d; c++)
-            to[m * dd + a * d + c] +=
-              weight * (x[s * n + j + a] - x[s * n + i + a]) * (x[s * n + j + c] - x[s * n + i + c]);
+    const x = solve(factor, b, { count: motions.length });
+    motions.forEach(({ u }, r) => {
+      const follow = new Float64Array(n);
+      particles.forEach((p, k) => {
+        for (let a = 0; a < d; a++) follow[k * d + a] = u[p * d + a] - x[r * n + k * d + a];
+      });
+      legs.forEach((leg, f) => {
+        const by = stretched(leg, follow, d);
+        to[f].add(by, by, s);
+      });
     });
     return to;
   };
   addFollowed(held, input.directions, 1);
-  const followed = batches.map((samples) =>
-    addFollowed(new Float64Array(held.length), samples, 1 / samples.length),
+  const spreads = input.batches.map((motions) =>
+    addFollowed(
+      held.map((spread) => spread.copy()),
+      motions,
+      motions.length,
+    ),
   );
   for (const p of particles) place[p] = -1;
-  return { bonds: Int32Array.from(bonds), held, followed };
+  return { spreads, workspace: factor.workspace };
 }
 
-/** What all windows share. */
-export interface WindowInput {
-  readonly pairs: PairArrays;
-  /** Blocks of the matrix by row: their columns and entries, ascending. */
-  readonly byRow: BlockRows;
-  /** N: −1; overwritten and put back */
-  readonly place: Int32Array;
-  /** Bonds by their first particle. */
-  readonly firstBonds: { readonly starts: Int32Array; readonly bonds: Int32Array };
-  /** Soft directions of the whole glass: their part of M⁻¹ is Σ x xᵀ. N×d each. */
-  readonly directions: readonly Float64Array[];
-  /** Samples of the fluctuations of the whole glass beside these, N×d each. */
-  readonly batches: readonly (readonly Float64Array[])[];
+/** Terms whose root is one of some particles, one particle after the other. */
+export function termsOf({ starts, terms }: TermsByRoot, particles: Int32Array): Int32Array {
+  const own = new Int32Array(particles.reduce((sum, p) => sum + starts[p + 1] - starts[p], 0));
+  let at = 0;
+  for (const p of particles) {
+    own.set(terms.subarray(starts[p], starts[p + 1]), at);
+    at += starts[p + 1] - starts[p];
+  }
+  return own;
 }
 
-/** Strictly lower blocks by row. */
-export interface BlockRows {
-  readonly starts: Int32Array;
-  readonly columns: Int32Array;
-  readonly entries: Int32Array;
+/** How many others each particle of a matrix is coupled to. O(blocks). */
+export function degreesOf({ size, columnStarts, rows }: BlockSymmetric): Int32Array {
+  const degrees = new Int32Array(size);
+  for (let k = 0; k < size; k++) {
+    degrees[k] += columnStarts[k + 1] - columnStarts[k];
+    for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++) degrees[rows[p]]++;
+  }
+  return degrees;
 }
 
-/** The blocks of a matrix by row. O(blocks). */
-export function blockRows({ size, columnStarts, rows }: BlockSymmetric): BlockRows {
-  const starts = new Int32Array(size + 1);
-  for (const row of rows) starts[row + 1]++;
-  for (let k = 0; k < size; k++) starts[k + 1] += starts[k];
-  const fill = starts.slice();
-  const columns = new Int32Array(rows.length);
-  const entries = new Int32Array(rows.length);
-  for (let k = 0; k < size; k++)
-    for (let p = columnStarts[k]; p < columnStarts[k + 1]; p++) {
-      const q = fill[rows[p]]++;
-      columns[q] = k;
-      entries[q] = p;
-    }
-  return { starts, columns, entries };
-}
-
-/** A block that couples a particle of a window to one outside of it. */
-interface Outward {
-  readonly outer: number;
-  readonly inside: number;
-  readonly entry: number;
-  /** whether the block's row is the outer one */
-  readonly transposed: boolean;
-}
-
-/** The part of a matrix within a window, and its couplings to the outside. */
+/** The part of a matrix within a window, and the particles of it that are held with the outside. */
 function innerMatrix(
   particles: Int32Array,
-  { dimension, columnStarts, rows, lower, diagonal }: BlockSymmetric,
-  { byRow, place }: WindowInput,
-): { inner: BlockSymmetric; shell: Outward[] } {
-  const dd = dimension * dimension;
+  { matrix, degrees, place }: WindowInput,
+): { inner: BlockSymmetric; pins: Int32Array } {
+  const { dimension: w, columnStarts, rows, lower, diagonal, hidden } = matrix;
+  const ww = w * w;
   const starts = new Int32Array(particles.length + 1);
+  const within = new Int32Array(particles.length);
   const entries: number[] = [];
-  const shell: Outward[] = [];
   particles.forEach((p, k) => {
     for (let q = columnStarts[p]; q < columnStarts[p + 1]; q++) {
-      if (place[rows[q]] >= 0) entries.push(q);
-      else shell.push({ outer: rows[q], inside: k, entry: q, transposed: true });
+      const row = place[rows[q]];
+      if (row < 0) continue;
+      entries.push(q);
+      within[k]++;
+      within[row]++;
     }
     starts[k + 1] = entries.length;
-    for (let q = byRow.starts[p]; q < byRow.starts[p + 1]; q++) {
-      const outer = byRow.columns[q];
-      if (place[outer] < 0) shell.push({ outer, inside: k, entry: byRow.entries[q], transposed: false });
-    }
   });
   const inner = {
     size: particles.length,
-    dimension,
+    dimension: w,
     columnStarts: starts,
     rows: Int32Array.from(entries, (p) => place[rows[p]]),
-    lower: new Float64Array(entries.length * dd),
-    diagonal: new Float64Array(particles.length * dd),
+    lower: new Float64Array(entries.length * ww),
+    diagonal: new Float64Array(particles.length * ww),
+    hidden,
   };
   entries.forEach((p, q) => {
-    inner.lower.set(lower.subarray(p * dd, (p + 1) * dd), q * dd);
+    inner.lower.set(lower.subarray(p * ww, (p + 1) * ww), q * ww);
   });
   particles.forEach((p, k) => {
-    inner.diagonal.set(diagonal.subarray(p * dd, (p + 1) * dd), k * dd);
+    inner.diagonal.set(diagonal.subarray(p * ww, (p + 1) * ww), k * ww);
   });
-  return { inner, shell };
+  if (componentsOf(matrix) === w) return { inner, pins: new Int32Array(0) };
+  return {
+    inner,
+    pins: Int32Array.from(particles.keys()).filter((k) => within[k] < degrees[particles[k]]),
+  };
 }

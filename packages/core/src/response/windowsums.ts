@@ -1,93 +1,105 @@
-import { type PairArrays, PairSpread } from "../interactions/index.ts";
+import type { TermFamily } from "../interactions/index.ts";
+import type { Minimum } from "../minimum/index.ts";
+import type { MakePieces } from "../pieces.ts";
 import type { WorkControl } from "../progress.ts";
-import type { Arithmetic, BlockSymmetric } from "../sparse/index.ts";
+import { type BlockSymmetric, type CholeskyWorkspace, multiply } from "../sparse/index.ts";
 import type { Window } from "./windows.ts";
-import { blockRows, type WindowInput, windowSpread } from "./windowspread.ts";
+import {
+  degreesOf,
+  type Motion,
+  type TermsByRoot,
+  termsOf,
+  type WindowInput,
+  windowSpread,
+} from "./windowspread.ts";
 
 /** Batches of samples that standard errors are made of. */
 export const BATCHES = 8;
-/** Of iterative solutions: |r|/|b|. */
-export const TOLERANCE = 1e-9;
 
-/** Sums over all windows: of each batch, H of the bonds and U‴:G. */
+/** Sums over all windows, of each batch of samples. */
 export interface WindowSums {
-  readonly harmonic: readonly Float64Array[];
+  /** batches × families: H of the terms */
+  readonly harmonic: readonly (readonly Float64Array[])[];
+  /** batches: U‴:M⁻¹, N×d */
   readonly third: readonly Float64Array[];
 }
 
-/** What all windows give, one after another. */
+/** What the windows are made with: fluctuations of the whole glass (N×d each) in soft directions, and samples of the rest. */
+export interface WholeMotions {
+  readonly directions: readonly Float64Array[];
+  readonly batches: readonly (readonly Float64Array[])[];
+}
+
+/** What windows give: H of the terms by the core that their root is in, and U‴:M⁻¹. */
 export function windowSums(
   windows: readonly Window[],
-  matrix: BlockSymmetric,
-  shared: Pick<WindowInput, "pairs" | "batches" | "directions"> & { readonly arithmetic: Arithmetic },
-  control: WorkControl,
+  glass: Pick<Minimum, "backbone" | "arithmetic"> & { readonly matrix: BlockSymmetric },
+  motions: WholeMotions,
+  pieces: MakePieces,
+  { signal }: WorkControl,
 ): WindowSums {
-  const { pairs, batches, directions, arithmetic } = shared;
-  const input: WindowInput = {
-    pairs,
-    batches,
-    directions,
-    byRow: blockRows(matrix),
-    place: new Int32Array(matrix.size).fill(-1),
-    firstBonds: bondsByFirst(pairs),
-  };
-  const harmonic = batches.map(() => new Float64Array(pairs.i.length));
-  const third = batches.map(() => new Float64Array(matrix.size * pairs.dimension));
-  windows.forEach((window, w) => {
-    const { bonds, held, followed } = windowSpread(
-      window,
-      matrix,
-      input,
-      arithmetic,
-      withoutProgress(control),
-    );
-    const own = somePairs(pairs, bonds);
-    followed.forEach((mean, k) => {
-      const spread = new PairSpread(
-        own,
-        mean.map((x, e) => x + held[e]),
-      );
-      spread.addThird(third[k]);
-      spread.harmonic().forEach((h, m) => {
-        harmonic[k][bonds[m]] = h;
+  const { families, particleCount, dimension: d } = glass.backbone.interactions;
+  const roots = families.map((family) => byRoot(family, particleCount));
+  let input: WindowInput | undefined;
+  let workspace: CholeskyWorkspace | undefined;
+  const found = pieces("windows", windows.length, (w) => {
+    input ??= inputOf(glass, roots, motions);
+    const made = windowSpread(windows[w], input, workspace, signal ? { signal } : {});
+    workspace = made.workspace;
+    return made.spreads.flatMap((spreads) => {
+      const force = new Float64Array(windows[w].particles.length * d);
+      for (const spread of spreads) spread.addThird(force);
+      return [...spreads.map((spread) => spread.harmonic()), force];
+    });
+  });
+  const harmonic = motions.batches.map(() => families.map((family) => new Float64Array(family.count)));
+  const third = motions.batches.map(() => new Float64Array(particleCount * d));
+  windows.forEach(({ core, particles }, w) => {
+    const terms = roots.map((own) => termsOf(own, core));
+    third.forEach((sum, k) => {
+      const own = found[w].slice(k * (families.length + 1), (k + 1) * (families.length + 1));
+      terms.forEach((which, f) => {
+        which.forEach((t, at) => {
+          harmonic[k][f][t] = own[f][at];
+        });
+      });
+      const force = own[families.length];
+      particles.forEach((p, q) => {
+        for (let a = 0; a < d; a++) sum[p * d + a] += force[q * d + a];
       });
     });
-    control.onProgress?.({ stage: "windows", done: w + 1, total: windows.length });
   });
   return { harmonic, third };
 }
 
-function withoutProgress({ signal }: WorkControl): WorkControl {
-  return signal ? { signal } : {};
+function inputOf(
+  {
+    backbone: { interactions },
+    arithmetic,
+    matrix,
+  }: Pick<Minimum, "backbone" | "arithmetic"> & { readonly matrix: BlockSymmetric },
+  roots: readonly TermsByRoot[],
+  { directions, batches }: WholeMotions,
+): WindowInput {
+  const motion = (u: Float64Array): Motion => ({ u, force: multiply(matrix, u) });
+  return {
+    ...{ interactions, matrix, arithmetic, roots },
+    directions: directions.map(motion),
+    batches: batches.map((samples) => samples.map(motion)),
+    degrees: degreesOf(matrix),
+    place: new Int32Array(matrix.size).fill(-1),
+  };
 }
 
-/** Bonds by their first particle. */
-function bondsByFirst({ i, particleCount }: PairArrays): WindowInput["firstBonds"] {
+function byRoot(family: TermFamily, particleCount: number): TermsByRoot {
+  const { from, starts: firsts } = family.legs();
+  const legs = from.length / family.count;
+  const root = (t: number) => from[firsts ? firsts[t] : t * legs];
   const starts = new Int32Array(particleCount + 1);
-  for (const p of i) starts[p + 1]++;
+  for (let t = 0; t < family.count; t++) starts[root(t) + 1]++;
   for (let p = 0; p < particleCount; p++) starts[p + 1] += starts[p];
   const fill = starts.slice();
-  const bonds = new Int32Array(i.length);
-  i.forEach((p, m) => {
-    bonds[fill[p]++] = m;
-  });
-  return { starts, bonds };
-}
-
-/** Some of the pairs, as arrays of their own. */
-export function somePairs(pairs: PairArrays, bonds: Int32Array): PairArrays {
-  const { dimension: d, particleCount, du } = pairs;
-  const pick = (values: Float64Array) => Float64Array.from(bonds, (m) => values[m]);
-  return {
-    dimension: d,
-    particleCount,
-    i: bonds.map((m) => pairs.i[m]),
-    j: bonds.map((m) => pairs.j[m]),
-    du: Float64Array.from({ length: bonds.length * d }, (_, e) => du[bonds[Math.floor(e / d)] * d + (e % d)]),
-    r: pick(pairs.r),
-    phi0: pick(pairs.phi0),
-    phi1: pick(pairs.phi1),
-    phi2: pick(pairs.phi2),
-    phi3: pick(pairs.phi3),
-  };
+  const terms = new Int32Array(family.count);
+  for (let t = 0; t < family.count; t++) terms[fill[root(t)]++] = t;
+  return { starts, terms };
 }

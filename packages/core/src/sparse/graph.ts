@@ -34,26 +34,33 @@ export function patternGraph({ size, columnStarts, rows }: BlockPattern): Graph 
   return { starts, neighbors };
 }
 
-/** Connected components: the component of every particle, numbered by their smallest particle, and how many. */
-export function components({ starts, neighbors }: Graph): { component: Int32Array; count: number } {
+/**
+ * Connected components: the component of every particle, numbered by their smallest particle, how many, and all particles
+ * breadth first, so that neighbours are near in that order.
+ */
+export function components({ starts, neighbors }: Graph): {
+  component: Int32Array;
+  count: number;
+  order: Int32Array;
+} {
   const size = starts.length - 1;
   const component = new Int32Array(size).fill(-1);
-  const queue = new Int32Array(size);
-  let count = 0;
+  const order = new Int32Array(size);
+  let [count, tail] = [0, 0];
   for (let root = 0; root < size; root++) {
     if (component[root] >= 0) continue;
     component[root] = count;
-    queue[0] = root;
-    for (let head = 0, tail = 1; head < tail; head++) {
-      const v = queue[head];
+    order[tail] = root;
+    for (let head = tail++; head < tail; head++) {
+      const v = order[head];
       for (let p = starts[v]; p < starts[v + 1]; p++) {
         const u = neighbors[p];
         if (component[u] >= 0) continue;
         component[u] = count;
-        queue[tail++] = u;
+        order[tail++] = u;
       }
     }
     count++;
   }
-  return { component, count };
+  return { component, count, order };
 }

@@ -20,11 +20,12 @@ export {
 export { graphCoordinates } from "./graphcoordinates.ts";
 export type { Hand } from "./hand.ts";
 export { inverseDerivative } from "./inversederivative.ts";
-export { ScaledMatrix, solveIteratively } from "./iterative.ts";
+export { solveIteratively } from "./iterative.ts";
 export { logDeterminant } from "./logdeterminant.ts";
 export { type LowModes, type LowModesOptions, lowestModes } from "./lowmodes.ts";
 export { useMemory } from "./memory.ts";
 export { fluctuations } from "./samples.ts";
+export { ScaledMatrix } from "./scaledmatrix.ts";
 export { type SelectedInverse, selectedInverse, visible } from "./selectedinverse.ts";
 export { type SoftPart, softPart } from "./softest.ts";
 export { fluctuation, type SolveOptions, solve } from "./solve.ts";

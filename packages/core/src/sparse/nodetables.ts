@@ -51,7 +51,7 @@ export const GATHERED_WHOLE = 768;
 export function nodeTables(
   symbolic: CholeskySymbolic,
   cut: TreeCut = uncut(symbolic),
-  room: (tables: IndexTables) => number = () => Infinity,
+  room: (tables: IndexTables & Pick<NodeTables, "local">) => number = () => Infinity,
 ): NodeTables {
   const { count, firsts, rowStarts, dimension: d } = symbolic;
   const nodes = new Int32Array(count * NODE_WORDS);
@@ -68,21 +68,53 @@ export function nodeTables(
     ...segmentTables(symbolic, nodes),
     ...entryTables(symbolic, nodes),
   };
-  return { ...tables, ...placePanels(symbolic, nodes, cut, room(tables)) };
+  const path = placePaths(symbolic, nodes, cut);
+  const whole = cut.trunk.length === 0;
+  const local = whole ? 0 : path;
+  const placed = placePanels(symbolic, nodes, cut, room({ ...tables, local }));
+  if (whole) placed.inverseLengths[0] = path;
+  return { ...tables, ...placed, local };
 }
 
-/** Where panels of L and Z lie. A branch is whole in one bank. */
-function placePanels(
+/**
+ * Z of a supernode of a branch lies behind its parent's: only the path to the root is alive at a time. Longest path, in
+ * doubles.
+ */
+function placePaths(
   { count, parents }: CholeskySymbolic,
   nodes: Int32Array,
   { branches, trunk }: TreeCut,
+): number {
+  const ends = new Float64Array(count);
+  let longest = 0;
+  for (let k = branches.length - 2; k >= 0; k -= 2) {
+    for (let s = branches[k + 1] - 1; s >= branches[k]; s--) {
+      const up = parents[s];
+      const start = up === -1 || up >= branches[k + 1] ? 0 : ends[up];
+      ends[s] = start + panelOf(nodes, s);
+      longest = Math.max(longest, ends[s]);
+      nodes[s * NODE_WORDS + 6] = trunk.length === 0 ? start : ~start;
+    }
+  }
+  return longest;
+}
+
+/** Doubles of a supernode's panel. */
+function panelOf(nodes: Int32Array, s: number): number {
+  return nodes[s * NODE_WORDS + 1] * nodes[s * NODE_WORDS + 4];
+}
+
+/** Where panels of L, and those of Z of the trunk, lie. A branch is whole in one bank. */
+function placePanels(
+  { count }: CholeskySymbolic,
+  nodes: Int32Array,
+  { branches }: TreeCut,
   capacity: number,
-): Pick<NodeTables, "banks" | "valueLengths" | "inverseLengths" | "local"> {
-  const size = (s: number) => nodes[s * NODE_WORDS + 1] * nodes[s * NODE_WORDS + 4];
+): Pick<NodeTables, "banks" | "valueLengths" | "inverseLengths"> {
+  const size = (s: number) => panelOf(nodes, s);
   const banks: number[] = [];
   const valueLengths: number[] = [];
   const inverseLengths: number[] = [];
-  const whole = trunk.length === 0;
   /** A run of supernodes that stays together. */
   const place = (from: number, to: number, kept: boolean) => {
     let length = 0;
@@ -110,25 +142,7 @@ function placePanels(
     if (branch) next += 2;
     s = to;
   }
-  // Z of a supernode of a branch lies behind its parent's: only the path to the root is alive at a time.
-  const ends = new Float64Array(count);
-  let local = 0;
-  for (let k = branches.length - 2; k >= 0; k -= 2) {
-    for (let s = branches[k + 1] - 1; s >= branches[k]; s--) {
-      const up = parents[s];
-      const start = up === -1 || up >= branches[k + 1] ? 0 : ends[up];
-      ends[s] = start + size(s);
-      local = Math.max(local, ends[s]);
-      nodes[s * NODE_WORDS + 6] = whole ? start : ~start;
-    }
-  }
-  if (whole) inverseLengths[0] = local;
-  return {
-    banks: Int32Array.from([...banks, count]),
-    valueLengths,
-    inverseLengths,
-    local: whole ? 0 : local,
-  };
+  return { banks: Int32Array.from([...banks, count]), valueLengths, inverseLengths };
 }
 
 function works(nodes: Int32Array, d: number, { branches, trunk }: TreeCut): Works {

@@ -111,7 +111,11 @@ test("components: labels by smallest particle", () => {
       [2, 6],
     ]),
   );
-  expect(components(graph)).toEqual({ component: Int32Array.of(0, 1, 2, 1, 3, 1, 2), count: 4 });
+  expect(components(graph)).toEqual({
+    component: Int32Array.of(0, 1, 2, 1, 3, 1, 2),
+    count: 4,
+    order: Int32Array.of(0, 1, 3, 5, 2, 6, 4),
+  });
 });
 
 test("minimum vertex cover: covers every cut bond, as small as the largest matching; workspace left clean", () => {

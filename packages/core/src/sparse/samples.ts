@@ -2,7 +2,8 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { exponential } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import type { WorkControl } from "../progress.ts";
-import { addMultiple, dots, FOUR, type ScaledMatrix } from "./iterative.ts";
+import { addMultiple, dots } from "./iterative.ts";
+import { FOUR, type ScaledMatrix } from "./scaledmatrix.ts";
 
 /** The last coefficient of the Krylov expansion of a sample is below this share of the largest. */
 const TOLERANCE = 1e-4;
@@ -51,9 +52,7 @@ export function fluctuations(
   matrix.withoutNull(u);
   matrix.unscale(u, true);
   arena.release(mark);
-  return Array.from({ length: FOUR }, (_, r) =>
-    Float64Array.from({ length: length / FOUR }, (_, i) => u[i * FOUR + r]),
-  );
+  return matrix.scatter(u, FOUR);
 }
 
 /** Whether the last coefficients are small beside the largest. */
@@ -152,11 +151,13 @@ function inverseRootColumn(diagonal: readonly number[], off: readonly number[]):
 /** Four vectors of random signs, orthogonal to the null space. */
 function randomSigns(matrix: ScaledMatrix, seed: number, number: number): Float64Array {
   const generator = xoroshiro128plus((Math.imul(seed, 0x9e3779b1) ^ Math.imul(number + 1, 0x85ebca6b)) | 0);
-  const z = new Float64Array(matrix.length);
-  for (let k = 0; k < z.length; k += 16) {
+  const signs = Array.from({ length: FOUR }, () => new Float64Array(matrix.length / FOUR));
+  for (let k = 0; k < matrix.length; k += 16) {
     const bits = generator.next();
-    for (let b = 0; b < 16 && k + b < z.length; b++) z[k + b] = (bits >> (b + 8)) & 1 ? 1 : -1;
+    for (let b = 0; b < 16 && k + b < matrix.length; b++)
+      signs[b % FOUR][Math.floor((k + b) / FOUR)] = (bits >> (b + 8)) & 1 ? 1 : -1;
   }
+  const z = matrix.gather(signs);
   matrix.withoutNull(z);
   return z;
 }

@@ -1,10 +1,14 @@
+import { type MakePieces, piecesIn } from "../pieces.ts";
 import type { WorkControl } from "../progress.ts";
 import { dot } from "../vectors.ts";
-import { FOUR, type ScaledMatrix, solveIteratively } from "./iterative.ts";
+import { solveIteratively } from "./iterative.ts";
+import { FOUR, type ScaledMatrix } from "./scaledmatrix.ts";
 import { withoutMean } from "./translations.ts";
 
-/** Residual of the solutions, over that of nothing: what they are off by is not left to the samples. */
+/** Residual of the directions, over that of nothing: what they are off by is not left to the samples. */
 const TOLERANCE = 1e-8;
+/** Of the step of inverse iteration before: any vectors would do there. */
+const ROUGH = 1e-4;
 
 /** A few soft directions of a matrix, exactly. */
 export interface SoftPart {
@@ -23,10 +27,21 @@ export function softPart(
   matrix: ScaledMatrix,
   start: readonly Float64Array[],
   control: WorkControl = {},
+  pieces: MakePieces = piecesIn(
+    undefined,
+    () => "",
+    () => undefined,
+  ),
 ): SoftPart {
   const d = matrix.dimension;
-  const b = orthonormal(solved(matrix, start, control), d);
-  const x = solved(matrix, b, control);
+  const solved = (stage: string, of: readonly Float64Array[], tolerance: number) =>
+    pieces(stage, of.length / FOUR, (k) =>
+      solveIteratively(matrix, of.slice(FOUR * k, FOUR * (k + 1)), tolerance, control),
+    )
+      .flat()
+      .map((own) => withoutMean(own, d));
+  const b = orthonormal(solved("soft directions", start, ROUGH), d);
+  const x = solved("soft part", b, TOLERANCE);
   // BᵀX = C·Cᵀ; directions X·C⁻ᵀ, and B·C⁻ᵀ to project with
   const n = b.length;
   const c = new Float64Array(n * n);
@@ -52,15 +67,6 @@ export function softPart(
       });
     },
   };
-}
-
-function solved(matrix: ScaledMatrix, b: readonly Float64Array[], control: WorkControl): Float64Array[] {
-  const x: Float64Array[] = [];
-  for (let k = 0; k < b.length; k += FOUR) {
-    control.onProgress?.({ stage: "soft part", done: k, total: b.length });
-    x.push(...solveIteratively(matrix, b.slice(k, k + FOUR), TOLERANCE, control));
-  }
-  return x.map((own) => withoutMean(own, matrix.dimension));
 }
 
 /** Gram–Schmidt, twice. */

@@ -146,3 +146,25 @@ test("what a factor takes is said before; what is more than there is, is refused
     useMemory();
   }
 });
+
+test("what is said of memory is what is taken, in several memories, for several threads", () => {
+  for (const [, { symbolic, signed }] of CASES) {
+    for (const layout of [
+      { parts: 9, threads: 4, bankBytes: 1e6 },
+      { parts: 16, threads: 2 },
+      { parts: 1 },
+    ]) {
+      const said: WorkEstimate[] = [];
+      const { banks } = createWorkspace(
+        symbolic,
+        { layout, signed },
+        { onEstimate: (estimate) => said.push(estimate) },
+      );
+      const taken = banks.reduce((sum, { arena }) => sum + arena.used, 0);
+      // beside: addresses at whole cache lines, slack, static data
+      const rounding = banks.length * (30_000 + 2_000 * (layout.threads ?? 1));
+      expect(taken).toBeLessThan(said[0].bytes + rounding);
+      expect(taken).toBeGreaterThan(0.7 * said[0].bytes);
+    }
+  }
+});

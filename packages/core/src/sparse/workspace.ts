@@ -89,6 +89,8 @@ const TEAM_FLOPS = 1e9;
 const WHOLE_BYTES = 2 ** 29;
 /** A bank's memory, but for a rest of the 4 GiB that vectors need. */
 const BANK_BYTES = 3.75 * 2 ** 30;
+/** Beyond, branches are as small as they get. */
+const MOST_PIECES = 1024;
 /** `panelWork` of the kernels, before there are kernels. */
 const PANEL = 163_856;
 /** Memory grows with the number of particles at least to this power (in three dimensions 1.45). */
@@ -109,20 +111,26 @@ export function createWorkspace(
   const team = options.kernels || symbolic.flops < TEAM_FLOPS ? undefined : currentTeam();
   const { parts, threads = team?.size ?? 1, bankBytes } = layout;
   const pieces = parts ?? (threads > 1 || 8 * symbolic.nonzeros > WHOLE_BYTES ? 4 * threads : 1);
-  const cut = pieces > 1 && !options.kernels ? cutTree(symbolic, pieces) : uncut(symbolic);
-  const beside = (tables: IndexTables) => bytesBeside(symbolic, tables, threads, signed);
-  const tables = nodeTables(symbolic, cut, (all) =>
-    cut.trunk.length === 0
-      ? Infinity
-      : bankBytes === undefined
-        ? (BANK_BYTES - beside(all)) / 8
-        : bankBytes / 8,
-  );
+  const beside = (tables: IndexTables & Pick<NodeTables, "local">) =>
+    bytesBeside(symbolic, tables, threads, signed);
+  const { size } = symbolic.pattern;
+  const vectors = 8 * threads * VECTORS * size * symbolic.dimension;
+  /** In so many pieces; in more where one that stays together, a branch, is larger than a memory. */
+  const laidOut = (of: number): { cut: TreeCut; tables: NodeTables } => {
+    const cut = of > 1 && !options.kernels ? cutTree(symbolic, of) : uncut(symbolic);
+    const room = (all: Parameters<typeof beside>[0]) => (bankBytes ?? BANK_BYTES - beside(all) - vectors) / 8;
+    const tables = nodeTables(symbolic, cut, (all) => (cut.trunk.length === 0 ? Infinity : room(all)));
+    const fits = tables.valueLengths.every((length, b) => length + tables.inverseLengths[b] <= room(tables));
+    return fits || bankBytes !== undefined || of === 1 || of > MOST_PIECES
+      ? { cut, tables }
+      : laidOut(2 * of);
+  };
+  const { cut, tables } = laidOut(pieces);
   const relaxed = options.arithmetic !== "reproducible" && relaxedSupported();
   const reused = options.arena?.shared === threads > 1 ? options.arena : undefined;
-  const { size } = symbolic.pattern;
   const panels = tables.valueLengths.reduce((sum, length, b) => sum + length + tables.inverseLengths[b], 0);
-  const need = 8 * panels + tables.valueLengths.length * beside(tables);
+  const bankCount = tables.valueLengths.length;
+  const need = 8 * panels + bankCount * beside(tables) + (bankCount - 1) * vectors;
   requireMemory(need - (reused?.memory.buffer.byteLength ?? 0), size, GROWTH);
   control.onEstimate?.({ size, bytes: need, operations: 3 * symbolic.flops, threads });
   const banks = tables.valueLengths.map((_, b) => {
@@ -203,12 +211,12 @@ function layBank({ symbolic, tables, arena, kernels, b, threads, signed }: BankP
 /** Bytes of a bank beside its panels, but for what is rounded up. */
 function bytesBeside(
   { pattern, dimension: d, rows }: CholeskySymbolic,
-  { nodes, segments, relative, frontTriangle, frontLeft, ...own }: IndexTables & { readonly local?: number },
+  { nodes, segments, relative, frontTriangle, frontLeft, ...own }: IndexTables & Pick<NodeTables, "local">,
   threads: number,
   signed: boolean,
 ): number {
   const { size, rows: entries } = pattern;
-  const { square, triangle, left, strip, stride, local = 0 } = own;
+  const { square, triangle, left, strip, stride, local } = own;
   const common =
     4 * (nodes.length + rows.length + segments.length + relative.length + 2 * entries.length + size) +
     8 * (entries.length * d * d + size * d * (d + 2) + frontTriangle + 2 * frontLeft);

@@ -6,7 +6,7 @@ import {
   typicalForce,
   withoutParticles,
 } from "../../interactions/index.ts";
-import { analyseStructure } from "../../minimum/index.ts";
+import { analyseStructure, iteratedStep, seemsPositive } from "../../minimum/index.ts";
 import {
   type BlockSymmetric,
   type CholeskyResult,
@@ -16,10 +16,7 @@ import {
   createWorkspace,
   factorize,
   hasPattern,
-  ScaledMatrix,
   solve,
-  solveIteratively,
-  withoutMean,
 } from "../../sparse/index.ts";
 import type { ForceField } from "../forcefield.ts";
 
@@ -58,8 +55,6 @@ export interface NewtonOptions {
 const MAX_STEPS = 12;
 /** One memory: whether there is a factor must not depend on the machine. */
 const FACTOR_BYTES = 2 ** 32;
-/** Residual of solutions without a factor, over that of nothing. */
-const ITERATED = 1e-7;
 
 /**
  * Newton's method with the sparse Cholesky factor, x ← x − M⁻¹ ∂U/∂x, one particle of each cluster pinned.
@@ -74,6 +69,7 @@ export function newton(
 ): NewtonEnd {
   let previous = Infinity;
   let assembled: BackboneHessian | undefined;
+  let tooLarge = false;
   for (let step = 0; step <= MAX_STEPS; step++) {
     const all = field.interactions();
     const typical = typicalForce(all);
@@ -83,11 +79,13 @@ export function newton(
     if (residual <= tolerance && assembled) return { end: "converged", factorizations: step, rattlers };
     if (!(residual < 0.5 * previous)) return { end: "far", factorizations: step, rattlers };
     previous = residual;
-    const backbone = backboneOf(field, all, assembled);
+    const unordered = backboneOf(all);
     const count = step + 1;
-    const loose = field.count - backbone.particles.length;
-    if (8 * backbone.symbolic.nonzeros > factorBytes && backbone.symbolic.hidden === 0) {
-      const moves = iterated(backbone, field);
+    const loose = field.count - unordered.particles.length;
+    const backbone = tooLarge ? undefined : analysed(unordered, field, assembled);
+    if (!backbone || 8 * backbone.symbolic.nonzeros > factorBytes) {
+      tooLarge = true;
+      const moves = iterated(unordered, field, { residual, goal: tolerance });
       if (!moves) return { end: "far", factorizations: step, rattlers: loose };
       if (residual <= tolerance) return { end: "converged", factorizations: 0, rattlers: loose };
       if (!(largest(moves) <= maxMove)) return { end: "far", factorizations: step, rattlers: loose };
@@ -123,34 +121,49 @@ function move(field: ForceField, moves: Float64Array): void {
   field.moved();
 }
 
-/** M⁻¹·∂U/∂x without a factor, N×d; undefined where M is found not to be positive definite. */
-function iterated({ matrix, particles }: Assembled, field: ForceField): Float64Array | undefined {
-  const g = withoutMean(rowsOf(field.gradient(), particles, field.dimension), field.dimension);
+/**
+ * M⁻¹·∂U/∂x without a factor, N×d; undefined where M is found not to be positive definite: at the minimum, where nothing is
+ * to be moved any more, that is looked for long.
+ */
+function iterated(
+  { matrix, particles }: Unordered,
+  field: ForceField,
+  distance: { readonly residual: number; readonly goal: number },
+): Float64Array | undefined {
+  const g = rowsOf(field.gradient(), particles, field.dimension);
+  if (distance.residual <= distance.goal)
+    return seemsPositive(matrix, g, "reproducible") ? new Float64Array(0) : undefined;
   try {
-    const [moves] = solveIteratively(new ScaledMatrix(matrix, "reproducible"), [g], ITERATED);
-    return scatter(withoutMean(moves, field.dimension), { particles, matrix }, field.count);
+    const moves = iteratedStep(matrix, g, distance, "reproducible");
+    return scatter(moves, { particles, matrix }, field.count);
   } catch (error) {
     if (error instanceof SoftfieldError && error.code === "not-a-minimum") return undefined;
     throw error;
   }
 }
 
-/** The Hessian of the present configuration, ordered. */
-type Assembled = Omit<BackboneHessian, "workspace" | "pins"> & { readonly symbolic: CholeskySymbolic };
+/** The Hessian of the present configuration. */
+type Unordered = Omit<BackboneHessian, "workspace" | "pins">;
+/** It with the order of its elimination. */
+type Assembled = Unordered & { readonly symbolic: CholeskySymbolic };
 
 /** Hessian and workspace of the present configuration; the analysis of `last` is kept while the pairs stay. */
 export function assemble(field: ForceField, all: Interactions, last?: BackboneHessian): BackboneHessian {
-  return withWorkspace(backboneOf(field, all, last), last);
+  return withWorkspace(analysed(backboneOf(all), field, last), last);
 }
 
-function backboneOf(field: ForceField, all: Interactions, last?: BackboneHessian): Assembled {
+function backboneOf(all: Interactions): Unordered {
   const { interactions, particles } = withoutParticles(all, findRattlers(all));
-  const matrix = hessian(interactions);
+  return { interactions, matrix: hessian(interactions), particles };
+}
+
+function analysed(unordered: Unordered, field: ForceField, last?: BackboneHessian): Assembled {
+  const { interactions, matrix, particles } = unordered;
   if (last && hasPattern(last.workspace.symbolic, matrix) && sameNumbers(last.particles, particles))
-    return { interactions, matrix, particles: last.particles, symbolic: last.workspace.symbolic };
+    return { ...unordered, particles: last.particles, symbolic: last.workspace.symbolic };
   const positions = rowsOf(field.wrappedPositions(), particles, field.dimension);
   const { symbolic } = analyseStructure({ box: field.box, positions, interactions });
-  return { interactions, matrix, particles, symbolic };
+  return { ...unordered, symbolic };
 }
 
 function withWorkspace({ symbolic, ...backbone }: Assembled, last?: BackboneHessian): BackboneHessian {
