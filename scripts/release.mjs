@@ -10,6 +10,7 @@ import { pack, root } from "./package.mjs";
 const offline = process.argv.includes("--offline");
 const folder = join(root, "out", offline ? "release-offline" : "release");
 const user = join(folder, "user");
+const glass = join(root, "examples", "reference", "2dipl_400.extxyz");
 const faults = [];
 
 /** @param {string} path */
@@ -21,10 +22,11 @@ function check(holds, words) {
 }
 
 /** Runs a program in the user's folder; what it says, or a fault. */
-function run(command, args, expected = /(?:)/) {
+function run(command, args, { expected = /(?:)/, environment = process.env } = {}) {
   const { status, stdout, stderr } = spawnSync(command, args, {
     cwd: user,
     encoding: "utf8",
+    env: environment,
     shell: process.platform === "win32",
   });
   const said = [command === process.execPath ? "node" : command, ...args].join(" ");
@@ -78,8 +80,7 @@ function install(tarball) {
 function tryCommand() {
   const installed = JSON.parse(readFileSync(join(user, "node_modules", "softfield", "package.json"), "utf8"));
   const bin = join("node_modules", "softfield", installed.bin.softfield);
-  const softfield = (args, expected) => run(process.execPath, [bin, ...args], expected);
-  const glass = join(root, "examples", "reference", "2dipl_400.extxyz");
+  const softfield = (args, expected) => run(process.execPath, [bin, ...args], { expected });
   softfield(["--version"], new RegExp(`^${version}\\n$`));
   const tables = ["tsv", "parquet", "h5", "extxyz"].flatMap((ending) => ["-o", `lte.${ending}`]);
   softfield(["lte", glass, "--model", "2dipl", ...tables, "--map", "lte.png"], /sum rule/);
@@ -95,26 +96,65 @@ function tryCommand() {
   tryPlugin(softfield);
 }
 
-/** A plug-in that imports the library by its name gets the one that the command works with, registries and all. */
+/**
+ * A plug-in that imports the library by its name gets the one that the command works with, registries and all; its form
+ * serves a model, on threads of a campaign, too.
+ */
 function tryPlugin(softfield) {
   const lines = [
     'import { indicators } from "softfield";',
     'if (!indicators.names.includes("lte")) throw new Error("no registry");',
     "export default ({ indicators: given }) => {",
     '  if (given !== indicators) throw new Error("two libraries");',
-    "  return {};",
+    '  return { forms: [{ name: "power", formula: "φ = ε x⁻¹⁰", phi: (x) => x.power(-10) }] };',
     "};",
   ];
   writeFileSync(join(user, "plugin.mjs"), lines.join("\n"));
   softfield(["models", "--plugin", "plugin.mjs"], /2dipl/);
+  const { exponent: _, ...twoDipl } = JSON.parse(softfield(["models", "2dipl"]));
+  writeFileSync(join(user, "power.json"), JSON.stringify({ ...twoDipl, name: "power", form: "power" }));
+  softfield(["lte", glass, "--model", "power.json", "--plugin", "plugin.mjs"], /\b1291\b/);
+  const campaign = {
+    ...{ name: "plugged", plugins: ["plugin.mjs"], compute: { lte: {} } },
+    ensembles: {
+      own: {
+        ...{ model: "power.json", particles: 100, seeds: "1,2" },
+        protocol: { kind: "instantaneous", liquidTime: 0.1 },
+      },
+    },
+  };
+  writeFileSync(join(user, "plugged.json"), JSON.stringify(campaign));
+  softfield(["run", "plugged.json", "--threads", "2"], /2 of 2 samples are there/);
+}
+
+/** The Python package speaks to the installed command, where there is a Python with NumPy. */
+function tryPython() {
+  const environment = {
+    ...process.env,
+    PYTHONPATH: join(root, "python"),
+    PYTHONDONTWRITEBYTECODE: "1",
+    SOFTFIELD: `${process.execPath} ${join(user, "node_modules", "softfield", "packages", "cli", "bin", "softfield.js")}`,
+  };
+  const python = ["python3", "/usr/bin/python3", "python"].find(
+    (name) => spawnSync(name, ["-c", "import numpy"]).status === 0,
+  );
+  if (python === undefined) return "not tried: Python (there is none with NumPy)";
+  run(
+    python,
+    ["-c", `import softfield; print(len(softfield.lte(${JSON.stringify(glass)}, "2dipl").bonds))`],
+    {
+      expected: /^1291\n$/,
+      environment,
+    },
+  );
+  return "";
 }
 
 /** The README's example, with what it leaves to the reader put in front; types and run. */
 function tryLibrary() {
   const example = /```ts\n(import [\s\S]*?)```/.exec(read("README.md"))?.[1] ?? "";
   check(example.includes('from "softfield"'), "README.md has no example of the library");
-  const glass = JSON.stringify(join(root, "examples", "reference", "2dipl_400.extxyz"));
-  const read400 = `import { readFileSync } from "node:fs";\nconst bytes = readFileSync(${glass});\n`;
+  const read400 = `import { readFileSync } from "node:fs";\nconst bytes = readFileSync(${JSON.stringify(glass)});\n`;
   writeFileSync(join(user, "library.mts"), `${read400}${example}`);
   writeFileSync(
     join(user, "tsconfig.json"),
@@ -127,7 +167,7 @@ function tryLibrary() {
     }),
   );
   run(process.execPath, [join(root, "node_modules", "typescript", "bin", "tsc"), "-p", "."]);
-  run(process.execPath, [join("built", "library.mjs")], /^1291 bonds\n$/);
+  run(process.execPath, [join("built", "library.mjs")], { expected: /^1291 bonds\n$/ });
 }
 
 checkVersions();
@@ -136,9 +176,11 @@ mkdirSync(folder, { recursive: true });
 const { tarball, files } = pack(folder);
 checkFiles(files);
 install(tarball);
+let untried = "";
 if (faults.length === 0) {
   tryCommand();
   tryLibrary();
+  untried = tryPython();
 }
 if (faults.length > 0) {
   process.stderr.write(`release: not ready\n${faults.map((words) => `- ${words}\n`).join("")}`);
@@ -150,5 +192,5 @@ process.stdout.write(
   `softfield ${version} is ready: ${tarball}\n` +
     `${files.length} files, ${kilobytes(bytes.length)}, unpacked ${kilobytes(gunzipSync(bytes).length)}, ` +
     `SHA-256 ${createHash("sha256").update(bytes).digest("hex")}\n` +
-    `To publish: git tag v${version} && git push --tags && npm publish ${basename(tarball)}\n`,
+    `${untried === "" ? "" : `${untried}\n`}To publish: git tag v${version} && git push --tags && npm publish ${basename(tarball)}\n`,
 );

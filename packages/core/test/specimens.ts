@@ -22,6 +22,30 @@ function written(path: string): Uint8Array {
 const xyz = (comment: string, rows: readonly string[]) =>
   new TextEncoder().encode(`${rows.length}\n${comment}\n${rows.join("\n")}\n`);
 
+/** As LAMMPS's dump style yaml writes it, with dump_modify thermo yes units yes time yes, in a box that leans. */
+const YAML = `---
+creator: LAMMPS
+timestep: 20
+units: lj
+time: 0.1
+natoms: 3
+boundary: [ p, p, p, p, p, p, ]
+thermo:
+  - keywords: [ Step, Temp, E_pair, ]
+  - data: [ 20, 0.5, -3.25, ]
+box:
+  - [ -0.5, 10.25 ]
+  - [ 0, 8.75 ]
+  - [ 0, 7 ]
+  - [ 1.25, -0.5, 0.75 ]
+keywords: [ id, type, element, x, y, z, vx, vy, vz,  ]
+data:
+  - [ 1, 1, S, 1.25, 2.5, 0.125, 0.5, 0, -0.25, ]
+  - [ 3, 2, L, -0.25, 0.75, 3.25, 1, 0.125, 0, ]
+  - [ 2, 1, S, 5.5, 4.25, 1.75, 0, 0, 0.5, ]
+...
+`;
+
 /** A file of every format that is read. */
 export const SPECIMENS: readonly Specimen[] = [
   { name: "own.extxyz", bytes: written("own.extxyz"), text: true, count: /^(\d+)/ },
@@ -45,6 +69,14 @@ export const SPECIMENS: readonly Specimen[] = [
     ),
     text: true,
     count: /^(\d+)/,
+  },
+  {
+    name: "own.yaml",
+    bytes: new TextEncoder().encode(YAML),
+    text: true,
+    count: /natoms: (\d+)/,
+    // the row of tilts; lines of a log that nobody reads
+    optional: /- \[ 1\.25, |^units|^time:|^thermo|keywords: \[ Step|- data/,
   },
   { name: "ase.vasp", bytes: file("ase.vasp"), text: true },
   { name: "ase.cfg", bytes: file("ase.cfg"), text: true, count: /particles = (\d+)/ },

@@ -1,7 +1,15 @@
 import { howToGet, loadModel } from "@softfield/node";
-import type { Command } from "commander";
-import { describeModel, modelJsonSchema, modelToJson, preset, presetNames } from "softfield";
-import { filePresets } from "softfield/internal";
+import { type Command, Option } from "commander";
+import {
+  describeModel,
+  modelJsonSchema,
+  modelToJson,
+  type PairModel,
+  preset,
+  presetNames,
+  SoftfieldError,
+} from "softfield";
+import { filePresets, withLammpsSplines } from "softfield/internal";
 
 /** `softfield models [NAME|FILE]`: lists the presets, or prints one model as the JSON that `--model` reads. */
 export function registerModels(program: Command): void {
@@ -13,6 +21,12 @@ export function registerModels(program: Command): void {
     )
     .argument("[name]", "a preset, a model file to check, or an input script of LAMMPS")
     .option("--from <script>", "an input script of LAMMPS, whose potential is printed as JSON")
+    .addOption(
+      new Option(
+        "--interpolation <kind>",
+        "lammps: embedded atoms with the cubic splines of LAMMPS in the place of smooth ones",
+      ).choices(["lammps"]),
+    )
     .option("--schema", "print the JSON Schema of model files")
     .option("--describe", "say in words what the model is, with warnings")
     .action((name: string | undefined, options: ModelsOptions) => {
@@ -22,6 +36,7 @@ export function registerModels(program: Command): void {
 
 interface ModelsOptions {
   readonly from?: string;
+  readonly interpolation?: "lammps";
   readonly schema?: boolean;
   readonly describe?: boolean;
 }
@@ -34,6 +49,17 @@ function answer(given: string | undefined, options: ModelsOptions): string {
     const theirs = Object.entries(filePresets).map(([known, model]) => `${known}: ${howToGet(model)}`);
     return [...ours, ...theirs].join("\n\n");
   }
-  const model = loadModel(name);
+  const loaded = loadModel(name);
+  const model = options.interpolation === undefined ? loaded : splined(loaded);
   return options.describe ? describeModel(model) : JSON.stringify(modelToJson(model), null, 2);
+}
+
+function splined(model: PairModel): PairModel {
+  const changed = withLammpsSplines(model);
+  if (changed !== undefined) return changed;
+  throw new SoftfieldError(
+    "usage",
+    `--interpolation lammps: ${model.name} has no term of embedded atoms whose rows it would be for: leave it out`,
+    { field: "interpolation" },
+  );
 }

@@ -23,7 +23,11 @@ test("tables of a model that names its units have them, in every place", () => {
   }
 });
 
-test("those of other models stay as they are", () => {
-  const results = { table };
-  expect(inUnitsOf(preset("2dipl"), results)).toBe(results);
+test("those of other models stay as they are, and say that their units are reduced", () => {
+  const results = { table, hdf5: { "/": table } };
+  const found = inUnitsOf(preset("2dipl"), results);
+  for (const { columns, metadata } of [found.table!, found.hdf5!["/"] as Table]) {
+    expect(columns).toBe(table.columns);
+    expect(metadata).toEqual({ seed: 1, reduced_units: "λ, ε, m, τ₀ = λ √(m/ε)" });
+  }
 });

@@ -1,16 +1,20 @@
 import type { Results } from "@softfield/node";
 import type { PairModel, System } from "softfield";
 import type { Table } from "softfield/formats";
-import { unitNamed } from "softfield/internal";
+import { unitNamed, unitsText } from "softfield/internal";
 
-/** Results with the names of units that the model says it has, in the place of λ, ε, τ₀ and m. */
+/**
+ * Results with the names of units that the model says it has, in the place of λ, ε, τ₀ and m. Of a model in reduced units
+ * the columns stay as they are, names included, and the metadata say what its units are.
+ */
 export function inUnitsOf(model: PairModel, results: Results): Results {
   const { units } = model;
-  if (units === undefined) return results;
+  const said: Readonly<Record<string, string>> =
+    units === undefined ? { reduced_units: `${unitsText(model)}, τ₀ = λ √(m/ε)` } : { units };
   const named = (table: Table): Table => ({
     ...table,
-    columns: table.columns.map((column) => inUnits(column, model)),
-    metadata: { ...table.metadata, units },
+    columns: units === undefined ? table.columns : table.columns.map((column) => inUnits(column, model)),
+    metadata: { ...table.metadata, ...said },
   });
   const { table, hdf5, beside } = results;
   return {

@@ -6,6 +6,7 @@ import { countGsdFrames, isGsd, readGsd } from "./gsd.ts";
 import { looksLikeHoomdXml, readHoomdXml } from "./hoomd-xml.ts";
 import { LammpsDataReader } from "./lammps-data.ts";
 import { LammpsDumpReader } from "./lammps-dump.ts";
+import { LammpsYamlReader, looksLikeLammpsYaml } from "./lammps-yaml.ts";
 import { countNpzFrames, isNpz, readNpz } from "./npz.ts";
 import { looksLikePoscar, PoscarReader } from "./poscar.ts";
 import { extxyzText } from "./write-extxyz.ts";
@@ -38,6 +39,13 @@ const lammpsDump: FormatReader = {
   label: "LAMMPS dump",
   detect: (_, _source, text) => /^\s*ITEM:/.test(firstLine(text)),
   lines: ({ source, frame }) => new LammpsDumpReader(source, frame),
+};
+
+const lammpsYaml: FormatReader = {
+  name: "lammps-yaml",
+  label: "LAMMPS YAML dump",
+  detect: (_, _source, text) => looksLikeLammpsYaml(text),
+  lines: ({ source, frame }) => new LammpsYamlReader(source, frame),
 };
 
 const gsd: FormatReader = {
@@ -90,6 +98,7 @@ const hoomdXml: FormatReader = {
 /** The formats that come with softfield, in the order in which they are asked. */
 export const READERS: readonly FormatReader[] = [
   lammpsDump,
+  lammpsYaml,
   lammpsData,
   cfg,
   hoomdXml,

@@ -15,7 +15,7 @@ type Scalar = string | number | boolean;
 /**
  * Parses the key=value pairs of an extended XYZ comment line.
  *
- * Values are bare words, "quoted" texts with backslash escapes, new-style arrays [1, 2, 3] or
+ * Values are bare words, "quoted" (or 'quoted') texts with backslash escapes, new-style arrays [1, 2, 3] or
  * [[1, 0], [0, 1]], or old-style arrays {1 2 3}; a key without a value is true. Numbers and logicals
  * (T, F, true, false) become such; a quoted text of several numbers becomes a vector, as ASE does.
  * The later of two equal keys wins.
@@ -69,11 +69,12 @@ class Scanner {
   }
 
   quoted(): string {
+    const quote = this.peek();
     const start = this.at++;
     let content = "";
     for (; !this.ended; this.at++) {
       const letter = this.peek();
-      if (letter === '"') {
+      if (letter === quote) {
         this.at++;
         return content;
       }
@@ -82,12 +83,14 @@ class Scanner {
         content += this.peek() === "n" ? "\n" : this.peek();
       } else content += letter;
     }
-    throw new CommentFlaw('a quote (") is opened and never closed', start + 1);
+    throw new CommentFlaw(`a quote (${quote}) is opened and never closed`, start + 1);
   }
 
   value(): InfoValue {
     const opening = this.peek();
-    if (opening === '"') return unquoted(this.quoted());
+    // ASE takes the other quotes, too; an apostrophe may also begin a bare word.
+    const closed = /^'[^']*'(\s|$)/.test(this.text.slice(this.at));
+    if (opening === '"' || (opening === "'" && closed)) return unquoted(this.quoted());
     if (opening === "{") {
       const items = this.#scalars("}");
       return items.length === 1 ? items[0] : items;

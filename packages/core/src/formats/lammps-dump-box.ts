@@ -20,7 +20,8 @@ export function boxOfBounds(
   cursor: LineCursor,
 ): DumpBox {
   const flags = tokens.filter((token) => /^[pfsm]{2}$/.test(token));
-  const kind = tokens.filter((token) => !flags.includes(token)).join(" ");
+  // "xx yy zz" are the letters of LAMMPS's manual for them, which some programs write.
+  const kind = tokens.filter((token) => !flags.includes(token) && !/^(xx|yy|zz)$/.test(token)).join(" ");
   const width = { "": 2, "xy xz yz": 3, "abc origin": 4 }[kind];
   if (width === undefined || (flags.length !== 0 && flags.length !== 3)) {
     throw cursor.error(`ITEM: BOX BOUNDS ${tokens.join(" ")} is of no known kind.`, { field: "BOX BOUNDS" });

@@ -1,24 +1,15 @@
-import { assembleSnapshot, vectorColumn } from "./assemble.ts";
 import { inputError, type LineCursor } from "./cursor.ts";
-import { boxOfBounds, type DumpBox, latticeOf, unscale } from "./lammps-dump-box.ts";
+import { boxOfBounds, type DumpBox } from "./lammps-dump-box.ts";
+import { dumpSnapshot, dumpTable } from "./lammps-dump-frame.ts";
 import type { FrameReader } from "./lines.ts";
 import {
-  type ColumnKind,
   checkedCount,
   endedEarly,
   endedWhileSkipping,
   noSuchFrame,
-  ParticleTable,
+  type ParticleTable,
 } from "./particles.ts";
 import type { Snapshot } from "./types.ts";
-
-/** Suffixes of coordinate columns in the order in which they are preferred; scaled ones multiply the box. */
-const COORDINATE_SETS = [
-  { suffix: "", scaled: false },
-  { suffix: "u", scaled: false },
-  { suffix: "s", scaled: true },
-  { suffix: "su", scaled: true },
-] as const;
 
 /** Reads one frame of a LAMMPS text dump, line by line, and skips those before it. */
 export class LammpsDumpReader implements FrameReader {
@@ -76,7 +67,15 @@ export class LammpsDumpReader implements FrameReader {
       throw noSuchFrame(this.#source, this.#wanted, frames);
     }
     if (!table.full) throw endedEarly(this.#source, table.expected, table.count);
-    return { ...this.#assemble(table, this.#box!), hasMoreFrames: this.#hasMoreFrames };
+    const read = dumpSnapshot(table, {
+      source: this.#source,
+      format: "lammps-dump",
+      frame: this.#wanted,
+      timestep: this.#timestep!,
+      box: this.#box!,
+      info: new Map(),
+    });
+    return { ...read, hasMoreFrames: this.#hasMoreFrames };
   }
 
   #header(cursor: LineCursor): void {
@@ -153,72 +152,11 @@ export class LammpsDumpReader implements FrameReader {
       this.#count = undefined;
       return;
     }
-    if (names.length === 0) {
-      throw cursor.error("ITEM: ATOMS names no columns; write the dump with dump custom … id type x y z.");
-    }
-    const twice = names.find((name, k) => names.indexOf(name) !== k);
-    if (twice !== undefined) throw cursor.error(`ITEM: ATOMS names the column ${twice} twice.`);
-    const coordinates = coordinateColumns(names);
-    if (!coordinates) {
-      throw cursor.error(
-        `ITEM: ATOMS has no coordinates (x y z, xs ys zs, xu yu zu or xsu ysu zsu) among ${names.join(" ")}.`,
-      );
-    }
-    const label = names.includes("element") ? "element" : "typelabel";
-    const kind = (name: string): ColumnKind => {
-      if (coordinates.names.includes(name)) return "coordinate";
-      if (name === "id" || name === "type") return "integer";
-      if (name === label) return "species";
-      return name === "typelabel" ? "ignored" : "real";
-    };
-    this.#table = new ParticleTable(
-      names.map((name) => ({ name, kind: kind(name), width: 1 })),
-      this.#count!,
-    );
-  }
-
-  #assemble(table: ParticleTable, box: DumpBox): Snapshot {
-    const names = table.plans.map((plan) => plan.name);
-    const coordinates = coordinateColumns(names)!;
-    const d = coordinates.names.length as 2 | 3;
-    const positions = vectorColumn(table, coordinates.names)!;
-    if (coordinates.scaled) unscale(positions, d, box);
-    const velocities = ["vx", "vy", "vz"].slice(0, d);
-    const hasVelocities = velocities.every((name) => names.includes(name));
-    return assembleSnapshot({
-      source: this.#source,
-      format: "lammps-dump",
-      frame: this.#wanted,
-      timestep: this.#timestep!,
-      dimension: d,
-      lattice: latticeOf(box, d, this.#source),
-      origin: box.origin.slice(0, d),
-      periodic: box.periodic.slice(0, d),
-      table,
-      positions,
-      velocities: vectorColumn(table, velocities),
-      roles: {
-        positions: coordinates.names,
-        velocities: hasVelocities ? velocities : [],
-        species: table.plans.find((plan) => plan.kind === "species")?.name,
-        types: names.includes("type") ? "type" : undefined,
-        ids: names.includes("id") ? "id" : undefined,
-      },
-      info: new Map(),
-    });
+    this.#table = dumpTable(names, this.#count!, cursor, "ITEM: ATOMS");
   }
 }
 
 function startsItem(cursor: LineCursor): boolean {
   const { bytes, start } = cursor;
   return bytes[start] === 73 && bytes[start + 1] === 84 && /^ITEM:/.test(cursor.text());
-}
-
-function coordinateColumns(names: readonly string[]): { names: string[]; scaled: boolean } | undefined {
-  for (const { suffix, scaled } of COORDINATE_SETS) {
-    const set = ["x", "y", "z"].map((axis) => axis + suffix);
-    const d = names.includes(set[2]) ? 3 : 2;
-    if (set.slice(0, d).every((name) => names.includes(name))) return { names: set.slice(0, d), scaled };
-  }
-  return undefined;
 }

@@ -7,8 +7,31 @@ import type { ParticleColumn, Snapshot } from "./types.ts";
 import { unzipped } from "./zip.ts";
 
 /** What arrays are called, in the order of preference. */
-const POSITIONS = ["positions", "position", "pos", "coordinates", "coords", "xyz", "x", "r"];
-const BOX = ["box", "cell", "lattice", "box_vectors", "L", "box_size", "box_lengths"];
+const POSITIONS = [
+  "positions",
+  "position",
+  "pos",
+  "coordinates",
+  "coords",
+  "coord",
+  "xyz",
+  "points",
+  "x",
+  "r",
+  "R",
+  "X",
+];
+const BOX = [
+  "box",
+  "cell",
+  "lattice",
+  "box_vectors",
+  "L",
+  "box_size",
+  "box_lengths",
+  "boxlength",
+  "box_length",
+];
 const SPECIES = ["species", "types", "type", "typeid", "particle_types", "numbers", "Z"];
 const IDS = ["ids", "id"];
 const VELOCITIES = ["velocities", "velocity", "vel", "v"];
@@ -138,9 +161,13 @@ function required(
   const name = names.find((known) => arrays.has(known));
   const there = [...arrays.keys()].join(", ") || "none";
   if (name === undefined)
-    throw inputError(source, `has no array ${names.slice(0, 3).join(", ")}; its arrays are ${there}.`, {
-      field: names[0],
-    });
+    throw inputError(
+      source,
+      `has no array ${names.slice(0, 3).join(", ")} (or ${names.slice(3).join(", ")}); its arrays are ${there}. Save it with one of these names, e.g. numpy.savez("glass.npz", positions=…, box=…, types=…).`,
+      {
+        field: names[0],
+      },
+    );
   const array = arrays.get(name)!;
   if (names === POSITIONS && array.shape.length !== 2 && array.shape.length !== 3)
     throw fault(source, name, `has the shape ${shapeOf(array)}; it must be N×d or frames×N×d`);

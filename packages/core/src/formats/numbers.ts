@@ -1,3 +1,5 @@
+import { decimal } from "../decimal.ts";
+
 const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
 /** Dekker's splitting constant 2²⁷ + 1. */
 const SPLITTER = 134217729;
@@ -126,6 +128,5 @@ export function spelledNonFinite(text: string): number | undefined {
 
 /** A decimal number, or one that its word spells; NaN for anything else, hexadecimal and empty texts too. */
 export function decimalNumber(text: string): number {
-  if (/^[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d+)?$/.test(text)) return Number(text.replace(/[dD]/, "e"));
-  return spelledNonFinite(text) ?? Number.NaN;
+  return spelledNonFinite(text) ?? decimal(text);
 }

@@ -17,6 +17,11 @@ const MAGIC: readonly (readonly [string, string | readonly number[], (source: st
     () => "save positions and box together, numpy.savez(…, positions=…, box=…)",
   ],
   [
+    "is a trajectory of ASE",
+    "- of Ulm",
+    (source) => `convert its last frame, ase convert -n -1 ${source} ${source}.extxyz`,
+  ],
+  [
     "is a LAMMPS restart file",
     "LammpS RestartT",
     (source) => `convert it with LAMMPS: lmp -restart2data ${source} ${source}.data`,
@@ -62,19 +67,19 @@ function isBinaryDump(head: Uint8Array): boolean {
 
 /** What other texts are that people hand over, by their first line, with the way out. */
 const TEXTS: readonly (readonly [RegExp, string])[] = [
-  [/^\s*\{/, "is JSON: a model is given by --model FILE, beside the configuration"],
+  [/^\s*\{/, "is JSON: a model is given by --model, beside the configuration"],
   [
     /^\s*(units|atom_style|dimension|boundary|pair_style|read_data|variable)\s/,
     "is a LAMMPS input script: give the data file that it reads",
   ],
   [
-    /^(---|creator: LAMMPS)/,
-    "is a YAML dump of LAMMPS: have LAMMPS write it by 'dump 1 all custom 1 FILE.dump id type x y z' instead",
+    /^(---|creator: LAMMPS|keywords:)/,
+    "is YAML, but no dump of atoms (their number, natoms, is not told): take one of LAMMPS's styles yaml or custom, 'dump 1 all custom 1 glass.dump id type x y z'",
   ],
-  [/^\s*data_/, "is a CIF file: convert it, e.g. with ASE (ase convert), to extended XYZ"],
+  [/^\s*data_/, "is a CIF file: convert it, e.g. by ASE, 'ase convert FILE FILE.extxyz'"],
   [
     /^(HEADER|REMARK|CRYST1|ATOM {2}|HETATM)/,
-    "is a PDB file: convert it, e.g. with ASE (ase convert), to extended XYZ",
+    "is a PDB file: convert it, e.g. by ASE, 'ase convert FILE FILE.extxyz'",
   ],
 ];
 
@@ -83,7 +88,7 @@ export function unknownFormat(text: string, source: string, known: string): Erro
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
   if (lines.length === 0) return inputError(source, "holds nothing but blanks.");
   const told = TEXTS.find(([pattern]) => pattern.test(lines[0]));
-  if (told) return inputError(source, `${told[1]}. ${known}.`);
+  if (told) return inputError(source, `${told[1].replaceAll("FILE", source)}. ${known}.`);
   const widths = lines.slice(0, 3).map((line) =>
     line
       .trim()

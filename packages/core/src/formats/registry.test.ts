@@ -75,10 +75,10 @@ test.each([
 });
 
 test.each([
-  ["a model", '{"name": "lj"}', "is JSON: a model is given by --model FILE"],
+  ["a model", '{"name": "lj"}', "is JSON: a model is given by --model,"],
   ["an input script", "units lj\natom_style atomic\n", "is a LAMMPS input script: give the data file"],
   ["a CIF file", "data_glass\n_cell_length_a 5\n", "is a CIF file"],
-  ["a YAML dump", "---\ncreator: LAMMPS\ntimestep: 0\nnatoms: 2\n", "is a YAML dump of LAMMPS"],
+  ["a log in YAML", "---\nkeywords: ['Step', 'Temp']\ndata:\n  - [0, 1]\n", "is YAML, but no dump of atoms"],
   ["a PDB file", "CRYST1   10.0\n", "is a PDB file"],
   [
     "a bare table",

@@ -1,6 +1,7 @@
 import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
 import { atParticle } from "./assemble.ts";
+import { areChemicalSymbols } from "./elements.ts";
 import { ANYTHING, mappingAdvice, sortedLabels } from "./species-map.ts";
 import type { Snapshot } from "./types.ts";
 
@@ -55,7 +56,16 @@ export function speciesIndices(
 
 /** Whether there is but one way to read the labels: one species in the model, and types or a single name in the file. */
 function onlyWay({ species: named }: Snapshot, model: PairModel, byType: boolean): boolean {
-  return model.species.length === 1 && (byType || named?.names.length === 1);
+  if (model.species.length !== 1) return false;
+  return byType || (named?.names.length === 1 && !otherElements(named.names, model));
+}
+
+/** Whether names and species are chemical elements, none of them the same: the file is of another substance. */
+function otherElements(names: readonly string[], { species, units }: PairModel): boolean {
+  // Letters alone (P, S, N) are also what species of no element are called.
+  const elements = units !== undefined || species.some((name) => name.length === 2);
+  const none = !names.some((name) => species.includes(name));
+  return elements && none && areChemicalSymbols([...names, ...species]);
 }
 
 /** The label, name or type, that decides for each particle; `byType` where the mapping names neither. */
@@ -64,7 +74,8 @@ function particleLabels(snapshot: Snapshot, model: PairModel, options: SystemOpt
   const name = (a: number) => named!.names[named!.index[a]];
   const type = (a: number) => String(types![a]);
   const { species: mapping } = options;
-  const byType = types !== undefined && !named?.names.some((n) => resolve(n, model, options) >= 0);
+  const meansNothing = !named?.names.some((name) => resolve(name, model, options) >= 0);
+  const byType = types !== undefined && meansNothing && !(named && otherElements(named.names, model));
   const byDefault = byType ? type : name;
   if (!named || !types || !mapping) return { labels: byDefault, byType };
   const labels = (a: number) => {

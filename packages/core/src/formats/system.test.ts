@@ -194,3 +194,21 @@ test("diameters come from a column diameter, or twice a column radius, where the
   const bad = failure(() => toSystem(sized("radius", "1", "-1"), model));
   expect(bad.message).toContain("line 4, particle 1: the diameter is -2; it must be a positive number");
 });
+
+test("a file of other elements than the model's is no file of it, types or not, until a mapping says so", () => {
+  const silicon = preset("sw-silicon");
+  const carbon = read("Properties=species:S:1:pos:R:3", "C 0 0 0", "C 1 1 1");
+  const error = failure(() => toSystem(carbon, silicon));
+  expect([error.code, error.message]).toEqual([
+    "model",
+    `f.xyz, line 3, particle 0: species "C" is unknown to model sw-silicon, whose species are Si: map all of them with --species '*=Si'.`,
+  ]);
+  expect([...toSystem(carbon, silicon, { species: parseSpeciesMap("*=Si") }).system.species]).toEqual([0, 0]);
+  const both = read("Properties=species:S:1:type:I:1:pos:R:3", "Na 2 0 0 0", "Cl 1 1 1 1");
+  expect(failure(() => toSystem(both, preset("bks-silica"))).message).toContain('species "Na" is unknown');
+  const typedBoth = toSystem(both, preset("bks-silica"), { species: parseSpeciesMap("1=Si,2=O") });
+  expect([...typedBoth.system.species]).toEqual([1, 0]);
+  // names that are no elements, or mean none, are another spelling
+  const other = read("Properties=species:S:1:pos:R:3", "X 0 0 0", "X 1 1 1");
+  expect([...toSystem(other, silicon).assumed!]).toEqual([["X", "Si"]]);
+});

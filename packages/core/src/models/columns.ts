@@ -1,3 +1,4 @@
+import { decimal } from "../decimal.ts";
 import { SoftfieldError } from "../errors.ts";
 import { rounded } from "../rounded.ts";
 import { jet } from "./jet.ts";
@@ -33,7 +34,7 @@ export function parseTableColumns(text: string, file: string): TableColumns {
       .trim()
       .split(/[\s,]+/);
     if (words[0] === "") return;
-    const [a, b] = words.slice(0, 2).map(Number) as [number, number | undefined];
+    const [a, b] = words.slice(0, 2).map(decimal) as [number, number | undefined];
     if (b === undefined || !Number.isFinite(a) || !Number.isFinite(b)) {
       const line = index + 1;
       throw new SoftfieldError(

@@ -1,3 +1,4 @@
+import { decimal } from "../decimal.ts";
 import { SoftfieldError } from "../errors.ts";
 import { interpolatingSpline } from "./spline.ts";
 
@@ -79,7 +80,7 @@ function significantLines(text: string): Line[] {
 /** A keyword is a line that begins with no number, followed by one that begins with N. */
 function sections(lines: readonly Line[]): Section[] {
   const starts = lines.flatMap(({ words }, k) =>
-    Number.isNaN(Number(words[0])) && lines[k + 1]?.words[0] === "N" ? [k] : [],
+    Number.isNaN(decimal(words[0])) && lines[k + 1]?.words[0] === "N" ? [k] : [],
   );
   return starts.map((start, s) => ({
     keyword: lines[start].words[0],
@@ -89,7 +90,7 @@ function sections(lines: readonly Line[]): Section[] {
 }
 
 function columnsOf({ keyword, head, rows }: Section, file: string, mend: boolean): Columns {
-  const count = Number(head.words[1]);
+  const count = decimal(head.words[1] ?? "");
   if (!Number.isSafeInteger(count) || count < 2) {
     throw fault(file, head.number, `"${head.words.join(" ")}": a number of rows must follow N`);
   }
@@ -100,7 +101,7 @@ function columnsOf({ keyword, head, rows }: Section, file: string, mend: boolean
     throw fault(file, head.number, `section ${keyword} announces ${count} rows and has ${rows.length}`);
   }
   const numbers = rows.map(({ words, number }) => {
-    const row = words.map(Number);
+    const row = words.map(decimal);
     if (row.length < 3 || !row.slice(0, 3).every(Number.isFinite))
       throw fault(file, number, `expected "index r energy force", found "${words.join(" ")}"`);
     return row;
@@ -118,7 +119,7 @@ function columnsOf({ keyword, head, rows }: Section, file: string, mend: boolean
   }
   const at = head.words.findIndex((word) => word === "R" || word === "RSQ");
   if (at < 0) return { r: written, phi, remarks: [...remarks, ...oddForces(written, phi, numbers)] };
-  const [low, high] = head.words.slice(at + 1, at + 3).map(Number);
+  const [low, high] = head.words.slice(at + 1, at + 3).map(decimal);
   if (!(low > 0 && high > low)) {
     throw fault(file, head.number, `${head.words[at]} needs two distances, the smaller first`);
   }

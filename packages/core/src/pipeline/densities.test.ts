@@ -4,27 +4,28 @@ import { type EamFile, parseModel } from "../models/index.ts";
 import { createBox, type System } from "../space/index.ts";
 import { doubtsOfFit } from "./fit.ts";
 
-/** A cubic lattice of both species. */
-function lattice(spacing: number): System {
+/** A cubic lattice of both species; shaken, where forces are wanted. */
+function lattice(spacing: number, shake = 0): System {
   const along = 6;
   const edge = along * spacing;
   const count = along ** 3;
   const positions = Float64Array.from({ length: 3 * count }, (_, k) => {
     const p = Math.floor(k / 3);
-    return spacing * (Math.floor(p / along ** (k % 3)) % along);
+    return spacing * (Math.floor(p / along ** (k % 3)) % along) + shake * Math.sin(k * k);
   });
   const box = createBox(3, [edge, 0, 0, 0, edge, 0, 0, 0, edge]);
   return { box, positions, species: Int32Array.from({ length: count }, (_, p) => p % 2) };
 }
 
-const doubtsAt = (spacing: number, change: (metal: EamFile) => Partial<EamFile>) => {
+const doubtsAt = (spacing: number, change: (metal: EamFile) => Partial<EamFile>, shake = 0) => {
   const metal = artificialMetal();
   const { glass: _, ...definition } = metalDefinition({ ...metal, ...change(metal) });
-  return doubtsOfFit(lattice(spacing), parseModel(definition));
+  return doubtsOfFit(lattice(spacing, shake), parseModel(definition));
 };
 
 test("nothing is doubtful of a metal as it is", () => {
   expect(doubtsAt(0.95, () => ({}))).toEqual([]);
+  expect(doubtsAt(0.95, () => ({}), 0.02)).toEqual([]);
 });
 
 test("atoms denser than the table of F", () => {
@@ -48,4 +49,12 @@ test("densities near 0 of a square root, not of a smooth function", () => {
   expect(doubts).toEqual([
     expect.stringMatching(/108 particles, 0 the first, are of a density within the first rows of F/),
   ]);
+});
+
+test("rows with a kink: how far LAMMPS's splines are off, and what has them", () => {
+  const kinked = (rows: readonly number[]) => rows.map((value, k) => value + 0.02 * Math.max(0, 950 - k));
+  const [doubt, ...others] = doubtsAt(0.95, ({ pair }) => ({ pair: pair.map(kinked) }), 0.02);
+  expect(doubt).toMatch(/^rows of the potential file are few or have kinks: forces differ .* by up to /);
+  expect(doubt).toContain('"interpolation": "lammps"');
+  expect(others).toEqual([]);
 });

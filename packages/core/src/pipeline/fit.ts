@@ -12,6 +12,7 @@ import {
 import { rounded } from "../rounded.ts";
 import { faceDistances, neighborPairs, type System, volume } from "../space/index.ts";
 import { densityDoubts } from "./densities.ts";
+import { splineDoubts } from "./splines.ts";
 
 /** Forms whose λ_ij is the size of a hard core. */
 const HARD_CORES: readonly string[] = ["inverse-power-law", "lennard-jones", "stillinger-weber"];
@@ -43,7 +44,7 @@ export function doubtsOfFit(system: System, model: PairModel): string[] {
   const spacing = root(volume(system.box) / system.species.length, system.box.dimension);
   const cutoff = maxCutoff(model, system.diameters);
   refuseOverlaps(system, model, spacing, cutoff);
-  doubts.push(...densityDoubts(system, model));
+  doubts.push(...densityDoubts(system, model), ...splineDoubts(system, model));
   const reach = cutoff / spacing;
   const within =
     system.box.dimension === 2 ? Math.PI * reach * reach : (4 / 3) * Math.PI * reach * reach * reach;

@@ -266,6 +266,13 @@ describe("what is refused, by line, with the nearest", () => {
     ["pair_style reaxff NULL\n", "its terms are of many bodies"],
     ["pair_style gayberne 1 3 1 4\n", "its particles turn"],
     ["pair_style lj/cutt 2.5\n", "the nearest that is read is lj/cut"],
+    ["pair_style beck 8\n", "'pair_write 1 1 2000 r 0.8 2.4999 pairs.table P11' behind the coefficients"],
+    [
+      "pair_style lj/cubic 2\n",
+      "the nearest that is read is lj/cut. Any function of the distance is read as a table",
+    ],
+    ["pair_style tersoff/zbl\n", "its terms are of many bodies"],
+    ["pair_style dpd/tstat 1 1 1 1\n", "it is of a fluid's flow"],
     [`${lj(2.5)}bond_style fene\n`, "line 4 (bond_style fene): bonds hold particles together"],
     [`${lj(2.5)}kspace_style pppm 1e-4\n`, "an Ewald sum couples every particle"],
     ["pair_style lj/cut\npair_coeff 1 1 1 1\n", "line 1 (pair_style lj/cut): expected cutoff, found nothing"],

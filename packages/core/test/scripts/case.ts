@@ -22,6 +22,10 @@ export interface ScriptCase {
   readonly energyWithin?: number;
   /** LAMMPS has no energy for it (grains), or one with constants or a line in r of its own. */
   readonly energy?: false;
+  /** Embedded atoms with LAMMPS's own splines. */
+  readonly interpolation?: "lammps";
+  /** LAMMPS's forces are not minus the slope of its energy: the energy alone is compared. */
+  readonly forces?: false;
   readonly perAxis?: number;
   readonly seed?: number;
 }

@@ -132,6 +132,36 @@ export const fileCases: readonly ScriptCase[] = [
     collection: ["Cu_u3.eam"],
     lines: ["pair_style eam", "pair_coeff * * Cu_u3.eam"],
   },
+  // the same with LAMMPS's splines, and files whose rows have kinks
+  ...(["alloy", "fs"] as const).map((kind) => ({
+    name: `eam/${kind}, a made-up metal, splines of LAMMPS`,
+    units: "metal" as const,
+    density: 1,
+    interpolation: "lammps" as const,
+    files: { "own.eam": setflText(artificialMetal(kind)) },
+    lines: [`pair_style eam/${kind}`, "pair_coeff * * own.eam B A"],
+  })),
+  ...(
+    [
+      ["eam/fs", "CuZr_mm.eam.fs", "Cu Zr", 0.07],
+      ["eam/fs", "AlFe_mm.eam.fs", "Al Fe", 0.07],
+      ["eam/alloy", "Cu_mishin1.eam.alloy", "Cu Cu", 0.055],
+      ["eam/alloy", "CuNi.eam.alloy", "Cu Ni", 0.085],
+      ["eam/alloy", "CoAl.eam.alloy", "Al Co", 0.07],
+      ["eam/alloy", "AlCu.eam.alloy", "Al Cu", 0.07],
+      ["eam", "Cu_u3.eam", "", 0.08],
+      // its rows end before its cutoff with a slope: LAMMPS goes on with the slope for forces, without it for energies
+      ["eam", "Ni_smf7.eam", "", 0.09, { within: 1e-6, energyWithin: 1e-5 }],
+    ] as const
+  ).map(([style, file, elements, density, accuracy = {}]) => ({
+    name: `${style}, ${file}, splines of LAMMPS`,
+    units: "metal" as const,
+    density,
+    interpolation: "lammps" as const,
+    ...accuracy,
+    collection: [file],
+    lines: [`pair_style ${style}`, `pair_coeff * * ${file} ${elements}`],
+  })),
   // LAMMPS splines the rows by cubic polynomials and then again on its own grid
   {
     name: "table, spline",

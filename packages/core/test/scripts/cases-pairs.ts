@@ -44,6 +44,11 @@ export const pairCases: readonly ScriptCase[] = [
   { name: "lj/smooth", density: 1, lines: ["pair_style lj/smooth 1.7 2.2", ...like] },
   { name: "lj/smooth/linear", density: 1, lines: ["pair_style lj/smooth/linear 2.2", ...lj] },
   { name: "lj/gromacs", density: 1, lines: ["pair_style lj/gromacs 1.7 2.2", ...like] },
+  {
+    name: "lj/sf",
+    density: 1,
+    lines: ["pair_style lj/sf 2.2", ...lj],
+  },
   { name: "lj/mdf", density: 1, lines: ["pair_style lj/mdf 1.7 2.2", ...lj] },
   {
     name: "lj/expand",
@@ -89,6 +94,54 @@ export const pairCases: readonly ScriptCase[] = [
       "pair_style lj/charmm/coul/charmm 1.7 2.2",
       "pair_coeff 1 1 1 1 0.5 0.9",
       "pair_coeff 2 2 0.5 0.88",
+    ],
+  },
+  {
+    name: "lj/charmm/coul/charmm",
+    ...ions,
+    forces: false,
+    lines: ["pair_style lj/charmm/coul/charmm 1.7 2.2 1.5 2.4", ...like],
+  },
+  {
+    name: "lj/charmm/coul/charmm/implicit without charges",
+    density: 1,
+    lines: ["pair_style lj/charmm/coul/charmm/implicit 1.7 2.2", ...like],
+  },
+  { name: "lj/class2/coul/cut", ...ions, lines: ["pair_style lj/class2/coul/cut 2.2 2.4", ...like] },
+  {
+    name: "nm/cut/coul/cut",
+    ...ions,
+    lines: [
+      "pair_style nm/cut/coul/cut 2.2",
+      "pair_coeff 1 1 1 1.1 12 6",
+      "pair_coeff 1 2 1.5 0.9 11 7",
+      "pair_coeff 2 2 0.5 1 10 5",
+    ],
+  },
+  {
+    name: "lj/gromacs/coul/gromacs",
+    ...ions,
+    lines: ["pair_style lj/gromacs/coul/gromacs 1.7 2.2 1.4 2.4", ...like],
+  },
+  {
+    name: "coul/cut and coul/debye beside lj/cut",
+    ...ions,
+    lines: [
+      "pair_style hybrid/overlay lj/cut 2.2 coul/cut 2.4 coul/debye 1.3 2.1",
+      "pair_coeff * * lj/cut 1 0.9",
+      "pair_coeff * * coul/cut",
+      "pair_coeff * * coul/debye",
+    ],
+  },
+  {
+    name: "coul/dsf beside lj/cut",
+    ...ions,
+    within: 3e-6,
+    energy: false,
+    lines: [
+      "pair_style hybrid/overlay lj/cut 2.2 coul/dsf 0.4 2.6",
+      "pair_coeff * * lj/cut 1 0.9",
+      "pair_coeff * * coul/dsf",
     ],
   },
   {

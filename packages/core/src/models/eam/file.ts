@@ -1,3 +1,4 @@
+import { decimal } from "../../decimal.ts";
 import { SoftfieldError } from "../../errors.ts";
 
 /** A potential of embedded atoms as its file has it: values on equally spaced rows; Å and eV. */
@@ -14,6 +15,8 @@ export interface EamFile {
   readonly density: readonly (readonly number[])[];
   /** r·φ(r) of the pairs (0, 0), (1, 0), (1, 1), (2, 0), …; eV·Å. */
   readonly pair: readonly (readonly number[])[];
+  /** LAMMPS leaves out the last rows of a funcfl file. */
+  readonly funcfl?: boolean | undefined;
   /** E, u. */
   readonly masses?: readonly number[] | undefined;
 }
@@ -32,7 +35,7 @@ export function parseEamFile(text: string, file: string): EamFile {
   const count = Number(names[0]);
   if (Number.isInteger(count) && count > 0 && names.length > count && Number.isNaN(Number(names[1])))
     return setfl(reader, names.slice(1, count + 1));
-  const grid = (lines[2] ?? "").trim().split(/\s+/).map(Number);
+  const grid = (lines[2] ?? "").trim().split(/\s+/).map(decimal);
   if (grid.length >= 5 && grid.every(Number.isFinite)) return funcfl(reader, lines[1] ?? "");
   throw reader.fault(
     3,
@@ -50,7 +53,7 @@ interface Grid {
 
 function gridOf(reader: NumberReader, line: number): Grid {
   const words = reader.words(line);
-  const [nrho, drho, nr, dr, cutoff] = words.map(Number);
+  const [nrho, drho, nr, dr, cutoff] = words.map(decimal);
   const whole = (n: number) => Number.isInteger(n) && n >= MIN_ROWS;
   if (words.length < 5 || !whole(nrho) || !whole(nr) || !(drho > 0 && dr > 0 && cutoff > 0)) {
     throw reader.fault(
@@ -104,17 +107,21 @@ function setfl(reader: NumberReader, elements: readonly string[]): EamFile {
   const pair: number[][] = [];
   for (let a = 0; a < count; a++)
     for (let b = 0; b <= a; b++) pair.push(reader.take(nr, `the pair ${elements[a]}–${elements[b]}`));
+  reader.end();
   return { elements, drho, embedding, dr, cutoff, density, pair, masses };
 }
 
 function funcfl(reader: NumberReader, header: string): EamFile {
   const { nrho, drho, nr, dr, cutoff } = gridOf(reader, 2);
   reader.at = 3;
-  const [atomicNumber, mass] = header.trim().split(/\s+/).map(Number);
+  const [atomicNumber, mass] = header.trim().split(/\s+/).map(decimal);
+  if (!Number.isInteger(atomicNumber) || !Number.isFinite(mass))
+    throw reader.fault(1, `expected atomic number and mass, found "${header.trim()}"`);
   const embedding = [reader.take(nrho, "F")];
   const charge = reader.take(nr, "Z");
   const density = [reader.take(nr, "the density")];
   const pair = [charge.map((z) => HARTREE_BOHR * z * z)];
+  reader.end();
   return {
     elements: [SYMBOLS[atomicNumber] ?? `Z=${atomicNumber}`],
     drho,
@@ -123,6 +130,7 @@ function funcfl(reader: NumberReader, header: string): EamFile {
     cutoff,
     density,
     pair,
+    funcfl: true,
     masses: mass > 0 ? [mass] : undefined,
   };
 }
@@ -136,7 +144,7 @@ const SYMBOLS: readonly string[] =
 /** How programs print what is no number. */
 const NO_NUMBER = /^[-+]?(nan|inf|infinity)$/i;
 
-const isNumber = (word: string) => Number.isFinite(Number(word));
+const isNumber = (word: string) => Number.isFinite(decimal(word));
 
 function notNumber(what: string, row: number, word: string): string {
   const undefinedThere = NO_NUMBER.test(word)
@@ -177,7 +185,7 @@ class NumberReader {
   mass(): number {
     while (this.at < this.lines.length && this.lines[this.at].trim() === "") this.at++;
     const words = this.words(this.at);
-    if (this.#rest.length > 0 || words.length < 3 || !words.slice(0, 3).map(Number).every(Number.isFinite)) {
+    if (this.#rest.length > 0 || words.length < 3 || !words.slice(0, 3).map(decimal).every(Number.isFinite)) {
       throw this.fault(
         this.at,
         `expected atomic number, mass, lattice constant and lattice, found "${words.join(" ")}"`,
@@ -199,12 +207,24 @@ class NumberReader {
         continue;
       }
       for (const word of this.#rest.splice(0, count - values.length)) {
-        const value = Number(word);
+        const value = decimal(word);
         if (!Number.isFinite(value)) throw this.fault(this.at - 1, notNumber(what, values.length, word));
         values.push(value);
       }
     }
     return values;
+  }
+
+  /** Numbers that are left over: a row stands twice, or the grid is another file's, and all that was read is shifted. */
+  end(): void {
+    const from = this.#rest.length > 0 ? this.at - 1 : this.at;
+    const count =
+      this.countFrom(this.at) + this.#rest.filter((word) => Number.isFinite(decimal(word))).length;
+    if (count === 0) return;
+    throw this.fault(
+      from,
+      `${count} numbers more than the grid announces: a row stands twice, or the grid is wrong`,
+    );
   }
 
   fault(line: number, message: string): SoftfieldError {

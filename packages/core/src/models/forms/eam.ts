@@ -1,11 +1,10 @@
 import { z } from "zod";
 import type { EamFile } from "../eam/file.ts";
 import { slopeAt, withDensities, withSlope } from "../eam/gauge.ts";
+import { eamSplines, pairIndex, pairRows } from "../eam/splines.ts";
 import { fieldError } from "../pairs.ts";
-import { roundingOf } from "../smooth/digits.ts";
-import { once, type SmoothTable, smoothTable } from "../smooth/table.ts";
+import type { SmoothTable } from "../smooth/table.ts";
 import { smoothingNotes } from "../smooth/words.ts";
-import { interpolatingSpline } from "../spline.ts";
 import { evaluateTable, tableSeries } from "../table.ts";
 import { type EmbeddingTerm, Form } from "../types.ts";
 import { every, header, nonNegative, positive } from "./fields.ts";
@@ -23,6 +22,7 @@ const potential = z
     cutoff: positive,
     density: z.array(numbers).describe("f(r) at 0, dr, … of each host with each source."),
     pair: z.array(numbers).describe("r·φ(r) of the pairs (0, 0), (1, 0), (1, 1), …"),
+    funcfl: z.boolean().optional().describe("Of a funcfl file, whose last rows LAMMPS leaves out."),
   })
   .describe("What the file says, so that a definition stands by itself.");
 
@@ -37,6 +37,12 @@ const schema = z
       .optional()
       .describe("A file of pair_style eam/alloy, eam/fs or eam (setfl, Finnis–Sinclair setfl, funcfl)."),
     every,
+    interpolation: z
+      .literal("lammps")
+      .optional()
+      .describe(
+        "The cubic splines of LAMMPS's pair_style through all rows: its forces to rounding, φ″, f″ and F″ jump at the rows. By default splines with four continuous derivatives, which local thermal energies need.",
+      ),
     gauge: z
       .record(z.string(), nonNegative)
       .optional()
@@ -49,8 +55,8 @@ const schema = z
 
 export type EmbeddedAtoms = z.output<typeof schema>;
 
-/** Splines through the rows: four continuous derivatives. */
-const DEGREE = 5;
+const LAMMPS_NOTE =
+  "φ, f and F are the cubic splines of LAMMPS: energies and forces are LAMMPS's, second derivatives jump at every row, and third ones, on which local thermal energies stand, are those of the pieces between rows";
 
 /** Pairs and embeddings of a file; parameters [index of the table of φ]. */
 export const embeddedAtoms: PotentialForm<EmbeddedAtoms> = {
@@ -83,6 +89,7 @@ export const embeddedAtoms: PotentialForm<EmbeddedAtoms> = {
   smoothness: Number.POSITIVE_INFINITY,
   warnings: [],
   notes(source) {
+    if (source.definition.interpolation === "lammps") return [LAMMPS_NOTE];
     const { functions, densities, pairs } = splinesOf(source);
     const of = (made: readonly SmoothTable[]) => made.map(({ smoothing }) => smoothing);
     return [
@@ -125,51 +132,20 @@ function speciesIn(
   });
 }
 
-interface Splines {
-  /** S, over ρ. */
-  readonly functions: readonly SmoothTable[];
-  /** S², host·S + source, over r. */
-  readonly densities: readonly SmoothTable[];
-  /** φ of pairs s ≤ t, row by row, as the file has it. */
-  readonly pairs: readonly SmoothTable[];
-  /** F′(ρ̄) of each species where a gauge is given. */
-  readonly slopes?: readonly number[] | undefined;
-}
-
-/** The splines of the species, made once a file's contents. */
-function splinesOf(source: DefinitionSource<EmbeddedAtoms>): Splines {
+/** The splines of the species; of a gauge also F′(ρ̄) of each, 0 … S − 1. */
+function splinesOf(source: DefinitionSource<EmbeddedAtoms>) {
+  const { definition, file } = source;
+  const { every: step, interpolation } = definition;
+  if (step !== undefined && interpolation !== undefined) {
+    throw fieldError(
+      { file, field: "every" },
+      `does not go with "interpolation": "${interpolation}", which takes every row: leave one of them out`,
+    );
+  }
   const potential = potentialOf(source);
-  const { drho, embedding, dr, cutoff, density, elements } = potential;
-  const index = speciesIn(source, elements);
-  const step = source.definition.every;
-  const spline = (name: string, grid: Grid, rows: () => Rows) =>
-    once(potential, `${name} ${step}`, () => splineOf(grid, rows(), step));
-  const over = (first: number) => ({ first, spacing: dr });
-  const plain = (values: readonly number[]) => ({ values, rounding: () => roundingOf(values) });
-  const functions = index.map((a) =>
-    spline(`F ${a}`, { first: 0, spacing: drho }, () => plain(thinned(embedding[a], step))),
-  );
-  const densities = index.flatMap((host) =>
-    index.map((from) => {
-      const k = firstLike(density, host * elements.length + from);
-      return spline(`f ${k}`, over(0), () => plain(toCutoff(density[k], dr, cutoff, step)));
-    }),
-  );
-  const pairs = index.flatMap((a, s) =>
-    index.slice(s).map((b) => {
-      const k = pairIndex(a, b);
-      return spline(`φ ${k}`, over(step ?? 1), () => pairRows(potential, k, step));
-    }),
-  );
-  return { functions, densities, pairs, slopes: slopesOf(source, functions) };
-}
-
-/** The first of some columns whose rows are those of the k-th: setfl has one density an element, whoever the host. */
-function firstLike(columns: readonly (readonly number[])[], k: number): number {
-  const own = columns[k];
-  return columns.findIndex(
-    (rows) => rows === own || (rows.length === own.length && rows.every((value, n) => value === own[n])),
-  );
+  const index = speciesIn(source, potential.elements);
+  const splines = eamSplines(potential, index, interpolation ?? step);
+  return { ...splines, slopes: slopesOf(source, splines.functions) };
 }
 
 /** F′ at the densities of the gauge. */
@@ -188,45 +164,6 @@ function slopesOf(
   });
 }
 
-interface Grid {
-  /** Index of the first value. */
-  readonly first: number;
-  /** Of the file's rows. */
-  readonly spacing: number;
-}
-
-interface Rows {
-  readonly values: readonly number[];
-  /** Standard deviation of the rounding of each. */
-  rounding(): Float64Array;
-}
-
-/** Of rows of which every `step`-th is there; smoothed by their digits where it is undefined. */
-function splineOf(
-  { first, spacing }: Grid,
-  { values, rounding }: Rows,
-  step: number | undefined,
-): SmoothTable {
-  const grid = { rMin: first * spacing, spacing: (step ?? 1) * spacing };
-  if (step === undefined) return smoothTable(grid, values, DEGREE, rounding());
-  return { table: interpolatingSpline(grid, values, DEGREE) };
-}
-
-const pairIndex = (a: number, b: number) => {
-  const [high, low] = [Math.max(a, b), Math.min(a, b)];
-  return (high * (high + 1)) / 2 + low;
-};
-
-/** φ = (r·φ)/r, from the first row that is not 0 on. */
-function pairRows({ dr, cutoff, pair }: EamFile, k: number, step: number | undefined): Rows {
-  const spacing = (step ?? 1) * dr;
-  const file = toCutoff(pair[k], dr, cutoff, step).slice(1);
-  return {
-    values: file.map((value, row) => value / ((row + 1) * spacing)),
-    rounding: () => roundingOf(file).map((sigma, row) => sigma / ((row + 1) * spacing)),
-  };
-}
-
 function pairTables(source: DefinitionSource<EmbeddedAtoms>): CompiledTable[] {
   const potential = potentialOf(source);
   const index = speciesIn(source, potential.elements);
@@ -241,7 +178,11 @@ function pairTables(source: DefinitionSource<EmbeddedAtoms>): CompiledTable[] {
         .map((e) => potential.elements[e])
         .join(" and ")}`;
       if (!slopes) {
-        return { ...made, phi: pairRows(potential, pairIndex(a, b), source.definition.every).values, field };
+        const { every: step, interpolation } = source.definition;
+        const rows = interpolation === undefined && {
+          phi: pairRows(potential, pairIndex(a, b), step).values,
+        };
+        return { ...made, ...rows, field };
       }
       const shifts: [number, SmoothTable][] = [
         [slopes[s], densities[s * count + t]],
@@ -250,18 +191,4 @@ function pairTables(source: DefinitionSource<EmbeddedAtoms>): CompiledTable[] {
       return { ...made, table: withDensities(made.table, shifts), field };
     }),
   );
-}
-
-/**
- * Rows up to the cutoff, every `step`-th: files end a row or two before it, where the function has vanished. So many that
- * every n-th of them reaches it, too.
- */
-function toCutoff(values: readonly number[], dr: number, cutoff: number, step = 1): readonly number[] {
-  const rows = values.slice();
-  while ((rows.length - 1) * dr < cutoff * (1 - 1e-12) || (rows.length - 1) % step !== 0) rows.push(0);
-  return thinned(rows, step);
-}
-
-function thinned(values: readonly number[], step = 1): readonly number[] {
-  return step === 1 ? values : values.filter((_, k) => k % step === 0);
 }

@@ -1,3 +1,4 @@
+import { decimal } from "../../decimal.ts";
 import { SoftfieldError } from "../../errors.ts";
 
 /** Numbers of an entry, in the order of LAMMPS's files. */
@@ -61,11 +62,11 @@ export function parseTersoffFile(text: string, file: string): TersoffFile {
 function entryOf(words: readonly string[], file: string, line: number): [string, TersoffEntry] {
   const elements = words.slice(0, 3);
   const numbers = TERSOFF_NUMBERS.map((name, k) => {
-    const value = Number(words[3 + k]);
+    const value = decimal(words[3 + k]);
     if (Number.isFinite(value)) return [name, value] as const;
     throw fault(file, line, `expected the number ${name} of ${elements.join(" ")}, found "${words[3 + k]}"`);
   });
-  const numeric = elements.find((name) => Number.isFinite(Number(name)));
+  const numeric = elements.find((name) => Number.isFinite(decimal(name)));
   if (numeric !== undefined)
     throw fault(file, line, `expected three elements, found "${elements.join(" ")}"`);
   return [elements.join(" "), Object.fromEntries(numbers) as TersoffEntry];

@@ -1,4 +1,13 @@
-import { charmmMixing, lennardJones, lennardJonesMixing } from "./lennard-jones.ts";
+import { scriptError } from "../commands.ts";
+import {
+  charmmMixing,
+  class2,
+  gromacs,
+  lennardJones,
+  lennardJonesMixing,
+  nm,
+  nmMixing,
+} from "./lennard-jones.ts";
 import type { Mixing, PairPlace, PairTermOf, PairwiseStyle, Smoothing, Values } from "./style.ts";
 
 interface Coulomb {
@@ -65,8 +74,13 @@ const charmm: Part = ({ numbers }) => {
   const { inner, cutoff } = numbers;
   return lennardJones(numbers, cutoff, { window: "charmm" }, inner);
 };
-const charmmCoulomb: Part = ({ numbers }, place) =>
-  coulomb(place, numbers.coulomb, { smoothing: { window: "charmm" }, from: numbers.coulombInner });
+const charmmCoulomb: Part = ({ numbers }, place) => {
+  if (place.charges() !== 0)
+    place.note(
+      "between its two radii the force of coul/charmm in LAMMPS is the bare one times the window, not minus the slope of its energy, which is this model's: a minimum of LAMMPS is none of the model's, minimise it first (lj/cut/coul/dsf and lj/gromacs/coul/gromacs have forces and energies of one function)",
+    );
+  return coulomb(place, numbers.coulomb, { smoothing: { window: "charmm" }, from: numbers.coulombInner });
+};
 
 const both =
   (a: Part, b: Part): Part =>
@@ -118,7 +132,43 @@ export const coulombStyles: readonly PairwiseStyle[] = [
     terms: both(lj, wolf),
   },
   {
-    names: ["lj/charmm/coul/charmm", "lj/charmm/coul/charmm/implicit"],
+    names: ["lj/class2/coul/cut"],
+    settings: "cutoff coulomb=cutoff",
+    coefficients: `${ljCoefficients} coulomb=cutoff`,
+    mixing: { ...lennardJonesMixing, rule: "sixthpower" },
+    terms: both(class2, bare),
+  },
+  {
+    names: ["nm/cut/coul/cut"],
+    settings: "cutoff coulomb=cutoff",
+    coefficients: "depth minimum n m cutoff? coulomb=cutoff",
+    mixing: nmMixing,
+    terms: both(nm, bare),
+  },
+  {
+    names: ["lj/gromacs/coul/gromacs"],
+    settings: "inner cutoff coulombInner=inner coulomb=cutoff",
+    coefficients: "epsilon sigma inner? cutoff?",
+    mixing: lennardJonesMixing,
+    terms: both(gromacs, ({ numbers }, place) =>
+      coulomb(place, numbers.coulomb, { smoothing: { window: "gromacs" }, from: numbers.coulombInner }),
+    ),
+  },
+  {
+    names: ["lj/charmm/coul/charmm/implicit"],
+    settings: "inner cutoff coulombInner=inner coulomb=cutoff",
+    coefficients: "epsilon sigma epsilon14? sigma14?",
+    mixing: { ...charmmMixing, energies: ["epsilon"], lengths: ["sigma"] },
+    terms(values, place) {
+      if (place.charges() === 0) return charmm(values, place);
+      throw scriptError(
+        place.command,
+        "charges of lj/charmm/coul/charmm/implicit act as 1/r², which is not read: lj/charmm/coul/charmm has 1/r",
+      );
+    },
+  },
+  {
+    names: ["lj/charmm/coul/charmm"],
     settings: "inner cutoff coulombInner=inner coulomb=cutoff",
     coefficients: "epsilon sigma epsilon14? sigma14?",
     mixing: { ...charmmMixing, energies: ["epsilon"], lengths: ["sigma"] },

@@ -15,7 +15,11 @@ export function named(
 }
 
 export function textOfFile(place: WholePlace, file: string): string {
-  return textOf(mustRead(place.command, place.read, file));
+  const text = textOf(mustRead(place.command, place.read, file));
+  const last = /(?:^|\s)([-+.\d]\S*)$/.exec(text.slice(-100))?.[1];
+  if (last !== undefined)
+    place.note(`${file} ends within a line: its last number, ${last}, is taken to be whole`);
+  return text;
 }
 
 /** One number for all where a field has the same everywhere. */

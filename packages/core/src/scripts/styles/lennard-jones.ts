@@ -61,6 +61,29 @@ function twoPowers(
 
 const ending = ({ shift }: PairPlace) => (shift ? 0 : "none");
 
+type Terms = PairwiseStyle["terms"];
+
+export const gromacs: Terms = (values) => windowed("gromacs", values, "shifted");
+
+/** 9–6 with its minimum at σ. */
+export const class2: Terms = ({ numbers: { epsilon, sigma, cutoff } }, place) =>
+  twoPowers([2 * epsilon * power(sigma, 9), 9], [3 * epsilon * power(sigma, 6), 6], cutoff, ending(place));
+
+/** n–m by its depth and its minimum. */
+export const nm: Terms = ({ numbers: { depth, minimum, n, m, cutoff } }, place) =>
+  twoPowers(
+    [(depth * m * power(minimum, n)) / (n - m), n],
+    [(depth * n * power(minimum, m)) / (n - m), m],
+    cutoff,
+    ending(place),
+  );
+export const nmMixing: Mixing = {
+  rule: "geometric",
+  energies: ["depth"],
+  lengths: ["minimum", "cutoff", "n", "m"],
+  size: "minimum",
+};
+
 /** Lennard-Jones and its relatives, without charges. */
 export const lennardJonesStyles: readonly PairwiseStyle[] = [
   { names: ["lj/cut"], settings: "cutoff", coefficients: lengths, mixing, terms: cut },
@@ -88,7 +111,7 @@ export const lennardJonesStyles: readonly PairwiseStyle[] = [
     settings: "inner cutoff",
     coefficients: "epsilon sigma inner? cutoff?",
     mixing,
-    terms: (values) => windowed("gromacs", values, "shifted"),
+    terms: gromacs,
   },
   {
     names: ["lj/mdf"],
@@ -146,31 +169,14 @@ export const lennardJonesStyles: readonly PairwiseStyle[] = [
     settings: "cutoff",
     coefficients: lengths,
     mixing: { ...mixing, rule: "sixthpower" },
-    terms: ({ numbers: { epsilon, sigma, cutoff } }, place) =>
-      twoPowers(
-        [2 * epsilon * power(sigma, 9), 9],
-        [3 * epsilon * power(sigma, 6), 6],
-        cutoff,
-        ending(place),
-      ),
+    terms: class2,
   },
   {
     names: ["nm/cut"],
     settings: "cutoff",
     coefficients: "depth minimum n m cutoff?",
-    mixing: {
-      rule: "geometric",
-      energies: ["depth"],
-      lengths: ["minimum", "cutoff", "n", "m"],
-      size: "minimum",
-    },
-    terms: ({ numbers: { depth, minimum, n, m, cutoff } }, place) =>
-      twoPowers(
-        [(depth * m * power(minimum, n)) / (n - m), n],
-        [(depth * n * power(minimum, m)) / (n - m), m],
-        cutoff,
-        ending(place),
-      ),
+    mixing: nmMixing,
+    terms: nm,
   },
   {
     names: ["lennard/mdf"],

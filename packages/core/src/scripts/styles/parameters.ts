@@ -1,3 +1,4 @@
+import { decimal } from "../../decimal.ts";
 import { type Command, scriptError } from "../commands.ts";
 
 /** One entry of a file of parameters: three elements, and numbers. */
@@ -26,8 +27,8 @@ export function entriesOf(command: Command, text: string, file: string, count: n
   for (let at = 0; at < words.length; at += 3 + count) {
     const { line } = words[at];
     const elements = words.slice(at, at + 3).map((word) => word.text);
-    const numbers = words.slice(at + 3, at + 3 + count).map((word) => Number(word.text));
-    const named = elements.every((name) => Number.isNaN(Number(name)));
+    const numbers = words.slice(at + 3, at + 3 + count).map((word) => decimal(word.text));
+    const named = elements.every((name) => Number.isNaN(decimal(name)));
     if (elements.length === 3 && named && numbers.length === count && numbers.every(Number.isFinite))
       entries.push({ elements: elements as [string, string, string], numbers, line });
     else {

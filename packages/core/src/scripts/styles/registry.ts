@@ -64,7 +64,7 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
     `${NO_EWALD}: coul/dsf or coul/wolf, beside the rest by hybrid/overlay; minimise the glass anew with it`,
   ],
   [
-    /^(reax|reaxff|comb|comb3|airebo|rebo|lcbop|bop|edip|extep|eim|polymorphic|adp|meam|agni|snap|mliap|pace|quip|kim|rann|atm|nb3b|e3b|local\/density|drip|ilp|kolmogorov|lebedeva|gw|mesont|smtbq|tersoff\/mod)/,
+    /^(reax|reaxff|comb|comb3|airebo|rebo|lcbop|bop|edip|extep|eim|polymorphic|adp|meam|agni|snap|mliap|pace|quip|kim|rann|atm|nb3b|e3b|local\/density|drip|ilp|kolmogorov|lebedeva|gw|mesont|smtbq|tersoff\/(mod|zbl|table)|eam\/(he|cd)|vashishta\/table)/,
     "its terms are of many bodies in a way that softfield has not. It has eam, eam/alloy, eam/fs, sw, tersoff, vashishta and sums of pairs",
   ],
   [
@@ -78,6 +78,12 @@ const REFUSED: readonly (readonly [RegExp, string])[] = [
   [/^(peri|smd|srp|bpm|tracker|list|python|momb|exclude)/, "it is no function of the distance of two types"],
 ];
 
+/** Styles of LAMMPS that are functions of the distance, of forms that are not here. */
+const PAIRS_OF_LAMMPS =
+  /^(beck|colloid|cosine\/squared|coul\/(cut\/global|diel|slater\/cut)|lj\/(cubic|relres|charmmfsw.*|cut\/soft.*|pirani|switch3.*|spica.*|sdk.*)|born\/gauss|ufm|wf\/cut|yukawa\/colloid|pedone)$/;
+const AS_TABLE =
+  "Any function of the distance is read as a table: 'pair_write 1 1 2000 r 0.8 2.4999 pairs.table P11' behind the coefficients has LAMMPS write one (each pair of types, from where they still come near to just within the cutoff); then 'pair_style table spline 2000' and 'pair_coeff 1 1 pairs.table P11'";
+
 /** What to say of a style that is not read; with `listed`, only where it is one that LAMMPS has. */
 export function notRead(name: string, listed: true): string | undefined;
 export function notRead(name: string): string;
@@ -86,5 +92,6 @@ export function notRead(name: string, listed?: true): string | undefined {
   if (refused) return `${name} is not read: ${refused[1]}`;
   if (listed) return undefined;
   const near = nearest(name, [...styles.keys()]);
-  return `the pair style "${name}" is not read here${near === undefined ? "" : `; the nearest that is read is ${near}`}. Read are ${[...styles.keys()].sort().join(", ")}`;
+  const table = PAIRS_OF_LAMMPS.test(name) ? `. ${AS_TABLE}` : "";
+  return `the pair style "${name}" is not read here${near === undefined ? "" : `; the nearest that is read is ${near}`}${table}. Read are ${[...styles.keys()].sort().join(", ")}`;
 }

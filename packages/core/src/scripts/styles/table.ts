@@ -9,7 +9,8 @@ export const tableStyle: PairwiseStyle = {
   settings: "",
   readSettings(command: Command, words: readonly string[]): Values {
     const [interpolation = ""] = words;
-    if (["linear", "spline", "lookup", "bitmap"].includes(interpolation)) return { numbers: {}, words: {} };
+    if (["linear", "spline", "lookup", "bitmap"].includes(interpolation))
+      return { numbers: {}, words: { interpolation: words.slice(0, 2).join(" ") } };
     throw scriptError(command, `a table is lookup, linear, spline or bitmap, found "${interpolation}"`);
   },
   coefficients: "file:word keyword:word cutoff?",
@@ -22,6 +23,10 @@ export const tableStyle: PairwiseStyle = {
         `${words.file} is no table of LAMMPS: a keyword, "N …" and rows are expected`,
       );
     for (const remark of table.remarks) place.note(`${words.file}: ${remark}`);
+    if (!words.interpolation.startsWith("spline"))
+      place.note(
+        `LAMMPS interpolates "${words.interpolation}", energies and forces each; here a smooth spline goes through the energies of the file's rows`,
+      );
     const { r, phi } = table;
     return [
       {
