@@ -1,9 +1,12 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runCli } from "./run-cli.ts";
-import { glasses } from "./strangers/glass.ts";
+import { glasses, type, x } from "./strangers/glass.ts";
+import { dump } from "./strangers/lammps-text.ts";
 import { OF_LAMMPS } from "./strangers/of-lammps.ts";
 import { OF_OTHERS } from "./strangers/of-others.ts";
 import { REFUSED } from "./strangers/refused.ts";
@@ -72,4 +75,25 @@ describe("refused", () => {
       expect(run.stderr).toContain(path);
     },
   );
+});
+
+describe("the command that a refusal prints, pasted", () => {
+  const source = fileURLToPath(new URL("./source-cli.ts", import.meta.url));
+  const shell = (line: string) => {
+    const command = `softfield() { '${process.execPath}' --conditions=softfield-source '${source}' "$@"; }; ${line}`;
+    return spawnSync("sh", ["-c", command], { cwd: folder, encoding: "utf8" });
+  };
+
+  test("of lte on a liquid, types mapped, a quote and blanks in the name", () => {
+    const shaken = (p: number) => x(p).map((v, c) => v + 0.15 * Math.sin(p * (c + 1)));
+    put(
+      "it's a liquid.dump",
+      dump("id type x y z", (p) => [p + 1, type(p), ...shaken(p)]),
+    );
+    const run = shell(`softfield lte "it's a liquid.dump" -m 3dkablj --species 1=A,2=B`);
+    const [, pasted] = /^ {2}(softfield minimize .*)$/m.exec(run.stderr)!;
+    expect([run.status === 0, run.stdout]).toEqual([false, ""]);
+    expect(shell(`${pasted} --force`)).toMatchObject({ status: 0, stderr: "" });
+    expect(shell("softfield lte minimum.extxyz -m 3dkablj").stdout).toContain("sum rule");
+  }, 120_000);
 });
