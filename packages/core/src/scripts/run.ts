@@ -7,6 +7,8 @@ import { Variables } from "./variables.ts";
 
 /** Commands that are followed before a script counts as endless. */
 const MAX_STEPS = 200_000;
+/** Bytes of files that are read again and again, likewise. */
+const MAX_AGAIN = 20_000_000;
 /** Files within files. */
 const MAX_DEPTH = 20;
 
@@ -22,6 +24,7 @@ export class ScriptRun {
   readonly variables = new Variables();
   readonly read: ReadScriptFile;
   #steps = 0;
+  #again = 0;
   #depth = 0;
   /** The next jump is passed over: the list of its `next` has ended. */
   #skipJump = false;
@@ -30,7 +33,13 @@ export class ScriptRun {
   #doubt: Command | undefined;
 
   constructor(read: ReadScriptFile) {
-    this.read = read;
+    const known = new Set<string>();
+    this.read = (name) => {
+      const content = read(name);
+      if (known.has(name)) this.#again += 1000 + (content?.length ?? 0);
+      known.add(name);
+      return content;
+    };
   }
 
   /** Follows the commands of a text. @throws SoftfieldError "model" naming the line */
@@ -42,6 +51,8 @@ export class ScriptRun {
       const command = commands[at++];
       if (++this.#steps > MAX_STEPS)
         throw scriptError(command, `more than ${MAX_STEPS} commands were followed: a loop goes on and on`);
+      if (this.#again > MAX_AGAIN)
+        throw scriptError(command, "the same files are read again and again: a loop goes on and on");
       const jump = this.#perform(command);
       if (jump === undefined) continue;
       if (jump.file !== "SELF" && jump.file !== file)
