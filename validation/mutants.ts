@@ -281,7 +281,7 @@ let current: Mutant | undefined;
 
 const vitest = await createVitest(
   "test",
-  { root, watch: false, bail: 1, reporters: [{}], maxWorkers: 1, testTimeout: 300_000 },
+  { root, watch: false, reporters: [{}], maxWorkers: 1, testTimeout: 300_000 },
   {
     plugins: [
       {
@@ -297,13 +297,18 @@ const vitest = await createVitest(
   },
 );
 
+/** Whether a test file is red. */
+async function isRed(test: string): Promise<boolean> {
+  const specifications = await vitest.globTestSpecifications([join(root, CORE, test)]);
+  if (specifications.length === 0) throw new Error(`no test file ${test}`);
+  const { testModules } = await vitest.runTestSpecifications(specifications);
+  return testModules.some((module) => !module.ok());
+}
+
 /** The first test file that fails. */
 async function redTest(tests: readonly string[]): Promise<string | undefined> {
   for (const test of tests) {
-    const specifications = await vitest.globTestSpecifications([join(root, CORE, test)]);
-    if (specifications.length === 0) throw new Error(`no test file ${test}`);
-    const { testModules } = await vitest.runTestSpecifications(specifications);
-    if (testModules.some((module) => !module.ok())) return test;
+    if (await isRed(test)) return test;
   }
   return undefined;
 }
@@ -317,17 +322,34 @@ if (options.out !== undefined && existsSync(options.out)) {
     done.set(key(outcome), outcome);
   }
 }
+/** A test that has killed is tried without a mutant before the next: what is red by itself shows nothing. */
+async function checkedRed(tests: readonly string[]): Promise<string | undefined> {
+  const killer = await redTest(tests);
+  if (killer === undefined || controlled.has(killer)) return killer;
+  const mutant = current;
+  setMutant(undefined);
+  if (await isRed(killer)) throw new Error(`${killer} is red without a mutant`);
+  setMutant(mutant);
+  controlled.add(killer);
+  return killer;
+}
+
+const controlled = new Set<string>();
+
+function setMutant(next: Mutant | undefined): void {
+  for (const mutant of [current, next])
+    if (mutant !== undefined) vitest.invalidateFile(join(root, CORE, mutant.file));
+  current = next;
+}
+
 const end = Date.now() + 60_000 * Number(options.minutes);
 const ours = all.filter((_, k) => k % parts === part);
 for (const mutant of ours) {
   if (done.has(key(mutant)) || equivalent(mutant)) continue;
   if (Date.now() > end) break;
-  const path = join(root, CORE, mutant.file);
-  current = mutant;
-  vitest.invalidateFile(path);
-  const killedBy = await redTest(SUBJECTS[mutant.subject].tests);
-  current = undefined;
-  vitest.invalidateFile(path);
+  setMutant(mutant);
+  const killedBy = await checkedRed(SUBJECTS[mutant.subject].tests);
+  setMutant(undefined);
   const outcome: Outcome = { ...mutant, killedBy };
   done.set(key(mutant), outcome);
   if (options.out !== undefined) appendFileSync(options.out, `${JSON.stringify(outcome)}\n`);

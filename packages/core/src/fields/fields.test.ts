@@ -198,7 +198,10 @@ describe("soft spots", () => {
       status: "no-maxima",
       spots: [],
     });
-    expect(softSpots(fieldOf([1, 2, 3, 4], [2, 2]))).toMatchObject({ reason: /2×2 bins/ });
+    expect(softSpots(fieldOf(new Array(9).fill(2), [3, 3]))).toMatchObject({ reason: /a uniform field$/ });
+    expect(softSpots(fieldOf([1, 2, 3, 4], [2, 2]))).toMatchObject({
+      reason: /2×2 bins.*take finer bins, or a larger glass$/,
+    });
   });
 
   test("have the noise of their seed", () => {

@@ -22,6 +22,12 @@ export type SoftSpots =
   | { readonly status: "ok"; readonly spots: readonly SoftSpot[] }
   | { readonly status: "no-maxima"; readonly spots: readonly []; readonly reason: string };
 
+const WAY_OUT = "take finer bins, or a larger glass";
+
+function uniform(values: Float64Array): boolean {
+  return values.every((value) => value === values[0]);
+}
+
 /**
  * The soft spots of SI D: bins that are local maxima along their row and along their column (in 3D along all three
  * axes), periodic. A bin is a maximum where its value exceeds the one before it and is not below the one after, so
@@ -35,7 +41,7 @@ export function softSpots(field: SoftnessField, seed = 0): SoftSpots {
     return {
       status: "no-maxima",
       spots: [],
-      reason: `with ${counts.join("×")} bins no bin has two neighbours in a row`,
+      reason: `with ${counts.join("×")} bins no bin has two neighbours in a row: ${WAY_OUT}`,
     };
   }
   const maxima = Array.from(values.keys()).filter((bin) => isMaximum(field, bin));
@@ -43,7 +49,7 @@ export function softSpots(field: SoftnessField, seed = 0): SoftSpots {
     return {
       status: "no-maxima",
       spots: [],
-      reason: "no bin exceeds its neighbours in row and column: a uniform field",
+      reason: `of ${counts.join("×")} bins none exceeds its neighbours in row and column: ${uniform(values) ? "a uniform field" : WAY_OUT}`,
     };
   }
   maxima.sort((a, b) => values[b] - values[a] || a - b);
