@@ -42,7 +42,7 @@ async function run(...words: string[]) {
 
 test("writes the features of all particles, units in their places", async () => {
   const text = await run(small, "-m", "2dipl", "-o", at("f.tsv"));
-  expect(text).toContain("1 of 2dipl, 400 particles; 48 features");
+  expect(text).toContain("1 of 2dipl, 400 particles; 63 features");
   const [head, ...rows] = readFileSync(at("f.tsv"), "utf8").trim().split("\n");
   expect(rows).toHaveLength(400);
   expect(head.split("\t").slice(0, 8).join()).toBe(
@@ -53,7 +53,12 @@ test("writes the features of all particles, units in their places", async () => 
 test("a column that is a sum of features is found on glasses left out, stored, and foretold of others", async () => {
   const words = ["-m", "2dipl", "--widths", "1"];
   const text = await run(...files(), ...words, "--fit", "known", ...tables(), "-o", at("fit.json"));
-  expect(text).toMatch(/known: Pearson's r (1\.0000|0\.999\d) ± 0\.000\d on configurations left out/);
+  for (const species of ["all", "S", "L"])
+    expect(text).toMatch(
+      new RegExp(
+        `known, ${species}: Pearson's r (1\\.0000|0\\.999\\d) ± 0\\.000\\d on configurations left out`,
+      ),
+    );
   await run(at("g1.extxyz"), ...words, "--apply", at("fit.json"), "-o", at("p.tsv"));
   const [head, ...rows] = readFileSync(at("p.tsv"), "utf8").trim().split("\n");
   const column = head.split("\t").indexOf("predicted");
@@ -64,21 +69,52 @@ test("a column that is a sum of features is found on glasses left out, stored, a
   });
 });
 
+test("of one glass parts of space are left out; another glass tells what the fit is worth there", async () => {
+  const words = ["-m", "2dipl", "--widths", "1"];
+  const [one, two] = [at("g1.extxyz"), at("g2.extxyz")];
+  const text = await run(one, ...words, "--fit", "known", "--table", at("t1.tsv"), "-o", at("one.json"));
+  expect(text).toMatch(/known, all: Pearson's r (1\.0|0\.9\d)\d+ ± 0\.0\d+ on parts of space left out \(25\)/);
+  const told = await run(
+    two,
+    ...words,
+    "--apply",
+    at("one.json"),
+    "--table",
+    at("t2.tsv"),
+    "-o",
+    at("two.json"),
+  );
+  expect(told).toMatch(
+    /g2\.extxyz, all: Pearson's r (1\.0|0\.99)\d+ \((1\.0|0\.99)\d+ … (1\.0|0\.99)\d+\), 199 particles/,
+  );
+  const { agreements } = JSON.parse(readFileSync(at("two.json"), "utf8")) as {
+    agreements: { species: string; particles: number }[][];
+  };
+  expect(agreements[0].map(({ species, particles }) => [species, particles])[0]).toEqual(["all", 199]);
+});
+
+test("a stored fit foretells by species what it was made of", async () => {
+  const { fit } = JSON.parse(readFileSync(at("fit.json"), "utf8")) as {
+    fit: { features: string[]; models: { species: string }[] };
+  };
+  expect(fit.models.map(({ species }) => species)).toEqual(["S", "L"]);
+  expect(fit.features).not.toContain("displacement_x");
+  expect(fit.features).toContain("displacement");
+});
+
 test("what can't be fitted or applied is said", async () => {
   const refused = async (...words: string[]) => {
     const { code, stderr } = await runCli("features", ...words, "-m", "2dipl");
     expect(code).toBeGreaterThan(0);
     return stderr;
   };
-  expect(await refused(...files().slice(0, 2), "--fit", "known")).toContain(
-    "name three files or more, not 2",
-  );
   expect(await refused(...files(), "--fit", "known")).toContain("there is no column of numbers known");
   expect(await refused(...files(), "--fit", "known", ...tables().slice(0, 4))).toContain(
     "2 tables for 4 files",
   );
   expect(await refused(small, "--widths", "50")).toContain("width 50: give lengths above 0");
   expect(await refused(small, "--apply", small)).toContain("holds no fit");
+  expect(await refused(small, "--fit", "known", "--apply", at("fit.json"))).toContain("give one of the two");
   writeFileSync(at("other.json"), readFileSync(at("fit.json"), "utf8").replaceAll("energy_g1", "energy_g7"));
   expect(await refused(small, "--apply", at("other.json"))).toContain("needs the feature energy_g7");
 });

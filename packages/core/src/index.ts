@@ -100,6 +100,8 @@ export { engineEnergies, engineMinimum } from "./engine/index.ts";
 export type { ErrorCode, ErrorPlace } from "./errors.ts";
 export { SoftfieldError } from "./errors.ts";
 export type {
+  ActivatedSaddle,
+  ActivatedSaddles,
   CensusOptions,
   CubicMode,
   CubicModeOptions,
@@ -109,16 +111,22 @@ export type {
   EnergyExpansion,
   EshelbyFit,
   Excitation,
+  FirstPassage,
   ForecastOptions,
   LocalModeOptions,
   LocalYield,
   LocalYieldOptions,
+  PassageOptions,
+  Wells,
 } from "./excitations/index.ts";
 export {
+  activatedSaddles,
   census,
   cubicModes,
   doubleWell,
   eshelbyFit,
+  firstPassage,
+  harmonicRate,
   localYield,
   threshold,
   yieldForecast,

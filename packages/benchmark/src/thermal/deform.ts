@@ -27,6 +27,11 @@ export const deformSection = section(
     events: z.int().min(1).default(5).describe("A flow ends with this rearrangement."),
     maxStrain: z.number().positive().default(0.1).describe("Or at this strain."),
     every: z.number().positive().default(0.001).describe("Strain between two inherent structures."),
+    interval: z
+      .number()
+      .positive()
+      .optional()
+      .describe("Time between two inherent structures at most, for slow rates; by default as `every` says."),
     plane: z.enum(SHEAR_PLANES).default("xy").describe("Of flow and gradient."),
     indicators: z
       .array(z.string().min(1))
@@ -109,7 +114,7 @@ const scoresTable: RecordTable<ScoreRow> = {
 export const deform: SampleStage = {
   name: "deform",
   inputs: ["make"],
-  version: 1,
+  version: 2,
   options: (ensemble) => {
     const asked = deformSection.of(ensemble);
     return asked && { ...asked, indicators: asked.indicators ?? [...indicators.names] };

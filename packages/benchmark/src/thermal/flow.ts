@@ -19,8 +19,9 @@ export interface FlowConditions {
 export interface FlowLimits {
   readonly events: number;
   readonly maxStrain: number;
-  /** Strain between two inherent structures. */
+  /** Strain between two inherent structures, and time at most. */
   readonly every: number;
+  readonly interval?: number | undefined;
   readonly plane: ShearPlane;
 }
 
@@ -55,6 +56,7 @@ export interface Flow {
 
 /** Steps are made in strides of so many; a look comes after a whole number of them. */
 const STRIDE = 100;
+/** Time step, τ₀; shorter at rates so fast that a stride would be more than is between two looks. */
 const DT = 0.005;
 /** Of the strains of athermal events. */
 const TOLERANCE = 1e-7;
@@ -72,8 +74,10 @@ export function flowOf(
   control: WorkControl,
 ): Flow {
   if (rate === 0) return athermalFlow(system, model, limits, control);
-  const { plane, maxStrain, every } = limits;
-  const flow = ShearFlow.start(system, model, { temperature, rate, seed, plane, dt: DT });
+  const { plane, maxStrain, every, interval = Infinity } = limits;
+  const apart = Math.min(every / rate, interval);
+  const dt = Math.min(DT, apart / STRIDE);
+  const flow = ShearFlow.start(system, model, { temperature, rate, seed, plane, dt });
   const track = new InherentTrack(model, plane);
   const events: FlowEvent[] = [];
   const path: FlowStep[] = [];
@@ -85,8 +89,8 @@ export function flowOf(
     if (rearranged > 0) events.push({ ...found, ordinal: events.length + 1 });
   };
   look();
-  const total = Math.max(1, Math.round(maxStrain / every));
-  const steps = STRIDE * Math.max(1, Math.round(every / rate / DT / STRIDE));
+  const steps = STRIDE * Math.max(1, Math.round(apart / dt / STRIDE));
+  const total = Math.max(1, Math.round(maxStrain / (steps * dt * rate)));
   for (let done = 0; done < total && events.length < limits.events; done++) {
     if (control.signal?.aborted) throw new SoftfieldError("aborted", "the flow was stopped");
     flow.run(steps);

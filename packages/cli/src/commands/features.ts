@@ -1,15 +1,18 @@
-import { readFileSync } from "node:fs";
-import { fileError, type Results, useMachine, version } from "@softfield/node";
+import { type Results, useMachine, version } from "@softfield/node";
 import type { Command } from "commander";
 import { minimumOf, SoftfieldError } from "softfield";
 import type { Table } from "softfield/formats";
+import { particleFeatures } from "softfield/internal";
 import {
-  crossValidatedRidge,
-  particleFeatures,
-  type RidgeFit,
-  type RidgeModel,
-  ridgePrediction,
-} from "softfield/internal";
+  type Agreement,
+  agreementsOf,
+  type Baseline,
+  baselineOf,
+  foretoldBy,
+  readFit,
+  type StoredFit,
+  type Worth,
+} from "../features/baseline.ts";
 import { realNumber, repeatable, wholeNumber } from "../shell/arguments.ts";
 import { type CommonOptions, registerCommand } from "../shell/command.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
@@ -35,20 +38,11 @@ interface Several {
   readonly configurations: readonly Configuration[];
 }
 
-/** A linear model of a target, as it is stored. */
-interface StoredModel {
-  readonly target: string;
-  readonly features: readonly string[];
-  readonly means: readonly number[];
-  readonly scales: readonly number[];
-  readonly weights: readonly number[];
-  readonly intercept: number;
-  readonly penalty: number;
-}
-
 interface Found {
   readonly tables: readonly Table[];
-  readonly fit?: { readonly features: readonly string[]; readonly result: RidgeFit } | undefined;
+  readonly baseline?: Baseline;
+  /** With --apply, a list a file that has the target. */
+  readonly agreements?: readonly (readonly Agreement[])[];
 }
 
 /** What `softfield features` says. */
@@ -58,12 +52,12 @@ interface FeaturesSummary {
   readonly model: string;
   readonly particles: readonly number[];
   readonly features: readonly string[];
-  /** With --fit: what it is worth on configurations that it has not seen, and the model of all. */
-  readonly fit?: StoredModel & {
-    readonly correlations: readonly number[];
-    readonly correlation: number;
-    readonly error: number;
-  };
+  /** With --fit: the model of all, and what it is worth on what was left out. */
+  readonly fit?: StoredFit;
+  readonly left?: Baseline["left"];
+  readonly worth?: readonly Worth[];
+  /** With --apply: how what is foretold and what is there go together, a file after the other; null: it is not there. */
+  readonly agreements?: readonly (readonly Agreement[] | null)[];
   readonly seconds: { readonly read: number; readonly work: number };
   readonly outputs: readonly string[];
   readonly warnings: readonly string[];
@@ -89,7 +83,8 @@ export function registerFeatures(program: Command): void {
     description:
       "Writes what is exactly known of every particle of inherent structures (energy, vibration, displacement, local thermal " +
       "energies and their slopes by strain, modulus, and Gaussian means of all), ready for any network. --fit: a ridge " +
-      "regression of a column of yours, cross-validated over whole configurations: the baseline without training of a network.",
+      "regression of a column of yours, cross-validated over whole configurations (over parts of space where there are fewer than " +
+      "three): the baseline without training of a network.",
     help:
       "Examples:\n  softfield features glass.extxyz -m 2dipl -o features.parquet\n" +
       "  softfield features run*.extxyz -m 3dkablj --fit propensity -o features.parquet -o fit.json\n" +
@@ -103,7 +98,7 @@ export function registerFeatures(program: Command): void {
         )
         .option(
           "--fit <column>",
-          "regress this column of the files, or of --table; rows where it is NaN are left out",
+          "regress this column of the files, or of --table, for each species; rows where it is NaN are left out",
         )
         .option(
           "--table <file>",
@@ -111,7 +106,10 @@ export function registerFeatures(program: Command): void {
           repeatable,
           [],
         )
-        .option("--apply <fit.json>", "add the column predicted, by a fit that was written before")
+        .option(
+          "--apply <fit.json>",
+          "add the column predicted, by a fit that was written before, and compare where the files, or --table, have it",
+        )
         .option("--threads <n>", "threads that share the work on a large glass (default: all cores)"),
     outputs: [
       {
@@ -125,7 +123,7 @@ export function registerFeatures(program: Command): void {
       useMachine(options.threads === undefined ? undefined : wholeNumber("threads", options.threads, 1));
     },
     run: async ({ configurations }, options) => await run(configurations, options),
-    summarise: ({ configurations, options, found, seconds, outputs }) => {
+    summarise: ({ configurations, found, seconds, outputs }) => {
       const own = found.tables[0].columns.map(({ name }) => name);
       return {
         version,
@@ -133,7 +131,10 @@ export function registerFeatures(program: Command): void {
         model: configurations[0].model.name,
         particles: configurations.map(({ system }) => system.species.length),
         features: own,
-        ...(found.fit && { fit: fitRecord(options.fit ?? "", found.fit) }),
+        ...found.baseline,
+        ...(found.agreements && {
+          agreements: found.agreements.map((own) => (own.length > 0 ? own : null)),
+        }),
         seconds,
         outputs,
         warnings: [...new Set(configurations.flatMap(({ warnings }) => warnings))],
@@ -144,124 +145,60 @@ export function registerFeatures(program: Command): void {
 }
 
 async function run(configurations: readonly Configuration[], options: FeaturesOptions): Promise<Found> {
-  const stored = options.apply === undefined ? undefined : readModel(options.apply);
+  const stored = options.apply === undefined ? undefined : readFit(options.apply);
   const widths = widthsOf(options);
-  const { fit: target, table } = options;
-  if (target !== undefined && configurations.length < 3) {
-    const message = `--fit is cross-validated over configurations: name three files or more, not ${configurations.length}`;
-    throw new SoftfieldError("usage", message, { field: "fit" });
+  const { fit, table } = options;
+  if (fit !== undefined && stored) {
+    throw new SoftfieldError("usage", "--fit makes a model, --apply uses one: give one of the two", {
+      field: "apply",
+    });
   }
+  const target = fit ?? stored?.target;
   if (table.length > 0 && (target === undefined || table.length !== configurations.length)) {
-    const message = `--table: ${table.length} tables for ${configurations.length} files; --fit needs one a file, in their order`;
+    const message = `--table: ${table.length} tables for ${configurations.length} files; --fit and --apply take one a file, in their order`;
     throw new SoftfieldError("usage", message, { field: "table" });
   }
-  const targets: Float64Array[] = [];
+  const targets: (Float64Array | undefined)[] = [];
   if (target !== undefined)
-    for (const [k, configuration] of configurations.entries())
-      targets.push(await columnOf(configuration, target, table[k]));
-  const tables = configurations.map((configuration) =>
+    for (const [k, configuration] of configurations.entries()) {
+      // what is foretold of a new configuration need not be known
+      const known = fit !== undefined || table.length > 0 || configuration.snapshot.columns.has(target);
+      targets.push(known ? await columnOf(configuration, target, table[k]) : undefined);
+    }
+  const columns = configurations.map((configuration) =>
     compute(configuration, options, (progress) => {
       const { system, model } = configuration;
       const minimum = minimumOf(system, model, minimumOptions(options), progress);
-      const columns = particleFeatures(minimum, { widths }, progress);
-      const predicted = stored && [
-        {
-          name: "predicted",
-          values: apply(stored, columns),
-          description: `${stored.target} by ${options.apply}`,
-        },
-      ];
-      return { columns: [...columns, ...(predicted ?? [])] };
+      return particleFeatures(minimum, { widths }, progress);
     }),
   );
-  if (target === undefined) return { tables };
-  const features = tables[0].columns.map(({ name }) => name).filter((name) => name !== "predicted");
-  const samples = tables.map(({ columns }, k) => sampleOf(columns.slice(0, features.length), targets[k]));
-  const empty = samples.findIndex(({ target: own }) => own.length < 2);
-  if (empty >= 0)
-    throw new SoftfieldError("input", `${configurations[empty].file}: has no two rows with ${target}`, {
-      file: configurations[empty].file,
+  const foretold = stored && configurations.map((own, k) => foretoldBy(stored, own, columns[k]));
+  const tables = columns.map((own, k) => ({
+    columns: foretold
+      ? [
+          ...own,
+          {
+            name: "predicted",
+            values: foretold[k],
+            description: `${target} by ${options.apply}`,
+          },
+        ]
+      : own,
+  }));
+  if (foretold) {
+    const agreements = configurations.map((own, k) => {
+      const there = targets[k];
+      return there ? agreementsOf(own, foretold[k], there) : [];
     });
-  return { tables, fit: { features, result: crossValidatedRidge(samples) } };
-}
-
-/** Rows in which nothing is NaN. */
-function sampleOf(columns: Table["columns"], target: Float64Array) {
-  const values = columns.map((column) => Float64Array.from(column.values, Number));
-  const rows = Array.from(target.keys()).filter(
-    (row) => !Number.isNaN(target[row]) && values.every((column) => !Number.isNaN(column[row])),
-  );
-  const features = new Float64Array(rows.length * values.length);
-  rows.forEach((row, r) => {
-    values.forEach((column, k) => {
-      features[r * values.length + k] = column[row];
-    });
-  });
-  return { features, target: Float64Array.from(rows, (row) => target[row]) };
-}
-
-function apply(model: StoredModel, columns: Table["columns"]): Float64Array {
-  const named = new Map(columns.map(({ name, values }) => [name, values]));
-  const missing = model.features.find((name) => !named.has(name));
-  if (missing !== undefined) {
-    const message = `the fit needs the feature ${missing}, which is not there: give the --widths that it was made with`;
-    throw new SoftfieldError("usage", message, { field: "apply" });
+    return { tables, agreements };
   }
-  const values = model.features.map((name) => Float64Array.from(named.get(name) ?? [], Number));
-  const [first] = values;
-  const rows = new Float64Array(first.length * values.length);
-  for (let p = 0; p < first.length; p++)
-    values.forEach((column, k) => {
-      rows[p * values.length + k] = column[p];
-    });
-  return ridgePrediction(arraysOf(model), rows);
-}
-
-function arraysOf({ means, scales, weights, intercept, penalty }: StoredModel): RidgeModel {
-  const real = (numbers: readonly number[]) => Float64Array.from(numbers);
-  return { means: real(means), scales: real(scales), weights: real(weights), intercept, penalty };
-}
-
-/** The fit in a .json that this command wrote. */
-function readModel(path: string): StoredModel {
-  let text: string;
-  try {
-    text = readFileSync(path, "utf8");
-  } catch (cause) {
-    throw fileError(cause, path, "read");
-  }
-  const fault = new SoftfieldError(
-    "input",
-    `${path}: holds no fit; 'softfield features --fit … -o fit.json' writes one`,
-    { file: path },
-  );
-  let fit: unknown;
-  try {
-    ({ fit } = JSON.parse(text) as { fit?: unknown });
-  } catch {
-    throw fault;
-  }
-  const { features, means, scales, weights } = (fit ?? {}) as Partial<StoredModel>;
-  const lists = [features, means, scales, weights];
-  if (lists.every((list) => Array.isArray(list) && list.length === features?.length && list.length > 0))
-    return fit as StoredModel;
-  throw fault;
-}
-
-function fitRecord(target: string, { features, result }: NonNullable<Found["fit"]>) {
-  const { model, correlations, correlation, error } = result;
-  return {
-    target,
-    features,
-    means: Array.from(model.means),
-    scales: Array.from(model.scales),
-    weights: Array.from(model.weights),
-    intercept: model.intercept,
-    penalty: model.penalty,
-    correlations: Array.from(correlations),
-    correlation,
-    error,
-  };
+  if (fit === undefined) return { tables };
+  const samples = configurations.map((configuration, k) => ({
+    configuration,
+    columns: columns[k],
+    target: targets[k]!,
+  }));
+  return { tables, baseline: baselineOf(fit, samples) };
 }
 
 function widthsOf({ widths }: FeaturesOptions): number[] | undefined {
@@ -295,25 +232,35 @@ function results(
 }
 
 function summaryText(summary: FeaturesSummary): string {
-  const { files, particles, features, fit, seconds, warnings, outputs } = summary;
+  const { files, particles, features, fit, left, worth = [], agreements = [], seconds } = summary;
   const n = particles.reduce((sum, count) => sum + count, 0);
+  const r = (x: number) => x.toFixed(4);
+  const several = left === "configurations" ? "configurations left out" : "parts of space left out";
   const lines = [
     `glasses   ${files.length} of ${summary.model}, ${n} particles; ${features.length} features in ${seconds.work.toFixed(1)} s`,
-  ];
-  if (fit) {
-    const strongest = fit.features
-      .map((name, k) => ({ name, weight: fit.weights[k] }))
-      .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
-      .slice(0, 5);
-    lines.push(
-      `fit       ${fit.target}: Pearson's r ${fit.correlation.toFixed(4)} ± ${fit.error.toFixed(4)} on configurations left out (${fit.correlations.map((r) => r.toFixed(3)).join(", ")})`,
-      `          penalty ${fit.penalty}; largest weights ${strongest.map(({ name, weight }) => `${name} ${weight.toPrecision(3)}`).join(", ")}`,
-    );
-  }
-  lines.push(
-    ...warnings.map((warning) => `warning   ${warning}`),
-    ...outputs.map((path) => `wrote     ${path}`),
+    ...worth.map(({ species, correlation, error, correlations }) => {
+      const each =
+        correlations.length > 12
+          ? `${correlations.length}`
+          : correlations.map((x) => x.toFixed(3)).join(", ");
+      return `fit       ${fit?.target}, ${species}: Pearson's r ${r(correlation)} ± ${r(error)} on ${several} (${each})`;
+    }),
+    ...(fit?.models ?? []).map(({ species, penalty, weights }) => {
+      const strongest = fit!.features
+        .map((name, k) => ({ name, weight: weights[k] }))
+        .sort((a, b) => Math.abs(b.weight) - Math.abs(a.weight))
+        .slice(0, 5);
+      return `          ${species}: penalty ${penalty}; largest weights ${strongest.map(({ name, weight }) => `${name} ${weight.toPrecision(3)}`).join(", ")}`;
+    }),
+    ...agreements.flatMap((own, k) =>
+      (own ?? []).map(
+        (one) =>
+          `predicted ${files[k]}, ${one.species}: Pearson's r ${r(one.pearson)} (${r(one.low)} … ${r(one.high)}), ${one.particles} particles`,
+      ),
+    ),
+    ...summary.warnings.map((warning) => `warning   ${warning}`),
+    ...summary.outputs.map((path) => `wrote     ${path}`),
     "",
-  );
+  ];
   return lines.join("\n");
 }

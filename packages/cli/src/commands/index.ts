@@ -29,6 +29,7 @@ const COMMANDS: Readonly<Record<string, (runCommandLine: RunCommandLine) => Prom
   shear: async () => (await import("./shear.ts")).registerShear,
   deform: async () => (await import("./deform.ts")).registerDeform,
   propensity: async () => (await import("./propensity.ts")).registerPropensity,
+  escape: async () => (await import("./escape.ts")).registerEscape,
   init: async () => (await import("./init.ts")).registerInit,
   run: async () => (await import("./run.ts")).registerRun,
   status: async () => (await import("./status.ts")).registerStatus,

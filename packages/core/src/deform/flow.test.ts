@@ -48,6 +48,31 @@ test.each(["2dipl", "3dkablj"] as const)(
   },
 );
 
+test("with its thermostat, too, energy gained less heat is the work of the stress; in steady flow the work is the heat", () => {
+  const { model, system } = liquid("2dipl");
+  const rate = 0.2;
+  const flow = ShearFlow.start(system, model, { rate, temperature: 0.5, seed: 2, dt: 1e-3 });
+  let work = 0;
+  let last = flow.point();
+  const start = last;
+  const points = [start];
+  for (let k = 0; k < 200; k++) {
+    flow.run(100);
+    const now = flow.point();
+    work += 0.5 * (last.stress + now.stress) * volume(flow.field.box) * (now.strain - last.strain);
+    last = now;
+    points.push(now);
+  }
+  // γ = 4; the stress is looked at every hundredth step
+  expect(last.work).toBeGreaterThan(50);
+  expect(Math.abs(work / last.work - 1)).toBeLessThan(0.02);
+  const half = points[100];
+  const kinetic = (t: number) => flow.dynamics.degreesOfFreedom * 0.5 * t;
+  const gained = last.energy + kinetic(last.temperature) - half.energy - kinetic(half.temperature);
+  expect(last.work + last.heat - (half.work + half.heat)).toBeCloseTo(gained, 8);
+  expect(Math.abs((last.heat - half.heat) / (last.work - half.work) + 1)).toBeLessThan(0.1);
+});
+
 test("a flow runs backwards to where it began, and keeps its momentum", () => {
   const { model, system } = liquid("2dipl");
   const field = ForceField.create(system, model);
@@ -95,6 +120,17 @@ test("the same bits in pieces and from a checkpoint, past a change of the box's 
   expect(second.system()).toEqual(whole.system());
   expect(second.point()).toEqual(whole.point());
   expect(Math.abs(whole.point().temperature - 0.5)).toBeLessThan(0.1);
+});
+
+test("the same seed is the same flow, bit for bit; another is not", () => {
+  const { model, system } = liquid("3dkablj");
+  const end = (seed: number) => {
+    const flow = ShearFlow.start(system, model, { rate: 0.05, temperature: 0.5, seed, plane: "xz" });
+    flow.run(200);
+    return { point: flow.point(), system: flow.system() };
+  };
+  expect(end(1)).toEqual(end(1));
+  expect(end(2).point.stress).not.toBe(end(1).point.stress);
 });
 
 test("cold and slow, the stress is that of quasistatic shear", () => {

@@ -1,4 +1,10 @@
 /** Room 11, excitations: localised modes beyond the harmonic ones, and what they say of yielding. */
+export {
+  type ActivatedSaddle,
+  type ActivatedSaddles,
+  activatedSaddles,
+  harmonicRate,
+} from "./activation.ts";
 export { type BoxPath, boxPath, unitOf } from "./boxpath.ts";
 export { census, softestThreshold, threshold } from "./census.ts";
 export { type CubicMode, type CubicModeOptions, cubicModes } from "./cubic.ts";
@@ -15,5 +21,7 @@ export {
 } from "./forecast.ts";
 export { type LocalModeOptions, type LocalSeed, localCubicModes } from "./localcubic.ts";
 export type { Surroundings } from "./parts.ts";
+export { type FirstPassage, firstPassage, type PassageOptions } from "./passage.ts";
 export { pseudoHarmonicCost, pseudoHarmonicFields } from "./pseudoharmonic.ts";
 export { seedsOf } from "./seeds.ts";
+export type { Wells } from "./wells.ts";

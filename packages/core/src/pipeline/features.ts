@@ -15,6 +15,7 @@ import {
   type TermEnergies,
 } from "../response/index.ts";
 import { faceDistances, neighborPairs, type System } from "../space/index.ts";
+import { component } from "../vectors.ts";
 
 /** Over which widths features are averaged. */
 export interface FeatureOptions {
@@ -27,7 +28,7 @@ const REACH = 3;
 
 /**
  * Exact quantities of an inherent structure, of every particle, as columns: what its interactions are (neighbours, energy,
- * virial), how it vibrates (the Debye–Waller factor tr M⁺_ii and the anisotropy of M⁺_ii), how it is displaced (|X|), the
+ * virial), how it vibrates (M⁺_ii, its trace the Debye–Waller factor, its anisotropy), how it is displaced (X, |X|), the
  * local thermal energies at it with their parts, their answer to strain, the modulus of its surroundings; and the means of all of
  * these over its own surroundings, Σ_j f_j e^{−r²/2w²}/Σ_j e^{−r²/2w²}, NAME_gW. NaN on rattlers, which means leave out.
  *
@@ -84,6 +85,7 @@ function ownFeatures(minimum: Minimum, control: WorkControl): Feature[] {
     ...(unit !== undefined && { unit }),
     description,
   });
+  const axes = Array.from("xyz".slice(0, d));
   const displaced = Float64Array.from({ length: count }, (_, p) => {
     let sum = 0;
     for (let a = 0; a < d; a++) sum += response.displacement[p * d + a] * response.displacement[p * d + a];
@@ -99,6 +101,18 @@ function ownFeatures(minimum: Minimum, control: WorkControl): Feature[] {
       "−(1/d) Σ ½ f·u over its legs: its pressure times its volume",
     ),
     feature("debye_waller", all(debyeWaller({ dimension: d, diagonal })), "λ²/ε", "⟨|x|²⟩/(k_BT) = tr M⁺_ii"),
+    ...axes.flatMap((a, k) =>
+      axes
+        .slice(k)
+        .map((b, l) =>
+          feature(
+            `debye_waller_${a}${b}`,
+            all(component(diagonal, d * d, k * d + k + l)),
+            "λ²/ε",
+            `M⁺_ii, ${a}${b}: ⟨${a}_i ${b}_i⟩/(k_BT)`,
+          ),
+        ),
+    ),
     feature(
       "anisotropy",
       all(anisotropies(diagonal, d)),
@@ -106,6 +120,9 @@ function ownFeatures(minimum: Minimum, control: WorkControl): Feature[] {
       "of M⁺_ii: 0 where it vibrates alike in all directions, 1 where in one alone",
     ),
     feature("displacement", held(displaced), "λ/ε", "|X|, its thermal displacement per ½k_BT"),
+    ...axes.map((a, k) =>
+      feature(`displacement_${a}`, held(component(response.displacement, d, k)), "λ/ε", `X along ${a}`),
+    ),
     feature(
       "lte",
       held(lte.share),

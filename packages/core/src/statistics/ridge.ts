@@ -23,6 +23,8 @@ export interface RidgeFit {
   readonly model: RidgeModel;
   /** Of each group, by the model of the others, whose penalty was chosen among them alone: Pearson's r. */
   readonly correlations: Float64Array;
+  /** What that model says of its rows. */
+  readonly predictions: readonly Float64Array[];
   /** Mean of these, and its standard error. */
   readonly correlation: number;
   readonly error: number;
@@ -72,10 +74,11 @@ export function crossValidatedRidge(
     });
     return penalties[errors.indexOf(errors.reduce((a, b) => Math.min(a, b)))];
   };
-  const correlations = Float64Array.from(every, (left) => {
+  const models = every.map((left) => {
     const others = every.filter((k) => k !== left);
-    return pearson(moments[left], solve(summed(moments, others), best(others)));
+    return solve(summed(moments, others), best(others));
   });
+  const correlations = Float64Array.from(every, (left) => pearson(moments[left], models[left]));
   const correlation = correlations.reduce((sum, r) => sum + r, 0) / correlations.length;
   let squares = 0;
   for (const r of correlations) squares += (r - correlation) * (r - correlation);
@@ -83,6 +86,7 @@ export function crossValidatedRidge(
   return {
     model: movedBy(solve(summed(moments, every), best(every)), origin),
     correlations,
+    predictions: models.map((model, k) => ridgePrediction(movedBy(model, origin), samples[k].features)),
     correlation,
     error: Math.sqrt(squares / (n - 1) / n),
   };

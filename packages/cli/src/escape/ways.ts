@@ -1,0 +1,70 @@
+import {
+  type ActivatedSaddle,
+  type ActivatedSaddles,
+  activatedSaddles,
+  census,
+  type FirstPassage,
+  firstPassage,
+  harmonicRate,
+  localThermalEnergy,
+  type Minimum,
+  type WorkControl,
+} from "softfield";
+
+/** What is asked: saddles of so many excitations, and so many runs. */
+export interface EscapeRequest {
+  readonly temperature: number;
+  readonly excitations: number;
+  readonly runs: number;
+  readonly seed: number;
+  readonly every: number;
+  readonly maxTime: number;
+  readonly dt: number;
+  readonly relaxation: number;
+}
+
+/** A way out of the minimum at a temperature. */
+export interface Way extends ActivatedSaddle {
+  /** 1/τ₀ */
+  readonly rate: number;
+  /** Of the rates of all ways found. */
+  readonly share: number;
+}
+
+/** A run, and the way that it went, from 1; null: none of those found, or none until the end. */
+export interface Passage extends FirstPassage {
+  readonly seed: number;
+  readonly way: number | null;
+  /** When it would have ended, τ₀. */
+  readonly until: number;
+}
+
+export interface Escaped extends Omit<ActivatedSaddles, "saddles"> {
+  readonly ways: readonly Way[];
+  readonly passages: readonly Passage[];
+}
+
+/** Minima are compared to this, λ of any coordinate: those of runs are at rest to 1e-6 of the typical pair force only. */
+const SAME = 0.02;
+
+/** Ways out of a minimum, by the saddles of its softest excitations, and first passages by molecular dynamics. */
+export function waysOut(minimum: Minimum, request: EscapeRequest, control: WorkControl): Escaped {
+  const { temperature, excitations, runs, seed, ...options } = request;
+  const softest = census(minimum, localThermalEnergy(minimum, {}, control), {}, control).slice(
+    0,
+    excitations,
+  );
+  const { saddles, ...counts } = activatedSaddles(minimum, softest, control);
+  const rates = saddles.map((saddle) => harmonicRate(saddle, temperature));
+  const all = rates.reduce((sum, rate) => sum + rate, 0);
+  const ways = saddles
+    .map((saddle, k) => ({ ...saddle, rate: rates[k], share: all > 0 ? rates[k] / all : 0 }))
+    .sort((a, b) => b.rate - a.rate || a.barrier - b.barrier);
+  const passages = Array.from({ length: runs }, (_, k): Passage => {
+    const own = { ...options, temperature, seed: seed + k };
+    const found = firstPassage(minimum.system, minimum.model, own, control);
+    const way = ways.findIndex(({ other }) => other.every((u, n) => Math.abs(u - found.other[n]) < SAME));
+    return { ...found, seed: seed + k, way: way < 0 ? null : way + 1, until: request.maxTime };
+  });
+  return { ...counts, ways, passages };
+}

@@ -1,0 +1,94 @@
+import { describe, expect, test } from "vitest";
+import { readReference, testRandom } from "../../test/reference.ts";
+import { findInteractions, hessian, hessianPattern } from "../interactions/index.ts";
+import { minimumOf } from "../minimum/index.ts";
+import { localThermalEnergy } from "../response/index.ts";
+import { symmetricEigen, toDense } from "../sparse/index.ts";
+import { dot } from "../vectors.ts";
+import { activatedSaddles, harmonicRate } from "./activation.ts";
+import { census } from "./census.ts";
+import { lowestCurvature } from "./lowestcurvature.ts";
+import { firstPassage } from "./passage.ts";
+
+test("the lowest curvature is the lowest eigenvalue of a dense matrix", () => {
+  const random = testRandom(3);
+  const n = 30;
+  const a = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) a[i * n + j] = a[j * n + i] = random() - 0.5 + (i === j ? i / 3 : 0);
+  const product = (v: Float64Array) => v.map((_, i) => dot(a.subarray(i * n, (i + 1) * n), v));
+  const guess = Float64Array.from({ length: n }, () => random() - 0.5);
+  const { value, vector } = lowestCurvature(product, guess, 200);
+  const { values, vectors } = symmetricEigen(a);
+  expect(value).toBeCloseTo(values[0], 9);
+  expect(Math.abs(dot(vector, vectors.subarray(0, n)))).toBeCloseTo(1, 7);
+});
+
+describe("2DIPL, N = 400", () => {
+  const { system, model } = readReference("2dipl_400");
+  const minimum = minimumOf(system, model);
+  const all = census(minimum, localThermalEnergy(minimum));
+  // those of the first twenty whose saddles have the largest rates
+  const { saddles, searches, lost } = activatedSaddles(minimum, [all[0], all[8], all[14]]);
+
+  test("saddles: barriers ascend, ways back return, and lead to other minima", () => {
+    expect([searches, lost]).toEqual([6, 0]);
+    expect(saddles.length).toBeGreaterThan(3);
+    saddles.forEach(({ barrier, back, difference, returns, found }, k) => {
+      expect(barrier).toBeGreaterThan(saddles[k - 1]?.barrier ?? 0);
+      expect(back).toBeGreaterThan(0);
+      expect(barrier - back).toBeCloseTo(difference, 10);
+      expect([returns, found]).toEqual([true, 1]);
+    });
+  });
+
+  test("the prefactor is Vineyard's: ratios of all frequencies, by dense diagonalisation", () => {
+    const squares = (by: Float64Array) => {
+      const positions = minimum.system.positions.map((x, k) => x + by[k]);
+      const interactions = findInteractions({ ...minimum.system, positions }, model);
+      const { values } = symmetricEigen(toDense(hessian(interactions, hessianPattern(interactions))));
+      // the two translations
+      return Array.from(values).filter((value) => Math.abs(value) > 1e-8);
+    };
+    const [{ saddle, curvature, prefactor }] = saddles;
+    const [below, top] = [squares(new Float64Array(saddle.length)), squares(saddle)];
+    expect(top.filter((value) => value < 0)).toHaveLength(1);
+    expect(curvature / top[0]).toBeCloseTo(1, 5);
+    const logs = (values: number[]) => values.reduce((sum, value) => sum + Math.log(value), 0);
+    const own = Math.exp((logs(below) - logs(top.slice(1))) / 2) / (2 * Math.PI);
+    expect(prefactor / own).toBeCloseTo(1, 5);
+  });
+
+  test("first passages: where and when molecular dynamics leaves is what the rates say", () => {
+    const temperature = 0.2;
+    const rates = saddles.map((saddle) => harmonicRate(saddle, temperature));
+    const rate = rates.reduce((sum, own) => sum + own, 0);
+    const runs = Array.from({ length: 16 }, (_, k) =>
+      firstPassage(minimum.system, model, { temperature, seed: k + 1, maxTime: 1500 }),
+    );
+    const ways = runs.map(({ other }) =>
+      saddles.findIndex((saddle) => saddle.other.every((u, k) => Math.abs(u - other[k]) < 0.02)),
+    );
+    const count = (way: number) => ways.filter((own) => own === way).length;
+    // the fastest way is the most frequent, and most runs went over one of these few
+    expect(rates[0]).toBe(Math.max(...rates));
+    for (const way of [-1, 1, 2, 3, 4]) expect(count(0)).toBeGreaterThan(count(way));
+    expect(count(-1)).toBeLessThan(5);
+    const time = runs.reduce((sum, own) => sum + own.time, 0) / runs.length;
+    // standard error 1/√16; transition-state theory neglects ways back, and ways that were not found
+    expect(Math.abs(Math.log(time * rate))).toBeLessThan(Math.log(2));
+    const [first] = runs;
+    expect(firstPassage(minimum.system, model, { temperature, seed: 1, maxTime: 1500 })).toEqual(first);
+  });
+
+  test("cold, nothing happens; misuse is refused", () => {
+    const options = { temperature: 0.02, seed: 1, maxTime: 20 };
+    expect(firstPassage(minimum.system, model, options)).toMatchObject({ time: Infinity, particle: -1 });
+    expect(() => firstPassage(minimum.system, model, { ...options, temperature: 0 })).toThrow(
+      "temperature must be positive, got 0",
+    );
+    expect(() => firstPassage(minimum.system, model, { ...options, every: -1 })).toThrow(
+      "every must be positive",
+    );
+  });
+});
