@@ -63,7 +63,7 @@ describe("2DIPL, N = 400", () => {
     const temperature = 0.2;
     const rates = saddles.map((saddle) => harmonicRate(saddle, temperature));
     const rate = rates.reduce((sum, own) => sum + own, 0);
-    const runs = Array.from({ length: 16 }, (_, k) =>
+    const runs = Array.from({ length: 12 }, (_, k) =>
       firstPassage(minimum.system, model, { temperature, seed: k + 1, maxTime: 1500 }),
     );
     const ways = runs.map(({ other }) =>
@@ -75,11 +75,11 @@ describe("2DIPL, N = 400", () => {
     for (const way of [-1, 1, 2, 3, 4]) expect(count(0)).toBeGreaterThan(count(way));
     expect(count(-1)).toBeLessThan(5);
     const time = runs.reduce((sum, own) => sum + own.time, 0) / runs.length;
-    // standard error 1/√16; transition-state theory neglects ways back, and ways that were not found
+    // standard error 1/√12; transition-state theory neglects ways back, and ways that were not found
     expect(Math.abs(Math.log(time * rate))).toBeLessThan(Math.log(2));
     const [first] = runs;
     expect(firstPassage(minimum.system, model, { temperature, seed: 1, maxTime: 1500 })).toEqual(first);
-  });
+  }, 300_000);
 
   test("cold, nothing happens; misuse is refused", () => {
     const options = { temperature: 0.02, seed: 1, maxTime: 20 };
