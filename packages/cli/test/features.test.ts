@@ -73,7 +73,9 @@ test("of one glass parts of space are left out; another glass tells what the fit
   const words = ["-m", "2dipl", "--widths", "1"];
   const [one, two] = [at("g1.extxyz"), at("g2.extxyz")];
   const text = await run(one, ...words, "--fit", "known", "--table", at("t1.tsv"), "-o", at("one.json"));
-  expect(text).toMatch(/known, all: Pearson's r (1\.0|0\.9\d)\d+ ± 0\.0\d+ on parts of space left out \(25\)/);
+  expect(text).toMatch(
+    /known, all: Pearson's r (1\.0|0\.9\d)\d+ ± 0\.0\d+ on parts of space left out \(25\)/,
+  );
   const told = await run(
     two,
     ...words,
