@@ -1,45 +1,48 @@
 /**
  * How |E| and |dE/dγ| grow towards an instability, and how their tails fall off. Run:
  *
- *   npx --no-install node --conditions=softfield-source validation/directional.ts approach
+ *   npx --no-install node --conditions=softfield-source validation/directional.ts approach [FILE MODEL]
  *   npx --no-install node --conditions=softfield-source validation/directional.ts tail 2dipl 2500 1..24 [ENSEMBLE]
  *
- * "approach": the largest of both in examples/reference/2dipl_1600 sheared to γ_c − δ, and the local exponents. "tail": of
- * glasses by SI A, the exponents a of p(x) ∼ x^−a by maximum likelihood from several thresholds on, and of the largest
- * value of each glass; what D(ω) ∼ ω^β lets expect, (5 + β)/4 for |E| and (9 + β)/8 for |dE/dγ|, with the β of the
- * lowest modes of the same glasses; ENSEMBLE: a folder of `yielding-ensemble.ts` that has them.
+ * "approach": the largest of both, of all families of interactions, in a glass (examples/reference/2dipl_1600; a file, and a
+ * preset or a model file) sheared to γ_c − δ, and the local exponents of δ. "tail": of glasses by SI A, the exponents a of
+ * p(x) ∼ x^−a by maximum likelihood from several thresholds on, and of the largest value of each glass, all families; what
+ * D(ω) ∼ ω^β lets expect, (5 + β)/4 for |E| and (9 + β)/8 for |dE/dγ|, with the β of the lowest modes of the same glasses;
+ * ENSEMBLE: a folder of `yielding-ensemble.ts` that has them.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { loadModel } from "@softfield/node";
 import {
   localThermalEnergy,
+  type Minimum,
   makeGlass,
   minimumOf,
   normalModes,
-  type PairModel,
-  preset,
-  presetNames,
   readSnapshot,
   SoftfieldError,
   type System,
   shear,
+  strainComponents,
   strainDerivatives,
   toSystem,
 } from "softfield";
 import { scriptArguments, wholeNumber } from "./script.ts";
 
-const [what, name = "2dipl", particlesGiven = "2500", seedsGiven = "1..24", ensemble] = scriptArguments(
-  "directional.ts approach | tail [MODEL] [N] [FROM..TO] [ENSEMBLE]",
+const [what, ...rest] = scriptArguments(
+  "directional.ts approach [FILE MODEL] | tail [MODEL] [N] [FROM..TO] [ENSEMBLE]",
   1,
 );
-if (what === "approach") approach();
-else if (what === "tail") tail();
+if (what === "approach") approach(rest[0], rest[1]);
+else if (what === "tail") tail(rest[0], rest[1], rest[2], rest[3]);
 else throw new SoftfieldError("usage", `"${what}": approach or tail`);
 
-function approach(): void {
-  const file = fileURLToPath(new URL("../examples/reference/2dipl_1600.extxyz", import.meta.url));
-  const model = preset("2dipl");
+function approach(
+  file = fileURLToPath(new URL("../examples/reference/2dipl_1600.extxyz", import.meta.url)),
+  name = "2dipl",
+): void {
+  const model = loadModel(name);
   const { system } = toSystem(readSnapshot(readFileSync(file), { source: file }), model);
   const [{ strain }] = shear(system, model, { events: 1, tolerance: 1e-10 }).events;
   let before: number[] | undefined;
@@ -47,9 +50,8 @@ function approach(): void {
   for (const left of [1e-3, 3e-4, 1e-4, 3e-5, 1e-5, 3e-6, 1e-6, 3e-7, 1e-7]) {
     const { system: at } = shear(system, model, { maxStrain: strain - left });
     const minimum = minimumOf(at, model);
-    const [{ lte }] = localThermalEnergy(minimum).energies;
-    const xy = strainDerivatives(minimum).families[0][2];
-    const now = [left, largest(lte), largest(xy)];
+    const { E, dE } = valuesOf(minimum);
+    const now = [left, largest(E), largest(dE)];
     const slopes = before
       ? [1, 2].map((k) => (Math.log(now[k] / before![k]) / Math.log(now[0] / before![0])).toFixed(3))
       : [];
@@ -58,23 +60,17 @@ function approach(): void {
   }
 }
 
-function tail(): void {
-  const known = presetNames.find((one) => one === name);
-  if (!known) throw new SoftfieldError("usage", `unknown model "${name}": one of ${presetNames.join(", ")}`);
-  const model = preset(known);
+function tail(name = "2dipl", particlesGiven = "2500", seedsGiven = "1..24", ensemble?: string): void {
+  const model = loadModel(name);
   const particles = wholeNumber(particlesGiven, "the number of particles");
   const [from, to] = seedsGiven.split("..").map((text) => wholeNumber(text, "a seed"));
   const kinds: Record<"E" | "dE", number[]>[] = [];
   const frequencies: number[] = [];
   for (let seed = from; seed <= to; seed++) {
-    const minimum = minimumOf(glassOf(model, particles, seed), model);
-    const [{ lte }] = localThermalEnergy(minimum).energies;
-    const { components, families } = strainDerivatives(minimum);
-    const xy = components.findIndex(({ name: component }) => component === "xy");
-    kinds.push({
-      E: Array.from(lte, Math.abs),
-      dE: Array.from(families[0][xy], Math.abs),
-    });
+    const path = ensemble && join(ensemble, `${name}-${particles}-${seed}.json`);
+    const system = path ? stored(path) : makeGlass({ model, particles, seed }).system;
+    const minimum = minimumOf(system, model);
+    kinds.push(valuesOf(minimum));
     frequencies.push(normalModes(minimum, { count: 1 }).frequencies[0]);
   }
   // the lowest frequency of a glass of N particles: Weibull of exponent 1 + β
@@ -104,10 +100,21 @@ function tail(): void {
   }
 }
 
-/** Of the ensemble's folder, else made. */
-function glassOf(model: PairModel, particles: number, seed: number): System {
-  if (ensemble === undefined) return makeGlass({ model, particles, seed }).system;
-  const path = join(ensemble, `${name}-${particles}-${seed}.json`);
+/** |E| and |dE/dγ| under simple shear in the plane xy, of all interactions. */
+function valuesOf(minimum: Minimum): Record<"E" | "dE", number[]> {
+  const { components, families } = strainDerivatives(
+    minimum,
+    strainComponents(minimum.interactions.dimension).filter(({ name }) => name === "xy"),
+  );
+  if (components.length !== 1) throw new SoftfieldError("usage", "no plane xy");
+  return {
+    E: localThermalEnergy(minimum).energies.flatMap(({ lte }) => Array.from(lte, Math.abs)),
+    dE: families.flatMap(([rates]) => Array.from(rates, Math.abs)),
+  };
+}
+
+/** The glass of an ensemble's file. */
+function stored(path: string): System {
   const { box, species, positions } = JSON.parse(readFileSync(path, "utf8")) as {
     box: number[];
     species: number[];
@@ -128,6 +135,6 @@ function hill(values: readonly number[], count: number): number {
   return 1 + count / sum;
 }
 
-function largest(x: Float64Array): number {
+function largest(x: readonly number[]): number {
   return x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }

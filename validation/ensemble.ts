@@ -1,13 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  type PairModel,
-  type PlasticEvent,
-  preset,
-  presetNames,
-  SoftfieldError,
-  type System,
-} from "softfield";
+import { loadModel } from "@softfield/node";
+import type { PairModel, PlasticEvent, System } from "softfield";
 import { wholeNumber } from "./script.ts";
 
 /** A box and the positions in it, as base64 of float64. */
@@ -37,17 +31,14 @@ export interface Ensemble {
   readonly seeds: readonly number[];
 }
 
-/** An ensemble by the arguments ENSEMBLE MODEL N FROM..TO. */
+/** An ensemble by the arguments ENSEMBLE MODEL N FROM..TO; MODEL: a preset, or a model file. */
 export function ensembleOf([folder, given, particles, range]: readonly string[]): Ensemble {
-  const name = presetNames.find((one) => one === given);
-  if (!name) {
-    throw new SoftfieldError("usage", `unknown model "${given}": one of ${presetNames.join(", ")}`);
-  }
+  const model = loadModel(given);
   const [from, to] = range.split("..").map((text) => wholeNumber(text, "a seed"));
   return {
     folder,
-    name,
-    model: preset(name),
+    name: model.name,
+    model,
     particles: wholeNumber(particles, "the number of particles"),
     seeds: Array.from({ length: to - from + 1 }, (_, k) => from + k),
   };

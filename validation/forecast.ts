@@ -3,12 +3,12 @@
  * `yielding-ensemble.ts` the census of its excitations, and the fold of the region around each under each load. A JSON
  * line a glass goes to OUT; glasses that OUT has are left out. Run:
  *
- *   npx --no-install node --conditions=softfield-source validation/forecast.ts ENSEMBLE 2dipl 10000 1..60 OUT [places 12] [max. strain 0.06]
+ *   npx --no-install node --conditions=softfield-source validation/forecast.ts ENSEMBLE 2dipl 10000 1..60 OUT [places 12] [max. strain 0.06] [folds a load 5]
  */
 import { appendFileSync } from "node:fs";
 import {
-  census,
   fieldAt,
+  forecastsOf,
   indicatorCorrelation,
   indicators,
   localThermalEnergy,
@@ -17,19 +17,18 @@ import {
   simpleShear,
   softnessField,
   strainDerivatives,
-  threshold,
-  yieldForecast,
 } from "softfield/internal";
 import { ensembleOf, glassesOf, seedsIn, systemAt } from "./ensemble.ts";
 import { scriptArguments } from "./script.ts";
 
-const given = scriptArguments("forecast.ts ENSEMBLE MODEL N FROM..TO OUT [PLACES] [MAX_STRAIN]", 5);
+const given = scriptArguments("forecast.ts ENSEMBLE MODEL N FROM..TO OUT [PLACES] [MAX_STRAIN] [FOLDS]", 5);
 const [, , , , out] = given;
 const ensemble = ensembleOf(given);
 const { model, particles } = ensemble;
 const done = seedsIn(out);
 const places = Number(given[5] ?? 12);
 const maxStrain = Number(given[6] ?? 0.06);
+const first = Number(given[7] ?? 5);
 
 for (const { seed, glass } of glassesOf(ensemble)) {
   const angles = Object.keys(glass.loads).map(Number);
@@ -44,8 +43,7 @@ for (const { seed, glass } of glassesOf(ensemble)) {
   const minimum = minimumOf(system, model);
   const { box, positions } = minimum.system;
   const placeOf = (p: number) => positions.subarray(p * d, (p + 1) * d);
-  const lte = localThermalEnergy(minimum);
-  const { energies } = lte;
+  const { energies } = localThermalEnergy(minimum);
   const { families } = strainDerivatives(minimum);
   const squares = new Float64Array(particles);
   const largest = new Float64Array(particles);
@@ -74,25 +72,18 @@ for (const { seed, glass } of glassesOf(ensemble)) {
       ]),
     ),
   };
-  const before = since();
-  const found = census(minimum, lte);
-  const taken = since() - before;
   const loads = angles.map((angle) => simpleShear(d, angle));
-  // of each load those that yield first by the cubic estimate, and the softest
-  const ahead = loads.flatMap((load) =>
-    found
-      .map((one) => ({ one, at: threshold(one, load) }))
-      .filter(({ at }) => at > 0)
-      .sort((x, y) => x.at - y.at)
-      .slice(0, places)
-      .map(({ one }) => one),
-  );
-  const chosen = [...new Set([...ahead, ...found.slice(0, places)])];
-  const folds = yieldForecast(
+  const before = since();
+  let taken = 0;
+  const forecasts = forecastsOf(
     minimum,
-    chosen.map(({ position }) => position),
     angles.map((angle) => ({ angle })),
-    { maxStrain, tolerance: 1e-2 },
+    { places, maxStrain, first, tolerance: 1e-2 },
+    {
+      onProgress: ({ stage }) => {
+        if (stage === "local modes") taken = since() - before;
+      },
+    },
   );
   const rows = angles.map((angle, l) => {
     const { events } = glass.loads[angle];
@@ -107,9 +98,8 @@ for (const { seed, glass } of glassesOf(ensemble)) {
     const peakOf = (x: Float64Array) => x.reduce((most, value, p) => (value > x[most] ? p : most), 0);
     // what the excitations that the load softens move, each over its threshold
     const softened = new Float64Array(particles);
-    for (const one of found) {
-      const at = threshold(one, loads[l]);
-      if (!(at > 0)) continue;
+    const { excitations, folds } = forecasts[l];
+    for (const { excitation: one, threshold: at } of excitations) {
       const largestMove = one.field.reduce((most, z) => Math.max(most, Math.abs(z)), 0);
       one.field.forEach((z, k) => {
         softened[Math.floor(k / d)] += (z / largestMove) ** 2 / at;
@@ -130,12 +120,10 @@ for (const { seed, glass } of glassesOf(ensemble)) {
           events.map(({ trigger }) => Number(indicatorCorrelation(x, trigger).toFixed(4))),
         ]),
       ),
-      cubic: found
-        .map((one) => ({ at: threshold(one, loads[l]), far: far(one.position) }))
-        .filter(({ at }) => at > 0)
-        .sort((a, b) => a.at - b.at)
-        .slice(0, 20),
-      local: folds[l].slice(0, 20).map(({ strain, particle, position, offset, radius }) => ({
+      cubic: excitations
+        .slice(0, 20)
+        .map(({ excitation: one, threshold: at }) => ({ at, far: far(one.position) })),
+      local: folds.map(({ strain, particle, position, offset, radius }) => ({
         at: strain,
         offset,
         radius,
@@ -145,7 +133,7 @@ for (const { seed, glass } of glassesOf(ensemble)) {
       })),
     };
   });
-  const row = { seed, excitations: found.length, census: taken, seconds: since(), loads: rows };
+  const row = { seed, census: taken, seconds: since(), loads: rows };
   appendFileSync(out, `${JSON.stringify(row)}\n`);
-  console.log(seed, found.length, taken.toFixed(1), since().toFixed(1));
+  console.log(seed, taken.toFixed(1), since().toFixed(1));
 }

@@ -4,26 +4,18 @@
  *
  *   npx --no-install node --conditions=softfield-source validation/yielding-ensemble.ts 2dipl 10000 1..60 0,45,90,135 5 OUT
  *
- * Arguments: model, particles, seeds, directions of simple shear (degrees; in three dimensions in the plane xy), events,
+ * Arguments: model (a preset, or a model file), particles, seeds, directions of simple shear (degrees; in three dimensions in the plane xy), events,
  * folder. A turn by 90° shears the other way up to a rotation of the box.
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import {
-  makeGlass,
-  type PlasticEvent,
-  paperModels,
-  preset,
-  QuasistaticShear,
-  SoftfieldError,
-} from "softfield";
+import { loadModel } from "@softfield/node";
+import { makeGlass, type PlasticEvent, QuasistaticShear } from "softfield";
 import { scriptArguments, wholeNumber } from "./script.ts";
 
 const given = scriptArguments("yielding-ensemble.ts MODEL N FROM..TO ANGLES EVENTS OUT", 6);
 const [name, , seedsGiven, anglesGiven, , out] = given;
-const known = paperModels.find((one) => one === name);
-if (!known) throw new SoftfieldError("usage", `unknown model "${name}": one of ${paperModels.join(", ")}`);
-const model = preset(known);
+const model = loadModel(name);
 const particles = wholeNumber(given[1], "the number of particles");
 const events = wholeNumber(given[4], "the number of events");
 const [from, to] = seedsGiven.split("..").map((text) => wholeNumber(text, "a seed"));
@@ -57,7 +49,7 @@ function save(path: string, sample: Sample): void {
 }
 
 for (let seed = from; seed <= to; seed++) {
-  const path = join(out, `${known}-${particles}-${seed}.json`);
+  const path = join(out, `${model.name}-${particles}-${seed}.json`);
   let sample: Sample;
   if (existsSync(path)) sample = JSON.parse(readFileSync(path, "utf8")) as Sample;
   else {

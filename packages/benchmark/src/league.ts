@@ -168,7 +168,10 @@ export function meanCorrelation(events: readonly ScoredEvent[]): Estimate {
 }
 
 /** The mean over events, with an interval from resampling glasses: the loads of one glass are not independent. */
-function overGlasses(events: readonly ScoredEvent[], value: (event: ScoredEvent) => number): Estimate {
+export function overGlasses<Event extends { readonly seed: number }>(
+  events: readonly Event[],
+  value: (event: Event) => number,
+): Estimate {
   const glasses = [...grouped(events, ({ seed }) => String(seed))].map(([, own]) => {
     const values = own.map(value).filter(Number.isFinite);
     return { sum: values.reduce((total, x) => total + x, 0), count: values.length };
@@ -196,6 +199,6 @@ function mean(values: readonly number[]): number {
   return known.reduce((sum, x) => sum + x, 0) / known.length;
 }
 
-export function share(events: readonly ScoredEvent[], holds: (event: ScoredEvent) => boolean): number {
+export function share<Event>(events: readonly Event[], holds: (event: Event) => boolean): number {
   return events.filter(holds).length / events.length;
 }

@@ -1,6 +1,15 @@
-import { type Part, partOf, someRowsOf } from "@softfield/campaign";
+import { type Part, partOf, rowsOf, someRowsOf } from "@softfield/campaign";
 import { type BenchmarkData, benchmarkOf } from "./data.ts";
 import { leagueFigure } from "./figure.ts";
+import { type ForecastData, forecastOf } from "./forecast/data.ts";
+import { forecastFigure } from "./forecast/figure.ts";
+import { forecast, forecastSection } from "./forecast/stage.ts";
+import {
+  forecastDifferenceTable,
+  forecastPointsTable,
+  forecastStrainTable,
+  forecastTable,
+} from "./forecast/tables.ts";
 import { curveTable, differenceTable, leagueTable, strainTable } from "./league.ts";
 import type { Outsiders } from "./outsiders.ts";
 import { benchmark, benchmarkSection } from "./stage.ts";
@@ -17,25 +26,31 @@ import {
 } from "./thermal/tables.ts";
 
 const SCORED = { of: ["benchmark"], least: "one sample with a plastic event" };
+const FORETOLD = { of: ["forecast"], least: "one sample with a plastic event" };
 const FLOWED = { of: ["deform"], least: "one sample with a rearrangement" };
 
 /** The benchmark with scores of outsiders, if any, in its tables. */
 export function benchmarkPart(outsiders: Outsiders = new Map()): Part {
-  return partOf<BenchmarkData & ThermalData>({
+  return partOf<BenchmarkData & ThermalData & ForecastData>({
     module: import.meta.url,
-    sections: [benchmarkSection, deformSection, propensitySection],
-    stages: [benchmark, deform, propensity],
+    sections: [benchmarkSection, forecastSection, deformSection, propensitySection],
+    stages: [benchmark, forecast, deform, propensity],
     collect: async (ask, only) => {
       const { benchmark } = await benchmarkOf(ask, only);
       const { rows } = await ask(`select distinct ensemble from benchmark_scores ${only}`);
       const added = rows.flatMap(([ensemble]) => outsiders.get(String(ensemble)) ?? []);
-      return { benchmark: [...benchmark, ...added], ...(await thermalOf(ask, only)) };
+      const beside = { ...(await forecastOf(ask, only)), ...(await thermalOf(ask, only)) };
+      return { benchmark: [...benchmark, ...added], ...beside };
     },
     tables: [
       { table: leagueTable, ...SCORED },
       { table: differenceTable, ...SCORED },
       { table: strainTable, ...SCORED },
       { table: curveTable, ...SCORED },
+      { table: forecastTable, ...FORETOLD },
+      { table: forecastDifferenceTable, ...FORETOLD },
+      { table: forecastStrainTable, ...FORETOLD },
+      { table: forecastPointsTable, ...FORETOLD },
       { table: temperatureTable, ...FLOWED },
       { table: temperatureDifferenceTable, ...FLOWED },
       { table: temperatureCurveTable, ...FLOWED },
@@ -49,6 +64,19 @@ export function benchmarkPart(outsiders: Outsiders = new Map()): Part {
           "Indicators of softness against plastic events. Share of the first events of all loads whose particle is among the softest part of the glass by each indicator, the best six, " +
           "a panel a group (three at most); dotted: chance.",
         draw: (tables, { style }) => leagueFigure(someRowsOf(tables, "league_curves"), style),
+      },
+      {
+        name: "forecast",
+        caption:
+          "Plastic events foretold from the unsheared glass. (a) Strain at which the surroundings of the event's place were to yield (discs), and by their excitation to cubic order (rings), " +
+          "against the strain *γ*_{c} of the first events of all loads. (b) Share of the first events that lie at the first place that each way names, against their strain in five equal parts; " +
+          "bars: 95 % intervals by bootstrap over samples. Of the first group.",
+        draw: (tables, options) =>
+          forecastFigure(
+            rowsOf(tables, "forecast_strains"),
+            someRowsOf(tables, "forecast_by_strain"),
+            options,
+          ),
       },
       {
         name: "temperature",

@@ -98,7 +98,7 @@ compute:
   # softness field and soft spots (SI D), of the energies and of the modes
   spots:
   #   threshold: 1.1               # only bonds with |E| at least this
-  #   reading: mean-of-kept        # or mean-of-all, or sum: what SI D leaves open
+  #   reading: mean-of-kept        # or mean-of-all, sum, largest, sum-of-squares: what SI D leaves open
   #   empty: zero                  # or skip
   #   smoothing: average           # or pool, or none
   #   bins: 40                     # along each edge; by the rule of SI D

@@ -9,6 +9,7 @@ import {
   softSpots,
 } from "softfield";
 import {
+  AGGREGATES,
   binNumbers,
   LTE_THRESHOLD,
   mostBins,
@@ -74,9 +75,11 @@ export const spotsSection = section(
       .default(LTE_THRESHOLD)
       .describe("Only bonds with |E| at least this are kept."),
     reading: z
-      .enum(["mean-of-kept", "mean-of-all", "sum"])
+      .enum(AGGREGATES)
       .default("mean-of-kept")
-      .describe("A bin's value: mean over its kept bonds, over all its bonds, or the sum of the kept."),
+      .describe(
+        "A bin's value: mean over its kept bonds, over all its bonds; sum, largest or sum of squares of the kept.",
+      ),
     empty: z
       .enum(["zero", "skip"])
       .default("zero")

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { type FieldOptions, indicators, type MapOptions, SoftfieldError } from "softfield";
+import { AGGREGATES } from "softfield/internal";
 import { nonNegativeNumber, wholeNumber } from "../shell/arguments.ts";
 
 /** How the softness field is read from local thermal energies, as the command line says it. */
@@ -19,8 +20,8 @@ export function fieldOptions(command: Command): Command {
     .option("--bins <n>", "bins along each edge (default: 6.25 particles a bin, L/40 at N = 10,000 in 2D)")
     .option("--threshold <value>", "only |E| of at least this is kept (default: 1.1)")
     .addOption(
-      new Option("--reading <reading>", "value of a bin")
-        .choices(["mean-of-kept", "mean-of-all", "sum"])
+      new Option("--reading <reading>", "how the values of a bin become one")
+        .choices(AGGREGATES)
         .default("mean-of-kept"),
     )
     .addOption(

@@ -1,5 +1,6 @@
 // Forward-mode derivative of factorisation and selected inversion: A → A + t·DA moves Z = A⁻¹ by −t·Z·DA·Z, whose
-// blocks on the pattern come by the same two sweeps. A second plan of the same tables holds DA's panels and DZ.
+// blocks on the pattern come by the same two sweeps. A second plan of the same tables holds DA's panels and DZ; `count` of
+// them, one behind the other, share what the factor alone says.
 import { at, entry, padded } from "./memory";
 import { CHUNK, scatterChunk } from "./factor";
 import { gemm } from "./gemm";
@@ -7,7 +8,7 @@ import { emit, gather, invertNode } from "./inverse";
 import { invertTransposed, upperTimes } from "./panel";
 import {
   belowOf, columnsOf, dimension, inverseOf, leftWork, nodeAt, nodeSigns, panelOf, panelWork, rightWork, segmentStart,
-  signedWork, squareWork, strideOf, topOf, triangleWork,
+  planAt, signedWork, squareWork, strideOf, topOf, triangleWork,
 } from "./plan";
 import { ADD, NEG, SET, SUB } from "./tiles";
 import { mirror, transpose } from "./transpose";
@@ -17,31 +18,41 @@ import { mirror, transpose } from "./transpose";
  * turn comes) the rest A22 − Y·A21ᵀ moves by DA22 − R·Yᵀ − Y·Rᵀ, R = DA21 − ½·Y·DA11. Leaves DA11, whole, and
  * DA21 − Y·DA11 in the panels of `derivative`.
  */
-export function eliminateDerivative(plan: usize, derivative: usize, from: i32, to: i32): void {
+export function eliminateDerivative(plan: usize, derivatives: usize, count: i32, from: i32, to: i32): void {
   for (let s = from; s < to; s++) {
     const node = nodeAt(plan, s);
     const columns = columnsOf(node);
-    const ld = strideOf(node);
-    const da = panelOf(derivative, node);
-    mirror(columns, da, ld);
     const below = belowOf(node);
-    if (below == 0) continue;
-    const top = topOf(node);
-    const square = padded(below);
-    const v = triangleWork(plan);
-    const work = panelWork(plan);
-    const l = panelOf(plan, node);
-    invertTransposed(columns, l, ld, v, top, work);
-    upperTimes(0, columns, below, v, top, at(l, top), ld, leftWork(plan), top, work);
-    const y = rightWork(plan);
-    transpose(columns, below, leftWork(plan), top, y, square);
-    const r = leftWork(derivative);
-    for (let k = 0; k < columns; k++)
-      memory.copy(entry(r, 0, k, square), entry(da, top, k, ld), (<usize>square) << 3);
-    gemm(SUB, 0, below, columns, columns, y, square, da, ld, r, square, work + 128);
-    keepAndHalve(square, columns, r, entry(da, top, 0, ld), ld);
-    update(plan, derivative, node, y, r, square);
+    if (below > 0) {
+      const top = topOf(node);
+      const l = panelOf(plan, node);
+      invertTransposed(columns, l, strideOf(node), triangleWork(plan), top, panelWork(plan));
+      upperTimes(
+        0, columns, below, triangleWork(plan), top, at(l, top), strideOf(node), leftWork(plan), top, panelWork(plan),
+      );
+      transpose(columns, below, leftWork(plan), top, rightWork(plan), padded(below));
+    }
+    for (let k = 0; k < count; k++) eliminateNode(plan, planAt(derivatives, k), node);
   }
+}
+
+/** With Y in the factor's workspace. */
+function eliminateNode(plan: usize, derivative: usize, node: usize): void {
+  const columns = columnsOf(node);
+  const ld = strideOf(node);
+  const da = panelOf(derivative, node);
+  mirror(columns, da, ld);
+  const below = belowOf(node);
+  if (below == 0) return;
+  const top = topOf(node);
+  const square = padded(below);
+  const y = rightWork(plan);
+  const r = leftWork(derivative);
+  for (let k = 0; k < columns; k++)
+    memory.copy(entry(r, 0, k, square), entry(da, top, k, ld), (<usize>square) << 3);
+  gemm(SUB, 0, below, columns, columns, y, square, da, ld, r, square, panelWork(plan) + 128);
+  keepAndHalve(square, columns, r, entry(da, top, 0, ld), ld);
+  update(plan, derivative, node, y, r, square);
 }
 
 /** With R′ = DA21 − Y·DA11 in r and DA21 in the panel: the panel keeps R′, r becomes ½(DA21 + R′). */
@@ -78,19 +89,28 @@ function update(plan: usize, derivative: usize, node: usize, y: usize, r: usize,
   }
 }
 
-/** Z and DZ of supernodes to−1, …, from; every wanted block goes to the plans' arrays of blocks. */
-export function invertDerivative(plan: usize, derivative: usize, from: i32, to: i32): void {
+/** Z and every DZ of supernodes to−1, …, from; every wanted block goes to the plans' arrays of blocks. */
+export function invertDerivative(plan: usize, derivatives: usize, count: i32, from: i32, to: i32): void {
   for (let s = to - 1; s >= from; s--) {
     const node = nodeAt(plan, s);
     invertNode(plan, node);
-    differentiateNode(plan, derivative, node);
     emit(plan, node);
-    emit(derivative, node);
+    const top = topOf(node);
+    const v = triangleWork(plan);
+    // B = A11⁻¹, of all the same
+    const b = triangleWork(derivatives);
+    const right = nodeSigns(plan, node) ? signedWork(plan) : v;
+    upperTimes(1, columnsOf(node), columnsOf(node), v, top, right, top, b, top, panelWork(plan));
+    mirror(columnsOf(node), b, top);
+    for (let k = 0; k < count; k++) {
+      differentiateNode(plan, planAt(derivatives, k), node);
+      emit(planAt(derivatives, k), node);
+    }
   }
 }
 
 /**
- * After `invertNode`, which leaves Yᵀ, G = Z[R,R] and Z21ᵀ = −Yᵀ·G in its workspaces; B = A11⁻¹, R′ = DA21 − Y·DA11:
+ * After `invertNode`, which leaves Yᵀ, G = Z[R,R] and Z21ᵀ = −Yᵀ·G in its workspaces; with B = A11⁻¹, R′ = DA21 − Y·DA11:
  * DYᵀ = B·R′ᵀ;  DZ21ᵀ = −Yᵀ·DG − DYᵀ·G;  DZ11 = −B·DA11·B − DYᵀ·Z21 − Yᵀ·DZ21.
  */
 function differentiateNode(plan: usize, derivative: usize, node: usize): void {
@@ -98,15 +118,11 @@ function differentiateNode(plan: usize, derivative: usize, node: usize): void {
   const below = belowOf(node);
   const ld = strideOf(node);
   const top = topOf(node);
-  const work = panelWork(plan);
-  const pack = work + 128;
+  const pack = panelWork(plan) + 128;
   const da = panelOf(derivative, node);
   const dz = inverseOf(derivative, node);
-  const v = triangleWork(plan);
   const b = triangleWork(derivative);
   const t = signedWork(derivative);
-  upperTimes(1, columns, columns, v, top, nodeSigns(plan, node) ? signedWork(plan) : v, top, b, top, work);
-  mirror(columns, b, top);
   gemm(SET, 0, columns, columns, columns, b, top, da, ld, t, top, pack);
   gemm(NEG, 1, columns, columns, columns, t, top, b, top, dz, ld, pack);
   if (below > 0) {

@@ -2,6 +2,12 @@
 // laid out by src/kernels/linalg-plan.ts and written by src/sparse/workspace.ts. Offsets into value arrays count doubles, addresses bytes.
 
 export const NODE_WORDS: i32 = 12;
+const PLAN_WORDS: i32 = 21;
+
+/** The k-th of plans one behind the other. */
+// @ts-ignore: decorator
+@inline
+export function planAt(plans: usize, k: i32): usize { return plans + <usize>(k * PLAN_WORDS * 4); }
 
 // @ts-ignore: decorator
 @inline

@@ -30,10 +30,9 @@ function leading(dense: Float64Array, n: number): Float64Array {
   return part;
 }
 
-/** Jᵀ A J of each d×d block of a dense matrix. */
-export function conjugated(a: Float64Array, map: Float64Array, d: number): Float64Array {
+/** Jᵀ A J of each d×d block of a dense matrix, in its place. */
+export function conjugate(a: Float64Array, map: Float64Array, d: number): void {
   const n = Math.round(Math.sqrt(a.length));
-  const out = new Float64Array(a.length);
   const half = new Float64Array(d * d);
   for (let k = 0; k < n; k += d)
     for (let l = 0; l < n; l += d) {
@@ -51,8 +50,7 @@ export function conjugated(a: Float64Array, map: Float64Array, d: number): Float
         for (let q = 0; q < d; q++) {
           let sum = 0;
           for (let r = 0; r < d; r++) sum += map[r * d + p] * half[r * d + q];
-          out[(k + p) * n + l + q] = sum;
+          a[(k + p) * n + l + q] = sum;
         }
     }
-  return out;
 }

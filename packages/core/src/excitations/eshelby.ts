@@ -1,6 +1,6 @@
 import type { Minimum } from "../minimum/index.ts";
 import { elasticConstants } from "../response/index.ts";
-import { faceDistances, minimumImage } from "../space/index.ts";
+import { faceDistances, lengthUnit, minimumImage } from "../space/index.ts";
 import { denseFactor, denseSolve } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
 import type { Excitation } from "./excitation.ts";
@@ -19,7 +19,7 @@ export interface Medium {
   readonly shearModulus: number;
 }
 
-/** Between these distances from the centre the field is fitted: in λ, and as a fraction of the shortest edge. */
+/** Between these distances from the centre the field is fitted: in bond lengths, and as a fraction of the shortest edge. */
 const [NEAR, FAR] = [2.5, 0.25];
 
 /**
@@ -36,6 +36,7 @@ export function eshelbyFit(
 ): EshelbyFit {
   const { system } = minimum;
   const d = system.box.dimension;
+  const near = NEAR * lengthUnit(system.box, system.species.length);
   const reach = FAR * Math.min(...faceDistances(system.box));
   const dipoles = Array.from({ length: d }, (_, a) => Array.from({ length: d - a }, (__, b) => [a, a + b]));
   const pairs = dipoles.flat();
@@ -49,7 +50,7 @@ export function eshelbyFit(
     for (let a = 0; a < d; a++) r[a] = system.positions[p * d + a] - position[a];
     minimumImage(system.box, r);
     const length = Math.sqrt(dot(r, r));
-    if (length < NEAR || length > reach) continue;
+    if (length < near || length > reach) continue;
     const weight = d === 2 ? length * length : length * length * length * length;
     for (let i = 0; i < d; i++) {
       pairs.forEach(([j, k], c) => {

@@ -25,12 +25,12 @@ export interface Fold {
   readonly steps: number;
 }
 
-/** λ of displacement that count as much as a strain of 1, in the parameter of the curve. */
+/** Bond lengths of displacement that count as much as a strain of 1, in the parameter of the curve. */
 const WEIGHT = 50;
-/** λ: a prediction off by more, of any coordinate, is not trusted. */
+/** Bond lengths: a prediction off by more, of any coordinate, is not trusted. */
 const MAX_ERROR = 3e-3;
 const CORRECTIONS = 12;
-/** A gradient below this fraction of the largest spring of the core times 1 λ is none. */
+/** A gradient below this fraction of the largest spring of the core times 1 bond length is none. */
 const RESIDUAL = 1e-11;
 const MAX_STEPS = 200;
 
@@ -45,14 +45,15 @@ interface Point extends BranchCurve {
  */
 export function foldOf(region: LoadedRegion, size: number, options: FoldOptions = {}): Fold {
   const { maxStrain = 0.2, step: longest = 5e-3, tolerance = 1e-3 } = options;
+  const weight = WEIGHT * region.unit;
   const start = region.gradient(new Float64Array(size), 0);
   const scale = Math.max(norm(start), 0);
   let point = measured(region, new Float64Array(size), 0);
   if (!point)
     return { status: "fold", strain: 0, mode: start, displacement: new Float64Array(size), steps: 0 };
-  const accuracy = RESIDUAL * largest(point.factor) + 10 * scale;
+  const accuracy = RESIDUAL * region.unit * largest(point.factor) + 10 * scale;
   let before: Point | undefined;
-  let step = 0.05 * longest * WEIGHT;
+  let step = 0.05 * longest * weight;
   let last = Infinity;
   for (let steps = 0; steps < MAX_STEPS; steps++) {
     const ended = (status: Fold["status"], strain: number): Fold => ({
@@ -63,7 +64,7 @@ export function foldOf(region: LoadedRegion, size: number, options: FoldOptions 
       steps,
     });
     if (point.strain >= maxStrain) return ended("max-strain", point.strain);
-    const ahead = course(point, before, point.mode, WEIGHT);
+    const ahead = course(point, before, point.mode, weight);
     const fold = foldAhead(ahead);
     const left = fold.strain - point.strain;
     if (left < Infinity && (left <= tolerance * Math.abs(fold.strain) || left <= 1e-9))
@@ -82,7 +83,10 @@ export function foldOf(region: LoadedRegion, size: number, options: FoldOptions 
     point = made.point;
     step =
       length *
-      Math.min(2.5, Math.max(0.4, 0.9 * Math.sqrt(Math.sqrt(MAX_ERROR / Math.max(made.error, 1e-12)))));
+      Math.min(
+        2.5,
+        Math.max(0.4, 0.9 * Math.sqrt(Math.sqrt(MAX_ERROR / Math.max(made.error / region.unit, 1e-12)))),
+      );
   }
   return {
     status: "lost",
@@ -105,7 +109,7 @@ function corrected(
   if (!(strain > from.strain)) return undefined;
   let g = region.gradient(y, strain);
   const { matrix, force } = region.stiffness();
-  const factor = denseFactor(matrix);
+  const factor = denseFactor(matrix, matrix);
   if (!factor) return undefined;
   const velocity = denseSolve(factor, force).map((x) => -x);
   const rate = dot(functional, velocity) + weight;
@@ -121,7 +125,7 @@ function corrected(
       most = Math.max(most, Math.abs(by));
     }
     strain += turn;
-    if (!(most < 20 * MAX_ERROR && strain > from.strain)) return undefined;
+    if (!(most < 20 * MAX_ERROR * region.unit && strain > from.strain)) return undefined;
     g = region.gradient(y, strain);
     const now = norm(g);
     if (!(now < 0.7 * size || k < 2)) return undefined;
@@ -129,7 +133,7 @@ function corrected(
   }
   let error = 0;
   for (let p = 0; p < y.length; p++) error = Math.max(error, Math.abs(y[p] - target.fractional[p]));
-  if (error > 2 * MAX_ERROR) return undefined;
+  if (error > 2 * MAX_ERROR * region.unit) return undefined;
   const point = measured(region, y, strain, from.mode);
   return point && { point, error };
 }
@@ -142,7 +146,7 @@ function measured(
   guess?: Float64Array,
 ): Point | undefined {
   const { matrix, force } = region.stiffness();
-  const factor = denseFactor(matrix);
+  const factor = denseFactor(matrix, matrix);
   if (!factor) return undefined;
   const velocity = denseSolve(factor, force).map((x) => -x);
   let mode = unit(guess ?? velocity);

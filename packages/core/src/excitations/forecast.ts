@@ -2,7 +2,7 @@ import type { DeformationOptions } from "../deform/index.ts";
 import { SoftfieldError } from "../errors.ts";
 import { type Minimum, onAllParticles } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
-import { type Box, minimumImage } from "../space/index.ts";
+import { type Box, lengthUnit, minimumImage } from "../space/index.ts";
 import { dot } from "../vectors.ts";
 import { boxPath } from "./boxpath.ts";
 import { type Fold, type FoldOptions, foldOf } from "./fold.ts";
@@ -83,19 +83,24 @@ function sensitivityOf(loaded: LoadedRegion, mode: Float64Array): Float64Array {
 
 /** What is foretold of a glass: places in the order in which they yield. */
 export interface ForecastOptions extends LocalYieldOptions {
-  /** Folds whose modes are centred within this distance are one, λ; default 2. */
+  /** Folds whose modes are centred within this distance are one, λ; default 2 bond lengths. */
   readonly apart?: number;
+  /** Only so many folds a load are wanted, those of the smallest strains: no branch is followed further. Default: all. */
+  readonly first?: number;
 }
 
 /** How often a region is moved to where its mode is. */
 const MOVES = 2;
-/** A mode as far from the middle of its region is taken again in the middle of one, λ. */
+/** A mode as far from the middle of its region is taken again in the middle of one, bond lengths. */
 const OFF = 1.5;
+/** A mode that stays as far off is bent by the border, and its strain means nothing, bond lengths. */
+const STRAY = 2;
 
 /**
  * The plastic events that a load would cause at places of a glass (d each, λ), each alone: the fold of the region around
  * each place, around its critical mode where that lies elsewhere, each once, in order of their strains; those without a
- * fold are left out. A list a load. Cost: `localYield` at one to three places each.
+ * fold, and those whose mode leaves every region around it, are left out. A list a load. Cost: `localYield` at one to
+ * three places each; with `first` less, the more so the earlier the places that yield first stand.
  */
 export function yieldForecast(
   minimum: Minimum,
@@ -104,36 +109,96 @@ export function yieldForecast(
   options: ForecastOptions = {},
   control: WorkControl = {},
 ): LocalYield[][] {
-  const { box } = minimum.backbone;
-  const { apart = 2 } = options;
-  const found = loads.map((): LocalYield[] => []);
+  return yieldForecasts(
+    minimum,
+    loads.map((load) => ({ load, places })),
+    options,
+    control,
+  );
+}
+
+/** A load, and the places (d each, λ) where it may yield a glass. */
+export interface ForecastTask {
+  readonly load: DeformationOptions | Float64Array;
+  readonly places: readonly ArrayLike<number>[];
+}
+
+/** `yieldForecast` of loads with places of their own; a region serves all that try its place. */
+export function yieldForecasts(
+  minimum: Minimum,
+  tasks: readonly ForecastTask[],
+  options: ForecastOptions = {},
+  control: WorkControl = {},
+): LocalYield[][] {
+  const { box, particles } = minimum.backbone;
+  const bond = lengthUnit(box, particles.length);
+  const regionAt = regionsOf(minimum, options);
+  const total = tasks.reduce((sum, { places }) => sum + places.length, 0);
+  let done = 0;
+  return tasks.map(({ load, places }) => {
+    const found = new Folds(box, { apart: 2 * bond, ...options });
+    for (const place of places) {
+      if (control.signal?.aborted) throw new SoftfieldError("aborted", "forecast: stopped on request");
+      const limits = { ...options, maxStrain: found.limit };
+      let at = regionAt(place);
+      let one = yieldOf(minimum, at.region, at.at, load, limits);
+      for (let move = 0; move < MOVES && one.status === "fold" && one.offset > OFF * bond; move++) {
+        if (found.at(one)) break;
+        at = regionAt(one.position);
+        one = yieldOf(minimum, at.region, at.at, load, limits);
+      }
+      if (one.status === "fold" && one.offset <= STRAY * bond) found.add(one);
+      control.onProgress?.({ stage: "local yield strains", done: ++done, total });
+    }
+    return found.folds.slice(0, options.first);
+  });
+}
+
+/** The folds found under one load, in order of their strains. */
+class Folds {
+  readonly folds: LocalYield[] = [];
+  readonly #box: Box;
+  readonly #options: ForecastOptions & { readonly apart: number };
+
+  constructor(box: Box, options: ForecastOptions & { readonly apart: number }) {
+    this.#box = box;
+    this.#options = options;
+  }
+
+  /** Strain up to which further ones are wanted; undefined: as far as asked for. */
+  get limit(): number | undefined {
+    const { first = Infinity, maxStrain } = this.#options;
+    return this.folds[first - 1]?.strain ?? maxStrain;
+  }
+
+  /** The one at the place of another. */
+  at({ position }: LocalYield): LocalYield | undefined {
+    const { apart } = this.#options;
+    return this.folds.find((other) => distance(this.#box, other.position, position) < apart);
+  }
+
+  /** Of two at one place the one nearer to the middle of its region stays. */
+  add(one: LocalYield): void {
+    const same = this.at(one);
+    if (same && same.offset <= one.offset) return;
+    if (same) this.folds.splice(this.folds.indexOf(same), 1);
+    this.folds.push(one);
+    this.folds.sort((a, b) => a.strain - b.strain);
+  }
+}
+
+/** The regions of a glass around places, one for those closer than half a bond length. */
+function regionsOf(minimum: Minimum, options: RegionOptions) {
+  const { box, particles } = minimum.backbone;
+  const close = 0.5 * lengthUnit(box, particles.length);
   const tried: { readonly at: ArrayLike<number>; readonly region: Region }[] = [];
-  const regionAt = (at: ArrayLike<number>) => {
-    const known = tried.find((one) => distance(box, at, one.at) < 0.5);
+  return (at: ArrayLike<number>) => {
+    const known = tried.find((one) => distance(box, at, one.at) < close);
     if (known) return known;
     const made = { at: Float64Array.from(at), region: new Region(minimum, at, options) };
     tried.push(made);
     return made;
   };
-  places.forEach((place, k) => {
-    if (control.signal?.aborted) throw new SoftfieldError("aborted", "forecast: stopped on request");
-    loads.forEach((load, l) => {
-      let at = regionAt(place);
-      let one = yieldOf(minimum, at.region, at.at, load, options);
-      for (let move = 0; move < MOVES && one.status === "fold" && one.offset > OFF; move++) {
-        if (found[l].some((other) => distance(box, other.position, one.position) < apart)) return;
-        at = regionAt(one.position);
-        one = yieldOf(minimum, at.region, at.at, load, options);
-      }
-      if (one.status !== "fold") return;
-      const same = found[l].findIndex((other) => distance(box, other.position, one.position) < apart);
-      if (same < 0) found[l].push(one);
-      else if (one.offset < found[l][same].offset) found[l][same] = one;
-    });
-    control.onProgress?.({ stage: "local yield strains", done: k + 1, total: places.length });
-  });
-  for (const own of found) own.sort((a, b) => a.strain - b.strain);
-  return found;
 }
 
 function distance(box: Box, a: ArrayLike<number>, b: ArrayLike<number>): number {

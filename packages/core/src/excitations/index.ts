@@ -18,6 +18,7 @@ export {
   type LocalYieldOptions,
   localYield,
   yieldForecast,
+  yieldForecasts,
 } from "./forecast.ts";
 export { type LocalModeOptions, type LocalSeed, localCubicModes } from "./localcubic.ts";
 export type { Surroundings } from "./parts.ts";

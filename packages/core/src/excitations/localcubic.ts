@@ -1,5 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
 import type { WorkControl } from "../progress.ts";
+import { lengthUnit } from "../space/index.ts";
 import { type CholeskyFactor, solve, solveWithin, withoutMean } from "../sparse/index.ts";
 import { dot, norm, unit } from "../vectors.ts";
 import type { CubicModeOptions } from "./cubic.ts";
@@ -17,7 +18,7 @@ export interface LocalSeed {
 
 /** How local modes are grown. */
 export interface LocalModeOptions extends CubicModeOptions {
-  /** Beyond this distance from its centre a mode answers linearly, λ. Default 5 in two dimensions, 4 in three. */
+  /** Beyond this distance from its centre a mode answers linearly, λ. Default 5 bond lengths in two dimensions, 4 in three. */
   readonly radius?: number;
   /** Steps towards a pseudo-harmonic mode before the mapping to a cubic one; default 2. */
   readonly localising?: number;
@@ -65,7 +66,8 @@ export function localCubicModes(
   control: WorkControl = {},
 ): Float64Array[] {
   const { dimension: d } = surroundings.interactions;
-  const { radius = d === 2 ? 5 : 4, localising = 2, overlap = 0.9 } = options;
+  const bond = lengthUnit(surroundings.box, surroundings.interactions.particleCount);
+  const { radius = bond * (d === 2 ? 5 : 4), localising = 2, overlap = 0.9 } = options;
   const { tolerance = 1e-4, maxSteps = 60 } = options;
   const growth = new Growth(surroundings, factor, radius);
   // neighbours one after the other: they share the paths of the factor

@@ -4,10 +4,11 @@ import { Deformation, shear } from "../deform/index.ts";
 import { makeGlass } from "../dynamics/index.ts";
 import { affineDerivatives } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
-import { type PairModel, preset } from "../models/index.ts";
+import { type PairModel, parseModel, preset } from "../models/index.ts";
+import { localThermalEnergy } from "../response/index.ts";
 import { minimumImage, type System } from "../space/index.ts";
 import { dot } from "../vectors.ts";
-import { localYield, yieldForecast } from "./index.ts";
+import { census, localYield, yieldForecast } from "./index.ts";
 import { Region } from "./region.ts";
 
 const silicon = preset("sw-silicon");
@@ -128,6 +129,23 @@ describe("local yield strains of 2DIPL, N = 1,600", () => {
     expect(Math.abs(list[0].strain / event.strain - 1)).toBeLessThan(0.1);
     for (let k = 1; k < list.length; k++) expect(list[k].strain).toBeGreaterThanOrEqual(list[k - 1].strain);
   });
+
+  test("no fold is named whose mode leaves its region; those that are asked for are the first of all", () => {
+    const d = 2;
+    const { positions } = minimum.system;
+    const places = Array.from({ length: 12 }, (_, k) => positions.slice(33 * k * d, 33 * k * d + d));
+    const options = { radius: 4, tolerance: 1e-2 };
+    const loads = [{}, { angle: 45 }];
+    const stray = places.some((at) =>
+      localYield(minimum, at, loads, options).some(({ status, offset }) => status === "fold" && offset > 2),
+    );
+    expect(stray).toBe(true);
+    const all = yieldForecast(minimum, places, loads, options);
+    for (const { offset } of all.flat()) expect(offset).toBeLessThanOrEqual(2);
+    const first = yieldForecast(minimum, places, loads, { ...options, first: 2 });
+    expect(all[0].length).toBeGreaterThan(2);
+    expect(first).toEqual(all.map((list) => list.slice(0, 2)));
+  });
 });
 
 test("a core of the whole glass yields where the glass does", () => {
@@ -140,4 +158,41 @@ test("a core of the whole glass yields where the glass does", () => {
     expect(found.status).toBe("fold");
     expect(Math.abs(found.strain / event.strain - 1)).toBeLessThan(1e-5);
   }
+});
+
+test("in other units a glass has the same excitations and folds", () => {
+  const { system } = readReference("2dipl_400");
+  const [own, other] = [1, 2.5].map((unit) => {
+    const by = parseModel({
+      ...{ name: "soft", species: ["S", "L"], form: "inverse-power-law", dimension: 2, epsilon: 1 },
+      ...{
+        lambda: [
+          [1, 1.18],
+          [1.18, 1.4],
+        ].map((row) => row.map((x) => unit * x)),
+        exponent: 10,
+        cutoff: 1.48,
+        smoothing: 3,
+      },
+    });
+    const glass = {
+      ...system,
+      box: { ...system.box, vectors: system.box.vectors.map((x) => unit * x) },
+      positions: system.positions.map((x) => unit * x),
+    };
+    const minimum = minimumOf(glass, by);
+    const found = census(minimum, localThermalEnergy(minimum), { bonds: 20, modes: 10 });
+    const [folds] = yieldForecast(
+      minimum,
+      found.slice(0, 3).map(({ position }) => position),
+      [{}],
+    );
+    return { found, folds };
+  });
+  // radii are bond lengths where the unit is about one, else mean spacings: 8 % more here
+  const names = ({ found }: typeof own) => found.slice(0, 3).map(({ particle }) => particle);
+  expect(names(other)).toEqual(names(own));
+  expect(own.folds.length).toBeGreaterThan(0);
+  expect(other.folds[0].particle).toBe(own.folds[0].particle);
+  expect(Math.abs(other.folds[0].strain / own.folds[0].strain - 1)).toBeLessThan(0.05);
 });

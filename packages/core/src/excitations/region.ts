@@ -9,17 +9,17 @@ import {
 } from "../interactions/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import { maxCutoff } from "../models/index.ts";
-import { type Box, inverseVectors, minimumImage, volume } from "../space/index.ts";
+import { type Box, inverseVectors, lengthUnit, minimumImage, volume } from "../space/index.ts";
 import { denseFactor, denseInverse, solve as solveWith, solveWithin } from "../sparse/index.ts";
 import { identity, mapped, product, transposed } from "../squarematrices.ts";
 import { dot } from "../vectors.ts";
-import { conjugated, coreBlocks } from "./blocks.ts";
+import { conjugate, coreBlocks } from "./blocks.ts";
 import type { BoxPath } from "./boxpath.ts";
 import { gathered } from "./parts.ts";
 
 /** What of a glass answers to a load as it is, and how the rest does. */
 export interface RegionOptions {
-  /** Radius of the core, whose particles move freely, λ. Default 6 in two dimensions, 3.5 in three. */
+  /** Radius of the core, whose particles move freely, λ. Default 6 bond lengths in two dimensions, 3.5 in three. */
   readonly radius?: number;
   /** The rest answers linearly, as it does in the glass ("elastic", default), or follows the box alone ("frozen"). */
   readonly shell?: "elastic" | "frozen";
@@ -27,6 +27,8 @@ export interface RegionOptions {
 
 /** A region under a load: the derivatives of its energy E(y, γ) by the displacements y of its core (n, frame of γ = 0). */
 export interface LoadedRegion {
+  /** A bond length, λ. */
+  readonly unit: number;
   /** ∂²E/∂y∂e of each component of a strain of the box (d×d of n, e_ab = e_ba = ½), where the region stands. */
   forces(): readonly Float64Array[];
   /** (1/V) ∂U/∂γ of the core's particles where the region stands, half of each leg's, V their share of the box; ε/λ^d. */
@@ -52,6 +54,8 @@ export class Region {
   readonly particles: Int32Array;
   /** How many of them are the core. */
   readonly core: number;
+  /** A bond length, λ. */
+  readonly unit: number;
   readonly #minimum: Minimum;
   readonly #field: ForceField;
   /** From the backbone's, unwrapped. */
@@ -77,7 +81,8 @@ export class Region {
     const { backbone, model, system } = minimum;
     const { box, positions } = backbone;
     const d = box.dimension;
-    const reach = radius ?? (d === 2 ? 6 : 3.5);
+    this.unit = lengthUnit(box, backbone.particles.length);
+    const reach = radius ?? this.unit * (d === 2 ? 6 : 3.5);
     const away = distances(box, positions, centre);
     const near = Array.from(away.keys())
       .filter((p) => away[p] <= reach)
@@ -173,6 +178,7 @@ export class Region {
     const drive = drives && weighted(drives, path.at(0).rate);
     const outside = this.#outside;
     return {
+      unit: this.unit,
       stress: () => coreStress(field.interactions(), this.core, now.motion.rate) / this.#volume,
       forces: () =>
         this.#components().map((motion, c) => {
@@ -262,7 +268,7 @@ export class Region {
         for (let k = 0; k < n; k++) columns[l * n + k] = x[k] - core[k] - atHeld[k % d].core[l] + held[k % d];
       });
     }
-    const found = denseFactor(columns);
+    const found = denseFactor(columns, columns);
     if (!found) throw new SoftfieldError("numerics", "a region: its surroundings are not stiff");
     return denseInverse(found);
   }
@@ -271,7 +277,8 @@ export class Region {
   #coreMatrix(interactions: Interactions, map?: Float64Array): Float64Array {
     const d = interactions.dimension;
     const matrix = coreBlocks(hessian(interactions), this.core);
-    return map ? conjugated(matrix, map, d) : matrix;
+    if (map) conjugate(matrix, map, d);
+    return matrix;
   }
 }
 

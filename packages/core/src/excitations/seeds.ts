@@ -3,7 +3,7 @@ import { pairsOf } from "../interactions/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { type LocalThermalEnergy, lowestNormalModes } from "../response/index.ts";
-import { minimumImage } from "../space/index.ts";
+import { lengthUnit, minimumImage } from "../space/index.ts";
 import { solveWithin } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
 import type { CensusOptions, Excitation } from "./excitation.ts";
@@ -57,7 +57,7 @@ function normal(minimum: Minimum, modes: number, control: WorkControl): LocalSee
   });
 }
 
-/** Soft pairs that seeds grow from are no closer than this, λ: those of one place are of one excitation. */
+/** Soft pairs that seeds grow from are no closer than this, bond lengths: those of one place are of one excitation. */
 const APART = 1.5;
 
 /** The responses G f_α to the softest pairs, away from the particles that are taken. */
@@ -73,15 +73,16 @@ function pulled(
   const order = Array.from(lte.keys()).sort((a, b) => Math.abs(lte[b]) - Math.abs(lte[a]) || a - b);
   const places = [...taken];
   const softest: number[] = [];
+  const apart = APART * lengthUnit(box, interactions.particleCount);
   const u = new Float64Array(d);
   for (const m of order) {
     if (softest.length === bonds) break;
-    const apart = places.every((p) => {
+    const alone = places.every((p) => {
       for (let a = 0; a < d; a++) u[a] = positions[i[m] * d + a] - positions[p * d + a];
       minimumImage(box, u);
-      return dot(u, u) >= APART * APART;
+      return dot(u, u) >= apart * apart;
     });
-    if (!apart) continue;
+    if (!alone) continue;
     softest.push(m);
     places.push(i[m]);
   }

@@ -151,6 +151,8 @@ describe("readings of SI D on a map that can be checked by hand", () => {
     ["mean-of-kept", 3, 3, 9],
     ["mean-of-all", 6.5 / 3, 3, 9],
     ["sum", 6, 3, 9],
+    ["largest", 4, 3, 9],
+    ["sum-of-squares", 20, 9, 81],
   ] as const)("%s", (aggregate, first, second, third) => {
     const { raw } = at({ aggregate });
     expect([raw[0], raw[1], raw[10]]).toEqual([first, second, third]);
@@ -162,6 +164,8 @@ describe("readings of SI D on a map that can be checked by hand", () => {
     expect(at({ empty: "skip" }).values[0]).toBe(3);
     expect(at({ smoothing: "pool" }).values[0]).toBe((2 + 4 + 3) / 3);
     expect(at({ smoothing: "none" }).values[0]).toBe(3);
+    expect(at({ smoothing: "pool", aggregate: "largest" }).values[0]).toBe(4);
+    expect(at({ smoothing: "pool", aggregate: "sum-of-squares" }).values[0]).toBeCloseTo((20 + 9) / 9, 14);
   });
 });
 

@@ -11,6 +11,7 @@ export {
   spotShares,
 } from "./score.ts";
 export {
+  AGGREGATES,
   type FieldOnBins,
   type FieldOptions,
   fieldAt,

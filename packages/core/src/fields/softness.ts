@@ -3,14 +3,17 @@ import { LTE_THRESHOLD, particleSites, type SiteValues } from "../indicators/ind
 import type { Box } from "../space/index.ts";
 import { type Bins, binCount, binIndices, coarser, makeBins, neighborhood } from "./bins.ts";
 
+/** How the values of a bin become one, by name: of those that are kept, or of all. */
+export const AGGREGATES = ["mean-of-kept", "mean-of-all", "sum", "largest", "sum-of-squares"] as const;
+
 /** How the values of a bin become one, and how bins are smoothed: the choices that SI D leaves open. */
 export interface FieldOptions {
   /** Bins along each edge; default by the rule of SI D: see `makeBins`. */
   readonly bins?: number;
   /** Only |value| ≥ threshold is kept; default 0. */
   readonly threshold?: number;
-  /** A bin's value: mean over its kept entries (default), over all its entries, or the sum of the kept. */
-  readonly aggregate?: "mean-of-kept" | "mean-of-all" | "sum";
+  /** A bin's value: mean over its kept entries (default), over all its entries; sum, largest or sum of squares of the kept. */
+  readonly aggregate?: (typeof AGGREGATES)[number];
   /** In smoothing a bin without kept entries counts as 0 (default) or is left out. */
   readonly empty?: "zero" | "skip";
   /** Mean over a bin and its neighbours (default); one mean over all their entries; or none. */
@@ -142,8 +145,7 @@ export function coarseGrain(
   options: FieldOptions & { readonly threshold: number },
 ): SoftnessField {
   const size = binCount(bins);
-  const sums = new Float64Array(size);
-  const all = new Float64Array(size);
+  const [sums, all, squares, most] = Array.from({ length: 4 }, () => new Float64Array(size));
   const entries = new Int32Array(size);
   const kept = new Int32Array(size);
   binIndices(bins, points).forEach((bin, m) => {
@@ -154,31 +156,53 @@ export function coarseGrain(
     if (value < options.threshold) return;
     kept[bin] = kept[bin] + 1;
     sums[bin] = sums[bin] + value;
+    squares[bin] = squares[bin] + value * value;
+    most[bin] = Math.max(most[bin], value);
   });
-  const aggregate = options.aggregate ?? "mean-of-kept";
-  const [above, below] =
-    aggregate === "mean-of-all" ? [all, entries] : [sums, aggregate === "sum" ? undefined : kept];
-  const raw = above.map((sum, bin) => ratio(sum, below ? below[bin] : 1));
-  const smoothed = smooth(bins, { raw, above, below, kept }, options);
+  const readings: Record<(typeof AGGREGATES)[number], Reading> = {
+    "mean-of-kept": meanReading(sums, kept),
+    "mean-of-all": meanReading(all, entries),
+    sum: meanReading(sums),
+    "sum-of-squares": meanReading(squares),
+    largest: { of: (bin) => most[bin], pooled: (near) => Math.max(...near.map((bin) => most[bin])) },
+  };
+  const reading = readings[options.aggregate ?? "mean-of-kept"];
+  const raw = sums.map((_, bin) => reading.of(bin));
+  const smoothed = smooth(bins, { raw, kept, reading }, options);
   return { ...bins, values: smoothed, raw, sums, entries, kept, threshold: options.threshold };
+}
+
+/** What a bin's entries make, and what those of several bins make together. */
+interface Reading {
+  readonly of: (bin: number) => number;
+  readonly pooled: (near: readonly number[]) => number;
+}
+
+/** Sums over counts; without counts a bin is one. */
+function meanReading(above: Float64Array, below?: Int32Array): Reading {
+  const total = (values: ArrayLike<number>, near: readonly number[]) =>
+    near.reduce((sum, bin) => sum + values[bin], 0);
+  return {
+    of: (bin) => ratio(above[bin], below ? below[bin] : 1),
+    pooled: (near) => ratio(total(above, near), below ? total(below, near) : near.length),
+  };
 }
 
 interface Unsmoothed {
   readonly raw: Float64Array;
-  readonly above: Float64Array;
-  readonly below: Int32Array | undefined;
   readonly kept: Int32Array;
+  readonly reading: Reading;
 }
 
-function smooth(bins: Bins, { raw, above, below, kept }: Unsmoothed, options: FieldOptions): Float64Array {
+function smooth(bins: Bins, { raw, kept, reading }: Unsmoothed, options: FieldOptions): Float64Array {
   const smoothing = options.smoothing ?? "average";
   if (smoothing === "none") return raw.slice();
   const skip = options.empty === "skip";
   return raw.map((_, bin) => {
     const near = neighborhood(bins, bin);
-    const sum = (values: ArrayLike<number>) => near.reduce((total, k) => total + values[k], 0);
-    if (smoothing === "pool") return ratio(sum(above), below ? sum(below) : near.length);
-    return ratio(sum(raw), skip ? near.filter((k) => kept[k] > 0).length : near.length);
+    if (smoothing === "pool") return reading.pooled(near);
+    const sum = near.reduce((total, k) => total + raw[k], 0);
+    return ratio(sum, skip ? near.filter((k) => kept[k] > 0).length : near.length);
   });
 }
 

@@ -1,12 +1,12 @@
 import { type LocalYield, localYield } from "../excitations/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
-import { minimumImage } from "../space/index.ts";
+import { lengthUnit, minimumImage } from "../space/index.ts";
 import { dot } from "../vectors.ts";
 import { withoutRattlers } from "./cells.ts";
 import { type Indicator, type IndicatorOptions, loadOf, ofParticles, type SiteValues } from "./indicator.ts";
 
-/** Places are no further from each other than about this, λ. */
+/** Places are no further from each other than about this, bond lengths. */
 const SPACING: Readonly<Record<2 | 3, number>> = { 2: 2, 3: 1.5 };
 /** Beyond this strain nothing is looked for. */
 const MAX_STRAIN = 0.3;
@@ -88,10 +88,11 @@ export function yieldCover(minimum: Minimum, load: Float64Array, control: WorkCo
   if (found) return found;
   const { positions, box } = minimum.system;
   const d = box.dimension;
-  const { nearest, centres } = coverOf(minimum);
+  const bond = lengthUnit(box, positions.length / d);
+  const { nearest, centres } = coverOf(minimum, bond * SPACING[d]);
   const options = {
     shell: "frozen",
-    radius: d === 2 ? 5 : 3.5,
+    radius: bond * (d === 2 ? 5 : 3.5),
     maxStrain: MAX_STRAIN,
     tolerance: 1e-2,
   } as const;
@@ -111,7 +112,10 @@ export function yieldCover(minimum: Minimum, load: Float64Array, control: WorkCo
 }
 
 /** Particles no further than the spacing from one of the centres, and the nearest centre of each. */
-function coverOf({ system: { positions, box } }: Minimum): { nearest: Int32Array; centres: number[] } {
+function coverOf(
+  { system: { positions, box } }: Minimum,
+  spacing: number,
+): { nearest: Int32Array; centres: number[] } {
   const d = box.dimension;
   const count = positions.length / d;
   const nearest = new Int32Array(count).fill(-1);
@@ -119,7 +123,7 @@ function coverOf({ system: { positions, box } }: Minimum): { nearest: Int32Array
   const u = new Float64Array(d);
   const centres: number[] = [];
   for (let p = 0; p < count; p++) {
-    if (away[p] < SPACING[d]) continue;
+    if (away[p] < spacing) continue;
     for (let q = 0; q < count; q++) {
       for (let a = 0; a < d; a++) u[a] = positions[q * d + a] - positions[p * d + a];
       minimumImage(box, u);

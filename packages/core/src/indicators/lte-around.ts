@@ -1,11 +1,11 @@
 import { exponential } from "../elementary.ts";
 import { localThermalEnergy } from "../response/index.ts";
-import { neighborPairs } from "../space/index.ts";
+import { lengthUnit, neighborPairs } from "../space/index.ts";
 import { dot, norm } from "../vectors.ts";
 import { withoutRattlers } from "./cells.ts";
 import { type Indicator, ofParticles } from "./indicator.ts";
 
-/** Width of the Gaussian, and where it is cut off, λ. */
+/** Width of the Gaussian, and where it is cut off, bond lengths. */
 const [WIDTH, REACH] = [1, 3];
 
 /**
@@ -25,13 +25,14 @@ export const lteAround: Indicator = {
     const { box, positions } = system;
     const d = box.dimension;
     const count = positions.length / d;
+    const bond = lengthUnit(box, count);
     const sum = new Float64Array(count);
     // particles around the first of an interaction: its place lies no further away than its offset
     let furthest = 0;
     for (const { sites } of energies)
       for (let t = 0; t < sites.offsets.length; t += d)
         furthest = Math.max(furthest, norm(sites.offsets.subarray(t, t + d)));
-    const near = neighborPairs(box, positions, REACH + furthest);
+    const near = neighborPairs(box, positions, REACH * bond + furthest);
     const starts = new Int32Array(count + 1);
     for (let m = 0; m < near.i.length; m++)
       for (const p of [near.i[m], near.j[m]]) starts[p + 1] = starts[p + 1] + 1;
@@ -48,7 +49,7 @@ export const lteAround: Indicator = {
         const first = sites.members[0][t];
         const offset = sites.offsets.subarray(t * d, (t + 1) * d);
         const square = lte[t] * lte[t];
-        sum[first] = sum[first] + square * weight(dot(offset, offset));
+        sum[first] = sum[first] + square * weight(dot(offset, offset) / (bond * bond));
         for (let k = starts[first]; k < starts[first + 1]; k++) {
           const m = pairs[k];
           const sign = near.i[m] === first ? 1 : -1;
@@ -58,7 +59,7 @@ export const lteAround: Indicator = {
             length2 += u * u;
           }
           const other = sign > 0 ? near.j[m] : near.i[m];
-          sum[other] = sum[other] + square * weight(length2);
+          sum[other] = sum[other] + square * weight(length2 / (bond * bond));
         }
       }
     }

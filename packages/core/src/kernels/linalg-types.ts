@@ -99,10 +99,10 @@ export interface Linalg {
   factorRange(plan: number, from: number, to: number, end: number): number;
   /** Selected inverse of supernodes to−1 down to from; fills the plan's blocks. */
   invertRange(plan: number, from: number, to: number): void;
-  /** Eliminates DA (assembled in the panels of `derivative`) along the finished factor, supernodes from..to−1. */
-  eliminateDerivative(plan: number, derivative: number, from: number, to: number): void;
-  /** Selected inverse and its derivative, supernodes to−1 down to from; fills the blocks of both plans. */
-  invertDerivative(plan: number, derivative: number, from: number, to: number): void;
+  /** Eliminates each DA (assembled in the panels of `count` plans one behind the other) along the finished factor, supernodes from..to−1. */
+  eliminateDerivative(plan: number, derivatives: number, count: number, from: number, to: number): void;
+  /** Selected inverse and its derivatives, supernodes to−1 down to from; fills the blocks of all plans. */
+  invertDerivative(plan: number, derivatives: number, count: number, from: number, to: number): void;
   /** x ← L⁻¹x for `count` vectors in factor order, `stride` doubles apart, supernodes from..to−1. */
   solveForward(plan: number, from: number, to: number, x: number, stride: number, count: number): void;
   /** x ← L⁻ᵀx. */

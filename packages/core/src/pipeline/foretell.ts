@@ -7,12 +7,13 @@ import {
   type LocalYield,
   threshold,
   unitOf,
-  yieldForecast,
+  yieldForecasts,
 } from "../excitations/index.ts";
 import { periodicDistance, type SpotSoftening, spotSoftening, yieldStrain } from "../fields/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { localThermalEnergy, strainDerivatives } from "../response/index.ts";
+import { lengthUnit } from "../space/index.ts";
 import type { IndicatorMap } from "./maps.ts";
 import type { Prediction } from "./predict.ts";
 
@@ -35,12 +36,16 @@ export function softeningOfSpots(
 export interface GlassForecastOptions extends ForecastOptions {
   /** Default 20. */
   readonly places?: number;
+  /** Folds a load, the first to come; default 10. */
+  readonly first?: number;
   /** Of the census; `from`: the excitations of the state before, which after an event are followed, not found anew. */
   readonly census?: CensusOptions;
 }
 
 /** What is foretold of a glass under a load, from its unstrained state alone. */
 export interface Forecast {
+  /** All excitations, the softest barrier first: `census: {from}` of a forecast after the event. */
+  readonly census: readonly Excitation[];
   /** The excitations that the load yields, by their cubic thresholds γ_c = κ²/(2τν), the smallest first. */
   readonly excitations: readonly { readonly excitation: Excitation; readonly threshold: number }[];
   /** The folds of the surroundings (`yieldForecast`), first the event that comes first. */
@@ -68,7 +73,7 @@ export function forecastsOf(
   options: GlassForecastOptions = {},
   control: WorkControl = {},
 ): Forecast[] {
-  const { places = 20, census: sizes = {}, ...rest } = options;
+  const { places = 20, first: named = 10, census: sizes = {}, ...rest } = options;
   const found = census(minimum, localThermalEnergy(minimum, {}, control), sizes, control);
   const ahead = loads.map((load) => {
     const unit = unitOf(minimum, load);
@@ -78,11 +83,13 @@ export function forecastsOf(
       .sort((a, b) => a.threshold - b.threshold);
   });
   // found is in the order of the barriers: a soft one may turn to yield, whatever its cubic threshold says
-  const first = ahead.flatMap((own) => own.slice(0, places).map(({ excitation }) => excitation));
-  const tried = new Set([...first, ...found.slice(0, places)]);
-  const centres = Array.from(tried, ({ position }) => position);
-  const folds = yieldForecast(minimum, centres, loads, rest, control);
-  return ahead.map((excitations, k) => ({ excitations, folds: folds[k] }));
+  const tasks = loads.map((load, k) => {
+    const first = ahead[k].slice(0, places).map(({ excitation }) => excitation);
+    const tried = new Set([...first, ...found.slice(0, places)]);
+    return { load, places: Array.from(tried, ({ position }) => position) };
+  });
+  const folds = yieldForecasts(minimum, tasks, { ...rest, first: named }, control);
+  return ahead.map((excitations, k) => ({ census: found, excitations, folds: folds[k] }));
 }
 
 /** The strain at which an event was foretold. */
@@ -97,7 +104,7 @@ export interface ForetoldStrain {
   readonly rank?: number;
 }
 
-/** An event lies at a place within this distance, λ. */
+/** An event lies at a place within this distance, bond lengths. */
 const HIT = 3;
 
 /**
@@ -121,7 +128,7 @@ export function foretoldStrains(
     const linear = spot ? yieldStrain(spot, unit) : Number.NaN;
     if (!forecast) return { linear };
     const near = ({ position }: Pick<LocalYield, "position">) =>
-      periodicDistance(box, place, position) <= HIT;
+      periodicDistance(box, place, position) <= HIT * lengthUnit(box, positions.length / d);
     const { excitations, folds } = forecast;
     const first = excitations.findIndex(({ excitation }) => near(excitation));
     const fold = folds.findIndex(near);

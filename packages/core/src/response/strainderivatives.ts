@@ -2,7 +2,7 @@ import type { Minimum } from "../minimum/index.ts";
 import { onAllParticles } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { thermalEnergies } from "./lte.ts";
-import { strainRates } from "./straining.ts";
+import { strainRatesAlong } from "./straining.ts";
 
 /** A component of the strain, and its unit as a symmetric tensor. */
 export interface StrainComponent {
@@ -37,7 +37,7 @@ export function strainComponents(dimension: 2 | 3): readonly StrainComponent[] {
 /**
  * The tensor ∂E_α/∂e of every interaction, exactly (see `strainRates`): how local thermal energies answer to a strain
  * of the box in any direction, to first order along the relaxed branch. Errors as `localThermalEnergy`; "usage" where
- * a family of interactions does not know its fourth derivatives. Cost about three local thermal energies a component.
+ * a family of interactions does not know its fourth derivatives. Cost about two local thermal energies a component.
  */
 export function strainDerivatives(
   minimum: Minimum,
@@ -54,7 +54,11 @@ export function strainDerivatives(
     lte,
     solve,
   };
-  const rates = components.map(({ strain }) => strainRates(given, strain, control));
+  const rates = strainRatesAlong(
+    given,
+    components.map(({ strain }) => strain),
+    control,
+  );
   return {
     components,
     families: lte.energies.map((_, f) => rates.map((rate) => rate.lte[f])),

@@ -14,7 +14,7 @@ import type { WorkControl } from "../progress.ts";
 import {
   type BlockSymmetric,
   type CholeskyFactor,
-  inverseDerivative,
+  inverseDerivatives,
   multiplyRate,
 } from "../sparse/index.ts";
 import type { LocalThermalEnergy } from "./response.ts";
@@ -45,41 +45,57 @@ export interface StrainRates {
  * DG = −G·DM·G on the pattern, DX = −G·(DM·X + D(U‴):G + U‴:DG),
  * dE_α = D(∂²ε_α):G + ∂²ε_α:DG + Df_α·X + f_α·DX
  * (the product rule on Eqs. 2 and 3 of Zylberg 2017; E·dE/dγ: Schwartzman-Nowik, Lerner, Bouchbinder 2019). Σ dE = 0.
- * Cost about three local thermal energies, three solves.
+ * Cost about twice factor and selected inverse, three solves.
  */
 export function strainRates(
-  { interactions, pattern, factor, spreads, lte, solve }: Straining,
+  given: Straining,
   strain: ArrayLike<number>,
   control: WorkControl = {},
 ): StrainRates {
+  return strainRatesAlong(given, [strain], control)[0];
+}
+
+/** `strainRates` along several strains, which share what the factor alone says. */
+export function strainRatesAlong(
+  { interactions, pattern, factor, spreads, lte, solve }: Straining,
+  strains: readonly ArrayLike<number>[],
+  control: WorkControl = {},
+): StrainRates[] {
   const { dimension: d, families } = interactions;
   const X = lte.displacement;
   const legs = legsOf(interactions);
-  const affine = strained(legs, strain);
-  const pulls = families.map((family, f) => family.legRates(affine[f]));
-  const velocity = negated(solve(onParticles(legs, pulls, interactions)));
-  const rates = followed(legs, affine, velocity, d);
-
-  const DM = hessianRate(interactions, pattern, rates);
-  const DG = inverseDerivative(factor, DM, control);
-  const moved = familyBlocks(interactions, pattern, DG).map((blocks, f) =>
-    spreads[f].moved(blocks, rates[f]),
+  const stretches = legs.map((own) => stretched(own, X, d));
+  const moving = strains.map((strain) => {
+    const affine = strained(legs, strain);
+    const pulls = families.map((family, f) => family.legRates(affine[f]));
+    const velocity = negated(solve(onParticles(legs, pulls, interactions)));
+    const rates = followed(legs, affine, velocity, d);
+    return { velocity, rates, DM: hessianRate(interactions, pattern, rates) };
+  });
+  const inverses = inverseDerivatives(
+    factor,
+    moving.map(({ DM }) => DM),
+    control,
   );
-
-  const b = multiplyRate(factor.matrix, DM, X);
-  spreads.forEach((spread, f) => {
-    spread.addThirdRate(rates[f], b);
-    moved[f].addThird(b);
+  return moving.map(({ velocity, rates, DM }, k) => {
+    const moved = familyBlocks(interactions, pattern, inverses[k]).map((blocks, f) =>
+      spreads[f].moved(blocks, rates[f]),
+    );
+    const b = multiplyRate(factor.matrix, DM, X);
+    spreads.forEach((spread, f) => {
+      spread.addThirdRate(rates[f], b);
+      moved[f].addThird(b);
+    });
+    const DX = negated(solve(b));
+    const energies = families.map((family, f) => {
+      const stiffness = spreads[f].harmonicRate(rates[f]);
+      const spreading = moved[f].harmonic();
+      const turning = perTerm(family.legRates(rates[f]), stretches[f], family.count, legs[f]);
+      const drift = family.project(DX);
+      return stiffness.map((rate, t) => rate + spreading[t] + turning[t] + drift[t]);
+    });
+    return { lte: energies, velocity };
   });
-  const DX = negated(solve(b));
-  const energies = families.map((family, f) => {
-    const stiffness = spreads[f].harmonicRate(rates[f]);
-    const spreading = moved[f].harmonic();
-    const turning = perTerm(family.legRates(rates[f]), stretched(legs[f], X, d), family.count, legs[f]);
-    const drift = family.project(DX);
-    return stiffness.map((rate, t) => rate + spreading[t] + turning[t] + drift[t]);
-  });
-  return { lte: energies, velocity };
 }
 
 /** What M changes by while the legs change at these rates. O(m). */

@@ -8,46 +8,80 @@ export interface DenseFactor {
 
 /**
  * Cholesky factor of a dense symmetric matrix (n×n, row-major, lower triangle read); undefined where it is not positive
- * definite. n³/3 operations.
+ * definite. `into`: where L goes, a itself if it is wanted no more. n³/3 operations.
  */
-export function denseFactor(a: Float64Array): DenseFactor | undefined {
+export function denseFactor(a: Float64Array, into: Float64Array = a.slice()): DenseFactor | undefined {
   const size = Math.round(Math.sqrt(a.length));
   if (size * size !== a.length)
     throw new SoftfieldError("usage", `denseFactor: ${a.length} entries are not a square matrix`);
-  const lower = a.slice();
-  for (let i = 0; i < size; i++) {
-    const row = i * size;
+  const lower = into;
+  if (lower !== a) lower.set(a);
+  let i = 0;
+  for (; i + 1 < size; i += 2) {
+    // Two rows share four columns at a time; every entry is the same sum, whoever shares.
     let j = 0;
-    // Four columns at a time, which share the row.
-    for (; j + 3 < i; j += 4) {
-      const [a, b, c, d] = [j * size, (j + 1) * size, (j + 2) * size, (j + 3) * size];
-      let [x, y, z, w] = [lower[row + j], lower[row + j + 1], lower[row + j + 2], lower[row + j + 3]];
-      for (let k = 0; k < j; k++) {
-        const value = lower[row + k];
-        x -= value * lower[a + k];
-        y -= value * lower[b + k];
-        z -= value * lower[c + k];
-        w -= value * lower[d + k];
-      }
-      x /= lower[a + j];
-      y = (y - x * lower[b + j]) / lower[b + j + 1];
-      z = (z - x * lower[c + j] - y * lower[c + j + 1]) / lower[c + j + 2];
-      w = (w - x * lower[d + j] - y * lower[d + j + 1] - z * lower[d + j + 2]) / lower[d + j + 3];
-      lower[row + j] = x;
-      lower[row + j + 1] = y;
-      lower[row + j + 2] = z;
-      lower[row + j + 3] = w;
-    }
-    for (; j <= i; j++) {
-      const other = j * size;
-      let sum = lower[row + j];
-      for (let k = 0; k < j; k++) sum -= lower[row + k] * lower[other + k];
-      if (j < i) lower[row + j] = sum / lower[other + j];
-      else if (sum > 0) lower[row + i] = Math.sqrt(sum);
-      else return undefined;
-    }
+    for (; j + 3 < i; j += 4) fourColumns(lower, size, i, j);
+    if (!(row(lower, size, i, j) && row(lower, size, i + 1, j))) return undefined;
   }
+  if (i < size && !row(lower, size, i, 0)) return undefined;
   return { size, lower };
+}
+
+/** Entries i, j..j+3 and i+1, j..j+3 of L, where all before them are there. */
+function fourColumns(lower: Float64Array, size: number, i: number, j: number): void {
+  const [one, two] = [i * size, (i + 1) * size];
+  const [a, b, c, d] = [j * size, (j + 1) * size, (j + 2) * size, (j + 3) * size];
+  let [x, y, z, w] = [lower[one + j], lower[one + j + 1], lower[one + j + 2], lower[one + j + 3]];
+  let [p, q, r, s] = [lower[two + j], lower[two + j + 1], lower[two + j + 2], lower[two + j + 3]];
+  for (let k = 0; k < j; k++) {
+    const [u, v] = [lower[one + k], lower[two + k]];
+    const [e, f, g, h] = [lower[a + k], lower[b + k], lower[c + k], lower[d + k]];
+    x -= u * e;
+    y -= u * f;
+    z -= u * g;
+    w -= u * h;
+    p -= v * e;
+    q -= v * f;
+    r -= v * g;
+    s -= v * h;
+  }
+  below(lower, size, j, one, x, y, z, w);
+  below(lower, size, j, two, p, q, r, s);
+}
+
+/** Ends four entries of a row by the 4×4 triangle of their columns. */
+function below(
+  lower: Float64Array,
+  size: number,
+  j: number,
+  row: number,
+  x: number,
+  y: number,
+  z: number,
+  w: number,
+): void {
+  const [b, c, d] = [(j + 1) * size + j, (j + 2) * size + j, (j + 3) * size + j];
+  const first = x / lower[j * size + j];
+  const second = (y - first * lower[b]) / lower[b + 1];
+  const third = (z - first * lower[c] - second * lower[c + 1]) / lower[c + 2];
+  lower[row + j] = first;
+  lower[row + j + 1] = second;
+  lower[row + j + 2] = third;
+  lower[row + j + 3] = (w - first * lower[d] - second * lower[d + 1] - third * lower[d + 2]) / lower[d + 3];
+}
+
+/** The entries of row i from column j on; false where its diagonal has no root. */
+function row(lower: Float64Array, size: number, i: number, from: number): boolean {
+  const own = i * size;
+  for (let j = from; j <= i; j++) {
+    const other = j * size;
+    let sum = lower[own + j];
+    for (let k = 0; k < j; k++) sum -= lower[own + k] * lower[other + k];
+    if (j < i) lower[own + j] = sum / lower[other + j];
+    else if (sum > 0) lower[own + i] = Math.sqrt(sum);
+    else return false;
+  }
+  return true;
 }
 
 /** x of L·Lᵀ·x = b (n, read). 2n² operations. */

@@ -19,7 +19,7 @@ export {
 } from "./factorize.ts";
 export { graphCoordinates } from "./graphcoordinates.ts";
 export type { Hand } from "./hand.ts";
-export { inverseDerivative } from "./inversederivative.ts";
+export { inverseDerivative, inverseDerivatives } from "./inversederivative.ts";
 export { solveIteratively } from "./iterative.ts";
 export { logDeterminant } from "./logdeterminant.ts";
 export { type LowModes, type LowModesOptions, lowestModes } from "./lowmodes.ts";

@@ -226,8 +226,14 @@ function bytesBeside(
 
 /** A plan's header in memory: its address. */
 export function writePlan(arena: Arena, plan: Plan): number {
-  const at = arena.allocI32(PLAN_WORDS);
-  arena.i32(at, PLAN_WORDS).set(PLAN_FIELDS.map((name) => plan[name]));
+  return writePlans(arena, [plan]);
+}
+
+/** Headers one behind the other: the address of the first. */
+export function writePlans(arena: Arena, plans: readonly Plan[]): number {
+  const at = arena.allocI32(PLAN_WORDS * plans.length);
+  const words = plans.flatMap((plan) => PLAN_FIELDS.map((name) => plan[name]));
+  arena.i32(at, words.length).set(words);
   return at;
 }
 

@@ -1,6 +1,6 @@
 import { version } from "@softfield/node";
 import { type FieldOptions, indicators, particleFeatures, SoftfieldError } from "softfield";
-import { indicatorColumns, spotsTable, unitOf } from "softfield/internal";
+import { AGGREGATES, indicatorColumns, spotsTable, unitOf } from "softfield/internal";
 import { indicatorResults } from "../../commands/indicators.ts";
 import { nonaffineResults, nonaffineUnder, summariseNonaffine } from "../../commands/nonaffine.ts";
 import { spotsOf, spotsUnder } from "../../commands/spots.ts";
@@ -125,7 +125,7 @@ function fieldOptions(params: Params): FieldOptions {
   return given<FieldOptions>({
     bins: params.whole("bins"),
     threshold: params.number("threshold"),
-    aggregate: params.word("reading", ["mean-of-kept", "mean-of-all", "sum"]),
+    aggregate: params.word("reading", AGGREGATES),
     empty: params.word("empty", ["zero", "skip"]),
     smoothing: params.word("smoothing", ["average", "pool", "none"]),
   });
