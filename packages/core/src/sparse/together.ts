@@ -1,5 +1,6 @@
 import { SoftfieldError } from "../errors.ts";
 import type { WorkControl } from "../progress.ts";
+import { Linger, ring } from "./bell.ts";
 import { factorTogether, type Tell } from "./factorfront.ts";
 import { Hand, handFailed, Interrupted, newBoard, stopBoard } from "./hand.ts";
 import { invertTogether } from "./invertfront.ts";
@@ -22,6 +23,9 @@ interface Task {
   readonly threads: number;
   readonly board: Int32Array;
   readonly work: unknown;
+  /** Rung for each task, this one's number. */
+  readonly bell: Int32Array;
+  readonly number: number;
 }
 
 /** What members of a team do of work of another trade than linear algebra, by its name. */
@@ -42,8 +46,9 @@ export function serveTeam(
   trades: Trades = {},
 ): (why: string) => void {
   let at: Int32Array | undefined;
+  const linger = new Linger();
   listen((told) => {
-    const { trade, member, threads, board, work } = told as Task;
+    const { trade, member, threads, board, work, bell, number } = told as Task;
     at = board;
     const hand = new Hand(member, threads, board);
     try {
@@ -57,6 +62,7 @@ export function serveTeam(
         stopBoard(board, error instanceof Error ? error.message : String(error));
     }
     at = undefined;
+    linger.wait(bell, number);
   });
   return (why) => {
     if (at) stopBoard(at, why);
@@ -131,8 +137,11 @@ export function inTeam<Result>(
   const threads = Math.min(room, team?.size ?? 1);
   const board = newBoard(threads > 1, notes);
   const hand = new Hand(0, threads, board, team?.patience);
-  for (let member = 1; member < threads; member++)
-    team?.post(member, { trade, member, threads, board, work: work() } satisfies Task);
+  if (team && threads > 1) {
+    const rung = ring(team);
+    for (let member = 1; member < threads; member++)
+      team.post(member, { trade, member, threads, board, work: work(), ...rung } satisfies Task);
+  }
   try {
     const result = own(hand);
     stopBoard(board); // hands that come late have nothing left to do here
