@@ -1,4 +1,5 @@
 import {
+  type Drive,
   ForceField,
   findInteractions,
   gradient,
@@ -16,7 +17,7 @@ const teams: WorkerTeam[] = [];
 afterAll(() => Promise.all(teams.map((team) => team.end())));
 
 /** A field whose forces so many threads share, after a few steps in which its list is built anew. */
-function moved(threads: number, steps = 30): ForceField {
+function moved(threads: number, steps = 30, drive?: Drive): ForceField {
   const team = threads > 1 ? new WorkerTeam(threads) : undefined;
   if (team) teams.push(team);
   useTeam(team);
@@ -24,8 +25,8 @@ function moved(threads: number, steps = 30): ForceField {
     const field = ForceField.create(start, model);
     const dynamics = new MolecularDynamics(field, { dt: 0.004, seed: 1 });
     dynamics.drawVelocities(1);
-    dynamics.run(steps, { kind: "none" }, { done: 0, total: steps });
-    expect(field.rebuilds).toBeGreaterThan(2);
+    dynamics.run(steps, { kind: "none" }, { done: 0, total: steps }, drive);
+    if (!drive) expect(field.rebuilds).toBeGreaterThan(2);
     field.evaluate();
     return field;
   } finally {
@@ -42,6 +43,15 @@ test("a large sample moves to the same bits on 1, 2 and 4 threads", () => {
     expect(shared.stress()).toEqual(alone.stress());
     expect(shared.gradient()).toEqual(alone.gradient());
   }
+}, 120_000);
+
+test("driven, too", () => {
+  const [alone, shared] = [1, 2].map((threads) => moved(threads, 20, { plane: "xy", rate: 0.1 }));
+  expect(alone.box.vectors[2]).toBeGreaterThan(0);
+  expect(shared.box).toEqual(alone.box);
+  expect(shared.positions()).toEqual(alone.positions());
+  expect(shared.energy).toBe(alone.energy);
+  expect(shared.stress()).toEqual(alone.stress());
 }, 120_000);
 
 test("its forces are those of all its interactions", () => {
