@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { needs } from "../../../testing/needs.ts";
+import { campaignFile } from "./campaign-support.ts";
 import { runCli } from "./run-cli.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "softfield-make-"));
@@ -139,6 +140,97 @@ describe("softfield make", () => {
     }
     const again = await runCli("minimize", file("header.extxyz"), "--model", "2dipl", "--json");
     expect(JSON.parse(again.stdout)).toMatchObject({ status: "converged", evaluations: 2 });
+  });
+});
+
+describe("softfield make at a pressure", () => {
+  test("the box is let go to it, a campaign makes the same glass, and minimize leaves it as it is", async () => {
+    const glass = file("pressed.extxyz");
+    const made = await softfield([...small, "--seed", "9", "--pressure", "14", "-o", glass, "--json"]);
+    expect([made.code, made.stderr]).toEqual([0, ""]);
+    const [{ density }] = JSON.parse(made.stdout) as [{ density: number }];
+    expect(density).toBeGreaterThan(0.5);
+    expect(density).not.toBeCloseTo(0.86, 3);
+    expect(bytes("pressed.extxyz").split("\n")[1]).toContain("pressure=14 ");
+    const again = await runCli("minimize", glass, "--model", "2dipl", "--pressure", "14", "--json");
+    const { pressure, swelling } = JSON.parse(again.stdout) as { pressure: number; swelling: number };
+    expect(pressure).toBeCloseTo(14, 9);
+    expect(swelling).toBeCloseTo(1, 10);
+
+    const protocol = { liquidTime: 4, annealTime: 20, pressure: 14 };
+    const night = campaignFile({}, { particles: 300, seeds: 9, protocol });
+    expect((await runCli("run", night.file, "--quiet")).code).toBe(0);
+    const glasses = readdirSync(night.folder, { recursive: true, encoding: "utf8" });
+    const stored = glasses.find((path) => path.endsWith("glass.extxyz"))!;
+    const places = (text: string) => text.split("\n").slice(2);
+    expect(places(readFileSync(join(night.folder, stored), "utf8"))).toEqual(places(bytes("pressed.extxyz")));
+    const report = await runCli("report", night.file, "-o", file("report"));
+    expect(report.code).toBe(0);
+    expect(readFileSync(join(file("report"), "report.html"), "utf8")).toContain("at the pressure 14");
+  });
+
+  test.each([
+    [["--pressure", "some"], 2, /--pressure/],
+    [
+      ["--protocol", "instantaneous", "--liquid-time", "0", "--pressure", "-3"],
+      1,
+      /no minimum at the pressure -3/,
+    ],
+  ])("%j is refused", async (args, code, message) => {
+    const run = await softfield([...small, "--seed", "1", ...args, "-o", file("never.extxyz")]);
+    expect(run.stderr).toMatch(message);
+    expect(run.code).toBe(code);
+    expect(existsSync(file("never.extxyz"))).toBe(false);
+  });
+});
+
+describe("softfield make --protocol swap", () => {
+  const swap = [
+    "make",
+    "--model",
+    "poly2d",
+    "-n",
+    "200",
+    "--protocol",
+    "swap",
+    "--liquid-time",
+    "2",
+    "--quiet",
+  ];
+
+  test("a liquid that did not forget is kept as aged, and refused as equilibrated", async () => {
+    const cold = [...swap, "--temperature", "0.08", "--sweeps", "40", "--seed", "1"];
+    const refused = await softfield([...cold, "--equilibrated", "-o", file("refused.extxyz")]);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(
+      /seed 1: the liquid was not equilibrated, it is aged at T = 0\.08 in 40 sweeps: diameters forgotten not.*raise --sweeps/,
+    );
+    expect(readdirSync(folder).filter((name) => name.startsWith("refused"))).toEqual([]);
+    const kept = await softfield([...cold, "-o", file("aged.extxyz"), "--json"]);
+    expect(JSON.parse(kept.stdout)).toMatchObject([{ equilibration: { status: "aged", sweeps: 40 } }]);
+    expect(bytes("aged.extxyz").split("\n")[1]).toContain("equilibration=aged");
+  });
+
+  test("one that did is equilibrated", async () => {
+    const hot = [...swap, "--temperature", "1", "--sweeps", "4000", "--seed", "1", "--equilibrated"];
+    const made = await softfield([...hot, "-o", file("forgotten.extxyz"), "--json"]);
+    expect([made.code, made.stderr]).toEqual([0, ""]);
+    expect(JSON.parse(made.stdout)).toMatchObject([{ equilibration: { status: "equilibrated" } }]);
+  });
+
+  test.each([
+    [["--model", "2dipl", "--protocol", "swap"], /2dipl.*diameters/],
+    [
+      ["--model", "poly2d", "--protocol", "anneal", "--equilibrated"],
+      /--equilibrated belongs to --protocol swap/,
+    ],
+    [["--model", "poly2d", "--protocol", "swap", "--swap-share", "1.5"], /swapShare must be between 0 and 1/],
+    [["--model", "poly2d", "--protocol", "swap", "--sweeps=-1"], /sweeps must be positive/],
+  ])("%j is refused", async (args, message) => {
+    const run = await softfield(["make", "-n", "200", "--seed", "1", ...args, "-o", file("never.extxyz")]);
+    expect(run.stderr).toMatch(message);
+    expect(run.code).toBeGreaterThan(0);
+    expect(existsSync(file("never.extxyz"))).toBe(false);
   });
 });
 

@@ -46,6 +46,10 @@ const protocol = {
   temperature: withUnit(positive).describe("swap: T of the liquid that is quenched; as annealTemperature."),
   sweeps: z.int().min(1).optional().describe("swap: Monte Carlo sweeps at T; 10000."),
   swapShare: positive.max(1).optional().describe("swap: share of attempts that exchange diameters; 0.2."),
+  pressure: z
+    .number()
+    .optional()
+    .describe("P of the liquid (not of swap) and of the glass, whose box is let go, ε/λ^d; constant volume."),
   dt: withUnit(positive).describe("Time step, τ₀; 0.005."),
   relaxation: withUnit(positive).describe("Relaxation time of the thermostat, τ₀; 0.5."),
   minimizer: z.enum(METHODS).optional().describe("First-order minimiser; the paper's is cg; fire."),

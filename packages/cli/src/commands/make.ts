@@ -41,7 +41,8 @@ const making: CommandFrame<
     "Examples:\n  softfield make --model 2dipl -n 10000 --seed 7 -o glass.extxyz\n" +
     "  softfield make --model 3dkablj -n 2000 --seeds 1..20 --out-dir glasses\n" +
     "  softfield make --model 2dipl -n 10000 --seed 7 -o slow.extxyz --protocol cooling --cooling-rate 1e-3\n" +
-    "  softfield make --model poly2d -n 1000 --seed 7 -o stable.extxyz --protocol swap --temperature 0.1 --sweeps 1e5\n",
+    "  softfield make --model poly2d -n 1000 --seed 7 -o stable.extxyz --protocol swap --temperature 0.1 --sweeps 1e5\n" +
+    "  softfield make --model 3dkablj -n 2000 --seed 7 -o free.extxyz --pressure 0\n",
   // files are planned, checked and written glass by glass: each is there as soon as it is made
   subject: {
     declare: (command) =>
@@ -98,6 +99,12 @@ function makeOptions(command: Command): Command {
     .addOption(numberOption("--sweeps <n>", "of swap: N attempts each (default: 10000)"))
     .addOption(numberOption("--swap-share <x>", "of attempts that exchange diameters (default: 0.2)"))
     .option("--equilibrated", "refuse glasses of liquids that swap did not equilibrate")
+    .addOption(
+      numberOption(
+        "--pressure <P>",
+        "at which the liquid is held and the box of the glass is let go (default: constant volume)",
+      ),
+    )
     .option("--dt <dt>", "time step (default: 0.005)")
     .option("--relaxation <time>", "of the thermostat (default: 0.5)")
     .addOption(new Option("--minimizer <name>", "(default: fire)").choices(METHODS))

@@ -185,7 +185,7 @@ function shearOptions(options: CommandOptions): ShearOptions {
 }
 
 /** To and fro, where an amplitude is given. */
-function cyclicOptions({ amplitude, cycles, oneSided, events, maxStrain, resume }: CommandOptions) {
+function cyclicOptions({ amplitude, cycles, oneSided, events, maxStrain }: CommandOptions) {
   const sides = oneSided ? ("one" as const) : undefined;
   const given = { amplitude, cycles, sides };
   if (amplitude === undefined) {
@@ -195,7 +195,7 @@ function cyclicOptions({ amplitude, cycles, oneSided, events, maxStrain, resume 
       field: "amplitude",
     });
   }
-  const beside = { events, "max-strain": maxStrain, resume };
+  const beside = { events, "max-strain": maxStrain };
   const excluded = Object.entries(beside).find(([, value]) => value !== undefined);
   if (excluded) {
     const message = `--amplitude and --${excluded[0]} exclude each other: a cyclic load ends with its cycles`;
@@ -246,7 +246,7 @@ async function shearFile(
 function stopped(checkpoint: string | undefined): SoftfieldError {
   const where =
     checkpoint !== undefined && existsSync(checkpoint)
-      ? `${checkpoint} holds what was done up to the last event. The same command with --resume goes on`
+      ? `${checkpoint} holds what was done up to the last event (of a cyclic load: to the last turning point). The same command with --resume goes on`
       : "nothing is kept: with -o FILE a run leaves a checkpoint to go on from";
   return new SoftfieldError("aborted", `stopped; ${where}`);
 }

@@ -1,6 +1,6 @@
 /** A thread that makes glasses, one after another, as `pool.ts` asks. */
 import { serveThread, useMachine } from "@softfield/node";
-import { type Emit, Preparation } from "softfield/internal";
+import { type Emit, finishedGlass, Preparation } from "softfield/internal";
 import { type GlassJob, type MakeAnswer, type MakeEvent, STOP, type WorkerSetup } from "./messages.ts";
 
 /** Seconds of work between two looks at the stop flag, and two reports. */
@@ -32,7 +32,7 @@ function make(
     }
   }
   emit({ kind: "minimising", bytes: preparation.checkpoint() });
-  const { minimization, ...glass } = preparation.finish();
+  const { minimization, ...glass } = finishedGlass(preparation);
   const { mode: _, ...outcome } = minimization;
   return { glass: { ...glass, minimization: outcome } };
 }

@@ -1,5 +1,5 @@
 import { type Equilibration, type Glass, type GlassRecipe, SoftfieldError } from "softfield";
-import { timeUnitText } from "softfield/internal";
+import { timeUnitText, volume } from "softfield/internal";
 
 /** A glass that was written; --json prints a list of them. */
 export interface MadeGlass {
@@ -13,10 +13,12 @@ export interface MadeGlass {
   /** Units and masses of the dynamics, of models that name them. */
   readonly units?: string | undefined;
   readonly equilibration?: Equilibration | undefined;
+  /** N/V, of glasses made at a pressure. */
+  readonly density?: number;
 }
 
 export function madeGlass(
-  { minimization, equilibration }: Glass,
+  { minimization, equilibration, system, protocol }: Glass,
   { model, particles, seed }: GlassRecipe,
   file: string,
 ): MadeGlass {
@@ -24,15 +26,17 @@ export function madeGlass(
   return {
     ...{ file, model: model.name, particles, seed },
     ...{ energyPerParticle: energy / particles, residual, units: unitsOf(model), equilibration },
+    ...(protocol.pressure !== undefined && { density: particles / volume(system.box) }),
   };
 }
 
 /** What was made, in a line. */
 export function madeText(made: MadeGlass): string {
-  const { file, model, particles, seed, energyPerParticle, residual, units, equilibration } = made;
+  const { file, model, particles, seed, energyPerParticle, residual, units, equilibration, density } = made;
   return (
     `${file}: ${model}, N = ${particles}, seed ${seed}, energy ${energyPerParticle.toPrecision(10)} a particle, ` +
     `residual ${residual.toExponential(1)} of the typical pair force${units === undefined ? "" : ` (${units})`}` +
+    `${density === undefined ? "" : `; N/V = ${density.toPrecision(8)}`}` +
     `${equilibration ? `; ${memory(equilibration)}` : ""}\n`
   );
 }

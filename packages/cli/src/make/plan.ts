@@ -19,7 +19,7 @@ import type { GlassJob } from "./messages.ts";
 /** What the command is told. */
 export interface MakeOptions
   extends CommonOptions,
-    Pick<ProtocolOptions, "minimizer" | "tolerance" | "sweeps" | "swapShare">,
+    Pick<ProtocolOptions, "minimizer" | "tolerance" | "sweeps" | "swapShare" | "pressure">,
     Partial<Record<keyof typeof QUANTITIES, string>> {
   readonly model: string;
   readonly particles: string;
@@ -86,7 +86,7 @@ const QUANTITIES = {
 } as const;
 
 function protocolNumbers(options: Partial<MakeOptions>, model: PairModel): ProtocolOptions {
-  const { minimizer, tolerance, sweeps, swapShare } = options;
+  const { minimizer, tolerance, sweeps, swapShare, pressure } = options;
   const numbers = Object.entries(QUANTITIES).flatMap(([name, kind]) => {
     const text = options[name as keyof typeof QUANTITIES];
     const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -98,6 +98,7 @@ function protocolNumbers(options: Partial<MakeOptions>, model: PairModel): Proto
     tolerance,
     sweeps,
     swapShare,
+    pressure,
   };
 }
 

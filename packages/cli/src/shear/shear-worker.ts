@@ -11,7 +11,13 @@ function shear(start: ShearStart, emit: Emit<ShearEvent>): Sheared {
   if (cyclic) {
     const { events: _events, maxStrain: _maxStrain, ...rest } = options;
     const onProgress = (progress: Progress) => emit({ kind: "progress", progress });
-    const result = cyclicShear(system, model, { ...rest, ...cyclic }, { onProgress });
+    const onCheckpoint = (bytes: Uint8Array) => emit({ kind: "checkpoint", bytes });
+    const result = cyclicShear(
+      system,
+      model,
+      { ...rest, ...cyclic },
+      { onProgress, onCheckpoint, checkpoint },
+    );
     return { result, settings: result.settings };
   }
   const run = checkpoint

@@ -67,6 +67,22 @@ describe.each([
     expect(Math.abs(coarse.events[0].drop / first.drop - 1)).toBeLessThan(1e-3);
   });
 
+  test("tension in a free box: the stress across stays, events do not hang on the step", () => {
+    const options = { kind: "tension", events: 1, minDrop } as const;
+    const free = shear(system, model, options);
+    expect(free.status).toBe("complete");
+    const before = ForceField.create(system, model).stress();
+    const after = ForceField.create(free.system, model).stress();
+    expect(after[3]).toBeCloseTo(before[3], 7);
+    expect(free.stretches![0]).not.toBe(0);
+    const finer = shear(system, model, { ...options, step: 2e-4 });
+    free.events.forEach(({ strain, drop, bracket }, k) => {
+      expect(Math.abs(strain - finer.events[k].strain)).toBeLessThan(3e-8);
+      expect(Math.abs(drop / finer.events[k].drop - 1)).toBeLessThan(1e-2);
+      expect(bracket[1] - bracket[0]).toBeLessThan(1.01e-8);
+    });
+  });
+
   test("between events the energy changes by the work of the stress", () => {
     const v = volume(system.box);
     const { path, resolution } = found;

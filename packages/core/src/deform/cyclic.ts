@@ -3,6 +3,7 @@ import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { minimumImage, type System } from "../space/index.ts";
 import { withoutMean } from "../sparse/index.ts";
+import { decodeCycles, encodeCycles } from "./savedcycles.ts";
 import { QuasistaticShear } from "./session.ts";
 import { peak } from "./stage.ts";
 import type { PathPoint, PlasticEvent, ShearOptions, ShearState, ShearStatus, ShearWork } from "./types.ts";
@@ -66,6 +67,14 @@ export interface CyclicResult {
   readonly work: ShearWork;
 }
 
+/** How a cyclic load is watched, and taken up again. */
+export interface CyclicControl extends WorkControl {
+  /** Called at every turning point but the last, with what `checkpoint` takes. */
+  readonly onCheckpoint?: (bytes: Uint8Array) => void;
+  /** Of a run of the same glass and load, of any number of cycles: it goes on from there, to the same bits. */
+  readonly checkpoint?: Uint8Array | undefined;
+}
+
 /** Minima nearer than this (λ, any particle) are the same. */
 const SAME = 1e-6;
 
@@ -75,13 +84,14 @@ const ROUNDING = 1e-15;
 /**
  * A glass under a cyclic athermal load, by any load of `shear`: each stretch is followed as there, events to the
  * tolerance on the way forth and back. After each cycle it is said whether the glass came back to a minimum in which it
- * was before. Throws as `shear`, "usage" on a bad amplitude or number of cycles. Cost: as `shear` for the same events.
+ * was before. Throws as `shear`, "usage" on a bad amplitude or number of cycles, or where a checkpoint is of another run.
+ * Cost: as `shear` for the same events.
  */
 export function cyclicShear(
   system: System,
   model: PairModel,
   options: CyclicOptions,
-  control: WorkControl = {},
+  control: CyclicControl = {},
 ): CyclicResult {
   const { amplitude, cycles = 1, sides = "both", ...rest } = options;
   if (!(amplitude > 0 && amplitude < Infinity)) throw misuse("amplitude", amplitude, "a positive number");
@@ -89,16 +99,28 @@ export function cyclicShear(
     throw misuse("cycles", cycles, "a whole number of at least 1");
   if (sides !== "both" && sides !== "one") throw misuse("sides", sides, "both or one");
   const goals = sides === "both" ? [amplitude, -amplitude, 0] : [amplitude, 0];
-  const run = new ToAndFro(system, model, rest);
-  for (let ordinal = 1; ordinal <= cycles; ordinal++) {
-    const turns: number[] = [];
-    for (const goal of goals) {
-      if (!run.go(goal, [ordinal, cycles], control)) return run.result();
-      turns.push(run.strain);
-    }
-    run.close(ordinal, turns);
+  const run = new ToAndFro(system, model, rest, goals);
+  if (control.checkpoint) run.restore(control.checkpoint);
+  const stretches = cycles * goals.length;
+  if (run.stretches >= stretches)
+    throw misuse("cycles", cycles, "more than the checkpoint has, which is of a run that went further");
+  while (run.stretches < stretches) {
+    if (!run.go(cycles, control)) break;
+    if (run.stretches < stretches) control.onCheckpoint?.(run.checkpoint());
   }
   return run.result();
+}
+
+/** All but arrays of the run. */
+interface CyclicRecord {
+  readonly events: readonly Omit<CyclicEvent, "displacements">[];
+  readonly path: readonly CyclicPoint[];
+  readonly cycles: readonly Cycle[];
+  readonly turns: readonly number[];
+  readonly stretches: number;
+  readonly gone: number;
+  readonly work: ShearWork;
+  readonly settings: QuasistaticShear["settings"];
 }
 
 /** The stretches of a cyclic load, one after the other. */
@@ -111,16 +133,26 @@ class ToAndFro {
   readonly #cycles: Cycle[] = [];
   /** At γ = 0, at the start and after each cycle. */
   readonly #homes: ShearState[] = [];
+  /** Strains of a cycle's turning points as asked for, and where those of this one were. */
+  readonly #goals: readonly number[];
+  #turns: number[] = [];
+  /** Stretches that are done, of all cycles. */
+  #stretches = 0;
   #work: ShearWork = { evaluations: 0, factorizations: 0, analyses: 0 };
   #gone = 0;
   #state: ShearState | undefined;
   #last: ReturnType<QuasistaticShear["result"]> | undefined;
   #settings: QuasistaticShear["settings"] | undefined;
 
-  constructor(system: System, model: PairModel, options: ShearOptions) {
+  constructor(system: System, model: PairModel, options: ShearOptions, goals: readonly number[]) {
     this.#system = system;
     this.#model = model;
     this.#options = options;
+    this.#goals = goals;
+  }
+
+  get stretches(): number {
+    return this.#stretches;
   }
 
   /** Of the first way, γ. */
@@ -128,8 +160,11 @@ class ToAndFro {
     return this.#state?.strain ?? 0;
   }
 
-  /** On to a strain, in the n-th of so many cycles; false where it was not reached. */
-  go(goal: number, [cycle, cycles]: readonly [number, number], { signal, onProgress }: WorkControl): boolean {
+  /** On to the next turning point, of a run of so many cycles; false where it was not reached. */
+  go(cycles: number, { signal, onProgress }: WorkControl): boolean {
+    const goals = this.#goals;
+    const goal = goals[this.#stretches % goals.length];
+    const cycle = 1 + Math.floor(this.#stretches / goals.length);
     const from = this.strain;
     const heading = goal > from ? 1 : -1;
     const forth = this.#options.direction ?? 1;
@@ -168,11 +203,56 @@ class ToAndFro {
     this.#last = found;
     const reached = heading * found.strain;
     this.#state = { ...run.state(), strain: Math.abs(reached - goal) <= ROUNDING ? goal : reached };
-    return found.status === "max-strain";
+    if (found.status !== "max-strain") return false;
+    this.#turns.push(this.strain);
+    if (++this.#stretches % goals.length === 0) this.#close(cycle);
+    return true;
+  }
+
+  /** Where it stands as bytes. */
+  checkpoint(): Uint8Array {
+    const events = this.#events.map(({ displacements: _, ...event }) => event);
+    const record: CyclicRecord = {
+      ...{ events, path: this.#path, cycles: this.#cycles, turns: this.#turns },
+      ...{ stretches: this.#stretches, gone: this.#gone, work: this.#work, settings: this.#settings! },
+    };
+    return encodeCycles(this.#identity(), this.#system, {
+      ...{ record, states: [...this.#homes, this.#state!] },
+      displacements: this.#events.map(({ displacements }) => displacements),
+    });
+  }
+
+  /** Goes on from a checkpoint. */
+  restore(checkpoint: Uint8Array): void {
+    const saved = decodeCycles<CyclicRecord>(this.#identity(), this.#system, checkpoint);
+    const { events, path, cycles, turns, stretches, gone, work, settings } = saved.record;
+    this.#events.push(
+      ...events.map((event, k) => {
+        const displacements = saved.displacements[k];
+        return { ...event, ...(displacements && { displacements }) };
+      }),
+    );
+    this.#path.push(...path);
+    this.#cycles.push(...cycles);
+    this.#turns = [...turns];
+    this.#stretches = stretches;
+    this.#gone = gone;
+    this.#work = work;
+    this.#settings = settings;
+    this.#homes.push(...saved.states.slice(0, -1));
+    this.#state = saved.states.at(-1);
+  }
+
+  #identity() {
+    const { box } = this.#system;
+    const load = { goals: this.#goals, options: this.#options };
+    return { model: this.#model.definition, box: Array.from(box.vectors), load };
   }
 
   /** A cycle is over, at γ = 0. */
-  close(ordinal: number, turns: readonly number[]): void {
+  #close(ordinal: number): void {
+    const turns = this.#turns;
+    this.#turns = [];
     const state = this.#state!;
     const last = this.#path.at(-1)!;
     const own = this.#events.filter(({ cycle }) => cycle === ordinal);

@@ -4,6 +4,7 @@ export { BOX_SHAPES, type BoxRelaxation, type BoxRelaxOptions, minimizeBox } fro
 export { stressStrainCurve } from "./curve.ts";
 export {
   type Cycle,
+  type CyclicControl,
   type CyclicEvent,
   type CyclicOptions,
   type CyclicPoint,
@@ -18,6 +19,7 @@ export {
   type ShearPlane,
 } from "./deformation.ts";
 export { d2min, participationRatio } from "./event.ts";
+export { finishedGlass, makeGlass } from "./finished.ts";
 export { type FlowOptions, type FlowPoint, type FlowState, ShearFlow } from "./flow.ts";
 export { type InherentState, type InherentStructure, InherentTrack } from "./inherent.ts";
 export { linear } from "./loads/linear.ts";

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
+import { artificialMetal, metalDefinition } from "../../test/eam.ts";
 import { readReference } from "../../test/reference.ts";
 import { ForceField, makeGlass } from "../dynamics/index.ts";
 import { minimumOf } from "../minimum/index.ts";
-import { preset } from "../models/index.ts";
+import { parseModel, preset } from "../models/index.ts";
 import { elasticConstants } from "../response/index.ts";
 import { createBox, type System, volume } from "../space/index.ts";
 import { cyclicShear } from "./cyclic.ts";
@@ -127,6 +128,17 @@ const glasses: Record<string, () => { system: System; model: ReturnType<typeof p
     }).system,
   }),
 };
+
+const metal = parseModel(metalDefinition(artificialMetal()));
+glasses["a metal of 125 by embedded atoms"] = () => ({
+  model: metal,
+  system: makeGlass({
+    model: metal,
+    particles: 125,
+    seed: 1,
+    protocol: { liquidTime: 2, annealTime: 4 },
+  }).system,
+});
 
 /** Cauchy's stress of the last state along the axes s, n, … of an unturned load. */
 const stressOf = (glass: { model: ReturnType<typeof preset> }, { system }: Pick<ShearResult, "system">) =>
@@ -324,6 +336,38 @@ describe("a cyclic load", () => {
     expect(cycles[0].moved).toBeGreaterThan(0.1);
     expect(cycles[0].period).toBe(0);
     expect(cycles[2].period).toBe(1);
+  });
+
+  test.each(["simple", "tension"])("goes on from any turning point to the same bits: %s", (kind) => {
+    const options = { ...{ kind, amplitude: 0.03, cycles: 2 }, displacements: true };
+    const checkpoints: Uint8Array[] = [];
+    const whole = cyclicShear(glass.system, glass.model, options, {
+      onCheckpoint: (bytes) => checkpoints.push(bytes),
+    });
+    expect(whole.events.length).toBeGreaterThan(1);
+    expect(checkpoints).toHaveLength(5);
+    for (const checkpoint of kind === "simple" ? [checkpoints[0], checkpoints[3]] : [checkpoints[2]]) {
+      const rest = cyclicShear(glass.system, glass.model, options, { checkpoint });
+      expect(rest).toEqual(whole);
+    }
+    // of a shorter run, for more cycles
+    const [, , first] = checkpoints;
+    const shorter: Uint8Array[] = [];
+    const onCheckpoint = (bytes: Uint8Array) => shorter.push(bytes);
+    cyclicShear(
+      glass.system,
+      glass.model,
+      { ...options, cycles: 1 },
+      { onCheckpoint, checkpoint: checkpoints[0] },
+    );
+    expect(shorter[0]).toEqual(checkpoints[1]);
+    const other = { ...options, amplitude: 0.02 };
+    expect(() => cyclicShear(glass.system, glass.model, other, { checkpoint: first })).toThrow(
+      /of another run: its load differ/,
+    );
+    expect(() =>
+      cyclicShear(glass.system, glass.model, { ...options, cycles: 1 }, { checkpoint: checkpoints[4] }),
+    ).toThrow(/of a run that went further/);
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import { decodeCheckpoint, encodeCheckpoint } from "../dynamics/index.ts";
+import { type CheckpointContent, decodeCheckpoint, encodeCheckpoint } from "../dynamics/index.ts";
 import { SoftfieldError } from "../errors.ts";
 import type { System } from "../space/index.ts";
 import type { PathPoint, PlasticEvent, ShearWork } from "./types.ts";
@@ -38,9 +38,12 @@ export function encodeRun(
   });
 }
 
-/** The other way. Throws "usage" where it is of another run or configuration, "input" where corrupt. */
-export function decodeRun(identity: RunIdentity, original: System, checkpoint: Uint8Array): SavedRun {
-  const { header, arrays } = decodeCheckpoint(checkpoint);
+/** Throws "usage" where a checkpoint is of another run or configuration. */
+export function checkRun(
+  identity: RunIdentity,
+  original: System,
+  { header, arrays }: CheckpointContent,
+): void {
   for (const key of Object.keys(identity)) {
     if (JSON.stringify(header[key]) === JSON.stringify(identity[key])) continue;
     throw new SoftfieldError(
@@ -53,6 +56,13 @@ export function decodeRun(identity: RunIdentity, original: System, checkpoint: U
   if (given.length !== original.positions.length || given.some((x, k) => x !== original.positions[k])) {
     throw new SoftfieldError("usage", "the checkpoint is of another configuration: the positions differ");
   }
+}
+
+/** The other way. Throws "usage" where it is of another run or configuration, "input" where corrupt. */
+export function decodeRun(identity: RunIdentity, original: System, checkpoint: Uint8Array): SavedRun {
+  const content = decodeCheckpoint(checkpoint);
+  checkRun(identity, original, content);
+  const { header, arrays } = content;
   const { events, path, strain, idle, turns, stretches, work } = header as unknown as SavedHeader;
   return {
     events: events.map((event, k) => {

@@ -2,6 +2,7 @@ import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
 import type { Progress, WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";
+import { Barostat, type BarostatState } from "./barostat.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import type { Equilibration } from "./equilibration.ts";
 import { ForceField } from "./forcefield.ts";
@@ -17,6 +18,7 @@ import {
 } from "./protocol.ts";
 import { checkSeed } from "./random.ts";
 import { SwapStage, type SwapStageState } from "./swapstage.ts";
+import { temperatureAt } from "./thermostat.ts";
 
 /** What names a glass: the same recipe gives the same bits on every machine. */
 export interface GlassRecipe {
@@ -39,6 +41,8 @@ export interface Glass {
 
 /** Overlaps of the start are pushed apart for this many force evaluations, by at most this much (λ) each. */
 const PUSH_OFF = { evaluations: 60, maxMove: 0.05 };
+/** Steps between two moves of the volume, where a pressure is held. */
+const MOVE = BLOCK;
 /** Steps between two looks at the abort signal. */
 const STRIDE = 20 * BLOCK;
 
@@ -51,6 +55,7 @@ export class Preparation {
   readonly protocol: Protocol;
   readonly dynamics: MolecularDynamics;
   readonly #stages: readonly ProtocolStage[];
+  readonly #barostat: Barostat | undefined;
   #field: ForceField;
   #swap: SwapStage | undefined;
   #stage = 0;
@@ -62,6 +67,9 @@ export class Preparation {
     this.#stages = stagesOf(this.protocol);
     this.#field = ForceField.create(system, recipe.model);
     this.dynamics = new MolecularDynamics(this.#field, { dt: this.protocol.dt, seed: recipe.seed });
+    const { pressure, kind } = this.protocol;
+    if (pressure !== undefined && kind !== "swap")
+      this.#barostat = new Barostat(this.#field, { pressure, seed: recipe.seed });
   }
 
   /** The configuration as it is; another one after Monte Carlo has gone on, whose diameters have changed places. */
@@ -98,6 +106,7 @@ export class Preparation {
     preparation.#stage = header.stage as number;
     preparation.#done = header.done as number;
     preparation.dynamics.restore({ ...arrays, step: header.step } as unknown as MolecularDynamicsState);
+    preparation.#barostat?.restore(arrays as unknown as BarostatState);
     if (arrays.diameters !== undefined) preparation.#startSwap().restore(arrays as unknown as SwapStageState);
     return preparation;
   }
@@ -118,11 +127,8 @@ export class Preparation {
       if (!stage) return true;
       if (this.#done === 0 && stage.jump !== undefined) this.dynamics.scaleTemperature(stage.jump);
       const some = Math.min(left, stage.steps - this.#done);
-      const { temperature } = stage;
-      const { relaxation } = this.protocol;
-      const stretch = { done: this.#done, total: stage.steps };
       if (stage.name === "swap") (this.#swap ?? this.#startSwap()).run(some);
-      else this.dynamics.run(some, { kind: "rescaling", temperature, relaxation }, stretch);
+      else this.#simulate(some, stage);
       this.#done += some;
       left -= some;
       if (this.#done === stage.steps) {
@@ -133,7 +139,18 @@ export class Preparation {
     return this.#stage === this.#stages.length;
   }
 
-  /** Minimises: the glass. Throws "aborted" where the signal fires; a checkpoint taken before stays good. */
+  #simulate(steps: number, { temperature, steps: total }: ProtocolStage): void {
+    const { relaxation } = this.protocol;
+    const every = this.#barostat ? MOVE : steps;
+    for (let from = 0; from < steps; from += every) {
+      const done = this.#done + from;
+      const some = Math.min(every, steps - from);
+      this.dynamics.run(some, { kind: "rescaling", temperature, relaxation }, { done, total });
+      this.#barostat?.move(temperatureAt(temperature, done + some, total));
+    }
+  }
+
+  /** Minimises at the volume that there is: the glass, unless the protocol names a pressure. Throws "aborted" where the signal fires; a checkpoint taken before stays good. */
   finish(control: WorkControl = {}): Glass {
     while (!this.advance()) checkAbort(control);
     this.field.rebuild({ reorder: true });
@@ -152,7 +169,7 @@ export class Preparation {
     const { step, ...arrays } = this.dynamics.state();
     return encodeCheckpoint({
       header: { ...this.#identity(), stage: this.#stage, done: this.#done, step },
-      arrays: { ...arrays, ...this.#swap?.state() },
+      arrays: { ...arrays, ...this.#barostat?.state(), ...this.#swap?.state() },
     });
   }
 
@@ -170,20 +187,21 @@ export class Preparation {
   }
 }
 
-/**
- * Makes a glass: liquid, quench, minimum (SI A, Zylberg 2017). One seed, the same bits on every engine.
- *
- * Not every quench ends well: look at `minimization.status`. Throws as `Preparation.start`, "numerics" where the
- * time step is too large, "aborted" when the signal fires. Cost: some 44,000 force evaluations for 2DIPL by the paper.
- */
+/** The glass of a recipe at constant volume; room 9's lets the box go. Throws "usage" where a pressure is asked for. */
 export function makeGlass(recipe: GlassRecipe, control: WorkControl = {}): Glass {
+  if (recipe.protocol?.pressure === undefined) return prepare(recipe, control).finish(control);
+  throw new SoftfieldError("usage", "the recipe asks for a pressure", { field: "pressure" });
+}
+
+/** A preparation all of whose dynamics is made. Throws as `Preparation.start`, "numerics", "aborted". */
+export function prepare(recipe: GlassRecipe, control: WorkControl = {}): Preparation {
   const preparation = Preparation.start(recipe);
   for (let ready = false; !ready; ) {
     checkAbort(control);
     ready = preparation.advance();
     control.onProgress?.(preparation.progress);
   }
-  return preparation.finish(control);
+  return preparation;
 }
 
 function checkAbort({ signal }: WorkControl): void {

@@ -42,6 +42,11 @@ export interface ProtocolOptions {
   readonly sweeps?: number;
   /** swap: share of attempts that exchange two diameters; default 0.2. */
   readonly swapShare?: number;
+  /**
+   * P, ε/λ^d: the box is free. Liquids are held at it (swap: at constant volume), and the glass is the minimum of the enthalpy
+   * in positions and in the size of the box. Default: constant volume.
+   */
+  readonly pressure?: number;
   /** Time step, τ₀; default 0.005. */
   readonly dt?: number;
   /** Relaxation time of the thermostat, τ₀; default 0.5. */
@@ -70,6 +75,7 @@ export type Protocol = Readonly<
     | "temperature"
     | "sweeps"
     | "swapShare"
+    | "pressure"
   >;
 
 /** A stretch of molecular dynamics, or of Monte Carlo with swaps, of a preparation. */
@@ -161,6 +167,7 @@ export function resolveProtocol(model: PairModel, options: ProtocolOptions = {})
       sweeps: options.sweeps ?? 10_000,
       swapShare: options.swapShare ?? 0.2,
     }),
+    ...(options.pressure !== undefined && { pressure: options.pressure }),
     dt: options.dt ?? 0.005 * tau,
     relaxation: options.relaxation ?? 0.5 * tau,
     minimizer: options.minimizer ?? "fire",
@@ -207,6 +214,7 @@ function checkNumbers(protocol: Protocol): void {
   for (const field of positive) refuse(protocol, field, (value) => value > 0, "positive");
   for (const field of notNegative) refuse(protocol, field, (value) => value >= 0, "no less than 0");
   refuse(protocol, "swapShare", (value) => value > 0 && value < 1, "between 0 and 1");
+  refuse(protocol, "pressure", (value) => value > -Infinity, "a number");
   refuse(protocol, "liquidTemperature", (value) => value > 0, "positive");
   if (finalTemperature !== undefined && finalTemperature >= liquidTemperature) {
     throw new SoftfieldError(

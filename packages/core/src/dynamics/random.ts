@@ -10,6 +10,7 @@ export const Purpose = {
   Noise: 5,
   Diameters: 6,
   Swap: 7,
+  Volume: 8,
 } as const;
 export type Purpose = (typeof Purpose)[keyof typeof Purpose];
 

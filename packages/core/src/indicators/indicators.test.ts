@@ -76,7 +76,7 @@ test("local yield strains: of each particle the fold of a core around a place cl
   const values = valuesOf("local-yield-strain");
   const { positions } = minimum.system;
   // the first particle is the first place of the cover
-  const options = { shell: "frozen", radius: 5, maxStrain: 0.3, tolerance: 1e-2 } as const;
+  const options = { shell: "frozen", radius: 5, maxStrain: 0.3, step: 0.02, tolerance: 1e-2 } as const;
   const [first] = localYield(minimum, positions.subarray(0, 2), [{}], options);
   expect(values[0]).toBe(first.status === "fold" ? 1 / first.strain : 0);
   expect(values.some((x) => x > 0)).toBe(true);

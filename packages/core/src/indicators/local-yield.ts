@@ -94,6 +94,8 @@ export function yieldCover(minimum: Minimum, load: Float64Array, control: WorkCo
     shell: "frozen",
     radius: bond * (d === 2 ? 5 : 3.5),
     maxStrain: MAX_STRAIN,
+    // as long as the curve lets it: γ_c to 1 % is all that is asked for
+    step: 0.02,
     tolerance: 1e-2,
   } as const;
   const places = centres.map((p, k): PlaceYield => {

@@ -1,5 +1,6 @@
 import {
   extxyzText,
+  finishedGlass,
   type Glass,
   glassFrame,
   Preparation,
@@ -49,7 +50,7 @@ export async function makeJob({ recipe, unhurried, version }: MakeInput, send: E
     await pause(slow ? FRAME_MS - spent : 0);
   }
   let last = performance.now();
-  const glass = preparation.finish({
+  const glass = finishedGlass(preparation, {
     onProgress: (progress) => {
       emit({ type: "progress", progress });
       if (performance.now() - last < FRAME_MS) return;

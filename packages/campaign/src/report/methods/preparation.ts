@@ -54,8 +54,13 @@ function protocolSentences(protocol: Protocol, named: UnitNamer): string {
     swap: () =>
       `, and brought to equilibrium at T = ${protocol.temperature}${temperature} by ${stages[1].steps} Monte Carlo sweeps, ${number(100 * protocol.swapShare!)} % of whose attempts exchange two diameters`,
   }[kind]();
+  const { pressure } = protocol;
+  const held =
+    pressure === undefined
+      ? "at constant volume"
+      : `at the pressure ${pressure}${kind === "swap" ? "" : " (at which the liquid was held by Monte Carlo moves of its volume)"}, the size of the box free,`;
   const quench = kind === "instantaneous" ? "quenched instantaneously" : "then brought";
-  return `${liquid}${then}, ${quench} to the inherent structure at constant volume by ${minimizer.toUpperCase()}, until the largest force was below ${tolerance} of the typical pair force.`;
+  return `${liquid}${then}, ${quench} to the inherent structure ${held} by ${minimizer.toUpperCase()}, until the largest force was below ${tolerance} of the typical pair force.`;
 }
 
 function number(value: number): string {
