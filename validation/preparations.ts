@@ -1,6 +1,7 @@
 /**
- * The three preparations of Barbot et al. (Phys. Rev. E 97, 033001, 2018): inherent energies, strains of first events, local
- * yield stresses. node --conditions=softfield-source validation/preparations.ts [particles] [glasses] [annealTime] [coolingRate]
+ * The three preparations of Barbot et al. (Phys. Rev. E 97, 033001, 2018), and a liquid at T = 1 quenched at once: inherent
+ * energies, strains of first events, quantiles of local yield stresses of all particles.
+ * node --conditions=softfield-source validation/preparations.ts [particles] [glasses] [annealTime] [coolingRate]
  */
 import { indicators, makeGlass, minimumOf, preset, shear } from "softfield";
 
@@ -13,12 +14,15 @@ const error = (values: readonly number[]) =>
   Math.sqrt(mean(values.map((x) => (x - mean(values)) ** 2)) / Math.max(1, values.length - 1));
 const said = (values: readonly number[], digits: number) =>
   `${mean(values).toFixed(digits)} ± ${error(values).toFixed(digits)}`;
-for (const kind of ["htl", "esl", "gq"] as const) {
+/** Tenths of the particles: the softest, the middle, the hardest. */
+const QUANTILES = [0.1, 0.5, 0.9];
+for (const kind of ["instantaneous", "htl", "esl", "gq"] as const) {
   const energies: number[] = [];
   const firsts: number[] = [];
-  const medians: number[] = [];
+  const quantiles: number[][] = QUANTILES.map(() => []);
   for (let seed = 1; seed <= glasses; seed++) {
-    const protocol = { kind, annealTime, ...(kind === "gq" && { coolingRate }) };
+    const parent = kind === "instantaneous" ? {} : { annealTime };
+    const protocol = { kind, ...parent, ...(kind === "gq" && { coolingRate }) };
     const { system, minimization } = makeGlass({ model, particles, seed, protocol });
     energies.push(minimization.energy / particles);
     const strains = [0, 45, 90, 135].flatMap((angle) =>
@@ -27,9 +31,12 @@ for (const kind of ["htl", "esl", "gq"] as const) {
     firsts.push(mean(strains));
     const [{ values }] = indicators.get("local-yield-stress").run(minimumOf(system, model), {}, {});
     const rises = Array.from(values, (x) => (x > 0 ? 1 / x : Number.POSITIVE_INFINITY)).sort((a, b) => a - b);
-    medians.push(rises[particles >> 1]);
+    QUANTILES.forEach((part, k) => {
+      quantiles[k].push(rises[Math.floor(part * particles)]);
+    });
   }
+  const yields = quantiles.map((own) => said(own.filter(Number.isFinite), 3)).join(", ");
   process.stdout.write(
-    `${kind}: U/N ${said(energies, 4)}, first event ${said(firsts, 5)}, median local yield stress ${said(medians, 3)}\n`,
+    `${kind}: U/N ${said(energies, 4)}, first event ${said(firsts, 5)}, local yield stress of 10, 50, 90 % ${yields}\n`,
   );
 }

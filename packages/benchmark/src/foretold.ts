@@ -4,6 +4,7 @@ import {
   nearestSpot,
   SoftfieldError,
   type SoftnessField,
+  type SoftSpots,
   softSpots,
   type WorkControl,
 } from "softfield";
@@ -42,17 +43,34 @@ export function foretellingBy(
     };
   }
   if (indicator.yields === "spots") {
-    const spots = softSpots(ways.field, ways.seed);
-    const softening = slopesOf(minimum, { field: ways.field, spots }, ways.control);
+    const { spots, softening } = softeningSpots(minimum, ways);
     if (!softening) return () => Number.NaN;
     return (particle) => {
-      const nearest = nearestSpot(box, placeOf(particle), spots.spots);
+      const nearest = nearestSpot(box, placeOf(particle), spots);
       if (!nearest || nearest.distance > NEAR) return Number.NaN;
       const strain = yieldStrain(softening[nearest.rank - 1], ways.load);
       return strain > 0 ? strain : Number.NaN;
     };
   }
   return () => Number.NaN;
+}
+
+interface SofteningSpots {
+  readonly spots: SoftSpots["spots"];
+  readonly softening: ReturnType<typeof slopesOf>;
+}
+
+/** Of the fields of glasses at work: many loads ask for those of one field. */
+const known = new WeakMap<SoftnessField, SofteningSpots>();
+
+/** The spots of a field, and how each softens. */
+function softeningSpots(minimum: Minimum, { field, seed, control }: Ways): SofteningSpots {
+  const found = known.get(field);
+  if (found) return found;
+  const spots = softSpots(field, seed);
+  const made = { spots: spots.spots, softening: slopesOf(minimum, { field, spots }, control) };
+  known.set(field, made);
+  return made;
 }
 
 /** Nothing for a model whose energies have no slopes that are known. */

@@ -2,4 +2,4 @@
 export { type Outsiders, scoreOutsiders } from "./outsiders.ts";
 export { benchmarkPart, part } from "./part.ts";
 export { scoreSums } from "./sum.ts";
-export { benchmarkTemplate } from "./template.ts";
+export { BENCHMARK_PARTICLES, benchmarkTemplate } from "./template.ts";

@@ -12,6 +12,8 @@ import {
 } from "./forecast/tables.ts";
 import { curveTable, differenceTable, leagueTable, strainTable } from "./league.ts";
 import type { Outsiders } from "./outsiders.ts";
+import { stabilityFigure } from "./stability/figure.ts";
+import { stabilityTable } from "./stability/table.ts";
 import { benchmark, benchmarkSection } from "./stage.ts";
 import { type ThermalData, thermalOf } from "./thermal/data.ts";
 import { deform, deformSection } from "./thermal/deform.ts";
@@ -51,6 +53,7 @@ export function benchmarkPart(outsiders: Outsiders = new Map()): Part {
       { table: forecastDifferenceTable, ...FORETOLD },
       { table: forecastStrainTable, ...FORETOLD },
       { table: forecastPointsTable, ...FORETOLD },
+      { table: stabilityTable, of: [], least: "glasses of one model quenched from two temperatures" },
       { table: temperatureTable, ...FLOWED },
       { table: temperatureDifferenceTable, ...FLOWED },
       { table: temperatureCurveTable, ...FLOWED },
@@ -77,6 +80,13 @@ export function benchmarkPart(outsiders: Outsiders = new Map()): Part {
             someRowsOf(tables, "forecast_by_strain"),
             options,
           ),
+      },
+      {
+        name: "stability",
+        caption:
+          "How stable glasses are against the temperature *T* of the liquid that they were quenched from at once. (a) Energy per particle of the inherent " +
+          "structures. (b) Strain of the first plastic event, where glasses were sheared. Bars: 95 % intervals by bootstrap over samples.",
+        draw: (tables, options) => stabilityFigure(someRowsOf(tables, "stability"), options),
       },
       {
         name: "temperature",

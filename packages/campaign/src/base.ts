@@ -1,4 +1,5 @@
 import { type Part, partOf } from "./registry.ts";
+import { ANY } from "./report/absent.ts";
 import { energyFigure, forceFigure } from "./report/figures/energies.ts";
 import { areaFigure, distanceFigure, predictionFigure } from "./report/figures/prediction.ts";
 import { rowsOf, someRowsOf } from "./report/figures/rows.ts";
@@ -19,7 +20,6 @@ import { score } from "./stages/score.ts";
 import { shear, shearSection } from "./stages/shear.ts";
 import { spots, spotsSection } from "./stages/spots.ts";
 
-const ANY = "one sample";
 const SCORED = { of: ["spots", "shear"], least: "one sample with a plastic event and soft spots" };
 const BASELINE = { of: ["spots", "shear", "modes"], least: "events scored by both indicators" };
 

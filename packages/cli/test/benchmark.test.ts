@@ -1,6 +1,9 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "vitest";
+import { needs, tool } from "../../../testing/needs.ts";
 import { loadCampaign, queryCampaign, runCampaign } from "../../campaign/src/index.ts";
 import { registry } from "../src/shell/registry.ts";
 import { campaignFile, type Night, SOFTFIELD, softfield } from "./campaign-support.ts";
@@ -75,6 +78,46 @@ test("the bundle ranks an outsider beside: one that knows the events comes first
   ])
     expect([name, existsSync(join(out, name))]).toEqual([name, true]);
 });
+
+test(
+  "the worked example: an indicator in Python, over a Parquet file, gets its row",
+  needs("python"),
+  async () => {
+    const [glasses, file] = ["glasses", "mine.parquet"].map((name) => join(night.folder, name));
+    const first = softfield(SOFTFIELD, [
+      "benchmark",
+      night.file,
+      "-o",
+      join(night.folder, "first"),
+      "--glasses",
+      glasses,
+    ]);
+    expect([first.status, first.stderr]).toEqual([0, ""]);
+    const python = fileURLToPath(new URL("../../../python", import.meta.url));
+    const env = {
+      ...process.env,
+      SOFTFIELD: `${process.execPath} --conditions=softfield-source ${SOFTFIELD}`,
+      PYTHONPATH: python,
+      PYTHONDONTWRITEBYTECODE: "1",
+    };
+    const written = spawnSync(tool("python"), [join(python, "examples", "outsider.py"), glasses, file], {
+      env,
+      encoding: "utf8",
+    });
+    expect([written.status, written.stderr, written.stdout]).toEqual([0, "", `${file}\n`]);
+    const [[rows, seeds]] = await query(`select count(*), count(distinct seed) from read_parquet('${file}')`);
+    expect([rows, seeds]).toEqual([360, 3]);
+    const out = join(night.folder, "second");
+    const second = softfield(SOFTFIELD, ["benchmark", night.file, "-o", out, "--add", file]);
+    expect([second.status, second.stderr]).toEqual([0, ""]);
+    const league = readFileSync(join(out, "tables", "league.csv"), "utf8").split("\n");
+    const row = league.find((line) => line.startsWith("glass,1,asymmetry,"))!.split(",");
+    const column = (name: string) => Number(row[league[0].split(",").indexOf(name)]);
+    expect(column("glasses")).toBe(3);
+    expect(Math.abs(column("value"))).toBeLessThanOrEqual(1);
+    expect(column("low")).toBeLessThanOrEqual(column("value"));
+  },
+);
 
 test.each([
   [

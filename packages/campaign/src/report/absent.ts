@@ -4,6 +4,9 @@ import type { Registry } from "../registry.ts";
 import type { TableEntry } from "./entries.ts";
 import type { ReportTable } from "./tables.ts";
 
+/** What most tables need at least. */
+export const ANY = "one sample";
+
 /** The tables that have no rows, by why. */
 export function absentTables(
   campaign: Campaign,
@@ -16,7 +19,8 @@ export function absentTables(
 }
 
 function reasonOf({ ensembles }: Campaign, { of, least }: TableEntry): string {
-  if (of.length === 0) return "there are no samples yet";
+  if (of.length === 0)
+    return least === ANY ? "there are no samples yet" : `too few results yet: at least ${least}`;
   const absent = of.filter((section) => ensembles.every(({ compute }) => compute[section] === undefined));
   if (absent.length > 0) {
     return `add ${absent.map((section) => `"${section}"`).join(" and ")} to what the campaign computes`;

@@ -4,6 +4,7 @@ import { familiesOf, stressStrainCurve, unitNamed } from "softfield/internal";
 import type { Campaign } from "../plan/campaign.ts";
 import { type Ask, type QuerySource, withDatabase } from "../query/query.ts";
 import { HISTOGRAM_BINS } from "../stages/lte.ts";
+import { parentTemperature } from "./parent.ts";
 import { namerOf, type UnitNamer } from "./units.ts";
 
 /** How good the minima and energies of an ensemble are. */
@@ -23,6 +24,8 @@ export interface EnsembleData {
   /** "Å, eV, u", where the model names its units. */
   readonly units?: string | undefined;
   readonly particles: number;
+  /** Of the liquids that were quenched at once, ε/k_B; none of glasses that were cooled, or come from files. */
+  readonly parentTemperature?: number | undefined;
   /** Samples whose local thermal energies are there. */
   readonly seeds: readonly number[];
   /** |E_α| of all bonds. */
@@ -112,7 +115,7 @@ export async function collect(campaign: Campaign, source: CollectSource): Promis
     { folder: source.folder, stages: source.registry.stages },
     async (ask) => {
       const found: EnsembleData[] = [];
-      for (const { name, model, particles } of campaign.ensembles) {
+      for (const { name, model, particles, protocol } of campaign.ensembles) {
         const only = `where ensemble = '${name}'`;
         const own: object = {};
         for (const collector of source.registry.collectors) Object.assign(own, await collector(ask, only));
@@ -122,6 +125,7 @@ export async function collect(campaign: Campaign, source: CollectSource): Promis
           model: model.name,
           units: model.units,
           particles,
+          parentTemperature: parentTemperature(protocol),
           seeds,
           energies: await histograms(ask, seeds, `${only} and quantity = 'lte'`),
           others: await Promise.all(

@@ -20,6 +20,7 @@ import { registry as campaignRegistry } from "../shell/registry.ts";
 
 interface BenchmarkFlags extends CommonOptions {
   readonly out?: string;
+  readonly glasses?: string;
   readonly add: readonly string[];
 }
 
@@ -56,11 +57,15 @@ export function registerBenchmark(program: Command): void {
             "score the fields of a .parquet, .csv or .tsv file beside (repeatable)",
             repeatable,
             [],
+          )
+          .option(
+            "--glasses <folder>",
+            "also write the glasses, FOLDER/ENSEMBLE/SEED.extxyz, for fields of one's own",
           ),
       ),
     beside: (_, { out }) =>
       out !== undefined && existsSync(join(out, PAGE)) ? [join(resolve(out), PAGE)] : [],
-    run: async ({ campaign, folder, registry, path }, { out, add }) => {
+    run: async ({ campaign, folder, registry, path }, { out, add, glasses: where }) => {
       const target = out === undefined ? join(folder, "benchmark") : resolve(out);
       const source = { folder, stages: registry.stages };
       const glasses = storedSamples(campaign, source, ["make", "benchmark"]).length;
@@ -70,6 +75,7 @@ export function registerBenchmark(program: Command): void {
           `${path}: no glass has been benchmarked yet: give the campaign a "benchmark" section and run it`,
         );
       }
+      if (where !== undefined) await writeGlasses(resolve(where), storedSamples(campaign, source, ["make"]));
       const added: Outsiders[] = [];
       added.push(await scoreSums(campaign, source));
       for (const file of add) added.push(await scoreOutsiders(campaign, source, file));
@@ -94,6 +100,14 @@ function together(all: readonly Outsiders[]): Outsiders {
   const sum = new Map<string, Outsiders extends ReadonlyMap<string, infer Rows> ? Rows : never>();
   for (const one of all) for (const [name, rows] of one) sum.set(name, [...(sum.get(name) ?? []), ...rows]);
   return sum;
+}
+
+async function writeGlasses(folder: string, samples: ReturnType<typeof storedSamples>): Promise<void> {
+  for (const { ensemble, seed, read } of samples) {
+    const own = join(folder, ensemble.name);
+    mkdirSync(own, { recursive: true });
+    await writeFileAtomically(join(own, `${seed}.extxyz`), read("make", "glass.extxyz"));
+  }
 }
 
 type Stored = Pick<OpenCampaign, "campaign" | "path"> & {

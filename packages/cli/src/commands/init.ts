@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
-import { benchmarkTemplate } from "@softfield/benchmark";
+import { BENCHMARK_PARTICLES, benchmarkTemplate } from "@softfield/benchmark";
 import {
   campaignJsonSchema,
   campaignName,
@@ -23,6 +23,8 @@ interface InitFlags {
   readonly force?: boolean;
   readonly schema?: boolean;
   readonly benchmark?: boolean;
+  /** The open benchmark's models. */
+  readonly open: boolean;
 }
 
 /** N of the paper, and of a piece of silicon. */
@@ -44,10 +46,21 @@ export function registerInit(program: Command): void {
     )
     .argument("[files...]", "where to, a .yaml (default: campaign.yaml), and configurations of one's own")
     .option("-m, --model <model>", "preset or model file", "2dipl")
-    .option("-n, --particles <N>", "particles a sample (default: the paper's; 1000 for other models)")
+    .option(
+      "-n, --particles <N>",
+      `particles a sample (default: the paper's; 1000 for other models; ${BENCHMARK_PARTICLES} for a benchmark)`,
+    )
     .option("--seeds <seeds>", "seeds, such as 1..300", "1..300")
-    .option("--benchmark", "of all indicators, for glasses of the model by three preparations");
-  forceOption(command).option("--schema", "print the JSON Schema of campaign files instead").action(init);
+    .option(
+      "--benchmark",
+      "of all indicators, for glasses of the model by three preparations; without --model of three models",
+    );
+  forceOption(command)
+    .option("--schema", "print the JSON Schema of campaign files instead")
+    .action(async (given: readonly string[], flags: InitFlags) => {
+      const open = flags.benchmark === true && command.getOptionValueSource("model") === "default";
+      await init(given, { ...flags, open });
+    });
 }
 
 async function init(files: readonly string[], flags: InitFlags): Promise<void> {
@@ -110,18 +123,16 @@ async function initOfSeeds(
       { field: "model" },
     );
   }
-  const particles =
-    flags.particles === undefined
-      ? (SIZE[flags.model as PresetName] ?? 1000)
-      : wholeNumber("particles", flags.particles, 1);
+  const usual = flags.benchmark ? BENCHMARK_PARTICLES : (SIZE[flags.model as PresetName] ?? 1000);
+  const particles = flags.particles === undefined ? usual : wholeNumber("particles", flags.particles, 1);
+  const named = modelIn(dirname(resolve(file)), flags.model);
+  const values = { name, particles, seeds: flags.seeds };
   await writeFileAtomically(
     file,
-    (flags.benchmark ? benchmarkTemplate : campaignTemplate)({
-      name,
-      model: modelIn(dirname(resolve(file)), flags.model),
-      particles,
-      seeds: flags.seeds,
-    }),
+    flags.benchmark
+      ? benchmarkTemplate({ ...values, ...(!flags.open && { models: [named] }) })
+      : campaignTemplate({ ...values, model: named }),
   );
-  process.stdout.write(`${file}: a campaign of ${flags.model} glasses; 'softfield run ${file}' makes them\n`);
+  const what = flags.open ? "the open benchmark's" : flags.model;
+  process.stdout.write(`${file}: a campaign of ${what} glasses; 'softfield run ${file}' makes them\n`);
 }

@@ -1,0 +1,47 @@
+/**
+ * A picture of every indicator: its softness field (SI D of Zylberg 2017) of one glass, with the softest five spots and where the
+ * first event of simple shear happened.
+ *
+ *   npx --no-install node --conditions=softfield-source validation/indicators.ts [FIGURE.png]
+ *
+ * The glass is examples/reference/2dipl_1600. Rows: indicator, C of the event's particle, seconds.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
+import { heatMap, panels } from "@softfield/figures";
+import { svgToPng } from "@softfield/node";
+import {
+  fieldAt,
+  indicatorCorrelation,
+  indicatorMaps,
+  indicators,
+  minimumOf,
+  preset,
+  readSnapshot,
+  shear,
+  toSystem,
+} from "softfield";
+
+const [figure = "indicators.png"] = process.argv.slice(2);
+const file = new URL("../examples/reference/2dipl_1600.extxyz", import.meta.url);
+const model = preset("2dipl");
+const { system } = toSystem(readSnapshot(readFileSync(file), { source: "2dipl_1600.extxyz" }), model);
+const minimum = minimumOf(system, model, { arithmetic: "reproducible" });
+const [event] = shear(system, model, { events: 1 }).events;
+const drawn = indicators.all.map((indicator) => {
+  const start = performance.now();
+  const [{ field, spots }] = indicatorMaps(minimum, { indicators: [indicator.name] });
+  const c = indicatorCorrelation(fieldAt(field, system.positions), event.particle);
+  const seconds = (performance.now() - start) / 1000;
+  process.stdout.write(`${indicator.name}\t${c.toFixed(3)}\t${seconds.toFixed(2)}\n`);
+  return heatMap({
+    box: field.box,
+    counts: field.counts,
+    values: field.values,
+    spots: spots.spots.slice(0, 5).map(({ rank, position }) => ({ number: rank, position })),
+    events: [{ number: 1, position: event.position }],
+    label: indicator.name,
+    style: "paper",
+    width: 200,
+  });
+});
+writeFileSync(figure, svgToPng(panels(drawn, { columns: 4 }), { width: 1600 }));
