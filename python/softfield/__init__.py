@@ -24,6 +24,7 @@ from .errors import (
     SoftfieldError,
     UsageError,
 )
+from .files import write
 from .glass import (
     Glass,
     census,
@@ -34,6 +35,7 @@ from .glass import (
     indicator,
     indicators,
     lte,
+    make,
     minimize,
     modes,
     nonaffine,

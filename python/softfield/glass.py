@@ -214,21 +214,23 @@ class Glass:
         smoothing: Optional[str] = None,
         seed: Optional[int] = None,
         modes: Optional[int] = None,
+        load: Optional[str] = None,
         kind: Optional[str] = None,
         plane: Optional[str] = None,
         angle: Optional[float] = None,
         backwards: Optional[bool] = None,
+        pressure: Optional[float] = None,
         yielding: Optional[int] = None,
         progress: Progress = None,
     ) -> Spots:
         """Softness field and soft spots, by any indicator (``softfield.indicators()``); options as of ``softfield spots``.
 
-        ``kind``, ``plane``, ``angle``, ``backwards``: the load of the spots' yield strains; ``yielding``: of so many of the first
+        ``load``, ``plane``, ``angle``, ``backwards``, ``pressure``: the load (as of ``shear``) of the spots' yield strains; ``yielding``: of so many of the first
         spots also the strain at which their surroundings yield (``--yield``).
         """
         params = {"indicator": indicator, "bins": bins, "threshold": threshold, "reading": reading, "empty": empty}
         params.update({"smoothing": smoothing, "seed": seed, "modes": modes, "yield": yielding})
-        params.update({"kind": kind, "plane": plane, "angle": angle, "backwards": backwards})
+        params.update({"load": load, "kind": kind, "plane": plane, "angle": angle, "backwards": backwards, "pressure": pressure})
         value, arrays = self._request("spots", params, None, progress)
         fields = {name: arrays[name] for name in ("field", "raw", "entries", "kept")}
         return Spots(tables_of(value, arrays)["spots"], summary=value["summary"], **fields)
@@ -237,9 +239,21 @@ class Glass:
         """The softness field on its bins, (n_y, n_x) or (n_z, n_y, n_x); options as of ``spots``."""
         return self.spots(indicator, **options).field
 
-    def indicator(self, name: str, *, modes: Optional[int] = None, progress: Progress = None) -> IndicatorValues:
-        """One measure of softness, of every particle or interaction."""
-        value, arrays = self._request("indicator", {"name": name, "modes": modes}, None, progress)
+    def indicator(
+        self,
+        name: str,
+        *,
+        modes: Optional[int] = None,
+        load: Optional[str] = None,
+        plane: Optional[str] = None,
+        angle: Optional[float] = None,
+        backwards: Optional[bool] = None,
+        pressure: Optional[float] = None,
+        progress: Progress = None,
+    ) -> IndicatorValues:
+        """One measure of softness, of every particle or interaction, under a load where it knows directions (as of ``shear``)."""
+        params = {"name": name, "modes": modes, "load": load, "plane": plane, "angle": angle, "backwards": backwards}
+        value, arrays = self._request("indicator", {**params, "pressure": pressure}, None, progress)
         families = tuple(arrays[key] for key in sorted(arrays) if key != "values0")
         return IndicatorValues(value["name"], value["of"], value["unit"], value["description"], arrays["values0"], families)
 
@@ -249,10 +263,12 @@ class Glass:
         *,
         without: Optional[List[str]] = None,
         modes: Optional[int] = None,
+        load: Optional[str] = None,
         kind: Optional[str] = None,
         plane: Optional[str] = None,
         angle: Optional[float] = None,
         backwards: Optional[bool] = None,
+        pressure: Optional[float] = None,
         progress: Progress = None,
     ) -> Dict[str, Table]:
         """Several measures of softness in one pass, by default all (``local-yield-strain`` takes the longest by far).
@@ -261,7 +277,7 @@ class Glass:
         Of those of interactions the particles have NAME_max and NAME_mean, the largest and the mean |value| of their interactions.
         """
         params = {"names": names and list(names), "without": without and list(without), "modes": modes}
-        params.update({"kind": kind, "plane": plane, "angle": angle, "backwards": backwards})
+        params.update({"load": load, "kind": kind, "plane": plane, "angle": angle, "backwards": backwards, "pressure": pressure})
         value, arrays = self._request("indicators", params, None, progress)
         return tables_of(value, arrays)
 
@@ -276,13 +292,15 @@ class Glass:
     def nonaffine(
         self,
         *,
+        load: Optional[str] = None,
         kind: Optional[str] = None,
         plane: Optional[str] = None,
         angle: Optional[float] = None,
         backwards: Optional[bool] = None,
+        pressure: Optional[float] = None,
     ) -> Table:
         """How particles move beside the affine motion, to first order in a strain: ``v_x`` …, ``nonaffinity`` |v|², ``d2min``."""
-        params = {"kind": kind, "plane": plane, "angle": angle, "backwards": backwards}
+        params = {"load": load, "kind": kind, "plane": plane, "angle": angle, "backwards": backwards, "pressure": pressure}
         return tables_of(*self._request("nonaffine", params))["table"]
 
     def shear(
@@ -290,10 +308,12 @@ class Glass:
         *,
         events: Optional[int] = None,
         max_strain: Optional[float] = None,
+        load: Optional[str] = None,
         kind: Optional[str] = None,
         plane: Optional[str] = None,
         angle: Optional[float] = None,
         backwards: Optional[bool] = None,
+        pressure: Optional[float] = None,
         tolerance: Optional[float] = None,
         step: Optional[float] = None,
         minimizer: Optional[str] = None,
@@ -304,14 +324,20 @@ class Glass:
         displacements: bool = False,
         progress: Progress = None,
     ) -> Sheared:
-        """Shears it quasistatically to its first plastic events; options as of ``softfield shear``."""
+        """Loads it quasistatically to its first plastic events; options as of ``softfield shear``.
+
+        ``load``: ``"simple"`` shear (default), ``"pure"``, ``"tension"``, ``"compression"``, or one of a plug-in (``kind`` is its older
+        word); ``pressure``: at which the box is held by what of it is free.
+        """
         params = {
             "events": events,
             "maxStrain": max_strain,
+            "load": load,
             "kind": kind,
             "plane": plane,
             "angle": angle,
             "backwards": backwards,
+            "pressure": pressure,
             "tolerance": tolerance,
             "step": step,
             "minimizer": minimizer,
@@ -331,10 +357,12 @@ class Glass:
     def census(
         self,
         *,
+        load: Optional[str] = None,
         kind: Optional[str] = None,
         plane: Optional[str] = None,
         angle: float = 0.0,
         backwards: Optional[bool] = None,
+        pressure: Optional[float] = None,
         modes: Optional[int] = None,
         bonds: Optional[int] = None,
         local: Optional[int] = None,
@@ -343,7 +371,8 @@ class Glass:
         progress: Progress = None,
     ) -> Census:
         """What may yield, under which strain; options as of ``softfield census``."""
-        params = {"kind": kind, "plane": plane, "angle": angle, "backwards": backwards, "modes": modes, "bonds": bonds}
+        params = {"load": load, "kind": kind, "plane": plane, "angle": angle, "backwards": backwards, "pressure": pressure}
+        params.update(modes=modes, bonds=bonds)
         params.update(local=local, barriers=barriers, surface=surface)
         value, arrays = self._request("census", params, None, progress)
         return Census(tables_of(value, arrays)["excitations"], arrays["fields"], value["summary"])
@@ -502,21 +531,56 @@ def minimize(
     max_evaluations: Optional[int] = None,
     newton: Optional[bool] = None,
     saddles: Optional[str] = None,
+    pressure: Optional[float] = None,
+    shape: Optional[str] = None,
     session: Optional[Session] = None,
     progress: Progress = None,
     **reading: Any,
 ) -> Minimized:
     """Brings a configuration to its inherent structure, to machine precision; options as of ``softfield minimize``.
 
-    Look at ``status``: ``"converged"`` is a minimum, proven by its Hessian's factor.
+    ``pressure``: the box is let go to it, its size, or by ``shape`` its edges (``"orthogonal"``) or tilts too (``"full"``). Look at ``status``: ``"converged"`` is a minimum, proven by its Hessian's factor.
     """
     asked, arrays = _asked(atoms, model, reading)
     if reading:
         raise UsageError(f"there is no option {next(iter(reading))}", {"field": next(iter(reading))})
     params = {**asked, "method": method, "tolerance": tolerance, "maxEvaluations": max_evaluations}
-    params.update({"newton": newton, "saddles": saddles})
+    params.update({"newton": newton, "saddles": saddles, "pressure": pressure, "shape": shape})
     value, found = (session or default_session()).request("minimize", params, arrays, progress)
     return Minimized(configurations.configuration_of(found, value.pop("names")), value)
+
+
+def make(
+    model: ModelLike,
+    particles: int,
+    seed: int,
+    *,
+    protocol: Optional[str] = None,
+    pressure: Optional[float] = None,
+    equilibrated: bool = False,
+    minimizer: Optional[str] = None,
+    session: Optional[Session] = None,
+    progress: Progress = None,
+    **numbers: Optional[float],
+) -> Minimized:
+    """Makes a glass from a seed: the same bits as ``softfield make``, whose options it has.
+
+    ``protocol``: ``"anneal"`` (default), ``"instantaneous"``, ``"cooling"``, ``"swap"``, ``"htl"``, ``"esl"``, ``"gq"``; ``pressure``:
+    at which the liquid is held and the box of the glass let go (default: constant volume); ``equilibrated``: refuse a glass whose
+    liquid swap did not equilibrate; ``numbers`` of the protocol, in units of the model: ``liquid_temperature``, ``liquid_time``,
+    ``anneal_temperature``, ``anneal_time``, ``final_temperature``, ``cooling_rate``, ``temperature``, ``sweeps``, ``swap_share``,
+    ``dt``, ``relaxation``, ``tolerance``. ``summary`` has all of them under ``"protocol"``, and ``"equilibration"`` of swap.
+    """
+    params: Dict[str, Any] = {"model": models.request_of(model, None), "particles": particles, "seed": seed}
+    params.update({"protocol": protocol, "pressure": pressure, "equilibrated": equilibrated, "minimizer": minimizer})
+    params.update({_camel(name): value for name, value in numbers.items()})
+    value, found = (session or default_session()).request("make", params, {}, progress)
+    return Minimized(configurations.configuration_of(found, value.pop("names")), value)
+
+
+def _camel(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(word.capitalize() for word in others)
 
 
 def evaluate(

@@ -84,6 +84,60 @@ class AsTheCommand(unittest.TestCase):
         with self.written("nonaffine", SMALL, "--model", "2dipl", "--angle", "45") as h5:
             self.same(h5, field)
 
+    def test_loads_by_their_names(self):
+        with softfield.Glass(SMALL, "2dipl") as glass:
+            stretched = glass.shear(load="tension", angle=30, events=2)
+            pressed = glass.shear(load="simple", pressure=15, events=1)
+            field = glass.nonaffine(load="compression", pressure=14)
+            one = glass.indicator("nonaffinity", load="pure", angle=10)
+            several = glass.indicators(["nonaffinity"], load="pure", angle=10)
+            self.assertEqual(glass.shear(kind="tension", angle=30, events=2).events["strain"].tobytes(), stretched.events["strain"].tobytes())
+            with self.assertRaisesRegex(softfield.UsageError, 'no load "tensoin", did you mean "tension"'):
+                glass.shear(load="tensoin")
+        np.testing.assert_array_equal(one.values, several["particles"]["nonaffinity"])
+        with self.written("shear", SMALL, "--model", "2dipl", "--load", "tension", "--angle", "30", "-n", "2") as h5:
+            self.same(h5, stretched.events)
+        with self.written("shear", SMALL, "--model", "2dipl", "--pressure", "15", "-n", "1", "--force") as h5:
+            self.same(h5, pressed.events)
+        with self.written("nonaffine", SMALL, "--model", "2dipl", "--load", "compression", "--pressure", "14") as h5:
+            self.same(h5, field)
+
+    def test_glasses_made_from_seeds(self):
+        short = {"liquid_time": 1, "anneal_time": 2}
+        words = ("--model", "2dipl", "-n", "200", "--seed", "3", "--liquid-time", "1", "--anneal-time", "2", "--quiet")
+        for more, options in (((), {}), (("--pressure", "14"), {"pressure": 14})):
+            made = softfield.make("2dipl", 200, 3, **short, **options)
+            path = self.folder / f"glass{len(more)}.extxyz"
+            run_command("make", *words, *more, "-o", path)
+            with softfield.Glass(path, "2dipl") as glass:
+                self.assertEqual(made.configuration.positions.tobytes(), glass.positions.tobytes())
+                self.assertEqual(made.configuration.cell.tobytes(), glass.cell.tobytes())
+        self.assertEqual(made.status, "converged")
+        free = softfield.minimize(made.configuration, "2dipl", pressure=14)
+        self.assertAlmostEqual(free.summary["swelling"], 1, places=10)
+        swapped = softfield.make("poly2d", 200, 1, protocol="swap", temperature=0.1, sweeps=40, liquid_time=1)
+        self.assertEqual(swapped.summary["equilibration"]["status"], "aged")
+        self.assertEqual(len(swapped.configuration.diameters), 200)
+        with self.assertRaisesRegex(softfield.NumericsError, "was not equilibrated"):
+            softfield.make("poly2d", 200, 1, protocol="swap", temperature=0.1, sweeps=40, liquid_time=1, equilibrated=True)
+        with self.assertRaisesRegex(softfield.UsageError, "there is no option sweps"):
+            softfield.make("poly2d", 200, 1, protocol="swap", sweps=40)
+
+    def test_tables_of_ones_own(self):
+        path = self.folder / "own.h5"
+        columns = {"ensemble": ["a", "a", "b"], "seed": [1, 1, 2], "value": np.array([0.5, -1.25, np.pi])}
+        self.assertEqual(softfield.write(path, columns), str(path))
+        with h5py.File(path) as h5:
+            self.assertEqual([word.decode() for word in h5["ensemble"]], columns["ensemble"])
+            self.assertEqual(list(h5["seed"]), columns["seed"])
+            self.assertEqual(np.asarray(h5["value"]).tobytes(), columns["value"].tobytes())
+        with self.assertRaisesRegex(softfield.SoftfieldError, "exists"):
+            softfield.write(path, columns)
+        with self.assertRaisesRegex(softfield.UsageError, "column seed has 2 values"):
+            softfield.write(path, {"value": [1.0, 2, 3], "seed": [1, 2]}, force=True)
+        with self.assertRaisesRegex(softfield.UsageError, "one value a row"):
+            softfield.write(path, {"value": np.zeros((2, 2))}, force=True)
+
     def test_arrays_and_atoms_are_as_good_as_the_file(self):
         with softfield.Glass(SMALL, "2dipl") as glass:
             expected = glass.lte().bonds

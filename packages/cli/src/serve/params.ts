@@ -104,6 +104,7 @@ export class Params {
 /** Which deformation loads a glass, as the command line's options say it. */
 export function loadIn(params: Params): LoadCliOptions {
   return given<LoadCliOptions>({
+    load: params.text("load"),
     kind: params.text("kind"),
     plane: params.word("plane", SHEAR_PLANES),
     angle: params.number("angle"),

@@ -1,10 +1,12 @@
 import { deformMethods } from "./deform.ts";
 import { engineMethods } from "./engine.ts";
 import { glassMethods } from "./glass.ts";
+import { makeMethods } from "./make.ts";
 import { matrixMethods } from "./matrix.ts";
 import type { Method } from "./method.ts";
 import { responseMethods } from "./response.ts";
 import { softnessMethods } from "./softness.ts";
+import { writeMethods } from "./write.ts";
 
 /** What a client can ask for, by name (docs/python.md). */
 export const METHODS: ReadonlyMap<string, Method> = new Map(
@@ -13,7 +15,9 @@ export const METHODS: ReadonlyMap<string, Method> = new Map(
     ...responseMethods,
     ...softnessMethods,
     ...deformMethods,
+    ...makeMethods,
     ...matrixMethods,
     ...engineMethods,
+    ...writeMethods,
   }),
 );

@@ -111,9 +111,11 @@ export const softnessMethods = {
     const { configuration, minimum } = state.glass(params);
     const indicator = indicators.get(params.text("name") ?? "lte");
     const modes = params.whole("modes");
+    const asked = loadIn(params);
     params.complete();
     return placed(configuration, () => {
-      const found = indicator.run(minimum, given({ modes }), control);
+      const load = unitOf(minimum, loadOf(asked));
+      const found = indicator.run(minimum, given({ modes, load }), control);
       const { name, unit, of, description } = indicator;
       const arrays = Object.fromEntries(found.map(({ values }, f) => [`values${f}`, wire(values)]));
       return { value: { name, unit, of, description }, arrays };

@@ -1,0 +1,66 @@
+import { type GlassRecipe, type ProtocolOptions, resolveProtocol, SoftfieldError } from "softfield";
+import { finishedGlass, METHODS, PROTOCOL_KINDS, Preparation } from "softfield/internal";
+import { unfinished } from "../../make/outcome.ts";
+import { systemArrays } from "../answers.ts";
+import { modelIn } from "../configuration.ts";
+import { given, type Params, required } from "../params.ts";
+import type { Method } from "./method.ts";
+
+/** Numbers of a protocol, in units of the model. */
+const NUMBERS = [
+  "liquidTemperature",
+  "liquidTime",
+  "annealTemperature",
+  "annealTime",
+  "finalTemperature",
+  "coolingRate",
+  "temperature",
+  "sweeps",
+  "swapShare",
+  "pressure",
+  "dt",
+  "relaxation",
+  "tolerance",
+] as const;
+
+/** What makes glasses. */
+export const makeMethods = {
+  /** A glass from a seed, as `softfield make` makes it: the same bits. */
+  make: (params, _, control) => {
+    const model = modelIn(params);
+    const particles = required("particles", params.whole("particles"));
+    const seed = required("seed", params.whole("seed"));
+    const protocol = resolveProtocol(model, protocolIn(params));
+    const equilibrated = params.flag("equilibrated") === true;
+    params.complete();
+    if (equilibrated && protocol.kind !== "swap") {
+      const message = `equilibrated belongs to the protocol swap, but the protocol is ${protocol.kind}`;
+      throw new SoftfieldError("usage", message, { field: "equilibrated" });
+    }
+    const recipe: GlassRecipe = { model, particles, seed, protocol };
+    const preparation = Preparation.start(recipe);
+    for (let ready = false; !ready; ) {
+      ready = preparation.advance();
+      control.onProgress?.(preparation.progress);
+    }
+    const glass = finishedGlass(preparation, control);
+    const fault = unfinished(glass, recipe, equilibrated);
+    if (fault) throw fault;
+    const { mode: _mode, ...result } = glass.minimization;
+    return {
+      value: {
+        ...{ ...result, protocol: glass.protocol, names: model.species },
+        ...given({ equilibration: glass.equilibration }),
+      },
+      arrays: systemArrays(glass.system),
+    };
+  },
+} satisfies Record<string, Method>;
+
+function protocolIn(params: Params): ProtocolOptions {
+  return given<ProtocolOptions>({
+    kind: params.word("protocol", PROTOCOL_KINDS),
+    minimizer: params.word("minimizer", METHODS),
+    ...Object.fromEntries(NUMBERS.map((name) => [name, params.number(name)])),
+  });
+}
