@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { stageHash } from "@softfield/campaign";
 import {
   fieldAt,
+  fieldOf,
   indicatorCorrelation,
   localThermalEnergy,
   makeGlass,
@@ -12,11 +13,13 @@ import {
   pairsOf,
   predict,
   preset,
+  type SoftnessField,
+  type System,
   shear,
   softnessField,
   softSpots,
 } from "softfield";
-import { PAIRS, particleField } from "softfield/internal";
+import { PAIRS, particleSites } from "softfield/internal";
 import { expect, test } from "vitest";
 import { loadCampaign, type QueryResult, queryCampaign, runCampaign } from "../../campaign/src/index.ts";
 import { placedOnTerms } from "../../campaign/src/stages/terms.ts";
@@ -35,6 +38,11 @@ async function run(night: Night) {
 async function query(night: Night, sql: string): Promise<QueryResult["rows"]> {
   const { campaign } = loadCampaign(night.file, registry);
   return (await queryCampaign(campaign, { folder: night.folder, stages: registry.stages, sql })).rows;
+}
+
+/** The field of a value a particle, on the bins of another. */
+function baselineOf({ box, positions }: System, values: Float64Array, grid: SoftnessField) {
+  return fieldOf(box, positions, [{ sites: particleSites(values.length, box.dimension), values }], { grid });
 }
 
 test("what is stored is what the library computes of the same seed, bit for bit", async () => {
@@ -59,7 +67,7 @@ test("what is stored is what the library computes of the same seed, bit for bit"
     ...modes.frequencies,
   ]);
   const field = softnessField(system.box, system.positions, response.energies);
-  const baseline = particleField(system.box, system.positions, modes.weights, { grid: field, threshold: 0 });
+  const baseline = baselineOf(system, modes.weights, field);
   const expected = [field, baseline].flatMap((map, k) =>
     softSpots(map, 3).spots.map(({ rank, score, standardized, position }) => {
       return [k === 0 ? "lte" : "modes", rank, score, standardized, ...position];
@@ -102,7 +110,7 @@ test("events and their scores are those of the library, in the unsheared glass",
   const { energies } = localThermalEnergy(minimumOf(system, model, { arithmetic: "reproducible" }));
   const field = softnessField(system.box, system.positions, energies);
   const { weights } = normalModes(minimumOf(system, model, { arithmetic: "reproducible" }), { count: 8 });
-  const baseline = particleField(system.box, system.positions, weights, { grid: field, threshold: 0 });
+  const baseline = baselineOf(system, weights, field);
   const expected = [
     ["lte", softSpots(field, 4).spots, fieldAt(field, system.positions)] as const,
     ["modes", softSpots(baseline, 4).spots, fieldAt(baseline, system.positions)] as const,

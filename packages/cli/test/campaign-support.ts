@@ -126,6 +126,13 @@ function withoutMade(text: string): string {
   return JSON.stringify(rest);
 }
 
+/** Runs a campaign of the paper's stages, two samples at a time; none fails. */
+export async function complete({ file, folder }: Night): Promise<void> {
+  const { campaign } = loadCampaign(file, paper);
+  const summary = await runCampaign(campaign, { registry: paper, folder, threads: 2 });
+  if (summary.failed > 0) throw new Error(`${summary.failed} samples failed`);
+}
+
 const registry = registryOf(part);
 
 /** Runs a campaign on stand-in stages in this process, two samples at a time. */
