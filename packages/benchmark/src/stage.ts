@@ -2,7 +2,6 @@ import {
   inUnitsOf,
   loadFault,
   type RecordTable,
-  type Refusal,
   real,
   recordBytes,
   type SampleStage,
@@ -17,15 +16,8 @@ import { z } from "zod";
 import { foretellingBy } from "./foretold.ts";
 import { type Load, loadsOf } from "./loads.ts";
 import { Ranks } from "./ranks.ts";
-import {
-  indicatorField,
-  type indicatorScorer,
-  NEAR,
-  type Score,
-  type Scorer,
-  SPOTS,
-  scorerOf,
-} from "./score.ts";
+import { indicatorField, type indicatorScorer, type Score, type Scorer, scorerOf } from "./score.ts";
+import { indicatorsField, refuseIndicators, scoreColumns, withIndicators } from "./scoring.ts";
 
 export const benchmarkSection = section(
   "benchmark",
@@ -39,23 +31,11 @@ export const benchmarkSection = section(
     pressure: z.number().optional().describe("Which the box keeps by what of it is free under the load."),
     events: z.int().min(1).default(2).describe("Plastic events of each load."),
     maxStrain: z.number().positive().default(0.1).describe("Where a load ends that has fewer events."),
-    indicators: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
-      .describe("Those that are scored; all by default."),
+    indicators: indicatorsField,
   },
   "Every indicator of softness, of the glass before it is sheared, against the first plastic events of many loads.",
-  ({ indicators: asked = [], load }) => refuseIndicators(asked) ?? loadFault(load),
+  ({ indicators: asked, load }) => refuseIndicators(asked) ?? loadFault(load),
 );
-
-/** Names of no indicator. */
-export function refuseIndicators(asked: readonly string[]): Refusal | undefined {
-  const unknown = asked.findIndex((name) => !indicators.find(name));
-  if (unknown < 0) return undefined;
-  const message = `there is no indicator "${asked[unknown]}"; there are ${indicators.names.join(", ")}`;
-  return { field: ["indicators", String(unknown)], message };
-}
 
 interface LoadRow {
   readonly load: string;
@@ -108,15 +88,7 @@ const scoresTable: RecordTable<ScoreRow> = {
     ordinal: whole(({ ordinal }) => ordinal, "of the event"),
     strain: real(({ strain }) => strain, "γ_c"),
     indicator: text(({ indicator }) => indicator, "by which the field is made"),
-    softer: real(
-      ({ softer }) => softer,
-      "fraction of the particles softer than the event's; C = 1 − 2·softer",
-    ),
-    precision: real(
-      ({ precision }) => precision,
-      `average precision for the particles within ${NEAR} λ of the event`,
-    ),
-    distance: real(({ distance }) => distance, `to the nearest of the ${SPOTS} softest spots`, "λ"),
+    ...scoreColumns<ScoreRow>("event"),
     foretold: real(({ foretold }) => foretold, "strain at which the indicator says that the place yields"),
   },
 };
@@ -126,17 +98,13 @@ export const benchmark: SampleStage = {
   name: "benchmark",
   inputs: ["make"],
   version: 2,
-  options: (ensemble) => {
-    const asked = benchmarkSection.of(ensemble);
-    // which indicators are "all" belongs to the result
-    return asked && { ...asked, indicators: asked.indicators ?? [...indicators.names] };
-  },
+  options: (ensemble) => withIndicators(benchmarkSection.of(ensemble)),
   tables: [loadsTable, eventsTable, scoresTable],
   run: async (context) => {
     const { ensemble, seed, control } = context;
     const { model } = ensemble;
-    const options = benchmarkSection.of(ensemble)!;
-    const { indicators: asked = indicators.names, events: most, maxStrain } = options;
+    const options = withIndicators(benchmarkSection.of(ensemble))!;
+    const { indicators: asked, events: most, maxStrain } = options;
     const limits = { events: most, maxStrain };
     const minimum = storedMinimum(context);
     const loads = loadsOf(minimum.system.box.dimension, options).map((load) => ({

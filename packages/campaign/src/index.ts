@@ -63,6 +63,7 @@ export { storedGlass, storedMinimum } from "./stages/make.ts";
 export { loadFault } from "./stages/shear.ts";
 export {
   inUnitsOf,
+  type RecordColumn,
   type RecordTable,
   real,
   recordBytes,

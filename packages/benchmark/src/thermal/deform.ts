@@ -12,8 +12,8 @@ import {
 import { indicators, type Minimum } from "softfield";
 import { Deformation, periodicDistance, SHEAR_PLANES } from "softfield/internal";
 import { z } from "zod";
-import { indicatorScorer, NEAR, type Score, SPOTS } from "../score.ts";
-import { refuseIndicators } from "../stage.ts";
+import { indicatorScorer, NEAR, type Score } from "../score.ts";
+import { indicatorsField, refuseIndicators, scoreColumns, withIndicators } from "../scoring.ts";
 import { type FlowConditions, type FlowEvent, type FlowStep, flowOf } from "./flow.ts";
 
 export const deformSection = section(
@@ -33,14 +33,10 @@ export const deformSection = section(
       .optional()
       .describe("Time between two inherent structures at most, for slow rates; by default as `every` says."),
     plane: z.enum(SHEAR_PLANES).default("xy").describe("Of flow and gradient."),
-    indicators: z
-      .array(z.string().min(1))
-      .min(1)
-      .optional()
-      .describe("Those that are scored; all by default."),
+    indicators: indicatorsField,
   },
   "Shear at finite temperatures and rates: rearrangements, against the indicators of the glass before it.",
-  ({ indicators: asked = [], plane }, { dimension }) =>
+  ({ indicators: asked, plane }, { dimension }) =>
     dimension === 2 && plane !== "xy"
       ? { field: ["plane"], message: `must be xy in two dimensions, got "${plane}"` }
       : refuseIndicators(asked),
@@ -101,12 +97,7 @@ const scoresTable: RecordTable<ScoreRow> = {
     ordinal: whole(({ ordinal }) => ordinal, "of the rearrangement"),
     strain: real(({ strain }) => strain, "at which it is first seen"),
     indicator: text(({ indicator }) => indicator, "of the glass at rest, by which the field is made"),
-    softer: real(
-      ({ softer }) => softer,
-      "fraction of the particles softer than the rearrangement's; C = 1 − 2·softer",
-    ),
-    precision: real(({ precision }) => precision, `average precision for the particles within ${NEAR} λ`),
-    distance: real(({ distance }) => distance, `to the nearest of the ${SPOTS} softest spots`, "λ"),
+    ...scoreColumns<ScoreRow>("rearrangement"),
   },
 };
 
@@ -115,15 +106,12 @@ export const deform: SampleStage = {
   name: "deform",
   inputs: ["make"],
   version: 2,
-  options: (ensemble) => {
-    const asked = deformSection.of(ensemble);
-    return asked && { ...asked, indicators: asked.indicators ?? [...indicators.names] };
-  },
+  options: (ensemble) => withIndicators(deformSection.of(ensemble)),
   tables: [pathTable, eventsTable, scoresTable],
   run: async (context) => {
     const { ensemble, seed, control } = context;
     const { model } = ensemble;
-    const asked = deformSection.of(ensemble)!;
+    const asked = withIndicators(deformSection.of(ensemble))!;
     const minimum = storedMinimum(context);
     const { box } = minimum.system;
     const conditions: FlowConditions[] = [
@@ -142,7 +130,7 @@ export const deform: SampleStage = {
       })),
     );
     const load = Deformation.of(box, { plane: asked.plane }).at(0).rate;
-    const scores = (asked.indicators ?? indicators.names).flatMap((indicator): ScoreRow[] => {
+    const scores = asked.indicators.flatMap((indicator): ScoreRow[] => {
       const score = indicatorScorer(minimum, indicators.get(indicator), { load, seed, control });
       return events.map(({ temperature, rate, event: { ordinal, strain, particle } }) => ({
         ...{ temperature, rate, ordinal, strain, indicator },

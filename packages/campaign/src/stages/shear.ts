@@ -76,7 +76,7 @@ export const shearSection = section(
 /** A load that there is none of. */
 export function loadFault(name: string | undefined): { field: string[]; message: string } | undefined {
   if (name === undefined || loads.find(name)) return undefined;
-  return { field: ["load"], message: `there is no load "${name}"; there are ${loads.names.join(", ")}` };
+  return { field: ["load"], message: loads.unknown(name) };
 }
 
 /** Athermal quasistatic shear to the first plastic events (SI E). */

@@ -24,7 +24,7 @@ export { type FlowOptions, type FlowPoint, type FlowState, ShearFlow } from "./f
 export { type InherentState, type InherentStructure, InherentTrack } from "./inherent.ts";
 export { linear } from "./loads/linear.ts";
 export { type Load, type LoadAxes, type LoadRates, outer } from "./loads/load.ts";
-export { LoadRegistry, loads } from "./loads/registry.ts";
+export { loads } from "./loads/registry.ts";
 export type { ShearSettings } from "./options.ts";
 export { type BranchCurve, type Course, course, courseAt, foldAhead } from "./predictor.ts";
 export { heldPressure, pressureAcross } from "./pressure.ts";
