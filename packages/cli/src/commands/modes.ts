@@ -1,16 +1,10 @@
 import { type Results, requireColumns, version } from "@softfield/node";
 import type { Command } from "commander";
-import {
-  frameOfSystem,
-  type GlassModes,
-  minimumOf,
-  normalModes,
-  type PairModel,
-  type Table,
-} from "softfield";
+import { frameOfSystem, type GlassModes, minimumOf, normalModes, type PairModel } from "softfield";
 import { modelUnits, unitNamed } from "softfield/internal";
 import { modesByEngine } from "../engine/modes.ts";
 import { byEngine, type EngineOptions, engineOptions } from "../engine/subject.ts";
+import { type ModesSaid, modesContent } from "../modes/results.ts";
 import { wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, perform, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
@@ -26,22 +20,11 @@ interface ModesOptions
 }
 
 /** What `softfield modes` says of a glass; printed by --json, written to .json. */
-interface ModesSummary {
-  readonly file: string;
-  readonly version: string;
-  readonly model: string;
-  readonly dimension: number;
-  readonly particles: number;
+interface ModesSummary extends ModesSaid {
   readonly rattlers: readonly number[];
-  readonly modes: number;
-  readonly frequencies: readonly number[];
-  readonly participation: readonly number[];
   /** Largest ‖MΨ − ω²Ψ‖, ε/λ². */
   readonly largestResidual: number;
-  readonly masses: string;
   readonly seconds: { readonly read: number; readonly modes: number };
-  readonly outputs: readonly string[];
-  readonly warnings: readonly string[];
 }
 
 const modes: FrameCommand<ModesOptions, GlassModes, ModesSummary> = {
@@ -124,43 +107,11 @@ export function modesResults(
     softfield: version,
   };
   const square = modes.masses ? "ε/(m λ²)" : "ε/λ²";
-  const table: Table = {
-    columns: [
-      { name: "mode", values: Int32Array.from(modes.frequencies, (_, k) => k + 1) },
-      { name: "frequency", values: modes.frequencies, unit: "1/τ₀", description: "ω" },
-      {
-        name: "square",
-        values: modes.squares,
-        unit: square,
-        description: "ω², eigenvalue of m^{-½} M m^{-½}",
-      },
-      { name: "residual", values: modes.residuals, unit: square, description: "‖m^{-½} M m^{-½} Ψ − ω²Ψ‖" },
-      {
-        name: "participation",
-        values: modes.participation,
-        description: "(Σ|Ψ_i|²)²/(N Σ|Ψ_i|⁴): about 1 for plane waves, 1/N where localised",
-      },
-    ],
-    metadata,
-  };
-  const size = modes.vectors.length / modes.frequencies.length;
-  const vectors = Array.from(modes.frequencies, (_, k) => modes.vectors.subarray(k * size, (k + 1) * size));
-  const named = vectors.map((vector, k): [string, Float64Array] => [`mode_${k + 1}`, vector]);
+  const { table, hdf5, columns } = modesContent(modes, square, metadata);
   return {
-    table,
-    hdf5: {
-      "/modes": table,
-      "/particles": {
-        columns: [{ name: "weight", values: modes.weights, description: "Σ |Ψ_i|² over the modes" }],
-      },
-      "/vectors": {
-        values: modes.vectors,
-        shape: [vectors.length, size / modes.dimension, modes.dimension],
-        description: "Ψ, normalised: mode, particle, component; particles move as Ψ/√m",
-      },
-    },
+    ...{ table, hdf5 },
     frame: frameOfSystem(modes.system, configuration.model, {
-      columns: { mode_weight: modes.weights, ...Object.fromEntries(named) },
+      columns,
       ...fileExtras(configuration, modes.system),
       info: new Map(Object.entries(metadata)),
     }),

@@ -1,10 +1,12 @@
-import { type Results, requireColumns, version } from "@softfield/node";
+import { type Results, version } from "@softfield/node";
 import type { Command } from "commander";
 import { type EngineEnergies, type EngineMinimum, engineEnergies, SoftfieldError } from "softfield";
 import { participationRatios } from "softfield/internal";
-import type { CommandFrame, CommonOptions } from "../shell/command.ts";
+import { ordinals } from "../modes/results.ts";
+import type { CommonOptions } from "../shell/command.ts";
+import { engineFrame } from "./frame.ts";
 import { frameOf, placeColumns, vectorColumns } from "./particles.ts";
-import { atEngineMinimum, countOf, type EngineGlass, type EngineOptions, engineGlass } from "./subject.ts";
+import { countOf, type EngineGlass, type EngineOptions } from "./subject.ts";
 
 /** Options of `lte --engine`. */
 export interface EngineLteOptions extends EngineOptions, CommonOptions {
@@ -66,28 +68,16 @@ interface Summary {
 }
 
 /** `softfield lte FILE --engine NAME`. */
-export const lteByEngine: CommandFrame<EngineLteOptions, { readonly glass: EngineGlass }, Found, Summary> = {
+export const lteByEngine = engineFrame<EngineLteOptions, Pick<Found, "energies">, Summary>({
   name: "lte",
-  summary: "",
-  description: "",
-  help: "",
-  subject: engineGlass,
-  outputs: [
-    {
-      flags: "-o, --out <file>",
-      description: "",
-      check: (path) => requireColumns(path, "local thermal energies"),
-      results: ({ glass, found, summary }) => resultsOf(glass, found, summary),
-    },
-  ],
-  run: ({ glass }, options) =>
-    atEngineMinimum(glass, options, async (minimum, progress) => ({
-      minimum,
-      energies: await engineEnergies(minimum, samplingOf(options), progress),
-    })),
-  summarise: ({ glass, found, seconds, outputs }) => summarise(glass, found, { seconds, outputs }),
+  holds: "local thermal energies",
+  find: async (minimum, options, { progress }) => ({
+    energies: await engineEnergies(minimum, samplingOf(options), progress),
+  }),
+  summarise,
+  results: resultsOf,
   text: summaryText,
-};
+});
 
 function samplingOf({ softModes, samples, seed }: EngineLteOptions) {
   return {
@@ -171,7 +161,7 @@ export function resultsOf(glass: EngineGlass, { minimum, energies }: Found, summ
   const count = modes.squares.length;
   const modeTable = {
     columns: [
-      { name: "mode", values: Int32Array.from({ length: count }, (_, k) => k + 1) },
+      ordinals(count),
       {
         name: "square",
         values: modes.squares,

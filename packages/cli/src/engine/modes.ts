@@ -1,10 +1,12 @@
-import { type Results, requireColumns, version } from "@softfield/node";
+import { type Results, version } from "@softfield/node";
 import type { EngineMinimum } from "softfield";
 import { lowestNormalModes, modeWeights, type NormalModes, participationRatios } from "softfield/internal";
-import type { CommandFrame, CommonOptions } from "../shell/command.ts";
+import { type ModesSaid, modesContent } from "../modes/results.ts";
+import type { CommonOptions } from "../shell/command.ts";
 import { massesText } from "../shell/units.ts";
+import { engineFrame } from "./frame.ts";
 import { frameOf } from "./particles.ts";
-import { atEngineMinimum, countOf, type EngineGlass, type EngineOptions, engineGlass } from "./subject.ts";
+import { countOf, type EngineGlass, type EngineOptions } from "./subject.ts";
 
 /** Options of `modes --engine`. */
 export interface EngineModesOptions extends EngineOptions, CommonOptions {
@@ -17,53 +19,20 @@ interface Found {
 }
 
 /** What is said of them; printed by --json. */
-interface Summary {
-  readonly file: string;
-  readonly version: string;
-  readonly model: string;
-  readonly dimension: number;
-  readonly particles: number;
-  readonly modes: number;
-  readonly frequencies: readonly number[];
-  readonly participation: readonly number[];
-  readonly masses: string;
+interface Summary extends ModesSaid {
   readonly calls: number;
   readonly seconds: { readonly read: number; readonly work: number };
-  readonly outputs: readonly string[];
-  readonly warnings: readonly string[];
 }
 
 /** `softfield modes FILE --engine NAME`. */
-export const modesByEngine: CommandFrame<
-  EngineModesOptions,
-  { readonly glass: EngineGlass },
-  Found,
-  Summary
-> = {
+export const modesByEngine = engineFrame<EngineModesOptions, Pick<Found, "modes">, Summary>({
   name: "modes",
-  summary: "",
-  description: "",
-  help: "",
-  subject: engineGlass,
-  outputs: [
-    {
-      flags: "-o, --out <file>",
-      description: "",
-      check: (path) => requireColumns(path, "modes"),
-      results: ({ glass, found, summary }) => modesResults(glass, found, summary),
-    },
-  ],
-  run: ({ glass }, options) =>
-    atEngineMinimum(glass, options, (minimum, progress) => ({
-      minimum,
-      modes: lowestNormalModes(
-        minimum.factor,
-        countOf("count", options.count, 1) ?? 30,
-        progress,
-        glass.masses,
-      ),
-    })),
-  summarise: ({ glass, found, seconds, outputs }) => summariseModes(glass, found, { seconds, outputs }),
+  holds: "modes",
+  find: ({ factor }, { count }, { glass, progress }) => ({
+    modes: lowestNormalModes(factor, countOf("count", count, 1) ?? 30, progress, glass.masses),
+  }),
+  summarise: summariseModes,
+  results: modesResults,
   text: ({
     file,
     model,
@@ -88,7 +57,7 @@ export const modesByEngine: CommandFrame<
       ...outputs.map((path) => `wrote ${path}`),
       "",
     ].join("\n"),
-};
+});
 
 export function summariseModes(
   { file, model, snapshot, masses, warnings }: EngineGlass,
@@ -107,37 +76,12 @@ export function summariseModes(
 }
 
 export function modesResults(glass: EngineGlass, { minimum, modes }: Found, summary: Summary): Results {
-  const { frequencies, squares, residuals, vectors, dimension: d } = modes;
   const { file, model, particles, masses } = summary;
   const metadata = { source: file, model, particles, masses, softfield: version };
-  const table = {
-    columns: [
-      { name: "mode", values: Int32Array.from(frequencies, (_, k) => k + 1) },
-      { name: "frequency", values: frequencies, unit: "1/τ₀", description: "ω" },
-      { name: "square", values: squares, unit: "ε/(m λ²)", description: "ω², eigenvalue of m^{-½} M m^{-½}" },
-      { name: "residual", values: residuals, unit: "ε/(m λ²)", description: "‖m^{-½} M m^{-½} Ψ − ω²Ψ‖" },
-      { name: "participation", values: participationRatios(modes), description: "(Σ|Ψ_i|²)²/(N Σ|Ψ_i|⁴)" },
-    ],
+  const { table, hdf5, columns } = modesContent(
+    { ...modes, participation: participationRatios(modes), weights: modeWeights(modes) },
+    "ε/(m λ²)",
     metadata,
-  };
-  const weight = modeWeights(modes);
-  const size = vectors.length / frequencies.length;
-  const named = Array.from(
-    frequencies,
-    (_, k) => [`mode_${k + 1}`, vectors.subarray(k * size, (k + 1) * size)] as const,
   );
-  return {
-    table,
-    hdf5: {
-      "/modes": table,
-      "/particles": { columns: [{ name: "weight", values: weight, description: "Σ |Ψ_i|² over the modes" }] },
-      "/vectors": {
-        values: vectors,
-        shape: [frequencies.length, particles, d],
-        description: "Ψ, normalised: mode, particle, component; particles move as Ψ/√m",
-      },
-    },
-    frame: frameOf(glass, minimum, { mode_weight: weight, ...Object.fromEntries(named) }, metadata),
-    summary,
-  };
+  return { table, hdf5, frame: frameOf(glass, minimum, columns, metadata), summary };
 }
