@@ -8,13 +8,14 @@
 import { appendFileSync } from "node:fs";
 import {
   fieldAt,
+  fieldOf,
   indicatorCorrelation,
   localThermalEnergy,
   minimumOf,
   nearestSpot,
   neighborhood,
   normalModes,
-  particleField,
+  particleSites,
   periodicDistance,
   type SoftnessField,
   softnessField,
@@ -85,7 +86,12 @@ for (const { seed, glass } of glassesOf(ensemble)) {
       ];
     }),
   );
-  const baseline = particleField(box, positions, weights, { grid: siD });
+  const baseline = fieldOf(
+    box,
+    positions,
+    [{ sites: particleSites(weights.length, box.dimension), values: weights }],
+    { grid: siD },
+  );
   const narrowed = Object.fromEntries(
     Object.entries(NARROWINGS).map(([key, narrow]) => [
       key,

@@ -12,12 +12,13 @@
 import {
   bootstrapMean,
   type FieldOptions,
+  fieldOf,
   pairsOf,
   type SoftSpot,
   softnessField,
   softSpots,
 } from "softfield";
-import { particleField, predictionRatio } from "softfield/internal";
+import { particleSites, predictionRatio } from "softfield/internal";
 import {
   chanceAt,
   requireSamples,
@@ -109,7 +110,8 @@ function score(sample: ShearedSample, { name, leastDrop = 0, at = "particle", ..
     [{ sites: pairsOf(interactions).sites(), lte }],
     options,
   );
-  const baseline = particleField(system.box, system.positions, weights, {
+  const sites = particleSites(weights.length, system.box.dimension);
+  const baseline = fieldOf(system.box, system.positions, [{ sites, values: weights }], {
     ...options,
     threshold: 0,
     grid: field,

@@ -30,7 +30,7 @@ import {
   softSpots,
   toSystem,
 } from "softfield";
-import { meanOverBonds, truncatedModeSums } from "softfield/internal";
+import { truncatedModeSums } from "softfield/internal";
 import { solve } from "softfield/sparse";
 import { overlap, pearson } from "./agreement.ts";
 import { scriptArguments } from "./script.ts";
@@ -146,4 +146,22 @@ function error(values: readonly number[]): number {
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}
+
+/** A per-particle indicator from bonds: the mean |value| over the bonds of each particle, N; NaN without bonds. O(m). */
+function meanOverBonds(
+  particles: number,
+  { i, j }: { readonly i: Int32Array; readonly j: Int32Array },
+  values: Float64Array,
+): Float64Array {
+  const sums = new Float64Array(particles);
+  const counts = new Int32Array(particles);
+  for (let m = 0; m < i.length; m++) {
+    const size = Math.abs(values[m]);
+    for (const p of [i[m], j[m]]) {
+      sums[p] = sums[p] + size;
+      counts[p] = counts[p] + 1;
+    }
+  }
+  return sums.map((sum, p) => sum / counts[p]);
 }

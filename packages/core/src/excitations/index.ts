@@ -23,6 +23,6 @@ export {
 export { type LocalModeOptions, type LocalSeed, localCubicModes } from "./localcubic.ts";
 export type { Surroundings } from "./parts.ts";
 export { type FirstPassage, firstPassage, type PassageOptions } from "./passage.ts";
-export { pseudoHarmonicCost, pseudoHarmonicFields } from "./pseudoharmonic.ts";
+export { pseudoHarmonicFields } from "./pseudoharmonic.ts";
 export { seedsOf } from "./seeds.ts";
 export type { Wells } from "./wells.ts";

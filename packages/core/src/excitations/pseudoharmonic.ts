@@ -1,5 +1,4 @@
 import { type Interactions, pairsOf } from "../interactions/index.ts";
-import { dot } from "../vectors.ts";
 import type { Solve } from "./cubic.ts";
 import { normalised } from "./expansion.ts";
 
@@ -20,7 +19,7 @@ export function pseudoHarmonicFields(
   for (let step = 0; step < steps; step++) {
     const b = new Float64Array(fields.length * length);
     fields.forEach((z, k) => {
-      b.set(localised(interactions, z).force, k * length);
+      b.set(localisingForce(interactions, z), k * length);
     });
     const x = solve(b, fields.length);
     fields = fields.map((_, k) => normalised(x.subarray(k * length, (k + 1) * length), d));
@@ -28,18 +27,8 @@ export function pseudoHarmonicFields(
   return fields;
 }
 
-/** ζ(z), N×d. */
+/** ζ(z), N×d; z·ζ(z) = Σ_⟨ij⟩ (z_ij·z_ij)². */
 export function localisingForce(interactions: Interactions, z: Float64Array): Float64Array {
-  return localised(interactions, z).force;
-}
-
-/** C(z) of a field with M:zz = `stiffness`. */
-export function pseudoHarmonicCost(interactions: Interactions, z: Float64Array, stiffness: number): number {
-  return (stiffness * stiffness) / localised(interactions, z).quartic;
-}
-
-/** Σ_⟨ij⟩ (z_ij·z_ij)² and ζ, N×d. */
-function localised(interactions: Interactions, z: Float64Array): { quartic: number; force: Float64Array } {
   const { dimension: d, i, j } = pairsOf(interactions);
   const force = new Float64Array(z.length);
   for (let m = 0; m < i.length; m++) {
@@ -54,5 +43,5 @@ function localised(interactions: Interactions, z: Float64Array): { quartic: numb
       force[i[m] * d + a] -= pull;
     }
   }
-  return { quartic: dot(force, z), force };
+  return force;
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readReference, testRandom } from "../../test/reference.ts";
+import { particleSites } from "../indicators/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { type GlassResponse, localThermalEnergy } from "../response/index.ts";
 import { createBox, rectangularBox } from "../space/index.ts";
@@ -8,11 +9,10 @@ import { binIndices, neighborhood } from "./bins.ts";
 import {
   binCount,
   fieldAt,
+  fieldOf,
   indicatorCorrelation,
   makeBins,
-  meanOverBonds,
   nearestSpot,
-  particleField,
   periodicDistance,
   pointInBin,
   softnessField,
@@ -274,11 +274,6 @@ describe("scores", () => {
     expect(all.reduce((sum, c) => sum + c, 0)).toBeCloseTo(0, 14);
     expect(indicatorCorrelation(Float64Array.of(2, 2, 2), 0)).toBe(0);
   });
-
-  test("the mean over a particle's bonds", () => {
-    const bonds = { i: Int32Array.of(0, 0), j: Int32Array.of(1, 2) };
-    expect(Array.from(meanOverBonds(4, bonds, Float64Array.of(-3, 1)))).toEqual([2, 3, 1, Number.NaN]);
-  });
 });
 
 test("the field at a point is that of its bin", () => {
@@ -303,7 +298,8 @@ test("a planted soft defect in a stiff network is found first", () => {
     const distance = periodicDistance(box, positions.subarray(2 * p, 2 * p + 2), [19.5, 3.2]);
     return 0.5 + random() * 0.3 + (distance < 1.5 ? 8 : 0);
   });
-  const field = particleField(box, positions, values);
+  const grid = makeBins(box, 400);
+  const field = fieldOf(box, positions, [{ sites: particleSites(400, 2), values }], { grid });
   expect(binCount(field)).toBe(64);
   const { spots } = softSpots(field);
   expect(periodicDistance(box, spots[0]?.position as Float64Array, [19.5, 3.2])).toBeLessThan(3.6);

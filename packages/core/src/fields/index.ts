@@ -3,7 +3,6 @@ export { type Bins, binCount, binNumbers, makeBins, mostBins, neighborhood, poin
 export {
   type IndicatorScore,
   indicatorCorrelation,
-  meanOverBonds,
   type NearestSpot,
   nearestSpot,
   periodicDistance,
@@ -17,7 +16,6 @@ export {
   fieldAt,
   fieldOf,
   type PlacedEnergies,
-  particleField,
   type SoftnessField,
   softnessBins,
   softnessField,

@@ -133,21 +133,3 @@ export function indicatorCorrelation(indicator: Float64Array, particle: number):
   });
   return count === 0 ? 0 : 1 - (2 * softer) / count;
 }
-
-/** A per-particle indicator from bonds: the mean |value| over the bonds of each particle, N; NaN without bonds. O(m). */
-export function meanOverBonds(
-  particles: number,
-  { i, j }: { readonly i: Int32Array; readonly j: Int32Array },
-  values: Float64Array,
-): Float64Array {
-  const sums = new Float64Array(particles);
-  const counts = new Int32Array(particles);
-  for (let m = 0; m < i.length; m++) {
-    const size = Math.abs(values[m]);
-    for (const p of [i[m], j[m]]) {
-      sums[p] = sums[p] + size;
-      counts[p] = counts[p] + 1;
-    }
-  }
-  return sums.map((sum, p) => sum / counts[p]);
-}

@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import { LTE_THRESHOLD, particleSites, type SiteValues } from "../indicators/index.ts";
+import { LTE_THRESHOLD, type SiteValues } from "../indicators/index.ts";
 import type { Box } from "../space/index.ts";
 import { type Bins, binCount, binIndices, coarser, makeBins, neighborhood } from "./bins.ts";
 
@@ -95,18 +95,6 @@ export function softnessField(
 ): SoftnessField {
   const values = energies.map(({ sites, lte }) => ({ sites, values: lte }));
   return fieldOf(box, positions, values, { ...options, threshold: options.threshold ?? LTE_THRESHOLD });
-}
-
-/** The field of a value a particle (N). Give the bins of another field as `grid` to compare on one grid. */
-export function particleField(
-  box: Box,
-  positions: Float64Array,
-  values: Float64Array,
-  options: FieldOptions & { readonly grid?: Bins } = {},
-): SoftnessField {
-  const grid = options.grid ?? makeBins(box, values.length, options.bins);
-  const sites = particleSites(values.length, box.dimension);
-  return fieldOf(box, positions, [{ sites, values }], { ...options, grid });
 }
 
 /** Where sites stand, one family after another. */

@@ -1,5 +1,5 @@
-import { fieldAt, rectangularBox } from "softfield";
-import { particleField } from "softfield/internal";
+import { fieldAt, fieldOf, rectangularBox } from "softfield";
+import { particleSites } from "softfield/internal";
 import { expect, test } from "vitest";
 import { mapOf } from "./fieldmap.ts";
 
@@ -11,7 +11,10 @@ test("spots are marked in the middle of the bins that are maxima, whatever the n
     (_, k) => Math.abs(random(k)) * (k % 2 === 0 ? 12 : 8),
   );
   const values = Float64Array.from({ length: 400 }, (_, k) => Math.abs(random(7 * k)) ** 4);
-  const field = particleField(box, positions, values, { grid: { box, counts: [12, 8] }, smoothing: "none" });
+  const field = fieldOf(box, positions, [{ sites: particleSites(400, 2), values }], {
+    grid: { box, counts: [12, 8] },
+    smoothing: "none",
+  });
   const { spots, marks } = mapOf(field);
   expect(marks.length).toBeGreaterThan(5);
   marks.forEach(({ position, bin, score }, k) => {
