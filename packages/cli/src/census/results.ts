@@ -170,20 +170,72 @@ function localColumns({ excitations, directions }: Found, d: number): Table["col
   ];
 }
 
-/** The census in the shapes that output formats take. */
-export function censusResults(configuration: Configuration, found: Found, summary: CensusSummary): Results {
-  const { system, model } = configuration;
-  const d = system.box.dimension;
+type Real = (
+  name: string,
+  value: (one: Loaded) => number,
+  unit: string,
+  description: string,
+) => Table["columns"][number];
+
+/** Columns of the softest simple shear of each, and in the plane of the dipole that its field looks like. */
+function directionColumns(real: Real, axes: readonly string[]): Table["columns"] {
+  if (axes.length === 2)
+    return [
+      real(
+        "angle",
+        ({ coupling }) => softestShear(asSoftening(coupling)).angle,
+        "°",
+        "sliding direction of that shear, 0 to 180",
+      ),
+      real(
+        "eshelby_angle",
+        ({ inclusion }) => softestShear(asSoftening(inclusion.dipole.map((x) => -x))).angle,
+        "°",
+        "the same of the elastic dipole that fits its field from afar",
+      ),
+    ];
+  return axes.flatMap((axis, a) => [
+    real(
+      `slide_${axis}`,
+      ({ coupling }) => softestLoad(asSoftening(coupling)).slide[a],
+      "1",
+      "sliding direction of that shear",
+    ),
+    real(
+      `normal_${axis}`,
+      ({ coupling }) => softestLoad(asSoftening(coupling)).normal[a],
+      "1",
+      "normal of its sliding planes",
+    ),
+  ]);
+}
+
+/** Columns of the force that each component of the strain puts on it. */
+function couplingColumns(real: Real, axes: readonly string[]): Table["columns"] {
+  const d = axes.length;
+  return axes.flatMap((a, k) =>
+    axes.slice(k).map((b, l) => {
+      const [at, back] = [k * d + k + l, (k + l) * d + k];
+      return real(
+        `coupling_${a}${b}`,
+        ({ coupling }) => (at === back ? coupling[at] : coupling[at] + coupling[back]),
+        "ε/λ",
+        `force on it by a unit of e_${a}${b}`,
+      );
+    }),
+  );
+}
+
+function censusTable(found: Found, d: number, metadata: NonNullable<Table["metadata"]>): Table {
   const { excitations } = found;
   const axes = Array.from("xyz".slice(0, d));
-  const real = (name: string, value: (one: Loaded) => number, unit: string, description: string) => ({
+  const real: Real = (name, value, unit, description) => ({
     name,
     values: Float64Array.from(excitations, value),
     unit,
     description,
   });
-  const metadata = { source: configuration.file, model: model.name, load: summary.load, softfield: version };
-  const table: Table = {
+  return {
     metadata,
     columns: [
       {
@@ -199,35 +251,7 @@ export function censusResults(configuration: Configuration, found: Found, summar
         "γ_c = κ²/(2τν) under the load; negative: under its opposite",
       ),
       real("softest", (one) => one.softest, "1", "the smallest γ_c of any simple shear"),
-      ...(d === 2
-        ? [
-            real(
-              "angle",
-              ({ coupling }) => softestShear(asSoftening(coupling)).angle,
-              "°",
-              "sliding direction of that shear, 0 to 180",
-            ),
-            real(
-              "eshelby_angle",
-              ({ inclusion }) => softestShear(asSoftening(inclusion.dipole.map((x) => -x))).angle,
-              "°",
-              "the same of the elastic dipole that fits its field from afar",
-            ),
-          ]
-        : axes.flatMap((axis, a) => [
-            real(
-              `slide_${axis}`,
-              ({ coupling }) => softestLoad(asSoftening(coupling)).slide[a],
-              "1",
-              "sliding direction of that shear",
-            ),
-            real(
-              `normal_${axis}`,
-              ({ coupling }) => softestLoad(asSoftening(coupling)).normal[a],
-              "1",
-              "normal of its sliding planes",
-            ),
-          ])),
+      ...directionColumns(real, axes),
       real(
         "eshelby_explained",
         ({ inclusion }) => inclusion.explained,
@@ -239,21 +263,20 @@ export function censusResults(configuration: Configuration, found: Found, summar
       real("barrier", (one) => one.barrier, "ε", "2κ³/(3τ²)"),
       real("participation", (one) => one.participation, "1", "particles, (Σ|z|²)²/Σ|z|⁴"),
       real("radius", (one) => one.radius, "λ", "root mean square distance from the centre by |z|⁴"),
-      ...axes.flatMap((a, k) =>
-        axes.slice(k).map((b, l) => {
-          const [at, back] = [k * d + k + l, (k + l) * d + k];
-          return real(
-            `coupling_${a}${b}`,
-            ({ coupling }) => (at === back ? coupling[at] : coupling[at] + coupling[back]),
-            "ε/λ",
-            `force on it by a unit of e_${a}${b}`,
-          );
-        }),
-      ),
+      ...couplingColumns(real, axes),
       ...localColumns(found, d),
       ...wellColumns(excitations),
     ],
   };
+}
+
+/** The census in the shapes that output formats take. */
+export function censusResults(configuration: Configuration, found: Found, summary: CensusSummary): Results {
+  const { system, model } = configuration;
+  const d = system.box.dimension;
+  const { excitations } = found;
+  const metadata = { source: configuration.file, model: model.name, load: summary.load, softfield: version };
+  const table = censusTable(found, d, metadata);
   const fields = excitations.map(({ field }, k): [string, Float64Array] => [`excitation_${k + 1}`, field]);
   const count = system.species.length;
   const all = new Float64Array(excitations.length * count * d);

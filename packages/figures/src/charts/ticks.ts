@@ -6,7 +6,8 @@ export interface Tick {
 
 /**
  * The multiples, between two values, of 1, 2 or 5 times a power of ten, such that some `most` of them fit between; with as
- * many decimals as they need and a true minus sign.
+ * many decimals as they need and a true minus sign. Not d3-array's `ticks`, which takes the nearest step, not the next: of
+ * 20,000 ranges it marks half differently, with up to three numbers more than fit, and labels none.
  */
 export function linearTicks(low: number, high: number, most: number): Tick[] {
   const rough = (high - low) / Math.max(1, most);
