@@ -3,11 +3,11 @@ import { minimumOf } from "../minimum/index.ts";
 import { hasKinks, type PairModel, withContinuousEnergy } from "../models/index.ts";
 import type { Progress, WorkControl } from "../progress.ts";
 import { nearBox, type System } from "../space/index.ts";
+import { beginBranch, descentOf, type ElasticBranch, type NoBranch } from "./branch.ts";
 import type { CoarsePoint } from "./coarse.ts";
 import { Deformation } from "./deformation.ts";
 import { plasticEvent } from "./event.ts";
 import type { BranchEnd } from "./follow.ts";
-import { beginLeg, descentOf, type Leg, type NoLeg } from "./leg.ts";
 import { resolveShear, type ShearSettings } from "./options.ts";
 import { type BranchPoint, stateOf } from "./point.ts";
 import { heldPressure } from "./pressure.ts";
@@ -47,8 +47,8 @@ export class QuasistaticShear {
   readonly #events: PlasticEvent[] = [];
   readonly #path: PathPoint[] = [];
   #deformation: Deformation;
-  #leg: Leg | undefined;
-  /** Where the leg began, and where the run stands once it is over. */
+  #branch: ElasticBranch | undefined;
+  /** Where the branch began, and where the run stands once it is over. */
   #strain = 0;
   #positions: Float64Array;
   /** Free stretches of the box of these positions. */
@@ -109,7 +109,7 @@ export class QuasistaticShear {
   }
 
   get strain(): number {
-    return this.#leg?.walker.point.strain ?? this.#strain;
+    return this.#branch?.walker.point.strain ?? this.#strain;
   }
 
   get events(): readonly PlasticEvent[] {
@@ -124,25 +124,25 @@ export class QuasistaticShear {
   /** One more point of the branch, or one event; true when the run is over. Throws "aborted" when the signal fires. */
   advance({ signal }: Pick<WorkControl, "signal"> = {}): boolean {
     if (signal?.aborted) throw new SoftfieldError("aborted", "the shear was stopped");
-    const leg = this.#leg;
-    if (!leg) return true;
-    const { walker, stage } = leg;
+    const branch = this.#branch;
+    if (!branch) return true;
+    const { walker, stage } = branch;
     const before = walker.point;
     const end = walker.step();
     if (walker.point !== before) this.#record(walker.point);
-    if (end) this.#endBranch(leg, end, signal);
+    if (end) this.#endBranch(branch, end, signal);
     else if (this.#deformation.reduced(this.strain, ofStretches(walker.point.fractional, stage))) {
-      this.#next(leg, walker.point);
+      this.#next(branch, walker.point);
     }
     return this.#status !== undefined;
   }
 
   /** Events and path so far, and the configuration: the last minimum that was reached. */
   result(): ShearResult {
-    const point = this.#leg?.walker.point;
+    const point = this.#branch?.walker.point;
     const at = point ?? { strain: this.#strain };
     const { positions, stretches } = point
-      ? placeOf(this.#leg!, point)
+      ? placeOf(this.#branch!, point)
       : { positions: this.#positions, stretches: this.#stretches };
     return {
       status: this.#status ?? "unfinished",
@@ -189,7 +189,7 @@ export class QuasistaticShear {
   }
 
   #work(): ShearWork {
-    const { solver, field } = this.#leg?.stage ?? {};
+    const { solver, field } = this.#branch?.stage ?? {};
     return {
       evaluations: this.#done.evaluations + (field?.evaluations ?? 0),
       factorizations: this.#done.factorizations + (solver?.factorizations ?? 0),
@@ -215,12 +215,12 @@ export class QuasistaticShear {
     this.#message = message;
   }
 
-  /** Ends a leg and begins the next from a minimum at this strain. */
-  #next(leg: Leg, at: { readonly strain: number; readonly fractional: Float64Array }): void {
-    const { positions, stretches } = placeOf(leg, at);
+  /** Ends a branch and begins the next from a minimum at this strain. */
+  #next(branch: ElasticBranch, at: { readonly strain: number; readonly fractional: Float64Array }): void {
+    const { positions, stretches } = placeOf(branch, at);
     this.#done = this.#work();
-    this.#leg = undefined;
-    this.#begin(at.strain, positions, stretches, leg.stage.solver);
+    this.#branch = undefined;
+    this.#begin(at.strain, positions, stretches, branch.stage.solver);
   }
 
   #begin(strain: number, positions: Float64Array, stretches: Float64Array, last?: StiffnessSolver): void {
@@ -236,12 +236,12 @@ export class QuasistaticShear {
     const { box } = deformation.at(strain, stretches);
     const system = { ...this.#original, box, positions };
     const from = { model: this.#model, deformation, strain, stretches, last };
-    let begun = beginLeg({ ...from, system }, this.settings);
+    let begun = beginBranch({ ...from, system }, this.settings);
     if (!("stage" in begun) && !begun.box && this.#path.length === 0) {
       try {
         // As everything that computes at a minimum does; the same bits everywhere.
         const { system: polished } = minimumOf(system, this.#model, { arithmetic: "reproducible" });
-        begun = beginLeg({ ...from, system: polished }, this.settings);
+        begun = beginBranch({ ...from, system: polished }, this.settings);
       } catch (error) {
         if (!(error instanceof SoftfieldError) || error.code !== "not-a-minimum") throw error;
         this.#stop("not-a-minimum", error.message);
@@ -254,11 +254,11 @@ export class QuasistaticShear {
       return;
     }
     if (this.#path.at(-1)?.strain !== strain) this.#record(begun.point);
-    this.#leg = begun;
+    this.#branch = begun;
     if (hasKinks(this.#model) && this.settings.strategy === "branch") this.#resolution ??= begun.resolution;
   }
 
-  #endBranch(leg: Leg, end: BranchEnd, signal?: AbortSignal): void {
+  #endBranch(branch: ElasticBranch, end: BranchEnd, signal?: AbortSignal): void {
     const { settings } = this;
     if (end.kind === "lost" || end.kind === "stalled") {
       this.#stop(end.kind, MESSAGES[end.kind]);
@@ -269,29 +269,29 @@ export class QuasistaticShear {
         `${count} of ${settings.events} events up to the strain ${settings.maxStrain}`,
       );
     } else {
-      this.#release(leg, end, signal);
+      this.#release(branch, end, signal);
     }
-    if (this.#status && this.#leg === leg) {
-      const { strain, fractional } = leg.walker.point;
+    if (this.#status && this.#branch === branch) {
+      const { strain, fractional } = branch.walker.point;
       this.#done = this.#work();
-      this.#leg = undefined;
+      this.#branch = undefined;
       this.#strain = strain;
-      const place = placeOf(leg, { strain, fractional });
+      const place = placeOf(branch, { strain, fractional });
       this.#positions = place.positions;
       this.#stretches = place.stretches;
     }
   }
 
   /** From the end of a branch down to another one. */
-  #release(leg: Leg, end: Extract<BranchEnd, { kind: "unstable" }>, signal?: AbortSignal): void {
-    const { stage, walker } = leg;
+  #release(branch: ElasticBranch, end: Extract<BranchEnd, { kind: "unstable" }>, signal?: AbortSignal): void {
+    const { stage, walker } = branch;
     const before = "measured" in walker ? walker.measured() : walker.point;
     if (!before) {
       this.#stop("lost", MESSAGES.lost);
       return;
     }
     const fold = end.fold || !hasKinks(this.#model);
-    const descent = { ...descentOf(this.settings, leg.typicalForce, signal), fold, scale: leg.scale };
+    const descent = { ...descentOf(this.settings, branch.typicalForce, signal), fold, scale: branch.scale };
     const upper = fold ? end.upper : this.#beyond(end.upper);
     place(stage, before.strain, before.fractional);
     const interactions = stage.field.interactions();
@@ -323,7 +323,7 @@ export class QuasistaticShear {
       this.#stop("lost", MESSAGES.lost);
       return;
     }
-    this.#next(leg, { strain: upper, fractional: down.fractional });
+    this.#next(branch, { strain: upper, fractional: down.fractional });
   }
 
   /** A strain past the end of a branch at a jump of the potential: further, the more of them came to nothing. */
@@ -336,7 +336,7 @@ export class QuasistaticShear {
 
 /** Positions and free stretches of what has these fractional coordinates. */
 function placeOf(
-  { stage }: Leg,
+  { stage }: ElasticBranch,
   { strain, fractional }: { readonly strain: number; readonly fractional: Float64Array },
 ): { readonly positions: Float64Array; readonly stretches: Float64Array } {
   return {
@@ -345,7 +345,7 @@ function placeOf(
   };
 }
 
-function notAMinimum({ residual, box }: NoLeg, { options: { pressure } }: Deformation): string {
+function notAMinimum({ residual, box }: NoBranch, { options: { pressure } }: Deformation): string {
   if (box) {
     return (
       `the box found no minimum at the pressure ${pressure}: a glass whose particles only repel has none at a pressure ` +

@@ -1,3 +1,4 @@
+import { dot } from "../vectors.ts";
 import { type BondOrderArrays, bendsOf, widthOf } from "./bondorders-arrays.ts";
 import type { TripleArrays } from "./triples-arrays.ts";
 import {
@@ -239,12 +240,6 @@ export function times(matrix: Float64Array, x: Float64Array, w: number): Float64
   const result = new Float64Array(w);
   for (let a = 0; a < w; a++) for (let b = 0; b < w; b++) result[a] += matrix[a * w + b] * x[b];
   return result;
-}
-
-export function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < x.length; k++) sum += x[k] * y[k];
-  return sum;
 }
 
 function add(result: Float64Array, scale: number, x: Float64Array): void {

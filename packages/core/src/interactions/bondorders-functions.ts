@@ -1,10 +1,10 @@
+import { dot } from "../vectors.ts";
 import { type BondOrderArrays, widthOf } from "./bondorders-arrays.ts";
 import {
   bondOrderGradient,
   bondOrderHessian,
   bondOrderThirdAlong,
   bondOrderValue,
-  dot,
   times,
 } from "./bondorders-derivatives.ts";
 import type { LegFunction } from "./terms.ts";

@@ -1,11 +1,11 @@
 import { square } from "../elementary.ts";
+import { dot } from "../vectors.ts";
 import { type BondOrderArrays, widthOf } from "./bondorders-arrays.ts";
 import {
   bondOrderHessian,
   bondOrderThird,
   bondOrderThirdAlong,
   bondOrderThirdRate,
-  dot,
 } from "./bondorders-derivatives.ts";
 import { alongLegs } from "./bondorders-sums.ts";
 import { addOnEnds, blockEntry } from "./centred.ts";

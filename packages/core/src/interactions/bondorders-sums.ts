@@ -1,5 +1,6 @@
+import { dot } from "../vectors.ts";
 import { type BondOrderArrays, widthOf } from "./bondorders-arrays.ts";
-import { bondOrderGradient, bondOrderHessian, dot, times } from "./bondorders-derivatives.ts";
+import { bondOrderGradient, bondOrderHessian, times } from "./bondorders-derivatives.ts";
 import type { Blocks } from "./terms.ts";
 
 /* Sums over bond orders: each is a function of the legs of one centre, a matrix of legs goes on the particles as such. */

@@ -1,6 +1,7 @@
 import type { PairModel } from "../models/index.ts";
+import { dot } from "../vectors.ts";
 import { type BondOrderArrays, bendsOf } from "./bondorders-arrays.ts";
-import { bondOrderHessian, bondOrderThirdAlong, bondOrderValue, dot } from "./bondorders-derivatives.ts";
+import { bondOrderHessian, bondOrderThirdAlong, bondOrderValue } from "./bondorders-derivatives.ts";
 import { bondOrderEnergies, bondOrderJumps, findBondOrders } from "./bondorders-find.ts";
 import { bondOrderEnergyOf, bondOrderVirialOf } from "./bondorders-functions.ts";
 import { BondOrderSpread } from "./bondorders-spread.ts";

@@ -1,3 +1,4 @@
+import { dot } from "../vectors.ts";
 import { addOnEnds } from "./centred.ts";
 import type { EmbeddingArrays } from "./embeddings-arrays.ts";
 import { densityRates } from "./embeddings-sums.ts";
@@ -9,7 +10,7 @@ import type { Blocks } from "./terms.ts";
  */
 
 /** Of one leg: what its function f and its rates give. */
-interface Leg {
+interface LegRates {
   readonly n: Float64Array;
   readonly z: Float64Array;
   readonly s: number;
@@ -23,7 +24,7 @@ interface Leg {
   readonly dB: number;
 }
 
-function legAt(e: EmbeddingArrays, l: number, rates: Float64Array): Leg {
+function legAt(e: EmbeddingArrays, l: number, rates: Float64Array): LegRates {
   const { dimension: d, vectors, f1, f2, f3, f4 } = e;
   const r = e.r[l];
   const n = vectors.slice(l * d, (l + 1) * d).map((u) => u / r);
@@ -35,13 +36,13 @@ function legAt(e: EmbeddingArrays, l: number, rates: Float64Array): Leg {
 }
 
 /** k·x. */
-function bent({ n, r, across, B }: Leg, x: Float64Array): Float64Array {
+function bent({ n, r, across, B }: LegRates, x: Float64Array): Float64Array {
   const along = B * r * dot(n, x);
   return x.map((value, a) => along * n[a] + across * value);
 }
 
 /** T·z·x = A s (n·x) n + B [(z·x) n + s x + (n·x) z]. */
-function twisted({ n, z, s, A, B }: Leg, x: Float64Array): Float64Array {
+function twisted({ n, z, s, A, B }: LegRates, x: Float64Array): Float64Array {
   const [nx, zx] = [dot(n, x), dot(z, x)];
   return x.map((value, a) => (A * s * nx + B * zx) * n[a] + B * (s * value + nx * z[a]));
 }
@@ -188,10 +189,4 @@ function timesC(c: Float64Array, x: Float64Array): { cx: Float64Array; trace: nu
     for (let b = 0; b < d; b++) cx[a] += c[a * d + b] * x[b];
   }
   return { cx, trace };
-}
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let a = 0; a < x.length; a++) sum += x[a] * y[a];
-  return sum;
 }

@@ -19,6 +19,7 @@ export interface Analysed {
   readonly workspace?: CholeskyWorkspace;
 }
 
+/** Which particle is pinned, by which arithmetic, and what of an earlier factor serves again. */
 export interface FactorHessianOptions {
   /** Particle whose d rows are dropped; nothing that is a difference depends on it. Default 0. */
   readonly pin?: number;
@@ -44,7 +45,10 @@ function analysed({ box, positions }: Structure, pattern: HessianPattern): Analy
   };
 }
 
-/** The Cholesky factor of M with one pinned particle, or the particle at which it is not positive definite. */
+/**
+ * The Cholesky factor of M with one pinned particle, or the particle at which it is not positive definite. A factor whose
+ * workspace is used again is overwritten. Throws "resource" where memory is short. Cost: see `Minimum.factor`.
+ */
 export function factorHessian(
   structure: Structure,
   options: FactorHessianOptions = {},

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { energyByDeterminant, softest } from "../../test/oracles/determinant.ts";
 import { siliconCarbon } from "../../test/tersoff.ts";
 import { ForceField, makeGlass } from "../dynamics/index.ts";
 import {
@@ -9,14 +10,12 @@ import {
   hessian,
   type Interactions,
   interactionsOf,
-  Pairs,
   pairsOf,
   stress,
 } from "../interactions/index.ts";
-import { factorHessian, minimumOf } from "../minimum/index.ts";
+import { minimumOf } from "../minimum/index.ts";
 import { parseModel, preset } from "../models/index.ts";
-import type { System } from "../space/index.ts";
-import { logDeterminant, solve, toDense } from "../sparse/index.ts";
+import { toDense } from "../sparse/index.ts";
 import {
   allModes,
   localThermalEnergy,
@@ -87,37 +86,12 @@ describe.each([
     expect(thermalAverage(potentialEnergy(interactions), response).harmonic / (n * 3 - 3)).toBeCloseTo(1, 8);
   });
 
-  /** Newton steps to the minimum of U with an edited energy; the factor there. */
-  function factorWith(edit: (at: Interactions) => Interactions) {
-    let system: System = minimum.system;
-    const factored = (x: Interactions) => {
-      const { result } = factorHessian(
-        { box: system.box, positions: system.positions, interactions: x },
-        { arithmetic: "reproducible" },
-      );
-      if (result.status !== "ok") throw new Error("not a minimum");
-      return result.factor;
-    };
-    for (let step = 0; step < 4; step++) {
-      const now = edit(findInteractions(system, model));
-      const move = solve(factored(now), gradient(now), { refine: 1 });
-      system = { ...system, positions: system.positions.map((x, k) => x - move[k]) };
-    }
-    return factored(edit(findInteractions(system, model)));
-  }
-
-  const softest = (values: Float64Array) =>
-    values.reduce((best, e, k) => (Math.abs(e) > Math.abs(values[best]) ? k : best), 0);
-  const slopeOf = (edit: (lambda: number) => (at: Interactions) => Interactions) => {
-    const slope = (h: number) =>
-      (logDeterminant(factorWith(edit(h))) - logDeterminant(factorWith(edit(-h)))) / (2 * h);
-    return (4 * slope(1e-5) - slope(2e-5)) / 3;
-  };
+  const measured = energyByDeterminant(minimum, { h: 1e-5, newtonSteps: 4 });
 
   test.each([33, softest(base.energies[1].lte)])(
     "of bond order %i: d/dλ ln det M at the minimum of U + λε",
     (t) => {
-      const measured = slopeOf((lambda) => (x) => {
+      const found = measured.of((lambda) => (x) => {
         const { arrays } = bondOrdersOf(x);
         const { jets } = arrays.stretches;
         const row = jets.length / arrays.centre.length;
@@ -126,18 +100,12 @@ describe.each([
         return interactionsOf(pairsOf(x), [new BondOrders({ ...arrays, stretches })]);
       });
       const expected = base.energies[1].lte[t];
-      expect(Math.abs(measured - expected)).toBeLessThan(1e-5 * Math.abs(expected) + 1e-5);
+      expect(Math.abs(found - expected)).toBeLessThan(1e-5 * Math.abs(expected) + 1e-5);
     },
   );
 
   test.each([softest(base.energies[0].lte)])("of pair %i: the same", (m) => {
-    const measured = slopeOf((lambda) => (x) => {
-      const pairs = pairsOf(x);
-      const scaled = (values: Float64Array) => values.map((f, k) => (k === m ? f * (1 + lambda) : f));
-      const changed = { phi1: scaled(pairs.phi1), phi2: scaled(pairs.phi2), phi3: scaled(pairs.phi3) };
-      return interactionsOf(new Pairs({ ...pairs, ...changed }), x.families.slice(1));
-    });
     const expected = base.energies[0].lte[m];
-    expect(Math.abs(measured - expected)).toBeLessThan(1e-5 * Math.abs(expected) + 1e-5);
+    expect(Math.abs(measured.ofPair(m) - expected)).toBeLessThan(1e-5 * Math.abs(expected) + 1e-5);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { artificialMetal, metalDefinition } from "../../test/eam.ts";
+import { energyByDeterminant, softest } from "../../test/oracles/determinant.ts";
 import { SecondNeighbours } from "../../test/oracles/secondneighbours.ts";
 import { ForceField, makeGlass } from "../dynamics/index.ts";
 import {
@@ -16,7 +17,6 @@ import {
 } from "../interactions/index.ts";
 import { factorHessian, minimumOf } from "../minimum/index.ts";
 import { type PairModel, parseModel } from "../models/index.ts";
-import type { System } from "../space/index.ts";
 import {
   logDeterminant,
   multiply,
@@ -172,37 +172,12 @@ describe("local thermal energies of pairs and embeddings", () => {
     });
   });
 
-  /** Newton steps to the minimum of U with an edited energy; the factor there. */
-  function factorWith(edit: (at: Interactions) => Interactions) {
-    let system: System = minimum.system;
-    const factored = (x: Interactions) => {
-      const { result } = factorHessian(
-        { box: system.box, positions: system.positions, interactions: x },
-        { arithmetic: "reproducible" },
-      );
-      if (result.status !== "ok") throw new Error("not a minimum");
-      return result.factor;
-    };
-    for (let step = 0; step < 5; step++) {
-      const now = edit(findInteractions(system, model));
-      const move = solve(factored(now), gradient(now), { refine: 1 });
-      system = { ...system, positions: system.positions.map((x, k) => x - move[k]) };
-    }
-    return factored(edit(findInteractions(system, model)));
-  }
-
-  const softest = (values: Float64Array) =>
-    values.reduce((best, e, k) => (Math.abs(e) > Math.abs(values[best]) ? k : best), 0);
-  const slopeOf = (edit: (lambda: number) => (at: Interactions) => Interactions) => {
-    const slope = (h: number) =>
-      (logDeterminant(factorWith(edit(h))) - logDeterminant(factorWith(edit(-h)))) / (2 * h);
-    return (4 * slope(1e-4) - slope(2e-4)) / 3;
-  };
+  const measured = energyByDeterminant(minimum, { h: 1e-4, newtonSteps: 5 });
 
   test.each([0, 33, softest(base.energies[1].lte)])(
     "of embedding %i: d/dλ ln det M at the minimum of U + λε",
     (t) => {
-      const measured = slopeOf((lambda) => (x) => {
+      const found = measured.of((lambda) => (x) => {
         const { arrays } = embeddingsOf(x);
         const scaled = (values: Float64Array) => values.map((f, k) => (k === t ? f * (1 + lambda) : f));
         const changed = {
@@ -214,19 +189,13 @@ describe("local thermal energies of pairs and embeddings", () => {
         return interactionsOf(pairsOf(x), [new Embeddings({ ...arrays, ...changed })]);
       });
       const expected = base.energies[1].lte[t];
-      expect(Math.abs(measured - expected)).toBeLessThan(1e-5 * Math.abs(expected) + 1e-6);
+      expect(Math.abs(found - expected)).toBeLessThan(1e-5 * Math.abs(expected) + 1e-6);
     },
   );
 
   test.each([3, softest(base.energies[0].lte)])("of pair %i: the same", (m) => {
-    const measured = slopeOf((lambda) => (x) => {
-      const pairs = pairsOf(x);
-      const scaled = (values: Float64Array) => values.map((f, k) => (k === m ? f * (1 + lambda) : f));
-      const changed = { phi1: scaled(pairs.phi1), phi2: scaled(pairs.phi2), phi3: scaled(pairs.phi3) };
-      return interactionsOf(new Pairs({ ...pairs, ...changed }), x.families.slice(1));
-    });
     const expected = base.energies[0].lte[m];
-    expect(Math.abs(measured - expected)).toBeLessThan(1e-5 * Math.abs(expected) + 1e-6);
+    expect(Math.abs(measured.ofPair(m) - expected)).toBeLessThan(1e-5 * Math.abs(expected) + 1e-6);
   });
 
   test("are the averages of their energies by Eq. 1, as those of atoms and of the whole", () => {

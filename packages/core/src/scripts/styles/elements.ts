@@ -14,6 +14,7 @@ export function named(
   );
 }
 
+/** A file that the style names, as text. @throws SoftfieldError with the command, where it is not there */
 export function textOfFile(place: WholePlace, file: string): string {
   const text = textOf(mustRead(place.command, place.read, file));
   const last = /(?:^|\s)([-+.\d]\S*)$/.exec(text.slice(-100))?.[1];
@@ -55,5 +56,6 @@ export function triples(
   return field;
 }
 
+/** Whether none of these types is mapped to NULL, on which the style does not act. */
 export const acts = (place: WholePlace, ...types: readonly number[]) =>
   types.every((type) => place.elements[type] !== "NULL");

@@ -28,7 +28,7 @@ const MAX_REFINEMENT = 1e-2;
 const BOX_STEP = 2e-2;
 
 /** A stretch of a run, from one event to the next (or to a change of box), begun from plain positions. */
-export interface Leg {
+export interface ElasticBranch {
   readonly stage: Stage;
   readonly typicalForce: number;
   /** Of lengths to watch at contacts, over those of other potentials: below 1 where overlaps are small. */
@@ -39,13 +39,13 @@ export interface Leg {
   readonly walker: ArcLengthWalker | FixedStepWalker;
 }
 
-/** Why a leg does not begin: the residual of what there is, and whether it is the box that finds no minimum. */
-export interface NoLeg {
+/** Why a branch does not begin: the residual of what there is, and whether it is the box that finds no minimum. */
+export interface NoBranch {
   readonly residual: number;
   readonly box: boolean;
 }
 
-export interface LegStart {
+export interface BranchStart {
   readonly system: System;
   readonly model: PairModel;
   readonly deformation: Deformation;
@@ -56,8 +56,8 @@ export interface LegStart {
   readonly last: StiffnessSolver | undefined;
 }
 
-/** Begins a leg, where Newton's method finds a minimum close by; else the residual of what there is. */
-export function beginLeg(start: LegStart, settings: ShearSettings): Leg | NoLeg {
+/** Begins a branch, where Newton's method finds a minimum close by; else the residual of what there is. */
+export function beginBranch(start: BranchStart, settings: ShearSettings): ElasticBranch | NoBranch {
   const { system, model, deformation, strain, stretches, last } = start;
   const { residual, strategy, maxStrain, tolerance } = settings;
   const field = ForceField.create(system, model);
