@@ -52,6 +52,8 @@ interface SpotsOptions
     LoadCliOptions {
   readonly indicator: string;
   readonly yield?: string;
+  /** --no-softening: false. */
+  readonly softening: boolean;
   readonly polar: readonly string[];
 }
 
@@ -92,7 +94,12 @@ const spots: FrameCommand<SpotsOptions, Found, SpotsSummary> = {
           ),
         ),
       ),
-    ).option("--yield <n>", "of the first n spots also the strain at which their surroundings yield"),
+    )
+      .option("--yield <n>", "of the first n spots also the strain at which their surroundings yield")
+      .option(
+        "--no-softening",
+        "no strains of yielding by linear response: they take half of the time and more",
+      ),
   outputs: [
     {
       flags: "-o, --out <file>",
@@ -163,6 +170,7 @@ function find(configuration: Configuration, options: SpotsOptions): Found {
         load: loadOf(options),
         tried,
         around: options.polar.length > 0,
+        softening: options.softening,
       },
       progress,
     );
@@ -177,12 +185,14 @@ interface SpotsRequest extends Omit<MapOptions, "load"> {
   readonly tried: number;
   /** Whether these are followed under simple shear in every direction, too. */
   readonly around?: boolean;
+  /** Default true; false leaves out how energies answer to strain, half of the time and more. */
+  readonly softening?: boolean;
 }
 
 /** The field of the first indicator with its spots, and what they do under strain. */
 export function spotsUnder(
   minimum: Minimum,
-  { load, tried, around = false, ...reading }: SpotsRequest,
+  { load, tried, around = false, softening = true, ...reading }: SpotsRequest,
   control: WorkControl,
 ): Found {
   const unit = unitOf(minimum, load);
@@ -199,7 +209,9 @@ export function spotsUnder(
   const surfaces = around ? strains.map(([, ...rest]) => rest) : undefined;
   const answers = reading.windows
     ? { unstrained: "windows give no derivatives by the strain" }
-    : softeningOrReason(() => softeningOfSpots(minimum, map, control));
+    : softening
+      ? softeningOrReason(() => softeningOfSpots(minimum, map, control))
+      : { unstrained: "none were asked for" };
   return { ...map, ...answers, ...(tried > 0 && { local, surfaces }), load: unit };
 }
 

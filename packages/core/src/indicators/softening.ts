@@ -1,4 +1,4 @@
-import { localThermalEnergy, strainDerivatives } from "../response/index.ts";
+import { strainDerivatives } from "../response/index.ts";
 import { type Indicator, loadOf } from "./indicator.ts";
 
 /**
@@ -16,15 +16,14 @@ export const softening: Indicator = {
   yields: "spots",
   threshold: 0,
   run: (minimum, options, control) => {
-    const { energies } = localThermalEnergy(minimum, {}, control);
     // a turn of the box changes no energy: the symmetric part of the load
     const load = loadOf(minimum, options);
     const d = minimum.interactions.dimension;
     const strain = load.map((x, k) => 0.5 * (x + load[(k % d) * d + Math.floor(k / d)]));
-    const { families } = strainDerivatives(minimum, [{ name: "load", strain }], control);
-    return energies.map(({ sites, lte }, f) => ({
-      sites,
-      values: lte.map((e, t) => Math.max(0, e * families[f][0][t])),
+    const { lte, families } = strainDerivatives(minimum, [{ name: "load", strain }], control);
+    return minimum.interactions.families.map((family, f) => ({
+      sites: family.sites(),
+      values: lte[f].map((e, t) => Math.max(0, e * families[f][0][t])),
     }));
   },
 };

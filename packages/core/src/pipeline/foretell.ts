@@ -26,10 +26,13 @@ export function softeningOfSpots(
   { field, spots }: Pick<IndicatorMap, "field" | "spots">,
   control: WorkControl = {},
 ): SpotSoftening[] {
-  const { energies, system } = localThermalEnergy(minimum, {}, control);
-  const { families } = strainDerivatives(minimum, undefined, control);
-  const strained = energies.map((own, f) => ({ ...own, derivatives: families[f] }));
-  return spotSoftening(field, system.positions, strained, spots.spots);
+  const { lte, families } = strainDerivatives(minimum, undefined, control);
+  const strained = minimum.interactions.families.map((family, f) => ({
+    sites: family.sites(),
+    lte: lte[f],
+    derivatives: families[f],
+  }));
+  return spotSoftening(field, minimum.system.positions, strained, spots.spots);
 }
 
 /** Places that a forecast tries: those of the excitations with the smallest cubic thresholds, and as many of the softest. */

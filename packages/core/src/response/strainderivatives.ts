@@ -15,6 +15,8 @@ export interface StrainComponent {
 /** ∂E_α/∂e of every interaction of a minimum. */
 export interface StrainDerivatives {
   readonly components: readonly StrainComponent[];
+  /** E_α, one a family: t, unit 1; as `localThermalEnergy` gives them. */
+  readonly lte: readonly Float64Array[];
   /** One a family, in the order of `Minimum.interactions`; of each, one a component: t, unit 1. */
   readonly families: readonly (readonly Float64Array[])[];
   /** One a component: N×d, v = dx/dγ beyond the affine motion, unit λ; NaN on rattlers. */
@@ -61,6 +63,7 @@ export function strainDerivatives(
   );
   return {
     components,
+    lte: lte.energies.map((own) => own.lte),
     families: lte.energies.map((_, f) => rates.map((rate) => rate.lte[f])),
     velocities: rates.map(({ velocity }) =>
       onAllParticles(backbone, velocity, backbone.interactions.dimension, Number.NaN),
