@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { withPairs } from "../../test/families.ts";
 import { readReference } from "../../test/reference.ts";
-import { solvedBy } from "../../test/solved.ts";
+import { factored, respondedBy, solvedBy } from "../../test/solved.ts";
 import { SoftfieldError } from "../errors.ts";
 import {
   energy,
@@ -13,9 +13,8 @@ import {
   pairsOf,
   stress,
 } from "../interactions/index.ts";
-import { factorHessian } from "../minimum/index.ts";
 import { createBox, type System } from "../space/index.ts";
-import { logDeterminant, selectedInverse, solve, symmetricEigen, toDense } from "../sparse/index.ts";
+import { logDeterminant, solve, symmetricEigen, toDense } from "../sparse/index.ts";
 import {
   bondLength,
   bondObservable,
@@ -26,14 +25,11 @@ import {
   particleStress,
   potentialEnergy,
   pseudoInverse,
-  respond,
-  spreadsOf,
   squaredDisplacement,
   termEnergy,
   termVirial,
   thermalAverage,
   thermalExpansion,
-  thermalResponse,
 } from "./index.ts";
 
 const { system: glass, model } = readReference("2dipl_400");
@@ -43,30 +39,8 @@ function at(system: System, positions: Float64Array): Interactions {
   return findInteractions({ ...system, positions }, model);
 }
 
-function factored(system: System, interactions: Interactions, pin = 0) {
-  const { analysed, result } = factorHessian(
-    { box: system.box, positions: system.positions, interactions },
-    { pin },
-  );
-  if (result.status !== "ok") throw new Error("not a minimum");
-  return { factor: result.factor, pattern: analysed.pattern };
-}
-
 function solved(system: System, pin = 0) {
-  const interactions = at(system, system.positions);
-  const { factor, pattern } = factored(system, interactions, pin);
-  const inverse = selectedInverse(factor);
-  const spreads = spreadsOf(interactions, pattern, inverse);
-  const lte = respond(interactions, spreads, (b) => solve(factor, b, { refine: 1 }));
-  return {
-    system,
-    interactions,
-    factor,
-    inverse,
-    spreads,
-    lte,
-    response: thermalResponse(solvedBy({ box: system.box, interactions }, factor), lte.displacement),
-  };
+  return respondedBy(system, at(system, system.positions), { pin });
 }
 
 const base = solved(glass);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { triplesOf } from "../../test/families.ts";
-import { solvedBy } from "../../test/solved.ts";
+import { factored, respondedBy, solvedBy } from "../../test/solved.ts";
 import { makeGlass } from "../dynamics/index.ts";
 import {
   findInteractions,
@@ -11,24 +11,20 @@ import {
   stress,
   Triples,
 } from "../interactions/index.ts";
-import { factorHessian } from "../minimum/index.ts";
 import { type PairModel, preset } from "../models/index.ts";
 import { createBox, type System, volume } from "../space/index.ts";
-import { logDeterminant, selectedInverse, solve } from "../sparse/index.ts";
+import { logDeterminant, solve } from "../sparse/index.ts";
 import {
   allModes,
   modeSums,
   particleEnergy,
   particleStress,
   potentialEnergy,
-  respond,
-  spreadsOf,
   sumRuleError,
   termEnergy,
   termVirial,
   thermalAverage,
   thermalExpansion,
-  thermalResponse,
 } from "./index.ts";
 
 const silicon = preset("sw-silicon");
@@ -37,28 +33,10 @@ const { system: glass } = makeGlass({ model: silicon, particles: 64, seed: 3, pr
 const n = 192;
 const d = 3;
 
-function factored(system: System, interactions: Interactions, pin = 0) {
-  const { analysed, result } = factorHessian(
-    { box: system.box, positions: system.positions, interactions },
-    { pin, arithmetic: "reproducible" },
-  );
-  if (result.status !== "ok") throw new Error("not a minimum");
-  return { factor: result.factor, pattern: analysed.pattern };
-}
+const reproducible = { arithmetic: "reproducible" } as const;
 
 function solved(pin = 0, system: System = glass, model: PairModel = silicon) {
-  const interactions = findInteractions(system, model);
-  const { factor, pattern } = factored(system, interactions, pin);
-  const inverse = selectedInverse(factor);
-  const spreads = spreadsOf(interactions, pattern, inverse);
-  const lte = respond(interactions, spreads, (b) => solve(factor, b, { refine: 1 }));
-  return {
-    interactions,
-    factor,
-    spreads,
-    lte,
-    response: thermalResponse(solvedBy({ box: system.box, interactions }, factor), lte.displacement),
-  };
+  return respondedBy(system, findInteractions(system, model), { pin, ...reproducible });
 }
 
 const base = solved();
@@ -76,11 +54,13 @@ function relaxed(
   let system = start;
   for (let step = 0; step < 4; step++) {
     const interactions = edit(findInteractions(system, model));
-    const delta = solve(factored(system, interactions).factor, gradient(interactions), { refine: 1 });
+    const delta = solve(factored(system, interactions, reproducible).factor, gradient(interactions), {
+      refine: 1,
+    });
     system = { ...system, positions: system.positions.map((x, k) => x - delta[k]) };
   }
   const interactions = edit(findInteractions(system, model));
-  return { ...factored(system, interactions), interactions };
+  return { ...factored(system, interactions, reproducible), interactions };
 }
 
 describe("local thermal energies of pairs and triples", () => {
