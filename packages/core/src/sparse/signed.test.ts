@@ -8,6 +8,7 @@ import {
   type CholeskyFactor,
   factorize,
   inverseDerivative,
+  inverseDerivatives,
   selectedInverse,
   solve,
   toDense,
@@ -129,6 +130,18 @@ describe("the derivative of the inverse", () => {
       { numRuns: 60 },
     );
   });
+
+  test.each([2, 3, 4] as const)(
+    "along several directions at once has the bits of each alone: d = %i",
+    (d) => {
+      for (const signed of [false, true]) {
+        const factor = factored(ring(50, d, 5, signed), [0], d - 1, false);
+        const rates = [7, 8, 9].map((seed) => ring(50, d, seed, false));
+        const alone = rates.map((rate) => inverseDerivative(factor, rate));
+        expect(inverseDerivatives(factor, rates)).toEqual(alone);
+      }
+    },
+  );
 
   test("in large supernodes", () => {
     const [matrix, rate] = [complete(60, 5), complete(60, 6)];

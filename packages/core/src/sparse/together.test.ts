@@ -11,6 +11,7 @@ import {
   createWorkspace,
   factorize,
   inverseDerivative,
+  inverseDerivatives,
   logDeterminant,
   lowestModes,
   selectedInverse,
@@ -96,6 +97,8 @@ test("modes, determinant and derivative of a cut tree, and in several memories",
   expect(of({ layout: { parts: 5, bankBytes: 2 * which.symbolic.nonzeros } })).toEqual(whole);
   const derivative = (options: WorkspaceOptions) => inverseDerivative(factorOf(which, options), which.matrix);
   expect(derivative({ layout: { parts: 5 } })).toEqual(derivative({}));
+  const twice = inverseDerivatives(factorOf(which, { layout: { parts: 5 } }), [which.matrix, which.matrix]);
+  expect(twice).toEqual([derivative({}), derivative({})]);
   expect(() => derivative({ layout: { parts: 5, bankBytes: 2 * which.symbolic.nonzeros } })).toThrow("fewer");
 });
 
