@@ -98,7 +98,7 @@ const spots: FrameCommand<SpotsOptions, Found, SpotsSummary> = {
       .option("--yield <n>", "of the first n spots also the strain at which their surroundings yield")
       .option(
         "--no-softening",
-        "no strains of yielding by linear response: they take half of the time and more",
+        "no strains of yielding by linear response: they take nearly half of the time",
       ),
   outputs: [
     {
@@ -185,7 +185,7 @@ interface SpotsRequest extends Omit<MapOptions, "load"> {
   readonly tried: number;
   /** Whether these are followed under simple shear in every direction, too. */
   readonly around?: boolean;
-  /** Default true; false leaves out how energies answer to strain, half of the time and more. */
+  /** Default true; false leaves out how energies answer to strain, nearly half of the time. */
   readonly softening?: boolean;
 }
 

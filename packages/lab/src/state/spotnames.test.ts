@@ -1,5 +1,5 @@
-import { rectangularBox } from "softfield";
-import { particleField } from "softfield/internal";
+import { fieldOf, rectangularBox } from "softfield";
+import { particleSites } from "softfield/internal";
 import { expect, test } from "vitest";
 import { type FieldMap, mapOf } from "./fieldmap.ts";
 import { letters, SpotNames } from "./spotnames.ts";
@@ -17,7 +17,10 @@ function mapWith(bins: readonly (readonly [number, number])[]): FieldMap {
   bins.forEach(([x, y], k) => {
     values[24 * y + x] = 10 - k;
   });
-  const field = particleField(box, positions, values, { grid: { box, counts: [24, 16] }, smoothing: "none" });
+  const field = fieldOf(box, positions, [{ sites: particleSites(values.length, 2), values }], {
+    grid: { box, counts: [24, 16] },
+    smoothing: "none",
+  });
   return mapOf(field);
 }
 const namesOf = (map: FieldMap) => map.marks.map(({ name }) => name).slice(0, 3);
