@@ -15,7 +15,7 @@ import { type LocalYield, unitOf } from "softfield/internal";
 import { z } from "zod";
 import { loadsOf } from "../loads.ts";
 import { NEAR } from "../score.ts";
-import { refuseIndicators } from "../stage.ts";
+import { refuseIndicators } from "../scoring.ts";
 import { forecastWays, indicatorWay, type Told } from "./ways.ts";
 
 export const forecastSection = section(

@@ -2,7 +2,7 @@ import type { Minimum } from "../minimum/index.ts";
 import { onAllParticles } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { thermalEnergies } from "./lte.ts";
-import { strainRatesAlong } from "./straining.ts";
+import { strainRates } from "./straining.ts";
 
 /** A component of the strain, and its unit as a symmetric tensor. */
 export interface StrainComponent {
@@ -56,7 +56,7 @@ export function strainDerivatives(
     lte,
     solve,
   };
-  const rates = strainRatesAlong(
+  const rates = strainRates(
     given,
     components.map(({ strain }) => strain),
     control,

@@ -27,8 +27,8 @@ export interface Straining {
   /** Covariances C_α, and the energies made from them. */
   readonly spreads: readonly Spread[];
   readonly lte: LocalThermalEnergy;
-  /** x of M·x = b, up to a translation. */
-  readonly solve: (rightHandSide: Float64Array) => Float64Array;
+  /** x of M·x = b, up to a translation; of `count` b, one after the other. */
+  readonly solve: (rightHandSides: Float64Array, count: number) => Float64Array;
 }
 
 /** How a glass answers to a strain: at rates of the strain. */
@@ -40,23 +40,14 @@ export interface StrainRates {
 }
 
 /**
- * dE_α along the relaxed branch when the box strains by `strain` (d×d, symmetric or not: rotations change nothing;
- * read), exactly. With D the total rate, v = −G·Ξ, Ξ = ∂²U/∂x∂γ:
+ * dE_α along the relaxed branch when the box strains by each of `strains` (d×d, symmetric or not: rotations change
+ * nothing; read), exactly. With D the total rate, v = −G·Ξ, Ξ = ∂²U/∂x∂γ:
  * DG = −G·DM·G on the pattern, DX = −G·(DM·X + D(U‴):G + U‴:DG),
  * dE_α = D(∂²ε_α):G + ∂²ε_α:DG + Df_α·X + f_α·DX
  * (the product rule on Eqs. 2 and 3 of Zylberg 2017; E·dE/dγ: Schwartzman-Nowik, Lerner, Bouchbinder 2019). Σ dE = 0.
- * Cost about twice factor and selected inverse, three solves.
+ * Cost about twice factor and selected inverse a strain, two solves, and a selected inverse for all.
  */
 export function strainRates(
-  given: Straining,
-  strain: ArrayLike<number>,
-  control: WorkControl = {},
-): StrainRates {
-  return strainRatesAlong(given, [strain], control)[0];
-}
-
-/** `strainRates` along several strains, which share what the factor alone says. */
-export function strainRatesAlong(
   { interactions, pattern, factor, spreads, lte, solve }: Straining,
   strains: readonly ArrayLike<number>[],
   control: WorkControl = {},
@@ -64,38 +55,50 @@ export function strainRatesAlong(
   const { dimension: d, families } = interactions;
   const X = lte.displacement;
   const legs = legsOf(interactions);
-  const stretches = legs.map((own) => stretched(own, X, d));
-  const moving = strains.map((strain) => {
-    const affine = strained(legs, strain);
-    const pulls = families.map((family, f) => family.legRates(affine[f]));
-    const velocity = negated(solve(onParticles(legs, pulls, interactions)));
-    const rates = followed(legs, affine, velocity, d);
-    return { velocity, rates, DM: hessianRate(interactions, pattern, rates) };
+  const affine = strains.map((strain) => strained(legs, strain));
+  const forces = affine.map((own) => {
+    const pulls = families.map((family, f) => family.legRates(own[f]));
+    return onParticles(legs, pulls, interactions);
   });
-  const inverses = inverseDerivatives(
-    factor,
-    moving.map(({ DM }) => DM),
-    control,
+  const velocities = negated(solve, forces);
+  const rates = affine.map((own, k) => followed(legs, own, velocities[k], d));
+  const DM = rates.map((own) => hessianRate(interactions, pattern, own));
+  const DG = inverseDerivatives(factor, DM, control);
+  const moved = DG.map((own, k) =>
+    familyBlocks(interactions, pattern, own).map((blocks, f) => spreads[f].moved(blocks, rates[k][f])),
   );
-  return moving.map(({ velocity, rates, DM }, k) => {
-    const moved = familyBlocks(interactions, pattern, inverses[k]).map((blocks, f) =>
-      spreads[f].moved(blocks, rates[f]),
-    );
-    const b = multiplyRate(factor.matrix, DM, X);
+  const pulled = rates.map((own, k) => {
+    const b = multiplyRate(factor.matrix, DM[k], X);
     spreads.forEach((spread, f) => {
-      spread.addThirdRate(rates[f], b);
-      moved[f].addThird(b);
+      spread.addThirdRate(own[f], b);
+      moved[k][f].addThird(b);
     });
-    const DX = negated(solve(b));
+    return b;
+  });
+  const DX = negated(solve, pulled);
+  const stretches = legs.map((own) => stretched(own, X, d));
+  return rates.map((own, k) => {
     const energies = families.map((family, f) => {
-      const stiffness = spreads[f].harmonicRate(rates[f]);
-      const spreading = moved[f].harmonic();
-      const turning = perTerm(family.legRates(rates[f]), stretches[f], family.count, legs[f]);
-      const drift = family.project(DX);
+      const stiffness = spreads[f].harmonicRate(own[f]);
+      const spreading = moved[k][f].harmonic();
+      const turning = perTerm(family.legRates(own[f]), stretches[f], family.count, legs[f]);
+      const drift = family.project(DX[k]);
       return stiffness.map((rate, t) => rate + spreading[t] + turning[t] + drift[t]);
     });
-    return { lte: energies, velocity };
+    return { lte: energies, velocity: velocities[k] };
   });
+}
+
+/** −x of M·x = b for each b. */
+function negated(solve: Straining["solve"], rightHandSides: readonly Float64Array[]): Float64Array[] {
+  const count = rightHandSides.length;
+  const [{ length }] = rightHandSides;
+  const all = new Float64Array(count * length);
+  rightHandSides.forEach((b, k) => {
+    all.set(b, k * length);
+  });
+  const x = solve(all, count).map((value) => -value);
+  return rightHandSides.map((_, k) => x.subarray(k * length, (k + 1) * length));
 }
 
 /** What M changes by while the legs change at these rates. O(m). */
@@ -129,5 +132,3 @@ function perTerm(
     return sum;
   });
 }
-
-const negated = (values: Float64Array) => values.map((x) => -x);
