@@ -7,7 +7,17 @@
 // Runs for hours; what stands in the file is not run again. Survivors are printed at the end: each is either a sign that
 // no test sees, or one that changes nothing (said in EQUIVALENT with its reason).
 import { createHash } from "node:crypto";
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -277,30 +287,27 @@ if (options.list) {
   process.exit();
 }
 
-/** The mutant that the server hands out in the place of its file. */
-let current: Mutant | undefined;
+/** What the tests of the core need. */
+const SOURCES = [
+  ...["packages", "testing", "scripts", "package.json"],
+  ...["vitest.config.ts", "vitest.setup.ts", "tsconfig.json", "tsconfig.base.json", "tsconfig.tests.json"],
+];
+/** A copy of it, whose files are changed. */
+const copy = mkdtempSync(join(tmpdir(), "softfield-mutants-"));
+process.on("exit", () => rmSync(copy, { recursive: true, force: true }));
+for (const name of SOURCES) {
+  const kept = (path: string) => !/\/(dist|node_modules)$/.test(path);
+  cpSync(join(root, name), join(copy, name), { recursive: true, filter: kept });
+}
+for (const name of ["node_modules", "examples"]) symlinkSync(join(root, name), join(copy, name));
 
-const vitest = await createVitest(
-  "test",
-  { root, watch: false, reporters: [{}], maxWorkers: 1, testTimeout: 300_000 },
-  {
-    plugins: [
-      {
-        name: "mutant",
-        enforce: "pre",
-        transform(code, id) {
-          if (current === undefined || id.split("?")[0] !== join(root, CORE, current.file)) return undefined;
-          const mutated = code.slice(0, current.from) + current.put + code.slice(current.to);
-          return mutated;
-        },
-      },
-    ],
-  },
-);
+const vitest = await createVitest("test", {
+  ...{ root: copy, watch: false, reporters: [{}], maxWorkers: 1, testTimeout: 300_000, hookTimeout: 300_000 },
+});
 
 /** Whether a test file is red. */
 async function isRed(test: string): Promise<boolean> {
-  const specifications = await vitest.globTestSpecifications([join(root, CORE, test)]);
+  const specifications = await vitest.globTestSpecifications([join(copy, CORE, test)]);
   if (specifications.length === 0) throw new Error(`no test file ${test}`);
   const { testModules } = await vitest.runTestSpecifications(specifications);
   return testModules.some((module) => !module.ok());
@@ -337,9 +344,18 @@ async function checkedRed(tests: readonly string[]): Promise<string | undefined>
 
 const controlled = new Set<string>();
 
+/** The mutant that stands in the copy. */
+let current: Mutant | undefined;
+
 function setMutant(next: Mutant | undefined): void {
-  for (const mutant of [current, next])
-    if (mutant !== undefined) vitest.invalidateFile(join(root, CORE, mutant.file));
+  for (const mutant of [current, next]) {
+    if (mutant === undefined) continue;
+    const text = readFileSync(join(root, CORE, mutant.file), "utf8");
+    const path = join(copy, CORE, mutant.file);
+    const changed = mutant === next ? text.slice(0, mutant.from) + mutant.put + text.slice(mutant.to) : text;
+    writeFileSync(path, changed);
+    vitest.invalidateFile(path);
+  }
   current = next;
 }
 
