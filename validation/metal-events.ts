@@ -3,10 +3,10 @@
  * affine steps, each followed by FIRE to a residual of 10⁻⁶ of the typical pair force, and a look at the energy. An event is
  * a drop of more than 10⁻³ eV below the elastic work V ∫σ:dε; it is bracketed to 10⁻⁶ by going back with half the step.
  *
- *   npx --no-install node --conditions=softfield-source validation/metal-events.ts GLASS.extxyz POTENTIAL LOAD STATE.json
+ *   npx --no-install node --conditions=softfield-source validation/metal-events.ts GLASS.extxyz POTENTIAL LOAD STATE.json [STEP]
  *
  * GLASS.extxyz a minimum, POTENTIAL a Finnis–Sinclair file of Cu and Zr, LOAD "shear" (x += γ y) or "tension" (longer by γ
- * along x; across it the box keeps the stresses that it has, to 10⁻⁵ eV/Å³). STATE.json holds the way so far: the same
+ * along x, narrower across it by 0.355 γ, Poisson's ratio of the glass, so that the stresses across hardly change). STATE.json holds the way so far: the same
  * command goes on from there.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -26,16 +26,15 @@ import { descents, minimumImage, pairsOf, typicalForce } from "softfield/interna
 import { scriptArguments } from "./script.ts";
 
 const RESIDUAL = 1e-6;
-const STEP = 1e-4;
 const TOLERANCE = 1e-6;
 const DROP = 1e-3;
 const MAX_STRAIN = 0.06;
-/** Of the stresses across a tension, eV/Å³; and what a correction takes for the stiffness against them, 2(K + G/3) and G. */
-const ACROSS = 1e-5;
-const [BIAXIAL, SHEAR] = [0.76, 0.11];
+/** (3K − 2G)/(6K + 2G) of K = 0.344 and G = 0.111 eV/Å³ (docs/metallic-glass.md). */
+const POISSON = 0.355;
 
-const usage = "metal-events.ts GLASS.extxyz POTENTIAL shear|tension STATE.json";
-const [glassFile, potentialFile, load, stateFile] = scriptArguments(usage, 4);
+const usage = "metal-events.ts GLASS.extxyz POTENTIAL shear|tension STATE.json [STEP]";
+const [glassFile, potentialFile, load, stateFile, stepGiven = "1e-4"] = scriptArguments(usage, 4);
+const STEP = Number(stepGiven);
 if (load !== "shear" && load !== "tension")
   throw new SoftfieldError("usage", `no load "${load}": shear or tension`);
 const bytes = readFileSync(potentialFile);
@@ -106,8 +105,8 @@ function deformed(
 
 const initial = [...glass.box.vectors];
 
-/** The next minimum at a strain; across a tension the box gives way until its stresses are those of the glass given. */
-function at(from: Point, strain: number, held: readonly number[]): Point {
+/** The next minimum at a strain. */
+function at(from: Point, strain: number): Point {
   if (load === "shear") {
     const vectors = [...from.vectors];
     vectors[3] = initial[3] + strain * initial[4];
@@ -115,21 +114,8 @@ function at(from: Point, strain: number, held: readonly number[]): Point {
   }
   const vectors = [...from.vectors];
   vectors[0] = initial[0] * (1 + strain);
-  const across = -0.35 * (strain - from.strain);
-  vectors[4] *= 1 + across;
-  vectors[8] *= 1 + across;
-  let now = settled(strain, deformed(from, vectors));
-  for (let round = 0; round < 8; round++) {
-    const [y, z] = [now.stress[4] - held[4], now.stress[8] - held[8]];
-    if (Math.abs(y) <= ACROSS && Math.abs(z) <= ACROSS) break;
-    // σ_y + σ_z = B (e_y + e_z), σ_y − σ_z = 2G (e_y − e_z)
-    const [mean, part] = [-(y + z) / (2 * BIAXIAL), -(y - z) / (4 * SHEAR)];
-    const turned = [...now.vectors];
-    turned[4] *= 1 + mean + part;
-    turned[8] *= 1 + mean - part;
-    now = settled(strain, deformed(now, turned));
-  }
-  return now;
+  for (const edge of [4, 8]) vectors[edge] = initial[edge] * (1 - POISSON * strain);
+  return settled(strain, deformed(from, vectors));
 }
 
 /** V ∫ σ:dε between two minima by the trapezoidal rule, dε the change of the edges over their mean. */
@@ -154,11 +140,10 @@ else {
   state = { point, step: STEP, path: [[0, point.energy, along(point)]], evaluations: 0 };
 }
 evaluations = state.evaluations;
-const held = settled(0, glass).stress;
 let { point, step } = state;
 const path = [...state.path];
 for (let saved = 0; point.strain < MAX_STRAIN; saved++) {
-  const to = at(point, point.strain + step, held);
+  const to = at(point, point.strain + step);
   const drop = work(point, to) - (to.energy - point.energy);
   if (Math.abs(drop) <= DROP) {
     point = to;
@@ -208,6 +193,7 @@ function told(before: Point, after: Point, drop: number): void {
     bracket: [before.strain, after.strain],
     drop,
     stress: [along(before), along(after)],
+    across: [before.stress[4], before.stress[8]],
     particle: first,
     species: model.species[glass.species[first]],
     position: before.positions.slice(3 * first, 3 * first + 3),
