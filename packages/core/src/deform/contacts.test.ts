@@ -53,6 +53,18 @@ describe.each([
     expect(found.resolution!.drop).toBeGreaterThan(0);
   });
 
+  test("under tension, the box free across, neither", () => {
+    const load = { kind: "tension", events: 2, minDrop } as const;
+    const loaded = shear(system, model, load);
+    expect(loaded.status).toBe("complete");
+    const finer = shear(system, model, { ...load, step: 2.5e-4 });
+    loaded.events.forEach(({ strain, drop, dropError }, k) => {
+      expect(Math.abs(strain - finer.events[k].strain)).toBeLessThan(2e-8);
+      expect(Math.abs(drop / finer.events[k].drop - 1)).toBeLessThan(1e-5);
+      expect(dropError).toBeLessThan(0.05 * drop);
+    });
+  });
+
   test("fixed steps and plain minimisations find the largest event at the same strain", () => {
     const first = found.events.reduce((most, event) => (event.drop > most.drop ? event : most));
     const coarse = shear(system, model, {
