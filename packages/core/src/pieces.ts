@@ -11,33 +11,45 @@ export interface PieceStore {
 }
 
 /**
- * Makes `count` pieces of a stage, and gives them all. Each must depend on its number alone: then it does not matter who
- * made it, and one that two make at the same time is only wasted.
+ * Makes `count` pieces of a stage, and gives them to `use` one after the other. Each must depend on its number alone: then
+ * it does not matter who made it, and one that two make at the same time is only wasted.
  */
 export type MakePieces = (
   stage: string,
   count: number,
   make: (k: number) => readonly Float64Array[],
-) => (readonly Float64Array[])[];
+  use: (piece: readonly Float64Array[], k: number) => void,
+) => void;
 
-/** `identity`: all that the pieces depend on, as a text. Without a store all pieces are made here. */
+/** `identity`: all that the pieces depend on, as a text. Without a store each piece is made, used, and forgotten. */
 export function piecesIn(
   store: PieceStore | undefined,
   identity: () => string,
   tell: (stage: string, done: number, total: number) => void,
 ): MakePieces {
   const scope = store && sha256Hex(identity()).slice(0, 16);
-  return (stage, count, make) => {
-    const made: (readonly Float64Array[])[] = [];
-    const order = store?.order(count) ?? Array.from({ length: count }, (_, k) => k);
-    order.forEach((k, at) => {
-      tell(stage, at, count);
-      const name = `${scope}/${stage.replaceAll(" ", "-")}-${k}`;
-      const kept = store?.read(name);
-      made[k] = kept ?? make(k);
-      if (!kept) store?.write(name, made[k]);
+  return (stage, count, make, use) => {
+    const name = (k: number) => `${scope}/${stage.replaceAll(" ", "-")}-${k}`;
+    store?.order(count).forEach((k, done) => {
+      tell(stage, done, count);
+      if (!store.read(name(k))) store.write(name(k), make(k));
     });
+    for (let k = 0; k < count; k++) {
+      if (!store) tell(stage, k, count);
+      use(store?.read(name(k)) ?? make(k), k);
+    }
     tell(stage, count, count);
-    return made;
   };
+}
+
+/** All pieces of a stage together. */
+export function allPieces(
+  pieces: MakePieces,
+  stage: string,
+  count: number,
+  make: (k: number) => readonly Float64Array[],
+): (readonly Float64Array[])[] {
+  const all: (readonly Float64Array[])[] = [];
+  pieces(stage, count, make, (piece) => all.push(piece));
+  return all;
 }

@@ -1,6 +1,6 @@
 import { square } from "../elementary.ts";
 import { type Interactions, PairSpread, pairsOf } from "../interactions/index.ts";
-import type { MakePieces } from "../pieces.ts";
+import { allPieces, type MakePieces } from "../pieces.ts";
 import type { WorkControl } from "../progress.ts";
 import { type ScaledMatrix, solveIteratively } from "../sparse/index.ts";
 import type { WindowedAccuracy } from "./accuracy.ts";
@@ -47,7 +47,7 @@ export function checkedBonds(
   );
   const covariances = new Float64Array(bonds.length * d * d);
   // of each column, what its own bond moves by
-  pieces("check", Math.ceil(columns.length / 4), (k) =>
+  allPieces(pieces, "check", Math.ceil(columns.length / 4), (k) =>
     solveIteratively(scaled, columns.slice(4 * k, 4 * (k + 1)), TOLERANCE, control).map((x, r) => {
       const m = bonds[Math.floor((4 * k + r) / d)];
       return Float64Array.from({ length: d }, (_, a) => x[pairs.j[m] * d + a] - x[pairs.i[m] * d + a]);

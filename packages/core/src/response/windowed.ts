@@ -2,7 +2,7 @@ import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { hessian, type Interactions, legsOf } from "../interactions/index.ts";
 import type { Minimum } from "../minimum/index.ts";
-import { type MakePieces, type PieceStore, piecesIn } from "../pieces.ts";
+import { allPieces, type MakePieces, type PieceStore, piecesIn } from "../pieces.ts";
 import type { WorkControl } from "../progress.ts";
 import { wrapPositions } from "../space/index.ts";
 import { fluctuations, ScaledMatrix, softPart, solveIteratively, withoutMean } from "../sparse/index.ts";
@@ -78,7 +78,7 @@ export function windowedThermalEnergy(
       (stage, done, total) => control.onProgress?.({ stage, done, total }),
     );
   const drawn = (from: number, number: number) =>
-    piecesOf({ from })("samples", Math.ceil(number / 4), (k) =>
+    allPieces(piecesOf({ from }), "samples", Math.ceil(number / 4), (k) =>
       fluctuations(scaled, from, k, control),
     ).flat();
   const samples = drawn(seed, count);
@@ -168,7 +168,7 @@ function energiesOf(
   pieces: MakePieces,
   control: WorkControl,
 ): { energies: TermEnergies[]; errors: Float64Array[]; displacement: Float64Array; bound: number } {
-  const moves = pieces("displacement", BATCHES / 4, (k) => {
+  const moves = allPieces(pieces, "displacement", BATCHES / 4, (k) => {
     const b = third.slice(4 * k, 4 * (k + 1)).map((force) =>
       withoutMean(
         force.map((f) => -f),

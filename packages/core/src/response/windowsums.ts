@@ -40,9 +40,11 @@ export function windowSums(
 ): WindowSums {
   const { families, particleCount, dimension: d } = glass.backbone.interactions;
   const roots = families.map((family) => byRoot(family, particleCount));
+  const harmonic = motions.batches.map(() => families.map((family) => new Float64Array(family.count)));
+  const third = motions.batches.map(() => new Float64Array(particleCount * d));
   let input: WindowInput | undefined;
   let workspace: CholeskyWorkspace | undefined;
-  const found = pieces("windows", windows.length, (w) => {
+  const make = (w: number) => {
     input ??= inputOf(glass, roots, motions);
     const made = windowSpread(windows[w], input, workspace, signal ? { signal } : {});
     workspace = made.workspace;
@@ -51,13 +53,12 @@ export function windowSums(
       for (const spread of spreads) spread.addThird(force);
       return [...spreads.map((spread) => spread.harmonic()), force];
     });
-  });
-  const harmonic = motions.batches.map(() => families.map((family) => new Float64Array(family.count)));
-  const third = motions.batches.map(() => new Float64Array(particleCount * d));
-  windows.forEach(({ core, particles }, w) => {
+  };
+  pieces("windows", windows.length, make, (piece, w) => {
+    const { core, particles } = windows[w];
     const terms = roots.map((own) => termsOf(own, core));
     third.forEach((sum, k) => {
-      const own = found[w].slice(k * (families.length + 1), (k + 1) * (families.length + 1));
+      const own = piece.slice(k * (families.length + 1), (k + 1) * (families.length + 1));
       terms.forEach((which, f) => {
         which.forEach((t, at) => {
           harmonic[k][f][t] = own[f][at];

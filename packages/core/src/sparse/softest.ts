@@ -1,4 +1,4 @@
-import { type MakePieces, piecesIn } from "../pieces.ts";
+import { allPieces, type MakePieces, piecesIn } from "../pieces.ts";
 import type { WorkControl } from "../progress.ts";
 import { dot } from "../vectors.ts";
 import { solveIteratively } from "./iterative.ts";
@@ -35,7 +35,7 @@ export function softPart(
 ): SoftPart {
   const d = matrix.dimension;
   const solved = (stage: string, of: readonly Float64Array[], tolerance: number) =>
-    pieces(stage, of.length / FOUR, (k) =>
+    allPieces(pieces, stage, of.length / FOUR, (k) =>
       solveIteratively(matrix, of.slice(FOUR * k, FOUR * (k + 1)), tolerance, control),
     )
       .flat()
