@@ -1,4 +1,5 @@
 import { type DeformationOptions, loads as registered } from "softfield";
+import { z } from "zod";
 
 /** A load of the benchmark, and what tables call it. */
 export interface Load {
@@ -16,6 +17,22 @@ export interface LoadChoice {
   readonly load?: string | undefined;
   readonly pressure?: number | undefined;
 }
+
+/** Fields of a section that say it, with the number of directions that there are by default. */
+export function loadFields(directions: number) {
+  return {
+    loads: z.int().min(1).max(36).default(directions).describe("Directions of the load."),
+    load: z
+      .string()
+      .min(1)
+      .optional()
+      .describe("A load by its name, as softfield shear --load takes it; simple shear."),
+    pressure: z.number().optional().describe("Which the box keeps by what of it is free under the load."),
+  };
+}
+
+/** Of the strains of events. */
+export const TOLERANCE = 1e-7;
 
 /**
  * One load in so many directions. In 2D they are spread evenly over half a turn, since a load turned by 180° is the same

@@ -14,7 +14,7 @@ import { fieldAt, type Indicator, indicators, type Minimum, type PlasticEvent, s
 import { unitOf } from "softfield/internal";
 import { z } from "zod";
 import { foretellingBy } from "./foretold.ts";
-import { type Load, loadsOf } from "./loads.ts";
+import { type Load, loadFields, loadsOf, TOLERANCE } from "./loads.ts";
 import { Ranks } from "./ranks.ts";
 import { indicatorField, type indicatorScorer, type Score, type Scorer, scorerOf } from "./score.ts";
 import { indicatorsField, refuseIndicators, scoreColumns, withIndicators } from "./scoring.ts";
@@ -22,13 +22,7 @@ import { indicatorsField, refuseIndicators, scoreColumns, withIndicators } from 
 export const benchmarkSection = section(
   "benchmark",
   {
-    loads: z.int().min(1).max(36).default(8).describe("Directions of the load."),
-    load: z
-      .string()
-      .min(1)
-      .optional()
-      .describe("A load by its name, as softfield shear --load takes it; simple shear."),
-    pressure: z.number().optional().describe("Which the box keeps by what of it is free under the load."),
+    ...loadFields(8),
     events: z.int().min(1).default(2).describe("Plastic events of each load."),
     maxStrain: z.number().positive().default(0.1).describe("Where a load ends that has fewer events."),
     indicators: indicatorsField,
@@ -136,9 +130,6 @@ export const benchmark: SampleStage = {
     };
   },
 };
-
-/** Of the strains of events. */
-const TOLERANCE = 1e-7;
 
 /** By load: one field for all of them where the indicator knows no direction. */
 function scorersOf(

@@ -13,7 +13,7 @@ import {
 import { indicators, shear } from "softfield";
 import { type LocalYield, unitOf } from "softfield/internal";
 import { z } from "zod";
-import { loadsOf } from "../loads.ts";
+import { loadFields, loadsOf, TOLERANCE } from "../loads.ts";
 import { NEAR } from "../score.ts";
 import { refuseIndicators } from "../scoring.ts";
 import { forecastWays, indicatorWay, type Told } from "./ways.ts";
@@ -21,13 +21,7 @@ import { forecastWays, indicatorWay, type Told } from "./ways.ts";
 export const forecastSection = section(
   "forecast",
   {
-    loads: z.int().min(1).max(36).default(4).describe("Directions of the load."),
-    load: z
-      .string()
-      .min(1)
-      .optional()
-      .describe("A load by its name, as softfield shear --load takes it; simple shear."),
-    pressure: z.number().optional().describe("Which the box keeps by what of it is free under the load."),
+    ...loadFields(4),
     events: z.int().min(1).default(1).describe("Plastic events of each load."),
     maxStrain: z.number().positive().default(0.1).describe("Where loads, and what is foretold of them, end."),
     places: z
@@ -131,6 +125,3 @@ export const forecast: SampleStage = {
     };
   },
 };
-
-/** Of the strains of events. */
-const TOLERANCE = 1e-7;
