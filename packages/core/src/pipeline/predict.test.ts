@@ -66,7 +66,7 @@ describe("softness of a glass", () => {
 
   test("what is no indicator is refused with those that there are", () => {
     expect(() => indicatorMaps(minimumOf(system, model), { indicators: ["lte", "mode"] })).toThrow(
-      /no indicator "mode"; there are lte, modes, /,
+      /no indicator "mode", did you mean "modes"\? there are lte, modes, /,
     );
   });
 });
