@@ -79,7 +79,6 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
             </button>
           </div>
           <Tip />
-          {events.value.length > 0 && <CameTrue />}
           {children}
           {broken !== "" && <p class="broken">{broken}</p>}
         </div>
@@ -87,6 +86,7 @@ export function Stage({ children }: { readonly children?: JSX.Element | undefine
           <Pane key={name} source={name} />
         ))}
       </div>
+      {events.value.length > 0 && <CameTrue />}
       <Legend />
     </section>
   );

@@ -200,7 +200,7 @@ function Sheared(): JSX.Element {
       )}
       <p>
         The yellow pin stands where it broke. Arrows show where the particles jump, in slow motion. The modes
-        (square M: their softest spot) are the softest vibrations of the glass, the usual way to guess.
+        (square M: their softest spot) are the softest vibrations of the glass, the usual way to guess.{" "}
         <Term word="foretold">Foretold</Term> means: softer than {percent(1 - FORETOLD)} of the glass or more,
         as one blind guess in ten is.
       </p>

@@ -20,11 +20,17 @@ export interface Running<Result> {
  * worker; a new one starts with the next job. The same way out serves where a worker crashes.
  */
 export class Engine {
+  readonly #name: string;
   #worker: Worker | undefined;
   #caller: JobCaller<JobRequest, unknown, unknown> | undefined;
   /** Of the job that runs. */
   #running: number | undefined;
   #count = 0;
+
+  /** `name`: of its workers, which may do something of their own by it. */
+  constructor(name = "") {
+    this.#name = name;
+  }
 
   get busy(): boolean {
     return this.#running !== undefined;
@@ -78,7 +84,7 @@ export class Engine {
   }
 
   #spawn(): JobCaller<JobRequest, unknown, unknown> {
-    const worker = new Worker(workerAddress, { type: "module" });
+    const worker = new Worker(workerAddress, { type: "module", name: this.#name });
     this.#worker = worker;
     const crashed = (event: Event): void => {
       event.preventDefault();

@@ -3,7 +3,7 @@ import { chosenEvent, playing } from "../state/shear.ts";
 import { briefly, judged } from "../state/verdict.ts";
 import { NARROW } from "../words.ts";
 
-/** What came true of the first event, or of the one that is looked at, in a line over a small screen's picture. */
+/** What came true of the first event, or of the one that is looked at, in a line beneath a small screen's picture. */
 export function CameTrue(): JSX.Element | null {
   const list = judged.value;
   const told = list.find(({ ordinal }) => ordinal === chosenEvent.value) ?? list[0];

@@ -26,7 +26,7 @@ export function Forecast(): JSX.Element | null {
         {view.value.bonds && (
           <>
             Lines are bonds: the thicker, the more heat they take up when the glass is warmed (
-            <Term word="E">E</Term>).{" "}
+            <Term word="E">E</Term>; orange ones give some off).{" "}
           </>
         )}
         {ofE ? (

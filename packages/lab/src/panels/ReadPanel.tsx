@@ -97,7 +97,7 @@ function Spots(): JSX.Element | null {
                 </th>
                 <td>{score.toPrecision(4)}</td>
                 <td>{standardized.toFixed(3)}</td>
-                <td>{Array.from(spotAt(position), (x) => x.toFixed(1)).join(", ")}</td>
+                <td>{Array.from(spotAt(position), (x) => x.toFixed(1).replace("-", "−")).join(", ")}</td>
               </tr>
             ))}
           </NumberTable>

@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { type Progress, SoftfieldError } from "softfield";
 import { Engine } from "../engine/client.ts";
+import { READER } from "../engine/names.ts";
 
 /** Long work under way, for the progress bar and its cancel button. */
 export interface Work {
@@ -18,7 +19,7 @@ export const announcement = signal("");
 /** Makes and shears. */
 export const simulator = new Engine();
 /** Reads files, computes responses and modes, while the other may be at work. */
-export const analyser = new Engine();
+export const analyser = new Engine(READER);
 /** Does what goes on beside: samples warm glasses, makes the next glass of a game. */
 export const aside = new Engine();
 
