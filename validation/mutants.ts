@@ -134,6 +134,7 @@ const SUBJECTS: Readonly<Record<string, { files: readonly string[]; tests: reado
       "models/evaluate.test.ts",
       "models/parse.test.ts",
       "models/sums.test.ts",
+      "models/presets.test.ts",
       "response/jumps.test.ts",
     ],
   },

@@ -3,14 +3,13 @@ import { siliconCarbon } from "../../test/tersoff.ts";
 import { makeGlass } from "../dynamics/index.ts";
 import { PairSpread, Pairs, pairsOf } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
-import { parseModel, preset } from "../models/index.ts";
+import { modelToJson, type PairModel, parseModel, preset } from "../models/index.ts";
 import { createBox } from "../space/index.ts";
 import { allModes, localThermalEnergy } from "./index.ts";
 import { jumpShares } from "./jumps.ts";
 
 /** Four pairs along x, of a distance variance of c k_BT each; E = 1, −2, 3, −4. */
-function shares(name: "falk-langer" | "3dkablj" | "silica-2d", r: readonly number[], c: number) {
-  const model = preset(name);
+function shares(model: PairModel, r: readonly number[], c: number) {
   const d = model.dimension!;
   const column = (of: (m: number) => number) => Float64Array.from(r, (_, m) => of(m));
   const pairs = new Pairs({
@@ -43,7 +42,7 @@ function shares(name: "falk-langer" | "3dkablj" | "silica-2d", r: readonly numbe
 }
 
 test("pairs within their thermal spread of a radius, and their part of Σ|E|", () => {
-  const found = shares("falk-langer", [1.95, 2.2, 2.04, 2.48], 0.01)!;
+  const found = shares(preset("falk-langer"), [1.95, 2.2, 2.04, 2.48], 0.01)!;
   // √(0.373·0.01) = 0.061
   expect(found.temperature).toBe(0.373);
   expect(found.radii).toMatchObject([
@@ -56,7 +55,8 @@ test("pairs within their thermal spread of a radius, and their part of Σ|E|", (
 });
 
 test("without a T_g: the temperature from which on the first pair is within reach", () => {
-  const found = shares("silica-2d", [9.99, 2], 0.01)!;
+  const { glass: _, ...bare } = modelToJson(preset("silica-2d"));
+  const found = shares(parseModel(bare), [9.99, 2], 0.01)!;
   expect(found.temperature).toBeUndefined();
   expect(found.radii).toHaveLength(1);
   const [{ radius, order, from, terms }] = found.radii;
@@ -65,7 +65,7 @@ test("without a T_g: the temperature from which on the first pair is within reac
 });
 
 test("nothing where φ‴ is continuous", () => {
-  expect(shares("3dkablj", [2, 2.4], 0.01)).toBeUndefined();
+  expect(shares(preset("3dkablj"), [2, 2.4], 0.01)).toBeUndefined();
 });
 
 test("bond orders: legs within reach of R ± D of their own kind, by the modes of the glass", () => {
