@@ -2,7 +2,7 @@
  * The linear baseline of propensities on a published configuration: ridge regressions of the exact quantities of inherent
  * structures, fitted to configurations of one's own (samples of a campaign with the stage `propensity`), tested on the published
  * one, species by species and time by time, beside every quantity alone and beside a regression within the published one
- * (27 parts of its box, each left out in turn).
+ * (27 parts of its box, each left out in turn). Without the slopes of energies by strain.
  *
  *   npx --no-install node --conditions=softfield-source validation/propensity-baseline.ts SAMPLES GIVEN.extxyz [OWN.tsv …]
  *
@@ -45,7 +45,7 @@ type Features = Map<string, Float64Array>;
 
 function featuresOf(minimum: Minimum): Features {
   return new Map(
-    particleFeatures(minimum, { widths: WIDTHS })
+    particleFeatures(minimum, { widths: WIDTHS, slopes: false })
       .filter(({ name }) => !/_[xyz]+(_g|$)/.test(name))
       .map(({ name, values }) => [name, Float64Array.from(values, Number)]),
   );

@@ -50,6 +50,18 @@ test("writes the features of all particles, units in their places", async () => 
   );
 });
 
+test("without the slopes the others are the same", async () => {
+  await run(small, "-m", "2dipl", "--widths", "1", "--no-slopes", "-o", at("n.tsv"));
+  await run(small, "-m", "2dipl", "--widths", "1", "-o", at("w.tsv"));
+  const [without, all] = ["n.tsv", "w.tsv"].map((name) => {
+    const [head, ...rows] = readFileSync(at(name), "utf8").trim().split("\n");
+    return { names: head.split("\t"), rows: rows.map((row) => row.split("\t")) };
+  });
+  expect(without.names).toEqual(all.names.filter((name) => !name.startsWith("dlte_")));
+  const of = ({ names, rows }: typeof all, name: string) => rows.map((row) => row[names.indexOf(name)]);
+  for (const name of without.names) expect(of(without, name)).toEqual(of(all, name));
+});
+
 test("a column that is a sum of features is found on glasses left out, stored, and foretold of others", async () => {
   const words = ["-m", "2dipl", "--widths", "1"];
   const text = await run(...files(), ...words, "--fit", "known", ...tables(), "-o", at("fit.json"));

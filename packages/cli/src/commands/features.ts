@@ -28,6 +28,7 @@ import { placeColumns } from "../softness/particles.ts";
 
 interface FeaturesOptions extends ConfigurationOptions, CommonOptions, ResponseOptions {
   readonly widths?: string;
+  readonly slopes: boolean;
   readonly fit?: string;
   readonly table: readonly string[];
   readonly apply?: string;
@@ -96,6 +97,7 @@ export function registerFeatures(program: Command): void {
           "--widths <w,…>",
           "of the Gaussian means, in units of length (default: 1,2 as far as the box is large enough)",
         )
+        .option("--no-slopes", "leave out dlte_xx …, the answers to strain: most of the work")
         .option(
           "--fit <column>",
           "regress this column of the files, or of --table, for each species; rows where it is NaN are left out",
@@ -169,7 +171,7 @@ async function run(configurations: readonly Configuration[], options: FeaturesOp
     compute(configuration, options, (progress) => {
       const { system, model } = configuration;
       const minimum = minimumOf(system, model, minimumOptions(options), progress);
-      return particleFeatures(minimum, { widths }, progress);
+      return particleFeatures(minimum, { widths, slopes: options.slopes }, progress);
     }),
   );
   const foretold = stored && configurations.map((own, k) => foretoldBy(stored, own, columns[k]));

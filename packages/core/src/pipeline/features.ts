@@ -21,6 +21,8 @@ import { component } from "../vectors.ts";
 export interface FeatureOptions {
   /** Standard deviations of the Gaussian means, λ; default those of 1 and 2 that fit the box. */
   readonly widths?: readonly number[];
+  /** false: without the slopes of energies by strain, which are most of the cost. */
+  readonly slopes?: boolean;
 }
 
 /** Gaussians end at this many widths. */
@@ -40,7 +42,7 @@ export function particleFeatures(
   control: WorkControl = {},
 ): TableColumn[] {
   const widths = widthsIn(minimum.system, options.widths);
-  const own = ownFeatures(minimum, control);
+  const own = ownFeatures(minimum, options.slopes !== false, control);
   const means = widths.flatMap((width) => {
     const weights = gaussian(minimum.system, width);
     return own.map(({ name, values, unit, description }) => ({
@@ -57,7 +59,7 @@ export function particleFeatures(
 type Shared = (of: (family: TermEnergies, f: number) => Float64Array) => ParticleShares;
 type Feature = TableColumn & { readonly values: Float64Array; readonly description: string };
 
-function ownFeatures(minimum: Minimum, control: WorkControl): Feature[] {
+function ownFeatures(minimum: Minimum, slopes: boolean, control: WorkControl): Feature[] {
   const { system, backbone } = minimum;
   const count = system.species.length;
   const d = system.box.dimension;
@@ -137,7 +139,7 @@ function ownFeatures(minimum: Minimum, control: WorkControl): Feature[] {
       "of the harmonic part H, as lte",
     ),
     feature("anharmonic", held(shared((family) => family.anharmonic).share), undefined, "of f·X, as lte"),
-    ...rates(minimum, shared, { feature, held, control }),
+    ...(slopes ? rates(minimum, shared, { feature, held, control }) : []),
     feature(
       "local_modulus",
       held(localModuli(minimum)),
