@@ -60,6 +60,13 @@ function rowsOf(features: Features, particles: readonly number[]): Float64Array 
 const ofSpecies = (species: Int32Array, s: number) =>
   Array.from(species.keys()).filter((p) => species[p] === s);
 
+const snapshot = readSnapshot(readFileSync(given), { source: given });
+const published = snapshot.columns.get("propensity");
+const times = [snapshot.info.get("propensity_times") ?? []].flat().map(Number);
+if (published?.width !== times.length)
+  throw new SoftfieldError("input", `${given} needs a column propensity, and propensity_times`, {
+    file: given,
+  });
 const folders = readdirSync(samples)
   .filter((name) => existsSync(join(samples, name, "particles.parquet")))
   .sort((a, b) => Number(a.split("=")[1]) - Number(b.split("=")[1]));
@@ -79,16 +86,6 @@ for (const name of folders) {
   });
   process.stderr.write(`${name}\n`);
 }
-const snapshot = readSnapshot(readFileSync(given), { source: given });
-const published = snapshot.columns.get("propensity");
-const times = String(snapshot.info.get("propensity_times") ?? "")
-  .trim()
-  .split(/\s+/)
-  .map(Number);
-if (published?.width !== times.length)
-  throw new SoftfieldError("input", `${given} needs a column propensity, and propensity_times`, {
-    file: given,
-  });
 const { system } = toSystem(snapshot, model);
 const field = ForceField.create(system, model);
 const { status } = minimize(field);
