@@ -1,5 +1,6 @@
-// Large glasses: factor and selected inverse of one glass on 1, 2, … threads, wall and processor time; and local thermal
-// energies by windows beside the exact ones. Glasses are made once and kept in bench/cache.
+// Large glasses: factor and selected inverse of one glass on 1, 2, … threads, wall and processor time; local thermal
+// energies by windows beside the exact ones; molecular dynamics of one large sample. Glasses are made once and kept in
+// bench/cache.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -7,7 +8,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { useMachine } from "@softfield/node";
 import {
+  ForceField,
+  initialConfiguration,
   localThermalEnergy,
+  MolecularDynamics,
   minimumOf,
   preset,
   readSnapshot,
@@ -78,4 +82,27 @@ for (const which of CASES) {
     ...summarise([wall]),
     notes: { cpu, error: Math.sqrt(sum(off) / sum(exact)), said: result.accuracy.relativeError },
   });
+}
+
+const STEPS = 300;
+const liquid = initialConfiguration(preset("3dkablj"), 60_000, 1);
+for (let threads = 1; threads <= availableParallelism(); threads *= 2) {
+  const team = useMachine(threads);
+  const dynamics = new MolecularDynamics(ForceField.create(liquid, preset("3dkablj")), {
+    dt: 0.001,
+    seed: 1,
+  });
+  dynamics.drawVelocities(1);
+  const run = () => dynamics.run(STEPS, { kind: "none" }, { done: 0, total: STEPS });
+  run();
+  const own = process.threadCpuUsage();
+  const { wall, cpu } = timed(run);
+  const { user, system } = process.threadCpuUsage(own);
+  report({
+    bench: "large",
+    case: `3dkablj N = 60000, a step of dynamics, ${threads} threads`,
+    ...summarise([wall / STEPS]),
+    notes: { cpu: cpu / STEPS, "of the first thread": (user + system) / 1e6 / STEPS },
+  });
+  await team?.end();
 }

@@ -75,3 +75,21 @@ describe("coordinates far from the box", () => {
     expect(shear.result().status).toBe("max-strain");
   });
 });
+
+describe("without a factor", () => {
+  const rounded = { ...system, positions: system.positions.map((x) => Number(x.toPrecision(6))) };
+
+  test("lost digits are refined back to the minimum that a factor leads to", () => {
+    const minimum = minimumOf(rounded, model, { factor: false });
+    expect(minimum.residualGiven).toBeGreaterThan(1e-6);
+    expect(minimum.residual).toBeLessThan(1e-11);
+    expect(minimum.refineSteps).toBeGreaterThan(1);
+    const exact = minimumOf(rounded, model).system.positions;
+    const off = minimum.system.positions.map((x, k) => x - exact[k]);
+    for (const axis of [0, 1]) {
+      const own = off.filter((_, k) => k % 2 === axis);
+      const mean = own.reduce((sum, x) => sum + x / own.length, 0);
+      for (const x of own) expect(Math.abs(x - mean)).toBeLessThan(1e-8);
+    }
+  });
+});

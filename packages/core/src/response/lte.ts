@@ -100,7 +100,10 @@ export function responseAt(
   return {
     system,
     interactions,
-    energies: energies.map((own, f) => ({ ...own, sites: interactions.families[f].sites() })),
+    energies:
+      interactions === backbone.interactions
+        ? energies
+        : energies.map((own, f) => ({ ...own, sites: interactions.families[f].sites() })),
     displacement: onAllParticles(backbone, displacement, interactions.dimension, Number.NaN),
     rattlers: minimum.rattlers,
     energy: energy(interactions),

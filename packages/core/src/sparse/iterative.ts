@@ -69,7 +69,11 @@ export function solveIteratively(
     matrix.times(pAt, qAt);
     const pq = dots(p, q);
     if (pq.some((curvature, k) => rr[k] > goal[k] && !(curvature > 0)))
-      throw new SoftfieldError("not-a-minimum", "conjugate gradients met a direction of negative curvature");
+      throw new SoftfieldError(
+        "not-a-minimum",
+        "the configuration is a saddle, not a minimum: conjugate gradients met a direction of negative curvature of its " +
+          "energy. Bring it to a minimum with 'softfield minimize'",
+      );
     const alpha = rr.map((square, k) => (pq[k] > 0 ? square / pq[k] : 0));
     addMultiple(x, alpha, p);
     addMultiple(
