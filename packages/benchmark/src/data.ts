@@ -3,6 +3,8 @@ import type { Ask } from "@softfield/campaign";
 /** One event by one indicator. */
 export interface ScoredEvent {
   readonly seed: number;
+  /** What tells its glass from others, where seeds alone do not. */
+  readonly glass?: string;
   readonly load: string;
   readonly ordinal: number;
   readonly strain: number;

@@ -13,7 +13,8 @@ const benchmark: ScoredEvent[] = [1, 2].flatMap((seed) =>
     })),
   ),
 );
-const ensembles = [{ name: "E", benchmark }] as unknown as Parameters<typeof leagueTable>[0];
+const unit = (words: string) => words;
+const ensembles = [{ name: "E", benchmark, unit }] as unknown as Parameters<typeof leagueTable>[0];
 const cellsOf = ({ columns, rows }: ReturnType<typeof leagueTable>, k: number) =>
   Object.fromEntries(columns.map((name, c) => [name, rows[k][c]]));
 
@@ -35,12 +36,32 @@ test("strains foretold: hits within a factor of 1.5 of all events, and the media
     ...event,
     foretold: event.indicator === "good" ? event.strain * [1.2, Number.NaN, 3, 0.8][k >> 1] : Number.NaN,
   }));
-  const table = leagueTable([{ name: "E", benchmark: events }] as unknown as Parameters<
+  const table = leagueTable([{ name: "E", benchmark: events, unit }] as unknown as Parameters<
     typeof leagueTable
   >[0]);
   expect(cellsOf(table, 0).strain_hits).toBeCloseTo(2 / 4, 12);
   expect(cellsOf(table, 0).strain_ratio).toBeCloseTo(1.2, 12);
   expect(cellsOf(table, 1).strain_hits).toBeNaN();
+});
+
+test("several ensembles have a league together, of what all have scored, their glasses kept apart", () => {
+  const other = benchmark
+    .filter(({ seed }) => seed === 1)
+    .flatMap((event) => [
+      { ...event, softer: event.softer + 0.1 },
+      { ...event, indicator: `${event.indicator}-2` },
+    ]);
+  const both = [...ensembles, { name: "F", benchmark: other, unit }] as unknown as typeof ensembles;
+  const table = leagueTable(both);
+  const all = table.rows.map((_, k) => cellsOf(table, k)).filter(({ ensemble }) => ensemble === "all");
+  expect(all.map(({ indicator }) => indicator)).toEqual(["good", "lte"]);
+  // seed 1 of E and of F are two glasses: 0.02, 0.04 and 0.12, two events each
+  expect(all[0]).toMatchObject({ glasses: 3, events: 6, hits_5: 4 / 6 });
+  expect(all[0].value).toBeCloseTo(1 - (2 * (0.02 + 0.04 + 0.12)) / 3, 12);
+  const differences = differenceTable(both).rows.filter(([name]) => name === "all");
+  expect(differences.map((row) => row.slice(0, 4))).toEqual([["all", 1, "good", 6]]);
+  expect(differences[0][4]).toBeCloseTo((0.96 + 0.92 + 0.96) / 3, 12);
+  expect(leagueTable(ensembles).rows.some(([name]) => name === "all")).toBe(false);
 });
 
 test("differences to lte are of the same events", () => {

@@ -2,6 +2,7 @@ import { type EnsembleData, ESTIMATE, estimateCells, type ReportTable, unitAmong
 import { grouped } from "@softfield/node";
 import { bootstrap, type Estimate } from "softfield";
 import type { BenchmarkData, ScoredEvent } from "./data.ts";
+import { type League, pooled } from "./pooled.ts";
 import { NEAR, SPOTS } from "./score.ts";
 
 type Data = EnsembleData & BenchmarkData;
@@ -30,10 +31,10 @@ export function leagueTable(ensembles: readonly Data[]): ReportTable {
       ...HITS.map((part) => `hits_${100 * part}`),
       ...["precision", "near_spots", "strain_hits", "strain_ratio"],
     ],
-    rows: ensembles.flatMap(({ name, benchmark }) =>
+    rows: withAll(ensembles).flatMap(({ name, benchmark }) =>
       ordinalsOf(benchmark).flatMap((ordinal) =>
         ranked(benchmark.filter((event) => event.ordinal === ordinal)).map(({ indicator, own, estimate }) => [
-          ...[name, ordinal, indicator, new Set(own.map(({ seed }) => seed)).size, own.length],
+          ...[name, ordinal, indicator, new Set(own.map(glassOf)).size, own.length],
           ...estimateCells(estimate),
           ...HITS.map((part) => share(own, ({ softer }) => softer <= part)),
           mean(own.map(({ precision }) => precision)),
@@ -68,7 +69,7 @@ export function differenceTable(ensembles: readonly Data[]): ReportTable {
     title:
       "C of each indicator less that of local thermal energies, on the same events (paired bootstrap over glasses)",
     columns: ["ensemble", "ordinal", "indicator", "events", ...ESTIMATE],
-    rows: ensembles.flatMap(({ name, benchmark }) =>
+    rows: withAll(ensembles).flatMap(({ name, benchmark }) =>
       ordinalsOf(benchmark).flatMap((ordinal) =>
         pairedWithReference(benchmark.filter((event) => event.ordinal === ordinal)).map(
           ({ indicator, events, estimate }) => [name, ordinal, indicator, events, ...estimateCells(estimate)],
@@ -168,11 +169,11 @@ export function meanCorrelation(events: readonly ScoredEvent[]): Estimate {
 }
 
 /** The mean over events, with an interval from resampling glasses: the loads of one glass are not independent. */
-export function overGlasses<Event extends { readonly seed: number }>(
+export function overGlasses<Event extends Pick<ScoredEvent, "seed" | "glass">>(
   events: readonly Event[],
   value: (event: Event) => number,
 ): Estimate {
-  const glasses = [...grouped(events, ({ seed }) => String(seed))].map(([, own]) => {
+  const glasses = [...grouped(events, glassOf)].map(([, own]) => {
     const values = own.map(value).filter(Number.isFinite);
     return { sum: values.reduce((total, x) => total + x, 0), count: values.length };
   });
@@ -187,7 +188,9 @@ export function overGlasses<Event extends { readonly seed: number }>(
   return estimate;
 }
 
-const keyOf = ({ seed, load, ordinal }: ScoredEvent) => `${seed} ${load} ${ordinal}`;
+const glassOf = ({ glass, seed }: Pick<ScoredEvent, "seed" | "glass">) => glass ?? String(seed);
+const keyOf = (event: ScoredEvent) => `${glassOf(event)} ${event.load} ${event.ordinal}`;
+const withAll = (ensembles: readonly League[]): League[] => [...ensembles, ...pooled(ensembles)];
 const indicatorsOf = (events: readonly ScoredEvent[]) => [
   ...new Set(events.map(({ indicator }) => indicator)),
 ];
