@@ -133,9 +133,20 @@ function circle(targets: ReadonlyMap<string, readonly string[]>): string[] {
 describe("the house", () => {
   const files = sources(core);
 
-  test("has the rooms of its plan", () => {
-    for (const room of Object.keys(MAY_IMPORT))
-      expect(statSync(join(core, room, "index.ts")).isFile()).toBe(true);
+  test("has the rooms of its plan, as the table of CONTRIBUTING.md numbers them", () => {
+    const rows = readFileSync(join(root, "CONTRIBUTING.md"), "utf8").matchAll(/^\| (\d+) \| ([\w/]+) \|/gm);
+    const numbers = new Map(Array.from(rows, ([, number, room]) => [room, number]));
+    expect(
+      readdirSync(core)
+        .filter((name) => statSync(join(core, name)).isDirectory() && name !== "entries")
+        .sort(),
+    ).toEqual(Object.keys(MAY_IMPORT).sort());
+    for (const room of Object.keys(MAY_IMPORT)) {
+      const text = readFileSync(join(core, room, "index.ts"), "utf8");
+      expect(text.slice(0, 200)).toMatch(new RegExp(`^/\\*\\* Room ${numbers.get(room)}, ${room}: `));
+    }
+    for (const name of readdirSync(join(root, "packages")))
+      if (name !== "core") expect(numbers.has(`packages/${name}`)).toBe(true);
   });
 
   test("rooms import only what their charter allows, by index.ts only", () => {

@@ -1,4 +1,4 @@
-/** Room 11, figures: tables to SVG; never simulates. */
+/** Room 18, figures: tables to SVG; never simulates. */
 
 export { type BondCurve, type CanonicalCheck, canonicalFigure } from "./canonical.ts";
 export type { AxisOptions } from "./charts/axis.ts";

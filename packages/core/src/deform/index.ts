@@ -1,4 +1,4 @@
-/** Athermal quasistatic deformation and plastic events, a part of room 6. */
+/** Room 9, deform: athermal quasistatic deformation, plastic events. */
 export { type BoxDerivatives, boxDerivatives } from "./border.ts";
 export { BOX_SHAPES, type BoxRelaxation, type BoxRelaxOptions, minimizeBox } from "./boxminimum.ts";
 export { stressStrainCurve } from "./curve.ts";

@@ -1,3 +1,4 @@
+/** Room 5, models: potentials with their derivatives and mixing; presets; files of potentials. */
 export {
   angular,
   attraction,
