@@ -161,9 +161,12 @@ test("an older comment of atooms: cell= alone, velocities behind the positions",
 
 test.each([
   ["10.5 11 12.25", "--box 10.5,11,12.25 if the numbers of the comment are they"],
-  ["t = 5, L = 9.4", "--box 5,9.4 if"],
+  ["t = 5, L = 9.4", "--box Lx,Ly,Lz, or"],
+  ["L = 9.4", "--box 9.4,9.4,9.4 if"],
+  ["1.05e1 11 12.25", "--box 1.05e1,11,12.25 if"],
   ["box 9.4", "--box 9.4,9.4,9.4 if"],
   ["Atoms. Timestep: 0", "--box Lx,Ly,Lz, or"],
+  ["Atoms. Timestep: 5000", "--box Lx,Ly,Lz, or"],
   ["v2 of 2020-01-02, 1 2 3 4", "--box Lx,Ly,Lz, or"],
 ])("of a comment %s", (comment, advice) => {
   expect(messageOf(() => readSnapshot(`1\n${comment}\nA 1 2 3\n`))).toContain(advice);

@@ -92,8 +92,14 @@ export function plainColumns(width: number): ColumnPlan[] {
   ];
 }
 
-/** Where a comment holds one to three numbers, the option that makes them the edges of the box; else the option alone. */
+/**
+ * Where a comment is of one to three numbers, words of a box around them or none, the option that makes them its edges; else,
+ * as for "Atoms. Timestep: 5000", the option alone.
+ */
 export function boxAdvice(comment: string): string {
+  const words: readonly string[] = comment.match(/[A-Za-z]\w*/g) ?? [];
+  const ofBox = /^(box|cell|lattice|boxlengths?|size|sizes|edges?|sides?|l|lx|ly|lz|x|y|z|a|b|c|[ed]\d*)$/i;
+  if (words.some((word) => !ofBox.test(word))) return "give its edges with --box Lx,Ly,Lz";
   const numbers = (comment.match(/(?<![\w.])\d+\.?\d*(?:[eE][+-]?\d+)?(?![\w.])/g) ?? []).filter(
     (x) => Number(x) > 0,
   );
