@@ -17,6 +17,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { loadCampaign } from "../../campaign/src/index.ts";
 import { registry } from "../src/shell/registry.ts";
 import { runCli } from "./run-cli.ts";
+import { gsdFrames } from "./strangers/gsd-frames.ts";
 
 const scratch = mkdtempSync(join(tmpdir(), "softfield-files-"));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
@@ -234,4 +235,22 @@ test("softfield init writes the campaign of files that are named, a group a fold
     2,
     expect.stringContaining("nowhere.data: is neither a file"),
   ]);
+});
+
+test("the frames of a GSD trajectory: init, run; the numbers are those of the frame alone", async () => {
+  const folder = join(scratch, `own${serial++}`);
+  mkdirSync(folder);
+  const trajectory = join(folder, "minima.gsd");
+  writeFileSync(trajectory, gsdFrames(glasses, ["S", "L"]));
+  const file = join(folder, "own.yaml");
+  expect((await runCli("init", file, "-m", "2dipl", trajectory)).stdout).toContain("4 of 200 particles");
+  const own = campaignOf(folder, { own: { model: "2dipl", glasses: "minima.gsd" } }, { lte: {} });
+  expect((await runCli("run", own)).stdout).toContain("4 of 4 samples are there, 4 made now");
+  const { stdout } = await runCli(
+    ...["lte", trajectory, "--frame", "2", "-m", "2dipl", "--arithmetic", "reproducible", "--json"],
+  );
+  const energies = await query(own, "select energy from glasses");
+  expect(energies.map(({ energy }: { energy: number }) => energy / 200)).toContainEqual(
+    expect.closeTo(JSON.parse(stdout).energyPerParticle, 12),
+  );
 });

@@ -48,7 +48,7 @@ describe("read", () => {
       if (way !== undefined) {
         expect(run.code).not.toBe(0);
         expect(run.stderr).toContain(way.refusal);
-      expect(run.stderr).not.toContain("50000");
+        expect(run.stderr).not.toContain("50000");
         run = await runCli(...words, ...way.options);
       }
       // where types are taken in the model's order, that is said
