@@ -17,7 +17,18 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 test("ways out of a glass with their rates, and runs that take them; the same seeds are the same runs", async () => {
   const [table, json] = ["ways.tsv", "ways.json"].map((name) => join(scratch, name));
-  const words = ["escape", glass, "-m", "2dipl", "--temperature", "0.04", "--excitations", "4"];
+  const words = [
+    "escape",
+    glass,
+    "-m",
+    "2dipl",
+    "--temperature",
+    "0.04",
+    "--excitations",
+    "4",
+    "--arithmetic",
+    "reproducible",
+  ];
   const { code, stdout } = await runCli(...words, "--runs", "3", "-o", table, "-o", json);
   expect(code).toBe(0);
   expect(stdout).toContain("ways out in 8 searches");

@@ -30,7 +30,7 @@ test("the prefactor is Vineyard's: ratios of all frequencies, by dense diagonali
   const model = preset("2dipl");
   const protocol = { liquidTime: 0.5, annealTime: 0.5 };
   const { system } = makeGlass({ model, particles: 100, seed: 3, protocol });
-  const minimum = minimumOf(system, model);
+  const minimum = minimumOf(system, model, { arithmetic: "reproducible" });
   const { saddles } = activatedSaddles(minimum, census(minimum, localThermalEnergy(minimum)).slice(0, 4));
   const squares = (by: Float64Array) => {
     const positions = minimum.system.positions.map((x, k) => x + by[k]);
@@ -54,7 +54,7 @@ test("the prefactor is Vineyard's: ratios of all frequencies, by dense diagonali
 
 describe("2DIPL, N = 400", () => {
   const { system, model } = readReference("2dipl_400");
-  const minimum = minimumOf(system, model);
+  const minimum = minimumOf(system, model, { arithmetic: "reproducible" });
   const all = census(minimum, localThermalEnergy(minimum));
   // those of the first twenty whose saddles have the largest rates
   const { saddles, searches, lost } = activatedSaddles(minimum, [all[0], all[8], all[14]]);
