@@ -4,7 +4,7 @@
 //   npx --no-install node --conditions=softfield-source validation/windows.ts GLASS MODEL R,R,… [seeds = 4] [samples = 16,96]
 //   npx --no-install node --conditions=softfield-source validation/windows.ts --figure FIGURE.svg LINES.jsonl…
 import { readFileSync, writeFileSync } from "node:fs";
-import { chart, panels } from "@softfield/figures";
+import { CURVE_COLOURS, chart, panels } from "@softfield/figures";
 import { useMachine } from "@softfield/node";
 import {
   localThermalEnergy,
@@ -133,13 +133,15 @@ function draw(figure: string, files: readonly string[]): void {
       );
       return { x, y };
     };
-    const counts = [...new Set(own.map(({ corrected }) => corrected).filter((c) => typeof c === "number"))];
+    const counts = [
+      ...new Set(own.map(({ corrected }) => corrected).filter((c) => typeof c === "number")),
+    ].sort((a, b) => a - b);
     const markers = ["triangle", "square"] as const;
     return chart({
       style: "paper",
       title: glass.replace("3dkablj", "Kob–Andersen").replace("2dipl", "2DIPL"),
       key: at === 0 ? "top-right" : "none",
-      x: { label: "*R*" },
+      x: { label: "*R* (λ)" },
       y: { label: "error of *E*, L2 (%)", scale: "log" },
       series: [
         {
@@ -158,12 +160,14 @@ function draw(figure: string, files: readonly string[]): void {
           {
             ...curve(count, (line) => line.off),
             markers: markers[c % 2],
+            colour: CURVE_COLOURS[2 + c],
             label: `these and ${count} samples of the rest`,
           },
           {
             ...curve(count, (line) => line.bound),
             line: "dashed" as const,
-            label: `its bound, 95 %`,
+            colour: CURVE_COLOURS[2 + c],
+            label: "what is said with 95 % confidence",
           },
         ]),
       ],
