@@ -84,8 +84,8 @@ export function benchmarkPart(outsiders: Outsiders = new Map()): Part {
       {
         name: "stability",
         caption:
-          "How stable glasses are against the temperature *T* of the liquid that they were quenched from at once. (a) Energy per particle of the inherent " +
-          "structures. (b) Strain of the first plastic event, where glasses were sheared. Bars: 95 % intervals by bootstrap over samples.",
+          "How stable glasses are against the temperature *T* of the liquid that they were quenched from at once. Energy per particle of the inherent " +
+          "structures, a panel a model (three at most); last, where glasses were sheared, the strain of the first plastic event. Bars: 95 % intervals by bootstrap over samples.",
         draw: (tables, options) => stabilityFigure(someRowsOf(tables, "stability"), options),
       },
       {
