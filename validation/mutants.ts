@@ -86,6 +86,7 @@ const SUBJECTS: Readonly<Record<string, { files: readonly string[]; tests: reado
       "response/threebody.test.ts",
       "response/published.test.ts",
       "models/presets.test.ts",
+      "models/terms.test.ts",
       "response/strainderivatives.test.ts",
     ],
   },
@@ -213,7 +214,7 @@ const OTHER: Readonly<Record<string, string>> = { "+": "-", "-": "+", "+=": "-="
 /** Nodes that hold no physics: sizes of arrays, messages. */
 const WITHOUT = new Set(["ImportDeclaration", "ThrowStatement", "TemplateLiteral", "NewExpression"]);
 /** Calls whose arguments are places or sizes. */
-const PLACING = /^(subarray|slice|fill|set|substring|at|padEnd)$/;
+const PLACING = /^(subarray|slice|fill|set|substring|at|padEnd|alloc\w*)$/;
 
 /** The nodes within, but for those that are places in arrays, or the head of a loop. */
 function childrenOf(node: Node): Node[] {
