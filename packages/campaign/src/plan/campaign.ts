@@ -9,12 +9,12 @@ import {
   resolveProtocol,
   SoftfieldError,
 } from "softfield";
-import { quantityOf, unitsText } from "softfield/internal";
+import { PROTOCOL_QUANTITIES, quantityOf, unitsText } from "softfield/internal";
 import { canonicalJson, type Json } from "./canonical.ts";
 import { type CampaignSource, campaignError, schemaFault } from "./faults.ts";
 import type { GlassesDefinition, OwnGlasses } from "./glasses.ts";
 import { refuseImpossible, refuseSmallBox } from "./refusals.ts";
-import { campaignSchema, type EnsembleDefinition, KEEP, QUANTITIES } from "./schema.ts";
+import { campaignSchema, type EnsembleDefinition, KEEP } from "./schema.ts";
 import type { CampaignCompute, CampaignKeep, Section } from "./section.ts";
 import { parseSeeds } from "./seeds.ts";
 
@@ -253,7 +253,7 @@ function numbersOf(
 ): ProtocolOptions {
   const entries = Object.entries(protocol ?? {}).filter(([, value]) => value !== undefined);
   const numbers = entries.map(([field, value]) => {
-    const kind = QUANTITIES[field as keyof typeof QUANTITIES];
+    const kind = PROTOCOL_QUANTITIES[field as keyof typeof PROTOCOL_QUANTITIES];
     if (kind === undefined || typeof value !== "string") return [field, value];
     const found = quantityOf(value, kind, model);
     if (!("value" in found)) throw fault(field, `"${value}": ${found.wanted}`);

@@ -1,4 +1,4 @@
-import { METHODS, PROTOCOL_KINDS, type Quantity, unitsSchema } from "softfield/internal";
+import { METHODS, PROTOCOL_KINDS, unitsSchema } from "softfield/internal";
 import { z } from "zod";
 import { type CampaignCompute, type CampaignKeep, optionalSection, type Section } from "./section.ts";
 
@@ -9,19 +9,6 @@ const positive = z.number().positive();
 const nonNegative = z.number().nonnegative();
 
 const seed = z.union([z.int().min(0), z.string()]);
-
-/** What the numbers of a protocol measure that may be given with a unit: "7000 K", "1 fs", "10 K/ps". */
-export const QUANTITIES = {
-  liquidTemperature: "temperature",
-  liquidTime: "time",
-  annealTemperature: "temperature",
-  annealTime: "time",
-  finalTemperature: "temperature",
-  coolingRate: "rate",
-  temperature: "temperature",
-  dt: "time",
-  relaxation: "time",
-} as const satisfies Readonly<Record<string, Quantity>>;
 
 /** A number in the model's units, or text of one with its unit. */
 const withUnit = (number: z.ZodNumber) => z.union([number, z.string()]).optional();

@@ -10,6 +10,7 @@ import {
   resolveProtocol,
   SoftfieldError,
 } from "softfield";
+import { PROTOCOL_QUANTITIES } from "softfield/internal";
 import { realNumber } from "../shell/arguments.ts";
 import type { CommonOptions } from "../shell/command.ts";
 import { checkOutputs } from "../shell/outputs.ts";
@@ -20,7 +21,7 @@ import type { GlassJob } from "./messages.ts";
 export interface MakeOptions
   extends CommonOptions,
     Pick<ProtocolOptions, "minimizer" | "tolerance" | "sweeps" | "swapShare" | "pressure">,
-    Partial<Record<keyof typeof QUANTITIES, string>> {
+    Partial<Record<keyof typeof PROTOCOL_QUANTITIES, string>> {
   readonly model: string;
   readonly particles: string;
   readonly seed?: string;
@@ -72,23 +73,10 @@ export async function planJobs(options: MakeOptions): Promise<FileJob[]> {
   return jobs;
 }
 
-/** Numbers of a protocol and what they measure. */
-const QUANTITIES = {
-  liquidTemperature: "temperature",
-  liquidTime: "time",
-  annealTemperature: "temperature",
-  annealTime: "time",
-  finalTemperature: "temperature",
-  coolingRate: "rate",
-  temperature: "temperature",
-  dt: "time",
-  relaxation: "time",
-} as const;
-
 function protocolNumbers(options: Partial<MakeOptions>, model: PairModel): ProtocolOptions {
   const { minimizer, tolerance, sweeps, swapShare, pressure } = options;
-  const numbers = Object.entries(QUANTITIES).flatMap(([name, kind]) => {
-    const text = options[name as keyof typeof QUANTITIES];
+  const numbers = Object.entries(PROTOCOL_QUANTITIES).flatMap(([name, kind]) => {
+    const text = options[name as keyof typeof PROTOCOL_QUANTITIES];
     const option = name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     return text === undefined ? [] : [[name, quantity(option, text, kind, model)] as const];
   });

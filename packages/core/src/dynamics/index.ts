@@ -46,6 +46,7 @@ export { type Glass, type GlassRecipe, makeGlass, Preparation, prepare } from ".
 export { type IsoconfigurationalOptions, isoconfigurationalRun, PropensitySums } from "./propensity.ts";
 export {
   PROTOCOL_KINDS,
+  PROTOCOL_QUANTITIES,
   type Protocol,
   type ProtocolKind,
   type ProtocolOptions,

@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import type { PairModel } from "../models/index.ts";
+import type { PairModel, Quantity } from "../models/index.ts";
 import { BLOCK } from "./md.ts";
 import { METHODS, type Method } from "./minimize/index.ts";
 import { checkSwap } from "./swap.ts";
@@ -16,6 +16,19 @@ import type { Temperature } from "./thermostat.ts";
 export const PROTOCOL_KINDS = ["anneal", "instantaneous", "cooling", "swap", "htl", "esl", "gq"] as const;
 /** A way to prepare a glass. */
 export type ProtocolKind = (typeof PROTOCOL_KINDS)[number];
+
+/** What the numbers of a protocol measure that may be given with a unit: "7000 K", "1 fs", "10 K/ps". */
+export const PROTOCOL_QUANTITIES = {
+  liquidTemperature: "temperature",
+  liquidTime: "time",
+  annealTemperature: "temperature",
+  annealTime: "time",
+  finalTemperature: "temperature",
+  coolingRate: "rate",
+  temperature: "temperature",
+  dt: "time",
+  relaxation: "time",
+} as const satisfies Partial<Record<keyof ProtocolOptions, Quantity>>;
 
 /**
  * Every number of a preparation, in the units of the model; what is left out follows the model and the paper. Defaults of
