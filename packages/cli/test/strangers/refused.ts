@@ -55,6 +55,24 @@ export const REFUSED: readonly Refused[] = [
     message: "ase convert",
   },
   {
+    name: "JSON of ASE",
+    file: "glass.json",
+    content: '{"1": {\n "cell": {}}}\n',
+    message: "ase convert ",
+  },
+  {
+    name: "a database of ASE",
+    file: "glass.db",
+    content: "SQLite format 3\0\x10\0",
+    message: "ase convert ",
+  },
+  {
+    name: "a file of GROMACS",
+    file: "glass.gro",
+    content: "A Gromacs structure file\n400\n    1R1       A    1   0.4   0.5   0.6\n",
+    message: "ase convert ",
+  },
+  {
     name: "an extended XYZ that is not periodic",
     file: "cluster.xyz",
     content: text(

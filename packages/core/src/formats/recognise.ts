@@ -17,6 +17,11 @@ const MAGIC: readonly (readonly [string, string | readonly number[], (source: st
     () => "save positions and box together, numpy.savez(…, positions=…, box=…)",
   ],
   [
+    "is a database (SQLite)",
+    "SQLite format 3",
+    (source) => `of ASE's, convert it, ase convert ${source} ${source}.extxyz`,
+  ],
+  [
     "is a trajectory of ASE",
     "- of Ulm",
     (source) => `convert its last frame, ase convert -n -1 ${source} ${source}.extxyz`,
@@ -67,6 +72,7 @@ function isBinaryDump(head: Uint8Array): boolean {
 
 /** What other texts are that people hand over, by their first line, with the way out. */
 const TEXTS: readonly (readonly [RegExp, string])[] = [
+  [/^\s*\{\s*"(1|ids|nextid|__ase_objtype__)"/, "is JSON of ASE: convert it, 'ase convert FILE FILE.extxyz'"],
   [/^\s*\{/, "is JSON: a model is given by --model, beside the configuration"],
   [
     /^\s*(units|atom_style|dimension|boundary|pair_style|read_data|variable)\s/,
@@ -107,7 +113,7 @@ export function unknownFormat(text: string, source: string, known: string): Erro
   const shown = lines[0].length > 60 ? `${lines[0].slice(0, 60)}…` : lines[0];
   return inputError(
     source,
-    `is in no format that is known here: it begins with "${shown.trim()}". ${known}; OVITO and ASE convert others to extended XYZ.`,
+    `is in no format that is known here: it begins with "${shown.trim()}". ${known}; OVITO and ASE convert others to extended XYZ (ase convert ${source} ${source}.extxyz).`,
   );
 }
 

@@ -6,13 +6,17 @@ import type { System } from "../space/index.ts";
 /** Differences of forces below this fraction of the typical pair force are passed over. */
 const NOTABLE = 1e-3;
 
+/** A campaign asks for the same model again and again. */
+const known = new WeakMap<PairModel, PairModel | undefined>();
+
 /**
  * Where the smooth splines through the rows of a potential of embedded atoms differ in forces from the cubic ones of
  * LAMMPS, as they do where rows have kinks or are few: by how much, in a sentence. None where they agree to a thousandth of
  * the typical pair force, or the model has no such terms. Cost: two evaluations of all forces.
  */
 export function splineDoubts(system: System, model: PairModel): string[] {
-  const theirs = withLammpsSplines(model);
+  const theirs = known.has(model) ? known.get(model) : withLammpsSplines(model);
+  known.set(model, theirs);
   if (theirs === undefined) return [];
   const ours = findInteractions(system, model);
   const other = findInteractions(system, theirs);
