@@ -48,7 +48,8 @@ function compare([path, name, reaches, seeds = "4", counts = "16,96"]: readonly 
   const model = preset(name as PresetName);
   const { system } = toSystem(readSnapshot(readFileSync(path), { source: path }), model);
   const minimum = minimumOf(system, model);
-  const { interactions, box, positions } = minimum.backbone;
+  const { backbone, arithmetic } = minimum;
+  const { interactions, box, positions } = backbone;
   const [exact] = localThermalEnergy(minimum).energies;
   const size = (x: Float64Array) => Math.sqrt(x.reduce((sum, v) => sum + v * v, 0));
   const offOf = (x: Float64Array, from: Float64Array) => size(x.map((v, m) => v - from[m])) / size(from);
@@ -85,7 +86,13 @@ function compare([path, name, reaches, seeds = "4", counts = "16,96"]: readonly 
     );
     // Σ x xᵀ as a mean: nothing, and the soft directions, as if they were batches of samples
     const batches = [[], soft.map((x) => x.map((v) => v * Math.sqrt(soft.length)))];
-    const sums = windowSums(windows, { ...minimum, matrix }, { directions: [], batches }, plain, {});
+    const sums = windowSums(
+      windows,
+      { backbone, arithmetic, matrix },
+      { directions: [], batches },
+      plain,
+      {},
+    );
     ["held", "soft"].forEach((corrected, k) => {
       const x = minimum.solve(sums.third[k].map((f) => -f));
       const harmonic = sums.harmonic[k][0];

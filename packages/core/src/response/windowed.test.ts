@@ -62,6 +62,26 @@ test("one seed, one result; another seed, another", () => {
   expect(of(2)).not.toEqual(first);
 });
 
+test("nothing is factored whole", () => {
+  const large = minimumOf(readReference("2dipl_1600").system, model, { factor: false });
+  const whole = () => {
+    throw new Error("of the whole glass");
+  };
+  const { backbone, arithmetic, system, interactions, rattlers, seconds } = large;
+  const known = { backbone, arithmetic, system, interactions, rattlers, seconds, model };
+  const sizes = { residual: 0, residualGiven: 0, refineSteps: 0, moved: 0, rigidModes: 2 };
+  const factorless = {
+    ...{ ...known, ...sizes },
+    ...{ factor: whole, inverse: whole, solve: whole },
+    get pattern() {
+      return whole();
+    },
+  };
+  const options = { reach: 3, samples: 16, core: 400, checks: 2, softest: 4 };
+  const { energies } = windowedThermalEnergy(factorless, options);
+  expect(energies[0].lte.length).toBe(exact.lte.length);
+});
+
 test("refusals", () => {
   const small = minimumOf(readReference("2dipl_400").system, model);
   expect(() => windowedThermalEnergy(minimum, { reach: 1 })).toThrow(

@@ -92,7 +92,13 @@ export function windowedThermalEnergy(
     batches[k % BATCHES].push(own);
   });
   const sampling = clock();
-  const parts = windowSums(windows, { ...minimum, matrix }, { directions, batches }, pieces, control);
+  const parts = windowSums(
+    windows,
+    { backbone, arithmetic, matrix },
+    { directions, batches },
+    pieces,
+    control,
+  );
   const invert = clock();
   const { energies, errors, displacement, bound } = energiesOf(interactions, scaled, parts, pieces, control);
   const checked = checkedBonds(
