@@ -13,6 +13,8 @@ import { scriptArguments } from "./script.ts";
 const [path, figure] = scriptArguments("forecast-scores.ts FORECASTS.jsonl [FIGURE.svg]", 1);
 /** An event lies at a place within this distance, λ; places whose mode is further off their middle are left out. */
 const [HIT, OFFSET, RESAMPLES] = [3, 2, 2000];
+/** A strain foretold within this factor is a hit. */
+const FACTOR = 1.5;
 const LIMITS = [0, 0.001, 0.002, 0.004, 0.008, 1];
 
 interface Place {
@@ -102,6 +104,9 @@ for (const [name, chosen] of [
     console.log(`${name}\t${what}\t${estimate(sample, value, scale)}`);
   console.log(`${name}\tglasses ${sample.length}\tfirst events ${all.length}`);
   for (const most of [1, 3, 5]) say(`forecast, first ${most}`, ({ local }) => hit(local.rank, most));
+  say(`forecast, first, and its strain within ${FACTOR}`, (event) =>
+    event.local.rank === 1 && within(event, FACTOR) ? 1 : 0,
+  );
   for (const most of [1, 3, 5]) say(`cubic thresholds, first ${most}`, ({ cubic }) => hit(cubic.rank, most));
   const keys = Object.keys(all[0].top);
   for (const key of keys) say(`top of ${key}`, ({ top }) => Number(top[key]));
@@ -118,7 +123,7 @@ for (const [name, chosen] of [
     for (const key of ["bins", "lte", "modes", "debye-waller"])
       say(`C of lte-around less ${key}`, ({ scores }) => scores["lte-around"] - scores[key], 1);
   const hits = all.filter(({ local }) => local.rank === 1);
-  const close = [1.5, 1.1].map((factor) => hits.filter((event) => within(event, factor)).length);
+  const close = [FACTOR, 1.1].map((factor) => hits.filter((event) => within(event, factor)).length);
   console.log(`${name}\tstrain of hits within 1.5, 1.1\t${close.join(", ")} of ${hits.length}`);
   LIMITS.slice(1).forEach((high, k) => {
     const some = all.filter(({ strain }) => strain >= LIMITS[k] && strain < high);
@@ -127,7 +132,7 @@ for (const [name, chosen] of [
       [
         name,
         `strain ${LIMITS[k]} to ${high}`,
-        `forecast ${count(({ local }) => local.rank === 1)}, cubic ${count(({ cubic }) => cubic.rank === 1)}, |E| ${count(({ top }) => top.lte)}, modes ${count(({ top }) => top.modes)} of ${some.length}`,
+        `forecast ${count(({ local }) => local.rank === 1)}, among five ${count(({ local }) => hit(local.rank, 5) === 1)}, cubic ${count(({ cubic }) => cubic.rank === 1)}, |E| ${count(({ top }) => top.lte)}, modes ${count(({ top }) => top.modes)} of ${some.length}`,
       ].join("\t"),
     );
   });
@@ -145,7 +150,7 @@ if (figure) {
       markers: key === "local" ? "disc" : "ring",
       line: "none",
     }) as const;
-  const ranks = [1, 2, 3, 4, 5, 6, 8, 10];
+  const ranks = [1, 2, 3, 4, 5];
   const byRank = (key: "local" | "cubic", label: string) => ({
     label,
     x: ranks,
@@ -173,6 +178,15 @@ if (figure) {
             points("cubic", "cubic"),
             points("local", "surroundings"),
             { label: "equal", x: [low, high], y: [low, high] },
+            ...[FACTOR, 1 / FACTOR].map((factor, k) => ({
+              ...(k === 0 && { label: "1.5 times, and less" }),
+              ...{
+                x: [low, high],
+                y: [factor * low, factor * high],
+                colour: "#767676",
+                line: "dotted" as const,
+              },
+            })),
           ],
           x: strainAxis,
           y: { label: "*γ*_{c} foretold", scale: "log" as const },

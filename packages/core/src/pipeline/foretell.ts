@@ -16,6 +16,7 @@ import { localThermalEnergy, strainDerivatives } from "../response/index.ts";
 import { lengthUnit } from "../space/index.ts";
 import type { IndicatorMap } from "./maps.ts";
 import type { Prediction } from "./predict.ts";
+import { softeningPlaces } from "./softeningplaces.ts";
 
 /**
  * How the energies of each spot of a map answer to strain (`spotSoftening`, of the local thermal energies whatever the map
@@ -35,7 +36,10 @@ export function softeningOfSpots(
   return spotSoftening(field, minimum.system.positions, strained, spots.spots);
 }
 
-/** Places that a forecast tries: those of the excitations with the smallest cubic thresholds, and as many of the softest. */
+/**
+ * Places that a forecast tries: those of the excitations with the smallest cubic thresholds, as many of the softest, and as
+ * many where E ∂E/∂γ is largest.
+ */
 export interface GlassForecastOptions extends ForecastOptions {
   /** Default 20. */
   readonly places?: number;
@@ -77,19 +81,21 @@ export function forecastsOf(
   control: WorkControl = {},
 ): Forecast[] {
   const { places = 20, first: named = 10, census: sizes = {}, ...rest } = options;
-  const found = census(minimum, localThermalEnergy(minimum, {}, control), sizes, control);
-  const ahead = loads.map((load) => {
-    const unit = unitOf(minimum, load);
-    return found
+  const lte = localThermalEnergy(minimum, {}, control);
+  const found = census(minimum, lte, sizes, control);
+  const units = loads.map((load) => unitOf(minimum, load));
+  const ahead = units.map((unit) =>
+    found
       .map((excitation) => ({ excitation, threshold: threshold(excitation, unit) }))
       .filter(({ threshold: at }) => at > 0)
-      .sort((a, b) => a.threshold - b.threshold);
-  });
+      .sort((a, b) => a.threshold - b.threshold),
+  );
+  const softening = softeningPlaces(minimum, lte, { units, places }, control);
   // found is in the order of the barriers: a soft one may turn to yield, whatever its cubic threshold says
   const tasks = loads.map((load, k) => {
     const first = ahead[k].slice(0, places).map(({ excitation }) => excitation);
     const tried = new Set([...first, ...found.slice(0, places)]);
-    return { load, places: Array.from(tried, ({ position }) => position) };
+    return { load, places: [...Array.from(tried, ({ position }) => position), ...softening[k]] };
   });
   const folds = yieldForecasts(minimum, tasks, { ...rest, first: named }, control);
   return ahead.map((excitations, k) => ({ census: found, excitations, folds: folds[k] }));

@@ -22,5 +22,6 @@ export {
   thresholdOf,
 } from "./maps.ts";
 export { type EventScore, type Prediction, type PredictOptions, predict, scoreEvents } from "./predict.ts";
+export { softeningPlaces } from "./softeningplaces.ts";
 export { type LoadedSpot, spotsTable } from "./spottable.ts";
 export { termColumns } from "./termtable.ts";

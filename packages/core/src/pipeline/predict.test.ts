@@ -4,7 +4,7 @@ import { readReference } from "../../test/reference.ts";
 import { periodicDistance, softnessField, softSpots, yieldStrain } from "../fields/index.ts";
 import { findInteractions, pairsOf } from "../interactions/index.ts";
 import { factorHessian, minimumOf } from "../minimum/index.ts";
-import { respond, spreadsOf } from "../response/index.ts";
+import { localThermalEnergy, respond, spreadsOf, strainDerivatives } from "../response/index.ts";
 import { selectedInverse, solve } from "../sparse/index.ts";
 import {
   forecastsOf,
@@ -15,6 +15,7 @@ import {
   predict,
   scoreEvents,
   softeningOfSpots,
+  softeningPlaces,
 } from "./index.ts";
 
 const { system, model } = readReference("2dipl_400");
@@ -151,4 +152,27 @@ test("a prediction scores each event that the shear found, by each indicator tha
       expect(nearest?.standardized).toBeGreaterThanOrEqual(1);
     }
   }
+});
+
+test("places that a load softens most: sums of E dE/dγ by the tensor, apart from each other", () => {
+  const minimum = minimumOf(system, model);
+  const lte = localThermalEnergy(minimum);
+  const unit = Float64Array.of(0, 0.3, 0.9, 0);
+  const loads = { units: [unit, unit.map((x) => -x)], places: 4 };
+  const [found, opposite] = softeningPlaces(minimum, lte, loads);
+  const [pairs] = strainDerivatives(minimum).families;
+  const [{ lte: energies, sites }] = lte.energies;
+  const sums = new Float64Array(system.species.length);
+  for (const members of sites.members)
+    members.forEach((p, t) => {
+      sums[p] += 1.2 * energies[t] * pairs[2][t];
+    });
+  const at = (p: number) => minimum.system.positions.slice(2 * p, 2 * p + 2);
+  expect(found[0]).toEqual(at(sums.indexOf(Math.max(...sums))));
+  expect(opposite[0]).toEqual(at(sums.indexOf(Math.min(...sums))));
+  expect(found).toHaveLength(4);
+  found.forEach((place, k) => {
+    for (const other of found.slice(0, k))
+      expect(periodicDistance(system.box, place, other)).toBeGreaterThanOrEqual(3);
+  });
 });

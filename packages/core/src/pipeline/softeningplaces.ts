@@ -1,0 +1,70 @@
+import { SoftfieldError } from "../errors.ts";
+import { periodicDistance } from "../fields/index.ts";
+import type { Minimum } from "../minimum/index.ts";
+import type { WorkControl } from "../progress.ts";
+import { type LocalThermalEnergy, strainDerivatives } from "../response/index.ts";
+import { lengthUnit } from "../space/index.ts";
+
+/** Places are no closer than this, bond lengths. */
+const APART = 3;
+
+interface Loads {
+  /** Displacement gradients per unit of strain, d×d each. */
+  readonly units: readonly Float64Array[];
+  /** How many places a load. */
+  readonly places: number;
+}
+
+/**
+ * Under each load the particles around which most of Σ E ∂E/∂γ of the interactions is, where that is positive (the load
+ * softens them), no two of one place: their positions (d each, λ), the largest first. None where a family of interactions
+ * does not know its fourth derivatives. Cost: `strainDerivatives`, a component a load.
+ */
+export function softeningPlaces(
+  minimum: Minimum,
+  { energies }: LocalThermalEnergy,
+  { units, places }: Loads,
+  control: WorkControl = {},
+): Float64Array[][] {
+  const { box, positions } = minimum.system;
+  const d = box.dimension;
+  const count = positions.length / d;
+  const apart = APART * lengthUnit(box, count);
+  const at = (p: number) => positions.subarray(p * d, (p + 1) * d);
+  const slopes = slopesUnder(minimum, units, control);
+  return units.map((_, l) => {
+    const sums = new Float64Array(count);
+    if (!slopes) return [];
+    energies.forEach(({ lte, sites }, f) => {
+      const rates = slopes[f][l];
+      for (const members of sites.members)
+        members.forEach((p, t) => {
+          sums[p] = sums[p] + lte[t] * rates[t];
+        });
+    });
+    const order = Array.from(sums.keys())
+      .filter((p) => sums[p] > 0)
+      .sort((p, q) => sums[q] - sums[p] || p - q);
+    const found: Float64Array[] = [];
+    for (const p of order) {
+      if (found.length === places) break;
+      if (found.every((other) => periodicDistance(box, other, at(p)) >= apart)) found.push(at(p).slice());
+    }
+    return found;
+  });
+}
+
+/** ∂E/∂γ by family and load; a turn of the box changes no energy: of the symmetric part of the load. */
+function slopesUnder(minimum: Minimum, units: readonly Float64Array[], control: WorkControl) {
+  const d = minimum.system.box.dimension;
+  const components = units.map((unit) => ({
+    name: "load",
+    strain: unit.map((x, k) => 0.5 * (x + unit[(k % d) * d + Math.floor(k / d)])),
+  }));
+  try {
+    return strainDerivatives(minimum, components, control).families;
+  } catch (error) {
+    if (error instanceof SoftfieldError && error.code === "usage") return undefined;
+    throw error;
+  }
+}
