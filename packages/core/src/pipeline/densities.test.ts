@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { artificialMetal, metalDefinition } from "../../test/eam.ts";
+import { energy, findInteractions } from "../interactions/index.ts";
 import { type EamFile, parseModel } from "../models/index.ts";
 import { createBox, type System } from "../space/index.ts";
 import { doubtsOfFit } from "./fit.ts";
@@ -57,4 +58,14 @@ test("rows with a kink: how far LAMMPS's splines are off, and what has them", ()
   expect(doubt).toMatch(/^rows of the potential file are few or have kinks: forces differ .* by up to /);
   expect(doubt).toContain('"interpolation": "lammps"');
   expect(others).toEqual([]);
+});
+
+test("another gauge of LAMMPS's splines is the same energy", () => {
+  const { glass: _, ...definition } = metalDefinition(artificialMetal());
+  const energyOf = (more: object) => {
+    const model = parseModel({ ...definition, interpolation: "lammps", ...more });
+    return energy(findInteractions(lattice(0.95, 0.02), model));
+  };
+  const own = energyOf({});
+  expect(Math.abs(energyOf({ gauge: { A: 8, B: 12 } }) / own - 1)).toBeLessThan(1e-12);
 });
