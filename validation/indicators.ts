@@ -34,15 +34,17 @@ const drawn = indicators.all.map((indicator) => {
   const { user, system: inKernel } = process.cpuUsage(start);
   const seconds = (user + inKernel) / 1e6;
   process.stdout.write(`${indicator.name}\t${c.toFixed(3)}\t${seconds.toFixed(2)}\n`);
+  // from the least to the largest value, 0 to 1
   const known = Array.from(field.values).filter(Number.isFinite);
+  const [least, most] = [Math.min(...known), Math.max(...known)];
   return heatMap({
     box: field.box,
     counts: field.counts,
-    values: field.values,
+    values: field.values.map((value) => (value - least) / (most - least)),
     spots: spots.spots.slice(0, 5).map(({ rank, position }) => ({ number: rank, position })),
     events: [{ number: 1, position: event.position }],
     label: indicator.name,
-    range: [Math.min(...known), Math.max(...known)],
+    range: [0, 1],
     style: "paper",
     width: 180,
   });
