@@ -11,7 +11,7 @@ interface TemplateValues {
 }
 
 /** Of the open benchmark: three models, each by three preparations. */
-export const BENCHMARK_MODELS: readonly PresetName[] = ["2dipl", "poly2d", "falk-langer"];
+const BENCHMARK_MODELS: readonly PresetName[] = ["2dipl", "poly2d", "falk-langer"];
 /** Of its glasses: the least N at which a first event has surroundings of its own. */
 export const BENCHMARK_PARTICLES = 400;
 /** Cost more than all others together. */

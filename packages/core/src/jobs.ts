@@ -132,7 +132,7 @@ export function failureOf(error: unknown): JobFailure {
 }
 
 /** The error that came from another thread. */
-export function errorOf({ code, message, place, stack }: JobFailure): Error {
+function errorOf({ code, message, place, stack }: JobFailure): Error {
   if (code !== undefined) return new SoftfieldError(code, message, place);
   return Object.assign(new Error(message), stack !== undefined && { stack });
 }

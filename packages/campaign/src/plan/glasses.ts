@@ -60,7 +60,7 @@ interface Known {
 }
 
 /** Name of the list of files and numbers in a store's folder: what samples are of which file, and a cache. */
-export const GLASSES_FILE = "glasses.json";
+const GLASSES_FILE = "glasses.json";
 
 /**
  * The configurations that an ensemble of files holds, each read, placed in the model and checked.
@@ -117,7 +117,7 @@ export function readGlass(own: OwnGlasses, model: PairModel, number: number): Sy
  * A number that stands for a configuration in its model: the first 52 bits of SHA-256 over box, positions, species and what
  * particles have of their own, to the last bit.
  */
-export function contentNumber({ box, positions, species, diameters, masses, charges }: System): number {
+function contentNumber({ box, positions, species, diameters, masses, charges }: System): number {
   const hash = createHash("sha256").update(`softfield-glass ${box.dimension} ${species.length}`);
   for (const values of [box.vectors, positions, species, diameters, masses, charges]) {
     hash.update(values ? `${values.length};` : "-;");

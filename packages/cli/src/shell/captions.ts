@@ -4,11 +4,7 @@ import { unitsText } from "softfield/internal";
 import type { Configuration } from "./load.ts";
 
 /** The glass of a figure in words: its file, model, size and units. */
-export function glassWords({
-  file,
-  model,
-  system,
-}: Pick<Configuration, "file" | "model" | "system">): string {
+function glassWords({ file, model, system }: Pick<Configuration, "file" | "model" | "system">): string {
   return `${file} (model ${model.name}, ${system.box.dimension}D, N = ${system.species.length}, units ${unitsText(model)})`;
 }
 

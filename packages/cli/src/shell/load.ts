@@ -64,7 +64,7 @@ export function fileHints({ atomStyle, box }: FileCliOptions): FileHints {
 }
 
 /** Adds FILE with --model, --species, --diameters and the options of `fileOptions` to a command. */
-export function configurationOptions(command: Command): Command {
+function configurationOptions(command: Command): Command {
   return placingOptions(
     command.argument(
       "[file]",

@@ -139,7 +139,7 @@ export function schurOf({ columns, corner }: Border, followed: readonly Float64A
 }
 
 /** S⁻¹·c of a symmetric m×m matrix by its eigenvectors. */
-export function solveSmall(matrix: Float64Array, c: ArrayLike<number>): Float64Array {
+function solveSmall(matrix: Float64Array, c: ArrayLike<number>): Float64Array {
   const m = c.length;
   const { values, vectors } = symmetricEigen(matrix);
   const out = new Float64Array(m);

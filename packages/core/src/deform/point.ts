@@ -178,7 +178,7 @@ export function stateOf(stage: Stage, strain: number): LoadedState {
  * The stress of the load, σ = g(γ) (1/V) ∂U/∂γ, and dσ/dγ along the branch, from those of the enthalpy by V₀:
  * ∂U/∂γ = V₀ σ_H − P ∂V/∂γ, and d(∂V/∂γ)/dγ by V, its rates, and how the stretches move.
  */
-export function shownStress(
+function shownStress(
   stage: Stage,
   { box, rate, curvature, free }: DeformedBox,
   strain: number,

@@ -118,7 +118,7 @@ export function ofStretches(x: Float64Array, { field }: Pick<Stage, "field">): F
 }
 
 /** P(V − V₀), ε. */
-export function pressureWork({ deformation, field }: Pick<Stage, "deformation" | "field">): number {
+function pressureWork({ deformation, field }: Pick<Stage, "deformation" | "field">): number {
   const { pressure } = deformation.options;
   if (pressure === undefined || deformation.freedom === 0) return 0;
   return pressure * (volume(field.box) - referenceVolume(deformation));

@@ -66,7 +66,7 @@ function atoomsColumns(names: readonly string[], dimension: number): ColumnPlan[
 }
 
 /** Columns that are named one by one, the coordinates x, y, z side by side. */
-export function namedColumns(names: readonly string[]): ColumnPlan[] {
+function namedColumns(names: readonly string[]): ColumnPlan[] {
   const plans: ColumnPlan[] = [];
   for (const name of names) {
     if (name === "x") plans.push({ name: "pos", kind: "coordinate", width: names.includes("z") ? 3 : 2 });
@@ -78,7 +78,7 @@ export function namedColumns(names: readonly string[]): ColumnPlan[] {
 }
 
 /** The columns of rows of so many tokens in a RUMD file that names none; what is beyond the known ones is passed over. */
-export function rumdColumns(width: number): ColumnPlan[] {
+function rumdColumns(width: number): ColumnPlan[] {
   const whole = [10, 7, 4].find((known) => known <= width) ?? 4;
   return [...namedColumns(RUMD_COLUMNS.slice(0, whole)), ...ignoredColumns(width - whole)];
 }

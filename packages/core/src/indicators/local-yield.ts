@@ -80,7 +80,7 @@ function softness(
 const last = new WeakMap<Minimum, Map<string, YieldCover>>();
 
 /** The frozen-shell folds of a cover of the glass under a load (displacement gradient per unit of strain, d×d). */
-export function yieldCover(minimum: Minimum, load: Float64Array, control: WorkControl = {}): YieldCover {
+function yieldCover(minimum: Minimum, load: Float64Array, control: WorkControl = {}): YieldCover {
   const known = last.get(minimum) ?? new Map<string, YieldCover>();
   last.set(minimum, known);
   const key = load.join(" ");

@@ -24,7 +24,7 @@ export interface PlacedTerm {
 }
 
 /** e²/(4πε₀) of the units, as LAMMPS has it (qqr2e). */
-export const COULOMB: Readonly<Record<string, number>> = {
+const COULOMB: Readonly<Record<string, number>> = {
   lj: 1,
   metal: 14.399645,
   real: 332.06371,

@@ -111,7 +111,7 @@ export function solveInPlace(
 }
 
 /** to[position[i]] ← from[i], block by block, hidden unknowns 0; pinned particles get 0. */
-export function toFactorOrder(
+function toFactorOrder(
   { workspace, pins, pinned, matrix }: CholeskyFactor,
   from: Float64Array,
   to: Float64Array,

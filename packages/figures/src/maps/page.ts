@@ -121,7 +121,7 @@ function slabNote({ theme, projection: { slab }, right, lengthUnit }: MapPage): 
 }
 
 /** The largest of 1, 2, 5 × 10^k that is at most `limit`. */
-export function niceBelow(limit: number): number {
+function niceBelow(limit: number): number {
   const power = 10 ** Math.floor(Math.log10(limit));
   const digit = limit / power;
   return power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);

@@ -30,7 +30,7 @@ export function addEvaluated(parts: FieldParts): void {
 }
 
 /** Adds slopes dU/dr of listed pairs (m, read) to gradient and virial. O(m). */
-export function addAlongPairs(
+function addAlongPairs(
   { arena, count, dimension: d, sums: at, g: gradient }: FieldParts,
   { ends, records }: ListedPairs,
   slopes: Float64Array,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { STRENGTHS } from "../mixing.ts";
 
 /** Largest number of derivatives that the smoothing polynomial can cancel (columns of the table). */
-export const MAX_SMOOTHING = 6;
+const MAX_SMOOTHING = 6;
 
 export const positive = z.number().positive();
 export const nonNegative = z.number().nonnegative();
