@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { artificialMetal, metalDefinition } from "../../test/eam.ts";
 import { siliconCarbon } from "../../test/tersoff.ts";
 import { makeGlass } from "../dynamics/index.ts";
 import { PairSpread, Pairs, pairsOf } from "../interactions/index.ts";
@@ -146,4 +147,24 @@ test("bond orders: legs within reach of R ± D of their own kind, by the modes o
     expect(energyShare).toBeCloseTo(energy / total, 10);
   }
   expect(ofOrders.some(({ terms }) => terms! > 0)).toBe(true);
+});
+
+test("embedded atoms whose densities end with a jump: atoms by the same legs as pairs", () => {
+  const metal = artificialMetal();
+  const jump = (rows: readonly number[]) =>
+    rows.map((value, k) => value + 3 * (metal.cutoff - k * metal.dr) ** 3);
+  const model = parseModel(metalDefinition({ ...metal, density: metal.density.map(jump) }));
+  const protocol = { kind: "instantaneous", liquidTime: 1 } as const;
+  const { system } = makeGlass({ model, particles: 60, seed: 1, protocol });
+  const { jumps, energies } = localThermalEnergy(minimumOf(system, model));
+  expect(jumps!.radii).toMatchObject([
+    { of: "bond", radius: metal.cutoff, order: 3 },
+    { of: "embedding", radius: metal.cutoff, order: 3 },
+  ]);
+  const [pairs, atoms] = jumps!.radii;
+  expect(atoms.from).toBeCloseTo(pairs.from, 12);
+  expect(pairs.terms).toBeGreaterThan(0);
+  expect(atoms.terms).toBeGreaterThan(0);
+  expect(atoms.terms).toBeLessThanOrEqual(Math.min(2 * pairs.terms!, energies[1].lte.length));
+  expect(atoms.share).toBeCloseTo(atoms.terms! / energies[1].lte.length, 12);
 });
