@@ -214,6 +214,38 @@ describe("local thermal energies of pairs and embeddings", () => {
     expect(sum(atoms) / (n * d - d)).toBeCloseTo(1, 8);
   });
 
+  test.each([
+    [0, 0],
+    [0, 1],
+    [2, 1],
+  ] as const)("the virial w_%i%i of an atom: its derivatives by the legs are differences", (a, b) => {
+    const { system } = minimum;
+    const t = 7;
+    const family = (by: number, k: number) => {
+      const positions = system.positions.map((x, l) => (l === k ? x + by : x));
+      return findInteractions({ ...system, positions }, model).families[1];
+    };
+    const here = family(0, 0);
+    const { root, ends } = here.members(t);
+    const { gradient: slope, hessian: curvature } = here.virialOf(t, [a, b]);
+    const w = slope.length;
+    for (const [end, c] of [
+      [ends[0], 0],
+      [ends[3], 1],
+      [ends[5], 2],
+    ]) {
+      expect(end).not.toBe(root);
+      const legs = [...ends.keys()].filter((l) => ends[l] === end).map((l) => l * d + c);
+      const moved = (h: number) => family(h, end * d + c).virialOf(t, [a, b]);
+      const [up, down] = [moved(1e-5), moved(-1e-5)];
+      const first = legs.reduce((all, l) => all + slope[l], 0);
+      expect(Math.abs((up.value - down.value) / 2e-5 - first)).toBeLessThan(1e-7 * largest(slope));
+      const rows = slope.map((_, m) => legs.reduce((all, l) => all + curvature[m * w + l], 0));
+      const differences = rows.map((x, m) => (up.gradient[m] - down.gradient[m]) / 2e-5 - x);
+      expect(largest(differences)).toBeLessThan(1e-6 * largest(curvature));
+    }
+  });
+
   test("averages of particles' stress, made of all embeddings at once, are those of Hessians one by one", () => {
     const { response, lte } = observeGlass(minimum);
     const { backbone } = minimum;
