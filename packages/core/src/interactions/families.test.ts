@@ -166,6 +166,31 @@ describe.each(families)("$family of $name", ({ model, edge, jitter, f }) => {
     }
   });
 
+  test("the virial of a term: its derivatives by the legs are differences", () => {
+    const h = 1e-5;
+    const moved = (by: number) =>
+      of({ ...system, positions: system.positions.map((x, k) => x + by * field[k]) });
+    const [up, down] = [moved(h), moved(-h)];
+    const moves = stretched(legs, field, d);
+    for (const axes of [
+      [0, 1],
+      [1, 1],
+    ] as const) {
+      for (const t of [0, family.count >> 1, family.count - 1]) {
+        const [own, plus, minus] = [family, up, down].map((at) => at.virialOf(t, axes));
+        const y = moves.subarray(starts[t] * d, starts[t + 1] * d);
+        const width = y.length;
+        const slope = (plus.value - minus.value) / (2 * h);
+        expect(Math.abs(slope - dot(own.gradient, y))).toBeLessThan(1e-7 * (1 + largest(own.gradient)));
+        const turned = y.map((_, a) => dot(own.hessian.subarray(a * width, (a + 1) * width), y));
+        const differences = plus.gradient.map((g, a) => (g - minus.gradient[a]) / (2 * h));
+        expect(largest(differences.map((x, a) => x - turned[a]))).toBeLessThan(
+          1e-6 * (1 + largest(own.hessian)),
+        );
+      }
+    }
+  });
+
   test("without some particles the terms of the others remain, as they were", () => {
     const removed = Int32Array.of(2, 9);
     const { interactions: rest, particles } = withoutParticles(interactions, removed);
