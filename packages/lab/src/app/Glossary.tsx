@@ -64,7 +64,11 @@ export function Glossary(): JSX.Element {
   const word = asked.value;
   useEffect(() => {
     const element = dialog.current;
-    if (element && !element.open) element.showModal();
+    if (element && !element.open) {
+      element.showModal();
+      // The focus, on the button at the end, would have scrolled there.
+      element.scrollTop = 0;
+    }
     element?.querySelector(".asked")?.scrollIntoView({ block: "center" });
   }, [word]);
   const close = (): void => {
