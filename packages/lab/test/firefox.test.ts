@@ -61,9 +61,21 @@ const answer = (seen) => fetch("answer", { method: "POST", body: JSON.stringify(
   failure: find(".failure")?.textContent ?? "", broken: find(".broken")?.textContent ?? "", ...seen }) });
 `;
 
+/** WebGL without a display, by a renderer in software. */
+const DRAWING = { MOZ_WEBGL_FORCE_EGL: "1", LIBGL_ALWAYS_SOFTWARE: "1", EGL_PLATFORM: "surfaceless" };
+const PREFERENCES = [
+  '"webgl.force-enabled", true',
+  '"webgl.enable-webgl2", true',
+  '"webgl.disabled", false',
+  '"webgl.out-of-process", false',
+  '"webgl.out-of-process.force", false',
+  '"gfx.x11-egl.force-enabled", true',
+];
+
 /** Opens the page in Firefox; what the probe, run in it, says of it. */
 async function ask<Seen>(hash: string, probe: string, file?: string): Promise<Seen & { faults: string[] }> {
   const profile = mkdtempSync(join(folder, "profile-"));
+  writeFileSync(join(profile, "user.js"), PREFERENCES.map((line) => `user_pref(${line});\n`).join(""));
   let tell: (body: string) => void = () => undefined;
   const answered = new Promise<string>((resolve) => {
     tell = resolve;
@@ -97,11 +109,11 @@ async function ask<Seen>(hash: string, probe: string, file?: string): Promise<Se
   const browser = spawn(
     tool("firefox"),
     ["--headless", "--no-remote", "--profile", profile, `http://localhost:${port}/${hash}`],
-    { stdio: "ignore", env: { ...process.env, MOZ_WEBGL_FORCE_EGL: "1" } },
+    { stdio: "ignore", env: { ...process.env, ...DRAWING } },
   );
   try {
     const late = new Promise<never>((_, reject) => {
-      setTimeout(() => reject(new Error("Firefox did not answer in time")), 100_000).unref();
+      setTimeout(() => reject(new Error("Firefox did not answer in time")), 220_000).unref();
     });
     const seen = JSON.parse(await Promise.race([answered, late]));
     expect([seen.failure, seen.broken]).toEqual(["", ""]);
@@ -116,7 +128,7 @@ async function ask<Seen>(hash: string, probe: string, file?: string): Promise<Se
 }
 
 const QUICK = "#model=2dipl&n=300&seed=5&protocol=instantaneous&liquidTime=2";
-const firefox = { ...needs("firefox"), timeout: 120_000 };
+const firefox = { ...needs("firefox"), timeout: 240_000 };
 
 test("Firefox: the same glass bit for bit, its map, and its first event", firefox, async () => {
   const seen = await ask<{ spots: number; verdict: string; sha256: string }>(
