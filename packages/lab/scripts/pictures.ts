@@ -98,7 +98,7 @@ if (wanted("card")) {
 }
 if (wanted("film")) {
   const page = await opened(
-    "model=2dipl&n=1000&seed=5&events=1&event=1&tab=break&theme=dark&look=0.75,0.22,2.2",
+    "model=2dipl&n=1000&seed=5&events=1&event=1&tab=break&theme=dark&look=0.44,0.64,2.2",
     { width: 1100, height: 720 },
   );
   const [film] = await Promise.all([
