@@ -67,6 +67,7 @@ export function activatedSaddles(
     ...{ field, solver, start, energy: field.energy },
     typical: typicalForce(field.interactions()),
     determinant: logDeterminant(rest.factor),
+    pins: rest.pins.length,
   };
   const directions = excitations.flatMap(({ field: along, stiffness, anharmonicity }): Direction[] => [
     { along, scale: Math.min(SCALE, (2 * stiffness) / anharmonicity) },
@@ -113,8 +114,9 @@ interface Setting {
   readonly start: Float64Array;
   readonly energy: number;
   readonly typical: number;
-  /** ln det M of the minimum, pinned. */
+  /** ln det M of the minimum without its pins, which are so many. */
   readonly determinant: number;
+  readonly pins: number;
 }
 
 /** A unit displacement without mean against which a search goes up, and where the saddle may be, λ. */
@@ -130,12 +132,17 @@ interface Top {
   readonly determinant: number;
 }
 
-function topAlong({ field, solver, start, typical }: Setting, { along, scale }: Direction): Top | undefined {
+function topAlong(
+  { field, solver, start, typical, pins }: Setting,
+  { along, scale }: Direction,
+): Top | undefined {
   field.setPositions(start);
   const { x } = upPlanes(field, solver, along, { typical, scale, reach: REACH });
   const { vector } = lowestCurvature(curvatureProduct(field, x), along, TURNS);
   const climb = minimumModeClimb(field, solver, { x, mode: vector, typical });
   if (!climb || largest(climb.at.map((value, p) => value - start[p])) < SAME) return undefined;
+  // other rattlers than at rest: determinants of matrices of two sizes
+  if (climb.factored.pins.length !== pins) return undefined;
   return { at: climb.at, mode: climb.mode, determinant: logDeterminant(climb.factored.factor) };
 }
 
