@@ -37,7 +37,7 @@ test.each([
     const d = system.box.dimension;
     const masses = Float64Array.from(system.species, (_, p) => 1 + (p % 3));
     const minimum = minimumOf({ ...system, masses }, model, { arithmetic: "reproducible" });
-    const softest = census(minimum, localThermalEnergy(minimum)).slice(0, 3);
+    const softest = census(minimum, localThermalEnergy(minimum)).slice(0, 2);
     const { saddles } = activatedSaddles(minimum, softest);
     const squares = (by: Float64Array) => {
       const positions = minimum.system.positions.map((x, k) => x + by[k]);
@@ -65,6 +65,7 @@ test.each([
       expect(prefactor / own).toBeCloseTo(1, 5);
     }
   },
+  600_000,
 );
 
 describe("2DIPL, N = 400", () => {
