@@ -131,7 +131,7 @@ class AsTheCommand(unittest.TestCase):
             self.assertEqual([word.decode() for word in h5["ensemble"]], columns["ensemble"])
             self.assertEqual(list(h5["seed"]), columns["seed"])
             self.assertEqual(np.asarray(h5["value"]).tobytes(), columns["value"].tobytes())
-        with self.assertRaisesRegex(softfield.SoftfieldError, "exists"):
+        with self.assertRaisesRegex(softfield.SoftfieldError, "is there already"):
             softfield.write(path, columns)
         with self.assertRaisesRegex(softfield.UsageError, "column seed has 2 values"):
             softfield.write(path, {"value": [1.0, 2, 3], "seed": [1, 2]}, force=True)
