@@ -1,13 +1,13 @@
 // Steady shear at a finite rate beside LAMMPS (fix nvt/sllod, fix deform): stress and pressure of a WCA liquid.
-// usage: node --conditions=softfield-source validation/flow.ts [rate 0.1] [temperature 1] [strain 40] [particles 500]; needs lmp
+// usage: node --conditions=softfield-source validation/flow.ts [rate 0.1] [temperature 1] [strain 40] [particles 500] [relaxation 0.05]; needs lmp
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { frameOfSystem, lammpsDataText, Preparation, preset, ShearFlow } from "softfield/internal";
 
-const [rate, temperature, strain, particles] = [2, 3, 4, 5].map((k, i) =>
-  Number(process.argv[k] ?? [0.1, 1, 40, 500][i]),
+const [rate, temperature, strain, particles, relaxation] = [2, 3, 4, 5, 6].map((k, i) =>
+  Number(process.argv[k] ?? [0.1, 1, 40, 500, 0.05][i]),
 );
 const model = preset("wca");
 const dt = 0.002;
@@ -33,15 +33,17 @@ function report(what: string, stress: readonly number[], pressure: readonly numb
 }
 
 const steps = Math.round(strain / rate / dt);
-const flow = ShearFlow.start(system, model, { rate, temperature, seed: 1, dt });
-const [stress, pressure]: [number[], number[]] = [[], []];
+const flow = ShearFlow.start(system, model, { rate, temperature, seed: 1, dt, relaxation });
+const [stress, pressure, kept]: [number[], number[], number[]] = [[], [], []];
 for (let done = 0; done < steps; done += 100) {
   flow.run(100);
   const point = flow.point();
   stress.push(point.stress);
   pressure.push(point.pressure);
+  kept.push(point.temperature);
 }
 report("softfield, SLLOD with stochastic rescaling, seed 1", stress, pressure);
+process.stdout.write(`temperature kept: ${blocked(kept)}\n`);
 
 const folder = mkdtempSync(join(tmpdir(), "softfield-flow-"));
 try {
