@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { defineConfig } from "vite";
+import { noSchemasPlugin } from "./src/offline/noschemas.ts";
 import { offlinePlugin } from "./src/offline/plugin.ts";
 import { workerChunkPlugin } from "./src/offline/workerchunk.ts";
 
@@ -20,5 +21,5 @@ export default defineConfig({
     // What it adds to imports needs a document, which workers, a part of this bundle, do not have.
     modulePreload: false,
   },
-  plugins: [workerChunkPlugin(), offlinePlugin()],
+  plugins: [noSchemasPlugin(), workerChunkPlugin(), offlinePlugin()],
 });

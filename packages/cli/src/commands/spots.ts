@@ -14,6 +14,7 @@ import {
   softestLoad,
   softestShear,
   type WorkControl,
+  windowedThermalEnergy,
   yieldStrain,
 } from "softfield";
 import type { Hdf5Content } from "softfield/formats";
@@ -166,7 +167,7 @@ function find(configuration: Configuration, options: SpotsOptions): Found {
       {
         ...reading,
         indicators: [indicator],
-        windows,
+        energies: windows && ((glass, control) => windowedThermalEnergy(glass, windows, control)),
         load: loadOf(options),
         tried,
         around: options.polar.length > 0,
@@ -207,7 +208,7 @@ export function spotsUnder(
     );
   const local = strains.map(([first]) => first);
   const surfaces = around ? strains.map(([, ...rest]) => rest) : undefined;
-  const answers = reading.windows
+  const answers = reading.energies
     ? { unstrained: "windows give no derivatives by the strain" }
     : softening
       ? softeningOrReason(() => softeningOfSpots(minimum, map, control))

@@ -1,5 +1,6 @@
 /** Room 12, indicators: measures of softness, each a name, its sites and its values at a minimum; their registry. */
 export {
+  type EnergiesOf,
   type Indicator,
   type IndicatorOptions,
   loadOf,

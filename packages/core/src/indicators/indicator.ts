@@ -1,7 +1,7 @@
 import type { Sites } from "../interactions/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
-import type { WindowedOptions } from "../response/index.ts";
+import type { LocalThermalEnergy } from "../response/index.ts";
 
 /** Values of one kind of sites, and where they are. */
 export interface SiteValues {
@@ -16,9 +16,12 @@ export interface IndicatorOptions {
   readonly modes?: number;
   /** The rate of deformation that directional ones look at, d×d; default simple shear, x += γ·y. */
   readonly load?: Float64Array;
-  /** Local thermal energies by windows, of glasses too large for an exact inverse. */
-  readonly windows?: WindowedOptions | undefined;
+  /** Another way to local thermal energies than the exact inverse, as by windows. */
+  readonly energies?: EnergiesOf | undefined;
 }
+
+/** Local thermal energies of a minimum; the way is the caller's, so that who never uses windows does not load them. */
+export type EnergiesOf = (minimum: Minimum, control?: WorkControl) => LocalThermalEnergy;
 
 /** A measure of softness: a value for every site of a glass at a minimum, the larger (in magnitude) the softer. */
 export interface Indicator {

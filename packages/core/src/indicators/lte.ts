@@ -1,5 +1,7 @@
-import { localThermalEnergy, windowedThermalEnergy } from "../response/index.ts";
-import type { Indicator } from "./indicator.ts";
+import { localThermalEnergy } from "../response/index.ts";
+import type { EnergiesOf, Indicator } from "./indicator.ts";
+
+const exact: EnergiesOf = (minimum, control) => localThermalEnergy(minimum, {}, control);
 
 /** Paper's threshold on |E_α| ("easier processing; does not affect results", SI D). */
 export const LTE_THRESHOLD = 1.1;
@@ -14,9 +16,6 @@ export const lte: Indicator = {
   of: "interactions",
   yields: "spots",
   threshold: LTE_THRESHOLD,
-  run: (minimum, { windows }, control) =>
-    (windows
-      ? windowedThermalEnergy(minimum, windows, control)
-      : localThermalEnergy(minimum, {}, control)
-    ).energies.map(({ sites, lte }) => ({ sites, values: lte })),
+  run: (minimum, { energies = exact }, control) =>
+    energies(minimum, control).energies.map(({ sites, lte }) => ({ sites, values: lte })),
 };

@@ -6,10 +6,9 @@ import {
   softnessBins,
   softSpots,
 } from "../fields/index.ts";
-import { type Indicator, indicators, type SiteValues } from "../indicators/index.ts";
+import { type EnergiesOf, type Indicator, indicators, type SiteValues } from "../indicators/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
-import type { WindowedOptions } from "../response/index.ts";
 
 /** By which indicators `indicatorMaps` looks at a glass, and how values become fields and spots. */
 export interface MapOptions {
@@ -23,8 +22,8 @@ export interface MapOptions {
   readonly modes?: number;
   /** The rate of deformation that directional indicators look at, d×d; default simple shear, x += γ·y. */
   readonly load?: Float64Array;
-  /** Local thermal energies by windows, of glasses too large for an exact inverse. */
-  readonly windows?: WindowedOptions | undefined;
+  /** Another way to local thermal energies than the exact inverse, as by windows. */
+  readonly energies?: EnergiesOf | undefined;
 }
 
 /** A field and its maxima. */
@@ -54,14 +53,14 @@ export function indicatorMaps(
     seed = 0,
     modes,
     load,
-    windows,
+    energies,
   } = options;
   const asked = names.map((one) => (typeof one === "string" ? indicators.get(one) : one));
   const { box, positions } = minimum.system;
   const sites = minimum.interactions.families.map((family) => family.sites());
   const grid = softnessBins(box, positions, sites, choices.bins);
   return asked.map((indicator) => {
-    const given = { windows, ...(modes !== undefined && { modes }), ...(load && { load }) };
+    const given = { energies, ...(modes !== undefined && { modes }), ...(load && { load }) };
     const values = indicator.run(minimum, given, control);
     const threshold = thresholdOf(indicator, choices.threshold);
     const field = fieldOf(box, positions, values, { ...choices, threshold, grid });
