@@ -69,6 +69,7 @@ test(
           return { name: (mark as SVGElement).dataset.spot!, x: x! + to("x2"), y: y! + to("y2") };
         }),
       );
+    await idle(page);
     const before = await places();
     expect(before.map(({ name }) => name)).toEqual(before.map((_, k) => String(k + 1)));
     await shearTo(page, 2);
@@ -94,10 +95,10 @@ test(
       expect(Math.min(far, Math.abs(stage.height - far))).toBeLessThan(0.16 * stage.height);
     }
     await page.getByLabel("Map, bonds and spots of").selectOption("unsheared");
-    expect(await places()).toHaveLength(before.length);
+    await expect.poll(async () => (await places()).length).toBe(before.length);
     await tab(page, "Read");
     await page.getByText("So it was before the shear").waitFor();
-    expect(await page.getByText("it should give way first").count()).toBe(0);
+    await expect.poll(() => page.getByText("it should give way first").count()).toBe(0);
     await page.getByLabel("Map and spots by").selectOption("debye-waller");
     await page.getByText("mean square vibration of particles").waitFor();
     await page.getByRole("button", { name: "box", exact: true }).click();
