@@ -7,16 +7,17 @@
     python3 validation/metal-dense.py POTENTIAL EVERY glass.extxyz lte.tsv lte.embeddings.tsv atoms.tsv features.tsv
 
 POT.json names the file POTENTIAL (setfl) and "every": EVERY, so that both put quintic not-a-knot splines (scipy's here)
-through the same rows. Energy and gradient, M, G = M^-1 by inversion, X = -G (U''':G), pairs H = K[phi]:C, A = phi' n.dX,
+through the same rows; or EVERY is "lammps" (and POT.json has "interpolation": "lammps"): the cubic splines of LAMMPS, slopes
+by differences over five rows, phi the one of r phi over r; or "cubic": scipy's CubicSpline through all rows, likewise. Energy and gradient, M, G = M^-1 by inversion, X = -G (U''':G), pairs H = K[phi]:C, A = phi' n.dX,
 embeddings H = F' (d2 rho : G) + F'' g.G g, A = F' g.X; all images of a pair within the cutoff are pairs. U''':G is
 checked against central differences of tr(G M(x)), G held. numpy and scipy.
 """
 import gzip, sys
 import numpy as np
-from scipy.interpolate import make_interp_spline
+from scipy.interpolate import CubicHermiteSpline, CubicSpline, make_interp_spline
 
 potential, every, glass, pair_table, embedding_table, atom_table = sys.argv[1:7]
-every = int(every)
+reading, every = (every, 1) if every in ("lammps", "cubic") else ("quintic", int(every))
 
 
 def setfl(path):
@@ -50,10 +51,24 @@ def setfl(path):
 names, F_rows, drho, f_rows, rphi_rows, dr, cutoff = setfl(potential)
 
 
+def lammps_slopes(rows):
+    """PairEAM::interpolate's, per row."""
+    slopes = np.empty(len(rows))
+    slopes[2:-2] = (rows[:-4] - rows[4:] + 8 * (rows[3:-1] - rows[1:-3])) / 12
+    slopes[[1, -2]] = 0.5 * (rows[2] - rows[0]), 0.5 * (rows[-1] - rows[-3])
+    slopes[[0, -1]] = rows[1] - rows[0], rows[-1] - rows[-2]
+    return slopes
+
+
 def through(rows, first, spacing):
     """The spline, with its derivatives, through every n-th row up to the cutoff (rows beyond the file's last are 0)."""
     x = spacing * np.arange(first, first + len(rows))
-    made = make_interp_spline(x, rows, k=5)
+    if reading == "lammps":
+        made = CubicHermiteSpline(x, rows, lammps_slopes(np.asarray(rows)) / spacing)
+    elif reading == "cubic":
+        made = CubicSpline(x, rows)
+    else:
+        made = make_interp_spline(x, rows, k=5)
     return [made] + [made.derivative(k) for k in (1, 2, 3)]
 
 
@@ -65,8 +80,16 @@ def to_cutoff(rows):
 
 
 def phi_of(rows):
-    kept = to_cutoff(rows)[1:]
-    return through(kept / (every * dr * np.arange(1, len(kept) + 1)), 1, every * dr)
+    if reading == "quintic":
+        kept = to_cutoff(rows)[1:]
+        return through(kept / (every * dr * np.arange(1, len(kept) + 1)), 1, every * dr)
+    z = through(to_cutoff(rows), 0, dr)  # r phi
+    return [
+        lambda r: z[0](r) / r,
+        lambda r: z[1](r) / r - z[0](r) / r**2,
+        lambda r: z[2](r) / r - 2 * z[1](r) / r**2 + 2 * z[0](r) / r**3,
+        lambda r: z[3](r) / r - 3 * z[2](r) / r**2 + 6 * z[1](r) / r**3 - 6 * z[0](r) / r**4,
+    ]
 
 
 species_pairs = [(a, b) for a in range(len(names)) for b in range(len(names))]
@@ -201,7 +224,11 @@ def table(path):
 
 def compare(what, theirs, ours):
     far = np.abs(theirs - ours).max() / np.abs(ours).max()
-    print(f"{what:28s} largest {np.abs(ours).max():.6g}, largest deviation over it {far:.1e}")
+    size = np.sqrt((ours**2).mean())
+    print(
+        f"{what:28s} largest {np.abs(ours).max():.6g}, largest deviation over it {far:.1e}; "
+        f"root mean squares {np.sqrt(((theirs - ours)**2).mean()) / size:.1e}, correlation {np.corrcoef(theirs, ours)[0, 1]:.7f}"
+    )
 
 
 pairs, embeddings, seen = table(pair_table), table(embedding_table), table(atom_table)

@@ -2,13 +2,12 @@ import {
   type Indicator,
   type Minimum,
   nearestSpot,
-  SoftfieldError,
   type SoftnessField,
   type SoftSpots,
   softSpots,
   type WorkControl,
 } from "softfield";
-import { periodicDistance, softeningOfSpots, yieldStrain } from "softfield/internal";
+import { periodicDistance, softeningOfSpots, whereDerivable, yieldStrain } from "softfield/internal";
 import { NEAR } from "./score.ts";
 
 interface Ways {
@@ -57,7 +56,7 @@ export function foretellingBy(
 
 interface SofteningSpots {
   readonly spots: SoftSpots["spots"];
-  readonly softening: ReturnType<typeof slopesOf>;
+  readonly softening: ReturnType<typeof softeningOfSpots> | undefined;
 }
 
 /** Of the fields of glasses at work: many loads ask for those of one field. */
@@ -68,19 +67,10 @@ function softeningSpots(minimum: Minimum, { field, seed, control }: Ways): Softe
   const found = known.get(field);
   if (found) return found;
   const spots = softSpots(field, seed);
-  const made = { spots: spots.spots, softening: slopesOf(minimum, { field, spots }, control) };
+  const made = {
+    spots: spots.spots,
+    softening: whereDerivable(() => softeningOfSpots(minimum, { field, spots }, control)).found,
+  };
   known.set(field, made);
   return made;
-}
-
-/** Nothing for a model whose energies have no slopes that are known. */
-function slopesOf(
-  ...asked: Parameters<typeof softeningOfSpots>
-): ReturnType<typeof softeningOfSpots> | undefined {
-  try {
-    return softeningOfSpots(...asked);
-  } catch (error) {
-    if (error instanceof SoftfieldError && error.code === "usage") return undefined;
-    throw error;
-  }
 }

@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { Browser, Page } from "playwright-core";
 import { readScript } from "softfield";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { needs } from "../../../testing/needs.ts";
+import { artificialMetal, metalDefinition, setflText } from "../../core/test/eam.ts";
 import { buildAndServe, type Site } from "./site.ts";
 import { downloaded, example, idle, launch, softfieldIn, tab, visit, whenRead } from "./visitor.ts";
 
@@ -24,12 +26,13 @@ afterAll(async () => {
 });
 
 /** Drops several files at once. */
-async function dropAll(page: Page, files: Readonly<Record<string, string>>): Promise<void> {
-  const data = await page.evaluateHandle((entries) => {
+async function dropAll(page: Page, files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
+  const entries = Object.entries(files).map(([name, content]) => [name, [...Buffer.from(content)]] as const);
+  const data = await page.evaluateHandle((given) => {
     const transfer = new DataTransfer();
-    for (const [name, text] of entries) transfer.items.add(new File([text], name));
+    for (const [name, bytes] of given) transfer.items.add(new File([Uint8Array.from(bytes)], name));
     return transfer;
-  }, Object.entries(files));
+  }, entries);
   await page.dispatchEvent(".lab", "drop", { dataTransfer: data });
 }
 
@@ -122,6 +125,39 @@ test(
       readFileSync(join(folder, "lte.tsv"), "utf8"),
     );
     expect(await page.getByLabel("command lines", { exact: true }).textContent()).toContain("--model in.ka");
+    expect(faults).toEqual([]);
+    await page.context().close();
+  },
+);
+
+test(
+  "a compressed file of embedded atoms beside its model and a glass: the page's numbers are the command line's",
+  needs("chromium"),
+  async () => {
+    const { page, faults } = await visit(browser, site.url);
+    const { potential: _, ...definition } = metalDefinition(artificialMetal());
+    const model = JSON.stringify({ ...definition, name: "alloy", file: "alloy.eam.fs.gz", units: "metal" });
+    const rows = gzipSync(setflText(artificialMetal()));
+    writeFileSync(join(folder, "alloy.json"), model);
+    writeFileSync(join(folder, "alloy.eam.fs.gz"), rows);
+    for (const line of [
+      "make --model alloy.json -n 60 --seed 3 --liquid-time 2 --anneal-time 2 -o alloy.extxyz --quiet",
+      "lte alloy.extxyz --model alloy.json -o alloy.tsv",
+    ]) {
+      const { status, stderr } = softfieldIn(folder, ...line.split(" "));
+      expect(status, stderr).toBe(0);
+    }
+    await dropAll(page, {
+      "alloy.json": model,
+      "alloy.eam.fs.gz": rows,
+      "alloy.extxyz": readFileSync(join(folder, "alloy.extxyz"), "utf8"),
+    });
+    await page.waitForSelector("#tab-read[aria-selected=true], .failure");
+    await idle(page);
+    await tab(page, "Take away");
+    expect(await downloaded(page, "Local thermal energies")).toBe(
+      readFileSync(join(folder, "alloy.tsv"), "utf8"),
+    );
     expect(faults).toEqual([]);
     await page.context().close();
   },

@@ -10,7 +10,7 @@ import {
   strainDerivatives,
   windowedThermalEnergy,
 } from "softfield";
-import { familiesOf, unitOf } from "softfield/internal";
+import { familiesOf, rereadingNotes, unitOf } from "softfield/internal";
 import { checkSampling, type EngineLteOptions, lteByEngine, samplingOptions } from "../engine/lte.ts";
 import { byEngine, engineOptions } from "../engine/subject.ts";
 import { lteResults } from "../lte/results.ts";
@@ -60,6 +60,8 @@ const NOT_BY_ENGINE = [
 /** Local thermal energies, and how they answer to strain where that is asked for. */
 interface Found extends GlassResponse {
   readonly derivatives?: StrainDerivatives | undefined;
+  /** What another reading of a potential's rows would make of E. */
+  readonly rereading?: readonly string[];
   /** Of the load whose derivatives are drawn, d×d. */
   readonly unit?: Float64Array | undefined;
 }
@@ -139,10 +141,11 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
       const asked = options.derivative || options.derivativeMap.length > 0;
       const derivatives = asked ? strainDerivatives(minimum, undefined, progress) : undefined;
       const unit = options.derivativeMap.length > 0 ? unitOf(minimum, loadOf(options)) : undefined;
-      return { ...response, derivatives, unit };
+      const rereading = windows || options.dense ? [] : rereadingNotes(minimum, response);
+      return { ...response, derivatives, rereading, unit };
     }),
   summarise: ({ configuration, found, seconds: { read }, outputs }) =>
-    summarise(configuration, found, { read, outputs }),
+    summarise(configuration, found, { read, outputs, notes: found.rereading }),
   record: summaryRecord,
   text: summaryText,
 };

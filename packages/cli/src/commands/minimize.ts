@@ -91,7 +91,8 @@ const minimization: FrameCommand<MinimizeCliOptions, Minimized, object> = {
     ...summarise(result),
     ...(box && { pressure: box.pressure, stress: Array.from(box.stress), swelling: box.swelling }),
   }),
-  text: (_, { configuration, found, outputs }) => text(found, configuration, outputs),
+  text: (_, { configuration, options, found, outputs }) =>
+    text(found, configuration, [proofWords(found.result, options), outputs]),
   conclude: ({ configuration, found: { field, result } }) => {
     if (result.status !== "converged" && result.status !== "unjammed")
       throw failure(result, field.count, configuration.file);
@@ -162,7 +163,7 @@ function summarise({ mode, ...rest }: MinimizeResult): object {
 function text(
   { field: { count }, result, box }: Minimized,
   { file, model, system }: Configuration,
-  outputs: readonly string[],
+  [proof, outputs]: readonly [proof: string | undefined, outputs: readonly string[]],
 ): string {
   const unit = (name: string) => behind(name, model);
   const stress = unit(stressOf(system.box.dimension));
@@ -172,8 +173,9 @@ function text(
     `${file}: ${status}, N = ${count}`,
     `  energy per particle   ${energy / count}${unit("ε")}`,
     `  residual              ${residual.toExponential(2)} of the typical pair force ${typicalForce.toPrecision(4)}${unit("ε/λ")}`,
-    `  work                  ${evaluations} force evaluations, ${factorizations} factorisations`,
+    `  work                  ${evaluations} force evaluations, ${factorizations} factorisation${factorizations === 1 ? "" : "s"}`,
   ];
+  if (proof !== undefined) lines.push(`  a minimum             ${proof}`);
   if (box)
     lines.push(
       `  pressure              ${box.pressure}${stress} at ${box.swelling.toPrecision(6)} of the volume`,
@@ -187,6 +189,15 @@ function text(
   if (rattlers > 0) lines.push(`  rattlers              ${rattlers}`);
   for (const path of outputs) lines.push(`  wrote                 ${path}`);
   return `${lines.join("\n")}\n`;
+}
+
+/** By what a converged result is known to be a minimum and no saddle; undefined where it did not converge. */
+function proofWords({ status, factorizations }: MinimizeResult, { newton }: MinimizeCliOptions) {
+  if (status !== "converged") return undefined;
+  if (!newton) return "not proven (--no-newton)";
+  return factorizations > 0
+    ? "proven: its Hessian is positive definite"
+    : "by conjugate gradients, which met no negative curvature (no factor is made of so many particles)";
 }
 
 function failure(

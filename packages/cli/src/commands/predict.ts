@@ -9,7 +9,6 @@ import {
   type Prediction,
   predict,
   SoftfieldError,
-  type SpotSoftening,
 } from "softfield";
 import {
   type Forecast,
@@ -17,6 +16,7 @@ import {
   forecastsOf,
   foretoldStrains,
   softeningOfSpots,
+  whereDerivable,
 } from "softfield/internal";
 import { realNumber, repeatable, wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
@@ -132,21 +132,11 @@ function run(configuration: Configuration, options: PredictCliOptions, outside: 
     if (status !== "complete" && status !== "max-strain")
       throw new SoftfieldError("numerics", `the shear ended early (${status}): ${message}`);
     const [map] = prediction.maps;
-    const softening = softeningIfKnown(minimum, map, progress);
+    const { found: softening } = whereDerivable(() => softeningOfSpots(minimum, map, progress));
     const forecast = options.forecast ? forecastsOf(minimum, [load], {}, progress)[0] : undefined;
     const by = { indicator: map.indicator, softening, forecast };
     return { ...prediction, forecast, foretold: foretoldStrains(minimum, by, load, prediction) };
   });
-}
-
-/** Absent where a family of terms does not know how its energies answer to strain. */
-function softeningIfKnown(...asked: Parameters<typeof softeningOfSpots>): SpotSoftening[] | undefined {
-  try {
-    return softeningOfSpots(...asked);
-  } catch (error) {
-    if (error instanceof SoftfieldError && error.code === "usage") return undefined;
-    throw error;
-  }
 }
 
 /** What `softfield predict` says; printed by --json, written to .json. */

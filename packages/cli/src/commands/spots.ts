@@ -18,7 +18,7 @@ import {
   yieldStrain,
 } from "softfield";
 import type { Hdf5Content } from "softfield/formats";
-import { type LoadedSpot, softeningOfSpots, spotsTable, unitOf } from "softfield/internal";
+import { type LoadedSpot, softeningOfSpots, spotsTable, unitOf, whereDerivable } from "softfield/internal";
 import { wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import {
@@ -211,20 +211,13 @@ export function spotsUnder(
   const answers = reading.energies
     ? { unstrained: "windows give no derivatives by the strain" }
     : softening
-      ? softeningOrReason(() => softeningOfSpots(minimum, map, control))
+      ? softeningOr(whereDerivable(() => softeningOfSpots(minimum, map, control)))
       : { unstrained: "none were asked for" };
   return { ...map, ...answers, ...(tried > 0 && { local, surfaces }), load: unit };
 }
 
-/** The derivatives of energies by strain, or why there are none: a family of terms that does not know them. */
-function softeningOrReason(find: () => SpotSoftening[]): Pick<Found, "softening" | "unstrained"> {
-  try {
-    return { softening: find() };
-  } catch (error) {
-    if (error instanceof SoftfieldError && error.code === "usage") return { unstrained: error.message };
-    throw error;
-  }
-}
+const softeningOr = ({ found, why }: ReturnType<typeof whereDerivable<SpotSoftening[]>>) =>
+  found ? { softening: found } : { unstrained: why };
 
 /** What `softfield spots` says of a glass; printed by --json, written to .json. */
 interface SpotsSummary {

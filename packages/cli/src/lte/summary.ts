@@ -48,7 +48,7 @@ export interface LteSummary {
 export function summarise(
   { file, model, warnings }: Configuration,
   response: GlassResponse,
-  { read, outputs }: { read: number; outputs: readonly string[] },
+  { read, outputs, notes = [] }: { read: number; outputs: readonly string[]; notes?: readonly string[] },
 ): LteSummary {
   const { interactions } = response;
   const [{ lte, sites }, ...others] = response.energies;
@@ -95,7 +95,7 @@ export function summarise(
     outputs,
     jumps: response.jumps,
     accuracy: accuracyOf(response),
-    ...(model.notes && { notes: model.notes }),
+    ...(model.notes && { notes: [...model.notes, ...notes] }),
     warnings,
   };
 }

@@ -37,6 +37,36 @@ test("in a log: a line every ten seconds, with what is known and nothing else", 
   ]);
 });
 
+test("the same stage again begins anew, and nothing is guessed of the first hundredth", () => {
+  const { onProgress } = showProgress();
+  const at = (seconds: number, done: number) => {
+    vi.advanceTimersByTime(seconds * 1000);
+    onProgress!({ stage: "factorize", done, total: 5000 });
+  };
+  at(0, 1);
+  at(40, 4000);
+  at(1, 5000);
+  at(1, 1); // the next matrix
+  at(11, 34);
+  at(11, 1000);
+  expect(said.split("\n")).toEqual([
+    "factorize: 4000/5000, 100/s, 10 s left",
+    "factorize: 34/5000, 3.09/s",
+    "factorize: 1000/5000, 45.5/s, 1 min 28 s left",
+    "",
+  ]);
+});
+
+test("a fraction is told in per cent", () => {
+  const { onProgress } = showProgress();
+  onProgress!({ stage: "minimise", done: 0, total: 1 });
+  vi.advanceTimersByTime(12_000);
+  onProgress!({ stage: "minimise", done: 0.002, total: 1 });
+  vi.advanceTimersByTime(12_000);
+  onProgress!({ stage: "minimise", done: 0.2512, total: 1 });
+  expect(said).toBe("minimise: 0 %\nminimise: 25 %, 1 min 12 s left\n");
+});
+
 test("on a terminal: a bar that leaves its settings alone, for a signal to end it at any time", () => {
   const before = Object.getOwnPropertyDescriptor(process.stderr, "isTTY");
   Object.defineProperty(process.stderr, "isTTY", { value: true, configurable: true });

@@ -39,7 +39,7 @@ function terminalBar(unit = ""): { onProgress: (p: Progress) => void; finish: ()
   const bar = new cliProgress.SingleBar(
     {
       stream: process.stderr,
-      format: `{stage} {bar} {percentage}% | {value}/{total} ${unit}{rest}`,
+      format: `{stage} {bar} {percentage}%{rest}`,
       barsize: 20,
       // the terminal's settings stay as they are: long work that a signal ends can't put them back
       linewrap: true,
@@ -48,20 +48,19 @@ function terminalBar(unit = ""): { onProgress: (p: Progress) => void; finish: ()
     },
     cliProgress.Presets.shades_classic,
   );
-  let stage = "";
-  let started = 0;
+  const watch = stopwatch();
   return {
     onProgress: (progress) => {
-      if (progress.stage !== stage) {
-        if (stage !== "") bar.stop();
-        stage = progress.stage;
-        started = performance.now();
-        bar.start(progress.total, 0, { stage, rest: "" });
+      const { seconds, fresh, first } = watch(progress);
+      if (fresh) {
+        if (!first) bar.stop();
+        bar.start(progress.total, 0, { stage: progress.stage, rest: "" });
       }
-      const seconds = (performance.now() - started) / 1000;
-      const { detail, rate, left } = standing(progress, seconds, unit);
+      const { count, detail, rate, left } = standing(progress, seconds, unit);
       // what matters most first: the terminal's width cuts the line
-      const known = [left, detail, rate].filter((part) => part !== undefined);
+      const known = [whole(progress) ? count : undefined, left, detail, rate].filter(
+        (part) => part !== undefined,
+      );
       bar.update(progress.done, { rest: known.map((part) => ` | ${part}`).join("") });
     },
     finish: () => bar.stop(),
@@ -69,37 +68,56 @@ function terminalBar(unit = ""): { onProgress: (p: Progress) => void; finish: ()
 }
 
 function logLines(unit = ""): { onProgress: (p: Progress) => void; finish: () => void } {
-  let stage = "";
-  let started = 0;
+  const watch = stopwatch();
   let spoken = 0;
   return {
     onProgress: (progress) => {
-      const now = performance.now();
-      if (progress.stage !== stage) {
-        stage = progress.stage;
-        started = now;
-        spoken = now;
-        return;
-      }
-      if (now - spoken < LOG_INTERVAL * 1000) return;
-      spoken = now;
-      const { detail, rate, left } = standing(progress, (now - started) / 1000, unit);
-      const count = `${progress.done}/${progress.total} ${unit}`.trimEnd();
+      const { seconds, fresh } = watch(progress);
+      if (fresh) spoken = 0;
+      if (seconds - spoken < LOG_INTERVAL) return;
+      spoken = seconds;
+      const { count, detail, rate, left } = standing(progress, seconds, unit);
       const known = [count, detail, rate, left].filter((part) => part !== undefined);
-      process.stderr.write(`${stage}: ${known.join(", ")}\n`);
+      process.stderr.write(`${progress.stage}: ${known.join(", ")}\n`);
     },
     finish: () => undefined,
   };
 }
 
-/** What is known beside the count: rate and time left once something is done. */
-function standing({ done, total, detail }: Progress, seconds: number, unit: string) {
-  if (done <= 0 || seconds <= 0) return { detail };
+/** Seconds since work began: a stage of another name, or the same one again, as the next factorisation is. */
+function stopwatch(): (progress: Progress) => { seconds: number; fresh: boolean; first: boolean } {
+  let stage: string | undefined;
+  let done = 0;
+  let started = 0;
+  return (progress) => {
+    const now = performance.now();
+    const first = stage === undefined;
+    const fresh = progress.stage !== stage || progress.done < done;
+    if (fresh) started = now;
+    ({ stage, done } = progress);
+    return { seconds: (now - started) / 1000, fresh, first };
+  };
+}
+
+/** Of the work, what must be done before the time left is guessed from it. */
+const TELLING = 0.01;
+
+/** Units are counted; what is a fraction of 1 is told in per cent. */
+const whole = ({ total }: Progress) => total > 1;
+
+/** What is known: the count; rate and time left once enough is done. */
+function standing(progress: Progress, seconds: number, unit: string) {
+  const { done, total, detail } = progress;
+  const count = whole(progress)
+    ? `${done}/${total} ${unit}`.trimEnd()
+    : `${Math.round((100 * done) / total)} %`;
+  if (done <= 0 || seconds <= 0) return { count, detail };
   const rate = done / seconds;
   return {
+    count,
     detail,
-    rate: `${`${rate.toPrecision(3)} ${unit}`.trimEnd()}/s`,
-    left: `${duration((total - done) / rate)} left`,
+    rate: whole(progress) ? `${`${rate.toPrecision(3)} ${unit}`.trimEnd()}/s` : undefined,
+    left: done >= TELLING * total ? `${duration((total - done) / rate)} left` : undefined,
   };
 }
 

@@ -9,10 +9,8 @@ import {
 } from "@softfield/figures";
 import {
   type EventScore,
-  type Indicator,
   type IndicatorMap,
   localThermalEnergy,
-  type PairModel,
   type Prediction,
   pairsOf,
   SoftfieldError,
@@ -31,7 +29,7 @@ type Glass = Pick<Configuration, "file" | "model" | "system">;
 export function fieldFigure(map: FieldMap, options: MapStyling, glass: Glass): string {
   return captioned(fieldMap(map, options, glass), glass, [
     `Softness field by ${map.indicator.short}`,
-    ...fieldWords(map, glass),
+    ...fieldWords(map),
     ...slabWords(options, glass),
   ]);
 }
@@ -51,7 +49,7 @@ function fieldMap(
     values: field.values,
     spots: spots.spots.map(({ rank, position }) => ({ number: rank, position })),
     events: events?.map(({ ordinal, position }) => ({ number: ordinal, position })),
-    label: labelOf(indicator, model),
+    label: indicator.label,
     unit: unitMarkup(unitNamed(indicator.unit, model), field.box.dimension),
     ...mapStyle(options, model),
   };
@@ -65,15 +63,10 @@ function unitMarkup(unit: string, dimension: number): string | undefined {
   return unit.replace("^d", `^{${dimension}}`).replace("k_BT", "*k*_{B}*T*").replace(/k_B$/, "*k*_{B}");
 }
 
-/** What an indicator's field is; lengths in it ("within 1 λ") by the names of the model. */
-function labelOf({ label }: Indicator, model: PairModel): string {
-  return label.replace(" λ", ` ${unitNamed("λ", model)}`);
-}
-
-function fieldWords({ indicator, field, spots }: FieldMap, { model }: Pick<Glass, "model">): string[] {
+function fieldWords({ indicator, field, spots }: FieldMap): string[] {
   const { length } = spots.spots;
   return [
-    `Colours: the softness field of ${plainText(labelOf(indicator, model))}, the mean over ${field.counts.join(" × ")} bins.`,
+    `Colours: the softness field of ${plainText(indicator.label)}, the mean over ${field.counts.join(" × ")} bins.`,
     `Rings: the ${length} soft ${length === 1 ? "spot" : "spots"} of the field, the first ten with their rank, 1 for the softest.`,
   ];
 }
@@ -96,7 +89,7 @@ export function figure3({ minimum, maps, scores }: Prediction, options: MapStyli
     "(a) Local thermal energies E of the pairs (Eq. 3 of Zylberg et al. 2017, a number): thickness and opacity grow with |E|, orange is " +
       "negative, black positive.",
     "(b)",
-    ...fieldWords(maps[0], glass),
+    ...fieldWords(maps[0]),
     `Discs: where the first ${scores.length} plastic ${scores.length === 1 ? "event" : "events"} happened under quasistatic shear, in order of occurrence (after Fig. 3 of that paper).`,
     ...slabWords(options, glass),
   ]);

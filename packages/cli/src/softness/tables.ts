@@ -54,7 +54,8 @@ function foretoldColumns(foretold: readonly ForetoldStrain[]): Table["columns"] 
     {
       name: "local_strain",
       values: Float64Array.from(foretold, ({ local = Number.NaN }) => local),
-      description: "strain at which the surroundings of the place within 3 λ yield, of the unsheared glass",
+      description:
+        "strain at which the surroundings of the place within 3 bond lengths yield, of the unsheared glass",
     },
     {
       name: "local_rank",
@@ -64,7 +65,7 @@ function foretoldColumns(foretold: readonly ForetoldStrain[]): Table["columns"] 
     {
       name: "cubic_strain",
       values: Float64Array.from(foretold, ({ cubic = Number.NaN }) => cubic),
-      description: "γ_c = κ²/(2τν) of the first excitation of the census within 3 λ",
+      description: "γ_c = κ²/(2τν) of the first excitation of the census within 3 bond lengths",
     },
     {
       name: "cubic_rank",

@@ -49,7 +49,7 @@ export function softSpots(field: SoftnessField, seed = 0): SoftSpots {
     return {
       status: "no-maxima",
       spots: [],
-      reason: `of ${counts.join("×")} bins none exceeds its neighbours in row and column: ${uniform(values) ? "a uniform field" : WAY_OUT}`,
+      reason: `of ${counts.join("×")} bins none exceeds its neighbours in row and column: ${uniform(field.raw) ? "a uniform field" : WAY_OUT}`,
     };
   }
   maxima.sort((a, b) => values[b] - values[a] || a - b);

@@ -158,7 +158,7 @@ test("dimensions that do not fit are refused, with the particle out of the plane
   );
   expect(error.code).toBe("geometry");
   expect(failure(() => toSystem(read("", "A 1 2 0", "B 3 4 0"), solid)).message).toContain(
-    "all particles share one z",
+    "all 2 particles share one z, 0",
   );
   const planar = read("Properties=species:S:1:pos:R:2", "A 1 2", "B 3 4");
   expect(failure(() => toSystem(planar, solid)).message).toContain("its positions have two components");

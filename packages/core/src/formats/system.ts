@@ -68,10 +68,16 @@ function modelDimension(snapshot: Snapshot, model: PairModel, plane: number | un
   const flat = snapshot.dimension === 2 || (plane !== undefined && snapshot.count > 1);
   const wanted = model.dimension ?? (flat ? 2 : 3);
   if (wanted === 3 && flat) {
+    const why =
+      plane === undefined
+        ? "its positions have two components"
+        : `all ${snapshot.count} particles share one z, ${plane}`;
     throw new SoftfieldError(
       "geometry",
-      `${snapshot.source}: is two-dimensional (${snapshot.dimension === 2 ? "its positions have two components" : "all particles share one z"}), but model ${model.name} is three-dimensional: choose a two-dimensional model.`,
-      { file: snapshot.source },
+      `${snapshot.source}: is two-dimensional (${why}), but model ${model.name} is three-dimensional. ` +
+        'If the simulation was two-dimensional, take a two-dimensional model (one of your own has "dimension": 2); if not, ' +
+        "the file does not hold what the particles' third coordinate was.",
+      { file: snapshot.source, field: "z" },
     );
   }
   if (wanted === 2 && !flat && !(snapshot.count === 1)) {

@@ -15,9 +15,9 @@ const [WIDTH, REACH] = [1, 3];
 export const lteAround: Indicator = {
   name: "lte-around",
   short: "LTE around",
-  label: "Σ *E*_{α}^{2} within a Gaussian of 1 λ",
+  label: "Σ *E*_{α}^{2} within a Gaussian of one bond length",
   unit: "(½k_BT)²",
-  description: "squares of local thermal energies around a particle, Gaussian of width λ",
+  description: "squares of local thermal energies around a particle, Gaussian one bond length wide",
   of: "particles",
   threshold: 0,
   run: (minimum, _, control) => {

@@ -17,7 +17,7 @@ export { parseTableColumns, type TableColumns } from "./columns.ts";
 export { withContinuousEnergy } from "./continuousenergy.ts";
 export { describeModel, modelToJson } from "./describe.ts";
 export { type EamFile, parseEamFile } from "./eam/file.ts";
-export { withLammpsSplines } from "./eam/interpolation.ts";
+export { withAllRows, withLammpsSplines } from "./eam/interpolation.ts";
 export { densityJet, embeddingJet, embeddingSlope, tableSlope } from "./embedding.ts";
 export {
   type EvaluateOptions,

@@ -29,7 +29,7 @@ describe("truncations", () => {
     expect(jumpsAt(smoothing, r)[0]).toBe(order);
     const model = parseModel({ ...lj, smoothing });
     expect(model.warnings.join()).toMatch(new RegExp(`${["φ itself", "φ′", "φ″", "φ‴"][order]} jumps`));
-    expect(model.warnings.join()).not.toMatch(/set it to 3 or more$/);
+    expect(model.warnings.join()).not.toContain("3 or more");
   });
 
   test("the same, by another name", () => {

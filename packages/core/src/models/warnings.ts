@@ -8,7 +8,7 @@ import { addSmoothing, highestSmoothing } from "./smoothing.ts";
 import { COEFFICIENT_STRIDE, Coefficient, type ModelDefinition, type PairTerm } from "./types.ts";
 
 /** A glass belongs to the potential that made it: nothing else may be put in its place. */
-const KEEP = "keep it for a glass that was made with it, and set it to 3 or more for one that you make";
+const KEEP = "keep it for a glass that was made with it";
 
 /** Where local thermal energies need more derivatives than a form has. */
 export function smoothnessWarnings(model: Compiled): string[] {

@@ -1,6 +1,7 @@
 /** Room 17, pipeline: one realisation, from configuration and options through its stages to results. */
 
 export { type CrystalOptions, crystalAtRest } from "./crystal.ts";
+export { whereDerivable } from "./derivable.ts";
 export { type FeatureOptions, particleFeatures } from "./features.ts";
 export { doubtsOfFit, type SpeciesExchange, speciesExchange } from "./fit.ts";
 export {
@@ -23,5 +24,6 @@ export {
 } from "./maps.ts";
 export { type EventScore, type Prediction, type PredictOptions, predict, scoreEvents } from "./predict.ts";
 export { softeningPlaces } from "./softeningplaces.ts";
+export { rereadingNotes } from "./splines.ts";
 export { type LoadedSpot, spotsTable } from "./spottable.ts";
 export { termColumns } from "./termtable.ts";

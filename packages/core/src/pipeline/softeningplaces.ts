@@ -1,9 +1,9 @@
-import { SoftfieldError } from "../errors.ts";
 import { periodicDistance } from "../fields/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { type LocalThermalEnergy, strainDerivatives } from "../response/index.ts";
 import { lengthUnit } from "../space/index.ts";
+import { whereDerivable } from "./derivable.ts";
 
 /** Places are no closer than this, bond lengths. */
 const APART = 3;
@@ -17,8 +17,8 @@ interface Loads {
 
 /**
  * Under each load the particles around which most of Σ E ∂E/∂γ of the interactions is, where that is positive (the load
- * softens them), no two of one place: their positions (d each, λ), the largest first. None where a family of interactions
- * does not know its fourth derivatives. Cost: `strainDerivatives`, a component a load.
+ * softens them), no two of one place: their positions (d each, λ), the largest first. None where the derivatives are not
+ * to be had (`whereDerivable`). Cost: `strainDerivatives`, a component a load.
  */
 export function softeningPlaces(
   minimum: Minimum,
@@ -61,10 +61,5 @@ function slopesUnder(minimum: Minimum, units: readonly Float64Array[], control: 
     name: "load",
     strain: unit.map((x, k) => 0.5 * (x + unit[(k % d) * d + Math.floor(k / d)])),
   }));
-  try {
-    return strainDerivatives(minimum, components, control).families;
-  } catch (error) {
-    if (error instanceof SoftfieldError && error.code === "usage") return undefined;
-    throw error;
-  }
+  return whereDerivable(() => strainDerivatives(minimum, components, control).families).found;
 }

@@ -1,5 +1,7 @@
 import { energy, findInteractions, gradient, largestComponent, typicalForce } from "../interactions/index.ts";
-import { modelUnits, type PairModel, withLammpsSplines } from "../models/index.ts";
+import type { Minimum } from "../minimum/index.ts";
+import { modelUnits, type PairModel, withAllRows, withLammpsSplines } from "../models/index.ts";
+import { type GlassResponse, rereadEnergies } from "../response/index.ts";
 import { rounded } from "../rounded.ts";
 import type { System } from "../space/index.ts";
 
@@ -32,4 +34,39 @@ export function splineDoubts(system: System, model: PairModel): string[] {
       `${rounded(100 * share, 2)} % of a typical pair force, energies by ${rounded(each, 2)} ${units.energy} a particle. A minimum of LAMMPS's is none of this model to that accuracy; ` +
       'with "interpolation": "lammps" the model has LAMMPS\'s splines (softfield models … --interpolation lammps prints it), whose second derivatives jump at every row',
   ];
+}
+
+/** What reads all rows of a table, and how a model is told to. */
+const READINGS = [
+  { made: withAllRows, words: 'splines through all rows as they are ("every": 1)' },
+  { made: withLammpsSplines, words: 'LAMMPS\'s cubic splines ("interpolation": "lammps")' },
+] as const;
+
+/**
+ * Where rows of few digits were smoothed: by how much E would differ by the rows as they are, in sentences, family by family
+ * the root mean square of the difference over that of E (`rereadEnergies`). None where no rows were smoothed. Cost: for each of
+ * two readings, their tables, all interactions and one solve.
+ */
+export function rereadingNotes(minimum: Minimum, { energies }: Pick<GlassResponse, "energies">): string[] {
+  const { model } = minimum;
+  if (model.notes === undefined) return [];
+  return READINGS.flatMap(({ made, words }) => {
+    const other = made(model);
+    const found = other && rereadEnergies(minimum, other)?.energies;
+    if (!found) return [];
+    const told = energies.map(
+      ({ kind, lte }, f) => `${rounded(100 * off(lte, found[f].lte), 2)} % (${kind.name})`,
+    );
+    return [`by ${words} E would differ by ${told.join(", ")} of its root mean square`];
+  });
+}
+
+/** √(Σ (x − y)²/Σ x²) */
+function off(x: Float64Array, y: Float64Array): number {
+  let [apart, size] = [0, 0];
+  for (let t = 0; t < x.length; t++) {
+    apart += (x[t] - y[t]) * (x[t] - y[t]);
+    size += x[t] * x[t];
+  }
+  return Math.sqrt(apart / size);
 }

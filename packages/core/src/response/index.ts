@@ -49,6 +49,7 @@ export {
   type WaveCouplingOptions,
   type WaveCouplings,
 } from "./planewaves.ts";
+export { rereadEnergies } from "./reread.ts";
 export {
   type LocalThermalEnergy,
   respond,

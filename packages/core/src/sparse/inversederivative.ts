@@ -52,9 +52,21 @@ function together(
   rates: readonly BlockSymmetric[],
   control: WorkControl,
 ): BlockSymmetric[] {
+  for (const rate of rates) checkPattern(workspace.symbolic, rate);
+  const mark = workspace.arena.used;
+  try {
+    return derived({ workspace, pins, pinned }, rates, control);
+  } finally {
+    workspace.arena.release(mark);
+  }
+}
+
+function derived(
+  { workspace, pins, pinned }: Pick<CholeskyFactor, "workspace" | "pins" | "pinned">,
+  rates: readonly BlockSymmetric[],
+  control: WorkControl,
+): BlockSymmetric[] {
   const { symbolic, arena, kernels, layout, cut } = workspace;
-  for (const rate of rates) checkPattern(symbolic, rate);
-  const mark = arena.used;
   const tables = nodeTables(symbolic);
   const placed = nodeTables(symbolic, cut);
   const works = () => ({
@@ -104,11 +116,9 @@ function together(
     kernels.invertDerivative(plan, derivatives, rates.length, from, to);
     return true;
   });
-  const found = rates.map((rate, k) => {
+  return rates.map((rate, k) => {
     const { size, dimension, columnStarts, rows } = rate;
     const { lower, diagonal } = blocksOf(plans[k], rate);
     return { size, dimension, columnStarts, rows, lower: lower.slice(), diagonal: diagonal.slice() };
   });
-  arena.release(mark);
-  return found;
 }

@@ -1,10 +1,10 @@
 import type { DeformationOptions } from "softfield";
 import {
   type FieldWithSpots,
-  SoftfieldError,
   type SpotSoftening,
   softeningOfSpots,
   unitOf,
+  whereDerivable,
 } from "softfield/internal";
 import type { Emit } from "./channel.ts";
 import { minimumFor, progressTo, type StateInput } from "./minima.ts";
@@ -25,11 +25,6 @@ export function yieldingJob({ map, load, ...input }: YieldingInput, send: Emit):
   const control = progressTo(send);
   const minimum = minimumFor(input, control);
   const unit = unitOf(minimum, load);
-  try {
-    return { softening: softeningOfSpots(minimum, map, control), load: unit };
-  } catch (error) {
-    if (error instanceof SoftfieldError && error.code === "usage")
-      return { softening: undefined, load: unit };
-    throw error;
-  }
+  const { found } = whereDerivable(() => softeningOfSpots(minimum, map, control));
+  return { softening: found, load: unit };
 }

@@ -91,7 +91,7 @@ export async function openFiles(files: readonly File[]): Promise<void> {
   const configurations = of("configuration");
   const others = of("model", "script", "potential", "table");
   const contents = new Map<string, Uint8Array>();
-  for (const file of others) contents.set(file.name, new Uint8Array(await file.arrayBuffer()));
+  for (const file of others) contents.set(file.name, await unpacked(file));
   const models = of("model", "script");
   // A file of a potential is a model by itself where no other speaks of it.
   const named = models.length > 0 ? models : of("potential");
@@ -118,6 +118,14 @@ export async function openFiles(files: readonly File[]): Promise<void> {
   shelf.value = configurations.length > 1 ? configurations : [];
   await openFile(first);
   failure.value ??= said;
+}
+
+/** What a file holds, decompressed. */
+async function unpacked(file: File): Promise<Uint8Array> {
+  const bytes = /\.gz$/i.test(file.name)
+    ? new Response(file.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer()
+    : file.arrayBuffer();
+  return new Uint8Array(await bytes);
 }
 
 /** Opens one of several configurations. */

@@ -47,7 +47,7 @@ export const INDICATORS: readonly {
   {
     name: "lte-around",
     short: "LTE around",
-    description: "squares of local thermal energies around a particle, Gaussian of width λ",
+    description: "squares of local thermal energies around a particle, Gaussian one bond length wide",
   },
   {
     name: "thermal-modes",

@@ -28,7 +28,7 @@ const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 export function modelOfFile(name: string, files: Dropped): ModelFound {
   const content = text(files.get(name) ?? new Uint8Array());
   if (kindOf(name, content) === "script") return modelOfScript(name, content, files);
-  const json = /\.json$/i.test(name) ? content : JSON.stringify({ form: "eam", file: name });
+  const json = /\.json(\.gz)?$/i.test(name) ? content : JSON.stringify({ form: "eam", file: name });
   return { name, model: modelOfJson(name, json, files), notes: [] };
 }
 

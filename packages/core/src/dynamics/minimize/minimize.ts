@@ -108,7 +108,7 @@ export function minimize(
     if (descent === "unjammed") return outcome("unjammed", field.count);
     if (descent === "stuck") return outcome("stalled", 0);
     if (!o.newton) return outcome("converged", 0);
-    const finish: NewtonEnd = newton(field, o);
+    const finish: NewtonEnd = newton(field, o, control);
     factorizations += finish.factorizations;
     if (finish.end === "converged") return outcome("converged", finish.rattlers);
     if (handover > 1e2 * o.tolerance && handover > 1e-10) {

@@ -7,6 +7,7 @@ import {
   withoutParticles,
 } from "../../interactions/index.ts";
 import { analyseStructure, iteratedStep, seemsPositive } from "../../minimum/index.ts";
+import type { WorkControl } from "../../progress.ts";
 import {
   type BlockSymmetric,
   type CholeskyResult,
@@ -68,6 +69,7 @@ const FACTOR_BYTES = 2 ** 32;
 export function newton(
   field: ForceField,
   { tolerance, maxMove, factorBytes = FACTOR_BYTES }: NewtonOptions,
+  control: WorkControl = {},
 ): NewtonEnd {
   let previous = Infinity;
   let assembled: BackboneHessian | undefined;
@@ -98,7 +100,7 @@ export function newton(
       continue;
     }
     assembled = withWorkspace(backbone, assembled);
-    const result = factor(assembled);
+    const result = factor(assembled, 0, control);
     if (result.status === "indefinite") {
       return { end: "indefinite", factorizations: count, rattlers: loose, hessian: assembled };
     }
@@ -112,10 +114,10 @@ export function newton(
 }
 
 /** Factorises M + shift·1, by arithmetic that is the same everywhere; pinned only where there is no shift. */
-export function factor(assembled: BackboneHessian, shift = 0): CholeskyResult {
+export function factor(assembled: BackboneHessian, shift = 0, control: WorkControl = {}): CholeskyResult {
   const { workspace, matrix, pins } = assembled;
   const fixed = shift === 0 ? { pins } : { shift };
-  return factorize(workspace.symbolic, matrix, { ...fixed, workspace, arithmetic: "reproducible" });
+  return factorize(workspace.symbolic, matrix, { ...fixed, workspace, arithmetic: "reproducible" }, control);
 }
 
 /** x ← x − moves, N×d. */
