@@ -1,16 +1,21 @@
 /**
  * What the forecasts of `forecast.ts` are worth: for all seeds, even ones, odd ones the share of the first events that each
  * way points at, with bootstrap intervals over glasses; paired differences; C and the shares of events among the softest
- * particles; and by the strain at which the event comes. The figure: thresholds beside the events' strains, hits by rank,
- * hits by strain. Run:
+ * particles; and by the strain at which the event comes. The figure (-: none): thresholds beside the events' strains, hits
+ * by rank, hits by strain. OTHER: forecasts of another way; of the seeds in both, hits of each and their paired difference.
+ * Run:
  *
- *   npx --no-install node --conditions=softfield-source validation/forecast-scores.ts FORECASTS.jsonl [FIGURE.svg]
+ *   npx --no-install node --conditions=softfield-source validation/forecast-scores.ts FORECASTS.jsonl [FIGURE.svg] [OTHER.jsonl]
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { chart, panels } from "@softfield/figures";
+import { SoftfieldError } from "softfield";
 import { scriptArguments } from "./script.ts";
 
-const [path, figure] = scriptArguments("forecast-scores.ts FORECASTS.jsonl [FIGURE.svg]", 1);
+const [path, figure, other] = scriptArguments(
+  "forecast-scores.ts FORECASTS.jsonl [FIGURE.svg | -] [OTHER.jsonl]",
+  1,
+);
 /** An event lies at a place within this distance, λ; places whose mode is further off their middle are left out. */
 const [HIT, OFFSET, RESAMPLES] = [3, 2, 2000];
 /** A strain foretold within this factor is a hit. */
@@ -43,12 +48,15 @@ interface Event {
   readonly scores: Readonly<Record<string, number>>;
 }
 
-const rows = readFileSync(path, "utf8")
-  .trim()
-  .split("\n")
-  .map((line) => JSON.parse(line) as Row);
-const glasses = new Map<number, Event[]>();
-for (const { seed, loads } of rows) glasses.set(seed, loads.flatMap(eventOf));
+/** The first events of each glass of a file, by seed. */
+function eventsIn(file: string): Map<number, Event[]> {
+  const rows = readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Row);
+  return new Map(rows.map(({ seed, loads }) => [seed, loads.flatMap(eventOf)]));
+}
+const glasses = eventsIn(path);
 
 function eventOf({ events, top, scores = {}, local, cubic }: Row["loads"][number]): Event[] {
   if (events.length === 0) return [];
@@ -78,8 +86,8 @@ const random = () => {
 const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
 
 /** Mean over events with a bootstrap interval over glasses. */
-function estimate(sample: readonly (readonly Event[])[], value: (event: Event) => number, scale = 100) {
-  const of = (some: readonly (readonly Event[])[]) => scale * mean(some.flat().map(value));
+function estimate<E>(sample: readonly (readonly E[])[], value: (event: E) => number, scale = 100) {
+  const of = (some: readonly (readonly E[])[]) => scale * mean(some.flat().map(value));
   const draws = Array.from({ length: RESAMPLES }, () =>
     of(sample.map(() => sample[Math.floor(random() * sample.length)])),
   ).sort((a, b) => a - b);
@@ -92,11 +100,13 @@ const hit = (rank: number, most: number) => (rank > 0 && rank <= most ? 1 : 0);
 const within = (event: Event, factor: number) =>
   Math.max(event.local.at / event.strain, event.strain / event.local.at) <= factor;
 
-for (const [name, chosen] of [
+const HALVES = [
   ["all", () => true],
   ["even", (seed: number) => seed % 2 === 0],
   ["odd", (seed: number) => seed % 2 === 1],
-] as const) {
+] as const;
+
+for (const [name, chosen] of HALVES) {
   const sample = [...glasses].filter(([seed]) => chosen(seed)).map(([, events]) => events);
   const all = sample.flat();
   if (all.length === 0) continue;
@@ -110,7 +120,7 @@ for (const [name, chosen] of [
   for (const most of [1, 3, 5]) say(`cubic thresholds, first ${most}`, ({ cubic }) => hit(cubic.rank, most));
   const keys = Object.keys(all[0].top);
   for (const key of keys) say(`top of ${key}`, ({ top }) => Number(top[key]));
-  for (const key of ["lte", "modes", "softening"])
+  for (const key of ["lte", "modes", "softening", "debye-waller"].filter((one) => keys.includes(one)))
     say(`forecast less ${key}`, ({ local, top }) => hit(local.rank, 1) - Number(top[key]));
   for (const key of Object.keys(all[0].scores)) {
     say(`C of ${key}`, ({ scores }) => scores[key], 1);
@@ -138,7 +148,33 @@ for (const [name, chosen] of [
   });
 }
 
-if (figure) {
+if (other) {
+  const beside = eventsIn(other);
+  for (const [name, chosen] of HALVES) {
+    const common = [...glasses].filter(([seed]) => chosen(seed) && beside.has(seed));
+    const pairs = common.map(([seed, events]) => {
+      const theirs = beside.get(seed) ?? [];
+      if (theirs.length !== events.length || theirs.some(({ strain }, k) => strain !== events[k].strain))
+        throw new SoftfieldError("usage", `seed ${seed}: ${other} has other events than ${path}`);
+      return events.map((one, k) => ({ one, beside: theirs[k] }));
+    });
+    if (pairs.length === 0) continue;
+    const count = pairs.flat().length;
+    console.log(`${name}\tbeside ${other}: glasses ${pairs.length}\tfirst events ${count}`);
+    for (const most of [1, 3, 5]) {
+      const [ours, theirs] = (["one", "beside"] as const).map((key) =>
+        estimate(pairs, (pair) => hit(pair[key].local.rank, most)),
+      );
+      const less = estimate(
+        pairs,
+        ({ one, beside: second }) => hit(one.local.rank, most) - hit(second.local.rank, most),
+      );
+      console.log(`${name}\tfirst ${most}: here, there, difference\t${ours}, ${theirs}, ${less}`);
+    }
+  }
+}
+
+if (figure && figure !== "-") {
   const all = [...glasses.values()].flat();
   const of = (key: "local" | "cubic") => all.filter((event) => event[key].rank > 0);
   const [low, high] = [Math.min(...all.map(({ strain }) => strain)), Math.max(...all.map((e) => e.strain))];

@@ -124,6 +124,21 @@ describe("softfield predict", () => {
     expect(run.stdout).toMatch(/0 plastic events up to the largest strain \(max-strain\)/);
   });
 
+  test("a spot that the load stiffens is said to go the other way, and has a negative strain", async () => {
+    const out = at("stiffened.json");
+    const flags = ["-m", "2dipl", "--events", "2", "--modes", "0", "--angle", "45", "-o", out];
+    const run = await runCli("predict", glass, ...flags);
+    const [stiffened, softened] = JSON.parse(readFileSync(out, "utf8")).events.map(
+      ({ foretold }: { foretold: { linear: number } }) => foretold.linear,
+    );
+    expect(Math.sign(stiffened)).toBe(-1);
+    expect(Math.sign(softened)).toBe(1);
+    expect(run.stdout).toMatch(
+      new RegExp(`1  0.0\\d+  other way .*\\n +2  0.0\\d+  ${softened.toFixed(7)} `),
+    );
+    expect(run.stdout).toContain("note      other way: the load stiffens the nearest spot");
+  });
+
   test("what is no minimum leaves nothing behind", async () => {
     const shaken = readFileSync(glass, "utf8").replace(/^S [\d.]+/m, "S 1.5");
     writeFileSync(at("shaken.extxyz"), shaken);

@@ -62,7 +62,8 @@ const prediction: FrameCommand<PredictCliOptions, Found, PredictionSummary> = {
   description:
     "Finds the soft spots of a glass, by local thermal energies and by normal modes, shears it quasistatically to " +
     "its first plastic events, and says how well the first foretold the second (Zylberg et al. 2017, SI E; Fig. 3). " +
-    "Beside the strain of each event stands that at which its spot was to yield, by linear response; --forecast: " +
+    "Beside the strain of each event stands that at which its spot was to yield, by linear response (other way: the " +
+    "load stiffens it, its opposite would soften it); --forecast: " +
     "also that of the excitation at it, to cubic order, and that of its surroundings, with their ranks among all.",
   get help() {
     return `${indicatorsText()}\nExample:\n  softfield predict glass.extxyz --model 2dipl -o score.json --figure fig3.svg\n`;
@@ -235,10 +236,13 @@ function summaryText(
       const { linear, cubic = Number.NaN, cubicRank = 0, local = Number.NaN, rank = 0 } = foretold[k];
       const others = [placeText(cubic, cubicRank), placeText(local, rank)];
       const before =
-        strainText(linear).padEnd(9) +
+        (linear < 0 ? OTHER_WAY : strainText(linear)).padEnd(9) +
         (forecast ? `  ${others.map((told) => told.padEnd(15)).join("  ")}` : "");
       return `${String(ordinal).padStart(5)}  ${strain.toFixed(7)}  ${before}  ${String(particle).padStart(8)}  ${told}`.trimEnd();
     }),
+    ...(foretold.some(({ linear }) => linear < 0)
+      ? [`note      ${OTHER_WAY}: the load stiffens the nearest spot, and its opposite softens it`]
+      : []),
     ...(forecast?.folds ?? [])
       .slice(0, 5)
       .map(
@@ -250,6 +254,8 @@ function summaryText(
   ].join("\n");
 }
 
-const strainText = (strain: number) => (Number.isNaN(strain) ? "–" : strain.toFixed(strain < 0 ? 6 : 7));
+/** Of a spot whose yield strain is negative. */
+const OTHER_WAY = "other way";
+const strainText = (strain: number) => (Number.isNaN(strain) ? "–" : strain.toFixed(7));
 const placeText = (strain: number, rank: number) =>
   rank === 0 ? "nowhere" : `${strainText(strain)} (${rank})`;

@@ -42,7 +42,9 @@ export function scoresTable(
 
 /** At which strain each event was foretold. */
 function foretoldColumns(foretold: readonly ForetoldStrain[]): Table["columns"] {
-  const description = "strain at which the spot nearest to it yields by linear response, ΣE²/ΣE·dE/dγ";
+  const description =
+    "strain at which the spot nearest to it yields by linear response, ΣE²/ΣE·dE/dγ; negative: the load stiffens it, " +
+    "its opposite would soften it";
   const linear = {
     name: "foretold_strain",
     values: Float64Array.from(foretold, (f) => f.linear),

@@ -59,15 +59,36 @@ describe.each(glasses)("%s", (_, model, system) => {
     expect(second / anharmonicity).toBeCloseTo(1, 4);
   });
 
+  const { i, j } = pairsOf(interactions);
+  const matrix = hessian(interactions);
+  /** C(z) = (M:zz)²/Σ_⟨ij⟩ (z_ij·z_ij)² and its gradient. */
+  const costOf = (z: Float64Array): { cost: number; slope: Float64Array } => {
+    const linear = multiply(matrix, z);
+    const stiffness = dot(linear, z);
+    const apart = Array.from(i, (p, m) => {
+      const u = Float64Array.from({ length: d }, (_, a) => z[j[m] * d + a] - z[p * d + a]);
+      return dot(u, u);
+    });
+    const quartic = apart.reduce((sum, x) => sum + x * x, 0);
+    const slope = linear.map((x) => (4 * stiffness * x) / quartic);
+    i.forEach((p, m) => {
+      for (let a = 0; a < d; a++) {
+        const pull = (4 * stiffness ** 2 * apart[m] * (z[j[m] * d + a] - z[p * d + a])) / quartic ** 2;
+        slope[j[m] * d + a] -= pull;
+        slope[p * d + a] += pull;
+      }
+    });
+    return { cost: stiffness ** 2 / quartic, slope };
+  };
+
   const modes = cubicModes(interactions, inverse, seeds).filter((mode) => mode !== undefined);
 
   test("cubic modes solve M·z = (κ/τ) U‴:zz, and no neighbour has a stationary barrier's slope", () => {
     expect(modes.length).toBeGreaterThan(0);
-    const M = hessian(interactions);
     for (const { field, stiffness, anharmonicity, residual } of modes) {
       expect(residual).toBeLessThan(1e-6);
       const { quadratic } = expansionAlong(interactions, field);
-      const linear = multiply(M, field);
+      const linear = multiply(matrix, field);
       const scale = Math.sqrt(dot(linear, linear));
       linear.forEach((x, k) => {
         expect(Math.abs(x - (stiffness / anharmonicity) * quadratic[k]) / scale).toBeLessThan(1e-4);
@@ -85,14 +106,7 @@ describe.each(glasses)("%s", (_, model, system) => {
   });
 
   test("pseudo-harmonic fields lower C(z) step by step to a stationary value", () => {
-    const { i, j } = pairsOf(interactions);
-    const cost = (z: Float64Array) => {
-      const quartic = i.reduce((sum, p, m) => {
-        const u = Float64Array.from({ length: d }, (_, a) => z[j[m] * d + a] - z[p * d + a]);
-        return sum + dot(u, u) ** 2;
-      }, 0);
-      return expansionAlong(interactions, z).stiffness ** 2 / quartic;
-    };
+    const cost = (z: Float64Array) => costOf(z).cost;
     let before = cost(normalised(seeds[1], d));
     for (const steps of [1, 2, 5, 20]) {
       const [z] = pseudoHarmonicFields(interactions, inverse, [seeds[1]], steps);
@@ -103,6 +117,14 @@ describe.each(glasses)("%s", (_, model, system) => {
     const direction = normalised(seeds[2], d);
     const at = (s: number) => cost(z.map((x, k) => x + s * direction[k]));
     expect(Math.abs((at(1e-4) - at(-1e-4)) / 2e-4 / at(0))).toBeLessThan(1e-3);
+  });
+
+  test("pseudo-harmonic modes are those of a direct minimisation of C(z) from nearby", () => {
+    const [mode] = pseudoHarmonicFields(interactions, inverse, [seeds[1]], 2000);
+    const off = Float64Array.from(mode, (x) => x + (0.2 * (random() - 0.5)) / Math.sqrt(mode.length));
+    const { z, cost } = descended(costOf, normalised(off, d), d);
+    expect(cost / costOf(mode).cost).toBeCloseTo(1, 6);
+    expect(Math.abs(dot(z, mode))).toBeGreaterThan(1 - 1e-4);
   });
 
   test("the census: each mode once, by barrier; its force under a strain is that of the strained box", () => {
@@ -141,6 +163,43 @@ describe.each(glasses)("%s", (_, model, system) => {
     expect(Math.abs(fold)).toBeGreaterThanOrEqual(softestThreshold(one) * (1 - 1e-12));
   });
 });
+
+/** Conjugate gradients (Polak–Ribière), halving and doubling steps: a minimum of C on unit vectors without a mean. */
+function descended(
+  costOf: (z: Float64Array) => { cost: number; slope: Float64Array },
+  from: Float64Array,
+  d: number,
+): { z: Float64Array; cost: number } {
+  let z = from;
+  let { cost, slope } = costOf(z);
+  let move = slope.map((x) => -x);
+  let length = 1e-3 / Math.sqrt(dot(move, move));
+  for (let step = 0; step < 4000; step++) {
+    const at = (s: number) =>
+      normalised(
+        z.map((x, k) => x + s * move[k]),
+        d,
+      );
+    const costAt = (s: number) => costOf(at(s)).cost;
+    if (costAt(length) < cost) while (costAt(2 * length) < costAt(length)) length *= 2;
+    else while (!(costAt(length) < cost) && length > 1e-18) length /= 2;
+    if (!(costAt(length) < cost)) break;
+    z = at(length);
+    const next = costOf(z);
+    const turn = Math.max(
+      0,
+      dot(
+        next.slope,
+        next.slope.map((x, k) => x - slope[k]),
+      ) / dot(slope, slope),
+    );
+    if (cost - next.cost < 1e-13 * cost) break;
+    move = move.map((x, k) => turn * x - next.slope[k]);
+    if (dot(move, next.slope) > 0) move = next.slope.map((x) => -x);
+    ({ cost, slope } = next);
+  }
+  return { z, cost };
+}
 
 describe("seen from afar", () => {
   const { system, model } = readReference("2dipl_1600");

@@ -118,7 +118,8 @@ const HIT = 3;
 
 /**
  * What a map's spots and a forecast said of the events of a prediction under its load: the spot is the nearest one to the
- * particle that moves furthest, as scored; the forecast's place lies at the trigger.
+ * particle that moves furthest, as scored; the forecast's place, its centre or the particle that moves most, lies at the
+ * trigger.
  */
 export function foretoldStrains(
   minimum: Minimum,
@@ -131,13 +132,15 @@ export function foretoldStrains(
   const d = box.dimension;
   return events.map(({ scores }, k) => {
     const { trigger } = shear.events[k];
-    const place = positions.subarray(trigger * d, (trigger + 1) * d);
+    const at = (p: number) => positions.subarray(p * d, (p + 1) * d);
     const { nearest } = scores[indicator.name];
     const spot = nearest && softening?.[nearest.rank - 1];
     const linear = spot ? yieldStrain(spot, unit) : Number.NaN;
     if (!forecast) return { linear };
-    const near = ({ position }: Pick<LocalYield, "position">) =>
-      periodicDistance(box, place, position) <= HIT * lengthUnit(box, positions.length / d);
+    const near = ({ position, particle }: Pick<LocalYield, "position" | "particle">) =>
+      [position, at(particle)].some(
+        (place) => periodicDistance(box, place, at(trigger)) <= HIT * lengthUnit(box, positions.length / d),
+      );
     const { excitations, folds } = forecast;
     const first = excitations.findIndex(({ excitation }) => near(excitation));
     const fold = folds.findIndex(near);

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { testRandom } from "../../test/reference.ts";
 import { denseFactor, denseInverse, denseSolve, symmetricEigen } from "./index.ts";
 
-test.each([1, 2, 3, 4, 5, 8, 13, 30])("L·Lᵀ, solutions and the inverse of %i unknowns", (n) => {
+test.each([1, 2, 3, 4, 5, 8, 13, 30, 66, 150])("L·Lᵀ, solutions and the inverse of %i unknowns", (n) => {
   const random = testRandom(n);
   const root = Float64Array.from({ length: n * n }, () => random() - 0.5);
   const a = Float64Array.from({ length: n * n }, (_, k) => {

@@ -1,9 +1,49 @@
 import { SoftfieldError } from "../errors.ts";
+import { Arena, createLinalg, GemmMode, type Linalg } from "../kernels/index.ts";
 
 /** L of L·Lᵀ = A, dense: n×n, row-major, its lower triangle filled. */
 export interface DenseFactor {
   readonly size: number;
   readonly lower: Float64Array;
+}
+
+/** The kernels' memory: one for all matrices, as large as the largest of them, unless that is larger than this (bytes). */
+const KEPT = 2 ** 26;
+let known: Workshop | undefined;
+
+interface Workshop {
+  readonly arena: Arena;
+  readonly kernels: Linalg;
+}
+
+/** Does something with `bytes` of the kernels' memory beside what they work in themselves. */
+function inMemory<T>(bytes: number, act: (workshop: Workshop, work: number) => T): T {
+  const workshop = known ?? workshopOf();
+  const { arena, kernels } = workshop;
+  known = bytes <= KEPT ? workshop : undefined;
+  const mark = arena.used;
+  try {
+    return act(workshop, arena.allocF64(kernels.panelWork));
+  } finally {
+    arena.release(mark);
+  }
+}
+
+function workshopOf(): Workshop {
+  const arena = new Arena();
+  return { arena, kernels: createLinalg(arena, "simd") };
+}
+
+const padded = (n: number) => (n + 3) & ~3;
+
+/** The lower triangle of a (n×n, row-major) as a panel: columns, whose rows are padded to fours with 0. */
+function putTriangle(arena: Arena, a: Float64Array, n: number): number {
+  const ld = padded(n);
+  const panel = arena.allocF64(ld * n);
+  const columns = arena.f64(panel, ld * n);
+  columns.fill(0);
+  for (let i = 0; i < n; i++) for (let j = 0; j <= i; j++) columns[j * ld + i] = a[i * n + j];
+  return panel;
 }
 
 /**
@@ -14,74 +54,15 @@ export function denseFactor(a: Float64Array, into: Float64Array = a.slice()): De
   const size = Math.round(Math.sqrt(a.length));
   if (size * size !== a.length)
     throw new SoftfieldError("usage", `denseFactor: ${a.length} entries are not a square matrix`);
-  const lower = into;
-  if (lower !== a) lower.set(a);
-  let i = 0;
-  for (; i + 1 < size; i += 2) {
-    // Two rows share four columns at a time; every entry is the same sum, whoever shares.
-    let j = 0;
-    for (; j + 3 < i; j += 4) fourColumns(lower, size, i, j);
-    if (!(row(lower, size, i, j) && row(lower, size, i + 1, j))) return undefined;
-  }
-  if (i < size && !row(lower, size, i, 0)) return undefined;
-  return { size, lower };
-}
-
-/** Entries i, j..j+3 and i+1, j..j+3 of L, where all before them are there. */
-function fourColumns(lower: Float64Array, size: number, i: number, j: number): void {
-  const [one, two] = [i * size, (i + 1) * size];
-  const [a, b, c, d] = [j * size, (j + 1) * size, (j + 2) * size, (j + 3) * size];
-  let [x, y, z, w] = [lower[one + j], lower[one + j + 1], lower[one + j + 2], lower[one + j + 3]];
-  let [p, q, r, s] = [lower[two + j], lower[two + j + 1], lower[two + j + 2], lower[two + j + 3]];
-  for (let k = 0; k < j; k++) {
-    const [u, v] = [lower[one + k], lower[two + k]];
-    const [e, f, g, h] = [lower[a + k], lower[b + k], lower[c + k], lower[d + k]];
-    x -= u * e;
-    y -= u * f;
-    z -= u * g;
-    w -= u * h;
-    p -= v * e;
-    q -= v * f;
-    r -= v * g;
-    s -= v * h;
-  }
-  below(lower, size, j, one, x, y, z, w);
-  below(lower, size, j, two, p, q, r, s);
-}
-
-/** Ends four entries of a row by the 4×4 triangle of their columns. */
-function below(
-  lower: Float64Array,
-  size: number,
-  j: number,
-  row: number,
-  x: number,
-  y: number,
-  z: number,
-  w: number,
-): void {
-  const [b, c, d] = [(j + 1) * size + j, (j + 2) * size + j, (j + 3) * size + j];
-  const first = x / lower[j * size + j];
-  const second = (y - first * lower[b]) / lower[b + 1];
-  const third = (z - first * lower[c] - second * lower[c + 1]) / lower[c + 2];
-  lower[row + j] = first;
-  lower[row + j + 1] = second;
-  lower[row + j + 2] = third;
-  lower[row + j + 3] = (w - first * lower[d] - second * lower[d + 1] - third * lower[d + 2]) / lower[d + 3];
-}
-
-/** The entries of row i from column j on; false where its diagonal has no root. */
-function row(lower: Float64Array, size: number, i: number, from: number): boolean {
-  const own = i * size;
-  for (let j = from; j <= i; j++) {
-    const other = j * size;
-    let sum = lower[own + j];
-    for (let k = 0; k < j; k++) sum -= lower[own + k] * lower[other + k];
-    if (j < i) lower[own + j] = sum / lower[other + j];
-    else if (sum > 0) lower[own + i] = Math.sqrt(sum);
-    else return false;
-  }
-  return true;
+  const ld = padded(size);
+  return inMemory(8 * ld * size, ({ arena, kernels }, work) => {
+    const floors = arena.putF64(new Float64Array(size));
+    const panel = putTriangle(arena, a, size);
+    if (kernels.panelCholesky(ld, size, panel, floors, 0, 0, work) >= 0) return undefined;
+    const columns = arena.f64(panel, ld * size);
+    for (let i = 0; i < size; i++) for (let j = 0; j <= i; j++) into[i * size + j] = columns[j * ld + i];
+    return { size, lower: into };
+  });
 }
 
 /** x of L·Lᵀ·x = b (n, read). 2n² operations. */
@@ -102,29 +83,21 @@ export function denseSolve({ size, lower }: DenseFactor, b: Float64Array): Float
   return x;
 }
 
-/** A⁻¹, n×n, from its factor. n³ operations. */
-export function denseInverse(factor: DenseFactor): Float64Array {
-  const { size, lower } = factor;
-  // Rows of L⁻¹ᵀ first: row j of `upper` is column j of L⁻¹.
-  const upper = new Float64Array(size * size);
-  for (let j = 0; j < size; j++) {
-    const column = j * size;
-    upper[column + j] = 1 / lower[column + j];
-    for (let i = j + 1; i < size; i++) {
-      const row = i * size;
-      let sum = 0;
-      for (let k = j; k < i; k++) sum -= lower[row + k] * upper[column + k];
-      upper[column + i] = sum / lower[row + i];
-    }
-  }
-  const inverse = new Float64Array(size * size);
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let k = i; k < size; k++) sum += upper[i * size + k] * upper[j * size + k];
-      inverse[i * size + j] = sum;
-      inverse[j * size + i] = sum;
-    }
-  }
-  return inverse;
+/** A⁻¹ = L⁻ᵀ·L⁻¹, n×n, from its factor. n³ operations. */
+export function denseInverse({ size, lower }: DenseFactor): Float64Array {
+  const ld = padded(size);
+  return inMemory(24 * ld * size, ({ arena, kernels }, work) => {
+    const panel = putTriangle(arena, lower, size);
+    const [upper, product] = [arena.allocF64(ld * ld), arena.allocF64(ld * ld)];
+    kernels.invertTransposed(size, panel, ld, upper, ld, work);
+    kernels.gemm(GemmMode.set, 1, size, size, size, upper, ld, upper, ld, product, ld, work);
+    const columns = arena.f64(product, ld * size);
+    const inverse = new Float64Array(size * size);
+    for (let j = 0; j < size; j++)
+      for (let i = j; i < size; i++) {
+        inverse[i * size + j] = columns[j * ld + i];
+        inverse[j * size + i] = columns[j * ld + i];
+      }
+    return inverse;
+  });
 }
