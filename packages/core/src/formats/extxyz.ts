@@ -1,79 +1,45 @@
 import { assembleSnapshot } from "./assemble.ts";
 import type { LineCursor } from "./cursor.ts";
 import { type ExtxyzHeader, IDS, POSITION, readHeader, SPECIES, TYPES, VELOCITY } from "./extxyz-header.ts";
-import type { FrameReader } from "./lines.ts";
-import {
-  type ColumnPlan,
-  checkedCount,
-  endedEarly,
-  endedWhileSkipping,
-  noSuchFrame,
-  ParticleTable,
-} from "./particles.ts";
+import { type ColumnPlan, checkedCount, endedEarly, ParticleTable } from "./particles.ts";
+import { TrajectoryText } from "./trajectory-text.ts";
 import type { Snapshot } from "./types.ts";
 
 /** Reads one frame of an extended XYZ file, line by line, and skips those before it. */
-export class ExtxyzReader implements FrameReader {
-  readonly #source: string;
-  readonly #wanted: number;
-  /** Frames whose count line has been seen. */
-  #framesSeen = 0;
-  skip = 0;
-  done = false;
+export class ExtxyzReader extends TrajectoryText {
   readonly #edges: readonly number[] | undefined;
   #expected = 0;
   #header: ExtxyzHeader | undefined;
-  #table: ParticleTable | undefined;
-  #hasMoreFrames = false;
 
   /** @param edges of the box, where the file does not say it */
   constructor(source: string, wanted: number, edges?: readonly number[]) {
-    this.#source = source;
-    this.#wanted = wanted;
+    super(source, wanted);
     this.#edges = edges;
   }
 
   line(cursor: LineCursor): void {
-    if (this.#table && !this.#table.full) this.#table.read(cursor);
-    else if (this.#table) this.#after(cursor);
+    if (this.reading) this.table!.read(cursor);
+    else if (this.table) this.#after(cursor);
     else if (this.#header) {
-      this.#table = new ParticleTable(this.#header.plans(cursor.tokens().length), this.#expected);
-      this.#table.read(cursor);
-    } else if (this.#framesSeen === this.#wanted + 1) this.#comment(cursor);
+      this.table = new ParticleTable(this.#header.plans(cursor.tokens().length), this.#expected);
+      this.table.read(cursor);
+    } else if (this.framesSeen > this.wanted) this.#comment(cursor);
     else this.#count(cursor);
   }
 
-  countFrames(): number {
-    if (this.skip > 0) throw endedWhileSkipping(this.#source, this.#framesSeen - 1, this.skip);
-    return this.#framesSeen;
-  }
-
-  endsWhole(word: string): boolean {
-    return this.#table !== undefined && !this.#table.full && this.#table.endsWhole(word);
-  }
-
-  finish(): Snapshot {
-    const frames = this.countFrames();
-    const table = this.#table;
-    if (!table) {
-      if (frames === this.#wanted + 1) throw endedEarly(this.#source, this.#expected, 0);
-      throw noSuchFrame(this.#source, this.#wanted, frames);
-    }
-    if (!table.full) throw endedEarly(this.#source, table.expected, table.count);
-    return { ...this.#assemble(table, this.#header!), hasMoreFrames: this.#hasMoreFrames };
+  protected truncated(): Error | undefined {
+    return this.framesSeen > this.wanted ? endedEarly(this.source, this.#expected, 0) : undefined;
   }
 
   #count(cursor: LineCursor): void {
     if (cursor.isBlank()) return;
     const tokens = cursor.tokens();
     if (tokens.length !== 1) {
-      const previous =
-        this.#framesSeen === 0 ? "" : ` after the ${this.#expected} particles announced before`;
+      const previous = this.framesSeen === 0 ? "" : ` after the ${this.#expected} particles announced before`;
       throw cursor.error(`expected a number of particles${previous}, found "${cursor.preview()}".`);
     }
-    this.#expected = checkedCount(cursor, tokens[0], this.#framesSeen !== this.#wanted);
-    this.#framesSeen++;
-    if (this.#framesSeen <= this.#wanted) this.skip = this.#expected + 1;
+    this.#expected = checkedCount(cursor, tokens[0], this.framesSeen !== this.wanted);
+    this.begins(this.#expected + 1);
   }
 
   #comment(cursor: LineCursor): void {
@@ -90,11 +56,11 @@ export class ExtxyzReader implements FrameReader {
           "the announced number of particles is wrong.",
       );
     }
-    this.#hasMoreFrames = true;
-    this.done = true;
+    this.leave();
   }
 
-  #assemble(table: ParticleTable, header: ExtxyzHeader): Snapshot {
+  protected snapshot(table: ParticleTable): Snapshot {
+    const header = this.#header!;
     const named = (pattern: RegExp, accept: (plan: ColumnPlan) => boolean) =>
       table.plans.find((plan) => pattern.test(plan.name) && accept(plan))?.name;
     const position = named(POSITION, () => true)!;
@@ -106,9 +72,9 @@ export class ExtxyzReader implements FrameReader {
       (plan) => VELOCITY.test(plan.name) && plan.width === header.dimension,
     )?.name;
     return assembleSnapshot({
-      source: this.#source,
+      source: this.source,
       format: "extxyz",
-      frame: this.#wanted,
+      frame: this.wanted,
       dimension: header.dimension,
       lattice: header.lattice,
       origin: header.origin,

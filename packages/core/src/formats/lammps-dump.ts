@@ -1,24 +1,12 @@
 import { inputError, type LineCursor } from "./cursor.ts";
 import { boxOfBounds, type DumpBox } from "./lammps-dump-box.ts";
 import { dumpSnapshot, dumpTable } from "./lammps-dump-frame.ts";
-import type { FrameReader } from "./lines.ts";
-import {
-  checkedCount,
-  endedEarly,
-  endedWhileSkipping,
-  noSuchFrame,
-  type ParticleTable,
-} from "./particles.ts";
+import { checkedCount, endedEarly, type ParticleTable } from "./particles.ts";
+import { TrajectoryText } from "./trajectory-text.ts";
 import type { Snapshot } from "./types.ts";
 
 /** Reads one frame of a LAMMPS text dump, line by line, and skips those before it. */
-export class LammpsDumpReader implements FrameReader {
-  readonly #source: string;
-  readonly #wanted: number;
-  skip = 0;
-  done = false;
-  /** Frames whose ITEM: ATOMS has been seen. */
-  #framesSeen = 0;
+export class LammpsDumpReader extends TrajectoryText {
   /** The item whose lines are being read. */
   #item = "";
   #lineOfItem = 0;
@@ -27,61 +15,39 @@ export class LammpsDumpReader implements FrameReader {
   #timestep: number | undefined;
   #count: number | undefined;
   #box: DumpBox | undefined;
-  #table: ParticleTable | undefined;
-  #hasMoreFrames = false;
-
-  constructor(source: string, wanted: number) {
-    this.#source = source;
-    this.#wanted = wanted;
-  }
 
   line(cursor: LineCursor): void {
     const item = startsItem(cursor);
-    const table = this.#table;
+    const { table } = this;
     if (table && !table.full) {
-      if (item) throw endedEarly(this.#source, table.expected, table.count);
+      if (item) throw endedEarly(this.source, table.expected, table.count);
       table.read(cursor);
     } else if (item) this.#header(cursor);
     else this.#itemLine(cursor);
   }
 
-  countFrames(): number {
-    if (this.skip > 0) throw endedWhileSkipping(this.#source, this.#framesSeen - 1, this.skip);
-    return this.#framesSeen;
+  protected truncated(): Error | undefined {
+    if (this.framesSeen !== this.wanted || this.#item === "" || this.#item === "ATOMS") return undefined;
+    return inputError(
+      this.source,
+      `the file ends in the header of frame ${this.framesSeen} (ITEM: ${this.#item}): it is truncated.`,
+    );
   }
 
-  endsWhole(word: string): boolean {
-    return this.#table !== undefined && !this.#table.full && this.#table.endsWhole(word);
-  }
-
-  finish(): Snapshot {
-    const frames = this.countFrames();
-    const table = this.#table;
-    if (!table) {
-      if (frames === this.#wanted && this.#item !== "" && this.#item !== "ATOMS") {
-        throw inputError(
-          this.#source,
-          `the file ends in the header of frame ${frames} (ITEM: ${this.#item}): it is truncated.`,
-        );
-      }
-      throw noSuchFrame(this.#source, this.#wanted, frames);
-    }
-    if (!table.full) throw endedEarly(this.#source, table.expected, table.count);
-    const read = dumpSnapshot(table, {
-      source: this.#source,
+  protected snapshot(table: ParticleTable): Snapshot {
+    return dumpSnapshot(table, {
+      source: this.source,
       format: "lammps-dump",
-      frame: this.#wanted,
+      frame: this.wanted,
       timestep: this.#timestep!,
       box: this.#box!,
       info: new Map(),
     });
-    return { ...read, hasMoreFrames: this.#hasMoreFrames };
   }
 
   #header(cursor: LineCursor): void {
-    if (this.#table) {
-      this.#hasMoreFrames = true;
-      this.done = true;
+    if (this.table) {
+      this.leave();
       return;
     }
     const text = cursor.text().trim().slice("ITEM:".length).trim();
@@ -105,7 +71,7 @@ export class LammpsDumpReader implements FrameReader {
     this.#lineOfItem++;
     if (this.#item === "TIMESTEP" && this.#lineOfItem === 1) this.#timestep = this.#integer(cursor);
     else if (this.#item === "NUMBER OF ATOMS" && this.#lineOfItem === 1) {
-      this.#count = checkedCount(cursor, cursor.text().trim(), this.#framesSeen !== this.#wanted);
+      this.#count = checkedCount(cursor, cursor.text().trim(), this.framesSeen !== this.wanted);
     } else if (this.#item === "BOX BOUNDS" && this.#lineOfItem <= 3) this.#boundsLine(cursor);
     else if (["TIMESTEP", "NUMBER OF ATOMS", "BOX BOUNDS", "ATOMS", ""].includes(this.#item)) {
       throw cursor.error(
@@ -146,13 +112,12 @@ export class LammpsDumpReader implements FrameReader {
     ].find(Boolean);
     if (missing)
       throw cursor.error(`ITEM: ATOMS comes before ITEM: ${missing}; this frame's header is incomplete.`);
-    if (this.#framesSeen++ < this.#wanted) {
-      this.skip = this.#count!;
+    if (!this.begins(this.#count!)) {
       this.#box = undefined;
       this.#count = undefined;
       return;
     }
-    this.#table = dumpTable(names, this.#count!, cursor, "ITEM: ATOMS");
+    this.table = dumpTable(names, this.#count!, cursor, "ITEM: ATOMS");
   }
 }
 

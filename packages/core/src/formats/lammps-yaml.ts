@@ -1,14 +1,8 @@
 import { inputError, type LineCursor } from "./cursor.ts";
 import { boxOfBounds, type DumpBox } from "./lammps-dump-box.ts";
 import { dumpSnapshot, dumpTable } from "./lammps-dump-frame.ts";
-import type { FrameReader } from "./lines.ts";
-import {
-  checkedCount,
-  endedEarly,
-  endedWhileSkipping,
-  noSuchFrame,
-  type ParticleTable,
-} from "./particles.ts";
+import { checkedCount, endedEarly, type ParticleTable } from "./particles.ts";
+import { TrajectoryText } from "./trajectory-text.ts";
 import type { InfoValue, Snapshot } from "./types.ts";
 
 const [BLANK, APOSTROPHE, QUOTE, COMMA, HYPHEN, OPEN, CLOSE] = Array.from(" '\",-[]", (c) => c.charCodeAt(0));
@@ -22,13 +16,7 @@ export function looksLikeLammpsYaml(text: string): boolean {
  * Reads one frame of a dump of LAMMPS's style yaml: documents between "---" and "...", whose keys stand on lines of their
  * own, the rows of box and data as "- [ 1, 2, 0.5, ]". Frames before the wanted one are skipped.
  */
-export class LammpsYamlReader implements FrameReader {
-  readonly #source: string;
-  readonly #wanted: number;
-  skip = 0;
-  done = false;
-  /** Frames whose data has begun. */
-  #framesSeen = 0;
+export class LammpsYamlReader extends TrajectoryText {
   /** The key whose value is being read. */
   #key = "";
   /** Of the document that is being read. */
@@ -36,15 +24,8 @@ export class LammpsYamlReader implements FrameReader {
   readonly #bounds: number[][] = [];
   #count: number | undefined;
   #box: DumpBox | undefined;
-  #table: ParticleTable | undefined;
   #info = new Map<string, InfoValue>();
   #timestep = 0;
-  #hasMoreFrames = false;
-
-  constructor(source: string, wanted: number) {
-    this.#source = source;
-    this.#wanted = wanted;
-  }
 
   line(cursor: LineCursor): void {
     if (cursor.isBlank()) return;
@@ -53,51 +34,42 @@ export class LammpsYamlReader implements FrameReader {
     else this.#topLine(cursor, cursor.text().trimEnd());
   }
 
-  countFrames(): number {
-    if (this.skip > 0) throw endedWhileSkipping(this.#source, this.#framesSeen - 1, this.skip);
-    return this.#framesSeen;
+  override endsWhole(word: string): boolean {
+    return word === "..." || (word === "]" && this.reading);
   }
 
-  endsWhole(word: string): boolean {
-    return word === "..." || (word === "]" && this.#table?.full === false);
+  protected truncated(): Error | undefined {
+    if (this.framesSeen !== this.wanted || this.#values.size === 0) return undefined;
+    return inputError(
+      this.source,
+      `the file ends in the header of frame ${this.framesSeen} (${this.#key}): it is truncated.`,
+    );
   }
 
-  finish(): Snapshot {
-    const frames = this.countFrames();
-    const table = this.#table;
-    if (!table) {
-      if (frames === this.#wanted && this.#values.size > 0)
-        throw inputError(
-          this.#source,
-          `the file ends in the header of frame ${frames} (${this.#key}): it is truncated.`,
-        );
-      throw noSuchFrame(this.#source, this.#wanted, frames);
-    }
-    if (!table.full) throw endedEarly(this.#source, table.expected, table.count);
-    const read = dumpSnapshot(table, {
-      source: this.#source,
+  protected snapshot(table: ParticleTable): Snapshot {
+    return dumpSnapshot(table, {
+      source: this.source,
       format: "lammps-yaml",
-      frame: this.#wanted,
+      frame: this.wanted,
       timestep: this.#timestep,
       box: this.#box!,
       info: this.#info,
     });
-    return { ...read, hasMoreFrames: this.#hasMoreFrames };
   }
 
   #topLine(cursor: LineCursor, text: string): void {
-    const table = this.#table;
-    if (table && !table.full) throw endedEarly(this.#source, table.expected, table.count);
+    const { table } = this;
+    if (table && !table.full) throw endedEarly(this.source, table.expected, table.count);
     if (text === "..." || text === "---") {
       if (!table) this.#begin();
-      else if (text === "---") this.#leave();
+      else if (text === "---") this.leave();
       return;
     }
     const match = /^([A-Za-z_]+):(?:\s+(.*))?$/.exec(text);
     if (!match) throw cursor.error(`expected a key and its value, found "${cursor.preview()}".`);
     // The document is over though nothing says so.
     if (table) {
-      this.#leave();
+      this.leave();
       return;
     }
     if (this.#key === "data") this.#begin();
@@ -105,7 +77,7 @@ export class LammpsYamlReader implements FrameReader {
     this.#key = key;
     this.#values.set(key, value);
     if (key === "box") this.#bounds.length = 0;
-    if (key === "natoms") this.#count = checkedCount(cursor, value, this.#framesSeen !== this.#wanted);
+    if (key === "natoms") this.#count = checkedCount(cursor, value, this.framesSeen !== this.wanted);
     if (key === "data") this.#data(cursor);
   }
 
@@ -116,18 +88,13 @@ export class LammpsYamlReader implements FrameReader {
     this.#count = undefined;
   }
 
-  #leave(): void {
-    this.#hasMoreFrames = true;
-    this.done = true;
-  }
-
   /** "- [ …, … ]" of the key that stands before. */
   #row(cursor: LineCursor): void {
     if (this.#key === "thermo") return;
     if (this.#key !== "box" && this.#key !== "data")
       throw cursor.error(`expected a key and its value, found "${cursor.preview()}".`);
     this.#blankPunctuation(cursor);
-    const table = this.#table;
+    const { table } = this;
     if (this.#key === "box") this.#boundsRow(cursor);
     else if (!table) throw this.#tooMany(cursor);
     else if (table.full) throw this.#tooMany(cursor);
@@ -170,14 +137,11 @@ export class LammpsYamlReader implements FrameReader {
     const missing = needed.find((key) => !this.#values.has(key));
     if (missing) throw cursor.error(`data comes before ${missing}; this frame's header is incomplete.`);
     this.#box = this.#boxOf(cursor);
-    if (this.#framesSeen++ < this.#wanted) {
-      this.skip = this.#count!;
-      return;
-    }
+    if (!this.begins(this.#count!)) return;
     const timestep = this.#values.get("timestep")!;
     if (!/^-?\d+$/.test(timestep)) throw cursor.error(`the timestep "${timestep}" is not an integer.`);
     this.#timestep = Number(timestep);
-    this.#table = dumpTable(this.#list("keywords", cursor), this.#count!, cursor, "keywords");
+    this.table = dumpTable(this.#list("keywords", cursor), this.#count!, cursor, "keywords");
     for (const key of ["units", "time"])
       if (this.#values.has(key)) this.#info.set(key, this.#values.get(key)!);
   }
