@@ -130,6 +130,9 @@ function draw(figure: string, files: readonly string[]): void {
   const rms = (values: readonly number[]) =>
     Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length);
   const glasses = [...new Set(lines.map(({ glass }) => glass))];
+  // the same in all panels, with room for the key above all curves
+  const errors = lines.flatMap(({ off, bound = off }) => [100 * off, 100 * bound]);
+  const domain = [0.8 * Math.min(...errors), 2.5 * Math.max(...errors)] as const;
   const charts = glasses.map((glass, at) => {
     const own = lines.filter((line) => line.glass === glass);
     const curve = (corrected: string | number, of: (line: Line) => number | undefined) => {
@@ -149,7 +152,7 @@ function draw(figure: string, files: readonly string[]): void {
       title: glass.replace("3dkablj", "Kob–Andersen").replace("2dipl", "2DIPL"),
       key: at === 0 ? "top-right" : "none",
       x: { label: "*R* (λ)" },
-      y: { label: "error of *E*, L2 (%)", scale: "log" },
+      y: { label: "error of *E*, L2 (%)", scale: "log", domain },
       series: [
         {
           ...curve("held", (line) => line.off),
