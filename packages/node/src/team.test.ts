@@ -55,6 +55,34 @@ test.each([0, 1])(
   },
 );
 
+test("large patterns are ordered alike on 1, 2, 3 and 4 threads", () => {
+  const edge = 150;
+  const size = edge * edge;
+  const columnStarts = new Int32Array(size + 1);
+  const rows: number[] = [];
+  for (let k = 0; k < size; k++) {
+    if ((k + 1) % edge !== 0) rows.push(k + 1);
+    // diagonals here and there, so that no cut is like another
+    for (const other of k % 7 === 0 ? [k + edge, k + edge + 1] : [k + edge])
+      if (other < size) rows.push(other);
+    columnStarts[k + 1] = rows.length;
+  }
+  const pattern = { size, dimension: 2 as const, columnStarts, rows: Int32Array.from(rows) };
+  const fractional = Float64Array.from({ length: 2 * size }, (_, k) =>
+    k % 2 === 0 ? ((k >> 1) % edge) / edge : Math.floor((k >> 1) / edge) / edge,
+  );
+  const ordered = () => analyze(pattern, { dimension: 2, fractional });
+  const alone = ordered();
+  for (const threads of [2, 3, 4]) {
+    const team = new WorkerTeam(threads);
+    teams.push(team);
+    useTeam(team);
+    const shared = ordered();
+    useTeam();
+    expect(shared).toEqual(alone);
+  }
+});
+
 /** A team of two whose other member is as it is told; how a factorisation with it ends. */
 function withMember(post: (task: Told) => void): () => string {
   const { matrix, symbolic } = CASES[0];

@@ -15,7 +15,7 @@ export class WorkerTeam implements Team {
   }
 
   post(member: number, task: unknown): void {
-    this.#start();
+    this.wake();
     this.#workers[member - 1].postMessage(task);
   }
 
@@ -24,7 +24,7 @@ export class WorkerTeam implements Team {
     await Promise.all(this.#workers.splice(0).map((worker) => worker.terminate()));
   }
 
-  #start(): void {
+  wake(): void {
     const source = import.meta.url.endsWith(".ts");
     while (this.#workers.length < this.size - 1) {
       const worker = new Worker(new URL(`./teamworker.${source ? "ts" : "js"}`, import.meta.url), {

@@ -6,12 +6,15 @@ import { int, putInt } from "./memory";
 export const DISSECT_WORK: i32 = 11;
 
 /**
- * Orders `size` particles: `sorted` holds per axis (`axes` lists of N) the particles by ascending coordinate and
- * is overwritten; the first list becomes the elimination order. Subsets of at most `leaf` are not cut.
+ * Orders places from..to−1 of `size` particles, a subset that nothing outside of it but separators touches: `sorted` holds
+ * per axis (`axes` lists of N) the particles by ascending coordinate and is overwritten; the first list becomes the
+ * elimination order. Subsets of at most `leaf` are not cut: their first places and those behind their last go to `left`.
+ * Returns how many there are.
  */
 export function dissect(
-  size: i32, axes: i32, leaf: i32, starts: usize, neighbors: usize, sorted: usize, work: usize,
-): void {
+  size: i32, axes: i32, leaf: i32, from: i32, to: i32, starts: usize, neighbors: usize, sorted: usize, work: usize,
+  left: usize,
+): i32 {
   const bytes = (<usize>size) << 2;
   const mark = work;
   const cover = work + bytes;
@@ -23,26 +26,33 @@ export function dissect(
   memory.fill(mark, 0xff, bytes);
   memory.fill(matching, 0xff, bytes * 2);
   let stamp = 0;
-  let depth = 0;
-  putInt(stack, 0, 0);
-  putInt(stack, 1, size);
-  depth = 1;
+  let depth = 1;
+  let found = 0;
+  putInt(stack, 0, from);
+  putInt(stack, 1, to);
   while (depth > 0) {
     depth--;
     const start = int(stack, 2 * depth);
     const end = int(stack, 2 * depth + 1);
-    if (end - start <= leaf) continue;
+    if (end - start <= leaf) {
+      if (left) {
+        putInt(left, 2 * found, start);
+        putInt(left, 2 * found + 1, end);
+      }
+      found++;
+      continue;
+    }
     let separator = -1;
     let axis = 0;
     for (let a = 0; a < axes; a++) {
       stamp += 2;
-      const found = medianSeparator(
+      const covered = medianSeparator(
         stamp, start, end, sorted + <usize>a * bytes, bytes, starts, neighbors, mark, boundary, matching, cover,
       );
-      if (separator >= 0 && found >= separator) continue;
-      separator = found;
+      if (separator >= 0 && covered >= separator) continue;
+      separator = covered;
       axis = a;
-      memory.copy(best, cover, (<usize>found) << 2);
+      memory.copy(best, cover, (<usize>covered) << 2);
     }
     stamp += 4;
     const list = sorted + <usize>axis * bytes;
@@ -68,6 +78,7 @@ export function dissect(
       depth++;
     }
   }
+  return found;
 }
 
 /** Marks the halves about the median of one axis; the cover of the bonds between them and its size. */

@@ -153,18 +153,22 @@ export interface OrderingKernels {
   /** N-long arrays of workspace of `dissect`. */
   readonly dissectWork: number;
   /**
-   * Nested dissection: `sorted` (one list of N per axis, ascending coordinate) is overwritten, its first list
-   * becomes the elimination order, new → old.
+   * Nested dissection of places from..to−1, a subset that only separators join to others: `sorted` (one list of N per
+   * axis, ascending coordinate) is overwritten there, its first list becomes the elimination order, new → old. Subsets of
+   * at most `leaf` stay whole; returns how many, and where each begins and ends goes to `left` unless that is 0.
    */
   dissect(
     size: number,
     axes: number,
     leaf: number,
+    from: number,
+    to: number,
     starts: number,
     neighbors: number,
     sorted: number,
     work: number,
-  ): void;
+    left: number,
+  ): number;
   /** Parents in the new numbering, −1 for roots; workspace of N. */
   eliminationTree(
     size: number,
@@ -175,7 +179,7 @@ export interface OrderingKernels {
     parent: number,
     work: number,
   ): void;
-  /** Entries of every column of L; workspace of N. */
+  /** Entries of every column of L of a postordered tree; workspace of 4·N. */
   columnCounts(
     size: number,
     starts: number,

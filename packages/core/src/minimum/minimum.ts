@@ -6,12 +6,17 @@ import type { System } from "../space/index.ts";
 import {
   type Arithmetic,
   type CholeskyFactor,
+  currentTeam,
+  onSelectedInverse,
   type SelectedInverse,
   selectedInverse,
   solve,
 } from "../sparse/index.ts";
 import { type Backbone, inOriginalNumbers } from "./backbone.ts";
 import { factorOrRefuse, refined } from "./refine.ts";
+
+/** From so many particles on threads share the work on a factor; they start while interactions are found. */
+const SHARED = { 2: 30_000, 3: 1_000 };
 
 /** How `minimumOf` takes a configuration to its minimum, and computes there. */
 export interface MinimumOptions {
@@ -60,6 +65,8 @@ export interface Minimum {
   readonly factor: (control?: WorkControl) => CholeskyFactor;
   /** The blocks of G = M⁻¹ (pinned) on the pattern of M. Twice the cost of the factor, once. */
   readonly inverse: (control?: WorkControl) => SelectedInverse;
+  /** What `use` makes of that inverse, which it must not keep: one that nobody asks for otherwise is not copied. */
+  readonly onInverse: <Result>(use: (inverse: SelectedInverse) => Result, control?: WorkControl) => Result;
   /** M⁻¹·b, kept×d (`count` of them, one after the other), up to a common translation; one step of refinement. */
   readonly solve: (b: Float64Array, count?: number) => Float64Array;
 }
@@ -84,6 +91,7 @@ export function minimumOf(
 ): Minimum {
   const begun = performance.now();
   const { arithmetic = "fast", refine = true, factor: byFactor = true } = options;
+  if (byFactor && given.species.length >= SHARED[given.box.dimension]) currentTeam()?.wake?.();
   const { system, backbone, analysed, ...refinement } = refined(
     given,
     model,
@@ -94,10 +102,13 @@ export function minimumOf(
   const reuse = analysed && { reuse: analysed };
   const factored = once((now) => factorOrRefuse(backbone, { pin, arithmetic, ...reuse }, now));
   const factor = (now?: WorkControl) => factored(now).factor;
-  const inverse = once((now) => selectedInverse(factor(now), now));
+  let kept: SelectedInverse | undefined;
+  const inverse = (now?: WorkControl) => (kept ??= selectedInverse(factor(now), now));
+  const onInverse: Minimum["onInverse"] = (use, now) =>
+    kept ? use(kept) : onSelectedInverse(factor(now), use, now);
   const interactions = once(() => inOriginalNumbers(backbone));
   return {
-    ...{ system, model, arithmetic, backbone, factor, inverse },
+    ...{ system, model, arithmetic, backbone, factor, inverse, onInverse },
     rattlers: backbone.rattlers,
     residual: backbone.residual,
     residualGiven: refinement.residualBefore,

@@ -129,7 +129,7 @@ function bySelectedInversion(minimum: Minimum, control: WorkControl): Solved {
   const clock = stopwatch();
   minimum.factor(control);
   const factor = clock();
-  minimum.inverse(control);
+  minimum.onInverse(() => undefined, control);
   const invert = clock();
   const found = thermalEnergies(minimum);
   return { ...found, factor, invert, respond: clock() };
@@ -140,9 +140,11 @@ export function thermalEnergies(
   minimum: Minimum,
   control: WorkControl = {},
 ): { readonly lte: LocalThermalEnergy; readonly spreads: readonly Spread[] } {
-  const inverse = minimum.inverse(control);
-  const { backbone, pattern } = minimum;
-  const spreads = spreadsOf(backbone.interactions, pattern, inverse);
+  const { backbone } = minimum;
+  const spreads = minimum.onInverse(
+    (inverse) => spreadsOf(backbone.interactions, minimum.pattern, inverse),
+    control,
+  );
   return { lte: respond(backbone.interactions, spreads, minimum.solve), spreads };
 }
 

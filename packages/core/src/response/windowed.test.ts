@@ -72,7 +72,7 @@ test("nothing is factored whole", () => {
   const sizes = { residual: 0, residualGiven: 0, refineSteps: 0, moved: 0, rigidModes: 2 };
   const factorless = {
     ...{ ...known, ...sizes },
-    ...{ factor: whole, inverse: whole, solve: whole },
+    ...{ factor: whole, inverse: whole, onInverse: whole, solve: whole },
     get pattern() {
       return whole();
     },

@@ -5,7 +5,13 @@ import type { BlockSymmetric } from "./blocksymmetric.ts";
 import { nodeFlops, sweep } from "./sweep.ts";
 import type { CholeskySymbolic } from "./symbolic.ts";
 import { together } from "./together.ts";
-import { bankOf, type CholeskyWorkspace, createWorkspace, type WorkspaceOptions } from "./workspace.ts";
+import {
+  bankOf,
+  type CholeskyWorkspace,
+  createWorkspace,
+  inverted,
+  type WorkspaceOptions,
+} from "./workspace.ts";
 
 /** What `factorize` leaves out, and where it works. */
 export interface FactorizeOptions extends WorkspaceOptions {
@@ -70,6 +76,7 @@ export function factorize(
     throw new SoftfieldError("usage", "factorize: the workspace belongs to another symbolic analysis");
   }
   const shift = options.shift ?? 0;
+  inverted.delete(workspace);
   load(workspace, matrix, { pins, pinned, shift, tolerance: options.tolerance ?? 1e-13 });
   const failed =
     workspace.cut.trunk.length > 0

@@ -26,14 +26,15 @@ export { type LowModes, type LowModesOptions, lowestModes } from "./lowmodes.ts"
 export { useMemory } from "./memory.ts";
 export { fluctuations } from "./samples.ts";
 export { ScaledMatrix } from "./scaledmatrix.ts";
-export { type SelectedInverse, selectedInverse, visible } from "./selectedinverse.ts";
+export { onSelectedInverse, type SelectedInverse, selectedInverse, visible } from "./selectedinverse.ts";
+export { serveTeam } from "./serveteam.ts";
 export { type SoftPart, softPart } from "./softest.ts";
 export { fluctuation, type SolveOptions, solve } from "./solve.ts";
 export { type LocalProblem, solveWithin } from "./solvewithin.ts";
 export { type AnalyzeOptions, analyze, type CholeskySymbolic } from "./symbolic.ts";
 export { type SymmetricEigen, symmetricEigen } from "./symmetriceigen.ts";
 export { currentTeam, type Team, useTeam } from "./team.ts";
-export { inTeam, serveTeam, type Trades } from "./together.ts";
+export { inTeam, type Trades } from "./teamwork.ts";
 export { type Clusters, centre, withoutMean } from "./translations.ts";
 export {
   type Arithmetic,

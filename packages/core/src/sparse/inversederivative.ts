@@ -5,7 +5,7 @@ import type { BlockSymmetric } from "./blocksymmetric.ts";
 import { type CholeskyFactor, checkPattern, dropPins } from "./factorize.ts";
 import { nodeTables } from "./nodetables.ts";
 import { nodeFlops, sweep } from "./sweep.ts";
-import { SLACK, writePlan, writePlans } from "./workspace.ts";
+import { inverted, SLACK, writePlan, writePlans } from "./workspace.ts";
 
 /**
  * The derivative −G·DM·G of the inverse G = (M + σ·1)⁻¹ on the pattern, when M moves by DM: exact, by forward-mode
@@ -53,6 +53,7 @@ function together(
   control: WorkControl,
 ): BlockSymmetric[] {
   for (const rate of rates) checkPattern(workspace.symbolic, rate);
+  inverted.delete(workspace);
   const mark = workspace.arena.used;
   try {
     return derived({ workspace, pins, pinned }, rates, control);

@@ -4,7 +4,7 @@ import type { BlockSize, BlockSymmetric } from "./blocksymmetric.ts";
 import type { CholeskyFactor } from "./factorize.ts";
 import { nodeFlops, sweep } from "./sweep.ts";
 import { together } from "./together.ts";
-import type { CholeskyWorkspace } from "./workspace.ts";
+import { type CholeskyWorkspace, inverted } from "./workspace.ts";
 
 /**
  * The blocks of G = (M + σ·1)⁻¹ on the pattern of M: `lower` entry p of G belongs to entry p of M; blocks of
@@ -20,14 +20,35 @@ export interface SelectedInverse extends BlockSymmetric {
  * The factor stays usable. Cost about twice the factorisation; memory: the path to the root and the output.
  */
 export function selectedInverse(factor: CholeskyFactor, control: WorkControl = {}): SelectedInverse {
+  const own = (blocks: Float64Array) => (factor.workspace.banks.length > 1 ? blocks : blocks.slice());
+  return onSelectedInverse(
+    factor,
+    (inverse) => ({ ...inverse, lower: own(inverse.lower), diagonal: own(inverse.diagonal) }),
+    control,
+  );
+}
+
+/**
+ * What `use` makes of the selected inverse, which it must not keep: of a factor in one memory the blocks are not copied.
+ * The inverse is there, and is not made again, until the factor's memory is used for another matrix.
+ */
+export function onSelectedInverse<Result>(
+  factor: CholeskyFactor,
+  use: (inverse: SelectedInverse) => Result,
+  control: WorkControl = {},
+): Result {
   const { workspace, matrix, pins, pinned } = factor;
   const { size, dimension, columnStarts, rows, hidden = 0 } = matrix;
-  if (workspace.cut.trunk.length > 0) together(workspace, { kind: "invert" }, control);
-  else alone(workspace, control);
+  if (inverted.get(workspace) !== factor) {
+    inverted.delete(workspace);
+    if (workspace.cut.trunk.length > 0) together(workspace, { kind: "invert" }, control);
+    else alone(workspace, control);
+    inverted.set(workspace, factor);
+  }
   const { lower, diagonal } = blocksOf(workspace);
   for (const pin of pins)
     for (let a = 0; a < pinned; a++) diagonal[(pin * dimension + a) * dimension + a] = 0;
-  return { size, dimension, columnStarts, rows, lower, diagonal, pins, ...(hidden > 0 && { hidden }) };
+  return use({ size, dimension, columnStarts, rows, lower, diagonal, pins, ...(hidden > 0 && { hidden }) });
 }
 
 /** One supernode after the other. */
@@ -39,7 +60,7 @@ function alone({ symbolic, kernels, plan }: CholeskyWorkspace, control: WorkCont
   });
 }
 
-/** The blocks that the banks hold, each of the supernode that it belongs to. */
+/** The blocks that the banks hold, each of the supernode that it belongs to: views of the only bank, or copies. */
 function blocksOf({ symbolic, banks, bankStarts }: CholeskyWorkspace): {
   lower: Float64Array;
   diagonal: Float64Array;
@@ -48,7 +69,8 @@ function blocksOf({ symbolic, banks, bankStarts }: CholeskyWorkspace): {
   const dd = dimension * dimension;
   const [lower, diagonal] = (["lower", "diagonal"] as const).map((name) => {
     const [{ arena, layout }] = banks;
-    return arena.f64(layout[name], (name === "lower" ? pattern.rows.length : pattern.size) * dd).slice();
+    const own = arena.f64(layout[name], (name === "lower" ? pattern.rows.length : pattern.size) * dd);
+    return banks.length > 1 ? own.slice() : own;
   });
   banks.slice(1).forEach(({ arena, layout }, k) => {
     const [from, to] = [bankStarts[k + 1], bankStarts[k + 2]];

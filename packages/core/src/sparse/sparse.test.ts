@@ -22,7 +22,10 @@ import {
   createWorkspace,
   type FactorizeOptions,
   factorize,
+  inverseDerivative,
   multiply,
+  onSelectedInverse,
+  type SelectedInverse,
   selectedInverse,
   solve,
   toDense,
@@ -269,6 +272,37 @@ test("one workspace serves many factorisations without growing, each right", () 
     if (seed === 0) bytes = workspace.arena.memory.buffer.byteLength;
   }
   expect(workspace.arena.memory.buffer.byteLength).toBe(bytes);
+});
+
+test("an inverse is made once, until its memory is used for another matrix", () => {
+  const { matrix, coordinates } = glass(80, 2, 6, 31);
+  const symbolic = analyze(matrix, coordinates);
+  const workspace = createWorkspace(symbolic);
+  const factored = (seed: number) => {
+    const result = factorize(symbolic, springMatrix(matrix, 2, seed), { pins: [0], workspace });
+    if (result.status !== "ok") throw new Error("indefinite");
+    return result.factor;
+  };
+  let made = 0;
+  const control = { onProgress: ({ stage }: { stage: string }) => void (made += stage === "invert" ? 1 : 0) };
+  const blocks = ({ lower, diagonal }: SelectedInverse) => ({
+    lower: lower.slice(),
+    diagonal: diagonal.slice(),
+  });
+  const first = factored(1);
+  const found = onSelectedInverse(first, blocks, control);
+  const once = made;
+  expect(once).toBeGreaterThan(0);
+  expect(selectedInverse(first, control)).toMatchObject(found);
+  solve(first, new Float64Array(160).fill(1));
+  expect(onSelectedInverse(first, blocks, control)).toEqual(found);
+  expect(made).toBe(once);
+  const second = factored(2);
+  expect(onSelectedInverse(second, blocks, control)).not.toEqual(found);
+  expect(made).toBe(2 * once);
+  inverseDerivative(second, matrix);
+  expect(onSelectedInverse(second, blocks, control)).toEqual(blocks(selectedInverse(second)));
+  expect(onSelectedInverse(factored(1), blocks, control)).toEqual(found);
 });
 
 test("an arena handed on to another analysis gives the same numbers as a fresh one", () => {

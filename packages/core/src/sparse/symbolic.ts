@@ -77,9 +77,8 @@ export function analyze(
   const fundamental = fundamentalSupernodes(parent, counts);
   const { forest: whole, order: merged } = amalgamate(fundamental, AMALGAMATION);
   const ordered = withOrder(graph, composePermutations(order, merged));
-  const { forest, rowStarts, rows } = cutWide({ forest: whole, ...structures(ordered, whole) }, blockSize);
-  const owner = new Int32Array(size);
-  for (let s = 0; s < forest.count; s++) owner.fill(s, forest.firsts[s], forest.firsts[s + 1]);
+  const found = structures(ordered, whole, ownersOf(whole, size));
+  const { forest, rowStarts, rows } = cutWide({ forest: whole, ...found }, blockSize);
   return {
     pattern,
     dimension: blockSize,
@@ -93,7 +92,7 @@ export function analyze(
     parents: forest.parents,
     rowStarts,
     rows,
-    owner,
+    owner: ownersOf(forest, size),
     ...work(blockSize, forest.firsts, forest.below),
   };
 }
@@ -102,45 +101,40 @@ function withOrder(graph: Graph, order: Int32Array): OrderedGraph {
   return { graph, order, position: inversePermutation(order) };
 }
 
-/** R of every supernode: its columns' later neighbours and its children's R, minus its own columns; ascending. */
+/**
+ * R of every supernode, ascending: row after row it is given to those on the tree's paths from the row's earlier neighbours
+ * up to the row's own supernode. O(bonds + rows).
+ */
 function structures(
-  { graph, order, position }: OrderedGraph,
-  { firsts, below, parents }: SupernodeForest,
+  { graph: { starts, neighbors }, order, position }: OrderedGraph,
+  { count, firsts, below, parents }: SupernodeForest,
+  owner: Int32Array,
 ): { rowStarts: Int32Array; rows: Int32Array } {
-  const count = below.length;
   const rowStarts = new Int32Array(count + 1);
   for (let s = 0; s < count; s++) rowStarts[s + 1] = rowStarts[s] + below[s];
   const rows = new Int32Array(rowStarts[count]);
-  const seen = new Int32Array(order.length).fill(-1);
-  const firstChild = new Int32Array(count).fill(-1);
-  const sibling = new Int32Array(count).fill(-1);
-  for (let s = 0; s < count; s++) {
-    const end = firsts[s + 1];
-    let fill = rowStarts[s];
-    for (let j = firsts[s]; j < end; j++) {
-      const v = order[j];
-      for (let p = graph.starts[v]; p < graph.starts[v + 1]; p++) {
-        const i = position[graph.neighbors[p]];
-        if (i < end || seen[i] === s) continue;
-        seen[i] = s;
-        rows[fill++] = i;
+  const fill = rowStarts.slice();
+  const seen = new Int32Array(count).fill(-1);
+  for (let i = 0; i < order.length; i++) {
+    const own = owner[i];
+    const v = order[i];
+    for (let p = starts[v]; p < starts[v + 1]; p++) {
+      const k = position[neighbors[p]];
+      if (k >= firsts[own]) continue;
+      for (let s = owner[k]; s !== own && seen[s] !== i; s = parents[s]) {
+        seen[s] = i;
+        rows[fill[s]++] = i;
       }
     }
-    for (let c = firstChild[s]; c !== -1; c = sibling[c]) {
-      for (let p = rowStarts[c]; p < rowStarts[c + 1]; p++) {
-        const i = rows[p];
-        if (i < end || seen[i] === s) continue;
-        seen[i] = s;
-        rows[fill++] = i;
-      }
-    }
-    rows.subarray(rowStarts[s], fill).sort();
-    const t = parents[s];
-    if (t === -1) continue;
-    sibling[s] = firstChild[t];
-    firstChild[t] = s;
   }
   return { rowStarts, rows };
+}
+
+/** The supernode that holds each of `size` columns. */
+function ownersOf({ count, firsts }: SupernodeForest, size: number): Int32Array {
+  const owner = new Int32Array(size);
+  for (let s = 0; s < count; s++) owner.fill(s, firsts[s], firsts[s + 1]);
+  return owner;
 }
 
 function work(d: number, firsts: Int32Array, below: Int32Array): { nonzeros: number; flops: number } {

@@ -6,6 +6,8 @@ export interface Team {
   readonly size: number;
   /** Milliseconds after which a member that has taken a task and gives no sign of life is given up (default 60,000). */
   readonly patience?: number;
+  /** Starts what is not there yet, so that it is when the first task comes. */
+  wake?(): void;
   /** Gives a task to member 1…size−1, whose thread hears it by `serveTeam`. Returns at once. */
   post(member: number, task: unknown): void;
 }

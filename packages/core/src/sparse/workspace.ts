@@ -8,8 +8,9 @@ import {
   relaxedSupported,
 } from "../kernels/index.ts";
 import type { WorkControl } from "../progress.ts";
+import { fillIndexTables, type IndexTables } from "./indextables.ts";
 import { requireMemory } from "./memory.ts";
-import { type IndexTables, type NodeTables, nodeTables } from "./nodetables.ts";
+import { type NodeSizes, type NodeTables, nodeTables } from "./nodetables.ts";
 import type { CholeskySymbolic } from "./symbolic.ts";
 import { currentTeam } from "./team.ts";
 import { cutTree, type TreeCut, uncut } from "./treecut.ts";
@@ -70,6 +71,9 @@ export interface WorkspaceLayout {
   readonly bankBytes?: number;
 }
 
+/** Of each workspace, the factor whose selected inverse its banks' blocks hold; none where they hold a matrix. */
+export const inverted = new WeakMap<CholeskyWorkspace, object>();
+
 /** By which arithmetic a workspace factorises and solves. */
 export interface WorkspaceOptions {
   readonly arithmetic?: Arithmetic;
@@ -111,8 +115,8 @@ export function createWorkspace(
   const team = options.kernels || symbolic.flops < TEAM_FLOPS ? undefined : currentTeam();
   const { parts, threads = team?.size ?? 1, bankBytes } = layout;
   const pieces = parts ?? (threads > 1 || 8 * symbolic.nonzeros > WHOLE_BYTES ? 4 * threads : 1);
-  const beside = (tables: IndexTables & Pick<NodeTables, "local">) =>
-    bytesBeside(symbolic, tables, threads, signed);
+  const beside = (sizes: NodeSizes & Pick<NodeTables, "local">) =>
+    bytesBeside(symbolic, sizes, threads, signed);
   const { size } = symbolic.pattern;
   const vectors = 8 * threads * VECTORS * size * symbolic.dimension;
   /** In so many pieces; in more where one that stays together, a branch, is larger than a memory. */
@@ -140,6 +144,7 @@ export function createWorkspace(
     const kernels = options.kernels?.(arena) ?? createLinalg(arena, relaxed ? "relaxed" : "simd");
     return layBank({ symbolic, tables, arena, kernels, b, threads, signed });
   });
+  fillTables(symbolic, banks, tables);
   const [first] = banks;
   return {
     ...{ symbolic, cut, banks, threads, relaxed },
@@ -164,39 +169,41 @@ interface BankPlan {
 
 function layBank({ symbolic, tables, arena, kernels, b, threads, signed }: BankPlan): Bank {
   const { pattern, dimension: d, order } = symbolic;
+  const { lengths } = tables;
   const put = (plan: Plan) => writePlan(arena, plan);
   const common = {
     dimension: d,
     nodes: arena.putI32(tables.nodes),
     rows: arena.putI32(symbolic.rows),
-    segments: arena.putI32(tables.segments),
-    relative: arena.putI32(tables.relative),
+    segments: arena.allocI32(lengths.segments),
+    relative: arena.allocI32(lengths.relative),
     values: arena.allocF64(tables.valueLengths[b] + SLACK),
     inverse: arena.allocF64(tables.inverseLengths[b] + SLACK),
     floors: arena.allocF64(pattern.size * d),
-    entryIds: arena.putI32(tables.entryIds),
-    entryOffsets: arena.putI32(tables.entryOffsets),
+    entryIds: arena.allocI32(lengths.entries),
+    entryOffsets: arena.allocI32(lengths.entries),
     lower: arena.allocF64(pattern.rows.length * d * d),
     diagonal: arena.allocF64(pattern.size * d * d),
     order: arena.putI32(order),
     signs: signed ? arena.allocF64(pattern.size * d) : 0,
   };
-  const front = {
-    triangleWork: arena.allocF64(tables.frontTriangle + SLACK),
-    leftWork: arena.allocF64(tables.frontLeft + SLACK),
-    rightWork: arena.allocF64(tables.frontLeft + SLACK),
-  };
-  const plans = Array.from(
-    { length: threads },
-    (): Plan => ({
+  // where the trunk was inverted branches are inverted later
+  const overlaid = arena.used;
+  const front = worksOf(arena, tables.frontTriangle, tables.frontLeft);
+  const end = arena.used;
+  arena.release(overlaid);
+  const branchWorks = Array.from({ length: threads }, () => ({
+    ...worksOf(arena, tables.triangle, tables.left),
+    local: arena.allocF64(tables.local + SLACK),
+  }));
+  if (end > arena.used) arena.alloc(end - arena.used);
+  const plans = branchWorks.map(
+    (works): Plan => ({
       ...common,
+      ...works,
       squareWork: arena.allocF64(tables.square + SLACK),
-      triangleWork: arena.allocF64(tables.triangle + SLACK),
-      leftWork: arena.allocF64(tables.left + SLACK),
-      rightWork: arena.allocF64(tables.left + SLACK),
       panelWork: arena.allocF64(Math.max(kernels.panelWork, tables.stride) + SLACK),
       signedWork: signed ? arena.allocF64(tables.strip + SLACK) : 0,
-      local: arena.allocF64(tables.local + SLACK),
     }),
   );
   const seats = plans.map((plan) => ({
@@ -208,20 +215,53 @@ function layBank({ symbolic, tables, arena, kernels, b, threads, signed }: BankP
   return { arena, kernels, layout: plans[0], seats };
 }
 
+/** Fills the index tables of all banks: each has them all. */
+function fillTables(symbolic: CholeskySymbolic, banks: readonly Bank[], sizes: NodeSizes): void {
+  const [first, ...others] = banks.map((bank) => indexTables(bank, sizes));
+  fillIndexTables(symbolic, first);
+  for (const other of others)
+    for (const name of Object.keys(first) as (keyof IndexTables)[]) other[name].set(first[name]);
+}
+
+/** Views of a bank's tables; valid as long as its memory does not grow. */
+function indexTables({ arena, layout }: Bank, { nodes, lengths }: NodeSizes): IndexTables {
+  return {
+    nodes: arena.i32(layout.nodes, nodes.length),
+    segments: arena.i32(layout.segments, lengths.segments),
+    relative: arena.i32(layout.relative, lengths.relative),
+    entryIds: arena.i32(layout.entryIds, lengths.entries),
+    entryOffsets: arena.i32(layout.entryOffsets, lengths.entries),
+  };
+}
+
+/** Where a supernode is inverted: room for its triangle, and twice for its triangle × R. */
+function worksOf(
+  arena: Arena,
+  triangle: number,
+  left: number,
+): Pick<Plan, "triangleWork" | "leftWork" | "rightWork"> {
+  return {
+    triangleWork: arena.allocF64(triangle + SLACK),
+    leftWork: arena.allocF64(left + SLACK),
+    rightWork: arena.allocF64(left + SLACK),
+  };
+}
+
 /** Bytes of a bank beside its panels, but for what is rounded up. */
 function bytesBeside(
   { pattern, dimension: d, rows }: CholeskySymbolic,
-  { nodes, segments, relative, frontTriangle, frontLeft, ...own }: IndexTables & Pick<NodeTables, "local">,
+  { nodes, lengths, frontTriangle, frontLeft, ...own }: NodeSizes & Pick<NodeTables, "local">,
   threads: number,
   signed: boolean,
 ): number {
   const { size, rows: entries } = pattern;
   const { square, triangle, left, strip, stride, local } = own;
   const common =
-    4 * (nodes.length + rows.length + segments.length + relative.length + 2 * entries.length + size) +
-    8 * (entries.length * d * d + size * d * (d + 2) + frontTriangle + 2 * frontLeft);
-  const each = square + triangle + 2 * left + Math.max(PANEL, stride) + local + (signed ? strip : 0);
-  return common + 8 * threads * each;
+    4 * (nodes.length + rows.length + lengths.segments + lengths.relative + 2 * entries.length + size) +
+    8 * (entries.length * d * d + size * d * (d + 2));
+  const each = square + Math.max(PANEL, stride) + (signed ? strip : 0);
+  const works = Math.max(frontTriangle + 2 * frontLeft, threads * (triangle + 2 * left + local));
+  return common + 8 * (works + threads * each);
 }
 
 /** A plan's header in memory: its address. */

@@ -12,10 +12,15 @@ export function shareLargeWork(): void {
   const size = navigator.hardwareConcurrency;
   if (!crossOriginIsolated || size < 2) return;
   const workers: Worker[] = [];
+  const wake = () => {
+    while (workers.length < size - 1)
+      workers.push(new Worker(self.location.href, { type: "module", name: MEMBER }));
+  };
   useTeam({
     size,
+    wake,
     post: (member, task) => {
-      workers[member - 1] ??= new Worker(self.location.href, { type: "module", name: MEMBER });
+      wake();
       workers[member - 1].postMessage(task);
     },
   });
