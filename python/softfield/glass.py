@@ -567,9 +567,9 @@ def make(
 
     ``protocol``: ``"anneal"`` (default), ``"instantaneous"``, ``"cooling"``, ``"swap"``, ``"htl"``, ``"esl"``, ``"gq"``; ``pressure``:
     at which the liquid is held and the box of the glass let go (default: constant volume); ``equilibrated``: refuse a glass whose
-    liquid swap did not equilibrate; ``numbers`` of the protocol, in units of the model: ``liquid_temperature``, ``liquid_time``,
+    liquid swap, htl, esl or gq did not equilibrate; ``numbers`` of the protocol, in units of the model: ``liquid_temperature``, ``liquid_time``,
     ``anneal_temperature``, ``anneal_time``, ``final_temperature``, ``cooling_rate``, ``temperature``, ``sweeps``, ``swap_share``,
-    ``dt``, ``relaxation``, ``tolerance``. ``summary`` has all of them under ``"protocol"``, and ``"equilibration"`` of swap.
+    ``dt``, ``relaxation``, ``tolerance``. ``summary`` has all of them under ``"protocol"``, and ``"equilibration"`` of those four.
     """
     params: Dict[str, Any] = {"model": models.request_of(model, None), "particles": particles, "seed": seed}
     params.update({"protocol": protocol, "pressure": pressure, "equilibrated": equilibrated, "minimizer": minimizer})

@@ -139,7 +139,7 @@ export function curveTable(ensembles: readonly Data[]): ReportTable {
     name: "league_curves",
     title: "Share of the first events whose particle is among the softest fraction x of all",
     columns: ["ensemble", "indicator", "x", "value"],
-    rows: ensembles.flatMap(({ name, benchmark }) =>
+    rows: [...pooled(ensembles), ...ensembles].flatMap(({ name, benchmark }) =>
       ranked(benchmark.filter(({ ordinal }) => ordinal === 1)).flatMap(({ indicator, own }) =>
         CURVE.map((x) => [name, indicator, x, share(own, ({ softer }) => softer <= x)]),
       ),

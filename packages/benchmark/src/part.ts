@@ -12,6 +12,7 @@ import {
 } from "./forecast/tables.ts";
 import { curveTable, differenceTable, leagueTable, strainTable } from "./league.ts";
 import type { Outsiders } from "./outsiders.ts";
+import { overviewTable } from "./overview.ts";
 import { stabilityFigure } from "./stability/figure.ts";
 import { stabilityTable } from "./stability/table.ts";
 import { benchmark, benchmarkSection } from "./stage.ts";
@@ -45,6 +46,7 @@ export function benchmarkPart(outsiders: Outsiders = new Map()): Part {
       return { benchmark: [...benchmark, ...added], ...beside };
     },
     tables: [
+      { table: overviewTable, ...SCORED },
       { table: leagueTable, ...SCORED },
       { table: differenceTable, ...SCORED },
       { table: strainTable, ...SCORED },
@@ -65,7 +67,7 @@ export function benchmarkPart(outsiders: Outsiders = new Map()): Part {
         name: "league",
         caption:
           "Indicators of softness against plastic events. Share of the first events of all loads whose particle is among the softest part of the glass by each indicator, the best six, " +
-          "a panel a group (three at most); dotted: chance.",
+          "a panel a group (three at most, first all together); dotted: chance.",
         draw: (tables, { style }) => leagueFigure(someRowsOf(tables, "league_curves"), style),
       },
       {

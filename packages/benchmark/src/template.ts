@@ -26,8 +26,8 @@ function preparations(model: string): Preparations {
     : undefined;
   if (model === "falk-langer") {
     return [
-      ["quenched", "{kind: instantaneous}"],
-      ["esl", "{kind: esl, annealTime: 100}"],
+      ["htl", "{kind: htl}"],
+      ["esl", "{kind: esl, annealTime: 1000}"],
       ["gq", "{kind: gq, annealTime: 100, coolingRate: 1e-3}"],
     ];
   }

@@ -211,6 +211,20 @@ describe("softfield make --protocol swap", () => {
     expect(bytes("aged.extxyz").split("\n")[1]).toContain("equilibration=aged");
   });
 
+  test("of dynamics, too: a parent that did not forget", async () => {
+    const cold = ["make", "-m", "falk-langer", "-n", "120", "--seed", "1", "--protocol", "esl", "--quiet"];
+    const short = [...cold, "--liquid-time", "1", "--anneal-time", "5"];
+    const refused = await softfield([...short, "--equilibrated", "-o", file("refused.extxyz")]);
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toMatch(
+      /seed 1: the liquid was not equilibrated, it is aged at T = 0\.351 in a time of 5: structure forgotten not; .*raise --anneal-time/,
+    );
+    expect(readdirSync(folder).filter((name) => name.startsWith("refused"))).toEqual([]);
+    const kept = await softfield([...short, "-o", file("young.extxyz"), "--json"]);
+    expect(JSON.parse(kept.stdout)).toMatchObject([{ equilibration: { status: "aged", time: 5 } }]);
+    expect(bytes("young.extxyz").split("\n")[1]).toContain("equilibration=aged");
+  });
+
   test("one that did is equilibrated", async () => {
     const hot = [...swap, "--temperature", "1", "--sweeps", "4000", "--seed", "1", "--equilibrated"];
     const made = await softfield([...hot, "-o", file("forgotten.extxyz"), "--json"]);
@@ -222,7 +236,7 @@ describe("softfield make --protocol swap", () => {
     [["--model", "2dipl", "--protocol", "swap"], /2dipl.*diameters/],
     [
       ["--model", "poly2d", "--protocol", "anneal", "--equilibrated"],
-      /--equilibrated belongs to --protocol swap/,
+      /--equilibrated belongs to the protocols swap, htl, esl, gq, but the protocol is anneal/,
     ],
     [["--model", "poly2d", "--protocol", "swap", "--swap-share", "1.5"], /swapShare must be between 0 and 1/],
     [["--model", "poly2d", "--protocol", "swap", "--sweeps=-1"], /sweeps must be positive/],

@@ -27,7 +27,7 @@ const protocol = {
   annealTemperature: withUnit(nonNegative).describe(
     "anneal: T just below T_g; by the model. htl, esl, gq: the parent temperature.",
   ),
-  annealTime: withUnit(nonNegative).describe("anneal: its length, τ₀; by the model. htl, esl, gq: 1000."),
+  annealTime: withUnit(nonNegative).describe("anneal: its length, τ₀; by the model. htl: 20; esl, gq: 1000."),
   finalTemperature: withUnit(nonNegative).describe("cooling, gq: T at its end; half of T_g, 0.0804 of it."),
   coolingRate: withUnit(positive).describe("cooling, gq: −dT/dt, ε/(k_B τ₀); 0.005, what takes 10⁶ τ₀."),
   temperature: withUnit(positive).describe("swap: T of the liquid that is quenched; as annealTemperature."),

@@ -4,8 +4,9 @@ import type { FigureEntry } from "./entries.ts";
 import type { MethodsPart } from "./methods/source.ts";
 import type { ReportTable } from "./tables.ts";
 
-/** Longer tables are in the files beside the page. */
-const MAX_ROWS = 60;
+/** Longer tables are folded up; those of more than `MOST_ROWS` are named, and stand in the files beside the page. */
+const FOLDED_ROWS = 60;
+const MOST_ROWS = 1000;
 
 /** What a report's page shows. */
 export interface PageContent {
@@ -28,9 +29,9 @@ export interface PageContent {
 /** The report as one HTML page that needs nothing beside it: what there is, the pictures, then the numbers. */
 export function reportPage(content: PageContent): string {
   const { campaign, version, tables, figures } = content;
-  const [first = "", ...others] = tables
-    .filter(({ rows }) => rows.length > 0 && rows.length <= MAX_ROWS)
-    .map(tableMarkup);
+  const [first, ...rest] = tables.filter(({ rows }) => rows.length > 0);
+  const leading = [...(first ? [first] : []), ...rest.filter((table) => table.leading)];
+  const others = rest.filter((table) => !table.leading);
   const pictures = figures.map(({ figure, svg, caption }, k) => {
     const width = Number(/ width="([\d.]+)pt"/.exec(svg)?.[1]);
     const sized = ` style="width: ${ENLARGED * width}pt"`;
@@ -49,7 +50,7 @@ export function reportPage(content: PageContent): string {
 <body>
 <h1>${escaped(campaign)}</h1>
 <p>Made by softfield ${escaped(version)}. Intervals cover 95 %, by bootstrap over whole samples. The methods stand below the figures, and as text in methods.txt.</p>
-${[first, ...pictures, methodsMarkup(content), ...others].join("\n")}
+${[...leading.map(tableMarkup), ...pictures, methodsMarkup(content), ...others.map(tableMarkup)].join("\n")}
 ${leftOutMarkup(content)}</body>
 </html>
 `;
@@ -76,7 +77,7 @@ function methodsMarkup({ methods }: PageContent): string {
   return `<section id="methods"><h2>Methods</h2>\n${parts.join("\n")}\n</section>`;
 }
 
-/** What the page lacks, and why; nothing where it lacks nothing. Longer tables are not lacking: they are files. */
+/** What the page lacks, and why; nothing where it lacks nothing. */
 function leftOutMarkup({ missing, absent }: PageContent): string {
   const figures = Object.entries(missing).map(([name, why]) => `Fig. ${name}: ${why}`);
   const tables = Object.entries(absent).map(([why, names]) => `${names.join(", ")}: ${why}`);
@@ -85,12 +86,19 @@ function leftOutMarkup({ missing, absent }: PageContent): string {
   return `<h2>Left out</h2>\n<ul>\n${items.join("\n")}\n</ul>\n`;
 }
 
-function tableMarkup({ title, columns, rows }: ReportTable): string {
+function tableMarkup({ name, title, columns, rows }: ReportTable): string {
+  if (rows.length > MOST_ROWS)
+    return `<h2>${escaped(title)}</h2>\n<p>${rows.length} rows: tables/${escaped(name)}.csv</p>`;
   const head = columns.map((name) => `<th>${escaped(name)}</th>`).join("");
   const body = rows.map(
     (row) => `<tr>${row.map((cell) => `<td>${escaped(shown(cell))}</td>`).join("")}</tr>`,
   );
-  return `<h2>${escaped(title)}</h2>\n<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table></div>`;
+  const table = `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>\n${body.join("\n")}\n</tbody></table></div>`;
+  const shownAs =
+    rows.length > FOLDED_ROWS
+      ? `<details><summary>${rows.length} rows, also in tables/${escaped(name)}.csv</summary>\n${table}</details>`
+      : table;
+  return `<h2>${escaped(title)}</h2>\n${shownAs}`;
 }
 
 function shown(cell: string | number): string {

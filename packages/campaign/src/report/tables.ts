@@ -8,6 +8,8 @@ export interface ReportTable {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
+  /** It stands above the pictures of a report's page. */
+  readonly leading?: boolean;
 }
 
 /** A column of a table as what Parquet and delimited text take. */

@@ -89,7 +89,7 @@ function makeOptions(command: Command): Command {
       "--anneal-temperature <T>",
       "just below T_g (default: the model's); of htl, esl, gq the parent temperature",
     )
-    .option("--anneal-time <time>", "at that temperature (default: the model's)")
+    .option("--anneal-time <time>", "at that temperature (default: the model's; htl 20, esl, gq 1000)")
     .option("--final-temperature <T>", "end of cooling (default: half of T_g) and of gq (0.0804 of it)")
     .option(
       "--cooling-rate <rate>",
@@ -98,7 +98,7 @@ function makeOptions(command: Command): Command {
     .option("--temperature <T>", "of the liquid that swap equilibrates (default: as anneal)")
     .addOption(numberOption("--sweeps <n>", "of swap: N attempts each (default: 10000)"))
     .addOption(numberOption("--swap-share <x>", "of attempts that exchange diameters (default: 0.2)"))
-    .option("--equilibrated", "refuse glasses of liquids that swap did not equilibrate")
+    .option("--equilibrated", "refuse glasses of liquids that swap, htl, esl or gq did not equilibrate")
     .addOption(
       numberOption(
         "--pressure <P>",

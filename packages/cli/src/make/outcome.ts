@@ -1,5 +1,5 @@
 import { type Equilibration, type Glass, type GlassRecipe, SoftfieldError } from "softfield";
-import { timeUnitText, volume } from "softfield/internal";
+import { holdsLiquid, PROTOCOL_KINDS, type ProtocolKind, timeUnitText, volume } from "softfield/internal";
 
 /** A glass that was written; --json prints a list of them. */
 export interface MadeGlass {
@@ -42,17 +42,28 @@ export function madeText(made: MadeGlass): string {
 }
 
 /** How long the liquid remembered, in words. */
-function memory({ status, temperature, sweeps, diameterTime, overlapTime }: Equilibration): string {
-  const time = (value: number | undefined) => (value === undefined ? "not" : `after ${value} sweeps`);
-  return (
-    `${status} at T = ${temperature} in ${sweeps} sweeps: diameters forgotten ${time(diameterTime)}, ` +
-    `structure ${time(overlapTime)}`
-  );
+function memory({ status, temperature, sweeps, time, ...of }: Equilibration): string {
+  const long = (value: number | undefined) =>
+    sweeps === undefined ? `a time of ${Number(value?.toPrecision(6))}` : `${value} sweeps`;
+  const after = (value: number | undefined) => (value === undefined ? "not" : `after ${long(value)}`);
+  const run = `${status} at T = ${temperature} in ${long(sweeps ?? time)}`;
+  if (sweeps === undefined) return `${run}: structure forgotten ${after(of.overlapTime)}`;
+  return `${run}: diameters forgotten ${after(of.diameterTime)}, structure ${after(of.overlapTime)}`;
 }
 
 function unitsOf(model: GlassRecipe["model"]): string | undefined {
   if (model.units === undefined) return undefined;
   return `${model.units}; masses ${model.masses?.join(", ") ?? "all 1"}; ${timeUnitText(model)}`;
+}
+
+/** Refuses the option that asks for equilibrium where the protocol has no liquid that may be in it. */
+export function checkLiquid(option: string, kind: ProtocolKind): void {
+  if (holdsLiquid(kind)) return;
+  throw new SoftfieldError(
+    "usage",
+    `${option} belongs to the protocols ${PROTOCOL_KINDS.filter(holdsLiquid).join(", ")}, but the protocol is ${kind}`,
+    { field: "equilibrated" },
+  );
 }
 
 /** Why a glass is none, if so: such a one is never written. */
@@ -68,7 +79,7 @@ export function unfinished(
     return new SoftfieldError(
       "numerics",
       `seed ${recipe.seed}: the liquid was not equilibrated${what}; a run must be ten times as long as that: ` +
-        "raise --sweeps or --temperature, or leave --equilibrated out",
+        `raise ${equilibration?.sweeps === undefined ? "--anneal-time or --anneal-temperature" : "--sweeps or --temperature"}, or leave --equilibrated out`,
     );
   }
   return new SoftfieldError(

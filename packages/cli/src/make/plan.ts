@@ -16,6 +16,7 @@ import type { CommonOptions } from "../shell/command.ts";
 import { checkOutputs } from "../shell/outputs.ts";
 import { quantity } from "../shell/quantities.ts";
 import type { GlassJob } from "./messages.ts";
+import { checkLiquid } from "./outcome.ts";
 
 /** What the command is told. */
 export interface MakeOptions
@@ -32,7 +33,7 @@ export interface MakeOptions
   readonly threads?: number;
   readonly checkpointEvery: number;
   readonly resume?: boolean;
-  /** Liquids that swap did not equilibrate are refused. */
+  /** Liquids that were not equilibrated are refused. */
   readonly equilibrated?: boolean;
   readonly quiet?: boolean;
 }
@@ -47,12 +48,7 @@ export async function planJobs(options: MakeOptions): Promise<FileJob[]> {
   const model = loadModel(options.model);
   const { protocol: kind, ...rest } = options;
   const protocol = resolveProtocol(model, { ...protocolNumbers(rest, model), kind });
-  if (options.equilibrated && kind !== "swap") {
-    throw new SoftfieldError(
-      "usage",
-      `--equilibrated belongs to --protocol swap, but the protocol is ${kind}`,
-    );
-  }
+  if (options.equilibrated) checkLiquid("--equilibrated", kind);
   const particles = realNumber("particles", options.particles);
   const { threads, checkpointEvery } = options;
   if (threads !== undefined && !(Number.isInteger(threads) && threads > 0)) {

@@ -1,4 +1,4 @@
-import { type Box, neighborPairs, volume } from "../space/index.ts";
+import { type Box, lengthUnit, neighborPairs, volume } from "../space/index.ts";
 
 /** Whether a liquid forgot where it started: an answer that goes with a glass. */
 export interface Equilibration {
@@ -6,24 +6,29 @@ export interface Equilibration {
   readonly status: "equilibrated" | "aged";
   /** ε/k_B */
   readonly temperature: number;
-  readonly sweeps: number;
-  /** Sweeps until the diameters' autocorrelation had fallen to 1/e; undefined where it did not. */
+  /** How long the run was: in sweeps, of Monte Carlo with swaps. */
+  readonly sweeps?: number;
+  /** How long the run was: in units of time, of dynamics (htl, esl, gq). */
+  readonly time?: number;
+  /** Until the diameters' autocorrelation had fallen to 1/e, in the same; undefined where it did not, and of dynamics. */
   readonly diameterTime?: number | undefined;
-  /** Sweeps until the overlap with the earlier structure had; undefined where it did not. */
+  /** Until the overlap with the earlier structure had; undefined where it did not. */
   readonly overlapTime?: number | undefined;
 }
 
 /** What a check compares with; plain typed arrays. */
 export interface EquilibrationState {
-  /** N×d and N at half the run; empty before. */
+  /** N×d and N at half the run; empty before, and where no diameters change places. */
   readonly earlierPositions: Float64Array;
   readonly earlierDiameters: Float64Array;
-  /** diameterTime, overlapTime, NaN where not yet; the sweep that both count from. */
+  /** diameterTime, overlapTime, NaN where not yet; the sweep, or the time, that both count from; the box's first edge then. */
   readonly times: Float64Array;
 }
 
-/** Particles overlap with an earlier configuration where one was within this distance, in mean diameters. */
+/** Particles overlap with an earlier configuration where one was within this distance, in mean diameters or bond lengths. */
 const OVERLAP = 0.3;
+/** Looks at whether a liquid has forgotten its start, in a run. */
+export const LOOKS = 200;
 /** 1/e: what a correlation falls to in its relaxation time. */
 const FORGOTTEN = 0.36787944117144233;
 /** Runs are this many times as long as what they have to forget. */
@@ -64,36 +69,50 @@ function meanOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Follows a run of so many sweeps, from its half on. */
+/** Follows a run of so many sweeps, or of so long a time, from its half on. */
 export class EquilibrationCheck {
   readonly #total: number;
+  readonly #unit: "sweeps" | "time";
   readonly #temperature: number;
   #positions = new Float64Array();
   #diameters = new Float64Array();
-  readonly #times = new Float64Array(3).fill(Number.NaN);
+  readonly #times = new Float64Array(4).fill(Number.NaN);
 
-  constructor(total: number, temperature: number) {
+  constructor(total: number, unit: "sweeps" | "time", temperature: number) {
     this.#total = total;
+    this.#unit = unit;
     this.#temperature = temperature;
   }
 
-  /** To be called every so many sweeps; relaxation times are known to within that. O(N) */
-  look(box: Box, sweeps: number, positions: Float64Array, diameters: Float64Array): void {
-    if (2 * sweeps < this.#total) return;
+  /**
+   * To be called every now and then; relaxation times are known to within that. A box that breathes is seen in its own
+   * edges. `diameters`: where they change places. O(N)
+   */
+  look(box: Box, now: number, positions: Float64Array, diameters?: Float64Array): void {
+    if (2 * now < this.#total) return;
     if (this.#positions.length === 0) {
       this.#positions = positions.slice();
-      this.#diameters = diameters.slice();
-      this.#times[2] = sweeps;
+      this.#diameters = diameters?.slice() ?? new Float64Array();
+      this.#times[2] = now;
+      this.#times[3] = box.vectors[0];
       return;
     }
-    if (!this.#times.some(Number.isNaN)) return;
-    const now = [
-      diameterCorrelation(this.#diameters, diameters),
-      overlap(box, this.#positions, positions, OVERLAP * meanOf(diameters)),
+    if (this.#known) return;
+    const length = diameters ? meanOf(diameters) : lengthUnit(box, positions.length / box.dimension);
+    const growth = box.vectors[0] / this.#times[3];
+    const before = growth === 1 ? this.#positions : this.#positions.map((x) => x * growth);
+    const left = [
+      diameters ? diameterCorrelation(this.#diameters, diameters) : 0,
+      overlap(box, before, positions, OVERLAP * length),
     ];
-    now.forEach((value, k) => {
-      if (Number.isNaN(this.#times[k]) && value < FORGOTTEN) this.#times[k] = sweeps - this.#times[2];
+    left.forEach((value, k) => {
+      if (Number.isNaN(this.#times[k]) && value < FORGOTTEN) this.#times[k] = now - this.#times[2];
     });
+  }
+
+  /** Both times are. */
+  get #known(): boolean {
+    return !(Number.isNaN(this.#times[0]) || Number.isNaN(this.#times[1]));
   }
 
   get result(): Equilibration {
@@ -104,8 +123,8 @@ export class EquilibrationCheck {
     return {
       status: ENOUGH * longest <= this.#total ? "equilibrated" : "aged",
       temperature: this.#temperature,
-      sweeps: this.#total,
-      diameterTime,
+      [this.#unit]: this.#total,
+      ...(this.#unit === "sweeps" && { diameterTime }),
       overlapTime,
     };
   }

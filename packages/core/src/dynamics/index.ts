@@ -45,6 +45,7 @@ export { newton } from "./minimize/newton.ts";
 export { type Glass, type GlassRecipe, makeGlass, Preparation, prepare } from "./preparation.ts";
 export { type IsoconfigurationalOptions, isoconfigurationalRun, PropensitySums } from "./propensity.ts";
 export {
+  holdsLiquid,
   PROTOCOL_KINDS,
   PROTOCOL_QUANTITIES,
   type Protocol,

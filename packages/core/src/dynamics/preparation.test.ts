@@ -1,7 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { type PaperModel, preset } from "../models/index.ts";
+import { createBox } from "../space/index.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+import { EquilibrationCheck } from "./equilibration.ts";
 import { type GlassRecipe, makeGlass, Preparation } from "./preparation.ts";
 import { type ProtocolOptions, resolveProtocol, stagesOf } from "./protocol.ts";
 
@@ -100,10 +102,13 @@ describe("the three preparations of Barbot et al. 2018", () => {
 
   test("parent temperatures, and a gradual quench over 10⁶", () => {
     expect(resolveProtocol(model, { kind: "htl" })).toMatchObject({
-      annealTemperature: 0.38,
+      annealTemperature: 3.42414,
+      annealTime: 20,
+    });
+    expect(resolveProtocol(model, { kind: "esl" })).toMatchObject({
+      annealTemperature: 0.351,
       annealTime: 1000,
     });
-    expect(resolveProtocol(model, { kind: "esl" })).toMatchObject({ annealTemperature: 0.351 });
     const gradual = resolveProtocol(model, { kind: "gq" });
     expect(gradual).toMatchObject({ annealTemperature: 0.351, finalTemperature: 0.03 });
     expect(gradual.coolingRate! * 1e6).toBeCloseTo(0.321, 12);
@@ -118,8 +123,56 @@ describe("the three preparations of Barbot et al. 2018", () => {
       const made = [1, 2, 3].map((seed) => makeGlass({ model, particles: 150, seed, protocol: shared }));
       return made.reduce((sum, { minimization }) => sum + minimization.energy / 150 / made.length, 0);
     };
-    const hot = energyOf({ kind: "htl", annealTemperature: 1 });
-    expect(energyOf({ kind: "gq", coolingRate: 2e-3 })).toBeLessThan(hot - 0.02);
+    const supercooled = energyOf({ kind: "esl" });
+    expect(energyOf({ kind: "htl" })).toBeGreaterThan(supercooled + 0.02);
+    expect(energyOf({ kind: "gq", coolingRate: 4e-3 })).toBeLessThan(supercooled - 0.005);
+  });
+
+  test("they say whether the parent was in equilibrium, the same however they are cut", () => {
+    const recipe = { model, particles: 150, seed: 1 };
+    const made = (kind: "htl" | "esl") =>
+      makeGlass({ ...recipe, protocol: { kind, liquidTime: 1, annealTime: 20 } }).equilibration!;
+    const hot = made("htl");
+    expect(hot).toMatchObject({ status: "equilibrated", temperature: 3.42414, time: 20 });
+    expect(hot.overlapTime).toBeLessThan(2);
+    const cold = made("esl");
+    expect(cold).toEqual({ status: "aged", temperature: 0.351, time: 20, overlapTime: undefined });
+    const protocol = {
+      kind: "gq",
+      liquidTime: 1,
+      annealTemperature: 1,
+      annealTime: 60,
+      coolingRate: 0.2,
+    } as const;
+    const whole = makeGlass({ ...recipe, protocol });
+    const preparation = Preparation.start({ ...recipe, protocol });
+    // 200 of the liquid's 200 steps and 70 % of the parent's
+    for (let block = 0; block < 86; block++) preparation.advance(100);
+    expect(preparation.progress.stage).toBe("anneal");
+    const resumed = Preparation.resume({ ...recipe, protocol }, preparation.checkpoint()).finish();
+    expect(resumed.equilibration).toEqual(whole.equilibration);
+    expect(resumed.system).toEqual(whole.system);
+    expect(whole.equilibration).toMatchObject({ status: "equilibrated", time: 60 });
+    expect(
+      makeGlass({ ...recipe, protocol: { kind: "anneal", liquidTime: 1, annealTime: 1 } }).equilibration,
+    ).toBe(undefined);
+  });
+
+  test("a box that breathes moves nobody", () => {
+    const { box, positions } = Preparation.start({ model, particles: 150, seed: 1 }).field.system();
+    const check = new EquilibrationCheck(10, "time", 1);
+    const at = (time: number, growth: number) =>
+      check.look(
+        createBox(
+          2,
+          box.vectors.map((x) => x * growth),
+        ),
+        time,
+        positions.map((x) => x * growth),
+      );
+    at(5, 1);
+    at(6, 1.1);
+    expect(check.result.overlapTime).toBe(undefined);
   });
 
   test("a quench that goes up is refused", () => {

@@ -4,7 +4,7 @@ import type { Progress, WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";
 import { Barostat, type BarostatState } from "./barostat.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
-import type { Equilibration } from "./equilibration.ts";
+import { type Equilibration, EquilibrationCheck, type EquilibrationState, LOOKS } from "./equilibration.ts";
 import { ForceField } from "./forcefield.ts";
 import { initialConfiguration } from "./initial.ts";
 import { BLOCK, MolecularDynamics, type MolecularDynamicsState } from "./md.ts";
@@ -35,7 +35,7 @@ export interface Glass {
   readonly system: System;
   readonly minimization: MinimizeResult;
   readonly protocol: Protocol;
-  /** Of Monte Carlo with swaps. */
+  /** Of a liquid that was to be in equilibrium: swap, htl, esl, gq. */
   readonly equilibration?: Equilibration | undefined;
 }
 
@@ -56,6 +56,8 @@ export class Preparation {
   readonly dynamics: MolecularDynamics;
   readonly #stages: readonly ProtocolStage[];
   readonly #barostat: Barostat | undefined;
+  /** Of the stage of dynamics that is watched. */
+  readonly #check: EquilibrationCheck | undefined;
   #field: ForceField;
   #swap: SwapStage | undefined;
   #stage = 0;
@@ -67,7 +69,9 @@ export class Preparation {
     this.#stages = stagesOf(this.protocol);
     this.#field = ForceField.create(system, recipe.model);
     this.dynamics = new MolecularDynamics(this.#field, { dt: this.protocol.dt, seed: recipe.seed });
-    const { pressure, kind } = this.protocol;
+    const { pressure, kind, dt, annealTemperature } = this.protocol;
+    const watched = this.#stages.find((stage) => stage.watched);
+    if (watched) this.#check = new EquilibrationCheck(watched.steps * dt, "time", annealTemperature!);
     if (pressure !== undefined && kind !== "swap")
       this.#barostat = new Barostat(this.#field, { pressure, seed: recipe.seed });
   }
@@ -107,6 +111,8 @@ export class Preparation {
     preparation.#done = header.done as number;
     preparation.dynamics.restore({ ...arrays, step: header.step } as unknown as MolecularDynamicsState);
     preparation.#barostat?.restore(arrays as unknown as BarostatState);
+    if (arrays.earlierPositions !== undefined)
+      preparation.#check?.restore(arrays as unknown as EquilibrationState);
     if (arrays.diameters !== undefined) preparation.#startSwap().restore(arrays as unknown as SwapStageState);
     return preparation;
   }
@@ -139,14 +145,18 @@ export class Preparation {
     return this.#stage === this.#stages.length;
   }
 
-  #simulate(steps: number, { temperature, steps: total }: ProtocolStage): void {
-    const { relaxation } = this.protocol;
-    const every = this.#barostat ? MOVE : steps;
-    for (let from = 0; from < steps; from += every) {
-      const done = this.#done + from;
-      const some = Math.min(every, steps - from);
+  #simulate(steps: number, { temperature, steps: total, watched }: ProtocolStage): void {
+    const { relaxation, dt } = this.protocol;
+    const interval = watched ? BLOCK * Math.ceil(total / LOOKS / BLOCK) : total;
+    const every = this.#barostat ? MOVE : interval;
+    const end = this.#done + steps;
+    for (let done = this.#done; done < end; ) {
+      const some = Math.min(every - (done % every), end - done);
       this.dynamics.run(some, { kind: "rescaling", temperature, relaxation }, { done, total });
-      this.#barostat?.move(temperatureAt(temperature, done + some, total));
+      done += some;
+      this.#barostat?.move(temperatureAt(temperature, done, total));
+      if (watched && done % interval === 0)
+        this.#check!.look(this.#field.box, done * dt, this.#field.positions());
     }
   }
 
@@ -160,7 +170,7 @@ export class Preparation {
       system: this.field.system(),
       minimization,
       protocol: this.protocol,
-      equilibration: this.#swap?.equilibration,
+      equilibration: this.#swap?.equilibration ?? this.#check?.result,
     };
   }
 
@@ -169,7 +179,7 @@ export class Preparation {
     const { step, ...arrays } = this.dynamics.state();
     return encodeCheckpoint({
       header: { ...this.#identity(), stage: this.#stage, done: this.#done, step },
-      arrays: { ...arrays, ...this.#barostat?.state(), ...this.#swap?.state() },
+      arrays: { ...arrays, ...this.#barostat?.state(), ...this.#check?.state(), ...this.#swap?.state() },
     });
   }
 

@@ -41,9 +41,9 @@ export interface ProtocolOptions {
   readonly liquidTemperature?: number;
   /** τ₀ at the liquid temperature; default 20. */
   readonly liquidTime?: number;
-  /** anneal: default the model's, just below T_g; htl, esl, gq: the parent temperature, 1.019, 0.941, 0.941 of T_g. */
+  /** anneal: default the model's, just below T_g; htl, esl, gq: the parent temperature, 9.18, 0.941, 0.941 of T_g. */
   readonly annealTemperature?: number;
-  /** anneal: τ₀ at the anneal temperature; default the model's; htl, esl, gq: 1,000. */
+  /** anneal: τ₀ at the anneal temperature; default the model's; htl: 20, esl, gq: 1,000. */
   readonly annealTime?: number;
   /** cooling: temperature at the end; default half the model's T_g; gq: 0.0804 of T_g. */
   readonly finalTemperature?: number;
@@ -94,26 +94,32 @@ export type Protocol = Readonly<
 /** A stretch of molecular dynamics, or of Monte Carlo with swaps, of a preparation. */
 export interface ProtocolStage {
   readonly name: "liquid" | "anneal" | "cooling" | "swap";
-  /** Of dynamics; of Monte Carlo, sweeps. */
-  /** a multiple of BLOCK */
+  /** Of dynamics; of Monte Carlo, sweeps. A multiple of BLOCK. */
   readonly steps: number;
   readonly temperature: Temperature;
   /** Velocities are scaled to this temperature at the start: a jump. */
   readonly jump?: number;
+  /** It is looked at whether the liquid forgets. */
+  readonly watched?: boolean;
 }
 
 /**
  * Parent temperatures and the end of the gradual quench over the mode-coupling temperature, 0.373 of the model of Falk &
- * Langer: 0.38, 0.351 and 0.03 (Barbot et al., Phys. Rev. E 97, 033001, 2018; Castellanos, Roux & Patinet, C. R. Phys. 22,
- * 2021). Other models' are of their T_g.
+ * Langer: a hot liquid, 0.351 and 0.03 (Barbot et al., Phys. Rev. E 97, 033001, 2018; Castellanos, Roux & Patinet, C. R.
+ * Phys. 22, 2021). Other models' are of their T_g.
  */
-const PARENTS = { htl: 0.38 / 0.373, esl: 0.351 / 0.373, gq: 0.351 / 0.373 } as const;
+const PARENTS = { htl: 9.18, esl: 0.351 / 0.373, gq: 0.351 / 0.373 } as const;
 const GRADUAL = { end: 0.03 / 0.373, time: 1e6 } as const;
 /** τ₀ at the parent temperature. */
-const PARENT_TIME = 1000;
+const PARENT_TIME = { htl: 20, esl: 1000, gq: 1000 } as const;
 
 function isParent(kind: ProtocolKind): kind is keyof typeof PARENTS {
   return kind in PARENTS;
+}
+
+/** Whether glasses of this kind come from a liquid that is to be in equilibrium: they say whether it was. */
+export function holdsLiquid(kind: ProtocolKind): boolean {
+  return kind === "swap" || isParent(kind);
 }
 
 /** Of the three preparations of Barbot et al. */
@@ -126,7 +132,7 @@ function parentNumbers(
   const of = (part: number) =>
     transition === undefined ? undefined : Number((part * transition).toPrecision(6));
   const annealTemperature = known("annealTemperature", options.annealTemperature ?? of(PARENTS[kind]));
-  const parent = { annealTemperature, annealTime: options.annealTime ?? PARENT_TIME * tau };
+  const parent = { annealTemperature, annealTime: options.annealTime ?? PARENT_TIME[kind] * tau };
   if (kind !== "gq") return parent;
   const finalTemperature = known("finalTemperature", options.finalTemperature ?? of(GRADUAL.end));
   const coolingRate = options.coolingRate ?? (annealTemperature - finalTemperature) / (GRADUAL.time * tau);
@@ -202,6 +208,7 @@ export function stagesOf(protocol: Protocol): readonly ProtocolStage[] {
       steps: steps(protocol.annealTime!),
       temperature: cold,
       jump: cold,
+      watched: holdsLiquid(kind),
     };
     if (kind !== "gq") return [liquid, held];
     const end = protocol.finalTemperature!;

@@ -1,6 +1,6 @@
 import type { PairModel } from "../models/index.ts";
 import type { System } from "../space/index.ts";
-import { type Equilibration, EquilibrationCheck, type EquilibrationState } from "./equilibration.ts";
+import { type Equilibration, EquilibrationCheck, type EquilibrationState, LOOKS } from "./equilibration.ts";
 import { SwapMonteCarlo, type SwapOptions, type SwapState } from "./swap.ts";
 
 /** All that decides what comes next. */
@@ -8,8 +8,6 @@ export interface SwapStageState extends SwapState, EquilibrationState {}
 
 /** Sweeps during which the step is tuned: this share of the run. */
 const TUNING = 0.1;
-/** Looks at whether the liquid has forgotten its start. */
-const LOOKS = 200;
 
 /**
  * A preparation's run of Monte Carlo with swaps: the step is tuned first and kept then, and from half of the run on it
@@ -25,7 +23,7 @@ export class SwapStage {
 
   constructor(system: System, model: PairModel, options: SwapOptions, total: number) {
     this.#monteCarlo = new SwapMonteCarlo(system, model, options);
-    this.#check = new EquilibrationCheck(total, options.temperature);
+    this.#check = new EquilibrationCheck(total, "sweeps", options.temperature);
     this.#total = total;
     this.#box = system.box;
   }

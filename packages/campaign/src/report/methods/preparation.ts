@@ -52,7 +52,7 @@ function protocolSentences(protocol: Protocol, named: UnitNamer): string {
     cooling: () =>
       `, and cooled to T = ${protocol.finalTemperature}${temperature} at the rate ${protocol.coolingRate}${temperature}/(${named("τ₀")}) within ${lasting(1)}`,
     swap: () =>
-      `, and brought to equilibrium at T = ${protocol.temperature}${temperature} by ${stages[1].steps} Monte Carlo sweeps, ${number(100 * protocol.swapShare!)} % of whose attempts exchange two diameters`,
+      `, and held at T = ${protocol.temperature}${temperature} for ${stages[1].steps} Monte Carlo sweeps, ${number(100 * protocol.swapShare!)} % of whose attempts exchange two diameters`,
   }[kind]();
   const { pressure } = protocol;
   const held =

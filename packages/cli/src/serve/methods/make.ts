@@ -1,6 +1,6 @@
-import { type GlassRecipe, type ProtocolOptions, resolveProtocol, SoftfieldError } from "softfield";
+import { type GlassRecipe, type ProtocolOptions, resolveProtocol } from "softfield";
 import { finishedGlass, METHODS, PROTOCOL_KINDS, Preparation } from "softfield/internal";
-import { unfinished } from "../../make/outcome.ts";
+import { checkLiquid, unfinished } from "../../make/outcome.ts";
 import { systemArrays } from "../answers.ts";
 import { modelIn } from "../configuration.ts";
 import { given, type Params, required } from "../params.ts";
@@ -33,10 +33,7 @@ export const makeMethods = {
     const protocol = resolveProtocol(model, protocolIn(params));
     const equilibrated = params.flag("equilibrated") === true;
     params.complete();
-    if (equilibrated && protocol.kind !== "swap") {
-      const message = `equilibrated belongs to the protocol swap, but the protocol is ${protocol.kind}`;
-      throw new SoftfieldError("usage", message, { field: "equilibrated" });
-    }
+    if (equilibrated) checkLiquid("equilibrated", protocol.kind);
     const recipe: GlassRecipe = { model, particles, seed, protocol };
     const preparation = Preparation.start(recipe);
     for (let ready = false; !ready; ) {
