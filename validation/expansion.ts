@@ -12,36 +12,26 @@
  */
 import { writeFileSync } from "node:fs";
 import { chart } from "@softfield/figures";
-import {
-  bootstrap,
-  localThermalEnergy,
-  makeGlass,
-  minimumOf,
-  type PresetName,
-  preset,
-  sampleLocalEnergies,
-} from "softfield";
+import { bootstrap, localThermalEnergy, makeGlass, minimumOf, type PresetName, preset } from "softfield";
 import { spearman } from "softfield/internal";
+import { departures } from "./departures.ts";
 
 const [name = "2dipl", particles = "400", seeds = "1", figure] = process.argv.slice(2);
-/** Relative to the temperature at which the model is annealed, which is about that of its glass transition. */
-const TEMPERATURES = [1e-4, 1e-3, 3e-3, 1e-2, 2e-2, 4e-2, 8e-2, 0.16];
-const DEPARTED = 0.1;
-
 const model = preset(name as PresetName);
+/** The temperature at which the model is annealed, which is about that of its glass transition. */
 const reference = model.glass?.annealTemperature ?? model.glass?.glassTransition ?? 1;
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const print = (...cells: readonly (string | number)[]) => process.stdout.write(`${cells.join("\t")}\n`);
 
 /** The bonds of a glass, the softest first: |E| and T₁₀, Infinity where it lies above `reached`. */
-interface Departures {
+interface Glass {
   readonly sizes: readonly number[];
   readonly limits: readonly number[];
   /** The highest temperature without a hop. */
   readonly reached: number;
 }
 
-function departuresOf(seed: number): Departures {
+function departuresOf(seed: number): Glass {
   const made = makeGlass({ model, particles: Number(particles), seed });
   const minimum = minimumOf(made.system, model, { arithmetic: "reproducible" });
   const { energies, interactions } = localThermalEnergy(minimum);
@@ -55,39 +45,26 @@ function departuresOf(seed: number): Departures {
     "over that at the lowest T",
     "error/|E|",
   );
-  const limit = new Float64Array(lte.length).fill(Infinity);
-  let lowest: Float64Array | undefined;
-  let before = { temperature: 0, ratio: new Float64Array(lte.length).fill(1) };
-  for (const fraction of TEMPERATURES) {
-    const temperature = fraction * reference;
-    const sample = sampleLocalEnergies(minimum.system, model, interactions, { temperature, seed });
-    if (sample.hoppedInBlock !== undefined) {
-      print(temperature.toPrecision(3), `the glass hopped in block ${sample.hoppedInBlock}`);
-      break;
+  const { limits, reached } = departures(minimum, interactions, { seed, reference }, (sample, ratio) => {
+    const { temperature, equipartition, hoppedInBlock } = sample;
+    if (hoppedInBlock !== undefined) {
+      print(temperature.toPrecision(3), `the glass hopped in block ${hoppedInBlock}`);
+      return;
     }
     const { mean, error } = sample.families[0];
-    lowest ??= mean;
-    const ratio = mean.map((value, bond) => value / lowest![bond]);
-    for (const bond of order) {
-      const [from, to] = [Math.abs(before.ratio[bond] - 1), Math.abs(ratio[bond] - 1)];
-      if (limit[bond] < Infinity || to < DEPARTED) continue;
-      limit[bond] =
-        before.temperature + ((temperature - before.temperature) * (DEPARTED - from)) / (to - from);
-    }
-    before = { temperature, ratio };
     const soft = (of: (bond: number) => number) => median(softest.map(of)).toFixed(4);
     print(
       temperature.toPrecision(3),
-      sample.equipartition.toFixed(4),
+      equipartition.toFixed(4),
       soft((bond) => mean[bond] / lte[bond]),
       soft((bond) => ratio[bond]),
       soft((bond) => error[bond] / Math.abs(lte[bond])),
     );
-  }
+  });
   return {
     sizes: order.map((bond) => Math.abs(lte[bond])),
-    limits: order.map((bond) => limit[bond]),
-    reached: before.temperature,
+    limits: order.map((bond) => limits[bond]),
+    reached,
   };
 }
 

@@ -1,20 +1,51 @@
-// Steady shear at a finite rate beside LAMMPS (fix nvt/sllod, fix deform): stress and pressure of a WCA liquid.
-// usage: node --conditions=softfield-source validation/flow.ts [rate 0.1] [temperature 1] [strain 40] [particles 500] [relaxation 0.05]; needs lmp
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { frameOfSystem, lammpsDataText, Preparation, preset, ShearFlow } from "softfield/internal";
+/**
+ * Steady shear at a finite rate beside LAMMPS: stress, its kinetic part and pressure of a WCA liquid.
+ *
+ *   npx --no-install node --conditions=softfield-source validation/flow.ts [RATE 0.1] [T 1] [STRAIN 40] [PARTICLES 400] [RELAXATION 0.05]
+ *
+ * Needs lmp. First, from the same positions and velocities without a thermostat, how far 200 steps of `fix nvt/sllod` are from
+ * SLLOD, and from SLLOD with the term −γ̇ v_y e_x twice. Then means of steady flow without the first fifth, with errors by twenty
+ * blocks: SLLOD with stochastic rescaling; by LAMMPS Newton's equations in the sheared box, with its Nosé–Hoover thermostat on
+ * velocities relative to the flow (`fix nvt`, `temp/deform`); `fix nvt/sllod`.
+ */
+import { ForceField, MolecularDynamics, ShearFlow, volume } from "softfield";
+import { type FlowRow, INTEGRATORS, lammpsFlow, wcaLiquid } from "./flow-lammps.ts";
 
 const [rate, temperature, strain, particles, relaxation] = [2, 3, 4, 5, 6].map((k, i) =>
-  Number(process.argv[k] ?? [0.1, 1, 40, 500, 0.05][i]),
+  Number(process.argv[k] ?? [0.1, 1, 40, 400, 0.05][i]),
 );
-const model = preset("wca");
 const dt = 0.002;
-const protocol = { kind: "instantaneous", liquidTime: 5, liquidTemperature: temperature } as const;
-const preparation = Preparation.start({ model, particles, seed: 1, protocol });
-while (!preparation.advance());
-const system = preparation.field.system();
+const EVERY = 100;
+const liquid = wcaLiquid(particles, temperature, 5);
+const print = (...cells: readonly string[]) => process.stdout.write(`${cells.join("\t")}\n`);
+
+/** −γ̇ v_y e_x for half a step once more, as `fix nvt/sllod` has it. */
+function again(dynamics: MolecularDynamics): void {
+  const v = dynamics.velocities();
+  for (let k = 0; k < v.length; k += 3) v[k] -= 0.5 * dt * rate * v[k + 1];
+  dynamics.setVelocities(v);
+}
+
+/** The largest difference of U per particle over 200 steps from LAMMPS's `fix nvt/sllod` with a thermostat that does nothing. */
+function apart(twice: boolean): number {
+  const field = ForceField.create(liquid.system, liquid.model);
+  const dynamics = new MolecularDynamics(field, { dt, seed: 3 });
+  dynamics.drawVelocities(temperature);
+  const velocities = dynamics.velocities();
+  const integrator = INTEGRATORS.sllod(temperature, 1e9);
+  const theirs = lammpsFlow(liquid, { integrator, rate, dt, steps: 200, every: 1, velocities });
+  let most = 0;
+  for (let step = 1; step <= 200; step++) {
+    if (twice) again(dynamics);
+    dynamics.run(1, { kind: "none" }, undefined, { plane: "xy", rate });
+    if (twice) again(dynamics);
+    most = Math.max(most, Math.abs(field.energy - theirs[step].energy) / particles);
+  }
+  return most;
+}
+print(
+  `fix nvt/sllod: U a particle is off by ${apart(false).toExponential(1)} from SLLOD, by ${apart(true).toExponential(1)} with the term twice`,
+);
 
 /** Mean and its error from twenty blocks, without the first fifth. */
 function blocked(values: readonly number[]): string {
@@ -28,65 +59,24 @@ function blocked(values: readonly number[]): string {
   return `${mean.toFixed(4)} ± ${error.toFixed(4)}`;
 }
 
-function report(what: string, stress: readonly number[], pressure: readonly number[]): void {
-  process.stdout.write(`${what}: stress ${blocked(stress)}, pressure ${blocked(pressure)}\n`);
+function report(what: string, rows: readonly FlowRow[]): void {
+  const of = (name: keyof FlowRow) => blocked(rows.map((row) => row[name]));
+  print(what, of("stress"), of("kinetic"), of("pressure"), of("temperature"));
 }
 
 const steps = Math.round(strain / rate / dt);
-const flow = ShearFlow.start(system, model, { rate, temperature, seed: 1, dt, relaxation });
-const [stress, pressure, kept]: [number[], number[], number[]] = [[], [], []];
-for (let done = 0; done < steps; done += 100) {
-  flow.run(100);
-  const point = flow.point();
-  stress.push(point.stress);
-  pressure.push(point.pressure);
-  kept.push(point.temperature);
-}
-report("softfield, SLLOD with stochastic rescaling, seed 1", stress, pressure);
-process.stdout.write(`temperature kept: ${blocked(kept)}\n`);
+print("", "stress", "its kinetic part", "pressure", "temperature");
 
-const folder = mkdtempSync(join(tmpdir(), "softfield-flow-"));
-try {
-  const data = join(folder, "liquid.data");
-  writeFileSync(data, [...lammpsDataText(frameOfSystem(system, model))].join(""));
-  const script = `
-units lj
-atom_style atomic
-read_data ${data}
-change_box all triclinic
-pair_style lj/cut 1.122462048309373
-pair_coeff 1 1 1 1 1.122462048309373
-pair_coeff 1 2 1.5 0.8 0.8979696386474984
-pair_coeff 2 2 0.5 0.88 0.9877666025122483
-pair_modify shift yes
-mass * 1
-velocity all create ${temperature} 4711 mom yes rot no
-fix flow all nvt/sllod temp ${temperature} ${temperature} 0.5
-fix shear all deform 1 xy erate ${rate} remap v flip yes
-compute peculiar all temp/deform
-compute tensor all pressure peculiar
-variable xy equal -c_tensor[4]
-variable p equal c_tensor
-timestep ${dt}
-thermo 1000000
-fix out all print 100 "\${xy} \${p}" file ${join(folder, "out")} screen no
-run ${steps}
-`;
-  writeFileSync(join(folder, "in.flow"), script);
-  const { status, stdout } = spawnSync("lmp", ["-in", join(folder, "in.flow"), "-log", "none"], {
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(stdout.slice(-2000));
-  const rows = readFileSync(join(folder, "out"), "utf8")
-    .split("\n")
-    .slice(1)
-    .filter((line) => line.trim() !== "")
-    .map((line) => line.split(" ").map(Number));
-  report(
-    "LAMMPS, fix nvt/sllod, seed 4711",
-    rows.map(([xy]) => xy),
-    rows.map(([, p]) => p),
-  );
-} finally {
-  rmSync(folder, { recursive: true });
-}
+const { model, system } = liquid;
+const flow = ShearFlow.start(system, model, { rate, temperature, seed: 1, dt, relaxation });
+const own = Array.from({ length: Math.floor(steps / EVERY) }, (): FlowRow => {
+  flow.run(EVERY);
+  const { energy, temperature: kept, stress, pressure } = flow.point();
+  const kinetic = -flow.dynamics.kineticTensor()[1] / volume(flow.field.box);
+  return { energy, temperature: kept, stress, kinetic, pressure };
+});
+report("softfield, SLLOD, stochastic rescaling, seed 1", own);
+const lammps = (integrator: string) =>
+  lammpsFlow(liquid, { integrator, rate, dt, steps, every: EVERY, temperature });
+report("LAMMPS, fix nvt, temp/deform, seed 4711", lammps(INTEGRATORS.hoover(temperature, 0.5)));
+report("LAMMPS, fix nvt/sllod, seed 4711", lammps(INTEGRATORS.sllod(temperature, 0.5)));

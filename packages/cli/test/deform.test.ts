@@ -51,6 +51,20 @@ test("at a high rate too it ends at the strain that was asked for", async () => 
   expect(points.at(-1)!.strain).toBeCloseTo(0.02, 10);
 });
 
+test("points are as far apart as was asked for at a high rate; the time step is shorter; no error of few points", () => {
+  const table = join(scratch, "fast.tsv");
+  const args = ["--rate", "0.05", "--every", "0.002", "--max-strain", "0.008", "-o", table];
+  const { status, stdout } = run(...args);
+  expect(status).toBe(0);
+  expect(stdout).toContain("over the second half; too few points for its error");
+  const [, ...rows] = readFileSync(table, "utf8").trim().split("\n");
+  expect(rows.map((row) => Number(Number(row.split("\t")[0]).toFixed(9)))).toEqual([
+    0, 0.002, 0.004, 0.006, 0.008,
+  ]);
+  const whole = run("--rate", "0.05", "--every", "1", "--max-strain", "0.01");
+  expect(whole.stdout).toContain("to γ = 0.01000");
+});
+
 test("interrupted, it goes on to the same bits", async () => {
   const { system, model } = readReference("2dipl_400");
   const plan: FlowPlan = {
@@ -88,6 +102,7 @@ test.each([
   [["--rate", "0"], "rate must be a number other than 0"],
   [["--temperature", "300K"], "does not say its units"],
   [["--every", "-1"], "--every must be positive"],
+  [["--rate", "100", "--dt", "0.005"], "dt 0.005 is too long for the rate 100: give at most 0.00005"],
   [["--plane", "xz"], "plane must be xy in two dimensions"],
 ])("%s is refused", (args, message) => {
   const { status, stderr } = run("-o", join(scratch, "refused.tsv"), ...args);

@@ -126,6 +126,7 @@ test("what can't be fitted or applied is said", async () => {
   expect(await refused(...files(), "--fit", "known", ...tables().slice(0, 4))).toContain(
     "2 tables for 4 files",
   );
+  expect(await refused(...files(), ...tables())).toContain("--table goes with --fit or --apply");
   expect(await refused(small, "--widths", "50")).toContain("width 50: give lengths above 0");
   expect(await refused(small, "--apply", small)).toContain("holds no fit");
   expect(await refused(small, "--fit", "known", "--apply", at("fit.json"))).toContain("give one of the two");

@@ -61,6 +61,7 @@ test("the same bits on one thread, on two, and from a checkpoint", async () => {
 
 test.each([
   [["--times", "1,0.5"], "times must be positive and ascending"],
+  [["--temperature", "0"], "temperature must be positive, got 0"],
   [["--runs", "1"], "--runs must be a whole number from 2"],
   [["--temperature", "300K"], "does not say its units"],
 ])("%s is refused", (args, message) => {

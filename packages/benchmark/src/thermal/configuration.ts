@@ -8,6 +8,7 @@ import {
   type System,
   type WorkControl,
 } from "softfield";
+import { inertialTime } from "softfield/internal";
 
 /** A glass or liquid in motion, and the minimum below it. */
 export interface ThermalConfiguration {
@@ -15,9 +16,8 @@ export interface ThermalConfiguration {
   readonly inherent: Minimum;
 }
 
-const DT = 0.005;
-/** Of the thermostat, τ₀. */
-const RELAXATION = 1;
+/** Time step and that of the thermostat, τ₀ times the root of the lightest mass. */
+const [DT, RELAXATION] = [0.005, 1];
 
 /**
  * Brings a glass from its minimum to a temperature by so much time of molecular dynamics, and takes the minimum below
@@ -30,9 +30,11 @@ export function thermalConfiguration(
   control: WorkControl,
 ): ThermalConfiguration {
   const field = ForceField.create(glass, model);
-  const dynamics = new MolecularDynamics(field, { dt: DT, seed });
+  const slowness = inertialTime(glass, model);
+  const [dt, relaxation] = [DT * slowness, RELAXATION * slowness];
+  const dynamics = new MolecularDynamics(field, { dt, seed });
   dynamics.drawVelocities(temperature);
-  dynamics.run(10 * Math.ceil(time / DT / 10), { kind: "rescaling", temperature, relaxation: RELAXATION });
+  dynamics.run(10 * Math.ceil(time / dt / 10), { kind: "rescaling", temperature, relaxation });
   const system = field.system();
   const below = ForceField.create(system, model);
   minimize(below, {}, control);

@@ -3,8 +3,8 @@ import { readFile, unlink } from "node:fs/promises";
 import { writeFileAtomically } from "@softfield/node";
 import { type Command, Option } from "commander";
 import { type ShearPlane, SoftfieldError } from "softfield";
-import { SHEAR_PLANES } from "softfield/internal";
-import { type Flowed, type FlowPlan, followFlow } from "../deform/flow.ts";
+import { inertialTime, SHEAR_PLANES } from "softfield/internal";
+import { type Flowed, type FlowPlan, followFlow, STRIDE } from "../deform/flow.ts";
 import { type FlowSummary, flowFigure, flowResults, flowText, summariseFlow } from "../deform/results.ts";
 import { numberOption } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
@@ -46,8 +46,11 @@ const deforming: FrameCommand<DeformOptions, Flowed, FlowSummary> = {
       .addOption(numberOption("--max-strain <strain>", "where it ends").default(0.2))
       .addOption(numberOption("--every <strain>", "between two points of the path").default(0.002))
       .addOption(numberOption("--seed <seed>", "of the velocities and the thermostat").default(1))
-      .option("--dt <dt>", "time step (default: 0.005)")
-      .option("--relaxation <time>", "of the thermostat (default: 0.05)")
+      .option(
+        "--dt <dt>",
+        "time step (default: 0.005, times the root of the lightest mass; shorter where --every asks for it)",
+      )
+      .option("--relaxation <time>", "of the thermostat (default: ten of the time steps of slow flows)")
       .option("--inherent", "minimise at every point, and compare with the point before")
       .addOption(new Option("--style <style>", "of the figure").choices(["paper", "slides"]).default("paper"))
       .option("--pixels <width>", "width of a .png figure", "1600")
@@ -91,20 +94,29 @@ async function flow(
   options: DeformOptions,
   checkpoint: string | undefined,
 ): Promise<Flowed> {
-  const { rate, maxStrain, every, seed, plane = "xy", inherent = false } = options;
+  const { rate, maxStrain, seed, plane = "xy", inherent = false } = options;
   for (const [name, value] of [
     ["max-strain", maxStrain],
-    ["every", every],
+    ["every", options.every],
   ] as const) {
     if (!(value > 0))
       throw new SoftfieldError("usage", `--${name} must be positive, got ${value}`, { field: name });
   }
+  const every = Math.min(options.every, maxStrain);
+  const slowness = inertialTime(system, model);
+  // a point comes after a whole number of strides
+  const longest = rate === 0 ? Infinity : every / Math.abs(rate) / STRIDE;
   const plan: FlowPlan = {
     ...{ rate, maxStrain, every, seed, plane, inherent },
     temperature: quantity("temperature", options.temperature, "temperature", model),
-    dt: options.dt === undefined ? 0.005 : quantity("dt", options.dt, "time", model),
+    dt:
+      options.dt === undefined
+        ? Math.min(0.005 * slowness, longest)
+        : quantity("dt", options.dt, "time", model),
     relaxation:
-      options.relaxation === undefined ? 0.05 : quantity("relaxation", options.relaxation, "time", model),
+      options.relaxation === undefined
+        ? 0.05 * slowness
+        : quantity("relaxation", options.relaxation, "time", model),
   };
   const stop = new AbortController();
   const interrupt = () => stop.abort();

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { minimumOf, SoftfieldError } from "softfield";
+import { inertialTime } from "softfield/internal";
 import { type EscapeSummary, escapeResults, escapeText, summariseEscape } from "../escape/results.ts";
 import { type Escaped, waysOut } from "../escape/ways.ts";
 import { numberOption, wholeNumber } from "../shell/arguments.ts";
@@ -13,10 +14,10 @@ interface EscapeOptions extends FrameOptions, ResponseOptions {
   readonly excitations: string;
   readonly runs: string;
   readonly seed: number;
-  readonly every: string;
+  readonly every?: string;
   readonly maxTime: string;
-  readonly dt: string;
-  readonly relaxation: string;
+  readonly dt?: string;
+  readonly relaxation?: string;
 }
 
 const command: FrameCommand<EscapeOptions, Escaped, EscapeSummary> = {
@@ -33,10 +34,10 @@ const command: FrameCommand<EscapeOptions, Escaped, EscapeSummary> = {
       .option("--excitations <n>", "those of the lowest barriers, each followed in both directions", "40")
       .option("--runs <n>", "of molecular dynamics", "0")
       .addOption(numberOption("--seed <seed>", "of the first run; the others count on").default(1))
-      .option("--every <time>", "between two looks at the minimum below", "2")
+      .option("--every <time>", "between two looks at the minimum below (default: 400 time steps)")
       .option("--max-time <time>", "where a run ends without a passage", "1000")
-      .option("--dt <dt>", "time step", "0.005")
-      .option("--relaxation <time>", "of the thermostat", "1"),
+      .option("--dt <dt>", "time step (default: 0.005, times the root of the lightest mass)")
+      .option("--relaxation <time>", "of the thermostat (default: 200 time steps)"),
   outputs: [
     {
       flags: "-o, --out <file>",
@@ -52,13 +53,17 @@ const command: FrameCommand<EscapeOptions, Escaped, EscapeSummary> = {
     compute(configuration, options, (progress) => {
       const { system, model } = configuration;
       const minimum = minimumOf(system, model, minimumOptions(options), progress);
-      const time = (name: "every" | "dt" | "relaxation") => quantity(name, options[name], "time", model);
+      const slowness = inertialTime(system, model);
+      const time = (name: "every" | "dt" | "relaxation", byDefault: number) => {
+        const given = options[name];
+        return given === undefined ? byDefault * slowness : quantity(name, given, "time", model);
+      };
       const request = {
         temperature: temperatureOf(options, configuration),
         excitations: wholeNumber("excitations", options.excitations, 1),
         runs: wholeNumber("runs", options.runs, 0),
         seed: options.seed,
-        ...{ every: time("every"), dt: time("dt"), relaxation: time("relaxation") },
+        ...{ every: time("every", 2), dt: time("dt", 0.005), relaxation: time("relaxation", 1) },
         maxTime: quantity("max-time", options.maxTime, "time", model),
       };
       return waysOut(minimum, request, progress);

@@ -156,7 +156,16 @@ async function run(configurations: readonly Configuration[], options: FeaturesOp
     });
   }
   const target = fit ?? stored?.target;
-  if (table.length > 0 && (target === undefined || table.length !== configurations.length)) {
+  if (table.length > 0 && target === undefined) {
+    throw new SoftfieldError(
+      "usage",
+      "--table goes with --fit or --apply: it has the column that they take",
+      {
+        field: "table",
+      },
+    );
+  }
+  if (table.length > 0 && table.length !== configurations.length) {
     const message = `--table: ${table.length} tables for ${configurations.length} files; --fit and --apply take one a file, in their order`;
     throw new SoftfieldError("usage", message, { field: "table" });
   }

@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { type Results, version, writeFileAtomically } from "@softfield/node";
 import type { Command } from "commander";
 import { type PropensitySums, SoftfieldError, type TableColumn } from "softfield";
+import { inertialTime } from "softfield/internal";
 import { type EnsemblePlan, isoconfigurationalEnsemble } from "../propensity/ensemble.ts";
 import { numberOption, wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
@@ -56,8 +57,8 @@ const propensity: FrameCommand<PropensityOptions, Found, Summary> = {
       .option("--times <list>", "when displacements are taken, ascending", "0.1,0.3,1,3,10")
       .addOption(numberOption("--runs <n>", "from as many sets of velocities").default(50))
       .addOption(numberOption("--seed <seed>", "of the first run; the others count on").default(1))
-      .option("--dt <dt>", "time step (default: 0.005)")
-      .option("--relaxation <time>", "of the thermostat (default: 1)")
+      .option("--dt <dt>", "time step at most (default: 0.005, times the root of the lightest mass)")
+      .option("--relaxation <time>", "of the thermostat (default: 200 of these time steps)")
       .option(
         "--resume",
         "go on from the checkpoint that an interrupted run has left beside its first output",
@@ -111,13 +112,14 @@ async function ensemble(
   const { runs, seed } = options;
   if (!(Number.isInteger(runs) && runs > 1))
     throw new SoftfieldError("usage", `--runs must be a whole number from 2, got ${runs}`, { field: "runs" });
+  const slowness = inertialTime(system, model);
   const plan: EnsemblePlan = {
     ...{ system, model, runs, seed },
     temperature: quantity("temperature", options.temperature, "temperature", model),
     times: options.times.split(",").map((time) => quantity("times", time, "time", model)),
-    dt: options.dt === undefined ? 0.005 : quantity("dt", options.dt, "time", model),
+    dt: options.dt === undefined ? 0.005 * slowness : quantity("dt", options.dt, "time", model),
     relaxation:
-      options.relaxation === undefined ? 1 : quantity("relaxation", options.relaxation, "time", model),
+      options.relaxation === undefined ? slowness : quantity("relaxation", options.relaxation, "time", model),
   };
   const stop = new AbortController();
   const interrupt = () => stop.abort();

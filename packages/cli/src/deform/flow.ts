@@ -42,7 +42,7 @@ interface FlowControl {
 }
 
 /** Steps are made in strides of so many; a point is a whole number of them. */
-const STRIDE = 100;
+export const STRIDE = 100;
 
 /**
  * Follows a flow to its last strain. Interrupted, it leaves a checkpoint (`keep`) from which the same run goes on to the

@@ -65,7 +65,7 @@ export function summariseFlow(
   };
 }
 
-/** The mean, and its error from ten blocks; NaN of fewer values than blocks. */
+/** The mean, and its error from ten blocks; NaN of fewer values than blocks: neighbours are no independent values. */
 function blocked(values: readonly number[]): { mean: number; error: number } {
   const mean = values.reduce((sum, x) => sum + x, 0) / values.length;
   const size = Math.floor(values.length / BLOCKS);
@@ -188,7 +188,9 @@ export function flowText(summary: FlowSummary, units: PairModel): string {
     ],
     [
       "stress",
-      `${flowStress.toPrecision(5)} ± ${flowStressError.toPrecision(2)}${stress} over the second half`,
+      Number.isNaN(flowStressError)
+        ? `${flowStress.toPrecision(5)}${stress} over the second half; too few points for its error`
+        : `${flowStress.toPrecision(5)} ± ${flowStressError.toPrecision(2)}${stress} over the second half`,
     ],
     [
       "kept",

@@ -183,6 +183,7 @@ test("refuses what makes no sense, in words", () => {
   expect(start({ rate: 0 })).toThrow("rate must be a number other than 0, got 0");
   expect(start({ plane: "xz" })).toThrow('plane must be xy in two dimensions, got "xz"');
   expect(start({ temperature: -1 })).toThrow("temperature must not be negative, got -1");
+  expect(start({ rate: 1000 })).toThrow("dt 0.005 is too long for the rate 1000: give at most 0.000005");
   const field = ForceField.create(system, model);
   const dynamics = new MolecularDynamics(field, { dt: 0.005, seed: 1 });
   const langevin = { kind: "langevin", temperature: 1, friction: 1 } as const;

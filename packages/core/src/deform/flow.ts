@@ -1,6 +1,7 @@
 import { BLOCK, ForceField, MolecularDynamics, type MolecularDynamicsState } from "../dynamics/index.ts";
 import { SoftfieldError } from "../errors.ts";
-import type { PairModel } from "../models/index.ts";
+import { inertialTime, type PairModel } from "../models/index.ts";
+import { rounded } from "../rounded.ts";
 import { reducedBox, type System, volume } from "../space/index.ts";
 import { SHEAR_PLANES, type ShearPlane } from "./deformation.ts";
 
@@ -13,9 +14,9 @@ export interface FlowOptions {
   readonly seed: number;
   /** Plane of flow and gradient: x += γ·y in "xy" (default). */
   readonly plane?: ShearPlane;
-  /** Time step, τ₀; default 0.005. */
+  /** Time step, τ₀; default 0.005, times √ of the lightest mass. */
   readonly dt?: number;
-  /** Of the thermostat, τ₀; default 0.05: the work that it takes up keeps the glass above T by that work in this time. Infinity: none. */
+  /** Of the thermostat, τ₀; default ten times that of the time step: the work that it takes up keeps the glass above T by that work in this time. Infinity: none. */
   readonly relaxation?: number;
 }
 
@@ -42,6 +43,8 @@ export interface FlowState extends MolecularDynamicsState {
 
 /** Steps between two looks at the tilt of the box, which is taken back where it exceeds half an edge. */
 const STRIDE = 10 * BLOCK;
+/** Strain of a stride, so that the box stays wide. */
+const STEEPEST = 0.5;
 
 /**
  * A glass under steady shear at a finite rate and temperature: SLLOD dynamics (Evans & Morriss, Phys. Rev. A 30, 1528,
@@ -65,7 +68,9 @@ export class ShearFlow {
   }
 
   private constructor(system: System, model: PairModel, options: FlowOptions) {
-    const { rate, temperature, seed, plane = "xy", dt = 0.005, relaxation = 0.05 } = options;
+    const { rate, temperature, seed, plane = "xy" } = options;
+    const slowness = inertialTime(system, model);
+    const { dt = 0.005 * slowness, relaxation = 0.05 * slowness } = options;
     const d = system.box.dimension;
     if (!SHEAR_PLANES.includes(plane) || (d === 2 && plane !== "xy")) {
       throw misuse(
@@ -77,6 +82,10 @@ export class ShearFlow {
       throw misuse("rate", `must be a number other than 0, got ${rate}`);
     if (!(temperature >= 0 && temperature < Infinity)) {
       throw misuse("temperature", `must not be negative, got ${temperature}`);
+    }
+    if (Math.abs(rate) * dt * STRIDE > STEEPEST) {
+      const most = rounded(STEEPEST / STRIDE / Math.abs(rate), 2);
+      throw misuse("dt", `${dt} is too long for the rate ${rate}: give at most ${most}`);
     }
     if (!(relaxation > 0)) throw misuse("relaxation", `must be positive, got ${relaxation}`);
     this.field = ForceField.create({ ...system, box: reducedBox(system.box) }, model);

@@ -53,7 +53,8 @@ const BLOWN_UP = 50;
  */
 export class MolecularDynamics {
   readonly field: ForceField;
-  readonly dt: number;
+  /** May be changed between runs, τ₀. */
+  dt: number;
   /** In the arena, as `field.x`. */
   readonly v: Address;
   /** Steps made. */

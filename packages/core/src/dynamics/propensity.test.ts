@@ -40,6 +40,25 @@ test("in a cold glass propensity in the plateau is that of the Debye–Waller fa
   expect(covariance / norm).toBeGreaterThan(0.8);
 });
 
+test("displacements are those of the time that was asked for, whatever the time step", () => {
+  // from rest forces begin with the displacements: early flight is free to second order
+  const run = (times: number[], dt: number) =>
+    isoconfigurationalRun(system, model, { temperature: 0.3, seed: 1, times, dt, relaxation: 1e9 });
+  const [one] = run([0.001], 1e-4);
+  const [early, late] = run([0.00037, 0.00123], 1e-4);
+  for (const [p, length] of one.entries()) {
+    expect(early[p] / length).toBeCloseTo(0.37, 2);
+    expect(late[p] / length).toBeCloseTo(1.23, 2);
+  }
+  const heavy = { ...system, masses: new Float64Array(400).fill(100) };
+  const slow = isoconfigurationalRun(heavy, model, { temperature: 0.3, seed: 1, times: [1] });
+  const light = isoconfigurationalRun(system, model, { temperature: 0.3, seed: 1, times: [0.1] });
+  // ten times as slow, and so is the default time step
+  slow[0].forEach((length, p) => {
+    expect(length / light[0][p]).toBeCloseTo(1, 6);
+  });
+});
+
 test("the same seed is the same run; another is not; times must ascend", () => {
   const run = (seed: number, times: number[]) =>
     isoconfigurationalRun(system, model, { temperature: 0.3, seed, times });
@@ -48,4 +67,6 @@ test("the same seed is the same run; another is not; times must ascend", () => {
   expect(run(1, [0.1])).toEqual([early]);
   expect(run(2, [0.1])[0]).not.toEqual(early);
   expect(() => run(1, [1, 0.5])).toThrow("times must be positive and ascending, got 1, 0.5");
+  const cold = { temperature: 0, seed: 1, times: [1] };
+  expect(() => isoconfigurationalRun(system, model, cold)).toThrow("temperature must be positive, got 0");
 });

@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import type { PairModel } from "../models/index.ts";
+import { inertialTime, type PairModel } from "../models/index.ts";
 import type { System } from "../space/index.ts";
 import { ForceField } from "./forcefield.ts";
 import { BLOCK, MolecularDynamics } from "./md.ts";
@@ -10,28 +10,39 @@ export interface IsoconfigurationalOptions {
   readonly temperature: number;
   /** Of the velocities: another seed is another run. */
   readonly seed: number;
-  /** When displacements are taken, τ₀, ascending; rounded to whole blocks of ten steps. */
+  /** When displacements are taken, τ₀, ascending. */
   readonly times: readonly number[];
-  /** Time step, τ₀; default 0.005. */
+  /** Time step at most, τ₀; default 0.005, times √ of the lightest mass: shorter where whole blocks of ten steps ask for it. */
   readonly dt?: number;
-  /** Of the thermostat, τ₀; default 1. */
+  /** Of the thermostat, τ₀; default 200 times that of the time step. */
   readonly relaxation?: number;
 }
+
+/** Of times in units of the time step. */
+const ROUNDING = 1e-9;
 
 /**
  * |x_i(t) − x_i(0)| of every particle at the given times, N each, from velocities drawn anew: one run of the
  * isoconfigurational ensemble, whose mean over runs is the propensity of motion (Widmer-Cooper, Harrowell & Fynewever,
- * Phys. Rev. Lett. 93, 135701, 2004). The centre of mass rests. Throws "usage" on bad times. Cost: a force evaluation a
+ * Phys. Rev. Lett. 93, 135701, 2004). The centre of mass rests. Throws "usage" on bad numbers. Cost: a force evaluation a
  * step.
  */
 export function isoconfigurationalRun(
   system: System,
   model: PairModel,
-  { temperature, seed, times, dt = 0.005, relaxation = 1 }: IsoconfigurationalOptions,
+  options: IsoconfigurationalOptions,
 ): Float64Array[] {
+  const { temperature, seed, times } = options;
+  const slowness = inertialTime(system, model);
+  const { dt = 0.005 * slowness, relaxation = slowness } = options;
   if (times.length === 0 || times.some((t, k) => !(t > (times[k - 1] ?? 0)) || t === Infinity)) {
     throw new SoftfieldError("usage", `times must be positive and ascending, got ${times.join(", ")}`, {
       field: "times",
+    });
+  }
+  if (!(temperature > 0)) {
+    throw new SoftfieldError("usage", `temperature must be positive, got ${temperature}`, {
+      field: "temperature",
     });
   }
   const field = ForceField.create(system, model);
@@ -40,9 +51,12 @@ export function isoconfigurationalRun(
   const start = field.positions();
   const d = field.dimension;
   const thermostat = { kind: "rescaling", temperature, relaxation } as const;
-  return times.map((time) => {
-    const steps = BLOCK * Math.max(1, Math.round(time / dt / BLOCK)) - dynamics.step;
-    if (steps > 0) dynamics.run(steps, thermostat);
+  return times.map((time, k) => {
+    const span = time - (times[k - 1] ?? 0);
+    const steps = BLOCK * Math.max(1, Math.ceil((span / dt / BLOCK) * (1 - ROUNDING)));
+    // as it is where it fits, so that rounding changes no bits
+    dynamics.dt = span / (steps * dt) > 1 - ROUNDING ? dt : span / steps;
+    dynamics.run(steps, thermostat);
     const now = field.positions();
     return Float64Array.from({ length: field.count }, (_, p) => {
       let length2 = 0;

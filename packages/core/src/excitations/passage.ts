@@ -1,7 +1,7 @@
 import { InherentTrack } from "../deform/index.ts";
 import { BLOCK, ForceField, MolecularDynamics } from "../dynamics/index.ts";
 import { SoftfieldError } from "../errors.ts";
-import type { PairModel } from "../models/index.ts";
+import { inertialTime, type PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { minimumImage, type System } from "../space/index.ts";
 import { withoutMean } from "../sparse/index.ts";
@@ -12,13 +12,13 @@ export interface PassageOptions {
   readonly temperature: number;
   /** Of velocities and thermostat: another seed is another run. */
   readonly seed: number;
-  /** Time between two looks at the minimum below, τ₀; default 2. Rounded to whole blocks of ten steps. */
+  /** Time between two looks at the minimum below, τ₀; default 400 times that of the time step. Rounded to whole blocks of ten steps. */
   readonly every?: number;
   /** A run ends there without a passage, τ₀. */
   readonly maxTime: number;
-  /** Time step, τ₀; default 0.005. */
+  /** Time step, τ₀; default 0.005, times √ of the lightest mass. */
   readonly dt?: number;
-  /** Of the thermostat, τ₀; default 1. */
+  /** Of the thermostat, τ₀; default 200 times that of the time step. */
   readonly relaxation?: number;
 }
 
@@ -46,9 +46,12 @@ export interface FirstPassage {
 export function firstPassage(
   glass: System,
   model: PairModel,
-  { temperature, seed, every = 2, maxTime, dt = 0.005, relaxation = 1 }: PassageOptions,
+  options: PassageOptions,
   control: WorkControl = {},
 ): FirstPassage {
+  const { temperature, seed, maxTime } = options;
+  const slowness = inertialTime(glass, model);
+  const { every = 2 * slowness, dt = 0.005 * slowness, relaxation = slowness } = options;
   for (const [field, value] of Object.entries({ temperature, every, maxTime, relaxation }))
     if (!(value > 0)) throw new SoftfieldError("usage", `${field} must be positive, got ${value}`, { field });
   const field = ForceField.create(glass, model);

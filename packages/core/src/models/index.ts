@@ -33,7 +33,7 @@ export { breaksWithin, type KernelTable, kernelTable } from "./kerneltables.ts";
 export { lammpsTable } from "./lammps-table.ts";
 export { mixDiameters, mixStrength, STRENGTHS } from "./mixing.ts";
 export { columnFiles, parseModel, parseModelText } from "./parse.ts";
-export { particleCharges, particleMasses } from "./particles.ts";
+export { inertialTime, particleCharges, particleMasses } from "./particles.ts";
 export { type PotentialFile, parsePotentialFile, potentialFiles } from "./potentialfile.ts";
 export {
   type PaperModel,

@@ -13,6 +13,18 @@ export function particleMasses(
 }
 
 /**
+ * √ of the lightest mass, τ₀; 1 where neither configuration nor model says any: the time in which the quickest vibrations
+ * pass, by which default time steps are measured. O(N).
+ */
+export function inertialTime(
+  system: { readonly species: Int32Array; readonly masses?: Float64Array },
+  model: Pick<PairModel, "masses">,
+): number {
+  const masses = particleMasses(system, model);
+  return masses ? Math.sqrt(masses.reduce((least, mass) => Math.min(least, mass), Infinity)) : 1;
+}
+
+/**
  * Charges of particles, N: those of the configuration where the model takes them, else of their species in the model;
  * undefined where it has none. O(N).
  */
