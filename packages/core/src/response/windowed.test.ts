@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { preset } from "../models/index.ts";
+import type { System } from "../space/index.ts";
 import { localThermalEnergy, windowedThermalEnergy } from "./index.ts";
 
 const model = preset("2dipl");
@@ -80,6 +81,35 @@ test("nothing is factored whole", () => {
   const options = { reach: 3, samples: 16, core: 400, checks: 2, softest: 4 };
   const { energies } = windowedThermalEnergy(factorless, options);
   expect(energies[0].lte.length).toBe(exact.lte.length);
+});
+
+test("kept pieces are of one glass: positions, species, diameters and charges are in their names", () => {
+  const nameOf = (change: Partial<System>) => {
+    const names: string[] = [];
+    const pieces = {
+      read: (name: string) => {
+        names.push(name);
+        throw new Error("enough");
+      },
+      write: () => undefined,
+      order: () => [0],
+    };
+    const glass = { ...minimum, system: { ...minimum.system, ...change } };
+    expect(() => windowedThermalEnergy(glass, { reach: 3, samples: 16, core: 400, pieces })).toThrow("enough");
+    return names[0];
+  };
+  const { species, positions } = minimum.system;
+  const ones = new Float64Array(species.length).fill(1);
+  const changes = [
+    {},
+    { diameters: ones },
+    { diameters: ones.with(7, 1.5) },
+    { charges: ones.with(7, 1.5) },
+    { species: species.with(7, 1 - species[7]) },
+    { positions: positions.with(7, positions[7] + 1e-9) },
+  ];
+  expect(new Set(changes.map(nameOf)).size).toBe(6);
+  expect(nameOf({})).toBe(nameOf({}));
 });
 
 test("refusals", () => {

@@ -162,8 +162,10 @@ function wrapped(fractional: Float64Array): Float64Array {
 }
 
 /** All of a glass that pieces depend on, and the version of how they are made. */
-function identityOf({ system: { box, positions, species }, model, arithmetic }: Minimum): string {
-  return `windows 1 ${JSON.stringify({ box, model, arithmetic })} ${species.join()} ${positions.join()}`;
+function identityOf({ system, model, arithmetic }: Minimum): string {
+  const { box, positions, species, diameters, charges } = system;
+  const own = Object.entries({ diameters, charges }).map(([name, x]) => (x ? ` ${name} ${x.join()}` : ""));
+  return `windows 1 ${JSON.stringify({ box, model, arithmetic })} ${species.join()} ${positions.join()}${own.join("")}`;
 }
 
 /** E of every term as the mean over the batches, which it is linear in, and its standard error. */
