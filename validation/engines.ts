@@ -5,7 +5,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { engineNamed, loadModelSource, readSnapshotFile } from "@softfield/node";
+import { loadModelSource, openEngine, readSnapshotFile } from "@softfield/node";
 import {
   engineEnergies,
   engineMinimum,
@@ -45,7 +45,7 @@ const size = (x: Float64Array) => Math.sqrt(x.reduce((sum, v) => sum + v * v, 0)
 for (const [style, file] of styles) {
   const name = style.replace("/", "");
   const model = script(style, file, name);
-  const opened = await engineNamed("lammps").open({ model, snapshot: undefined, patience: 600 });
+  const opened = await openEngine("lammps", { model, snapshot: undefined, patience: 600 });
   const { engine, snapshot } = opened;
   const minimum = await engineMinimum({ engine, box: snapshot.box, positions: snapshot.positions });
   const { colours, calls, range, step, secondStep, noise, secondNoise, missing, asymmetry } = minimum;
@@ -80,5 +80,4 @@ for (const [style, file] of styles) {
   }
   await opened.close?.();
 }
-console.log(readFileSync(at("sw.in"), "utf8"));
 rmSync(folder, { recursive: true });

@@ -3,9 +3,8 @@
 export {
   type EngineKind,
   type EngineRequest,
-  engineNamed,
   type OpenEngine,
-  planar,
+  openEngine,
   registerEngine,
 } from "./engines/index.ts";
 export { makeFolder, readJson, replaceFile, syncFolder, writeSynced } from "./files/durable.ts";

@@ -1,4 +1,4 @@
-import { engineNamed, type OpenEngine, parseFrameChoice, planar, readSnapshotFile } from "@softfield/node";
+import { type OpenEngine, openEngine, parseFrameChoice, readSnapshotFile } from "@softfield/node";
 import type { Command } from "commander";
 import { type EngineMinimum, engineMinimum, SoftfieldError } from "softfield";
 import { realNumber, wholeNumber } from "../shell/arguments.ts";
@@ -40,6 +40,7 @@ export function engineOptions(command: Command): Command {
       "of --engine: how far the force of a displaced particle reaches (default: measured)",
     )
     .option("--step <h>", "of --engine: displacement of first differences (default: measured)")
+    .option("--second-step <h>", "of --engine: displacement of second differences (default: measured)")
     .option(
       "--patience <s>",
       "of --engine: seconds without a word from it after which it is given up (default: 600)",
@@ -78,26 +79,16 @@ export const engineGlass: Subject<EngineOptions, { readonly glass: EngineGlass }
 
 async function openGlass(file: string | undefined, options: EngineOptions): Promise<EngineGlass> {
   const { engine = "", model, frame, patience } = options;
-  const kind = engineNamed(engine);
   const given =
     file === undefined
       ? undefined
       : await readSnapshotFile(file, parseFrameChoice(frame ?? "0"), fileHints(options));
-  const opened = await kind.open({
+  const opened = await openEngine(engine, {
     model,
-    snapshot: given && planar(given),
+    snapshot: given,
     patience: patience === undefined ? 600 : realNumber("patience", patience),
   });
   const { snapshot } = opened;
-  const axis = snapshot.periodic.indexOf(false);
-  if (axis >= 0) {
-    await opened.close?.();
-    throw new SoftfieldError(
-      "geometry",
-      `the box is not periodic along ${"xyz"[axis]}; softfield treats periodic boxes only`,
-      { file: snapshot.source },
-    );
-  }
   for (const warning of opened.warnings) process.stderr.write(`softfield: warning: ${warning}\n`);
   const masses = snapshot.columns.get("mass")?.values;
   return { ...opened, file: file ?? snapshot.source, model: opened.engine.name, masses };
@@ -120,6 +111,7 @@ export async function atEngineMinimum<Result>(
     const asked = {
       range: number("range"),
       step: number("step"),
+      secondStep: number("secondStep"),
       refine: options.refine !== false && options.polish !== false,
     };
     const minimum = await engineMinimum({ engine, box, positions }, asked, progress);

@@ -1,5 +1,6 @@
 import { hypotenuse } from "../elementary.ts";
 import type { Box } from "../space/index.ts";
+import { mapped } from "../squarematrices.ts";
 import { inputError } from "./cursor.ts";
 
 /** A lattice in lower-triangular form, with the rotation that took the file's vectors there. */
@@ -42,16 +43,7 @@ export function triangularLattice(
 
 /** x ← Q·x for each of the N d-vectors in `vectors` (overwritten). */
 export function rotateVectors(vectors: Float64Array, rotation: Float64Array, dimension: 2 | 3): void {
-  const d = dimension;
-  const x = new Float64Array(d);
-  for (let at = 0; at < vectors.length; at += d) {
-    for (let a = 0; a < d; a++) {
-      let sum = 0;
-      for (let c = 0; c < d; c++) sum += rotation[a * d + c] * vectors[at + c];
-      x[a] = sum;
-    }
-    vectors.set(x, at);
-  }
+  vectors.set(mapped(vectors, rotation, dimension));
 }
 
 /** The volume (area in 2D) spanned by row vectors. */

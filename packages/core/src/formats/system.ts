@@ -1,7 +1,8 @@
 import { SoftfieldError } from "../errors.ts";
 import type { PairModel } from "../models/index.ts";
-import { type Box, reducedBox, type System } from "../space/index.ts";
+import { reducedBox, type System } from "../space/index.ts";
 import { atParticle } from "./assemble.ts";
+import { planarBox, planarPositions, planeOf } from "./planar.ts";
 import { type SystemOptions, speciesIndices } from "./species.ts";
 import type { Snapshot } from "./types.ts";
 
@@ -15,9 +16,6 @@ export interface PlacedSystem {
   /** Labels of the file whose species were assumed: types by their order, the one name by the one species. */
   readonly assumed?: ReadonlyMap<string, string>;
 }
-
-/** Particles lie in one plane if their z agree to this, in units of the mean spacing. */
-const PLANE_TOLERANCE = 1e-8;
 
 /**
  * Places a snapshot's particles in a model: box, dimension, species indices and, for a model with a mixing
@@ -51,17 +49,6 @@ export function toSystem(snapshot: Snapshot, model: PairModel, options: SystemOp
     plane: dimension === 2 && plane !== undefined ? plane : undefined,
     assumed: assumed.size > 0 ? assumed : undefined,
   };
-}
-
-/** The z that all particles share, or undefined where they do not (or have none). */
-function planeOf({ dimension, positions, count, box }: Snapshot): number | undefined {
-  if (dimension === 2) return undefined;
-  const spacing = Math.sqrt((box.vectors[0] * box.vectors[4]) / count);
-  const z = positions[2];
-  for (let at = 2; at < positions.length; at += 3) {
-    if (!(Math.abs(positions[at] - z) <= PLANE_TOLERANCE * spacing)) return undefined;
-  }
-  return z;
 }
 
 function modelDimension(snapshot: Snapshot, model: PairModel, plane: number | undefined): 2 | 3 {
@@ -99,7 +86,8 @@ function firstOutOfPlane({ positions, count }: Snapshot): number {
   return worst;
 }
 
-function requirePeriodic(snapshot: Snapshot, dimension: 2 | 3): void {
+/** Throws "geometry" where the box is not periodic along one of so many axes. */
+export function requirePeriodic(snapshot: Snapshot, dimension: 2 | 3): void {
   const axis = snapshot.periodic.slice(0, dimension).indexOf(false);
   if (axis < 0) return;
   throw new SoftfieldError(
@@ -109,20 +97,6 @@ function requirePeriodic(snapshot: Snapshot, dimension: 2 | 3): void {
       '(extended XYZ: pbc="T T T"; LAMMPS dump: pp in ITEM: BOX BOUNDS).',
     { file: snapshot.source, field: "pbc" },
   );
-}
-
-function planarBox({ vectors: v }: Box): Box {
-  return { dimension: 2, vectors: Float64Array.of(v[0], 0, v[3], v[4]) };
-}
-
-function planarPositions(positions: Float64Array): Float64Array {
-  const count = positions.length / 3;
-  const planar = new Float64Array(2 * count);
-  for (let a = 0; a < count; a++) {
-    planar[2 * a] = positions[3 * a];
-    planar[2 * a + 1] = positions[3 * a + 1];
-  }
-  return planar;
 }
 
 /** Masses that the file tells, particle by particle or by type; undefined where all are 1 and the model says no others. */

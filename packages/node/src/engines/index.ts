@@ -1,3 +1,2 @@
 export type { EngineKind, EngineRequest, OpenEngine } from "./kind.ts";
-export { planar } from "./planar.ts";
-export { engineNamed, registerEngine } from "./registry.ts";
+export { openEngine, registerEngine } from "./registry.ts";

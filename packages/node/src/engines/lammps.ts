@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type Evaluation, readSnapshot, type Snapshot, SoftfieldError } from "softfield";
 import { lammpsDataText } from "softfield/formats";
+import { planar } from "softfield/internal";
 import type { EngineRequest, OpenEngine } from "./kind.ts";
-import { planar } from "./planar.ts";
 import { SpokenProgram } from "./process.ts";
 
 /** The program, where it is not called lmp. */

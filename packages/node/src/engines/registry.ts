@@ -1,5 +1,6 @@
 import { SoftfieldError } from "softfield";
-import type { EngineKind } from "./kind.ts";
+import { planar, requirePeriodic } from "softfield/internal";
+import type { EngineKind, EngineRequest, OpenEngine } from "./kind.ts";
 import { openLammps } from "./lammps.ts";
 
 const kinds = new Map<string, EngineKind>([
@@ -15,8 +16,25 @@ export function registerEngine(kind: EngineKind): void {
   kinds.set(kind.name, kind);
 }
 
-/** The engine of a name. @throws SoftfieldError "usage" that lists those there are */
-export function engineNamed(name: string): EngineKind {
+/**
+ * Opens the engine of a name; it sees a planar configuration in two dimensions.
+ *
+ * Throws "usage" that lists the engines where there is none of the name, "geometry" where the box is not periodic, and
+ * what the engine throws.
+ */
+export async function openEngine(name: string, request: EngineRequest): Promise<OpenEngine> {
+  const { snapshot } = request;
+  const opened = await engineNamed(name).open({ ...request, snapshot: snapshot && planar(snapshot) });
+  try {
+    requirePeriodic(opened.snapshot, opened.snapshot.box.dimension);
+    return opened;
+  } catch (error) {
+    await opened.close?.();
+    throw error;
+  }
+}
+
+function engineNamed(name: string): EngineKind {
   const kind = kinds.get(name);
   if (kind) return kind;
   const known = [...kinds.values()].map((one) => `${one.name} (${one.description})`).join("; ");

@@ -1,6 +1,6 @@
-import { engineNamed, type OpenEngine } from "@softfield/node";
+import { type OpenEngine, openEngine } from "@softfield/node";
 import { type EngineMinimum, engineEnergies, engineMinimum, type WorkControl } from "softfield";
-import { compressedRows, lowestNormalModes, rotateVectors } from "softfield/internal";
+import { compressedRows, lowestNormalModes, mapped, requirePeriodic, transposed } from "softfield/internal";
 import { resultsOf, summarise } from "../../engine/lte.ts";
 import { modesResults, summariseModes } from "../../engine/modes.ts";
 import type { EngineGlass } from "../../engine/subject.ts";
@@ -80,15 +80,15 @@ async function openIn(params: Params, forces: ClientForces): Promise<OpenEngine>
   const model = params.text("script") ?? "";
   const patience = params.number("patience") ?? 600;
   const snapshot = await snapshotIn(params);
-  if (kind !== undefined) return await engineNamed(kind).open({ model, snapshot, patience });
+  if (kind !== undefined) return await openEngine(kind, { model, snapshot, patience });
   const own = required("configuration", snapshot);
   const { rotation, dimension: d } = own;
+  requirePeriodic(own, d);
   const engine = {
     name,
     forces: async (positions: Float64Array) => {
       const answer = await forces(unturned(positions, rotation, d), d);
-      if (rotation) rotateVectors(answer.forces, rotation, d);
-      return answer;
+      return rotation ? { ...answer, forces: mapped(answer.forces, rotation, d) } : answer;
     },
   };
   return { engine, snapshot: own, warnings: [] };
@@ -96,9 +96,5 @@ async function openIn(params: Params, forces: ClientForces): Promise<OpenEngine>
 
 /** Vectors as they were before the lattice was turned: Qᵀ·x. */
 function unturned(vectors: Float64Array, rotation: Float64Array | undefined, d: 2 | 3): Float64Array {
-  const own = vectors.slice();
-  if (!rotation) return own;
-  const back = Float64Array.from(rotation, (_, k) => rotation[(k % d) * d + Math.floor(k / d)]);
-  rotateVectors(own, back, d);
-  return own;
+  return rotation ? mapped(vectors, transposed(rotation, d), d) : vectors.slice();
 }
