@@ -1,11 +1,5 @@
 import { describe, expect, test } from "vitest";
-import {
-  makeGlass as atConstantVolume,
-  ForceField,
-  type GlassRecipe,
-  Preparation,
-  type ProtocolOptions,
-} from "../dynamics/index.ts";
+import { ForceField, type GlassRecipe, Preparation, type ProtocolOptions } from "../dynamics/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { preset } from "../models/index.ts";
 import { volume } from "../space/index.ts";
@@ -62,7 +56,6 @@ test("a higher pressure makes a denser glass; the liquid is held at it, too", ()
 
 test("pressures that are none, and what keeps the volume, are refused", () => {
   expect(() => makeGlass(recipe("2dipl", { pressure: Number.NaN }))).toThrow(/pressure must be a number/);
-  expect(() => atConstantVolume(recipe("2dipl", { pressure: 1 }))).toThrow(/asks for a pressure/);
   const repelling = recipe("2dipl", { pressure: -1, kind: "instantaneous", liquidTime: 0 });
   expect(() => makeGlass(repelling)).toThrow(/no minimum at the pressure -1/);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ForceField, makeGlass, minimize } from "../dynamics/index.ts";
+import { ForceField, minimize } from "../dynamics/index.ts";
 import {
   findInteractions,
   hessianPattern,
@@ -10,6 +10,7 @@ import {
 import { preset } from "../models/index.ts";
 import { inverseVectors, type System, volume } from "../space/index.ts";
 import { Deformation } from "./deformation.ts";
+import { makeGlass } from "./index.ts";
 import { shear } from "./session.ts";
 import { product } from "./stage.ts";
 import type { PlasticEvent, ShearOptions } from "./types.ts";

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import { artificialMetal, metalDefinition } from "../../test/eam.ts";
+import { makeGlass } from "../deform/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { parseModel } from "../models/index.ts";
 import { localThermalEnergy } from "../response/index.ts";
-import { makeGlass, sampleLocalEnergies } from "./index.ts";
+import { sampleLocalEnergies } from "./index.ts";
 
 const meanSquare = (values: Float64Array) => values.reduce((sum, v) => sum + v * v, 0) / values.length;
 

@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import { triplesOf } from "../../test/families.ts";
 import { jitteredLattice, readReference } from "../../test/reference.ts";
 import { twoElements } from "../../test/two-element.ts";
+import { makeGlass } from "../deform/index.ts";
 import { pairsOf } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { parseModel, preset } from "../models/index.ts";
 import { localThermalEnergy } from "../response/index.ts";
 import { energiesAlong, sampleLocalEnergies } from "./canonical.ts";
 import { ForceField } from "./forcefield.ts";
-import { makeGlass } from "./index.ts";
 
 const meanSquare = (values: Float64Array) => values.reduce((sum, v) => sum + v * v, 0) / values.length;
 

@@ -42,7 +42,7 @@ export {
   unstableMode,
 } from "./minimize/index.ts";
 export { newton } from "./minimize/newton.ts";
-export { type Glass, type GlassRecipe, makeGlass, Preparation, prepare } from "./preparation.ts";
+export { type Glass, type GlassRecipe, Preparation, prepare } from "./preparation.ts";
 export { type IsoconfigurationalOptions, isoconfigurationalRun, PropensitySums } from "./propensity.ts";
 export {
   holdsLiquid,

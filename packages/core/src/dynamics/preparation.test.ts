@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { makeGlass } from "../deform/index.ts";
 import { type PaperModel, preset } from "../models/index.ts";
 import { createBox } from "../space/index.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
 import { EquilibrationCheck } from "./equilibration.ts";
-import { type GlassRecipe, makeGlass, Preparation } from "./preparation.ts";
+import { type GlassRecipe, Preparation } from "./preparation.ts";
 import { type ProtocolOptions, resolveProtocol, stagesOf } from "./protocol.ts";
 
 const brief: ProtocolOptions = { liquidTime: 2, annealTime: 5 };

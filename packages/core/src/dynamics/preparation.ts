@@ -197,12 +197,6 @@ export class Preparation {
   }
 }
 
-/** The glass of a recipe at constant volume; room 9's lets the box go. Throws "usage" where a pressure is asked for. */
-export function makeGlass(recipe: GlassRecipe, control: WorkControl = {}): Glass {
-  if (recipe.protocol?.pressure === undefined) return prepare(recipe, control).finish(control);
-  throw new SoftfieldError("usage", "the recipe asks for a pressure", { field: "pressure" });
-}
-
 /** A preparation all of whose dynamics is made. Throws as `Preparation.start`, "numerics", "aborted". */
 export function prepare(recipe: GlassRecipe, control: WorkControl = {}): Preparation {
   const preparation = Preparation.start(recipe);

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { makeGlass } from "../deform/index.ts";
 import { parseModel, preset } from "../models/index.ts";
 import { minimumImage, rectangularBox, type System } from "../space/index.ts";
 import { diameterCorrelation, overlap } from "./equilibration.ts";
 import { ForceField } from "./forcefield.ts";
 import { initialConfiguration } from "./initial.ts";
-import { makeGlass, Preparation } from "./preparation.ts";
+import { Preparation } from "./preparation.ts";
 import { SwapMonteCarlo } from "./swap.ts";
 
 const poly2d = preset("poly2d");

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { triplesOf } from "../../test/families.ts";
 import { jitteredLattice } from "../../test/reference.ts";
+import { makeGlass } from "../deform/index.ts";
 import { energy, findInteractions, gradient, stress } from "../interactions/index.ts";
 import { preset } from "../models/index.ts";
-import { ForceField, makeGlass, minimize } from "./index.ts";
+import { ForceField, minimize } from "./index.ts";
 
 const silicon = preset("sw-silicon");
 

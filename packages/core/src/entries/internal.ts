@@ -1,7 +1,5 @@
 /** softfield/internal: all that the rooms give each other, for the packages of this repository alone. It may change at any time. */
 export * from "../deform/index.ts";
-// of the two that which also lets the box go
-export { makeGlass } from "../deform/index.ts";
 export * from "../dynamics/index.ts";
 export { decimalLogarithm, logarithm, powerOfTen, square } from "../elementary.ts";
 export * from "../engine/index.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readReference, testRandom } from "../../test/reference.ts";
-import { makeGlass } from "../dynamics/index.ts";
+import { makeGlass } from "../deform/index.ts";
 import { findInteractions, gradient, hessian, hessianPattern } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { preset } from "../models/index.ts";

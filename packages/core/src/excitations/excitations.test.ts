@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readReference, testRandom } from "../../test/reference.ts";
-import { shear } from "../deform/index.ts";
-import { makeGlass } from "../dynamics/index.ts";
+import { makeGlass, shear } from "../deform/index.ts";
 import { energy, findInteractions, gradient, hessian, pairsOf } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { type PairModel, preset } from "../models/index.ts";

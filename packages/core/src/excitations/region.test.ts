@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
-import { Deformation, shear } from "../deform/index.ts";
-import { makeGlass } from "../dynamics/index.ts";
+import { Deformation, makeGlass, shear } from "../deform/index.ts";
 import { affineDerivatives } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { type PairModel, parseModel, preset } from "../models/index.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { makeGlass } from "../dynamics/index.ts";
+import { makeGlass } from "../deform/index.ts";
 import { pairsOf } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { preset } from "../models/index.ts";

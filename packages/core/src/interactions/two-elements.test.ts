@@ -8,7 +8,8 @@ import {
 } from "../../test/oracles/differences.ts";
 import { jitteredLattice, testRandom } from "../../test/reference.ts";
 import { twoElements } from "../../test/two-element.ts";
-import { ForceField, makeGlass } from "../dynamics/index.ts";
+import { makeGlass } from "../deform/index.ts";
+import { ForceField } from "../dynamics/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { parseModel } from "../models/index.ts";
 import { localThermalEnergy } from "../response/index.ts";

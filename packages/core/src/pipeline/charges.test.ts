@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { differenceHessianRow } from "../../test/oracles/differences.ts";
-import { ForceField, makeGlass, minimize } from "../dynamics/index.ts";
+import { makeGlass } from "../deform/index.ts";
+import { ForceField, minimize } from "../dynamics/index.ts";
 import { extxyzText, frameOfSystem, readSnapshot, toSystem } from "../formats/index.ts";
 import { energy, findInteractions, gradient, hessian } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";

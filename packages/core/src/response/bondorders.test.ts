@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { energyByDeterminant, softest } from "../../test/oracles/determinant.ts";
 import { siliconCarbon } from "../../test/tersoff.ts";
-import { ForceField, makeGlass } from "../dynamics/index.ts";
+import { makeGlass } from "../deform/index.ts";
+import { ForceField } from "../dynamics/index.ts";
 import {
   BondOrders,
   energy,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
 import { solvedBy } from "../../test/solved.ts";
-import { QuasistaticShear } from "../deform/index.ts";
-import { ForceField, makeGlass, minimize } from "../dynamics/index.ts";
+import { makeGlass, QuasistaticShear } from "../deform/index.ts";
+import { ForceField, minimize } from "../dynamics/index.ts";
 import { findInteractions, stress } from "../interactions/index.ts";
 import { factorHessian } from "../minimum/index.ts";
 import { type PairModel, preset } from "../models/index.ts";

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { artificialMetal, metalDefinition } from "../../test/eam.ts";
 import { energyByDeterminant, softest } from "../../test/oracles/determinant.ts";
 import { SecondNeighbours } from "../../test/oracles/secondneighbours.ts";
-import { ForceField, makeGlass } from "../dynamics/index.ts";
+import { makeGlass } from "../deform/index.ts";
+import { ForceField } from "../dynamics/index.ts";
 import {
   Embeddings,
   energy,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { artificialMetal, metalDefinition } from "../../test/eam.ts";
 import { siliconCarbon } from "../../test/tersoff.ts";
-import { makeGlass } from "../dynamics/index.ts";
+import { makeGlass } from "../deform/index.ts";
 import { PairSpread, Pairs, pairsOf } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { modelToJson, type PairModel, parseModel, preset } from "../models/index.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { differenceThirdDerivative } from "../../test/oracles/differences.ts";
 import { jitteredLattice, readReference } from "../../test/reference.ts";
-import { makeGlass } from "../dynamics/index.ts";
+import { makeGlass } from "../deform/index.ts";
 import { findInteractions } from "../interactions/index.ts";
 import { factorHessian } from "../minimum/index.ts";
 import { preset } from "../models/index.ts";

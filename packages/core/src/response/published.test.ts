@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { withPairs } from "../../test/families.ts";
-import { makeGlass } from "../dynamics/index.ts";
+import { makeGlass } from "../deform/index.ts";
 import { findInteractions, gradient, type Interactions, pairsOf } from "../interactions/index.ts";
 import { factorHessian, minimumOf } from "../minimum/index.ts";
 import { preset } from "../models/index.ts";

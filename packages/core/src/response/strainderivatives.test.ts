@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { artificialMetal, metalDefinition } from "../../test/eam.ts";
 import { readReference } from "../../test/reference.ts";
-import { makeGlass } from "../dynamics/index.ts";
+import { makeGlass } from "../deform/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { type PairModel, parseModel, preset } from "../models/index.ts";
 import { createBox, type System } from "../space/index.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { triplesOf } from "../../test/families.ts";
 import { factored, respondedBy, solvedBy } from "../../test/solved.ts";
-import { makeGlass } from "../dynamics/index.ts";
+import { makeGlass } from "../deform/index.ts";
 import {
   findInteractions,
   gradient,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { artificialMetal, metalDefinition } from "../../test/eam.ts";
-import { makeGlass } from "../dynamics/index.ts";
+import { makeGlass } from "../deform/index.ts";
 import { hessian } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { type PairModel, parseModel, preset } from "../models/index.ts";
-import { piecesIn } from "../pieces.ts";
+import { unkept } from "../pieces.ts";
 import { createBox, type System, wrapPositions } from "../space/index.ts";
 import { ScaledMatrix, solveIteratively, withoutMean } from "../sparse/index.ts";
 import { allModes, localThermalEnergy, windowSums, windowsOf } from "./index.ts";
@@ -61,14 +61,9 @@ describe.each(CASES)("windows of %s", (_, model, particles, seed, protocol, reac
     // the first twenty as soft directions, the rest as a batch: a mean over so many is a sum once they are longer
     const rest = modes.slice(20).map((u) => u.map((x) => x * Math.sqrt(modes.length - 20)));
     const whole = { directions: modes.slice(0, 20), batches: [rest] };
-    const pieces = piecesIn(
-      undefined,
-      () => "",
-      () => undefined,
-    );
     const { backbone, arithmetic } = minimum;
     const glass = { backbone, arithmetic, matrix };
-    const { harmonic, third } = windowSums(windows, glass, whole, pieces, {});
+    const { harmonic, third } = windowSums(windows, glass, whole, unkept, {});
     const exact = localThermalEnergy(minimum);
     exact.energies.forEach((own, f) => {
       expect(relative(harmonic[0][f], own.harmonic)).toBeLessThan(1e-8);

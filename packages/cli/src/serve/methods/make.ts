@@ -1,5 +1,5 @@
-import { type GlassRecipe, type ProtocolOptions, resolveProtocol } from "softfield";
-import { finishedGlass, METHODS, PROTOCOL_KINDS, Preparation } from "softfield/internal";
+import { type GlassRecipe, makeGlass, type ProtocolOptions, resolveProtocol } from "softfield";
+import { METHODS, PROTOCOL_KINDS, PROTOCOL_QUANTITIES } from "softfield/internal";
 import { checkLiquid, unfinished } from "../../make/outcome.ts";
 import { systemArrays } from "../answers.ts";
 import { modelIn } from "../configuration.ts";
@@ -7,21 +7,7 @@ import { given, type Params, required } from "../params.ts";
 import type { Method } from "./method.ts";
 
 /** Numbers of a protocol, in units of the model. */
-const NUMBERS = [
-  "liquidTemperature",
-  "liquidTime",
-  "annealTemperature",
-  "annealTime",
-  "finalTemperature",
-  "coolingRate",
-  "temperature",
-  "sweeps",
-  "swapShare",
-  "pressure",
-  "dt",
-  "relaxation",
-  "tolerance",
-] as const;
+const NUMBERS = [...Object.keys(PROTOCOL_QUANTITIES), "sweeps", "swapShare", "pressure", "tolerance"];
 
 /** What makes glasses. */
 export const makeMethods = {
@@ -35,12 +21,7 @@ export const makeMethods = {
     params.complete();
     if (equilibrated) checkLiquid("equilibrated", protocol.kind);
     const recipe: GlassRecipe = { model, particles, seed, protocol };
-    const preparation = Preparation.start(recipe);
-    for (let ready = false; !ready; ) {
-      ready = preparation.advance();
-      control.onProgress?.(preparation.progress);
-    }
-    const glass = finishedGlass(preparation, control);
+    const glass = makeGlass(recipe, control);
     const fault = unfinished(glass, recipe, equilibrated);
     if (fault) throw fault;
     const { mode: _mode, ...result } = glass.minimization;
