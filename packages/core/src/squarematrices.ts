@@ -13,6 +13,11 @@ export function transposed(a: Float64Array, d: number): Float64Array {
   return a.map((_, k) => a[(k % d) * d + Math.floor(k / d)]);
 }
 
+/** (A + Aᵀ)/2: of a displacement gradient, the strain. */
+export function symmetricPart(a: Float64Array, d: number): Float64Array {
+  return a.map((x, k) => 0.5 * (x + a[(k % d) * d + Math.floor(k / d)]));
+}
+
 /** A·B */
 export function product(a: Float64Array, b: Float64Array, d: number): Float64Array {
   return a.map((_, k) => {

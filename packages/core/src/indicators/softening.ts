@@ -1,4 +1,5 @@
 import { strainDerivatives } from "../response/index.ts";
+import { symmetricPart } from "../squarematrices.ts";
 import { type Indicator, loadOf } from "./indicator.ts";
 
 /**
@@ -16,10 +17,8 @@ export const softening: Indicator = {
   yields: "spots",
   threshold: 0,
   run: (minimum, options, control) => {
-    // a turn of the box changes no energy: the symmetric part of the load
-    const load = loadOf(minimum, options);
-    const d = minimum.interactions.dimension;
-    const strain = load.map((x, k) => 0.5 * (x + load[(k % d) * d + Math.floor(k / d)]));
+    // a turn of the box changes no energy
+    const strain = symmetricPart(loadOf(minimum, options), minimum.interactions.dimension);
     const { lte, families } = strainDerivatives(minimum, [{ name: "load", strain }], control);
     return minimum.interactions.families.map((family, f) => ({
       sites: family.sites(),

@@ -149,7 +149,7 @@ function ownFeatures(minimum: Minimum, slopes: boolean, control: WorkControl): F
   ];
 }
 
-/** ∂E/∂e shared among particles, component by component, with its trace and the size of its deviator; nothing where the model knows none. */
+/** ∂E/∂e shared among particles, component by component, with its trace and the size of its deviator. */
 function rates(
   minimum: Minimum,
   shared: Shared,
@@ -163,13 +163,7 @@ function rates(
     control: WorkControl;
   },
 ): Feature[] {
-  let found: ReturnType<typeof strainDerivatives>;
-  try {
-    found = strainDerivatives(minimum, undefined, control);
-  } catch (error) {
-    if (error instanceof SoftfieldError && error.code === "usage") return [];
-    throw error;
-  }
+  const found = strainDerivatives(minimum, undefined, control);
   const d = minimum.system.box.dimension;
   const components = found.components.map(({ name }, c) => {
     const { share } = shared((_, f) => found.families[f][c]);

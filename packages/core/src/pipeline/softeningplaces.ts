@@ -3,6 +3,7 @@ import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { type LocalThermalEnergy, strainDerivatives } from "../response/index.ts";
 import { lengthUnit } from "../space/index.ts";
+import { symmetricPart } from "../squarematrices.ts";
 import { whereDerivable } from "./derivable.ts";
 
 /** Places are no closer than this, bond lengths. */
@@ -54,12 +55,12 @@ export function softeningPlaces(
   });
 }
 
-/** ∂E/∂γ by family and load; a turn of the box changes no energy: of the symmetric part of the load. */
+/** ∂E/∂γ by family and load; a turn of the box changes no energy. */
 function slopesUnder(minimum: Minimum, units: readonly Float64Array[], control: WorkControl) {
   const d = minimum.system.box.dimension;
   const components = units.map((unit) => ({
     name: "load",
-    strain: unit.map((x, k) => 0.5 * (x + unit[(k % d) * d + Math.floor(k / d)])),
+    strain: symmetricPart(unit, d),
   }));
   return whereDerivable(() => strainDerivatives(minimum, components, control).families).found;
 }

@@ -38,8 +38,8 @@ export function strainComponents(dimension: 2 | 3): readonly StrainComponent[] {
 
 /**
  * The tensor ∂E_α/∂e of every interaction, exactly (see `strainRates`): how local thermal energies answer to a strain
- * of the box in any direction, to first order along the relaxed branch. Errors as `localThermalEnergy`; "usage" where
- * a family of interactions does not know its fourth derivatives. Cost about two local thermal energies a component.
+ * of the box in any direction, to first order along the relaxed branch. Errors as `localThermalEnergy`.
+ * Cost about two local thermal energies a component.
  */
 export function strainDerivatives(
   minimum: Minimum,
