@@ -10,6 +10,13 @@ export function norm(x: Float64Array): number {
   return Math.sqrt(dot(x, x));
 }
 
+/** max |x_k|. */
+export function maxNorm(x: Float64Array): number {
+  let most = 0;
+  for (const value of x) most = Math.max(most, Math.abs(value));
+  return most;
+}
+
 /** x/|x|. */
 export function unit(x: Float64Array): Float64Array {
   const length = norm(x);
@@ -22,4 +29,27 @@ export function component(values: Float64Array, d: number, a: number): Float64Ar
   const own = new Float64Array(count);
   for (let k = 0; k < count; k++) own[k] = values[k * d + a];
   return own;
+}
+
+/** Some rows of a matrix of so many columns: of a field (N×d) what some particles have. */
+export function rowsOf(values: Float64Array, rows: Int32Array, columns: number): Float64Array {
+  const picked = new Float64Array(rows.length * columns);
+  rows.forEach((row, k) => {
+    picked.set(values.subarray(row * columns, (row + 1) * columns), k * columns);
+  });
+  return picked;
+}
+
+/** The other way: a matrix of `count` rows that are 0 but for these. */
+export function ontoRows(
+  values: Float64Array,
+  rows: Int32Array,
+  columns: number,
+  count: number,
+): Float64Array {
+  const all = new Float64Array(count * columns);
+  rows.forEach((row, k) => {
+    all.set(values.subarray(k * columns, (k + 1) * columns), row * columns);
+  });
+  return all;
 }

@@ -1,6 +1,6 @@
 import { version } from "@softfield/node";
 import type { GlassResponse, JumpShare, JumpShares, PairModel, WindowedAccuracy } from "softfield";
-import { rounded } from "softfield/internal";
+import { maxNorm, rounded } from "softfield/internal";
 import type { Configuration } from "../shell/load.ts";
 import { behind } from "../shell/units.ts";
 
@@ -72,10 +72,7 @@ export function summarise(
     particles: interactions.particleCount,
     bonds: lte.length,
     others: Object.fromEntries(
-      others.map(({ kind, lte: own }) => [
-        kind.name,
-        { count: own.length, largest: own.reduce((most, e) => Math.max(most, Math.abs(e)), 0) },
-      ]),
+      others.map(({ kind, lte: own }) => [kind.name, { count: own.length, largest: maxNorm(own) }]),
     ),
     rattlers: Array.from(response.rattlers),
     energyPerParticle: response.energy / interactions.particleCount,

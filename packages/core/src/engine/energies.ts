@@ -2,7 +2,7 @@ import { SoftfieldError } from "../errors.ts";
 import type { WorkControl } from "../progress.ts";
 import { debyeWaller, lowestNormalModes, type NormalModes, pseudoInverse } from "../response/index.ts";
 import { fluctuation, withoutMean } from "../sparse/index.ts";
-import { dot } from "../vectors.ts";
+import { dot, maxNorm } from "../vectors.ts";
 import type { EngineMinimum } from "./minimum.ts";
 import { signs, Use } from "./signs.ts";
 
@@ -83,7 +83,7 @@ export async function engineEnergies(
   const part = async (xi: Float64Array): Promise<Part> => {
     tell();
     // the largest displacement of an atom's coordinate is that of second differences
-    const s = minimum.secondStep / xi.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    const s = minimum.secondStep / maxNorm(xi);
     const { plus, minus } = await calls.both(x, xi, s);
     const second = (p: Float64Array, m: Float64Array, o: Float64Array) =>
       p.map((value, k) => (value + m[k] - 2 * o[k]) / (s * s));

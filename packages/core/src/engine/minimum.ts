@@ -10,6 +10,7 @@ import {
   solve,
   withoutMean,
 } from "../sparse/index.ts";
+import { maxNorm } from "../vectors.ts";
 import { type DifferenceHessian, type Differences, hessianByDifferences } from "./differences.ts";
 import { Calls, type EngineSystem } from "./engine.ts";
 import { type DifferenceOptions, measured, missing, spacing } from "./probes.ts";
@@ -76,7 +77,7 @@ export async function engineMinimum(
   let differences = await measured(calls, begin, options);
   let x = Float64Array.from(begin);
   let here = await calls.at(x);
-  const forceGiven = largest(here.gradient);
+  const forceGiven = maxNorm(here.gradient);
   let steps = 0;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const found = await reliableHessian(calls, x, differences, options);
@@ -86,20 +87,20 @@ export async function engineMinimum(
     let left = 0;
     for (let step = 0; step < MOST_STEPS; step++) {
       const delta = withoutMean(solve(factor, here.gradient), d);
-      left = largest(delta) / length;
+      left = maxNorm(delta) / length;
       if (left > FAR) throw farFrom(forceGiven, left * length);
       // as close as forces tell: the next step would be as large
       if (left <= AT_REST || left > 0.5 * last) break;
       if (options.refine === false) throw notRefined(forceGiven, left * length);
       const next = x.map((value, k) => value - delta[k]);
       const there = await calls.at(next);
-      if (largest(there.gradient) > largest(here.gradient)) break;
+      if (maxNorm(there.gradient) > maxNorm(here.gradient)) break;
       [x, here, last] = [next, there, left];
       steps++;
       control.onProgress?.({ stage: "refine", done: steps, total: steps + 1 });
     }
-    const moved = largest(x.map((value, k) => value - begin[k]));
-    const since = largest(x.map((value, k) => value - found.at[k])) / length;
+    const moved = maxNorm(x.map((value, k) => value - begin[k]));
+    const since = maxNorm(x.map((value, k) => value - found.at[k])) / length;
     if (since > STALE) continue;
     let inverse: SelectedInverse | undefined;
     return {
@@ -111,7 +112,7 @@ export async function engineMinimum(
       energy: here.energy,
       energies: here.energies,
       forceGiven,
-      force: largest(here.gradient),
+      force: maxNorm(here.gradient),
       refineSteps: steps,
       moved,
       missing: found.missing,
@@ -123,7 +124,7 @@ export async function engineMinimum(
       solve: (b, vectors = 1) => solve(factor, b, { count: vectors, refine: 1 }),
     };
   }
-  throw farFrom(forceGiven, largest(x.map((value, k) => value - begin[k])));
+  throw farFrom(forceGiven, maxNorm(x.map((value, k) => value - begin[k])));
 }
 
 /** M, with the range made longer until it holds all that M·v needs. */
@@ -171,10 +172,6 @@ function factored(
       `${result.particle}. Minimise it with the engine (LAMMPS: minimize 0 1e-12 10000 100000); a particle that nothing holds has none`,
     { particle: result.particle },
   );
-}
-
-function largest(values: Float64Array): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
 
 function percent(share: number): string {

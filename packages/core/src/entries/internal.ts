@@ -25,4 +25,4 @@ export * from "../space/index.ts";
 export * from "../sparse/index.ts";
 export { mapped, transposed } from "../squarematrices.ts";
 export * from "../statistics/index.ts";
-export { component, dot, norm, unit } from "../vectors.ts";
+export { component, dot, maxNorm, norm, unit } from "../vectors.ts";

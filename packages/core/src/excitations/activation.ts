@@ -6,12 +6,12 @@ import { typicalForce } from "../interactions/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { logDeterminant, withoutMean } from "../sparse/index.ts";
-import { dot, norm } from "../vectors.ts";
+import { dot, maxNorm, norm } from "../vectors.ts";
 import type { Excitation } from "./excitation.ts";
 import { lowestCurvature } from "./lowestcurvature.ts";
 import { curvatureProduct, minimumModeClimb } from "./minimummode.ts";
 import { upPlanes } from "./planes.ts";
-import { largest, type Wells, wellsBeside } from "./wells.ts";
+import { type Wells, wellsBeside } from "./wells.ts";
 
 /** A way out of a minimum: over a saddle of index one into the minimum behind it. */
 export interface ActivatedSaddle extends Wells {
@@ -87,7 +87,7 @@ export function activatedSaddles(
       top.at.map((x, n) => x - start[n]),
       field.dimension,
     );
-    const known = saddles.findIndex(({ saddle }) => largest(saddle.map((u, n) => u - away[n])) < SAME);
+    const known = saddles.findIndex(({ saddle }) => maxNorm(saddle.map((u, n) => u - away[n])) < SAME);
     if (known >= 0) {
       saddles[known] = { ...saddles[known], found: saddles[known].found + 1 };
       return;
@@ -140,7 +140,7 @@ function topAlong(
   const { x } = upPlanes(field, solver, along, { typical, scale, reach: REACH });
   const { vector } = lowestCurvature(curvatureProduct(field, x), along, TURNS);
   const climb = minimumModeClimb(field, solver, { x, mode: vector, typical });
-  if (!climb || largest(climb.at.map((value, p) => value - start[p])) < SAME) return undefined;
+  if (!climb || maxNorm(climb.at.map((value, p) => value - start[p])) < SAME) return undefined;
   // other rattlers than at rest: determinants of matrices of two sizes
   if (climb.factored.pins.length !== pins) return undefined;
   return { at: climb.at, mode: climb.mode, determinant: logDeterminant(climb.factored.factor) };

@@ -2,10 +2,10 @@ import { SoftfieldError } from "../errors.ts";
 import type { WorkControl } from "../progress.ts";
 import { lengthUnit } from "../space/index.ts";
 import { type CholeskyFactor, solve, solveWithin, withoutMean } from "../sparse/index.ts";
-import { dot, norm, unit } from "../vectors.ts";
+import { dot, norm, ontoRows, rowsOf, unit } from "../vectors.ts";
 import type { CubicModeOptions } from "./cubic.ts";
 import { expansionAlong } from "./expansion.ts";
-import { gathered, type Part, Parts, type Surroundings, spread } from "./parts.ts";
+import { type Part, Parts, type Surroundings } from "./parts.ts";
 import { placeOfMode } from "./place.ts";
 import { localisingForce } from "./pseudoharmonic.ts";
 
@@ -101,7 +101,7 @@ class Growth {
   readonly #parts: Parts;
   readonly #factor: CholeskyFactor;
   readonly #dimension: number;
-  readonly #length: number;
+  readonly #count: number;
   /** x·b of these (of each component one) are the means of M⁻¹·b over all particles. */
   readonly #means: readonly Float64Array[];
 
@@ -111,7 +111,7 @@ class Growth {
     this.#parts = new Parts(surroundings, radius);
     this.#factor = factor;
     this.#dimension = d;
-    this.#length = positions.length;
+    this.#count = interactions.particleCount;
     this.#means = Array.from({ length: d }, (_, a) =>
       solve(
         factor,
@@ -158,7 +158,7 @@ class Growth {
         (other) => other.localising === 0 && other.part === part && overlaps(field, other.field) > ARRIVED,
       ) ||
       this.#near(part).some(
-        (other) => overlaps(field, gathered(other.field, part.particles, this.#dimension)) > ARRIVED,
+        (other) => overlaps(field, rowsOf(other.field, part.particles, this.#dimension)) > ARRIVED,
       )
     );
   }
@@ -166,7 +166,7 @@ class Growth {
   /** Takes a mode down, unless it is there. */
   keep({ part, force }: Walker, limit: number): void {
     const d = this.#dimension;
-    const answer = solve(this.#factor, spread(force, part.particles, this.#length, d));
+    const answer = solve(this.#factor, ontoRows(force, part.particles, d, this.#count));
     const field = unit(withoutMean(answer, d));
     if (this.#near(part).some((other) => Math.abs(dot(field, other.field)) > limit)) return;
     this.found.push({ part, field });
@@ -186,9 +186,9 @@ class Growth {
     const b = new Float64Array(particles.length * this.#dimension);
     b.set(walker.force);
     const [x] = solveWithin(this.#factor, [{ particles, b }]);
-    const all = spread(this.#centred(x, { particles, b }), particles, this.#length, this.#dimension);
+    const all = ontoRows(this.#centred(x, { particles, b }), particles, this.#dimension, this.#count);
     walker.part = part;
-    walker.field = gathered(all, part.particles, this.#dimension);
+    walker.field = rowsOf(all, part.particles, this.#dimension);
   }
 
   #centred(
@@ -196,7 +196,7 @@ class Growth {
     { particles, b }: { readonly particles: Int32Array; readonly b: Float64Array },
   ): Float64Array {
     const d = this.#dimension;
-    const means = this.#means.map((weights) => dot(gathered(weights, particles, d), b));
+    const means = this.#means.map((weights) => dot(rowsOf(weights, particles, d), b));
     return x.map((value, k) => value - means[k % d]);
   }
 }

@@ -1,9 +1,8 @@
 import type { Factored, StiffnessSolver } from "../deform/index.ts";
 import type { ForceField } from "../dynamics/index.ts";
-import { dot } from "../vectors.ts";
+import { dot, maxNorm } from "../vectors.ts";
 import { lowestCurvature } from "./lowestcurvature.ts";
 import { toStationaryPoint } from "./stationary.ts";
-import { largest } from "./wells.ts";
 
 /** Differences of the gradient are over so much, λ of the furthest particle. */
 const PROBE = 1e-5;
@@ -27,7 +26,7 @@ export interface Summit {
 /** v ↦ M·v at x by central differences of the gradient. */
 export function curvatureProduct(field: ForceField, x: Float64Array): (v: Float64Array) => Float64Array {
   return (v) => {
-    const h = PROBE / largest(v);
+    const h = PROBE / maxNorm(v);
     const [behind, ahead] = [gradientAt(field, x, v, -h), gradientAt(field, x, v, h)];
     return ahead.map((value, k) => (value - behind[k]) / (2 * h));
   };
@@ -56,7 +55,7 @@ export function minimumModeClimb(
   let dt = 0.3 * longest;
   let [mixing, downhill] = [0.1, 0];
   const ahead = (u: Float64Array, g: Float64Array) => {
-    const h = PROBE / largest(u);
+    const h = PROBE / maxNorm(u);
     return gradientAt(field, x, u, h).map((value, k) => (value - g[k]) / h);
   };
   const v = new Float64Array(x.length);
@@ -91,7 +90,7 @@ export function minimumModeClimb(
       [dt, mixing, downhill] = [Math.max(0.5 * dt, 0.02 * longest), 0.1, 0];
     }
     for (let p = 0; p < v.length; p++) v[p] += dt * force[p];
-    const most = dt * largest(v);
+    const most = dt * maxNorm(v);
     const scale = most > MOST ? MOST / most : 1;
     for (let p = 0; p < x.length; p++) x[p] += scale * dt * v[p];
   }

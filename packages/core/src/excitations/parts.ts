@@ -1,6 +1,6 @@
 import { type Interactions, renamed } from "../interactions/index.ts";
 import { type Box, minimumImage } from "../space/index.ts";
-import { dot } from "../vectors.ts";
+import { dot, rowsOf } from "../vectors.ts";
 
 /** A glass in which modes are looked for place by place. */
 export interface Surroundings {
@@ -74,7 +74,7 @@ function cut(
     centre,
     particles,
     box,
-    positions: gathered(positions, particles, d),
+    positions: rowsOf(positions, particles, d),
     interactions: renamed(interactions, names, particles.length),
   };
 }
@@ -85,22 +85,4 @@ function squaredDistance(box: Box, at: Float64Array, positions: Float64Array, p:
   for (let a = 0; a < d; a++) u[a] = positions[p * d + a] - at[a];
   minimumImage(box, u);
   return dot(u, u);
-}
-
-/** Of a vector of the glass (N×d) what some particles have. */
-export function gathered(x: Float64Array, particles: Int32Array, d: number): Float64Array {
-  const own = new Float64Array(particles.length * d);
-  particles.forEach((p, k) => {
-    own.set(x.subarray(p * d, (p + 1) * d), k * d);
-  });
-  return own;
-}
-
-/** A vector of the glass (`length`) that is 0 but on some particles. */
-export function spread(own: Float64Array, particles: Int32Array, length: number, d: number): Float64Array {
-  const x = new Float64Array(length);
-  particles.forEach((p, k) => {
-    x.set(own.subarray(k * d, (k + 1) * d), p * d);
-  });
-  return x;
 }

@@ -12,10 +12,9 @@ import { maxCutoff } from "../models/index.ts";
 import { type Box, inverseVectors, lengthUnit, minimumImage, volume } from "../space/index.ts";
 import { denseFactor, denseInverse, solve as solveWith, solveWithin } from "../sparse/index.ts";
 import { identity, mapped, product, transposed } from "../squarematrices.ts";
-import { dot } from "../vectors.ts";
+import { dot, ontoRows, rowsOf } from "../vectors.ts";
 import { conjugate, coreBlocks } from "./blocks.ts";
 import type { BoxPath } from "./boxpath.ts";
-import { gathered } from "./parts.ts";
 
 /** What of a glass answers to a load as it is, and how the rest does. */
 export interface RegionOptions {
@@ -102,7 +101,7 @@ export class Region {
     this.#minimum = minimum;
     this.particles = Int32Array.from([...near, ...around]);
     this.core = near.length;
-    this.#places = gathered(positions, this.particles, d);
+    this.#places = rowsOf(positions, this.particles, d);
     const named = this.particles.map((p) => backbone.particles[p]);
     this.#field = ForceField.create(
       {
@@ -134,11 +133,9 @@ export class Region {
 
   /** N×d of the backbone from n of the core, 0 elsewhere. */
   spread(y: Float64Array): Float64Array {
-    const { positions, box } = this.#minimum.backbone;
-    const d = box.dimension;
-    const all = new Float64Array(positions.length);
-    for (let k = 0; k < this.core; k++) all.set(y.subarray(k * d, (k + 1) * d), this.particles[k] * d);
-    return all;
+    const { interactions, particles } = this.#minimum.backbone;
+    const core = this.particles.subarray(0, this.core);
+    return ontoRows(y, core, interactions.dimension, particles.length);
   }
 
   /** The region under a load. One solve with the factor where elastic. */
@@ -216,7 +213,7 @@ export class Region {
     const motion = this.#minimum.solve(force);
     // as seen from the particle that S holds
     const velocity = this.#inside(
-      gathered(
+      rowsOf(
         motion.map((x, k) => motion[this.#held * d + (k % d)] - x),
         this.particles,
         d,
@@ -253,7 +250,7 @@ export class Region {
       const b = new Float64Array(minimum.backbone.positions.length);
       b[this.#held * d + a] = 1;
       const x = solveWith(factor, b);
-      return { core: gathered(x, particles, d), held: gathered(x, Int32Array.of(this.#held), d) };
+      return { core: rowsOf(x, particles, d), held: rowsOf(x, Int32Array.of(this.#held), d) };
     });
     const columns = new Float64Array(n * n);
     for (let from = 0; from < n; from += TOGETHER) {

@@ -5,10 +5,9 @@ import type { WorkControl } from "../progress.ts";
 import { type LocalThermalEnergy, lowestNormalModes } from "../response/index.ts";
 import { lengthUnit, minimumImage } from "../space/index.ts";
 import { solveWithin } from "../sparse/index.ts";
-import { dot } from "../vectors.ts";
+import { dot, rowsOf } from "../vectors.ts";
 import type { CensusOptions, Excitation } from "./excitation.ts";
 import type { LocalSeed } from "./localcubic.ts";
-import { gathered } from "./parts.ts";
 import { placeOfMode } from "./place.ts";
 
 /** Where modes are grown from: the responses to soft pairs, no two of one place, and the lowest normal modes; or `from`. */
@@ -37,11 +36,8 @@ function followed({ backbone }: Minimum, from: readonly Excitation[]): LocalSeed
   return from.flatMap((one): LocalSeed[] => {
     const particle = numbers.get(one.particle);
     if (particle === undefined) return [];
-    const field = new Float64Array(backbone.particles.length * d);
-    backbone.particles.forEach((p, k) => {
-      field.set(one.field.subarray(p * d, (p + 1) * d), k * d);
-    });
-    return [{ particle, on: (particles) => gathered(field, particles, d) }];
+    const field = rowsOf(one.field, backbone.particles, d);
+    return [{ particle, on: (particles) => rowsOf(field, particles, d) }];
   });
 }
 
@@ -53,7 +49,7 @@ function normal(minimum: Minimum, modes: number, control: WorkControl): LocalSee
   return Array.from({ length: available }, (_, k) => {
     const field = vectors.slice(k * length, (k + 1) * length);
     const { peak } = placeOfMode(minimum.backbone, field);
-    return { particle: peak, on: (particles) => gathered(field, particles, d) };
+    return { particle: peak, on: (particles) => rowsOf(field, particles, d) };
   });
 }
 

@@ -1,5 +1,6 @@
 import { type Factored, type StiffnessSolver, solveCentred } from "../deform/index.ts";
 import type { ForceField } from "../dynamics/index.ts";
+import { maxNorm } from "../vectors.ts";
 
 const STEPS = 16;
 /** Residual of a stationary point over the typical pair force. */
@@ -33,9 +34,7 @@ export function toStationaryPoint(
 
 /** Adds a step that is not wild; whether it was. */
 export function stepTo(x: Float64Array, step: Float64Array): boolean {
-  let most = 0;
-  for (const value of step) most = Math.max(most, Math.abs(value));
-  if (!(most <= WILD)) return false;
+  if (!(maxNorm(step) <= WILD)) return false;
   for (let k = 0; k < x.length; k++) x[k] += step[k];
   return true;
 }

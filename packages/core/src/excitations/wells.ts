@@ -1,6 +1,6 @@
 import { type ForceField, minimize } from "../dynamics/index.ts";
 import { withoutMean } from "../sparse/index.ts";
-import { norm } from "../vectors.ts";
+import { maxNorm, norm } from "../vectors.ts";
 
 /** What lies on both sides of a saddle. */
 export interface Wells {
@@ -25,9 +25,6 @@ export interface Wells {
 const PUSH = 0.05;
 /** Minima closer than this (λ, any coordinate) are one. */
 const SAME = 1e-4;
-
-/** The largest component by magnitude. */
-export const largest = (u: Float64Array) => u.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 /**
  * Down from the saddle at x, where the field is, against the `direction` (unit) to the minimum at `start` of that
@@ -56,7 +53,7 @@ export function wellsBeside(
   const home = down(-1);
   const there = down(1);
   if (there.ended.status !== "converged") return "the descent from the saddle found no minimum";
-  if (largest(there.moved) < SAME) return "both sides of the saddle lead to the same minimum";
+  if (maxNorm(there.moved) < SAME) return "both sides of the saddle lead to the same minimum";
   const squares = new Float64Array(there.moved.length / d);
   there.moved.forEach((u, k) => {
     const p = Math.floor(k / d);
@@ -70,7 +67,7 @@ export function wellsBeside(
     displacement: norm(there.moved),
     toSaddle: length,
     participation: (total * total) / squares.reduce((sum, s) => sum + s * s, 0),
-    returns: largest(home.moved) < SAME,
+    returns: maxNorm(home.moved) < SAME,
     saddle,
     other: there.moved,
   };

@@ -1,5 +1,6 @@
 import { square } from "../elementary.ts";
 import { dot } from "../vectors.ts";
+import { blockEntry } from "./blockentry.ts";
 import { type BondOrderArrays, widthOf } from "./bondorders-arrays.ts";
 import {
   bondOrderHessian,
@@ -8,7 +9,7 @@ import {
   bondOrderThirdRate,
 } from "./bondorders-derivatives.ts";
 import { alongLegs } from "./bondorders-sums.ts";
-import { addOnEnds, blockEntry } from "./centred.ts";
+import { addOnEnds } from "./centred.ts";
 import type { Blocks, Spread } from "./terms.ts";
 
 /** Covariances of the legs y of every bond order over k_BT, w×w each (unit λ²/ε), and their contractions. */

@@ -1,5 +1,5 @@
 import type { PairModel } from "../models/index.ts";
-import { dot } from "../vectors.ts";
+import { dot, rowsOf } from "../vectors.ts";
 import { type BondOrderArrays, bendsOf } from "./bondorders-arrays.ts";
 import { bondOrderHessian, bondOrderThirdAlong, bondOrderValue } from "./bondorders-derivatives.ts";
 import { bondOrderEnergies, bondOrderJumps, findBondOrders } from "./bondorders-find.ts";
@@ -12,7 +12,7 @@ import {
   bondOrderGradients,
   bondOrderRates,
 } from "./bondorders-sums.ts";
-import { CentredTerms, named, rowsOf, someTerms } from "./centred.ts";
+import { CentredTerms, named, someTerms } from "./centred.ts";
 import { stretched } from "./legs.ts";
 import type { PairArrays } from "./pairarrays.ts";
 import type {

@@ -1,5 +1,6 @@
 import { mapped } from "../squarematrices.ts";
-import type { AffineMotion, Blocks, Legs } from "./terms.ts";
+import { rowsOf } from "../vectors.ts";
+import type { AffineMotion, Legs } from "./terms.ts";
 
 /** Terms of a centre with any number of legs, as a struct of arrays: those of term t are starts[t] … starts[t + 1]. */
 export interface CentredArrays {
@@ -114,25 +115,4 @@ export function someTerms(
     vectors: rowsOf(vectors, legs, d),
   };
   return { legs, arrays };
-}
-
-/** Some rows of a matrix of so many columns. */
-export function rowsOf(values: Float64Array, rows: Int32Array, columns: number): Float64Array {
-  const picked = new Float64Array(rows.length * columns);
-  rows.forEach((row, k) => {
-    picked.set(values.subarray(row * columns, (row + 1) * columns), k * columns);
-  });
-  return picked;
-}
-
-/** The block of M, or of G, between particles p and q, whose place is `at`: entry (a, b). */
-export function blockEntry(
-  { width, lower, diagonal }: Pick<Blocks, "width" | "lower" | "diagonal">,
-  p: number,
-  q: number,
-  at: number,
-): (a: number, b: number) => number {
-  const size = width * width;
-  if (p === q) return (a, b) => diagonal[p * size + a * width + b];
-  return p > q ? (a, b) => lower[at * size + a * width + b] : (a, b) => lower[at * size + b * width + a];
 }

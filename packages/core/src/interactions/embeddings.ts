@@ -1,5 +1,6 @@
 import { embeddingJumps, type PairModel } from "../models/index.ts";
-import { CentredTerms, named, rowsOf, someTerms } from "./centred.ts";
+import { rowsOf } from "../vectors.ts";
+import { CentredTerms, named, someTerms } from "./centred.ts";
 import type { EmbeddingArrays } from "./embeddings-arrays.ts";
 import { embeddingEnergies, findEmbeddings } from "./embeddings-find.ts";
 import { embeddingEnergyOf, embeddingVirialOf } from "./embeddings-functions.ts";

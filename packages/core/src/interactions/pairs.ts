@@ -1,4 +1,4 @@
-import { rowsOf } from "./centred.ts";
+import { rowsOf } from "../vectors.ts";
 import type { PairArrays } from "./pairarrays.ts";
 import { pairEnergyOf, pairVirialOf } from "./pairs-functions.ts";
 import { addPairHessianRate } from "./pairs-rates.ts";

@@ -1,4 +1,4 @@
-import { blockEntry } from "./centred.ts";
+import { blockEntry } from "./blockentry.ts";
 import type { Blocks, Spread } from "./terms.ts";
 import type { TripleArrays } from "./triples-arrays.ts";
 import { tripleHessian, tripleThird, tripleWork } from "./triples-derivatives.ts";

@@ -1,5 +1,5 @@
 import type { PairModel } from "../models/index.ts";
-import { rowsOf } from "./centred.ts";
+import { rowsOf } from "../vectors.ts";
 import type { PairArrays } from "./pairarrays.ts";
 import type {
   AffineMotion,

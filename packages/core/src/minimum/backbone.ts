@@ -12,6 +12,7 @@ import {
 } from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
 import { type Box, type System, validateSystem } from "../space/index.ts";
+import { rowsOf } from "../vectors.ts";
 
 /** A structure ready for linear response: all its particles belong to one connected cluster. */
 export interface Structure {
@@ -51,10 +52,7 @@ export function backboneOf(system: System, model: PairModel): Backbone {
       : withoutParticles(all, rattlers);
   requireOneCluster(interactions, particles, system.species.length);
   const d = system.box.dimension;
-  const positions = new Float64Array(particles.length * d);
-  particles.forEach((p, k) => {
-    positions.set(system.positions.subarray(p * d, (p + 1) * d), k * d);
-  });
+  const positions = rowsOf(system.positions, particles, d);
   const force = gradient(interactions);
   const largest = largestComponent(force, d);
   const typical = typicalForce(interactions);

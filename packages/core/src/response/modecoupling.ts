@@ -1,6 +1,6 @@
 import { square } from "../elementary.ts";
 import { type Interactions, stretched } from "../interactions/index.ts";
-import { dot } from "../vectors.ts";
+import { dot, maxNorm } from "../vectors.ts";
 import type { NormalModes } from "./modes.ts";
 
 /**
@@ -51,7 +51,7 @@ export function modeCouplings(
   return {
     selfCoupling: Float64Array.from(modes, (psi, i) => Math.abs(dot(psi, forces[i] as Float64Array))),
     crossCoupling: Float64Array.from(cross),
-    projection: Float64Array.from(modes, (psi) => largestMagnitude(gradientProjections(interactions, psi))),
+    projection: Float64Array.from(modes, (psi) => maxNorm(gradientProjections(interactions, psi))),
   };
 }
 
@@ -69,8 +69,4 @@ export function gradientProjections({ families }: Interactions, psi: Float64Arra
 
 export function meanSquare(values: Float64Array): number {
   return dot(values, values) / values.length;
-}
-
-function largestMagnitude(values: Float64Array): number {
-  return values.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
 }

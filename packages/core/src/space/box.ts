@@ -1,5 +1,6 @@
 import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
+import { maxNorm } from "../vectors.ts";
 
 /**
  * A periodic box. `vectors` is d×d, row-major, row a = edge vector a, lower triangular (LAMMPS convention):
@@ -123,7 +124,7 @@ const FAR = 2;
  */
 export function nearBox(box: Box, positions: Float64Array): Float64Array {
   const { cartesian } = wrapPositions(box, positions);
-  const edge = box.vectors.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  const edge = maxNorm(box.vectors);
   const far = cartesian.some((x, k) => Math.abs(x - positions[k]) > FAR * edge);
   return far ? cartesian : positions;
 }

@@ -1,4 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
+import { maxNorm } from "../vectors.ts";
 import { type BlockSize, type BlockSymmetric, componentsOf } from "./blocksymmetric.ts";
 
 /** A square matrix by rows, both triangles, columns ascending within a row: the CSR of SciPy and others. */
@@ -165,7 +166,7 @@ export function blockedRows(given: CompressedRows, d: BlockSize): BlockedRows {
   const pick = (from: Pick<BlockSymmetric, "lower" | "diagonal">) =>
     Float64Array.from(places, (place) => (place >= 0 ? from.lower[place] : from.diagonal[-1 - place]));
   const made = pick({ lower, diagonal });
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const largest = maxNorm(values);
   eachEntry((row, column, at) => {
     if (Math.abs(made[at] - values[at]) <= SYMMETRY * largest) return;
     throw matrixFault(`is not symmetric: entry (${row}, ${column}) differs from its mirror image`);

@@ -2,6 +2,7 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import { exponential } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import type { WorkControl } from "../progress.ts";
+import { maxNorm } from "../vectors.ts";
 import { addMultiple, dots } from "./iterative.ts";
 import { FOUR, type ScaledMatrix } from "./scaledmatrix.ts";
 
@@ -57,8 +58,7 @@ export function fluctuations(
 
 /** Whether the last coefficients are small beside the largest. */
 function settled(c: Float64Array): boolean {
-  let most = 0;
-  for (const x of c) most = Math.max(most, Math.abs(x));
+  const most = maxNorm(c);
   return c.subarray(-10).every((x) => Math.abs(x) <= TOLERANCE * most);
 }
 

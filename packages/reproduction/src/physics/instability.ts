@@ -2,6 +2,7 @@ import type { Arithmetic, PairModel, System, WorkControl } from "softfield/inter
 import {
   localThermalEnergy,
   type Minimum,
+  maxNorm,
   minimumOf,
   type ShearOptions,
   type ShearResult,
@@ -108,12 +109,11 @@ function strained(
 function softest(minimum: Minimum, control: WorkControl) {
   const { modes } = glassCouplings(minimum, { modes: 1, waves: 0 }, control);
   const { energies } = localThermalEnergy(minimum, {}, control);
-  const largest = (values: Float64Array) => values.reduce((most, e) => Math.max(most, Math.abs(e)), 0);
   return {
     frequency: modes.frequencies[0],
     participation: modes.participation[0],
     selfCoupling: modes.selfCoupling[0],
     projection: modes.projection[0],
-    largestEnergy: Math.max(...energies.map(({ lte }) => largest(lte))),
+    largestEnergy: Math.max(...energies.map(({ lte }) => maxNorm(lte))),
   };
 }

@@ -1,3 +1,5 @@
+import { maxNorm } from "softfield/internal";
+
 /** Averages of a canonical run in units of ½T, with their standard errors. */
 export interface Measured {
   readonly mean: Float64Array;
@@ -24,8 +26,7 @@ export interface Agreement {
  * its cutoff is a difference of numbers of that size. Energies read.
  */
 export function energyResolution(energies: Float64Array, temperature: number): number {
-  const largest = energies.reduce((most, e) => Math.max(most, Math.abs(e)), 0);
-  return (Number.EPSILON * largest) / (0.5 * temperature);
+  return (Number.EPSILON * maxNorm(energies)) / (0.5 * temperature);
 }
 
 /**

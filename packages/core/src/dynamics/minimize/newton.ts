@@ -13,12 +13,12 @@ import {
   type CholeskyResult,
   type CholeskySymbolic,
   type CholeskyWorkspace,
-  componentsOf,
   createWorkspace,
   factorize,
   hasPattern,
   solve,
 } from "../../sparse/index.ts";
+import { maxNorm, ontoRows, rowsOf } from "../../vectors.ts";
 import type { ForceField } from "../forcefield.ts";
 
 /**
@@ -95,7 +95,7 @@ export function newton(
       const moves = iterated(unordered, field, { residual, goal });
       if (!moves) return { end: "far", factorizations: step, rattlers: loose };
       if (residual <= goal) return { end: "converged", factorizations: 0, rattlers: loose };
-      if (!(largest(moves) <= maxMove)) return { end: "far", factorizations: step, rattlers: loose };
+      if (!(maxNorm(moves) <= maxMove)) return { end: "far", factorizations: step, rattlers: loose };
       move(field, moves);
       continue;
     }
@@ -106,8 +106,8 @@ export function newton(
     }
     if (residual <= tolerance) return { end: "converged", factorizations: count, rattlers: loose };
     const g = rowsOf(field.gradient(), assembled.particles, field.dimension);
-    const moves = scatter(solve(result.factor, g), assembled, field.count);
-    if (!(largest(moves) <= maxMove)) return { end: "far", factorizations: count, rattlers: loose };
+    const moves = ontoRows(solve(result.factor, g), assembled.particles, field.dimension, field.count);
+    if (!(maxNorm(moves) <= maxMove)) return { end: "far", factorizations: count, rattlers: loose };
     move(field, moves);
   }
   return { end: "far", factorizations: MAX_STEPS, rattlers: 0 };
@@ -142,7 +142,7 @@ function iterated(
     return seemsPositive(matrix, g, "reproducible") ? new Float64Array(0) : undefined;
   try {
     const moves = iteratedStep(matrix, g, distance, "reproducible");
-    return scatter(moves, { particles, matrix }, field.count);
+    return ontoRows(moves, particles, field.dimension, field.count);
   } catch (error) {
     if (error instanceof SoftfieldError && error.code === "not-a-minimum") return undefined;
     throw error;
@@ -185,35 +185,6 @@ function withWorkspace({ symbolic, ...backbone }: Assembled, last?: BackboneHess
 
 function firstOfEach({ component, componentCount }: CholeskySymbolic): Int32Array {
   return Int32Array.from({ length: componentCount }, (_, c) => component.indexOf(c));
-}
-
-/** Values of the particles that have rows. */
-function rowsOf(values: Float64Array, particles: Int32Array, d: number): Float64Array {
-  const rows = new Float64Array(particles.length * d);
-  particles.forEach((p, k) => {
-    rows.set(values.subarray(p * d, (p + 1) * d), k * d);
-  });
-  return rows;
-}
-
-/** The other way: values of the particles that have rows to all `count`, 0 for rattlers. */
-export function scatter(
-  values: Float64Array,
-  { particles, matrix }: Pick<BackboneHessian, "particles" | "matrix">,
-  count: number,
-): Float64Array {
-  const d = componentsOf(matrix);
-  const all = new Float64Array(count * d);
-  particles.forEach((p, k) => {
-    all.set(values.subarray(k * d, (k + 1) * d), p * d);
-  });
-  return all;
-}
-
-function largest(values: Float64Array): number {
-  let most = 0;
-  for (const value of values) most = Math.max(most, Math.abs(value));
-  return most;
 }
 
 function sameNumbers(a: Int32Array, b: Int32Array): boolean {

@@ -1,7 +1,8 @@
 import { movedBy, softestMode } from "../../minimum/index.ts";
 import { type Clusters, centre, componentsOf } from "../../sparse/index.ts";
+import { maxNorm, ontoRows } from "../../vectors.ts";
 import type { ForceField } from "../forcefield.ts";
-import { type BackboneHessian, factor, scatter } from "./newton.ts";
+import { type BackboneHessian, factor } from "./newton.ts";
 
 /** The steepest way down from a saddle. */
 export interface UnstableMode {
@@ -15,7 +16,10 @@ export interface UnstableMode {
 export function unstableMode(field: ForceField, hessian: BackboneHessian): UnstableMode | undefined {
   const mode = softestMode(hessian.matrix, (shift) => factor(hessian, shift));
   if (!mode?.unstable) return undefined;
-  return { eigenvalue: mode.eigenvalue, direction: scatter(mode.vector, hessian, field.count) };
+  return {
+    eigenvalue: mode.eigenvalue,
+    direction: ontoRows(mode.vector, hessian.particles, field.dimension, field.count),
+  };
 }
 
 /** The particles that a zero mode of a singular Hessian moves, beyond the translations of its clusters. */
@@ -40,8 +44,7 @@ function clustersOf({ workspace, matrix }: BackboneHessian): Clusters {
 /** Moves the field along ± the mode, whichever lies lower, so that its furthest particle goes by `move` (λ). */
 export function leaveSaddle(field: ForceField, mode: UnstableMode, move: number): void {
   const [direction] = field.workVectors(1) as [number];
-  let most = 0;
-  for (const component of mode.direction) most = Math.max(most, Math.abs(component));
+  const most = maxNorm(mode.direction);
   field.toVector(mode.direction, direction);
   const shift = (by: number) => {
     field.kernels.axpy(field.length, by / most, direction, field.x);

@@ -1,4 +1,5 @@
 import type { Address, Arena } from "../../kernels/index.ts";
+import { maxNorm } from "../../vectors.ts";
 import { NODES, polynomialOver, TERMS } from "./chebyshev.ts";
 
 /** A radial function as polynomials in u = (x/x_c)² (see assembly/dynamics/forces.ts). */
@@ -141,20 +142,16 @@ function fitPiece(
   [force, energy].forEach((values, which) => {
     const beyond = intervals.findIndex(({ middle }) => middle > REFERENCE);
     let scale = Math.max(
-      largest(values.subarray((beyond < 0 ? intervals.length - 1 : beyond) * points)),
+      maxNorm(values.subarray((beyond < 0 ? intervals.length - 1 : beyond) * points)),
       Number.MIN_VALUE,
     );
     for (let k = intervals.length - 1; k >= 0; k--) {
       const own = values.subarray(k * points, (k + 1) * points);
       const { index, ...place } = intervals[k];
       const at = (which * count + index) * TERMS;
-      scale = Math.max(scale, largest(own));
+      scale = Math.max(scale, maxNorm(own));
       error = Math.max(error, polynomialOver(place, own, coefficients.subarray(at, at + TERMS)) / scale);
     }
   });
   return error;
-}
-
-function largest(values: Float64Array): number {
-  return values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 }
