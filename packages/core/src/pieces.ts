@@ -42,6 +42,11 @@ export function piecesIn(
   };
 }
 
+/** Each piece is made, used, and forgotten. */
+export const unkept: MakePieces = (_, count, make, use) => {
+  for (let k = 0; k < count; k++) use(make(k), k);
+};
+
 /** All pieces of a stage together. */
 export function allPieces(
   pieces: MakePieces,

@@ -77,10 +77,11 @@ function sharesOf(
   const variances = spread.stretches?.();
   if (variances === undefined) return [];
   const { dimension: d, count } = family;
-  const { vectors, starts } = family.legs();
+  const { from, vectors, starts } = family.legs();
+  const legs = from.length / count;
   const found = new Map<number, Found>();
   for (let t = 0; t < count; t++) {
-    for (let l = starts?.[t] ?? t; l < (starts?.[t + 1] ?? t + 1); l++) {
+    for (let l = starts?.[t] ?? t * legs; l < (starts?.[t + 1] ?? (t + 1) * legs); l++) {
       const jumps = jumpsOf(l);
       if (jumps.length === 0) continue;
       let square = 0;

@@ -93,14 +93,14 @@ function inputOf(
 }
 
 function byRoot(family: TermFamily, particleCount: number): TermsByRoot {
-  const { from, starts: firsts } = family.legs();
-  const legs = from.length / family.count;
-  const root = (t: number) => from[firsts ? firsts[t] : t * legs];
+  const roots = Int32Array.from({ length: family.count }, (_, t) => family.members(t).root);
   const starts = new Int32Array(particleCount + 1);
-  for (let t = 0; t < family.count; t++) starts[root(t) + 1]++;
+  for (const root of roots) starts[root + 1]++;
   for (let p = 0; p < particleCount; p++) starts[p + 1] += starts[p];
   const fill = starts.slice();
   const terms = new Int32Array(family.count);
-  for (let t = 0; t < family.count; t++) terms[fill[root(t)]++] = t;
+  roots.forEach((root, t) => {
+    terms[fill[root]++] = t;
+  });
   return { starts, terms };
 }

@@ -1,4 +1,4 @@
-import { allPieces, type MakePieces, piecesIn } from "../pieces.ts";
+import { allPieces, type MakePieces, unkept } from "../pieces.ts";
 import type { WorkControl } from "../progress.ts";
 import { dot } from "../vectors.ts";
 import { solveIteratively } from "./iterative.ts";
@@ -27,11 +27,7 @@ export function softPart(
   matrix: ScaledMatrix,
   start: readonly Float64Array[],
   control: WorkControl = {},
-  pieces: MakePieces = piecesIn(
-    undefined,
-    () => "",
-    () => undefined,
-  ),
+  pieces: MakePieces = unkept,
 ): SoftPart {
   const d = matrix.dimension;
   const solved = (stage: string, of: readonly Float64Array[], tolerance: number) =>
