@@ -3,13 +3,21 @@ import {
   findInteractions,
   gradient,
   hessian,
+  type Interactions,
   largestComponent,
   typicalForce,
 } from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";
-import { type Arithmetic, componentsOf, factorize, hasPattern, solve } from "../sparse/index.ts";
+import {
+  type Arithmetic,
+  type BlockSymmetric,
+  componentsOf,
+  factorize,
+  hasPattern,
+  solve,
+} from "../sparse/index.ts";
 import { type Analysed, analyseStructure } from "./factor.ts";
 
 const MAX_STEPS = 100;
@@ -17,6 +25,8 @@ const MAX_STEPS = 100;
 const SHIFT = { first: 1e-4, least: 1e-9, most: 1e3 };
 /** Residual (over the typical pair force) at which the contacts are those of the minimum. */
 const SETTLED = 1e-9;
+/** Of energies. */
+const ROUNDING = 1e-12;
 
 /**
  * The minimum below a configuration with contacts that open and close on the way, where M belongs to one set of
@@ -32,48 +42,66 @@ export function settled(
   arithmetic: Arithmetic,
   control: WorkControl,
 ): { readonly system: System; readonly steps: number } | undefined {
-  let system = start;
-  let interactions = findInteractions(system, model);
-  let analysed: Analysed | undefined;
-  let shift = SHIFT.first;
-  for (let step = 0; step < MAX_STEPS; step++) {
-    control.onProgress?.({ stage: "refine", done: step, total: MAX_STEPS });
-    const g = gradient(interactions);
-    const { dimension: d } = interactions;
-    const residual = largestComponent(g, d).value;
-    if (residual <= SETTLED * typicalForce(interactions)) return { system, steps: step };
-    const structure = { box: system.box, positions: system.positions, interactions };
-    const matrix = hessian(interactions);
-    if (!analysed || !hasPattern(analysed.symbolic, matrix)) analysed = analyseStructure(structure);
-    const { symbolic } = analysed;
-    let scale = 0;
-    for (const entry of matrix.diagonal) scale += Math.abs(entry);
-    scale /= matrix.size * componentsOf(matrix);
-    const before = energy(interactions);
-    let next: typeof system | undefined;
-    while (!next && shift <= SHIFT.most) {
-      const options = {
-        arithmetic,
-        shift: shift * scale,
-        ...(analysed.workspace && { workspace: analysed.workspace }),
-      };
-      const result = factorize(symbolic, matrix, options, control);
-      if (result.status === "ok") {
-        analysed = { ...analysed, workspace: result.factor.workspace };
-        const move = solve(result.factor, g);
-        const tried = { ...system, positions: system.positions.map((x, k) => x - move[k]) };
-        const there = findInteractions(tried, model);
-        const change = energy(there) - before;
-        const level = Math.abs(change) <= 1e-12 * Math.abs(before);
-        if (level ? largestComponent(gradient(there), d).value < residual : change < 0) {
-          next = tried;
-          interactions = there;
-        }
-      }
-      shift = next ? Math.max(SHIFT.least, 0.1 * shift) : 10 * shift;
-    }
+  let now: Descent = { system: start, interactions: findInteractions(start, model), shift: SHIFT.first };
+  for (let steps = 0; steps < MAX_STEPS; steps++) {
+    control.onProgress?.({ stage: "refine", done: steps, total: MAX_STEPS });
+    const g = gradient(now.interactions);
+    const residual = largestComponent(g, now.interactions.dimension).value;
+    if (residual <= SETTLED * typicalForce(now.interactions)) return { system: now.system, steps };
+    const next = stepDown(now, { g, residual }, model, arithmetic, control);
     if (!next) return undefined;
-    system = next;
+    now = next;
   }
   return undefined;
+}
+
+interface Descent {
+  readonly system: System;
+  readonly interactions: Interactions;
+  /** μ of the next step, over M's mean diagonal entry. */
+  readonly shift: number;
+  readonly analysed?: Analysed;
+}
+
+/** One step with the least shift by which U falls; undefined where none does. */
+function stepDown(
+  { system, interactions, shift: first, analysed: last }: Descent,
+  { g, residual }: { readonly g: Float64Array; readonly residual: number },
+  model: PairModel,
+  arithmetic: Arithmetic,
+  control: WorkControl,
+): Descent | undefined {
+  const matrix = hessian(interactions);
+  let analysed =
+    last && hasPattern(last.symbolic, matrix)
+      ? last
+      : analyseStructure({ box: system.box, positions: system.positions, interactions });
+  const scale = meanDiagonal(matrix);
+  const before = energy(interactions);
+  for (let shift = first; shift <= SHIFT.most; shift *= 10) {
+    const { symbolic, workspace } = analysed;
+    const options = { arithmetic, shift: shift * scale, ...(workspace && { workspace }) };
+    const result = factorize(symbolic, matrix, options, control);
+    if (result.status !== "ok") continue;
+    analysed = { ...analysed, workspace: result.factor.workspace };
+    const move = solve(result.factor, g);
+    const tried = { ...system, positions: system.positions.map((x, k) => x - move[k]) };
+    const there = findInteractions(tried, model);
+    const change = energy(there) - before;
+    // where rounding is all that is left of the change, forces tell
+    const level = Math.abs(change) <= ROUNDING * Math.abs(before);
+    const lower = level
+      ? largestComponent(gradient(there), interactions.dimension).value < residual
+      : change < 0;
+    if (lower)
+      return { system: tried, interactions: there, shift: Math.max(SHIFT.least, 0.1 * shift), analysed };
+  }
+  return undefined;
+}
+
+/** Σ|M_kk| over the unknowns. */
+function meanDiagonal(matrix: BlockSymmetric): number {
+  let sum = 0;
+  for (const entry of matrix.diagonal) sum += Math.abs(entry);
+  return sum / (matrix.size * componentsOf(matrix));
 }
