@@ -112,12 +112,7 @@ const shearing: FrameCommand<CommandOptions, Sheared, ShearSummary> = {
     },
   ],
   check: cyclicOptions,
-  run: async ({ configuration }, options, outputs) => {
-    const found = await shearFile(configuration, options, checkpointOf(outputs));
-    // of what is no minimum there is nothing to write or draw
-    if (found.result.status === "not-a-minimum") conclude(found.result, configuration);
-    return found;
-  },
+  run: ({ configuration }, options, outputs) => shearFile(configuration, options, checkpointOf(outputs)),
   summarise: ({ configuration, found: { result, settings }, options, seconds, outputs }) =>
     summarise(configuration, result, {
       ...{ shear: settings, seconds: seconds.work, outputs },

@@ -65,7 +65,7 @@ export interface Agreement {
 /** Parts of space along each edge of the box, by dimension. */
 const PARTS: Readonly<Record<number, number>> = { 2: 5, 3: 3 };
 /** A species in a group counts with so many rows. */
-const FEWEST = 3;
+const MIN_COUNT = 3;
 /** Components of X and M⁺_ii: their sizes are features, too, and what is foretold is mostly a scalar. */
 const OF_AXES = /^(displacement|debye_waller)_[xyz]+(_g|$)/;
 
@@ -81,7 +81,7 @@ export function baselineOf(target: string, samples: readonly Sample[]): Baseline
   const fitted = named.flatMap((species) => {
     const own = groups
       .map((group) => ({ group, rows: rows.filter((row) => row.species === species && row.group === group) }))
-      .filter((one) => one.rows.length >= FEWEST);
+      .filter((one) => one.rows.length >= MIN_COUNT);
     if (own.length < 3) return [];
     const result = crossValidatedRidge(
       own.map((one) => ({
@@ -98,7 +98,7 @@ export function baselineOf(target: string, samples: readonly Sample[]): Baseline
     ];
   });
   if (fitted.length === 0) {
-    const message = `--fit needs ${FEWEST} particles with ${target} in three configurations or parts of space at least`;
+    const message = `--fit needs ${MIN_COUNT} particles with ${target} in three configurations or parts of space at least`;
     throw new SoftfieldError("input", message, { file: first.configuration.file });
   }
   const together = [...foretold.values()].map(({ x, y }) => pearson(x, y)).filter((r) => !Number.isNaN(r));
@@ -127,14 +127,16 @@ export function foretoldBy(
     const message = `the fit is of ${fit.models.map(({ species }) => species).join(", ")}; here are ${model.species.join(", ")}`;
     throw new SoftfieldError("usage", message, { field: "apply" });
   }
-  return Float64Array.from(system.species, (s, p) => {
-    const own = models[s];
-    if (!own) return Number.NaN;
-    return ridgePrediction(
-      ridgeOf(own),
-      Float64Array.from(values, (column) => column[p]),
-    )[0];
+  const foretold = new Float64Array(system.species.length).fill(Number.NaN);
+  models.forEach((own, s) => {
+    if (!own) return;
+    const particles = Array.from(system.species.keys()).filter((p) => system.species[p] === s);
+    const rows = Float64Array.from(particles.flatMap((p) => values.map((column) => column[p])));
+    ridgePrediction(ridgeOf(own), rows).forEach((y, k) => {
+      foretold[particles[k]] = y;
+    });
   });
+  return foretold;
 }
 
 /** Of all particles, and of each species where there are several; those with NaN are left out. */
@@ -152,7 +154,7 @@ export function agreementsOf(
     name,
     known.filter((p) => system.species[p] === s),
   ]);
-  const there = each.filter(([, particles]) => particles.length >= FEWEST);
+  const there = each.filter(([, particles]) => particles.length >= MIN_COUNT);
   const groups: [string, number[]][] = there.length > 1 ? [["all", known], ...there] : there;
   return groups.map(([species, particles]) => {
     const weighted = (weights: Float64Array) => [

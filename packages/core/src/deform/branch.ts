@@ -21,7 +21,7 @@ const UNEXPLAINED = 3e-5;
 const SNAPS = { error: 5, energy: 10 };
 /** No particle moves further in one step of a minimiser, and in refining what was given, λ. */
 const MAX_MOVE = 0.1;
-/** λ. */
+/** f/φ″ of liquids' potentials, λ. */
 const TYPICAL_OVERLAP = 0.01;
 const MAX_REFINEMENT = 1e-2;
 /** On the way to the pressure of a run, in one step, of an edge. */

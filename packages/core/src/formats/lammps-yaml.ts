@@ -96,13 +96,8 @@ export class LammpsYamlReader extends TrajectoryText {
     this.#blankPunctuation(cursor);
     const { table } = this;
     if (this.#key === "box") this.#boundsRow(cursor);
-    else if (!table) throw this.#tooMany(cursor);
-    else if (table.full) throw this.#tooMany(cursor);
+    else if (!table || table.full) throw cursor.error(`more particles than the announced ${this.#count}.`);
     else table.read(cursor);
-  }
-
-  #tooMany(cursor: LineCursor): Error {
-    return cursor.error(`more particles than the announced ${this.#count}.`);
   }
 
   /** Leaves of "- [ 1, 'A', 0.5, ]" what stands between the brackets and commas, in a copy of the line. */

@@ -264,7 +264,6 @@ export const published = {
       annealTime: 800,
     },
   },
-  // Tersoff, Phys. Rev. B 38, 9902 (1988), Si(C), "T3".
   // The same potential as sw-silicon, in the units of files in Å (LAMMPS's Si.sw): σ = 2.0951 Å, ε = 2.1683 eV.
   "sw-silicon-metal": {
     name: "sw-silicon-metal",
@@ -291,6 +290,7 @@ export const published = {
       annealTime: 1500,
     },
   },
+  // Tersoff, Phys. Rev. B 38, 9902 (1988), Si(C), "T3".
   "tersoff-silicon": {
     name: "tersoff-silicon",
     dimension: 3,

@@ -43,10 +43,10 @@ export function syncFolder(path: string): void {
 }
 
 /** Replaces a file so that readers see the old content or the new, whole; `temporary` is a path of its own beside it. */
-export function replaceFile(path: string, text: string, temporary: string): void {
+export function replaceFile(path: string, content: Uint8Array | string, temporary: string): void {
   mkdirSync(dirname(path), { recursive: true });
   try {
-    writeSynced(temporary, text);
+    writeSynced(temporary, content);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { PieceStore } from "softfield";
-import { syncFolder, writeSynced } from "./durable.ts";
+import { replaceFile } from "./durable.ts";
 
 /** The k-th of so many that share the work; from 1 on. */
 interface Share {
@@ -44,18 +44,9 @@ export class PieceFolder implements PieceStore {
 
   write(name: string, piece: readonly Float64Array[]): void {
     const path = this.#path(name);
-    const temporary = `${path}.${randomUUID()}`;
-    mkdirSync(dirname(path), { recursive: true });
     const head = Float64Array.of(piece.length, ...piece.map(({ length }) => length));
     const parts = [head, ...piece].map((x) => new Uint8Array(x.buffer, x.byteOffset, x.byteLength));
-    try {
-      writeSynced(temporary, Buffer.concat(parts));
-      renameSync(temporary, path);
-    } catch (error) {
-      rmSync(temporary, { force: true });
-      throw Object.assign(error as NodeJS.ErrnoException, { path });
-    }
-    syncFolder(dirname(path));
+    replaceFile(path, Buffer.concat(parts), `${path}.${randomUUID()}`);
   }
 
   /** Every `count`-th from one's own first on; then those of others, last first. */
