@@ -81,7 +81,7 @@ const eventsTable: RecordTable<EventRow> = {
     ),
     rank: whole(
       ({ rank }) => rank,
-      `of the first place that the way names within ${NEAR} λ of the trigger; 0: none; an indicator names one`,
+      `of the first place that the way names within ${NEAR} bond lengths of the trigger; 0: none; an indicator names one`,
     ),
     foretold: real(({ foretold }) => foretold, "strain at which that place was to yield"),
   },

@@ -32,7 +32,7 @@ export function forecastTable(ensembles: readonly Data[]): ReportTable {
     name: "forecast",
     title:
       "Forecasts of the n-th plastic events of all loads from the unsheared glass: share of the events that lie at the first " +
-      `place that a way names (within ${NEAR} λ of the trigger), with its interval (bootstrap over glasses), among its first ` +
+      `place that a way names (within ${NEAR} bond lengths of the trigger), with its interval (bootstrap over glasses), among its first ` +
       "three and five; of those at the first place the share whose strain was foretold within a factor of 1.5 and 1.1",
     columns: [
       ...["ensemble", "ordinal", "way", "glasses", "events", ...ESTIMATE, "among_3", "among_5", "hits"],
