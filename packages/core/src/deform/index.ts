@@ -1,5 +1,5 @@
 /** Room 9, deform: athermal quasistatic deformation, plastic events. */
-export { type BoxDerivatives, boxDerivatives } from "./border.ts";
+export { boxDerivatives } from "./border.ts";
 export { BOX_SHAPES, type BoxRelaxation, type BoxRelaxOptions, minimizeBox } from "./boxminimum.ts";
 export { stressStrainCurve } from "./curve.ts";
 export {
@@ -11,13 +11,7 @@ export {
   type CyclicResult,
   cyclicShear,
 } from "./cyclic.ts";
-export {
-  Deformation,
-  type DeformationOptions,
-  type DeformedBox,
-  SHEAR_PLANES,
-  type ShearPlane,
-} from "./deformation.ts";
+export { Deformation, type DeformationOptions, SHEAR_PLANES, type ShearPlane } from "./deformation.ts";
 export { d2min, participationRatio } from "./event.ts";
 export { finishedGlass, makeGlass } from "./finished.ts";
 export { type FlowOptions, type FlowPoint, type FlowState, ShearFlow } from "./flow.ts";
@@ -27,7 +21,7 @@ export { type Load, type LoadAxes, type LoadRates, outer } from "./loads/load.ts
 export { loads } from "./loads/registry.ts";
 export type { ShearSettings } from "./options.ts";
 export { type BranchCurve, type Course, course, courseAt, foldAhead } from "./predictor.ts";
-export { heldPressure, pressureAcross } from "./pressure.ts";
+export { pressureAcross } from "./pressure.ts";
 export { QuasistaticShear, shear } from "./session.ts";
 export { type Factored, StiffnessSolver, solveCentred } from "./stiffness.ts";
 export {
@@ -37,7 +31,6 @@ export {
   type ReleaseMethod,
   type ShearOptions,
   type ShearResult,
-  type ShearState,
   type ShearStatus,
   type ShearWork,
 } from "./types.ts";

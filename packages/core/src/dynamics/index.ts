@@ -27,19 +27,16 @@ export {
   type Stretch,
 } from "./md.ts";
 export {
-  type Descend,
   type Descent,
   type DescentLimits,
   descentEnd,
   descents,
-  leaveSaddle,
   METHODS,
   type Method,
   type MinimizeOptions,
   type MinimizeResult,
   minimize,
   type UnstableMode,
-  unstableMode,
 } from "./minimize/index.ts";
 export { newton } from "./minimize/newton.ts";
 export { type Glass, type GlassRecipe, Preparation, prepare } from "./preparation.ts";
@@ -54,7 +51,7 @@ export {
   resolveProtocol,
   stagesOf,
 } from "./protocol.ts";
-export { checkSeed, Purpose, RandomStream } from "./random.ts";
+export { Purpose, RandomStream } from "./random.ts";
 export { SwapMonteCarlo, type SwapOptions, type SwapState } from "./swap.ts";
 export { pairKernel } from "./terms/index.ts";
 export type { Temperature, Thermostat } from "./thermostat.ts";

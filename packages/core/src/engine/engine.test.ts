@@ -6,8 +6,8 @@ import { debyeWaller, localThermalEnergy, pseudoInverse, sharedAmongParticles } 
 import { rectangularBox } from "../space/index.ts";
 import { toDense } from "../sparse/index.ts";
 import { coloursOf, reachOf } from "./colouring.ts";
-import { type Evaluation, engineEnergies, engineMinimum, philox } from "./index.ts";
-import { signs, Use } from "./signs.ts";
+import { type Evaluation, engineEnergies, engineMinimum } from "./index.ts";
+import { philox, signs, Use } from "./signs.ts";
 
 const { system, model } = readReference("2dipl_400");
 const { box, positions } = system;

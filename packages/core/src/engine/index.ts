@@ -2,4 +2,3 @@
 export { type EngineEnergies, type EngineEnergiesOptions, engineEnergies } from "./energies.ts";
 export type { EngineSystem, Evaluation, ForceEngine } from "./engine.ts";
 export { type EngineMinimum, type EngineMinimumOptions, engineMinimum } from "./minimum.ts";
-export { philox } from "./signs.ts";

@@ -1,15 +1,10 @@
 /** Room 11, excitations: localised modes beyond the harmonic ones, and what they say of yielding. */
-export {
-  type ActivatedSaddle,
-  type ActivatedSaddles,
-  activatedSaddles,
-  harmonicRate,
-} from "./activation.ts";
-export { type BoxPath, boxPath, unitOf } from "./boxpath.ts";
+export { type ActivatedSaddle, type ActivatedSaddles, activatedSaddles, harmonicRate } from "./activation.ts";
+export { unitOf } from "./boxpath.ts";
 export { census, softestThreshold, threshold } from "./census.ts";
 export { type CubicMode, type CubicModeOptions, cubicModes } from "./cubic.ts";
 export { type DoubleWell, type DoubleWellOptions, type DoubleWellResult, doubleWell } from "./doublewell.ts";
-export { type EshelbyFit, eshelbyFit, type Medium } from "./eshelby.ts";
+export { type EshelbyFit, eshelbyFit } from "./eshelby.ts";
 export type { CensusOptions, Excitation } from "./excitation.ts";
 export { type EnergyExpansion, expansionAlong } from "./expansion.ts";
 export {
@@ -20,8 +15,8 @@ export {
   yieldForecast,
   yieldForecasts,
 } from "./forecast.ts";
-export { type LocalModeOptions, type LocalSeed, localCubicModes } from "./localcubic.ts";
-export type { Surroundings } from "./parts.ts";
+export type { LocalModeOptions } from "./localcubic.ts";
+
 export { type FirstPassage, firstPassage, type PassageOptions } from "./passage.ts";
 export { pseudoHarmonicFields } from "./pseudoharmonic.ts";
 export { seedsOf } from "./seeds.ts";

@@ -5,13 +5,11 @@ import { particleSites } from "../indicators/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { type GlassResponse, localThermalEnergy } from "../response/index.ts";
 import { createBox, rectangularBox } from "../space/index.ts";
-import { binIndices, neighborhood } from "./bins.ts";
+import { binCount, binIndices, makeBins, neighborhood } from "./bins.ts";
 import {
-  binCount,
   fieldAt,
   fieldOf,
   indicatorCorrelation,
-  makeBins,
   nearestSpot,
   periodicDistance,
   pointInBin,

@@ -1,5 +1,5 @@
 /** Room 13, fields: bins, softness fields, soft spots, and how well they foretell events. */
-export { type Bins, binCount, binNumbers, makeBins, mostBins, neighborhood, pointInBin } from "./bins.ts";
+export { type Bins, binNumbers, mostBins, neighborhood, pointInBin } from "./bins.ts";
 export {
   type IndicatorScore,
   indicatorCorrelation,

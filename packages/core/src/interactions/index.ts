@@ -1,8 +1,8 @@
 /** Room 6, interactions: families of terms; energy, gradient, stress, Hessian, third-derivative contractions; rattlers. */
 
-export { BOND_ORDERS, BondOrders } from "./bondorders.ts";
-export type { BondOrderArrays } from "./bondorders-arrays.ts";
-export { EMBEDDINGS, Embeddings } from "./embeddings.ts";
+export { BondOrders } from "./bondorders.ts";
+
+export { Embeddings } from "./embeddings.ts";
 export type { EmbeddingArrays } from "./embeddings-arrays.ts";
 export {
   affineDerivatives,
@@ -17,7 +17,6 @@ export {
   energyFunctions,
   FAMILY_KINDS,
   familiesOf,
-  type LegJump,
   legJumps,
   ofPairsAlone,
   reachOf,
@@ -30,7 +29,6 @@ export {
   type HessianPattern,
   hessian,
   hessianPattern,
-  type PatternSource,
   patternOf,
   placedIn,
 } from "./hessian.ts";
@@ -63,4 +61,3 @@ export type {
   TermFamily,
 } from "./terms.ts";
 export { TRIPLES, Triples } from "./triples.ts";
-export type { TripleArrays } from "./triples-arrays.ts";

@@ -29,12 +29,12 @@ export {
 export { units as unitsSchema } from "./forms/fields.ts";
 export { modelJsonSchema } from "./jsonschema.ts";
 export { embeddingJumps, hasKinks, pairJumps } from "./jumps.ts";
-export { breaksWithin, type KernelTable, kernelTable } from "./kerneltables.ts";
+export { breaksWithin } from "./kerneltables.ts";
 export { lammpsTable } from "./lammps-table.ts";
 export { mixDiameters, mixStrength, STRENGTHS } from "./mixing.ts";
 export { columnFiles, parseModel, parseModelText } from "./parse.ts";
 export { inertialTime, particleCharges, particleMasses } from "./particles.ts";
-export { type PotentialFile, parsePotentialFile, potentialFiles } from "./potentialfile.ts";
+export { parsePotentialFile, potentialFiles } from "./potentialfile.ts";
 export {
   type PaperModel,
   type PresetName,
@@ -49,11 +49,10 @@ export { type DiameterPair, leastDistance, maxCutoff, pairCutoff, pairLength } f
 export { type FormPlugin, registerForm } from "./register.ts";
 export { type Series, variable } from "./series.ts";
 export { Taylor } from "./taylor.ts";
-export { parseTersoffFile, type TersoffEntry, type TersoffFile } from "./tersoff/file.ts";
+export { parseTersoffFile } from "./tersoff/file.ts";
 export {
   ANGLE_ROW,
   angularCoefficients,
-  LEG_ROW,
   LEG_STRIDE,
   legJet,
   type ThreeBodyTerm,

@@ -13,10 +13,10 @@ import {
   type IndicatorMap,
   indicatorMaps,
   predict,
-  scoreEvents,
   softeningOfSpots,
-  softeningPlaces,
 } from "./index.ts";
+import { scoreEvents } from "./predict.ts";
+import { softeningPlaces } from "./softeningplaces.ts";
 
 const { system, model } = readReference("2dipl_400");
 

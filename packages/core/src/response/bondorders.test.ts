@@ -17,14 +17,8 @@ import {
 import { minimumOf } from "../minimum/index.ts";
 import { parseModel, preset } from "../models/index.ts";
 import { toDense } from "../sparse/index.ts";
-import {
-  allModes,
-  localThermalEnergy,
-  modeSums,
-  observeGlass,
-  potentialEnergy,
-  thermalAverage,
-} from "./index.ts";
+import { allModes, localThermalEnergy, observeGlass, potentialEnergy, thermalAverage } from "./index.ts";
+import { modeSums } from "./modesums.ts";
 
 const largest = (values: ArrayLike<number>) =>
   Array.from(values).reduce((most, v) => Math.max(most, Math.abs(v)), 0);

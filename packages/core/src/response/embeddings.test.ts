@@ -30,7 +30,6 @@ import {
   allModes,
   averageEnergy,
   localThermalEnergy,
-  modeSums,
   normalModes,
   observeGlass,
   particleAverages,
@@ -39,6 +38,7 @@ import {
   potentialEnergy,
   thermalAverage,
 } from "./index.ts";
+import { modeSums } from "./modesums.ts";
 import { respond, spreadsOf } from "./response.ts";
 
 const model = parseModel(metalDefinition(artificialMetal()));

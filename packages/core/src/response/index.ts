@@ -10,9 +10,9 @@ export {
   localThermalEnergy,
   type StageTimes,
 } from "./lte.ts";
-export { type ModeCouplings, modeCouplings, modeForce } from "./modecoupling.ts";
+export { type ModeCouplings, modeCouplings } from "./modecoupling.ts";
 export { lowestNormalModes, modeWeights, type NormalModes, participationRatios } from "./modes.ts";
-export { allModes, modeSums, type SummedMode, truncatedModeSums } from "./modesums.ts";
+export { allModes, type SummedMode, truncatedModeSums } from "./modesums.ts";
 export { nonAffineVelocity } from "./nonaffine.ts";
 export { type GlassModes, type GlassModesOptions, normalModes } from "./normalmodes.ts";
 export {
@@ -42,28 +42,19 @@ export {
 } from "./particles.ts";
 export {
   largestWaveNumber,
-  type PlaneWave,
   type Polarisation,
-  planeWave,
   planeWaveCouplings,
-  type WaveCouplingOptions,
   type WaveCouplings,
 } from "./planewaves.ts";
 export { rereadEnergies } from "./reread.ts";
-export {
-  type LocalThermalEnergy,
-  respond,
-  spreadsOf,
-  sumRuleError,
-  type TermEnergies,
-} from "./response.ts";
+export { type LocalThermalEnergy, respond, spreadsOf, sumRuleError, type TermEnergies } from "./response.ts";
 export {
   type StrainComponent,
   type StrainDerivatives,
   strainComponents,
   strainDerivatives,
 } from "./strainderivatives.ts";
-export { type Straining, type StrainRates, strainRates } from "./straining.ts";
+
 export { type WindowedOptions, windowedThermalEnergy } from "./windowed.ts";
 export { CORE, windowsOf } from "./windows.ts";
 export { windowSums } from "./windowsums.ts";

@@ -4,8 +4,8 @@ import { differenceThirdDerivative } from "../../test/oracles/differences.ts";
 import { jitteredLattice } from "../../test/reference.ts";
 import { findInteractions, pairsOf } from "../interactions/index.ts";
 import { preset } from "../models/index.ts";
-import { modeCouplings, modeForce } from "./index.ts";
-import { gradientProjections } from "./modecoupling.ts";
+import { modeCouplings } from "./index.ts";
+import { gradientProjections, modeForce } from "./modecoupling.ts";
 
 describe.each(["2dipl", "3dkablj", "sw-silicon"] as const)("U‴ : ΨΨ of %s", (name) => {
   const model = preset(name);

@@ -6,7 +6,8 @@ import { findInteractions } from "../interactions/index.ts";
 import { factorHessian } from "../minimum/index.ts";
 import { preset } from "../models/index.ts";
 import { solve } from "../sparse/index.ts";
-import { allModes, largestWaveNumber, planeWave, planeWaveCouplings } from "./index.ts";
+import { allModes, largestWaveNumber, planeWaveCouplings } from "./index.ts";
+import { planeWave } from "./planewaves.ts";
 
 const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, k) => sum + x * b[k], 0);
 

@@ -4,7 +4,8 @@ import { readReference } from "../../test/reference.ts";
 import { findInteractions, interactionsOf, PairSpread, Pairs, pairsOf } from "../interactions/index.ts";
 import { factorHessian } from "../minimum/index.ts";
 import { selectedInverse, solve } from "../sparse/index.ts";
-import { allModes, modeSums, respond, spreadsOf, sumRuleError } from "./index.ts";
+import { allModes, respond, spreadsOf, sumRuleError } from "./index.ts";
+import { modeSums } from "./modesums.ts";
 
 /** One pair along x, joined by a spring with given derivatives at r = 1. */
 function pair(phi1: number, phi2: number, phi3: number): Pairs {

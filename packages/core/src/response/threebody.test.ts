@@ -16,7 +16,6 @@ import { createBox, type System, volume } from "../space/index.ts";
 import { logDeterminant, solve } from "../sparse/index.ts";
 import {
   allModes,
-  modeSums,
   particleEnergy,
   particleStress,
   potentialEnergy,
@@ -26,6 +25,7 @@ import {
   thermalAverage,
   thermalExpansion,
 } from "./index.ts";
+import { modeSums } from "./modesums.ts";
 
 const silicon = preset("sw-silicon");
 const protocol = { liquidTime: 2, annealTime: 4 };

@@ -95,7 +95,9 @@ test("kept pieces are of one glass: positions, species, diameters and charges ar
       order: () => [0],
     };
     const glass = { ...minimum, system: { ...minimum.system, ...change } };
-    expect(() => windowedThermalEnergy(glass, { reach: 3, samples: 16, core: 400, pieces })).toThrow("enough");
+    expect(() => windowedThermalEnergy(glass, { reach: 3, samples: 16, core: 400, pieces })).toThrow(
+      "enough",
+    );
     return names[0];
   };
   const { species, positions } = minimum.system;

@@ -2,12 +2,6 @@
 
 export type { ReadScriptFile } from "./files.ts";
 export { potentialScript } from "./potentialscript.ts";
-export {
-  type InputScript,
-  looksLikeScript,
-  type ModelJson,
-  readScript,
-  type ScriptOptions,
-} from "./script.ts";
+export { type InputScript, looksLikeScript, readScript, type ScriptOptions } from "./script.ts";
 export { registerPairStyle } from "./styles/registry.ts";
 export type { PairStyle, PairwiseStyle, WholeStyle } from "./styles/style.ts";

@@ -7,7 +7,7 @@ export {
   componentsOf,
   entryOf,
 } from "./blocksymmetric.ts";
-export { type BlockedRows, blockedRows, type CompressedRows, compressedRows } from "./compressedrows.ts";
+export { blockedRows, type CompressedRows, compressedRows } from "./compressedrows.ts";
 export { type DenseFactor, denseFactor, denseInverse, denseSolve } from "./dense.ts";
 export type { Coordinates } from "./dissection.ts";
 export {
@@ -28,13 +28,13 @@ export { fluctuations } from "./samples.ts";
 export { ScaledMatrix } from "./scaledmatrix.ts";
 export { onSelectedInverse, type SelectedInverse, selectedInverse, visible } from "./selectedinverse.ts";
 export { serveTeam } from "./serveteam.ts";
-export { type SoftPart, softPart } from "./softest.ts";
+export { softPart } from "./softest.ts";
 export { fluctuation, type SolveOptions, solve } from "./solve.ts";
-export { type LocalProblem, solveWithin } from "./solvewithin.ts";
+export { solveWithin } from "./solvewithin.ts";
 export { type AnalyzeOptions, analyze, type CholeskySymbolic } from "./symbolic.ts";
 export { type SymmetricEigen, symmetricEigen } from "./symmetriceigen.ts";
 export { currentTeam, type Team, useTeam } from "./team.ts";
-export { inTeam, type Trades } from "./teamwork.ts";
+export { inTeam } from "./teamwork.ts";
 export { type Clusters, centre, withoutMean } from "./translations.ts";
 export {
   type Arithmetic,

@@ -30,19 +30,11 @@ export {
   ridge,
   ridgePrediction,
 } from "./ridge.ts";
-export {
-  type ScalingExponent,
-  type ScalingOptions,
-  type ScalingSample,
-  scalingExponent,
-} from "./scaling.ts";
+export { type ScalingSample, scalingExponent } from "./scaling.ts";
 export {
   binnedTailExponent,
-  type HillRow,
-  hillExponents,
   hillStability,
   type TailExponent,
   type TailStatistics,
   tailExponent,
-  tailStatistics,
 } from "./tail.ts";

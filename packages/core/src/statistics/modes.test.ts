@@ -2,15 +2,14 @@ import { describe, expect, test } from "vitest";
 import { testRandom } from "../../test/reference.ts";
 import {
   completeBelow,
-  hillExponents,
   hillStability,
   modeDensity,
   modeExponent,
   predictedTail,
   scalingExponent,
   tailExponent,
-  tailStatistics,
 } from "./index.ts";
+import { hillExponents, tailStatistics } from "./tail.ts";
 
 const random = testRandom(7);
 
