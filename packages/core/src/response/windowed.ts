@@ -1,7 +1,7 @@
 import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { hessian, type Interactions, legsOf } from "../interactions/index.ts";
-import type { Minimum } from "../minimum/index.ts";
+import type { Backbone, Minimum } from "../minimum/index.ts";
 import { allPieces, type MakePieces, type PieceStore, piecesIn } from "../pieces.ts";
 import type { WorkControl } from "../progress.ts";
 import { wrapPositions } from "../space/index.ts";
@@ -11,8 +11,8 @@ import { type GlassResponse, responseAt } from "./lte.ts";
 import { sumRuleError, type TermEnergies } from "./response.ts";
 import { stopwatch } from "./stopwatch.ts";
 import { checkedBonds } from "./windowcheck.ts";
-import { CORE, windowsOf } from "./windows.ts";
-import { BATCHES, type WindowSums, windowSums } from "./windowsums.ts";
+import { CORE, type Window, windowsOf } from "./windows.ts";
+import { BATCHES, type WholeMotions, type WindowSums, windowSums } from "./windowsums.ts";
 
 /** Of X: |r|/|b|. */
 const TOLERANCE = 1e-9;
@@ -53,22 +53,9 @@ export function windowedThermalEnergy(
   const { backbone, arithmetic } = minimum;
   const { reach, samples: count = 96, seed = 1, checks = 12, softest = 16 } = options;
   const { interactions } = backbone;
-  const { particleCount, dimension } = interactions;
   refuseUnfit(interactions, reach, count);
   const clock = stopwatch();
-  const { fractional } = wrapPositions(backbone.box, backbone.positions);
-  const windows = windowsOf(
-    backbone.box,
-    wrapped(fractional),
-    reach,
-    options.core ?? Math.min(CORE[dimension], Math.ceil(particleCount / 8)),
-  );
-  if (windows.some(({ particles }) => particles.length === particleCount)) {
-    throw new SoftfieldError(
-      "usage",
-      `a window of reach ${reach} holds the whole glass: leave --windows out, it is small enough to be exact`,
-    );
-  }
+  const windows = windowsWithin(backbone, reach, options.core);
   const matrix = hessian(interactions);
   const scaled = new ScaledMatrix(matrix, arithmetic);
   const piecesOf = (what: object) =>
@@ -77,35 +64,14 @@ export function windowedThermalEnergy(
       () => `${JSON.stringify(what)} ${identityOf(minimum)}`,
       (stage, done, total) => control.onProgress?.({ stage, done, total }),
     );
-  const drawn = (from: number, number: number) =>
-    allPieces(piecesOf({ from }), "samples", Math.ceil(number / 4), (k) =>
-      fluctuations(scaled, from, k, control),
-    ).flat();
-  const samples = drawn(seed, count);
-  const start = drawn(seed + 0x5eed, softest);
-  const { directions, remove } = softPart(scaled, start, control, piecesOf({ seed, softest }));
+  const motions = motionsOf(scaled, { seed, count, softest }, piecesOf, control);
   const pieces = piecesOf({ ...options, pieces: undefined, samples: count, seed, checks, softest });
-  const batches: Float64Array[][] = Array.from({ length: BATCHES }, () => []);
-  samples.forEach((u, k) => {
-    const own = u.slice();
-    remove(own);
-    batches[k % BATCHES].push(own);
-  });
   const sampling = clock();
-  const parts = windowSums(
-    windows,
-    { backbone, arithmetic, matrix },
-    { directions, batches },
-    pieces,
-    control,
-  );
+  const parts = windowSums(windows, { backbone, arithmetic, matrix }, motions, pieces, control);
   const invert = clock();
   const { energies, errors, displacement, bound } = energiesOf(interactions, scaled, parts, pieces, control);
-  const checked = checkedBonds(
-    { scaled, interactions, parts, lte: energies[0].lte, checks, seed },
-    pieces,
-    control,
-  );
+  const check = { scaled, interactions, parts, lte: energies[0].lte, checks, seed };
+  const checked = checkedBonds(check, pieces, control);
   const respond = clock();
   const sum = (all: readonly Float64Array[]) =>
     all.reduce((total, x) => x.reduce((own, value) => own + square(value), total), 0);
@@ -130,6 +96,43 @@ export function windowedThermalEnergy(
       checked,
     },
   };
+}
+
+/** Windows of the reach; none may hold the whole glass. */
+function windowsWithin({ box, positions }: Backbone, reach: number, core: number | undefined): Window[] {
+  const d = box.dimension;
+  const count = positions.length / d;
+  const { fractional } = wrapPositions(box, positions);
+  const size = core ?? Math.min(CORE[d], Math.ceil(count / 8));
+  const windows = windowsOf(box, wrapped(fractional), reach, size);
+  if (windows.every(({ particles }) => particles.length < count)) return windows;
+  throw new SoftfieldError(
+    "usage",
+    `a window of reach ${reach} holds the whole glass: leave --windows out, it is small enough to be exact`,
+  );
+}
+
+/** Fluctuations of the whole glass: its soft directions, and samples of what is left, batch by batch. */
+function motionsOf(
+  scaled: ScaledMatrix,
+  { seed, count, softest }: { readonly seed: number; readonly count: number; readonly softest: number },
+  piecesOf: (what: object) => MakePieces,
+  control: WorkControl,
+): WholeMotions {
+  const drawn = (from: number, number: number) =>
+    allPieces(piecesOf({ from }), "samples", Math.ceil(number / 4), (k) =>
+      fluctuations(scaled, from, k, control),
+    ).flat();
+  const samples = drawn(seed, count);
+  const start = drawn(seed + 0x5eed, softest);
+  const { directions, remove } = softPart(scaled, start, control, piecesOf({ seed, softest }));
+  const batches: Float64Array[][] = Array.from({ length: BATCHES }, () => []);
+  samples.forEach((u, k) => {
+    const own = u.slice();
+    remove(own);
+    batches[k % BATCHES].push(own);
+  });
+  return { directions, batches };
 }
 
 function refuseUnfit(interactions: Interactions, reach: number, samples: number): void {
