@@ -23,6 +23,6 @@ export * from "../scripts/index.ts";
 export { sha256Hex } from "../sha256.ts";
 export * from "../space/index.ts";
 export * from "../sparse/index.ts";
-export { mapped, transposed } from "../squarematrices.ts";
+export { mapped, product, transposed } from "../squarematrices.ts";
 export * from "../statistics/index.ts";
 export { component, dot, maxNorm, norm, unit } from "../vectors.ts";

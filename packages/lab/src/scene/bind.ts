@@ -1,8 +1,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import type { Box } from "softfield/internal";
 import { inverseVectors } from "softfield/internal";
-import type { BondData } from "../engine/bondlayer.ts";
-import { bondLayer } from "../engine/bondlayer.ts";
+import { type BondData, bondLayer } from "../engine/bondlayer.ts";
 import { blind } from "../state/bet.ts";
 import { bondValues } from "../state/bondvalues.ts";
 import { cast, eyeCorner, glass, pictureOf, radii, sameBox } from "../state/glass.ts";

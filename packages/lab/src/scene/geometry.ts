@@ -1,5 +1,5 @@
 import type { Box } from "softfield/internal";
-import { inverseVectors } from "softfield/internal";
+import { inverseVectors, product } from "softfield/internal";
 import type { BondData } from "../engine/bondlayer.ts";
 
 /** The transpose of a 3×3 matrix. */
@@ -18,14 +18,8 @@ export function fractionMatrix(box: Box): number[] {
 }
 
 /** A point (d) in fractions of the edges of a box. */
-export function fractionsOf(box: Box, point: ArrayLike<number>): number[] {
-  const d = box.dimension;
-  const inverse = inverseVectors(box);
-  return Array.from({ length: d }, (_, a) => {
-    let s = 0;
-    for (let c = 0; c < d; c++) s += point[c] * inverse[c * d + a];
-    return s;
-  });
+export function fractionsOf(box: Box, point: Float64Array): number[] {
+  return Array.from(product(point, inverseVectors(box), box.dimension));
 }
 
 /** First bond with |value| ≥ threshold, by bisection. */

@@ -1,5 +1,5 @@
 import { type Box, minimumImage } from "softfield";
-import { inverseVectors } from "softfield/internal";
+import { inverseVectors, product } from "softfield/internal";
 import type { FieldMap, Mark } from "./fieldmap.ts";
 
 /** A spot that has a name, in fractions of the box. */
@@ -63,14 +63,8 @@ export function letters(count: number): string {
   return count < 26 ? last : letters(Math.floor(count / 26) - 1) + last;
 }
 
-function fractions(box: Box, position: ArrayLike<number>): Float64Array {
-  const d = box.dimension;
-  const inverse = inverseVectors(box);
-  return Float64Array.from({ length: d }, (_, a) => {
-    let s = 0;
-    for (let c = 0; c < d; c++) s += position[c] * inverse[c * d + a];
-    return s;
-  });
+function fractions(box: Box, position: Float64Array): Float64Array {
+  return product(position, inverseVectors(box), box.dimension);
 }
 
 /** λ, between two places in fractions of a box. */
