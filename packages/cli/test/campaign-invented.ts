@@ -50,7 +50,7 @@ export function inventedEnsemble(name: string, factor: number): VibrationData {
     // σ = 30γ, which drops by 0.05 at each event; sheared to 0.009 or a little further
     curves: seeds.slice(0, 12).map((seed) => sawtooth(seed, 0.009 + seed / 1e4)),
     unit: (unit) => unit,
-    stressUnit: "ε/λ^{2}",
+    stressUnit: "ε/λ²",
     quality: { residual: 1e-13, sumRule: 2e-14, withRattlers: 0 },
     // P(max ≥ x) = x^−5/4
     maxima: seeds.map((seed) => ((seed - 0.5) / 40) ** -0.8),

@@ -48,7 +48,7 @@ export interface EnsembleData {
   readonly curves: readonly SampleCurve[];
   /** A unit of λ, ε and τ₀ by the names of the model. */
   readonly unit: UnitNamer;
-  /** Of stresses: ε/λ^d by the names of the model, in the mark-up of figures. */
+  /** Of stresses: ε/λ^d by the names of the model. */
   readonly stressUnit: string;
   /** How much of each sample whose prediction was scored belongs to its spots, by field. */
   readonly shares: Readonly<Record<string, readonly SampleShares[]>>;
@@ -150,7 +150,7 @@ export async function collect(campaign: Campaign, source: CollectSource): Promis
           events: await eventsOf(ask, only),
           curves: await curvesOf(ask, only),
           unit: namerOf(model),
-          stressUnit: unitNamed(`ε/λ^{${model.dimension ?? 3}}`, model),
+          stressUnit: unitNamed(model.dimension === 2 ? "ε/λ²" : "ε/λ³", model),
           shares: await sharesOf(ask, only),
           dimension: model.dimension ?? 3,
           quality: await qualityOf(ask, only),

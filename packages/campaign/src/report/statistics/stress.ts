@@ -20,8 +20,7 @@ export function stressTable(ensembles: readonly EnsembleData[]): ReportTable {
     const mean = (weights: Float64Array) =>
       strains.map((_, k) => stresses.reduce((sum, own, n) => sum + weights[n] * own[k], 0) / sheared.length);
     return bootstrap(sheared.length, mean, { resamples: RESAMPLES }).map(({ value, low, high }, k) => [
-      ...[name, strains[k], value, low, high],
-      ...[sheared.length, stressUnit.replace(/\^\{(\d)\}/, (_, d) => (d === "2" ? "²" : "³"))],
+      ...[name, strains[k], value, low, high, sheared.length, stressUnit],
     ]);
   });
   return {
