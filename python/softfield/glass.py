@@ -221,15 +221,16 @@ class Glass:
         backwards: Optional[bool] = None,
         pressure: Optional[float] = None,
         yielding: Optional[int] = None,
+        softening: bool = True,
         progress: Progress = None,
     ) -> Spots:
         """Softness field and soft spots, by any indicator (``softfield.indicators()``); options as of ``softfield spots``.
 
         ``load``, ``plane``, ``angle``, ``backwards``, ``pressure``: the load (as of ``shear``) of the spots' yield strains; ``yielding``: of so many of the first
-        spots also the strain at which their surroundings yield (``--yield``).
+        spots also the strain at which their surroundings yield (``--yield``); ``softening=False``: no yield strains, in half of the time.
         """
         params = {"indicator": indicator, "bins": bins, "threshold": threshold, "reading": reading, "empty": empty}
-        params.update({"smoothing": smoothing, "seed": seed, "modes": modes, "yield": yielding})
+        params.update({"smoothing": smoothing, "seed": seed, "modes": modes, "yield": yielding, "softening": softening})
         params.update({"load": load, "kind": kind, "plane": plane, "angle": angle, "backwards": backwards, "pressure": pressure})
         value, arrays = self._request("spots", params, None, progress)
         fields = {name: arrays[name] for name in ("field", "raw", "entries", "kept")}
@@ -281,13 +282,14 @@ class Glass:
         value, arrays = self._request("indicators", params, None, progress)
         return tables_of(value, arrays)
 
-    def features(self, widths: Any = None, *, progress: Progress = None) -> Table:
+    def features(self, widths: Any = None, *, slopes: bool = True, progress: Progress = None) -> Table:
         """Exact quantities of every particle with their Gaussian means (docs/features.md), a column each, ready for learning.
 
-        ``widths``: of the means, λ; default 1 and 2 as far as the box holds six of them. Rattlers have NaN.
+        ``widths``: of the means, λ; default 1 and 2 as far as the box holds six of them; ``slopes=False``: without ``dlte_xx`` …, most of
+        the work. Rattlers have NaN.
         """
         arrays = {} if widths is None else {"widths": np.ascontiguousarray(widths, dtype=float).reshape(-1)}
-        return tables_of(*self._request("features", {}, arrays, progress))["features"]
+        return tables_of(*self._request("features", {"slopes": slopes}, arrays, progress))["features"]
 
     def nonaffine(
         self,

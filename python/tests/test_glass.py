@@ -55,6 +55,16 @@ class AsTheCommand(unittest.TestCase):
             self.same(h5["particles"], averages.particles)
             self.same(h5["bonds"], averages.bonds)
 
+    def test_what_strain_does_may_be_left_out(self):
+        with softfield.Glass(SMALL, "2dipl") as glass:
+            spots, features = glass.spots(bins=8, softening=False), glass.features([1], slopes=False)
+            whole = glass.features([1])
+        self.assertTrue(np.isnan(spots.table["yield_strain"]).all())
+        self.assertEqual(spots.summary["unstrained"], "none were asked for")
+        with self.written("spots", SMALL, "--model", "2dipl", "--bins", "8", "--no-softening") as h5:
+            self.same(h5, spots.table, ("field", "field_raw", "entries", "kept"))
+        self.assertEqual(list(features.columns), [name for name in whole.columns if not name.startswith("dlte_")])
+
     def test_spots_events_and_excitations(self):
         with softfield.Glass(GLASS, "2dipl") as glass:
             spots = glass.spots("debye-waller", bins=12)

@@ -16,7 +16,11 @@ export const softnessMethods = {
   spots: (params, state, control) => {
     const { configuration, minimum } = state.glass(params);
     const indicator = params.text("indicator") ?? "lte";
-    const { modes, seed } = { modes: params.whole("modes"), seed: params.whole("seed") };
+    const more = {
+      modes: params.whole("modes"),
+      seed: params.whole("seed"),
+      softening: params.flag("softening"),
+    };
     const field = fieldOptions(params);
     const load = loadIn(params);
     const tried = params.whole("yield") ?? 0;
@@ -27,7 +31,7 @@ export const softnessMethods = {
         field,
         load: loadOf(load),
         tried,
-        ...given({ modes, seed }),
+        ...given(more),
       };
       const found = spotsUnder(minimum, request, control);
       const { spots } = found;
@@ -83,9 +87,11 @@ export const softnessMethods = {
   features: (params, state, control) => {
     const { configuration, minimum } = state.glass(params);
     const widths = params.reals("widths");
+    const slopes = params.flag("slopes");
     params.complete();
     return placed(configuration, () => {
-      const columns = particleFeatures(minimum, widths ? { widths: Array.from(widths) } : {}, control);
+      const options = given({ slopes, widths: widths && Array.from(widths) });
+      const columns = particleFeatures(minimum, options, control);
       return answerOf(configuration.model, { hdf5: { "/features": { columns } } });
     });
   },
