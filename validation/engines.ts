@@ -2,7 +2,7 @@
 // lmp and exactly, and compares. Needs lmp and its potentials.
 //   npx --no-install node --conditions=softfield-source validation/engines.ts [edge in cells = 3] [seeds = 3] [folder of potentials]
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadModelSource, openEngine, readSnapshotFile } from "@softfield/node";
