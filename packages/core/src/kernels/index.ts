@@ -11,5 +11,12 @@ export {
   type Plan,
   SEGMENT_WORDS,
 } from "./linalg-plan.ts";
-export type { FrontKernels, Linalg, LinalgVariant, ProductKernels } from "./linalg-types.ts";
+export {
+  type FrontKernels,
+  GemmMode,
+  type Linalg,
+  type LinalgVariant,
+  type OrderingKernels,
+  type ProductKernels,
+} from "./linalg-types.ts";
 export { type Address, type DynamicsKernels, dynamicsKernels, STREAM_BYTES } from "./md.ts";

@@ -3,8 +3,7 @@ import { describe, expect, test } from "vitest";
 import { linalgOf, VARIANTS } from "../../test/oracles/linalg.ts";
 import { testRandom } from "../../test/reference.ts";
 import { relativeError } from "../../test/sparse-fixtures.ts";
-import { Arena, type Linalg, relaxedSupported } from "./index.ts";
-import type { GemmMode } from "./linalg-types.ts";
+import { Arena, type GemmMode, type Linalg, relaxedSupported } from "./index.ts";
 
 type Variant = (typeof VARIANTS)[number];
 const padded = (n: number) => (n + 3) & ~3;

@@ -22,13 +22,7 @@ export {
   type MapOptions,
   thresholdOf,
 } from "./maps.ts";
-<<<<<<< HEAD
-export { type EventScore, type Prediction, type PredictOptions, predict, scoreEvents } from "./predict.ts";
-export { softeningPlaces } from "./softeningplaces.ts";
-export { rereadingNotes } from "./splines.ts";
-=======
 export { type EventScore, type Prediction, type PredictOptions, predict } from "./predict.ts";
-
->>>>>>> b167bf0 (Rooms give out what other rooms take, and nothing beside)
+export { rereadingNotes } from "./splines.ts";
 export { type LoadedSpot, spotsTable } from "./spottable.ts";
 export { termColumns } from "./termtable.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { artificialMetal, metalDefinition } from "../../test/eam.ts";
-import { makeGlass } from "../dynamics/index.ts";
+import { makeGlass } from "../deform/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { parseModel, withAllRows, withLammpsSplines } from "../models/index.ts";
 import { localThermalEnergy, rereadEnergies } from "../response/index.ts";
