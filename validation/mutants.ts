@@ -1,22 +1,14 @@
 // Flips the signs of formulas one by one and sees that a test goes red: the derivatives of embedded atoms, bond orders,
-// triples and pairs, the forms of Coulomb and Vashishta, truncations, and dE/de. A mutant is one file in which one +, −,
-// += or −= (or a minus before a term) is the other one; the tests that are named beside the file run on it until one fails.
+// triples and pairs, the forms of Coulomb and Vashishta, truncations, and dE/de. A mutant is one +, −, += or −= (or a minus
+// before a term) that is the other one; the tests that are named beside the file run on it until one fails.
 //
-//   npx --no-install node --conditions=softfield-source validation/mutants.ts --out mutants.jsonl [--only NAME] [--part K/N]
+//   npx --no-install node --conditions=softfield-source validation/mutants.ts --out mutants.jsonl [--only NAME]
 //
-// Runs for hours; what stands in the file is not run again. Survivors are printed at the end: each is either a sign that
-// no test sees, or one that changes nothing (said in EQUIVALENT with its reason).
-import { createHash } from "node:crypto";
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+// All signs are factors of the sources that the tests load, 1 or −1, and each test is run with all signs flipped in turn that
+// it comes by (`mutantrunner.ts`); those that survive it, with tests begun anew from the modules on. What stands in the file is
+// not run again. Survivors are printed at the end: each is either a sign that no test sees, or one that changes nothing (said
+// in EQUIVALENT with its reason).
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -157,8 +149,10 @@ interface Mutant {
   readonly subject: string;
   readonly file: string;
   readonly line: number;
-  readonly from: number;
+  /** Where the sign ends, and what it is the sign of. */
   readonly to: number;
+  readonly end: number;
+  /** The sign in its place. */
   readonly put: string;
   /** The line before and after. */
   readonly code: string;
@@ -183,12 +177,12 @@ function mutantsOf(subject: string, file: string): Mutant[] {
   const program = parseSync(file, text).program as unknown as Node;
   const places = placeNames(program);
   const found: Mutant[] = [];
-  const flip = (from: number, to: number, put: string) => {
+  const flip = (from: number, to: number, put: string, end: number) => {
     const start = text.lastIndexOf("\n", from - 1) + 1;
     const code = text.slice(start).split("\n")[0];
     const changed = code.slice(0, from - start) + put + code.slice(to - start);
     const line = text.slice(0, from).split("\n").length;
-    found.push({ subject, file, line, from, to, put, code: code.trim(), changed: changed.trim() });
+    found.push({ subject, file, line, to, end, put, code: code.trim(), changed: changed.trim() });
   };
   const visit = (node: Node): void => {
     if (WITHOUT.has(node.type)) return;
@@ -197,11 +191,11 @@ function mutantsOf(subject: string, file: string): Mutant[] {
       const other = OTHER[node.operator as string];
       const from = left.end + text.slice(left.end, right.start).indexOf(node.operator as string);
       if (other !== undefined && ![left, right].some(isText))
-        flip(from, from + (node.operator as string).length, other);
+        flip(from, from + (node.operator as string).length, other, right.end);
     }
     const argument = node.argument as Node | undefined;
     if (node.type === "UnaryExpression" && node.operator === "-" && argument!.type !== "Literal")
-      flip(node.start, argument!.start, "");
+      flip(node.start, argument!.start, "", argument!.end);
     if (node.type === "VariableDeclarator" && namesOf(node.id as Node).every((name) => places.has(name)))
       return;
     for (const child of childrenOf(node)) visit(child);
@@ -273,9 +267,7 @@ const { values: options } = parseArgs({
   options: {
     out: { type: "string" },
     only: { type: "string" },
-    part: { type: "string", default: "0/1" },
     list: { type: "boolean", default: false },
-    minutes: { type: "string", default: "600" },
   },
 });
 const all = Object.entries(SUBJECTS)
@@ -289,119 +281,116 @@ if (options.list) {
   process.exit();
 }
 
-/** What the tests of the core need. */
-const SOURCES = [
-  ...["packages", "testing", "scripts", "package.json"],
-  ...["vitest.config.ts", "vitest.setup.ts", "tsconfig.json", "tsconfig.base.json", "tsconfig.tests.json"],
-];
-/** A copy of it, whose files are changed. */
-const copy = mkdtempSync(join(tmpdir(), "softfield-mutants-"));
-process.on("exit", () => rmSync(copy, { recursive: true, force: true }));
-for (const name of SOURCES) {
-  const kept = (path: string) => !/\/(dist|node_modules)$/.test(path);
-  cpSync(join(root, name), join(copy, name), { recursive: true, filter: kept });
-}
-for (const name of ["node_modules", "examples"]) symlinkSync(join(root, name), join(copy, name));
-
-const vitest = await createVitest("test", {
-  ...{ root: copy, watch: false, reporters: [{}], maxWorkers: 1, testTimeout: 300_000, hookTimeout: 300_000 },
-  // a cache of transformed files by their names has served the file of the mutant before
-  ...{ bail: 1, fsModuleCache: false },
-});
-
-/** Whether a test file is red. */
-async function isRed(test: string): Promise<boolean> {
-  const specifications = await vitest.globTestSpecifications([join(copy, CORE, test)]);
-  if (specifications.length === 0) throw new Error(`no test file ${test}`);
-  const { testModules } = await vitest.runTestSpecifications(specifications);
-  return testModules.some((module) => !module.ok());
-}
-
-/** What is known of a test file: seconds of a green run, and its kills and tries on the mutants of each file. */
-interface Known {
-  readonly seconds: number;
-  readonly tried: Map<string, { kills: number; tries: number }>;
-}
-
-const known = new Map<string, Known>();
-
-/** Tests in the order of seconds per kill, by what they did to other mutants of the file; those never run are run first, without a mutant. */
-async function ordered(tests: readonly string[], file: string): Promise<readonly string[]> {
-  const price: { test: string; cost: number }[] = [];
-  for (const test of tests) {
-    let own = known.get(test);
-    if (!own) {
-      const from = Date.now();
-      if (await isRed(test)) throw new Error(`${test} is red without a mutant`);
-      own = { seconds: (Date.now() - from) / 1000, tried: new Map() };
-      known.set(test, own);
-    }
-    const { kills, tries } = own.tried.get(file) ?? { kills: 0, tries: 0 };
-    price.push({ test, cost: (own.seconds * (tries + 1)) / (kills + 0.5) });
-  }
-  return price.sort((a, b) => a.cost - b.cost).map(({ test }) => test);
-}
-
-/** The first test file that fails on a mutant. */
-async function redTest(order: readonly string[], file: string): Promise<string | undefined> {
-  for (const test of order) {
-    const { tried } = known.get(test) as Known;
-    const { kills, tries } = tried.get(file) ?? { kills: 0, tries: 0 };
-    const red = await isRed(test);
-    tried.set(file, { kills: kills + Number(red), tries: tries + 1 });
-    if (red) return test;
-  }
-  return undefined;
-}
-
-const [part, parts] = options.part.split("/").map(Number);
+const key = ({ file, line, changed }: Mutant) => JSON.stringify([file, line, changed]);
 const done = new Map<string, Outcome>();
-const key = ({ file, code, changed, line }: Mutant) => JSON.stringify([file, line, code, changed]);
 if (options.out !== undefined && existsSync(options.out)) {
   for (const line of readFileSync(options.out, "utf8").split("\n").filter(Boolean)) {
     const outcome = JSON.parse(line) as Outcome;
     done.set(key(outcome), outcome);
   }
 }
-/** The mutant that stands in the copy. */
-let current: Mutant | undefined;
 
-function setMutant(next: Mutant | undefined): void {
-  for (const mutant of [current, next]) {
-    if (mutant === undefined) continue;
-    const text = readFileSync(join(root, CORE, mutant.file), "utf8");
-    const path = join(copy, CORE, mutant.file);
-    const changed = mutant === next ? text.slice(0, mutant.from) + mutant.put + text.slice(mutant.to) : text;
-    writeFileSync(path, changed);
-    vitest.invalidateFile(path);
-  }
-  current = next;
+function settle(k: number, killedBy: string | undefined): void {
+  const outcome: Outcome = { ...all[k], killedBy };
+  done.set(key(outcome), outcome);
+  if (options.out !== undefined) appendFileSync(options.out, `${JSON.stringify(outcome)}\n`);
+  const { file, line, changed } = outcome;
+  process.stdout.write(`${killedBy ?? "SURVIVES"} ${file}:${line} ${changed}\n`);
 }
 
-/** After so many mutants what killed the last one is run without it: what is red by itself shows nothing. */
-const CONTROL = 20;
-let count = 0;
-const end = Date.now() + 60_000 * Number(options.minutes);
-// in an order that makes what is done of a run that was stopped a fair sample
-const digest = (mutant: Mutant) => createHash("sha256").update(key(mutant)).digest("hex");
-const ours = all
-  .map((mutant) => ({ mutant, place: digest(mutant) }))
-  .sort((a, b) => (a.place < b.place ? -1 : 1))
-  .map(({ mutant }) => mutant)
-  .filter((_, k) => k % parts === part);
-for (const mutant of ours) {
-  if (done.has(key(mutant)) || equivalent(mutant)) continue;
-  if (Date.now() > end) break;
-  const order = await ordered(SUBJECTS[mutant.subject].tests, mutant.file);
-  setMutant(mutant);
-  const killedBy = await redTest(order, mutant.file);
-  setMutant(undefined);
-  if (++count % CONTROL === 0 && killedBy !== undefined && (await isRed(killedBy)))
-    throw new Error(`${killedBy} is red without a mutant`);
-  const outcome: Outcome = { ...mutant, killedBy };
-  done.set(key(mutant), outcome);
-  if (options.out !== undefined) appendFileSync(options.out, `${JSON.stringify(outcome)}\n`);
-  process.stdout.write(`${killedBy ?? "SURVIVES"} ${mutant.file}:${mutant.line} ${mutant.changed}\n`);
+/** A source with its signs as factors: a − b is a − mutantSign(k)*(b), −x is −(mutantSign(k)*(x)). */
+function signed(file: string, text: string): string {
+  const put: { at: number; text: string }[] = [];
+  all.forEach((mutant, k) => {
+    if (mutant.file !== file) return;
+    const unary = mutant.put === "";
+    put.push({ at: mutant.to, text: unary ? `(mutantSign(${k})*(` : ` mutantSign(${k})*(` });
+    put.push({ at: mutant.end, text: unary ? "))" : ")" });
+  });
+  // what ends at a place before what begins there; of two that end, their order does not matter
+  put.sort((a, b) => a.at - b.at || Number(b.text[0] === ")") - Number(a.text[0] === ")"));
+  let [made, from] = ["", 0];
+  for (const { at, text: more } of put) {
+    made += text.slice(from, at) + more;
+    from = at;
+  }
+  return made + text.slice(from);
+}
+
+const folder = mkdtempSync(join(tmpdir(), "softfield-mutants-"));
+process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+const [request, killed] = [join(folder, "request.json"), join(folder, "killed.jsonl")];
+process.env.MUTANTS = request;
+
+const vitest = await createVitest(
+  "test",
+  {
+    ...{ root, watch: false, reporters: [{}], maxWorkers: 1, testTimeout: 600_000, hookTimeout: 600_000 },
+    ...{ bail: 1, fsModuleCache: false, runner: join(root, "validation/mutantrunner.ts") },
+  },
+  {
+    plugins: [
+      {
+        name: "signs",
+        enforce: "pre",
+        transform(text: string, id: string) {
+          const file = id.startsWith(join(root, CORE)) ? id.slice(join(root, CORE).length) : "";
+          return all.some((mutant) => mutant.file === file) ? signed(file, text) : undefined;
+        },
+      },
+    ],
+  },
+);
+
+/** Whether a test file is red, and what it killed. */
+async function run(test: string, pending: readonly number[], fixed?: number) {
+  writeFileSync(request, JSON.stringify({ count: all.length, pending, fixed, out: killed }));
+  writeFileSync(killed, "");
+  const specifications = await vitest.globTestSpecifications([join(root, CORE, test)]);
+  if (specifications.length === 0) throw new Error(`no test file ${test}`);
+  const { testModules } = await vitest.runTestSpecifications(specifications);
+  const red = testModules.some((module) => !module.ok());
+  const [why] = testModules.flatMap((module) => [
+    ...module.errors().map(({ message }) => message),
+    ...[...module.children.allTests("failed")].flatMap(
+      (one) => `${one.fullName}: ${one.result().errors?.[0]?.message}`,
+    ),
+  ]);
+  const kills = readFileSync(killed, "utf8").split("\n").filter(Boolean);
+  return { red, why, kills: kills.map((line) => JSON.parse(line) as { k: number; spoiled?: true }) };
+}
+
+const open = (subject: string) =>
+  Array.from(all.keys()).filter(
+    (k) => all[k].subject === subject && !done.has(key(all[k])) && !equivalent(all[k]),
+  );
+const subjects = Object.entries(SUBJECTS).filter(([subject]) => open(subject).length > 0);
+
+for (const [subject, { tests }] of subjects) {
+  for (const test of tests) {
+    // a mutant that leaves a test red for good ends the run of its file: it goes on with the others
+    const spoiled = new Set<number>();
+    for (let red = true; red; ) {
+      const found = await run(
+        test,
+        open(subject).filter((k) => !spoiled.has(k)),
+      );
+      for (const one of found.kills) {
+        if (one.spoiled) spoiled.add(one.k);
+        else settle(one.k, test);
+      }
+      red = found.red;
+      if (red) process.stdout.write(`${test}: ${found.kills.length} kills, then ${found.why}\n`);
+      if (found.kills.length === 0) break;
+    }
+  }
+}
+for (const [subject, { tests }] of subjects) {
+  for (const k of open(subject)) {
+    let by: string | undefined;
+    for (const test of tests) if (by === undefined && (await run(test, [], k)).red) by = test;
+    settle(k, by);
+  }
 }
 await vitest.close();
 for (const subject of Object.keys(SUBJECTS)) {

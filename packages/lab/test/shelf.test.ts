@@ -155,9 +155,14 @@ test(
     await page.waitForSelector("#tab-read[aria-selected=true], .failure");
     await idle(page);
     await tab(page, "Take away");
-    expect(await downloaded(page, "Local thermal energies")).toBe(
+    // a compiler that is late in one of the two rounds products that the other fuses
+    const numbers = (table: string) => table.split(/\s+/).map(Number).filter(Number.isFinite);
+    const [ours, theirs] = [
+      await downloaded(page, "Local thermal energies"),
       readFileSync(join(folder, "alloy.tsv"), "utf8"),
-    );
+    ].map(numbers);
+    expect(ours.length).toBe(theirs.length);
+    expect(Math.max(...ours.map((x, k) => Math.abs(x - theirs[k]) / (1 + Math.abs(x))))).toBeLessThan(1e-11);
     expect(faults).toEqual([]);
     await page.context().close();
   },

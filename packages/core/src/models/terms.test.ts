@@ -79,6 +79,36 @@ test.each([...plain, preset("sw-silicon")].map((model) => [model.name, model] as
   },
 );
 
+test("the repulsion of nuclei of two elements, by the numbers of Ziegler, Biersack and Littmark", () => {
+  const numbers = { Si: 14, O: 8 };
+  const model = parseModel({
+    ...{ name: "nuclei", species: ["Si", "O"], units: "metal", form: "zbl", numbers },
+    ...{ cutoff: 2, smoothing: "none" },
+  });
+  const a = 0.4685 / (14 ** 0.23 + 8 ** 0.23);
+  for (const r of [0.2, 0.7, 1.6]) {
+    const screened = [
+      [0.18175, 3.1998],
+      [0.50986, 0.94229],
+      [0.28022, 0.4029],
+      [0.02817, 0.20162],
+    ].reduce((sum, [c, d]) => sum + c * Math.exp((-d * r) / a), 0);
+    expect(phi(model, r, [0, 1])[0] / ((14.399645 * 14 * 8 * screened) / r)).toBeCloseTo(1, 5);
+  }
+});
+
+test.each([
+  [12, 6],
+  [9, 6],
+  [10, 5.5],
+  [8, 4],
+])("powers %d and %d have their minimum of −1 at (n/m)^1/(n − m)", (n, m) => {
+  const model = parseModel({ ...lj, exponents: [n, m], smoothing: "none" });
+  const [value, slope] = phi(model, (n / m) ** (1 / (n - m)));
+  expect(value).toBeCloseTo(-1, 12);
+  expect(slope).toBeCloseTo(0, 11);
+});
+
 test("Taylor arithmetic divides, and takes powers", () => {
   const x = new Taylor(variable(1.3, 5));
   const same = [

@@ -36,14 +36,14 @@ test.each([
   });
 });
 
-test("it is told in per cent of the energies' root mean square", () => {
+test("it is told over the energies' root mean square", () => {
   const notes = rereadingNotes(minimum, response);
   expect(notes).toHaveLength(2);
   expect(notes[0]).toContain('all rows as they are ("every": 1) E would differ by ');
   expect(notes[1]).toContain('("interpolation": "lammps") E would differ by ');
   const exact = localThermalEnergy(minimumOf(system, withAllRows(smoothed)!)).energies[0];
   const [bonds] = /(?<=differ by )[\d.]+/.exec(notes[0])!;
-  expect(Number(bonds) / 100 / off(response.energies[0].lte, exact.lte)).toBeCloseTo(1, 1);
+  expect(Number(bonds) / off(response.energies[0].lte, exact.lte)).toBeCloseTo(1, 1);
 });
 
 test("nothing is said where rows are taken as they are", () => {

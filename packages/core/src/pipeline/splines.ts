@@ -54,10 +54,8 @@ export function rereadingNotes(minimum: Minimum, { energies }: Pick<GlassRespons
     const other = made(model);
     const found = other && rereadEnergies(minimum, other)?.energies;
     if (!found) return [];
-    const told = energies.map(
-      ({ kind, lte }, f) => `${rounded(100 * off(lte, found[f].lte), 2)} % (${kind.name})`,
-    );
-    return [`by ${words} E would differ by ${told.join(", ")} of its root mean square`];
+    const told = energies.map(({ kind, lte }, f) => `${rounded(off(lte, found[f].lte), 2)} (${kind.name})`);
+    return [`by ${words} E would differ by ${told.join(", ")} times its root mean square`];
   });
 }
 
