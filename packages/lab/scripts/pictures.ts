@@ -77,11 +77,13 @@ if (wanted("hero")) {
   // Of the first screen: the first glass after its first event, with its marks.
   for (const theme of ["light", "dark"]) {
     const page = await opened(
-      `model=2dipl&n=1000&seed=5&events=1&strain=0.0038&theme=${theme}&spotCount=6&look=0.5,0.5,1.04&embed=1`,
+      `model=2dipl&n=1000&seed=5&events=1&strain=0.0038&theme=${theme}&look=0.5,0.5,1.04&embed=1`,
       { width: 560, height: 560 },
     );
+    // Its numbers are read on a phone, too.
     await page.addStyleTag({
-      content: ".presenter, .legend, .stage-tools, .came-true { display: none !important }",
+      content: `.presenter, .legend, .stage-tools, .came-true { display: none !important }
+        .marks .spot > :not(.stem), .marks .event .pin, .marks .event > circle { scale: 1.5 }`,
     });
     await page.waitForTimeout(1200);
     writeFileSync(file(`public/glass-${theme}.webp`), await picture(page, 500, 0.42));

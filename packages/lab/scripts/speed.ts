@@ -2,7 +2,7 @@
  * How fast a dropped file becomes spots, and how the picture moves, of built pages against each other, interleaved: wall
  * time from the drop to the marks of the spots, processor time of all the browser's processes until then and a second
  * beyond, the longest tasks of the page's thread by wall and by processor time, pictures a second while the picture is
- * dragged. Needs Chromium. Give folders of built pages (none: the present source), `--rounds 3`,
+ * dragged. Needs Chromium. Give folders of built pages (none: the present source), `--rounds 5`,
  * `--sizes 10000,40000` (the example of 10,000 particles, tiled).
  *
  *   npx --no-install node --conditions=softfield-source packages/lab/scripts/speed.ts OLD_SITE NEW_SITE
@@ -17,7 +17,7 @@ import { drop, launch } from "../test/visitor.ts";
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    rounds: { type: "string", default: "3" },
+    rounds: { type: "string", default: "5" },
     sizes: { type: "string", default: "10000,40000" },
   },
 });
@@ -55,6 +55,11 @@ function glass(tiles: number): Buffer {
     .replace(/Lattice="[^"]*"/, `Lattice="${edge} 0 0 0 ${edge} 0 0 0 1"`)
     .replace(/ seed=\S+/, "");
   return Buffer.from([Number(count) * tiles * tiles, wide, ...moved, ""].join("\n"));
+}
+
+/** The median of an odd number of values; of an even one the smaller of the two in the middle. */
+function middle(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[Math.floor((values.length - 1) / 2)]!;
 }
 
 /** Processor seconds of all processes of a browser, so far. */
@@ -202,14 +207,14 @@ for (let round = 0; round < Number(values.rounds); round++)
       console.info(`${key}: ${words.join(", ")}`);
     }
   }
-console.info("\nsmallest (pictures: largest) of the rounds");
+console.info("\nmedians of the rounds");
 for (const [key, list] of results) {
-  const least = (of: (one: Measured) => number) => Math.min(...list.map(of)).toFixed(0);
+  const median = (of: (one: Measured) => number) => middle(list.map(of)).toFixed(0);
   console.info(
-    `${key}: drop to spots ${least(({ wall }) => wall)} ms, processor ${least(({ processor }) => processor)} ms, ` +
-      `longest task ${least(({ longest }) => longest)} ms (processor ${least(({ longestProcessor }) => longestProcessor)} ms), ` +
-      `dragged ${Math.max(...list.map(({ pictures }) => pictures)).toFixed(0)} pictures/s, ` +
-      `a liquid after ${least(({ liquid }) => liquid)} ms`,
+    `${key}: drop to spots ${median(({ wall }) => wall)} ms, processor ${median(({ processor }) => processor)} ms, ` +
+      `longest task ${median(({ longest }) => longest)} ms (processor ${median(({ longestProcessor }) => longestProcessor)} ms), ` +
+      `dragged ${median(({ pictures }) => pictures)} pictures/s, ` +
+      `a liquid after ${median(({ liquid }) => liquid)} ms`,
   );
 }
 for (const [, site] of sites) await site.close();

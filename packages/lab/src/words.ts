@@ -12,10 +12,23 @@ export function number(value: number, digits = 5): string {
 /** Between a number and what belongs to it: no line breaks there. */
 export const NARROW = "\u202f";
 
-/** Of what a forecast put before the place that broke: how much of the glass it put behind it. Rounded down: 100 % is exact. */
+/** Of what a forecast put before the place that broke: that it put no more there than a blind guess in ten does. */
+export const LIMIT = 0.1;
+
+/** Whether a forecast that put so much of the glass before the place that broke came true. */
+export function cameTrue(before: number | undefined): boolean {
+  return before !== undefined && before <= LIMIT + ROUNDING;
+}
+/** Of shares that are counted. */
+const ROUNDING = 1e-12;
+
+/**
+ * Of what a forecast put before the place that broke: how much of the glass it put behind it. From just below the limit on
+ * to a tenth and rounded down: what is read is on the side of the limit that is told, and 100 % is exact.
+ */
 export function behind(before: number): string {
-  const value = 100 * (1 - before);
-  return `${value < 90 ? Math.round(value) : Math.floor(10 * value + 1e-9) / 10}${NARROW}%`;
+  const value = 100 * (1 - before + ROUNDING);
+  return `${value < 89 ? Math.round(value) : Math.floor(10 * value) / 10}${NARROW}%`;
 }
 
 /** A share in percent: one digit more below 10 %. */

@@ -229,6 +229,6 @@ test("Firefox: a round of the game, its map hidden until the bet stands", firefo
   );
   expect(seen.hidden).toBe(0);
   expect(seen.shown).toBeGreaterThan(0);
-  expect(seen.told).toMatch(/you.*the map \(E\).*the modes.*chance/);
-  expect(seen.code).toMatch(/^sf2-/);
+  expect(seen.told).toMatch(/you.*circle 1.*square M.*a blind tap/);
+  expect(seen.code).toMatch(/^sf3-/);
 });

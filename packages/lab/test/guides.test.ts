@@ -27,8 +27,8 @@ test("the story: seven scenes, each a link; its bet is told of", needs("chromium
     if (scene === 2) await page.getByText(/drawn \d+ times/).waitFor();
     if (scene === 5) await tapAt(page, 0.5, 0.5);
     if (scene === 6) {
-      await page.locator(".told .verdict", { hasText: /^Event 1 struck/ }).waitFor();
-      await page.getByText(/^Your bet, by the same yardstick/).waitFor();
+      await page.locator(".told .verdict", { hasText: /^It broke first/ }).waitFor();
+      await page.getByText(/^Your bet: a (hit|miss)\. Of the glass/).waitFor();
     }
     await picture(page, `story-${scene}`);
     if (scene < 7) await onwards.click();

@@ -102,7 +102,7 @@ describe("make, read, break", needs("chromium"), () => {
     await page.waitForSelector('button[aria-label^="Event 1:"]');
     await idle(page);
     expect(await page.locator(".verdict").textContent()).toMatch(
-      /\(by chance 50.%.*\), .* from soft spot 1.*: foretold/,
+      /\(a blind guess: 50.% on average.*\), .* from soft spot 1.*: foretold/,
     );
     await tab(page, "Take away");
     const [event] = JSON.parse(await downloaded(page, "Plastic events")).events;

@@ -290,7 +290,7 @@ test(
     await page.waitForSelector('button[aria-label^="Event 1:"]');
     await idle(page);
     expect(await page.locator(".verdict").textContent()).toMatch(
-      /^Event 1 struck a place softer than .* by the modes .*foretold\.$/,
+      /^It broke first at a place softer than .* by the modes .*foretold\.$/,
     );
     expect(await page.locator(".legend", { hasText: "unsheared glass" }).count()).toBe(1);
     const climb = page.getByRole("img", { name: /^The largest \|E\| against strain/ });

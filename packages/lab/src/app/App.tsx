@@ -12,7 +12,7 @@ import { followHistory, welcome } from "../state/history.ts";
 import { embedded, followKeys, galleryOpen, present, presenting } from "../state/mode.ts";
 import { settle } from "../state/opening.ts";
 import { classOpen } from "../state/pool.ts";
-import { foretelling, playing, shown } from "../state/shear.ts";
+import { playing, shown } from "../state/shear.ts";
 import { leaveStory, scene } from "../state/story.ts";
 import { type Tab, tab, themeName, toggleTheme } from "../state/view.ts";
 import { findWhatIsShown } from "../state/wanted.ts";
@@ -77,7 +77,7 @@ export function App(): JSX.Element {
             softfield <span>lab</span>
           </button>
         </Brand>
-        <Tabs />
+        <Tabs guided={guided} />
         {glass.value && (
           <button
             type="button"
@@ -100,10 +100,15 @@ export function App(): JSX.Element {
           {themeName.value === "dark" ? "☀" : "☾"}
         </button>
       </header>
-      <main class={empty ? "empty" : ""}>
+      <main class={empty ? "empty" : guided ? "guided" : ""}>
         <Stage>{empty ? <Welcome /> : undefined}</Stage>
         {alone && !empty && <Presenter />}
-        <div ref={panel} class="panel" id="panel" role="tabpanel" aria-labelledby={`tab-${name}`}>
+        <div
+          ref={panel}
+          class="panel"
+          id="panel"
+          {...(!guided && { role: "tabpanel", "aria-labelledby": `tab-${name}` })}
+        >
           <Status />
           <Panel />
         </div>
@@ -124,7 +129,8 @@ export function App(): JSX.Element {
   );
 }
 
-function Tabs(): JSX.Element {
+/** The steps of the lab; a story and a game are none of them. */
+function Tabs({ guided }: { readonly guided: boolean }): JSX.Element {
   const show = (k: number): void => {
     const [next] = TABS[(k + TABS.length) % TABS.length];
     tab.value = next;
@@ -149,7 +155,7 @@ function Tabs(): JSX.Element {
           type="button"
           role="tab"
           id={`tab-${name}`}
-          aria-selected={tab.value === name}
+          aria-selected={!guided && tab.value === name}
           aria-controls="panel"
           tabIndex={tab.value === name ? 0 : -1}
           onClick={() => {
@@ -159,7 +165,6 @@ function Tabs(): JSX.Element {
           }}
         >
           {words}
-          {name === "read" && foretelling.value.reading && <i class="dot" aria-hidden="true" />}
         </button>
       ))}
     </div>

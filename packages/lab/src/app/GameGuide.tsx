@@ -7,11 +7,11 @@ import { type Bets, bet } from "../state/bet.ts";
 import { type Game, game, hits, leaveGame, next, play, seriesOfToday, stake } from "../state/game.ts";
 import { gameParameters } from "../state/link.ts";
 import { codeOf } from "../state/result.ts";
-import { FORETOLD } from "../state/verdict.ts";
+import { judged, sentence } from "../state/verdict.ts";
 import { tab } from "../state/view.ts";
 import { failure } from "../state/work.ts";
-import { behind, NARROW, percent } from "../words.ts";
-import { scoreCard, squares } from "./scorecard.ts";
+import { behind, cameTrue, LIMIT, percent } from "../words.ts";
+import { inLines, rowsOf, scoreCard } from "./scorecard.ts";
 
 const QrCode = later(() => import("../panels/QrCode.tsx").then((module) => module.QrCode));
 
@@ -62,19 +62,25 @@ function Round({ now }: { readonly now: Game }): JSX.Element {
           </>
         )}
         {now.phase === "shearing" && (
-          <p>This is the map of softness, which you did not see. Watch it gather.</p>
+          <p>
+            This is the map of softness, which you did not see: the bluer, the softer. It was made before the
+            shear; while the glass is pushed, it follows.
+          </p>
         )}
         {now.phase === "told" && last && <RoundOutcome bets={last} />}
       </div>
-      {now.phase === "guess" && (
-        <button type="button" class="primary" disabled={!bet.value} onClick={stake}>
-          {bet.value ? "Shear it" : "Tap in the picture"}
-        </button>
-      )}
-      {now.phase === "told" && (
-        <button type="button" class="primary" onClick={() => void next()}>
-          {now.round + 1 < now.rounds ? "Next glass" : "How did I do?"}
-        </button>
+      {(now.phase === "guess" || now.phase === "told") && (
+        <div class="row onward">
+          {now.phase === "guess" ? (
+            <button type="button" class="primary" disabled={!bet.value} onClick={stake}>
+              {bet.value ? "Shear it" : "Tap in the picture"}
+            </button>
+          ) : (
+            <button type="button" class="primary" onClick={() => void next()}>
+              {now.round + 1 < now.rounds ? "Next glass" : "How did I do?"}
+            </button>
+          )}
+        </div>
       )}
       <Tally now={now} />
     </>
@@ -89,6 +95,7 @@ const TITLES: Readonly<Record<Exclude<Game["phase"], "over">, string>> = {
 };
 
 function RoundOutcome({ bets }: { readonly bets: Bets }): JSX.Element {
+  const [first] = judged.value;
   const row = (who: ComponentChildren, share: number | undefined, kind: string) => (
     <tr>
       <th scope="row">{who}</th>
@@ -102,7 +109,7 @@ function RoundOutcome({ bets }: { readonly bets: Bets }): JSX.Element {
           </>
         )}
       </td>
-      <td>{share !== undefined && share <= FORETOLD ? "yes" : "no"}</td>
+      <td>{cameTrue(share) ? "hit" : "miss"}</td>
     </tr>
   );
   return (
@@ -110,24 +117,31 @@ function RoundOutcome({ bets }: { readonly bets: Bets }): JSX.Element {
       <table class="odds">
         <thead>
           <tr>
-            <th scope="col">forecast of</th>
-            <th scope="col">of the glass behind</th>
-            <th scope="col">foretold?</th>
+            <th scope="col">bet</th>
+            <th scope="col">nearer than</th>
+            <th scope="col">{percent(1 - LIMIT)} is a hit</th>
           </tr>
         </thead>
         <tbody>
           {row("you", bets.you, "you")}
-          {row("the map (E)", bets.lte, "")}
-          {row("the modes", bets.modes, "modes")}
-          {row("chance", 0.5, "chance")}
+          {row("circle 1", bets.lte, "")}
+          {row("square M", bets.modes, "modes")}
+          <tr>
+            <th scope="row">a blind tap</th>
+            <td>
+              <span class="share chance" style={{ "--share": 0.5 }} />
+              {percent(0.5)}
+            </td>
+            <td>1 in 10</td>
+          </tr>
         </tbody>
       </table>
       <p class="hint">
-        How much of the glass each put behind the place that broke (the yellow pin): the map and the modes by
-        softness, you by nearness to your bet. 100{NARROW}% is perfect, 50{NARROW}% is chance; from{" "}
-        {percent(1 - FORETOLD)} on it was foretold. Circle 1 is the softest spot of the map, square M that of
-        the modes (the softest vibrations, the usual way to guess).
+        Place against place: how much of the glass is farther from each than the yellow pin, where it broke.
+        Circle 1 is the softest spot of the map; square M that of the modes, the softest vibrations, the usual
+        way to guess.
       </p>
+      {first && <p class="hint">The map as a whole says more than one place. {sentence(first)}</p>}
     </>
   );
 }
@@ -137,8 +151,8 @@ function Tally({ now }: { readonly now: Game }): JSX.Element | null {
   const { you, lte, modes } = hits.value;
   return (
     <p class="tally">
-      Foretold of {now.results.length}: you <strong>{you}</strong>, map <strong>{lte}</strong>, modes{" "}
-      <strong>{modes}</strong>, chance {(FORETOLD * now.results.length).toFixed(1)}
+      Hits in {now.results.length}: you <strong>{you}</strong>, circle 1 <strong>{lte}</strong>, square M{" "}
+      <strong>{modes}</strong>, blind {(LIMIT * now.results.length).toFixed(1)}
     </p>
   );
 }
@@ -147,23 +161,35 @@ function Over({ now }: { readonly now: Game }): JSX.Element {
   const { you, lte, modes } = hits.value;
   const code = codeOf({ series: now.series, rounds: now.results });
   const link = addressOf(`result=${code}`);
-  const text = `Where will a glass break? softfield, game ${now.series}: I ${you}/${now.rounds}, physics ${lte}/${now.rounds}\n${squares(now.results)}\n${addressOf(gameParameters(now).toString())}`;
+  const text = `Where will a glass break? softfield, game ${now.series}\n${inLines(now.results)}\n${addressOf(gameParameters(now).toString())}`;
   return (
     <>
       <h2 id="game-title">
-        You foretold {you} of {now.rounds}, the map {lte}
+        You hit {you} of {now.rounds}, the map’s circle 1 {lte}
       </h2>
       <p>
-        The modes {modes} of {now.rounds}; by chance {FORETOLD * now.rounds}.{" "}
-        {you > lte ? "You beat the physics of this map. Was it chance? Play again." : ""}
+        Square M of the modes hit {modes}; blind taps hit {LIMIT * now.rounds} on average.
+        {you > lte && " You beat the map. Was it chance? Play again."}
       </p>
-      <pre
-        role="img"
-        class="squares"
-        aria-label={`Rounds in order: ${now.results.map(({ you: share }) => percent(share ?? 1)).join(", ")}`}
-      >
-        {squares(now.results)}
-      </pre>
+      <table class="squares">
+        <tbody>
+          {rowsOf(now.results).map(({ who, kind, shares }) => (
+            <tr key={who}>
+              <th scope="row">{who}</th>
+              {shares.map((share, k) => (
+                <td key={k}>
+                  <i
+                    class={cameTrue(share) ? kind : ""}
+                    role="img"
+                    aria-label={cameTrue(share) ? "hit" : "miss"}
+                  />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="hint">A glass a column. Filled: a hit, nearer than {percent(1 - LIMIT)} of the glass.</p>
       <Copyable label="result to share" text={text} />
       <div class="row">
         <button

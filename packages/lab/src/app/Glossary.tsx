@@ -7,17 +7,17 @@ const WORDS: readonly (readonly [word: string, title: string, meaning: string])[
   [
     "E",
     "E, local thermal energy",
-    "Warm the glass a little: on average each bond takes up E times ½k_B T (k_B T: what a temperature is worth in energy). Where E is large, or negative, the glass is about to give way. A pure number, exact for this glass.",
+    "Warm the glass a little: on average each bond takes up E times ½k_B T (½k_B T: the heat of one way to move). Where E is large, or negative (orange), particles are held weakly. A pure number, exact for this glass.",
   ],
   [
     "field",
     "Map of softness (softness field)",
-    "|E| of the bonds averaged over small cells, smoothed: the stronger the colour, the softer the glass. Other fields colour by other quantities, each on its own scale.",
+    "|E|, the size of E without its sign, averaged over cells some three particles wide, smoothed: the stronger the colour, the softer the glass. Each glass has its own scale, from its stiffest cell to its softest. Other fields colour by other quantities.",
   ],
   [
     "spots",
     "Soft spots",
-    "The peaks of the map, numbered by softness: 1 is the softest, the best guess for where it breaks first. A lesser peak may lie in a pale part: it is softer than what is around it, no more. While the glass is sheared a spot keeps its number; new ones have letters.",
+    "Cells that are softer than those around them, numbered by softness: 1 is the softest, the best guess for where it breaks first. A circle stands in the middle of its cell, filled with its colour in the map; a lesser one may lie in a pale part. While the glass is sheared a spot keeps its number; new ones have letters.",
   ],
   ["η", "η (eta)", "The map’s value at a spot: how soft it is there, as a mean of |E|."],
   [
@@ -28,12 +28,17 @@ const WORDS: readonly (readonly [word: string, title: string, meaning: string])[
   [
     "event",
     "Event",
-    "Sheared far enough, a few particles suddenly rearrange, and energy is set free (the drop). The pin stands at the particle that moved most.",
+    "What breaking is here: sheared far enough, the particles find no place nearby to settle in; a few suddenly swap places, and energy is set free (the drop). The pin stands at the particle that moved most. Events are numbered in order; the number in a pin is the event’s, not a spot’s.",
   ],
   [
     "foretold",
-    "Softer than x % of the glass; foretold; chance",
-    "The one yardstick: how much of the glass the map, made before the shear, calls less soft than the place that broke. 100 % if it broke at the softest place; 50 % on average if the map knew nothing. From 90 % on an event counts as foretold, as one blind guess in ten is; up to 60 % as not foretold. A bet is measured likewise: how much of the glass is farther from it than the place that broke.",
+    "Softer than x % of the glass; foretold",
+    "How much of the glass is stiffer, by the map made before the shear, than the place that broke: 100 % if it broke at the softest place of all, 50 % on average of a map that knew nothing. From 90 % on the event was foretold, as one blind guess in ten would be. All that is blue counts, not spot 1 alone: a glass may break at spot 3 and have been foretold.",
+  ],
+  [
+    "hit",
+    "Nearer than x % of the glass; a hit",
+    "Of a bet, or of a single spot: how much of the glass is farther from it than the place that broke. From 90 % on it is a hit, as one blind tap in ten is. A bet is compared with circle 1 and square M in this way, place against place.",
   ],
   [
     "box",

@@ -1,5 +1,13 @@
 import type { JSX } from "preact";
-import { arrowSaturation, bondSaturation, colourScale, fieldData, sceneView } from "../scene/bind.ts";
+import {
+  arrowSaturation,
+  bondSaturation,
+  colourScale,
+  fieldData,
+  kinds,
+  magnification,
+  sceneView,
+} from "../scene/bind.ts";
 import { fieldTitle } from "../scene/fieldtitle.ts";
 import { markKeys } from "../scene/keys.ts";
 import { gradientOf, SEQUENTIAL } from "../scene/palette.ts";
@@ -7,7 +15,7 @@ import { sceneTheme } from "../scene/theme.ts";
 import { bondValues } from "../state/bondvalues.ts";
 import { asked } from "../state/glossary.ts";
 import { angle, chosenEvent, shown } from "../state/shear.ts";
-import { inUnits } from "../state/units.ts";
+import { inUnits, lengthInWords } from "../state/units.ts";
 import { number } from "../words.ts";
 import { SIGNS } from "./Signs.tsx";
 
@@ -44,9 +52,10 @@ export function Legend(): JSX.Element | null {
             </span>
           ) : (
             <span>
-              bonds by heat, <var>E</var>
+              bonds by heat <var>E</var>: lose
             </span>
           )}
+          <span class="ends">−{number(bondSaturation.value, 2)}</span>
           <svg width="112" height="14" aria-hidden="true">
             {[-1, -0.6, -0.3, 0.3, 0.6, 1].map((w, k) => (
               <line
@@ -62,19 +71,36 @@ export function Legend(): JSX.Element | null {
               />
             ))}
           </svg>
-          <span class="ends">
-            −{number(bondSaturation.value, 2)} … {number(bondSaturation.value, 2)}
-          </span>
+          <span class="ends">{number(bondSaturation.value, 2)}</span>
+          {!bondValues.value?.slope && "take up"}
+        </div>
+      )}
+      {kinds.value.length > 0 && (
+        <div>
+          {kinds.value.map(({ words, colour, size }) => (
+            <span key={words} class="key">
+              <svg width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true">
+                <circle r={6.5 * size} fill={colour} stroke={theme.outline} />
+              </svg>
+              {words}
+            </span>
+          ))}
         </div>
       )}
       {v.arrows && (
         <div>
-          <span>{chosenEvent.value ? `moves at event ${chosenEvent.value}` : "X, thermal displacement"}</span>
+          <span>
+            {chosenEvent.value
+              ? `jumps at event ${chosenEvent.value}${v.arrowLog ? "" : `, drawn ${number(magnification.value, 2)} times longer`}`
+              : "X, thermal displacement"}
+          </span>
           <svg width="46" height="14" aria-hidden="true">
             <path d="M2 7H34M28 2L44 7L28 12Z" stroke={theme.arrow} fill={theme.arrow} stroke-width="2" />
           </svg>
           <span class="ends">
-            {number(arrowSaturation.value, 2)} {inUnits(chosenEvent.value ? "λ" : "λ/ε")}
+            {chosenEvent.value
+              ? lengthInWords(number(arrowSaturation.value, 2))
+              : `${number(arrowSaturation.value, 2)} ${inUnits("λ/ε")}`}
             {v.arrowLog ? ", log lengths" : ""}
           </span>
         </div>
@@ -112,16 +138,16 @@ function Ramp(props: RampProps): JSX.Element {
   return (
     <div>
       <span>{props.name}</span>
-      <span class="ends">
-        {low} {number(props.low, 2)}
-      </span>
+      {low && <span>{low}</span>}
+      <span class="ends">{number(props.low, 2)}</span>
       <i
         class="ramp"
         style={{ background: gradientOf(props.glow ? [...props.stops, props.glow] : props.stops) }}
       />
       <span class="ends">
-        {number(props.high, 3)} {props.unit} {high}
+        {number(props.high, 3)} {props.unit}
       </span>
+      {high && <span>{high}</span>}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { JSX } from "preact";
-import { markRadius } from "../scene/apart.ts";
+import { hangs, markRadius, pinSize } from "../scene/apart.ts";
 import type { Scene } from "../scene/scene.ts";
+import { spotColours } from "../scene/spotcolours.ts";
 import { betPlace, particlePlace, pointedPlace, rivalPlace, spotPlaces } from "../scene/spotplaces.ts";
 import { bet, blind } from "../state/bet.ts";
 import { ANGLES, firstSpots, spotDirections } from "../state/direction.ts";
@@ -24,13 +25,21 @@ interface MarksProps {
 export function Marks({ reference, map, source }: MarksProps): JSX.Element {
   const list = view.value.spots && !blind.value ? (map?.marks.slice(0, view.value.spotCount) ?? []) : [];
   const chosen = chosenEvent.value;
+  const colours = spotColours(map);
+  const pins = happened.value;
   return (
     <svg ref={reference} class="marks" aria-hidden="true">
-      {list.map(({ rank, name }) => (
+      <defs>
+        <marker id="foot" viewBox="-3 -3 6 6" markerWidth="4" markerHeight="4">
+          <circle r="2.4" />
+        </marker>
+      </defs>
+      {list.map(({ rank, name, score }) => (
         <g
           key={`s${name}`}
           data-spot={name}
           class={`spot${rank <= 5 ? " top" : ""}${rank === 1 ? " first" : ""}`}
+          style={colours?.(score)}
         >
           <line class="stem" />
           {source === "lte" && <SpotDirections rank={rank} />}
@@ -44,7 +53,7 @@ export function Marks({ reference, map, source }: MarksProps): JSX.Element {
           <RivalSign />
         </g>
       )}
-      {happened.value.map(({ ordinal, drop }) => (
+      {pins.map(({ ordinal, drop }) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: the table of events has the same by keyboard
         <g
           key={`e${ordinal}`}
@@ -54,9 +63,11 @@ export function Marks({ reference, map, source }: MarksProps): JSX.Element {
         >
           <g class="pin" style={{ "--size": pinSize(drop).toFixed(2) }}>
             <path d="M0-9L11-29H-11Z" />
-            <text y="-19" dy="0.22em">
-              {ordinal}
-            </text>
+            {(pins.length > 1 || ordinal > 1) && (
+              <text y="-19" dy="0.22em">
+                {ordinal}
+              </text>
+            )}
           </g>
           <circle r="2.5" />
         </g>
@@ -108,19 +119,12 @@ function SpotDirections({ rank }: { readonly rank: number }): JSX.Element | null
   );
 }
 
-/** Events are marked larger the more energy they set free: by its decades, from 10⁻⁴ to 10 ε. */
-function pinSize(drop: number): number {
-  return 0.75 + 0.1 * Math.min(5, Math.max(0, Math.log10(drop) + 4));
-}
-
-/** Pins of events nearer to the upper edge than this hang down. */
-const PIN_HEIGHT = 40;
-
 /** Puts marks where their things are now. */
 export function placeMarks(scene: Scene, svg: SVGSVGElement, map: FieldMap | undefined): void {
   if (!glass.value || !shown.value) return;
   const places = new Map(spotPlaces(scene, map).map((mark) => [mark.name, mark]));
   for (const element of svg.children) {
+    if (element instanceof SVGDefsElement) continue;
     if (element instanceof SVGGElement && element.dataset.axes !== undefined) {
       turnAxes(element, scene);
       continue;
@@ -143,7 +147,7 @@ export function placeMarks(scene: Scene, svg: SVGSVGElement, map: FieldMap | und
       const place = found && particlePlace(scene, found.particle);
       if (place) [x, y] = place;
     }
-    (element as SVGGElement).dataset.flip = event !== undefined && y < PIN_HEIGHT ? "yes" : "no";
+    (element as SVGGElement).dataset.flip = event !== undefined && hangs(y) ? "yes" : "no";
     element.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
   }
 }

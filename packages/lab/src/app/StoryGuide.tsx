@@ -8,10 +8,10 @@ import { ODDS_TABLE } from "../state/odds.ts";
 import { replay } from "../state/replay.ts";
 import { chosenEvent, events, foretelling, playing } from "../state/shear.ts";
 import { leaveStory, SCENES, tell } from "../state/story.ts";
-import { FORETOLD, judged, sentence } from "../state/verdict.ts";
+import { judged, sentence } from "../state/verdict.ts";
 import { tab } from "../state/view.ts";
 import { magnified } from "../state/warm.ts";
-import { behind, NARROW, percent } from "../words.ts";
+import { behind, cameTrue, LIMIT, percent } from "../words.ts";
 
 interface Told {
   readonly title: string;
@@ -27,7 +27,10 @@ const TOLD: Readonly<Record<(typeof SCENES)[number]["name"], Told>> = {
           A glass: {glass.value?.system.species.length ?? 1000} discs, small and large, that were cooled until
           they jammed. It looks the same everywhere: no crack, no grain, no defect.
         </p>
-        <p>Yet pushed hard enough it gives way, at one place first. Where?</p>
+        <p>
+          Yet push its top to one side, its bottom to the other (that is to <em>shear</em> it), and it breaks:
+          at one place a few particles suddenly swap places. Where first?
+        </p>
         <p class="hint">
           The box has no walls: what leaves on the right comes in on the left, top and bottom likewise.
         </p>
@@ -52,14 +55,13 @@ const TOLD: Readonly<Record<(typeof SCENES)[number]["name"], Told>> = {
     text: () => (
       <>
         <p>
-          Each line is a bond: two particles that touch. The thicker it is, the more of the heat it takes up,
-          its <Term word="E">local thermal energy E</Term>. If all took the same, each would have about 0.6;
-          most do. The thickest have four times as much and more. Orange ones lose energy as the glass is
-          warmed.
+          Each line is a bond: two particles that touch. The thicker it is, the more of the heat it takes up:
+          its local thermal energy <Term word="E">E</Term>. Shared out evenly, each would have about 0.6, and
+          most do. The thickest have four times as much and more. The orange ones even lose energy.
         </p>
         <p>
-          Those are the strained places. E is a pure number, computed from where the particles lie, exactly,
-          without any motion. (E = 1 is ½k<sub>B</sub>T, the heat of one way to move.)
+          Both are signs of one thing: there the particles are held weakly, and warmth moves them far. E is a
+          pure number, computed exactly from where the particles lie.
         </p>
       </>
     ),
@@ -69,14 +71,13 @@ const TOLD: Readonly<Record<(typeof SCENES)[number]["name"], Told>> = {
     text: () => (
       <>
         <p>
-          Averaged over small cells, E becomes a map:{" "}
-          <strong>the stronger the blue, the softer the glass</strong>. The circles are its peaks, the{" "}
-          <em>soft spots</em>; 1 is the softest.
+          The size of E, orange or black, averaged over cells some three particles wide, becomes a map:{" "}
+          <strong>the stronger the blue, the softer the glass</strong>. Each circle stands in a cell that is
+          softer than those around it, a <em>soft spot</em>; 1 is the softest of all.
         </p>
         <p>
           This map was made before anything has broken. It is a forecast: the glass should break first where
-          it is softest, near 1. (A lesser circle may lie in a pale part: softer than what is around it, no
-          more.)
+          it is blue, most likely near 1.
         </p>
       </>
     ),
@@ -92,7 +93,7 @@ const TOLD: Readonly<Record<(typeof SCENES)[number]["name"], Told>> = {
         <p class="hint">
           Edges are no walls: distances are measured across them. On the keyboard: arrow keys in the picture.
         </p>
-        {bet.value && <p class="verdict">Your bet stands.</p>}
+        <p class="verdict">{bet.value ? "Your bet stands." : "No bet so far."}</p>
       </>
     ),
   },
@@ -117,7 +118,7 @@ export function StoryGuide({ number }: { readonly number: number }): JSX.Element
       <p class="hint" aria-hidden="true">
         {number} of {SCENES.length}
       </p>
-      <h2 id="scene-title">{title}</h2>
+      <h2 id="scene-title">{ready ? title : "A glass is being made"}</h2>
       <div class="told" aria-live="polite">
         {ready ? (
           text()
@@ -137,7 +138,7 @@ export function StoryGuide({ number }: { readonly number: number }): JSX.Element
           />
         ))}
       </nav>
-      <div class="row">
+      <div class="row onward">
         {number > 1 && (
           <button type="button" disabled={!ready} onClick={() => void tell(number - 1)}>
             Back
@@ -150,7 +151,7 @@ export function StoryGuide({ number }: { readonly number: number }): JSX.Element
             disabled={!ready || busy}
             onClick={() => void tell(number + 1)}
           >
-            {name === "bet" ? "Shear it" : "Next"}
+            {name !== "bet" ? "Next" : bet.value ? "Shear it" : "Shear it without a bet"}
           </button>
         )}
         {number === SCENES.length && (
@@ -180,10 +181,10 @@ function Sheared(): JSX.Element {
     return (
       <>
         <p>
-          Little by little, each time back to the nearest rest. The map is that of each moment: watch the
-          softness gather, and glow.
+          Little by little; each time the particles settle until all forces balance. The map is that of each
+          moment: watch the softness gather, and glow.
         </p>
-        <p>An event is where no rest is near any more.</p>
+        <p>It breaks where they cannot settle nearby any more.</p>
       </>
     );
   }
@@ -191,18 +192,19 @@ function Sheared(): JSX.Element {
     <>
       <Outcome event={first} />
       <p class="verdict">{sentence(first)}</p>
-      {bets?.you !== undefined && bets.lte !== undefined && (
-        <p>
-          Your bet, by the same yardstick: the place that broke is nearer to it than {behind(bets.you)} of the
-          glass{bets.you <= FORETOLD ? ": you foretold it" : ""}. The map put {behind(bets.lte)} behind it, a
-          blind guess 50{NARROW}% on average.
-        </p>
-      )}
+      <p class="bet-told">
+        {bets?.you === undefined
+          ? "You placed no bet."
+          : `Your bet: ${cameTrue(bets.you) ? "a hit" : "a miss"}. Of the glass ${behind(bets.you)} is farther from it than the place that broke (from circle 1: ${bets.lte === undefined ? "none" : behind(bets.lte)}); from ${percent(1 - LIMIT)} on it is a hit, as one blind tap in ten is.`}
+      </p>
       <p>
-        The yellow pin stands where it broke. Arrows show where the particles jump, in slow motion. The modes
-        (square M: their softest spot) are the softest vibrations of the glass, the usual way to guess.{" "}
-        <Term word="foretold">Foretold</Term> means: softer than {percent(1 - FORETOLD)} of the glass or more,
-        as one blind guess in ten is.
+        The yellow pin stands at the particle that moved most; arrows show the jumps, in slow motion. That is
+        all: a push by {percent(first.strain)} of the height, and a few particles swap places.
+      </p>
+      <p>
+        <Term word="foretold">Foretold</Term> means: softer than {percent(1 - LIMIT)} of the glass or more, as
+        one blind guess in ten is. Square M is the softest spot by the <Term word="modes">modes</Term>, the
+        softest vibrations of the glass, the usual way to guess.
       </p>
       {chosenEvent.value !== undefined && (
         <button type="button" onClick={replay}>
@@ -218,46 +220,35 @@ function Many(): JSX.Element {
   return (
     <>
       <p>
-        This glass was chosen. Does it come true of glasses that were not? How often the softest spot of all
-        is the one that goes first, and than how much of the glass the place that breaks first is softer:
+        This glass was chosen. Of {ODDS_TABLE[0].of} that were not, how many first breaks were foretold, that
+        is, came at a place softer than {percent(1 - LIMIT)} of the glass?
       </p>
       <table class="odds">
         <thead>
           <tr>
             <th scope="col">particles</th>
-            <th scope="col">spot 1 goes first</th>
-            <th scope="col">a spot picked blindly</th>
-            <th scope="col">softer than, on average</th>
+            <th scope="col">by the map</th>
+            <th scope="col">by modes</th>
+            <th scope="col">by blind guesses</th>
           </tr>
         </thead>
         <tbody>
-          {ODDS_TABLE.map(({ particles, first, of, blind, softer }) => (
+          {ODDS_TABLE.map(({ particles, lte, modes, of }) => (
             <tr key={particles}>
               <th scope="row">{particles.toLocaleString("en")}</th>
               <td>
-                {first} of {of}
+                <span class="share" style={{ "--share": lte / of }} />
+                {lte}
               </td>
-              <td>{blind.toFixed(0)}</td>
-              <td>
-                <span class="share" style={{ "--share": 1 - softer }} />
-                {behind(softer)}
-              </td>
+              <td>{modes}</td>
+              <td>{LIMIT * of}</td>
             </tr>
           ))}
-          <tr>
-            <th scope="row">by chance</th>
-            <td>–</td>
-            <td>–</td>
-            <td>
-              <span class="share chance" style={{ "--share": 0.5 }} />
-              {percent(0.5)}
-            </td>
-          </tr>
         </tbody>
       </table>
       <p>
-        Larger glasses have more spots to choose from. The map does not know everything. It knows far more
-        than chance. Can you do as well, on ten glasses, without it?
+        The map does not know everything, but more than chance, and the larger the glass the more. Can you do
+        as well, on ten glasses, without it?
       </p>
     </>
   );

@@ -9,10 +9,10 @@ import { FIRST_GLASS, ODDS_TABLE } from "../state/odds.ts";
 import { classOpen } from "../state/pool.ts";
 import { tell } from "../state/story.ts";
 import { tab, themeName } from "../state/view.ts";
-import { behind, percent } from "../words.ts";
+import { behind, LIMIT } from "../words.ts";
 import { SIGNS } from "./Signs.tsx";
 
-const [small, , large] = ODDS_TABLE;
+const [small, large] = ODDS_TABLE;
 
 /** The first screen: three sentences and one button. */
 export function Welcome(): JSX.Element {
@@ -23,7 +23,7 @@ export function Welcome(): JSX.Element {
           src={`./glass-${themeName.value}.webp`}
           width="560"
           height="560"
-          alt="A glass seen from above, coloured by softness; the pin of its first break stands at circle 1."
+          alt="A glass seen from above, coloured by softness; the pin of its first break stands beside circle 1."
         />
         <figcaption>
           <span class="keys">
@@ -32,19 +32,29 @@ export function Welcome(): JSX.Element {
             </span>
             <span class="key">{SIGNS.spot} soft spots, 1 the softest</span>
             <span class="key">{SIGNS.event} where it broke</span>
+            <span class="key">
+              <svg width="44" height="10" aria-hidden="true">
+                <path d="M3 5H20" stroke={sceneTheme.value.positive} class="bond" />
+                <path d="M25 5H42" stroke={sceneTheme.value.negative} class="bond" />
+              </svg>
+              bonds that take up much heat, or lose some
+            </span>
           </span>
           <span class="hint">
-            This one broke first at a place that the map, made before, called softer than{" "}
-            {behind(FIRST_GLASS.softer)} of the glass. Blind guesses: {percent(0.5)} on average.
+            The map came first. Then the glass was sheared, and broke at a place softer than{" "}
+            {behind(FIRST_GLASS.softer)} of it. This one was chosen: of {small.of} that were not, {small.lte}{" "}
+            broke in the softest tenth of their map, of {large.of} twice as large {large.lte}; blind guesses
+            find it in {LIMIT * small.of}.
           </span>
         </figcaption>
       </figure>
       <div class="words">
         <h1>Where will a glass break?</h1>
         <p>
-          A glass looks the same everywhere, yet when sheared it gives way at particular places. How much heat
-          each of its bonds takes up, their <em>local thermal energy</em>, shows these soft spots beforehand.
-          Make a glass here, see where it is soft, then shear it and watch whether it breaks there.
+          A glass looks the same everywhere, yet when it is sheared, its top pushed to one side, it gives way
+          at particular places. How much heat each of its bonds takes up, their <em>local thermal energy</em>,
+          shows these soft spots beforehand. Make a glass here, see where it is soft, then shear it and watch
+          whether it breaks there.
         </p>
         <div class="row">
           <button type="button" class="primary large" onClick={() => void tell(1)}>
@@ -54,7 +64,7 @@ export function Welcome(): JSX.Element {
             Make a glass
           </button>
           <button type="button" class="large" onClick={() => void play()}>
-            Bet on ten
+            Bet on ten glasses
           </button>
         </div>
         <div class="row">
@@ -81,11 +91,7 @@ export function Welcome(): JSX.Element {
           </button>
         </div>
         <p class="hint">
-          Takes some ten seconds; everything is computed in your browser. The first glasses here, this one
-          too, were chosen: they break first at their softest spot. Of {small.of} that were not chosen{" "}
-          {small.first} do (a spot picked blindly: {small.blind.toFixed(0)}), of {large.of} with{" "}
-          {large.particles.toLocaleString("en")} particles {large.first} (blindly: {large.blind.toFixed(0)}).
-          To use your own configuration,{" "}
+          A glass takes some ten seconds, here in your browser. To use your own configuration,{" "}
           <button
             type="button"
             class="link"

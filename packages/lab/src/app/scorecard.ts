@@ -1,19 +1,35 @@
 import type { Bets } from "../state/bet.ts";
 import type { Game } from "../state/game.ts";
-import { FORETOLD } from "../state/verdict.ts";
+import { cameTrue } from "../words.ts";
 
-const square = (share: number | undefined) =>
-  share === undefined ? "⬜" : share <= FORETOLD ? "🟩" : share <= 0.25 ? "🟨" : "⬜";
+/** A game's bets, glass by glass, of each who bet. */
+export interface Row {
+  readonly who: string;
+  /** Of its colour. */
+  readonly kind: "you" | "lte" | "modes";
+  readonly shares: readonly (number | undefined)[];
+}
 
-/** Two lines of squares: yours and those of E; green is a hit. */
-export function squares(results: readonly Bets[]): string {
-  const line = (pick: (bets: Bets) => number | undefined) =>
-    results.map((bets) => square(pick(bets))).join("");
-  return `me ${line(({ you }) => you)}\n E ${line(({ lte }) => lte)}`;
+export function rowsOf(results: readonly Bets[]): readonly Row[] {
+  return [
+    { who: "I", kind: "you", shares: results.map(({ you }) => you) },
+    { who: "circle 1 (map)", kind: "lte", shares: results.map(({ lte }) => lte) },
+    { who: "square M (modes)", kind: "modes", shares: results.map(({ modes }) => modes) },
+  ];
+}
+
+/** In signs that every font has, for a message: a line each, a hit is a full circle. */
+export function inLines(results: readonly Bets[]): string {
+  const lines = rowsOf(results).map(({ who, shares }) => {
+    const hits = shares.filter(cameTrue).length;
+    return `${shares.map((share) => (cameTrue(share) ? "●" : "○")).join("")} ${hits} ${who}`;
+  });
+  return [...lines, `● hit; a blind tap hits 1 in 10`].join("\n");
 }
 
 const WIDTH = 1200;
 const HEIGHT = 630;
+const COLOURS: Readonly<Record<Row["kind"], string>> = { you: "#4ee58b", lte: "#7cbcf0", modes: "#f5b700" };
 
 /** The result of a game as a picture to share. */
 export function scoreCard({ series, results }: Game): Promise<Blob> {
@@ -41,32 +57,19 @@ export function scoreCard({ series, results }: Game): Promise<Blob> {
     "400 28px",
     "#9fb4c8",
   );
-  const rows = [
-    ["I", results.map(({ you }) => you)],
-    ["Local thermal energy", results.map(({ lte }) => lte)],
-    ["Normal modes", results.map(({ modes }) => modes)],
-  ] as const;
-  rows.forEach(([who, shares], r) => {
+  rowsOf(results).forEach(({ who, kind, shares }, r) => {
     const y = 270 + 105 * r;
     text(who, 70, y + 40, "600 34px");
     shares.forEach((share, k) => {
-      pen.fillStyle =
-        share === undefined
-          ? "#2a3442"
-          : share <= FORETOLD
-            ? "#4ee58b"
-            : share <= 0.25
-              ? "#f5b700"
-              : "#2a3442";
+      pen.fillStyle = cameTrue(share) ? COLOURS[kind] : "#2a3442";
       pen.beginPath();
       pen.roundRect(470 + 56 * k, y, 46, 54, 8);
       pen.fill();
     });
-    const count = shares.filter((share) => (share ?? 1) <= FORETOLD).length;
-    text(`${count}/${results.length}`, 1060, y + 42, "700 40px");
+    text(`${shares.filter(cameTrue).length}/${results.length}`, 1060, y + 42, "700 40px");
   });
   text(
-    "green: foretold, with 90 % of the glass or more behind the place that broke; by chance 1 of 10",
+    "filled: a hit, nearer to the place that broke than 90 % of the glass; a blind tap hits 1 in 10",
     70,
     588,
     "400 25px",

@@ -18,7 +18,7 @@ import {
 } from "../state/shear.ts";
 import { endWords, goTo, pauseShear, shearOn, tempo, unshear } from "../state/shearing.ts";
 import { work } from "../state/work.ts";
-import { number } from "../words.ts";
+import { LIMIT, number, percent } from "../words.ts";
 import { Select, Slider, Toggle } from "./controls.tsx";
 import { DirectionGroup } from "./DirectionGroup.tsx";
 import { Events, Verdicts } from "./Events.tsx";
@@ -57,10 +57,10 @@ function Drive(): JSX.Element {
   return (
     <Group title="Shear it" id="drive-title">
       <p class="hint">
-        The top slides one way, the bottom the other, little by little, each time back to the nearest rest. An{" "}
-        <Term word="event">event</Term> is where no rest is near any more: the glass gives way, and a yellow
-        pin marks where. The first is <Term word="foretold">foretold</Term> if it comes where the map is
-        bluest, near spot 1.
+        The top slides one way, the bottom the other, little by little; each time the particles settle until
+        all forces balance. An <Term word="event">event</Term> is where they cannot settle nearby: some jump,
+        and a yellow pin marks where. The first is <Term word="foretold">foretold</Term> if it comes at a
+        place softer than {percent(1 - LIMIT)} of the glass.
       </p>
       <Settings />
       <Run />

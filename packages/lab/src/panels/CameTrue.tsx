@@ -1,7 +1,6 @@
 import type { JSX } from "preact";
 import { chosenEvent, playing } from "../state/shear.ts";
 import { briefly, judged } from "../state/verdict.ts";
-import { NARROW } from "../words.ts";
 
 /** What came true of the first event, or of the one that is looked at, in a line beneath a small screen's picture. */
 export function CameTrue(): JSX.Element | null {
@@ -11,7 +10,7 @@ export function CameTrue(): JSX.Element | null {
   return (
     // The panel says it, too.
     <p class="came-true" aria-hidden="true">
-      Event {told.ordinal}: {briefly(told.lte)} (chance 50{NARROW}%)
+      {told.ordinal === 1 ? "It broke" : `Event ${told.ordinal}:`} at a place {briefly(told.lte)}
     </p>
   );
 }

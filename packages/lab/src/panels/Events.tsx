@@ -3,7 +3,7 @@ import { save } from "../files/save.ts";
 import { film } from "../scene/film.ts";
 import { glass } from "../state/glass.ts";
 import { leadOf, SOFTEST } from "../state/glimpses.ts";
-import { MEAN_BEHIND, ODDS } from "../state/odds.ts";
+import { ODDS_TABLE } from "../state/odds.ts";
 import { findIndicator } from "../state/reading.ts";
 import { progress, replay, showMoment } from "../state/replay.ts";
 import { chosenEvent, foretelling, playing } from "../state/shear.ts";
@@ -11,7 +11,6 @@ import { chooseEvent } from "../state/shearing.ts";
 import { inUnits } from "../state/units.ts";
 import {
   briefly,
-  FORETOLD,
   type JudgedEvent,
   judged,
   type Outcome as OutcomeName,
@@ -20,7 +19,7 @@ import {
   sentence,
 } from "../state/verdict.ts";
 import { failure, work } from "../state/work.ts";
-import { behind, NARROW, number, percent } from "../words.ts";
+import { behind, LIMIT, NARROW, number, percent } from "../words.ts";
 import { Slider } from "./controls.tsx";
 import { Group, NumberTable } from "./Group.tsx";
 
@@ -85,14 +84,13 @@ function Told({ event }: { readonly event: JudgedEvent }): JSX.Element {
 
 const OUTCOMES: Readonly<Record<OutcomeName, string>> = {
   foretold: "The forecast came true",
-  "half foretold": "The forecast came half true",
   "not foretold": "The forecast did not come true",
 };
 
 /** In a few words, whether the forecast came true. */
 export function Outcome({ event: { lte } }: { readonly event: JudgedEvent }): JSX.Element | null {
   if (!lte) return null;
-  const name = outcomeOf(lte.softer);
+  const name = outcomeOf(lte);
   return <p class={`outcome ${name.split(" ")[0]}`}>{OUTCOMES[name]}</p>;
 }
 
@@ -135,9 +133,10 @@ export function Events(): JSX.Element | null {
         </button>
       )}
       <p class="hint">
-        One glass says little, and the first ones here were chosen. Where none was, the softest spot goes
-        first {ODDS}; on average the first event is softer than so much of the glass: {MEAN_BEHIND}; by chance
-        half.
+        One glass says little, and the first ones here were chosen. Of {ODDS_TABLE[0].of} that were not, the
+        first event was foretold in{" "}
+        {ODDS_TABLE.map(({ particles, lte }) => `${lte} (N = ${particles.toLocaleString("en")})`).join(", ")},
+        where blind guesses foretell {LIMIT * ODDS_TABLE[0].of}.
       </p>
     </Group>
   );
@@ -151,12 +150,17 @@ function LeadOf({ event }: { readonly event: JudgedEvent }): JSX.Element | null 
   const early = number(lead.strain, 2);
   const since = event.ordinal === 1 ? "from the unsheared glass on" : `from event ${event.ordinal - 1} on`;
   if (lead.strain === 0)
-    return <p class="hint">In the states before it, the place that gave way was never among {softest}.</p>;
+    return (
+      <p class="hint">
+        By the map of each state on the way, the place that gave way was never among {softest}.
+      </p>
+    );
   return (
     <p class="hint">
+      By the map of each state on the way, the place that gave way
       {lead.always
-        ? `The place that gave way was among ${softest} ${since}, Δγ = ${early}.`
-        : `By the field of each state, the place that gave way came to be among ${softest} Δγ = ${early} before the event.`}
+        ? ` was among ${softest} all the time ${since}.`
+        : ` came to be among ${softest} when γ was still to grow by ${early}.`}
     </p>
   );
 }
@@ -204,9 +208,9 @@ function Score(): JSX.Element | null {
   if (lte === undefined || events < 2) return null;
   return (
     <p class="hint">
-      So far {foretold} of {events} events foretold (softer than {percent(1 - FORETOLD)} of the glass or
-      more); by chance {number(FORETOLD * events, 2)}. On average where it broke was softer than {behind(lte)}{" "}
-      of the glass, says the map{modes !== undefined && `; than ${behind(modes)}, say the modes`}; than 50
+      So far {foretold} of {events} events foretold (softer than {percent(1 - LIMIT)} of the glass or more);
+      by chance {number(LIMIT * events, 2)}. On average where it broke was softer than {behind(lte)} of the
+      glass, says the map{modes !== undefined && `; than ${behind(modes)}, say the modes`}; than 50
       {NARROW}% by chance.
     </p>
   );

@@ -8,7 +8,7 @@ import { oddsFor } from "../state/odds.ts";
 import { readState, sheared } from "../state/shear.ts";
 import { judged, sentence } from "../state/verdict.ts";
 import { tab, view } from "../state/view.ts";
-import { number } from "../words.ts";
+import { LIMIT, number } from "../words.ts";
 import { Group } from "./Group.tsx";
 import { Term } from "./Term.tsx";
 
@@ -26,7 +26,7 @@ export function Forecast(): JSX.Element | null {
         {view.value.bonds && (
           <>
             Lines are bonds: the thicker, the more heat they take up when the glass is warmed (
-            <Term word="E">E</Term>; orange ones give some off).{" "}
+            <Term word="E">E</Term>; orange ones lose some).{" "}
           </>
         )}
         {ofE ? (
@@ -80,12 +80,11 @@ function WhatNow({ strain }: { readonly strain: number }): JSX.Element {
     return (
       <>
         <p class="hint">
-          So it was before the shear, and {one} was to give way first. {sentence(first)}
+          So it was before the shear, and {one} was the best guess. {sentence(first)}
         </p>
         {on("To what came true", false)}
       </>
     );
-  const count = map.value?.marks.length ?? 1;
   const odds =
     source.value === "lte" && glass.value
       ? oddsFor(glass.value.modelName, glass.value.system.species.length)
@@ -93,12 +92,10 @@ function WhatNow({ strain }: { readonly strain: number }): JSX.Element {
   return (
     <>
       <p class="hint">
-        Sheared, it should give way first at {one}, the softest
-        {source.value === "lte" ? "" : " by this measure"}. One of its {count} picked blindly would be right
-        one time in {count}
+        Sheared, it should give way first where it is blue, most likely at {one}, the softest
+        {source.value === "lte" ? "" : " by this measure"}.
         {odds &&
-          `; spot 1 goes first in ${odds.first} of ${odds.of} glasses of ${odds.particles.toLocaleString("en")} particles that were not chosen`}
-        .
+          ` Of ${odds.of} glasses of ${odds.particles.toLocaleString("en")} particles that were not chosen, ${odds.lte} first broke in the softest tenth of the map; blind guesses are right in ${LIMIT * odds.of}.`}
       </p>
       {sheared.value ? on("Go on with the shear", true) : on("Does it? On to the shear", true)}
     </>

@@ -12,6 +12,7 @@ import {
   choice,
   defaults,
   FIRST_RECIPE,
+  hasOwnWords,
   modelWords,
   PROTOCOL_NUMBERS,
   PROTOCOL_WORDS,
@@ -58,24 +59,7 @@ function Recipe(): JSX.Element {
       }}
     >
       <h2>Make a glass</h2>
-      <fieldset class="cards">
-        <legend>Model</legend>
-        {[...MAKEABLE, ...ownModels.value.keys()].map((name) => (
-          <label key={name} class="card" title={modelWords(name).text}>
-            <input
-              type="radio"
-              name="model"
-              value={name}
-              checked={now.model === name}
-              onChange={() => choose({ model: name, numbers: {} })}
-            />
-            <span>
-              {modelWords(name).title}
-              {modelWords(name).term && <small>{modelWords(name).term}</small>}
-            </span>
-          </label>
-        ))}
-      </fieldset>
+      <Models />
       <p class="hint">
         {modelWords(now.model).text}
         {!isPreset(now.model) && " From your file."}
@@ -83,7 +67,7 @@ function Recipe(): JSX.Element {
       {unprepared && <OwnGlass key={now.model} name={now.model} model={modelNamed(now.model)} />}
       <Sample />
       <Select
-        label="Protocol"
+        label="Protocol: how it is cooled"
         value={now.kind}
         // a gradual quench is days of one core
         options={PROTOCOL_KINDS.filter((kind) => kind !== "gq").map(
@@ -106,6 +90,46 @@ function Recipe(): JSX.Element {
 
 /** Models that come with a protocol for their glass. */
 const MAKEABLE = presetNames.filter((name) => modelNamed(name).glass);
+/** Of them those that most visitors want. */
+const FIRST = MAKEABLE.filter((name) => hasOwnWords(name));
+
+/** A few to choose from, with those of one's own files; and all others. */
+function Models(): JSX.Element {
+  const { model } = choice.value;
+  const others = MAKEABLE.filter((name) => !FIRST.includes(name));
+  return (
+    <fieldset class="cards-of">
+      <legend>Model</legend>
+      <Cards names={[...FIRST, ...ownModels.value.keys()]} />
+      <details open={others.some((name) => name === model)}>
+        <summary>Other models ({others.length})</summary>
+        <Cards names={others} />
+      </details>
+    </fieldset>
+  );
+}
+
+function Cards({ names }: { readonly names: readonly string[] }): JSX.Element {
+  return (
+    <div class="cards">
+      {names.map((name) => (
+        <label key={name} class="card" title={modelWords(name).text}>
+          <input
+            type="radio"
+            name="model"
+            value={name}
+            checked={choice.value.model === name}
+            onChange={() => choose({ model: name, numbers: {} })}
+          />
+          <span>
+            {modelWords(name).title}
+            {modelWords(name).term && <small>{modelWords(name).term}</small>}
+          </span>
+        </label>
+      ))}
+    </div>
+  );
+}
 
 /** As many as `softfield make` takes. */
 const MAX_PARTICLES = 4_000_000;

@@ -1,6 +1,6 @@
 import { computed, effect, signal } from "@preact/signals";
 import type { Box } from "softfield/internal";
-import { inverseVectors } from "softfield/internal";
+import { inverseVectors, pairLength } from "softfield/internal";
 import { type BondData, bondLayer } from "../engine/bondlayer.ts";
 import { blind } from "../state/bet.ts";
 import { bondValues } from "../state/bondvalues.ts";
@@ -198,6 +198,36 @@ export const sceneView = computed<SceneView>(() => {
     slabCentre: v.slabCentre,
     slabThickness: v.slabThickness,
   };
+});
+
+/** How many times longer than they are an event's displacements are drawn. */
+export const magnification = computed(() => {
+  const { arrowLength, arrowSaturation: longest } = sceneView.value;
+  return arrowLength / Math.max(0.02, progress.value) / longest;
+});
+
+/** A kind of particles: its colour, and its size beside the largest. */
+export interface Kind {
+  readonly words: string;
+  readonly colour: string;
+  readonly size: number;
+}
+
+/** The kinds of particles in view, where their colours tell them and nothing is laid over them. */
+export const kinds = computed<readonly Kind[]>(() => {
+  const [who, v] = [cast.value, sceneView.value];
+  // Of discs of all sizes there are no kinds.
+  if (!who || !v.particles || v.field || v.colouring !== "species" || diameters.value) return [];
+  const { species } = sceneTheme.value;
+  const { model } = who;
+  const widths = model.species.map((_, s) => pairLength(model, s, s));
+  const largest = Math.max(...widths);
+  const bySize = widths.length === 2 && widths[0] !== widths[1];
+  return model.species.map((name, s) => ({
+    words: bySize ? (widths[s] === largest ? "large" : "small") : name,
+    colour: species[s % species.length],
+    size: widths[s] / largest,
+  }));
 });
 
 const arrowsShown = computed(() => sceneView.value.arrows);

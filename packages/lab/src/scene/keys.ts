@@ -28,7 +28,7 @@ export const markKeys = computed<readonly MarkKey[]>(() => {
   }
   const events = happened.value.length;
   if (events > 0)
-    keys.push({ kind: "event", words: events === 1 ? "where it broke" : "where it broke, in order" });
+    keys.push({ kind: "event", words: events === 1 ? "where it broke" : "where it broke, by event" });
   if (bet.value) keys.push({ kind: "bet", words: "your bet" });
   if (rival.value) keys.push({ kind: "rival", words: "softest spot of the modes" });
   return keys;

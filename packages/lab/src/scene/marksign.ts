@@ -19,20 +19,33 @@ function word(pen: Pen, text: string, x: number, y: number, font: string): void 
   pen.fillText(text, x, y);
 }
 
+/** What a numbered circle looks like. */
+interface SpotLook {
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly radius: number;
+  readonly first: boolean;
+  readonly fill: string;
+  readonly ink: string;
+}
+
 /** A numbered circle; the softest has a thicker rim. */
 export function drawSpot(
   pen: Pen,
-  { name, x, y, radius, first }: { name: string; x: number; y: number; radius: number; first: boolean },
+  { name, x, y, radius, first, fill, ink }: SpotLook,
   theme: SceneTheme,
 ): void {
   circle(pen, x, y, radius + 2);
   pen.fillStyle = theme.background;
   pen.fill();
   circle(pen, x, y, radius);
+  pen.fillStyle = fill;
+  pen.fill();
   pen.strokeStyle = theme.positive;
   pen.lineWidth = first ? 3 : 1.8;
   pen.stroke();
-  pen.fillStyle = theme.positive;
+  pen.fillStyle = ink;
   word(pen, name, x, y + 0.5, radius >= 10 ? "10.5px" : "9px");
 }
 

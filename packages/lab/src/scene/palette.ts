@@ -34,7 +34,7 @@ export const SCENE: Readonly<Record<"light" | "dark", SceneTheme>> = {
     negative: "#e4570a",
     arrow: "#17456e",
     shade: "#5a6472",
-    species: ["#b9c8d8", "#dfe3e8", "#cdbfa9", "#c9d3c0"],
+    species: ["#bfc3c8", "#e1e3e6", "#cdbfa9", "#c9d3c0"],
     heat: ["#ffffff", "#f1f6fa", "#dde9f3", "#bdd7ea", "#92bfde", "#5b9fcc", "#2a7ab5"],
     bet: "#0a7d3c",
     rival: "#b45309",
@@ -47,7 +47,7 @@ export const SCENE: Readonly<Record<"light" | "dark", SceneTheme>> = {
     negative: "#ff8a3c",
     arrow: "#9fd0f5",
     shade: "#2a303a",
-    species: ["#4a6580", "#323a46", "#6b5c42", "#4c5a42"],
+    species: ["#5a6069", "#343a43", "#6b5c42", "#4c5a42"],
     heat: ["#0e1116", "#0f1a29", "#10273f", "#123a5c", "#14527d", "#1a6e9e", "#2a8fbd"],
     bet: "#4ee58b",
     rival: "#f0b35f",
@@ -93,6 +93,23 @@ export function blocks(colours: readonly string[]): Uint8Array {
     texels.set([...colour.map((c) => Math.round(c * 255)), 255], k * 4);
   }
   return texels;
+}
+
+/** The colour at t of 0 to 1 through the stops, and a colour that is read on it. */
+export function colourAt(
+  stops: readonly string[],
+  t: number,
+): { readonly fill: string; readonly ink: string } {
+  const at = Math.min(1, Math.max(0, t)) * (stops.length - 1);
+  const low = Math.min(stops.length - 2, Math.floor(at));
+  const [a, b] = [rgb(stops[low]), rgb(stops[low + 1])];
+  const mixed = a.map((x, c) => x + (at - low) * (b[c] - x));
+  // Luminance, its gamma taken as 2.
+  const light = 0.21 * mixed[0] * mixed[0] + 0.72 * mixed[1] * mixed[1] + 0.07 * mixed[2] * mixed[2];
+  return {
+    fill: `rgb(${mixed.map((x) => Math.round(255 * x)).join(" ")})`,
+    ink: light > 0.24 ? "#0b2545" : "#ffffff",
+  };
 }
 
 /** CSS gradient through the stops. */

@@ -52,6 +52,8 @@ export function warmUp(device: Device, theme: SceneTheme): void {
     view: { ...view, particles: false, bonds: false, arrows: false, field: true },
   });
   wipe(device, theme);
+  // Nothing is presented yet that would have it done.
+  device.gl.flush();
 }
 
 /** Draws the layers in view, over an empty picture. */

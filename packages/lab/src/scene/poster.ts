@@ -1,4 +1,5 @@
 import { happened } from "../state/happened.ts";
+import { map } from "../state/maps.ts";
 import { inUnits } from "../state/units.ts";
 import { number } from "../words.ts";
 import { markRadius } from "./apart.ts";
@@ -7,6 +8,7 @@ import { drawBet, drawPin, drawRival, drawSpot, FONT } from "./marksign.ts";
 import type { SceneTheme } from "./palette.ts";
 import { posterLegend } from "./posterlegend.ts";
 import type { Scene } from "./scene.ts";
+import { spotColours } from "./spotcolours.ts";
 import { betPlace, particlePlace, rivalPlace, spotPlaces } from "./spotplaces.ts";
 import { type Pen, SvgPen } from "./svgpen.ts";
 import { sceneTheme } from "./theme.ts";
@@ -69,15 +71,19 @@ function blobOf(sheet: HTMLCanvasElement, type: string): Promise<Blob> {
 }
 
 function drawMarks(pen: Pen, scene: Scene, theme: SceneTheme): void {
-  for (const { rank, name, x, y, toX, toY } of spotPlaces(scene)) {
+  const colours = spotColours(map.value);
+  for (const { rank, name, score, x, y, toX, toY } of spotPlaces(scene)) {
     if (toX !== 0 || toY !== 0) drawStem(pen, [x, y], [x + toX, y + toY], theme);
-    drawSpot(pen, { name, x, y, radius: markRadius(rank), first: rank === 1 }, theme);
+    const own = colours?.(score);
+    const [fill, ink] = [own?.["--fill"] ?? theme.background, own?.["--ink-on"] ?? theme.positive];
+    drawSpot(pen, { name, x, y, radius: markRadius(rank), first: rank === 1, fill, ink }, theme);
   }
   const other = rivalPlace(scene);
   if (other) drawRival(pen, ...other, theme);
-  for (const { ordinal, particle } of happened.value) {
+  const pins = happened.value;
+  for (const { ordinal, particle } of pins) {
     const place = particlePlace(scene, particle);
-    if (place) drawPin(pen, ordinal, ...place);
+    if (place) drawPin(pen, pins.length > 1 || ordinal > 1 ? ordinal : undefined, ...place);
   }
   const stake = betPlace(scene);
   if (stake) drawBet(pen, ...stake, theme);
@@ -92,6 +98,10 @@ function drawStem(pen: Pen, from: Point, to: Point, theme: SceneTheme): void {
   pen.strokeStyle = theme.positive;
   pen.lineWidth = 1.4;
   pen.stroke();
+  pen.beginPath();
+  pen.arc(...to, 2.2, 0, 2 * Math.PI);
+  pen.fillStyle = theme.positive;
+  pen.fill();
 }
 
 /** A bar of 1, 2 or 5 times a power of ten λ. */

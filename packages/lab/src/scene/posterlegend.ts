@@ -2,7 +2,15 @@ import { bondValues } from "../state/bondvalues.ts";
 import { angle, chosenEvent } from "../state/shear.ts";
 import { inUnits } from "../state/units.ts";
 import { number } from "../words.ts";
-import { arrowSaturation, bondSaturation, colourScale, fieldData, sceneView } from "./bind.ts";
+import {
+  arrowSaturation,
+  bondSaturation,
+  colourScale,
+  fieldData,
+  kinds,
+  magnification,
+  sceneView,
+} from "./bind.ts";
 import { fieldTitle } from "./fieldtitle.ts";
 import { type MarkKey, markKeys } from "./keys.ts";
 import { drawBet, drawPin, drawRival, drawSpot, FONT } from "./marksign.ts";
@@ -101,11 +109,17 @@ function entriesOf(pen: Pen, theme: SceneTheme): Entry[] {
   if (v.bonds) {
     const most = number(bondSaturation.value, 2);
     entries.push([
-      text(bondValues.value?.slope ? `dE/dγ of bonds at ${angle.value}°: −${most}` : `E of bonds: −${most}`),
+      text(
+        bondValues.value?.slope
+          ? `dE/dγ of bonds at ${angle.value}°: −${most}`
+          : `bonds by heat E: lose −${most}`,
+      ),
       ramp([theme.negative, theme.background, theme.positive]),
-      text(most),
+      text(bondValues.value?.slope ? most : `${most} take up`),
     ]);
   }
+  for (const { words, colour, size } of kinds.value)
+    entries.push([disc(pen, colour, size, theme), text(words)]);
   if (v.arrows) {
     const event = chosenEvent.value;
     const most = number(arrowSaturation.value, 2);
@@ -113,7 +127,7 @@ function entriesOf(pen: Pen, theme: SceneTheme): Entry[] {
       text(
         event === undefined
           ? `X: longest ${most} ${inUnits("λ/ε")}`
-          : `displacement at event ${event}: longest ${most} ${inUnits("λ")}`,
+          : `jumps at event ${event}, drawn ${number(magnification.value, 2)} times longer: at most ${most} ${inUnits("λ")}`,
       ),
     ]);
   }
@@ -127,13 +141,34 @@ function entriesOf(pen: Pen, theme: SceneTheme): Entry[] {
   return entries;
 }
 
+function disc(pen: Pen, colour: string, size: number, theme: SceneTheme): Part {
+  return {
+    width: 20,
+    draw: (x, y) => {
+      pen.beginPath();
+      pen.arc(x + 7, y, 6.5 * size, 0, 2 * Math.PI);
+      pen.fillStyle = colour;
+      pen.fill();
+      pen.strokeStyle = theme.outline;
+      pen.lineWidth = 1;
+      pen.stroke();
+    },
+  };
+}
+
 function signOf(pen: Pen, { kind }: MarkKey, theme: SceneTheme): Part {
   const middle = (draw: (x: number, y: number) => void): Part => ({
     width: kind === "bet" ? 40 : 28,
     draw: (x, y) => draw(x + (kind === "bet" ? 17 : 11), y),
   });
   if (kind === "spot")
-    return middle((x, y) => drawSpot(pen, { name: "1", x, y, radius: 8, first: true }, theme));
+    return middle((x, y) =>
+      drawSpot(
+        pen,
+        { name: "1", x, y, radius: 8, first: true, fill: theme.background, ink: theme.positive },
+        theme,
+      ),
+    );
   if (kind === "event") return middle((x, y) => drawPin(pen, undefined, x, y + 15));
   if (kind === "bet") return middle((x, y) => drawBet(pen, x, y, theme));
   return middle((x, y) => drawRival(pen, x, y, theme));

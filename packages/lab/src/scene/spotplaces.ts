@@ -2,13 +2,14 @@ import type { Box } from "softfield";
 import { inverseVectors } from "softfield/internal";
 import { bet, blind } from "../state/bet.ts";
 import { eyeCorner, glass } from "../state/glass.ts";
+import { happened } from "../state/happened.ts";
 import { map } from "../state/maps.ts";
 import { presenting } from "../state/mode.ts";
 import { pointed } from "../state/pointed.ts";
 import { rival } from "../state/rival.ts";
 import { reading, readState, shown } from "../state/shear.ts";
 import { view } from "../state/view.ts";
-import { apart, type SpotPlace } from "./apart.ts";
+import { apart, pinDiscs, pinSize, type SpotPlace } from "./apart.ts";
 import { edges } from "./camera.ts";
 import type { Scene } from "./scene.ts";
 
@@ -16,11 +17,18 @@ import type { Scene } from "./scene.ts";
 export function spotPlaces(scene: Scene, found = map.value): readonly SpotPlace[] {
   const [from, now] = [readState.value, shown.value];
   if (!from || !now || !found || !view.value.spots || blind.value) return [];
-  const spots = found.marks.slice(0, view.value.spotCount).map(({ rank, name, position }) => {
+  const spots = found.marks.slice(0, view.value.spotCount).map(({ rank, name, score, position }) => {
     const [x, y] = scene.camera.toScreen(carried(from.system.box, now.box, position));
-    return { rank, name, x, y };
+    return { rank, name, score, x, y };
   });
-  return apart(spots, presenting.value ? LARGE : 1);
+  const scale = presenting.value ? LARGE : 1;
+  const pins = happened.value.flatMap(({ particle, drop }) => {
+    const place = particlePlace(scene, particle);
+    return place ? pinDiscs(...place, scale * pinSize(drop)) : [];
+  });
+  const other = rivalPlace(scene);
+  const square = other ? [{ x: other[0], y: other[1], radius: 11 * scale }] : [];
+  return apart(spots, scale, [...pins, ...square]);
 }
 
 /** How many times larger marks are on the stage that stands alone; as in the page's style. */

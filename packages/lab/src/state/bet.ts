@@ -1,8 +1,8 @@
 import { computed, signal } from "@preact/signals";
 import { glass, onForget } from "./glass.ts";
+import { foretold } from "./maps.ts";
 import { nearerShare } from "./nearer.ts";
-import { sheared } from "./shear.ts";
-import { judged } from "./verdict.ts";
+import { events, sheared } from "./shear.ts";
 
 /** Whether a tap in the picture says where the glass will break. */
 export const betting = signal(false);
@@ -41,8 +41,8 @@ export function aim(dx: number, dy: number): boolean {
 }
 
 /**
- * Of each forecast, the share of the glass that it put before the place that broke: the maps put the softest first, a bet
- * what is nearest to it. The same yardstick as a verdict's: 0 is perfect, ½ on average by chance.
+ * One place against another: of the glass, the share that lies nearer to your bet, to the softest spot of E's map and to
+ * that of the modes than the place that broke. 0 is perfect, ½ on average by chance; a hit where it is at most a tenth.
  */
 export interface Bets {
   readonly you: number | undefined;
@@ -50,11 +50,16 @@ export interface Bets {
   readonly modes: number | undefined;
 }
 
-/** How the forecasts of a glass did at its first event: your bet, E's map and that of the modes. */
+/** How the bets on a glass did at its first event. */
 export const outcome = computed<Bets | undefined>(() => {
   const system = glass.value?.system;
-  const first = judged.value.find(({ ordinal }) => ordinal === 1);
+  const first = events.value.find(({ ordinal }) => ordinal === 1);
   if (!system || !first) return undefined;
-  const you = bet.value && nearerShare(system, bet.value, first.particle);
-  return { you, lte: first.lte?.softer, modes: first.modes?.softer };
+  const nearer = (place: Float64Array | undefined) => place && nearerShare(system, place, first.particle);
+  const { lte, modes } = foretold.value;
+  return {
+    you: nearer(bet.value),
+    lte: nearer(lte?.marks[0]?.position),
+    modes: nearer(modes?.marks[0]?.position),
+  };
 });

@@ -1,5 +1,6 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import type { MadeGlass } from "../engine/messages.ts";
+import { cameTrue } from "../words.ts";
 import { type Bets, bet, betting, blind, outcome } from "./bet.ts";
 import { glass } from "./glass.ts";
 import { make, makeAhead, takeMade } from "./making.ts";
@@ -8,7 +9,6 @@ import { choice, type RecipeChoice } from "./recipe.ts";
 import { angle, foretelling, playing } from "./shear.ts";
 import { chooseEvent, shearOn } from "./shearing.ts";
 import { leaveStory } from "./story.ts";
-import { FORETOLD } from "./verdict.ts";
 import { VIEW_DEFAULTS, type View, view } from "./view.ts";
 import { failure } from "./work.ts";
 
@@ -139,10 +139,10 @@ effect(() => {
   });
 });
 
-/** How many each has foretold so far. */
+/** How many each has hit so far. */
 export const hits = computed(() => {
   const results = game.value?.results ?? [];
   const count = (pick: (bets: Bets) => number | undefined) =>
-    results.filter((bets) => (pick(bets) ?? 1) <= FORETOLD).length;
+    results.filter((bets) => cameTrue(pick(bets))).length;
   return { you: count(({ you }) => you), lte: count(({ lte }) => lte), modes: count(({ modes }) => modes) };
 });

@@ -1,8 +1,8 @@
 import { type Box, minimumImage, type System } from "softfield";
 
 /**
- * How well a place foretold an event: the share of particles that lie nearer to it than the one that moved most. 0: none
- * does; ½ on average by chance, whatever the place. The same rule for who bets, for E and for the modes. O(N)
+ * How well a bet on a place did: the share of particles that lie nearer to it than the one that moved most. 0: none
+ * does; ½ on average by chance, whatever the place. O(N)
  */
 export function nearerShare({ box, positions }: System, place: ArrayLike<number>, particle: number): number {
   const d = box.dimension;

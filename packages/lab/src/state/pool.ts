@@ -1,7 +1,7 @@
 import { computed, signal } from "@preact/signals";
+import { cameTrue } from "../words.ts";
 import type { Bets } from "./bet.ts";
 import { codesIn, type Result, resultOf } from "./result.ts";
-import { FORETOLD } from "./verdict.ts";
 
 const KEPT = "softfield-class";
 
@@ -46,7 +46,7 @@ export interface PooledGame {
   /** Of each player, of E and the modes: best first. */
   readonly hits: readonly { readonly who: string; readonly count: number; readonly kind: string }[];
   readonly rounds: readonly {
-    /** Share of players that foretold it. */
+    /** Share of players that hit. */
     readonly hit: number;
     readonly you: number;
     readonly lte: number | undefined;
@@ -72,7 +72,7 @@ export function pooledGame(series: number, results: readonly Result[]): PooledGa
   const count = Math.max(...results.map(({ rounds }) => rounds.length));
   const all = (pick: (bets: Bets) => number | undefined) => results.flatMap(({ rounds }) => rounds.map(pick));
   const hitsOf = (rounds: readonly Bets[], pick: (bets: Bets) => number | undefined) =>
-    rounds.filter((bets) => (pick(bets) ?? 1) <= FORETOLD).length;
+    rounds.filter((bets) => cameTrue(pick(bets))).length;
   const [first] = results;
   const hits = [
     ...results.map(({ rounds }, k) => ({
@@ -80,8 +80,8 @@ export function pooledGame(series: number, results: readonly Result[]): PooledGa
       count: hitsOf(rounds, ({ you }) => you),
       kind: "you",
     })),
-    { who: "map (E)", count: hitsOf(first.rounds, ({ lte }) => lte), kind: "lte" },
-    { who: "modes", count: hitsOf(first.rounds, ({ modes }) => modes), kind: "modes" },
+    { who: "circle 1 (map)", count: hitsOf(first.rounds, ({ lte }) => lte), kind: "lte" },
+    { who: "square M (modes)", count: hitsOf(first.rounds, ({ modes }) => modes), kind: "modes" },
   ].sort((a, b) => b.count - a.count);
   return {
     series,
@@ -95,7 +95,7 @@ export function pooledGame(series: number, results: readonly Result[]): PooledGa
     rounds: Array.from({ length: count }, (_, k) => {
       const own = results.flatMap(({ rounds }) => (rounds[k] ? [rounds[k]] : []));
       return {
-        hit: own.filter(({ you }) => (you ?? 1) <= FORETOLD).length / own.length,
+        hit: own.filter(({ you }) => cameTrue(you)).length / own.length,
         you: mean(own.map(({ you }) => you)) ?? Number.NaN,
         lte: own[0]?.lte,
         modes: own[0]?.modes,

@@ -33,7 +33,7 @@ export interface RecipeChoice {
   readonly numbers: Readonly<Partial<Record<ProtocolNumber, number>>>;
 }
 
-/** Chosen: its first event strikes the softest spot; `ODDS` says how often that comes true. */
+/** Chosen: its first event strikes the softest spot; `ODDS_TABLE` says how often that comes true. */
 export const FIRST_RECIPE: RecipeChoice = {
   model: "2dipl",
   particles: 1000,
@@ -83,9 +83,15 @@ const TITLES: Readonly<Partial<Record<PresetName, readonly [title: string, term:
   "vashishta-silica": ["Silica", "Vashishta"],
   "sw-silicon-metal": ["Silicon in Å", "Stillinger–Weber"],
   "tersoff-silicon": ["Silicon", "Tersoff"],
+  "silica-2d": ["Silica, flat", "Roy–Heyde–Heuer"],
   poly2d: ["Discs of all sizes", "Poly 2D"],
   poly3d: ["Spheres of all sizes", "Poly 3D"],
 };
+
+/** Whether a model is one of the few that are told of in full. */
+export function hasOwnWords(name: PresetName): boolean {
+  return name in MODEL_WORDS;
+}
 
 /** A model in words: its own, or what it is made of. */
 export function modelWords(name: string): ModelWords {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { cameTrue } from "../words.ts";
 import { codeOf, codesIn, resultOf } from "./result.ts";
 
 const GAME = {
@@ -22,9 +23,24 @@ test("a code tells its game, to the thousandth or so", () => {
 test("a damaged code is none; codes are found in any text, once", () => {
   const code = codeOf(GAME);
   expect(resultOf(code.replace(/.$/, (c) => (c === "A" ? "B" : "A")))).toBeUndefined();
-  expect(resultOf("sf2-")).toBeUndefined();
+  expect(resultOf("sf3-")).toBeUndefined();
   const other = codeOf({ ...GAME, series: 330 });
   expect(
-    codesIn(`Anna: ${code}\nhttps://example.org/lab/#result=${other} and ${code} again, sf2-AAAA`),
+    codesIn(`Anna: ${code}\nhttps://example.org/lab/#result=${other} and ${code} again, sf3-AAAA`),
   ).toEqual([code, other]);
+});
+
+test("a hit stays a hit in a code, and a miss a miss", () => {
+  const rounds = Array.from({ length: 400 }, (_, k) => ({
+    you: k / 399,
+    lte: k / 400,
+    modes: (k + 0.5) / 4000,
+  }));
+  for (const bets of rounds) {
+    const [told] = resultOf(codeOf({ series: 1, rounds: [bets] }))!.rounds;
+    for (const who of ["you", "lte", "modes"] as const) {
+      expect(cameTrue(told[who])).toBe(cameTrue(bets[who]));
+      expect(Math.abs(told[who]! - bets[who])).toBeLessThan(0.004);
+    }
+  }
 });

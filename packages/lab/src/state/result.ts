@@ -6,14 +6,14 @@ export interface Result {
   readonly rounds: readonly Bets[];
 }
 
-/** Shares are told in steps of 1/254; 255: there was none. */
-const STEPS = 254;
+/** Shares are told in steps of 1/250, rounded up, so that a hit stays one; 255: there was none. */
+const STEPS = 250;
 const NONE = 255;
 
 /** A code of some fifty letters that tells a game; `resultOf` reads it. */
 export function codeOf({ series, rounds }: Result): string {
   const share = (value: number | undefined) =>
-    value === undefined ? NONE : Math.round(Math.min(1, Math.max(0, value)) * STEPS);
+    value === undefined ? NONE : Math.ceil(Math.min(1, Math.max(0, value)) * STEPS - 1e-9);
   const bytes = [
     series >> 16,
     (series >> 8) & 255,
@@ -21,7 +21,7 @@ export function codeOf({ series, rounds }: Result): string {
     ...rounds.flatMap(({ you, lte, modes }) => [share(you), share(lte), share(modes)]),
   ];
   const sum = bytes.reduce((total, byte, k) => (total + (k + 1) * byte) % 251, 0);
-  return `sf2-${btoa(String.fromCharCode(...bytes, sum))
+  return `sf3-${btoa(String.fromCharCode(...bytes, sum))
     .replaceAll("+", "-")
     .replaceAll("/", "_")
     .replaceAll("=", "")}`;
@@ -29,7 +29,7 @@ export function codeOf({ series, rounds }: Result): string {
 
 /** The game that a code tells; undefined where it is none, or damaged. */
 export function resultOf(code: string): Result | undefined {
-  const [, text] = /^sf2-([\w-]+)$/.exec(code.trim()) ?? [];
+  const [, text] = /^sf3-([\w-]+)$/.exec(code.trim()) ?? [];
   if (!text) return undefined;
   let bytes: number[];
   try {
@@ -50,5 +50,5 @@ export function resultOf(code: string): Result | undefined {
 
 /** All codes in a text: pasted lines, links, messages; each once. */
 export function codesIn(text: string): string[] {
-  return [...new Set(text.match(/sf2-[\w-]+/g) ?? [])].filter((code) => resultOf(code) !== undefined);
+  return [...new Set(text.match(/sf3-[\w-]+/g) ?? [])].filter((code) => resultOf(code) !== undefined);
 }

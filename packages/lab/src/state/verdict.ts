@@ -1,12 +1,12 @@
 import { computed } from "@preact/signals";
 import { minimumImage, type PlasticEvent, type System } from "softfield";
 import { type NearestSpot, scoresBy, wrapPositions } from "softfield/internal";
-import { behind, NARROW, number, percent } from "../words.ts";
+import { behind, cameTrue, number, percent } from "../words.ts";
 import type { FieldMap } from "./fieldmap.ts";
 import { eyeCorner, glass } from "./glass.ts";
 import { foretold } from "./maps.ts";
 import { events } from "./shear.ts";
-import { inUnits } from "./units.ts";
+import { lengthInWords } from "./units.ts";
 
 /** How well a map of the unsheared glass foretold an event. */
 export interface Verdict {
@@ -16,7 +16,7 @@ export interface Verdict {
   readonly across: boolean;
   /**
    * The share of the glass that the field says is softer than the place that broke, ties counted half: 0 is perfect, ½ on
-   * average by chance. The page's one yardstick, told as its complement: softer than so much of the glass.
+   * average by chance. Told as its complement: softer than so much of the glass.
    */
   readonly softer: number;
 }
@@ -73,34 +73,28 @@ export function sharesSofter(name: string): readonly number[] | undefined {
   return events.value.map(({ particle }) => (1 - scores(particle).correlation) / 2);
 }
 
-/** Where a forecast puts no more than this share of the glass before the place that broke, it foretold it: by chance one in ten does. */
-export const FORETOLD = 0.1;
-/** From this share on it did not: it knew little more than chance. */
-const MISSED = 0.4;
+/** Whether the forecast came true of an event: foretold is what lies in the softest tenth of the map. */
+export type Outcome = "foretold" | "not foretold";
 
-/** Whether the forecast came true of an event. */
-export type Outcome = "foretold" | "half foretold" | "not foretold";
-
-export function outcomeOf(softer: number): Outcome {
-  return softer <= FORETOLD ? "foretold" : softer < MISSED ? "half foretold" : "not foretold";
+export function outcomeOf({ softer }: Verdict): Outcome {
+  return cameTrue(softer) ? "foretold" : "not foretold";
 }
 
 /** What came true of an event, in a sentence. */
 export function sentence({ ordinal, lte, modes }: JudgedEvent): string {
   if (!lte) return `Event ${ordinal}.`;
   const { softer, nearest, across } = lte;
-  const unit = inUnits("λ");
-  const far = nearest && `${number(nearest.distance, 2)}${NARROW}${unit === "λ" ? "particle widths" : unit}`;
   const spot = nearest
-    ? `, ${far} from soft spot ${nearest.rank}${across ? " (across the edge of the box)" : ""}`
+    ? `, ${lengthInWords(number(nearest.distance, 2))} from soft spot ${nearest.rank}${across ? " (across the edge of the box)" : ""}`
     : "";
   const beside = modes ? `; by the modes ${behind(modes.softer)}` : "";
-  return `Event ${ordinal} struck a place softer than ${behind(softer)} of the glass (by chance ${percent(0.5)}${beside})${spot}: ${outcomeOf(softer)}.`;
+  const what = ordinal === 1 ? "It broke first at" : `Event ${ordinal} struck`;
+  return `${what} a place softer than ${behind(softer)} of the glass (a blind guess: ${percent(0.5)} on average${beside})${spot}: ${outcomeOf(lte)}.`;
 }
 
 /** The same in a few words. */
-export function briefly({ softer }: Verdict): string {
-  return `softer than ${behind(softer)}, ${outcomeOf(softer)}`;
+export function briefly(verdict: Verdict): string {
+  return `softer than ${behind(verdict.softer)} of the glass: ${outcomeOf(verdict)}`;
 }
 
 /** Means over the events so far, of E and of the modes. */
@@ -112,7 +106,7 @@ export const score = computed(() => {
   };
   return {
     events: list.length,
-    foretold: list.filter(({ lte }) => lte && outcomeOf(lte.softer) === "foretold").length,
+    foretold: list.filter(({ lte }) => cameTrue(lte?.softer)).length,
     lte: mean(list.map(({ lte }) => lte)),
     modes: mean(list.map(({ modes }) => modes)),
   };
