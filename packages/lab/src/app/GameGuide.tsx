@@ -165,7 +165,7 @@ function Over({ now }: { readonly now: Game }): JSX.Element {
   return (
     <>
       <h2 id="game-title">
-        You hit {you} of {now.rounds}, the map’s circle 1 {lte}
+        You hit {you} of {now.rounds}, circle 1 of the map hit {lte}
       </h2>
       <p>
         Square M of the modes hit {modes}; blind taps hit {LIMIT * now.rounds} on average.
