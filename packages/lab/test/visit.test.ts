@@ -306,6 +306,7 @@ test(
     const { page, faults } = await visit(browser, site.url);
     await page.getByRole("button", { name: "Gallery" }).click();
     const pieces = page.locator(".gallery a");
+    await pieces.first().waitFor();
     expect(await pieces.count()).toBeGreaterThan(7);
     for (const image of await page.locator(".gallery img").all()) {
       await image.scrollIntoViewIfNeeded();
