@@ -192,7 +192,7 @@ function Sheared(): JSX.Element {
     <>
       <Outcome event={first} />
       <p class="verdict">{sentence(first)}</p>
-      <p class="bet-told">
+      <p>
         {bets?.you === undefined
           ? "You placed no bet."
           : `Your bet: ${cameTrue(bets.you) ? "a hit" : "a miss"}. Of the glass ${behind(bets.you)} is farther from it than the place that broke (from circle 1: ${bets.lte === undefined ? "none" : behind(bets.lte)}); from ${percent(1 - LIMIT)} on it is a hit, as one blind tap in ten is.`}

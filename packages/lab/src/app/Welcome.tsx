@@ -12,7 +12,7 @@ import { tab, themeName } from "../state/view.ts";
 import { behind, LIMIT } from "../words.ts";
 import { SIGNS } from "./Signs.tsx";
 
-const [small, large] = ODDS_TABLE;
+const [small, , large] = ODDS_TABLE;
 
 /** The first screen: three sentences and one button. */
 export function Welcome(): JSX.Element {
@@ -43,8 +43,8 @@ export function Welcome(): JSX.Element {
           <span class="hint">
             The map came first. Then the glass was sheared, and broke at a place softer than{" "}
             {behind(FIRST_GLASS.softer)} of it. This one was chosen: of {small.of} that were not, {small.lte}{" "}
-            broke in the softest tenth of their map, of {large.of} twice as large {large.lte}; blind guesses
-            find it in {LIMIT * small.of}.
+            broke in the softest tenth of their map, of {large.of} ten times as large {large.lte}; blind
+            guesses find it in {LIMIT * small.of}.
           </span>
         </figcaption>
       </figure>

@@ -20,7 +20,7 @@ export interface Recipe {
 /** A picture of the running preparation or shear: positions for the eye, numbers for the plots. */
 export interface Frame {
   readonly box: Box;
-  /** N×d, wrapped into the box with a corner at 0, single precision. */
+  /** N×d, wrapped into the box, from its corner, single precision. */
   readonly positions: Float32Array;
   readonly stage: string;
   /** τ₀ since the start. */

@@ -18,8 +18,8 @@ export function pause(milliseconds: number): Promise<void> {
 }
 
 /**
- * Positions for the eye, N×d, single precision: from the corner of the box, in 2D that of its file, so that what is at the
- * left edge of the file is at that of the picture.
+ * Positions for the eye, N×d, single precision: from the corner of the box of the file, so that what is at its left edge
+ * is at that of the picture.
  */
 export function wrapped(
   box: Box,
@@ -27,6 +27,6 @@ export function wrapped(
   corner: ArrayLike<number>,
 ): Float32Array<ArrayBuffer> {
   const d = box.dimension;
-  const own = d === 2 ? positions.map((x, k) => x - corner[k % d]) : positions;
+  const own = positions.map((x, k) => x - corner[k % d]);
   return Float32Array.from(wrapPositions(box, own).cartesian);
 }

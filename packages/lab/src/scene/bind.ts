@@ -86,7 +86,10 @@ export function fieldDataOf(name: string): FieldData | undefined {
   const { counts } = now;
   const shift = fractionsOf(now.box, eyeCorner(now.box));
   if (counts.length !== 3) return { counts, levels, low, high, decades, shift };
-  const surfaces = SURFACE_LEVELS.map((level) => ({ level, vertices: isosurface(counts, levels, level) }));
+  const surfaces = SURFACE_LEVELS.map((level) => ({
+    level,
+    vertices: isosurface(counts, levels, level, shift),
+  }));
   return { counts, levels, low, high, decades, shift, surfaces };
 }
 

@@ -47,3 +47,14 @@ test("above everything there is no surface; a spot at the edge is cut at the fac
   expect(places.length).toBeGreaterThan(0);
   expect(places.every((x) => x >= 0 && x <= 1)).toBe(true);
 });
+
+test("a picture that begins elsewhere in the box has the surface moved by as much", () => {
+  const bins = 3;
+  const moved = isosurface([N, N, N], ball(), 0.4, [bins / N, 0, -bins / N]);
+  const values = ball();
+  const rolled = Float32Array.from({ length: N * N * N }, (_, k) => {
+    const [i, j, l] = [k % N, Math.floor(k / N) % N, Math.floor(k / (N * N))];
+    return values[((i + bins) % N) + N * (j + N * ((l - bins + N) % N))];
+  });
+  expect(moved).toEqual(isosurface([N, N, N], rolled, 0.4));
+});

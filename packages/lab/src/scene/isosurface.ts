@@ -22,10 +22,16 @@ const MAX_POINTS = 48;
 /**
  * Where a periodic field of bins (x fastest) is `threshold`: triangles, each vertex six numbers, its place in fractions
  * of the box and the direction in which the field falls. Surfaces are cut at the faces of the box and closed there,
- * as the field counts as low outside. Marching tetrahedra, O(cells).
+ * as the field counts as low outside. `shift`: where the box of the picture begins, in fractions of that of the bins.
+ * Marching tetrahedra, O(cells).
  */
-export function isosurface(counts: readonly number[], values: Float32Array, threshold: number): Float32Array {
-  const fine = refined(counts, values);
+export function isosurface(
+  counts: readonly number[],
+  values: Float32Array,
+  threshold: number,
+  shift: readonly number[] = [0, 0, 0],
+): Float32Array {
+  const fine = refined(counts, values, shift);
   const [nx, ny, nz] = fine.counts;
   const out: number[] = [];
   const at = (i: number, j: number, k: number): number =>
@@ -52,7 +58,7 @@ function inside({ counts: [nx, ny, nz], values }: Fine, i: number, j: number, k:
 }
 
 /** Trilinear, from the middles of bins to a grid of corners. */
-function refined(counts: readonly number[], values: Float32Array): Fine {
+function refined(counts: readonly number[], values: Float32Array, shift: readonly number[]): Fine {
   const finer = counts.map((n) => Math.max(n, Math.min(MAX_POINTS, FINER * n))) as [number, number, number];
   const [nx, ny, nz] = counts;
   const [fx, fy, fz] = finer;
@@ -61,7 +67,7 @@ function refined(counts: readonly number[], values: Float32Array): Fine {
   for (let k = 0; k < fz; k++)
     for (let j = 0; j < fy; j++)
       for (let i = 0; i < fx; i++) {
-        const p = [(i * nx) / fx - 0.5, (j * ny) / fy - 0.5, (k * nz) / fz - 0.5];
+        const p = [i / fx, j / fy, k / fz].map((s, c) => (s + shift[c]) * counts[c] - 0.5);
         const low = p.map(Math.floor);
         const t = p.map((x, c) => x - low[c]);
         let sum = 0;

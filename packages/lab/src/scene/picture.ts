@@ -93,9 +93,13 @@ function prepare(program: Program, { camera, box, view, theme }: Picture): void 
   program.float("uBackground", ...rgb(theme.background));
   program.mat3("uFraction", fractionMatrix(box));
   const slab = spatial && view.slabThickness < 1;
-  const wrap = (x: number) => x - Math.floor(x);
   const [low, high] = [view.slabCentre - view.slabThickness / 2, view.slabCentre + view.slabThickness / 2];
-  program.float("uSlab", slab ? 2 : -1, wrap(low), wrap(high), 0);
+  program.float("uSlab", slab ? 2 : -1, fraction(low), fraction(high), 0);
+}
+
+/** Of the box, whichever of its images is meant. */
+function fraction(x: number): number {
+  return x - Math.floor(x);
 }
 
 /** Discs that are hardly seen through a field are left out where they are small, too: they cost most of a picture. */
@@ -202,12 +206,12 @@ function drawField(device: Device, picture: Picture): void {
   device.bind(program, { uField: data.field, uPalette: palettes.heat });
   const [nx, ny, nz] = field.counts as [number, number, number?];
   const spatial = nz !== undefined;
-  const layer = spatial ? Math.min(nz - 1, Math.floor(view.slabCentre * nz)) : 0;
+  const layer = spatial ? Math.floor(fraction(view.slabCentre + field.shift[2]) * nz) % nz : 0;
   program.mat3("uVectors", transposed(edges(box)));
   program.float("uPlane", 2, spatial ? view.slabCentre : 0, 0);
   program.ints("uBins", nx, ny, layer * nx * ny);
   program.ints("uStride", 1, nx);
-  program.float("uShift", spatial ? 0 : field.shift[0], spatial ? 0 : field.shift[1]);
+  program.float("uShift", field.shift[0], field.shift[1]);
   program.float("uHeat", Math.min(1, field.decades / GLOW_DECADES));
   program.float("uGlow", ...rgb(picture.theme.glow));
   program.float("uSmooth", view.fieldSmooth ? 1 : 0);

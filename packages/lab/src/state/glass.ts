@@ -71,10 +71,10 @@ export function cornerIn({ corner, system }: LabGlass, box: Box): Float64Array {
   return sameBox(box, system.box) ? corner : carriedPoint(corner, system.box, box);
 }
 
-/** d, where the picture of a box of the glass in view begins: in 2D at the corner of its file, in 3D at 0. */
+/** d, where the picture of a box of the glass in view begins: at the corner of its file. */
 export function eyeCorner(box: Box): Float64Array {
   const now = glass.peek();
-  return now && box.dimension === 2 ? cornerIn(now, box) : new Float64Array(box.dimension);
+  return now ? cornerIn(now, box) : new Float64Array(box.dimension);
 }
 
 const pictures = new WeakMap<System, Picture>();
