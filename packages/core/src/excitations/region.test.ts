@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
 import { Deformation, makeGlass, shear } from "../deform/index.ts";
+import { ForceField } from "../dynamics/index.ts";
 import { affineDerivatives } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { type PairModel, parseModel, preset } from "../models/index.ts";
@@ -157,6 +158,59 @@ test("a core of the whole glass yields where the glass does", () => {
     expect(found.status).toBe("fold");
     expect(Math.abs(found.strain / event.strain - 1)).toBeLessThan(1e-5);
   }
+});
+
+test("in a frozen shell a core yields where plain minimisations at small steps see it jump", () => {
+  const { system, model } = readReference("2dipl_400");
+  const minimum = minimumOf(system, model);
+  const { box, positions } = minimum.system;
+  const radius = 4;
+  const [fold] = localYield(minimum, [0, 0], [{}], { radius, shell: "frozen" });
+  const core = Array.from({ length: 400 }, (_, p) => p).filter((p) => {
+    const u = minimumImage(box, Float64Array.of(positions[2 * p], positions[2 * p + 1]));
+    return dot(u, u) <= radius * radius;
+  });
+  const off = new Float64Array(800);
+  /** The largest move of the core, relaxed by descent with momentum, as the shell goes to a strain; `off` beyond affine. */
+  const relaxed = (strain: number) => {
+    const places = positions.map(
+      (x, k) => x + off[k] + (k % 2 ? 0 : strain * (positions[k + 1] + off[k + 1])),
+    );
+    const field = ForceField.create(
+      { ...system, box: Deformation.of(box, {}).at(strain).box, positions: places },
+      model,
+    );
+    const velocity = new Float64Array(800);
+    for (let step = 0; step < 4000; step++) {
+      const gradient = field.gradient();
+      let [power, largest] = [0, 0];
+      for (const p of core)
+        for (const k of [2 * p, 2 * p + 1]) {
+          power -= velocity[k] * gradient[k];
+          largest = Math.max(largest, Math.abs(gradient[k]));
+        }
+      if (largest < 1e-6) break;
+      for (const p of core)
+        for (const k of [2 * p, 2 * p + 1]) {
+          velocity[k] = (power < 0 ? 0 : velocity[k]) - 0.02 * gradient[k];
+          places[k] += 0.02 * velocity[k];
+        }
+      field.setPositions(places);
+    }
+    let most = 0;
+    for (const p of core) {
+      const y = places[2 * p + 1] - positions[2 * p + 1];
+      const x = places[2 * p] - strain * places[2 * p + 1] - positions[2 * p];
+      most = Math.max(most, Math.abs(x - off[2 * p]), Math.abs(y - off[2 * p + 1]));
+      off.set([x, y], 2 * p);
+    }
+    return most;
+  };
+  const step = fold.strain / 60;
+  let strain = 0;
+  while (strain < 1.2 * fold.strain && relaxed((strain += step)) < 0.1);
+  expect(fold.status).toBe("fold");
+  expect(Math.abs(strain - fold.strain)).toBeLessThan(1.5 * step);
 });
 
 test("where the unit of length is no bond length radii are mean spacings", () => {

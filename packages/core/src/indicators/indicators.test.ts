@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
-import { Deformation } from "../deform/index.ts";
+import { Deformation, makeGlass } from "../deform/index.ts";
 import { ForceField, newton } from "../dynamics/index.ts";
 import { localYield } from "../excitations/index.ts";
 import { energy, findInteractions, pairsOf } from "../interactions/index.ts";
@@ -72,26 +72,40 @@ test("local yield stress: what the core's stress rises by to the fold, of the or
   expect(median).toBeLessThan(43);
 });
 
-test("local yield strains: of each particle the fold of a core around a place close by, shell frozen", () => {
-  const values = valuesOf("local-yield-strain");
-  const { positions } = minimum.system;
-  // the first particle is the first place of the cover
+describe("local yield: of each particle the fold of a core around a place close by, shell frozen", () => {
+  const glass = minimumOf(
+    makeGlass({ model, particles: 150, seed: 3, protocol: { kind: "instantaneous" } }).system,
+    model,
+  );
+  const { positions } = glass.system;
   const options = { shell: "frozen", radius: 5, maxStrain: 0.3, step: 0.02, tolerance: 1e-2 } as const;
-  const [first] = localYield(minimum, positions.subarray(0, 2), [{}], options);
-  expect(values[0]).toBe(first.status === "fold" ? 1 / first.strain : 0);
-  expect(values.some((x) => x > 0)).toBe(true);
-  for (const x of values) expect(x === 0 || x >= 1 / 0.3).toBe(true);
-  // of a load that is asked for: the opposite shear, and one along the diagonal
-  const indicator = indicators.get("local-yield-strain");
-  for (const [load, deformation] of [
-    [Float64Array.of(0, -1, 0, 0), { direction: -1 }],
-    [Float64Array.of(-0.5, 0.5, -0.5, 0.5), { angle: 45 }],
-  ] as const) {
-    const [{ values: own }] = indicator.run(minimum, { load }, {});
-    const [fold] = localYield(minimum, positions.subarray(0, 2), [deformation], options);
-    expect(own[0]).toBeCloseTo(fold.status === "fold" ? 1 / fold.strain : 0, 6);
-    expect(own).not.toEqual(values);
-  }
+  /** Of the first particle, which is the first place of the cover, by shears at three angles. */
+  const first = (deformation: { readonly angle: number; readonly direction?: 1 | -1 }) => {
+    const folds = [0, 22.5, -22.5].map((turn) => {
+      const load = { ...deformation, angle: deformation.angle + turn };
+      const [{ status, strain, rise }] = localYield(glass, positions.subarray(0, 2), [load], options);
+      const share = Math.cos((2 * turn * Math.PI) / 180);
+      return status === "fold" ? { strain: share / strain, stress: share / rise } : { strain: 0, stress: 0 };
+    });
+    return {
+      strain: Math.max(...folds.map(({ strain }) => strain)),
+      stress: Math.max(...folds.map(({ stress }) => stress)),
+    };
+  };
+
+  test.each([
+    ["simple shear", undefined, { angle: 0 }],
+    ["its opposite", Float64Array.of(0, -1, 0, 0), { angle: 0, direction: -1 }],
+    ["along the diagonal", Float64Array.of(-0.5, 0.5, -0.5, 0.5), { angle: 45 }],
+  ] as const)("%s", (_, load, deformation) => {
+    const of = (name: string) => indicators.get(name).run(glass, load ? { load } : {}, {})[0].values;
+    const expected = first(deformation);
+    const strains = of("local-yield-strain");
+    expect(strains[0] / expected.strain).toBeCloseTo(1, 6);
+    expect(of("local-yield-stress")[0] / expected.stress).toBeCloseTo(1, 6);
+    expect(strains.filter((x) => x > 0).length).toBeGreaterThan(75);
+    for (const x of strains) expect(x === 0 || x >= Math.SQRT1_2 / 0.3).toBe(true);
+  });
 });
 
 test("lte, modes and displacement are those of the response", () => {

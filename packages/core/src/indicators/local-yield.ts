@@ -2,6 +2,7 @@ import { type LocalYield, localYield } from "../excitations/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { lengthUnit, minimumImage } from "../space/index.ts";
+import { product, transposed } from "../squarematrices.ts";
 import { dot } from "../vectors.ts";
 import { withoutRattlers } from "./cells.ts";
 import { type Indicator, type IndicatorOptions, loadOf, ofParticles, type SiteValues } from "./indicator.ts";
@@ -14,9 +15,11 @@ const MAX_STRAIN = 0.3;
 /**
  * 1/γ_c of the surroundings of a particle under a load (simple shear x += γ·y), by the frozen-shell method (Patinet,
  * Vandembroucq & Falk, Phys. Rev. Lett. 117, 045501, 2016; Barbot et al., Phys. Rev. E 97, 033001, 2018): a core of 5 λ
- * in two dimensions (3.5 in three) relaxes while the shell of two cutoffs around follows the box, to the strain γ_c at which
- * the core's minimum goes; 0 where it lasts to 0.3. A region a place of a cover of the glass, whose value its particles
- * have. Cost: some fifteen dense factorisations a place: seconds a hundred places.
+ * in two dimensions (3.5 in three) relaxes while the shell of two cutoffs around follows the box, to the strain at which the
+ * core's minimum goes. In two dimensions it is tried by the load and by the load turned by ±22.5°, and γ_c is the least of
+ * γ_k/cos 2θ_k: the strain along the load whose part in that direction is γ_k. 0 where all last to 0.3; NaN where no branch
+ * could be followed. Particles have the value of the nearest place of a cover of the glass. Cost: some fifteen dense
+ * factorisations a place and direction; directions that several loads share are done once.
  */
 export const localYieldStrain: Indicator = {
   name: "local-yield-strain",
@@ -32,8 +35,9 @@ export const localYieldStrain: Indicator = {
 };
 
 /**
- * 1/Δσ_c, by how much the stress of the core rises up to its fold: the residual plastic strength Δτ_y of Patinet,
- * Vandembroucq & Falk (2016), for one load; computed with `localYieldStrain`, at no cost beside it.
+ * 1/Δσ_c, by how much the stress along the load must rise until the core yields: the residual plastic strength Δτ_y of
+ * Patinet, Vandembroucq & Falk (2016), the least of Δσ_k/cos 2θ_k over the same directions, Δσ_k the rise of the core's
+ * stress up to its fold. Computed with `localYieldStrain`, at no cost beside it.
  */
 export const localYieldStress: Indicator = {
   name: "local-yield-stress",
@@ -50,71 +54,121 @@ export const localYieldStress: Indicator = {
 
 type PlaceYield = Pick<LocalYield, "status" | "strain" | "rise">;
 
-/** Where each place of a cover of a glass yields, and to which of them each particle belongs. */
-export interface YieldCover {
-  /** N */
-  readonly nearest: Int32Array;
-  readonly places: readonly PlaceYield[];
-}
-
 function softness(
   minimum: Minimum,
   options: IndicatorOptions,
   control: WorkControl,
   barrier: (found: PlaceYield) => number,
 ): readonly SiteValues[] {
-  const { nearest, places } = yieldCover(minimum, loadOf(minimum, options), control);
-  const values = places.map((found) =>
-    found.status === "fold" && barrier(found) > 0 ? 1 / barrier(found) : 0,
-  );
+  const cover = coverOf(minimum);
+  const probes = probesOf(loadOf(minimum, options), minimum.system.box.dimension);
+  const found = probes.map(({ load, share }) => ({ share, yields: cover.under(load, control) }));
+  const values = cover.centres.map((_, place) => {
+    let least = Infinity;
+    for (const { share, yields } of found) {
+      const along = barrier(yields[place]) / share;
+      if (yields[place].status === "fold" && along > 0) least = Math.min(least, along);
+    }
+    const lost = found.every(({ yields }) => yields[place].status === "lost");
+    return lost ? Number.NaN : 1 / least;
+  });
   return ofParticles(
     minimum,
     withoutRattlers(
       minimum,
-      Float64Array.from(nearest, (k) => values[k]),
+      Float64Array.from(cover.nearest, (k) => values[k]),
     ),
   );
 }
 
-/** Of the last glass, by load: strain and stress are asked for one after the other. */
-const last = new WeakMap<Minimum, Map<string, YieldCover>>();
+/** A load by which a core is tried, and how much of a strain along the first load is along it. */
+interface Probe {
+  readonly load: Float64Array;
+  readonly share: number;
+}
 
-/** The frozen-shell folds of a cover of the glass under a load (displacement gradient per unit of strain, d×d). */
-function yieldCover(minimum: Minimum, load: Float64Array, control: WorkControl = {}): YieldCover {
-  const known = last.get(minimum) ?? new Map<string, YieldCover>();
-  last.set(minimum, known);
-  const key = load.join(" ");
-  const found = known.get(key);
-  if (found) return found;
-  const { positions, box } = minimum.system;
-  const d = box.dimension;
-  const bond = lengthUnit(box, positions.length / d);
-  const { nearest, centres } = coverOf(minimum, bond * SPACING[d]);
-  const options = {
-    shell: "frozen",
-    radius: bond * (d === 2 ? 5 : 3.5),
-    maxStrain: MAX_STRAIN,
-    // as long as the curve lets it: γ_c to 1 % is all that is asked for
-    step: 0.02,
-    tolerance: 1e-2,
-  } as const;
-  const places = centres.map((p, k): PlaceYield => {
-    const [{ status, strain, rise }] = localYield(
-      minimum,
-      positions.subarray(p * d, (p + 1) * d),
+/** The load, in two dimensions also R L Rᵀ, turned by ±22.5°: of eight directions over half a turn those that it has a part of. */
+function probesOf(load: Float64Array, d: 2 | 3): readonly Probe[] {
+  if (d === 3) return [{ load, share: 1 }];
+  const [c, s] = [Math.sqrt(2 + Math.SQRT2) / 2, Math.sqrt(2 - Math.SQRT2) / 2];
+  return [
+    { load, share: 1 },
+    ...[s, -s].map((sine): Probe => {
+      const turn = Float64Array.of(c, -sine, sine, c);
+      return { load: product(product(turn, load, d), transposed(turn, d), d), share: Math.SQRT1_2 };
+    }),
+  ];
+}
+
+/** Places of a glass no further from each other than the spacing, and where they yield under loads. */
+class Cover {
+  /** N: the nearest place of each particle. */
+  readonly nearest: Int32Array;
+  /** The particles at the places. */
+  readonly centres: readonly number[];
+  readonly #minimum: Minimum;
+  /** By load. */
+  readonly #known = new Map<string, readonly PlaceYield[]>();
+
+  constructor(minimum: Minimum) {
+    this.#minimum = minimum;
+    const { nearest, centres } = coveredBy(minimum, bondOf(minimum) * SPACING[minimum.system.box.dimension]);
+    this.nearest = nearest;
+    this.centres = centres;
+  }
+
+  /** The frozen-shell fold of each place under a load (displacement gradient per unit of strain, d×d). */
+  under(exact: Float64Array, control: WorkControl): readonly PlaceYield[] {
+    // turned to and fro it is the same load
+    const load = exact.map((x) => Math.round(x * GRAIN) / GRAIN);
+    const key = load.join(" ");
+    const known = this.#known.get(key);
+    if (known) return known;
+    const made = this.centres.map((p, k): PlaceYield => {
+      const { status, strain, rise } = this.#fold(p, load);
+      control.onProgress?.({ stage: "local yield strains", done: k + 1, total: this.centres.length });
+      return { status, strain, rise };
+    });
+    this.#known.set(key, made);
+    return made;
+  }
+
+  #fold(particle: number, load: Float64Array): LocalYield {
+    const { positions, box } = this.#minimum.system;
+    const d = box.dimension;
+    const [found] = localYield(
+      this.#minimum,
+      positions.subarray(particle * d, (particle + 1) * d),
       [load],
-      options,
+      // as long as the curve lets it: γ_c to 1 % is all that is asked for
+      {
+        shell: "frozen",
+        radius: bondOf(this.#minimum) * (d === 2 ? 5 : 3.5),
+        maxStrain: MAX_STRAIN,
+        step: 0.02,
+        tolerance: 1e-2,
+      },
     );
-    control.onProgress?.({ stage: "local yield strains", done: k + 1, total: centres.length });
-    return { status, strain, rise };
-  });
-  const made = { nearest, places };
-  known.set(key, made);
-  return made;
+    return found;
+  }
+}
+
+/** Entries of loads are told apart to this. */
+const GRAIN = 1099511627776;
+
+const bondOf = ({ system: { box, positions } }: Minimum) => lengthUnit(box, positions.length / box.dimension);
+
+/** Of the last glasses: strain and stress are asked for one after the other, and loads share directions. */
+const covers = new WeakMap<Minimum, Cover>();
+
+function coverOf(minimum: Minimum): Cover {
+  const known = covers.get(minimum) ?? new Cover(minimum);
+  covers.set(minimum, known);
+  return known;
 }
 
 /** Particles no further than the spacing from one of the centres, and the nearest centre of each. */
-function coverOf(
+function coveredBy(
   { system: { positions, box } }: Minimum,
   spacing: number,
 ): { nearest: Int32Array; centres: number[] } {
