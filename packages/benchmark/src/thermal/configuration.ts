@@ -8,16 +8,13 @@ import {
   type System,
   type WorkControl,
 } from "softfield";
-import { inertialTime } from "softfield/internal";
+import { usualTimes } from "softfield/internal";
 
 /** A glass or liquid in motion, and the minimum below it. */
 export interface ThermalConfiguration {
   readonly system: System;
   readonly inherent: Minimum;
 }
-
-/** Time step and that of the thermostat, τ₀ times the root of the lightest mass. */
-const [DT, RELAXATION] = [0.005, 1];
 
 /**
  * Brings a glass from its minimum to a temperature by so much time of molecular dynamics, and takes the minimum below
@@ -30,8 +27,7 @@ export function thermalConfiguration(
   control: WorkControl,
 ): ThermalConfiguration {
   const field = ForceField.create(glass, model);
-  const slowness = inertialTime(glass, model);
-  const [dt, relaxation] = [DT * slowness, RELAXATION * slowness];
+  const { dt, relaxation } = usualTimes(glass, model);
   const dynamics = new MolecularDynamics(field, { dt, seed });
   dynamics.drawVelocities(temperature);
   dynamics.run(10 * Math.ceil(time / dt / 10), { kind: "rescaling", temperature, relaxation });

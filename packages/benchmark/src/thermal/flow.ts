@@ -8,7 +8,7 @@ import {
   shear,
   type WorkControl,
 } from "softfield";
-import { inertialTime } from "softfield/internal";
+import { flowTimes } from "softfield/internal";
 
 /** A glass that is sheared at a temperature and a rate; both are 0 where it is sheared athermally and quasistatically. */
 export interface FlowConditions {
@@ -57,8 +57,6 @@ export interface Flow {
 
 /** Steps are made in strides of so many; a look comes after a whole number of them. */
 const STRIDE = 100;
-/** Time step, τ₀ times the root of the lightest mass; shorter at rates so fast that a stride would be more than is between two looks. */
-const DT = 0.005;
 /** Of the strains of athermal events. */
 const TOLERANCE = 1e-7;
 
@@ -77,7 +75,8 @@ export function flowOf(
   if (rate === 0) return athermalFlow(system, model, limits, control);
   const { plane, maxStrain, every, interval = Infinity } = limits;
   const apart = Math.min(every / rate, interval);
-  const dt = Math.min(DT * inertialTime(system, model), apart / STRIDE);
+  // shorter at rates so fast that a stride would be more than is between two looks
+  const dt = Math.min(flowTimes(system, model).dt, apart / STRIDE);
   const flow = ShearFlow.start(system, model, { temperature, rate, seed, plane, dt });
   const track = new InherentTrack(model, plane);
   const events: FlowEvent[] = [];

@@ -3,7 +3,7 @@ import { readFile, unlink } from "node:fs/promises";
 import { writeFileAtomically } from "@softfield/node";
 import { type Command, Option } from "commander";
 import { type ShearPlane, SoftfieldError } from "softfield";
-import { inertialTime, SHEAR_PLANES } from "softfield/internal";
+import { flowTimes, SHEAR_PLANES } from "softfield/internal";
 import { type Flowed, type FlowPlan, followFlow, STRIDE } from "../deform/flow.ts";
 import { type FlowSummary, flowFigure, flowResults, flowText, summariseFlow } from "../deform/results.ts";
 import { numberOption } from "../shell/arguments.ts";
@@ -103,19 +103,16 @@ async function flow(
       throw new SoftfieldError("usage", `--${name} must be positive, got ${value}`, { field: name });
   }
   const every = Math.min(options.every, maxStrain);
-  const slowness = inertialTime(system, model);
+  const usual = flowTimes(system, model);
   // a point comes after a whole number of strides
   const longest = rate === 0 ? Infinity : every / Math.abs(rate) / STRIDE;
   const plan: FlowPlan = {
     ...{ rate, maxStrain, every, seed, plane, inherent },
     temperature: quantity("temperature", options.temperature, "temperature", model),
-    dt:
-      options.dt === undefined
-        ? Math.min(0.005 * slowness, longest)
-        : quantity("dt", options.dt, "time", model),
+    dt: options.dt === undefined ? Math.min(usual.dt, longest) : quantity("dt", options.dt, "time", model),
     relaxation:
       options.relaxation === undefined
-        ? 0.05 * slowness
+        ? usual.relaxation
         : quantity("relaxation", options.relaxation, "time", model),
   };
   const stop = new AbortController();

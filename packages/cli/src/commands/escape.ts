@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { minimumOf, SoftfieldError } from "softfield";
-import { inertialTime } from "softfield/internal";
 import { type EscapeSummary, escapeResults, escapeText, summariseEscape } from "../escape/results.ts";
 import { type Escaped, waysOut } from "../escape/ways.ts";
 import { numberOption, wholeNumber } from "../shell/arguments.ts";
@@ -53,17 +52,16 @@ const command: FrameCommand<EscapeOptions, Escaped, EscapeSummary> = {
     compute(configuration, options, (progress) => {
       const { system, model } = configuration;
       const minimum = minimumOf(system, model, minimumOptions(options), progress);
-      const slowness = inertialTime(system, model);
-      const time = (name: "every" | "dt" | "relaxation", byDefault: number) => {
+      const time = (name: "every" | "dt" | "relaxation") => {
         const given = options[name];
-        return given === undefined ? byDefault * slowness : quantity(name, given, "time", model);
+        return given !== undefined && { [name]: quantity(name, given, "time", model) };
       };
       const request = {
         temperature: temperatureOf(options, configuration),
         excitations: wholeNumber("excitations", options.excitations, 1),
         runs: wholeNumber("runs", options.runs, 0),
         seed: options.seed,
-        ...{ every: time("every", 2), dt: time("dt", 0.005), relaxation: time("relaxation", 1) },
+        ...{ ...time("every"), ...time("dt"), ...time("relaxation") },
         maxTime: quantity("max-time", options.maxTime, "time", model),
       };
       return waysOut(minimum, request, progress);

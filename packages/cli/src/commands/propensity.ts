@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import { type Results, version, writeFileAtomically } from "@softfield/node";
 import type { Command } from "commander";
 import { type PropensitySums, SoftfieldError, type TableColumn } from "softfield";
-import { inertialTime } from "softfield/internal";
+import { usualTimes } from "softfield/internal";
 import { type EnsemblePlan, isoconfigurationalEnsemble } from "../propensity/ensemble.ts";
 import { numberOption, wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
@@ -112,14 +112,16 @@ async function ensemble(
   const { runs, seed } = options;
   if (!(Number.isInteger(runs) && runs > 1))
     throw new SoftfieldError("usage", `--runs must be a whole number from 2, got ${runs}`, { field: "runs" });
-  const slowness = inertialTime(system, model);
+  const usual = usualTimes(system, model);
   const plan: EnsemblePlan = {
     ...{ system, model, runs, seed },
     temperature: quantity("temperature", options.temperature, "temperature", model),
     times: options.times.split(",").map((time) => quantity("times", time, "time", model)),
-    dt: options.dt === undefined ? 0.005 * slowness : quantity("dt", options.dt, "time", model),
+    dt: options.dt === undefined ? usual.dt : quantity("dt", options.dt, "time", model),
     relaxation:
-      options.relaxation === undefined ? slowness : quantity("relaxation", options.relaxation, "time", model),
+      options.relaxation === undefined
+        ? usual.relaxation
+        : quantity("relaxation", options.relaxation, "time", model),
   };
   const stop = new AbortController();
   const interrupt = () => stop.abort();

@@ -8,19 +8,14 @@ import {
   harmonicRate,
   localThermalEnergy,
   type Minimum,
+  type PassageOptions,
   type WorkControl,
 } from "softfield";
 
 /** What is asked: saddles of so many excitations, and so many runs. */
-export interface EscapeRequest {
-  readonly temperature: number;
+export interface EscapeRequest extends PassageOptions {
   readonly excitations: number;
   readonly runs: number;
-  readonly seed: number;
-  readonly every: number;
-  readonly maxTime: number;
-  readonly dt: number;
-  readonly relaxation: number;
 }
 
 /** A way out of the minimum at a temperature. */

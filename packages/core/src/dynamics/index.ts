@@ -55,3 +55,4 @@ export { Purpose, RandomStream } from "./random.ts";
 export { SwapMonteCarlo, type SwapOptions, type SwapState } from "./swap.ts";
 export { pairKernel } from "./terms/index.ts";
 export type { Temperature, Thermostat } from "./thermostat.ts";
+export { usualTimes } from "./usualtimes.ts";

@@ -1,8 +1,9 @@
 import { SoftfieldError } from "../errors.ts";
-import { inertialTime, type PairModel } from "../models/index.ts";
+import type { PairModel } from "../models/index.ts";
 import type { System } from "../space/index.ts";
 import { ForceField } from "./forcefield.ts";
 import { BLOCK, MolecularDynamics } from "./md.ts";
+import { usualTimes } from "./usualtimes.ts";
 
 /** A run of an isoconfigurational ensemble. */
 export interface IsoconfigurationalOptions {
@@ -33,8 +34,8 @@ export function isoconfigurationalRun(
   options: IsoconfigurationalOptions,
 ): Float64Array[] {
   const { temperature, seed, times } = options;
-  const slowness = inertialTime(system, model);
-  const { dt = 0.005 * slowness, relaxation = slowness } = options;
+  const usual = usualTimes(system, model);
+  const { dt = usual.dt, relaxation = usual.relaxation } = options;
   if (times.length === 0 || times.some((t, k) => !(t > (times[k - 1] ?? 0)) || t === Infinity)) {
     throw new SoftfieldError("usage", `times must be positive and ascending, got ${times.join(", ")}`, {
       field: "times",

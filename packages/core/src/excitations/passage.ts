@@ -1,7 +1,7 @@
 import { InherentTrack } from "../deform/index.ts";
-import { BLOCK, ForceField, MolecularDynamics } from "../dynamics/index.ts";
+import { BLOCK, ForceField, MolecularDynamics, usualTimes } from "../dynamics/index.ts";
 import { SoftfieldError } from "../errors.ts";
-import { inertialTime, type PairModel } from "../models/index.ts";
+import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { minimumImage, type System } from "../space/index.ts";
 import { withoutMean } from "../sparse/index.ts";
@@ -50,8 +50,8 @@ export function firstPassage(
   control: WorkControl = {},
 ): FirstPassage {
   const { temperature, seed, maxTime } = options;
-  const slowness = inertialTime(glass, model);
-  const { every = 2 * slowness, dt = 0.005 * slowness, relaxation = slowness } = options;
+  const usual = usualTimes(glass, model);
+  const { every = 2 * usual.relaxation, dt = usual.dt, relaxation = usual.relaxation } = options;
   for (const [field, value] of Object.entries({ temperature, every, maxTime, relaxation }))
     if (!(value > 0)) throw new SoftfieldError("usage", `${field} must be positive, got ${value}`, { field });
   const field = ForceField.create(glass, model);
