@@ -53,3 +53,15 @@ export function ontoRows(
   });
   return all;
 }
+
+/** Σ|u_i|² and Σ|u_i|⁴ of d-vectors u_i that stand one after the other: what participations are made of. */
+export function moments(u: Float64Array, d: number): { readonly second: number; readonly fourth: number } {
+  let [second, fourth] = [0, 0];
+  for (let k = 0; k < u.length; k += d) {
+    let square = 0;
+    for (let a = 0; a < d; a++) square += u[k + a] * u[k + a];
+    second += square;
+    fourth += square * square;
+  }
+  return { second, fourth };
+}

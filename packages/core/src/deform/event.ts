@@ -1,6 +1,6 @@
 import { bondsOfParticles, type Interactions, pairsOf } from "../interactions/index.ts";
 import { wrapPositions } from "../space/index.ts";
-import { dot } from "../vectors.ts";
+import { dot, moments } from "../vectors.ts";
 import type { BranchPoint, LoadedState } from "./point.ts";
 import type { Release } from "./release.ts";
 import { displacementsOf, ofParticles, ofStretches, peak, type Stage, workVolume } from "./stage.ts";
@@ -71,15 +71,8 @@ export function plasticEvent(stage: Stage, parts: EventParts): PlasticEvent {
 
 /** (Σu²)²/(N Σu⁴) of displacements u (N×d): the share of particles that take part. */
 export function participationRatio(displacements: Float64Array, d: number): number {
-  let squares = 0;
-  let fourth = 0;
-  for (let p = 0; p < displacements.length; p += d) {
-    const u = displacements.subarray(p, p + d);
-    const square = dot(u, u);
-    squares += square;
-    fourth += square * square;
-  }
-  return fourth > 0 ? (squares * squares) / ((displacements.length / d) * fourth) : 0;
+  const { second, fourth } = moments(displacements, d);
+  return fourth > 0 ? (second * second) / ((displacements.length / d) * fourth) : 0;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type ForceField, minimize } from "../dynamics/index.ts";
 import { withoutMean } from "../sparse/index.ts";
-import { maxNorm, norm } from "../vectors.ts";
+import { maxNorm, moments, norm } from "../vectors.ts";
 
 /** What lies on both sides of a saddle. */
 export interface Wells {
@@ -54,19 +54,14 @@ export function wellsBeside(
   const there = down(1);
   if (there.ended.status !== "converged") return "the descent from the saddle found no minimum";
   if (maxNorm(there.moved) < SAME) return "both sides of the saddle lead to the same minimum";
-  const squares = new Float64Array(there.moved.length / d);
-  there.moved.forEach((u, k) => {
-    const p = Math.floor(k / d);
-    squares[p] = squares[p] + u * u;
-  });
-  const total = squares.reduce((sum, s) => sum + s, 0);
+  const { second, fourth } = moments(there.moved, d);
   return {
     barrier: top - energy,
     back: top - there.energy,
     difference: there.energy - energy,
     displacement: norm(there.moved),
     toSaddle: length,
-    participation: (total * total) / squares.reduce((sum, s) => sum + s * s, 0),
+    participation: (second * second) / fourth,
     returns: maxNorm(home.moved) < SAME,
     saddle,
     other: there.moved,

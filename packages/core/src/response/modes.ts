@@ -2,6 +2,7 @@ import { square } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import type { WorkControl } from "../progress.ts";
 import { type BlockSize, type CholeskyFactor, componentsOf, lowestModes } from "../sparse/index.ts";
+import { moments } from "../vectors.ts";
 
 /**
  * The lowest vibrations of a structure, translations excluded, m^{-½} M m^{-½} Ψ_ℓ = ω_ℓ² Ψ_ℓ, ascending: particles move
@@ -57,14 +58,7 @@ export function lowestNormalModes(
 export function participationRatios({ dimension: d, squares, vectors }: NormalModes): Float64Array {
   const size = vectors.length / squares.length;
   return squares.map((_, mode) => {
-    let second = 0;
-    let fourth = 0;
-    for (let k = mode * size; k < (mode + 1) * size; k += d) {
-      let length2 = 0;
-      for (let a = 0; a < d; a++) length2 += square(vectors[k + a]);
-      second += length2;
-      fourth += length2 * length2;
-    }
+    const { second, fourth } = moments(vectors.subarray(mode * size, (mode + 1) * size), d);
     return (second * second) / ((size / d) * fourth);
   });
 }
