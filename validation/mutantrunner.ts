@@ -11,6 +11,8 @@ interface Asked {
   readonly pending: readonly number[];
   /** One that is flipped from the beginning, before modules are loaded; then tests run once, as ever. */
   readonly fixed?: number | undefined;
+  /** Tests that take less or more are not repeated, seconds of processor time. */
+  readonly between: readonly [least: number, most: number];
   /** A line for each that is killed goes here. */
   readonly out: string;
 }
@@ -34,8 +36,11 @@ export default class MutantRunner extends TestRunner {
   async runTask(test: Test): Promise<void> {
     const run = TestRunner.getTestFn(test);
     met.fill(0);
+    const before = process.cpuUsage();
     await run();
-    if (asked.fixed !== undefined) return;
+    const { user, system } = process.cpuUsage(before);
+    const seconds = (user + system) / 1e6;
+    if (asked.fixed !== undefined || seconds <= asked.between[0] || seconds > asked.between[1]) return;
     for (const k of [...pending].filter((number) => met[number] === 1)) {
       // for who looks at a run that stands still
       writeFileSync(`${asked.out}.now`, `${k} ${test.name}\n`);

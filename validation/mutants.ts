@@ -343,8 +343,12 @@ const vitest = await createVitest(
 );
 
 /** Whether a test file is red, and what it killed. */
-async function run(test: string, pending: readonly number[], fixed?: number) {
-  writeFileSync(request, JSON.stringify({ count: all.length, pending, fixed, out: killed }));
+async function run(
+  test: string,
+  pending: readonly number[],
+  { between = [0, 0], fixed }: { between?: readonly [number, number]; fixed?: number },
+) {
+  writeFileSync(request, JSON.stringify({ count: all.length, pending, fixed, between, out: killed }));
   writeFileSync(killed, "");
   const specifications = await vitest.globTestSpecifications([join(root, CORE, test)]);
   if (specifications.length === 0) throw new Error(`no test file ${test}`);
@@ -366,29 +370,38 @@ const open = (subject: string) =>
   );
 const subjects = Object.entries(SUBJECTS).filter(([subject]) => open(subject).length > 0);
 
-for (const [subject, { tests }] of subjects) {
-  for (const test of tests) {
-    // a mutant that leaves a test red for good ends the run of its file: it goes on with the others
-    const spoiled = new Set<number>();
-    for (let red = true; red; ) {
-      const found = await run(
-        test,
-        open(subject).filter((k) => !spoiled.has(k)),
-      );
-      for (const one of found.kills) {
-        if (one.spoiled) spoiled.add(one.k);
-        else settle(one.k, test);
+// quick tests first, of all subjects
+for (const between of [
+  [-1, 0.3],
+  [0.3, 3],
+  [3, 1e9],
+] as const) {
+  for (const [subject, { tests }] of subjects) {
+    for (const test of tests) {
+      if (open(subject).length === 0) break;
+      // a mutant that leaves a test red for good ends the run of its file: it goes on with the others
+      const spoiled = new Set<number>();
+      for (let red = true; red; ) {
+        const found = await run(
+          test,
+          open(subject).filter((k) => !spoiled.has(k)),
+          { between },
+        );
+        for (const one of found.kills) {
+          if (one.spoiled) spoiled.add(one.k);
+          else settle(one.k, test);
+        }
+        red = found.red;
+        if (red) process.stdout.write(`${test}: ${found.kills.length} kills, then ${found.why}\n`);
+        if (found.kills.length === 0) break;
       }
-      red = found.red;
-      if (red) process.stdout.write(`${test}: ${found.kills.length} kills, then ${found.why}\n`);
-      if (found.kills.length === 0) break;
     }
   }
 }
 for (const [subject, { tests }] of subjects) {
   for (const k of open(subject)) {
     let by: string | undefined;
-    for (const test of tests) if (by === undefined && (await run(test, [], k)).red) by = test;
+    for (const test of tests) if (by === undefined && (await run(test, [], { fixed: k })).red) by = test;
     settle(k, by);
   }
 }

@@ -198,6 +198,7 @@ export function spotsUnder(
 ): Found {
   const unit = unitOf(minimum, load);
   const [map] = indicatorMaps(minimum, { ...reading, load: unit }, control);
+  if (map.spots.status !== "ok") return { ...map, load: unit };
   const loads = [load, ...(around ? YIELD_ANGLES.map((angle) => ({ angle })) : [])];
   const strains = map.spots.spots
     .slice(0, tried)

@@ -57,6 +57,14 @@ test("the same stage again begins anew, and nothing is guessed of the first hund
   ]);
 });
 
+test("one event is counted, too", () => {
+  const { onProgress } = showProgress({ unit: "events" });
+  onProgress!({ stage: "shear", done: 0, total: 1 });
+  vi.advanceTimersByTime(12_000);
+  onProgress!({ stage: "shear", done: 0, total: 1, detail: "strain 0.01000" });
+  expect(said).toBe("shear: 0/1 events, strain 0.01000\n");
+});
+
 test("a fraction is told in per cent", () => {
   const { onProgress } = showProgress();
   onProgress!({ stage: "minimise", done: 0, total: 1 });

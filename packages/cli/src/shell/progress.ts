@@ -58,7 +58,7 @@ function terminalBar(unit = ""): { onProgress: (p: Progress) => void; finish: ()
       }
       const { count, detail, rate, left } = standing(progress, seconds, unit);
       // what matters most first: the terminal's width cuts the line
-      const known = [whole(progress) ? count : undefined, left, detail, rate].filter(
+      const known = [counts(progress, unit) ? count : undefined, left, detail, rate].filter(
         (part) => part !== undefined,
       );
       bar.update(progress.done, { rest: known.map((part) => ` | ${part}`).join("") });
@@ -102,13 +102,13 @@ function stopwatch(): (progress: Progress) => { seconds: number; fresh: boolean;
 /** Of the work, what must be done before the time left is guessed from it. */
 const TELLING = 0.01;
 
-/** Units are counted; what is a fraction of 1 is told in per cent. */
-const whole = ({ total }: Progress) => total > 1;
+/** Units are counted, one too; what is a fraction of 1 is told in per cent. */
+const counts = ({ total }: Progress, unit: string) => total > 1 || unit !== "";
 
 /** What is known: the count; rate and time left once enough is done. */
 function standing(progress: Progress, seconds: number, unit: string) {
   const { done, total, detail } = progress;
-  const count = whole(progress)
+  const count = counts(progress, unit)
     ? `${done}/${total} ${unit}`.trimEnd()
     : `${Math.round((100 * done) / total)} %`;
   if (done <= 0 || seconds <= 0) return { count, detail };
@@ -116,7 +116,7 @@ function standing(progress: Progress, seconds: number, unit: string) {
   return {
     count,
     detail,
-    rate: whole(progress) ? `${`${rate.toPrecision(3)} ${unit}`.trimEnd()}/s` : undefined,
+    rate: counts(progress, unit) ? `${`${rate.toPrecision(3)} ${unit}`.trimEnd()}/s` : undefined,
     left: done >= TELLING * total ? `${duration((total - done) / rate)} left` : undefined,
   };
 }
