@@ -62,7 +62,10 @@ export function windowOptions(command: Command): Command {
       "--pieces <folder>",
       "keep finished pieces of --windows there: the same command goes on from them, and all that see the folder share the work",
     )
-    .option("--shard <K/M>", "of several that share --pieces: begin with every M-th piece, from the K-th on");
+    .option(
+      "--shard <K/M>",
+      "of several that share --pieces: begin with every M-th piece, from the K-th on; all write the same files (--force)",
+    );
 }
 
 /** How windows are asked for; undefined where they are not. */

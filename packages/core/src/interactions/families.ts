@@ -73,17 +73,17 @@ export interface LegJump extends Jump {
 
 /**
  * Where derivatives of the energies of a family by the length of a leg jump, leg by leg. `particles`: of the system that
- * it was made from. O(1) a leg.
+ * it was made from. Undefined where none does. O(1) a leg.
  */
 export function legJumps(
   family: TermFamily,
   model: PairModel,
   particles: Pick<Particles, "species" | "diameters">,
-): (leg: number) => readonly LegJump[] {
+): ((leg: number) => readonly LegJump[]) | undefined {
   if (family instanceof Pairs) return pairLegJumps(family, model, particles);
   const source = SOURCES.find(({ kind }) => kind === family.kind)!;
   const of = source.jumps?.(family, model, particles.species);
-  return of === undefined ? () => [] : (leg) => of(leg).map((jump) => ({ ...jump, unit: 1 }));
+  return of && ((leg) => of(leg).map((jump) => ({ ...jump, unit: 1 })));
 }
 
 /** Of each two species found once. */
@@ -91,14 +91,16 @@ function pairLegJumps(
   { i, j }: Pairs,
   model: PairModel,
   { species, diameters }: Pick<Particles, "species" | "diameters">,
-): (leg: number) => readonly LegJump[] {
+): ReturnType<typeof legJumps> {
   const mixed = model.mixing !== undefined;
-  const known = new Map<number, readonly Jump[]>();
+  const kinds = model.species.length;
+  const known = Array.from({ length: kinds * kinds }, (_, kind) =>
+    pairJumps(model, Math.floor(kind / kinds), kind % kinds, mixed ? [1, 1] : undefined),
+  );
+  if (known.every((jumps) => jumps.length === 0)) return undefined;
   return (m) => {
     const [s, t] = [species[i[m]], species[j[m]]];
-    const kind = s * model.species.length + t;
-    const jumps = known.get(kind) ?? pairJumps(model, s, t, mixed ? [1, 1] : undefined);
-    known.set(kind, jumps);
+    const jumps = known[s * kinds + t];
     const sigma: DiameterPair | undefined = diameters && [diameters[i[m]], diameters[j[m]]];
     const unit = mixed ? pairLength(model, s, t, sigma) : 1;
     return jumps.map((jump) => ({ ...jump, unit }));

@@ -93,6 +93,21 @@ export class Arena {
   }
 }
 
+let spare: Arena | undefined;
+
+/** An arena that nobody needs any more, or a new one. */
+export function takeArena(bytes: number, shared: boolean): Arena {
+  const found = spare?.shared === shared ? spare : undefined;
+  spare = undefined;
+  found?.reset();
+  return found ?? new Arena(bytes, shared);
+}
+
+/** Gives back an arena of which no view and no kernel is in use: the next who takes one has its memory, and touches less that is new. */
+export function giveArena(arena: Arena): void {
+  spare = arena;
+}
+
 function outOfMemory(bytes: number, cause: unknown): SoftfieldError {
   const why =
     bytes > MAX_PAGES * PAGE

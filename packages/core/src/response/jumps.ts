@@ -47,15 +47,27 @@ export function jumpShares(
   energies: readonly Float64Array[],
 ): JumpShares | undefined {
   const temperature = model.glass?.glassTransition;
+  const jumps = jumpsOf({ model, system, backbone: { particles, interactions } });
+  const radii = interactions.families.flatMap((family, f) => {
+    const own = jumps[f];
+    return own ? sharesOf(family, spreads[f], energies[f], own, temperature) : [];
+  });
+  return radii.length === 0 ? undefined : { temperature, radii };
+}
+
+/** Whether some derivative of the energies of terms may jump, so that `jumpShares` finds something. O(N). */
+export function mayJump(minimum: AtJumps): boolean {
+  return jumpsOf(minimum).some((jumps) => jumps !== undefined);
+}
+
+/** Where the legs of each family's terms jump; undefined of families that nowhere do. */
+function jumpsOf({ model, system, backbone: { particles, interactions } }: AtJumps) {
   const { species, diameters } = system;
   const own = {
     species: particles.map((p) => species[p]),
     diameters: diameters && Float64Array.from(particles, (p) => diameters[p]),
   };
-  const radii = interactions.families.flatMap((family, f) =>
-    sharesOf(family, spreads[f], energies[f], legJumps(family, model, own), temperature),
-  );
-  return radii.length === 0 ? undefined : { temperature, radii };
+  return interactions.families.map((family) => legJumps(family, model, own));
 }
 
 interface Found {
@@ -71,7 +83,7 @@ function sharesOf(
   family: TermFamily,
   spread: Spread,
   energies: Float64Array,
-  jumpsOf: ReturnType<typeof legJumps>,
+  jumpsOfLeg: NonNullable<ReturnType<typeof legJumps>>,
   temperature: number | undefined,
 ): JumpShare[] {
   const variances = spread.stretches?.();
@@ -82,7 +94,7 @@ function sharesOf(
   const found = new Map<number, Found>();
   for (let t = 0; t < count; t++) {
     for (let l = starts?.[t] ?? t * legs; l < (starts?.[t + 1] ?? (t + 1) * legs); l++) {
-      const jumps = jumpsOf(l);
+      const jumps = jumpsOfLeg(l);
       if (jumps.length === 0) continue;
       let square = 0;
       for (let a = l * d; a < (l + 1) * d; a++) square += vectors[a] * vectors[a];

@@ -4,9 +4,17 @@ import { type Backbone, type Minimum, onAllParticles } from "../minimum/index.ts
 import type { WorkControl } from "../progress.ts";
 import type { System } from "../space/index.ts";
 import type { WindowedAccuracy } from "./accuracy.ts";
-import { type JumpShares, jumpShares } from "./jumps.ts";
+import { type JumpShares, jumpShares, mayJump } from "./jumps.ts";
 import { allModes, modeSums } from "./modesums.ts";
-import { type LocalThermalEnergy, respond, spreadsOf, sumRuleError, type TermEnergies } from "./response.ts";
+import {
+  driveOf,
+  type LocalThermalEnergy,
+  respond,
+  responseTo,
+  spreadsOf,
+  sumRuleError,
+  type TermEnergies,
+} from "./response.ts";
 import { stopwatch } from "./stopwatch.ts";
 
 /** How `localThermalEnergy` computes. */
@@ -131,8 +139,19 @@ function bySelectedInversion(minimum: Minimum, control: WorkControl): Solved {
   const factor = clock();
   minimum.onInverse(() => undefined, control);
   const invert = clock();
-  const found = thermalEnergies(minimum);
+  const found = mayJump(minimum) ? thermalEnergies(minimum) : { lte: withoutSpreads(minimum) };
   return { ...found, factor, invert, respond: clock() };
+}
+
+/** As `thermalEnergies`, in less memory: nothing of the size of the inverse is kept. */
+function withoutSpreads({
+  backbone: { interactions },
+  pattern,
+  onInverse,
+  solve,
+}: Minimum): LocalThermalEnergy {
+  const drive = onInverse((inverse) => driveOf(interactions, spreadsOf(interactions, pattern, inverse)));
+  return responseTo(interactions, drive, solve);
 }
 
 /** E_α on the backbone by the selected inverse, and the covariances C_α of each family that it was made from. */

@@ -46,16 +46,37 @@ export function spreadsOf(
  * to a translation. O(m) and one solve.
  */
 export function respond(
-  { dimension: d, particleCount, families }: Interactions,
+  interactions: Interactions,
   spreads: readonly Spread[],
   solve: (rightHandSide: Float64Array) => Float64Array,
 ): LocalThermalEnergy {
-  const b = new Float64Array(particleCount * d);
-  for (const spread of spreads) spread.addThird(b);
-  for (let k = 0; k < b.length; k++) b[k] = -b[k];
-  const displacement = withoutMean(solve(b), d);
+  return responseTo(interactions, driveOf(interactions, spreads), solve);
+}
+
+/** All that X and E take from the covariances. */
+export interface Drive {
+  /** H_α, one array a family. */
+  readonly harmonic: readonly Float64Array[];
+  /** N×d, U‴ : M⁻¹, unit 1/λ. */
+  readonly third: Float64Array;
+}
+
+/** What `respond` takes from the covariances: without them it goes on by `responseTo`. O(m). */
+export function driveOf({ dimension, particleCount }: Interactions, spreads: readonly Spread[]): Drive {
+  const third = new Float64Array(particleCount * dimension);
+  for (const spread of spreads) spread.addThird(third);
+  return { harmonic: spreads.map((spread) => spread.harmonic()), third };
+}
+
+/** `respond` to what is left of the covariances. One solve. */
+export function responseTo(
+  { dimension: d, families }: Interactions,
+  { harmonic: parts, third }: Drive,
+  solve: (rightHandSide: Float64Array) => Float64Array,
+): LocalThermalEnergy {
+  const displacement = withoutMean(solve(third.map((t) => -t)), d);
   const energies = families.map((family, f): TermEnergies => {
-    const harmonic = spreads[f].harmonic();
+    const harmonic = parts[f];
     const anharmonic = family.project(displacement);
     const lte = harmonic.map((h, t) => h + anharmonic[t]);
     return { kind: family.kind, sites: family.sites(), harmonic, anharmonic, lte };

@@ -1,4 +1,4 @@
-import { Arena, createOrdering, type OrderingKernels } from "../kernels/index.ts";
+import { Arena, createOrdering, giveArena, type OrderingKernels, takeArena } from "../kernels/index.ts";
 import { type Coordinates, LEAF, sortAxes } from "./dissection.ts";
 import { inversePermutation, postorder, relabelTree, type TreeOrder } from "./etree.ts";
 import type { Graph } from "./graph.ts";
@@ -51,7 +51,7 @@ export function treeOrder(graph: Graph, coordinates: Coordinates): TreeOrder {
   const size = graph.starts.length - 1;
   const axes = sortAxes(coordinates, size);
   const threads = size < SHARED ? 1 : Math.min(SUBSETS, currentTeam()?.size ?? 1);
-  const arena = new Arena(undefined, threads > 1);
+  const arena = takeArena(0, threads > 1);
   const kernels = createOrdering(arena);
   const starts = arena.putI32(graph.starts);
   const neighbors = arena.putI32(graph.neighbors);
@@ -96,5 +96,7 @@ export function treeOrder(graph: Graph, coordinates: Coordinates): TreeOrder {
   const relabelled = relabelTree(tree, post);
   arena.i32(parent, size).set(relabelled);
   kernels.columnCounts(size, starts, neighbors, sorted, position, parent, counts, scratch);
-  return { order: order.slice(), parent: relabelled, counts: arena.i32(counts, size).slice() };
+  const found = { order: order.slice(), parent: relabelled, counts: arena.i32(counts, size).slice() };
+  giveArena(arena);
+  return found;
 }

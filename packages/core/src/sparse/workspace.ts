@@ -1,11 +1,12 @@
 import {
-  Arena,
+  type Arena,
   createLinalg,
   type Linalg,
   PLAN_FIELDS,
   PLAN_WORDS,
   type Plan,
   relaxedSupported,
+  takeArena,
 } from "../kernels/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { fillIndexTables, type IndexTables } from "./indextables.ts";
@@ -139,7 +140,7 @@ export function createWorkspace(
   control.onEstimate?.({ size, bytes: need, operations: 3 * symbolic.flops, threads });
   const banks = tables.valueLengths.map((_, b) => {
     const bytes = 8 * (tables.valueLengths[b] + tables.inverseLengths[b]);
-    const arena = (b === 0 && reused) || new Arena(Math.min(bytes, 2 ** 30), threads > 1);
+    const arena = (b === 0 && reused) || takeArena(Math.min(bytes, 2 ** 30), threads > 1);
     arena.reset();
     const kernels = options.kernels?.(arena) ?? createLinalg(arena, relaxed ? "relaxed" : "simd");
     return layBank({ symbolic, tables, arena, kernels, b, threads, signed });

@@ -137,8 +137,9 @@ class Lammps {
     await this.#run(commands, "id type mass x y z");
     const source = `${this.#script} in LAMMPS`;
     const whole = readSnapshot(readFileSync(this.#path("out")), { source });
-    const snapshot = planar(whole);
-    this.#plane = snapshot === whole ? 0 : whole.positions[2];
+    // lines of that dump are nobody's
+    const snapshot = { ...planar(whole), firstLine: undefined };
+    this.#plane = snapshot.dimension === whole.dimension ? 0 : whole.positions[2];
     const { types } = snapshot;
     const most = types?.reduce((a, b) => Math.max(a, b), 0) ?? 0;
     if (types === undefined || names.length < most) return snapshot;

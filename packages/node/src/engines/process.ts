@@ -116,9 +116,11 @@ export class SpokenProgram {
 
   #lastWords(): string {
     const error = this.#said.findLast((line) => /ERROR/.test(line));
-    const command = this.#said.findLast((line) => /^Last command:/.test(line));
+    const [, command] = /^Last command:\s*(.*)/.exec(
+      this.#said.findLast((line) => line.startsWith("Last command:")) ?? "",
+    ) ?? [""];
     if (error === undefined) return `${this.words[0]} ${this.#ended}. It last said: ${this.#tail()}`;
-    return `${this.words[0]}: ${error.trim()}${command ? `; ${command.trim().toLowerCase()}` : ""}`;
+    return `${this.words[0]}: ${error.trim()}${command ? `; last command: ${command.trim()}` : ""}`;
   }
 
   #tail(): string {
