@@ -113,7 +113,7 @@ function outOfMemory(bytes: number, cause: unknown): SoftfieldError {
     bytes > MAX_PAGES * PAGE
       ? "its limit is 4 GiB"
       : "the machine gives no more: free some, or take fewer particles";
-  const need = (bytes / 2 ** 30).toFixed(2);
+  const need = (bytes / 2 ** 30).toPrecision(3);
   return new SoftfieldError(
     "resource",
     `out of memory: ${need} GiB needed in one WebAssembly memory; ${why}`,

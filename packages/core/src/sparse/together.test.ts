@@ -19,6 +19,8 @@ import {
   useMemory,
   type WorkspaceOptions,
 } from "./index.ts";
+import { nodeFlops } from "./sweep.ts";
+import { cutTree, piecesFor } from "./treecut.ts";
 
 interface Case extends Pick<Fixture, "coordinates"> {
   readonly matrix: BlockSymmetric;
@@ -122,6 +124,37 @@ test("the particle at which a cut tree is indefinite is that of the whole tree",
     { numRuns: 15 },
   );
   expect(named.size).toBeGreaterThan(4);
+});
+
+test("a tree is cut into as few pieces as give each thread as much to do", () => {
+  const [, { symbolic }] = CASES[1];
+  const flops = nodeFlops(symbolic);
+  const works = (parts: number) => {
+    const { branches, trunk } = cutTree(symbolic, parts);
+    const cost = (from: number, to: number) => {
+      let sum = 0;
+      for (let s = from; s < to; s++) sum += flops(s);
+      return sum;
+    };
+    const own = Array.from({ length: branches.length / 2 }, (_, b) =>
+      cost(branches[2 * b], branches[2 * b + 1]),
+    );
+    return { own, all: [...own, ...Array.from(trunk, flops)].reduce((sum, work) => sum + work, 0) };
+  };
+  for (const threads of [2, 3, 4, 8]) {
+    const pieces = piecesFor(symbolic, threads);
+    expect(pieces).toBeGreaterThanOrEqual(2 * threads);
+    // two threads: the best of all ways to share the branches
+    if (threads > 2) continue;
+    const { own, all } = works(pieces);
+    let worst = Infinity;
+    for (let which = 0; which < 2 ** own.length; which++) {
+      const first = own.reduce((sum, work, b) => sum + (which & (1 << b) ? work : 0), 0);
+      const second = own.reduce((sum, work) => sum + work, 0) - first;
+      worst = Math.min(worst, Math.abs(first - second) / 2);
+    }
+    expect(worst).toBeLessThanOrEqual((0.03 * all) / 2);
+  }
 });
 
 test("what a factor takes is said before; what is more than there is, is refused, with what would do", () => {

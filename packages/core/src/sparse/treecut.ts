@@ -41,3 +41,29 @@ export function cutTree(symbolic: CholeskySymbolic, parts: number): TreeCut {
   }
   return { branches: Int32Array.from(branches), trunk: Int32Array.from(trunk) };
 }
+
+/** Cuts that are tried, pieces a thread; and what part of a thread's work may be lost to branches of unlike size. */
+const [FEWEST, MOST, LOST] = [2, 16, 0.03];
+
+/**
+ * Into how many pieces to cut for so many threads: as few as give each thread as much to do, for a branch goes on without
+ * waiting, and the trunk does not. O(supernodes).
+ */
+export function piecesFor(symbolic: CholeskySymbolic, threads: number): number {
+  const flops = nodeFlops(symbolic);
+  let all = 0;
+  for (let s = 0; s < symbolic.count; s++) all += flops(s);
+  for (let each = FEWEST; each < MOST; each *= 2) {
+    const { branches } = cutTree(symbolic, each * threads);
+    const costs = Array.from({ length: branches.length / 2 }, (_, b) => {
+      let cost = 0;
+      for (let s = branches[2 * b]; s < branches[2 * b + 1]; s++) cost += flops(s);
+      return cost;
+    }).sort((a, b) => b - a);
+    const loads = new Float64Array(threads);
+    for (const cost of costs) loads[loads.indexOf(Math.min(...loads))] += cost;
+    const mean = loads.reduce((sum, load) => sum + load, 0) / threads;
+    if (Math.max(...loads) - mean <= (LOST * all) / threads) return each * threads;
+  }
+  return MOST * threads;
+}

@@ -14,7 +14,7 @@ import { requireMemory } from "./memory.ts";
 import { type NodeSizes, type NodeTables, nodeTables } from "./nodetables.ts";
 import type { CholeskySymbolic } from "./symbolic.ts";
 import { currentTeam } from "./team.ts";
-import { cutTree, type TreeCut, uncut } from "./treecut.ts";
+import { cutTree, piecesFor, type TreeCut, uncut } from "./treecut.ts";
 
 /** A part of a factor in one WebAssembly memory: the panels of a range of supernodes, and all index tables. */
 export interface Bank {
@@ -115,7 +115,8 @@ export function createWorkspace(
   const { signed = symbolic.hidden > 0, layout = {} } = options;
   const team = options.kernels || symbolic.flops < TEAM_FLOPS ? undefined : currentTeam();
   const { parts, threads = team?.size ?? 1, bankBytes } = layout;
-  const pieces = parts ?? (threads > 1 || 8 * symbolic.nonzeros > WHOLE_BYTES ? 4 * threads : 1);
+  const alone = 8 * symbolic.nonzeros > WHOLE_BYTES ? 4 : 1;
+  const pieces = parts ?? (threads > 1 ? piecesFor(symbolic, threads) : alone);
   const beside = (sizes: NodeSizes & Pick<NodeTables, "local">) =>
     bytesBeside(symbolic, sizes, threads, signed);
   const { size } = symbolic.pattern;
