@@ -85,7 +85,14 @@ async function readFields(campaign: Campaign, source: QuerySource, file: string)
   const numbers = (row: readonly unknown[]) =>
     ["particle", ...names].map((name) => {
       const value = row[at(name)];
-      return value === null ? Number.NaN : Number(value);
+      const number = value === null ? Number.NaN : Number(value);
+      if (number < Infinity && number > -Infinity) return number;
+      if (value === null || String(value).toLowerCase() === "nan") return Number.NaN;
+      throw fault(
+        file,
+        `the column "${name}" has "${String(value)}": give numbers, and nothing or NaN where there is none`,
+        name,
+      );
     });
   return { names, glasses: new Map([...glasses].map(([key, own]) => [key, own.map(numbers)])) };
 }

@@ -30,7 +30,7 @@ async function query(sql: string): Promise<readonly (readonly unknown[])[]> {
 function fields(
   name: string,
   seeds: readonly number[],
-  value: (seed: number, particle: number) => number,
+  value: (seed: number, particle: number) => number | string,
 ): string {
   const file = join(night.folder, name);
   const rows = seeds.flatMap((seed) =>
@@ -131,6 +131,12 @@ test.each([
     () => fields("other.csv", [9], (_, p) => p),
     120,
     "no benchmark of ensemble glass, seed 9",
+  ],
+  [
+    "a word among the numbers",
+    () => fields("word.csv", [1], (_, p) => (p === 7 ? "soft" : p)),
+    120,
+    'has "soft": give numbers',
   ],
 ])("%s is refused", (_, make, rows, message) => {
   const file = make();
