@@ -124,7 +124,8 @@ class LocalThermalEnergies:
     families : dict of str → Table
         Terms of more than two particles, by their names: ``"triples"``, ``"embeddings"``. Empty for pair potentials.
     summary : dict
-        Energy, pressure, residual, warnings …, as ``softfield lte --json`` prints it.
+        Energy, pressure, residual, warnings, ``notes`` (what was made of the rows of a potential, and by how much E would differ
+        by the rows as they are) …, as ``softfield lte --json`` prints it.
     """
 
     bonds: Table

@@ -1,5 +1,12 @@
 import { localThermalEnergy, normalModes, observeGlass, SoftfieldError, strainDerivatives } from "softfield";
-import { compressedRows, hessian, onAllParticles, pseudoInverse, withoutMean } from "softfield/internal";
+import {
+  compressedRows,
+  hessian,
+  onAllParticles,
+  pseudoInverse,
+  rereadingNotes,
+  withoutMean,
+} from "softfield/internal";
 import { excitationsUnder } from "../../census/excitations.ts";
 import { censusResults, summariseCensus } from "../../census/results.ts";
 import { modesResults, summariseModes } from "../../commands/modes.ts";
@@ -24,8 +31,9 @@ export const responseMethods = {
     params.complete();
     return placed(configuration, () => {
       const response = localThermalEnergy(minimum, given({ method }), control);
+      const notes = method === "dense" ? [] : rereadingNotes(minimum, response);
       const derivatives = derivative ? strainDerivatives(minimum, undefined, control) : undefined;
-      const summary = summariseLte(configuration, response, NO_FILES);
+      const summary = summariseLte(configuration, response, { ...NO_FILES, notes });
       return answerOf(configuration.model, lteResults(configuration, response, summary, derivatives));
     });
   },
