@@ -60,7 +60,9 @@ for (const { name, hash } of GALLERY.filter((piece) => wanted(piece.name))) {
     { width: 640, height: 480 },
     name === "warm" ? 6000 : 2500,
   );
-  await page.addStyleTag({ content: ".presenter, .legend, .stage-tools { display: none !important }" });
+  await page.addStyleTag({
+    content: ".presenter, .legend, .stage-tools, .came-true { display: none !important }",
+  });
   await page.waitForTimeout(1200);
   writeFileSync(file(`public/gallery/${name}.webp`), await picture(page, 400, 0.72));
   await page.context().close();
@@ -86,7 +88,7 @@ if (wanted("hero")) {
         .marks .spot > :not(.stem), .marks .event .pin, .marks .event > circle { scale: 1.5 }`,
     });
     await page.waitForTimeout(1200);
-    writeFileSync(file(`public/glass-${theme}.webp`), await picture(page, 500, 0.42));
+    writeFileSync(file(`public/glass-${theme}.webp`), await picture(page, 460, 0.38));
     await page.context().close();
   }
 }

@@ -181,7 +181,7 @@ test("in 3D, too, the picture begins at the corner of the file", needs("chromium
     expect(faults).toEqual([]);
     await page.context().close();
   }
-  expect(seen[0]!.length).toBeGreaterThan(3);
+  expect(seen[0]!.length).toBeGreaterThan(1);
   expect(seen[1]).toEqual(seen[0]);
 });
 

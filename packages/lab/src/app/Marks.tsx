@@ -25,7 +25,7 @@ interface MarksProps {
 export function Marks({ reference, map, source }: MarksProps): JSX.Element {
   const list = view.value.spots && !blind.value ? (map?.marks.slice(0, view.value.spotCount) ?? []) : [];
   const chosen = chosenEvent.value;
-  const colours = spotColours(map);
+  const colours = spotColours(source);
   const pins = happened.value;
   return (
     <svg ref={reference} class="marks" aria-hidden="true">
@@ -34,12 +34,12 @@ export function Marks({ reference, map, source }: MarksProps): JSX.Element {
           <circle r="2.4" />
         </marker>
       </defs>
-      {list.map(({ rank, name, score }) => (
+      {list.map(({ rank, name, bin }) => (
         <g
           key={`s${name}`}
           data-spot={name}
           class={`spot${rank <= 5 ? " top" : ""}${rank === 1 ? " first" : ""}`}
-          style={colours?.(score)}
+          style={colours?.(bin)}
         >
           <line class="stem" />
           {source === "lte" && <SpotDirections rank={rank} />}

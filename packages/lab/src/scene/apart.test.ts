@@ -5,7 +5,7 @@ test("marks never cover each other; the softest keeps its place, and each tells 
   const spots = Array.from({ length: 12 }, (_, k) => ({
     rank: k + 1,
     name: String(k + 1),
-    score: 1,
+    bin: [],
     x: 100 + 7 * (k % 3),
     y: 100 + 9 * Math.floor(k / 3),
   }));
@@ -25,8 +25,8 @@ test("marks never cover each other; the softest keeps its place, and each tells 
 
 test("marks that are far enough from each other stand at their spots", () => {
   const placed = apart([
-    { rank: 1, name: "1", score: 2, x: 0, y: 0 },
-    { rank: 2, name: "A", score: 1, x: 30, y: 0 },
+    { rank: 1, name: "1", bin: [], x: 0, y: 0 },
+    { rank: 2, name: "A", bin: [], x: 30, y: 0 },
   ]);
   expect(placed.map(({ x, y, toX, toY }) => [x, y, toX, toY])).toEqual([
     [0, 0, 0, 0],
@@ -37,7 +37,7 @@ test("marks that are far enough from each other stand at their spots", () => {
 test("a circle makes room for the pin at its spot, whose point stays in sight", () => {
   for (const y of [20, 300]) {
     const pin = pinDiscs(100, y, pinSize(1));
-    const [{ x, y: at, toX, toY }] = apart([{ rank: 1, name: "1", score: 1, x: 104, y }], 1, pin);
+    const [{ x, y: at, toX, toY }] = apart([{ rank: 1, name: "1", bin: [], x: 104, y }], 1, pin);
     for (const disc of pin)
       expect(Math.hypot(x - disc.x, at - disc.y)).toBeGreaterThanOrEqual(markRadius(1) + disc.radius);
     expect([x + toX, at + toY]).toEqual([104, y]);

@@ -2,8 +2,8 @@
 export interface SeenSpot {
   readonly rank: number;
   readonly name: string;
-  /** η, the map's value there. */
-  readonly score: number;
+  /** Its cell of the map. */
+  readonly bin: readonly number[];
   readonly x: number;
   readonly y: number;
 }

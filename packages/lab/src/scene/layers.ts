@@ -6,23 +6,13 @@ const LEAST_CONTRAST = 0.05;
  * ln(1 + (x − low)/s) over its largest, s = 3·(median − low). Where few values are far above the rest, the rest is seen, too.
  */
 export function levelsOf(values: Float64Array): { levels: Float32Array; low: number; high: number } {
-  const { level, low, high } = scaleOf(values);
-  return { levels: Float32Array.from(values, level), low, high };
-}
-
-/** The scale itself. */
-export function scaleOf(values: Float64Array): {
-  readonly level: (value: number) => number;
-  readonly low: number;
-  readonly high: number;
-} {
   const sorted = values.slice().sort();
   const low = sorted[0] ?? 0;
   const high = sorted.at(-1) ?? 1;
   const scale = Math.max(3 * (sorted[sorted.length >> 1] - low), 1e-3 * (high - low), 1e-300);
   // A field that is all but uniform is drawn so.
   const top = Math.log1p(Math.max(high - low, LEAST_CONTRAST * high) / scale) || 1;
-  return { level: (x) => Math.log1p((x - low) / scale) / top, low, high };
+  return { levels: Float32Array.from(values, (x) => Math.log1p((x - low) / scale) / top), low, high };
 }
 
 /** N×4: each vector and its length; NaN (rattlers) becomes 0. */

@@ -95,21 +95,25 @@ export function blocks(colours: readonly string[]): Uint8Array {
   return texels;
 }
 
-/** The colour at t of 0 to 1 through the stops, and a colour that is read on it. */
-export function colourAt(
-  stops: readonly string[],
-  t: number,
-): { readonly fill: string; readonly ink: string } {
-  const at = Math.min(1, Math.max(0, t)) * (stops.length - 1);
-  const low = Math.min(stops.length - 2, Math.floor(at));
-  const [a, b] = [rgb(stops[low]), rgb(stops[low + 1])];
-  const mixed = a.map((x, c) => x + (at - low) * (b[c] - x));
-  // Luminance, its gamma taken as 2.
-  const light = 0.21 * mixed[0] * mixed[0] + 0.72 * mixed[1] * mixed[1] + 0.07 * mixed[2] * mixed[2];
-  return {
-    fill: `rgb(${mixed.map((x) => Math.round(255 * x)).join(" ")})`,
-    ink: light > 0.24 ? "#0b2545" : "#ffffff",
-  };
+/** So many decades above the usual highest value the softest place glows in full. */
+export const GLOW_DECADES = 5;
+
+/** The colour of a level of the heat map whose highest value is so many decades above the usual, as it is painted. */
+export function heatAt({ heat, glow }: SceneTheme, level: number, decades: number): Rgb {
+  const at = Math.min(1, Math.max(0, level)) * (heat.length - 1);
+  const low = Math.min(heat.length - 2, Math.floor(at));
+  const cold = between(rgb(heat[low]), rgb(heat[low + 1]), at - low);
+  const t = Math.min(1, Math.max(0, (level - 0.3) / 0.7));
+  return between(cold, rgb(glow), Math.min(1, decades / GLOW_DECADES) * t * t * (3 - 2 * t));
+}
+
+function between([r, g, b]: Rgb, [x, y, z]: Rgb, t: number): Rgb {
+  return [r + t * (x - r), g + t * (y - g), b + t * (z - b)];
+}
+
+/** What is read on a colour: dark ink on what is light. Its luminance, with gamma taken as 2. */
+export function inkOn([r, g, b]: Rgb): string {
+  return 0.21 * r * r + 0.72 * g * g + 0.07 * b * b > 0.24 ? "#0b2545" : "#ffffff";
 }
 
 /** CSS gradient through the stops. */

@@ -3,7 +3,7 @@ import type { BondData } from "../engine/bondlayer.ts";
 import { Camera, edges } from "./camera.ts";
 import type { Device } from "./device.ts";
 import { firstAbove, fractionMatrix, transposed } from "./geometry.ts";
-import { type Rgb, rgb, type SceneTheme } from "./palette.ts";
+import { GLOW_DECADES, type Rgb, rgb, type SceneTheme } from "./palette.ts";
 import type { Program } from "./program.ts";
 import type { FieldData, SceneView } from "./types.ts";
 
@@ -192,9 +192,6 @@ function drawArrows(device: Device, picture: Picture): void {
   program.float("uColour", ...rgb(theme.arrow));
   gl.drawArrays(gl.TRIANGLES, 0, 9 * picture.arrows);
 }
-
-/** So many decades above the usual highest value the softest place glows in full. */
-const GLOW_DECADES = 5;
 
 /** The heat map of the box, in 3D the layer of bins in the middle of the slab. */
 function drawField(device: Device, picture: Picture): void {

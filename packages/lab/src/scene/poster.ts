@@ -1,5 +1,5 @@
 import { happened } from "../state/happened.ts";
-import { map } from "../state/maps.ts";
+import { source } from "../state/maps.ts";
 import { inUnits } from "../state/units.ts";
 import { number } from "../words.ts";
 import { markRadius } from "./apart.ts";
@@ -71,10 +71,10 @@ function blobOf(sheet: HTMLCanvasElement, type: string): Promise<Blob> {
 }
 
 function drawMarks(pen: Pen, scene: Scene, theme: SceneTheme): void {
-  const colours = spotColours(map.value);
-  for (const { rank, name, score, x, y, toX, toY } of spotPlaces(scene)) {
+  const colours = spotColours(source.value);
+  for (const { rank, name, bin, x, y, toX, toY } of spotPlaces(scene)) {
     if (toX !== 0 || toY !== 0) drawStem(pen, [x, y], [x + toX, y + toY], theme);
-    const own = colours?.(score);
+    const own = colours?.(bin);
     const [fill, ink] = [own?.["--fill"] ?? theme.background, own?.["--ink-on"] ?? theme.positive];
     drawSpot(pen, { name, x, y, radius: markRadius(rank), first: rank === 1, fill, ink }, theme);
   }

@@ -1,21 +1,23 @@
-import type { FieldMap } from "../state/fieldmap.ts";
+import { maps, source } from "../state/maps.ts";
 import { view } from "../state/view.ts";
-import { scaleOf } from "./layers.ts";
-import { colourAt } from "./palette.ts";
+import { fieldData, fieldDataOf } from "./bind.ts";
+import { heatAt, inkOn } from "./palette.ts";
 import { sceneTheme } from "./theme.ts";
 
 /** Colours of a circle as CSS properties. */
 export type SpotColours = Readonly<Record<"--fill" | "--ink-on", string>>;
 
 /**
- * By the softness of a spot, the colour that the map has there: a circle does not hide how soft its place is. Undefined
- * where the picture has no map, or, in 3D, surfaces instead. O(bins log bins)
+ * By the bin of a spot of an indicator, the colour that its map has there: a circle does not hide how soft its place is.
+ * Undefined where the picture has no map, or, in 3D, surfaces instead.
  */
-export function spotColours(map: FieldMap | undefined): ((score: number) => SpotColours) | undefined {
-  if (!map || !view.value.field || map.field.counts.length !== 2) return undefined;
-  const { level } = scaleOf(map.field.values);
-  return (score) => {
-    const { fill, ink } = colourAt(sceneTheme.value.heat, level(score));
-    return { "--fill": fill, "--ink-on": ink };
+export function spotColours(name: string): ((bin: readonly number[]) => SpotColours) | undefined {
+  if (!view.value.field || maps.value[name]?.field.counts.length !== 2) return undefined;
+  const field = name === source.value ? fieldData.value : fieldDataOf(name);
+  if (!field) return undefined;
+  return ([a, b]) => {
+    const colour = heatAt(sceneTheme.value, field.levels[a + field.counts[0] * b], field.decades);
+    const [red, green, blue] = colour.map((x) => Math.round(255 * x));
+    return { "--fill": `rgb(${red} ${green} ${blue})`, "--ink-on": inkOn(colour) };
   };
 }

@@ -17,9 +17,9 @@ import type { Scene } from "./scene.ts";
 export function spotPlaces(scene: Scene, found = map.value): readonly SpotPlace[] {
   const [from, now] = [readState.value, shown.value];
   if (!from || !now || !found || !view.value.spots || blind.value) return [];
-  const spots = found.marks.slice(0, view.value.spotCount).map(({ rank, name, score, position }) => {
+  const spots = found.marks.slice(0, view.value.spotCount).map(({ rank, name, bin, position }) => {
     const [x, y] = scene.camera.toScreen(carried(from.system.box, now.box, position));
-    return { rank, name, score, x, y };
+    return { rank, name, bin, x, y };
   });
   const scale = presenting.value ? LARGE : 1;
   const pins = happened.value.flatMap(({ particle, drop }) => {
