@@ -6,7 +6,7 @@ test("a spot's colour is the map's: the ends of its scale, and its glow where it
     expect(heatAt(theme, 0, 0)).toEqual(rgb(theme.heat[0]!));
     expect(heatAt(theme, 1, 0)).toEqual(rgb(theme.heat.at(-1)!));
     expect(heatAt(theme, 0.5, 0)).toEqual(rgb(theme.heat[(theme.heat.length - 1) / 2]!));
-    heatAt(theme, 1, 9).forEach((x, c) => expect(x).toBeCloseTo(rgb(theme.glow)[c]!, 12));
+    for (const [c, x] of heatAt(theme, 1, 9).entries()) expect(x).toBeCloseTo(rgb(theme.glow)[c]!, 12);
     for (let level = 0; level <= 1; level += 0.05) {
       const colour = heatAt(theme, level, 0);
       expect(contrast(colour, rgb(inkOn(colour)))).toBeGreaterThan(3.8);
