@@ -13,16 +13,15 @@
 import {
   activatedSaddles,
   bootstrap,
-  census,
   firstPassage,
   harmonicRate,
   indicatorCorrelation,
   indicators,
-  localThermalEnergy,
   makeGlass,
   minimumOf,
   preset,
 } from "softfield";
+import { activationDirections } from "softfield/internal";
 import { indicatorScorer } from "../packages/benchmark/src/score.ts";
 
 const [seeds = "1..8", particles = "400", warmth = "0.2", runs = "20", most = "60"] = process.argv.slice(2);
@@ -50,8 +49,7 @@ const scores = new Map<string, number[]>([...NAMES, "rates"].map((name) => [name
 for (let seed = first; seed <= last; seed++) {
   const { system } = makeGlass({ model, particles: Number(particles), seed });
   const minimum = minimumOf(system, model, { arithmetic: "reproducible" });
-  const softest = census(minimum, localThermalEnergy(minimum)).slice(0, Number(most));
-  const { saddles } = activatedSaddles(minimum, softest);
+  const { saddles } = activatedSaddles(minimum, activationDirections(minimum, Number(most)));
   const ways = saddles
     .map((saddle) => ({ ...saddle, rate: harmonicRate(saddle, temperature) }))
     .sort((a, b) => b.rate - a.rate);

@@ -31,7 +31,7 @@ test("ways out of a glass with their rates, and runs that take them; the same se
   ];
   const { code, stdout } = await runCli(...words, "--runs", "3", "-o", table, "-o", json);
   expect(code).toBe(0);
-  expect(stdout).toContain("ways out in 8 searches");
+  expect(stdout).toContain("ways out in 16 searches");
   expect(stdout).toMatch(/passages {2}3 of 3 runs left, one in \d+/);
   const [head, first] = readFileSync(table, "utf8").trim().split("\n");
   const names = head.split("\t");

@@ -23,14 +23,18 @@ const command: FrameCommand<EscapeOptions, Escaped, EscapeSummary> = {
   name: "escape",
   summary: "where a glass rearranges first without load: barriers, rates, first passages",
   description:
-    "Ways out of an energy minimum by thermal activation, without load: saddles from the softest excitations of the census, " +
+    "Ways out of an energy minimum by thermal activation, without load: saddles from the softest excitations of the census and the lowest normal modes, " +
     "with their barriers and harmonic rates (Vineyard 1957) at a temperature. --runs: molecular dynamics from the minimum, " +
     "each until the minimum below has changed: when and where, and over which of the saddles.",
   help: "Example:\n  softfield escape glass.extxyz --model 2dipl --temperature 0.2 --runs 20 -o ways.tsv -o ways.json\n",
   options: (given) =>
     responseOptions(given)
       .requiredOption("--temperature <T>", "of the rates and the runs, e.g. 0.2, or 300K")
-      .option("--excitations <n>", "those of the lowest barriers, each followed in both directions", "40")
+      .option(
+        "--excitations <n>",
+        "those of the lowest barriers, and as many normal modes, each followed in both directions",
+        "40",
+      )
       .option("--runs <n>", "of molecular dynamics", "0")
       .addOption(numberOption("--seed <seed>", "of the first run; the others count on").default(1))
       .option("--every <time>", "between two looks at the minimum below (default: 400 time steps)")

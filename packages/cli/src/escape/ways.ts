@@ -2,17 +2,16 @@ import {
   type ActivatedSaddle,
   type ActivatedSaddles,
   activatedSaddles,
-  census,
   type FirstPassage,
   firstPassage,
   harmonicRate,
-  localThermalEnergy,
   type Minimum,
   type PassageOptions,
   type WorkControl,
 } from "softfield";
+import { activationDirections } from "softfield/internal";
 
-/** What is asked: saddles of so many excitations, and so many runs. */
+/** What is asked: saddles of so many excitations and as many normal modes, and so many runs. */
 export interface EscapeRequest extends PassageOptions {
   readonly excitations: number;
   readonly runs: number;
@@ -45,11 +44,8 @@ const SAME = 0.02;
 /** Ways out of a minimum, by the saddles of its softest excitations, and first passages by molecular dynamics. */
 export function waysOut(minimum: Minimum, request: EscapeRequest, control: WorkControl): Escaped {
   const { temperature, excitations, runs, seed, ...options } = request;
-  const softest = census(minimum, localThermalEnergy(minimum, {}, control), {}, control).slice(
-    0,
-    excitations,
-  );
-  const { saddles, ...counts } = activatedSaddles(minimum, softest, control);
+  const directions = activationDirections(minimum, excitations, control);
+  const { saddles, ...counts } = activatedSaddles(minimum, directions, control);
   const rates = saddles.map((saddle) => harmonicRate(saddle, temperature));
   const all = rates.reduce((sum, rate) => sum + rate, 0);
   const ways = saddles

@@ -7,7 +7,7 @@ import { preset } from "../models/index.ts";
 import { localThermalEnergy } from "../response/index.ts";
 import { symmetricEigen, toDense } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
-import { activatedSaddles, harmonicRate } from "./activation.ts";
+import { activatedSaddles, activationDirections, harmonicRate } from "./activation.ts";
 import { census } from "./census.ts";
 import { lowestCurvature } from "./lowestcurvature.ts";
 import { firstPassage } from "./passage.ts";
@@ -67,6 +67,25 @@ test.each([
   },
   600_000,
 );
+
+test("a normal mode leads over the way that molecular dynamics takes, where no excitation of the census does", () => {
+  const model = preset("2dipl");
+  const { system } = makeGlass({ model, particles: 400, seed: 2 });
+  const minimum = minimumOf(system, model, { arithmetic: "reproducible" });
+  const directions = activationDirections(minimum, 6);
+  expect(directions).toHaveLength(12);
+  for (const { field, stiffness, anharmonicity } of directions) {
+    expect(dot(field, field)).toBeCloseTo(1, 10);
+    expect(stiffness).toBeGreaterThan(0);
+    expect(anharmonicity).toBeGreaterThanOrEqual(0);
+  }
+  const { saddles } = activatedSaddles(minimum, directions.slice(-1));
+  const run = { temperature: 0.2, seed: 2002, maxTime: 50 };
+  const { other, time } = firstPassage(minimum.system, model, run);
+  expect(time).toBeLessThan(50);
+  const way = saddles.find((saddle) => saddle.other.every((u, n) => Math.abs(u - other[n]) < 0.02));
+  expect(way?.barrier).toBeCloseTo(0.557, 3);
+}, 600_000);
 
 describe("2DIPL, N = 400", () => {
   const { system, model } = readReference("2dipl_400");

@@ -3,10 +3,12 @@ import { ForceField } from "../dynamics/index.ts";
 import { exponential, logarithm } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
 import { typicalForce } from "../interactions/index.ts";
-import type { Minimum } from "../minimum/index.ts";
+import { type Minimum, onAllParticles } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
+import { localThermalEnergy, lowestNormalModes } from "../response/index.ts";
 import { logDeterminant, withoutMean } from "../sparse/index.ts";
 import { dot, maxNorm, norm } from "../vectors.ts";
+import { census, type Mode, modeAlong } from "./census.ts";
 import type { Excitation } from "./excitation.ts";
 import { lowestCurvature } from "./lowestcurvature.ts";
 import { curvatureProduct, minimumModeClimb } from "./minimummode.ts";
@@ -45,8 +47,27 @@ const [REFINED, EXACT] = [300, 1e-6];
 const SAME = 1e-3;
 
 /**
+ * Directions from which searches for saddles start: the `count` softest excitations of the census, and as many of the lowest
+ * normal modes, which lead over ways out of the same places that lie across those of the excitations. Cost: a census and the
+ * modes.
+ */
+export function activationDirections(minimum: Minimum, count: number, control: WorkControl = {}): Mode[] {
+  const { backbone } = minimum;
+  const { dimension: d, particleCount } = backbone.interactions;
+  const excitations = census(minimum, localThermalEnergy(minimum, {}, control), {}, control);
+  const length = particleCount * d;
+  const available = Math.min(count, length - d);
+  const { vectors } = lowestNormalModes(minimum.factor(control), available, control);
+  const modes = Array.from({ length: available }, (_, k): Mode => {
+    const { field, ...along } = modeAlong(backbone.interactions, vectors.slice(k * length, (k + 1) * length));
+    return { ...along, field: onAllParticles(backbone, field, d, 0) };
+  });
+  return [...excitations.slice(0, count), ...modes];
+}
+
+/**
  * Ways out of a minimum by activation (Barkema & Mousseau, Phys. Rev. Lett. 77, 4358, 1996), from both directions of
- * excitations, such as those of a census: the energy is minimised on planes across the excitation as long as it has a minimum
+ * excitations, such as `activationDirections`: the energy is minimised on planes across the excitation as long as it has a minimum
  * there, then followed up the lowest mode and down across it to the saddle, where M has one negative eigenvalue (by the signs of
  * its factor), and down both ways. The prefactor is Vineyard's (J. Phys. Chem. Solids 3, 121, 1957),
  * ν = (|ω₋|/2π)·√(det M/|det M_saddle|), with the masses. Nothing proves that all ways out are found. Cost: some twenty

@@ -49,12 +49,13 @@ export function softestThreshold({ stiffness, anharmonicity, coupling }: Excitat
   return (stiffness * stiffness) / (anharmonicity * (values[values.length - 1] - values[0]));
 }
 
-type Mode = Pick<CubicMode, "field" | "stiffness" | "anharmonicity">;
+/** A direction with κ and τ ≥ 0 of the whole glass along it. */
+export type Mode = Pick<CubicMode, "field" | "stiffness" | "anharmonicity">;
 
 const barrierOf = ({ stiffness: k, anharmonicity: t }: Mode) => (2 * k * k * k) / (3 * t * t);
 
 /** κ and τ ≥ 0 of the whole glass along a field, or its opposite. */
-function modeAlong(interactions: Interactions, field: Float64Array): Mode {
+export function modeAlong(interactions: Interactions, field: Float64Array): Mode {
   const { stiffness, anharmonicity } = expansionAlong(interactions, field);
   return anharmonicity < 0
     ? { field: field.map((x) => -x), stiffness, anharmonicity: -anharmonicity }

@@ -1,5 +1,11 @@
 /** Room 11, excitations: localised modes beyond the harmonic ones, and what they say of yielding. */
-export { type ActivatedSaddle, type ActivatedSaddles, activatedSaddles, harmonicRate } from "./activation.ts";
+export {
+  type ActivatedSaddle,
+  type ActivatedSaddles,
+  activatedSaddles,
+  activationDirections,
+  harmonicRate,
+} from "./activation.ts";
 export { unitOf } from "./boxpath.ts";
 export { census, softestThreshold, threshold } from "./census.ts";
 export { type CubicMode, type CubicModeOptions, cubicModes } from "./cubic.ts";
