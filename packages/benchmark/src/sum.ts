@@ -56,10 +56,7 @@ interface Glass {
 export async function scoreSums(campaign: Campaign, source: QuerySource): Promise<Outsiders> {
   const names = namesOf(campaign);
   if (names.length < 2) return new Map();
-  // others may be stored that the campaign names no longer
-  const samples = storedSamples(campaign, source, ["make", "benchmark"]).filter(({ ensemble, seed }) =>
-    campaign.seeds.get(ensemble.name)?.includes(seed),
-  );
+  const samples = storedSamples(campaign, source, ["make", "benchmark"]);
   const glasses: Glass[] = [];
   for (const sample of samples) glasses.push(await glassOf(sample, names));
   const ensembles = [...grouped(glasses, ({ ensemble }) => ensemble)].filter(

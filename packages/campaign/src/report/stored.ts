@@ -11,7 +11,7 @@ export interface StoredSample {
   readonly read: (stage: string, file: string) => Uint8Array;
 }
 
-/** The samples of a campaign for which all of these stages are done, ensemble by ensemble, ascending in the seed. */
+/** The samples that a campaign names for which all of these stages are done, ensemble by ensemble, ascending in the seed. */
 export function storedSamples(
   campaign: Campaign,
   { folder, stages }: QuerySource,
@@ -23,8 +23,10 @@ export function storedSamples(
     const places = wanted.flatMap((name) => placed.get(name) ?? []);
     if (places.length < wanted.length) return [];
     const [first, ...others] = places.map((place) => store.seeds(place));
+    // others may be stored that the campaign names no longer
+    const named = campaign.seeds.get(ensemble.name) ?? [];
     return first
-      .filter((seed) => others.every((seeds) => seeds.includes(seed)))
+      .filter((seed) => named.includes(seed) && others.every((seeds) => seeds.includes(seed)))
       .sort((a, b) => a - b)
       .map((seed): StoredSample => {
         return { ensemble, seed, read: (stage, file) => store.read(placed.get(stage)!, seed, file)! };
