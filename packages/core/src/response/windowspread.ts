@@ -11,6 +11,7 @@ import {
   type Arithmetic,
   analyze,
   type BlockSymmetric,
+  type CholeskyFactor,
   type CholeskyWorkspace,
   componentsOf,
   factorize,
@@ -70,26 +71,13 @@ export function windowSpread(
   last: CholeskyWorkspace | undefined,
   control: WorkControl,
 ): WindowSpread {
-  const { particles, core, fractional } = window;
-  const { interactions, matrix, roots, place } = input;
-  const d = interactions.dimension;
+  const { particles, core } = window;
+  const { interactions, roots, place } = input;
   particles.forEach((p, k) => {
     place[p] = k;
   });
   const { inner, pins } = innerMatrix(particles, input);
-  const symbolic = analyze(
-    inner,
-    { dimension: d, fractional },
-    { blockSize: matrix.dimension, hidden: matrix.dimension - d },
-  );
-  const memory = last ? { arena: last.arena } : {};
-  const result = factorize(symbolic, inner, { arithmetic: input.arithmetic, pins, ...memory }, control);
-  if (result.status !== "ok") {
-    throw new SoftfieldError("not-a-minimum", "a window of the glass is no minimum", {
-      particle: particles[result.particle],
-    });
-  }
-  const { factor } = result;
+  const factor = factorOf(window, input, { inner, pins, last }, control);
   const terms = roots.map((own) => termsOf(own, core));
   const [pairs, ...others] = interactions.families;
   const own = interactionsOf(
@@ -100,11 +88,48 @@ export function windowSpread(
   if (!pattern)
     throw new SoftfieldError("usage", "a term reaches beyond its window: have them reach further");
   const held = spreadsOf(own, pattern, selectedInverse(factor, control));
-  const legs = own.families.map((family) => family.legs());
+  const addFollowed = followers(own, particles, factor, pins);
+  addFollowed(held, input.directions, 1);
+  const spreads = input.batches.map((motions) =>
+    addFollowed(
+      held.map((spread) => spread.copy()),
+      motions,
+      motions.length,
+    ),
+  );
+  for (const p of particles) place[p] = -1;
+  return { spreads, workspace: factor.workspace };
+}
+
+/** The Cholesky factor of M_FF. */
+function factorOf(
+  { particles, fractional }: Window,
+  { interactions, matrix, arithmetic }: WindowInput,
+  held: { inner: BlockSymmetric; pins: Int32Array; last: CholeskyWorkspace | undefined },
+  control: WorkControl,
+): CholeskyFactor {
+  const d = interactions.dimension;
+  const symbolic = analyze(
+    held.inner,
+    { dimension: d, fractional },
+    { blockSize: matrix.dimension, hidden: matrix.dimension - d },
+  );
+  const memory = held.last ? { arena: held.last.arena } : {};
+  const result = factorize(symbolic, held.inner, { arithmetic, pins: held.pins, ...memory }, control);
+  if (result.status === "ok") return result.factor;
+  throw new SoftfieldError("not-a-minimum", "a window of the glass is no minimum", {
+    particle: particles[result.particle],
+  });
+}
+
+/** Adds to spreads Σ δ δᵀ/s over motions u of the whole glass, δ the legs' part of T·u = u_F − M_FF⁻¹ (M·u)_F. */
+function followers(own: Interactions, particles: Int32Array, factor: CholeskyFactor, pins: Int32Array) {
+  const d = own.dimension;
   const n = particles.length * d;
+  const legs = own.families.map((family) => family.legs());
   const free = new Uint8Array(particles.length).fill(1);
   for (const pin of pins) free[pin] = 0;
-  const addFollowed = (to: readonly Spread[], motions: readonly Motion[], s: number) => {
+  return (to: readonly Spread[], motions: readonly Motion[], s: number): readonly Spread[] => {
     const b = new Float64Array(motions.length * n);
     motions.forEach(({ force }, r) => {
       particles.forEach((p, k) => {
@@ -124,16 +149,6 @@ export function windowSpread(
     });
     return to;
   };
-  addFollowed(held, input.directions, 1);
-  const spreads = input.batches.map((motions) =>
-    addFollowed(
-      held.map((spread) => spread.copy()),
-      motions,
-      motions.length,
-    ),
-  );
-  for (const p of particles) place[p] = -1;
-  return { spreads, workspace: factor.workspace };
 }
 
 /** Terms whose root is one of some particles, one particle after the other. */
