@@ -89,8 +89,10 @@ export function registerFrame<Options extends FrameOptions, Found, Summary>(
   });
 }
 
+let team: ReturnType<typeof useMachine>;
+
 function shareWork({ threads }: FrameOptions): void {
-  useMachine(threads === undefined ? undefined : wholeNumber("threads", threads, 1));
+  team = useMachine(threads === undefined ? undefined : wholeNumber("threads", threads, 1));
 }
 
 /** Adds a command: every one checks its outputs first, and says --json, --force and its files alike. */
@@ -132,6 +134,8 @@ export async function perform<Options extends CommonOptions, Input extends objec
   if (outputs.length > asked.length) await checkOutputs(outputs, rule);
   const read = (performance.now() - start) / 1000;
   const found = await frame.run(input, options, outputs);
+  // its threads hold the memory of factors, which files may need
+  await team?.end();
   const seconds = { read, work: (performance.now() - start) / 1000 - read };
   const outcome = { ...input, options, found, seconds, outputs };
   const summary = frame.summarise(outcome);
