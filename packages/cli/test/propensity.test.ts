@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -52,7 +52,9 @@ test("the same bits on one thread, on two, and from a checkpoint", async () => {
       },
     }),
   ).rejects.toThrow(/stopped after 2 of 6 runs; .* --resume/);
-  const [checkpoint] = saved;
+  // as the command reads it
+  writeFileSync(join(scratch, "runs.checkpoint"), saved[0]);
+  const checkpoint = readFileSync(join(scratch, "runs.checkpoint"));
   const resumed = await isoconfigurationalEnsemble(plan, { threads: 2, signal, keep, checkpoint });
   expect(resumed.sums).toEqual(one.sums);
   expect(resumed.squares).toEqual(one.squares);

@@ -60,8 +60,8 @@ export function decodeCheckpoint(bytes: Uint8Array): CheckpointContent {
   let at = 16 + multipleOf8(headLength);
   for (const { name, type, length } of entries) {
     const size = length * (type === "f64" ? 8 : 4);
-    // A copy, since the bytes need not lie at a multiple of 8.
-    const { buffer } = bytes.slice(at, at + size);
+    // A copy, since the bytes need not lie at a multiple of 8; not by slice, which in Node's Buffer copies nothing.
+    const { buffer } = new Uint8Array(bytes.subarray(at, at + size));
     arrays[name] = type === "f64" ? new Float64Array(buffer) : new Int32Array(buffer);
     at += multipleOf8(size);
   }
