@@ -78,7 +78,7 @@ export function unfinished(
     const what = equilibration === undefined ? "" : `, it is ${memory(equilibration)}`;
     return new SoftfieldError(
       "numerics",
-      `seed ${recipe.seed}: the liquid was not equilibrated${what}; a run must be ten times as long as that: ` +
+      `seed ${recipe.seed}: the liquid was not equilibrated${what}; a run must be ${equilibration?.sweeps === undefined ? "fifty" : "ten"} times as long as that: ` +
         `raise ${equilibration?.sweeps === undefined ? "--anneal-time or --anneal-temperature" : "--sweeps or --temperature"}, or leave --equilibrated out`,
     );
   }
