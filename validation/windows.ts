@@ -132,7 +132,7 @@ function draw(figure: string, files: readonly string[]): void {
   const glasses = [...new Set(lines.map(({ glass }) => glass))];
   // the same in all panels, with room for the key above all curves
   const errors = lines.flatMap(({ off, bound = off }) => [100 * off, 100 * bound]);
-  const domain = [0.8 * Math.min(...errors), 2.5 * Math.max(...errors)] as const;
+  const domain = [0.8 * Math.min(...errors), 3.5 * Math.max(...errors)] as const;
   const charts = glasses.map((glass, at) => {
     const own = lines.filter((line) => line.glass === glass);
     const curve = (corrected: string | number, of: (line: Line) => number | undefined) => {
