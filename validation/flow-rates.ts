@@ -77,7 +77,7 @@ const charts = temperatures.map((temperature) => {
   return chart({
     title: `*T* = ${temperature}`,
     x: { label: "rate", unit: "1/τ₀", scale: "log" },
-    y: { label: "correlation *C*" },
+    y: { label: "correlation *C*", domain: [-0.15, 0.7] },
     series,
     key: "top-left",
   });
