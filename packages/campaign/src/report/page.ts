@@ -61,6 +61,7 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto
 table { border-collapse: collapse; margin: 0.5rem 0 2rem; font-variant-numeric: tabular-nums; }
 th, td { padding: 0.15rem 0.8rem; text-align: right; border-bottom: 1px solid #ddd; }
 th:first-child, td:first-child { text-align: left; }
+td { white-space: nowrap; }
 .wide { overflow-x: auto; }
 figure { margin: 2rem 0; } figure > svg { display: block; max-width: 100%; height: auto; }
 #methods { max-width: 45rem; } h3 { margin-bottom: 0; }
