@@ -3,9 +3,9 @@
  * (perturbation.ts), against molecular dynamics: the slope of the ratio [⟨ε_α⟩ − ε_α⁰]/(½T·E_α) at T = 0 is 2c_α/E_α, and a
  * bond departs by a tenth at about T₁₀ = 0.1·|E_α/2c_α|.
  *
- *   npx --no-install node --conditions=softfield-source validation/next-order.ts [PARTICLES 100] [SEEDS 1..4] [FIGURE.svg]
+ *   npx --no-install node --conditions=softfield-source validation/next-order.ts [PARTICLES 100] [SEEDS 1..4] [FIGURE.svg] [COLD,WARM 0.001,0.008]
  *
- * 2DIPL. The slope by molecular dynamics is that between two temperatures, with the same random numbers at both, mean and error
+ * 2DIPL. The slope by molecular dynamics is that between the temperatures COLD and WARM, with the same random numbers at both, mean and error
  * over eight seeds of 40 blocks of 50 τ₀ each; T₁₀ by molecular dynamics as in expansion.ts. A row a glass; then, of all glasses,
  * a tenth of the bonds by |E| each, the softest first: medians.
  */
@@ -16,8 +16,8 @@ import { pearson, spearman } from "softfield/internal";
 import { departures } from "./departures.ts";
 import { nextOrder } from "./perturbation.ts";
 
-const [particles = "100", seeds = "1..4", figure] = process.argv.slice(2);
-const TEMPERATURES = [1e-3, 8e-3];
+const [particles = "100", seeds = "1..4", figure, temperatures = "0.001,0.008"] = process.argv.slice(2);
+const TEMPERATURES = temperatures.split(",").map(Number);
 const RUNS = 8;
 /** Below that |E| ratios are a small number over a smaller one. */
 const LEAST = 0.1;
