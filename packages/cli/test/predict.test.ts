@@ -56,6 +56,15 @@ describe("softfield spots", () => {
     expect(readFileSync(at("polar.svg"), "utf8")).toMatch(/spot 1/);
   });
 
+  test("in 3D the directions are those of the plane that is asked for", async () => {
+    const solid = glass.replace("2dipl", "3dipl");
+    const out = at("polar3.svg");
+    const run = await runCli(...["spots", solid, "-m", "3dipl", "--plane", "yz", "--polar", out, "--json"]);
+    expect([run.code, run.stderr]).toEqual([0, ""]);
+    expect(JSON.parse(run.stdout).load).toBe("simple shear along 0° in the plane yz");
+    expect(readFileSync(out, "utf8")).toMatch(/direction of simple shear in the plane yz/);
+  });
+
   test("of the normal modes are others", async () => {
     const run = await runCli(
       "spots",
@@ -137,6 +146,12 @@ describe("softfield predict", () => {
       new RegExp(`1  0.0\\d+  other way .*\\n +2  0.0\\d+  ${softened.toFixed(7)} `),
     );
     expect(run.stdout).toContain("note      other way: the load stiffens the nearest spot");
+  });
+
+  test("--follow without --forecast is refused", async () => {
+    const alone = await runCli("predict", glass, "-m", "2dipl", "--follow");
+    expect([alone.code, alone.stdout]).toEqual([2, ""]);
+    expect(alone.stderr).toMatch(/--forecast: give it, too/);
   });
 
   test("what is no minimum leaves nothing behind", async () => {

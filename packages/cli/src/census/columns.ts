@@ -56,7 +56,7 @@ function localColumns({ excitations, directions }: Found, d: number): Table["col
       "local_threshold",
       ({ strain }) => strain,
       "1",
-      "γ_c at which its surroundings yield under the load; NaN: not tried, or none",
+      "γ_c at which its surroundings yield under the load; NaN: not tried, none, or only at their border",
     ),
     real(
       "local_by_pressure",

@@ -14,7 +14,7 @@ import {
   threshold,
   type WorkControl,
 } from "softfield";
-import { softestThreshold, unitOf } from "softfield/internal";
+import { ownYieldStrain, softestThreshold, unitOf } from "softfield/internal";
 
 /** An excitation and what the load at hand does to it. */
 export interface Loaded extends Excitation {
@@ -32,7 +32,7 @@ export interface Loaded extends Excitation {
 
 /** How the surroundings of an excitation yield. */
 export interface LocalAnswer {
-  /** γ_c under the load, NaN where they do not yield. */
+  /** γ_c under the load, NaN where they do not yield, or only at the border. */
   readonly strain: number;
   /** dγ_c/de by a further strain of the box, d×d symmetric; NaN where they do not yield. */
   readonly sensitivity: Float64Array;
@@ -95,15 +95,15 @@ function localOf(
   { loads, bulkModulus }: { readonly loads: readonly DeformationOptions[]; readonly bulkModulus: number },
 ): LocalAnswer {
   const [first, ...others] = localYield(minimum, position, loads);
-  const yields = first.status === "fold";
-  const sensitivity = yields ? first.sensitivity : first.sensitivity.map(() => Number.NaN);
+  const strain = ownYieldStrain(first);
+  const sensitivity = strain > 0 ? first.sensitivity : first.sensitivity.map(() => Number.NaN);
   const { dimension: d } = minimum.system.box;
   let dilation = 0;
   for (let a = 0; a < d; a++) dilation += sensitivity[a * (d + 1)] / d;
   return {
-    strain: yields ? first.strain : Number.NaN,
+    strain,
     sensitivity,
     byPressure: -dilation / bulkModulus,
-    surface: others.map(({ status, strain }) => (status === "fold" ? strain : Number.NaN)),
+    surface: others.map(ownYieldStrain),
   };
 }

@@ -11,8 +11,10 @@ import {
   SoftfieldError,
 } from "softfield";
 import {
+  type FollowedStrain,
   type Forecast,
   type ForetoldStrain,
+  followedStrains,
   forecastsOf,
   foretoldStrains,
   softeningOfSpots,
@@ -47,6 +49,7 @@ interface PredictCliOptions
   readonly maxStrain: string;
   readonly indicators?: string;
   readonly forecast?: boolean;
+  readonly follow?: boolean;
 }
 
 /** A prediction with the strains at which its events were foretold. */
@@ -54,6 +57,8 @@ interface Found extends Prediction {
   readonly foretold: readonly ForetoldStrain[];
   /** Where the glass was foretold to yield, in order, where that was asked for. */
   readonly forecast?: Forecast | undefined;
+  /** What the minimum before each event foretold of it, where that was asked for. */
+  readonly followed?: readonly FollowedStrain[] | undefined;
 }
 
 const prediction: FrameCommand<PredictCliOptions, Found, PredictionSummary> = {
@@ -84,14 +89,18 @@ const prediction: FrameCommand<PredictCliOptions, Found, PredictionSummary> = {
         )
         .option("-n, --events <n>", "shear to so many events", "5")
         .option("--max-strain <strain>", "and no further than this", "0.2")
-        .option("--forecast", "foretell the events from the unsheared glass (some minutes at N = 10,000)"),
+        .option("--forecast", "foretell the events from the unsheared glass (some minutes at N = 10,000)")
+        .option(
+          "--follow",
+          "with --forecast: foretell each event also from the minimum that the one before led to, the census followed",
+        ),
     ),
   outputs: [
     {
       flags: "-o, --out <file>",
       description: "write the scores: .tsv .csv .parquet .h5 .json",
       results: ({ found, summary }) => ({
-        table: scoresTable(found.scores, namesOf(found), found.foretold),
+        table: scoresTable(found.scores, namesOf(found), found),
         summary,
       }),
     },
@@ -101,6 +110,12 @@ const prediction: FrameCommand<PredictCliOptions, Found, PredictionSummary> = {
       picture: ({ found, options, configuration }) => figure3(found, options, configuration),
     },
   ],
+  check: ({ follow, forecast }) => {
+    if (!follow || forecast) return;
+    throw new SoftfieldError("usage", "--follow goes on with the forecast of --forecast: give it, too", {
+      field: "follow",
+    });
+  },
   run: async ({ configuration }, options) =>
     run(configuration, options, await outsideIndicators(configuration, options)),
   summarise: ({ configuration, options, found, outputs }) =>
@@ -136,7 +151,18 @@ function run(configuration: Configuration, options: PredictCliOptions, outside: 
     const { found: softening } = whereDerivable(() => softeningOfSpots(minimum, map, progress));
     const forecast = options.forecast ? forecastsOf(minimum, [load], {}, progress)[0] : undefined;
     const by = { indicator: map.indicator, softening, forecast };
-    return { ...prediction, forecast, foretold: foretoldStrains(minimum, by, load, prediction) };
+    const { events } = prediction.shear;
+    const followed =
+      forecast && options.follow && events.length > 0
+        ? followedStrains(
+            minimum,
+            load,
+            { forecast, maxStrain: shear.maxStrain, events: events.length },
+            {},
+            progress,
+          )
+        : undefined;
+    return { ...prediction, forecast, followed, foretold: foretoldStrains(minimum, by, load, prediction) };
   });
 }
 
@@ -161,7 +187,7 @@ interface PredictionSummary {
 
 function summarise(
   { file, model, system }: Configuration,
-  { maps, shear, scores, foretold, forecast }: Found,
+  { maps, shear, scores, foretold, forecast, followed }: Found,
   { outputs, load }: Pick<PredictionSummary, "outputs" | "load">,
 ): PredictionSummary {
   return {
@@ -178,6 +204,7 @@ function summarise(
       position: Array.from(event.position),
       ...by,
       foretold: foretold[k],
+      ...(followed && { followed: followed[k] }),
     })),
     ...(forecast && {
       forecast: forecast.folds.map(({ strain, particle, position }) => ({
@@ -209,7 +236,7 @@ const by = ({ name, short }: Indicator) => BY[name] ?? short;
 
 function summaryText(
   { file, bins, status, load, outputs }: PredictionSummary,
-  { maps, scores, foretold, forecast }: Found,
+  { maps, scores, foretold, forecast, followed }: Found,
   model: PairModel,
 ): string {
   const names = namesOf({ maps });
@@ -230,11 +257,12 @@ function summaryText(
     `glass     ${file}`,
     `field     ${bins.join(" × ")} bins, ${counts.join(", ")}`,
     `shear     ${load}: ${scores.length} plastic events${status === "complete" ? "" : ` up to the largest strain (${status})`}`,
-    `event  strain     foretold${forecast ? "    cubic (rank)     local (rank)   " : "   "} particle  ${heads.join("")}`.trimEnd(),
+    `event  strain     foretold${forecast ? "    cubic (rank)     local (rank)   " : "   "}${followed ? "  followed (rank)" : ""} particle  ${heads.join("")}`.trimEnd(),
     ...scores.map(({ ordinal, strain, particle, scores: of }, k) => {
       const told = names.map((name) => found(of[name])).join("  ");
       const { linear, cubic = Number.NaN, cubicRank = 0, local = Number.NaN, rank = 0 } = foretold[k];
       const others = [placeText(cubic, cubicRank), placeText(local, rank)];
+      if (followed) others.push(placeText(followed[k].strain, followed[k].rank));
       const before =
         (linear < 0 ? OTHER_WAY : strainText(linear)).padEnd(9) +
         (forecast ? `  ${others.map((told) => told.padEnd(15)).join("  ")}` : "");

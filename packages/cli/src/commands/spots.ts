@@ -18,7 +18,14 @@ import {
   yieldStrain,
 } from "softfield";
 import type { Hdf5Content } from "softfield/formats";
-import { type LoadedSpot, softeningOfSpots, spotsTable, unitOf, whereDerivable } from "softfield/internal";
+import {
+  type LoadedSpot,
+  ownYieldStrain,
+  softeningOfSpots,
+  spotsTable,
+  unitOf,
+  whereDerivable,
+} from "softfield/internal";
 import { wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import {
@@ -120,8 +127,8 @@ const spots: FrameCommand<SpotsOptions, Found, SpotsSummary> = {
     {
       flags: "--polar <file>",
       description:
-        "draw 1/γ_c of the first six spots over the direction of shear (2D; dots: of --yield): .svg .png .pdf",
-      picture: ({ found, options, configuration }) => softeningFigure(found, options.style, configuration),
+        "draw 1/γ_c of the first six spots over the direction of shear (in 3D in --plane; dots: of --yield): .svg .png .pdf",
+      picture: ({ found, options, configuration }) => softeningFigure(found, options, configuration),
     },
   ],
   run: ({ configuration }, options) => find(configuration, options),
@@ -199,14 +206,10 @@ export function spotsUnder(
   const unit = unitOf(minimum, load);
   const [map] = indicatorMaps(minimum, { ...reading, load: unit }, control);
   if (map.spots.status !== "ok") return { ...map, load: unit };
-  const loads = [load, ...(around ? YIELD_ANGLES.map((angle) => ({ angle })) : [])];
+  const loads = [load, ...(around ? YIELD_ANGLES.map((angle) => ({ plane: load.plane, angle })) : [])];
   const strains = map.spots.spots
     .slice(0, tried)
-    .map(({ position }) =>
-      localYield(minimum, position, loads).map(({ status, strain }) =>
-        status === "fold" ? strain : Number.NaN,
-      ),
-    );
+    .map(({ position }) => localYield(minimum, position, loads).map(ownYieldStrain));
   const local = strains.map(([first]) => first);
   const surfaces = around ? strains.map(([, ...rest]) => rest) : undefined;
   const answers = reading.energies

@@ -1,12 +1,4 @@
-import {
-  bondMap,
-  type HeatMapInput,
-  heatMap,
-  panels,
-  plainText,
-  polarPlot,
-  type StyleName,
-} from "@softfield/figures";
+import { bondMap, type HeatMapInput, heatMap, panels, plainText, polarPlot } from "@softfield/figures";
 import {
   type EventScore,
   type IndicatorMap,
@@ -15,12 +7,12 @@ import {
   pairsOf,
   SoftfieldError,
   type SpotSoftening,
-  simpleShear,
   yieldStrain,
 } from "softfield";
-import { unitNamed } from "softfield/internal";
+import { Deformation, unitNamed } from "softfield/internal";
 import { captioned } from "../shell/captions.ts";
 import type { Configuration } from "../shell/load.ts";
+import type { LoadCliOptions } from "../shell/loads.ts";
 import { mapStyle, type PictureOptions, slabWords } from "../shell/pictures.ts";
 
 type Glass = Pick<Configuration, "file" | "model" | "system">;
@@ -99,17 +91,15 @@ export function figure3({ minimum, maps, scores }: Prediction, options: MapStyli
 export const YIELD_ANGLES: readonly number[] = Array.from({ length: 16 }, (_, k) => (k * 180) / 16);
 const CURVES = 6;
 
-/** 1/γ_c of the first spots over the direction of simple shear: by linear response as curves, of surroundings as dots. */
+/**
+ * 1/γ_c of the first spots over the direction of simple shear, in 3D in a plane: by linear response as curves, of
+ * surroundings as dots.
+ */
 export function softeningFigure(
   { field, softening, unstrained, surfaces = [] }: Softened,
-  style: StyleName,
+  { style, plane }: Pick<PictureOptions, "style"> & Pick<LoadCliOptions, "plane">,
   glass: Glass,
 ): string {
-  if (field.box.dimension !== 2)
-    throw new SoftfieldError(
-      "usage",
-      "--polar: the directions of shear are those of a plane; give a 2D glass",
-    );
   if (!softening) throw new SoftfieldError("usage", `--polar: no yield strains: ${unstrained}`);
   const svg = polarPlot({
     style,
@@ -117,7 +107,7 @@ export function softeningFigure(
     curves: softening.slice(0, CURVES).map((spot, k) => ({
       label: `spot ${k + 1}`,
       radii: Array.from({ length: 360 }, (_, angle) =>
-        Math.max(0, 1 / yieldStrain(spot, simpleShear(2, angle))),
+        Math.max(0, 1 / yieldStrain(spot, Deformation.of(field.box, { plane, angle }).at(0).rate)),
       ),
       points: (surfaces[k] ?? []).flatMap((strain, n): [number, number][] =>
         Number.isNaN(strain) ? [] : [0, 180].map((turn) => [YIELD_ANGLES[n] + turn, 1 / strain]),
@@ -128,7 +118,7 @@ export function softeningFigure(
   return captioned(svg, glass, [
     "Yield strains of the soft spots by direction",
     `Radius: 1/γ_c of the first ${shown} soft ${shown === 1 ? "spot" : "spots"}, γ_c the strain at which the spot is to yield by linear response, a number; ` +
-      "angle: the direction of simple shear.",
+      `angle: the direction of simple shear${field.box.dimension === 3 ? ` in the plane ${plane ?? "xy"}` : ""}.`,
     ...(surfaces.length > 0
       ? ["Dots: where the surroundings of the spots yielded when sheared by themselves."]
       : []),

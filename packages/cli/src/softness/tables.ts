@@ -1,11 +1,11 @@
 import type { EventScore, Table } from "softfield";
-import type { ForetoldStrain } from "softfield/internal";
+import type { FollowedStrain, ForetoldStrain } from "softfield/internal";
 
 /** Scores of events by the named indicators as a table: one row an event. */
 export function scoresTable(
   scores: readonly EventScore[],
   names: readonly string[],
-  foretold: readonly ForetoldStrain[] = [],
+  { foretold = [], followed = [] }: Told = {},
 ): Table {
   const real = (name: string, value: (score: EventScore) => number | undefined, description: string) => ({
     name,
@@ -36,8 +36,31 @@ export function scoresTable(
       },
       ...names.flatMap(of),
       ...(foretold.length > 0 ? foretoldColumns(foretold) : []),
+      ...(followed.length > 0 ? followedColumns(followed) : []),
     ],
   };
+}
+
+/** What was foretold of each event, from the unsheared glass and from the minimum before it. */
+interface Told {
+  readonly foretold?: readonly ForetoldStrain[];
+  readonly followed?: readonly FollowedStrain[] | undefined;
+}
+
+function followedColumns(followed: readonly FollowedStrain[]): Table["columns"] {
+  return [
+    {
+      name: "followed_strain",
+      values: Float64Array.from(followed, ({ strain }) => strain),
+      description:
+        "strain at which the place within 3 bond lengths yields, foretold from the minimum that the event before led to",
+    },
+    {
+      name: "followed_rank",
+      values: Int32Array.from(followed, ({ rank }) => rank),
+      description: "that place's rank there; 0: none is there",
+    },
+  ];
 }
 
 /** At which strain each event was foretold. */

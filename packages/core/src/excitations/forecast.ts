@@ -25,6 +25,8 @@ export interface LocalYield {
   readonly field: Float64Array;
   /** From the middle of the region to that of the mode, λ: a mode at the border is bent by it. */
   readonly offset: number;
+  /** Whether a fold's mode lies so far off the middle of a part of the glass that its γ_c means nothing: another place yields. */
+  readonly stray: boolean;
   /** dγ_c/de by a strain e of the box beside the load (d×d, symmetric), at fixed e: −(z·∂²U/∂y∂e)/(z·∂²U/∂y∂γ). */
   readonly sensitivity: Float64Array;
 }
@@ -62,6 +64,8 @@ function yieldOf(
   const fold = foldOf(loaded, region.size, options);
   const field = region.spread(fold.mode);
   const { peak, position, radius } = placeOfMode(backbone, field);
+  const offset = distance(backbone.box, position, centre);
+  const bordered = region.core < backbone.particles.length - 1;
   return {
     status: fold.status,
     strain: fold.strain,
@@ -70,10 +74,15 @@ function yieldOf(
     position,
     radius,
     field: onAllParticles(backbone, field, d, 0),
-    offset: distance(backbone.box, position, centre),
+    offset,
+    stray: fold.status === "fold" && bordered && offset > STRAY * region.unit,
     sensitivity: sensitivityOf(loaded, fold.mode),
   };
 }
+
+/** γ_c of a place that yields by itself; NaN: it does not, or what yields in its region is another place at the border. */
+export const ownYieldStrain = ({ status, stray, strain }: LocalYield): number =>
+  status === "fold" && !stray ? strain : Number.NaN;
 
 /** Where the mode z is critical z·∂E/∂y stays 0: dγ z·∂²E/∂y∂γ + de z·∂²E/∂y∂e = 0. */
 function sensitivityOf(loaded: LoadedRegion, mode: Float64Array): Float64Array {
@@ -147,7 +156,7 @@ export function yieldForecasts(
         at = regionAt(one.position);
         one = yieldOf(minimum, at.region, at.at, load, limits);
       }
-      if (one.status === "fold" && one.offset <= STRAY * bond) found.add(one);
+      if (one.status === "fold" && !one.stray) found.add(one);
       control.onProgress?.({ stage: "local yield strains", done: ++done, total });
     }
     return found.folds.slice(0, options.first);

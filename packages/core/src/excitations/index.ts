@@ -18,6 +18,7 @@ export {
   type LocalYield,
   type LocalYieldOptions,
   localYield,
+  ownYieldStrain,
   yieldForecast,
   yieldForecasts,
 } from "./forecast.ts";

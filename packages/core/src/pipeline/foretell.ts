@@ -116,6 +116,18 @@ export interface ForetoldStrain {
 /** An event lies at a place within this distance, bond lengths. */
 const HIT = 3;
 
+/** Whether a place, by its centre or the particle that moves most, lies at an event whose trigger is a particle. */
+export function isNear(
+  { system: { box, positions } }: Minimum,
+  { position, particle }: Pick<LocalYield, "position" | "particle">,
+  trigger: number,
+): boolean {
+  const d = box.dimension;
+  const at = (p: number) => positions.subarray(p * d, (p + 1) * d);
+  const reach = HIT * lengthUnit(box, positions.length / d);
+  return [position, at(particle)].some((place) => periodicDistance(box, place, at(trigger)) <= reach);
+}
+
 /**
  * What a map's spots and a forecast said of the events of a prediction under its load: the spot is the nearest one to the
  * particle that moves furthest, as scored; the forecast's place, its centre or the particle that moves most, lies at the
@@ -128,22 +140,15 @@ export function foretoldStrains(
   { scores: events, shear }: Pick<Prediction, "scores" | "shear">,
 ): ForetoldStrain[] {
   const unit = unitOf(minimum, load);
-  const { box, positions } = minimum.system;
-  const d = box.dimension;
   return events.map(({ scores }, k) => {
     const { trigger } = shear.events[k];
-    const at = (p: number) => positions.subarray(p * d, (p + 1) * d);
     const { nearest } = scores[indicator.name];
     const spot = nearest && softening?.[nearest.rank - 1];
     const linear = spot ? yieldStrain(spot, unit) : Number.NaN;
     if (!forecast) return { linear };
-    const near = ({ position, particle }: Pick<LocalYield, "position" | "particle">) =>
-      [position, at(particle)].some(
-        (place) => periodicDistance(box, place, at(trigger)) <= HIT * lengthUnit(box, positions.length / d),
-      );
     const { excitations, folds } = forecast;
-    const first = excitations.findIndex(({ excitation }) => near(excitation));
-    const fold = folds.findIndex(near);
+    const first = excitations.findIndex(({ excitation }) => isNear(minimum, excitation, trigger));
+    const fold = folds.findIndex((one) => isNear(minimum, one, trigger));
     return {
       linear,
       cubic: excitations[first]?.threshold ?? Number.NaN,

@@ -4,6 +4,7 @@ export { type CrystalOptions, crystalAtRest } from "./crystal.ts";
 export { whereDerivable } from "./derivable.ts";
 export { type FeatureOptions, particleFeatures } from "./features.ts";
 export { doubtsOfFit, type SpeciesExchange, speciesExchange } from "./fit.ts";
+export { type FollowedStrain, followedStrains } from "./followed.ts";
 export {
   type Forecast,
   type ForetoldStrain,

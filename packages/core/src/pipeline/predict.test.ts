@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { withPairs } from "../../test/families.ts";
 import { readReference } from "../../test/reference.ts";
+import { QuasistaticShear } from "../deform/index.ts";
 import { periodicDistance, softnessField, softSpots, yieldStrain } from "../fields/index.ts";
 import { findInteractions, pairsOf } from "../interactions/index.ts";
 import { factorHessian, minimumOf } from "../minimum/index.ts";
 import { localThermalEnergy, respond, spreadsOf, strainDerivatives } from "../response/index.ts";
 import { selectedInverse, solve } from "../sparse/index.ts";
 import {
+  followedStrains,
   forecastsOf,
   foretell,
   foretoldStrains,
@@ -135,6 +137,30 @@ test("the first event is foretold from the unsheared glass: place and strain; th
   );
   expect(alone[0]).toEqual({ linear: foretold[0].linear });
 });
+
+test("each event is foretold from the minimum that the one before led to, its census followed", () => {
+  const { system: glass, model: by } = readReference("2dipl_1600");
+  const minimum = minimumOf(glass, by);
+  const effort = { places: 3, first: 3, radius: 4, maxStrain: 0.05, census: { bonds: 20, modes: 5 } };
+  const [forecast] = forecastsOf(minimum, [{}], effort);
+  const [first, second, ...none] = followedStrains(minimum, {}, { forecast, events: 2 }, effort);
+  expect(none).toEqual([]);
+  expect(first).toEqual({ rank: 1, strain: forecast.folds[0].strain });
+  // by hand: the glass as the first event leaves it
+  const run = QuasistaticShear.start(glass, by, { events: 2 });
+  while (run.events.length === 0) run.advance();
+  const { system: now, strain } = run.result();
+  const census = { ...effort.census, from: forecast.census };
+  const [next] = forecastsOf(minimumOf(now, by), [{}], { ...effort, census });
+  while (run.events.length === 1) run.advance();
+  const { trigger } = run.events[1];
+  const at = (p: number) => now.positions.subarray(2 * p, 2 * p + 2);
+  const k = next.folds.findIndex(({ position, particle }) =>
+    [position, at(particle)].some((place) => periodicDistance(now.box, place, at(trigger)) <= 3),
+  );
+  expect(second).toEqual({ rank: k + 1, strain: strain + (next.folds[k]?.strain ?? Number.NaN) });
+  expect(next.folds.length).toBeGreaterThan(0);
+}, 300_000);
 
 test("a prediction scores each event that the shear found, by each indicator that was asked for", () => {
   const options = { indicators: ["lte", "nonaffinity"], shear: { events: 2 } };

@@ -113,7 +113,7 @@ function yieldColumns(
             name: "local_yield_strain",
             values: Float64Array.from(spots, ({ local = Number.NaN }) => local),
             unit: "1",
-            description: "where its surroundings yield under the load; none: NaN",
+            description: "where its surroundings yield under the load; NaN: nowhere, or only at their border",
           },
         ]
       : []),
