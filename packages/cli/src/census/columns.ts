@@ -56,8 +56,13 @@ function localColumns({ excitations, directions }: Found, d: number): Table["col
       "local_threshold",
       ({ strain }) => strain,
       "1",
-      "γ_c at which its surroundings yield under the load; NaN: not tried, none, or only at their border",
+      "γ_c at which its surroundings yield under the load, there or next to it; NaN: not tried, none, or only at their border",
     ),
+    {
+      name: "local_particle",
+      values: Int32Array.from(excitations, ({ local }) => local?.particle ?? -1),
+      description: "that moves most there; -1: not tried, or none",
+    },
     real(
       "local_by_pressure",
       ({ byPressure }) => byPressure,

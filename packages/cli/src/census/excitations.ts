@@ -9,12 +9,11 @@ import {
   elasticConstants,
   eshelbyFit,
   localThermalEnergy,
-  localYield,
   type Minimum,
   threshold,
   type WorkControl,
 } from "softfield";
-import { ownYieldStrain, softestThreshold, unitOf } from "softfield/internal";
+import { ownYieldStrain, settledYield, softestThreshold, unitOf } from "softfield/internal";
 
 /** An excitation and what the load at hand does to it. */
 export interface Loaded extends Excitation {
@@ -32,8 +31,10 @@ export interface Loaded extends Excitation {
 
 /** How the surroundings of an excitation yield. */
 export interface LocalAnswer {
-  /** γ_c under the load, NaN where they do not yield, or only at the border. */
+  /** γ_c under the load, NaN where they do not yield, or only at the border of every region tried. */
   readonly strain: number;
+  /** That moves most there; −1: they do not yield. */
+  readonly particle: number;
   /** dγ_c/de by a further strain of the box, d×d symmetric; NaN where they do not yield. */
   readonly sensitivity: Float64Array;
   /** dγ_c/dp at fixed shear, λ^d/ε: an isotropic strain −dp/K beside the load. */
@@ -94,7 +95,7 @@ function localOf(
   { position }: Excitation,
   { loads, bulkModulus }: { readonly loads: readonly DeformationOptions[]; readonly bulkModulus: number },
 ): LocalAnswer {
-  const [first, ...others] = localYield(minimum, position, loads);
+  const [first, ...others] = settledYield(minimum, position, loads);
   const strain = ownYieldStrain(first);
   const sensitivity = strain > 0 ? first.sensitivity : first.sensitivity.map(() => Number.NaN);
   const { dimension: d } = minimum.system.box;
@@ -102,6 +103,7 @@ function localOf(
   for (let a = 0; a < d; a++) dilation += sensitivity[a * (d + 1)] / d;
   return {
     strain,
+    particle: strain > 0 ? first.particle : -1,
     sensitivity,
     byPressure: -dilation / bulkModulus,
     surface: others.map(ownYieldStrain),

@@ -5,7 +5,6 @@ import {
   type IndicatorMap,
   indicatorMaps,
   indicators,
-  localYield,
   type MapOptions,
   type Minimum,
   minimumOf,
@@ -209,7 +208,7 @@ export function spotsUnder(
   const loads = [load, ...(around ? YIELD_ANGLES.map((angle) => ({ plane: load.plane, angle })) : [])];
   const strains = map.spots.spots
     .slice(0, tried)
-    .map(({ position }) => localYield(minimum, position, loads).map(ownYieldStrain));
+    .map(({ position }) => settledYield(minimum, position, loads).map(ownYieldStrain));
   const local = strains.map(([first]) => first);
   const surfaces = around ? strains.map(([, ...rest]) => rest) : undefined;
   const answers = reading.energies

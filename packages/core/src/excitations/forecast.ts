@@ -149,18 +149,50 @@ export function yieldForecasts(
     for (const place of places) {
       if (control.signal?.aborted) throw new SoftfieldError("aborted", "forecast: stopped on request");
       const limits = { ...options, maxStrain: found.limit };
-      let at = regionAt(place);
-      let one = yieldOf(minimum, at.region, at.at, load, limits);
-      for (let move = 0; move < MOVES && one.status === "fold" && one.offset > OFF * bond; move++) {
-        if (found.at(one)) break;
-        at = regionAt(one.position);
-        one = yieldOf(minimum, at.region, at.at, load, limits);
-      }
+      const one = settled(minimum, regionAt, { place, load, known: (other) => found.at(other) }, limits);
       if (one.status === "fold" && !one.stray) found.add(one);
       control.onProgress?.({ stage: "local yield strains", done: ++done, total });
     }
     return found.folds.slice(0, options.first);
   });
+}
+
+/**
+ * `localYield` of a place, the region moved to where the mode is (twice at most) where that lies off its middle by more than
+ * 1.5 bond lengths: what yields at the place or next to it, not bent by a border. Of those that stay off, `stray`.
+ * Cost: `localYield` at one to three places a load.
+ */
+export function settledYield(
+  minimum: Minimum,
+  place: ArrayLike<number>,
+  loads: readonly (DeformationOptions | Float64Array)[],
+  options: LocalYieldOptions = {},
+): LocalYield[] {
+  const regionAt = regionsOf(minimum, options);
+  return loads.map((load) => settled(minimum, regionAt, { place, load }, options));
+}
+
+interface SettledRequest {
+  readonly place: ArrayLike<number>;
+  readonly load: DeformationOptions | Float64Array;
+  /** Whether a fold is one that is known, and the region need not be moved. */
+  readonly known?: (one: LocalYield) => unknown;
+}
+
+function settled(
+  minimum: Minimum,
+  regionAt: ReturnType<typeof regionsOf>,
+  { place, load, known }: SettledRequest,
+  options: FoldOptions,
+): LocalYield {
+  let at = regionAt(place);
+  let one = yieldOf(minimum, at.region, at.at, load, options);
+  for (let move = 0; move < MOVES && one.status === "fold" && one.offset > OFF * at.region.unit; move++) {
+    if (known?.(one)) break;
+    at = regionAt(one.position);
+    one = yieldOf(minimum, at.region, at.at, load, options);
+  }
+  return one;
 }
 
 /** The folds found under one load, in order of their strains. */

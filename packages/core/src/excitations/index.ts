@@ -19,6 +19,7 @@ export {
   type LocalYieldOptions,
   localYield,
   ownYieldStrain,
+  settledYield,
   yieldForecast,
   yieldForecasts,
 } from "./forecast.ts";

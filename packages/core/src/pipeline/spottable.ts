@@ -113,7 +113,8 @@ function yieldColumns(
             name: "local_yield_strain",
             values: Float64Array.from(spots, ({ local = Number.NaN }) => local),
             unit: "1",
-            description: "where its surroundings yield under the load; NaN: nowhere, or only at their border",
+            description:
+              "where its surroundings yield under the load, there or next to it; NaN: nowhere, or only at their border",
           },
         ]
       : []),
