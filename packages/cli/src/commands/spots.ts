@@ -20,6 +20,7 @@ import type { Hdf5Content } from "softfield/formats";
 import {
   type LoadedSpot,
   ownYieldStrain,
+  settledYield,
   softeningOfSpots,
   spotsTable,
   unitOf,
