@@ -1,17 +1,30 @@
 import { rounded } from "../rounded.ts";
+import type { PotentialForm } from "./forms/form.ts";
+import { formOf } from "./forms/registry.ts";
 import { type DiameterPair, pairCutoff, pairLength } from "./range.ts";
 import { variable } from "./series.ts";
 import { termsOf } from "./terms.ts";
-import { type EmbeddingTerm, Form, type Jump, type PairModel, type PairTerm } from "./types.ts";
+import {
+  type EmbeddingTerm,
+  Form,
+  type Jump,
+  type ModelDefinition,
+  type PairModel,
+  type PairTerm,
+} from "./types.ts";
 
 /** A derivative counts as zero at the cutoff where it has a zero within this fraction of it: φ′ of WCA at 1.1225. */
 export const NEAR = 1e-4;
 
-/** The jumps of a term; at a cutoff where lower derivatives happen to vanish, of the first that does not. */
+/**
+ * The jumps of a term; at a cutoff where lower derivatives happen to vanish, of the first that does not. Where all vanish
+ * the form ends by itself, and its series is 0 from there on.
+ */
 export function jumpsOf(term: PairTerm): Jump[] {
   return term.jumps.map((jump) => {
     if (jump.x !== term.cutoff) return jump;
     const end = term.series(variable(jump.x, 4)).map(Math.abs);
+    if (end.every((derivative) => derivative === 0)) return jump;
     let { order } = jump;
     while (order < 4 && end[order] <= NEAR * jump.x * (order + 1) * end[order + 1]) order++;
     return { x: jump.x, order };
@@ -51,7 +64,12 @@ export function embeddingJumps({ cutoff, jump }: EmbeddingTerm): Jump[] {
  * Whether minima move with kinks or jumps when they are deformed: where pairs come within a radius at which φ″ or a
  * lower derivative jumps, or φ‴ goes to infinity (Hertzian contacts).
  */
-export function hasKinks({ smoothness, definition }: PairModel): boolean {
-  const { form, terms = [] } = definition as { form: string; terms?: readonly { form: string }[] };
-  return smoothness < 2 || [form, ...terms.map((term) => term.form)].includes("hertzian");
+export function hasKinks(model: PairModel): boolean {
+  return model.smoothness < 2 || formsOf(model).some(({ diverges }) => diverges === true);
+}
+
+/** The form of a model; of a sum, those of its terms. */
+function formsOf({ definition }: PairModel): PotentialForm[] {
+  const { terms = [definition] } = definition as { terms?: readonly ModelDefinition[] };
+  return terms.map(formOf);
 }

@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { failure, one, phi } from "../../test/onemodel.ts";
-import { columnFiles, describeModel, modelToJson, pairCutoff, parseModel, preset } from "./index.ts";
+import {
+  columnFiles,
+  describeModel,
+  hasKinks,
+  modelToJson,
+  pairCutoff,
+  pairJumps,
+  parseModel,
+  preset,
+} from "./index.ts";
 
 describe("sums", () => {
   const sum = (terms: object[], more: object = {}) => ({ ...one, form: "sum", terms, ...more });
@@ -30,6 +39,19 @@ describe("sums", () => {
           1e-13 * Math.abs(value) + 1e-14,
         );
       });
+    }
+  });
+
+  test.each([
+    [{ form: "hertzian", lambda: 1.2 }, true, [{ x: 1.2, order: 3 }]],
+    [{ form: "harmonic", lambda: 1.2 }, true, [{ x: 1.2, order: 2 }]],
+    [{ form: "cosine", lambda: 1.2 }, true, [{ x: 1.2, order: 2 }]],
+    [morse, false, []],
+  ])("have the kinks and jumps of their terms: %j", (term, kinks, jumps) => {
+    for (const model of [parseModel({ ...one, ...term }), parseModel(sum([morse, term]))]) {
+      expect(hasKinks(model)).toBe(kinks);
+      expect(pairJumps(model, 0, 0)).toEqual(jumps);
+      expect(model.warnings).toHaveLength(kinks ? 1 : 0);
     }
   });
 

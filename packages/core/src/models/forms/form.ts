@@ -81,6 +81,8 @@ export interface PotentialForm<D extends ModelDefinition = ModelDefinition> {
    * neither "smoothing" nor its warnings.
    */
   readonly smoothness?: number;
+  /** Whether φ‴ goes to infinity there. */
+  readonly diverges?: boolean;
   /** Where derivatives of φ jump of such a form, if not at the cutoff alone. */
   breaks?(source: DefinitionSource<D>): PairNumbers<readonly Jump[]>;
   /** Order, 0 … 4, of the lowest derivative that jumps at the cutoff of any pair; measured there by default. */

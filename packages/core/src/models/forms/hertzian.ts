@@ -19,6 +19,7 @@ export const hertzian: PotentialForm<Hertzian> = {
   jet: contactsJet,
   series: contactsSeries,
   smoothness: 2,
+  diverges: true,
   warnings: [
     "Hertzian spheres: φ‴ diverges at contact as (1 − x)^{−1/2}, so local thermal energies of contacts that barely touch are not meaningful",
   ],
