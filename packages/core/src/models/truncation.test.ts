@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { failure, lj, phi } from "../../test/onemodel.ts";
-import { parseModel } from "./index.ts";
+import { pairJumps, parseModel } from "./index.ts";
 
 describe("truncations", () => {
   const jumpsAt = (smoothing: unknown, r: number): number[] => {
@@ -30,6 +30,9 @@ describe("truncations", () => {
     const model = parseModel({ ...lj, smoothing });
     expect(model.warnings.join()).toMatch(new RegExp(`${["φ itself", "φ′", "φ″", "φ‴"][order]} jumps`));
     expect(model.warnings.join()).not.toContain("3 or more");
+    const { name, species, ...term } = lj;
+    const sum = parseModel({ name, species, form: "sum", terms: [{ ...term, smoothing }] });
+    expect(pairJumps(sum, 0, 0)).toContainEqual({ x: r, order });
   });
 
   test("the same, by another name", () => {
