@@ -35,6 +35,16 @@ describe("truncations", () => {
     expect(pairJumps(sum, 0, 0)).toContainEqual({ x: r, order });
   });
 
+  test.each(["smooth", "gromacs"])("a window %s that is not shifted leaves φ as it is within", (window) => {
+    const [whole, cut] = ["none", { window, from: 2, shift: false }].map((smoothing) =>
+      parseModel({ ...lj, smoothing }),
+    );
+    for (const r of [0.97, 1.4, 1.99])
+      phi(cut, r).forEach((value, k) => {
+        expect(value).toBeCloseTo(phi(whole, r)[k], 10);
+      });
+  });
+
   test("the same, by another name", () => {
     const force = parseModel({ ...lj, smoothing: "force-shifted" });
     const by = (x: number) => [4 * (x ** -12 - x ** -6), 4 * (-12 * x ** -13 + 6 * x ** -7)];
