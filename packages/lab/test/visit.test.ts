@@ -40,7 +40,7 @@ test(
       "soft spots, 1 the softest",
       "where it broke",
       "This one was chosen",
-      "blind guesses",
+      "Blind guesses",
     ])
       expect(words).toContain(part);
     expect(words).toContain(behind(FIRST_GLASS.softer));

@@ -5,7 +5,7 @@ import { later } from "../panels/later.tsx";
 import { MakePanel } from "../panels/MakePanel.tsx";
 import { ReadPanel } from "../panels/ReadPanel.tsx";
 import { expectFiles, openFiles } from "../state/files.ts";
-import { game, leaveGame } from "../state/game.ts";
+import { leaveGame } from "../state/game.ts";
 import { glass, unsettled } from "../state/glass.ts";
 import { asked } from "../state/glossary.ts";
 import { followHistory, welcome } from "../state/history.ts";
@@ -13,7 +13,8 @@ import { embedded, followKeys, galleryOpen, present, presenting } from "../state
 import { settle } from "../state/opening.ts";
 import { classOpen } from "../state/pool.ts";
 import { playing, shown } from "../state/shear.ts";
-import { leaveStory, scene } from "../state/story.ts";
+import { guided } from "../state/spotsshown.ts";
+import { leaveStory } from "../state/story.ts";
 import { type Tab, tab, themeName, toggleTheme } from "../state/view.ts";
 import { findWhatIsShown } from "../state/wanted.ts";
 import { announcement, failure, stop, work } from "../state/work.ts";
@@ -53,10 +54,10 @@ export function App(): JSX.Element {
     if (panel.current) panel.current.scrollTop = 0;
     window.scrollTo(0, 0);
   }, [name]);
-  const guided = scene.value !== undefined || game.value !== undefined;
-  const empty = !shown.value && !work.value && !guided;
+  const storied = guided.value;
+  const empty = !shown.value && !work.value && !storied;
   const alone = presenting.value || embedded;
-  const Panel = guided ? Guide : PANELS[name];
+  const Panel = storied ? Guide : PANELS[name];
   // The welcome has a heading of its own.
   const Brand = empty ? "p" : "h1";
   return (
@@ -77,7 +78,7 @@ export function App(): JSX.Element {
             softfield <span>lab</span>
           </button>
         </Brand>
-        <Tabs guided={guided} />
+        <Tabs />
         {glass.value && (
           <button
             type="button"
@@ -100,14 +101,14 @@ export function App(): JSX.Element {
           {themeName.value === "dark" ? "☀" : "☾"}
         </button>
       </header>
-      <main class={empty ? "empty" : guided ? "guided" : ""}>
+      <main class={empty ? "empty" : storied ? "guided" : ""}>
         <Stage>{empty ? <Welcome /> : undefined}</Stage>
         {alone && !empty && <Presenter />}
         <div
           ref={panel}
           class="panel"
           id="panel"
-          {...(!guided && { role: "tabpanel", "aria-labelledby": `tab-${name}` })}
+          {...(!storied && { role: "tabpanel", "aria-labelledby": `tab-${name}` })}
         >
           <Status />
           <Panel />
@@ -130,7 +131,7 @@ export function App(): JSX.Element {
 }
 
 /** The steps of the lab; a story and a game are none of them. */
-function Tabs({ guided }: { readonly guided: boolean }): JSX.Element {
+function Tabs(): JSX.Element {
   const show = (k: number): void => {
     const [next] = TABS[(k + TABS.length) % TABS.length];
     tab.value = next;
@@ -155,7 +156,7 @@ function Tabs({ guided }: { readonly guided: boolean }): JSX.Element {
           type="button"
           role="tab"
           id={`tab-${name}`}
-          aria-selected={!guided && tab.value === name}
+          aria-selected={!guided.value && tab.value === name}
           aria-controls="panel"
           tabIndex={tab.value === name ? 0 : -1}
           onClick={() => {

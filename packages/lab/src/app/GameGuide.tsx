@@ -6,6 +6,7 @@ import { addressOf } from "../state/address.ts";
 import { type Bets, bet } from "../state/bet.ts";
 import { type Game, game, hits, leaveGame, next, play, seriesOfToday, stake } from "../state/game.ts";
 import { gameParameters } from "../state/link.ts";
+import { ODDS_TABLE } from "../state/odds.ts";
 import { codeOf } from "../state/result.ts";
 import { judged, sentence } from "../state/verdict.ts";
 import { tab } from "../state/view.ts";
@@ -63,8 +64,8 @@ function Round({ now }: { readonly now: Game }): JSX.Element {
         )}
         {now.phase === "shearing" && (
           <p>
-            This is the map of softness, which you did not see: the bluer, the softer. It was made before the
-            shear; while the glass is pushed, it follows.
+            This is the map of softness, which you did not see: the bluer, the softer. While the glass is
+            pushed it is that of each moment; then that from before the shear, which is the forecast.
           </p>
         )}
         {now.phase === "told" && last && <RoundOutcome bets={last} />}
@@ -94,6 +95,8 @@ const TITLES: Readonly<Record<Exclude<Game["phase"], "over">, string>> = {
   told: "What came true",
 };
 
+const [small, , large] = ODDS_TABLE;
+
 function RoundOutcome({ bets }: { readonly bets: Bets }): JSX.Element {
   const [first] = judged.value;
   const row = (who: ComponentChildren, share: number | undefined, kind: string) => (
@@ -114,11 +117,12 @@ function RoundOutcome({ bets }: { readonly bets: Bets }): JSX.Element {
   );
   return (
     <>
+      <h3>Place against place</h3>
       <table class="odds">
         <thead>
           <tr>
             <th scope="col">bet</th>
-            <th scope="col">nearer than</th>
+            <th scope="col">nearer than … of the glass</th>
             <th scope="col">{percent(1 - LIMIT)} is a hit</th>
           </tr>
         </thead>
@@ -137,11 +141,18 @@ function RoundOutcome({ bets }: { readonly bets: Bets }): JSX.Element {
         </tbody>
       </table>
       <p class="hint">
-        Place against place: how much of the glass is farther from each than the yellow pin, where it broke.
-        Circle 1 is the softest spot of the map; square M that of the modes, the softest vibrations, the usual
-        way to guess.
+        How much of the glass is farther from each place than the yellow pin, where it broke. Circle 1 is the
+        softest spot of the map; square M that of the modes, the softest vibrations, the usual way to guess.
       </p>
-      {first && <p class="hint">The map as a whole says more than one place. {sentence(first)}</p>}
+      <h3>The map as a whole</h3>
+      {first && (
+        <p class="hint">
+          {sentence(first)} Misses are usual in small glasses: of {small.of} with{" "}
+          {small.particles.toLocaleString("en")} particles the map foretold {small.lte}, of {large.of} with{" "}
+          {large.particles.toLocaleString("en")} {large.lte}; blind guesses {LIMIT * small.of}. These have
+          400.
+        </p>
+      )}
     </>
   );
 }

@@ -7,7 +7,7 @@ const WORDS: readonly (readonly [word: string, title: string, meaning: string])[
   [
     "E",
     "E, local thermal energy",
-    "Warm the glass a little: on average each bond takes up E times ½k_B T (½k_B T: the heat of one way to move). Where E is large, or negative (orange), particles are held weakly. A pure number, exact for this glass.",
+    "Warm the glass a little: on average each bond takes up E times ½kT, kT being the temperature as an energy. The sum is one ½kT for each way to move, but the bonds share it unevenly; some lose energy (orange), as warmth shifts their particles to where they are less squeezed. Where E is large, or negative, particles are held weakly. A pure number, exact for this glass.",
   ],
   [
     "field",
@@ -28,7 +28,7 @@ const WORDS: readonly (readonly [word: string, title: string, meaning: string])[
   [
     "event",
     "Event",
-    "What breaking is here: sheared far enough, the particles find no place nearby to settle in; a few suddenly swap places, and energy is set free (the drop). The pin stands at the particle that moved most. Events are numbered in order; the number in a pin is the event’s, not a spot’s.",
+    "What breaking is here: sheared far enough, the particles find no place nearby to settle in; a few suddenly shift, and energy is set free (the drop). The pin stands at the particle that moved most. Events are numbered in order; the number in a pin is the event’s, not a spot’s.",
   ],
   [
     "foretold",

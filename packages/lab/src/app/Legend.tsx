@@ -139,12 +139,12 @@ function Ramp(props: RampProps): JSX.Element {
     <div>
       <span>{props.name}</span>
       {low && <span>{low}</span>}
-      <span class="ends">{number(props.low, 2)}</span>
+      <span class="ends scale">{number(props.low, 2)}</span>
       <i
         class="ramp"
         style={{ background: gradientOf(props.glow ? [...props.stops, props.glow] : props.stops) }}
       />
-      <span class="ends">
+      <span class="ends scale">
         {number(props.high, 3)} {props.unit}
       </span>
       {high && <span>{high}</span>}

@@ -3,7 +3,7 @@ import { hangs, markRadius, pinSize } from "../scene/apart.ts";
 import type { Scene } from "../scene/scene.ts";
 import { spotColours } from "../scene/spotcolours.ts";
 import { betPlace, particlePlace, pointedPlace, rivalPlace, spotPlaces } from "../scene/spotplaces.ts";
-import { bet, blind } from "../state/bet.ts";
+import { bet } from "../state/bet.ts";
 import { ANGLES, firstSpots, spotDirections } from "../state/direction.ts";
 import type { FieldMap } from "../state/fieldmap.ts";
 import { glass } from "../state/glass.ts";
@@ -11,6 +11,7 @@ import { happened } from "../state/happened.ts";
 import { rival } from "../state/rival.ts";
 import { chosenEvent, events, readState, shown } from "../state/shear.ts";
 import { chooseEvent } from "../state/shearing.ts";
+import { spotsShown } from "../state/spotsshown.ts";
 import { view } from "../state/view.ts";
 import { BetSign, RivalSign } from "./Signs.tsx";
 
@@ -23,7 +24,7 @@ interface MarksProps {
 
 /** Spots, events, the bet and what is pointed at, above a picture. */
 export function Marks({ reference, map, source }: MarksProps): JSX.Element {
-  const list = view.value.spots && !blind.value ? (map?.marks.slice(0, view.value.spotCount) ?? []) : [];
+  const list = spotsShown.value ? (map?.marks.slice(0, view.value.spotCount) ?? []) : [];
   const chosen = chosenEvent.value;
   const colours = spotColours(source);
   const pins = happened.value;
@@ -62,9 +63,9 @@ export function Marks({ reference, map, source }: MarksProps): JSX.Element {
           onClick={() => chooseEvent(ordinal)}
         >
           <g class="pin" style={{ "--size": pinSize(drop).toFixed(2) }}>
-            <path d="M0-9L11-29H-11Z" />
+            <path d="M0-2L11-23H-11Z" />
             {(pins.length > 1 || ordinal > 1) && (
-              <text y="-19" dy="0.22em">
+              <text y="-13" dy="0.22em">
                 {ordinal}
               </text>
             )}

@@ -30,8 +30,8 @@ export const SIGNS: Readonly<Record<MarkKey["kind"], JSX.Element>> = {
     </svg>
   ),
   event: (
-    <svg width="18" height="20" viewBox="-12 -30 24 32" class="event" aria-hidden="true">
-      <path d="M0-9L11-29H-11Z" />
+    <svg width="18" height="20" viewBox="-12 -24 24 27" class="event" aria-hidden="true">
+      <path d="M0-2L11-23H-11Z" />
       <circle r="2.5" />
     </svg>
   ),

@@ -29,7 +29,7 @@ const TOLD: Readonly<Record<(typeof SCENES)[number]["name"], Told>> = {
         </p>
         <p>
           Yet push its top to one side, its bottom to the other (that is to <em>shear</em> it), and it breaks:
-          at one place a few particles suddenly swap places. Where first?
+          at one place a few particles suddenly shift. Where first?
         </p>
         <p class="hint">
           The box has no walls: what leaves on the right comes in on the left, top and bottom likewise.
@@ -56,8 +56,10 @@ const TOLD: Readonly<Record<(typeof SCENES)[number]["name"], Told>> = {
       <>
         <p>
           Each line is a bond: two particles that touch. The thicker it is, the more of the heat it takes up:
-          its local thermal energy <Term word="E">E</Term>. Shared out evenly, each would have about 0.6, and
-          most do. The thickest have four times as much and more. The orange ones even lose energy.
+          its local thermal energy <Term word="E">E</Term>. A particle has two ways to move and some 3.3
+          bonds; shared out evenly, each bond would have 0.6, and most do. The thickest have four times as
+          much and more. The orange ones even lose energy: warmth shifts their particles, on average, to where
+          the bond is less squeezed.
         </p>
         <p>
           Both are signs of one thing: there the particles are held weakly, and warmth moves them far. E is a
@@ -73,7 +75,8 @@ const TOLD: Readonly<Record<(typeof SCENES)[number]["name"], Told>> = {
         <p>
           The size of E, orange or black, averaged over cells some three particles wide, becomes a map:{" "}
           <strong>the stronger the blue, the softer the glass</strong>. Each circle stands in a cell that is
-          softer than those around it, a <em>soft spot</em>; 1 is the softest of all.
+          softer than those around it, a <em>soft spot</em>; 1 is the softest of all, though cells beside it
+          are nearly as soft.
         </p>
         <p>
           This map was made before anything has broken. It is a forecast: the glass should break first where
@@ -123,7 +126,9 @@ export function StoryGuide({ number }: { readonly number: number }): JSX.Element
         {ready ? (
           text()
         ) : (
-          <p>A liquid of 1,000 discs is being cooled until it jams, which takes a few seconds.</p>
+          <p>
+            A liquid of 1,000 discs is being cooled until it jams: some ten seconds, more on a slow machine.
+          </p>
         )}
       </div>
       <nav class="scenes" aria-label="Scenes">
@@ -193,18 +198,19 @@ function Sheared(): JSX.Element {
       <Outcome event={first} />
       <p class="verdict">{sentence(first)}</p>
       <p>
-        {bets?.you === undefined
-          ? "You placed no bet."
-          : `Your bet: ${cameTrue(bets.you) ? "a hit" : "a miss"}. Of the glass ${behind(bets.you)} is farther from it than the place that broke (from circle 1: ${bets.lte === undefined ? "none" : behind(bets.lte)}); from ${percent(1 - LIMIT)} on it is a hit, as one blind tap in ten is.`}
-      </p>
-      <p>
         The yellow pin stands at the particle that moved most; arrows show the jumps, in slow motion. That is
-        all: a push by {percent(first.strain)} of the height, and a few particles swap places.
+        all: a push by {percent(first.strain)} of the height, and a few particles shift for good.
       </p>
       <p>
         <Term word="foretold">Foretold</Term> means: softer than {percent(1 - LIMIT)} of the glass or more, as
         one blind guess in ten is. Square M is the softest spot by the <Term word="modes">modes</Term>, the
         softest vibrations of the glass, the usual way to guess.
+      </p>
+      <h3>Your bet, place against place</h3>
+      <p>
+        {bets?.you === undefined
+          ? "You placed no bet."
+          : `Your bet: ${cameTrue(bets.you) ? "a hit" : "a miss"}. Of the glass ${behind(bets.you)} is farther from it than the place that broke (from circle 1: ${bets.lte === undefined ? "none" : behind(bets.lte)}); from ${percent(1 - LIMIT)} on it is a hit, as one blind tap in ten is.`}
       </p>
       {chosenEvent.value !== undefined && (
         <button type="button" onClick={replay}>

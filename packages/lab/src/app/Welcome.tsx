@@ -9,7 +9,7 @@ import { FIRST_GLASS, ODDS_TABLE } from "../state/odds.ts";
 import { classOpen } from "../state/pool.ts";
 import { tell } from "../state/story.ts";
 import { tab, themeName } from "../state/view.ts";
-import { behind, LIMIT } from "../words.ts";
+import { behind, LIMIT, percent } from "../words.ts";
 import { SIGNS } from "./Signs.tsx";
 
 const [small, , large] = ODDS_TABLE;
@@ -40,21 +40,24 @@ export function Welcome(): JSX.Element {
               bonds that take up much heat, or lose some
             </span>
           </span>
-          <span class="hint">
+          <span>
             The map came first. Then the glass was sheared, and broke at a place softer than{" "}
-            {behind(FIRST_GLASS.softer)} of it. This one was chosen: of {small.of} that were not, {small.lte}{" "}
-            broke in the softest tenth of their map, of {large.of} ten times as large {large.lte}; blind
-            guesses find it in {LIMIT * small.of}.
+            {behind(FIRST_GLASS.softer)} of it.
+          </span>
+          <span>
+            This one was chosen. Of {small.of} that were not, {small.lte} broke at such a place, softer than{" "}
+            {percent(1 - LIMIT)}; with ten times as many particles {large.lte} of {large.of}. Blind guesses
+            would be right in {LIMIT * small.of} of {small.of}.
           </span>
         </figcaption>
       </figure>
       <div class="words">
         <h1>Where will a glass break?</h1>
         <p>
-          A glass looks the same everywhere, yet when it is sheared, its top pushed to one side, it gives way
-          at particular places. How much heat each of its bonds takes up, their <em>local thermal energy</em>,
-          shows these soft spots beforehand. Make a glass here, see where it is soft, then shear it and watch
-          whether it breaks there.
+          A glass looks the same everywhere, yet when it is sheared, its top pushed to one side, it breaks at
+          one place first: a few particles suddenly shift. How much heat each of its bonds takes up, their{" "}
+          <em>local thermal energy</em>, shows such soft spots beforehand. Make a glass here, see where it is
+          soft, then shear it and watch whether it breaks there.
         </p>
         <div class="row">
           <button type="button" class="primary large" onClick={() => void tell(1)}>

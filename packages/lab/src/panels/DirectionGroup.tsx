@@ -38,7 +38,7 @@ export function DirectionGroup(): JSX.Element {
           <p class="hint">
             {begun
               ? "A shear that has begun keeps its direction."
-              : "Drag the hand: along it the upper half slides. The circle becomes the ellipse; along its long axis the glass is stretched."}
+              : "Drag the blue dot: along its line the upper half slides. The circle becomes the ellipse; along its long axis the glass is stretched."}
           </p>
         </div>
       )}

@@ -69,7 +69,7 @@ export function pinSize(drop: number): number {
 
 /** What a pin covers: its head and its point. */
 export function pinDiscs(x: number, y: number, size: number): readonly Disc[] {
-  const head = 22 * size * (hangs(y) ? 1 : -1);
+  const head = 16 * size * (hangs(y) ? 1 : -1);
   return [
     { x, y: y + head, radius: 10 * size },
     { x, y: y + 0.4 * head, radius: 3 * size },

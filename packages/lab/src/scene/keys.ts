@@ -1,10 +1,11 @@
 import { computed } from "@preact/signals";
-import { bet, blind } from "../state/bet.ts";
+import { bet } from "../state/bet.ts";
 import { happened } from "../state/happened.ts";
 import { wordsOf } from "../state/indicators.ts";
 import { map, source } from "../state/maps.ts";
 import { rival } from "../state/rival.ts";
 import { readState } from "../state/shear.ts";
+import { spotsShown } from "../state/spotsshown.ts";
 import { view } from "../state/view.ts";
 
 /** A kind of mark in the picture, and what it means. */
@@ -17,7 +18,7 @@ export interface MarkKey {
 export const markKeys = computed<readonly MarkKey[]>(() => {
   const keys: MarkKey[] = [];
   const count = map.value?.marks.length ?? 0;
-  if (view.value.spots && count > 0 && !blind.value) {
+  if (spotsShown.value && count > 0) {
     const drawn = Math.min(count, view.value.spotCount);
     const many = drawn < count ? `: the ${drawn} softest of ${count}` : "";
     const order =

@@ -52,9 +52,9 @@ export function drawSpot(
 /** A pin whose point is at the event. */
 export function drawPin(pen: Pen, ordinal: number | undefined, x: number, y: number): void {
   pen.beginPath();
-  pen.moveTo(x, y - 9);
-  pen.lineTo(x + 11, y - 29);
-  pen.lineTo(x - 11, y - 29);
+  pen.moveTo(x, y - 2);
+  pen.lineTo(x + 11, y - 23);
+  pen.lineTo(x - 11, y - 23);
   pen.closePath();
   pen.fillStyle = EVENT;
   pen.fill();
@@ -66,7 +66,7 @@ export function drawPin(pen: Pen, ordinal: number | undefined, x: number, y: num
   pen.stroke();
   if (ordinal === undefined) return;
   pen.fillStyle = EVENT_INK;
-  word(pen, String(ordinal), x, y - 21.5, "11px");
+  word(pen, String(ordinal), x, y - 15.5, "11px");
 }
 
 /** A cross hair. */

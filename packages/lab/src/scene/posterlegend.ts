@@ -169,7 +169,7 @@ function signOf(pen: Pen, { kind }: MarkKey, theme: SceneTheme): Part {
         theme,
       ),
     );
-  if (kind === "event") return middle((x, y) => drawPin(pen, undefined, x, y + 15));
+  if (kind === "event") return middle((x, y) => drawPin(pen, undefined, x, y + 11));
   if (kind === "bet") return middle((x, y) => drawBet(pen, x, y, theme));
   return middle((x, y) => drawRival(pen, x, y, theme));
 }

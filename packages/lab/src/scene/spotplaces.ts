@@ -1,6 +1,6 @@
 import type { Box } from "softfield";
 import { inverseVectors } from "softfield/internal";
-import { bet, blind } from "../state/bet.ts";
+import { bet } from "../state/bet.ts";
 import { eyeCorner, glass } from "../state/glass.ts";
 import { happened } from "../state/happened.ts";
 import { map } from "../state/maps.ts";
@@ -8,6 +8,7 @@ import { presenting } from "../state/mode.ts";
 import { pointed } from "../state/pointed.ts";
 import { rival } from "../state/rival.ts";
 import { reading, readState, shown } from "../state/shear.ts";
+import { spotsShown } from "../state/spotsshown.ts";
 import { view } from "../state/view.ts";
 import { apart, pinDiscs, pinSize, type SpotPlace } from "./apart.ts";
 import { edges } from "./camera.ts";
@@ -16,7 +17,7 @@ import type { Scene } from "./scene.ts";
 /** The places of all spots that are shown, of a map or of the one in view. */
 export function spotPlaces(scene: Scene, found = map.value): readonly SpotPlace[] {
   const [from, now] = [readState.value, shown.value];
-  if (!from || !now || !found || !view.value.spots || blind.value) return [];
+  if (!from || !now || !found || !spotsShown.value) return [];
   const spots = found.marks.slice(0, view.value.spotCount).map(({ rank, name, bin, position }) => {
     const [x, y] = scene.camera.toScreen(carried(from.system.box, now.box, position));
     return { rank, name, bin, x, y };

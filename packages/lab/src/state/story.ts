@@ -20,7 +20,7 @@ export const SCENES: readonly Scene[] = [
   { name: "plain", layers: NOTHING },
   { name: "warm", layers: NOTHING },
   { name: "bonds", layers: { ...NOTHING, bonds: true } },
-  { name: "field", layers: { ...NOTHING, field: true, spots: true, bonds: true } },
+  { name: "field", layers: { ...NOTHING, field: true, spots: true, bonds: true, smooth: false } },
   { name: "bet", layers: { ...NOTHING, field: true, spots: true } },
   { name: "shear", layers: { ...NOTHING, field: true, spots: true } },
   { name: "many", layers: { ...NOTHING, field: true, spots: true } },
