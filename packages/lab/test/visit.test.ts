@@ -15,13 +15,6 @@ openLab();
 const QUICK = "#model=2dipl&n=300&seed=5&protocol=instantaneous&liquidTime=2";
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 
-/** Until the picture of the present state is drawn: marks are put in their places with it. */
-function drawn(page: Page): Promise<unknown> {
-  return page.evaluate(
-    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(undefined)))),
-  );
-}
-
 async function shearTo(page: Page, ordinal: number): Promise<void> {
   await tab(page, "Break");
   await page.getByRole("button", { name: /^(Shear|Go on)$/ }).click();
@@ -161,29 +154,6 @@ test(
     await page.context().close();
   },
 );
-
-test("in 3D, too, the picture begins at the corner of the file", needs("chromium"), async () => {
-  const text = readFileSync(example("3dkablj_400.extxyz"), "utf8");
-  const moved = text
-    .replace("Lattice=", 'Origin="-3 2 1.5" Lattice=')
-    .replaceAll(/^([AB]) (\S+) (\S+) (\S+)/gm, (_, kind: string, ...at: string[]) =>
-      [kind, Number(at[0]) - 3, Number(at[1]) + 2, Number(at[2]) + 1.5].join(" "),
-    );
-  const seen: string[][] = [];
-  for (const file of [text, moved]) {
-    const { page, faults } = await visit(browser, site.url);
-    await drop(page, "glass.extxyz", Buffer.from(file));
-    await page.waitForSelector("#tab-read[aria-selected=true]");
-    await idle(page);
-    await drawn(page);
-    const marks = page.locator("[data-spot]");
-    seen.push(await marks.evaluateAll((all) => all.map((mark) => mark.getAttribute("transform")!)));
-    expect(faults).toEqual([]);
-    await page.context().close();
-  }
-  expect(seen[0]!.length).toBeGreaterThan(1);
-  expect(seen[1]).toEqual(seen[0]);
-});
 
 test(
   "on a phone what came true is in the first view, and marks do not cover each other",
