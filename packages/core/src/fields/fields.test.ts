@@ -271,6 +271,8 @@ describe("scores", () => {
     const all = Array.from({ length: 4 }, (_, p) => indicatorCorrelation(indicator, p));
     expect(all.reduce((sum, c) => sum + c, 0)).toBeCloseTo(0, 14);
     expect(indicatorCorrelation(Float64Array.of(2, 2, 2), 0)).toBe(0);
+    // it says nothing of a particle without a value
+    expect(indicatorCorrelation(indicator, 4)).toBe(0);
   });
 });
 

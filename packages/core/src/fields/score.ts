@@ -120,10 +120,11 @@ function furtherImages({ dimension: d, vectors: h }: Box): Float64Array {
 /**
  * The field's later measure of an indicator (Richard et al. 2020): C = 1 − 2·CDF, the CDF being the fraction of
  * particles softer than the event's, ties counted half: 1 if none is softer, 0 on average by chance, −1 at worst.
- * `indicator`: N, larger = softer; NaN (rattlers) left out. O(N).
+ * `indicator`: N, larger = softer; NaN (rattlers, and what has no value) left out; 0 where the event's particle has none. O(N).
  */
 export function indicatorCorrelation(indicator: Float64Array, particle: number): number {
   const own = indicator[particle];
+  if (Number.isNaN(own)) return 0;
   let softer = 0;
   let count = 0;
   indicator.forEach((value, p) => {
