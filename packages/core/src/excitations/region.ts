@@ -109,6 +109,7 @@ export class Region {
         positions: this.#places,
         species: named.map((p) => system.species[p]),
         diameters: system.diameters ? Float64Array.from(named, (p) => system.diameters![p]) : undefined,
+        charges: system.charges ? Float64Array.from(named, (p) => system.charges![p]) : undefined,
       },
       model,
     );

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { differenceHessianRow } from "../../test/oracles/differences.ts";
 import { makeGlass } from "../deform/index.ts";
 import { ForceField, minimize } from "../dynamics/index.ts";
+import { localYield } from "../excitations/index.ts";
 import { extxyzText, frameOfSystem, readSnapshot, toSystem } from "../formats/index.ts";
 import { energy, findInteractions, gradient, hessian } from "../interactions/index.ts";
 import { minimumOf } from "../minimum/index.ts";
@@ -56,6 +57,16 @@ describe("charges of the configuration", () => {
     ];
     const off = mine.energies[0].lte.map((e, m) => Math.abs(e - theirs.energies[0].lte[m]));
     expect(Math.max(...off)).toBeLessThan(1e-8);
+  });
+
+  test("a core of the glass keeps the charges of its particles", () => {
+    const [a, b] = [minimumOf(glass, bySpecies), minimumOf(alike, fromFile)].map((minimum) => {
+      const options = { radius: 2, shell: "frozen", tolerance: 1e-2 } as const;
+      return localYield(minimum, [0, 0, 0], [{}], options)[0];
+    });
+    expect(b.status).toBe(a.status);
+    expect(b.strain / a.strain).toBeCloseTo(1, 9);
+    expect(b.rise / a.rise).toBeCloseTo(1, 9);
   });
 
   const field = ForceField.create(different, fromFile);
