@@ -5,10 +5,11 @@ import { type LocalThermalEnergy, respond, spreadsOf } from "./response.ts";
 /**
  * E_α of a minimum's terms by `model`, another reading of the rows of the same potential (other splines), to first order: φ …
  * φ‴ and F … F‴ are its, positions and G = M⁻¹ those of the minimum: for rows whose digits spoil third derivatives, and leave
- * second ones to a per cent. Numbered as the backbone's; undefined where the terms are not the same. Cost: all interactions, their third derivatives and one solve; factor and inverse are the minimum's.
+ * second ones to a per cent. Numbered as the backbone's; undefined where the terms are not the same. Cost: all interactions,
+ * their third derivatives and one solve; factor and inverse are the minimum's.
  */
 export function rereadEnergies(minimum: Minimum, model: PairModel): LocalThermalEnergy | undefined {
-  const { system, backbone, pattern, solve } = minimum;
+  const { system, backbone, pattern, onInverse, solve } = minimum;
   const { interactions, particles } = backboneOf(system, model);
   const { families } = backbone.interactions;
   const same =
@@ -16,5 +17,6 @@ export function rereadEnergies(minimum: Minimum, model: PairModel): LocalThermal
     interactions.families.length === families.length &&
     interactions.families.every(({ count }, f) => count === families[f].count);
   if (!same) return undefined;
-  return respond(interactions, spreadsOf(interactions, pattern, minimum.inverse()), solve);
+  const spreads = onInverse((inverse) => spreadsOf(interactions, pattern, inverse));
+  return respond(interactions, spreads, solve);
 }
