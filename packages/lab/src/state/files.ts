@@ -91,7 +91,12 @@ export async function openFiles(files: readonly File[]): Promise<void> {
   const configurations = of("configuration");
   const others = of("model", "script", "potential", "table");
   const contents = new Map<string, Uint8Array>();
-  for (const file of others) contents.set(file.name, await unpacked(file));
+  try {
+    for (const file of others) contents.set(file.name, await unpacked(file));
+  } catch (error) {
+    failure.value = error as Error;
+    return;
+  }
   const models = of("model", "script");
   // A file of a potential is a model by itself where no other speaks of it.
   const named = models.length > 0 ? models : of("potential");
@@ -120,12 +125,15 @@ export async function openFiles(files: readonly File[]): Promise<void> {
   failure.value ??= said;
 }
 
-/** What a file holds, decompressed. */
+/** What a file holds, decompressed. Throws where a file is called .gz and is none, or is torn. */
 async function unpacked(file: File): Promise<Uint8Array> {
-  const bytes = /\.gz$/i.test(file.name)
-    ? new Response(file.stream().pipeThrough(new DecompressionStream("gzip"))).arrayBuffer()
-    : file.arrayBuffer();
-  return new Uint8Array(await bytes);
+  if (!/\.gz$/i.test(file.name)) return new Uint8Array(await file.arrayBuffer());
+  try {
+    const plain = file.stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(plain).arrayBuffer());
+  } catch (cause) {
+    throw new Error(`${file.name}: is no whole file of gzip`, { cause });
+  }
 }
 
 /** Opens one of several configurations. */
