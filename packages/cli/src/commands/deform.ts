@@ -50,7 +50,7 @@ const deforming: FrameCommand<DeformOptions, Flowed, FlowSummary> = {
         "--dt <dt>",
         "time step (default: 0.005, times the root of the lightest mass; shorter where --every asks for it)",
       )
-      .option("--relaxation <time>", "of the thermostat (default: ten of the time steps of slow flows)")
+      .option("--relaxation <time>", "of the thermostat (default: 0.05, times the root of the lightest mass)")
       .option("--inherent", "minimise at every point, and compare with the point before")
       .addOption(new Option("--style <style>", "of the figure").choices(["paper", "slides"]).default("paper"))
       .option("--pixels <width>", "width of a .png figure", "1600")

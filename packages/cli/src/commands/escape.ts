@@ -37,10 +37,13 @@ const command: FrameCommand<EscapeOptions, Escaped, EscapeSummary> = {
       )
       .option("--runs <n>", "of molecular dynamics", "0")
       .addOption(numberOption("--seed <seed>", "of the first run; the others count on").default(1))
-      .option("--every <time>", "between two looks at the minimum below (default: 400 time steps)")
+      .option(
+        "--every <time>",
+        "between two looks at the minimum below (default: 2, times the root of the lightest mass)",
+      )
       .option("--max-time <time>", "where a run ends without a passage", "1000")
       .option("--dt <dt>", "time step (default: 0.005, times the root of the lightest mass)")
-      .option("--relaxation <time>", "of the thermostat (default: 200 time steps)"),
+      .option("--relaxation <time>", "of the thermostat (default: 1, times the root of the lightest mass)"),
   outputs: [
     {
       flags: "-o, --out <file>",

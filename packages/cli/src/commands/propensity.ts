@@ -58,7 +58,7 @@ const propensity: FrameCommand<PropensityOptions, Found, Summary> = {
       .addOption(numberOption("--runs <n>", "from as many sets of velocities").default(50))
       .addOption(numberOption("--seed <seed>", "of the first run; the others count on").default(1))
       .option("--dt <dt>", "time step at most (default: 0.005, times the root of the lightest mass)")
-      .option("--relaxation <time>", "of the thermostat (default: 200 of these time steps)")
+      .option("--relaxation <time>", "of the thermostat (default: 1, times the root of the lightest mass)")
       .option(
         "--resume",
         "go on from the checkpoint that an interrupted run has left beside its first output",

@@ -22,7 +22,7 @@ export interface FlowOptions {
   readonly plane?: ShearPlane;
   /** Time step, τ₀; default 0.005, times √ of the lightest mass. */
   readonly dt?: number;
-  /** Of the thermostat, τ₀; default ten times that of the time step: the work that it takes up keeps the glass above T by that work in this time. Infinity: none. */
+  /** Of the thermostat, τ₀; default 0.05, times √ of the lightest mass: the work that it takes up keeps the glass above T by that work in this time. Infinity: none. */
   readonly relaxation?: number;
 }
 

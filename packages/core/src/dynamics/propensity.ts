@@ -15,7 +15,7 @@ export interface IsoconfigurationalOptions {
   readonly times: readonly number[];
   /** Time step at most, τ₀; default 0.005, times √ of the lightest mass: shorter where whole blocks of ten steps ask for it. */
   readonly dt?: number;
-  /** Of the thermostat, τ₀; default 200 times that of the time step. */
+  /** Of the thermostat, τ₀; default 1, times √ of the lightest mass. */
   readonly relaxation?: number;
 }
 

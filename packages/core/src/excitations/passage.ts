@@ -12,13 +12,13 @@ export interface PassageOptions {
   readonly temperature: number;
   /** Of velocities and thermostat: another seed is another run. */
   readonly seed: number;
-  /** Time between two looks at the minimum below, τ₀; default 400 times that of the time step. Rounded to whole blocks of ten steps. */
+  /** Time between two looks at the minimum below, τ₀; default 2, times √ of the lightest mass. Rounded to whole blocks of ten steps. */
   readonly every?: number;
   /** A run ends there without a passage, τ₀. */
   readonly maxTime: number;
   /** Time step, τ₀; default 0.005, times √ of the lightest mass. */
   readonly dt?: number;
-  /** Of the thermostat, τ₀; default 200 times that of the time step. */
+  /** Of the thermostat, τ₀; default 1, times √ of the lightest mass. */
   readonly relaxation?: number;
 }
 
