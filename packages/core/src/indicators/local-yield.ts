@@ -14,8 +14,8 @@ const MAX_STRAIN = 0.3;
 
 /**
  * 1/γ_c of the surroundings of a particle under a load (simple shear x += γ·y), by the frozen-shell method (Patinet,
- * Vandembroucq & Falk, Phys. Rev. Lett. 117, 045501, 2016; Barbot et al., Phys. Rev. E 97, 033001, 2018): a core of 5 λ
- * in two dimensions (3.5 in three) relaxes while the shell of two cutoffs around follows the box, to the strain at which the
+ * Vandembroucq & Falk, Phys. Rev. Lett. 117, 045501, 2016; Barbot et al., Phys. Rev. E 97, 033001, 2018): a core of five bond
+ * lengths in two dimensions (3.5 in three) relaxes while the shell of two cutoffs around follows the box, to the strain at which the
  * core's minimum goes. In two dimensions it is tried by the load and by the load turned by ±22.5°, and γ_c is the least of
  * γ_k/cos 2θ_k: the strain along the load whose part in that direction is γ_k. 0 where all last to 0.3; NaN where no branch
  * could be followed. Particles have the value of the nearest place of a cover of the glass. Cost: some fifteen dense
@@ -153,7 +153,7 @@ class Cover {
   }
 }
 
-/** Entries of loads are told apart to this. */
+/** Entries of loads are told apart to 2⁻⁴⁰. */
 const GRAIN = 1099511627776;
 
 const bondOf = ({ system: { box, positions } }: Minimum) => lengthUnit(box, positions.length / box.dimension);
