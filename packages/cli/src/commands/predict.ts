@@ -55,6 +55,8 @@ interface PredictCliOptions
 /** A prediction with the strains at which its events were foretold. */
 interface Found extends Prediction {
   readonly foretold: readonly ForetoldStrain[];
+  /** Why spots have no yield strains, if so. */
+  readonly unstrained?: string | undefined;
   /** Where the glass was foretold to yield, in order, where that was asked for. */
   readonly forecast?: Forecast | undefined;
   /** What the minimum before each event foretold of it, where that was asked for. */
@@ -148,7 +150,7 @@ function run(configuration: Configuration, options: PredictCliOptions, outside: 
     if (status !== "complete" && status !== "max-strain")
       throw new SoftfieldError("numerics", `the shear ended early (${status}): ${message}`);
     const [map] = prediction.maps;
-    const { found: softening } = whereDerivable(() => softeningOfSpots(minimum, map, progress));
+    const { found: softening, why } = whereDerivable(() => softeningOfSpots(minimum, map, progress));
     const forecast = options.forecast ? forecastsOf(minimum, [load], {}, progress)[0] : undefined;
     const by = { indicator: map.indicator, softening, forecast };
     const { events } = prediction.shear;
@@ -162,7 +164,8 @@ function run(configuration: Configuration, options: PredictCliOptions, outside: 
             progress,
           )
         : undefined;
-    return { ...prediction, forecast, followed, foretold: foretoldStrains(minimum, by, load, prediction) };
+    const foretold = foretoldStrains(minimum, by, load, prediction);
+    return { ...prediction, forecast, followed, foretold, unstrained: why };
   });
 }
 
@@ -236,7 +239,7 @@ const by = ({ name, short }: Indicator) => BY[name] ?? short;
 
 function summaryText(
   { file, bins, status, load, outputs }: PredictionSummary,
-  { maps, scores, foretold, forecast, followed }: Found,
+  { maps, scores, foretold, forecast, followed, unstrained }: Found,
   model: PairModel,
 ): string {
   const names = namesOf({ maps });
@@ -268,6 +271,7 @@ function summaryText(
         (forecast ? `  ${others.map((told) => told.padEnd(15)).join("  ")}` : "");
       return `${String(ordinal).padStart(5)}  ${strain.toFixed(7)}  ${before}  ${String(particle).padStart(8)}  ${told}`.trimEnd();
     }),
+    ...(unstrained === undefined ? [] : [`note      spots have no yield strains: ${unstrained}`]),
     ...(foretold.some(({ linear }) => linear < 0)
       ? [`note      ${OTHER_WAY}: the load stiffens the nearest spot, and its opposite softens it`]
       : []),
