@@ -48,8 +48,8 @@ const SAME = 1e-3;
 
 /**
  * Directions from which searches for saddles start: the `count` softest excitations of the census, and as many of the lowest
- * normal modes, which lead over ways out of the same places that lie across those of the excitations. Cost: a census and the
- * modes.
+ * normal modes, which lead over ways out of the same places that lie across those of the excitations. Fields N×d, unit
+ * length, 0 on rattlers. Errors as `localThermalEnergy`. Cost: a census and the modes.
  */
 export function activationDirections(minimum: Minimum, count: number, control: WorkControl = {}): Mode[] {
   const { backbone } = minimum;

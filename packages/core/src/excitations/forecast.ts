@@ -37,8 +37,8 @@ export interface LocalYieldOptions extends RegionOptions, FoldOptions {}
 /**
  * The strain at which the surroundings of a place (d, λ) yield under a load: a core of the glass as it is, followed by
  * arc-length steps to its fold, while the rest answers linearly (or follows the box: `shell`). One region serves all
- * `loads`, displacement gradients L (d×d, F = 1 + γL) among them. Errors as `Region`. Cost: some hundred solves for an elastic shell, then some fifteen dense factorisations
- * of the core a load.
+ * `loads`, displacement gradients L (d×d, F = 1 + γL) among them. Errors as `Region`. Cost: some hundred solves for an
+ * elastic shell, then some fifteen dense factorisations of the core a load.
  */
 export function localYield(
   minimum: Minimum,
@@ -160,7 +160,7 @@ export function yieldForecasts(
 /**
  * `localYield` of a place, the region moved to where the mode is (twice at most) where that lies off its middle by more than
  * 1.5 bond lengths: what yields at the place or next to it, not bent by a border. Of those that stay off, `stray`.
- * Cost: `localYield` at one to three places a load.
+ * Errors as `Region`. Cost: `localYield` at one to three places a load.
  */
 export function settledYield(
   minimum: Minimum,

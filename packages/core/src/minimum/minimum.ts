@@ -65,7 +65,10 @@ export interface Minimum {
   readonly factor: (control?: WorkControl) => CholeskyFactor;
   /** The blocks of G = M⁻¹ (pinned) on the pattern of M. Twice the cost of the factor, once. */
   readonly inverse: (control?: WorkControl) => SelectedInverse;
-  /** What `use` makes of that inverse, which it must not keep: one that nobody asks for otherwise is not copied. */
+  /**
+   * What `use` makes of that inverse, which it must not keep, and without a solve on the way: one that nobody asks for
+   * otherwise is not copied. Errors and cost as `inverse`.
+   */
   readonly onInverse: <Result>(use: (inverse: SelectedInverse) => Result, control?: WorkControl) => Result;
   /** M⁻¹·b, kept×d (`count` of them, one after the other), up to a common translation; one step of refinement. */
   readonly solve: (b: Float64Array, count?: number) => Float64Array;

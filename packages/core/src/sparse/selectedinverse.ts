@@ -29,8 +29,9 @@ export function selectedInverse(factor: CholeskyFactor, control: WorkControl = {
 }
 
 /**
- * What `use` makes of the selected inverse, which it must not keep: of a factor in one memory the blocks are not copied.
- * The inverse is there, and is not made again, until the factor's memory is used for another matrix.
+ * What `use` makes of the selected inverse, which it must not keep: of a factor in one memory the blocks are not copied. Nor
+ * may it work with the factor (solve, differentiate): where that memory grows, the blocks are gone. The inverse is there, and
+ * is not made again, until the factor's memory is used for another matrix. Cost as `selectedInverse`, without the copy.
  */
 export function onSelectedInverse<Result>(
   factor: CholeskyFactor,
