@@ -76,7 +76,7 @@ test.each(["light", "dark"] as const)(
     await page.keyboard.press("Escape");
     await page.goto(`${site.url}${GLASS}&events=1&event=1&embed=1`);
     await page.reload();
-    await page.locator(".presenter .caption", { hasText: /^Event 1/ }).waitFor();
+    await page.locator(".presenter .caption", { hasText: /^It broke first/ }).waitFor();
     await idle(page);
     expect(await findings(page), "frame").toEqual([]);
     await page.goto("about:blank");

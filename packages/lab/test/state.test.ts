@@ -385,7 +385,7 @@ test(
         .waitFor({ state: "attached" });
     }
     await page.keyboard.press("[");
-    await page.locator("output[aria-live]", { hasText: /^Event 1 struck/ }).waitFor({ state: "attached" });
+    await page.locator("output[aria-live]", { hasText: /^It broke first/ }).waitFor({ state: "attached" });
     await page.keyboard.press("Enter");
     expect(await page.locator(".tip.pinned").count()).toBe(1);
     await page.keyboard.press("Escape");
