@@ -103,7 +103,8 @@ export class EquilibrationCheck {
     }
     if (this.#known) return;
     const length = diameters ? meanOf(diameters) : lengthUnit(box, positions.length / box.dimension);
-    const growth = box.vectors[0] / this.#times[3];
+    // checkpoints of before this was kept are of boxes that do not breathe
+    const growth = Number.isNaN(this.#times[3]) ? 1 : box.vectors[0] / this.#times[3];
     const before = growth === 1 ? this.#positions : this.#positions.map((x) => x * growth);
     const left = [
       diameters ? diameterCorrelation(this.#diameters, diameters) : 0,

@@ -106,6 +106,14 @@ describe("local yield: of each particle the fold of a core around a place close 
     expect(strains.filter((x) => x > 0).length).toBeGreaterThan(75);
     for (const x of strains) expect(x === 0 || x >= Math.SQRT1_2 / 0.3).toBe(true);
   });
+
+  test("tension, which changes the volume, too: by the load alone", () => {
+    const load = Float64Array.of(0.8, 0, 0, -0.4);
+    const [{ status, strain }] = localYield(glass, positions.subarray(0, 2), [load], options);
+    expect(status).toBe("fold");
+    const [{ values }] = indicators.get("local-yield-strain").run(glass, { load }, {});
+    expect(values[0] * strain).toBeCloseTo(1, 6);
+  });
 });
 
 test("lte, modes and displacement are those of the response", () => {

@@ -17,8 +17,9 @@ const MAX_STRAIN = 0.3;
  * Vandembroucq & Falk, Phys. Rev. Lett. 117, 045501, 2016; Barbot et al., Phys. Rev. E 97, 033001, 2018): a core of five bond
  * lengths in two dimensions (3.5 in three) relaxes while the shell of two cutoffs around follows the box, to the strain at which the
  * core's minimum goes. In two dimensions it is tried by the load and by the load turned by ±22.5°, and γ_c is the least of
- * γ_k/cos 2θ_k: the strain along the load whose part in that direction is γ_k. 0 where all last to 0.3; NaN where no branch
- * could be followed. Particles have the value of the nearest place of a cover of the glass. Cost: some fifteen dense
+ * γ_k/cos 2θ_k: the strain along the load whose part in that direction is γ_k. A load that changes the volume, too (tension
+ * with free sides), is tried by itself alone. 0 where all last to 0.3; NaN where none yields and some branch could not be followed
+ * so far. Particles have the value of the nearest place of a cover of the glass. Cost: some fifteen dense
  * factorisations a place and direction; directions that several loads share are done once.
  */
 export const localYieldStrain: Indicator = {
@@ -37,7 +38,7 @@ export const localYieldStrain: Indicator = {
 /**
  * 1/Δσ_c, by how much the stress along the load must rise until the core yields: the residual plastic strength Δτ_y of
  * Patinet, Vandembroucq & Falk (2016), the least of Δσ_k/cos 2θ_k over the same directions, Δσ_k the rise of the core's
- * stress up to its fold. Computed with `localYieldStrain`, at no cost beside it.
+ * stress up to its fold (NaN, too, where it has but fallen). Computed with `localYieldStrain`, at no cost beside it.
  */
 export const localYieldStress: Indicator = {
   name: "local-yield-stress",
@@ -64,13 +65,13 @@ function softness(
   const probes = probesOf(loadOf(minimum, options), minimum.system.box.dimension);
   const found = probes.map(({ load, share }) => ({ share, yields: cover.under(load, control) }));
   const values = cover.centres.map((_, place) => {
-    let least = Infinity;
+    let [least, lost] = [Infinity, false];
     for (const { share, yields } of found) {
       const along = barrier(yields[place]) / share;
       if (yields[place].status === "fold" && along > 0) least = Math.min(least, along);
+      else lost ||= yields[place].status !== "max-strain";
     }
-    const lost = found.every(({ yields }) => yields[place].status === "lost");
-    return lost ? Number.NaN : 1 / least;
+    return least === Infinity && lost ? Number.NaN : 1 / least;
   });
   return ofParticles(
     minimum,
@@ -87,9 +88,12 @@ interface Probe {
   readonly share: number;
 }
 
-/** The load, in two dimensions also R L Rᵀ, turned by ±22.5°: of eight directions over half a turn those that it has a part of. */
+/**
+ * The load, in two dimensions also R L Rᵀ, turned by ±22.5°: of eight directions over half a turn those that it has a part of.
+ * That part is cos 2θ of a shear; what changes the volume is the same in all directions.
+ */
 function probesOf(load: Float64Array, d: 2 | 3): readonly Probe[] {
-  if (d === 3) return [{ load, share: 1 }];
+  if (d === 3 || Math.abs(load[0] + load[3]) > 1 / GRAIN) return [{ load, share: 1 }];
   const [c, s] = [Math.sqrt(2 + Math.SQRT2) / 2, Math.sqrt(2 - Math.SQRT2) / 2];
   return [
     { load, share: 1 },

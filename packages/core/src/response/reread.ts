@@ -1,3 +1,4 @@
+import { SoftfieldError } from "../errors.ts";
 import { backboneOf, type Minimum } from "../minimum/index.ts";
 import type { PairModel } from "../models/index.ts";
 import { type LocalThermalEnergy, respond, spreadsOf } from "./response.ts";
@@ -5,12 +6,14 @@ import { type LocalThermalEnergy, respond, spreadsOf } from "./response.ts";
 /**
  * E_α of a minimum's terms by `model`, another reading of the rows of the same potential (other splines), to first order: φ …
  * φ‴ and F … F‴ are its, positions and G = M⁻¹ those of the minimum: for rows whose digits spoil third derivatives, and leave
- * second ones to a per cent. Numbered as the backbone's; undefined where the terms are not the same. Cost: all interactions,
- * their third derivatives and one solve; factor and inverse are the minimum's.
+ * second ones to a per cent. Numbered as the backbone's; undefined where the terms are not the same, or by the other reading no
+ * rigid glass is left. Cost: all interactions, their third derivatives and one solve; factor and inverse are the minimum's.
  */
 export function rereadEnergies(minimum: Minimum, model: PairModel): LocalThermalEnergy | undefined {
   const { system, backbone, pattern, onInverse, solve } = minimum;
-  const { interactions, particles } = backboneOf(system, model);
+  const other = rigidPart(system, model);
+  if (other === undefined) return undefined;
+  const { interactions, particles } = other;
   const { families } = backbone.interactions;
   const same =
     particles.length === backbone.particles.length &&
@@ -19,4 +22,14 @@ export function rereadEnergies(minimum: Minimum, model: PairModel): LocalThermal
   if (!same) return undefined;
   const spreads = onInverse((inverse) => spreadsOf(interactions, pattern, inverse));
   return respond(interactions, spreads, solve);
+}
+
+/** @returns undefined where `backboneOf` refuses */
+function rigidPart(...asked: Parameters<typeof backboneOf>): ReturnType<typeof backboneOf> | undefined {
+  try {
+    return backboneOf(...asked);
+  } catch (error) {
+    if (error instanceof SoftfieldError) return undefined;
+    throw error;
+  }
 }
