@@ -33,6 +33,7 @@ const SUBJECTS: Readonly<Record<string, { files: readonly string[]; tests: reado
       "dynamics/terms/embeddings.ts",
     ],
     tests: [
+      "models/embedding.test.ts",
       "interactions/families.test.ts",
       "response/embeddings.test.ts",
       "response/gauge.test.ts",
