@@ -61,6 +61,7 @@ export const SUBJECTS: Readonly<Record<string, { files: readonly string[]; tests
       "response/published.test.ts",
       "models/presets.test.ts",
       "models/terms.test.ts",
+      "models/smoothing.test.ts",
       "response/strainderivatives.test.ts",
     ],
   },
