@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { models } from "../../test/pairmodels.ts";
 import { formOf } from "./forms/registry.ts";
-import { powerOf, rootSeries } from "./series.ts";
+import { cosineOf, powerOf, rootSeries, variable } from "./series.ts";
 import { smoothingCoefficients } from "./smoothing.ts";
 import { COEFFICIENT_STRIDE, Coefficient, Form } from "./types.ts";
 
@@ -100,4 +100,11 @@ test("the series of every form agree with finite differences", () => {
       expect(Math.abs(value - differences[k])).toBeLessThan(2e-3 * Math.abs(value));
     });
   }
+});
+
+test.each([0.3, 1.1, 2.4, -0.7])("the series of the cosine at %d is its derivatives", (x) => {
+  const exact = [Math.cos(x), -Math.sin(x), -Math.cos(x) / 2, Math.sin(x) / 6];
+  cosineOf(variable(x, 3)).forEach((value, k) => {
+    expect(value).toBeCloseTo(exact[k], 13);
+  });
 });
