@@ -1,5 +1,6 @@
 // Time steps. Unit mass. Vectors have a stride of 2 (2D) or 4 (3D, last entry 0) f64 a particle.
 
+import { largest, orNaN } from "./lanes";
 import { gaussian } from "./random";
 
 /** v ← v − h·g for n f64. */
@@ -25,6 +26,7 @@ export function kickDrift(
   const half = f64x2.splat(h);
   const step = f64x2.splat(dt);
   let most = f64x2.splat(0);
+  let nan = f64x2.splat(0);
   if (stride == 2) {
     // Two particles a turn; an odd one is finished by the dummy behind it, whose v, g and x − reference are 0.
     const end = x + ((<usize>((count + 1) & ~1)) << 4);
@@ -41,7 +43,9 @@ export function kickDrift(
       let d1 = f64x2.sub(x1, v128.load(reference, 16));
       d0 = f64x2.mul(d0, d0);
       d1 = f64x2.mul(d1, d1);
-      most = f64x2.max(most, f64x2.add(v128.shuffle<f64>(d0, d1, 0, 2), v128.shuffle<f64>(d0, d1, 1, 3)));
+      const moved = f64x2.add(v128.shuffle<f64>(d0, d1, 0, 2), v128.shuffle<f64>(d0, d1, 1, 3));
+      most = f64x2.pmax(most, moved);
+      nan = orNaN(nan, moved);
     }
   } else {
     const end = x + ((<usize>count) << 5);
@@ -57,10 +61,12 @@ export function kickDrift(
       let d0 = f64x2.sub(x0, v128.load(reference));
       const d1 = f64x2.sub(x1, v128.load(reference, 16));
       d0 = f64x2.add(f64x2.mul(d0, d0), f64x2.mul(d1, d1));
-      most = f64x2.max(most, f64x2.add(d0, v128.shuffle<f64>(d0, d0, 1, 0)));
+      const moved = f64x2.add(d0, v128.shuffle<f64>(d0, d0, 1, 0));
+      most = f64x2.pmax(most, moved);
+      nan = orNaN(nan, moved);
     }
   }
-  return max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1));
+  return largest(most, nan);
 }
 
 /** Σ v²/2 over n f64. */

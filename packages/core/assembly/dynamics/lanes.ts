@@ -17,3 +17,19 @@ export function sum2(v: v128): f64 {
 export function addTo(at: usize, value: f64): void {
   store<f64>(at, load<f64>(at) + value);
 }
+
+/**
+ * The larger of both lanes of `most`, NaN where any bit of `nan` is set. A chain of f64x2.max, which has to look after NaN at
+ * every turn, takes three times as long as one of f64x2.pmax beside a mask of what was NaN.
+ */
+// @ts-ignore: decorator
+@inline
+export function largest(most: v128, nan: v128): f64 {
+  return v128.any_true(nan) ? NaN : max(f64x2.extract_lane(most, 0), f64x2.extract_lane(most, 1));
+}
+
+// @ts-ignore: decorator
+@inline
+export function orNaN(nan: v128, x: v128): v128 {
+  return v128.or(nan, f64x2.ne(x, x));
+}

@@ -16,6 +16,10 @@ export interface DynamicsKernels {
   multiply(n: number, x: Address, y: Address, z: Address): void;
   maxAbs(n: number, x: Address): number;
   maxDistance2(count: number, stride: number, x: Address, y: Address): number;
+  gradientSums(n: number, g: Address, v: Address, sums: Address): number;
+  axpySquare(n: number, a: number, x: Address, y: Address): number;
+  scaleAddLongest(count: number, stride: number, a: number, y: Address, b: number, x: Address): number;
+  drift(count: number, stride: number, h: number, v: Address, x: Address, reference: Address): number;
   deform(count: number, dimension: number, matrix: Address, x: Address): void;
 
   seedStream(stream: Address, seedHigh: number, seedLow: number, purpose: number): void;

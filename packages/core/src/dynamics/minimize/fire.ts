@@ -1,6 +1,6 @@
 import { pairsOf } from "../../interactions/index.ts";
 import type { ForceField } from "../forcefield.ts";
-import { type Descent, type DescentLimits, descentEnd, longest } from "./types.ts";
+import { type Descent, type DescentLimits, descentEnd } from "./types.ts";
 
 const GROW = 1.1;
 const SHRINK = 0.5;
@@ -14,9 +14,8 @@ const MAX_UPHILL = 2000;
  * The longest time step follows from the stiffest particle: dt < 2/√λ_max and λ_max ≤ 2 max_i Σ_j φ″_ij.
  */
 export function fire(field: ForceField, limits: DescentLimits): Descent {
-  const { kernels, length, x, g } = field;
-  const [v, zero] = field.workVectors(2) as [number, number];
-  field.arena.f64(zero, length).fill(0);
+  const { kernels, count, stride, length, x, g, reference } = field;
+  const [v, sums] = field.workVectors(2) as [number, number];
   field.arena.f64(v, length).fill(0);
   const first = field.evaluations;
   field.evaluateGradient();
@@ -25,10 +24,13 @@ export function fire(field: ForceField, limits: DescentLimits): Descent {
   let mix = MIX;
   let downhill = 0;
   let uphill = 0;
+  // as few passes over the vectors as the decisions between them allow
   for (;;) {
-    const over = descentEnd(field, limits, first);
+    const most = kernels.gradientSums(length, g, v, sums);
+    const over = descentEnd(field, limits, first, most);
     if (over) return over;
-    if (-kernels.dot(length, g, v) > 0) {
+    const [power, square] = field.arena.f64(sums, 2);
+    if (-power > 0) {
       uphill = 0;
       if (++downhill > PATIENCE) {
         dt = Math.min(GROW * dt, longestStep);
@@ -42,14 +44,11 @@ export function fire(field: ForceField, limits: DescentLimits): Descent {
       kernels.axpy(length, -0.5 * dt, v, x);
       kernels.scaleAdd(length, 0, v, 0, v);
     }
-    kernels.axpy(length, -dt, g, v);
-    const speed = Math.sqrt(kernels.dot(length, v, v) / kernels.dot(length, g, g));
-    kernels.scaleAdd(length, 1 - mix, v, -mix * speed, g);
+    const speed = Math.sqrt(kernels.axpySquare(length, -dt, g, v) / square);
     // A step longer than allowed is shortened, not turned.
-    const stepLength = dt * longest(field, v, zero);
+    const stepLength = dt * Math.sqrt(kernels.scaleAddLongest(count, stride, 1 - mix, v, -mix * speed, g));
     if (stepLength > limits.maxMove) kernels.scaleAdd(length, limits.maxMove / stepLength, v, 0, v);
-    kernels.axpy(length, dt, v, x);
-    field.moved();
+    field.moved(kernels.drift(count, stride, dt, v, x, reference));
     field.evaluateGradient();
   }
 }

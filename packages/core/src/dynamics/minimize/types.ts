@@ -24,10 +24,17 @@ export interface Descent {
   readonly evaluations: number;
 }
 
-/** Whether a descent that began after `before` evaluations of the field is over where the field stands now. */
-export function descentEnd(field: ForceField, limits: DescentLimits, before: number): Descent | undefined {
+/**
+ * Whether a descent that began after `before` evaluations of the field is over where the field stands now; `most` is its
+ * max |∂U/∂x| where that is at hand.
+ */
+export function descentEnd(
+  field: ForceField,
+  limits: DescentLimits,
+  before: number,
+  most = field.maxGradient(),
+): Descent | undefined {
   const evaluations = field.evaluations - before;
-  const most = field.maxGradient();
   if (most <= limits.gradient) return { end: "reached", evaluations };
   if (limits.interrupted?.(most)) return { end: "interrupted", evaluations };
   return evaluations >= limits.evaluations ? { end: "exhausted", evaluations } : undefined;
