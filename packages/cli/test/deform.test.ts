@@ -51,6 +51,20 @@ test("at a high rate too it ends at the strain that was asked for", async () => 
   expect(points.at(-1)!.strain).toBeCloseTo(0.02, 10);
 });
 
+test("points lie at multiples of what was asked for, between one stride and two as well; the time step is no longer than asked for", () => {
+  const table = join(scratch, "between.tsv");
+  const summary = join(scratch, "between.json");
+  // 1.4 strides of 100 steps
+  const args = ["--rate", "0.02", "--every", "0.014", "--max-strain", "0.056", "-o", table, "-o", summary];
+  expect(run(...args).status).toBe(0);
+  const [, ...rows] = readFileSync(table, "utf8").trim().split("\n");
+  expect(rows.map((row) => Number(Number(row.split("\t")[0]).toFixed(9)))).toEqual([
+    0, 0.014, 0.028, 0.042, 0.056,
+  ]);
+  const { flow } = JSON.parse(readFileSync(summary, "utf8")) as { flow: FlowPlan };
+  expect(flow.dt).toBeCloseTo(0.0035, 12);
+});
+
 test("points are as far apart as was asked for at a high rate; the time step is shorter; no error of few points", () => {
   const table = join(scratch, "fast.tsv");
   const args = ["--rate", "0.05", "--every", "0.002", "--max-strain", "0.008", "-o", table];
@@ -104,7 +118,10 @@ test.each([
   [["--rate", "0"], "rate must be a number other than 0"],
   [["--temperature", "300K"], "does not say its units"],
   [["--every", "-1"], "--every must be positive"],
-  [["--rate", "100", "--dt", "0.005"], "dt 0.005 is too long for the rate 100: give at most 0.00005"],
+  [
+    ["--rate", "100", "--dt", "0.005", "--every", "1", "--max-strain", "1"],
+    "dt 0.0001 is too long for the rate 100: give at most 0.00005",
+  ],
   [["--plane", "xz"], "plane must be xy in two dimensions"],
 ])("%s is refused", (args, message) => {
   const { status, stderr } = run("-o", join(scratch, "refused.tsv"), ...args);

@@ -91,7 +91,7 @@ const eventsTable: RecordTable<EventRow> = {
 export const forecast: SampleStage = {
   name: "forecast",
   inputs: ["make"],
-  version: 1,
+  version: 2,
   options: (ensemble) => forecastSection.of(ensemble),
   tables: [foldsTable, eventsTable],
   run: async (context) => {

@@ -105,7 +105,7 @@ const scoresTable: RecordTable<ScoreRow> = {
 export const deform: SampleStage = {
   name: "deform",
   inputs: ["make"],
-  version: 2,
+  version: 3,
   options: (ensemble) => withIndicators(deformSection.of(ensemble)),
   tables: [pathTable, eventsTable, scoresTable],
   run: async (context) => {

@@ -8,7 +8,7 @@ import {
   shear,
   type WorkControl,
 } from "softfield";
-import { flowTimes } from "softfield/internal";
+import { flowTimes, wholeSteps } from "softfield/internal";
 
 /** A glass that is sheared at a temperature and a rate; both are 0 where it is sheared athermally and quasistatically. */
 export interface FlowConditions {
@@ -74,9 +74,7 @@ export function flowOf(
 ): Flow {
   if (rate === 0) return athermalFlow(system, model, limits, control);
   const { plane, maxStrain, every, interval = Infinity } = limits;
-  const apart = Math.min(every / rate, interval);
-  // shorter at rates so fast that a stride would be more than is between two looks
-  const dt = Math.min(flowTimes(system, model).dt, apart / STRIDE);
+  const { dt, steps } = wholeSteps(Math.min(every / rate, interval), flowTimes(system, model).dt, STRIDE);
   const flow = ShearFlow.start(system, model, { temperature, rate, seed, plane, dt });
   const track = new InherentTrack(model, plane);
   const events: FlowEvent[] = [];
@@ -89,7 +87,6 @@ export function flowOf(
     if (rearranged > 0) events.push({ ...found, ordinal: events.length + 1 });
   };
   look();
-  const steps = STRIDE * Math.max(1, Math.round(apart / dt / STRIDE));
   const total = Math.max(1, Math.round(maxStrain / (steps * dt * rate)));
   for (let done = 0; done < total && events.length < limits.events; done++) {
     if (control.signal?.aborted) throw new SoftfieldError("aborted", "the flow was stopped");

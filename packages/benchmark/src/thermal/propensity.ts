@@ -95,7 +95,7 @@ const SEEDS = 1_000_000;
 export const propensity: SampleStage = {
   name: "propensity",
   inputs: ["make"],
-  version: 1,
+  version: 2,
   options: (ensemble) => propensitySection.of(ensemble),
   tables: [meansTable, scoresTable],
   run: async (context) => {

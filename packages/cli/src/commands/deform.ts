@@ -48,7 +48,7 @@ const deforming: FrameCommand<DeformOptions, Flowed, FlowSummary> = {
       .addOption(numberOption("--seed <seed>", "of the velocities and the thermostat").default(1))
       .option(
         "--dt <dt>",
-        "time step (default: 0.005, times the root of the lightest mass; shorter where --every asks for it)",
+        "time step at most (default: 0.005, times the root of the lightest mass); shorter where --every asks for it",
       )
       .option("--relaxation <time>", "of the thermostat (default: 0.05, times the root of the lightest mass)")
       .option("--inherent", "minimise at every point, and compare with the point before")

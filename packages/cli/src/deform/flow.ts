@@ -14,8 +14,9 @@ import {
   SoftfieldError,
   type System,
 } from "softfield";
+import { wholeSteps } from "softfield/internal";
 
-/** A flow to be followed: how far, and how often it is looked at. */
+/** A flow to be followed: how far, and how often it is looked at. Its time step is the longest that may be. */
 export interface FlowPlan extends Required<FlowOptions> {
   readonly maxStrain: number;
   /** Strain between two points. */
@@ -24,7 +25,7 @@ export interface FlowPlan extends Required<FlowOptions> {
   readonly inherent: boolean;
 }
 
-/** What came of it. */
+/** What came of it; the plan with the time step that was made. */
 export interface Flowed {
   readonly points: readonly FlowPoint[];
   readonly structures: readonly InherentStructure[];
@@ -41,7 +42,7 @@ interface FlowControl {
   readonly keep: (bytes: Uint8Array) => Promise<void>;
 }
 
-/** Steps are made in strides of so many; a point is a whole number of them. */
+/** Steps are made in strides of so many; a point comes after a whole number of them, at a multiple of `every`. */
 export const STRIDE = 100;
 
 /**
@@ -54,7 +55,9 @@ export async function followFlow(
   plan: FlowPlan,
   { signal, onProgress, checkpoint, keep }: FlowControl,
 ): Promise<Flowed> {
-  const flow = ShearFlow.start(system, model, plan);
+  const { rate, every, maxStrain } = plan;
+  const { steps, dt } = wholeSteps(every / Math.abs(rate), plan.dt, STRIDE);
+  const flow = ShearFlow.start(system, model, { ...plan, dt });
   const track = new InherentTrack(model, plan.plane);
   const identity = JSON.stringify({ model: modelToJson(model), plan, particles: system.species.length });
   const points: FlowPoint[] = [];
@@ -80,10 +83,7 @@ export async function followFlow(
   } else {
     look();
   }
-  const { rate, dt, every, maxStrain } = plan;
-  const steps = STRIDE * Math.max(1, Math.round(every / Math.abs(rate) / dt / STRIDE));
-  // at a high rate a stride is longer than what was asked for
-  const total = Math.max(1, Math.round(maxStrain / (steps * dt * Math.abs(rate))));
+  const total = Math.max(1, Math.round(maxStrain / every));
   for (let done = points.length - 1; done < total; done++) {
     // a signal is heard between two pieces of work
     await new Promise((resolve) => setImmediate(resolve));
@@ -105,7 +105,7 @@ export async function followFlow(
     look();
     onProgress?.({ stage: `γ = ${flow.strain.toPrecision(3)}`, done: done + 1, total });
   }
-  return { points, structures, system: flow.system(), plan };
+  return { points, structures, system: flow.system(), plan: { ...plan, dt } };
 }
 
 /** JSON knows no NaN. */

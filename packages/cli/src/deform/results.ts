@@ -1,7 +1,7 @@
 import { chart, type StyleName } from "@softfield/figures";
 import { type Results, version } from "@softfield/node";
 import { frameOfSystem, type PairModel, type TableColumn } from "softfield";
-import { unitNamed } from "softfield/internal";
+import { keptBetween, unitNamed } from "softfield/internal";
 import { captioned } from "../shell/captions.ts";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
@@ -22,7 +22,9 @@ export interface FlowSummary {
   readonly flowStressError: number;
   /** Over the rate, ετ₀/λ^d. */
   readonly viscosity: number;
+  /** Kept in the second half: mean over all steps, those between two actions of the thermostat too, and error by ten blocks, ε/k_B. */
   readonly temperature: number;
+  readonly temperatureError: number;
   readonly work: number;
   readonly heat: number;
   /** Changes between inherent structures in which particles rearranged. */
@@ -42,6 +44,9 @@ export function summariseFlow(
   const half = points.slice(Math.ceil(points.length / 2));
   const stress = half.map((point) => Math.sign(plan.rate) * point.stress);
   const { mean, error } = blocked(stress);
+  const kept = blocked(
+    half.map((point, k) => keptBetween(points[points.length - half.length + k - 1], point)),
+  );
   const last = points[points.length - 1];
   return {
     ...{
@@ -56,7 +61,8 @@ export function summariseFlow(
     flowStress: mean,
     flowStressError: error,
     viscosity: mean / Math.abs(plan.rate),
-    temperature: half.reduce((sum, point) => sum + point.temperature, 0) / half.length,
+    temperature: kept.mean,
+    temperatureError: kept.error,
     work: last.work,
     heat: last.heat,
     ...(plan.inherent && { rearrangements: structures.filter(({ rearranged }) => rearranged > 0).length }),
@@ -175,6 +181,8 @@ export function flowFigure(
   ]);
 }
 
+const withError = (error: number) => (Number.isNaN(error) ? "" : ` ± ${error.toPrecision(2)}`);
+
 /** The run for people. */
 export function flowText(summary: FlowSummary, units: PairModel): string {
   const stress = behind(stressOf(summary.dimension), units);
@@ -194,7 +202,7 @@ export function flowText(summary: FlowSummary, units: PairModel): string {
     ],
     [
       "kept",
-      `T = ${summary.temperature.toPrecision(4)}${temperature}; work ${summary.work.toPrecision(4)}${energy}, heat ${summary.heat.toPrecision(4)}${energy}`,
+      `T = ${summary.temperature.toPrecision(4)}${withError(summary.temperatureError)}${temperature}; work ${summary.work.toPrecision(4)}${energy}, heat ${summary.heat.toPrecision(4)}${energy}`,
     ],
     ...(rearrangements === undefined
       ? []

@@ -4,7 +4,7 @@ import { readReference } from "../../test/reference.ts";
 import { ForceField, MolecularDynamics, Preparation } from "../dynamics/index.ts";
 import { preset } from "../models/index.ts";
 import { minimumImage, reducedBox, volume } from "../space/index.ts";
-import { Deformation, InherentTrack, ShearFlow, shear } from "./index.ts";
+import { Deformation, InherentTrack, keptBetween, ShearFlow, shear } from "./index.ts";
 
 /** A liquid of 100 particles in a box that is long enough. */
 function liquid(name: "2dipl" | "3dkablj") {
@@ -71,6 +71,48 @@ test("with its thermostat, too, energy gained less heat is the work of the stres
   const gained = last.energy + kinetic(last.temperature) - half.energy - kinetic(half.temperature);
   expect(last.work + last.heat - (half.work + half.heat)).toBeCloseTo(gained, 8);
   expect(Math.abs((last.heat - half.heat) / (last.work - half.work) + 1)).toBeLessThan(0.1);
+});
+
+test("what is kept is the mean over all steps: behind the thermostat it is colder by half of what a block is heated", () => {
+  const { model, system } = liquid("2dipl");
+  const options = { rate: 2, temperature: 0.5, seed: 2, dt: 2e-3, relaxation: 5e-3 };
+  const flow = ShearFlow.start(system, model, options);
+  expect(flow.point().meanTemperature).toBe(flow.point().temperature);
+  flow.run(2000);
+  const before = flow.point();
+  const behind: number[] = [];
+  for (let stride = 0; stride < 50; stride++) {
+    flow.run(100);
+    behind.push(flow.point().temperature);
+  }
+  const after = flow.point();
+  const kept = keptBetween(before, after);
+  // of a block, all of which the thermostat takes out in steady flow
+  const heating = (before.heat - after.heat) / 500;
+  const expected = heating / flow.dynamics.degreesOfFreedom;
+  const seen = behind.reduce((sum, t) => sum + t / 50, 0);
+  expect(expected / options.temperature).toBeGreaterThan(0.02);
+  expect((kept - seen) / expected).toBeGreaterThan(0.6);
+  expect((kept - seen) / expected).toBeLessThan(1.4);
+});
+
+test("the integral of the kinetic energy by blocks is that by steps", () => {
+  const { model, system } = liquid("3dkablj");
+  const drive = { plane: "xz", rate: 2 } as const;
+  const start = () => {
+    const dynamics = new MolecularDynamics(ForceField.create(system, model), { dt: 2e-3, seed: 3 });
+    dynamics.drawVelocities(1);
+    return dynamics;
+  };
+  const [blocks, steps] = [start(), start()];
+  blocks.run(200, { kind: "none" }, undefined, drive);
+  let integral = 0;
+  for (let step = 0; step < 200; step++) {
+    const before = steps.kineticEnergy;
+    steps.run(1, { kind: "none" }, undefined, drive);
+    integral += 0.5 * (before + steps.kineticEnergy) * steps.dt;
+  }
+  expect(Math.abs(blocks.kineticIntegral / integral - 1)).toBeLessThan(1e-3);
 });
 
 test("a flow runs backwards to where it began, and keeps its momentum", () => {

@@ -35,15 +35,25 @@ export interface FlowPoint {
   readonly pressure: number;
   /** U, ε. */
   readonly energy: number;
+  /** Behind the thermostat, at this moment. */
   readonly temperature: number;
+  /** Since the start, over all steps, those between two actions of the thermostat, too: what was kept, ε/k_B. */
+  readonly meanTemperature: number;
   /** Work done on the glass and heat put in by the thermostat since the start, ε. */
   readonly work: number;
   readonly heat: number;
 }
 
+/** Mean temperature over the steps between two points of a flow, ε/k_B; of the start alone (no point before) that of its moment. */
+export function keptBetween(before: FlowPoint | undefined, after: FlowPoint): number {
+  if (before === undefined) return after.temperature;
+  const sum = after.meanTemperature * after.strain - before.meanTemperature * before.strain;
+  return sum / (after.strain - before.strain);
+}
+
 /** All that decides what comes next. */
 export interface FlowState extends MolecularDynamicsState {
-  /** Strain, energy at the start, heat. */
+  /** Strain, energy at the start, heat, ∫ K dt. */
   readonly flow: Float64Array;
 }
 
@@ -151,6 +161,7 @@ export class ShearFlow {
       pressure: -sigma.reduce((sum, own, k) => (k % (d + 1) === 0 ? sum + own : sum), 0) / d,
       energy: field.energy,
       temperature: dynamics.temperature,
+      meanTemperature: this.#meanTemperature(),
       work: this.#total() - this.#energy - dynamics.heat,
       heat: dynamics.heat,
     };
@@ -159,13 +170,20 @@ export class ShearFlow {
   /** For a checkpoint, between two runs; copies. */
   state(): FlowState {
     const state = this.dynamics.state();
-    return { ...state, flow: Float64Array.of(this.#strain, this.#energy, this.dynamics.heat) };
+    const { heat, kineticIntegral } = this.dynamics;
+    return { ...state, flow: Float64Array.of(this.#strain, this.#energy, heat, kineticIntegral) };
   }
 
   /** Goes back to a state of the same system, model and options: the same bits follow. */
   restore(state: FlowState): void {
     this.dynamics.restore(state);
-    [this.#strain, this.#energy, this.dynamics.heat] = state.flow;
+    const { dynamics } = this;
+    [this.#strain, this.#energy, dynamics.heat, dynamics.kineticIntegral] = state.flow;
+  }
+
+  #meanTemperature(): number {
+    const { kineticIntegral, degreesOfFreedom, step, dt, temperature } = this.dynamics;
+    return step === 0 ? temperature : (2 * kineticIntegral) / degreesOfFreedom / (step * dt);
   }
 
   #total(): number {

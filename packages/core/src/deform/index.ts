@@ -14,7 +14,14 @@ export {
 export { Deformation, type DeformationOptions, SHEAR_PLANES, type ShearPlane } from "./deformation.ts";
 export { d2min, participationRatio } from "./event.ts";
 export { finishedGlass, makeGlass } from "./finished.ts";
-export { type FlowOptions, type FlowPoint, type FlowState, flowTimes, ShearFlow } from "./flow.ts";
+export {
+  type FlowOptions,
+  type FlowPoint,
+  type FlowState,
+  flowTimes,
+  keptBetween,
+  ShearFlow,
+} from "./flow.ts";
 export { type InherentState, type InherentStructure, InherentTrack } from "./inherent.ts";
 export { linear } from "./loads/linear.ts";
 export { type Load, type LoadAxes, type LoadRates, outer } from "./loads/load.ts";

@@ -56,3 +56,4 @@ export { SwapMonteCarlo, type SwapOptions, type SwapState } from "./swap.ts";
 export { pairKernel } from "./terms/index.ts";
 export type { Temperature, Thermostat } from "./thermostat.ts";
 export { usualTimes } from "./usualtimes.ts";
+export { wholeSteps } from "./wholesteps.ts";

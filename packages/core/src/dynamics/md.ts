@@ -6,6 +6,7 @@ import type { ForceField } from "./forcefield.ts";
 import { Inertia } from "./inertia.ts";
 import { Purpose, RandomStream } from "./random.ts";
 import { checkTemperature, type Thermostat, targetsOf, temperatureAt } from "./thermostat.ts";
+import { checkTimeStep } from "./wholesteps.ts";
 
 /** Of a molecular dynamics run: its step, its seed, its thermostat. */
 export interface MolecularDynamicsOptions {
@@ -61,6 +62,11 @@ export class MolecularDynamics {
   step = 0;
   /** What the thermostat (stochastic rescaling) has put in so far, ε. */
   heat = 0;
+  /**
+   * ∫ K dt over the steps made, ετ₀: trapezia over blocks, from behind the thermostat to before it. Over the time it is the
+   * mean kinetic energy; what is seen behind the thermostat alone lacks half of what a drive heats in a block.
+   */
+  kineticIntegral = 0;
   readonly #matrix: Address;
   readonly #reorder: boolean;
   readonly #inertia: Inertia | undefined;
@@ -69,9 +75,7 @@ export class MolecularDynamics {
 
   /** Throws "usage" where dt is not positive or the seed is no integer. */
   constructor(field: ForceField, { dt, seed, reorder = true, unitMasses = false }: MolecularDynamicsOptions) {
-    if (!(dt > 0 && dt < Infinity)) {
-      throw new SoftfieldError("usage", `the time step must be positive, got ${dt}`, { field: "dt" });
-    }
+    checkTimeStep(dt);
     this.field = field;
     this.dt = dt;
     this.#reorder = reorder;
@@ -149,6 +153,7 @@ export class MolecularDynamics {
       });
     }
     const limit = this.#blowUpLimit(thermostat);
+    let behind = this.kineticEnergy;
     for (let done = 0; done < steps; ) {
       const block = Math.min(BLOCK, steps - done);
       if (thermostat.kind === "langevin") this.#langevinBlock(block, thermostat);
@@ -157,9 +162,11 @@ export class MolecularDynamics {
       done += block;
       const kinetic = this.kineticEnergy;
       if (!(kinetic <= limit)) throw this.#blownUp(kinetic);
+      this.kineticIntegral += 0.5 * (behind + kinetic) * block * this.dt;
+      behind = kinetic;
       if (thermostat.kind === "rescaling") {
         const target = temperatureAt(thermostat.temperature, stretch.done + done, stretch.total);
-        this.#rescale(kinetic, target, (block * this.dt) / thermostat.relaxation);
+        behind += this.#rescale(kinetic, target, (block * this.dt) / thermostat.relaxation);
       }
     }
   }
@@ -287,15 +294,18 @@ export class MolecularDynamics {
     this.field.evaluateGradient();
   }
 
-  #rescale(kinetic: number, temperature: number, time: number): void {
+  /** Scales the velocities; the heat that was put in. */
+  #rescale(kinetic: number, temperature: number, time: number): number {
     const { kernels, length } = this.field;
-    if (kinetic === 0) return;
+    if (kinetic === 0) return 0;
     const degrees = this.degreesOfFreedom;
     const decay = kernels.exponential(-time);
     const perDegree = (0.5 * temperature) / kinetic;
     const factor = kernels.rescaling(this.#thermostatStream.at, degrees, decay, perDegree);
     kernels.scaleAdd(length, factor, this.v, 0, this.v);
-    this.heat += (factor * factor - 1) * kinetic;
+    const heat = (factor * factor - 1) * kinetic;
+    this.heat += heat;
+    return heat;
   }
 
   #blowUpLimit(thermostat: Thermostat): number {

@@ -4,6 +4,7 @@ import type { System } from "../space/index.ts";
 import { ForceField } from "./forcefield.ts";
 import { BLOCK, MolecularDynamics } from "./md.ts";
 import { usualTimes } from "./usualtimes.ts";
+import { wholeSteps } from "./wholesteps.ts";
 
 /** A run of an isoconfigurational ensemble. */
 export interface IsoconfigurationalOptions {
@@ -18,9 +19,6 @@ export interface IsoconfigurationalOptions {
   /** Of the thermostat, τ₀; default 1, times √ of the lightest mass. */
   readonly relaxation?: number;
 }
-
-/** Of times in units of the time step. */
-const ROUNDING = 1e-9;
 
 /**
  * |x_i(t) − x_i(0)| of every particle at the given times, N each, from velocities drawn anew: one run of the
@@ -53,11 +51,9 @@ export function isoconfigurationalRun(
   const d = field.dimension;
   const thermostat = { kind: "rescaling", temperature, relaxation } as const;
   return times.map((time, k) => {
-    const span = time - (times[k - 1] ?? 0);
-    const steps = BLOCK * Math.max(1, Math.ceil((span / dt / BLOCK) * (1 - ROUNDING)));
-    // as it is where it fits, so that rounding changes no bits
-    dynamics.dt = span / (steps * dt) > 1 - ROUNDING ? dt : span / steps;
-    dynamics.run(steps, thermostat);
+    const piece = wholeSteps(time - (times[k - 1] ?? 0), dt, BLOCK);
+    dynamics.dt = piece.dt;
+    dynamics.run(piece.steps, thermostat);
     const now = field.positions();
     return Float64Array.from({ length: field.count }, (_, p) => {
       let length2 = 0;

@@ -1,5 +1,5 @@
 import { SoftfieldError } from "../errors.ts";
-import type { PairModel, Quantity } from "../models/index.ts";
+import { inertialTime, type PairModel, type Quantity } from "../models/index.ts";
 import { BLOCK } from "./md.ts";
 import { METHODS, type Method } from "./minimize/index.ts";
 import { checkSwap } from "./swap.ts";
@@ -148,8 +148,8 @@ function parentNumbers(
  * Throws "model" where the model says nothing of glasses and a number is missing, "usage" on bad numbers.
  */
 export function resolveProtocol(model: PairModel, options: ProtocolOptions = {}): Protocol {
-  const { glass, masses } = model;
-  const tau = masses === undefined ? 1 : Math.sqrt(Math.min(...masses));
+  const { glass } = model;
+  const tau = inertialTime({ species: Int32Array.from(model.species.keys()) }, model);
   const kind = options.kind ?? "anneal";
   if (!PROTOCOL_KINDS.includes(kind)) {
     throw new SoftfieldError("usage", `unknown protocol "${kind}"; there are ${PROTOCOL_KINDS.join(", ")}`, {
