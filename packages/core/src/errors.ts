@@ -29,3 +29,10 @@ export class SoftfieldError extends Error {
     this.place = place;
   }
 }
+
+/** "resource" for want of memory: with more of it, or fewer particles, all would go well. */
+export class OutOfMemory extends SoftfieldError {
+  constructor(message: string, options?: ErrorOptions) {
+    super("resource", message, {}, options);
+  }
+}

@@ -1,4 +1,4 @@
-import { SoftfieldError } from "../errors.ts";
+import { OutOfMemory } from "../errors.ts";
 
 const PAGE = 65536;
 /** WebAssembly's 32-bit address space, in pages. */
@@ -108,16 +108,11 @@ export function giveArena(arena: Arena): void {
   spare = arena;
 }
 
-function outOfMemory(bytes: number, cause: unknown): SoftfieldError {
+function outOfMemory(bytes: number, cause: unknown): OutOfMemory {
   const why =
     bytes > MAX_PAGES * PAGE
       ? "its limit is 4 GiB"
       : "the machine gives no more: free some, or take fewer particles";
   const need = (bytes / 2 ** 30).toPrecision(3);
-  return new SoftfieldError(
-    "resource",
-    `out of memory: ${need} GiB needed in one WebAssembly memory; ${why}`,
-    {},
-    { cause },
-  );
+  return new OutOfMemory(`out of memory: ${need} GiB needed in one WebAssembly memory; ${why}`, { cause });
 }

@@ -24,12 +24,13 @@ export function rereadEnergies(minimum: Minimum, model: PairModel): LocalThermal
   return respond(interactions, spreads, solve);
 }
 
-/** @returns undefined where `backboneOf` refuses */
+/** @returns undefined where the configuration falls apart, or does not fit the model */
 function rigidPart(...asked: Parameters<typeof backboneOf>): ReturnType<typeof backboneOf> | undefined {
   try {
     return backboneOf(...asked);
   } catch (error) {
-    if (error instanceof SoftfieldError) return undefined;
+    if (error instanceof SoftfieldError && (error.code === "geometry" || error.code === "model"))
+      return undefined;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { SoftfieldError } from "../errors.ts";
+import { OutOfMemory } from "../errors.ts";
 import { PLAN_WORDS, type Plan } from "../kernels/index.ts";
 import type { WorkControl } from "../progress.ts";
 import type { BlockSymmetric } from "./blocksymmetric.ts";
@@ -34,8 +34,7 @@ export function inverseDerivatives(
 ): BlockSymmetric[] {
   const { workspace } = factor;
   if (workspace.banks.length > 1) {
-    throw new SoftfieldError(
-      "resource",
+    throw new OutOfMemory(
       "derivatives of an inverse need its factor in one memory of 4 GiB: this one is larger; take fewer particles",
     );
   }

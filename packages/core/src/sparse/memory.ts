@@ -1,5 +1,5 @@
 import { power } from "../elementary.ts";
-import { SoftfieldError } from "../errors.ts";
+import { OutOfMemory } from "../errors.ts";
 
 let free: (() => number) | undefined;
 
@@ -17,8 +17,7 @@ export function requireMemory(bytes: number, size: number, exponent: number): vo
   if (bytes <= SHARE * available) return;
   const gib = (x: number) => `${(x / 2 ** 30).toPrecision(3)} GiB`;
   const fewer = size * power((SHARE * available) / bytes, 1 / exponent);
-  throw new SoftfieldError(
-    "resource",
+  throw new OutOfMemory(
     `factor and inverse of the Hessian of ${size} particles need ${gib(bytes)} of memory, and ${gib(available)} are ` +
       `free: free some, take a machine that has so much, or fewer particles (some ${Number(fewer.toPrecision(2))} would do); local thermal ` +
       "energies of pairs are had with little memory by '--windows'",
