@@ -1,3 +1,4 @@
+import { SoftfieldError } from "../errors.ts";
 import type { Box } from "../space/index.ts";
 import type { Snapshot } from "./types.ts";
 
@@ -29,10 +30,21 @@ export function planarPositions(positions: Float64Array): Float64Array {
   return planar;
 }
 
-/** A configuration whose particles, three or more, have one z, as one of two dimensions; others as they are. */
+/**
+ * A configuration whose particles, three or more, have one z, as one of two dimensions; others as they are. Throws "geometry"
+ * where the lattice was turned out of the plane of x and y of the file: no turn of two axes leads back to it.
+ */
 export function planar(snapshot: Snapshot): Snapshot {
   if (snapshot.count < 3 || planeOf(snapshot) === undefined) return snapshot;
   const { box, origin, positions, periodic, rotation: q } = snapshot;
+  if (q && Math.max(Math.abs(q[2]), Math.abs(q[5])) > PLANE_TOLERANCE) {
+    throw new SoftfieldError(
+      "geometry",
+      `${snapshot.source}: all particles lie in the plane of the first two edges of the box, which is not that of x and y: ` +
+        "turn the configuration so that they lie at one z",
+      { file: snapshot.source, field: "Lattice" },
+    );
+  }
   return {
     ...snapshot,
     dimension: 2,

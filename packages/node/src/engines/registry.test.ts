@@ -20,9 +20,8 @@ registerEngine({
 });
 
 /** Three particles in a cell turned by 90 degrees, at these heights. */
-function glass(heights: readonly number[], pbc = "T T T") {
+function glass(heights: readonly number[], pbc = "T T T", lattice = "0 9 0 -8 0 0 0 0 1") {
   const rows = heights.map((z, p) => `A ${-1 - p} ${2 * p} ${z}`);
-  const lattice = "0 9 0 -8 0 0 0 0 1";
   return readSnapshot(
     `3\nLattice="${lattice}" pbc="${pbc}" Properties=species:S:1:pos:R:3\n${rows.join("\n")}\n`,
     { source: "planar.extxyz" },
@@ -39,6 +38,18 @@ test("an engine sees a planar configuration in two dimensions, others as they ar
   expect(Array.from(snapshot.rotation ?? [], Math.round)).toEqual([0, 1, -1, 0]);
   expect(Array.from(snapshot.box.vectors, Math.round)).toEqual([9, 0, 0, 8]);
   expect((await open("deep", [0.5, 0.5, 0.25])).snapshot.dimension).toBe(3);
+});
+
+test("a plane that is not that of x and y is refused: two axes cannot say how it was turned", async () => {
+  // the edges y and x + z/2 span the plane of particles at z = x/2
+  const snapshot = glass([-0.5, -1, -1.5], "T T T", "0 9 0 -8 0 -4 0 0 1");
+  expect([snapshot.positions[2], snapshot.positions[5]].map((z) => Math.abs(z) < 1e-12)).toEqual([
+    true,
+    true,
+  ]);
+  await expect(openEngine("still", { model: "tilted", snapshot, patience: 1 })).rejects.toThrow(
+    /planar.extxyz: all particles lie in the plane of the first two edges .*, which is not that of x and y/,
+  );
 });
 
 test("boxes that are not periodic are refused, the engine closed; so are names of none", async () => {
