@@ -108,6 +108,14 @@ export function giveArena(arena: Arena): void {
   spare = arena;
 }
 
+/** As much (bytes) is kept for the next who takes an arena; of new memories engines let go late. */
+const KEPT = 2 ** 26;
+
+/** What was given back and nobody took goes where it is large. */
+export function dropLargeArena(): void {
+  if (spare && spare.memory.buffer.byteLength > KEPT) spare = undefined;
+}
+
 function outOfMemory(bytes: number, cause: unknown): OutOfMemory {
   const why =
     bytes > MAX_PAGES * PAGE

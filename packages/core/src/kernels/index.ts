@@ -1,5 +1,5 @@
 /** Room 1, kernels: typed-array loops in WebAssembly; memory. */
-export { Arena, giveArena, takeArena } from "./arena.ts";
+export { Arena, dropLargeArena, giveArena, takeArena } from "./arena.ts";
 export { createLinalg, createOrdering, createProducts, relaxedSupported } from "./linalg.ts";
 export {
   NODE_FIELDS,

@@ -15,8 +15,12 @@ import {
 import { type Backbone, inOriginalNumbers } from "./backbone.ts";
 import { factorOrRefuse, refined } from "./refine.ts";
 
-/** From so many particles on threads share the work on a factor; they start while interactions are found. */
-const SHARED = { 2: 30_000, 3: 1_000 };
+/**
+ * From so many particles on threads start while interactions are found. Whether they share a factor is decided by its work;
+ * that is so from 19,000 particles on in two dimensions, and in three from 600 (embedded atoms less) to 1,300 by the range
+ * of the terms. Where this is a wrong guess they start later, or for nothing.
+ */
+const SHARED = { 2: 20_000, 3: 1_000 };
 
 /** How `minimumOf` takes a configuration to its minimum, and computes there. */
 export interface MinimumOptions {

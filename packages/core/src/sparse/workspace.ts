@@ -1,6 +1,7 @@
 import {
   type Arena,
   createLinalg,
+  dropLargeArena,
   type Linalg,
   PLAN_FIELDS,
   PLAN_WORDS,
@@ -146,6 +147,7 @@ export function createWorkspace(
     const kernels = options.kernels?.(arena) ?? createLinalg(arena, relaxed ? "relaxed" : "simd");
     return layBank({ symbolic, tables, arena, kernels, b, threads, signed });
   });
+  dropLargeArena();
   fillTables(symbolic, banks, tables);
   const [first] = banks;
   return {
