@@ -79,6 +79,8 @@ export const SUBJECTS: Readonly<Record<string, { files: readonly string[]; tests
       "response/observable.test.ts",
       "response/strainderivatives.test.ts",
       "response/jumps.test.ts",
+      "deform/affine.test.ts",
+      "response/elastic.test.ts",
     ],
   },
   forms: {

@@ -8,6 +8,7 @@ import { createBox, type System } from "../space/index.ts";
 import { multiply } from "../sparse/index.ts";
 import {
   dyads,
+  energyFunctions,
   familiesOf,
   familyBlocks,
   findInteractions,
@@ -140,6 +141,16 @@ describe.each(families)("$family of $name", ({ model, edge, jitter, f }) => {
     const slope = (e: number) => (dilated(e) - dilated(-e)) / (2 * e);
     const measured = (4 * slope(1e-6) - slope(2e-6)) / 3;
     expect(measured / spread.dilation()).toBeCloseTo(1, 4);
+  });
+
+  test("ε as a function of all legs: the values there, and the slopes along a field", () => {
+    const energyOf = energyFunctions(interactions, model, system)[f]!;
+    close(energyOf(legs.vectors), family.energies(), 1e-12);
+    const moves = stretched(legs, field, d);
+    const h = 1e-6;
+    const [up, down] = [h, -h].map((by) => energyOf(legs.vectors.map((u, k) => u + by * moves[k])));
+    const slopes = up!.map((energy, t) => (energy - down![t]) / (2 * h));
+    close(slopes, family.project(field), 1e-6);
   });
 
   test("one term is a function of its legs: its value, gradient and curvature are those of the whole", () => {
