@@ -285,7 +285,7 @@ class Glass:
     def features(self, widths: Any = None, *, slopes: bool = True, progress: Progress = None) -> Table:
         """Exact quantities of every particle with their Gaussian means (docs/features.md), a column each, ready for learning.
 
-        ``widths``: of the means, λ; default 1 and 2 as far as the box holds six of them; ``slopes=False``: without ``dlte_xx`` …, most of
+        ``widths``: of the means, λ; default one and two bond lengths as far as the box holds six of them; ``slopes=False``: without ``dlte_xx`` …, most of
         the work. Rattlers have NaN.
         """
         arrays = {} if widths is None else {"widths": np.ascontiguousarray(widths, dtype=float).reshape(-1)}

@@ -95,7 +95,7 @@ export function registerFeatures(program: Command): void {
       responseOptions(command)
         .option(
           "--widths <w,…>",
-          "of the Gaussian means, in units of length (default: 1,2 as far as the box is large enough)",
+          "of the Gaussian means, in units of length (default: one and two bond lengths, as far as the box is large enough)",
         )
         .option("--no-slopes", "leave out dlte_xx …, the answers to strain: most of the work")
         .option(

@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { makeGlass } from "../deform/index.ts";
+import { eshelbyFit, unitOf } from "../excitations/index.ts";
+import { indicators } from "../indicators/index.ts";
+import { minimumOf } from "../minimum/index.ts";
+import { modelToJson, parseModel, preset } from "../models/index.ts";
+import { lengthUnit, type System } from "../space/index.ts";
+import { forecastsOf, indicatorMaps, particleFeatures, softeningOfSpots } from "./index.ts";
+
+/** A unit of length that is no bond, such as Å. */
+const UNIT = 2.5;
+const N = 144;
+
+/** One glass told twice: in bond lengths, and in another unit. */
+const definition = modelToJson(preset("2dipl"));
+const lambda = definition.lambda as number[][];
+const [small, large] = [1, UNIT].map((unit) =>
+  parseModel({
+    ...definition,
+    lambda: lambda.map((row) => row.map((x) => unit * x)),
+    glass: { ...definition.glass, density: 1 / (unit * unit) },
+  } as typeof definition),
+);
+const { system } = makeGlass({
+  ...{ model: small, particles: N, seed: 3 },
+  protocol: { kind: "instantaneous", liquidTime: 4 },
+});
+const scaled: System = {
+  ...system,
+  box: { ...system.box, vectors: system.box.vectors.map((x) => UNIT * x) },
+  positions: system.positions.map((x) => UNIT * x),
+};
+const glasses = [minimumOf(system, small), minimumOf(scaled, large)] as const;
+
+/** The power of the unit of length by which numbers differ, the same for all of them. */
+function powerOf(values: readonly [ArrayLike<number>, ArrayLike<number>], tolerance = 1e-6): number {
+  const [own, other] = values.map((list) => Array.from(list));
+  expect(own.length).toBe(other.length);
+  const largest = Math.max(...own.map(Math.abs).filter(Number.isFinite));
+  const power = Math.log(Math.max(...other.map(Math.abs).filter(Number.isFinite)) / largest) / Math.log(UNIT);
+  const factor = UNIT ** Math.round(power);
+  own.forEach((x, k) => {
+    if (Number.isFinite(x)) expect(Math.abs(other[k] / factor - x)).toBeLessThan(tolerance * largest);
+    else expect(other[k]).toBe(x);
+  });
+  return Math.round(power) + 0;
+}
+
+test("the unit is one bond length of the one, and none of the other", () => {
+  expect(glasses.map(({ system: { box } }) => lengthUnit(box, N))).toEqual([1, UNIT]);
+});
+
+/** Local yield takes twenty times as long as all others, and has its radii where forecasts have them. */
+const quick = indicators.names.filter((name) => !name.startsWith("local-yield"));
+
+test.each(quick)("%s does not depend on the unit of length", (name) => {
+  const [one, two] = glasses.map((minimum) => {
+    const load = unitOf(minimum, { angle: 20 });
+    return indicators.get(name).run(minimum, { load }, {})[0].values;
+  });
+  const powers: Record<string, number> = {
+    ...{ displacement: 1, "debye-waller": 2, "thermal-modes": 2, "pseudo-harmonic": 2, nonaffinity: 2 },
+    ...{ "local-modulus": -2, pressure: -2 },
+  };
+  expect(powerOf([one, two])).toBe(powers[name] ?? 0);
+});
+
+test("features, their means over one and two bond lengths with them", () => {
+  const [one, two] = glasses.map((minimum) => particleFeatures(minimum));
+  expect(two.map(({ name }) => name)).toEqual(
+    one.map(({ name }) => name.replace(/_g(\d)$/, (_, width) => `_g${UNIT * Number(width)}`)),
+  );
+  expect(one.some(({ name }) => name === "lte_g2")).toBe(true);
+  one.forEach(({ name, values }, k) => {
+    if (!name.startsWith("lte")) return;
+    expect([name, powerOf([values as Float64Array, two[k].values as Float64Array])]).toEqual([name, 0]);
+  });
+});
+
+test("census, local folds, spots with their yield strains, and inclusions", () => {
+  const found = glasses.map((minimum) => {
+    const [forecast] = forecastsOf(minimum, [{}], { places: 6, first: 4, maxStrain: 0.15 });
+    const [map] = indicatorMaps(minimum, { indicators: ["lte"] });
+    const softening = softeningOfSpots(minimum, map);
+    return {
+      barriers: forecast.census.map(({ barrier }) => barrier),
+      places: forecast.census.flatMap(({ position }) => Array.from(position)),
+      thresholds: forecast.excitations.map(({ threshold }) => threshold),
+      folds: forecast.folds.map(({ strain }) => strain),
+      offsets: forecast.folds.map(({ offset }) => offset),
+      spots: softening.flatMap(({ squares, products }) => [squares, ...products]),
+      explained: forecast.census.slice(0, 3).map((one) => eshelbyFit(minimum, one).explained),
+    };
+  });
+  const powers = Object.keys(found[0]).map((name) => {
+    const key = name as keyof (typeof found)[0];
+    return [name, powerOf([found[0][key], found[1][key]], 1e-4)];
+  });
+  expect(found[0].folds.length).toBeGreaterThan(0);
+  expect(Object.fromEntries(powers)).toEqual({
+    ...{ barriers: 0, places: 1, thresholds: 0, folds: 0, offsets: 1, spots: 0, explained: 0 },
+  });
+});
