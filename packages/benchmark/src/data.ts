@@ -11,6 +11,7 @@ export interface ScoredEvent {
   readonly indicator: string;
   readonly softer: number;
   readonly precision: number;
+  /** To the nearest of the softest spots, bond lengths. */
   readonly distance: number;
   /** The strain at which it was to yield, where the indicator says. */
   readonly foretold?: number;
@@ -21,25 +22,32 @@ export interface BenchmarkData {
   readonly benchmark: readonly ScoredEvent[];
 }
 
-/** Reads the scores that there are. */
-export async function benchmarkOf(ask: Ask, only: string): Promise<BenchmarkData> {
+/** Reads the scores that there are, of glasses with such a bond length (λ). */
+export async function benchmarkOf(ask: Ask, only: string, bond: number): Promise<BenchmarkData> {
+  return { benchmark: await scoredEvents(ask, "benchmark_scores", only, bond) };
+}
+
+/** The scores in a table; strains foretold where it has them. */
+export async function scoredEvents(
+  ask: Ask,
+  table: "benchmark_scores" | "benchmark_values",
+  only: string,
+  bond: number,
+): Promise<ScoredEvent[]> {
+  const foretold = table === "benchmark_scores" ? "foretold" : "null";
   const { rows } = await ask(
-    `select seed, load, ordinal, strain, indicator, softer, "precision", distance, foretold from benchmark_scores ${only} ` +
+    `select seed, load, ordinal, strain, indicator, softer, "precision", distance, ${foretold} from ${table} ${only} ` +
       "order by seed, load, ordinal, indicator",
   );
-  return {
-    benchmark: rows.map(
-      ([seed, load, ordinal, strain, indicator, softer, precision, distance, foretold]) => ({
-        seed: Number(seed),
-        load: String(load),
-        ordinal: Number(ordinal),
-        strain: Number(strain),
-        indicator: String(indicator),
-        softer: Number(softer),
-        precision: Number(precision),
-        distance: Number(distance),
-        foretold: foretold === null ? Number.NaN : Number(foretold),
-      }),
-    ),
-  };
+  return rows.map(([seed, load, ordinal, strain, indicator, softer, precision, distance, told]) => ({
+    seed: Number(seed),
+    load: String(load),
+    ordinal: Number(ordinal),
+    strain: Number(strain),
+    indicator: String(indicator),
+    softer: Number(softer),
+    precision: Number(precision),
+    distance: Number(distance) / bond,
+    foretold: told === null ? Number.NaN : Number(told),
+  }));
 }

@@ -8,7 +8,7 @@ import {
   type WorkControl,
 } from "softfield";
 import { periodicDistance, softeningOfSpots, whereDerivable, yieldStrain } from "softfield/internal";
-import { NEAR } from "./score.ts";
+import { reachIn } from "./score.ts";
 
 interface Ways {
   readonly field: SoftnessField;
@@ -30,13 +30,14 @@ export function foretellingBy(
   const { box, positions } = minimum.system;
   const d = box.dimension;
   const placeOf = (p: number) => positions.subarray(p * d, (p + 1) * d);
+  const reach = reachIn(minimum.system);
   if (indicator.yields === "sites") {
     const { load, control } = ways;
     const [{ values }] = indicator.run(minimum, indicator.directional ? { load } : {}, control);
     return (particle) => {
       let most = 0;
       values.forEach((value, p) => {
-        if (value > most && periodicDistance(box, placeOf(p), placeOf(particle)) <= NEAR) most = value;
+        if (value > most && periodicDistance(box, placeOf(p), placeOf(particle)) <= reach) most = value;
       });
       return most > 0 ? 1 / most : Number.NaN;
     };
@@ -46,7 +47,7 @@ export function foretellingBy(
     if (!softening) return () => Number.NaN;
     return (particle) => {
       const nearest = nearestSpot(box, placeOf(particle), spots);
-      if (!nearest || nearest.distance > NEAR) return Number.NaN;
+      if (!nearest || nearest.distance > reach) return Number.NaN;
       const strain = yieldStrain(softening[nearest.rank - 1], ways.load);
       return strain > 0 ? strain : Number.NaN;
     };

@@ -1,4 +1,4 @@
-import { type EnsembleData, ESTIMATE, estimateCells, type ReportTable, unitAmong } from "@softfield/campaign";
+import { type EnsembleData, ESTIMATE, estimateCells, type ReportTable } from "@softfield/campaign";
 import { grouped } from "@softfield/node";
 import { bootstrap, type Estimate } from "softfield";
 import type { BenchmarkData, ScoredEvent } from "./data.ts";
@@ -15,23 +15,28 @@ const REFERENCE = "lte";
 const PARTS = 4;
 
 /** C = 1 − 2·CDF (Richard et al. 2020). */
-const correlation = ({ softer }: ScoredEvent) => 1 - 2 * softer;
+export const correlation = ({ softer }: ScoredEvent) => 1 - 2 * softer;
 
 /** Every indicator, the best first, by its mean C of the n-th events of all loads. */
 export function leagueTable(ensembles: readonly Data[]): ReportTable {
+  return leagueOf(withAll(ensembles), "indicators");
+}
+
+/** The league of such scores. */
+export function leagueOf(leagues: readonly League[], of: string): ReportTable {
   return {
     name: "league",
     title:
-      "Indicators against the n-th plastic events of all loads: C = 1 - 2 CDF with its interval (bootstrap over glasses), " +
+      `${of[0].toUpperCase()}${of.slice(1)} against the n-th plastic events of all loads: C = 1 - 2 CDF with its interval (bootstrap over glasses), ` +
       "shares of events in the softest 1, 5, 10 % of the particles, average precision of the particles near the event, " +
-      `share of events within ${NEAR} ${unitAmong(ensembles, "λ")} of one of the ${SPOTS} softest spots; where an indicator says when a place yields, ` +
+      `share of events within ${NEAR} bond lengths of one of the ${SPOTS} softest spots; where an indicator says when a place yields, ` +
       `the share of events whose strain it foretold within a factor of ${FACTOR}, and the median of foretold over true`,
     columns: [
       ...["ensemble", "ordinal", "indicator", "glasses", "events", ...ESTIMATE],
       ...HITS.map((part) => `hits_${100 * part}`),
       ...["precision", "near_spots", "strain_hits", "strain_ratio"],
     ],
-    rows: withAll(ensembles).flatMap(({ name, benchmark }) =>
+    rows: leagues.flatMap(({ name, benchmark }) =>
       ordinalsOf(benchmark).flatMap((ordinal) =>
         ranked(benchmark.filter((event) => event.ordinal === ordinal)).map(({ indicator, own, estimate }) => [
           ...[name, ordinal, indicator, new Set(own.map(glassOf)).size, own.length],
@@ -189,7 +194,7 @@ export function overGlasses<Event extends Pick<ScoredEvent, "seed" | "glass">>(
 }
 
 const glassOf = ({ glass, seed }: Pick<ScoredEvent, "seed" | "glass">) => glass ?? String(seed);
-const keyOf = (event: ScoredEvent) => `${glassOf(event)} ${event.load} ${event.ordinal}`;
+export const keyOf = (event: ScoredEvent) => `${glassOf(event)} ${event.load} ${event.ordinal}`;
 const withAll = (ensembles: readonly League[]): League[] => [...ensembles, ...pooled(ensembles)];
 const indicatorsOf = (events: readonly ScoredEvent[]) => [
   ...new Set(events.map(({ indicator }) => indicator)),

@@ -14,18 +14,19 @@ import { grouped } from "@softfield/node";
 import { findInteractions, indicators, SoftfieldError, type System } from "softfield";
 import { particleSites, softnessBins } from "softfield/internal";
 import type { ScoredEvent } from "./data.ts";
-import { fieldBy, scorerOf } from "./score.ts";
+import { atParticles, fieldBy, inBonds, particleScorer, peaksOf, type Scorer, scorerOf } from "./score.ts";
+import type { ValuesData } from "./values/data.ts";
 
 /** Columns that say which particle of which glass a row is of; all others are indicators. */
 const KEYS = ["ensemble", "seed", "particle"];
 
 /** Scores of indicators that softfield does not know, by ensemble. */
-export type Outsiders = ReadonlyMap<string, readonly ScoredEvent[]>;
+export type Outsiders = ReadonlyMap<string, ValuesData>;
 
 /**
  * Scores fields from a file (Parquet, CSV, TSV): one row a particle, with `seed`, `particle` (from 0) and, where the
  * campaign has several ensembles, `ensemble`; every further column of numbers is an indicator, the larger (in magnitude)
- * the softer. They are averaged, mapped and scored as those of softfield.
+ * the softer. They are averaged, mapped and scored as those of softfield, and by their values themselves.
  *
  * @throws SoftfieldError "input" where a glass is not the campaign's, or a field has not one value for each of its
  * particles.
@@ -37,7 +38,7 @@ export async function scoreOutsiders(
 ): Promise<Outsiders> {
   const fields = await readFields(campaign, source, file);
   const samples = storedSamples(campaign, source, ["make", "benchmark"]);
-  const scores = new Map<string, ScoredEvent[]>();
+  const scores = new Map<string, ValuesData>();
   for (const [key, rows] of fields.glasses) {
     const sample = samples.find(({ ensemble, seed }) => keyOf(ensemble.name, seed) === key);
     if (!sample) {
@@ -46,9 +47,13 @@ export async function scoreOutsiders(
         `the campaign has no benchmark of ${key}: it has ${samples.length} glasses, as ${said(samples)}`,
       );
     }
-    const found = await scored(sample, { ...fields, rows, file, key });
+    const { benchmark, byValues } = await scored(sample, { ...fields, rows, file, key });
     const { name } = sample.ensemble;
-    scores.set(name, [...(scores.get(name) ?? []), ...found]);
+    const before = scores.get(name) ?? { benchmark: [], byValues: [] };
+    scores.set(name, {
+      benchmark: [...before.benchmark, ...benchmark],
+      byValues: [...before.byValues, ...byValues],
+    });
   }
   return scores;
 }
@@ -106,7 +111,7 @@ interface FieldsOfGlass extends Pick<Fields, "names"> {
 async function scored(
   { ensemble, seed, read }: StoredSample,
   { names, rows, file, key }: FieldsOfGlass,
-): Promise<ScoredEvent[]> {
+): Promise<ValuesData> {
   const system = storedGlass({ ensemble, read });
   const values = valuesOf(system, { names, rows, file, key });
   const { box, positions } = system;
@@ -119,13 +124,24 @@ async function scored(
   const bytes = read("benchmark", "benchmark_events.parquet");
   const loads = await readTexts(bytes, "load");
   const { ordinal, strain, particle } = await readColumns(bytes, ["ordinal", "strain", "particle"]);
-  return names.flatMap((indicator, k) => {
-    const sites = particleSites(positions.length / box.dimension, box.dimension);
-    const score = scorerOf(fieldBy(indicator, system, [{ sites, values: values[k] }], grid), system, seed);
-    return loads.map((load, n): ScoredEvent => {
-      return { seed, load, ordinal: ordinal[n], strain: strain[n], indicator, ...score(particle[n]) };
+  const count = positions.length / box.dimension;
+  const sites = particleSites(count, box.dimension);
+  const scoredBy = (scorer: (values: Float64Array, indicator: string) => Scorer) =>
+    names.flatMap((indicator, k) => {
+      const score = inBonds(scorer(values[k], indicator), system);
+      return loads.map((load, n): ScoredEvent => {
+        return { seed, load, ordinal: ordinal[n], strain: strain[n], indicator, ...score(particle[n]) };
+      });
     });
-  });
+  return {
+    benchmark: scoredBy((own, indicator) =>
+      scorerOf(fieldBy(indicator, system, [{ sites, values: own }], grid), system, seed),
+    ),
+    byValues: scoredBy((own) => {
+      const sizes = atParticles([{ sites, values: own }], count);
+      return particleScorer(sizes, system, peaksOf(sizes, system));
+    }),
+  };
 }
 
 /** One array an indicator, by particle. */

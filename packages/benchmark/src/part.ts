@@ -1,5 +1,5 @@
 import { type Part, partOf, rowsOf, someRowsOf } from "@softfield/campaign";
-import { type BenchmarkData, benchmarkOf } from "./data.ts";
+import { benchmarkOf } from "./data.ts";
 import { leagueFigure } from "./figure.ts";
 import { type ForecastData, forecastOf } from "./forecast/data.ts";
 import { forecastFigure } from "./forecast/figure.ts";
@@ -27,23 +27,35 @@ import {
   temperatureDifferenceTable,
   temperatureTable,
 } from "./thermal/tables.ts";
+import { type ValuesData, valuesOf } from "./values/data.ts";
+import { values } from "./values/stage.ts";
+import { valuesDifferenceTable, valuesTable } from "./values/tables.ts";
 
 const SCORED = { of: ["benchmark"], least: "one sample with a plastic event" };
+const BY_VALUES = {
+  of: ["benchmark"],
+  least: 'one sample with a plastic event, and "values: true" in the section "benchmark"',
+};
 const FORETOLD = { of: ["forecast"], least: "one sample with a plastic event" };
 const FLOWED = { of: ["deform"], least: "one sample with a rearrangement" };
 
 /** The benchmark with scores of outsiders, if any, in its tables. */
 export function benchmarkPart(outsiders: Outsiders = new Map()): Part {
-  return partOf<BenchmarkData & ThermalData & ForecastData>({
+  return partOf<ValuesData & ThermalData & ForecastData>({
     module: import.meta.url,
     sections: [benchmarkSection, forecastSection, deformSection, propensitySection],
-    stages: [benchmark, forecast, deform, propensity],
-    collect: async (ask, only) => {
-      const { benchmark } = await benchmarkOf(ask, only);
+    stages: [benchmark, values, forecast, deform, propensity],
+    collect: async (ask, only, { bond }) => {
+      const { benchmark } = await benchmarkOf(ask, only, bond);
+      const { byValues } = await valuesOf(ask, only, bond);
       const { rows } = await ask(`select distinct ensemble from benchmark_scores ${only}`);
       const added = rows.flatMap(([ensemble]) => outsiders.get(String(ensemble)) ?? []);
       const beside = { ...(await forecastOf(ask, only)), ...(await thermalOf(ask, only)) };
-      return { benchmark: [...benchmark, ...added], ...beside };
+      return {
+        benchmark: [...benchmark, ...added.flatMap((own) => own.benchmark)],
+        byValues: byValues.length > 0 ? [...byValues, ...added.flatMap((own) => own.byValues)] : [],
+        ...beside,
+      };
     },
     tables: [
       { table: overviewTable, ...SCORED },
@@ -51,6 +63,8 @@ export function benchmarkPart(outsiders: Outsiders = new Map()): Part {
       { table: differenceTable, ...SCORED },
       { table: strainTable, ...SCORED },
       { table: curveTable, ...SCORED },
+      { table: valuesTable, ...BY_VALUES },
+      { table: valuesDifferenceTable, ...BY_VALUES },
       { table: forecastTable, ...FORETOLD },
       { table: forecastDifferenceTable, ...FORETOLD },
       { table: forecastStrainTable, ...FORETOLD },

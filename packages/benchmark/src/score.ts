@@ -11,7 +11,7 @@ import {
   softSpots,
   type WorkControl,
 } from "softfield";
-import { periodicDistance, softnessBins, thresholdOf } from "softfield/internal";
+import { lengthUnit, periodicDistance, softnessBins, thresholdOf } from "softfield/internal";
 
 /** How well an indicator foretold one event. */
 export interface Score {
@@ -25,8 +25,12 @@ export interface Score {
   readonly foretold: number;
 }
 
-/** Particles within this distance of an event belong to it, λ. */
+/** Particles within this distance of an event belong to it, bond lengths. */
 export const NEAR = 3;
+/** `NEAR` in a glass, λ. */
+export function reachIn({ box, positions }: Pick<System, "box" | "positions">): number {
+  return NEAR * lengthUnit(box, positions.length / box.dimension);
+}
 /** How many of the softest spots an event may be near to. */
 export const SPOTS = 5;
 
@@ -94,12 +98,13 @@ export function particleScorer(
   const d = box.dimension;
   const order = softestFirst(values);
   const placeOf = (p: number) => positions.subarray(p * d, (p + 1) * d);
+  const reach = reachIn({ box, positions });
   return (particle) => {
     const place = placeOf(particle);
     let near = 0;
     let sum = 0;
     order.forEach((p, k) => {
-      if (periodicDistance(box, placeOf(p), place) > NEAR) return;
+      if (periodicDistance(box, placeOf(p), place) > reach) return;
       near++;
       sum += near / (k + 1);
     });
@@ -111,6 +116,40 @@ export function particleScorer(
       foretold: Number.NaN,
     };
   };
+}
+
+/** The softest particles, none nearer to a softer one than `NEAR`: where a spot would be. Places, d each. */
+export function peaksOf(values: Float64Array, { box, positions }: System): readonly Float64Array[] {
+  const d = box.dimension;
+  const reach = reachIn({ box, positions });
+  const peaks: Float64Array[] = [];
+  for (const p of softestFirst(values)) {
+    if (peaks.length === SPOTS) break;
+    const place = positions.subarray(p * d, (p + 1) * d);
+    if (peaks.every((other) => periodicDistance(box, place, other) > reach)) peaks.push(place);
+  }
+  return peaks;
+}
+
+/** The same scores with distances in bond lengths, as tables compare them. */
+export function inBonds(scorer: Scorer, { box, positions }: System): Scorer {
+  const bond = lengthUnit(box, positions.length / box.dimension);
+  return (particle) => {
+    const score = scorer(particle);
+    return { ...score, distance: score.distance / bond };
+  };
+}
+
+/** N: the largest |value| of the sites that a particle is of, as fields take |value|; NaN where it has none. */
+export function atParticles(found: readonly SiteValues[], count: number): Float64Array {
+  const largest = new Float64Array(count).fill(Number.NaN);
+  for (const { sites, values } of found)
+    for (const members of sites.members)
+      members.forEach((p, t) => {
+        const size = Math.abs(values[t]);
+        if (size > largest[p] || Number.isNaN(largest[p])) largest[p] = size;
+      });
+  return largest;
 }
 
 /** Particles that have a value, the softest first. */

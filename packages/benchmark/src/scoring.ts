@@ -35,7 +35,7 @@ export function scoreColumns<Row extends Score>(
     ),
     precision: real<Row>(
       ({ precision }) => precision,
-      `average precision for the particles within ${NEAR} λ of the ${what}`,
+      `average precision for the particles within ${NEAR} bond lengths of the ${what}`,
     ),
     distance: real<Row>(({ distance }) => distance, `to the nearest of the ${SPOTS} softest spots`, "λ"),
   };

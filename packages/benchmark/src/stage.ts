@@ -10,7 +10,15 @@ import {
   text,
   whole,
 } from "@softfield/campaign";
-import { fieldAt, type Indicator, indicators, type Minimum, type PlasticEvent, shear } from "softfield";
+import {
+  fieldAt,
+  type Indicator,
+  indicators,
+  type Minimum,
+  type PairModel,
+  type PlasticEvent,
+  shear,
+} from "softfield";
 import { unitOf } from "softfield/internal";
 import { z } from "zod";
 import { foretellingBy } from "./foretold.ts";
@@ -26,6 +34,12 @@ export const benchmarkSection = section(
     events: z.int().min(1).default(2).describe("Plastic events of each load."),
     maxStrain: z.number().positive().default(0.1).describe("Where a load ends that has fewer events."),
     indicators: indicatorsField,
+    values: z
+      .boolean()
+      .optional()
+      .describe(
+        "Scores them by their values at the particles, too, which fields average; costs them once more.",
+      ),
   },
   "Every indicator of softness, of the glass before it is sheared, against the first plastic events of many loads.",
   ({ indicators: asked, load }) => refuseIndicators(asked) ?? loadFault(load),
@@ -92,7 +106,13 @@ export const benchmark: SampleStage = {
   name: "benchmark",
   inputs: ["make"],
   version: 2,
-  options: (ensemble) => withIndicators(benchmarkSection.of(ensemble)),
+  options: (ensemble) => {
+    const own = withIndicators(benchmarkSection.of(ensemble));
+    if (own === undefined) return undefined;
+    // scores by values are of another stage
+    const { values: _, ...options } = own;
+    return { ...options, ...radiiOf(ensemble.model) };
+  },
   tables: [loadsTable, eventsTable, scoresTable],
   run: async (context) => {
     const { ensemble, seed, control } = context;
@@ -130,6 +150,9 @@ export const benchmark: SampleStage = {
     };
   },
 };
+
+/** Models that name a unit of length had radii of as many of it, such as Å, before they were bond lengths. */
+const radiiOf = ({ units }: PairModel) => (units === undefined ? {} : { radii: "bond lengths" });
 
 /** By load: one field for all of them where the indicator knows no direction. */
 function scorersOf(

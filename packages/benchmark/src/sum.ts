@@ -19,8 +19,9 @@ import {
 import type { ScoredEvent } from "./data.ts";
 import type { Outsiders } from "./outsiders.ts";
 import { readRanks } from "./ranks.ts";
-import { NEAR, particleScorer, SPOTS, softestFirst } from "./score.ts";
+import { inBonds, particleScorer, peaksOf, reachIn } from "./score.ts";
 import { benchmarkSection } from "./stage.ts";
+import type { ValuesData } from "./values/data.ts";
 
 /** What the league calls it. */
 const NAME = "sum-of-parts";
@@ -62,7 +63,7 @@ export async function scoreSums(campaign: Campaign, source: QuerySource): Promis
   const ensembles = [...grouped(glasses, ({ ensemble }) => ensemble)].filter(
     ([, own]) => own.length >= FEWEST,
   );
-  const scores = new Map<string, ScoredEvent[]>();
+  const scores = new Map<string, ValuesData>();
   for (const [name, own] of ensembles) {
     const halves = [0, 1].map((half) => own.filter((_, k) => k % 2 === half));
     const rows = halves.flatMap((half, k) => {
@@ -77,7 +78,7 @@ export async function scoreSums(campaign: Campaign, source: QuerySource): Promis
       const foreign = fitted(other[1]);
       rows.push(...own.flatMap((glass) => scored(glass, foreign, `${NAME} of ${other[0]}`)));
     }
-    scores.set(name, rows);
+    scores.set(name, { benchmark: rows, byValues: [] });
   }
   return scores;
 }
@@ -128,8 +129,9 @@ function featuresOf(ranks: readonly ArrayLike<number>[], count: number): Float64
 function nearTo({ box, positions, species }: System, particle: number | undefined): Float64Array {
   const d = box.dimension;
   const placeOf = (p: number) => positions.subarray(p * d, (p + 1) * d);
+  const reach = reachIn({ box, positions });
   return Float64Array.from(species, (_, p) =>
-    particle !== undefined && periodicDistance(box, placeOf(p), placeOf(particle)) <= NEAR ? 1 : 0,
+    particle !== undefined && periodicDistance(box, placeOf(p), placeOf(particle)) <= reach ? 1 : 0,
   );
 }
 
@@ -143,7 +145,7 @@ function fitted(glasses: readonly Glass[]): RidgeModel {
 function scored({ seed, system, loads, events }: Glass, model: RidgeModel, indicator: string): ScoredEvent[] {
   return loads.flatMap(({ load, features }) => {
     const values = ridgePrediction(model, features);
-    const score = particleScorer(values, system, peaksOf(values, system));
+    const score = inBonds(particleScorer(values, system, peaksOf(values, system)), system);
     return events
       .filter((event) => event.load === load)
       .map(({ ordinal, strain, particle }) => ({
@@ -155,16 +157,4 @@ function scored({ seed, system, loads, events }: Glass, model: RidgeModel, indic
         ...score(particle),
       }));
   });
-}
-
-/** The softest particles, none nearer to a softer one than `NEAR`: where a spot would be. */
-function peaksOf(values: Float64Array, { box, positions }: System) {
-  const d = box.dimension;
-  const placeOf = (p: number) => positions.subarray(p * d, (p + 1) * d);
-  const peaks: number[] = [];
-  for (const p of softestFirst(values)) {
-    if (peaks.length === SPOTS) break;
-    if (peaks.every((q) => periodicDistance(box, placeOf(p), placeOf(q)) > NEAR)) peaks.push(p);
-  }
-  return peaks.map(placeOf);
 }

@@ -28,7 +28,7 @@ function preparations(model: string): Preparations {
     return [
       ["htl", "{kind: htl}"],
       ["esl", "{kind: esl, annealTime: 1000}"],
-      ["gq", "{kind: gq, annealTime: 100, coolingRate: 1e-3}"],
+      ["gq", "{kind: gq, annealTime: 1000, coolingRate: 1e-3}"],
     ];
   }
   if (former?.diameters) {
@@ -72,6 +72,7 @@ compute:
   benchmark:
     loads: 8            # directions of simple shear
     events: 1           # plastic events of each
+    values: true        # scored by their values at the particles, too, beside the fields that average these
   #   maxStrain: 0.1
     # all but ${DEAR.join(" and ")}, which take ten times as long as the rest
     indicators:

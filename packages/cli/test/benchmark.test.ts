@@ -2,9 +2,16 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { indicators, minimumOf, preset } from "softfield";
 import { beforeAll, expect, test } from "vitest";
 import { needs, tool } from "../../../testing/needs.ts";
-import { loadCampaign, queryCampaign, runCampaign } from "../../campaign/src/index.ts";
+import {
+  loadCampaign,
+  queryCampaign,
+  runCampaign,
+  storedGlass,
+  storedSamples,
+} from "../../campaign/src/index.ts";
 import { registry } from "../src/shell/registry.ts";
 import { campaignFile, type Night, SOFTFIELD, softfield } from "./campaign-support.ts";
 
@@ -12,7 +19,7 @@ let night: Night;
 
 beforeAll(async () => {
   const protocol = { liquidTime: 0.5, annealTime: 0.5 };
-  const benchmark = { loads: 2, events: 1, indicators: ["lte", "modes", "softening"] };
+  const benchmark = { loads: 2, events: 1, indicators: ["lte", "modes", "softening"], values: true };
   night = campaignFile({
     ensembles: { glass: { model: "2dipl", particles: 120, protocol, seeds: "1..3", compute: { benchmark } } },
   });
@@ -51,6 +58,37 @@ test("every load of every glass is there, scored by every indicator", async () =
   expect(worst).toBeLessThanOrEqual(1);
 });
 
+test("scores by values are those of the particles themselves, under the load of the event", async () => {
+  const [[scores, values]] = await query(
+    "select (select count(*) from benchmark_scores), count(*) from benchmark_values",
+  );
+  expect(values).toBe(scores);
+  const { campaign } = loadCampaign(night.file, registry);
+  const samples = storedSamples(campaign, { folder: night.folder, stages: registry.stages }, ["make"]);
+  const rows = await query(
+    "select v.seed, v.load, v.indicator, v.softer, e.particle from benchmark_values v join benchmark_events e " +
+      "on v.seed = e.seed and v.load = e.load and v.ordinal = e.ordinal",
+  );
+  expect(rows.length).toBe(Number(scores));
+  for (const [seed, load, name, softer, particle] of rows) {
+    const system = storedGlass(samples.find((one) => one.seed === Number(seed))!);
+    const minimum = minimumOf(system, preset("2dipl"), { arithmetic: "reproducible" });
+    // x += γy, or along y, where −x is the gradient
+    const unit = load === "0°" ? [0, 1, 0, 0] : [0, 0, -1, 0];
+    const [found] = indicators.get(String(name)).run(minimum, { load: Float64Array.from(unit) }, {});
+    const of = new Float64Array(120).fill(-1);
+    for (const members of found.sites.members)
+      members.forEach((p, t) => {
+        of[p] = Math.max(of[p], Math.abs(found.values[t]));
+      });
+    const own = of[Number(particle)];
+    // itself not counted, rattlers neither
+    const ahead = of.reduce((sum, x) => sum + (x > own ? 1 : x === own ? 0.5 : 0), 0) - 0.5;
+    const known = of.filter((x) => x >= 0).length;
+    expect(Number(softer)).toBeCloseTo(own < 0 ? 0.5 : ahead / (known - 1), 12);
+  }
+});
+
 test("the bundle ranks an outsider beside: one that knows the events comes first", async () => {
   const events = await query("select seed, particle from benchmark_events");
   const struck = new Set(events.map(([seed, particle]) => `${seed} ${particle}`));
@@ -69,11 +107,15 @@ test("the bundle ranks an outsider beside: one that knows the events comes first
   const league = readFileSync(join(out, "tables", "league.csv"), "utf8").split("\n");
   expect(league[1].startsWith("glass,1,mine,3,")).toBe(true);
   expect(league.filter((line) => line.startsWith("glass,1,"))).toHaveLength(4);
+  const byValues = readFileSync(join(out, "tables", "league_values.csv"), "utf8").split("\n");
+  expect(byValues[1].startsWith("glass,1,mine,3,")).toBe(true);
+  expect(byValues.filter((line) => line.startsWith("glass,1,"))).toHaveLength(4);
   for (const name of [
     "report.html",
     "README.md",
     "CITATION.cff",
     "data/benchmark_scores.parquet",
+    "data/benchmark_values.parquet",
     "night.json",
   ])
     expect([name, existsSync(join(out, name))]).toEqual([name, true]);

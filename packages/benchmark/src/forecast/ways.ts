@@ -1,7 +1,7 @@
 import { type Indicator, type Minimum, SoftfieldError, type WorkControl } from "softfield";
-import { type Forecast, forecastsOf, lengthUnit, periodicDistance } from "softfield/internal";
+import { type Forecast, forecastsOf, periodicDistance } from "softfield/internal";
 import type { Load } from "../loads.ts";
-import { NEAR } from "../score.ts";
+import { reachIn } from "../score.ts";
 
 /** What a way to foretell events said of one. */
 export interface Told {
@@ -102,7 +102,7 @@ function softestSite(
 /** Whether a place (d, or a particle) lies within `NEAR` bond lengths of a particle. */
 function nearIn({ system: { box, positions } }: Minimum) {
   const d = box.dimension;
-  const reach = NEAR * lengthUnit(box, positions.length / d);
+  const reach = reachIn({ box, positions });
   const at = (p: number) => positions.subarray(p * d, (p + 1) * d);
   return (place: number | ArrayLike<number>, particle: number) =>
     periodicDistance(box, typeof place === "number" ? at(place) : place, at(particle)) <= reach;

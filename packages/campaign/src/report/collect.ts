@@ -1,10 +1,12 @@
 import { grouped } from "@softfield/node";
 import { createLogHistogram, type LogHistogram } from "softfield";
-import { familiesOf, stressStrainCurve, unitNamed } from "softfield/internal";
+import { familiesOf, lengthUnit, stressStrainCurve, unitNamed } from "softfield/internal";
 import type { Campaign } from "../plan/campaign.ts";
 import { type Ask, type QuerySource, withDatabase } from "../query/query.ts";
 import { HISTOGRAM_BINS } from "../stages/lte.ts";
+import { storedGlass } from "../stages/make.ts";
 import { parentTemperature } from "./parent.ts";
+import { storedSamples } from "./stored.ts";
 import { namerOf, type UnitNamer } from "./units.ts";
 
 /** How good the minima and energies of an ensemble are. */
@@ -54,6 +56,8 @@ export interface EnsembleData {
   readonly shares: Readonly<Record<string, readonly SampleShares[]>>;
   /** d */
   readonly dimension: number;
+  /** What radii said in bond lengths are, λ, by the first of its glasses: `lengthUnit`. */
+  readonly bond: number;
   /** How good the minima and the energies are. */
   readonly quality: Quality;
 }
@@ -97,7 +101,7 @@ export interface EventScoreRow {
 const LARGEST = 5000;
 
 /** Reads of the samples of one ensemble (`only`: its "where …") what a part's tables need beside `EnsembleData`. */
-export type Collector<Data> = (ask: Ask, only: string) => Promise<Data>;
+export type Collector<Data> = (ask: Ask, only: string, ensemble: Pick<EnsembleData, "bond">) => Promise<Data>;
 
 /** Where results lie, of which stages, and who else collects. */
 interface CollectSource {
@@ -115,10 +119,13 @@ export async function collect(campaign: Campaign, source: CollectSource): Promis
     { folder: source.folder, stages: source.registry.stages },
     async (ask) => {
       const found: EnsembleData[] = [];
+      const bonds = bondLengths(campaign, source);
       for (const { name, model, particles, protocol } of campaign.ensembles) {
         const only = `where ensemble = '${name}'`;
+        const bond = bonds.get(name) ?? 1;
         const own: object = {};
-        for (const collector of source.registry.collectors) Object.assign(own, await collector(ask, only));
+        for (const collector of source.registry.collectors)
+          Object.assign(own, await collector(ask, only, { bond }));
         const seeds = await numbers(ask, `select seed from responses ${only} order by seed`);
         found.push({
           name,
@@ -153,6 +160,7 @@ export async function collect(campaign: Campaign, source: CollectSource): Promis
           stressUnit: unitNamed(model.dimension === 2 ? "ε/λ²" : "ε/λ³", model),
           shares: await sharesOf(ask, only),
           dimension: model.dimension ?? 3,
+          bond,
           quality: await qualityOf(ask, only),
           ...own,
         });
@@ -160,6 +168,18 @@ export async function collect(campaign: Campaign, source: CollectSource): Promis
       return found;
     },
   );
+}
+
+/** By ensemble. */
+function bondLengths(campaign: Campaign, { folder, registry }: CollectSource): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const sample of storedSamples(campaign, { folder, stages: registry.stages }, ["make"])) {
+    const { name } = sample.ensemble;
+    if (found.has(name)) continue;
+    const { box, species } = storedGlass(sample);
+    found.set(name, lengthUnit(box, species.length));
+  }
+  return found;
 }
 
 async function qualityOf(ask: Ask, only: string): Promise<Quality> {

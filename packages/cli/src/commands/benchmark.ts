@@ -97,9 +97,14 @@ export function registerBenchmark(program: Command): void {
 }
 
 function together(all: readonly Outsiders[]): Outsiders {
-  const sum = new Map<string, Outsiders extends ReadonlyMap<string, infer Rows> ? Rows : never>();
-  for (const one of all) for (const [name, rows] of one) sum.set(name, [...(sum.get(name) ?? []), ...rows]);
-  return sum;
+  const names = new Set(all.flatMap((one) => [...one.keys()]));
+  return new Map(
+    Array.from(names, (name) => {
+      const own = all.flatMap((one) => one.get(name) ?? []);
+      const benchmark = own.flatMap((one) => one.benchmark);
+      return [name, { benchmark, byValues: own.flatMap((one) => one.byValues) }];
+    }),
+  );
 }
 
 async function writeGlasses(folder: string, samples: ReturnType<typeof storedSamples>): Promise<void> {
@@ -117,7 +122,9 @@ type Stored = Pick<OpenCampaign, "campaign" | "path"> & {
 /** The scores of every event, the campaign, and how to cite: what a deposit needs beside the report. */
 async function writeBundle(folder: string, { campaign, source, path }: Stored): Promise<void> {
   mkdirSync(join(folder, "data"), { recursive: true });
-  for (const table of ["benchmark_scores", "benchmark_events", "benchmark_loads"]) {
+  for (const table of ["benchmark_scores", "benchmark_values", "benchmark_events", "benchmark_loads"]) {
+    const { rows } = await queryCampaign(campaign, { ...source, sql: `select count(*) from ${table}` });
+    if (table === "benchmark_values" && rows[0][0] === 0) continue;
     const file = join(folder, "data", `${table}.parquet`).replaceAll("'", "''");
     await queryCampaign(campaign, {
       ...source,
