@@ -49,7 +49,9 @@ function Round({ now }: { readonly now: Game }): JSX.Element {
     <>
       <h2 id="game-title">{now.phase !== "over" && TITLES[now.phase]}</h2>
       <div class="told" aria-live="polite">
-        {now.phase === "making" && <p>A liquid is being cooled until it jams; then it is your turn.</p>}
+        {now.phase === "making" && (
+          <p>A liquid is being cooled until it jams; then it is your turn. Earlier taps do not count.</p>
+        )}
         {now.phase === "guess" && (
           <>
             <p>

@@ -4,6 +4,7 @@ import { Term } from "../panels/Term.tsx";
 import { bet, outcome } from "../state/bet.ts";
 import { play } from "../state/game.ts";
 import { glass } from "../state/glass.ts";
+import { foretold } from "../state/maps.ts";
 import { ODDS_TABLE } from "../state/odds.ts";
 import { replay } from "../state/replay.ts";
 import { chosenEvent, events, foretelling, playing } from "../state/shear.ts";
@@ -203,8 +204,9 @@ function Sheared(): JSX.Element {
       </p>
       <p>
         <Term word="foretold">Foretold</Term> means: softer than {percent(1 - LIMIT)} of the glass or more, as
-        one blind guess in ten is. Square M is the softest spot by the <Term word="modes">modes</Term>, the
-        softest vibrations of the glass, the usual way to guess.
+        one blind guess in ten is. Square M{foretold.value.modes ? "" : " (being computed)"} is the softest
+        spot by the <Term word="modes">modes</Term>, the softest vibrations of the glass, the usual way to
+        guess.
       </p>
       <h3>Your bet, place against place</h3>
       <p>
