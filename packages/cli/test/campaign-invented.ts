@@ -47,6 +47,7 @@ export function inventedEnsemble(name: string, factor: number): VibrationData {
       modes: seeds.map((seed) => ({ seed, standardized: [1, 1.1], share: [0.5, 0.5] })),
     },
     dimension: 2,
+    bond: 1,
     // σ = 30γ, which drops by 0.05 at each event; sheared to 0.009 or a little further
     curves: seeds.slice(0, 12).map((seed) => sawtooth(seed, 0.009 + seed / 1e4)),
     unit: (unit) => unit,
