@@ -24,10 +24,13 @@ from .errors import (
     SoftfieldError,
     UsageError,
 )
+from .features import Fit, fit, load_fit
 from .files import write
 from .glass import (
     Glass,
     census,
+    crystal,
+    escape,
     evaluate,
     features,
     field,
@@ -40,6 +43,7 @@ from .glass import (
     modes,
     nonaffine,
     observe,
+    predict,
     shear,
     spots,
 )
@@ -47,17 +51,23 @@ from .matrix import Factor, selected_inverse, solve
 from .models import Model, model, models
 from .results import (
     Census,
+    Crystal,
+    Deformed,
+    Escaped,
     Evaluated,
     IndicatorValues,
     LocalThermalEnergies,
     Minimized,
     Modes,
     Observed,
+    Predicted,
+    Propensity,
     Sheared,
     Spots,
     Table,
 )
 from .session import Session, connect, session
+from .thermal import deform, propensity
 
 __version__ = "0.1.0"
 

@@ -31,9 +31,16 @@ def encoded(head: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> List[A
         if rest:
             pieces.append(bytes(rest))
         total += array.nbytes + rest
-    text = json.dumps({**head, "arrays": listed}, allow_nan=False).encode()
+    text = json.dumps({**head, "arrays": listed}, allow_nan=False, default=_plain).encode()
     text += b" " * (-len(text) % 8)
     return [_BEGIN.pack(_MAGIC, len(text), total) + text, *pieces]
+
+
+def _plain(value: Any) -> Any:
+    """Numbers and arrays of NumPy as Python's."""
+    if isinstance(value, (np.generic, np.ndarray)):
+        return value.tolist()
+    raise TypeError(f"{value!r} is no number, text, list or dictionary")
 
 
 def read(stream: BinaryIO) -> Optional[Tuple[Dict[str, Any], Arrays]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import weakref
 from typing import Any, Dict, List, Mapping, Optional, Tuple, Union
@@ -14,12 +15,15 @@ from .errors import ModelError, UsageError
 from .models import ModelLike
 from .results import (
     Census,
+    Crystal,
+    Escaped,
     Evaluated,
     IndicatorValues,
     LocalThermalEnergies,
     Minimized,
     Modes,
     Observed,
+    Predicted,
     Sheared,
     Spots,
     Table,
@@ -60,6 +64,8 @@ class Glass:
         ``"reproducible"``: the same bits on every machine.
     pin : int, optional
         Particle whose rows are dropped; no result depends on it.
+    factor : bool
+        ``False``: the minimum is found without a factor of the Hessian, as of glasses too large for one (``lte(windows=…)``).
     frame, species, diameters, box, atom_style
         How a file is read and placed in the model, as the options of the command: ``frame`` a number from 0 or ``"last"``;
         ``species`` a dictionary of names or types in the file to species of the model.
@@ -85,6 +91,7 @@ class Glass:
         refine: Optional[bool] = None,
         arithmetic: Optional[str] = None,
         pin: Optional[int] = None,
+        factor: Optional[bool] = None,
         session: Optional[Session] = None,
         progress: Progress = None,
         **reading: Any,
@@ -93,7 +100,7 @@ class Glass:
         asked, arrays = _asked(configuration, model, reading)
         if reading:
             raise UsageError(f"there is no option {next(iter(reading))}", {"field": next(iter(reading))})
-        self._asked = {**asked, "refine": refine, "arithmetic": arithmetic, "pin": pin}
+        self._asked = {**asked, "refine": refine, "arithmetic": arithmetic, "pin": pin, "factor": factor}
         self._arrays = {name: array.copy() for name, array in arrays.items()}
         self._lock = threading.RLock()
         self._closed = False
@@ -126,19 +133,30 @@ class Glass:
         progress: Progress = None,
     ) -> Tuple[Dict[str, Any], Dict[str, np.ndarray]]:
         with self._lock:
-            if self._closed:
-                raise UsageError("this glass was closed", {"field": "handle"})
-            # the process may have been ended, by an interrupt or from without: what it held is made again, the same bits
-            if self._held[0] != self._session.generation:
-                self._open()
             for last in (False, True):
+                held = self._handle(anew=last)
                 try:
-                    return self._session.request(method, {"handle": self._held[1], **(params or {})}, arrays, progress)
+                    return self._session.request(method, {"handle": held, **(params or {})}, arrays, progress)
                 except UsageError as error:
                     if last or error.field != "handle":
                         raise
-                    self._open()
         raise AssertionError
+
+    def _handle(self, *, anew: bool = False) -> int:
+        """Its number in the process, which may have been ended, by an interrupt or from without: what it held is made again, the same bits."""
+        with self._lock:
+            if self._closed:
+                raise UsageError("this glass was closed", {"field": "handle"})
+            if anew or self._held[0] != self._session.generation:
+                self._open()
+            return self._held[1]
+
+    def _of_particles(self, name: str, given: Any) -> np.ndarray:
+        """A number a particle, (N,)."""
+        values = np.ascontiguousarray(given, dtype=float)
+        if values.shape != (len(self),):
+            raise UsageError(f"{name} has the shape {values.shape}; it must be ({len(self)},), a number a particle", {"field": name})
+        return values
 
     def close(self) -> None:
         """Lets the process forget it. What was computed stays."""
@@ -153,6 +171,18 @@ class Glass:
     @property
     def closed(self) -> bool:
         return self._closed
+
+    @property
+    def session(self) -> Session:
+        """The process that holds it."""
+        return self._session
+
+    @property
+    def _given(self) -> Tuple[Dict[str, Any], Dict[str, np.ndarray]]:
+        """Configuration and model as they were given, for what starts there."""
+        if self._closed:
+            raise UsageError("this glass was closed", {"field": "handle"})
+        return {key: self._asked[key] for key in ("configuration", "model")}, self._arrays
 
     def __enter__(self) -> "Glass":
         return self
@@ -181,13 +211,26 @@ class Glass:
         """(d, d), rows are the edges, λ."""
         return self.configuration.cell
 
-    def lte(self, *, derivative: bool = False, method: Optional[str] = None, progress: Progress = None) -> LocalThermalEnergies:
+    def lte(
+        self,
+        *,
+        derivative: bool = False,
+        method: Optional[str] = None,
+        windows: Optional[float] = None,
+        samples: Optional[int] = None,
+        pieces: Optional[Union[str, "os.PathLike[str]"]] = None,
+        progress: Progress = None,
+    ) -> LocalThermalEnergies:
         """Local thermal energies of all interactions.
 
         ``derivative``: also ∂E/∂e, columns ``dlte_xx``, ``dlte_xy`` …; ``method="dense"``: by full diagonalisation, the oracle of
         small systems. Cost: once the factor and the inverse, O(N^1.5) in 2D, O(N²) in 3D.
+        ``windows``: of glasses too large for that, by windows that reach so far (λ), with standard errors (``lte_error``); ``samples`` of
+        the fluctuations, a multiple of 16 (96); ``pieces``: a folder where finished parts are kept, from which the same call goes on
+        (docs/large.md).
         """
-        value, arrays = self._request("lte", {"derivative": derivative, "method": method}, None, progress)
+        params = {"derivative": derivative, "method": method, **_windows(windows, samples, pieces)}
+        value, arrays = self._request("lte", params, None, progress)
         tables = tables_of(value, arrays)
         return LocalThermalEnergies(tables.pop("bonds"), tables.pop("particles"), tables, value["summary"])
 
@@ -222,16 +265,21 @@ class Glass:
         pressure: Optional[float] = None,
         yielding: Optional[int] = None,
         softening: bool = True,
+        windows: Optional[float] = None,
+        samples: Optional[int] = None,
+        pieces: Optional[Union[str, "os.PathLike[str]"]] = None,
         progress: Progress = None,
     ) -> Spots:
         """Softness field and soft spots, by any indicator (``softfield.indicators()``); options as of ``softfield spots``.
 
         ``load``, ``plane``, ``angle``, ``backwards``, ``pressure``: the load (as of ``shear``) of the spots' yield strains; ``yielding``: of so many of the first
         spots also the strain at which their surroundings yield (``--yield``); ``softening=False``: no yield strains, in half of the time.
+        ``windows``, ``samples``, ``pieces``: the field of energies by windows, as of ``lte``, which give no yield strains.
         """
         params = {"indicator": indicator, "bins": bins, "threshold": threshold, "reading": reading, "empty": empty}
         params.update({"smoothing": smoothing, "seed": seed, "modes": modes, "yield": yielding, "softening": softening})
         params.update({"load": load, "kind": kind, "plane": plane, "angle": angle, "backwards": backwards, "pressure": pressure})
+        params.update(_windows(windows, samples, pieces))
         value, arrays = self._request("spots", params, None, progress)
         fields = {name: arrays[name] for name in ("field", "raw", "entries", "kept")}
         return Spots(tables_of(value, arrays)["spots"], summary=value["summary"], **fields)
@@ -310,6 +358,9 @@ class Glass:
         *,
         events: Optional[int] = None,
         max_strain: Optional[float] = None,
+        amplitude: Optional[float] = None,
+        cycles: Optional[int] = None,
+        one_sided: Optional[bool] = None,
         load: Optional[str] = None,
         kind: Optional[str] = None,
         plane: Optional[str] = None,
@@ -329,11 +380,15 @@ class Glass:
         """Loads it quasistatically to its first plastic events; options as of ``softfield shear``.
 
         ``load``: ``"simple"`` shear (default), ``"pure"``, ``"tension"``, ``"compression"``, or one of a plug-in (``kind`` is its older
-        word); ``pressure``: at which the box is held by what of it is free.
+        word); ``pressure``: at which the box is held by what of it is free. ``amplitude``: to and fro instead, 0 → A → −A → 0, ``cycles``
+        times (1), or with ``one_sided`` 0 → A → 0.
         """
         params = {
             "events": events,
             "maxStrain": max_strain,
+            "amplitude": amplitude,
+            "cycles": cycles,
+            "oneSided": one_sided,
             "load": load,
             "kind": kind,
             "plane": plane,
@@ -349,12 +404,87 @@ class Glass:
             "maxEvaluations": max_evaluations,
             "displacements": displacements,
         }
-        value, arrays = self._request("shear", params, None, progress)
+        return self._sheared(*self._request("shear", params, None, progress))
+
+    def _sheared(self, value: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Sheared:
         tables = tables_of(value, arrays)
         names = self.configuration.species
         own = {key: arrays.get(key) for key in ("diameters", "masses", "charges")}
         last = Configuration(arrays["positions"], arrays["cell"], names, **own, ids=self.configuration.ids)
         return Sheared(tables["events"], tables["path"], last, arrays.get("displacements"), value["summary"])
+
+    def predict(
+        self,
+        *,
+        indicators: Optional[List[str]] = None,
+        scores: Optional[Mapping[str, Any]] = None,
+        events: Optional[int] = None,
+        max_strain: Optional[float] = None,
+        forecast: bool = False,
+        follow: bool = False,
+        load: Optional[str] = None,
+        kind: Optional[str] = None,
+        plane: Optional[str] = None,
+        angle: Optional[float] = None,
+        backwards: Optional[bool] = None,
+        pressure: Optional[float] = None,
+        bins: Optional[int] = None,
+        threshold: Optional[float] = None,
+        reading: Optional[str] = None,
+        empty: Optional[str] = None,
+        smoothing: Optional[str] = None,
+        seed: Optional[int] = None,
+        modes: Optional[int] = None,
+        progress: Progress = None,
+    ) -> Predicted:
+        """Finds soft spots, shears the glass to its first plastic events, and says how well the first foretold the second (SI E).
+
+        ``indicators``: what spots are found by (``["lte", "modes"]``); ``scores``: fields of your own beside them, names to one number
+        a particle (N,), large where soft; ``"-NAME"``: small where soft; NaN is left out. ``events`` (5) up to ``max_strain`` (0.2)
+        under the load (as of ``shear``). ``forecast``: the events foretold from the unsheared glass, too, some minutes at N = 10,000;
+        ``follow``: each also from the minimum that the one before has led to. ``bins`` … ``modes``: as of ``spots``.
+        Raises ``NumericsError`` where the shear ends early.
+        """
+        own = {name: self._of_particles(name, values) for name, values in (scores or {}).items()}
+        params = {"indicators": indicators and list(indicators), "scores": list(own), "events": events, "maxStrain": max_strain}
+        params.update({"forecast": forecast, "follow": follow})
+        params.update({"load": load, "kind": kind, "plane": plane, "angle": angle, "backwards": backwards, "pressure": pressure})
+        params.update({"bins": bins, "threshold": threshold, "reading": reading, "empty": empty})
+        params.update({"smoothing": smoothing, "seed": seed, "modes": modes})
+        value, arrays = self._request("predict", params, {f"score/{name}": values for name, values in own.items()}, progress)
+        tables = tables_of(value, arrays)
+        return Predicted(
+            tables["scores"],
+            {name[len("spots/") :]: table for name, table in tables.items() if name.startswith("spots/")},
+            {name[len("field/") :]: values for name, values in arrays.items() if name.startswith("field/")},
+            tables.get("forecast"),
+            self._sheared(value, arrays),
+            value["prediction"],
+        )
+
+    def escape(
+        self,
+        temperature: Union[float, str],
+        *,
+        excitations: Optional[int] = None,
+        runs: Optional[int] = None,
+        seed: Optional[int] = None,
+        every: Optional[float] = None,
+        max_time: Optional[float] = None,
+        dt: Optional[float] = None,
+        relaxation: Optional[float] = None,
+        progress: Progress = None,
+    ) -> Escaped:
+        """Ways out of the minimum without load: saddles, barriers, harmonic rates at a ``temperature`` (ε/k_B, or ``"300K"``).
+
+        From both directions of the ``excitations`` (40) of the lowest barriers and of as many normal modes. ``runs`` (0) of molecular
+        dynamics, from ``seed`` (1) on: when each leaves the minimum first, and over which way; the minimum below is looked at
+        ``every`` (2 τ₀) up to ``max_time`` (1000 τ₀). Times, τ₀, are longer by the root of the lightest mass by default.
+        """
+        params = {"temperature": temperature, "excitations": excitations, "runs": runs, "seed": seed, "every": every}
+        params.update({"maxTime": max_time, "dt": dt, "relaxation": relaxation})
+        value, arrays = self._request("escape", params, None, progress)
+        return Escaped(tables_of(value, arrays)["ways"], arrays["saddles"], arrays["minima"], value["summary"])
 
     def census(
         self,
@@ -372,7 +502,12 @@ class Glass:
         surface: Optional[int] = None,
         progress: Progress = None,
     ) -> Census:
-        """What may yield, under which strain; options as of ``softfield census``."""
+        """What may yield, under which strain; options as of ``softfield census``.
+
+        ``modes`` (40), ``bonds`` (N/8, at least 150): what it grows from. Of the first ``local`` excitations also the strain at which
+        their surroundings yield, of these with ``surface`` along so many directions over 180°, too; of the first ``barriers`` the true
+        barrier, by the saddle, and the minimum behind it.
+        """
         params = {"load": load, "kind": kind, "plane": plane, "angle": angle, "backwards": backwards, "pressure": pressure}
         params.update(modes=modes, bonds=bonds)
         params.update(local=local, barriers=barriers, surface=surface)
@@ -403,6 +538,10 @@ class Glass:
         return arrays["x"].reshape(given.shape)
 
 
+def _windows(windows: Optional[float], samples: Optional[int], pieces: Any) -> Dict[str, Any]:
+    return {"windows": windows, "samples": samples, "pieces": None if pieces is None else os.path.abspath(os.fspath(pieces))}
+
+
 def _drop(session: Session, held: List[int]) -> None:
     if held[0]:
         session.drop(held[0], held[1])
@@ -418,7 +557,7 @@ def _csr(value: Mapping[str, Any], arrays: Mapping[str, np.ndarray]) -> Any:
     return made
 
 
-_OPENING = (*_READING, "refine", "arithmetic", "pin", "session")
+_OPENING = (*_READING, "refine", "arithmetic", "pin", "factor", "session")
 
 
 class _Opened:
@@ -426,6 +565,8 @@ class _Opened:
 
     def __init__(self, given: Any, model: Optional[ModelLike], options: Dict[str, Any]) -> None:
         opening = {key: options.pop(key) for key in _OPENING if key in options}
+        if options.get("windows") is not None and not isinstance(given, Glass):
+            opening.setdefault("factor", False)
         if isinstance(given, Glass):
             if model is not None or opening:
                 raise UsageError("a Glass has its model and its options already", {"field": "model"})
@@ -510,6 +651,22 @@ def shear(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) -
         return glass.shear(**options)
 
 
+def predict(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) -> Predicted:
+    """Soft spots against the plastic events that come; ``options``: those of ``Glass`` and of ``Glass.predict``."""
+    with _Opened(atoms, model, options) as glass:
+        return glass.predict(**options)
+
+
+def escape(
+    atoms: GlassLike, model: Optional[ModelLike] = None, temperature: Union[float, str, None] = None, **options: Any
+) -> Escaped:
+    """Ways out of a minimum without load, at a temperature; ``options``: those of ``Glass`` and of ``Glass.escape``."""
+    if temperature is None:
+        raise UsageError("temperature is missing", {"field": "temperature"})
+    with _Opened(atoms, model, options) as glass:
+        return glass.escape(temperature, **options)
+
+
 def census(atoms: GlassLike, model: Optional[ModelLike] = None, **options: Any) -> Census:
     """The soft excitations of a glass; ``options``: those of ``Glass`` and of ``Glass.census``."""
     with _Opened(atoms, model, options) as glass:
@@ -583,6 +740,26 @@ def make(
 def _camel(name: str) -> str:
     first, *others = name.split("_")
     return first + "".join(word.capitalize() for word in others)
+
+
+def crystal(
+    model: ModelLike,
+    lattice: Optional[str] = None,
+    *,
+    cells: Optional[int] = None,
+    density: Optional[float] = None,
+    species: Optional[str] = None,
+    session: Optional[Session] = None,
+) -> Crystal:
+    """A perfect crystal of a model, its energy and elastic constants, to be held against published values: ``softfield crystal``.
+
+    ``lattice``: ``"diamond"``, ``"fcc"``, ``"bcc"``, ``"sc"``, ``"hexagonal"``, ``"square"``, default the model's; ``cells`` along each edge (3);
+    ``density``, particles a unit volume (default: where the pressure vanishes); ``species`` of the model (its first). Raises
+    ``NotAMinimumError`` where it is unstable.
+    """
+    params = {"model": models.request_of(model, None), "lattice": lattice, "cells": cells, "density": density, "species": species}
+    value, found = (session or default_session()).request("crystal", params)
+    return Crystal(configurations.configuration_of(found, value.pop("names")), value)
 
 
 def evaluate(

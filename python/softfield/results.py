@@ -121,6 +121,7 @@ class LocalThermalEnergies:
     particles : Table
         A row a particle: ``species``, ``x``, ``y`` (``z``), ``lte`` (each interaction shared alike by its particles), ``lte_max``
         (the largest |lte| of its interactions), ``thermal_displacement_x`` …
+        By windows the bonds have ``lte_error``, standard errors.
     families : dict of str → Table
         Terms of more than two particles, by their names: ``"triples"``, ``"embeddings"``. Empty for pair potentials.
     summary : dict
@@ -240,6 +241,8 @@ class Sheared:
         Of every event, affine part excluded, λ; where they were asked for.
     status : str
         ``"complete"``, or ``"max-strain"`` where there were fewer events up to there; others tell in ``summary["message"]`` what to do.
+    cycles : list of dict
+        Of a load to and fro: ``events``, ``dissipated`` (ε), ``energy``, ``moved`` (λ), ``period`` … of each cycle; else empty.
     summary : dict
     """
 
@@ -253,9 +256,133 @@ class Sheared:
     def status(self) -> str:
         return str(self.summary["status"])
 
+    @property
+    def cycles(self) -> List[Dict[str, Any]]:
+        return list(self.summary.get("cycles", []))
+
     def to_pandas(self) -> Any:
         """The events as a pandas DataFrame."""
         return self.events.to_pandas()
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Predicted:
+    """Soft spots of a glass, its plastic events, and how well the first foretold the second (SI E).
+
+    Attributes
+    ----------
+    scores : Table
+        A row an event: ``ordinal``, ``strain``, ``particle``; by every indicator ``NAME_rank``, ``NAME_standardized``, ``NAME_distance``
+        (λ) of the nearest spot, and ``NAME_correlation``, C; ``foretold_strain`` of that spot by linear response (negative: the load
+        stiffens it); with ``forecast=True`` ``local_strain``, ``local_rank``, ``cubic_strain``, ``cubic_rank``, with ``follow=True``
+        ``followed_strain``, ``followed_rank``.
+    spots : dict of str → Table
+        The soft spots by every indicator, as of ``Spots.table``, without yield strains.
+    fields : dict of str → ndarray
+        Their fields on bins, (n_y, n_x) or (n_z, n_y, n_x).
+    forecast : Table or None
+        With ``forecast=True``, where the unsheared glass is to yield, in order: ``strain``, ``particle``, ``x`` ….
+    sheared : Sheared
+        The events themselves, the way, the last configuration.
+    summary : dict
+    """
+
+    scores: Table
+    spots: Dict[str, Table]
+    fields: Dict[str, np.ndarray]
+    forecast: Optional[Table]
+    sheared: Sheared
+    summary: Dict[str, Any]
+
+    def to_pandas(self) -> Any:
+        """The scores as a pandas DataFrame."""
+        return self.scores.to_pandas()
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Escaped:
+    """Ways out of an energy minimum by thermal activation.
+
+    Attributes
+    ----------
+    ways : Table
+        A row a way, the fastest first: ``particle`` that moves furthest, its place ``x`` …, ``barrier``, ``back``, ``difference`` (ε),
+        ``curvature`` (1/τ₀²), ``prefactor``, ``rate`` (1/τ₀), ``share`` of all rates, ``displacement`` (λ), ``participation``, ``found``,
+        and after runs ``passages`` that went that way.
+    saddles, minima : ndarray (ways, N, d)
+        Displacements from the minimum to the saddle, and to the minimum behind it, λ.
+    summary : dict
+        ``rate`` of all ways and ``time``, its inverse; ``passages``, of each run ``time`` (None: none until the end), ``particle`` and
+        ``way`` (from 1; None: not of the list).
+    """
+
+    ways: Table
+    saddles: np.ndarray
+    minima: np.ndarray
+    summary: Dict[str, Any]
+
+    @property
+    def rate(self) -> float:
+        """Of all ways found, 1/τ₀."""
+        return float(self.summary["rate"])
+
+    @property
+    def passages(self) -> List[Dict[str, Any]]:
+        return list(self.summary["passages"])
+
+    def to_pandas(self) -> Any:
+        return self.ways.to_pandas()
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Deformed:
+    """Shear at a finite rate and temperature.
+
+    Attributes
+    ----------
+    path : Table
+        Along the strain: ``strain``, ``stress``, ``pressure`` (ε/λ^d), ``energy`` (ε, potential), ``temperature`` (ε/k_B), ``work``, ``heat``
+        (ε, since the start); with ``inherent=True`` also of the minimum below: ``inherentEnergy``, ``inherentStress``, and since the
+        point before: ``drop`` (ε), ``rearranged`` particles, ``particle`` of the largest ``d2min`` (λ²), ``participation``.
+    configuration : Configuration
+        The last one.
+    summary : dict
+        ``flowStress`` of the second half with ``flowStressError`` by ten blocks (None of few points), ``viscosity``, ``temperature``, ``work``,
+        ``heat``, ``rearrangements``, and ``flow``, how it was made.
+    """
+
+    path: Table
+    configuration: Configuration
+    summary: Dict[str, Any]
+
+    def to_pandas(self) -> Any:
+        """The path as a pandas DataFrame."""
+        return self.path.to_pandas()
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Propensity:
+    """Mean displacements over many runs from one configuration.
+
+    Attributes
+    ----------
+    times : ndarray (times,)
+        τ₀.
+    mean, error : ndarray (times, N)
+        Mean over the runs of |x_i(t) − x_i(0)|, and its standard error, λ.
+    table : Table
+        A row a particle: ``particle``, ``species``, ``propensity_TIME``, ``error_TIME``.
+    summary : dict
+    """
+
+    times: np.ndarray
+    mean: np.ndarray
+    error: np.ndarray
+    table: Table
+    summary: Dict[str, Any]
+
+    def to_pandas(self) -> Any:
+        return self.table.to_pandas()
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -266,7 +393,9 @@ class Census:
     ----------
     table : Table
         Those first that the load yields first: ``particle``, ``x`` …, ``threshold``, ``softest``, ``stiffness``, ``anharmonicity``,
-        ``barrier``, ``participation``, ``radius``, ``coupling_xx`` ….
+        ``barrier`` (cubic), ``participation``, ``radius``, ``coupling_xx`` …; of the first ``local`` of them ``local_threshold``,
+        ``local_particle``, ``local_by_pressure``, ``local_by_xx`` …, ``local_at_ANGLE`` (``surface``); of the first ``barriers``
+        ``well_barrier`` (true), ``well_back``, ``well_difference`` …. NaN where they were not asked for, or there is none.
     fields : ndarray (count, N, d)
         Their displacement fields, normalised.
     summary : dict
@@ -308,6 +437,15 @@ class Minimized:
     @property
     def energy(self) -> float:
         return float(self.summary["energy"])
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Crystal:
+    """A perfect crystal. ``configuration``; ``summary``: ``lattice``, ``density``, ``energyPerParticle`` (ε), ``largestForce`` (ε/λ), ``pressure``,
+    ``elasticConstants``, ``bulkModulus``, ``shearModulus`` … (ε/λ^d)."""
+
+    configuration: Configuration
+    summary: Dict[str, Any]
 
 
 @dataclasses.dataclass(frozen=True, eq=False)

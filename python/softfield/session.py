@@ -17,7 +17,7 @@ import numpy as np
 
 from . import _pipe
 from ._find import Command, find_command
-from .errors import InternalError, ResourceError, SoftfieldError, error_of
+from .errors import InternalError, ResourceError, SoftfieldError, UsageError, error_of
 
 #: What is told of long work: stage, units done, units in all, further words.
 ProgressFunction = Callable[[str, int, int, Optional[str]], None]
@@ -115,7 +115,10 @@ class _Process:
 
     def send(self, head: Mapping[str, Any], arrays: Mapping[str, np.ndarray], *, blocking: bool = True) -> bool:
         """Writes a message; without ``blocking`` only where no one else is writing."""
-        pieces = _pipe.encoded(head, arrays)
+        return self.write(_pipe.encoded(head, arrays), blocking=blocking)
+
+    def write(self, pieces: Sequence[Any], *, blocking: bool = True) -> bool:
+        """An encoded message."""
         stream = self.popen.stdin
         assert stream is not None
         if not self.write_lock.acquire(blocking=blocking):
@@ -228,17 +231,24 @@ class Session:
 
         A ``KeyboardInterrupt`` stops the work in the process too. Raises ``SoftfieldError``.
         """
+        given = {key: value for key, value in params.items() if value is not None}
+        for key, value in given.items():
+            if isinstance(value, (float, np.floating)) and not np.isfinite(value):
+                raise UsageError(f"{key} = {value}: give a finite number", {"field": key})
+        number = next(self._numbers)
+        try:
+            message = _pipe.encoded({"id": number, "method": method, "params": given}, arrays or {})
+        except (TypeError, ValueError) as error:
+            raise UsageError(f"{method}: {error}") from None
         process = self._running()
         self._close_dropped(process)
-        number = next(self._numbers)
         waiting: "queue.SimpleQueue[Tuple[Dict[str, Any], _pipe.Arrays]]" = queue.SimpleQueue()
         process.waiting[number] = waiting
         tell = _teller(progress)
         over = False
         try:
-            given = {key: value for key, value in params.items() if value is not None}
             try:
-                process.send({"id": number, "method": method, "params": given}, arrays or {})
+                process.write(message)
             except OSError:
                 process.ended = True
             while True:

@@ -8,35 +8,11 @@ import h5py
 import numpy as np
 from scipy import sparse
 
-from .support import GLASS, SMALL, SPATIAL, run_command, softfield
+from .support import GLASS, SMALL, SPATIAL, Compared, run_command, softfield
 
 
-def columns_of(group):
-    return {name: np.asarray(group[name]) for name in group}
-
-
-class AsTheCommand(unittest.TestCase):
+class AsTheCommand(Compared):
     """The same bits as in the files that the command writes."""
-
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.folder = Path(folder.name)
-
-    def written(self, *words):
-        path = self.folder / f"{words[0]}.h5"
-        run_command(*words, "-o", path)
-        return h5py.File(path)
-
-    def same(self, group, table, fields=()):
-        columns = {name: values for name, values in columns_of(group).items() if name not in fields}
-        self.assertEqual(sorted(columns), sorted(table.columns))
-        for name, values in columns.items():
-            if values.dtype.kind == "O":  # words
-                self.assertEqual([word.decode() for word in values], list(table[name]), name)
-            else:
-                self.assertEqual(values.tobytes(), table[name].tobytes(), name)
-            self.assertEqual(group[name].attrs.get("unit"), table.units.get(name), name)
 
     def test_lte(self):
         for file, model in ((GLASS, "2dipl"), (SPATIAL, "3dkablj")):

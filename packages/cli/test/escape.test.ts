@@ -51,7 +51,8 @@ test("ways out of a glass with their rates, and runs that take them; the same se
 });
 
 test.each([
-  [["--temperature", "0"], "--temperature must be positive"],
+  [["--temperature", "0"], "temperature must be positive, got 0"],
+  [["--temperature", "0.2", "--every", "-1"], "every must be positive, got -1"],
   [["--temperature", "0.1", "--excitations", "0"], "excitations"],
   [["--temperature", "300K"], "does not say its units"],
 ])("%s is refused", async (args, message) => {

@@ -18,7 +18,8 @@ const env = {
 
 describe("the Python package, by its own tests", () => {
   const modules = readdirSync(join(python, "tests")).filter((name) => /^test_.*\.py$/.test(name));
-  test.each(modules)("%s", needs("python"), (name) => {
+  // a module starts the command some ten times
+  test.each(modules)("%s", { ...needs("python"), timeout: 400_000 }, (name) => {
     const module = `tests.${name.slice(0, -".py".length)}`;
     const words = ["-W", "error::ResourceWarning", "-m", "unittest", module];
     const { status, stderr } = spawnSync(tool("python"), words, { cwd: python, env, encoding: "utf8" });

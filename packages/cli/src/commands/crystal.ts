@@ -83,39 +83,54 @@ const crystal: CommandFrame<CrystalCliOptions, { readonly model: PairModel }, Cr
       },
     },
   ],
-  run: ({ model }, { lattice = usualLattice(model), cells, species, density }) => {
-    const system = crystalAtRest(model, lattice, {
-      cells: wholeNumber("cells", cells, 1),
-      species: speciesOf(model, species),
-      density,
-    });
-    // elastic constants need a minimum; a crystal that is none is refused, and not written
-    return { system, lattice, observed: observed(system, model, lattice) };
-  },
-  summarise: ({ model, found: { system, lattice, observed }, outputs }) => {
-    const { minimum, elastic } = observed;
-    const d = system.box.dimension;
-    const { interactions, gradient } = minimum.backbone;
-    const count = system.species.length;
-    return {
-      lattice,
-      version,
-      model: model.name,
-      particles: count,
-      density: count / volume(system.box),
-      energyPerParticle: energy(interactions) / count,
-      largestForce: maxNorm(gradient),
-      pressure: pressureOf(stress(interactions, system.box)),
-      ...elasticSummary(elastic, d),
-      outputs,
-    };
-  },
+  run: ({ model }, { lattice, cells, species, density }) =>
+    crystalOf(model, { lattice, cells: wholeNumber("cells", cells, 1), species, density }),
+  summarise: ({ model, found, outputs }) => summariseCrystal(model, found, outputs),
   text: summaryText,
 };
 
 /** `softfield crystal`: a perfect crystal, whose energy, pressure and elastic constants check a model. */
 export function registerCrystal(program: Command): void {
   registerCommand(program, crystal);
+}
+
+/** Which crystal. */
+interface CrystalRequest {
+  readonly lattice?: CrystalName | undefined;
+  readonly cells: number;
+  readonly species?: string | undefined;
+  readonly density?: number | undefined;
+}
+
+/** A perfect crystal of a model with its elastic constants; one that is no minimum is refused. */
+export function crystalOf(
+  model: PairModel,
+  { lattice = usualLattice(model), cells, species, density }: CrystalRequest,
+): Crystal {
+  const system = crystalAtRest(model, lattice, { cells, species: speciesOf(model, species), density });
+  return { system, lattice, observed: observed(system, model, lattice) };
+}
+
+export function summariseCrystal(
+  model: PairModel,
+  { system, lattice, observed: { minimum, elastic } }: Crystal,
+  outputs: readonly string[],
+): Summary {
+  const d = system.box.dimension;
+  const { interactions, gradient } = minimum.backbone;
+  const count = system.species.length;
+  return {
+    lattice,
+    version,
+    model: model.name,
+    particles: count,
+    density: count / volume(system.box),
+    energyPerParticle: energy(interactions) / count,
+    largestForce: maxNorm(gradient),
+    pressure: pressureOf(stress(interactions, system.box)),
+    ...elasticSummary(elastic, d),
+    outputs,
+  };
 }
 
 function observed(system: System, model: PairModel, lattice: CrystalName): ObservedGlass {

@@ -3,14 +3,15 @@ import { readFile, unlink } from "node:fs/promises";
 import { writeFileAtomically } from "@softfield/node";
 import { type Command, Option } from "commander";
 import { type ShearPlane, SoftfieldError } from "softfield";
-import { flowTimes, SHEAR_PLANES } from "softfield/internal";
-import { type Flowed, type FlowPlan, followFlow, STRIDE } from "../deform/flow.ts";
+import { SHEAR_PLANES } from "softfield/internal";
+import { type Flowed, followFlow } from "../deform/flow.ts";
+import { flowPlan } from "../deform/plan.ts";
 import { type FlowSummary, flowFigure, flowResults, flowText, summariseFlow } from "../deform/results.ts";
 import { numberOption } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import type { Configuration } from "../shell/load.ts";
 import { showProgress } from "../shell/progress.ts";
-import { quantity } from "../shell/quantities.ts";
+import { quantity, timesOf } from "../shell/quantities.ts";
 
 interface DeformOptions extends FrameOptions {
   readonly rate: number;
@@ -94,27 +95,19 @@ async function flow(
   options: DeformOptions,
   checkpoint: string | undefined,
 ): Promise<Flowed> {
-  const { rate, maxStrain, seed, plane = "xy", inherent = false } = options;
+  const { rate, maxStrain, every, seed, plane = "xy", inherent = false } = options;
   for (const [name, value] of [
     ["max-strain", maxStrain],
-    ["every", options.every],
+    ["every", every],
   ] as const) {
     if (!(value > 0))
       throw new SoftfieldError("usage", `--${name} must be positive, got ${value}`, { field: name });
   }
-  const every = Math.min(options.every, maxStrain);
-  const usual = flowTimes(system, model);
-  // a point comes after a whole number of strides
-  const longest = rate === 0 ? Infinity : every / Math.abs(rate) / STRIDE;
-  const plan: FlowPlan = {
+  const plan = flowPlan(system, model, {
     ...{ rate, maxStrain, every, seed, plane, inherent },
     temperature: quantity("temperature", options.temperature, "temperature", model),
-    dt: options.dt === undefined ? Math.min(usual.dt, longest) : quantity("dt", options.dt, "time", model),
-    relaxation:
-      options.relaxation === undefined
-        ? usual.relaxation
-        : quantity("relaxation", options.relaxation, "time", model),
-  };
+    ...timesOf(["dt", "relaxation"], options, model),
+  });
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);

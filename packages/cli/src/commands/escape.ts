@@ -1,12 +1,11 @@
 import type { Command } from "commander";
-import { minimumOf, SoftfieldError } from "softfield";
+import { minimumOf } from "softfield";
 import { type EscapeSummary, escapeResults, escapeText, summariseEscape } from "../escape/results.ts";
 import { type Escaped, waysOut } from "../escape/ways.ts";
 import { numberOption, wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
-import type { Configuration } from "../shell/load.ts";
-import { quantity } from "../shell/quantities.ts";
+import { quantity, timesOf } from "../shell/quantities.ts";
 
 interface EscapeOptions extends FrameOptions, ResponseOptions {
   readonly temperature: string;
@@ -59,38 +58,22 @@ const command: FrameCommand<EscapeOptions, Escaped, EscapeSummary> = {
     compute(configuration, options, (progress) => {
       const { system, model } = configuration;
       const minimum = minimumOf(system, model, minimumOptions(options), progress);
-      const time = (name: "every" | "dt" | "relaxation") => {
-        const given = options[name];
-        return given !== undefined && { [name]: quantity(name, given, "time", model) };
-      };
       const request = {
-        temperature: temperatureOf(options, configuration),
+        temperature: quantity("temperature", options.temperature, "temperature", model),
         excitations: wholeNumber("excitations", options.excitations, 1),
         runs: wholeNumber("runs", options.runs, 0),
         seed: options.seed,
-        ...{ ...time("every"), ...time("dt"), ...time("relaxation") },
+        ...timesOf(["every", "dt", "relaxation"], options, model),
         maxTime: quantity("max-time", options.maxTime, "time", model),
       };
       return waysOut(minimum, request, progress);
     }),
-  summarise: ({ configuration, options, found, seconds: { work }, outputs }) =>
-    summariseEscape(configuration, found, {
-      temperature: temperatureOf(options, configuration),
-      seconds: work,
-      outputs,
-    }),
+  summarise: ({ configuration, found, seconds: { work }, outputs }) =>
+    summariseEscape(configuration, found, { seconds: work, outputs }),
   text: escapeText,
 };
 
 /** `softfield escape FILE`: ways out of a minimum by thermal activation. */
 export function registerEscape(program: Command): void {
   registerFrame(program, command);
-}
-
-function temperatureOf({ temperature }: EscapeOptions, { model }: Configuration): number {
-  const value = quantity("temperature", temperature, "temperature", model);
-  if (value > 0) return value;
-  throw new SoftfieldError("usage", `--temperature must be positive, got ${temperature}`, {
-    field: "temperature",
-  });
 }

@@ -1,17 +1,22 @@
 import { existsSync } from "node:fs";
 import { readFile, unlink } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { type Results, version, writeFileAtomically } from "@softfield/node";
+import { writeFileAtomically } from "@softfield/node";
 import type { Command } from "commander";
-import { type PropensitySums, SoftfieldError, type TableColumn } from "softfield";
-import { usualTimes } from "softfield/internal";
-import { type EnsemblePlan, isoconfigurationalEnsemble } from "../propensity/ensemble.ts";
+import { SoftfieldError } from "softfield";
+import { ensemblePlan, isoconfigurationalEnsemble } from "../propensity/ensemble.ts";
+import {
+  type Ensemble,
+  type PropensitySummary,
+  propensityResults,
+  propensityText,
+  summarisePropensity,
+} from "../propensity/results.ts";
 import { numberOption, wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import type { Configuration } from "../shell/load.ts";
 import { showProgress } from "../shell/progress.ts";
-import { quantity } from "../shell/quantities.ts";
-import { behind, inHead } from "../shell/units.ts";
+import { quantity, timesOf } from "../shell/quantities.ts";
 
 interface PropensityOptions extends FrameOptions {
   readonly temperature: string;
@@ -23,28 +28,7 @@ interface PropensityOptions extends FrameOptions {
   readonly resume?: boolean;
 }
 
-interface Found {
-  readonly sums: PropensitySums;
-  readonly plan: EnsemblePlan;
-}
-
-interface Summary {
-  readonly file: string;
-  readonly version: string;
-  readonly model: string;
-  readonly particles: number;
-  readonly temperature: number;
-  readonly runs: number;
-  readonly seed: number;
-  readonly times: readonly number[];
-  /** Of all particles, by time, λ. */
-  readonly mean: readonly number[];
-  readonly seconds: number;
-  readonly outputs: readonly string[];
-  readonly warnings: readonly string[];
-}
-
-const propensity: FrameCommand<PropensityOptions, Found, Summary> = {
+const propensity: FrameCommand<PropensityOptions, Ensemble, PropensitySummary> = {
   name: "propensity",
   summary: "how far particles go, over many runs from one configuration",
   description:
@@ -67,30 +51,13 @@ const propensity: FrameCommand<PropensityOptions, Found, Summary> = {
     {
       flags: "-o, --out <file>",
       description: "write a row a particle: .tsv .csv .parquet .h5; the summary: .json",
-      results: ({ configuration, found, summary }) => results(configuration, found, summary),
+      results: ({ configuration, found, summary }) => propensityResults(configuration, found, summary),
     },
   ],
   run: ({ configuration }, options, outputs) => ensemble(configuration, options, outputs[0]),
-  summarise: ({
-    configuration: { file, model, system, warnings },
-    found: { sums, plan },
-    seconds,
-    outputs,
-  }) => ({
-    ...{ file, version, model: model.name, particles: system.species.length },
-    ...{ temperature: plan.temperature, runs: sums.runs, seed: plan.seed, times: plan.times },
-    mean: plan.times.map((_, k) => {
-      const { mean } = sums.at(k);
-      return mean.reduce((sum, x) => sum + x, 0) / mean.length;
-    }),
-    ...{ seconds: seconds.work, outputs, warnings },
-  }),
-  text: (
-    { file, model, particles, runs, temperature, times, mean, seconds },
-    { configuration: { model: own } },
-  ) =>
-    `${file}: ${model}, N = ${particles}; ${runs} runs at T = ${temperature}${behind("ε/k_B", own)}, ${seconds.toFixed(1)} s\n` +
-    `time        mean displacement${inHead("λ", own)}\n${times.map((t, k) => `${String(t).padEnd(12)}${mean[k].toPrecision(5)}\n`).join("")}`,
+  summarise: ({ configuration, found, seconds, outputs }) =>
+    summarisePropensity(configuration, found, { seconds: seconds.work, outputs }),
+  text: propensityText,
   conclude: async ({ outputs }) => {
     const [first] = outputs;
     if (first !== undefined) await unlink(checkpointOf(first)).catch(() => undefined);
@@ -108,21 +75,16 @@ async function ensemble(
   { system, model }: Configuration,
   options: PropensityOptions,
   output: string | undefined,
-): Promise<Found> {
+): Promise<Ensemble> {
   const { runs, seed } = options;
   if (!(Number.isInteger(runs) && runs > 1))
     throw new SoftfieldError("usage", `--runs must be a whole number from 2, got ${runs}`, { field: "runs" });
-  const usual = usualTimes(system, model);
-  const plan: EnsemblePlan = {
-    ...{ system, model, runs, seed },
+  const plan = ensemblePlan(system, model, {
+    ...{ runs, seed },
     temperature: quantity("temperature", options.temperature, "temperature", model),
-    times: options.times.split(",").map((time) => quantity("times", time, "time", model)),
-    dt: options.dt === undefined ? usual.dt : quantity("dt", options.dt, "time", model),
-    relaxation:
-      options.relaxation === undefined
-        ? usual.relaxation
-        : quantity("relaxation", options.relaxation, "time", model),
-  };
+    times: options.times.split(",").map((text) => quantity("times", text, "time", model)),
+    ...timesOf(["dt", "relaxation"], options, model),
+  });
   const stop = new AbortController();
   const interrupt = () => stop.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
@@ -144,34 +106,4 @@ async function ensemble(
     progress.finish();
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
   }
-}
-
-function results({ system, model }: Configuration, { sums, plan }: Found, summary: Summary): Results {
-  const { file, particles, temperature, runs, seed } = summary;
-  const columns: TableColumn[] = [
-    { name: "particle", values: Int32Array.from(system.species.keys()) },
-    { name: "species", values: Array.from(system.species, (s) => model.species[s]) },
-    ...plan.times.flatMap((time, k): TableColumn[] => {
-      const { mean, error } = sums.at(k);
-      return [
-        {
-          name: `propensity_${time}`,
-          values: mean,
-          unit: "λ",
-          description: `mean displacement after ${time}`,
-        },
-        { name: `error_${time}`, values: error, unit: "λ", description: "its standard error over the runs" },
-      ];
-    }),
-  ];
-  const metadata = {
-    source: file,
-    model: model.name,
-    particles,
-    temperature,
-    runs,
-    seed,
-    softfield: version,
-  };
-  return { table: { columns, metadata }, summary };
 }

@@ -157,15 +157,7 @@ function find(configuration: Configuration, options: SpotsOptions): Found {
   if (indicator === "modes") requireModes(reading.modes);
   const tried = options.yield === undefined ? 0 : wholeNumber("yield", options.yield, 1);
   const windows = windowsOf(options);
-  if (windows && (indicator !== "lte" || tried > 0)) {
-    throw new SoftfieldError(
-      "usage",
-      "--windows finds the field of local thermal energies, and nothing beside it",
-      {
-        field: "windows",
-      },
-    );
-  }
+  if (windows) checkWindows(indicator, tried, "--windows finds");
   const found = compute(configuration, options, (progress): Found => {
     const solver = { ...minimumOptions(options), factor: windows === undefined };
     const minimum = minimumOf(system, model, solver, progress);
@@ -185,6 +177,14 @@ function find(configuration: Configuration, options: SpotsOptions): Found {
   });
   if (found.spots.status === "ok") return found;
   throw new SoftfieldError("numerics", `${file}: no soft spots: ${found.spots.reason}`, { file });
+}
+
+/** Windows give energies alone. Throws "usage". */
+export function checkWindows(indicator: string, tried: number, which: string): void {
+  if (indicator === "lte" && tried === 0) return;
+  throw new SoftfieldError("usage", `${which} the field of local thermal energies, and nothing beside it`, {
+    field: "windows",
+  });
 }
 
 /** By what spots are found, under which load they yield, and of how many of the first it is followed. */

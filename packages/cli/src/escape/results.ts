@@ -37,7 +37,7 @@ export interface EscapeSummary {
 export function summariseEscape(
   { file, model, system, warnings }: Configuration,
   found: Escaped,
-  rest: { readonly temperature: number; readonly seconds: number; readonly outputs: readonly string[] },
+  rest: Pick<EscapeSummary, "seconds" | "outputs">,
 ): EscapeSummary {
   const { ways, passages, searches, lost, elsewhere } = found;
   const rate = ways.reduce((sum, way) => sum + way.rate, 0);
@@ -45,7 +45,7 @@ export function summariseEscape(
   const whole = passages.reduce((sum, { time, until }) => sum + Math.min(time, until), 0);
   return {
     ...{ file, version, model: model.name, particles: system.species.length },
-    temperature: rest.temperature,
+    temperature: found.temperature,
     ...{ searches, lost, elsewhere, rate, time: rate > 0 ? 1 / rate : null },
     ways: ways.map(({ saddle: _saddle, other: _other, returns: _returns, ...numbers }) => numbers),
     passages: passages.map(({ seed, time, particle, way, difference }) => ({

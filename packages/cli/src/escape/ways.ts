@@ -7,6 +7,7 @@ import {
   harmonicRate,
   type Minimum,
   type PassageOptions,
+  SoftfieldError,
   type WorkControl,
 } from "softfield";
 import { activationDirections } from "softfield/internal";
@@ -34,6 +35,8 @@ export interface Passage extends FirstPassage {
 }
 
 export interface Escaped extends Omit<ActivatedSaddles, "saddles"> {
+  /** ε/k_B */
+  readonly temperature: number;
   readonly ways: readonly Way[];
   readonly passages: readonly Passage[];
 }
@@ -41,9 +44,15 @@ export interface Escaped extends Omit<ActivatedSaddles, "saddles"> {
 /** Minima are compared to this, λ of any coordinate: those of runs are at rest to 1e-6 of the typical pair force only. */
 const SAME = 0.02;
 
-/** Ways out of a minimum, by the saddles of its softest excitations, and first passages by molecular dynamics. */
+/**
+ * Ways out of a minimum, by the saddles of its softest excitations, and first passages by molecular dynamics.
+ *
+ * @throws SoftfieldError "usage" on numbers that make no sense, before the search
+ */
 export function waysOut(minimum: Minimum, request: EscapeRequest, control: WorkControl): Escaped {
   const { temperature, excitations, runs, seed, ...options } = request;
+  for (const [field, value = 1] of Object.entries({ temperature, ...options }))
+    if (!(value > 0)) throw new SoftfieldError("usage", `${field} must be positive, got ${value}`, { field });
   const directions = activationDirections(minimum, excitations, control);
   const { saddles, ...counts } = activatedSaddles(minimum, directions, control);
   const rates = saddles.map((saddle) => harmonicRate(saddle, temperature));
@@ -57,5 +66,5 @@ export function waysOut(minimum: Minimum, request: EscapeRequest, control: WorkC
     const way = ways.findIndex(({ other }) => other.every((u, n) => Math.abs(u - found.other[n]) < SAME));
     return { ...found, seed: seed + k, way: way < 0 ? null : way + 1, until: request.maxTime };
   });
-  return { ...counts, ways, passages };
+  return { ...counts, temperature, ways, passages };
 }

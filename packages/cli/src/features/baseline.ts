@@ -180,18 +180,25 @@ export function readFit(path: string): StoredFit {
     `${path}: holds no fit; 'softfield features --fit … -o fit.json' writes one`,
     { file: path },
   );
-  let fit: Partial<StoredFit> | undefined;
+  let parsed: unknown;
   try {
-    ({ fit } = JSON.parse(text) as { fit?: Partial<StoredFit> });
+    parsed = JSON.parse(text);
   } catch {
     throw fault;
   }
+  const found = fitIn(parsed);
+  if (found) return found;
+  throw fault;
+}
+
+/** The fit of a summary that `softfield features --fit` has written; undefined where there is none. */
+export function fitIn(summary: unknown): StoredFit | undefined {
+  const { fit } = (summary ?? {}) as { fit?: Partial<StoredFit> };
   const { target, features, models } = fit ?? {};
   const whole = ({ means, scales, weights }: Partial<SpeciesModel>) =>
     [means, scales, weights].every((list) => Array.isArray(list) && list.length === features?.length);
-  if (typeof target !== "string" || !Array.isArray(features) || !Array.isArray(models)) throw fault;
-  if (models.length === 0 || !models.every(whole)) throw fault;
-  return { target, features, models };
+  if (typeof target !== "string" || !Array.isArray(features) || !Array.isArray(models)) return undefined;
+  return models.length > 0 && models.every(whole) ? { target, features, models } : undefined;
 }
 
 interface Row {

@@ -11,6 +11,7 @@ import {
   SoftfieldError,
   type System,
 } from "softfield";
+import { usualTimes } from "softfield/internal";
 
 /** What every run has: all but its seed. */
 export interface RunSetup extends Required<Omit<IsoconfigurationalOptions, "seed">> {
@@ -22,6 +23,17 @@ export interface RunSetup extends Required<Omit<IsoconfigurationalOptions, "seed
 export interface EnsemblePlan extends RunSetup {
   readonly runs: number;
   readonly seed: number;
+}
+
+/** Runs as they are asked for: their times have defaults. */
+export type EnsembleRequest = Pick<EnsemblePlan, "runs" | "seed" | "temperature" | "times"> &
+  Partial<Pick<EnsemblePlan, "dt" | "relaxation">>;
+
+/** The plan of an ensemble with the usual times where none are given. */
+export function ensemblePlan(system: System, model: PairModel, asked: EnsembleRequest): EnsemblePlan {
+  const usual = usualTimes(system, model);
+  const { runs, seed, temperature, times, dt = usual.dt, relaxation = usual.relaxation } = asked;
+  return { system, model, runs, seed, temperature, times, dt, relaxation };
 }
 
 interface EnsembleControl {

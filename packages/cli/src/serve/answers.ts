@@ -10,6 +10,16 @@ export function wire(values: WireValues, ...shape: readonly number[]): WireArray
   return { values, shape: shape.length === 0 ? [values.length] : shape };
 }
 
+/** Fields of one shape below each other: count × shape. */
+export function stackedFields(fields: readonly Float64Array[], ...shape: readonly number[]): WireArray {
+  const size = shape.reduce((product, n) => product * n, 1);
+  const all = new Float64Array(fields.length * size);
+  fields.forEach((field, k) => {
+    all.set(field, k * size);
+  });
+  return wire(all, fields.length, ...shape);
+}
+
 /**
  * Results as an answer: what a command writes into an HDF5 file, column by column, the arrays named GROUP/COLUMN, with
  * units and descriptions; and its summary.

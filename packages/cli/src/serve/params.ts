@@ -1,5 +1,6 @@
-import { SoftfieldError } from "softfield";
-import { SHEAR_PLANES } from "softfield/internal";
+import { PieceFolder } from "@softfield/node";
+import { type PairModel, SoftfieldError, type WindowedOptions } from "softfield";
+import { type Quantity, quantityOf, SHEAR_PLANES } from "softfield/internal";
 import type { LoadCliOptions } from "../shell/loads.ts";
 import type { WireArray } from "./frames.ts";
 import type { Request } from "./messages.ts";
@@ -26,10 +27,26 @@ export class Params {
     throw wrong(name, value, "a number");
   }
 
-  whole(name: string): number | undefined {
+  /** A whole number, of at least `least`. */
+  whole(name: string, least = Number.MIN_SAFE_INTEGER): number | undefined {
     const value = this.number(name);
-    if (value === undefined || Number.isSafeInteger(value)) return value;
-    throw wrong(name, value, "a whole number");
+    if (value === undefined || (Number.isSafeInteger(value) && value >= least)) return value;
+    throw wrong(name, value, `a whole number${least > Number.MIN_SAFE_INTEGER ? ` from ${least}` : ""}`);
+  }
+
+  positive(name: string): number | undefined {
+    const value = this.number(name);
+    if (value === undefined || value > 0) return value;
+    throw wrong(name, value, "a positive number");
+  }
+
+  /** A number in units of the model, or a text with a unit: "300K". */
+  quantity(name: string, kind: Quantity, model: PairModel): number | undefined {
+    const value = this.#value(name);
+    if (typeof value !== "string") return this.number(name);
+    const found = quantityOf(value, kind, model);
+    if ("value" in found) return found.value;
+    throw new SoftfieldError("usage", `${name} = ${value}: ${found.wanted}`, { field: name });
   }
 
   flag(name: string): boolean | undefined {
@@ -111,6 +128,21 @@ export function loadIn(params: Params): LoadCliOptions {
     backwards: params.flag("backwards"),
     pressure: params.number("pressure"),
   });
+}
+
+/** Windows for glasses too large for an exact inverse; undefined where none are asked for. */
+export function windowsIn(params: Params): WindowedOptions | undefined {
+  const reach = params.positive("windows");
+  const samples = params.whole("samples", 1);
+  const pieces = params.text("pieces");
+  if (reach !== undefined)
+    return {
+      reach,
+      ...given({ samples, pieces: pieces === undefined ? undefined : new PieceFolder(pieces) }),
+    };
+  const field = samples !== undefined ? "samples" : pieces !== undefined ? "pieces" : undefined;
+  if (field === undefined) return undefined;
+  throw new SoftfieldError("usage", `${field} is of windows: give their reach as well`, { field });
 }
 
 /** What must be there. */

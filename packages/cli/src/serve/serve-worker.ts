@@ -1,10 +1,12 @@
 /** The thread of a session: does one request after the other, as `server.ts` asks. */
+import { availableParallelism } from "node:os";
 import { serveThread, useMachine } from "@softfield/node";
-import { SoftfieldError, type WorkControl } from "softfield";
+import { SoftfieldError } from "softfield";
 import type { Emit, Steer } from "softfield/internal";
 import { clientForces } from "./clientforces.ts";
 import type { Answer, NumberedRequest, SessionEvent, SessionSetup } from "./messages.ts";
 import { METHODS } from "./methods/index.ts";
+import type { ServeControl } from "./methods/method.ts";
 import { Params } from "./params.ts";
 import { SessionState } from "./session.ts";
 
@@ -22,10 +24,12 @@ await serveThread(({ stop, thread, threads }: SessionSetup) => {
       throw new SoftfieldError("usage", message, { field: "method" });
     }
     let told = performance.now();
-    const control: WorkControl = {
+    const stopping = () => Atomics.load(stopped, 0) === request.id;
+    const control: ServeControl = {
+      stopped: stopping,
+      threads: threads ?? availableParallelism(),
       onProgress: (progress) => {
-        if (Atomics.load(stopped, 0) === request.id)
-          throw new SoftfieldError("aborted", "stopped on request");
+        if (stopping()) throw new SoftfieldError("aborted", "stopped on request");
         const now = performance.now();
         if (now - told < PROGRESS_MS) return;
         told = now;

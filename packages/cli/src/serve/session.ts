@@ -44,19 +44,22 @@ export class SessionState {
   }
 
   glass(params: Params): HeldGlass {
-    const held = this.#of(params);
+    return this.glassOf(required("handle", params.whole("handle")));
+  }
+
+  glassOf(handle: number): HeldGlass {
+    const held = this.#of(handle);
     if ("glass" in held) return held.glass;
     throw new SoftfieldError("usage", "this handle is no glass", { field: "handle" });
   }
 
   factor(params: Params): HeldFactor {
-    const held = this.#of(params);
+    const held = this.#of(required("handle", params.whole("handle")));
     if ("factor" in held) return held.factor;
     throw new SoftfieldError("usage", "this handle is no factor", { field: "handle" });
   }
 
-  #of(params: Params): Held {
-    const handle = required("handle", params.whole("handle"));
+  #of(handle: number): Held {
     const held = this.#held.get(handle);
     if (held) return held;
     throw new SoftfieldError("usage", `nothing is held as ${handle}: it was closed`, { field: "handle" });
@@ -69,6 +72,7 @@ export function glassOf(configuration: Configuration, params: Params, control: W
     refine: params.flag("refine"),
     arithmetic: params.word("arithmetic", ["fast", "reproducible"]),
     pin: params.whole("pin"),
+    factor: params.flag("factor"),
   });
   return { configuration, minimum: minimumOf(configuration.system, configuration.model, options, control) };
 }

@@ -26,23 +26,28 @@ export async function outsideIndicators(
   const source = table ?? configuration.file;
   const found: Indicator[] = [];
   for (const asked of score) {
-    const turned = asked.startsWith("-");
-    const name = turned ? asked.slice(1) : asked;
-    const own = await columnOf(configuration, name, table);
-    const values = turned ? largestLess(own) : own;
-    found.push({
-      // beside an indicator of that name, not in its place
-      name: indicators.find(asked) ? `${asked}_column` : asked,
-      short: name,
-      label: name,
-      unit: "1",
-      description: `the column ${name} of ${source}`,
-      of: "particles",
-      threshold: 0,
-      run: (minimum) => ofParticles(minimum, values),
-    });
+    found.push(outsideIndicator(asked, await columnOf(configuration, plainName(asked), table), source));
   }
   return found;
+}
+
+const plainName = (asked: string) => (asked.startsWith("-") ? asked.slice(1) : asked);
+
+/** Values of others', one a particle (N; NaN: left out), as an indicator; "-NAME": the smaller, the softer. */
+export function outsideIndicator(asked: string, own: Float64Array, source: string): Indicator {
+  const name = plainName(asked);
+  const values = asked === name ? own : largestLess(own);
+  return {
+    // beside an indicator of that name, not in its place
+    name: indicators.find(asked) ? `${asked}_column` : asked,
+    short: name,
+    label: name,
+    unit: "1",
+    description: `the column ${name} of ${source}`,
+    of: "particles",
+    threshold: 0,
+    run: (minimum) => ofParticles(minimum, values),
+  };
 }
 
 /** A column of numbers, one a particle, of the configuration's file or of a table: see `outsideIndicators`. */

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { withPairs } from "../../test/families.ts";
 import { readReference } from "../../test/reference.ts";
 import { QuasistaticShear } from "../deform/index.ts";
+import { unitOf } from "../excitations/index.ts";
 import { periodicDistance, softnessField, softSpots, yieldStrain } from "../fields/index.ts";
 import { findInteractions, pairsOf } from "../interactions/index.ts";
 import { factorHessian, minimumOf } from "../minimum/index.ts";
@@ -21,6 +22,18 @@ import { scoreEvents } from "./predict.ts";
 import { softeningPlaces } from "./softeningplaces.ts";
 
 const { system, model } = readReference("2dipl_400");
+
+test("indicators that know directions look at the direction of the shear that is foretold", () => {
+  const minimum = minimumOf(system, model);
+  const shear = { events: 1, angle: 40 };
+  const maps = (load: Parameters<typeof unitOf>[1]) =>
+    indicatorMaps(minimum, { indicators: ["softening"], load: unitOf(minimum, load) })[0].field.values;
+  const [{ field }] = predict(minimum, { indicators: ["softening"], shear }).maps;
+  expect(field.values).toEqual(maps({ angle: 40 }));
+  expect(field.values).not.toEqual(maps({}));
+  const [other] = predict(minimum, { indicators: ["softening"], shear, load: unitOf(minimum, {}) }).maps;
+  expect(other.field.values).toEqual(maps({}));
+});
 
 describe("softness of a glass", () => {
   let [softness, baseline]: IndicatorMap[] = [];

@@ -1,4 +1,5 @@
 import { type PlasticEvent, type ShearOptions, type ShearResult, shear } from "../deform/index.ts";
+import { unitOf } from "../excitations/index.ts";
 import { type IndicatorScore, scoresBy } from "../fields/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
@@ -31,7 +32,8 @@ export interface PredictOptions extends MapOptions {
 
 /**
  * Finds the soft spots of a glass by each indicator, shears it to its first plastic events, and scores each event by the
- * spot nearest to its particle's place in the unsheared glass (SI E, Zylberg 2017).
+ * spot nearest to its particle's place in the unsheared glass (SI E, Zylberg 2017). Indicators that know directions look at
+ * the direction of that shear, unless `load` is another.
  * Errors as `indicatorMaps` and `shear`; how the shear ended is in `shear.status`.
  */
 export function predict(
@@ -40,7 +42,8 @@ export function predict(
   control: WorkControl = {},
 ): Prediction {
   const { shear: shearing = {}, ...reading } = options;
-  const maps = indicatorMaps(minimum, reading, control);
+  const load = unitOf(minimum, shearing);
+  const maps = indicatorMaps(minimum, { load, ...reading }, control);
   const result = shear(minimum.system, minimum.model, shearing, control);
   return { minimum, maps, shear: result, scores: scoreEvents(minimum.system, maps, result.events) };
 }

@@ -1,17 +1,24 @@
 import {
+  type CyclicOptions,
+  type CyclicResult,
+  cyclicShear,
   ForceField,
   type MinimizeOptions,
   minimize,
   minimizeBox,
   type ShearOptions,
   type ShearResult,
+  SoftfieldError,
   shear,
 } from "softfield";
+import type { Hdf5Content } from "softfield/formats";
 import { BOX_SHAPES, METHODS, RELEASE_METHODS } from "softfield/internal";
-import { shearResults, summarise } from "../../shear/results.ts";
+import { pathTable, type ShearSummary, shearResults, summarise } from "../../shear/results.ts";
+import type { Configuration } from "../../shell/load.ts";
 import { type LoadCliOptions, loadOf, loadText } from "../../shell/loads.ts";
-import { answerOf, systemArrays, wire } from "../answers.ts";
+import { answerOf, stackedFields, systemArrays, wire } from "../answers.ts";
 import { configurationIn } from "../configuration.ts";
+import type { Answer } from "../messages.ts";
 import { given, loadIn, type Params } from "../params.ts";
 import { placed } from "../place.ts";
 import type { Method } from "./method.ts";
@@ -22,23 +29,16 @@ export const deformMethods = {
     const { configuration, minimum } = state.glass(params);
     const asked = loadIn(params);
     const options = shearOptions(params, asked);
+    const cycles = cyclesIn(params);
     params.complete();
     return placed(configuration, () => {
-      const result = shear(minimum.system, minimum.model, options, control);
+      const { events: _events, maxStrain: _maxStrain, ...rest } = options;
+      const result = cycles
+        ? cyclicShear(minimum.system, minimum.model, { ...rest, ...cycles }, control)
+        : shear(minimum.system, minimum.model, options, control);
       const load = loadText(asked, configuration.system.box.dimension);
-      const summary = summarise(configuration, result, { load, shear: options, seconds: 0, outputs: [] });
-      const { path, events, ...rest } = summary;
-      const { table } = shearResults(configuration, result, summary);
-      const hdf5 = { "/events": table ?? { columns: [] }, "/path": pathTable(result) };
-      const displacements = displacementsOf(result);
-      return answerOf(
-        configuration.model,
-        { hdf5, summary: rest },
-        {
-          ...systemArrays(result.system),
-          ...(displacements && { displacements }),
-        },
-      );
+      const said = { load, shear: { ...options, ...cycles }, seconds: 0, outputs: [] };
+      return shearAnswer(configuration, result, summarise(configuration, result, said));
     });
   },
 
@@ -88,6 +88,44 @@ export const deformMethods = {
   },
 } satisfies Record<string, Method>;
 
+/** Events, way and last configuration of a shear. */
+export function shearAnswer(
+  configuration: Configuration,
+  result: ShearResult | CyclicResult,
+  summary: ShearSummary,
+  beside: Hdf5Content = {},
+): Answer {
+  const { path: _path, events: _events, ...rest } = summary;
+  const { table } = shearResults(configuration, result, summary);
+  const hdf5 = { "/events": table ?? { columns: [] }, "/path": pathTable(result, summary), ...beside };
+  const displacements = displacementsOf(result);
+  return answerOf(
+    configuration.model,
+    { hdf5, summary: rest },
+    { ...systemArrays(result.system), ...(displacements && { displacements }) },
+  );
+}
+
+/** To and fro, where an amplitude is given. */
+function cyclesIn(params: Params): Pick<CyclicOptions, "amplitude" | "cycles" | "sides"> | undefined {
+  const amplitude = params.number("amplitude");
+  const cycles = params.whole("cycles", 1);
+  const sides = params.flag("oneSided") ? ("one" as const) : undefined;
+  const beside = { events: params.whole("events"), maxStrain: params.number("maxStrain") };
+  const misuse = (field: string, message: string) => new SoftfieldError("usage", message, { field });
+  if (amplitude === undefined) {
+    const without = cycles !== undefined ? "cycles" : sides && "oneSided";
+    if (without === undefined) return undefined;
+    throw misuse(without, `${without} needs an amplitude, the strain at which the load turns`);
+  }
+  const other = Object.entries(beside).find(([, value]) => value !== undefined);
+  if (other) {
+    const [name] = other;
+    throw misuse(name, `an amplitude and ${name} exclude each other: a cyclic load ends with its cycles`);
+  }
+  return { amplitude, ...given({ cycles, sides }) };
+}
+
 function shearOptions(params: Params, load: LoadCliOptions): ShearOptions {
   return given<ShearOptions>({
     events: params.whole("events"),
@@ -104,35 +142,8 @@ function shearOptions(params: Params, load: LoadCliOptions): ShearOptions {
   });
 }
 
-/** The minima that were passed, as a table. */
-function pathTable({ path, system }: ShearResult) {
-  const d = system.box.dimension;
-  const real = (name: "strain" | "energy" | "stress" | "modulus" | "eigenvalue", unit?: string) => ({
-    name,
-    values: Float64Array.from(path, (point) => point[name] ?? Number.NaN),
-    ...(unit !== undefined && { unit }),
-  });
-  return {
-    columns: [
-      real("strain"),
-      real("energy", "ε"),
-      real("stress", `ε/λ^${d}`),
-      real("modulus", `ε/λ^${d}`),
-      real("eigenvalue", "ε/λ²"),
-      { name: "events", values: Int32Array.from(path, ({ events }) => events) },
-    ],
-  };
-}
-
 /** Of every event, where they were kept: events × N × d. */
-function displacementsOf({ events, system }: ShearResult) {
-  const { species, box } = system;
-  const size = species.length * box.dimension;
+function displacementsOf({ events, system: { species, box } }: ShearResult | CyclicResult) {
   const kept = events.flatMap(({ displacements }) => displacements ?? []);
-  if (kept.length === 0) return undefined;
-  const all = new Float64Array(kept.length * size);
-  kept.forEach((field, k) => {
-    all.set(field, k * size);
-  });
-  return wire(all, kept.length, species.length, box.dimension);
+  return kept.length === 0 ? undefined : stackedFields(kept, species.length, box.dimension);
 }

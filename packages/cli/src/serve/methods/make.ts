@@ -1,5 +1,6 @@
 import { type GlassRecipe, makeGlass, type ProtocolOptions, resolveProtocol } from "softfield";
-import { METHODS, PROTOCOL_KINDS, PROTOCOL_QUANTITIES } from "softfield/internal";
+import { crystalNames, METHODS, PROTOCOL_KINDS, PROTOCOL_QUANTITIES } from "softfield/internal";
+import { crystalOf, summariseCrystal } from "../../commands/crystal.ts";
 import { checkLiquid, unfinished } from "../../make/outcome.ts";
 import { systemArrays } from "../answers.ts";
 import { modelIn } from "../configuration.ts";
@@ -32,6 +33,20 @@ export const makeMethods = {
       },
       arrays: systemArrays(glass.system),
     };
+  },
+  /** A perfect crystal at rest. */
+  crystal: (params) => {
+    const model = modelIn(params);
+    const asked = {
+      lattice: params.word("lattice", crystalNames),
+      cells: params.whole("cells", 1) ?? 3,
+      species: params.text("species"),
+      density: params.number("density"),
+    };
+    params.complete();
+    const found = crystalOf(model, asked);
+    const summary = summariseCrystal(model, found, []);
+    return { value: { ...summary, names: model.species }, arrays: systemArrays(found.system) };
   },
 } satisfies Record<string, Method>;
 

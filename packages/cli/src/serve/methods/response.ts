@@ -1,4 +1,11 @@
-import { localThermalEnergy, normalModes, observeGlass, SoftfieldError, strainDerivatives } from "softfield";
+import {
+  localThermalEnergy,
+  normalModes,
+  observeGlass,
+  SoftfieldError,
+  strainDerivatives,
+  windowedThermalEnergy,
+} from "softfield";
 import {
   compressedRows,
   hessian,
@@ -16,7 +23,7 @@ import { summarise as summariseLte } from "../../lte/summary.ts";
 import { observeResults } from "../../observe/results.ts";
 import { loadOf, loadText } from "../../shell/loads.ts";
 import { answerOf, wire } from "../answers.ts";
-import { given, loadIn, required } from "../params.ts";
+import { given, loadIn, required, windowsIn } from "../params.ts";
 import { placed } from "../place.ts";
 import type { Method } from "./method.ts";
 
@@ -28,10 +35,18 @@ export const responseMethods = {
     const { configuration, minimum } = state.glass(params);
     const method = params.word("method", ["sparse", "dense"]);
     const derivative = params.flag("derivative") === true;
+    const windows = windowsIn(params);
     params.complete();
+    if (windows && (derivative || method === "dense")) {
+      const other = derivative ? "derivative" : "method";
+      const message = `windows and ${other} exclude each other: windows give energies with their errors, and nothing beside them`;
+      throw new SoftfieldError("usage", message, { field: "windows" });
+    }
     return placed(configuration, () => {
-      const response = localThermalEnergy(minimum, given({ method }), control);
-      const notes = method === "dense" ? [] : rereadingNotes(minimum, response);
+      const response = windows
+        ? windowedThermalEnergy(minimum, windows, control)
+        : localThermalEnergy(minimum, given({ method }), control);
+      const notes = windows || method === "dense" ? [] : rereadingNotes(minimum, response);
       const derivatives = derivative ? strainDerivatives(minimum, undefined, control) : undefined;
       const summary = summariseLte(configuration, response, { ...NO_FILES, notes });
       return answerOf(configuration.model, lteResults(configuration, response, summary, derivatives));
@@ -62,10 +77,14 @@ export const responseMethods = {
   census: (params, state, control) => {
     const { configuration, minimum } = state.glass(params);
     const asked = loadIn(params);
-    const [local, barriers] = [params.whole("local") ?? 0, params.whole("barriers") ?? 0];
-    const sizes = given({ modes: params.whole("modes"), bonds: params.whole("bonds") });
-    const directions = params.whole("surface") ?? 0;
+    const [local, barriers] = [params.whole("local", 0) ?? 0, params.whole("barriers", 0) ?? 0];
+    const sizes = given({ modes: params.whole("modes", 1), bonds: params.whole("bonds", 0) });
+    const directions = params.whole("surface", 0) ?? 0;
     params.complete();
+    if (directions > 0 && local === 0)
+      throw new SoftfieldError("usage", "surface is of the places that local follows: give it, too", {
+        field: "surface",
+      });
     return placed(configuration, () => {
       const found = excitationsUnder(
         minimum,

@@ -1,13 +1,20 @@
 import { version } from "@softfield/node";
-import { type FieldOptions, indicators, particleFeatures, SoftfieldError } from "softfield";
+import {
+  type FieldOptions,
+  indicators,
+  type Minimum,
+  SoftfieldError,
+  type WorkControl,
+  windowedThermalEnergy,
+} from "softfield";
 import { AGGREGATES, indicatorColumns, spotsTable, unitOf } from "softfield/internal";
 import { indicatorResults } from "../../commands/indicators.ts";
 import { nonaffineResults, nonaffineUnder, summariseNonaffine } from "../../commands/nonaffine.ts";
-import { spotsOf, spotsUnder } from "../../commands/spots.ts";
+import { checkWindows, spotsOf, spotsUnder } from "../../commands/spots.ts";
 import type { Configuration } from "../../shell/load.ts";
 import { loadOf, loadText } from "../../shell/loads.ts";
 import { answerOf, wire } from "../answers.ts";
-import { given, loadIn, type Params } from "../params.ts";
+import { given, loadIn, type Params, windowsIn } from "../params.ts";
 import { placed } from "../place.ts";
 import type { Method } from "./method.ts";
 
@@ -21,14 +28,17 @@ export const softnessMethods = {
       seed: params.whole("seed"),
       softening: params.flag("softening"),
     };
-    const field = fieldOptions(params);
+    const field = fieldIn(params);
     const load = loadIn(params);
-    const tried = params.whole("yield") ?? 0;
+    const tried = params.whole("yield", 0) ?? 0;
+    const windows = windowsIn(params);
     params.complete();
+    if (windows) checkWindows(indicator, tried, "windows finds");
     return placed(configuration, () => {
       const request = {
         indicators: [indicator],
         field,
+        energies: windows && ((own: Minimum, now?: WorkControl) => windowedThermalEnergy(own, windows, now)),
         load: loadOf(load),
         tried,
         ...given(more),
@@ -83,19 +93,6 @@ export const softnessMethods = {
     });
   },
 
-  /** Exact quantities of every particle, for learning. */
-  features: (params, state, control) => {
-    const { configuration, minimum } = state.glass(params);
-    const widths = params.reals("widths");
-    const slopes = params.flag("slopes");
-    params.complete();
-    return placed(configuration, () => {
-      const options = given({ slopes, widths: widths && Array.from(widths) });
-      const columns = particleFeatures(minimum, options, control);
-      return answerOf(configuration.model, { hdf5: { "/features": { columns } } });
-    });
-  },
-
   /** The non-affine velocity under a load, and D²min of it. */
   nonaffine: (params, state, control) => {
     const { configuration, minimum } = state.glass(params);
@@ -129,7 +126,7 @@ export const softnessMethods = {
   },
 } satisfies Record<string, Method>;
 
-function fieldOptions(params: Params): FieldOptions {
+export function fieldIn(params: Params): FieldOptions {
   return given<FieldOptions>({
     bins: params.whole("bins"),
     threshold: params.number("threshold"),
