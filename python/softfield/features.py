@@ -6,7 +6,6 @@ import contextlib
 import dataclasses
 import json
 import os
-import re
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Union
 
 import numpy as np
@@ -55,16 +54,11 @@ class Fit:
 
     def _foretell(self, atoms: Any, model: Any, target: Any, progress: Progress, options: Dict[str, Any]) -> Any:
         stored = {"target": self.target, "features": self.features, "models": self.models}
-        # what was made to have these features: a Gaussian mean is NAME_gWIDTH
-        widths = sorted({float(found[1]) for found in (re.search(r"_g([\d.e-]+)$", name) for name in self.features) if found})
-        params = {"fit": stored, "slopes": any(name.startswith("dlte_") for name in self.features)}
         with _Opened(atoms, model, options) as glass:
             if options:
                 raise UsageError(f"there is no option {next(iter(options))}", {"field": next(iter(options))})
-            arrays = {"widths": np.array(widths)}
-            if target is not None:
-                arrays["target"] = glass._of_particles("target", target)
-            return glass._request("foretell", params, arrays, progress)
+            arrays = {} if target is None else {"target": glass._of_particles("target", target)}
+            return glass._request("foretell", {"fit": stored}, arrays, progress)
 
     def save(self, path: Union[str, "os.PathLike[str]"]) -> None:
         """Writes it as ``softfield features --fit … -o fit.json`` does, for ``--apply`` and ``load_fit``."""

@@ -347,8 +347,8 @@ class Deformed:
     configuration : Configuration
         The last one.
     summary : dict
-        ``flowStress`` of the second half with ``flowStressError`` by ten blocks (None of few points), ``viscosity``, ``temperature``, ``work``,
-        ``heat``, ``rearrangements``, and ``flow``, how it was made.
+        ``flowStress`` of the second half with ``flowStressError`` by ten blocks (None of few points), ``viscosity``, the ``temperature`` that
+        was kept with ``temperatureError``, ``work``, ``heat``, ``rearrangements``, and ``flow``, how it was made.
     """
 
     path: Table

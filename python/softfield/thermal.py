@@ -79,7 +79,7 @@ def deform(
     seed : int
         Of the velocities and the thermostat (1).
     dt, relaxation : float
-        Time step (0.005) and relaxation time of the thermostat (0.05), τ₀, times the root of the lightest mass.
+        Time step at most (0.005) and relaxation time of the thermostat (0.05), τ₀, times the root of the lightest mass.
     inherent : bool
         Minimise at every point, and compare with the point before.
     checkpoint : path

@@ -9,6 +9,7 @@ import {
   type Baseline,
   baselineOf,
   foretoldBy,
+  optionsOfFit,
   readFit,
   type StoredFit,
   type Worth,
@@ -148,7 +149,8 @@ export function registerFeatures(program: Command): void {
 
 async function run(configurations: readonly Configuration[], options: FeaturesOptions): Promise<Found> {
   const stored = options.apply === undefined ? undefined : readFit(options.apply);
-  const widths = widthsOf(options);
+  const asked = { widths: widthsOf(options), slopes: options.slopes };
+  const wanted = stored && asked.widths === undefined ? optionsOfFit(stored) : asked;
   const { fit, table } = options;
   if (fit !== undefined && stored) {
     throw new SoftfieldError("usage", "--fit makes a model, --apply uses one: give one of the two", {
@@ -180,7 +182,7 @@ async function run(configurations: readonly Configuration[], options: FeaturesOp
     compute(configuration, options, (progress) => {
       const { system, model } = configuration;
       const minimum = minimumOf(system, model, minimumOptions(options), progress);
-      return particleFeatures(minimum, { widths, slopes: options.slopes }, progress);
+      return particleFeatures(minimum, wanted, progress);
     }),
   );
   const foretold = stored && configurations.map((own, k) => foretoldBy(stored, own, columns[k]));

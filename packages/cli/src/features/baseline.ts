@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileError } from "@softfield/node";
-import { bootstrap, SoftfieldError } from "softfield";
+import { bootstrap, type FeatureOptions, SoftfieldError } from "softfield";
 import type { TableColumn } from "softfield/formats";
 import {
   crossValidatedRidge,
@@ -199,6 +199,15 @@ export function fitIn(summary: unknown): StoredFit | undefined {
     [means, scales, weights].every((list) => Array.isArray(list) && list.length === features?.length);
   if (typeof target !== "string" || !Array.isArray(features) || !Array.isArray(models)) return undefined;
   return models.length > 0 && models.every(whole) ? { target, features, models } : undefined;
+}
+
+/** What `particleFeatures` is asked for, so that its columns are those of a fit: "NAME_gW" is a mean of width W. */
+export function optionsOfFit({ features }: Pick<StoredFit, "features">): FeatureOptions {
+  const widths = features.flatMap((name) => {
+    const [, width] = /_g([\d.e-]+)$/.exec(name) ?? [];
+    return width === undefined ? [] : [Number(width)];
+  });
+  return { widths: [...new Set(widths)], slopes: features.some((name) => name.startsWith("dlte_")) };
 }
 
 interface Row {

@@ -1,5 +1,5 @@
-import { particleFeatures, SoftfieldError, type WorkControl } from "softfield";
-import { agreementsOf, baselineOf, fitIn, foretoldBy } from "../../features/baseline.ts";
+import { type FeatureOptions, particleFeatures, SoftfieldError, type WorkControl } from "softfield";
+import { agreementsOf, baselineOf, fitIn, foretoldBy, optionsOfFit } from "../../features/baseline.ts";
 import { answerOf, wire } from "../answers.ts";
 import { given, type Params, required } from "../params.ts";
 import { placed } from "../place.ts";
@@ -39,22 +39,16 @@ export const featureMethods = {
   foretell: (params, state, control) => {
     const glass = state.glass(params);
     const fit = fitIn({ fit: params.object("fit") });
-    const options = featureOptions(params);
     const target = targetIn(params, "target", glass);
     params.complete();
     if (!fit) throw new SoftfieldError("usage", "this is no fit: fit() makes one", { field: "fit" });
-    const predicted = foretoldBy(fit, glass.configuration, featuresOf(glass, options, control));
+    const predicted = foretoldBy(fit, glass.configuration, featuresOf(glass, optionsOfFit(fit), control));
     return {
       value: { agreements: target ? agreementsOf(glass.configuration, predicted, target) : null },
       arrays: { predicted: wire(predicted) },
     };
   },
 } satisfies Record<string, Method>;
-
-interface FeatureOptions {
-  readonly slopes?: boolean;
-  readonly widths?: number[];
-}
 
 function featureOptions(params: Params): FeatureOptions {
   const widths = params.reals("widths");
