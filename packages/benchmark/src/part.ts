@@ -50,7 +50,7 @@ export function benchmarkPart(outsiders: Outsiders = new Map()): Part {
       const { byValues } = await valuesOf(ask, only, bond);
       const { rows } = await ask(`select distinct ensemble from benchmark_scores ${only}`);
       const added = rows.flatMap(([ensemble]) => outsiders.get(String(ensemble)) ?? []);
-      const beside = { ...(await forecastOf(ask, only)), ...(await thermalOf(ask, only)) };
+      const beside = { ...(await forecastOf(ask, only)), ...(await thermalOf(ask, only, bond)) };
       return {
         benchmark: [...benchmark, ...added.flatMap((own) => own.benchmark)],
         byValues: byValues.length > 0 ? [...byValues, ...added.flatMap((own) => own.byValues)] : [],

@@ -35,8 +35,8 @@ export interface ThermalData {
   readonly propensities: readonly PropensityScore[];
 }
 
-/** Reads what there is. */
-export async function thermalOf(ask: Ask, only: string): Promise<ThermalData> {
+/** Reads what there is, of glasses with such a bond length (λ). */
+export async function thermalOf(ask: Ask, only: string, bond: number): Promise<ThermalData> {
   const scores = await ask(
     `select seed, temperature, rate, ordinal, strain, indicator, softer, "precision", distance from deform_scores ${only} ` +
       "order by seed, temperature, rate, ordinal, indicator",
@@ -52,7 +52,8 @@ export async function thermalOf(ask: Ask, only: string): Promise<ThermalData> {
   return {
     flows: scores.rows.map((row) => {
       const [seed, temperature, rate, ordinal, strain] = row.slice(0, 5).map(Number);
-      const [softer, precision, distance] = row.slice(6).map(Number);
+      const [softer, precision, away] = row.slice(6).map(Number);
+      const distance = away / bond;
       const load = `${temperature} ${rate}`;
       const indicator = String(row[5]);
       return { seed, temperature, rate, load, ordinal, strain, indicator, softer, precision, distance };

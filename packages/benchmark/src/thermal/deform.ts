@@ -12,7 +12,7 @@ import {
 import { indicators, type Minimum } from "softfield";
 import { Deformation, periodicDistance, SHEAR_PLANES } from "softfield/internal";
 import { z } from "zod";
-import { indicatorScorer, NEAR, type Score } from "../score.ts";
+import { indicatorScorer, NEAR, reachIn, type Score } from "../score.ts";
 import { indicatorsField, refuseIndicators, scoreColumns, withIndicators } from "../scoring.ts";
 import { type FlowConditions, type FlowEvent, type FlowStep, flowOf } from "./flow.ts";
 
@@ -74,11 +74,11 @@ const eventsTable: RecordTable<Of<{ readonly event: Matched }>> = {
     strain: real(({ event }) => event.strain, "at which it is first seen"),
     particle: whole(({ event }) => event.particle, "zero-based, the one with the largest D²min"),
     drop: real(({ event }) => event.drop, "of the inherent structures' energy", "ε"),
-    rearranged: whole(({ event }) => event.rearranged, "particles with D²min above 0.01"),
+    rearranged: whole(({ event }) => event.rearranged, "particles with D²min above 0.01 bond lengths²"),
     participation: real(({ event }) => event.participation, "(Σu²)²/(N Σu⁴) of the displacements"),
     athermal: whole(
       ({ event }) => event.athermal,
-      `ordinal of the first athermal event within ${NEAR} λ; 0: none`,
+      `ordinal of the first athermal event within ${NEAR} bond lengths; 0: none`,
     ),
   },
 };
@@ -154,8 +154,9 @@ function athermalMatch(
 ): number {
   const d = box.dimension;
   const placeOf = (p: number) => positions.subarray(p * d, (p + 1) * d);
+  const reach = reachIn({ box, positions });
   const near = athermal.find((event) => {
-    return periodicDistance(box, placeOf(event.particle), placeOf(particle)) <= NEAR;
+    return periodicDistance(box, placeOf(event.particle), placeOf(particle)) <= reach;
   });
   return near?.ordinal ?? 0;
 }

@@ -35,7 +35,7 @@ export interface FlowEvent {
   readonly particle: number;
   /** Of the inherent structures' energy, ε. */
   readonly drop: number;
-  /** Particles with D²_min above 0.01. */
+  /** Particles with D²_min above 0.01 bond lengths². */
   readonly rearranged: number;
   readonly participation: number;
 }

@@ -4,7 +4,6 @@ import {
   estimateCells,
   meanOf,
   type ReportTable,
-  unitAmong,
   withUnit,
 } from "@softfield/campaign";
 import { grouped } from "@softfield/node";
@@ -36,7 +35,7 @@ export function temperatureTable(ensembles: readonly Data[]): ReportTable {
     title:
       "Indicators of the glass at rest against the n-th rearrangements of its shear at a temperature and a rate (both 0: " +
       "athermal and quasistatic): C = 1 - 2 CDF with its interval (bootstrap over glasses), shares of rearrangements in the " +
-      `softest 1, 5, 10 % of the particles, share within ${NEAR} ${unitAmong(ensembles, "λ")} of one of the ${SPOTS} softest spots`,
+      `softest 1, 5, 10 % of the particles, share within ${NEAR} bond lengths of one of the ${SPOTS} softest spots`,
     columns: [
       ...["ensemble", "temperature", "rate", "ordinal", "indicator", "glasses", ...ESTIMATE],
       ...[...HITS.map((part) => `hits_${100 * part}`), "near_spots"],
@@ -100,7 +99,7 @@ export function rearrangementTable(ensembles: readonly Data[]): ReportTable {
     name: "rearrangements",
     title:
       "Strain of the n-th rearrangements at a temperature and a rate, and the share that lies within " +
-      `${NEAR} ${unitAmong(ensembles, "λ")} of a plastic event of the same glass's athermal shear`,
+      `${NEAR} bond lengths of a plastic event of the same glass's athermal shear`,
     columns: ["ensemble", "temperature", "rate", "ordinal", "glasses", ...ESTIMATE, "athermal"],
     rows: ensembles.flatMap(({ name, flowEvents }) =>
       byConditions(flowEvents).flatMap((flow) =>

@@ -1,7 +1,7 @@
 import { ForceField, minimize } from "../dynamics/index.ts";
 import { findInteractions } from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
-import { minimumImage, type System } from "../space/index.ts";
+import { lengthUnit, minimumImage, type System } from "../space/index.ts";
 import { d2min, participationRatio } from "./event.ts";
 
 /** The energy minimum below a configuration in motion, and what has changed since the last one. */
@@ -12,7 +12,7 @@ export interface InherentStructure {
   readonly stress: number;
   /** Less energy than the last one by so much, ε; NaN of the first. */
   readonly drop: number;
-  /** Particles with D²_min above the threshold since the last one, and the one with the largest; −1 of the first. */
+  /** Particles with D²_min above 0.01 bond lengths² since the last one, and the one with the largest; −1 of the first. */
   readonly rearranged: number;
   readonly particle: number;
   readonly d2min: number;
@@ -28,7 +28,7 @@ export interface InherentState {
   readonly at: Float64Array;
 }
 
-/** A particle has rearranged above this D²_min (per bond, λ²). */
+/** A particle has rearranged above this D²_min (per bond, bond lengths²). */
 const REARRANGED = 0.01;
 const PLANES = { xy: [0, 1], xz: [0, 2], yz: [1, 2] } as const;
 
@@ -97,11 +97,13 @@ export class InherentTrack {
       u.set(minimumImage(now.box, away), p);
     }
     const changes = d2min(findInteractions(before, this.#model), u);
+    const unit = lengthUnit(now.box, u.length / d);
+    const most = REARRANGED * unit * unit;
     let particle = 0;
     let rearranged = 0;
     changes.forEach((change, p) => {
       if (change > changes[particle]) particle = p;
-      if (change > REARRANGED) rearranged++;
+      if (change > most) rearranged++;
     });
     const mean = Float64Array.from({ length: d }, (_, a) => {
       let sum = 0;

@@ -11,7 +11,7 @@ import { dot, maxNorm, norm } from "../vectors.ts";
 import { census, type Mode, modeAlong } from "./census.ts";
 import type { Excitation } from "./excitation.ts";
 import { lowestCurvature } from "./lowestcurvature.ts";
-import { curvatureProduct, minimumModeClimb } from "./minimummode.ts";
+import { bondOf, curvatureProduct, minimumModeClimb } from "./minimummode.ts";
 import { upPlanes } from "./planes.ts";
 import { type Wells, wellsBeside } from "./wells.ts";
 
@@ -37,13 +37,13 @@ export interface ActivatedSaddles {
   readonly lost: number;
 }
 
-/** Of the first saddle along a direction, λ, at most, and how many times that the energy is minimised on planes. */
+/** Of the first saddle along a direction, bond lengths, at most, and how many times that the energy is minimised on planes. */
 const [SCALE, REACH] = [0.5, 4];
 /** Steps from an excitation to the lowest mode, once the way up leaves the planes. */
 const TURNS = 20;
 /** Of the unstable mode at the saddle. */
 const [REFINED, EXACT] = [300, 1e-6];
-/** Saddles closer than this (λ, any coordinate) are one. */
+/** Saddles closer than this (bond lengths, any coordinate) are one. */
 const SAME = 1e-3;
 
 /**
@@ -84,6 +84,7 @@ export function activatedSaddles(
   const rest = solver.factorize(solver.assemble());
   if (!rest || rest.factor.negative > 0)
     throw new SoftfieldError("not-a-minimum", "the configuration is no minimum of the energy");
+  const bond = bondOf(field);
   const setting: Setting = {
     ...{ field, solver, start, energy: field.energy },
     typical: typicalForce(field.interactions()),
@@ -91,8 +92,8 @@ export function activatedSaddles(
     pins: rest.pins.length,
   };
   const directions = excitations.flatMap(({ field: along, stiffness, anharmonicity }): Direction[] => [
-    { along, scale: Math.min(SCALE, (2 * stiffness) / anharmonicity) },
-    { along: along.map((x) => -x), scale: SCALE },
+    { along, scale: Math.min(SCALE * bond, (2 * stiffness) / anharmonicity) },
+    { along: along.map((x) => -x), scale: SCALE * bond },
   ]);
   const saddles: ActivatedSaddle[] = [];
   let [elsewhere, lost] = [0, 0];
@@ -108,7 +109,7 @@ export function activatedSaddles(
       top.at.map((x, n) => x - start[n]),
       field.dimension,
     );
-    const known = saddles.findIndex(({ saddle }) => maxNorm(saddle.map((u, n) => u - away[n])) < SAME);
+    const known = saddles.findIndex(({ saddle }) => maxNorm(saddle.map((u, n) => u - away[n])) < SAME * bond);
     if (known >= 0) {
       saddles[known] = { ...saddles[known], found: saddles[known].found + 1 };
       return;
@@ -161,7 +162,8 @@ function topAlong(
   const { x } = upPlanes(field, solver, along, { typical, scale, reach: REACH });
   const { vector } = lowestCurvature(curvatureProduct(field, x), along, TURNS);
   const climb = minimumModeClimb(field, solver, { x, mode: vector, typical });
-  if (!climb || maxNorm(climb.at.map((value, p) => value - start[p])) < SAME) return undefined;
+  if (!climb || maxNorm(climb.at.map((value, p) => value - start[p])) < SAME * bondOf(field))
+    return undefined;
   // other rattlers than at rest: determinants of matrices of two sizes
   if (climb.factored.pins.length !== pins) return undefined;
   return { at: climb.at, mode: climb.mode, determinant: logDeterminant(climb.factored.factor) };

@@ -1,15 +1,16 @@
 import type { Factored, StiffnessSolver } from "../deform/index.ts";
 import type { ForceField } from "../dynamics/index.ts";
+import { lengthUnit } from "../space/index.ts";
 import { dot, maxNorm } from "../vectors.ts";
 import { lowestCurvature } from "./lowestcurvature.ts";
 import { toStationaryPoint } from "./stationary.ts";
 
-/** Differences of the gradient are over so much, λ of the furthest particle. */
+/** Differences of the gradient are over so much of the furthest particle, bond lengths. */
 const PROBE = 1e-5;
 const STEPS = 2500;
 /** Steps of the mode a step of the climb. */
 const TURNS = 4;
-/** No coordinate moves further in one step, λ. */
+/** No coordinate moves further in one step, bond lengths. */
 const MOST = 0.04;
 /** Newton's method is tried below this residual over the typical pair force, and again each time it is smaller by this. */
 const [HANDOVER, LESS] = [1e-2, 0.1];
@@ -25,11 +26,17 @@ export interface Summit {
 
 /** v ↦ M·v at x by central differences of the gradient. */
 export function curvatureProduct(field: ForceField, x: Float64Array): (v: Float64Array) => Float64Array {
+  const probe = PROBE * bondOf(field);
   return (v) => {
-    const h = PROBE / maxNorm(v);
+    const h = probe / maxNorm(v);
     const [behind, ahead] = [gradientAt(field, x, v, -h), gradientAt(field, x, v, h)];
     return ahead.map((value, k) => (value - behind[k]) / (2 * h));
   };
+}
+
+/** A bond length, λ. */
+export function bondOf({ box, count }: Pick<ForceField, "box" | "count">): number {
+  return lengthUnit(box, count);
 }
 
 function gradientAt(field: ForceField, x: Float64Array, v: Float64Array, by: number): Float64Array {
@@ -54,8 +61,9 @@ export function minimumModeClimb(
   const longest = 1 / Math.sqrt(stiffest);
   let dt = 0.3 * longest;
   let [mixing, downhill] = [0.1, 0];
+  const bond = bondOf(field);
   const ahead = (u: Float64Array, g: Float64Array) => {
-    const h = PROBE / maxNorm(u);
+    const h = (PROBE * bond) / maxNorm(u);
     return gradientAt(field, x, u, h).map((value, k) => (value - g[k]) / h);
   };
   const v = new Float64Array(x.length);
@@ -91,7 +99,7 @@ export function minimumModeClimb(
     }
     for (let p = 0; p < v.length; p++) v[p] += dt * force[p];
     const most = dt * maxNorm(v);
-    const scale = most > MOST ? MOST / most : 1;
+    const scale = most > MOST * bond ? (MOST * bond) / most : 1;
     for (let p = 0; p < x.length; p++) x[p] += scale * dt * v[p];
   }
   return undefined;

@@ -29,7 +29,7 @@ export interface FirstPassage {
   /** With the largest D²_min, and that, λ²; −1 and 0 where there is none. */
   readonly particle: number;
   readonly d2min: number;
-  /** Particles with D²_min above 0.01 λ². */
+  /** Particles with D²_min above 0.01 bond lengths². */
   readonly rearranged: number;
   /** E of the minimum that it came to − E of the first one, ε. */
   readonly difference: number;
@@ -39,7 +39,7 @@ export interface FirstPassage {
 
 /**
  * The first passage out of a minimum by thermal activation: canonical molecular dynamics from the minimum, and minima below
- * (Stillinger & Weber 1982) until one differs by D²_min above 0.01 of a particle. Heating takes about two relaxation times of
+ * (Stillinger & Weber 1982) until one differs by D²_min above 0.01 bond lengths² of a particle. Heating takes about two relaxation times of
  * the thermostat, which count. The same seed gives the same bits. Throws "usage" on bad numbers. Cost: a force evaluation a
  * step, a minimisation a look.
  */

@@ -1,6 +1,7 @@
 import { type ForceField, minimize } from "../dynamics/index.ts";
 import { withoutMean } from "../sparse/index.ts";
 import { maxNorm, moments, norm } from "../vectors.ts";
+import { bondOf } from "./minimummode.ts";
 
 /** What lies on both sides of a saddle. */
 export interface Wells {
@@ -21,9 +22,9 @@ export interface Wells {
   readonly other: Float64Array;
 }
 
-/** From the saddle down, λ of the whole displacement. */
+/** From the saddle down, bond lengths of the whole displacement. */
 const PUSH = 0.05;
-/** Minima closer than this (λ, any coordinate) are one. */
+/** Minima closer than this (bond lengths, any coordinate) are one. */
 const SAME = 1e-4;
 
 /**
@@ -36,6 +37,7 @@ export function wellsBeside(
   { start, energy, direction }: { start: Float64Array; energy: number; direction?: Float64Array },
 ): Wells | string {
   const d = field.dimension;
+  const bond = bondOf(field);
   const away = (to: Float64Array) =>
     withoutMean(
       to.map((value, k) => value - start[k]),
@@ -46,14 +48,14 @@ export function wellsBeside(
   const length = norm(saddle);
   const way = direction ?? saddle.map((value) => value / length);
   const down = (sign: number) => {
-    field.setPositions(x.map((value, k) => value + sign * PUSH * way[k]));
+    field.setPositions(x.map((value, k) => value + sign * PUSH * bond * way[k]));
     const ended = minimize(field);
     return { ended, moved: away(field.positions()), energy: field.energy };
   };
   const home = down(-1);
   const there = down(1);
   if (there.ended.status !== "converged") return "the descent from the saddle found no minimum";
-  if (maxNorm(there.moved) < SAME) return "both sides of the saddle lead to the same minimum";
+  if (maxNorm(there.moved) < SAME * bond) return "both sides of the saddle lead to the same minimum";
   const { second, fourth } = moments(there.moved, d);
   return {
     barrier: top - energy,
@@ -62,7 +64,7 @@ export function wellsBeside(
     displacement: norm(there.moved),
     toSaddle: length,
     participation: (second * second) / fourth,
-    returns: maxNorm(home.moved) < SAME,
+    returns: maxNorm(home.moved) < SAME * bond,
     saddle,
     other: there.moved,
   };

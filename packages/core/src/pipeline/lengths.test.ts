@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
-import { makeGlass } from "../deform/index.ts";
-import { eshelbyFit, unitOf } from "../excitations/index.ts";
+import { Deformation, InherentTrack, makeGlass } from "../deform/index.ts";
+import { ForceField } from "../dynamics/index.ts";
+import { activatedSaddles, census, eshelbyFit, unitOf } from "../excitations/index.ts";
 import { indicators } from "../indicators/index.ts";
 import { minimumOf } from "../minimum/index.ts";
 import { modelToJson, parseModel, preset } from "../models/index.ts";
+import { localThermalEnergy } from "../response/index.ts";
 import { lengthUnit, type System } from "../space/index.ts";
 import { forecastsOf, indicatorMaps, particleFeatures, softeningOfSpots } from "./index.ts";
 
@@ -100,4 +102,36 @@ test("census, local folds, spots with their yield strains, and inclusions", () =
   expect(Object.fromEntries(powers)).toEqual({
     ...{ barriers: 0, places: 1, thresholds: 0, folds: 0, offsets: 1, spots: 0, explained: 0 },
   });
+});
+
+test("saddles out of the glass, their barriers and what lies behind", () => {
+  const found = glasses.map((minimum) => {
+    const softest = census(minimum, localThermalEnergy(minimum)).slice(0, 3);
+    const { saddles, searches } = activatedSaddles(minimum, softest);
+    expect(searches).toBe(6);
+    return {
+      barriers: saddles.map(({ barrier }) => barrier),
+      prefactors: saddles.map(({ prefactor }) => prefactor),
+      others: saddles.flatMap(({ other }) => Array.from(other)),
+    };
+  });
+  expect(found[0].barriers.length).toBeGreaterThan(1);
+  expect(powerOf([found[0].barriers, found[1].barriers])).toBe(0);
+  expect(powerOf([found[0].prefactors, found[1].prefactors], 1e-5)).toBe(-1);
+  expect(powerOf([found[0].others, found[1].others])).toBe(1);
+});
+
+test("what rearranges between two inherent structures", () => {
+  const [one, two] = glasses.map(({ system, model }) => {
+    const track = new InherentTrack(model, "xy");
+    track.look(system, 0);
+    // beyond the first events
+    const strain = 0.08;
+    const { box } = Deformation.of(system.box).at(strain);
+    const field = ForceField.create(system, model);
+    field.setBox(box);
+    return track.look(field.system(), strain);
+  });
+  expect(one.rearranged).toBeGreaterThan(0);
+  expect([two.rearranged, two.particle]).toEqual([one.rearranged, one.particle]);
 });
