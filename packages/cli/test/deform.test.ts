@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { decodeCheckpoint, encodeCheckpoint } from "softfield";
 import { afterAll, expect, test } from "vitest";
 import { readReference } from "../../core/test/reference.ts";
 import { type FlowPlan, followFlow } from "../src/deform/flow.ts";
@@ -108,6 +109,13 @@ test("interrupted, it goes on to the same bits", async () => {
   expect(resumed.points).toEqual(whole.points);
   expect(resumed.system).toEqual(whole.system);
   expect(resumed.structures.slice(1)).toEqual(whole.structures.slice(1));
+  // of a version that made other steps and kept no integral
+  const { header, arrays } = decodeCheckpoint(checkpoint);
+  const { format: _, ...of } = JSON.parse(header.identity as string) as object & { format: number };
+  const older = encodeCheckpoint({ header: { ...header, identity: JSON.stringify(of) }, arrays });
+  await expect(
+    followFlow(system, model, plan, { signal: new AbortController().signal, keep, checkpoint: older }),
+  ).rejects.toThrow("the checkpoint is of another run");
   const other = { ...plan, seed: 3 };
   await expect(
     followFlow(system, model, other, { signal: new AbortController().signal, keep, checkpoint }),

@@ -42,6 +42,9 @@ interface FlowControl {
   readonly keep: (bytes: Uint8Array) => Promise<void>;
 }
 
+/** Of the checkpoints: raised whenever what they hold changes. */
+const FORMAT = 2;
+
 /** Steps are made in strides of so many; a point comes after a whole number of them, at a multiple of `every`. */
 export const STRIDE = 100;
 
@@ -59,7 +62,10 @@ export async function followFlow(
   const { steps, dt } = wholeSteps(every / Math.abs(rate), plan.dt, STRIDE);
   const flow = ShearFlow.start(system, model, { ...plan, dt });
   const track = new InherentTrack(model, plan.plane);
-  const identity = JSON.stringify({ model: modelToJson(model), plan, particles: system.species.length });
+  // the step that is made: what was asked for may have been made otherwise by another version
+  const made = { ...plan, dt };
+  const particles = system.species.length;
+  const identity = JSON.stringify({ format: FORMAT, model: modelToJson(model), plan: made, particles });
   const points: FlowPoint[] = [];
   const structures: InherentStructure[] = [];
   const look = () => {
@@ -69,7 +75,10 @@ export async function followFlow(
   if (checkpoint) {
     const { header, arrays } = decodeCheckpoint(checkpoint);
     if (header.identity !== identity) {
-      throw new SoftfieldError("usage", "the checkpoint is of another run: its model or its options differ");
+      throw new SoftfieldError(
+        "usage",
+        "the checkpoint is of another run: its model, its options or softfield's version differ; begin anew without --resume",
+      );
     }
     flow.restore({ ...arrays, step: header.step } as unknown as FlowState);
     if (arrays.at) {
@@ -105,7 +114,7 @@ export async function followFlow(
     look();
     onProgress?.({ stage: `γ = ${flow.strain.toPrecision(3)}`, done: done + 1, total });
   }
-  return { points, structures, system: flow.system(), plan: { ...plan, dt } };
+  return { points, structures, system: flow.system(), plan: made };
 }
 
 /** JSON knows no NaN. */
