@@ -46,7 +46,7 @@ interface FlowControl {
 const FORMAT = 2;
 
 /** Steps are made in strides of so many; a point comes after a whole number of them, at a multiple of `every`. */
-export const STRIDE = 100;
+const STRIDE = 100;
 
 /**
  * Follows a flow to its last strain. Interrupted, it leaves a checkpoint (`keep`) from which the same run goes on to the
