@@ -19,22 +19,40 @@ export const correlation = ({ softer }: ScoredEvent) => 1 - 2 * softer;
 
 /** Every indicator, the best first, by its mean C of the n-th events of all loads. */
 export function leagueTable(ensembles: readonly Data[]): ReportTable {
-  return leagueOf(withAll(ensembles), "indicators");
-}
-
-/** The league of such scores. */
-export function leagueOf(leagues: readonly League[], of: string): ReportTable {
+  const { title, columns, rows } = leagueOf(withAll(ensembles), "Indicators", {
+    columns: ["strain_hits", "strain_ratio"],
+    cells: strainCells,
+  });
   return {
     name: "league",
     title:
-      `${of[0].toUpperCase()}${of.slice(1)} against the n-th plastic events of all loads: C = 1 - 2 CDF with its interval (bootstrap over glasses), ` +
-      "shares of events in the softest 1, 5, 10 % of the particles, average precision of the particles near the event, " +
-      `share of events within ${NEAR} bond lengths of one of the ${SPOTS} softest spots; where an indicator says when a place yields, ` +
+      `${title}; where an indicator says when a place yields, ` +
       `the share of events whose strain it foretold within a factor of ${FACTOR}, and the median of foretold over true`,
+    columns,
+    rows,
+  };
+}
+
+interface FurtherCells {
+  readonly columns: readonly string[];
+  readonly cells: (own: readonly ScoredEvent[]) => readonly number[];
+}
+
+/** The league of such scores, of `what`, without its name. */
+export function leagueOf(
+  leagues: readonly League[],
+  what: string,
+  further: FurtherCells = { columns: [], cells: () => [] },
+): Omit<ReportTable, "name"> {
+  return {
+    title:
+      `${what} against the n-th plastic events of all loads: C = 1 - 2 CDF with its interval (bootstrap over glasses), ` +
+      "shares of events in the softest 1, 5, 10 % of the particles, average precision of the particles near the event, " +
+      `share of events within ${NEAR} bond lengths of one of the ${SPOTS} softest spots`,
     columns: [
       ...["ensemble", "ordinal", "indicator", "glasses", "events", ...ESTIMATE],
       ...HITS.map((part) => `hits_${100 * part}`),
-      ...["precision", "near_spots", "strain_hits", "strain_ratio"],
+      ...["precision", "near_spots", ...further.columns],
     ],
     rows: leagues.flatMap(({ name, benchmark }) =>
       ordinalsOf(benchmark).flatMap((ordinal) =>
@@ -44,7 +62,7 @@ export function leagueOf(leagues: readonly League[], of: string): ReportTable {
           ...HITS.map((part) => share(own, ({ softer }) => softer <= part)),
           mean(own.map(({ precision }) => precision)),
           share(own, ({ distance }) => distance <= NEAR),
-          ...strainCells(own),
+          ...further.cells(own),
         ]),
       ),
     ),

@@ -14,11 +14,9 @@ function leagues(ensembles: readonly Data[]) {
 
 /** The league by the values of the particles themselves. */
 export function valuesTable(ensembles: readonly Data[]): ReportTable {
-  const { title, columns, rows } = leagueOf(
-    leagues(ensembles),
-    "the values of indicators at the particles themselves (of interactions the largest of a particle), instead of their fields",
-  );
-  return { name: "league_values", title, columns, rows };
+  const what =
+    "Values of indicators at the particles themselves (of interactions the largest of a particle), instead of their fields,";
+  return { name: "league_values", ...leagueOf(leagues(ensembles), what) };
 }
 
 /** How much better the values of an indicator foretell than its field, on the same events. */

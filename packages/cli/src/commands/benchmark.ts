@@ -145,8 +145,8 @@ async function writeBundle(folder: string, { campaign, source, path }: Stored): 
       "",
       `Made by softfield ${version}: \`softfield run ${basename(path)}\`, then \`softfield benchmark ${basename(path)}\`, which`,
       "gives the same numbers on every machine. `report.html` shows all of it; `tables/league.csv` ranks the indicators;",
-      "`data/benchmark_scores.parquet` has every event by every indicator, `data/benchmark_events.parquet` the events. How to",
-      "cite: `CITATION.cff`.",
+      "`data/benchmark_scores.parquet` has every event by every indicator, `data/benchmark_events.parquet` the events;",
+      "`data/benchmark_values.parquet`, where it is there, the scores by values instead of fields. How to cite: `CITATION.cff`.",
       "",
     ].join("\n"),
   );
