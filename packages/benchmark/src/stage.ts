@@ -111,7 +111,7 @@ export const benchmark: SampleStage = {
     if (own === undefined) return undefined;
     // scores by values are of another stage
     const { values: _, ...options } = own;
-    return { ...options, ...radiiOf(ensemble.model) };
+    return { ...options, ...radiiOf(ensemble.model), ...localYieldOf(options.indicators) };
   },
   tables: [loadsTable, eventsTable, scoresTable],
   run: async (context) => {
@@ -153,6 +153,10 @@ export const benchmark: SampleStage = {
 
 /** Models that name a unit of length had radii of as many of it, such as Å, before they were bond lengths. */
 const radiiOf = ({ units }: PairModel) => (units === undefined ? {} : { radii: "bond lengths" });
+
+/** Local yield was that of the load alone before it was the least of projected thresholds; scores by others are as they were. */
+const localYieldOf = (asked: readonly string[]) =>
+  asked.some((name) => name.startsWith("local-yield")) ? { localYield: "projected" } : {};
 
 /** By load: one field for all of them where the indicator knows no direction. */
 function scorersOf(
