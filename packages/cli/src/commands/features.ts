@@ -2,7 +2,7 @@ import { type Results, useMachine, version } from "@softfield/node";
 import type { Command } from "commander";
 import { minimumOf, SoftfieldError } from "softfield";
 import type { Table } from "softfield/formats";
-import { particleFeatures } from "softfield/internal";
+import { particleFeatures, usualWidths } from "softfield/internal";
 import {
   type Agreement,
   agreementsOf,
@@ -96,7 +96,7 @@ export function registerFeatures(program: Command): void {
       responseOptions(command)
         .option(
           "--widths <w,…>",
-          "of the Gaussian means, in units of length (default: one and two bond lengths, as far as the box is large enough)",
+          "of the Gaussian means, in units of length (default: one and two bond lengths of the first file, as far as its box is large enough)",
         )
         .option("--no-slopes", "leave out dlte_xx …, the answers to strain: most of the work")
         .option(
@@ -149,8 +149,12 @@ export function registerFeatures(program: Command): void {
 
 async function run(configurations: readonly Configuration[], options: FeaturesOptions): Promise<Found> {
   const stored = options.apply === undefined ? undefined : readFit(options.apply);
-  const asked = { widths: widthsOf(options), slopes: options.slopes };
-  const wanted = stored && asked.widths === undefined ? optionsOfFit(stored) : asked;
+  const given = widthsOf(options);
+  // of all configurations alike: they share the columns
+  const usual = configurations.map(({ system }) => usualWidths(system));
+  const widths = given ?? usual[0].slice(0, Math.min(...usual.map(({ length }) => length)));
+  const asked = { widths, slopes: options.slopes };
+  const wanted = stored && given === undefined ? optionsOfFit(stored) : asked;
   const { fit, table } = options;
   if (fit !== undefined && stored) {
     throw new SoftfieldError("usage", "--fit makes a model, --apply uses one: give one of the two", {

@@ -29,6 +29,7 @@ interface PredictCliOptions
   readonly indicators?: string;
   readonly forecast?: boolean;
   readonly follow?: boolean;
+  readonly figure: readonly string[];
 }
 
 const prediction: FrameCommand<PredictCliOptions, Foretold, PredictionSummary> = {
@@ -74,7 +75,7 @@ const prediction: FrameCommand<PredictCliOptions, Foretold, PredictionSummary> =
     {
       flags: "--figure <file>",
       description: "draw Fig. 3: .svg .png .pdf",
-      picture: ({ found, options, configuration }) => figure3(found, options, configuration),
+      picture: ({ found, options, configuration }) => figure3(found, found.response!, options, configuration),
     },
   ],
   check: checkFollow,
@@ -108,7 +109,8 @@ function run(
   const { forecast = false, follow = false } = options;
   return compute(configuration, options, (progress) => {
     const minimum = minimumOf(configuration.system, configuration.model, minimumOptions(options), progress);
-    const request = { ...reading, indicators, load: loadOf(options), shear, forecast, follow };
+    const energies = options.figure.length > 0;
+    const request = { ...reading, indicators, load: loadOf(options), shear, forecast, follow, energies };
     return predictionUnder(minimum, request, progress);
   });
 }

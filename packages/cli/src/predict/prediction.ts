@@ -1,7 +1,9 @@
 import {
   type DeformationOptions,
+  type GlassResponse,
   type Indicator,
   indicators,
+  localThermalEnergy,
   type MapOptions,
   type Minimum,
   type Prediction,
@@ -31,6 +33,8 @@ export interface Foretold extends Prediction {
   readonly forecast?: Forecast | undefined;
   /** What the minimum before each event foretold of it, where that was asked for. */
   readonly followed?: readonly FollowedStrain[] | undefined;
+  /** E of the unsheared glass, where that was asked for. */
+  readonly response?: GlassResponse | undefined;
 }
 
 /** By what spots are found, to how many events the glass is sheared, and what is foretold of them. */
@@ -41,6 +45,8 @@ export interface PredictionRequest extends Pick<MapOptions, "seed" | "modes" | "
   /** Whether events are foretold from the unsheared glass; and each from the minimum before it, too. */
   readonly forecast: boolean;
   readonly follow: boolean;
+  /** Whether E of the unsheared glass is wanted beside, as for a figure. */
+  readonly energies?: boolean;
 }
 
 /** The indicators of these names; by default the paper's two, or its first where no modes are wanted. Throws "usage". */
@@ -63,11 +69,16 @@ export function checkFollow({ forecast, follow }: { forecast?: boolean; follow?:
 /** Soft spots, plastic events, how well the first foretold the second, and at which strains. Throws "numerics" where the shear ends early. */
 export function predictionUnder(
   minimum: Minimum,
-  { load, shear: asked, forecast: foresee, follow, ...reading }: PredictionRequest,
+  { load, shear: asked, forecast: foresee, follow, energies: wanted, ...reading }: PredictionRequest,
   control: WorkControl,
 ): Foretold {
   const shear = { ...asked, ...load };
-  const prediction = predict(minimum, { ...reading, shear }, control);
+  let response: GlassResponse | undefined;
+  const energies = () => {
+    response ??= localThermalEnergy(minimum, {}, control);
+    return response;
+  };
+  const prediction = predict(minimum, { ...reading, energies, shear }, control);
   const { status, message, events } = prediction.shear;
   if (status !== "complete" && status !== "max-strain")
     throw new SoftfieldError("numerics", `the shear ended early (${status}): ${message}`);
@@ -79,5 +90,8 @@ export function predictionUnder(
   const followed =
     way && follow && events.length > 0 ? followedStrains(minimum, load, way, {}, control) : undefined;
   const foretold = foretoldStrains(minimum, by, load, prediction);
-  return { ...prediction, forecast, followed, foretold, unstrained: why };
+  return {
+    ...{ ...prediction, forecast, followed, foretold, unstrained: why },
+    response: wanted ? energies() : undefined,
+  };
 }

@@ -1,8 +1,8 @@
 import { bondMap, type HeatMapInput, heatMap, panels, plainText, polarPlot } from "@softfield/figures";
 import {
   type EventScore,
+  type GlassResponse,
   type IndicatorMap,
-  localThermalEnergy,
   type Prediction,
   pairsOf,
   SoftfieldError,
@@ -64,8 +64,12 @@ function fieldWords({ indicator, field, spots }: FieldMap): string[] {
 }
 
 /** Fig. 3 of Zylberg 2017: E_α as bonds, and the first softness field with the events numbered by occurrence. */
-export function figure3({ minimum, maps, scores }: Prediction, options: MapStyling, glass: Glass): string {
-  const { system, interactions, energies } = localThermalEnergy(minimum);
+export function figure3(
+  { maps, scores }: Pick<Prediction, "maps" | "scores">,
+  { system, interactions, energies }: GlassResponse,
+  options: MapStyling,
+  glass: Glass,
+): string {
   const { i, du } = pairsOf(interactions);
   const bonds = bondMap({
     box: system.box,

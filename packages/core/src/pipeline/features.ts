@@ -3,12 +3,12 @@ import { SoftfieldError } from "../errors.ts";
 import type { TableColumn } from "../formats/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { WorkControl } from "../progress.ts";
-import { faceDistances, lengthUnit, neighborPairs, type System } from "../space/index.ts";
+import { type Box, faceDistances, lengthUnit, neighborPairs, type System } from "../space/index.ts";
 import { ownFeatures } from "./ownfeatures.ts";
 
 /** Over which widths features are averaged. */
 export interface FeatureOptions {
-  /** Standard deviations of the Gaussian means, λ; default one and two bond lengths (to three digits), as far as they fit the box. */
+  /** Standard deviations of the Gaussian means, λ; default `usualWidths`. */
   readonly widths?: readonly number[];
   /** false: without the slopes of energies by strain, which are most of the cost. */
   readonly slopes?: boolean;
@@ -44,12 +44,18 @@ export function particleFeatures(
   return [...own, ...means];
 }
 
-function widthsIn({ box, species }: System, asked: readonly number[] | undefined): readonly number[] {
-  const most = Math.min(...faceDistances(box)) / (2 * REACH);
-  if (asked === undefined) {
-    const bond = lengthUnit(box, species.length);
-    return [1, 2].map((width) => Number((width * bond).toPrecision(3))).filter((width) => width <= most);
-  }
+/** One and two bond lengths, to two digits, as far as they fit the box: λ. */
+export function usualWidths({ box, species }: System): readonly number[] {
+  const bond = lengthUnit(box, species.length);
+  return [1, 2].map((width) => Number((width * bond).toPrecision(2))).filter((width) => width <= widest(box));
+}
+
+/** Whose Gaussian the box holds. */
+const widest = (box: Box) => Math.min(...faceDistances(box)) / (2 * REACH);
+
+function widthsIn(system: System, asked: readonly number[] | undefined): readonly number[] {
+  if (asked === undefined) return usualWidths(system);
+  const most = widest(system.box);
   const wrong = asked.find((width) => !(width > 0 && width <= most));
   if (wrong === undefined) return asked;
   throw new SoftfieldError(

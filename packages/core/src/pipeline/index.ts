@@ -2,7 +2,7 @@
 
 export { type CrystalOptions, crystalAtRest } from "./crystal.ts";
 export { whereDerivable } from "./derivable.ts";
-export { type FeatureOptions, particleFeatures } from "./features.ts";
+export { type FeatureOptions, particleFeatures, usualWidths } from "./features.ts";
 export { doubtsOfFit, type SpeciesExchange, speciesExchange } from "./fit.ts";
 export { type FollowedStrain, followedStrains } from "./followed.ts";
 export {
