@@ -16,7 +16,7 @@ const [path, figure, other] = scriptArguments(
   "forecast-scores.ts FORECASTS.jsonl [FIGURE.svg | -] [OTHER.jsonl]",
   1,
 );
-/** An event lies at a place within this distance, λ; places whose mode is further off their middle are left out. */
+/** An event lies at a place within this distance; places whose mode is further off their middle are left out: bond lengths. */
 const [HIT, OFFSET, RESAMPLES] = [3, 2, 2000];
 /** A strain foretold within this factor is a hit. */
 const FACTOR = 1.5;
@@ -30,6 +30,8 @@ interface Place {
 }
 interface Row {
   readonly seed: number;
+  /** A bond length in the unit of the distances; absent: 1. */
+  readonly unit?: number;
   readonly loads: readonly {
     readonly events: readonly { readonly strain: number }[];
     readonly top: Readonly<Record<string, readonly number[]>>;
@@ -54,27 +56,30 @@ function eventsIn(file: string): Map<number, Event[]> {
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Row);
-  return new Map(rows.map(({ seed, loads }) => [seed, loads.flatMap(eventOf)]));
+  return new Map(rows.map(({ seed, unit = 1, loads }) => [seed, loads.flatMap((one) => eventOf(one, unit))]));
 }
 const glasses = eventsIn(path);
 
-function eventOf({ events, top, scores = {}, local, cubic }: Row["loads"][number]): Event[] {
+function eventOf({ events, top, scores = {}, local, cubic }: Row["loads"][number], unit: number): Event[] {
   if (events.length === 0) return [];
   const first = <T>(by: Readonly<Record<string, readonly T[]>>) =>
     Object.fromEntries(Object.entries(by).map(([key, [value]]) => [key, value]));
   return [
     {
       strain: events[0].strain,
-      local: placeIn(local.filter(({ offset = 0 }) => offset < OFFSET)),
-      cubic: placeIn(cubic),
-      top: Object.fromEntries(Object.entries(first(top)).map(([key, far]) => [key, far <= HIT])),
+      local: placeIn(
+        local.filter(({ offset = 0 }) => offset < OFFSET * unit),
+        HIT * unit,
+      ),
+      cubic: placeIn(cubic, HIT * unit),
+      top: Object.fromEntries(Object.entries(first(top)).map(([key, far]) => [key, far <= HIT * unit])),
       scores: first(scores),
     },
   ];
 }
 
-function placeIn(places: readonly Place[]): { rank: number; at: number } {
-  const k = places.findIndex(({ far, mover }) => far[0] <= HIT || (mover?.[0] ?? Infinity) <= HIT);
+function placeIn(places: readonly Place[], reach: number): { rank: number; at: number } {
+  const k = places.findIndex(({ far, mover }) => far[0] <= reach || (mover?.[0] ?? Infinity) <= reach);
   return { rank: k + 1, at: places[k]?.at ?? Number.NaN };
 }
 

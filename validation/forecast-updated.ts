@@ -11,7 +11,7 @@
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { grouped } from "@softfield/node";
 import { bootstrap, minimumOf } from "softfield";
-import { type Excitation, forecastsOf, periodicDistance } from "softfield/internal";
+import { type Excitation, forecastsOf, lengthUnit, periodicDistance } from "softfield/internal";
 import { ensembleOf, glassesOf, systemAt } from "./ensemble.ts";
 import { scriptArguments, wholeNumber } from "./script.ts";
 
@@ -20,7 +20,7 @@ const [, , , , anglesGiven, , out] = given;
 const ensemble = ensembleOf(given);
 const { model } = ensemble;
 const events = wholeNumber(given[5], "the number of events");
-/** An event lies at a place within this distance, λ. */
+/** An event lies at a place within this distance, bond lengths. */
 const HIT = 3;
 const EFFORT = { places: 12, first: 5, maxStrain: 0.03, tolerance: 1e-2 };
 
@@ -55,12 +55,13 @@ for (const { seed, glass } of glassesOf(ensemble)) {
       const { box, positions } = minimum.system;
       const d = box.dimension;
       const at = (p: number) => positions.subarray(p * d, (p + 1) * d);
+      const reach = HIT * lengthUnit(box, positions.length / d);
       const k = folds.findIndex(
         ({ position, particle }) =>
           Math.min(
             periodicDistance(box, position, at(trigger)),
             periodicDistance(box, at(particle), at(trigger)),
-          ) <= HIT,
+          ) <= reach,
       );
       const row = {
         ...{ seed, angle, event: n + 1, strain: event - strain, rank: k + 1, excitations: census.length },

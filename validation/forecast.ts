@@ -11,6 +11,7 @@ import {
   forecastsOf,
   indicatorCorrelation,
   indicators,
+  lengthUnit,
   localThermalEnergy,
   minimumOf,
   periodicDistance,
@@ -133,7 +134,7 @@ for (const { seed, glass } of glassesOf(ensemble)) {
       })),
     };
   });
-  const row = { seed, census: taken, seconds: since(), loads: rows };
+  const row = { seed, unit: lengthUnit(box, particles), census: taken, seconds: since(), loads: rows };
   appendFileSync(out, `${JSON.stringify(row)}\n`);
   console.log(seed, taken.toFixed(1), since().toFixed(1));
 }

@@ -1,5 +1,5 @@
 import { type BranchCurve, course, courseAt, foldAhead } from "../deform/index.ts";
-import { type DenseFactor, denseFactor, denseSolve } from "../sparse/index.ts";
+import { denseFactor, denseSolve } from "../sparse/index.ts";
 import { dot, norm, unit } from "../vectors.ts";
 import type { LoadedRegion } from "./region.ts";
 
@@ -35,7 +35,8 @@ const RESIDUAL = 1e-11;
 const MAX_STEPS = 200;
 
 interface Point extends BranchCurve {
-  readonly factor: DenseFactor;
+  /** The largest diagonal entry of the stiffness. */
+  readonly stiffest: number;
 }
 
 /**
@@ -51,7 +52,7 @@ export function foldOf(region: LoadedRegion, size: number, options: FoldOptions 
   let point = measured(region, new Float64Array(size), 0);
   if (!point)
     return { status: "fold", strain: 0, mode: start, displacement: new Float64Array(size), steps: 0 };
-  const accuracy = RESIDUAL * region.unit * largest(point.factor) + 10 * scale;
+  const accuracy = RESIDUAL * region.unit * point.stiffest + 10 * scale;
   let before: Point | undefined;
   let step = 0.05 * longest * weight;
   let last = Infinity;
@@ -146,22 +147,13 @@ function measured(
   guess?: Float64Array,
 ): Point | undefined {
   const { matrix, force } = region.stiffness();
+  let stiffest = 0;
+  for (let k = 0; k < matrix.length; k += y.length + 1) stiffest = Math.max(stiffest, matrix[k]);
   const factor = denseFactor(matrix, matrix);
   if (!factor) return undefined;
   const velocity = denseSolve(factor, force).map((x) => -x);
   let mode = unit(guess ?? velocity);
   for (let k = 0; k < 4; k++) mode = unit(denseSolve(factor, mode));
   if (dot(mode, velocity) < 0) mode = mode.map((x) => -x);
-  return { strain, fractional: y, velocity, mode, factor };
-}
-
-/** The largest diagonal entry of A. */
-function largest({ size, lower }: DenseFactor): number {
-  let most = 0;
-  for (let i = 0; i < size; i++) {
-    let sum = 0;
-    for (let k = 0; k <= i; k++) sum += lower[i * size + k] * lower[i * size + k];
-    most = Math.max(most, sum);
-  }
-  return most;
+  return { strain, fractional: y, velocity, mode, stiffest };
 }

@@ -8,6 +8,7 @@ import { boxPath } from "./boxpath.ts";
 import { type Fold, type FoldOptions, foldOf } from "./fold.ts";
 import { placeOfMode } from "./place.ts";
 import { type LoadedRegion, Region, type RegionOptions } from "./region.ts";
+import { Responses } from "./responses.ts";
 
 /** Where a place yields under a load, by its own surroundings. */
 export interface LocalYield {
@@ -146,10 +147,11 @@ export function yieldForecasts(
   let done = 0;
   return tasks.map(({ load, places }) => {
     const found = new Folds(box, { apart: 2 * bond, ...options });
+    const yieldAt = yieldsUnder(minimum, load);
     for (const place of places) {
       if (control.signal?.aborted) throw new SoftfieldError("aborted", "forecast: stopped on request");
       const limits = { ...options, maxStrain: found.limit };
-      const one = settled(minimum, regionAt, { place, load, known: (other) => found.at(other) }, limits);
+      const one = settled(regionAt, yieldAt, { place, known: (other) => found.at(other) }, limits);
       if (one.status === "fold" && !one.stray) found.add(one);
       control.onProgress?.({ stage: "local yield strains", done: ++done, total });
     }
@@ -169,30 +171,44 @@ export function settledYield(
   options: LocalYieldOptions = {},
 ): LocalYield[] {
   const regionAt = regionsOf(minimum, options);
-  return loads.map((load) => settled(minimum, regionAt, { place, load }, options));
+  return loads.map((load) => settled(regionAt, yieldsUnder(minimum, load), { place }, options));
 }
 
 interface SettledRequest {
   readonly place: ArrayLike<number>;
-  readonly load: DeformationOptions | Float64Array;
   /** Whether a fold is one that is known, and the region need not be moved. */
   readonly known?: (one: LocalYield) => unknown;
 }
 
 function settled(
-  minimum: Minimum,
   regionAt: ReturnType<typeof regionsOf>,
-  { place, load, known }: SettledRequest,
+  yieldAt: ReturnType<typeof yieldsUnder>,
+  { place, known }: SettledRequest,
   options: FoldOptions,
 ): LocalYield {
   let at = regionAt(place);
-  let one = yieldOf(minimum, at.region, at.at, load, options);
+  let one = yieldAt(at, options);
   for (let move = 0; move < MOVES && one.status === "fold" && one.offset > OFF * at.region.unit; move++) {
     if (known?.(one)) break;
     at = regionAt(one.position);
-    one = yieldOf(minimum, at.region, at.at, load, options);
+    one = yieldAt(at, options);
   }
   return one;
+}
+
+/** Where regions yield under a load, each followed once: what came beyond a limit set since is none. */
+function yieldsUnder(minimum: Minimum, load: DeformationOptions | Float64Array) {
+  const followed = new Map<Region, LocalYield>();
+  return ({ at, region }: PlacedRegion, options: FoldOptions): LocalYield => {
+    const known = followed.get(region);
+    if (!known) {
+      const made = yieldOf(minimum, region, at, load, options);
+      followed.set(region, made);
+      return made;
+    }
+    const beyond = known.status === "fold" && known.strain > (options.maxStrain ?? Infinity);
+    return beyond ? { ...known, status: "max-strain" } : known;
+  };
 }
 
 /** The folds found under one load, in order of their strains. */
@@ -228,15 +244,21 @@ class Folds {
   }
 }
 
+interface PlacedRegion {
+  readonly at: ArrayLike<number>;
+  readonly region: Region;
+}
+
 /** The regions of a glass around places, one for those closer than half a bond length. */
 function regionsOf(minimum: Minimum, options: RegionOptions) {
   const { box, particles } = minimum.backbone;
   const close = 0.5 * lengthUnit(box, particles.length);
-  const tried: { readonly at: ArrayLike<number>; readonly region: Region }[] = [];
-  return (at: ArrayLike<number>) => {
+  const responses = new Responses(minimum);
+  const tried: PlacedRegion[] = [];
+  return (at: ArrayLike<number>): PlacedRegion => {
     const known = tried.find((one) => distance(box, at, one.at) < close);
     if (known) return known;
-    const made = { at: Float64Array.from(at), region: new Region(minimum, at, options) };
+    const made = { at: Float64Array.from(at), region: new Region(minimum, at, options, responses) };
     tried.push(made);
     return made;
   };

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { artificialMetal, metalDefinition } from "../../test/eam.ts";
 import { readReference } from "../../test/reference.ts";
 import { Deformation, makeGlass, shear } from "../deform/index.ts";
 import { ForceField } from "../dynamics/index.ts";
@@ -12,6 +13,7 @@ import { census, localYield, ownYieldStrain, yieldForecast } from "./index.ts";
 import { Region } from "./region.ts";
 
 const silicon = preset("sw-silicon");
+const metal = parseModel(metalDefinition(artificialMetal()));
 const glasses: readonly (readonly [string, PairModel, System, number])[] = [
   ["2DIPL", preset("2dipl"), readReference("2dipl_400").system, 4],
   [
@@ -19,6 +21,12 @@ const glasses: readonly (readonly [string, PairModel, System, number])[] = [
     silicon,
     makeGlass({ model: silicon, particles: 64, seed: 1, protocol: { liquidTime: 2, annealTime: 4 } }).system,
     1.3,
+  ],
+  [
+    "embedded atoms",
+    metal,
+    makeGlass({ model: metal, particles: 110, seed: 2, protocol: { liquidTime: 2, annealTime: 4 } }).system,
+    1.9,
   ],
 ];
 

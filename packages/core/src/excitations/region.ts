@@ -10,11 +10,12 @@ import {
 import type { Minimum } from "../minimum/index.ts";
 import { maxCutoff } from "../models/index.ts";
 import { type Box, inverseVectors, lengthUnit, minimumImage, volume } from "../space/index.ts";
-import { denseFactor, denseInverse, solve as solveWith, solveWithin } from "../sparse/index.ts";
+import { addDenseProduct, denseFactor, denseInverse } from "../sparse/index.ts";
 import { identity, mapped, product, transposed } from "../squarematrices.ts";
 import { dot, ontoRows, rowsOf } from "../vectors.ts";
-import { conjugate, coreBlocks } from "./blocks.ts";
+import { addCoreBlocks } from "./blocks.ts";
 import type { BoxPath } from "./boxpath.ts";
+import { Responses } from "./responses.ts";
 
 /** What of a glass answers to a load as it is, and how the rest does. */
 export interface RegionOptions {
@@ -34,12 +35,9 @@ export interface LoadedRegion {
   stress(): number;
   /** ∂E/∂y at y and γ, n, ε/λ; moves the region there. */
   gradient(y: Float64Array, strain: number): Float64Array;
-  /** ∂²E/∂y∂y (n×n) and ∂²E/∂y∂γ (n) where the region stands. */
+  /** ∂²E/∂y∂y (n×n, the same array every time, free to be changed) and ∂²E/∂y∂γ (n) where the region stands. */
   stiffness(): { readonly matrix: Float64Array; readonly force: Float64Array };
 }
-
-/** Right-hand sides that share a pass over the factor. */
-const TOGETHER = 16;
 
 /**
  * A core of a glass whose interactions are taken as they are, in surroundings that answer linearly: with C what M⁻¹
@@ -69,13 +67,14 @@ export class Region {
   #drives: readonly Float64Array[] | undefined;
 
   /**
-   * Around a place (d, λ). Cost: as many solves with the factor as the core has coordinates, where elastic.
-   * Throws "usage" where no particle lies there.
+   * Around a place (d, λ); regions of one glass share its `responses`. Cost: as many solves with the factor as the core has
+   * coordinates, where elastic. Throws "usage" where no particle lies there.
    */
   constructor(
     minimum: Minimum,
     centre: ArrayLike<number>,
     { radius, shell = "elastic" }: RegionOptions = {},
+    responses = new Responses(minimum),
   ) {
     const { backbone, model, system } = minimum;
     const { box, positions } = backbone;
@@ -115,8 +114,9 @@ export class Region {
     );
     this.#balance = this.#inside(this.#field.gradient()).map((x) => -x);
     if (elastic) {
-      this.#whole = this.#effectiveStiffness();
-      const own = this.#coreMatrix(this.#field.interactions());
+      this.#whole = this.#effectiveStiffness(responses);
+      const own = new Float64Array(this.#whole.length);
+      addCoreBlocks(own, hessian(this.#field.interactions()), this.core);
       this.#outside = this.#whole.map((x, k) => x - own[k]);
     }
   }
@@ -158,9 +158,12 @@ export class Region {
       now = { map, motion };
       field.setBox(motion.box);
       field.setPositions(mapped(places, map, d));
+      standing = undefined;
     };
+    let standing: Interactions | undefined;
+    const interactions = () => (standing ??= field.interactions());
     const force = ({ rate, curvature }: AffineMotion) => {
-      const { force: by } = affineDerivatives(field.interactions(), { rate, curvature });
+      const { force: by } = affineDerivatives(interactions(), { rate, curvature });
       // dJ/dγ = D J up to a rotation, on which nothing depends
       const turned = mapped(field.gradient(), transposed(rate, d), d);
       return this.#inside(
@@ -175,9 +178,10 @@ export class Region {
     const drives = this.#whole && (this.#drives ??= this.#components().map((e) => this.#drive(e, force(e))));
     const drive = drives && weighted(drives, path.at(0).rate);
     const outside = this.#outside;
+    const matrix = new Float64Array(this.size * this.size);
     return {
       unit: this.unit,
-      stress: () => coreStress(field.interactions(), this.core, now.motion.rate) / this.#volume,
+      stress: () => coreStress(interactions(), this.core, now.motion.rate) / this.#volume,
       forces: () =>
         this.#components().map((motion, c) => {
           const by = force(motion);
@@ -188,17 +192,13 @@ export class Region {
         const g = this.#inside(mapped(field.gradient(), transposed(now.map, d), d));
         const n = g.length;
         for (let k = 0; k < n; k++) g[k] += this.#balance[k] + (drive ? strain * drive[k] : 0);
-        if (outside)
-          for (let k = 0; k < n; k++) {
-            let sum = 0;
-            for (let l = 0; l < n; l++) sum += outside[k * n + l] * y[l];
-            g[k] += sum;
-          }
+        if (outside) addDenseProduct(outside, y, g);
         return g;
       },
       stiffness: () => {
-        const matrix = this.#coreMatrix(field.interactions(), now.map);
-        if (outside) for (let k = 0; k < matrix.length; k++) matrix[k] += outside[k];
+        if (outside) matrix.set(outside);
+        else matrix.fill(0);
+        addCoreBlocks(matrix, hessian(interactions()), this.core, now.map);
         const by = force(now.motion);
         if (drive) for (let k = 0; k < by.length; k++) by[k] += drive[k];
         return { matrix, force: by };
@@ -241,42 +241,24 @@ export class Region {
   }
 
   /** S = (G_AA)⁻¹ with the particle furthest away held, which holds it without a force: G_kl − G_kh − G_hl + G_hh. */
-  #effectiveStiffness(): Float64Array {
-    const minimum = this.#minimum;
-    const d = minimum.backbone.box.dimension;
-    const factor = minimum.factor();
+  #effectiveStiffness(responses: Responses): Float64Array {
+    const { backbone } = this.#minimum;
+    const d = backbone.box.dimension;
     const n = this.size;
     const particles = this.particles.subarray(0, this.core);
+    const columns = responses.among(particles);
+    const all = responses.of(this.#held);
     const atHeld = Array.from({ length: d }, (_, a) => {
-      const b = new Float64Array(minimum.backbone.positions.length);
-      b[this.#held * d + a] = 1;
-      const x = solveWith(factor, b);
+      const x = all.subarray(a * backbone.positions.length, (a + 1) * backbone.positions.length);
       return { core: rowsOf(x, particles, d), held: rowsOf(x, Int32Array.of(this.#held), d) };
     });
-    const columns = new Float64Array(n * n);
-    for (let from = 0; from < n; from += TOGETHER) {
-      const units = Array.from({ length: Math.min(TOGETHER, n - from) }, (_, r) => {
-        const b = new Float64Array(n);
-        b[from + r] = 1;
-        return { particles, b };
-      });
-      solveWithin(factor, units).forEach((x, r) => {
-        const l = from + r;
-        const { core, held } = atHeld[l % d];
-        for (let k = 0; k < n; k++) columns[l * n + k] = x[k] - core[k] - atHeld[k % d].core[l] + held[k % d];
-      });
+    for (let l = 0; l < n; l++) {
+      const { core, held } = atHeld[l % d];
+      for (let k = 0; k < n; k++) columns[l * n + k] += held[k % d] - core[k] - atHeld[k % d].core[l];
     }
     const found = denseFactor(columns, columns);
     if (!found) throw new SoftfieldError("numerics", "a region: its surroundings are not stiff");
     return denseInverse(found);
-  }
-
-  /** Jᵀ M J of the core's coordinates, n×n, from the interactions of the region. */
-  #coreMatrix(interactions: Interactions, map?: Float64Array): Float64Array {
-    const d = interactions.dimension;
-    const matrix = coreBlocks(hessian(interactions), this.core);
-    if (map) conjugate(matrix, map, d);
-    return matrix;
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { testRandom } from "../../test/reference.ts";
-import { denseFactor, denseInverse, denseSolve, symmetricEigen } from "./index.ts";
+import { addDenseProduct, denseFactor, denseInverse, denseSolve, symmetricEigen } from "./index.ts";
 
 test.each([1, 2, 3, 4, 5, 8, 13, 30, 66, 150])("L·Lᵀ, solutions and the inverse of %i unknowns", (n) => {
   const random = testRandom(n);
@@ -16,6 +16,11 @@ test.each([1, 2, 3, 4, 5, 8, 13, 30, 66, 150])("L·Lᵀ, solutions and the inver
   const b = Float64Array.from({ length: n }, () => random());
   const x = denseSolve(factor, b);
   const inverse = denseInverse(factor);
+  const sum = b.slice();
+  addDenseProduct(a, x, sum);
+  sum.forEach((value, i) => {
+    expect(value).toBeCloseTo(2 * b[i], 10);
+  });
   for (let i = 0; i < n; i++) {
     let [product, row] = [0, 0];
     for (let j = 0; j < n; j++) {

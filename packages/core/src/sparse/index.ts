@@ -8,7 +8,7 @@ export {
   entryOf,
 } from "./blocksymmetric.ts";
 export { blockedRows, type CompressedRows, compressedRows } from "./compressedrows.ts";
-export { type DenseFactor, denseFactor, denseInverse, denseSolve } from "./dense.ts";
+export { addDenseProduct, type DenseFactor, denseFactor, denseInverse, denseSolve } from "./dense.ts";
 export type { Coordinates } from "./dissection.ts";
 export {
   type CholeskyFactor,
