@@ -1,26 +1,30 @@
 /**
- * What the forecasts of `forecast.ts` are worth: for all seeds, even ones, odd ones the share of the first events that each
- * way points at, with bootstrap intervals over glasses; paired differences; C and the shares of events among the softest
- * particles; and by the strain at which the event comes. The figure (-: none): thresholds beside the events' strains, hits
- * by rank, hits by strain. OTHER: forecasts of another way; of the seeds in both, hits of each and their paired difference.
- * Run:
+ * What the forecasts of `forecast.ts` are worth: the share of the first events that each way points at, with bootstrap
+ * intervals over glasses; paired differences; C and the shares of events among the softest particles; and by the strain at
+ * which the event comes: of the seeds from UNSEEN on (nothing was chosen by them), of the even and the odd of these, and of
+ * all. Prints Markdown tables. The figure (-: none), of the seeds from UNSEEN on: thresholds beside the events' strains, hits
+ * by rank, hits by strain. OTHER (-: none): forecasts of another way; of the seeds in both, hits of each and their paired
+ * difference. Run:
  *
- *   npx --no-install node --conditions=softfield-source validation/forecast-scores.ts FORECASTS.jsonl [FIGURE.svg] [OTHER.jsonl]
+ *   npx --no-install node --conditions=softfield-source validation/forecast-scores.ts FORECASTS.jsonl [FIGURE.svg] [OTHER.jsonl] [UNSEEN 1]
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { chart, panels } from "@softfield/figures";
 import { SoftfieldError } from "softfield";
 import { scriptArguments } from "./script.ts";
 
-const [path, figure, other] = scriptArguments(
-  "forecast-scores.ts FORECASTS.jsonl [FIGURE.svg | -] [OTHER.jsonl]",
+const [path, figure, other, from] = scriptArguments(
+  "forecast-scores.ts FORECASTS.jsonl [FIGURE.svg | -] [OTHER.jsonl | -] [UNSEEN]",
   1,
 );
+const unseen = Number(from ?? 1);
 /** An event lies at a place within this distance; places whose mode is further off their middle are left out: bond lengths. */
 const [HIT, OFFSET, RESAMPLES] = [3, 2, 2000];
 /** A strain foretold within this factor is a hit. */
 const FACTOR = 1.5;
 const LIMITS = [0, 0.001, 0.002, 0.004, 0.008, 1];
+/** A glass with fewer first events is left out: as much as is compared is there of all. */
+const LOADS = 4;
 
 interface Place {
   readonly at: number;
@@ -59,6 +63,8 @@ function eventsIn(file: string): Map<number, Event[]> {
   return new Map(rows.map(({ seed, unit = 1, loads }) => [seed, loads.flatMap((one) => eventOf(one, unit))]));
 }
 const glasses = eventsIn(path);
+const without = [...glasses].filter(([, events]) => events.length < LOADS).map(([seed]) => seed);
+for (const seed of without) glasses.delete(seed);
 
 function eventOf({ events, top, scores = {}, local, cubic }: Row["loads"][number], unit: number): Event[] {
   if (events.length === 0) return [];
@@ -105,57 +111,117 @@ const hit = (rank: number, most: number) => (rank > 0 && rank <= most ? 1 : 0);
 const within = (event: Event, factor: number) =>
   Math.max(event.local.at / event.strain, event.strain / event.local.at) <= factor;
 
-const HALVES = [
-  ["all", () => true],
-  ["even", (seed: number) => seed % 2 === 0],
-  ["odd", (seed: number) => seed % 2 === 1],
+const GROUPS = [
+  [`seeds from ${unseen}`, (seed: number) => seed >= unseen],
+  ["even ones", (seed: number) => seed >= unseen && seed % 2 === 0],
+  ["odd ones", (seed: number) => seed >= unseen && seed % 2 === 1],
+  ["all seeds", () => true],
 ] as const;
 
-for (const [name, chosen] of HALVES) {
-  const sample = [...glasses].filter(([seed]) => chosen(seed)).map(([, events]) => events);
+/** Of the ways that `forecast.ts` compares. */
+const WAYS: Readonly<Record<string, string>> = {
+  lte: "largest \\|E\\|",
+  "lte-squared": "Σ E²",
+  bins: "SI D's bins",
+  modes: "thirty modes",
+  "debye-waller": "Debye–Waller",
+  softening: "Σ E dE/dγ",
+  cubic: "excitations over their thresholds",
+};
+const wayOf = (key: string) => WAYS[key] ?? key;
+
+/** A line a statement, a column a group of seeds. */
+class Table {
+  readonly #groups: readonly string[];
+  readonly #rows = new Map<string, string[]>();
+
+  constructor(groups: readonly string[]) {
+    this.#groups = groups;
+  }
+
+  say(what: string, value: string): void {
+    const row = this.#rows.get(what);
+    if (row) row.push(value);
+    else this.#rows.set(what, [value]);
+  }
+
+  print(): void {
+    console.log(`\n| | ${this.#groups.join(" | ")} |`);
+    console.log(`|---|${this.#groups.map(() => "---|").join("")}`);
+    for (const [what, values] of this.#rows) console.log(`| ${what} | ${values.join(" | ")} |`);
+  }
+}
+
+const groups = GROUPS.map(([name, chosen]) => ({
+  name,
+  sample: [...glasses].filter(([seed]) => chosen(seed)).map(([, events]) => events),
+})).filter(({ sample }) => sample.length > 0);
+const names = groups.map(({ name }) => name);
+
+const seeds = [...glasses.keys()].sort((a, b) => a - b);
+console.log(
+  `${glasses.size} glasses, seeds ${seeds[0]} to ${seeds.at(-1)}; left out, fewer than ${LOADS} first events: ${without.length === 0 ? "none" : without.join(", ")}`,
+);
+const [hits, scores] = [new Table(names), new Table(names)];
+for (const { sample } of groups) {
   const all = sample.flat();
-  if (all.length === 0) continue;
-  const say = (what: string, value: (event: Event) => number, scale?: number) =>
-    console.log(`${name}\t${what}\t${estimate(sample, value, scale)}`);
-  console.log(`${name}\tglasses ${sample.length}\tfirst events ${all.length}`);
-  for (const most of [1, 3, 5]) say(`forecast, first ${most}`, ({ local }) => hit(local.rank, most));
-  say(`forecast, first, and its strain within ${FACTOR}`, (event) =>
+  const say = (what: string, value: (event: Event) => number) => hits.say(what, estimate(sample, value));
+  hits.say("glasses; first events", `${sample.length}; ${all.length}`);
+  say("the first of the forecast is the first event", ({ local }) => hit(local.rank, 1));
+  say(`and its γ_c is within a factor ${FACTOR} of the event's`, (event) =>
     event.local.rank === 1 && within(event, FACTOR) ? 1 : 0,
   );
-  for (const most of [1, 3, 5]) say(`cubic thresholds, first ${most}`, ({ cubic }) => hit(cubic.rank, most));
+  for (const most of [3, 5]) say(`among its first ${most}`, ({ local }) => hit(local.rank, most));
+  say("by cubic thresholds alone: the first", ({ cubic }) => hit(cubic.rank, 1));
+  say("among their first 5", ({ cubic }) => hit(cubic.rank, 5));
   const keys = Object.keys(all[0].top);
-  for (const key of keys) say(`top of ${key}`, ({ top }) => Number(top[key]));
+  for (const key of keys) say(`where most is of ${wayOf(key)}`, ({ top }) => Number(top[key]));
   for (const key of ["lte", "modes", "softening", "debye-waller"].filter((one) => keys.includes(one)))
-    say(`forecast less ${key}`, ({ local, top }) => hit(local.rank, 1) - Number(top[key]));
+    say(
+      `the first of the forecast less ${wayOf(key)}`,
+      ({ local, top }) => hit(local.rank, 1) - Number(top[key]),
+    );
+  const found = all.filter(({ local }) => local.rank === 1);
+  const close = [FACTOR, 1.1].map((factor) => found.filter((event) => within(event, factor)).length);
+  hits.say(`γ_c within a factor ${FACTOR}; 1.1, of the hits`, `${close.join("; ")} of ${found.length}`);
   for (const key of Object.keys(all[0].scores)) {
-    say(`C of ${key}`, ({ scores }) => scores[key], 1);
-    for (const share of [0.01, 0.05, 0.1])
-      say(`${key}: in the softest ${100 * share} %`, ({ scores }) =>
-        (1 - scores[key]) / 2 <= share ? 1 : 0,
-      );
+    const among = [0.01, 0.05, 0.1].map((share) =>
+      (100 * mean(all.map((event) => ((1 - event.scores[key]) / 2 <= share ? 1 : 0)))).toFixed(0),
+    );
+    const c = estimate(sample, (event) => event.scores[key], 1);
+    scores.say(`${wayOf(key)}: C; in the softest 1; 5; 10 %`, `${c}; ${among.join("; ")}`);
   }
   if (keys.includes("lte-around"))
     for (const key of ["bins", "lte", "modes", "debye-waller"])
-      say(`C of lte-around less ${key}`, ({ scores }) => scores["lte-around"] - scores[key], 1);
-  const hits = all.filter(({ local }) => local.rank === 1);
-  const close = [FACTOR, 1.1].map((factor) => hits.filter((event) => within(event, factor)).length);
-  console.log(`${name}\tstrain of hits within 1.5, 1.1\t${close.join(", ")} of ${hits.length}`);
-  LIMITS.slice(1).forEach((high, k) => {
-    const some = all.filter(({ strain }) => strain >= LIMITS[k] && strain < high);
-    const count = (test: (event: Event) => boolean) => some.filter(test).length;
-    console.log(
-      [
-        name,
-        `strain ${LIMITS[k]} to ${high}`,
-        `forecast ${count(({ local }) => local.rank === 1)}, among five ${count(({ local }) => hit(local.rank, 5) === 1)}, cubic ${count(({ cubic }) => cubic.rank === 1)}, |E| ${count(({ top }) => top.lte)}, modes ${count(({ top }) => top.modes)} of ${some.length}`,
-      ].join("\t"),
-    );
-  });
+      scores.say(
+        `C by lte-around less ${wayOf(key)}`,
+        estimate(sample, (event) => event.scores["lte-around"] - event.scores[key], 1),
+      );
 }
+hits.print();
+scores.print();
 
-if (other) {
+const byStrain = new Table(["first events", "forecast", "among five", "cubic", "\\|E\\|", "modes"]);
+LIMITS.slice(1).forEach((high, k) => {
+  const some = groups[0].sample.flat().filter(({ strain }) => strain >= LIMITS[k] && strain < high);
+  const say = (test: (event: Event) => boolean) =>
+    byStrain.say(
+      `${names[0]}, strain ${LIMITS[k]} … ${high === 1 ? "" : high}`.trim(),
+      String(some.filter(test).length),
+    );
+  say(() => true);
+  say(({ local }) => local.rank === 1);
+  say(({ local }) => hit(local.rank, 5) === 1);
+  say(({ cubic }) => cubic.rank === 1);
+  say(({ top }) => top.lte);
+  say(({ top }) => top.modes);
+});
+byStrain.print();
+
+if (other && other !== "-") {
   const beside = eventsIn(other);
-  for (const [name, chosen] of HALVES) {
+  const table = new Table(["glasses; first events", "here", "there", "difference"]);
+  for (const [name, chosen] of GROUPS) {
     const common = [...glasses].filter(([seed]) => chosen(seed) && beside.has(seed));
     const pairs = common.map(([seed, events]) => {
       const theirs = beside.get(seed) ?? [];
@@ -164,23 +230,28 @@ if (other) {
       return events.map((one, k) => ({ one, beside: theirs[k] }));
     });
     if (pairs.length === 0) continue;
-    const count = pairs.flat().length;
-    console.log(`${name}\tbeside ${other}: glasses ${pairs.length}\tfirst events ${count}`);
     for (const most of [1, 3, 5]) {
-      const [ours, theirs] = (["one", "beside"] as const).map((key) =>
-        estimate(pairs, (pair) => hit(pair[key].local.rank, most)),
+      const what = `${name} of both, first ${most}`;
+      table.say(what, `${pairs.length}; ${pairs.flat().length}`);
+      for (const key of ["one", "beside"] as const)
+        table.say(
+          what,
+          estimate(pairs, (pair) => hit(pair[key].local.rank, most)),
+        );
+      table.say(
+        what,
+        estimate(
+          pairs,
+          ({ one, beside: second }) => hit(one.local.rank, most) - hit(second.local.rank, most),
+        ),
       );
-      const less = estimate(
-        pairs,
-        ({ one, beside: second }) => hit(one.local.rank, most) - hit(second.local.rank, most),
-      );
-      console.log(`${name}\tfirst ${most}: here, there, difference\t${ours}, ${theirs}, ${less}`);
     }
   }
+  table.print();
 }
 
 if (figure && figure !== "-") {
-  const all = [...glasses.values()].flat();
+  const all = groups[0].sample.flat();
   const of = (key: "local" | "cubic") => all.filter((event) => event[key].rank > 0);
   const [low, high] = [Math.min(...all.map(({ strain }) => strain)), Math.max(...all.map((e) => e.strain))];
   const points = (key: "local" | "cubic", label: string) =>
@@ -198,14 +269,14 @@ if (figure && figure !== "-") {
     y: ranks.map((most) => mean(all.map((event) => hit(event[key].rank, most)))),
   });
   const sorted = [...all].sort((a, b) => a.strain - b.strain);
-  const group = Math.max(4, Math.ceil(sorted.length / 6));
-  const groups = Array.from({ length: Math.floor(sorted.length / group) }, (_, k) =>
-    sorted.slice(k * group, (k + 1) * group),
+  const size = Math.max(4, Math.ceil(sorted.length / 6));
+  const strata = Array.from({ length: Math.floor(sorted.length / size) }, (_, k) =>
+    sorted.slice(k * size, (k + 1) * size),
   );
-  const byStrain = (label: string, value: (event: Event) => number) => ({
+  const sharesBy = (label: string, value: (event: Event) => number) => ({
     label,
-    x: groups.map((some) => some[some.length >> 1].strain),
-    y: groups.map((some) => mean(some.map(value))),
+    x: strata.map((some) => some[some.length >> 1].strain),
+    y: strata.map((some) => mean(some.map(value))),
     markers: "disc" as const,
   });
   const strainAxis = { label: "strain of the event", scale: "log" } as const;
@@ -239,10 +310,10 @@ if (figure && figure !== "-") {
         },
         {
           series: [
-            byStrain("surroundings", ({ local }) => hit(local.rank, 1)),
-            byStrain("cubic", ({ cubic }) => hit(cubic.rank, 1)),
-            byStrain("largest |*E*|", ({ top }) => Number(top.lte)),
-            byStrain("modes", ({ top }) => Number(top.modes)),
+            sharesBy("surroundings", ({ local }) => hit(local.rank, 1)),
+            sharesBy("cubic", ({ cubic }) => hit(cubic.rank, 1)),
+            sharesBy("largest |*E*|", ({ top }) => Number(top.lte)),
+            sharesBy("modes", ({ top }) => Number(top.modes)),
           ],
           x: strainAxis,
           y: share,

@@ -35,7 +35,7 @@ export function component(values: Float64Array, d: number, a: number): Float64Ar
 export function rowsOf(values: Float64Array, rows: Int32Array, columns: number): Float64Array {
   const picked = new Float64Array(rows.length * columns);
   rows.forEach((row, k) => {
-    picked.set(values.subarray(row * columns, (row + 1) * columns), k * columns);
+    for (let c = 0; c < columns; c++) picked[k * columns + c] = values[row * columns + c];
   });
   return picked;
 }
@@ -49,7 +49,7 @@ export function ontoRows(
 ): Float64Array {
   const all = new Float64Array(count * columns);
   rows.forEach((row, k) => {
-    all.set(values.subarray(k * columns, (k + 1) * columns), row * columns);
+    for (let c = 0; c < columns; c++) all[row * columns + c] = values[k * columns + c];
   });
   return all;
 }

@@ -9,15 +9,15 @@ import { slopesJob } from "./direction.ts";
 
 const cli = new URL("../../../cli/test/source-cli.ts", import.meta.url);
 
-test.each(["2dipl", "3dipl"])(
+test.each(["2dipl", "3dipl"] as const)(
   "%s: the page's slopes are the columns of 'softfield lte --derivative'",
   (name) => {
     const model = preset(name);
-    const d = model.dimension;
     const protocol = { liquidTime: 2, annealTime: 4 };
     const made = makeGlass({ model, particles: 200, seed: 1, protocol });
     const text = [...extxyzText(frameOfSystem(made.system, model))].join("");
     const { system } = toSystem(readSnapshot(text, { source: "glass.extxyz" }), model);
+    const d = system.box.dimension;
     const folder = mkdtempSync(join(tmpdir(), "softfield-slopes-"));
     try {
       writeFileSync(join(folder, "glass.extxyz"), text);
@@ -38,7 +38,7 @@ test.each(["2dipl", "3dipl"])(
         Float64Array.from(rows, (row) => Number(row[head.indexOf(`dlte_${of}`)]));
       const slopes = slopesJob({ state: d, system, model }, () => {});
       const names = d === 2 ? ["xx", "yy", "xy"] : ["xx", "yy", "zz", "xy", "xz", "yz"];
-    expect(slopes[0]).toEqual(names.map(column));
+      expect(slopes[0]).toEqual(names.map(column));
       // docs/direction.md: dE/dγ(θ) = cos 2θ dlte_xy + sin 2θ (dlte_yy − dlte_xx)/2
       const [xx, yy, xy] = ["xx", "yy", "xy"].map(column);
       const largest = xy.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
