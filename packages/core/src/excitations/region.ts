@@ -149,6 +149,7 @@ export class Region {
       map: identity(d),
       motion: path.at(0),
     };
+    let standing: Interactions | undefined;
     const move = (y: Float64Array, strain: number) => {
       const motion = path.at(strain);
       // x′ = J (x + y), J = (h₀⁻¹ h(γ))ᵀ: F(γ) up to a rotation
@@ -160,7 +161,6 @@ export class Region {
       field.setPositions(mapped(places, map, d));
       standing = undefined;
     };
-    let standing: Interactions | undefined;
     const interactions = () => (standing ??= field.interactions());
     const force = ({ rate, curvature }: AffineMotion) => {
       const { force: by } = affineDerivatives(interactions(), { rate, curvature });
