@@ -120,6 +120,11 @@ test("interrupted, it goes on to the same bits", async () => {
   await expect(
     followFlow(system, model, other, { signal: new AbortController().signal, keep, checkpoint }),
   ).rejects.toThrow("the checkpoint is of another run");
+  // a run of another glass goes on from its own
+  const moved = { ...system, positions: system.positions.map((x, k) => (k === 7 ? x + 1e-12 : x)) };
+  await expect(
+    followFlow(moved, model, plan, { signal: new AbortController().signal, keep, checkpoint }),
+  ).rejects.toThrow("its configuration, model or options");
 });
 
 test.each([
@@ -136,4 +141,13 @@ test.each([
   expect(status).toBe(2);
   expect(stderr).toContain(message);
   expect(existsSync(join(scratch, "refused.tsv"))).toBe(false);
+});
+
+test("two particles in one place are named, with the file, whatever the time step", () => {
+  const lines = readFileSync(glass, "utf8").split("\n");
+  lines[11] = lines[10];
+  const twice = join(scratch, "twice.extxyz");
+  writeFileSync(twice, lines.join("\n"));
+  const { status, stderr } = softfield(SOFTFIELD, ["deform", twice, "-m", "2dipl", ...flow]);
+  expect([status, stderr]).toEqual([1, expect.stringMatching(/twice\.extxyz:12: particles 8 and 9 overlap/)]);
 });

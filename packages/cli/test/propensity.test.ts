@@ -59,6 +59,10 @@ test("the same bits on one thread, on two, and from a checkpoint", async () => {
   expect(resumed.sums).toEqual(one.sums);
   expect(resumed.squares).toEqual(one.squares);
   expect(resumed).toBeInstanceOf(PropensitySums);
+  const moved = { ...system, positions: system.positions.map((x, k) => (k === 7 ? x + 1e-12 : x)) };
+  await expect(
+    isoconfigurationalEnsemble({ ...plan, system: moved }, { threads: 1, signal, keep, checkpoint }),
+  ).rejects.toThrow("configuration, model or options differ");
 }, 120_000);
 
 test.each([

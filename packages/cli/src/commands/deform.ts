@@ -9,6 +9,7 @@ import { flowPlan } from "../deform/plan.ts";
 import { type FlowSummary, flowFigure, flowResults, flowText, summariseFlow } from "../deform/results.ts";
 import { numberOption } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
+import { inFile } from "../shell/errors.ts";
 import type { Configuration } from "../shell/load.ts";
 import { showProgress } from "../shell/progress.ts";
 import { quantity, timesOf } from "../shell/quantities.ts";
@@ -71,7 +72,8 @@ const deforming: FrameCommand<DeformOptions, Flowed, FlowSummary> = {
       picture: ({ found, options, configuration }) => flowFigure(found, options.style, configuration),
     },
   ],
-  run: ({ configuration }, options, outputs) => flow(configuration, options, checkpointOf(outputs)),
+  run: ({ configuration }, options, outputs) =>
+    inFile(configuration, () => flow(configuration, options, checkpointOf(outputs))),
   summarise: ({ configuration, found, seconds, outputs }) =>
     summariseFlow(configuration, found, { seconds: seconds.work, outputs }),
   text: (summary, { configuration: { model } }) => flowText(summary, model),
@@ -91,10 +93,11 @@ function checkpointOf([first]: readonly string[]): string | undefined {
 }
 
 async function flow(
-  { system, model }: Configuration,
+  configuration: Configuration,
   options: DeformOptions,
   checkpoint: string | undefined,
 ): Promise<Flowed> {
+  const { system, model } = configuration;
   const { rate, maxStrain, every, seed, plane = "xy", inherent = false } = options;
   for (const [name, value] of [
     ["max-strain", maxStrain],

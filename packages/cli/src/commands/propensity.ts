@@ -14,6 +14,7 @@ import {
 } from "../propensity/results.ts";
 import { numberOption, wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
+import { inFile } from "../shell/errors.ts";
 import type { Configuration } from "../shell/load.ts";
 import { showProgress } from "../shell/progress.ts";
 import { quantity, timesOf } from "../shell/quantities.ts";
@@ -54,7 +55,8 @@ const propensity: FrameCommand<PropensityOptions, Ensemble, PropensitySummary> =
       results: ({ configuration, found, summary }) => propensityResults(configuration, found, summary),
     },
   ],
-  run: ({ configuration }, options, outputs) => ensemble(configuration, options, outputs[0]),
+  run: ({ configuration }, options, outputs) =>
+    inFile(configuration, () => ensemble(configuration, options, outputs[0])),
   summarise: ({ configuration, found, seconds, outputs }) =>
     summarisePropensity(configuration, found, { seconds: seconds.work, outputs }),
   text: propensityText,
@@ -72,10 +74,11 @@ export function registerPropensity(program: Command): void {
 const checkpointOf = (output: string) => `${output}.checkpoint`;
 
 async function ensemble(
-  { system, model }: Configuration,
+  configuration: Configuration,
   options: PropensityOptions,
   output: string | undefined,
 ): Promise<Ensemble> {
+  const { system, model } = configuration;
   const { runs, seed } = options;
   if (!(Number.isInteger(runs) && runs > 1))
     throw new SoftfieldError("usage", `--runs must be a whole number from 2, got ${runs}`, { field: "runs" });

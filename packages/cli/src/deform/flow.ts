@@ -15,6 +15,7 @@ import {
   type System,
 } from "softfield";
 import { wholeSteps } from "softfield/internal";
+import { fingerprintOf } from "../shell/fingerprint.ts";
 
 /** A flow to be followed: how far, and how often it is looked at. Its time step is the longest that may be. */
 export interface FlowPlan extends Required<FlowOptions> {
@@ -64,8 +65,8 @@ export async function followFlow(
   const track = new InherentTrack(model, plan.plane);
   // the step that is made: what was asked for may have been made otherwise by another version
   const made = { ...plan, dt };
-  const particles = system.species.length;
-  const identity = JSON.stringify({ format: FORMAT, model: modelToJson(model), plan: made, particles });
+  const start = fingerprintOf(system);
+  const identity = JSON.stringify({ format: FORMAT, model: modelToJson(model), plan: made, start });
   const points: FlowPoint[] = [];
   const structures: InherentStructure[] = [];
   const look = () => {
@@ -77,7 +78,7 @@ export async function followFlow(
     if (header.identity !== identity) {
       throw new SoftfieldError(
         "usage",
-        "the checkpoint is of another run: its model, its options or softfield's version differ; begin anew without --resume",
+        "the checkpoint is of another run: its configuration, model or options, or softfield's version differ; begin anew without --resume",
       );
     }
     flow.restore({ ...arrays, step: header.step } as unknown as FlowState);

@@ -1,4 +1,4 @@
-import type { PairModel, System } from "softfield";
+import { findInteractions, type PairModel, type System } from "softfield";
 import { flowTimes } from "softfield/internal";
 import type { FlowPlan } from "./flow.ts";
 
@@ -7,6 +7,8 @@ export type FlowRequest = Omit<FlowPlan, "dt" | "relaxation"> & Partial<Pick<Flo
 
 /** The plan of a flow with its defaults: the usual times, of which the step is the longest that may be made. */
 export function flowPlan(system: System, model: PairModel, asked: FlowRequest): FlowPlan {
+  // refuses particles in one place by their numbers: dynamics would blow up on them whatever its time step
+  findInteractions(system, model);
   const every = Math.min(asked.every, asked.maxStrain);
   const usual = flowTimes(system, model);
   // in one order whatever is given: a checkpoint knows its run by it

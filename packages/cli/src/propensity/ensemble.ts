@@ -3,6 +3,7 @@ import { JobThread } from "@softfield/node";
 import {
   decodeCheckpoint,
   encodeCheckpoint,
+  findInteractions,
   type IsoconfigurationalOptions,
   modelToJson,
   type PairModel,
@@ -12,6 +13,7 @@ import {
   type System,
 } from "softfield";
 import { usualTimes } from "softfield/internal";
+import { fingerprintOf } from "../shell/fingerprint.ts";
 
 /** What every run has: all but its seed. */
 export interface RunSetup extends Required<Omit<IsoconfigurationalOptions, "seed">> {
@@ -31,6 +33,8 @@ export type EnsembleRequest = Pick<EnsemblePlan, "runs" | "seed" | "temperature"
 
 /** The plan of an ensemble with the usual times where none are given. */
 export function ensemblePlan(system: System, model: PairModel, asked: EnsembleRequest): EnsemblePlan {
+  // refuses particles in one place by their numbers: dynamics would blow up on them whatever its time step
+  findInteractions(system, model);
   const usual = usualTimes(system, model);
   const { runs, seed, temperature, times, dt = usual.dt, relaxation = usual.relaxation } = asked;
   return { system, model, runs, seed, temperature, times, dt, relaxation };
@@ -59,11 +63,19 @@ export async function isoconfigurationalEnsemble(
   const { system, model, ...options } = setup;
   const count = system.species.length;
   const sums = new PropensitySums(options.times.length, count);
-  const identity = JSON.stringify({ model: modelToJson(model), ...options, seed, count });
+  const identity = JSON.stringify({
+    model: modelToJson(model),
+    ...options,
+    seed,
+    start: fingerprintOf(system),
+  });
   if (checkpoint) {
     const { header, arrays } = decodeCheckpoint(checkpoint);
     if (header.identity !== identity)
-      throw new SoftfieldError("usage", "the checkpoint is of other runs: model or options differ");
+      throw new SoftfieldError(
+        "usage",
+        "the checkpoint is of other runs: configuration, model or options differ",
+      );
     sums.sums.set(arrays.sums as Float64Array);
     sums.squares.set(arrays.squares as Float64Array);
     sums.runs = header.runs as number;

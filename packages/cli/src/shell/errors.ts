@@ -42,3 +42,15 @@ export function withFile(error: unknown, { file, snapshot }: { file: string; sna
   const id = known && snapshot.ids ? ` (particle ${particle} has id ${snapshot.ids[particle]})` : "";
   return new SoftfieldError(error.code, error.message + id, place, { cause: error });
 }
+
+/** Computes something of a configuration that takes its time; errors are `withFile`. */
+export async function inFile<Result>(
+  configuration: { readonly file: string; readonly snapshot: Snapshot },
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw withFile(error, configuration);
+  }
+}

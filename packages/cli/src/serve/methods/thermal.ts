@@ -9,7 +9,7 @@ import { escapeResults, summariseEscape } from "../../escape/results.ts";
 import { waysOut } from "../../escape/ways.ts";
 import { ensemblePlan, isoconfigurationalEnsemble } from "../../propensity/ensemble.ts";
 import { propensityResults, summarisePropensity } from "../../propensity/results.ts";
-import { withFile } from "../../shell/errors.ts";
+import { inFile } from "../../shell/errors.ts";
 import type { Configuration } from "../../shell/load.ts";
 import { answerOf, stackedFields, systemArrays } from "../answers.ts";
 import { configurationIn } from "../configuration.ts";
@@ -25,7 +25,7 @@ export const thermalMethods = {
   deform: async (params, _, control) => {
     const configuration = await configurationIn(params);
     const { system, model } = configuration;
-    const plan = flowPlan(system, model, {
+    const asked = {
       rate: required("rate", params.number("rate")),
       temperature: required("temperature", params.quantity("temperature", "temperature", model)),
       maxStrain: params.positive("maxStrain") ?? 0.2,
@@ -34,10 +34,11 @@ export const thermalMethods = {
       plane: params.word("plane", SHEAR_PLANES) ?? "xy",
       inherent: params.flag("inherent") === true,
       ...timesIn(params, ["dt", "relaxation"], configuration),
-    });
+    };
     const checkpoint = params.text("checkpoint");
     params.complete();
     return await resumable(configuration, { control, checkpoint }, async (way) => {
+      const plan = flowPlan(system, model, asked);
       const flowed = await followFlow(system, model, plan, way);
       const summary = summariseFlow(configuration, flowed, NO_FILES);
       const { table, ...results } = flowResults(configuration, flowed, summary);
@@ -52,16 +53,17 @@ export const thermalMethods = {
     const configuration = await configurationIn(params);
     const { system, model } = configuration;
     const times = params.reals("times");
-    const plan = ensemblePlan(system, model, {
+    const asked = {
       temperature: required("temperature", params.quantity("temperature", "temperature", model)),
       times: times ? Array.from(times) : [0.1, 0.3, 1, 3, 10],
       runs: params.whole("runs", 2) ?? 50,
       seed: params.whole("seed") ?? 1,
       ...timesIn(params, ["dt", "relaxation"], configuration),
-    });
+    };
     const checkpoint = params.text("checkpoint");
     params.complete();
     return await resumable(configuration, { control, checkpoint }, async (way) => {
+      const plan = ensemblePlan(system, model, asked);
       const sums = await isoconfigurationalEnsemble(plan, { ...way, threads: control.threads });
       const summary = summarisePropensity(configuration, { sums, plan }, NO_FILES);
       const { table } = propensityResults(configuration, { sums, plan }, summary);
@@ -159,21 +161,21 @@ async function resumable<Result>(
   };
   const listening = setInterval(listen, LISTEN_MS);
   try {
-    const done = await work({
-      signal: stop.signal,
-      onProgress: (progress) => {
-        listen();
-        if (!stop.signal.aborted) control.onProgress(progress);
-      },
-      ...(checkpoint !== undefined && existsSync(checkpoint) && { checkpoint: await readFile(checkpoint) }),
-      keep: async (bytes) => {
-        if (checkpoint !== undefined) await writeFileAtomically(checkpoint, bytes);
-      },
+    return await inFile(configuration, async () => {
+      const done = await work({
+        signal: stop.signal,
+        onProgress: (progress) => {
+          listen();
+          if (!stop.signal.aborted) control.onProgress(progress);
+        },
+        ...(checkpoint !== undefined && existsSync(checkpoint) && { checkpoint: await readFile(checkpoint) }),
+        keep: async (bytes) => {
+          if (checkpoint !== undefined) await writeFileAtomically(checkpoint, bytes);
+        },
+      });
+      if (checkpoint !== undefined) await unlink(checkpoint).catch(() => undefined);
+      return done;
     });
-    if (checkpoint !== undefined) await unlink(checkpoint).catch(() => undefined);
-    return done;
-  } catch (error) {
-    throw withFile(error, configuration);
   } finally {
     clearInterval(listening);
   }
