@@ -19,8 +19,8 @@ export function addTo(at: usize, value: f64): void {
 }
 
 /**
- * The larger of both lanes of `most`, NaN where any bit of `nan` is set. A chain of f64x2.max, which has to look after NaN at
- * every turn, takes three times as long as one of f64x2.pmax beside a mask of what was NaN.
+ * The larger of both lanes of `most`, NaN where any bit of `nan` is set: of chains of f64x2.pmax beside a mask of what was NaN.
+ * (f64x2.max looks after NaN itself, at every turn, in several instructions that wait for one another.)
  */
 // @ts-ignore: decorator
 @inline
