@@ -9,7 +9,7 @@ import { type PairModel, parseModel, preset } from "../models/index.ts";
 import { localThermalEnergy } from "../response/index.ts";
 import { minimumImage, type System } from "../space/index.ts";
 import { dot } from "../vectors.ts";
-import { census, localYield, ownYieldStrain, yieldForecast } from "./index.ts";
+import { census, expansionAlong, localYield, ownYieldStrain, yieldForecast } from "./index.ts";
 import { Region } from "./region.ts";
 
 const silicon = preset("sw-silicon");
@@ -93,6 +93,32 @@ describe.each(glasses)("a region of %s", (_, model, system, radius) => {
     force.forEach((f, k) => {
       expect(Math.abs(dot(matrix.subarray(k * n, (k + 1) * n), moves) + f)).toBeLessThan(1e-9 * largest);
     });
+  });
+});
+
+test("embedded atoms feel those beyond the border: the region's energy is the glass's to third order", () => {
+  const minimum = minimumOf(glasses[2][2], metal);
+  const { backbone } = minimum;
+  const region = new Region(minimum, backbone.positions.slice(0, 3), { radius: 1.9 });
+  const loaded = region.under(Deformation.of(backbone.box, {}));
+  const at = region.particles.indexOf(0) * 3;
+  const h = 1e-4;
+  const found: number[] = [];
+  const expected: number[] = [];
+  for (let a = 0; a < 3; a++) {
+    const [less, here, more] = [-h, 0, h].map((by) => {
+      const y = new Float64Array(region.size);
+      y[at + a] = by;
+      return loaded.gradient(y, 0)[at + a];
+    });
+    found.push((more - 2 * here + less) / (h * h));
+    const along = new Float64Array(backbone.positions.length);
+    along[a] = 1;
+    expected.push(expansionAlong(backbone.interactions, along).anharmonicity);
+  }
+  const largest = Math.max(...expected.map(Math.abs));
+  found.forEach((x, a) => {
+    expect(Math.abs(x - expected[a]) / largest).toBeLessThan(1e-5);
   });
 });
 
