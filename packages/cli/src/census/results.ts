@@ -1,6 +1,7 @@
 import { type Results, version } from "@softfield/node";
 import { type DoubleWellResult, frameOfSystem } from "softfield";
 import { unitNamed } from "softfield/internal";
+import { cell } from "../shell/cells.ts";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 import { censusTable } from "./columns.ts";
@@ -115,7 +116,7 @@ export function summaryText(
 ): string {
   const rows = summary.excitations.slice(0, 10).map((one, k) => {
     const numbers = [one.threshold, one.softest, one.stiffness, one.barrier].map((x) =>
-      x.toPrecision(4).padStart(11),
+      cell(x.toPrecision(4), 11),
     );
     return `${String(k + 1).padStart(4)} ${String(one.particle).padStart(9)}${numbers.join("")}${one.participation.toFixed(1).padStart(8)}${beside(one)}`;
   });

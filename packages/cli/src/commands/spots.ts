@@ -27,6 +27,7 @@ import {
   whereDerivable,
 } from "softfield/internal";
 import { wholeNumber } from "../shell/arguments.ts";
+import { cell } from "../shell/cells.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import {
   compute,
@@ -320,10 +321,9 @@ function summaryText(
   const rows = spots.slice(0, 10).map(({ rank, position, score, standardized, ...more }) => {
     const place = position.map((x) => x.toFixed(2).padStart(8)).join("");
     const { yieldStrain: at, softest, angle, localYieldStrain } = more;
-    const told = [at, softest].map((x) => (x === undefined ? "" : x.toPrecision(3).padStart(11)));
+    const told = [at, softest].map((x) => (x === undefined ? "" : cell(x.toPrecision(3), 11)));
     const where = angle === undefined ? "" : `${angle.toFixed(0)}°`.padStart(6);
-    const local =
-      localYieldStrain === undefined ? "" : (localYieldStrain?.toPrecision(3) ?? "–").padStart(11);
+    const local = localYieldStrain === undefined ? "" : cell(localYieldStrain?.toPrecision(3) ?? "–", 11);
     return `${String(rank).padStart(4)}  ${place}  ${score.toPrecision(5).padStart(9)}  ${standardized.toFixed(3).padStart(6)}${told.join("")}${where}${local}`;
   });
   return [

@@ -1,5 +1,6 @@
 import { type Results, version } from "@softfield/node";
 import type { Table } from "softfield";
+import { cell } from "../shell/cells.ts";
 import type { Configuration } from "../shell/load.ts";
 import { behind, inHead } from "../shell/units.ts";
 import type { Escaped, Way } from "./ways.ts";
@@ -115,7 +116,7 @@ export function escapeText(
   const count = (way: number) => passages.filter((one) => one.way === way).length;
   const rows = ways.slice(0, 10).map((way, k) => {
     const numbers = [way.barrier, way.difference, way.prefactor, way.rate].map((x) =>
-      x.toPrecision(4).padStart(12),
+      cell(x.toPrecision(4), 12),
     );
     const seen = passages.length > 0 ? String(count(k + 1)).padStart(9) : "";
     return `${String(k + 1).padStart(4)} ${String(way.particle).padStart(9)}${numbers.join("")}${`${(100 * way.share).toFixed(1)} %`.padStart(9)}${seen}`;
