@@ -44,11 +44,13 @@ export interface LoadedRegion {
  * makes of them (C = (G_AA)⁻¹ − M_A, M_A from the interactions within the core alone), the energy of displacements y
  * of the core's particles A under an affine strain γ is U_A(F(γ)(x + y)) + g·y + ½ y·C·y + γ w·y; g balances the core,
  * and w is such that it follows the whole glass to first order, dy/dγ = −(G Ξ)_A. "frozen": C = w = 0, and a shell of
- * two cutoffs around the core that follows the box; elastic regions of embedded atoms have it, too, for what an atom is
- * embedded in. Where the core is all of the glass both are exact.
+ * two cutoffs around the core that follows the box. Elastic regions have one, too, as deep as the `surroundings` of the
+ * interactions: embedding energies and bond orders that lack some neighbours would be others than the glass's, and so
+ * would E to third order. A pair or triple with a particle outside of the core is no part of U_A and M_A, but whole of C.
+ * Where the core is all of the glass both are exact.
  */
 export class Region {
-  /** Of the backbone: the core's, and behind them those of a shell that follows the box: a frozen one, and of embedded atoms. */
+  /** Of the backbone: the core's, and behind them those of a shell that follows the box, where there is one. */
   readonly particles: Int32Array;
   /** How many of them are the core. */
   readonly core: number;
@@ -96,11 +98,10 @@ export class Region {
     // Of a whole glass one particle stays: which, nothing depends on.
     if (near.length === away.length) near.splice(near.indexOf(held), 1);
     const inside = new Set(near);
-    const wide = reach + 2 * maxCutoff(model, system.diameters);
-    // what an atom is embedded in does not end at the border
-    const embedded = backbone.interactions.families.some(({ unknowns }) => unknowns > 0);
-    const around =
-      elastic && !embedded ? [] : Array.from(away.keys()).filter((p) => away[p] <= wide && !inside.has(p));
+    // pairs and triples that cross the border are the elastic rest's, whole; what sums over neighbours needs them all
+    const deep = Math.max(elastic ? 0 : 2, ...backbone.interactions.families.map((f) => f.surroundings));
+    const wide = reach + deep * maxCutoff(model, system.diameters);
+    const around = deep === 0 ? [] : Array.from(away.keys()).filter((p) => away[p] <= wide && !inside.has(p));
     this.#minimum = minimum;
     this.particles = Int32Array.from([...near, ...around]);
     this.core = near.length;

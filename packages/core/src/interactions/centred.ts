@@ -18,6 +18,8 @@ export interface CentredArrays {
 /** What families of such terms have alike: where their legs are, and what follows from ∂ε/∂y and ∂²ε/∂y∂y alone. */
 export abstract class CentredTerms<Arrays extends CentredArrays> {
   readonly arrays: Arrays;
+  /** The centre, one cutoff away, and all of its legs. */
+  readonly surroundings: number = 2;
 
   /** The arrays are kept, not copied. */
   constructor(arrays: Arrays) {

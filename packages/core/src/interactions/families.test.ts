@@ -3,9 +3,10 @@ import { artificialMetal, metalDefinition } from "../../test/eam.ts";
 import { jitteredLattice, testRandom } from "../../test/reference.ts";
 import { siliconCarbon } from "../../test/tersoff.ts";
 import { twoElements } from "../../test/two-element.ts";
-import { modelToJson, type PresetName, parseModel, preset } from "../models/index.ts";
-import { createBox, type System } from "../space/index.ts";
+import { maxCutoff, modelToJson, type PresetName, parseModel, preset } from "../models/index.ts";
+import { createBox, minimumImage, type System } from "../space/index.ts";
 import { multiply } from "../sparse/index.ts";
+import { rowsOf } from "../vectors.ts";
 import {
   dyads,
   energyFunctions,
@@ -200,6 +201,30 @@ describe.each(families)("$family of $name", ({ model, edge, jitter, f }) => {
         );
       }
     }
+  });
+
+  test("what a particle's terms look at is all that lies within its surroundings", () => {
+    const { positions, box, species } = system;
+    // where they look at nothing a ball that cuts through its neighbours
+    const reach = (family.surroundings || 0.8) * maxCutoff(model);
+    const near = Int32Array.from({ length: n }, (_, p) => p).filter((p) => {
+      const u = Float64Array.from({ length: d }, (__, a) => positions[p * d + a] - positions[a]);
+      return dot(minimumImage(box, u), u) <= reach * reach;
+    });
+    const names = new Int32Array(n).fill(-1);
+    near.forEach((p, k) => {
+      names[p] = k;
+    });
+    const part = of({ box, positions: rowsOf(positions, near, d), species: near.map((p) => species[p]) });
+    const pull = (terms: TermFamily, count: number) => {
+      const sum = new Float64Array(count * d);
+      terms.addGradient(sum);
+      return sum.subarray(0, d);
+    };
+    const found = pull(part, near.length);
+    expect(largest(found)).toBeGreaterThan(0);
+    close(found, pull(family.renamed(names, near.length), near.length), 1e-12);
+    if (family.surroundings > 0) close(found, pull(family, n), 1e-12);
   });
 
   test("without some particles the terms of the others remain, as they were", () => {

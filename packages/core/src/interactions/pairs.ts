@@ -45,6 +45,7 @@ export const PAIRS: FamilyKind = {
 export class Pairs implements PairArrays, TermFamily {
   readonly kind = PAIRS;
   readonly unknowns = 0;
+  readonly surroundings = 0;
   readonly dimension: 2 | 3;
   readonly particleCount: number;
   readonly i: Int32Array;

@@ -19,6 +19,12 @@ export interface TermFamily {
   readonly couplings: Couplings;
   /** Unknowns of its own that it adds to the block of each particle. */
   readonly unknowns: 0 | 1;
+  /**
+   * How far a particle's terms look, in cutoffs of the model: 2 where a term is a function of all that is around its
+   * centre, and so of the neighbours of a particle's neighbours; without some of them it is another term. 0 where terms
+   * stand or fall as wholes and no other answers, as pairs and triples do.
+   */
+  readonly surroundings: number;
   /** Who takes part in each term and where it stands. O(t). */
   sites(): Sites;
   /** The legs of all terms, term by term. O(t). */

@@ -62,6 +62,7 @@ export const TRIPLE_SOURCE: FamilySource = {
 export class Triples implements TripleArrays, TermFamily {
   readonly kind = TRIPLES;
   readonly unknowns = 0;
+  readonly surroundings = 0;
   readonly dimension: 2 | 3;
   readonly centre: Int32Array;
   readonly j: Int32Array;
