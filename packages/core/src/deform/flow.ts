@@ -174,8 +174,14 @@ export class ShearFlow {
     return { ...state, flow: Float64Array.of(this.#strain, this.#energy, heat, kineticIntegral) };
   }
 
-  /** Goes back to a state of the same system, model and options: the same bits follow. */
+  /**
+   * Goes back to a state of the same system, model and options: the same bits follow.
+   *
+   * @throws SoftfieldError "usage" where the state is of a version that kept other quantities of a flow.
+   */
   restore(state: FlowState): void {
+    if (state.flow.length !== 4)
+      throw misuse("flow", `holds ${state.flow.length} numbers, not 4: the state is of another version`);
     this.dynamics.restore(state);
     const { dynamics } = this;
     [this.#strain, this.#energy, dynamics.heat, dynamics.kineticIntegral] = state.flow;
