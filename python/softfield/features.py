@@ -101,7 +101,7 @@ def fit(
     name : str
         What it is called.
     widths, slopes
-        Of ``Glass.features``.
+        Of ``Glass.features``; the default widths are those of the first glass, as far as all boxes hold six of them.
     options
         Of ``Glass``, for configurations.
     """

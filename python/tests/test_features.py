@@ -35,6 +35,15 @@ class Fits(Compared):
             softfield.load_fit(SMALL)
 
 
+    def test_glasses_of_a_fit_share_their_widths(self):
+        small = softfield.make("2dipl", 100, 1, protocol="instantaneous", liquid_time=1).configuration
+        with softfield.Glass(SMALL, "2dipl") as glass, softfield.Glass(small, "2dipl") as other:
+            targets = [one.observe().particles["pressure"] for one in (glass, other)]
+            fit = softfield.fit([glass, other], targets, slopes=False)
+        self.assertIn("lte_g1", fit.features)
+        self.assertNotIn("lte_g2", fit.features)
+
+
 class Crystals(Compared):
     def test_crystals(self):
         found = softfield.crystal("3dkablj", "fcc", cells=2, species="A", density=1.2)

@@ -47,6 +47,10 @@ class Foretelling(Compared):
             glass.predict(follow=True)
         with self.assertRaisesRegex(softfield.UsageError, r"shape \(2,\)"):
             glass.predict(scores={"mine": [1, 2]})
+        with self.assertRaisesRegex(softfield.InputError, "the column mine holds no number"):
+            glass.predict(scores={"mine": np.full(150, np.nan)})
+        with self.assertRaisesRegex(softfield.InputError, "mine is infinite at particle 3"):
+            glass.predict(scores={"-mine": np.where(np.arange(150) == 3, np.inf, 1.0)})
         with self.assertRaisesRegex(softfield.UsageError, "no indicator"):
             glass.predict(indicators=["softnes"])
         with self.assertRaisesRegex(softfield.UsageError, "surface is of the places that local follows"):

@@ -81,6 +81,13 @@ class Refusals(unittest.TestCase):
             with self.assertRaisesRegex(softfield.UsageError, pattern):
                 kind(*given, **work)
 
+    def test_checkpoints_that_cannot_be(self):
+        for kind, work in ((softfield.deform, {"rate": 1e-2, "temperature": 0.1}), (softfield.propensity, {"temperature": 0.1})):
+            with self.assertRaisesRegex(softfield.InputError, "can't read it"):
+                kind(SMALL, "2dipl", checkpoint=SMALL.parent, **work)
+            with self.assertRaisesRegex(softfield.UsageError, "its folder does not exist"):
+                kind(SMALL, "2dipl", checkpoint=SMALL.parent / "nowhere" / "one", **work)
+
 
 class Interrupts(Compared):
     """Ctrl-C stops the work, leaves the process and a checkpoint, from which the same call goes on to the same bits."""

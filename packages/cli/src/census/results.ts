@@ -115,9 +115,10 @@ export function summaryText(
   { configuration: { model } }: { readonly configuration: Configuration },
 ): string {
   const rows = summary.excitations.slice(0, 10).map((one, k) => {
-    const numbers = [one.threshold, one.softest, one.stiffness, one.barrier].map((x) =>
-      cell(x.toPrecision(4), 11),
-    );
+    const numbers = [
+      ...[one.threshold, one.softest].map(thresholdText),
+      ...[one.stiffness, one.barrier].map((x) => x.toPrecision(4)),
+    ].map((text) => cell(text, 11));
     return `${String(k + 1).padStart(4)} ${String(one.particle).padStart(9)}${numbers.join("")}${one.participation.toFixed(1).padStart(8)}${beside(one)}`;
   });
   return [
@@ -128,10 +129,23 @@ export function summaryText(
       ? []
       : [`      stiffness in ${unitNamed("ε/λ²", model)}, barriers in ${unitNamed("ε", model)}`]),
     ...rows,
+    ...(rows.some((row) => row.includes(UNCOUPLED))
+      ? [
+          `note      ${UNCOUPLED}: no such strain pushes it but by rounding, as in a crystal; it yields at none`,
+        ]
+      : []),
     ...summary.warnings.map((warning) => `warning   ${warning}`),
     ...summary.outputs.map((path) => `wrote     ${path}`),
     "",
   ].join("\n");
+}
+
+/** An excitation whose force by a strain is 0 up to rounding; beyond `LARGEST` no threshold is a strain. */
+const [UNCOUPLED, LARGEST] = ["uncoupled", 1e6];
+
+/** γ_c for people. */
+export function thresholdText(strain: number): string {
+  return Math.abs(strain) > LARGEST ? UNCOUPLED : strain.toPrecision(4);
 }
 
 /** What was asked for beside the cubic estimates. */

@@ -2,7 +2,7 @@ import { type Results, useMachine, version } from "@softfield/node";
 import type { Command } from "commander";
 import { minimumOf, SoftfieldError } from "softfield";
 import type { Table } from "softfield/formats";
-import { particleFeatures, usualWidths } from "softfield/internal";
+import { particleFeatures } from "softfield/internal";
 import {
   type Agreement,
   agreementsOf,
@@ -12,6 +12,7 @@ import {
   optionsOfFit,
   readFit,
   type StoredFit,
+  sharedWidths,
   type Worth,
 } from "../features/baseline.ts";
 import { realNumber, repeatable, wholeNumber } from "../shell/arguments.ts";
@@ -150,10 +151,7 @@ export function registerFeatures(program: Command): void {
 async function run(configurations: readonly Configuration[], options: FeaturesOptions): Promise<Found> {
   const stored = options.apply === undefined ? undefined : readFit(options.apply);
   const given = widthsOf(options);
-  // of all configurations alike: they share the columns
-  const usual = configurations.map(({ system }) => usualWidths(system));
-  const widths = given ?? usual[0].slice(0, Math.min(...usual.map(({ length }) => length)));
-  const asked = { widths, slopes: options.slopes };
+  const asked = { widths: given ?? sharedWidths(configurations), slopes: options.slopes };
   const wanted = stored && given === undefined ? optionsOfFit(stored) : asked;
   const { fit, table } = options;
   if (fit !== undefined && stored) {

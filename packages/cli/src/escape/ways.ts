@@ -10,7 +10,7 @@ import {
   SoftfieldError,
   type WorkControl,
 } from "softfield";
-import { activationDirections } from "softfield/internal";
+import { activationDirections, lengthUnit } from "softfield/internal";
 
 /** What is asked: saddles of so many excitations and as many normal modes, and so many runs. */
 export interface EscapeRequest extends PassageOptions {
@@ -41,7 +41,7 @@ export interface Escaped extends Omit<ActivatedSaddles, "saddles"> {
   readonly passages: readonly Passage[];
 }
 
-/** Minima are compared to this, λ of any coordinate: those of runs are at rest to 1e-6 of the typical pair force only. */
+/** Minima are compared to this, bond lengths of any coordinate: those of runs are at rest to 1e-6 of the typical pair force only. */
 const SAME = 0.02;
 
 /**
@@ -53,6 +53,8 @@ export function waysOut(minimum: Minimum, request: EscapeRequest, control: WorkC
   const { temperature, excitations, runs, seed, ...options } = request;
   for (const [field, value = 1] of Object.entries({ temperature, ...options }))
     if (!(value > 0)) throw new SoftfieldError("usage", `${field} must be positive, got ${value}`, { field });
+  const { box, species } = minimum.system;
+  const bond = lengthUnit(box, species.length);
   const directions = activationDirections(minimum, excitations, control);
   const { saddles, ...counts } = activatedSaddles(minimum, directions, control);
   const rates = saddles.map((saddle) => harmonicRate(saddle, temperature));
@@ -63,8 +65,13 @@ export function waysOut(minimum: Minimum, request: EscapeRequest, control: WorkC
   const passages = Array.from({ length: runs }, (_, k): Passage => {
     const own = { ...options, temperature, seed: seed + k };
     const found = firstPassage(minimum.system, minimum.model, own, control);
-    const way = ways.findIndex(({ other }) => other.every((u, n) => Math.abs(u - found.other[n]) < SAME));
+    const way = wayTo(ways, found.other, bond);
     return { ...found, seed: seed + k, way: way < 0 ? null : way + 1, until: request.maxTime };
   });
   return { ...counts, temperature, ways, passages };
+}
+
+/** Which of these ways leads to a minimum (N×d, from the first one, λ), from 0; −1: none. `bond`: a bond length, λ. */
+export function wayTo(ways: readonly Pick<Way, "other">[], minimum: ArrayLike<number>, bond: number): number {
+  return ways.findIndex(({ other }) => other.every((u, n) => Math.abs(u - minimum[n]) < SAME * bond));
 }

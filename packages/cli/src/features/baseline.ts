@@ -7,6 +7,7 @@ import {
   pearson,
   type RidgeModel,
   ridgePrediction,
+  usualWidths,
   wrapPositions,
 } from "softfield/internal";
 import type { Configuration } from "../shell/load.ts";
@@ -199,6 +200,12 @@ export function fitIn(summary: unknown): StoredFit | undefined {
     [means, scales, weights].every((list) => Array.isArray(list) && list.length === features?.length);
   if (typeof target !== "string" || !Array.isArray(features) || !Array.isArray(models)) return undefined;
   return models.length > 0 && models.every(whole) ? { target, features, models } : undefined;
+}
+
+/** Widths of configurations that share their columns: the usual ones of the first, as many as fit the boxes of all. */
+export function sharedWidths(configurations: readonly Pick<Configuration, "system">[]): readonly number[] {
+  const usual = configurations.map(({ system }) => usualWidths(system));
+  return usual[0].slice(0, Math.min(...usual.map(({ length }) => length)));
 }
 
 /** What `particleFeatures` is asked for, so that its columns are those of a fit: "NAME_gW" is a mean of width W. */

@@ -105,6 +105,7 @@ export function predictionText(
       return `${String(ordinal).padStart(5)}  ${strain.toFixed(7)}  ${before}  ${String(particle).padStart(8)}  ${told}`.trimEnd();
     }),
     ...(unstrained === undefined ? [] : [`note      spots have no yield strains: ${unstrained}`]),
+    ...(unstrained !== undefined && forecast ? [WITHOUT_SLOPES] : []),
     ...(foretold.some(({ linear }) => linear < 0)
       ? [`note      ${OTHER_WAY}: the load stiffens the nearest spot, and its opposite softens it`]
       : []),
@@ -118,6 +119,10 @@ export function predictionText(
     "",
   ].join("\n");
 }
+
+/** Of a glass whose factor has no room for its derivative: what `softeningPlaces` cannot find. */
+const WITHOUT_SLOPES =
+  "note      the forecast tries the places of the census alone, none by the slopes of E, for the same reason";
 
 /** Of a spot whose yield strain is negative. */
 const OTHER_WAY = "other way";

@@ -33,9 +33,17 @@ export async function outsideIndicators(
 
 const plainName = (asked: string) => (asked.startsWith("-") ? asked.slice(1) : asked);
 
-/** Values of others', one a particle (N; NaN: left out), as an indicator; "-NAME": the smaller, the softer. */
+/**
+ * Values of others', one a particle (N; NaN: left out), as an indicator; "-NAME": the smaller, the softer.
+ * @throws SoftfieldError "input" where none is a number, or one is infinite
+ */
 export function outsideIndicator(asked: string, own: Float64Array, source: string): Indicator {
   const name = plainName(asked);
+  const fault = (what: string) =>
+    new SoftfieldError("input", `${source}: the column ${name} ${what}`, { file: source, field: name });
+  if (own.every(Number.isNaN)) throw fault("holds no number");
+  const infinite = own.findIndex((value) => Math.abs(value) === Infinity);
+  if (infinite >= 0) throw fault(`is infinite at particle ${infinite}; NaN leaves a particle out`);
   const values = asked === name ? own : largestLess(own);
   return {
     // beside an indicator of that name, not in its place

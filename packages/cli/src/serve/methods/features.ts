@@ -1,5 +1,12 @@
 import { type FeatureOptions, particleFeatures, SoftfieldError, type WorkControl } from "softfield";
-import { agreementsOf, baselineOf, fitIn, foretoldBy, optionsOfFit } from "../../features/baseline.ts";
+import {
+  agreementsOf,
+  baselineOf,
+  fitIn,
+  foretoldBy,
+  optionsOfFit,
+  sharedWidths,
+} from "../../features/baseline.ts";
 import { answerOf, wire } from "../answers.ts";
 import { given, type Params, required } from "../params.ts";
 import { placed } from "../place.ts";
@@ -27,9 +34,10 @@ export const featureMethods = {
     params.complete();
     if (glasses.length === 0)
       throw new SoftfieldError("usage", "a fit needs a glass at least", { field: "handles" });
+    const shared = { widths: sharedWidths(glasses.map(({ configuration }) => configuration)), ...options };
     const samples = glasses.map((glass, k) => ({
       configuration: glass.configuration,
-      columns: featuresOf(glass, options, control),
+      columns: featuresOf(glass, shared, control),
       target: required(`target/${k}`, targets[k]),
     }));
     return { value: { ...baselineOf(name, samples) }, arrays: {} };

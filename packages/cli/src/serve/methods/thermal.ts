@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile, unlink } from "node:fs/promises";
-import { writeFileAtomically } from "@softfield/node";
+import { dirname } from "node:path";
+import { fileError, writeFileAtomically } from "@softfield/node";
+import { SoftfieldError } from "softfield";
 import { SHEAR_PLANES } from "softfield/internal";
 import { followFlow } from "../../deform/flow.ts";
 import { flowPlan } from "../../deform/plan.ts";
@@ -155,6 +157,16 @@ async function resumable<Result>(
   { control, checkpoint }: { readonly control: ServeControl; readonly checkpoint: string | undefined },
   work: (way: Way) => Promise<Result>,
 ): Promise<Result> {
+  if (checkpoint !== undefined && !existsSync(dirname(checkpoint))) {
+    const message = `checkpoint = ${checkpoint}: its folder does not exist`;
+    throw new SoftfieldError("usage", message, { field: "checkpoint" });
+  }
+  const saved =
+    checkpoint !== undefined && existsSync(checkpoint)
+      ? await readFile(checkpoint).catch((error: unknown) => {
+          throw fileError(error, checkpoint, "read");
+        })
+      : undefined;
   const stop = new AbortController();
   const listen = () => {
     if (control.stopped()) stop.abort();
@@ -168,7 +180,7 @@ async function resumable<Result>(
           listen();
           if (!stop.signal.aborted) control.onProgress(progress);
         },
-        ...(checkpoint !== undefined && existsSync(checkpoint) && { checkpoint: await readFile(checkpoint) }),
+        ...(saved && { checkpoint: saved }),
         keep: async (bytes) => {
           if (checkpoint !== undefined) await writeFileAtomically(checkpoint, bytes);
         },
