@@ -75,7 +75,7 @@ def deform(
     plane : {"xy", "xz", "yz"}
         Of flow and gradient: x += γ·y is ``"xy"``.
     max_strain, every : float
-        Where it ends (0.2), and between two points of the path (0.002).
+        Where it ends (0.2), at the multiple of ``every`` nearest to it, and between two points of the path (0.002).
     seed : int
         Of the velocities and the thermostat (1).
     dt, relaxation : float

@@ -58,6 +58,8 @@ test("the same bits on one thread, on two, and from a checkpoint", async () => {
   const resumed = await isoconfigurationalEnsemble(plan, { threads: 2, signal, keep, checkpoint });
   expect(resumed.sums).toEqual(one.sums);
   expect(resumed.squares).toEqual(one.squares);
+  const fewer = isoconfigurationalEnsemble({ ...plan, runs: 1 }, { threads: 1, signal, keep, checkpoint });
+  await expect(fewer).rejects.toThrow(/holds 2 runs, more than the 1 asked for/);
   expect(resumed).toBeInstanceOf(PropensitySums);
   const moved = { ...system, positions: system.positions.map((x, k) => (k === 7 ? x + 1e-12 : x)) };
   await expect(

@@ -45,7 +45,12 @@ const deforming: FrameCommand<DeformOptions, Flowed, FlowSummary> = {
       )
       .requiredOption("--temperature <T>", "kept by the thermostat, e.g. 0.1, or 300K")
       .addOption(new Option("--plane <plane>", "of flow and gradient: x += γ·y is xy").choices(SHEAR_PLANES))
-      .addOption(numberOption("--max-strain <strain>", "where it ends").default(0.2))
+      .addOption(
+        numberOption(
+          "--max-strain <strain>",
+          "where it ends, at the multiple of --every nearest to it",
+        ).default(0.2),
+      )
       .addOption(numberOption("--every <strain>", "between two points of the path").default(0.002))
       .addOption(numberOption("--seed <seed>", "of the velocities and the thermostat").default(1))
       .option(

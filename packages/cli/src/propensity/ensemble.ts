@@ -76,6 +76,13 @@ export async function isoconfigurationalEnsemble(
         "usage",
         "the checkpoint is of other runs: configuration, model or options differ",
       );
+    // a mean of more runs than were asked for is another result
+    if ((header.runs as number) > runs)
+      throw new SoftfieldError(
+        "usage",
+        `the checkpoint holds ${header.runs} runs, more than the ${runs} asked for: ask for as many, or begin anew without it`,
+        { field: "runs" },
+      );
     sums.sums.set(arrays.sums as Float64Array);
     sums.squares.set(arrays.squares as Float64Array);
     sums.runs = header.runs as number;
