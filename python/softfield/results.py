@@ -285,6 +285,8 @@ class Predicted:
     sheared : Sheared
         The events themselves, the way, the last configuration.
     summary : dict
+        ``forecast``, the same; ``unstrained``, where memory was short for the slopes of E, why spots have no yield strains and the
+        forecast no places by these slopes.
     """
 
     scores: Table

@@ -1,5 +1,6 @@
 import { type Results, version } from "@softfield/node";
 import type { Indicator, IndicatorScore, PairModel } from "softfield";
+import { inFileBox } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 import { behind } from "../shell/units.ts";
 import { scoresTable } from "../softness/tables.ts";
@@ -19,16 +20,19 @@ export interface PredictionSummary {
   readonly events: readonly object[];
   /** The load, in words. */
   readonly load: string;
-  /** Where the glass was foretold to yield, in order; with --forecast. */
+  /** Why spots have no yield strains, and a forecast no places by the slopes of E, if so. */
+  readonly unstrained?: string;
+  /** Where the glass was foretold to yield, in order, places in the box of the file, λ; with --forecast. */
   readonly forecast?: readonly { strain: number; particle: number; position: number[] }[];
   readonly outputs: readonly string[];
 }
 
 export function summarisePrediction(
-  { file, model, system }: Configuration,
-  { maps, shear, scores, foretold, forecast, followed }: Foretold,
+  configuration: Configuration,
+  { maps, shear, scores, foretold, forecast, followed, unstrained }: Foretold,
   { outputs, load }: Pick<PredictionSummary, "outputs" | "load">,
 ): PredictionSummary {
+  const { file, model, system } = configuration;
   return {
     file,
     version,
@@ -45,11 +49,12 @@ export function summarisePrediction(
       foretold: foretold[k],
       ...(followed && { followed: followed[k] }),
     })),
+    ...(unstrained !== undefined && { unstrained }),
     ...(forecast && {
       forecast: forecast.folds.map(({ strain, particle, position }) => ({
         strain,
         particle,
-        position: Array.from(position),
+        position: Array.from(inFileBox(configuration, position)),
       })),
     }),
     outputs,
@@ -71,8 +76,8 @@ const by = ({ name, short }: Indicator) => BY[name] ?? short;
 
 /** The prediction for people. */
 export function predictionText(
-  { file, bins, status, load, outputs }: PredictionSummary,
-  { maps, scores, foretold, forecast, followed, unstrained }: Foretold,
+  { file, bins, status, load, forecast, outputs }: PredictionSummary,
+  { maps, scores, foretold, followed, unstrained }: Foretold,
   model: PairModel,
 ): string {
   const names = namesOf({ maps });
@@ -109,11 +114,11 @@ export function predictionText(
     ...(foretold.some(({ linear }) => linear < 0)
       ? [`note      ${OTHER_WAY}: the load stiffens the nearest spot, and its opposite softens it`]
       : []),
-    ...(forecast?.folds ?? [])
+    ...(forecast ?? [])
       .slice(0, 5)
       .map(
         (one, k) =>
-          `forecast  ${k + 1}. γ = ${one.strain.toPrecision(4)}, particle ${one.particle}, at ${Array.from(one.position, (x) => x.toFixed(1)).join(" ")}`,
+          `forecast  ${k + 1}. γ = ${one.strain.toPrecision(4)}, particle ${one.particle}, at ${one.position.map((x) => x.toFixed(1)).join(" ")}`,
       ),
     ...outputs.map((path) => `wrote     ${path}`),
     "",

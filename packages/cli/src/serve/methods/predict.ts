@@ -1,11 +1,10 @@
 import { type Indicator, SoftfieldError, type Table } from "softfield";
 import type { Hdf5Content } from "softfield/formats";
-import { type Forecast, spotsTable, unitOf } from "softfield/internal";
+import { spotsTable, unitOf } from "softfield/internal";
 import { spotsOf } from "../../commands/spots.ts";
 import { askedIndicators, type Foretold, predictionUnder } from "../../predict/prediction.ts";
-import { predictionResults, summarisePrediction } from "../../predict/results.ts";
+import { type PredictionSummary, predictionResults, summarisePrediction } from "../../predict/results.ts";
 import { summarise } from "../../shear/results.ts";
-import { inFileBox } from "../../shell/filebox.ts";
 import type { Configuration } from "../../shell/load.ts";
 import { loadOf, loadText } from "../../shell/loads.ts";
 import { outsideIndicator } from "../../softness/outside.ts";
@@ -50,7 +49,7 @@ export const predictMethods = {
       const answer = shearAnswer(configuration, found.shear, sheared, {
         "/scores": table,
         ...mapsOf(found, configuration, unitOf(minimum, load)),
-        ...(found.forecast && { "/forecast": forecastTable(found.forecast, configuration) }),
+        ...(summary.forecast && { "/forecast": forecastTable(summary.forecast, system.box.dimension) }),
       });
       return { ...answer, value: { ...answer.value, prediction: summary } };
     });
@@ -84,8 +83,7 @@ function mapsOf({ maps }: Foretold, configuration: Configuration, load: Float64A
 }
 
 /** Where the glass was foretold to yield, in order. */
-function forecastTable({ folds }: Forecast, configuration: Configuration): Table {
-  const places = folds.map(({ position }) => inFileBox(configuration, position));
+function forecastTable(folds: NonNullable<PredictionSummary["forecast"]>, dimension: 2 | 3): Table {
   return {
     columns: [
       {
@@ -98,9 +96,9 @@ function forecastTable({ folds }: Forecast, configuration: Configuration): Table
         values: Int32Array.from(folds, ({ particle }) => particle),
         description: "that moves most, zero-based",
       },
-      ...Array.from("xyz".slice(0, configuration.system.box.dimension), (name, a) => ({
+      ...Array.from("xyz".slice(0, dimension), (name, a) => ({
         name,
-        values: Float64Array.from(places, (place) => place[a]),
+        values: Float64Array.from(folds, ({ position }) => position[a]),
         unit: "λ",
         description: "centre of the mode",
       })),
