@@ -23,7 +23,7 @@ const events: RecordTable<PlasticEvent> = {
     ),
     mode_particle: whole((e) => e.modeParticle, "particle at the peak of the critical mode at γ_c"),
     participation: real((e) => e.participation, "(Σu²)²/(N Σu⁴) of the displacements"),
-    rearranged: whole((e) => e.rearranged, "particles with D²min above 0.01"),
+    rearranged: whole((e) => e.rearranged, "particles with D²min above 0.01 bond lengths²"),
     eigenvalue: real((e) => e.eigenvalue, "lowest one of M at the last stable strain", "ε/λ²"),
   },
 };
@@ -86,8 +86,16 @@ export const shear: SampleStage = {
   version: 2,
   options: (ensemble) => {
     const options = shearSection.of(ensemble);
-    // Results of such models are new since branches are followed through kinks.
-    return options && hasKinks(ensemble.model) ? { ...options, kinks: "followed" } : options;
+    // Results of such models are new since branches are followed through kinks; and of those that name a unit of length, such
+    // as Å, since what has rearranged is told by bond lengths.
+    const { model } = ensemble;
+    return (
+      options && {
+        ...options,
+        ...(hasKinks(model) && { kinks: "followed" }),
+        ...(model.units !== undefined && { rearranged: "bond lengths" }),
+      }
+    );
   },
   tables: [events, shears, path],
   run: async (context) => {

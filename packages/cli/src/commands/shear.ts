@@ -79,7 +79,10 @@ const shearing: FrameCommand<CommandOptions, Sheared, ShearSummary> = {
         numberOption("--min-drop <energy>", "do not count smaller drops (default: 0; of --coarse: 1e-5)"),
       )
       .addOption(
-        numberOption("--d2min-threshold <d2min>", "rearranged particles lie above it (default: 0.01)"),
+        numberOption(
+          "--d2min-threshold <d2min>",
+          "rearranged particles lie above it (default: 0.01 bond lengths²)",
+        ),
       )
       .addOption(numberOption("--max-evaluations <n>", "of the forces in one minimisation (default: 200000)"))
       .addOption(new Option("--style <style>", "of the figure").choices(["paper", "slides"]).default("paper"))

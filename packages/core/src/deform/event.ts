@@ -1,5 +1,5 @@
 import { bondsOfParticles, type Interactions, pairsOf } from "../interactions/index.ts";
-import { wrapPositions } from "../space/index.ts";
+import { type Box, lengthUnit, wrapPositions } from "../space/index.ts";
 import { dot, moments } from "../vectors.ts";
 import type { BranchPoint, LoadedState } from "./point.ts";
 import type { Release } from "./release.ts";
@@ -23,8 +23,15 @@ export interface EventParts {
   readonly irreversible: boolean;
   /** Whether the branch was seen to end in a fold. */
   readonly fold: boolean;
-  readonly d2minThreshold: number;
+  /** λ²; default `rearrangedAbove`. */
+  readonly d2minThreshold: number | undefined;
   readonly keepDisplacements: boolean;
+}
+
+/** A particle has rearranged above this D²_min (per bond): 0.01 bond lengths², in λ². */
+export function rearrangedAbove(box: Box, particles: number): number {
+  const unit = lengthUnit(box, particles);
+  return 0.01 * unit * unit;
 }
 
 /** Puts an event together; energies and stresses of both sides are those at γ_c. */
@@ -44,6 +51,7 @@ export function plasticEvent(stage: Stage, parts: EventParts): PlasticEvent {
   const place = displacementsOf(stage, before.fractional, box.vectors);
   const at = wrapPositions(box, place).cartesian;
   const squares = d2min(interactions, displacements);
+  const { d2minThreshold: above = rearrangedAbove(box, displacements.length / d) } = parts;
   return {
     ordinal: parts.ordinal,
     strain,
@@ -59,7 +67,7 @@ export function plasticEvent(stage: Stage, parts: EventParts): PlasticEvent {
     trigger: release.trigger,
     modeParticle: peak(ofParticles(before.mode, stage), d).particle,
     participation: participationRatio(displacements, d),
-    rearranged: squares.reduce((count, square) => count + (square > parts.d2minThreshold ? 1 : 0), 0),
+    rearranged: squares.reduce((count, square) => count + (square > above ? 1 : 0), 0),
     eigenvalue: before.eigenvalue,
     irreversible: parts.irreversible,
     onset: parts.fold ? "fold" : "jump",

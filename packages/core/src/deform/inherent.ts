@@ -1,8 +1,8 @@
 import { ForceField, minimize } from "../dynamics/index.ts";
 import { findInteractions } from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
-import { lengthUnit, minimumImage, type System } from "../space/index.ts";
-import { d2min, participationRatio } from "./event.ts";
+import { minimumImage, type System } from "../space/index.ts";
+import { d2min, participationRatio, rearrangedAbove } from "./event.ts";
 
 /** The energy minimum below a configuration in motion, and what has changed since the last one. */
 export interface InherentStructure {
@@ -28,8 +28,6 @@ export interface InherentState {
   readonly at: Float64Array;
 }
 
-/** A particle has rearranged above this D²_min (per bond, bond lengths²). */
-const REARRANGED = 0.01;
 const PLANES = { xy: [0, 1], xz: [0, 2], yz: [1, 2] } as const;
 
 /**
@@ -97,8 +95,7 @@ export class InherentTrack {
       u.set(minimumImage(now.box, away), p);
     }
     const changes = d2min(findInteractions(before, this.#model), u);
-    const unit = lengthUnit(now.box, u.length / d);
-    const most = REARRANGED * unit * unit;
+    const most = rearrangedAbove(now.box, u.length / d);
     let particle = 0;
     let rearranged = 0;
     changes.forEach((change, p) => {

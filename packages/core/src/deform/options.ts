@@ -3,8 +3,10 @@ import type { DeformationOptions } from "./deformation.ts";
 import { RELEASE_METHODS, type ShearOptions } from "./types.ts";
 
 /** Options with everything decided. */
-export type ShearSettings = Required<Omit<ShearOptions, keyof DeformationOptions>> & {
+export type ShearSettings = Required<Omit<ShearOptions, keyof DeformationOptions | "d2minThreshold">> & {
   readonly deformation: DeformationOptions;
+  /** λ²; undefined: the usual one of each glass. */
+  readonly d2minThreshold: number | undefined;
 };
 
 const NARROWEST = 1e-10;
@@ -22,7 +24,7 @@ export function resolveShear(options: ShearOptions, from = 0): ShearSettings {
     residual: options.residual ?? 1e-11,
     maxEvaluations: options.maxEvaluations ?? 200_000,
     minDrop: options.minDrop ?? (strategy === "coarse" ? 1e-5 : 0),
-    d2minThreshold: options.d2minThreshold ?? 0.01,
+    d2minThreshold: options.d2minThreshold,
     displacements: options.displacements ?? false,
     deformation: deformationOf(options),
   };
@@ -37,8 +39,8 @@ export function resolveShear(options: ShearOptions, from = 0): ShearSettings {
     throw misuse("maxStrain", settings.maxStrain, from === 0 ? "a positive number" : `larger than ${from}`);
   }
   for (const field of ["step", "residual", "maxEvaluations", "d2minThreshold"] as const) {
-    if (!(settings[field] > 0 && settings[field] < Infinity))
-      throw misuse(field, settings[field], "a positive number");
+    const { [field]: value = 1 } = settings;
+    if (!(value > 0 && value < Infinity)) throw misuse(field, value, "a positive number");
   }
   const { minDrop } = settings;
   if (!(minDrop >= 0 && minDrop < Infinity) || (strategy === "coarse" && minDrop === 0)) {

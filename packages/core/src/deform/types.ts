@@ -27,7 +27,7 @@ export interface ShearOptions extends DeformationOptions {
   readonly maxEvaluations?: number;
   /** An event with a smaller drop is not counted, ε. Default 0; coarse: 1e-5, what energies alone can tell. */
   readonly minDrop?: number;
-  /** A particle has rearranged above this D²_min (per bond, λ²). Default 0.01. */
+  /** A particle has rearranged above this D²_min (per bond, λ²). Default: 0.01 bond lengths². */
   readonly d2minThreshold?: number;
   /** Keep the displacement field of every event. Default false. */
   readonly displacements?: boolean;

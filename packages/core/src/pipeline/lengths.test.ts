@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Deformation, InherentTrack, makeGlass } from "../deform/index.ts";
+import { Deformation, InherentTrack, makeGlass, shear } from "../deform/index.ts";
 import { ForceField } from "../dynamics/index.ts";
 import { activatedSaddles, census, eshelbyFit, unitOf } from "../excitations/index.ts";
 import { indicators } from "../indicators/index.ts";
@@ -132,6 +132,12 @@ test("what rearranges between two inherent structures", () => {
     field.setBox(box);
     return track.look(field.system(), strain);
   });
+  expect(one.rearranged).toBeGreaterThan(0);
+  expect([two.rearranged, two.particle]).toEqual([one.rearranged, one.particle]);
+});
+
+test("what rearranges at a plastic event of a quasistatic load", () => {
+  const [one, two] = glasses.map(({ system, model }) => shear(system, model, { events: 1 }).events[0]);
   expect(one.rearranged).toBeGreaterThan(0);
   expect([two.rearranged, two.particle]).toEqual([one.rearranged, one.particle]);
 });
