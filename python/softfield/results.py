@@ -345,7 +345,7 @@ class Deformed:
     path : Table
         Along the strain: ``strain``, ``stress``, ``pressure`` (ε/λ^d), ``energy`` (ε, potential), ``temperature`` (ε/k_B), ``work``, ``heat``
         (ε, since the start); with ``inherent=True`` also of the minimum below: ``inherentEnergy``, ``inherentStress``, and since the
-        point before: ``drop`` (ε), ``rearranged`` particles, ``particle`` of the largest ``d2min`` (λ²), ``participation``.
+        point before: ``drop`` (ε, at the strain of the rearrangement; 0: none), ``rearranged`` particles, ``particle`` of the largest ``d2min`` (λ²), ``participation``.
     configuration : Configuration
         The last one.
     summary : dict

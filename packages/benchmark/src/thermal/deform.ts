@@ -73,8 +73,11 @@ const eventsTable: RecordTable<Of<{ readonly event: Matched }>> = {
     ordinal: whole(({ event }) => event.ordinal, "1 for the first rearrangement"),
     strain: real(({ event }) => event.strain, "at which it is first seen"),
     particle: whole(({ event }) => event.particle, "zero-based, the one with the largest D²min"),
-    drop: real(({ event }) => event.drop, "of the inherent structures' energy", "ε"),
-    rearranged: whole(({ event }) => event.rearranged, "particles with D²min above 0.01 bond lengths²"),
+    drop: real(({ event }) => event.drop, "energy released, at the strain of the rearrangement", "ε"),
+    rearranged: whole(
+      ({ event }) => event.rearranged,
+      "particles with D²min above 0.01 bond lengths² that moved at one strain",
+    ),
     participation: real(({ event }) => event.participation, "(Σu²)²/(N Σu⁴) of the displacements"),
     athermal: whole(
       ({ event }) => event.athermal,
@@ -105,7 +108,7 @@ const scoresTable: RecordTable<ScoreRow> = {
 export const deform: SampleStage = {
   name: "deform",
   inputs: ["make"],
-  version: 3,
+  version: 4,
   options: (ensemble) => withIndicators(deformSection.of(ensemble)),
   tables: [pathTable, eventsTable, scoresTable],
   run: async (context) => {

@@ -33,7 +33,7 @@ export interface FlowEvent {
   readonly strain: number;
   /** The one with the largest D²_min; in athermal shear the one that moves furthest. */
   readonly particle: number;
-  /** Of the inherent structures' energy, ε. */
+  /** Energy released, at the strain of the rearrangement, ε. */
   readonly drop: number;
   /** Particles with D²_min above 0.01 bond lengths². */
   readonly rearranged: number;

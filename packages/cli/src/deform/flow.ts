@@ -44,7 +44,7 @@ interface FlowControl {
 }
 
 /** Of the checkpoints: raised whenever what they hold changes. */
-const FORMAT = 2;
+const FORMAT = 3;
 
 /** Steps are made in strides of so many; a point comes after a whole number of them, at a multiple of `every`. */
 const STRIDE = 100;

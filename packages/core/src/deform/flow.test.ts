@@ -4,7 +4,7 @@ import { readReference } from "../../test/reference.ts";
 import { ForceField, MolecularDynamics, Preparation } from "../dynamics/index.ts";
 import { preset } from "../models/index.ts";
 import { minimumImage, reducedBox, volume } from "../space/index.ts";
-import { Deformation, InherentTrack, keptBetween, ShearFlow, shear } from "./index.ts";
+import { Deformation, InherentTrack, keptBetween, makeGlass, ShearFlow, shear } from "./index.ts";
 
 /** A liquid of 100 particles in a box that is long enough. */
 function liquid(name: "2dipl" | "3dkablj") {
@@ -218,6 +218,43 @@ test("inherent structures: what changes over the first event is its particle, an
     (a) => system.positions[2 * after.particle + a] - system.positions[2 * particle + a],
   );
   expect(Math.hypot(...minimumImage(system.box, Float64Array.from(away)))).toBeLessThan(3);
+});
+
+test("inherent structures: looks far apart see the events of athermal shear, with their drops, and no smooth motion", () => {
+  const model = preset("2dipl");
+  const seen = (seed: number, every: number) => {
+    const { system: glass } = makeGlass({ model, particles: 100, seed, protocol: { kind: "instantaneous" } });
+    const track = new InherentTrack(model, "xy");
+    let [x, from] = [glass.positions, 0];
+    const found = Array.from({ length: Math.round(0.1 / every) + 1 }, (_, k) => {
+      const strain = k * every;
+      const { box } = Deformation.of(glass.box).at(strain);
+      const positions = x.map((value, c) => (c % 2 === 0 ? value + (strain - from) * x[c + 1] : value));
+      const structure = track.look({ ...glass, box, positions }, strain);
+      [x, from] = [track.state()!.positions, strain];
+      return structure;
+    });
+    const { events } = shear(glass, model, { maxStrain: 0.07, events: 5 });
+    return { events, found: found.filter(({ strain }) => strain <= 0.07 + 1e-9) };
+  };
+  // seed 1 yields beyond 0.1; a particle moves by D²min above 0.01 within a look all the same
+  for (const every of [0.01, 0.005]) {
+    const { events, found } = seen(1, every);
+    expect(events).toEqual([]);
+    expect(found.filter(({ d2min }) => d2min > 0.01).length).toBeGreaterThan(0);
+    expect(found.filter(({ rearranged }) => rearranged > 0)).toEqual([]);
+  }
+  // seed 2 yields once, and would go back if it were sheared back by a look
+  for (const every of [0.01, 0.005]) {
+    const { events, found } = seen(2, every);
+    const [event, ...more] = found.filter(({ rearranged }) => rearranged > 0);
+    expect(events).toHaveLength(1);
+    expect(more).toEqual([]);
+    expect(event.strain - events[0].strain).toBeGreaterThan(0);
+    expect(event.strain - events[0].strain).toBeLessThan(every);
+    // elastic work beyond σVΔγ is left in it: 7 and 0.2 %
+    expect(Math.abs(event.drop / events[0].drop - 1)).toBeLessThan(0.1);
+  }
 });
 
 test("refuses what makes no sense, in words", () => {

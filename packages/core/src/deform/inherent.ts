@@ -1,7 +1,7 @@
 import { ForceField, minimize } from "../dynamics/index.ts";
 import { findInteractions } from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
-import { minimumImage, type System } from "../space/index.ts";
+import { minimumImage, type System, volume } from "../space/index.ts";
 import { d2min, participationRatio, rearrangedAbove } from "./event.ts";
 
 /** The energy minimum below a configuration in motion, and what has changed since the last one. */
@@ -10,10 +10,11 @@ export interface InherentStructure {
   /** U, ε; σ along the plane, ε/λ^d. */
   readonly energy: number;
   readonly stress: number;
-  /** Less energy than the last one by so much, ε; NaN of the first. */
+  /** Energy released by what has rearranged since the last one, at the strain where it did, ε; 0: nothing has; NaN of the first. */
   readonly drop: number;
-  /** Particles with D²_min above 0.01 bond lengths² since the last one, and the one with the largest; −1 of the first. */
+  /** Particles with D²_min above 0.01 bond lengths² that moved at one strain, not smoothly with it. */
   readonly rearranged: number;
+  /** The one with the largest D²_min, λ²; −1 and NaN of the first. */
   readonly particle: number;
   readonly d2min: number;
   /** (Σu²)²/(N Σu⁴) of the non-affine displacements. */
@@ -24,37 +25,48 @@ export interface InherentStructure {
 export interface InherentState {
   readonly positions: Float64Array;
   readonly vectors: Float64Array;
-  /** Strain and energy. */
+  /** Strain, energy, stress. */
   readonly at: Float64Array;
 }
+
+/** What has changed from one minimum to the next. */
+type Changes = Pick<InherentStructure, "drop" | "rearranged" | "particle" | "d2min" | "participation">;
+
+interface Look extends Pick<InherentStructure, "strain" | "energy" | "stress"> {
+  readonly system: System;
+}
+
+/** Of the strain between two looks: smooth motion fades to its 64th at least, D²_min of it (but at a fold) to its 4096th. */
+const HALVINGS = 6;
 
 const PLANES = { xy: [0, 1], xz: [0, 2], yz: [1, 2] } as const;
 
 /**
  * Follows the inherent structures of a glass that flows (Stillinger & Weber 1982): minima by FIRE, compared with the last
  * one by D²_min (Falk & Langer 1998), which knows no affine motion. So plastic events are seen through the thermal noise.
+ * Soft places also move far without one, the further the more strain lies between two looks. So where D²_min is large, the last
+ * minimum is carried on to half of that strain, then the half with the larger motion is halved, and so on: smooth motion fades,
+ * a fold or a thermal hop stays, and its drop is that at one strain.
  */
 export class InherentTrack {
   readonly #model: PairModel;
   readonly #axes: readonly [number, number];
-  #last: { readonly system: System; readonly strain: number; readonly energy: number } | undefined;
+  #last: Look | undefined;
 
   constructor(model: PairModel, plane: keyof typeof PLANES) {
     this.#model = model;
     this.#axes = PLANES[plane];
   }
 
-  /** The minimum below a configuration at a strain. Cost: a minimisation, some thousand force evaluations. */
+  /**
+   * The minimum below a configuration at a strain. Cost: a minimisation, some thousand force evaluations; seven, the further ones
+   * shorter, where something moved far.
+   */
   look(system: System, strain: number): InherentStructure {
-    const field = ForceField.create(system, this.#model);
-    minimize(field, { method: "fire", tolerance: 1e-6, newton: false });
-    const minimum = field.system();
-    const { energy } = field;
-    const d = minimum.box.dimension;
-    const [s, n] = this.#axes;
-    const found = { strain, energy, stress: field.stress()[s * d + n] };
     const last = this.#last;
-    this.#last = { system: minimum, strain, energy };
+    const now = this.#minimum(system, strain);
+    this.#last = now;
+    const { energy, stress } = now;
     const first = {
       drop: Number.NaN,
       rearranged: 0,
@@ -62,29 +74,57 @@ export class InherentTrack {
       d2min: Number.NaN,
       participation: Number.NaN,
     };
-    return last
-      ? { ...found, drop: last.energy - energy, ...this.#changes(last, strain) }
-      : { ...found, ...first };
+    return { strain, energy, stress, ...(last ? this.#since(last, now) : first) };
   }
 
   state(): InherentState | undefined {
     if (!this.#last) return undefined;
-    const { system, strain, energy } = this.#last;
-    return { positions: system.positions, vectors: system.box.vectors, at: Float64Array.of(strain, energy) };
+    const { system, strain, energy, stress } = this.#last;
+    const at = Float64Array.of(strain, energy, stress);
+    return { positions: system.positions, vectors: system.box.vectors, at };
   }
 
   /** `system`: of the same particles. */
   restore(state: InherentState, system: System): void {
-    const [strain, energy] = state.at;
+    const [strain, energy, stress] = state.at;
     const box = { dimension: system.box.dimension, vectors: state.vectors };
-    this.#last = { system: { ...system, box, positions: state.positions }, strain, energy };
+    this.#last = { system: { ...system, box, positions: state.positions }, strain, energy, stress };
   }
 
-  #changes(
-    { system: before, strain: from }: { readonly system: System; readonly strain: number },
-    strain: number,
-  ): Pick<InherentStructure, "rearranged" | "particle" | "d2min" | "participation"> {
-    const now = this.#last!.system;
+  #minimum(system: System, strain: number): Look {
+    const field = ForceField.create(system, this.#model);
+    minimize(field, { method: "fire", tolerance: 1e-6, newton: false });
+    const [s, n] = this.#axes;
+    const stress = field.stress()[s * field.dimension + n];
+    return { system: field.system(), strain, energy: field.energy, stress };
+  }
+
+  /** The minimum that another one becomes at another strain. */
+  #carried({ system, strain: from }: Look, strain: number): Look {
+    const d = system.box.dimension;
+    const [s, n] = this.#axes;
+    const sheared = (x: Float64Array) =>
+      x.map((value, k) => (k % d === s ? value + (strain - from) * x[k - s + n] : value));
+    const box = { dimension: d, vectors: sheared(system.box.vectors) };
+    return this.#minimum({ ...system, box, positions: sheared(system.positions) }, strain);
+  }
+
+  #since(last: Look, now: Look): Changes {
+    const seen = this.#moved(last, now);
+    let [before, after, found] = [last, now, seen];
+    for (let k = 0; k < HALVINGS && last.strain !== now.strain && found.rearranged > 0; k++) {
+      const middle = this.#carried(before, (before.strain + after.strain) / 2);
+      const [first, second] = [this.#moved(before, middle), this.#moved(middle, after)];
+      [before, after, found] = first.d2min > second.d2min ? [before, middle, first] : [middle, after, second];
+    }
+    if (found.rearranged === 0) return { ...seen, rearranged: 0, drop: 0 };
+    // ΔU = σVΔγ − drop
+    const work = before.stress * volume(before.system.box) * (after.strain - before.strain);
+    return { ...found, drop: before.energy - after.energy + work };
+  }
+
+  /** The non-affine motion from one minimum to another. */
+  #moved({ system: before, strain: from }: Look, { system: now, strain }: Look): Omit<Changes, "drop"> {
     const d = now.box.dimension;
     const [s, n] = this.#axes;
     const u = new Float64Array(now.positions.length);
