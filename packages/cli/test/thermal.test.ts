@@ -77,7 +77,7 @@ test("stored results are those of their stage's version: where others are meant,
     deform: [version("deform"), await digest(["deform_path", "deform_events", "deform_scores"])],
     propensity: [version("propensity"), await digest(["propensities", "propensity_scores"])],
   }).toEqual({
-    deform: [3, "ecce632aa8ce"],
+    deform: [4, "edbf7babe2ad"],
     propensity: [2, "af6f79066803"],
   });
 });
