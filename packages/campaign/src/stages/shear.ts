@@ -23,7 +23,8 @@ const events: RecordTable<PlasticEvent> = {
     ),
     mode_particle: whole((e) => e.modeParticle, "particle at the peak of the critical mode at γ_c"),
     participation: real((e) => e.participation, "(Σu²)²/(N Σu⁴) of the displacements"),
-    rearranged: whole((e) => e.rearranged, "particles with D²min above 0.01 bond lengths²"),
+    // bond lengths²; descriptions are in the stored bytes, which stay those of then
+    rearranged: whole((e) => e.rearranged, "particles with D²min above 0.01"),
     eigenvalue: real((e) => e.eigenvalue, "lowest one of M at the last stable strain", "ε/λ²"),
   },
 };
