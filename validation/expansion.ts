@@ -6,9 +6,9 @@
  *   npx --no-install node --conditions=softfield-source validation/expansion.ts [MODEL] [PARTICLES] [SEEDS] [FIGURE.svg]
  *
  * SEEDS: 1 or 1..8. Rows: a temperature each (medians over the softest tenth of a glass's bonds); then, of all glasses, a tenth
- * of the bonds by |E| each, the softest first, and the soft and the stiff half: how many have departed below the temperature
- * that all glasses have reached without hopping, with a 95 % interval by bootstrap over glasses, and the median of T₁₀ of all,
- * those that have not departed counted last.
+ * of the bonds by |E| each, the softest first, and the soft and the stiff half: how many have departed below each temperature
+ * at which a glass ends by hopping or by the last one, of the glasses that reach it, with a 95 % interval by bootstrap over
+ * these, and the median of T₁₀ of all, those that have not departed counted last.
  */
 import { writeFileSync } from "node:fs";
 import { chart } from "@softfield/figures";
@@ -70,7 +70,8 @@ function departuresOf(seed: number): Glass {
 
 const [first, last = first] = seeds.split("..").map(Number);
 const glasses = Array.from({ length: last - first + 1 }, (_, k) => departuresOf(first + k));
-const common = Math.min(...glasses.map(({ reached }) => reached));
+/** Where glasses end; those that reach it are compared there. */
+const ends = [...new Set(glasses.map(({ reached }) => reached))].sort((a, b) => a - b);
 
 /** Bonds from one share of the order by |E| to another, a list a glass. */
 const between = (from: number, to: number) =>
@@ -78,25 +79,28 @@ const between = (from: number, to: number) =>
     const [start, end] = [from, to].map((share) => Math.floor(share * sizes.length));
     return { sizes: sizes.slice(start, end), limits: limits.slice(start, end) };
   });
-const departed = (limits: readonly number[]) =>
-  limits.filter((limit) => limit < common).length / limits.length;
+const share = (limits: readonly number[], end: number) =>
+  limits.filter((limit) => limit < end).length / limits.length;
+const withReach = (end: number) => glasses.flatMap(({ reached }, k) => (reached >= end ? [k] : []));
 print("");
-print("bonds by |E|", "median |E|", `departed below ${common.toPrecision(3)}`, "median T10");
+print(
+  "bonds by |E|",
+  "median |E|",
+  ...ends.map((end) => `departed below ${end.toPrecision(3)} (glasses: ${withReach(end).length})`),
+  "median T10",
+);
 function row(label: string, from: number, to: number): void {
   const own = between(from, to);
-  const shares = own.map(({ limits }) => departed(limits));
-  const [{ value, low, high }] = bootstrap(own.length, (weights) => {
-    const all = weights.reduce((sum, w) => sum + w, 0);
-    return [weights.reduce((sum, w, k) => sum + (w * shares[k]) / all, 0)];
+  const departed = ends.map((end) => {
+    const shares = withReach(end).map((k) => share(own[k].limits, end));
+    const [{ value, low, high }] = bootstrap(shares.length, (weights) => {
+      const all = weights.reduce((sum, w) => sum + w, 0);
+      return [weights.reduce((sum, w, k) => sum + (w * shares[k]) / all, 0)];
+    });
+    return value.toFixed(2) + (shares.length > 1 ? ` (${low.toFixed(2)} … ${high.toFixed(2)})` : "");
   });
-  const interval = own.length > 1 ? ` (${low.toFixed(2)} … ${high.toFixed(2)})` : "";
   const limits = median(own.flatMap((one) => one.limits));
-  print(
-    label,
-    median(own.flatMap((one) => one.sizes)).toPrecision(3),
-    value.toFixed(2) + interval,
-    limits.toPrecision(3),
-  );
+  print(label, median(own.flatMap((one) => one.sizes)).toPrecision(3), ...departed, limits.toPrecision(3));
 }
 for (let k = 0; k < 10; k++) row(`tenth ${k + 1}`, k / 10, (k + 1) / 10);
 row("soft half", 0, 0.5);

@@ -4,7 +4,8 @@
  * which the event comes: of the seeds from UNSEEN on (nothing was chosen by them), of the even and the odd of these, and of
  * all. Prints Markdown tables. The figure (-: none), of the seeds from UNSEEN on: thresholds beside the events' strains, hits
  * by rank, hits by strain. OTHER (-: none): forecasts of another way; of the seeds in both, hits of each and their paired
- * difference. Run:
+ * difference. Events that are not named first: at a later rank, and after how many of these a fold is foretold that comes more
+ * than a tenth too early; in no place, and how many of these have an excitation near, or a list of two folds at most. Run:
  *
  *   npx --no-install node --conditions=softfield-source validation/forecast-scores.ts FORECASTS.jsonl [FIGURE.svg] [OTHER.jsonl] [UNSEEN 1]
  */
@@ -22,7 +23,7 @@ const unseen = Number(from ?? 1);
 const [HIT, OFFSET, RESAMPLES] = [3, 2, 2000];
 /** A strain foretold within this factor is a hit. */
 const FACTOR = 1.5;
-const LIMITS = [0, 0.001, 0.002, 0.004, 0.008, 1];
+const LIMITS = [0, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 1];
 /** A glass with fewer first events is left out: as much as is compared is there of all. */
 const LOADS = 4;
 
@@ -50,6 +51,8 @@ interface Event {
   /** Rank among the places, 0: none; and its strain. */
   readonly local: { readonly rank: number; readonly at: number };
   readonly cubic: { readonly rank: number; readonly at: number };
+  /** The strains of the folds that were foretold. */
+  readonly folds: readonly number[];
   readonly top: Readonly<Record<string, boolean>>;
   readonly scores: Readonly<Record<string, number>>;
 }
@@ -70,13 +73,12 @@ function eventOf({ events, top, scores = {}, local, cubic }: Row["loads"][number
   if (events.length === 0) return [];
   const first = <T>(by: Readonly<Record<string, readonly T[]>>) =>
     Object.fromEntries(Object.entries(by).map(([key, [value]]) => [key, value]));
+  const settled = local.filter(({ offset = 0 }) => offset < OFFSET * unit);
   return [
     {
       strain: events[0].strain,
-      local: placeIn(
-        local.filter(({ offset = 0 }) => offset < OFFSET * unit),
-        HIT * unit,
-      ),
+      local: placeIn(settled, HIT * unit),
+      folds: settled.map(({ at }) => at),
       cubic: placeIn(cubic, HIT * unit),
       top: Object.fromEntries(Object.entries(first(top)).map(([key, far]) => [key, far <= HIT * unit])),
       scores: first(scores),
@@ -162,7 +164,7 @@ const seeds = [...glasses.keys()].sort((a, b) => a - b);
 console.log(
   `${glasses.size} glasses, seeds ${seeds[0]} to ${seeds.at(-1)}; left out, fewer than ${LOADS} first events: ${without.length === 0 ? "none" : without.join(", ")}`,
 );
-const [hits, scores] = [new Table(names), new Table(names)];
+const [hits, misses, scores] = [new Table(names), new Table(names), new Table(names)];
 for (const { sample } of groups) {
   const all = sample.flat();
   const say = (what: string, value: (event: Event) => number) => hits.say(what, estimate(sample, value));
@@ -184,6 +186,21 @@ for (const { sample } of groups) {
   const found = all.filter(({ local }) => local.rank === 1);
   const close = [FACTOR, 1.1].map((factor) => found.filter((event) => within(event, factor)).length);
   hits.say(`γ_c within a factor ${FACTOR}; 1.1, of the hits`, `${close.join("; ")} of ${found.length}`);
+  const [later, nowhere] = [
+    all.filter(({ local }) => local.rank > 1),
+    all.filter(({ local }) => local.rank === 0),
+  ];
+  const early = later.filter(({ folds, strain }) => folds[0] < 0.9 * strain);
+  misses.say(
+    "at a later rank; after a fold that comes a tenth too early",
+    `${later.length}; ${early.length}`,
+  );
+  const near = nowhere.filter(({ cubic }) => cubic.rank > 0).length;
+  const short = nowhere.filter(({ folds }) => folds.length <= 2).length;
+  misses.say(
+    "in no place; with an excitation near; with two folds at most",
+    `${nowhere.length}; ${near}; ${short}`,
+  );
   for (const key of Object.keys(all[0].scores)) {
     const among = [0.01, 0.05, 0.1].map((share) =>
       (100 * mean(all.map((event) => ((1 - event.scores[key]) / 2 <= share ? 1 : 0)))).toFixed(0),
@@ -198,12 +215,12 @@ for (const { sample } of groups) {
         estimate(sample, (event) => event.scores["lte-around"] - event.scores[key], 1),
       );
 }
-hits.print();
-scores.print();
+for (const table of [hits, misses, scores]) table.print();
 
 const byStrain = new Table(["first events", "forecast", "among five", "cubic", "\\|E\\|", "modes"]);
 LIMITS.slice(1).forEach((high, k) => {
   const some = groups[0].sample.flat().filter(({ strain }) => strain >= LIMITS[k] && strain < high);
+  if (some.length === 0) return;
   const say = (test: (event: Event) => boolean) =>
     byStrain.say(
       `${names[0]}, strain ${LIMITS[k]} … ${high === 1 ? "" : high}`.trim(),
