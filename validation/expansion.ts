@@ -5,8 +5,8 @@
  *
  *   npx --no-install node --conditions=softfield-source validation/expansion.ts [MODEL] [PARTICLES] [SEEDS] [FIGURE.svg]
  *
- * SEEDS: 1 or 1..8. Rows: a temperature each (medians over the softest tenth of a glass's bonds); then, of all glasses, a tenth
- * of the bonds by |E| each, the softest first, and the soft and the stiff half: how many have departed below each temperature
+ * SEEDS: 1 or 1..8. Rows: a temperature each (medians over the softest tenth of a glass's bonds); then, of all glasses, the
+ * softest hundredth and a tenth of the bonds by |E| each, the softest first, and the soft and the stiff half: how many have departed below each temperature
  * at which a glass ends by hopping or by the last one, of the glasses that reach it, with a 95 % interval by bootstrap over
  * these, and the median of T₁₀ of all, those that have not departed counted last.
  */
@@ -102,6 +102,7 @@ function row(label: string, from: number, to: number): void {
   const limits = median(own.flatMap((one) => one.limits));
   print(label, median(own.flatMap((one) => one.sizes)).toPrecision(3), ...departed, limits.toPrecision(3));
 }
+row("hundredth 1", 0, 0.01);
 for (let k = 0; k < 10; k++) row(`tenth ${k + 1}`, k / 10, (k + 1) / 10);
 row("soft half", 0, 0.5);
 row("stiff half", 0.5, 1);
