@@ -15,20 +15,21 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
+const words = [
+  "escape",
+  glass,
+  "-m",
+  "2dipl",
+  "--temperature",
+  "0.04",
+  "--excitations",
+  "4",
+  "--arithmetic",
+  "reproducible",
+];
+
 test("ways out of a glass with their rates, and runs that take them; the same seeds are the same runs", async () => {
   const [table, json] = ["ways.tsv", "ways.json"].map((name) => join(scratch, name));
-  const words = [
-    "escape",
-    glass,
-    "-m",
-    "2dipl",
-    "--temperature",
-    "0.04",
-    "--excitations",
-    "4",
-    "--arithmetic",
-    "reproducible",
-  ];
   const { code, stdout } = await runCli(...words, "--runs", "3", "-o", table, "-o", json);
   expect(code).toBe(0);
   expect(stdout).toContain("ways out in 16 searches");
@@ -49,6 +50,18 @@ test("ways out of a glass with their rates, and runs that take them; the same se
   expect(summary.passages.map(({ seed }) => seed)).toEqual([1, 2, 3]);
   expect(summary.passages.some(({ way }) => way === 1)).toBe(true);
 });
+
+test.each([
+  { every: "50", told: true },
+  { every: "0.5", told: false },
+])(
+  "runs that are looked at every $every: several passages may lie between two looks, told: $told",
+  async ({ every, told }) => {
+    const { code, stdout } = await runCli(...words, "--runs", "1", "--max-time", "100", "--every", every);
+    expect(code).toBe(0);
+    expect(stdout.includes(`warning   the minimum below was looked at every ${every}`)).toBe(told);
+  },
+);
 
 test.each([
   [["--temperature", "0"], "temperature must be positive, got 0"],

@@ -1,9 +1,9 @@
 import { type Results, version } from "@softfield/node";
-import type { Table } from "softfield";
+import type { PairModel, Table } from "softfield";
 import { cell } from "../shell/cells.ts";
 import type { Configuration } from "../shell/load.ts";
 import { behind, inHead } from "../shell/units.ts";
-import type { Escaped, Way } from "./ways.ts";
+import type { Escaped, Passage, Way } from "./ways.ts";
 
 /** What `softfield escape` says; printed by --json, written to .json. */
 export interface EscapeSummary {
@@ -57,8 +57,21 @@ export function summariseEscape(
       difference: time < Infinity ? difference : null,
     })),
     passageTime: there.length > 0 ? whole / there.length : null,
-    ...{ seconds: rest.seconds, outputs: rest.outputs, warnings },
+    ...{ seconds: rest.seconds, outputs: rest.outputs },
+    warnings: [...warnings, ...looksFarApart(passages, 1 / rate, model)],
   };
+}
+
+/** A passage is expected less often than this many looks, or several may lie between two. */
+const LOOKS = 5;
+
+function looksFarApart(passages: readonly Passage[], time: number, model: PairModel): string[] {
+  const look = passages[0]?.look ?? 0;
+  return look * LOOKS <= time
+    ? []
+    : [
+        `the minimum below was looked at every ${look.toPrecision(3)}${behind("τ₀", model)}, where the rates expect a passage in ${time.toPrecision(3)}: several may lie between two looks, and the runs end at none of the ways out; choose --every ${(time / LOOKS).toPrecision(1)} or less`,
+      ];
 }
 
 /** A row a way out. */

@@ -26,6 +26,8 @@ export interface PassageOptions {
 export interface FirstPassage {
   /** At which it is first seen, τ₀: of the look; Infinity: none until the end. */
   readonly time: number;
+  /** Between two looks, τ₀: `every` in whole blocks. */
+  readonly look: number;
   /** With the largest D²_min, and that, λ²; −1 and 0 where there is none. */
   readonly particle: number;
   readonly d2min: number;
@@ -62,22 +64,23 @@ export function firstPassage(
   const { energy } = track.look(glass, 0);
   const start = track.state()!.positions;
   const steps = BLOCK * Math.max(1, Math.round(every / dt / BLOCK));
-  const looks = Math.ceil(maxTime / (steps * dt));
-  for (let look = 1; look <= looks; look++) {
+  const look = steps * dt;
+  const looks = Math.ceil(maxTime / look);
+  for (let k = 1; k <= looks; k++) {
     if (control.signal?.aborted) throw new SoftfieldError("aborted", "the run was stopped");
     dynamics.run(steps, { kind: "rescaling", temperature, relaxation });
     const found = track.look(field.system(), 0);
-    control.onProgress?.({ stage: "first passage", done: look, total: looks });
+    control.onProgress?.({ stage: "first passage", done: k, total: looks });
     if (found.rearranged === 0) continue;
     const { particle, d2min, rearranged } = found;
     const d = glass.box.dimension;
-    const other = track.state()!.positions.map((x, k) => x - start[k]);
+    const other = track.state()!.positions.map((x, n) => x - start[n]);
     for (let p = 0; p < other.length; p += d) other.set(minimumImage(glass.box, other.slice(p, p + d)), p);
     return {
-      ...{ time: look * steps * dt, particle, d2min, rearranged },
+      ...{ time: k * steps * dt, look, particle, d2min, rearranged },
       ...{ difference: found.energy - energy, other: withoutMean(other, d) },
     };
   }
   const other = new Float64Array(start.length);
-  return { time: Infinity, particle: -1, d2min: 0, rearranged: 0, difference: 0, other };
+  return { time: Infinity, look, particle: -1, d2min: 0, rearranged: 0, difference: 0, other };
 }
