@@ -34,6 +34,15 @@ test("the share of events at the first place, among five, and of strains foretol
   for (const none of ["among_5", "strain_within_1.5"]) expect(lte[none]).toBeNaN();
 });
 
+test("a way that foretells strains names a list, also where no event lies at a later place", () => {
+  const first = foretold.filter(({ rank }) => rank <= 1);
+  const [forecast, lte] = rowsOf(
+    forecastTable([{ name: "E", foretold: first }] as unknown as typeof ensembles),
+  );
+  expect(forecast).toMatchObject({ way: "forecast", events: 3, value: 1, among_3: 1, among_5: 1 });
+  expect(lte.among_3).toBeNaN();
+});
+
 test("differences are of the same events", () => {
   expect(rowsOf(forecastDifferenceTable(ensembles))).toMatchObject([
     { way: "lte", events: 4, value: 0.5, low: 0.5, high: 0.5 },

@@ -42,10 +42,9 @@ export function forecastTable(ensembles: readonly Data[]): ReportTable {
       ordinals(foretold).flatMap((events) =>
         byWay(events).map(([way, own]) => {
           const hits = own.filter(among(1));
-          // an indicator names one place
-          const list = [3, 5].map((most) =>
-            own.some(({ rank }) => rank > 1) ? share(own, among(most)) : Number.NaN,
-          );
+          // an indicator names one place, and no strain
+          const lists = own.some(({ rank, foretold: at }) => rank > 1 || !Number.isNaN(at));
+          const list = [3, 5].map((most) => (lists ? share(own, among(most)) : Number.NaN));
           const strains = FACTORS.map((factor) =>
             hits.some(({ foretold: at }) => !Number.isNaN(at)) ? share(hits, within(factor)) : Number.NaN,
           );

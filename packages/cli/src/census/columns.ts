@@ -142,7 +142,7 @@ function couplingColumns(real: Real, axes: readonly string[]): Table["columns"] 
         `coupling_${a}${b}`,
         ({ coupling }) => (at === back ? coupling[at] : coupling[at] + coupling[back]),
         "ε/λ",
-        `force on it by a unit of e_${a}${b}`,
+        `z·∂²U/∂x∂e_${a}${b}, minus the force on it by a unit of that strain`,
       );
     }),
   );

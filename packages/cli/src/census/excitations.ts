@@ -13,7 +13,7 @@ import {
   threshold,
   type WorkControl,
 } from "softfield";
-import { ownYieldStrain, settledYield, softestThreshold, unitOf } from "softfield/internal";
+import { isCoupled, ownYieldStrain, settledYield, softestThreshold, unitOf } from "softfield/internal";
 
 /** An excitation and what the load at hand does to it. */
 export interface Loaded extends Excitation {
@@ -76,7 +76,7 @@ export function excitationsUnder(
     softest: softestThreshold(one),
     inclusion: eshelbyFit(minimum, one, medium),
   }));
-  const order = ({ threshold: at }: Loaded) => (at > 0 ? at : Infinity);
+  const order = ({ threshold: at }: Loaded) => (at > 0 && isCoupled(at) ? at : Infinity);
   loaded.sort((a, b) => order(a) - order(b) || a.softest - b.softest);
   const directions = Array.from({ length: count }, (_, k) => (180 * k) / count);
   const loads = [load, ...directions.map((angle) => ({ ...load, angle }))];

@@ -1,6 +1,6 @@
 import { type Results, version } from "@softfield/node";
 import { type DoubleWellResult, frameOfSystem } from "softfield";
-import { unitNamed } from "softfield/internal";
+import { isCoupled, unitNamed } from "softfield/internal";
 import { cell } from "../shell/cells.ts";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
@@ -98,7 +98,8 @@ export function censusResults(configuration: Configuration, found: Found, summar
       "/fields": {
         values: all,
         shape: [excitations.length, count, d],
-        description: "unit displacement fields (excitation, particle, component)",
+        description:
+          "unit displacement fields z (excitation, particle, component), τ ≥ 0 along them: the barrier lies along −z",
       },
     },
     frame: frameOfSystem(system, model, {
@@ -123,7 +124,7 @@ export function summaryText(
   });
   return [
     `glass     ${summary.file}: ${summary.model}, N = ${summary.particles}`,
-    `census    ${summary.excitations.length} excitations in ${summary.seconds.census.toFixed(2)} s; ${summary.load}`,
+    `census    ${summary.excitations.length} ${summary.excitations.length === 1 ? "excitation" : "excitations"} in ${summary.seconds.census.toFixed(2)} s; ${summary.load}`,
     "rank  particle    γ_c       softest   stiffness    barrier  particles  local γ_c  true barrier",
     ...(model.units === undefined
       ? []
@@ -140,12 +141,12 @@ export function summaryText(
   ].join("\n");
 }
 
-/** An excitation whose force by a strain is 0 up to rounding; beyond `LARGEST` no threshold is a strain. */
-const [UNCOUPLED, LARGEST] = ["uncoupled", 1e6];
+/** An excitation that no such strain pushes. */
+const UNCOUPLED = "uncoupled";
 
 /** γ_c for people. */
 export function thresholdText(strain: number): string {
-  return Math.abs(strain) > LARGEST ? UNCOUPLED : strain.toPrecision(4);
+  return isCoupled(strain) ? strain.toPrecision(4) : UNCOUPLED;
 }
 
 /** What was asked for beside the cubic estimates. */

@@ -6,7 +6,7 @@ import { type CensusSummary, censusResults, summariseCensus, summaryText } from 
 import { wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
-import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
+import { type LoadCliOptions, loadOf, loadOptions, loadText, underLoad } from "../shell/loads.ts";
 
 interface CensusCliOptions extends FrameOptions, ResponseOptions, LoadCliOptions {
   readonly modes: string;
@@ -66,7 +66,7 @@ const command: FrameCommand<CensusCliOptions, Found, CensusSummary> = {
       );
     }),
   summarise: ({ configuration, options, found, seconds: { read, work }, outputs }) =>
-    summariseCensus(configuration, found, {
+    summariseCensus(underLoad(configuration, loadOf(options)), found, {
       load: loadText(options, configuration.system.box.dimension),
       seconds: { read, census: work },
       outputs,

@@ -8,7 +8,7 @@ import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/co
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
-import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
+import { type LoadCliOptions, loadOf, loadOptions, loadText, underLoad } from "../shell/loads.ts";
 import { indicatorsText } from "../softness/options.ts";
 import { placeColumns } from "../softness/particles.ts";
 
@@ -96,7 +96,7 @@ const command: FrameCommand<IndicatorsOptions, Found, IndicatorsSummary> = {
     refused: Object.fromEntries(found.refused),
     seconds,
     outputs,
-    warnings: configuration.warnings,
+    warnings: underLoad(configuration, loadOf(options)).warnings,
   }),
   text: ({ file, model, particles, load, columns, refused, seconds, warnings, outputs }) =>
     [

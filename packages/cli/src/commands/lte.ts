@@ -27,7 +27,7 @@ import {
   windowsOf,
 } from "../shell/compute.ts";
 import type { Configuration } from "../shell/load.ts";
-import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
+import { type LoadCliOptions, loadOf, loadOptions, loadText, underLoad } from "../shell/loads.ts";
 import { drawBonds, drawDisplacement, type PictureOptions, pictureOptions } from "../shell/pictures.ts";
 
 interface LteOptions
@@ -56,6 +56,9 @@ const NOT_BY_ENGINE = [
   "species",
   "diameters",
 ];
+
+/** Which load a map of derivatives is of; the plane has a default. */
+const OF_MAP = ["load", "kind", "angle", "backwards", "pressure"] as const;
 
 /** Local thermal energies, and how they answer to strain where that is asked for. */
 interface Found extends GlassResponse {
@@ -121,6 +124,13 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
   },
   check: (options) => {
     solverOptions(options);
+    const aimless = OF_MAP.find((name) => options[name] !== undefined);
+    if (aimless !== undefined && options.derivativeMap.length === 0)
+      throw new SoftfieldError(
+        "usage",
+        `--${aimless} is of --derivative-map: give that as well (the columns of --derivative hold all directions)`,
+        { field: aimless },
+      );
     if (!windowsOf(options)) return;
     const other = ["dense", "derivative", "pin"].find((name) => name in options);
     if (other !== undefined || options.derivativeMap.length > 0)
@@ -144,8 +154,8 @@ const lte: FrameCommand<LteOptions, Found, LteSummary> = {
       const rereading = windows || options.dense ? [] : rereadingNotes(minimum, response);
       return { ...response, derivatives, rereading, unit };
     }),
-  summarise: ({ configuration, found, seconds: { read }, outputs }) =>
-    summarise(configuration, found, { read, outputs, notes: found.rereading }),
+  summarise: ({ configuration, options, found, seconds: { read }, outputs }) =>
+    summarise(underLoad(configuration, loadOf(options)), found, { read, outputs, notes: found.rereading }),
   record: summaryRecord,
   text: summaryText,
 };

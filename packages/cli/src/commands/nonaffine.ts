@@ -14,7 +14,7 @@ import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/co
 import { compute, minimumOptions, type ResponseOptions, responseOptions } from "../shell/compute.ts";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
-import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
+import { type LoadCliOptions, loadOf, loadOptions, loadText, underLoad } from "../shell/loads.ts";
 import { placeColumns } from "../softness/particles.ts";
 
 interface NonaffineOptions extends FrameOptions, ResponseOptions, LoadCliOptions {}
@@ -64,7 +64,7 @@ const command: FrameCommand<NonaffineOptions, Found, NonaffineSummary> = {
       return nonaffineUnder(minimum, loadOf(options), progress);
     }),
   summarise: ({ configuration, options, found, outputs }) =>
-    summariseNonaffine(configuration, found, {
+    summariseNonaffine(underLoad(configuration, loadOf(options)), found, {
       load: loadText(options, configuration.system.box.dimension),
       outputs,
     }),

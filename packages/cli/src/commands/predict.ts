@@ -11,7 +11,7 @@ import { realNumber, repeatable, wholeNumber } from "../shell/arguments.ts";
 import { type FrameCommand, type FrameOptions, registerFrame } from "../shell/command.ts";
 import { compute, minimumOptions, type RefineOptions, refineOptions } from "../shell/compute.ts";
 import type { Configuration } from "../shell/load.ts";
-import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
+import { type LoadCliOptions, loadOf, loadOptions, loadText, underLoad } from "../shell/loads.ts";
 import { type PictureOptions, pictureOptions } from "../shell/pictures.ts";
 import { figure3 } from "../softness/figures.ts";
 import { type FieldCliOptions, fieldOptions, indicatorsText, softnessOptions } from "../softness/options.ts";
@@ -82,7 +82,7 @@ const prediction: FrameCommand<PredictCliOptions, Foretold, PredictionSummary> =
   run: async ({ configuration }, options) =>
     run(configuration, options, await outsideIndicators(configuration, options)),
   summarise: ({ configuration, options, found, outputs }) =>
-    summarisePrediction(configuration, found, {
+    summarisePrediction(underLoad(configuration, loadOf(options)), found, {
       outputs,
       load: loadText(options, configuration.system.box.dimension),
     }),

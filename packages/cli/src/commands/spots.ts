@@ -40,7 +40,7 @@ import {
 } from "../shell/compute.ts";
 import { inFileBox } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
-import { type LoadCliOptions, loadOf, loadOptions, loadText } from "../shell/loads.ts";
+import { type LoadCliOptions, loadOf, loadOptions, loadText, underLoad } from "../shell/loads.ts";
 import { type PictureOptions, pictureOptions } from "../shell/pictures.ts";
 import { inHead } from "../shell/units.ts";
 import { fieldFigure, softeningFigure, YIELD_ANGLES } from "../softness/figures.ts";
@@ -138,6 +138,7 @@ const spots: FrameCommand<SpotsOptions, Found, SpotsSummary> = {
       ...metadataOf(configuration, options),
       load: loadText(options, configuration.system.box.dimension),
       outputs,
+      warnings: underLoad(configuration, loadOf(options)).warnings,
     }),
   text: summaryText,
 };
@@ -239,6 +240,7 @@ interface SpotsSummary {
   /** Why spots have no yield strains. */
   readonly unstrained?: string | undefined;
   readonly outputs: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 /** A spot in the summary; yield strains where the model knows them. */
@@ -256,12 +258,12 @@ interface SpotRecord {
   readonly localYieldStrain?: number | null;
 }
 
-/** The field on its bins, smoothed and not, as arrays: the last edge of the box is the slowest, bins count from its corner at 0. */
+/** The field on its bins, smoothed and not, as arrays: the last edge of the box is the slowest, bins count from its corner at 0, wherever that of the file lies. */
 function fieldArrays({ field, indicator }: Found): Hdf5Content {
   const shape = [...field.counts].reverse();
-  const of = indicator.description;
+  const of = `${indicator.description}, on bins from the corner of the box at the origin of the coordinates (axes z, y, x)`;
   return {
-    "/field": { values: field.values, shape, unit: indicator.unit, description: `${of}, on bins, smoothed` },
+    "/field": { values: field.values, shape, unit: indicator.unit, description: `${of}, smoothed` },
     "/field_raw": { values: field.raw, shape, unit: indicator.unit, description: "before smoothing" },
     "/entries": { values: field.entries, shape, description: "values in each bin" },
     "/kept": { values: field.kept, shape, description: "of them above the threshold" },
@@ -295,7 +297,7 @@ function yieldRecord({ softening, local }: LoadedSpot, load: Float64Array): Part
 function summarise(
   { field, load, unstrained }: Found,
   spots: readonly LoadedSpot[],
-  rest: Pick<SpotsSummary, "source" | "model" | "indicator" | "load" | "outputs">,
+  rest: Pick<SpotsSummary, "source" | "model" | "indicator" | "load" | "outputs" | "warnings">,
 ): SpotsSummary {
   return {
     ...rest,
@@ -313,26 +315,40 @@ function summarise(
   };
 }
 
+/** What stands behind a spot's score; in 3D the direction of its softest shear has room in files alone. */
+function told({ angle, localYieldStrain: local }: SpotRecord, unstrained: string | undefined): string {
+  const linear = [
+    "yield strain",
+    `that of the softest shear${angle === undefined ? "" : " and its direction"}`,
+  ];
+  const words = [
+    ...(unstrained === undefined ? linear : []),
+    ...(local === undefined ? [] : ["that of its surroundings"]),
+  ];
+  return words.length === 0 ? "" : `; ${words.join(", ")}`;
+}
+
 function summaryText(
-  { spots, bins, fewest, emptyFraction, source, load, unstrained, outputs }: SpotsSummary,
+  { spots, bins, fewest, emptyFraction, source, load, unstrained, outputs, warnings }: SpotsSummary,
   { configuration: { model } }: { configuration: Configuration },
 ): string {
   const close = spots.filter(({ standardized }) => standardized <= 2).length;
   const rows = spots.slice(0, 10).map(({ rank, position, score, standardized, ...more }) => {
     const place = position.map((x) => x.toFixed(2).padStart(8)).join("");
     const { yieldStrain: at, softest, angle, localYieldStrain } = more;
-    const told = [at, softest].map((x) => (x === undefined ? "" : cell(x.toPrecision(3), 11)));
+    const linear = [at, softest].map((x) => (x === undefined ? "" : cell(x.toPrecision(3), 11)));
     const where = angle === undefined ? "" : `${angle.toFixed(0)}°`.padStart(6);
     const local = localYieldStrain === undefined ? "" : cell(localYieldStrain?.toPrecision(3) ?? "–", 11);
-    return `${String(rank).padStart(4)}  ${place}  ${score.toPrecision(5).padStart(9)}  ${standardized.toFixed(3).padStart(6)}${told.join("")}${where}${local}`;
+    return `${String(rank).padStart(4)}  ${place}  ${score.toPrecision(5).padStart(9)}  ${standardized.toFixed(3).padStart(6)}${linear.join("")}${where}${local}`;
   });
   return [
     `glass     ${source}`,
     `field     ${bins.join(" × ")} bins, at least ${fewest} entries in each, ${(100 * emptyFraction).toFixed(0)} % without a kept one`,
     `spots     ${spots.length}, ${close} of them with Δε ≤ 2`,
     unstrained === undefined ? `load      ${load}` : `load      no yield strains: ${unstrained}`,
-    `rank  position${inHead("λ", model)}, score, Δε${unstrained === undefined ? "; yield strain, that of the softest shear and its direction" : ""}`,
+    `rank  position${inHead("λ", model)}, score, Δε${told(spots[0], unstrained)}`,
     ...rows,
+    ...warnings.map((warning) => `warning   ${warning}`),
     ...outputs.map((path) => `wrote     ${path}`),
     "",
   ].join("\n");

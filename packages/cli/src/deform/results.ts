@@ -213,6 +213,7 @@ export function flowText(summary: FlowSummary, units: PairModel): string {
           ],
         ]),
     ["time", `${summary.seconds.toFixed(1)} s`],
+    ...summary.warnings.map((warning) => ["warning", warning]),
   ];
   return lines.map(([name, text]) => `${name.padEnd(10)}${text}\n`).join("");
 }

@@ -8,7 +8,15 @@ test("a forecast that had no memory for the places by the slopes of E says so", 
     const found = { maps, scores: [], foretold: [], ...more } as unknown as Parameters<
       typeof predictionText
     >[1];
-    const summary = { file: "glass", bins: [4, 4], status: "complete", load: "shear", forecast, outputs: [] };
+    const summary = {
+      file: "glass",
+      bins: [4, 4],
+      status: "complete",
+      load: "shear",
+      forecast,
+      outputs: [],
+      warnings: [],
+    };
     return predictionText(summary as unknown as Parameters<typeof predictionText>[0], found, preset("2dipl"));
   };
   const note = "the forecast tries the places of the census alone";

@@ -25,6 +25,7 @@ export interface PredictionSummary {
   /** Where the glass was foretold to yield, in order, places in the box of the file, λ; with --forecast. */
   readonly forecast?: readonly { strain: number; particle: number; position: number[] }[];
   readonly outputs: readonly string[];
+  readonly warnings: readonly string[];
 }
 
 export function summarisePrediction(
@@ -32,7 +33,7 @@ export function summarisePrediction(
   { maps, shear, scores, foretold, forecast, followed, unstrained }: Foretold,
   { outputs, load }: Pick<PredictionSummary, "outputs" | "load">,
 ): PredictionSummary {
-  const { file, model, system } = configuration;
+  const { file, model, system, warnings } = configuration;
   return {
     file,
     version,
@@ -58,6 +59,7 @@ export function summarisePrediction(
       })),
     }),
     outputs,
+    warnings,
   };
 }
 
@@ -76,7 +78,7 @@ const by = ({ name, short }: Indicator) => BY[name] ?? short;
 
 /** The prediction for people. */
 export function predictionText(
-  { file, bins, status, load, forecast, outputs }: PredictionSummary,
+  { file, bins, status, load, forecast, outputs, warnings }: PredictionSummary,
   { maps, scores, foretold, followed, unstrained }: Foretold,
   model: PairModel,
 ): string {
@@ -120,6 +122,8 @@ export function predictionText(
         (one, k) =>
           `forecast  ${k + 1}. γ = ${one.strain.toPrecision(4)}, particle ${one.particle}, at ${one.position.map((x) => x.toFixed(1)).join(" ")}`,
       ),
+    ...(forecast?.length === 0 ? ["forecast  nowhere: no place that was tried yields by itself"] : []),
+    ...warnings.map((warning) => `warning   ${warning}`),
     ...outputs.map((path) => `wrote     ${path}`),
     "",
   ].join("\n");

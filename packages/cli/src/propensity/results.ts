@@ -81,11 +81,12 @@ export function propensityResults(
 
 /** The ensemble for people. */
 export function propensityText(
-  { file, model, particles, runs, temperature, times, mean, seconds }: PropensitySummary,
+  { file, model, particles, runs, temperature, times, mean, seconds, warnings }: PropensitySummary,
   { configuration: { model: own } }: { readonly configuration: Configuration },
 ): string {
   return (
     `${file}: ${model}, N = ${particles}; ${runs} runs at T = ${temperature}${behind("ε/k_B", own)}, ${seconds.toFixed(1)} s\n` +
-    `time        mean displacement${inHead("λ", own)}\n${times.map((t, k) => `${String(t).padEnd(12)}${mean[k].toPrecision(5)}\n`).join("")}`
+    `time        mean displacement${inHead("λ", own)}\n${times.map((t, k) => `${String(t).padEnd(12)}${mean[k].toPrecision(5)}\n`).join("")}` +
+    warnings.map((warning) => `warning   ${warning}\n`).join("")
   );
 }

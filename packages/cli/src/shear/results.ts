@@ -225,6 +225,7 @@ export function summaryText(summary: ShearSummary, units: PairModel): string {
   if (summary.message !== "") lines.push(`${summary.status}: ${summary.message}`);
   lines.push(
     `${seconds.toFixed(1)} s, ${work.evaluations} force evaluations, ${work.factorizations} factorisations`,
+    ...summary.warnings.map((warning) => `warning: ${warning}`),
     ...summary.outputs.map((path) => `wrote ${path}`),
   );
   return `${lines.join("\n")}\n`;

@@ -182,6 +182,7 @@ export function configurationOf(
     ...doubts(placed, model, file),
     ...otherMasses(placed, model),
     ...otherCharges(placed, model, snapshot),
+    ...turnedLattice(snapshot),
   ];
   const assumption = placed.assumed && assumedText(placed.assumed, file, model);
   return { ...placed, file, model, snapshot, warnings, ...(assumption !== undefined && { assumption }) };
@@ -246,6 +247,15 @@ function otherCharges({ system }: PlacedSystem, model: PairModel, snapshot: Snap
   return [
     `the model's charges are taken, not those of the file: ${model.species[system.species[at]]} has ${own?.[at]} in the model, ` +
       `${told[at]} in the file ("charges": "file" in the model takes the file's)`,
+  ];
+}
+
+/** Directions of a lattice that was turned are no longer those of the file. */
+function turnedLattice({ rotation }: Snapshot): string[] {
+  if (rotation === undefined) return [];
+  return [
+    "the lattice of the file was turned until its first edge lies along x and its second in the plane xy: coordinates, " +
+      "columns by axes and the directions of loads are those of the turned one",
   ];
 }
 

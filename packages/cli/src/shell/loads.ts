@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
 import { type DeformationOptions, loads } from "softfield";
-import { SHEAR_PLANES, type ShearPlane } from "softfield/internal";
+import { SHEAR_PLANES, type ShearPlane, stretchAhead } from "softfield/internal";
 import { numberOption } from "./arguments.ts";
+import type { Configuration } from "./load.ts";
 
 /** Which deformation loads a glass, as the command line says it. */
 export interface LoadCliOptions {
@@ -59,4 +60,22 @@ export function loadText(options: LoadCliOptions, dimension: 2 | 3): string {
   const where = dimension === 3 ? ` in the plane ${plane ?? "xy"}` : "";
   const held = pressure === undefined ? "" : ` at the pressure ${pressure}`;
   return `${label} along ${angle}°${where}${backwards ? ", backwards" : ""}${held}`;
+}
+
+/** A larger stretch before a load begins is said: what is foretold is of the glass before it. */
+const STRETCH = 1e-4;
+
+/**
+ * A configuration with what should be known of it where a load is foretold, not followed: one that lets the box of the glass
+ * go before its strain grows begins from another glass.
+ */
+export function underLoad(configuration: Configuration, load: DeformationOptions): Configuration {
+  const { system, model, warnings } = configuration;
+  const stretch = stretchAhead(system, model, load);
+  if (stretch <= STRETCH) return configuration;
+  const warning =
+    `before its strain grows the load lets the box go to ${load.pressure === undefined ? "one pressure across it" : `the pressure ${load.pressure}`}, ` +
+    `by about ${stretch.toPrecision(1)}, and what is foretold is of the glass as it is: 'softfield shear' with this load, ` +
+    "--max-strain 1e-9 and -o writes the glass from which the load begins";
+  return { ...configuration, warnings: [...warnings, warning] };
 }

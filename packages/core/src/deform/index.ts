@@ -28,7 +28,7 @@ export { type Load, type LoadAxes, type LoadRates, outer } from "./loads/load.ts
 export { loads } from "./loads/registry.ts";
 export type { ShearSettings } from "./options.ts";
 export { type BranchCurve, type Course, course, courseAt, foldAhead } from "./predictor.ts";
-export { pressureAcross } from "./pressure.ts";
+export { pressureAcross, stretchAhead } from "./pressure.ts";
 export { QuasistaticShear, shear } from "./session.ts";
 export { type Factored, StiffnessSolver, solveCentred } from "./stiffness.ts";
 export {

@@ -8,7 +8,7 @@ import {
 import { stress } from "../interactions/index.ts";
 import type { Minimum } from "../minimum/index.ts";
 import type { Box } from "../space/index.ts";
-import { symmetricEigen } from "../sparse/index.ts";
+import { symmetricSolve } from "../sparse/index.ts";
 import { dot } from "../vectors.ts";
 
 /** A family of boxes h(γ) and the rate of deformation in the axes of each: a `Deformation`. */
@@ -35,7 +35,7 @@ export function boxPath(
   const followed = forces.map((own) => minimum.solve(own));
   const tangent = corner.map((own, k) => own - dot(forces[Math.floor(k / freedom)], followed[k % freedom]));
   const pull = Float64Array.from(mixed, (own, k) => dot(force, followed[k]) - own);
-  const follows = solved(tangent, pull);
+  const follows = symmetricSolve(tangent, pull);
   return {
     at: (strain) => {
       const {
@@ -58,18 +58,6 @@ export function boxPath(
       return { box: now, rate: total, curvature: bent };
     },
   };
-}
-
-/** A⁻¹·b of a symmetric matrix. */
-function solved(a: Float64Array, b: Float64Array): Float64Array {
-  const n = b.length;
-  const { values, vectors } = symmetricEigen(a);
-  const out = new Float64Array(n);
-  for (let e = 0; e < n; e++) {
-    const along = dot(vectors.subarray(e * n, (e + 1) * n), b) / values[e];
-    for (let k = 0; k < n; k++) out[k] += along * vectors[e * n + k];
-  }
-  return out;
 }
 
 /** The load's displacement gradient per unit of strain at the unstrained glass, d×d, with what of its box follows. */

@@ -43,6 +43,12 @@ export function threshold(
   return (stiffness * stiffness) / (2 * anharmonicity * force);
 }
 
+/** Beyond this no threshold is a strain: the force by a strain is 0 up to rounding, as in a crystal. */
+const LARGEST = 1e6;
+
+/** Whether a strain pushes an excitation of this threshold, and not by rounding alone. */
+export const isCoupled = (strain: number): boolean => Math.abs(strain) <= LARGEST;
+
 /** The smallest threshold of any simple shear: by half the difference of the extreme eigenvalues of N. */
 export function softestThreshold({ stiffness, anharmonicity, coupling }: Excitation): number {
   const { values } = symmetricEigen(coupling);

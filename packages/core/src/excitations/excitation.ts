@@ -28,8 +28,8 @@ export interface Excitation {
   readonly anharmonicity: number;
   /** 2κ³/(3τ²), the cubic estimate of its energy barrier, ε */
   readonly barrier: number;
-  /** Symmetric d×d, N_ab: the force on it, ν = z·Ξ, is Σ N_ab e_ab per unit of the strain e; ε/λ. */
+  /** Symmetric d×d, N_ab: ν = z·Ξ, minus the force on it by the strain e, is Σ N_ab e_ab; ε/λ. */
   readonly coupling: Float64Array;
-  /** N×d, unit length; 0 on rattlers. */
+  /** z, N×d, unit length; 0 on rattlers. As τ ≥ 0 along it, the barrier lies along −z. */
   readonly field: Float64Array;
 }

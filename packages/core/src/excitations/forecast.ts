@@ -66,7 +66,6 @@ function yieldOf(
   const field = region.spread(fold.mode);
   const { peak, position, radius } = placeOfMode(backbone, field);
   const offset = distance(backbone.box, position, centre);
-  const bordered = region.core < backbone.particles.length - 1;
   return {
     status: fold.status,
     strain: fold.strain,
@@ -76,7 +75,7 @@ function yieldOf(
     radius,
     field: onAllParticles(backbone, field, d, 0),
     offset,
-    stray: fold.status === "fold" && bordered && offset > STRAY * region.unit,
+    stray: fold.status === "fold" && !region.isWhole && offset > STRAY * region.unit,
     sensitivity: sensitivityOf(loaded, fold.mode),
   };
 }
@@ -249,14 +248,14 @@ interface PlacedRegion {
   readonly region: Region;
 }
 
-/** The regions of a glass around places, one for those closer than half a bond length. */
+/** The regions of a glass around places, one for those closer than half a bond length; a region that is all of the glass serves all. */
 function regionsOf(minimum: Minimum, options: RegionOptions) {
   const { box, particles } = minimum.backbone;
   const close = 0.5 * lengthUnit(box, particles.length);
   const responses = new Responses(minimum);
   const tried: PlacedRegion[] = [];
   return (at: ArrayLike<number>): PlacedRegion => {
-    const known = tried.find((one) => distance(box, at, one.at) < close);
+    const known = tried.find((one) => one.region.isWhole || distance(box, at, one.at) < close);
     if (known) return known;
     const made = { at: Float64Array.from(at), region: new Region(minimum, at, options, responses) };
     tried.push(made);

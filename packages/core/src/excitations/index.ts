@@ -7,7 +7,7 @@ export {
   harmonicRate,
 } from "./activation.ts";
 export { unitOf } from "./boxpath.ts";
-export { census, softestThreshold, threshold } from "./census.ts";
+export { census, isCoupled, softestThreshold, threshold } from "./census.ts";
 export { type CubicMode, type CubicModeOptions, cubicModes } from "./cubic.ts";
 export { type DoubleWell, type DoubleWellOptions, type DoubleWellResult, doubleWell } from "./doublewell.ts";
 export { type EshelbyFit, eshelbyFit } from "./eshelby.ts";

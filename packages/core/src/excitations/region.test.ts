@@ -226,6 +226,18 @@ test("a core of the whole glass yields where the glass does", () => {
   }
 });
 
+test("a glass of which a core would be three quarters is its own region: its event is foretold, wherever one asks", () => {
+  const { model, system } = { model: silicon, system: glasses[1][2] };
+  const minimum = minimumOf(system, model);
+  const [event] = shear(system, model, { angle: 20, events: 1 }).events;
+  const places = [0, 20, 40].map((p) => system.positions.slice(3 * p, 3 * p + 3));
+  const [folds] = yieldForecast(minimum, places, [{ angle: 20 }], { tolerance: 1e-4 });
+  expect(folds.length).toBe(1);
+  expect(Math.abs(folds[0].strain / event.strain - 1)).toBeLessThan(1e-3);
+  // a larger one has places: 2DIPL, N = 400
+  expect(new Region(minimumOf(glasses[0][2], glasses[0][1]), [0, 0]).isWhole).toBe(false);
+});
+
 test("in a frozen shell a core yields where plain minimisations at small steps see it jump", () => {
   const { system, model } = readReference("2dipl_400");
   const minimum = minimumOf(system, model);

@@ -4,6 +4,7 @@ import {
   census,
   type Excitation,
   type ForecastOptions,
+  isCoupled,
   type LocalYield,
   threshold,
   unitOf,
@@ -87,7 +88,7 @@ export function forecastsOf(
   const ahead = units.map((unit) =>
     found
       .map((excitation) => ({ excitation, threshold: threshold(excitation, unit) }))
-      .filter(({ threshold: at }) => at > 0)
+      .filter(({ threshold: at }) => at > 0 && isCoupled(at))
       .sort((a, b) => a.threshold - b.threshold),
   );
   const softening = softeningPlaces(minimum, lte, { units, places }, control);

@@ -6,7 +6,9 @@ import { unitOf } from "../excitations/index.ts";
 import { periodicDistance, softnessField, softSpots, yieldStrain } from "../fields/index.ts";
 import { findInteractions, pairsOf } from "../interactions/index.ts";
 import { factorHessian, minimumOf } from "../minimum/index.ts";
+import { preset } from "../models/index.ts";
 import { localThermalEnergy, respond, spreadsOf, strainDerivatives } from "../response/index.ts";
+import { crystal } from "../space/index.ts";
 import { selectedInverse, solve } from "../sparse/index.ts";
 import {
   followedStrains,
@@ -197,6 +199,15 @@ test("foretell is the first of the loads' forecasts", () => {
   const effort = { places: 1, first: 1, radius: 4, maxStrain: 0.05, census: { bonds: 5, modes: 5 } };
   const [{ folds }] = forecastsOf(minimum, [{}], effort);
   expect(foretell(minimum, {}, effort)).toEqual(folds);
+});
+
+test("no strain pushes the modes of a crystal but by rounding: none is foretold by its cubic threshold", () => {
+  const own = preset("2dipl");
+  const minimum = minimumOf(crystal("hexagonal", 10, 0.86), own);
+  const effort = { places: 1, first: 1, maxStrain: 0.01, census: { bonds: 5, modes: 5 } };
+  const [{ census: found, excitations }] = forecastsOf(minimum, [{ angle: 10 }], effort);
+  expect(found.length).toBeGreaterThan(0);
+  expect(excitations).toEqual([]);
 });
 
 test("places that a load softens most: sums of E dE/dγ by the tensor, apart from each other", () => {

@@ -32,7 +32,7 @@ export { softPart } from "./softest.ts";
 export { fluctuation, type SolveOptions, solve } from "./solve.ts";
 export { solveWithin } from "./solvewithin.ts";
 export { type AnalyzeOptions, analyze, type CholeskySymbolic } from "./symbolic.ts";
-export { type SymmetricEigen, symmetricEigen } from "./symmetriceigen.ts";
+export { type SymmetricEigen, symmetricEigen, symmetricSolve } from "./symmetriceigen.ts";
 export { currentTeam, type Team, useTeam } from "./team.ts";
 export { inTeam } from "./teamwork.ts";
 export { type Clusters, centre, withoutMean } from "./translations.ts";

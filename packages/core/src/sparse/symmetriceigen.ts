@@ -1,5 +1,6 @@
 import { hypotenuse } from "../elementary.ts";
 import { SoftfieldError } from "../errors.ts";
+import { dot } from "../vectors.ts";
 
 /** All eigenpairs of a dense symmetric matrix. */
 export interface SymmetricEigen {
@@ -153,6 +154,18 @@ function qlSweep(d: Float64Array, e: Float64Array, vectors: Float64Array, l: num
   d[l] -= p;
   e[l] = g;
   e[m] = 0;
+}
+
+/** A⁻¹·b of a symmetric matrix that has no eigenvalue 0 (n×n and n, read). O(n³). */
+export function symmetricSolve(a: Float64Array, b: Float64Array): Float64Array {
+  const n = b.length;
+  const { values, vectors } = symmetricEigen(a);
+  const out = new Float64Array(n);
+  for (let e = 0; e < n; e++) {
+    const along = dot(vectors.subarray(e * n, (e + 1) * n), b) / values[e];
+    for (let k = 0; k < n; k++) out[k] += along * vectors[e * n + k];
+  }
+  return out;
 }
 
 function rotateRows(vectors: Float64Array, n: number, i: number, c: number, s: number): void {

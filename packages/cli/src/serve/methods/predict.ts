@@ -6,7 +6,7 @@ import { askedIndicators, type Foretold, predictionUnder } from "../../predict/p
 import { type PredictionSummary, predictionResults, summarisePrediction } from "../../predict/results.ts";
 import { summarise } from "../../shear/results.ts";
 import type { Configuration } from "../../shell/load.ts";
-import { loadOf, loadText } from "../../shell/loads.ts";
+import { loadOf, loadText, underLoad } from "../../shell/loads.ts";
 import { outsideIndicator } from "../../softness/outside.ts";
 import { loadIn, type Params, required } from "../params.ts";
 import { placed } from "../place.ts";
@@ -43,7 +43,10 @@ export const predictMethods = {
     return placed(configuration, () => {
       const found = predictionUnder(minimum, request, control);
       const words = loadText(asked, system.box.dimension);
-      const summary = summarisePrediction(configuration, found, { outputs: [], load: words });
+      const summary = summarisePrediction(underLoad(configuration, load), found, {
+        outputs: [],
+        load: words,
+      });
       const sheared = summarise(configuration, found.shear, { load: words, shear, seconds: 0, outputs: [] });
       const { table = { columns: [] } } = predictionResults(found, summary);
       const answer = shearAnswer(configuration, found.shear, sheared, {

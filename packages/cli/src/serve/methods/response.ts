@@ -21,7 +21,7 @@ import { summariseAverages } from "../../commands/observe.ts";
 import { lteResults } from "../../lte/results.ts";
 import { summarise as summariseLte } from "../../lte/summary.ts";
 import { observeResults } from "../../observe/results.ts";
-import { loadOf, loadText } from "../../shell/loads.ts";
+import { loadOf, loadText, underLoad } from "../../shell/loads.ts";
 import { answerOf, wire } from "../answers.ts";
 import { given, loadIn, required, windowsIn } from "../params.ts";
 import { placed } from "../place.ts";
@@ -93,7 +93,11 @@ export const responseMethods = {
       );
       const load = loadText(asked, configuration.system.box.dimension);
       const seconds = { read: 0, census: 0 };
-      const summary = summariseCensus(configuration, found, { load, seconds, outputs: [] });
+      const summary = summariseCensus(underLoad(configuration, loadOf(asked)), found, {
+        load,
+        seconds,
+        outputs: [],
+      });
       return answerOf(configuration.model, censusResults(configuration, found, summary));
     });
   },

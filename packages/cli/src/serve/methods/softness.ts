@@ -12,7 +12,7 @@ import { indicatorResults } from "../../commands/indicators.ts";
 import { nonaffineResults, nonaffineUnder, summariseNonaffine } from "../../commands/nonaffine.ts";
 import { checkWindows, spotsOf, spotsUnder } from "../../commands/spots.ts";
 import type { Configuration } from "../../shell/load.ts";
-import { loadOf, loadText } from "../../shell/loads.ts";
+import { loadOf, loadText, underLoad } from "../../shell/loads.ts";
 import { answerOf, wire } from "../answers.ts";
 import { given, loadIn, type Params, windowsIn } from "../params.ts";
 import { placed } from "../place.ts";
@@ -101,7 +101,7 @@ export const softnessMethods = {
     return placed(configuration, () => {
       const found = nonaffineUnder(minimum, loadOf(load), control);
       const { dimension } = configuration.system.box;
-      const summary = summariseNonaffine(configuration, found, {
+      const summary = summariseNonaffine(underLoad(configuration, loadOf(load)), found, {
         load: loadText(load, dimension),
         outputs: [],
       });
