@@ -57,6 +57,7 @@ export const softnessMethods = {
         threshold: found.field.threshold,
         load: loadText(load, d),
         ...given({ unstrained }),
+        warnings: underLoad(configuration, loadOf(load)).warnings,
       };
       return answerOf(
         configuration.model,
