@@ -261,7 +261,7 @@ interface SpotRecord {
 /** The field on its bins, smoothed and not, as arrays: the last edge of the box is the slowest, bins count from its corner at 0, wherever that of the file lies. */
 function fieldArrays({ field, indicator }: Found): Hdf5Content {
   const shape = [...field.counts].reverse();
-  const of = `${indicator.description}, on bins from the corner of the box at the origin of the coordinates (axes z, y, x)`;
+  const of = `${indicator.description}, on bins from the corner of the box at the origin of the coordinates (axes ${shape.length === 3 ? "z, " : ""}y, x)`;
   return {
     "/field": { values: field.values, shape, unit: indicator.unit, description: `${of}, smoothed` },
     "/field_raw": { values: field.raw, shape, unit: indicator.unit, description: "before smoothing" },
