@@ -16,7 +16,9 @@ test("what is stored of the benchmark stays where scores by values are asked for
 });
 
 test("what has changed since is another result: radii in Å, local yield by one direction", () => {
-  expect(benchmark.options(ensemble(asked, "sw-silicon-metal"))).toEqual({ ...asked, radii: "bond lengths" });
+  expect(benchmark.options(ensemble(asked, "sw-silicon-metal"))).toEqual({
+    ...{ ...asked, radii: "bond lengths", lengths: "bond lengths" },
+  });
   const local = { ...asked, indicators: ["lte", "local-yield-stress"] };
   expect(benchmark.options(ensemble(local))).toEqual({ ...local, localYield: "projected" });
 });

@@ -1,6 +1,7 @@
 import {
   inUnitsOf,
   loadFault,
+  loadingOf,
   type RecordTable,
   real,
   recordBytes,
@@ -111,7 +112,8 @@ export const benchmark: SampleStage = {
     if (own === undefined) return undefined;
     // scores by values are of another stage
     const { values: _, ...options } = own;
-    return { ...options, ...radiiOf(ensemble.model), ...localYieldOf(options.indicators) };
+    const changed = { ...radiiOf(ensemble.model), ...localYieldOf(options.indicators) };
+    return { ...options, ...changed, ...loadingOf(ensemble, options) };
   },
   tables: [loadsTable, eventsTable, scoresTable],
   run: async (context) => {

@@ -60,7 +60,7 @@ export {
 } from "./stage.ts";
 export { readColumns, readTexts } from "./stages/columns.ts";
 export { storedGlass, storedMinimum } from "./stages/make.ts";
-export { loadFault } from "./stages/shear.ts";
+export { loadFault, loadingOf } from "./stages/shear.ts";
 export {
   inUnitsOf,
   type RecordColumn,

@@ -1,6 +1,7 @@
 import {
   inUnitsOf,
   loadFault,
+  loadingOf,
   type RecordTable,
   real,
   recordBytes,
@@ -92,7 +93,10 @@ export const forecast: SampleStage = {
   name: "forecast",
   inputs: ["make"],
   version: 2,
-  options: (ensemble) => forecastSection.of(ensemble),
+  options: (ensemble) => {
+    const options = forecastSection.of(ensemble);
+    return options && { ...options, ...loadingOf(ensemble, options) };
+  },
   tables: [foldsTable, eventsTable],
   run: async (context) => {
     const { ensemble, control } = context;

@@ -1,5 +1,6 @@
 import {
   inUnitsOf,
+  loadingOf,
   type RecordTable,
   real,
   recordBytes,
@@ -109,7 +110,10 @@ export const deform: SampleStage = {
   name: "deform",
   inputs: ["make"],
   version: 4,
-  options: (ensemble) => withIndicators(deformSection.of(ensemble)),
+  options: (ensemble) => {
+    const options = withIndicators(deformSection.of(ensemble));
+    return options && { ...options, ...loadingOf(ensemble, {}) };
+  },
   tables: [pathTable, eventsTable, scoresTable],
   run: async (context) => {
     const { ensemble, seed, control } = context;

@@ -3,10 +3,16 @@ import { expect, test } from "vitest";
 import type { Ensemble } from "../plan/campaign.ts";
 import { shear } from "./shear.ts";
 
-test("what has rearranged is another result in Å alone", () => {
+test("models and loads whose results have changed are another identity, all others are not", () => {
   const asked = { events: 5, maxStrain: 0.2 };
-  const options = (name: PresetName) =>
-    shear.options({ model: preset(name), compute: { shear: asked } } as unknown as Ensemble);
+  const options = (name: PresetName, more: object = {}) =>
+    shear.options({ model: preset(name), compute: { shear: { ...asked, ...more } } } as unknown as Ensemble);
   expect(options("2dipl")).toEqual(asked);
-  expect(options("sw-silicon-metal")).toEqual({ ...asked, rearranged: "bond lengths" });
+  expect(options("3dkablj", { load: "simple" })).toEqual({ ...asked, load: "simple" });
+  expect(options("2dipl", { load: "tension" })).toEqual({ ...asked, load: "tension" });
+  expect(options("sw-silicon-metal")).toEqual({ ...asked, lengths: "bond lengths" });
+  const tension = { load: "tension", pressure: 1 };
+  expect(options("3dkablj", tension)).toEqual({ ...asked, ...tension });
+  const free = { load: "tension" };
+  expect(options("3dkablj", free)).toEqual({ ...asked, ...free, across: "each its own" });
 });

@@ -1,6 +1,7 @@
 import { loads, type PlasticEvent, type ShearResult, SoftfieldError, shear as shearGlass } from "softfield";
-import { hasKinks, RELEASE_METHODS, SHEAR_PLANES } from "softfield/internal";
+import { hasKinks, RELEASE_METHODS, SHEAR_PLANES, spacingUnit } from "softfield/internal";
 import { z } from "zod";
+import type { Ensemble } from "../plan/campaign.ts";
 import { section } from "../plan/section.ts";
 import type { SampleStage } from "../stage.ts";
 import { inUnitsOf, type RecordTable, real, recordBytes, text, whole } from "../store/index.ts";
@@ -80,6 +81,25 @@ export function loadFault(name: string | undefined): { field: string[]; message:
   return { field: ["load"], message: loads.unknown(name) };
 }
 
+/**
+ * What the identity of a stage that loads glasses says of models and loads whose results have changed since the stage's
+ * version: lengths that are watched were those of the model's unit before they were bond lengths, and in three dimensions
+ * both directions across tension were brought to one stress before each kept its own.
+ */
+export function loadingOf(
+  { model, glasses }: Pick<Ensemble, "model" | "glasses">,
+  { load, pressure }: { readonly load?: string | undefined; readonly pressure?: number | undefined },
+): { readonly [field: string]: string } {
+  const { units, dimension, glass } = model;
+  const d = glasses?.dimension ?? dimension ?? 3;
+  const spaced = glass && spacingUnit(1 / glass.density, d) !== 1;
+  const across = d === 3 && pressure === undefined && load !== undefined && loads.find(load)?.free;
+  return {
+    ...((units !== undefined || spaced) && { lengths: "bond lengths" }),
+    ...(across && { across: "each its own" }),
+  };
+}
+
 /** Athermal quasistatic shear to the first plastic events (SI E). */
 export const shear: SampleStage = {
   name: "shear",
@@ -87,16 +107,9 @@ export const shear: SampleStage = {
   version: 2,
   options: (ensemble) => {
     const options = shearSection.of(ensemble);
-    // Results of such models are new since branches are followed through kinks; and of those that name a unit of length, such
-    // as Å, since what has rearranged is told by bond lengths.
-    const { model } = ensemble;
-    return (
-      options && {
-        ...options,
-        ...(hasKinks(model) && { kinks: "followed" }),
-        ...(model.units !== undefined && { rearranged: "bond lengths" }),
-      }
-    );
+    // Results of such models are new since branches are followed through kinks.
+    const kinks = hasKinks(ensemble.model) && { kinks: "followed" };
+    return options && { ...options, ...kinks, ...loadingOf(ensemble, options) };
   },
   tables: [events, shears, path],
   run: async (context) => {

@@ -1,7 +1,7 @@
 import { ForceField, newton } from "../dynamics/index.ts";
 import { pairsOf, typicalForce } from "../interactions/index.ts";
 import { hasKinks, type PairModel } from "../models/index.ts";
-import type { System } from "../space/index.ts";
+import { lengthUnit, type System } from "../space/index.ts";
 import { relaxBox } from "./boxrelax.ts";
 import { FixedStepWalker } from "./coarse.ts";
 import type { Deformation } from "./deformation.ts";
@@ -13,15 +13,18 @@ import { fractionalOf, type Stage } from "./stage.ts";
 import { StiffnessSolver } from "./stiffness.ts";
 import type { Resolution } from "./types.ts";
 
-/** A prediction off by more than this (λ) is not trusted: jumps of this size are seen. */
+// Lengths are told in bond lengths (`lengthUnit`), 1 λ in reduced units: in a unit that is far longer, such as the edge of the
+// box, steps would pass events. Energies are told in ε: nothing but a first guess depends on them, since a jump is seen by
+// its length, too.
+/** A prediction off by more than this (bond lengths) is not trusted: jumps of this size are seen. */
 const MAX_ERROR = 1e-3;
 /** A change of energy beyond the elastic one by more than this (ε) is a jump to another branch. */
 const UNEXPLAINED = 3e-5;
 /** Where φ′ jumps, pairs snap in and out at their cutoff: such snaps are no events. */
 const SNAPS = { error: 5, energy: 10 };
-/** No particle moves further in one step of a minimiser, and in refining what was given, λ. */
+/** No particle moves further in one step of a minimiser, and in refining what was given, bond lengths. */
 const MAX_MOVE = 0.1;
-/** f/φ″ of liquids' potentials, λ. */
+/** f/φ″ of liquids' potentials, bond lengths. */
 const TYPICAL_OVERLAP = 0.01;
 const MAX_REFINEMENT = 1e-2;
 /** On the way to the pressure of a run, in one step, of an edge. */
@@ -31,8 +34,10 @@ const BOX_STEP = 2e-2;
 export interface ElasticBranch {
   readonly stage: Stage;
   readonly typicalForce: number;
-  /** Of lengths to watch at contacts, over those of other potentials: below 1 where overlaps are small. */
+  /** What a bond length is, λ; of lengths to watch at contacts less, where overlaps are small. */
   readonly scale: number;
+  /** λ */
+  readonly bond: number;
   readonly resolution: Resolution;
   /** Where it begins. */
   readonly point: BranchPoint;
@@ -63,52 +68,58 @@ export function beginBranch(start: BranchStart, settings: ShearSettings): Elasti
   const field = ForceField.create(system, model);
   const stage: Stage = { field, deformation, stretches, solver: new StiffnessSolver(field, last) };
   const typical = typicalForce(field.interactions());
+  const bond = lengthUnit(system.box, field.count);
+  const descent = descentOf(settings, { typicalForce: typical, bond });
   const settled =
     field.maxGradient() <= residual * typical ||
-    newton(field, { tolerance: residual, maxMove: MAX_REFINEMENT }).end === "converged";
-  const free = settled && relaxBox(stage, strain, residual * typical, descentOf(settings, typical), BOX_STEP);
+    newton(field, { tolerance: residual, maxMove: MAX_REFINEMENT * bond }).end === "converged";
+  const free = settled && relaxBox(stage, strain, residual * typical, descent, BOX_STEP);
   const measured =
     free && typical > 0 ? measure(stage, { strain, fractional: fractionalOf(stage) }) : undefined;
   if (!measured) return { residual: field.maxGradient() / typical, box: settled && !free };
   const rough = hasKinks(model);
-  const scale = rough ? scaleOf(field) : 1;
+  const overlaps = rough ? overlapsOf(field, bond) : 1;
+  const scale = overlaps * bond;
   const snaps = model.smoothness < 1 ? SNAPS : { error: 1, energy: 1 };
-  const descent = descentOf(settings, typical);
   const limits = {
     maxStrain,
     tolerance,
     maxStep: settings.step,
     maxError: snaps.error * scale * MAX_ERROR,
-    unexplained: snaps.energy * scale * scale * scale * UNEXPLAINED,
+    unexplained: snaps.energy * overlaps * overlaps * overlaps * UNEXPLAINED,
     settle: rough ? { ...descent, maxMove: scale * MAX_MOVE } : undefined,
   };
   const walker =
     strategy === "branch"
-      ? new ArcLengthWalker(stage, measured, { ...limits, gradient: residual * typical })
+      ? new ArcLengthWalker(stage, measured, { ...limits, bond, gradient: residual * typical })
       : new FixedStepWalker(stage, measured.point, { ...settings, release: descent });
   const resolution = { drop: limits.unexplained, displacement: 2 * limits.maxError };
-  return { stage, typicalForce: typical, scale, resolution, point: measured.point, walker };
+  return { stage, typicalForce: typical, scale, bond, resolution, point: measured.point, walker };
 }
 
 /** Overlaps of contacts, the typical force over the typical φ″, as a fraction of what is typical of liquids' potentials. */
-function scaleOf(field: ForceField): number {
+function overlapsOf(field: ForceField, bond: number): number {
   const { phi1, phi2 } = pairsOf(field.interactions());
   let [force, stiffness] = [0, 0];
   for (let m = 0; m < phi1.length; m++) {
     force += phi1[m] * phi1[m];
     stiffness += phi2[m] * phi2[m];
   }
-  return Math.min(1, Math.sqrt(force / stiffness) / TYPICAL_OVERLAP);
+  return Math.min(1, Math.sqrt(force / stiffness) / (TYPICAL_OVERLAP * bond));
 }
 
 /** How configurations go down in a run with these settings. */
-export function descentOf(settings: ShearSettings, typical: number, signal?: AbortSignal): ReleaseOptions {
+export function descentOf(
+  settings: ShearSettings,
+  { typicalForce, bond }: Pick<ElasticBranch, "typicalForce" | "bond">,
+  signal?: AbortSignal,
+): ReleaseOptions {
   return {
     method: settings.minimizer,
     tolerance: settings.residual,
-    typicalForce: typical,
+    typicalForce,
     maxEvaluations: settings.maxEvaluations,
-    maxMove: MAX_MOVE,
+    maxMove: MAX_MOVE * bond,
     interrupted: () => signal?.aborted ?? false,
   };
 }

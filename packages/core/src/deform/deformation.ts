@@ -22,9 +22,19 @@ export interface DeformationOptions {
   /**
    * P, ε/λ^d: the box follows so that the stress across what is free is −P. Of a load that leaves the box no freedom
    * (the shears) the volume follows, at this pressure; without it their volume is kept. Of tension and compression by
-   * default what the glass has across the load at the start, the mean in three dimensions.
+   * default what the glass has across the load at the start, in three dimensions in each direction its own. At another
+   * pressure than the glass has, a load begins with a finite change of the box.
    */
   readonly pressure?: number;
+}
+
+/** A load as a run holds it. */
+export interface HeldDeformation extends DeformationOptions {
+  /**
+   * s_k of each free stretch, ε/λ^d, what the stress along it exceeds −P by at the start: a dead load, a force per area of
+   * the first box. None: P alone.
+   */
+  readonly tractions?: readonly number[];
 }
 
 /** A box along a deformation, and the rate of deformation in the axes in which the box is lower triangular. */
@@ -47,7 +57,8 @@ export interface DeformedBox {
  * takes shorter edge vectors of the same lattice where a tilt exceeds half an edge.
  */
 export class Deformation {
-  readonly options: Required<Omit<DeformationOptions, "pressure">> & Pick<DeformationOptions, "pressure">;
+  readonly options: Required<Omit<DeformationOptions, "pressure">> &
+    Pick<HeldDeformation, "pressure" | "tractions">;
   readonly load: Load;
   readonly dimension: 2 | 3;
   /** Edge vectors at γ = 0, rows, unit λ: integer combinations of those of the original box. */
@@ -60,20 +71,20 @@ export class Deformation {
   readonly #free: readonly Float64Array[];
 
   /** `turns`: those of an earlier deformation of the same box. Throws "usage" on options out of range. */
-  static of(box: Box, options: DeformationOptions = {}, turns?: ArrayLike<number>): Deformation {
+  static of(box: Box, options: HeldDeformation = {}, turns?: ArrayLike<number>): Deformation {
     return Deformation.by(loads.get(options.kind ?? "simple"), box, options, turns);
   }
 
   /** By a load that need not be registered. */
-  static by(load: Load, box: Box, options: DeformationOptions = {}, turns?: ArrayLike<number>): Deformation {
+  static by(load: Load, box: Box, options: HeldDeformation = {}, turns?: ArrayLike<number>): Deformation {
     const o = { kind: load.name, plane: options.plane ?? "xy", ...signs(options) } as const;
     if (!SHEAR_PLANES.includes(o.plane)) throw misuse("plane", `"${o.plane}" (${SHEAR_PLANES.join(", ")})`);
     if (box.dimension === 2 && o.plane !== "xy") throw misuse("plane", `"${o.plane}" in two dimensions`);
-    const { pressure } = options;
+    const { pressure, tractions } = options;
     if (pressure !== undefined && !Number.isFinite(pressure)) throw misuse("pressure", `${pressure} (ε/λ^d)`);
     const d = box.dimension;
     const unit = Int32Array.from({ length: d * d }, (_, k) => (k % (d + 1) === 0 ? 1 : 0));
-    return new Deformation(load, box, { ...o, pressure }, turns ? Int32Array.from(turns) : unit);
+    return new Deformation(load, box, { ...o, pressure, tractions }, turns ? Int32Array.from(turns) : unit);
   }
 
   private constructor(load: Load, box: Box, options: Deformation["options"], turns: Int32Array) {

@@ -13,8 +13,10 @@ export interface ReleaseOptions {
   /** No particle moves further in one step, λ. */
   readonly maxMove: number;
   readonly interrupted?: () => boolean;
-  /** At the end of a branch: of the lengths that are watched. Default 1. */
+  /** At the end of a branch: of the lengths that are watched, λ. Default 1. */
   readonly scale?: number;
+  /** λ; default 1. */
+  readonly bond?: number;
   /** There: false where it ended at a jump of the potential and no mode has softened; nothing is pushed. Default true. */
   readonly fold?: boolean;
 }

@@ -36,6 +36,8 @@ export interface FollowLimits {
   readonly gradient: number;
   /** A change of energy beyond the elastic one by more than this (ε) is a jump to another branch. */
   readonly unexplained: number;
+  /** λ */
+  readonly bond: number;
   /**
    * How to come to rest at a strain where φ″ or a lower derivative jumps: there a step may pass contacts that open and
    * close, which one factor does not see. Absent where φ is smooth.
@@ -51,7 +53,7 @@ export type BranchEnd =
   /** Unstable from γ on; stable up to `point`; where a fold was seen, γ is its extrapolation, else the upper bracket. */
   | { readonly kind: "unstable"; readonly strain: number; readonly upper: number; readonly fold: boolean };
 
-/** λ of displacement that count as much as a strain of 1, in the parameter of the curve. */
+/** Bond lengths of displacement that count as much as a strain of 1, in the parameter of the curve. */
 const WEIGHT = 50;
 /** Of the way to a fold, what is gone at most in one step. */
 const NEARER = { surely: 0.9, perhaps: 0.6 };
@@ -97,6 +99,8 @@ export class ArcLengthWalker {
   rejected = 0;
   #before: BranchPoint | undefined;
   #step: number;
+  /** λ of displacement that count as a strain of 1. */
+  readonly #weight: number;
   /** Whose translations cost nothing. */
   #clusters: Clusters;
   /** Of the pairs at the last point. */
@@ -110,7 +114,8 @@ export class ArcLengthWalker {
     this.point = start.point;
     this.#clusters = start.factored;
     this.#contacts = signature(start.factored);
-    this.#step = 0.02 * limits.maxStep * WEIGHT;
+    this.#weight = WEIGHT * limits.bond;
+    this.#step = 0.02 * limits.maxStep * this.#weight;
   }
 
   /** One step along the branch; the way it ended, or undefined where it goes on. */
@@ -118,7 +123,7 @@ export class ArcLengthWalker {
     const { limits, point } = this;
     const left = limits.maxStrain - point.strain;
     if (left <= limits.tolerance) return { kind: "max-strain" };
-    const ahead = course(point, this.#before, this.#functional(), WEIGHT);
+    const ahead = course(point, this.#before, this.#functional(), this.#weight);
     const fold = foldAhead(ahead);
     if (fold.strain - point.strain <= 0.5 * limits.tolerance) {
       return {
@@ -147,7 +152,7 @@ export class ArcLengthWalker {
       if (forward > 0.01 * limits.tolerance) {
         if (this.#trusted(this.#correct(ahead, target), ahead, step)) return undefined;
         if (limits.settle && this.#settled(target, limits.settle)) {
-          this.#step /= WEIGHT * ahead.rate; // in the parameter of the course again
+          this.#step /= this.#weight * ahead.rate; // in the parameter of the course again
           return undefined;
         }
         this.rejected++;
@@ -295,7 +300,7 @@ export class ArcLengthWalker {
     this.accepted++;
     const growth = 0.9 * Math.sqrt(Math.sqrt(this.limits.maxError / Math.max(made.error, 1e-12)));
     // In units of the parameter that has this weight, whatever the step was made in.
-    this.#step = (WEIGHT / ahead.weight) * step * Math.min(GROW, Math.max(SHRINK, growth));
+    this.#step = (this.#weight / ahead.weight) * step * Math.min(GROW, Math.max(SHRINK, growth));
     return true;
   }
 }

@@ -1,10 +1,10 @@
 import { SoftfieldError } from "../errors.ts";
-import type { DeformationOptions } from "./deformation.ts";
+import type { DeformationOptions, HeldDeformation } from "./deformation.ts";
 import { RELEASE_METHODS, type ShearOptions } from "./types.ts";
 
 /** Options with everything decided. */
 export type ShearSettings = Required<Omit<ShearOptions, keyof DeformationOptions | "d2minThreshold">> & {
-  readonly deformation: DeformationOptions;
+  readonly deformation: HeldDeformation;
   /** λ²; undefined: the usual one of each glass. */
   readonly d2minThreshold: number | undefined;
 };

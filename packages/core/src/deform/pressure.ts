@@ -5,21 +5,25 @@ import { symmetricSolve } from "../sparse/index.ts";
 import { trace } from "../squarematrices.ts";
 import { dot, maxNorm } from "../vectors.ts";
 import { boxDerivatives } from "./border.ts";
-import { Deformation, type DeformationOptions } from "./deformation.ts";
+import { Deformation, type DeformationOptions, type HeldDeformation } from "./deformation.ts";
 
 /**
- * The pressure at which what is free follows a load: the one asked for; of a load that frees the box by itself the mean
- * of −σ:D over its stretches, as the glass stands; none where nothing is free.
+ * A load with what its free stretches are held at: the pressure asked for; of a load that frees the box by itself what the
+ * glass has, so that it begins without a change of the box: P, the mean of −σ:D over the stretches, and of several
+ * stretches what the stress along each exceeds −P by, s_k = σ:D_k + P tr D_k. As given where nothing is free.
  */
-export function heldPressure(
+export function heldAsItStands(
   system: System,
   model: PairModel,
   options: DeformationOptions,
-): number | undefined {
-  const { stretches } = Deformation.of(system.box, options);
-  if (options.pressure !== undefined || stretches.length === 0) return options.pressure;
+): HeldDeformation {
+  const { stretches, dimension: d } = Deformation.of(system.box, options);
+  if (options.pressure !== undefined || stretches.length === 0) return options;
   const sigma = ForceField.create(system, model).stress();
-  return pressureAcross(sigma, stretches);
+  const pressure = pressureAcross(sigma, stretches);
+  if (stretches.length === 1) return { ...options, pressure };
+  const tractions = stretches.map((own) => dot(sigma, own) + pressure * trace(own, d));
+  return { ...options, pressure, tractions };
 }
 
 /** −σ:D of the directions of stretches, each over its trace; the mean. */
@@ -31,19 +35,18 @@ export function pressureAcross(sigma: Float64Array, stretches: readonly Float64A
 
 /**
  * How far the free stretches of a load go before its strain grows, the largest of them, to first order and with the particles
- * held: of |C⁻¹·g|, g_k = ∂H/∂t_k = V(σ:D_k + P tr D_k), C = ∂²H/∂t∂t, P the pressure that is held. A glass whose stress across
- * tension is not the same both ways goes there, too; 0 where nothing is free. O(interactions).
+ * held: of |C⁻¹·g|, g_k = ∂H/∂t_k = V(σ:D_k + P tr D_k), C = ∂²H/∂t∂t, at a pressure P that is asked for; 0 without one, where
+ * a load begins at the glass as it stands. O(interactions).
  */
 export function stretchAhead(system: System, model: PairModel, options: DeformationOptions): number {
+  const { pressure } = options;
+  if (pressure === undefined) return 0;
   const deformation = Deformation.of(system.box, options);
-  const { stretches } = deformation;
-  if (stretches.length === 0) return 0;
   const field = ForceField.create(system, model);
   const sigma = field.stress();
-  const pressure = options.pressure ?? pressureAcross(sigma, stretches);
   const { corner } = boxDerivatives(field.interactions(), deformation.at(0), pressure);
   const d = system.box.dimension;
   const v = volume(system.box);
-  const force = stretches.map((one) => v * (dot(sigma, one) + pressure * trace(one, d)));
+  const force = deformation.stretches.map((one) => v * (dot(sigma, one) + pressure * trace(one, d)));
   return maxNorm(symmetricSolve(corner, Float64Array.from(force)));
 }

@@ -16,7 +16,7 @@ const branch = beginBranch(
   settings,
 ) as ElasticBranch;
 const walker = branch.walker as ArcLengthWalker;
-const descent = descentOf(settings, branch.typicalForce);
+const descent = descentOf(settings, branch);
 let end = walker.step();
 while (!end) end = walker.step();
 const last = walker.point;

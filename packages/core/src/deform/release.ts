@@ -15,13 +15,13 @@ import {
   type Stage,
 } from "./stage.ts";
 
-/** A push along the critical mode past the end of its branch, λ of the particle that it moves most. */
+/** A push along the critical mode past the end of its branch, bond lengths of the particle that it moves most. */
 const PUSH = 5e-3;
-/** States that differ by less (λ, any particle) are the same minimum. */
+/** States that differ by less (bond lengths, any particle) are the same minimum. */
 const SAME = 1e-4;
-/** The trigger is the particle ahead when the first has gone so far (λ), or this share of the way if that is less. */
+/** The trigger is the particle ahead when the first has gone so far (bond lengths), or this share of the way if that is less. */
 const EARLY = { distance: 0.05, share: 0.5 };
-/** Looks at who is ahead: the first at this distance (λ), each further by this factor. */
+/** Looks at who is ahead: the first at this distance (bond lengths), each further by this factor. */
 const LOOKS = { first: 5e-3, factor: 1.25 };
 
 /** The way down from the end of a branch. */
@@ -44,7 +44,7 @@ export function release(stage: Stage, from: BranchPoint, strain: number, options
   const { field } = stage;
   const d = field.dimension;
   const deformed = place(stage, strain, from.fractional);
-  const { scale = 1, fold = true } = options;
+  const { scale = 1, bond = 1, fold = true } = options;
   const push = fold ? (scale * PUSH) / peak(ofParticles(from.mode, stage), d).length : 0;
   const along = coordinatesOf(stage, from.mode, deformed);
   const pushed = from.fractional.map((s, k) => s + push * along[k]);
@@ -54,7 +54,7 @@ export function release(stage: Stage, from: BranchPoint, strain: number, options
   };
   place(stage, strain, pushed);
   const gradient = 0.1 * (fold ? forceAlong(stage, from.mode) : field.maxGradient());
-  const watched = lookahead(stage, displacements, options.interrupted);
+  const watched = lookahead(stage, displacements, bond, options.interrupted);
   if (options.method !== "fire") {
     // Other minimisers take longer steps: the way out of the saddle is watched on its own.
     descents.fire(field, {
@@ -67,20 +67,25 @@ export function release(stage: Stage, from: BranchPoint, strain: number, options
   const interrupted = options.method === "fire" ? watched.look : options.interrupted;
   const ended = settle(stage, strain, { ...options, interrupted }, gradient);
   const all = displacements();
-  const enough = Math.min(EARLY.distance, EARLY.share * peak(all, d).length);
+  const enough = Math.min(bond * EARLY.distance, EARLY.share * peak(all, d).length);
   const early = watched.seen.find(({ length }) => length >= enough);
   const trigger = early?.particle ?? peak(ofParticles(from.mode, stage), d).particle;
   return { ended, fractional: fractionalOf(stage), displacements: all, trigger };
 }
 
 /** Notes, during a descent, which particle has moved furthest; `done` when that has been far enough for a trigger. */
-function lookahead(stage: Stage, displacements: () => Float64Array, interrupted?: () => boolean) {
+function lookahead(
+  stage: Stage,
+  displacements: () => Float64Array,
+  bond: number,
+  interrupted?: () => boolean,
+) {
   const { field } = stage;
   const start = field.newVector();
   field.toVector(field.wrappedPositions(), start);
   const seen: { particle: number; length: number }[] = [];
-  let next = LOOKS.first;
-  const done = () => next > EARLY.distance * LOOKS.factor;
+  let next = bond * LOOKS.first;
+  const done = () => next > bond * EARLY.distance * LOOKS.factor;
   const look = () => {
     const square = field.kernels.maxDistance2(field.count, field.stride, field.x, start);
     // A particle that was wrapped into the box seems to have gone far: continuous positions tell.

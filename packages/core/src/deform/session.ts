@@ -10,7 +10,7 @@ import { plasticEvent } from "./event.ts";
 import type { BranchEnd } from "./follow.ts";
 import { resolveShear, type ShearSettings } from "./options.ts";
 import { type BranchPoint, stateOf } from "./point.ts";
-import { heldPressure } from "./pressure.ts";
+import { heldAsItStands } from "./pressure.ts";
 import { release, staysAtDistance } from "./release.ts";
 import { decodeRun, encodeRun, type RunIdentity } from "./saved.ts";
 import { ofStretches, place, positionsAt } from "./stage.ts";
@@ -98,9 +98,7 @@ export class QuasistaticShear {
 
   private constructor(system: System, model: PairModel, options: ShearOptions, from = 0) {
     const settings = resolveShear(options, from);
-    const pressure = heldPressure(system, model, settings.deformation);
-    this.settings =
-      pressure === undefined ? settings : { ...settings, deformation: { ...settings.deformation, pressure } };
+    this.settings = { ...settings, deformation: heldAsItStands(system, model, settings.deformation) };
     this.#original = system;
     this.#positions = nearBox(system.box, system.positions);
     this.#model = withContinuousEnergy(model);
@@ -291,7 +289,12 @@ export class QuasistaticShear {
       return;
     }
     const fold = end.fold || !hasKinks(this.#model);
-    const descent = { ...descentOf(this.settings, branch.typicalForce, signal), fold, scale: branch.scale };
+    const descent = {
+      ...descentOf(this.settings, branch, signal),
+      fold,
+      scale: branch.scale,
+      bond: branch.bond,
+    };
     const upper = fold ? end.upper : this.#beyond(end.upper);
     place(stage, before.strain, before.fractional);
     const interactions = stage.field.interactions();

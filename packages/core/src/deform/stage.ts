@@ -41,7 +41,7 @@ export function fractionalOf({ field, deformation, stretches }: Stage): Float64A
   return all;
 }
 
-/** U + P(V − V₀) of the field, ε. */
+/** H = U + P(V − V₀) − V₀ Σ s_k t_k of the field, ε. */
 export function enthalpy(stage: Stage): number {
   return stage.field.energy + pressureWork(stage);
 }
@@ -117,11 +117,14 @@ export function ofStretches(x: Float64Array, { field }: Pick<Stage, "field">): F
   return x.subarray(field.count * field.dimension);
 }
 
-/** P(V − V₀), ε. */
-function pressureWork({ deformation, field }: Pick<Stage, "deformation" | "field">): number {
-  const { pressure } = deformation.options;
+/** P(V − V₀) − V₀ Σ s_k t_k, ε. */
+function pressureWork({ deformation, field, stretches }: Stage): number {
+  const { pressure, tractions } = deformation.options;
   if (pressure === undefined || deformation.freedom === 0) return 0;
-  return pressure * (volume(field.box) - referenceVolume(deformation));
+  const own = pressure * (volume(field.box) - referenceVolume(deformation));
+  return tractions && stretches
+    ? own - referenceVolume(deformation) * dot(stretches, Float64Array.from(tractions))
+    : own;
 }
 
 /** V₀ */
@@ -135,13 +138,16 @@ export function referenceVolume({ lattice, dimension: d }: Stage["deformation"])
   return sum;
 }
 
-/** ∂H/∂t of each free stretch, ε: V(σ:D + P tr D). */
+/** ∂H/∂t of each free stretch, ε: V(σ:D + P tr D) − V₀s. */
 export function stretchForces({ deformation, field }: Stage, { free }: DeformedBox): Float64Array {
   const d = field.dimension;
   const sigma = field.stress();
   const v = volume(field.box);
-  const p = deformation.options.pressure ?? 0;
-  return Float64Array.from(free, ({ rate }) => v * (dot(sigma, rate) + p * trace(rate, d)));
+  const { pressure: p = 0, tractions } = deformation.options;
+  const forces = Float64Array.from(free, ({ rate }) => v * (dot(sigma, rate) + p * trace(rate, d)));
+  if (!tractions) return forces;
+  const v0 = referenceVolume(deformation);
+  return forces.map((force, k) => force - v0 * tractions[k]);
 }
 
 /** Rows x·h for lower triangular h (d×d); x: N×d. */

@@ -12,7 +12,7 @@ import {
 } from "../interactions/index.ts";
 import type { Arena } from "../kernels/index.ts";
 import { maxCutoff, pairCutoff } from "../models/index.ts";
-import { neighborPairs, wrapPositions } from "../space/index.ts";
+import { lengthUnit, neighborPairs, wrapPositions } from "../space/index.ts";
 import {
   analyze,
   type BlockSymmetric,
@@ -27,7 +27,7 @@ import {
 
 import { type Border, type SolvedBorder, solveBordered } from "./border.ts";
 
-/** How far beyond its cutoff a pair has a place in the pattern, unit λ: what particles move between two analyses. */
+/** How far beyond its cutoff a pair has a place in the pattern, bond lengths: what particles move between two analyses. */
 const SKIN = 0.04;
 
 /** The Hessian of a configuration with what a solve needs to know of it. */
@@ -162,11 +162,12 @@ function fixed(interactions: Interactions): Clusters & Pick<Stiffness, "pins"> {
 function widePattern(field: ForceField): HessianPattern {
   const { species, diameters, box, positions } = field.system();
   const { model } = field;
-  const near = neighborPairs(box, positions, maxCutoff(model, diameters) + SKIN);
   const d = box.dimension;
+  const skin = SKIN * lengthUnit(box, species.length);
+  const near = neighborPairs(box, positions, maxCutoff(model, diameters) + skin);
   const speciesCount = model.species.length;
   const reach = Float64Array.from({ length: speciesCount * speciesCount }, (_, k) =>
-    diameters ? 0 : pairCutoff(model, Math.floor(k / speciesCount), k % speciesCount) + SKIN,
+    diameters ? 0 : pairCutoff(model, Math.floor(k / speciesCount), k % speciesCount) + skin,
   );
   const kept = new Int32Array(near.i.length);
   let count = 0;
@@ -176,7 +177,7 @@ function widePattern(field: ForceField): HessianPattern {
     let square = 0;
     for (let a = 0; a < d; a++) square += near.du[m * d + a] * near.du[m * d + a];
     const most = diameters
-      ? pairCutoff(model, species[i], species[j], [diameters[i], diameters[j]]) + SKIN
+      ? pairCutoff(model, species[i], species[j], [diameters[i], diameters[j]]) + skin
       : reach[species[i] * speciesCount + species[j]];
     if (square <= most * most) kept[count++] = m;
   }

@@ -1,5 +1,6 @@
 import { type Interactions, type PairArrays, Pairs, withFamilies } from "../interactions/index.ts";
 import { evaluatePairs, pairCutoff } from "../models/index.ts";
+import { imageOrder } from "../space/index.ts";
 import { listedPairs, RECORD } from "./listing.ts";
 import { type FieldParts, pairKernel } from "./terms/index.ts";
 
@@ -39,7 +40,7 @@ function withinOwn(pairs: PairArrays, { model, species }: FieldParts, diameters:
 
 /**
  * Turns the kernel's pairs (ends: 2 places a pair; values: 8 f64 a pair; ids: particle at each place; all read)
- * into interactions in the caller's numbering, i < j, sorted by (i, j, u). O(m).
+ * into interactions in the caller's numbering, i < j, sorted by i, j, and images of one pair by `imageOrder`. O(m).
  */
 function sortedPairs(
   shape: Pick<PairArrays, "dimension" | "particleCount">,
@@ -52,6 +53,7 @@ function sortedPairs(
   const i = new Int32Array(m);
   const j = new Int32Array(m);
   const sign = new Float64Array(m);
+  const vectorOf = (p: number) => Array.from({ length: d }, (_, c) => sign[p] * values[p * RECORD + c]);
   for (let p = 0; p < m; p++) {
     const a = ids[ends[2 * p]];
     const b = ids[ends[2 * p + 1]];
@@ -59,13 +61,12 @@ function sortedPairs(
     j[p] = Math.max(a, b);
     sign[p] = a < b ? 1 : -1;
   }
-  const order = pairOrder(shape.particleCount, i, j, (p, q) => {
-    for (let c = 0; c < d; c++) {
-      const along = sign[p] * values[p * RECORD + c] - sign[q] * values[q * RECORD + c];
-      if (along !== 0) return along;
-    }
-    return 0;
-  });
+  // a pair is found from either end: images of one may have different signs
+  const order = pairOrder(shape.particleCount, i, j, (p, q) =>
+    sign[p] === sign[q]
+      ? sign[p] * imageOrder(values, p * RECORD, q * RECORD, d)
+      : imageOrder([...vectorOf(p), ...vectorOf(q)], 0, d, d),
+  );
   const sorted = emptyInteractions(shape, m);
   const { du, r, phi0, phi1, phi2, phi3 } = sorted;
   // One pass over the records, each of which is read once: several times faster than column by column.

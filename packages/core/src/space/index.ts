@@ -13,7 +13,7 @@ export {
   wrapPositions,
 } from "./box.ts";
 export { type CrystalName, crystal, crystalDimension, crystalNames } from "./crystal.ts";
-export { lengthUnit } from "./lengthunit.ts";
-export { type NeighborPairs, neighborPairs } from "./neighbors.ts";
+export { lengthUnit, spacingUnit } from "./lengthunit.ts";
+export { imageOrder, type NeighborPairs, neighborPairs } from "./neighbors.ts";
 export { particleCount, type System, validateSystem } from "./system.ts";
 export { type VoronoiCell, voronoiCells } from "./voronoi.ts";

@@ -9,6 +9,11 @@ const ALIKE = 1.5;
  * units; else (Å, edges of the box) the mean spacing (V/N)^(1/d).
  */
 export function lengthUnit(box: Box, particles: number): number {
-  const spacing = root(volume(box) / particles, box.dimension);
+  return spacingUnit(volume(box) / particles, box.dimension);
+}
+
+/** The same by the volume of a particle, λ^d. */
+export function spacingUnit(volumePerParticle: number, dimension: 2 | 3): number {
+  const spacing = root(volumePerParticle, dimension);
   return spacing > ALIKE || spacing < 1 / ALIKE ? spacing : 1;
 }

@@ -4,7 +4,8 @@ import { type Box, faceDistances, wrapPositions } from "./box.ts";
 
 /**
  * Pairs of particles closer than a cutoff, each once for every image within it: particle `i` at x_i sees `j` at
- * x_i + du. Sorted by i, then j; `i ≤ j`, and i = j only for a particle's own images (box shorter than the cutoff).
+ * x_i + du. Sorted by i, then j, images of one pair by `imageOrder`; `i ≤ j`, and i = j only for a particle's own images (box
+ * shorter than the cutoff).
  */
 export interface NeighborPairs {
   readonly i: Int32Array;
@@ -180,7 +181,7 @@ function pairCells(cells: Cells, home: number, other: number, meeting: CellPair,
   }
 }
 
-/** Counting sort by i, then insertion sort of the short rows by j and, for images of one pair, by du. */
+/** Counting sort by i, then insertion sort of the short rows by j and, for images of one pair, by `imageOrder`. */
 function sortPairs(pairs: PairBuffer, count: number, d: number): NeighborPairs {
   const m = pairs.length;
   const starts = new Int32Array(count + 1);
@@ -216,9 +217,23 @@ function sortPairs(pairs: PairBuffer, count: number, d: number): NeighborPairs {
 function comesBefore(pairs: PairBuffer, p: number, q: number, d: number): boolean {
   const difference = pairs.j[p] - pairs.j[q];
   if (difference !== 0) return difference < 0;
+  return imageOrder(pairs.du, p * d, q * d, d) < 0;
+}
+
+/** Components of images of one pair that differ by less than this, relative, are the same: images are whole edges apart. */
+const SAME = 1e-9;
+
+/**
+ * The order of two images of one pair: by x, then y, then z of the vectors from the first particle to the second, d numbers
+ * of `du` (read) from p and from q on, of which those that differ by rounding alone count as equal. So it does not depend
+ * on how particles are wrapped, which edges a lattice is given by, or in which order pairs were found. Negative: p first.
+ */
+export function imageOrder(du: ArrayLike<number>, p: number, q: number, d: number): number {
+  let size = 0;
+  for (let c = 0; c < d; c++) size += Math.abs(du[p + c]) + Math.abs(du[q + c]);
   for (let c = 0; c < d; c++) {
-    const along = pairs.du[p * d + c] - pairs.du[q * d + c];
-    if (along !== 0) return along < 0;
+    const along = du[p + c] - du[q + c];
+    if (Math.abs(along) > SAME * size) return along;
   }
-  return false;
+  return 0;
 }
