@@ -15,9 +15,7 @@ import {
   localThermalEnergy,
   minimumOf,
   periodicDistance,
-  simpleShear,
   softnessField,
-  strainDerivatives,
 } from "softfield/internal";
 import { ensembleOf, glassesOf, seedsIn, systemAt } from "./ensemble.ts";
 import { scriptArguments } from "./script.ts";
@@ -45,18 +43,13 @@ for (const { seed, glass } of glassesOf(ensemble)) {
   const { box, positions } = minimum.system;
   const placeOf = (p: number) => positions.subarray(p * d, (p + 1) * d);
   const { energies } = localThermalEnergy(minimum);
-  const { families } = strainDerivatives(minimum);
   const squares = new Float64Array(particles);
   const largest = new Float64Array(particles);
-  const products = families[0].map(() => new Float64Array(particles));
-  energies.forEach(({ lte: e, sites }, f) => {
+  energies.forEach(({ lte: e, sites }) => {
     for (const members of sites.members)
       members.forEach((p, t) => {
         squares[p] += e[t] * e[t];
         largest[p] = Math.max(largest[p], Math.abs(e[t]));
-        families[f].forEach((rates, c) => {
-          products[c][p] += e[t] * rates[t];
-        });
       });
   });
   const scalars: Record<string, Float64Array> = {
@@ -73,7 +66,6 @@ for (const { seed, glass } of glassesOf(ensemble)) {
       ]),
     ),
   };
-  const loads = angles.map((angle) => simpleShear(d, angle));
   const before = since();
   let taken = 0;
   const forecasts = forecastsOf(
@@ -88,18 +80,11 @@ for (const { seed, glass } of glassesOf(ensemble)) {
   );
   const rows = angles.map((angle, l) => {
     const { events } = glass.loads[angle];
-    const slope = new Float64Array(particles);
-    for (let a = 0; a < d; a++)
-      for (let p = 0; p < particles; p++) slope[p] += loads[l][a * d + a] * products[a][p];
-    let c = d;
-    for (let a = 0; a < d; a++)
-      for (let b = a + 1; b < d; b++, c++)
-        for (let p = 0; p < particles; p++)
-          slope[p] += (loads[l][a * d + b] + loads[l][b * d + a]) * products[c][p];
+    const { excitations, folds, slopes: slope } = forecasts[l];
+    if (!slope) throw new Error("memory holds no derivative of the factor");
     const peakOf = (x: Float64Array) => x.reduce((most, value, p) => (value > x[most] ? p : most), 0);
     // what the excitations that the load softens move, each over its threshold
     const softened = new Float64Array(particles);
-    const { excitations, folds } = forecasts[l];
     for (const { excitation: one, threshold: at } of excitations) {
       const largestMove = one.field.reduce((most, z) => Math.max(most, Math.abs(z)), 0);
       one.field.forEach((z, k) => {

@@ -109,6 +109,12 @@ test("interrupted, it goes on to the same bits", async () => {
   expect(resumed.points).toEqual(whole.points);
   expect(resumed.system).toEqual(whole.system);
   expect(resumed.structures.slice(1)).toEqual(whole.structures.slice(1));
+  // the order in which options are given makes no other run
+  const turned = Object.fromEntries(Object.entries(plan).reverse()) as unknown as FlowPlan;
+  const again = await followFlow(system, model, turned, {
+    ...{ signal: new AbortController().signal, keep, checkpoint },
+  });
+  expect(again.points).toEqual(whole.points);
   // of a version that made other steps and kept no integral
   const { header, arrays } = decodeCheckpoint(checkpoint);
   const { format: _, ...of } = JSON.parse(header.identity as string) as object & { format: number };

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PropensitySums } from "softfield";
+import { decodeCheckpoint, encodeCheckpoint, PropensitySums } from "softfield";
 import { afterAll, expect, test } from "vitest";
 import { readReference } from "../../core/test/reference.ts";
 import { type EnsemblePlan, isoconfigurationalEnsemble } from "../src/propensity/ensemble.ts";
@@ -58,6 +58,15 @@ test("the same bits on one thread, on two, and from a checkpoint", async () => {
   const resumed = await isoconfigurationalEnsemble(plan, { threads: 2, signal, keep, checkpoint });
   expect(resumed.sums).toEqual(one.sums);
   expect(resumed.squares).toEqual(one.squares);
+  // whatever order the model's fields and the options were given in
+  const { header, arrays } = decodeCheckpoint(checkpoint);
+  const { seed, model: told, ...rest } = JSON.parse(String(header.identity)) as Record<string, unknown>;
+  const turned = Object.fromEntries(Object.entries(told as object).reverse());
+  const identity = JSON.stringify({ seed, ...rest, model: turned });
+  expect(identity).not.toBe(header.identity);
+  const elsewhere = encodeCheckpoint({ header: { ...header, identity }, arrays });
+  const again = await isoconfigurationalEnsemble(plan, { threads: 2, signal, keep, checkpoint: elsewhere });
+  expect(again.sums).toEqual(one.sums);
   const fewer = isoconfigurationalEnsemble({ ...plan, runs: 1 }, { threads: 1, signal, keep, checkpoint });
   await expect(fewer).rejects.toThrow(/holds 2 runs, more than the 1 asked for/);
   expect(resumed).toBeInstanceOf(PropensitySums);
@@ -66,6 +75,32 @@ test("the same bits on one thread, on two, and from a checkpoint", async () => {
     isoconfigurationalEnsemble({ ...plan, system: moved }, { threads: 1, signal, keep, checkpoint }),
   ).rejects.toThrow("configuration, model or options differ");
 }, 120_000);
+
+test("a run that fails ends the others at once; runs that are whole are kept", async () => {
+  const { system, model } = readReference("2dipl_400");
+  // of these seeds 1 alone blows up, at step 1450 of 5000
+  const plan: EnsemblePlan = {
+    ...{ system, model, runs: 30, seed: 0, temperature: 0.2, times: [200], dt: 0.04, relaxation: 1 },
+  };
+  const signal = new AbortController().signal;
+  const saved: Uint8Array[] = [];
+  const done: number[] = [];
+  const control = {
+    signal,
+    onProgress: (progress: { readonly done: number }) => void done.push(progress.done),
+    keep: async (bytes: Uint8Array) => void saved.push(bytes),
+  };
+  await expect(isoconfigurationalEnsemble(plan, { threads: 2, ...control })).rejects.toThrow(/blew up/);
+  expect(done.length).toBeLessThan(3);
+  [saved.length, done.length] = [0, 0];
+  await expect(isoconfigurationalEnsemble(plan, { threads: 1, ...control })).rejects.toThrow(/blew up/);
+  expect(done).toEqual([1]);
+  expect(saved).toHaveLength(1);
+  expect(decodeCheckpoint(saved[0]).header.runs).toBe(1);
+  // what is kept is the first run of the same ensemble
+  const alone = await isoconfigurationalEnsemble({ ...plan, runs: 1 }, { threads: 1, ...control });
+  expect(decodeCheckpoint(saved[0]).arrays.sums).toEqual(alone.sums);
+}, 60_000);
 
 test.each([
   [["--times", "1,0.5"], "times must be positive and ascending"],

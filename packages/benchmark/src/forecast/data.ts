@@ -16,6 +16,8 @@ export interface ForetoldEvent {
 /** What the tables of forecasts are made from. */
 export interface ForecastData {
   readonly foretold: readonly ForetoldEvent[];
+  /** Glasses whose forecasts tried no places by the slopes of E. */
+  readonly withoutSlopes: number;
 }
 
 /** Reads the forecasts that there are. */
@@ -23,7 +25,9 @@ export async function forecastOf(ask: Ask, only: string): Promise<ForecastData> 
   const { rows } = await ask(
     `select seed, load, ordinal, strain, way, "rank", foretold from forecast_events ${only} order by seed, load, ordinal`,
   );
+  const gaps = await ask(`select distinct seed from forecast_gaps ${only}`);
   return {
+    withoutSlopes: gaps.rows.length,
     foretold: rows.map(([seed, load, ordinal, strain, way, rank, foretold]) => ({
       ...{ seed: Number(seed), load: String(load), ordinal: Number(ordinal), strain: Number(strain) },
       ...{ way: String(way), rank: Number(rank) },

@@ -88,6 +88,17 @@ const eventsTable: RecordTable<EventRow> = {
   },
 };
 
+/** What the forecasts of a glass had to do without. */
+const gapsTable: RecordTable<string> = {
+  name: "forecast_gaps",
+  columns: {
+    without: text(
+      (what) => what,
+      "slopes: memory held no derivative of the factor, and no places by E ∂E/∂γ",
+    ),
+  },
+};
+
 /** What is foretold of the plastic events of many loads from the unsheared glass, beside the events. */
 export const forecast: SampleStage = {
   name: "forecast",
@@ -97,7 +108,7 @@ export const forecast: SampleStage = {
     const options = forecastSection.of(ensemble);
     return options && { ...options, ...loadingOf(ensemble, options) };
   },
-  tables: [foldsTable, eventsTable],
+  tables: [foldsTable, eventsTable, gapsTable],
   run: async (context) => {
     const { ensemble, control } = context;
     const { model } = ensemble;
@@ -123,7 +134,10 @@ export const forecast: SampleStage = {
         ),
       );
     });
+    const gaps = forecasts.some(({ slopes }) => !slopes) ? ["slopes"] : [];
     return {
+      // where nothing is missing no file is: the store's bytes are those of before
+      ...(gaps.length > 0 && { "forecast_gaps.parquet": await recordBytes(gapsTable, gaps) }),
       "forecast_folds.parquet": await recordBytes(inUnitsOf(model, foldsTable), folds),
       "forecast_events.parquet": await recordBytes(inUnitsOf(model, eventsTable), events),
     };

@@ -26,6 +26,17 @@ const ordinals = (events: readonly ForetoldEvent[]) =>
 const byWay = (events: readonly ForetoldEvent[]) => [...grouped(events, ({ way }) => way)];
 const glasses = (events: readonly ForetoldEvent[]) => new Set(events.map(({ seed }) => seed)).size;
 
+/** Which ensembles have forecasts of the census's places alone. */
+function gaps(ensembles: readonly Data[]): string {
+  const some = ensembles.filter(({ withoutSlopes }) => withoutSlopes > 0);
+  if (some.length === 0) return "";
+  const counts = some.map(({ name, withoutSlopes }) => `${withoutSlopes} of ${name}`).join(", ");
+  return (
+    `. Glasses whose forecasts tried the places of the census alone, none by the slopes E ∂E/∂γ, since memory held no ` +
+    `derivative of their factor: ${counts}`
+  );
+}
+
 /** How often each way names the events, and how well it tells their strains. */
 export function forecastTable(ensembles: readonly Data[]): ReportTable {
   return {
@@ -33,7 +44,7 @@ export function forecastTable(ensembles: readonly Data[]): ReportTable {
     title:
       "Forecasts of the n-th plastic events of all loads from the unsheared glass: share of the events that lie at the first " +
       `place that a way names (within ${NEAR} bond lengths of the trigger), with its interval (bootstrap over glasses), among its first ` +
-      "three and five; of those at the first place the share whose strain was foretold within a factor of 1.5 and 1.1",
+      `three and five; of those at the first place the share whose strain was foretold within a factor of 1.5 and 1.1${gaps(ensembles)}`,
     columns: [
       ...["ensemble", "ordinal", "way", "glasses", "events", ...ESTIMATE, "among_3", "among_5", "hits"],
       ...FACTORS.map((factor) => `strain_within_${factor}`),

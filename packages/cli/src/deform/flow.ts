@@ -14,7 +14,7 @@ import {
   SoftfieldError,
   type System,
 } from "softfield";
-import { wholeSteps } from "softfield/internal";
+import { sameRun, wholeSteps } from "softfield/internal";
 import { fingerprintOf } from "../shell/fingerprint.ts";
 
 /** A flow to be followed: how far, and how often it is looked at. Its time step is the longest that may be. */
@@ -75,7 +75,7 @@ export async function followFlow(
   };
   if (checkpoint) {
     const { header, arrays } = decodeCheckpoint(checkpoint);
-    if (header.identity !== identity) {
+    if (!sameRun(JSON.parse(String(header.identity)), JSON.parse(identity))) {
       throw new SoftfieldError(
         "usage",
         "the checkpoint is of another run: its configuration, model or options, or softfield's version differ; begin anew without --resume",

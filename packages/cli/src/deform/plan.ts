@@ -11,7 +11,6 @@ export function flowPlan(system: System, model: PairModel, asked: FlowRequest): 
   findInteractions(system, model);
   const every = Math.min(asked.every, asked.maxStrain);
   const usual = flowTimes(system, model);
-  // in one order whatever is given: a checkpoint knows its run by it
   const { dt = usual.dt, relaxation = usual.relaxation, ...rest } = asked;
   return { ...rest, every, dt, relaxation };
 }

@@ -12,7 +12,7 @@ import {
   SoftfieldError,
   type System,
 } from "softfield";
-import { usualTimes } from "softfield/internal";
+import { sameRun, usualTimes } from "softfield/internal";
 import { fingerprintOf } from "../shell/fingerprint.ts";
 
 /** What every run has: all but its seed. */
@@ -45,7 +45,7 @@ interface EnsembleControl {
   readonly signal: AbortSignal;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   readonly checkpoint?: Uint8Array | undefined;
-  /** Keeps what there is when the signal fires. */
+  /** Keeps what there is when the signal fires, or a run fails. */
   readonly keep: (bytes: Uint8Array) => Promise<void>;
 }
 
@@ -54,7 +54,8 @@ const ENDING = extname(import.meta.url);
 
 /**
  * The runs on several threads; sums are added in the order of the seeds, so their bits do not depend on how many there
- * are. @throws SoftfieldError "aborted" where the signal fires, after the runs that are whole were kept
+ * are. @throws SoftfieldError "aborted" where the signal fires, and what one of the runs throws, at once: the runs that are
+ * whole are kept before
  */
 export async function isoconfigurationalEnsemble(
   { runs, seed, ...setup }: EnsemblePlan,
@@ -71,7 +72,7 @@ export async function isoconfigurationalEnsemble(
   });
   if (checkpoint) {
     const { header, arrays } = decodeCheckpoint(checkpoint);
-    if (header.identity !== identity)
+    if (!sameRun(JSON.parse(String(header.identity)), JSON.parse(identity)))
       throw new SoftfieldError(
         "usage",
         "the checkpoint is of other runs: configuration, model or options differ",
@@ -89,13 +90,16 @@ export async function isoconfigurationalEnsemble(
   }
   const waiting = new Map<number, Float64Array[]>();
   let next = sums.runs;
+  // of the caller, or of a run that has failed: the others need not end
+  const failure = new AbortController();
+  const over = AbortSignal.any([signal, failure.signal]);
   const one = async () => {
     const module = new URL(`./propensity-worker${ENDING}`, import.meta.url);
     const thread = new JobThread<number, never, Float64Array[]>(module, setup);
     const stop = () => void thread.end(new SoftfieldError("aborted", "stopped"));
-    signal.addEventListener("abort", stop);
+    over.addEventListener("abort", stop);
     try {
-      for (let run = next++; run < runs && !signal.aborted; run = next++) {
+      for (let run = next++; run < runs && !over.aborted; run = next++) {
         waiting.set(run, await thread.run(seed + run));
         for (let ready = waiting.get(sums.runs); ready; ready = waiting.get(sums.runs)) {
           waiting.delete(sums.runs);
@@ -103,23 +107,28 @@ export async function isoconfigurationalEnsemble(
         }
         onProgress?.({ stage: "runs", done: sums.runs, total: runs });
       }
+    } catch (error) {
+      failure.abort(error);
     } finally {
-      signal.removeEventListener("abort", stop);
+      over.removeEventListener("abort", stop);
       await thread.end();
     }
   };
-  const ended = await Promise.allSettled(Array.from({ length: Math.min(threads, runs - next) }, one));
-  if (signal.aborted) {
+  await Promise.all(Array.from({ length: Math.min(threads, runs - next) }, one));
+  const failed = failure.signal.aborted && !signal.aborted;
+  if (signal.aborted || (failed && sums.runs > 0)) {
     await keep(
       encodeCheckpoint({
         header: { identity, runs: sums.runs },
         arrays: { sums: sums.sums, squares: sums.squares },
       }),
     );
+  }
+  // the first: those of the others that it ended come after
+  if (failed) throw failure.signal.reason;
+  if (signal.aborted) {
     const words = `stopped after ${sums.runs} of ${runs} runs; the same command with --resume goes on`;
     throw new SoftfieldError("aborted", words);
   }
-  const failed = ended.find((one) => one.status === "rejected");
-  if (failed) throw failed.reason;
   return sums;
 }

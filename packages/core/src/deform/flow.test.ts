@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { one } from "../../test/onemodel.ts";
 import { readReference } from "../../test/reference.ts";
 import { ForceField, MolecularDynamics, Preparation } from "../dynamics/index.ts";
-import { preset } from "../models/index.ts";
-import { minimumImage, reducedBox, volume } from "../space/index.ts";
+import { parseModel, preset } from "../models/index.ts";
+import { createBox, minimumImage, reducedBox, type System, volume } from "../space/index.ts";
 import { Deformation, InherentTrack, keptBetween, makeGlass, ShearFlow, shear } from "./index.ts";
 
 /** A liquid of 100 particles in a box that is long enough. */
@@ -271,4 +272,21 @@ test("refuses what makes no sense, in words", () => {
   expect(() => dynamics.run(10, langevin, undefined, { plane: "xy", rate: 1 })).toThrow(
     "thermostats rescaling and none",
   );
+});
+
+test("a minimum that is not found is an error, not an inherent structure", () => {
+  // repulsion that ends at 1.2 with a force, where the attraction holds the pair
+  const morse = { form: "morse", lambda: 1, steepness: 4, minimum: 1.1, cutoff: 2 };
+  const wall = { form: "yukawa", lambda: 1, epsilon: 10, kappa: 1, cutoff: 1.2, smoothing: "shifted" };
+  const model = parseModel({ ...one, form: "sum", terms: [morse, wall] });
+  const pair = (r: number): System => ({
+    box: createBox(2, [6, 0, 0, 6]),
+    positions: Float64Array.of(1, 1, 1 + r, 1.3),
+    species: new Int32Array(2),
+  });
+  const track = new InherentTrack(model, "xy");
+  expect(() => track.look(pair(1.25), 0.02)).toThrow(
+    "the minimum below the configuration at the strain 0.02000 was not found",
+  );
+  expect(track.state()).toBeUndefined();
 });

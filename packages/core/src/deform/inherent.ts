@@ -1,4 +1,5 @@
 import { ForceField, minimize } from "../dynamics/index.ts";
+import { SoftfieldError } from "../errors.ts";
 import { findInteractions } from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
 import { minimumImage, type System, volume } from "../space/index.ts";
@@ -60,7 +61,7 @@ export class InherentTrack {
 
   /**
    * The minimum below a configuration at a strain. Cost: a minimisation, some thousand force evaluations; seven, the further ones
-   * shorter, where something moved far.
+   * shorter, where something moved far. Throws "numerics" where a minimum is not found.
    */
   look(system: System, strain: number): InherentStructure {
     const last = this.#last;
@@ -93,7 +94,16 @@ export class InherentTrack {
 
   #minimum(system: System, strain: number): Look {
     const field = ForceField.create(system, this.#model);
-    minimize(field, { method: "fire", tolerance: 1e-6, newton: false });
+    const { status, residual, evaluations } = minimize(field, {
+      ...{ method: "fire", tolerance: 1e-6, newton: false },
+    });
+    if (status === "stalled")
+      throw new SoftfieldError(
+        "numerics",
+        `the minimum below the configuration at the strain ${strain.toPrecision(4)} was not found: after ${evaluations} ` +
+          `evaluations the largest force is ${residual.toExponential(1)} of the typical pair force. Where forces jump (a ` +
+          "truncation that is not smooth) particles may rest at the jump: truncate smoothly, or go without inherent structures",
+      );
     const [s, n] = this.#axes;
     const stress = field.stress()[s * field.dimension + n];
     return { system: field.system(), strain, energy: field.energy, stress };

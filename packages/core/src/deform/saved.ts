@@ -1,4 +1,4 @@
-import { type CheckpointContent, decodeCheckpoint, encodeCheckpoint } from "../dynamics/index.ts";
+import { type CheckpointContent, decodeCheckpoint, encodeCheckpoint, sameRun } from "../dynamics/index.ts";
 import { SoftfieldError } from "../errors.ts";
 import type { System } from "../space/index.ts";
 import type { PathPoint, PlasticEvent, ShearWork } from "./types.ts";
@@ -45,7 +45,7 @@ export function checkRun(
   { header, arrays }: CheckpointContent,
 ): void {
   for (const key of Object.keys(identity)) {
-    if (JSON.stringify(header[key]) === JSON.stringify(identity[key])) continue;
+    if (sameRun(header[key], identity[key])) continue;
     throw new SoftfieldError(
       "usage",
       `the checkpoint is of another run: its ${key} differ from those asked for`,

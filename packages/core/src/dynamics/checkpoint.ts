@@ -68,6 +68,19 @@ export function decodeCheckpoint(bytes: Uint8Array): CheckpointContent {
   return { header, arrays };
 }
 
+/** Whether two values are the same as JSON, in whatever order their fields were given: of what makes a run this one. */
+export function sameRun(one: unknown, other: unknown): boolean {
+  return canonical(one) === canonical(other);
+}
+
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}
+
 function corrupt(why: string): SoftfieldError {
   return new SoftfieldError("input", `the checkpoint cannot be used: ${why}; start anew without it`);
 }

@@ -13,6 +13,7 @@ export {
   type CheckpointContent,
   decodeCheckpoint,
   encodeCheckpoint,
+  sameRun,
 } from "./checkpoint.ts";
 export type { Equilibration } from "./equilibration.ts";
 export type { FieldState, ForceFieldOptions } from "./fieldsetup.ts";

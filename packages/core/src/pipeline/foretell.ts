@@ -58,6 +58,11 @@ export interface Forecast {
   readonly excitations: readonly { readonly excitation: Excitation; readonly threshold: number }[];
   /** The folds of the surroundings (`yieldForecast`), first the event that comes first. */
   readonly folds: readonly LocalYield[];
+  /**
+   * Σ E ∂E/∂γ of the interactions of each particle, N; undefined where memory holds no derivative of the factor, so that no
+   * places by it were tried.
+   */
+  readonly slopes: Float64Array | undefined;
 }
 
 /**
@@ -97,10 +102,12 @@ export function forecastsOf(
   const tasks = loads.map((load, k) => {
     const first = ahead[k].slice(0, places).map(({ excitation }) => excitation);
     const tried = new Set([...first, ...found.slice(0, places)]);
-    return { load, places: [...Array.from(tried, ({ position }) => position), ...softening[k]] };
+    return { load, places: [...Array.from(tried, ({ position }) => position), ...softening[k].places] };
   });
   const folds = yieldForecasts(minimum, tasks, { ...rest, first: named }, control);
-  return ahead.map((excitations, k) => ({ census: found, excitations, folds: folds[k] }));
+  return ahead.map((excitations, k) => {
+    return { census: found, excitations, folds: folds[k], slopes: softening[k].slopes };
+  });
 }
 
 /** The strain at which an event was foretold. */

@@ -215,7 +215,8 @@ test("places that a load softens most: sums of E dE/dγ by the tensor, apart fro
   const lte = localThermalEnergy(minimum);
   const unit = Float64Array.of(0, 0.3, 0.9, 0);
   const loads = { units: [unit, unit.map((x) => -x)], places: 4 };
-  const [found, opposite] = softeningPlaces(minimum, lte, loads);
+  const softened = softeningPlaces(minimum, lte, loads);
+  const [found, opposite] = softened.map((one) => one.places);
   const [pairs] = strainDerivatives(minimum).families;
   const [{ lte: energies, sites }] = lte.energies;
   const sums = new Float64Array(system.species.length);
@@ -224,6 +225,10 @@ test("places that a load softens most: sums of E dE/dγ by the tensor, apart fro
       sums[p] += 1.2 * energies[t] * pairs[2][t];
     });
   const at = (p: number) => minimum.system.positions.slice(2 * p, 2 * p + 2);
+  const most = Math.max(...sums.map(Math.abs));
+  softened[0].slopes!.forEach((slope, p) => {
+    expect(Math.abs(slope - sums[p])).toBeLessThan(1e-12 * most);
+  });
   expect(found[0]).toEqual(at(sums.indexOf(Math.max(...sums))));
   expect(opposite[0]).toEqual(at(sums.indexOf(Math.min(...sums))));
   expect(found).toHaveLength(4);

@@ -16,17 +16,24 @@ interface Loads {
   readonly places: number;
 }
 
+/** How the energies of a glass answer to a load, and where it softens them. */
+export interface Softening {
+  /** Σ E ∂E/∂γ of the interactions of each particle, N; undefined where the derivatives are not to be had (`whereDerivable`). */
+  readonly slopes: Float64Array | undefined;
+  /** Positions (d each, λ), the largest first; none without slopes. */
+  readonly places: readonly Float64Array[];
+}
+
 /**
  * Under each load the particles around which most of Σ E ∂E/∂γ of the interactions is, where that is positive (the load
- * softens them), no two of one place: their positions (d each, λ), the largest first. None where the derivatives are not
- * to be had (`whereDerivable`). Cost: `strainDerivatives`, a component a load.
+ * softens them), no two of one place. Cost: `strainDerivatives`, a component a load.
  */
 export function softeningPlaces(
   minimum: Minimum,
   { energies }: LocalThermalEnergy,
   { units, places }: Loads,
   control: WorkControl = {},
-): Float64Array[][] {
+): Softening[] {
   const { box, positions } = minimum.system;
   const d = box.dimension;
   const count = positions.length / d;
@@ -34,8 +41,8 @@ export function softeningPlaces(
   const at = (p: number) => positions.subarray(p * d, (p + 1) * d);
   const slopes = slopesUnder(minimum, units, control);
   return units.map((_, l) => {
+    if (!slopes) return { slopes: undefined, places: [] };
     const sums = new Float64Array(count);
-    if (!slopes) return [];
     energies.forEach(({ lte, sites }, f) => {
       const rates = slopes[f][l];
       for (const members of sites.members)
@@ -51,7 +58,7 @@ export function softeningPlaces(
       if (found.length === places) break;
       if (found.every((other) => periodicDistance(box, other, at(p)) >= apart)) found.push(at(p).slice());
     }
-    return found;
+    return { slopes: sums, places: found };
   });
 }
 
