@@ -11,9 +11,16 @@ from .errors import UsageError
 from .session import Session
 from .session import session as default_session
 
+Path = Union[str, "os.PathLike[str]"]
+
+
+def absolute(path: Optional[Path]) -> Optional[str]:
+    """The path as a process in another folder understands it."""
+    return None if path is None else os.path.abspath(os.fspath(path))
+
 
 def write(
-    path: Union[str, "os.PathLike[str]"],
+    path: Path,
     columns: Mapping[str, Any],
     *,
     force: bool = False,

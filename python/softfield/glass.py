@@ -12,6 +12,7 @@ import numpy as np
 from . import configurations, engines, models
 from .configurations import Configuration, ConfigurationLike
 from .errors import ModelError, UsageError
+from .files import Path, absolute
 from .models import ModelLike
 from .results import (
     Census,
@@ -375,13 +376,15 @@ class Glass:
         d2min_threshold: Optional[float] = None,
         max_evaluations: Optional[int] = None,
         displacements: bool = False,
+        checkpoint: Optional[Path] = None,
         progress: Progress = None,
     ) -> Sheared:
         """Loads it quasistatically to its first plastic events; options as of ``softfield shear``.
 
         ``load``: ``"simple"`` shear (default), ``"pure"``, ``"tension"``, ``"compression"``, or one of a plug-in (``kind`` is its older
         word); ``pressure``: at which the box is held by what of it is free. ``amplitude``: to and fro instead, 0 → A → −A → 0, ``cycles``
-        times (1), or with ``one_sided`` 0 → A → 0.
+        times (1), or with ``one_sided`` 0 → A → 0. ``checkpoint``: a file in which a run that is interrupted (Ctrl-C) leaves its state
+        at the last event, of a cyclic load at the last turning point: the same call goes on from it, to the same bits.
         """
         params = {
             "events": events,
@@ -403,6 +406,7 @@ class Glass:
             "d2minThreshold": d2min_threshold,
             "maxEvaluations": max_evaluations,
             "displacements": displacements,
+            "checkpoint": absolute(checkpoint),
         }
         return self._sheared(*self._request("shear", params, None, progress))
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any, Dict, Mapping, Optional, Sequence, Tuple, Union
 
 import numpy as np
 
 from . import configurations
 from .errors import UsageError
+from .files import Path, absolute
 from .glass import Glass, GlassLike, _asked
 from .models import ModelLike
 from .results import Deformed, Propensity, tables_of
 from .session import Progress, Session
 from .session import session as default_session
 
-_Path = Union[str, "os.PathLike[str]"]
 
 
 def _request(
@@ -40,10 +39,6 @@ def _request(
     return (session or default_session()).request(method, {**asked, **params}, {**given, **arrays}, progress)
 
 
-def _absolute(path: Optional[_Path]) -> Optional[str]:
-    return None if path is None else os.path.abspath(os.fspath(path))
-
-
 def deform(
     atoms: GlassLike,
     model: Optional[ModelLike] = None,
@@ -57,7 +52,7 @@ def deform(
     dt: Optional[float] = None,
     relaxation: Optional[float] = None,
     inherent: bool = False,
-    checkpoint: Optional[_Path] = None,
+    checkpoint: Optional[Path] = None,
     session: Optional[Session] = None,
     progress: Progress = None,
     **reading: Any,
@@ -90,7 +85,7 @@ def deform(
     Raises ``UsageError`` for numbers that make no sense, ``NumericsError`` where the time step is too large.
     """
     params = {"rate": rate, "temperature": temperature, "plane": plane, "maxStrain": max_strain, "every": every, "seed": seed}
-    params.update({"dt": dt, "relaxation": relaxation, "inherent": inherent, "checkpoint": _absolute(checkpoint)})
+    params.update({"dt": dt, "relaxation": relaxation, "inherent": inherent, "checkpoint": absolute(checkpoint)})
     value, arrays = _request("deform", atoms, model, params, {}, session, progress, reading)
     last = configurations.configuration_of(arrays, value["names"])
     return Deformed(tables_of(value, arrays)["path"], last, value["summary"])
@@ -106,7 +101,7 @@ def propensity(
     seed: Optional[int] = None,
     dt: Optional[float] = None,
     relaxation: Optional[float] = None,
-    checkpoint: Optional[_Path] = None,
+    checkpoint: Optional[Path] = None,
     session: Optional[Session] = None,
     progress: Progress = None,
     **reading: Any,
@@ -132,7 +127,7 @@ def propensity(
         As of ``Glass``.
     """
     params = {"temperature": temperature, "runs": runs, "seed": seed, "dt": dt, "relaxation": relaxation}
-    params["checkpoint"] = _absolute(checkpoint)
+    params["checkpoint"] = absolute(checkpoint)
     when = {"times": np.ascontiguousarray(times, dtype=float).reshape(-1)}
     value, arrays = _request("propensity", atoms, model, params, when, session, progress, reading)
     table = tables_of(value, arrays)["particles"]

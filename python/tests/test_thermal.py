@@ -132,6 +132,38 @@ class Interrupts(Compared):
 
             self.go_on(session, work, lambda found: found.table)
 
+    def test_of_loads(self):
+        loads = (
+            ({"events": 5, "load": "tension", "displacements": True}, 1),
+            # a turning point is behind it
+            ({"amplitude": 0.03, "cycles": 3, "displacements": True}, 1),
+        )
+        with softfield.Session(threads=1) as session:
+            for load, enough in loads:
+
+                def work(**more):
+                    return softfield.shear(SMALL, "2dipl", session=session, **load, **more)
+
+                whole = work()
+                checkpoint = self.folder / "load.checkpoint"
+
+                def stop(stage, done, total, detail):
+                    if done >= enough:
+                        os.kill(os.getpid(), signal.SIGINT)
+
+                with self.assertRaises(KeyboardInterrupt):
+                    work(checkpoint=checkpoint, progress=stop)
+                self.assertEqual(session.request("about", {})[0]["softfield"], session.version)
+                self.assertTrue(checkpoint.exists())
+                with self.assertRaisesRegex(softfield.UsageError, "the checkpoint is of another run"):
+                    softfield.shear(SMALL, "2dipl", session=session, **{**load, "step": 5e-4}, checkpoint=checkpoint)
+                again = []
+                rest = work(checkpoint=checkpoint, progress=lambda _stage, done, _total, _detail: again.append(done))
+                self.assertGreaterEqual(again[0], enough)
+                self.assertEqual((rest.events, rest.path), (whole.events, whole.path))
+                np.testing.assert_array_equal(rest.displacements, whole.displacements)
+                self.assertFalse(checkpoint.exists())
+
 
 if __name__ == "__main__":
     unittest.main()

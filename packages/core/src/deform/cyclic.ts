@@ -3,6 +3,7 @@ import type { PairModel } from "../models/index.ts";
 import type { WorkControl } from "../progress.ts";
 import { minimumImage, type System } from "../space/index.ts";
 import { withoutMean } from "../sparse/index.ts";
+import { heldAsItStands } from "./pressure.ts";
 import { decodeCycles, encodeCycles } from "./savedcycles.ts";
 import { QuasistaticShear } from "./session.ts";
 import { peak } from "./stage.ts";
@@ -245,7 +246,8 @@ class ToAndFro {
 
   #identity() {
     const { box } = this.#system;
-    const load = { goals: this.#goals, options: this.#options };
+    const { tractions } = heldAsItStands(this.#system, this.#model, this.#options);
+    const load = { goals: this.#goals, options: this.#options, tractions };
     return { model: this.#model.definition, box: Array.from(box.vectors), load };
   }
 

@@ -14,6 +14,7 @@ import {
 import type { Hdf5Content } from "softfield/formats";
 import { BOX_SHAPES, METHODS, RELEASE_METHODS } from "softfield/internal";
 import { pathTable, type ShearSummary, shearResults, summarise } from "../../shear/results.ts";
+import { shearInThread } from "../../shear/thread.ts";
 import type { Configuration } from "../../shell/load.ts";
 import { type LoadCliOptions, loadOf, loadText } from "../../shell/loads.ts";
 import { answerOf, stackedFields, systemArrays, wire } from "../answers.ts";
@@ -21,24 +22,45 @@ import { configurationIn } from "../configuration.ts";
 import type { Answer } from "../messages.ts";
 import { given, loadIn, type Params } from "../params.ts";
 import { placed } from "../place.ts";
+import { resumable } from "../resumable.ts";
 import type { Method } from "./method.ts";
 
 /** What moves a configuration. */
 export const deformMethods = {
-  shear: (params, state, control) => {
+  shear: async (params, state, control) => {
     const { configuration, minimum } = state.glass(params);
     const asked = loadIn(params);
     const options = shearOptions(params, asked);
     const cycles = cyclesIn(params);
+    const checkpoint = params.text("checkpoint");
     params.complete();
-    return placed(configuration, () => {
-      const { events: _events, maxStrain: _maxStrain, ...rest } = options;
-      const result = cycles
-        ? cyclicShear(minimum.system, minimum.model, { ...rest, ...cycles }, control)
-        : shear(minimum.system, minimum.model, options, control);
+    const { system, model } = minimum;
+    const answer = (result: ShearResult | CyclicResult) => {
       const load = loadText(asked, configuration.system.box.dimension);
       const said = { load, shear: { ...options, ...cycles }, seconds: 0, outputs: [] };
       return shearAnswer(configuration, result, summarise(configuration, result, said));
+    };
+    if (checkpoint === undefined)
+      return placed(configuration, () => {
+        const { events: _events, maxStrain: _maxStrain, ...rest } = options;
+        return answer(
+          cycles
+            ? cyclicShear(system, model, { ...rest, ...cycles }, control)
+            : shear(system, model, options, control),
+        );
+      });
+    // in a thread of its own: what it keeps on the way is written while it goes on
+    return await resumable(configuration, { control, checkpoint }, async (way) => {
+      const start = { system, model, options, threads: control.threads };
+      const { result } = await shearInThread(
+        {
+          ...start,
+          ...(cycles && { cyclic: cycles }),
+          ...(way.checkpoint && { checkpoint: way.checkpoint }),
+        },
+        { signal: way.signal, onProgress: way.onProgress, onCheckpoint: way.keep },
+      );
+      return answer(result);
     });
   },
 

@@ -1,8 +1,3 @@
-import { existsSync } from "node:fs";
-import { readFile, unlink } from "node:fs/promises";
-import { dirname } from "node:path";
-import { fileError, writeFileAtomically } from "@softfield/node";
-import { SoftfieldError } from "softfield";
 import { SHEAR_PLANES } from "softfield/internal";
 import { followFlow } from "../../deform/flow.ts";
 import { flowPlan } from "../../deform/plan.ts";
@@ -11,13 +6,13 @@ import { escapeResults, summariseEscape } from "../../escape/results.ts";
 import { waysOut } from "../../escape/ways.ts";
 import { ensemblePlan, isoconfigurationalEnsemble } from "../../propensity/ensemble.ts";
 import { propensityResults, summarisePropensity } from "../../propensity/results.ts";
-import { inFile } from "../../shell/errors.ts";
 import type { Configuration } from "../../shell/load.ts";
 import { answerOf, stackedFields, systemArrays } from "../answers.ts";
 import { configurationIn } from "../configuration.ts";
 import { type Params, required } from "../params.ts";
 import { placed } from "../place.ts";
-import type { Method, ServeControl } from "./method.ts";
+import { resumable } from "../resumable.ts";
+import type { Method } from "./method.ts";
 
 const NO_FILES = { seconds: 0, outputs: [] };
 
@@ -135,60 +130,4 @@ function timesIn<Name extends string>(
     return time === undefined ? [] : [[name, time]];
   });
   return Object.fromEntries(found);
-}
-
-/** How work that takes long is stopped, and taken up again. */
-interface Way {
-  readonly signal: AbortSignal;
-  readonly onProgress: ServeControl["onProgress"];
-  readonly checkpoint?: Uint8Array;
-  readonly keep: (bytes: Uint8Array) => Promise<void>;
-}
-
-/** The client is heard so often while threads are at work. */
-const LISTEN_MS = 100;
-
-/**
- * Work that a client stops by a signal, not in its middle: it then leaves its state in the file `checkpoint`, where one is
- * named, from which the same request goes on; work that is done takes the file away.
- */
-async function resumable<Result>(
-  configuration: Configuration,
-  { control, checkpoint }: { readonly control: ServeControl; readonly checkpoint: string | undefined },
-  work: (way: Way) => Promise<Result>,
-): Promise<Result> {
-  if (checkpoint !== undefined && !existsSync(dirname(checkpoint))) {
-    const message = `checkpoint = ${checkpoint}: its folder does not exist`;
-    throw new SoftfieldError("usage", message, { field: "checkpoint" });
-  }
-  const saved =
-    checkpoint !== undefined && existsSync(checkpoint)
-      ? await readFile(checkpoint).catch((error: unknown) => {
-          throw fileError(error, checkpoint, "read");
-        })
-      : undefined;
-  const stop = new AbortController();
-  const listen = () => {
-    if (control.stopped()) stop.abort();
-  };
-  const listening = setInterval(listen, LISTEN_MS);
-  try {
-    return await inFile(configuration, async () => {
-      const done = await work({
-        signal: stop.signal,
-        onProgress: (progress) => {
-          listen();
-          if (!stop.signal.aborted) control.onProgress(progress);
-        },
-        ...(saved && { checkpoint: saved }),
-        keep: async (bytes) => {
-          if (checkpoint !== undefined) await writeFileAtomically(checkpoint, bytes);
-        },
-      });
-      if (checkpoint !== undefined) await unlink(checkpoint).catch(() => undefined);
-      return done;
-    });
-  } finally {
-    clearInterval(listening);
-  }
 }
