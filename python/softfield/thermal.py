@@ -43,7 +43,7 @@ def deform(
     atoms: GlassLike,
     model: Optional[ModelLike] = None,
     *,
-    rate: float,
+    rate: Union[float, str],
     temperature: Union[float, str],
     plane: Optional[str] = None,
     max_strain: Optional[float] = None,
@@ -63,8 +63,8 @@ def deform(
     ----------
     atoms
         A configuration, at a minimum or not, or a ``Glass``: as it was given.
-    rate : float
-        Strain per time, 1/τ₀; negative: the other way.
+    rate : float or str
+        Strain per time, 1/τ₀; negative: the other way; or with a unit, ``"1e-4/ps"``, where the model says its units.
     temperature : float or str
         ε/k_B, 0 or more; or with a unit, ``"300K"``, where the model says its units.
     plane : {"xy", "xz", "yz"}

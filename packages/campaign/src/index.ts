@@ -12,6 +12,7 @@ export { canonicalJson, type Json } from "./plan/canonical.ts";
 export { type CampaignSource, campaignError } from "./plan/faults.ts";
 export { type StageIdentity, stageHash } from "./plan/identity.ts";
 export { campaignName, type LoadedCampaign, loadCampaign } from "./plan/load.ts";
+export { measured } from "./plan/measured.ts";
 export { refuseModes } from "./plan/refusals.ts";
 export { campaignJsonSchema } from "./plan/schema.ts";
 export {

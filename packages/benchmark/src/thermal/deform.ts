@@ -1,6 +1,7 @@
 import {
   inUnitsOf,
   loadingOf,
+  measured,
   type RecordTable,
   real,
   recordBytes,
@@ -21,16 +22,19 @@ export const deformSection = section(
   "deform",
   {
     temperatures: z
-      .array(z.number().positive())
+      .array(measured("temperature", z.number().positive()))
       .min(1)
-      .describe("Of the flows, in units of the model; athermal shear is always beside them."),
-    rates: z.array(z.number().positive()).min(1).describe("Of the strain, per time."),
+      .describe(
+        "Of the flows, in units of the model, or with theirs: 300 K; athermal shear is always beside them.",
+      ),
+    rates: z
+      .array(measured("strain rate", z.number().positive()))
+      .min(1)
+      .describe("Of the strain, per time, or with its unit: 1e-4/ps."),
     events: z.int().min(1).default(5).describe("A flow ends with this rearrangement."),
     maxStrain: z.number().positive().default(0.1).describe("Or at this strain."),
     every: z.number().positive().default(0.001).describe("Strain between two inherent structures."),
-    interval: z
-      .number()
-      .positive()
+    interval: measured("time", z.number().positive())
       .optional()
       .describe("Time between two inherent structures at most, for slow rates; by default as `every` says."),
     plane: z.enum(SHEAR_PLANES).default("xy").describe("Of flow and gradient."),

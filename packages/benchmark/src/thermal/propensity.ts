@@ -1,5 +1,6 @@
 import {
   inUnitsOf,
+  measured,
   type RecordTable,
   real,
   recordBytes,
@@ -25,15 +26,15 @@ import { thermalConfiguration } from "./configuration.ts";
 export const propensitySection = section(
   "propensity",
   {
-    temperature: z.number().positive().describe("Of the runs, in units of the model."),
+    temperature: measured("temperature", z.number().positive()).describe(
+      "Of the runs, in units of the model, or with its unit: 300 K.",
+    ),
     times: z
-      .array(z.number().positive())
+      .array(measured("time", z.number().positive()))
       .min(1)
-      .describe("When displacements are taken, ascending, in units of the model."),
+      .describe("When displacements are taken, ascending, in units of the model, or with theirs: 1 ps."),
     runs: z.int().min(2).default(50).describe("From as many sets of velocities."),
-    heating: z
-      .number()
-      .nonnegative()
+    heating: measured("time", z.number().nonnegative())
       .default(10)
       .describe("Time at that temperature from the glass to the configuration where all runs begin."),
     widths: z

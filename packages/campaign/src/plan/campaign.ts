@@ -9,10 +9,11 @@ import {
   resolveProtocol,
   SoftfieldError,
 } from "softfield";
-import { PROTOCOL_QUANTITIES, quantityOf, unitsText } from "softfield/internal";
+import { unitsText } from "softfield/internal";
 import { canonicalJson, type Json } from "./canonical.ts";
 import { type CampaignSource, campaignError, schemaFault } from "./faults.ts";
 import type { GlassesDefinition, OwnGlasses } from "./glasses.ts";
+import { inModelUnits } from "./measured.ts";
 import { refuseImpossible, refuseSmallBox } from "./refusals.ts";
 import { campaignSchema, type EnsembleDefinition, KEEP } from "./schema.ts";
 import type { CampaignCompute, CampaignKeep, Section } from "./section.ts";
@@ -66,10 +67,12 @@ export function parseCampaign(json: unknown, reader: CampaignReader): Campaign {
   for (const [name, given] of Object.entries(definition.ensembles)) {
     const { particles, dimension, ...glasses } = glassesOf(name, given, definition.units, reader);
     seeds.set(name, glasses.seeds);
-    const compute = given.compute ?? definition.compute ?? {};
-    const section = given.compute === undefined ? ["compute"] : ["ensembles", name, "compute"];
-    refuseImpossible({ compute, keep, particles, dimension }, section, reader);
     const { model, protocol, own } = glasses;
+    const section = given.compute === undefined ? ["compute"] : ["ensembles", name, "compute"];
+    const compute = inModelUnits(given.compute ?? definition.compute ?? {}, model, (field, message) =>
+      campaignError(reader, [...section, ...field], message),
+    );
+    refuseImpossible({ compute, keep, particles, dimension }, section, reader);
     ensembles.push(deepFreeze({ name, model, particles, protocol, glasses: own, compute, keep }));
   }
   refuseSharedSeeds(ensembles, seeds, reader);
@@ -223,9 +226,11 @@ function filledProtocol(
   { model, reader }: { model: PairModel; reader: CampaignReader },
 ): Protocol {
   const path = ["ensembles", name, "protocol"];
-  const options = numbersOf(given.protocol, model, (field, message) =>
-    campaignError(reader, [...path, field], message),
+  const numbers = inModelUnits(given.protocol ?? {}, model, (field, message) =>
+    campaignError(reader, [...path, ...field], message),
   );
+  const fields = Object.entries(numbers).filter(([, value]) => value !== undefined);
+  const options: ProtocolOptions = Object.fromEntries(fields);
   const kind = options.kind ?? "anneal";
   for (const field of Object.keys(options)) {
     const [owner, ...others] = OF_KIND[field] ?? [kind];
@@ -243,24 +248,6 @@ function filledProtocol(
       field in options ? [...path, field] : ["ensembles", name, field === "particles" ? field : "model"];
     throw campaignError(reader, at, cause.message);
   }
-}
-
-/** The fields that are given, those with units as numbers in the units of the model. */
-function numbersOf(
-  protocol: EnsembleDefinition["protocol"],
-  model: PairModel,
-  fault: (field: string, message: string) => SoftfieldError,
-): ProtocolOptions {
-  const entries = Object.entries(protocol ?? {}).filter(([, value]) => value !== undefined);
-  const numbers = entries.map(([field, value]) => {
-    const kind = PROTOCOL_QUANTITIES[field as keyof typeof PROTOCOL_QUANTITIES];
-    if (kind === undefined || typeof value !== "string") return [field, value];
-    const found = quantityOf(value, kind, model);
-    if (!("value" in found)) throw fault(field, `"${value}": ${found.wanted}`);
-    if (found.value > 0) return [field, found.value];
-    throw fault(field, `must be more than 0, found "${value}"`);
-  });
-  return Object.fromEntries(numbers) as ProtocolOptions;
 }
 
 /** One glass in two ensembles would be made and counted twice. */

@@ -1,5 +1,6 @@
-import { METHODS, PROTOCOL_KINDS, unitsSchema } from "softfield/internal";
+import { METHODS, PROTOCOL_KINDS, PROTOCOL_QUANTITIES, unitsSchema } from "softfield/internal";
 import { z } from "zod";
+import { measured } from "./measured.ts";
 import { type CampaignCompute, type CampaignKeep, optionalSection, type Section } from "./section.ts";
 
 /** What names are made of, and how that is said. */
@@ -10,8 +11,9 @@ const nonNegative = z.number().nonnegative();
 
 const seed = z.union([z.int().min(0), z.string()]);
 
-/** A number in the model's units, or text of one with its unit. */
-const withUnit = (number: z.ZodNumber) => z.union([number, z.string()]).optional();
+/** Of a protocol: a number in the model's units, or text of one with its unit. */
+const withUnit = (field: keyof typeof PROTOCOL_QUANTITIES, number: z.ZodNumber) =>
+  measured(PROTOCOL_QUANTITIES[field], number).optional();
 
 const protocol = {
   kind: z
@@ -22,23 +24,33 @@ const protocol = {
         "cooling: liquid, down at a constant rate, minimise; swap: liquid, Monte Carlo with exchanges of diameters, minimise; htl, esl, gq: liquid, parent temperature, " +
         "minimise at once or after a gradual quench (Barbot et al. 2018).",
     ),
-  liquidTemperature: withUnit(positive).describe("T of the liquid, ε/k_B; by the model."),
-  liquidTime: withUnit(nonNegative).describe("How long the liquid is equilibrated, τ₀; 20."),
-  annealTemperature: withUnit(nonNegative).describe(
+  liquidTemperature: withUnit("liquidTemperature", positive).describe(
+    "T of the liquid, ε/k_B; by the model.",
+  ),
+  liquidTime: withUnit("liquidTime", nonNegative).describe("How long the liquid is equilibrated, τ₀; 20."),
+  annealTemperature: withUnit("annealTemperature", nonNegative).describe(
     "anneal: T just below T_g; by the model. htl, esl, gq: the parent temperature.",
   ),
-  annealTime: withUnit(nonNegative).describe("anneal: its length, τ₀; by the model. htl: 20; esl, gq: 1000."),
-  finalTemperature: withUnit(nonNegative).describe("cooling, gq: T at its end; half of T_g, 0.0804 of it."),
-  coolingRate: withUnit(positive).describe("cooling, gq: −dT/dt, ε/(k_B τ₀); 0.005, what takes 10⁶ τ₀."),
-  temperature: withUnit(positive).describe("swap: T of the liquid that is quenched; as annealTemperature."),
+  annealTime: withUnit("annealTime", nonNegative).describe(
+    "anneal: its length, τ₀; by the model. htl: 20; esl, gq: 1000.",
+  ),
+  finalTemperature: withUnit("finalTemperature", nonNegative).describe(
+    "cooling, gq: T at its end; half of T_g, 0.0804 of it.",
+  ),
+  coolingRate: withUnit("coolingRate", positive).describe(
+    "cooling, gq: −dT/dt, ε/(k_B τ₀); 0.005, what takes 10⁶ τ₀.",
+  ),
+  temperature: withUnit("temperature", positive).describe(
+    "swap: T of the liquid that is quenched; as annealTemperature.",
+  ),
   sweeps: z.int().min(1).optional().describe("swap: Monte Carlo sweeps at T; 10000."),
   swapShare: positive.max(1).optional().describe("swap: share of attempts that exchange diameters; 0.2."),
   pressure: z
     .number()
     .optional()
     .describe("P of the liquid (not of swap) and of the glass, whose box is let go, ε/λ^d; constant volume."),
-  dt: withUnit(positive).describe("Time step, τ₀; 0.005."),
-  relaxation: withUnit(positive).describe("Relaxation time of the thermostat, τ₀; 0.5."),
+  dt: withUnit("dt", positive).describe("Time step, τ₀; 0.005."),
+  relaxation: withUnit("relaxation", positive).describe("Relaxation time of the thermostat, τ₀; 0.5."),
   minimizer: z.enum(METHODS).optional().describe("First-order minimiser; the paper's is cg; fire."),
   tolerance: positive
     .optional()

@@ -15,7 +15,7 @@ import { showProgress } from "../shell/progress.ts";
 import { quantity, timesOf } from "../shell/quantities.ts";
 
 interface DeformOptions extends FrameOptions {
-  readonly rate: number;
+  readonly rate: string;
   readonly temperature: string;
   readonly plane?: ShearPlane;
   readonly maxStrain: number;
@@ -40,9 +40,7 @@ const deforming: FrameCommand<DeformOptions, Flowed, FlowSummary> = {
     "  softfield deform glass.extxyz --model 3dkablj --rate 1e-3 --temperature 0.3 --inherent -o flow.tsv --figure flow.svg\n",
   options: (command) =>
     command
-      .addOption(
-        numberOption("--rate <rate>", "strain per time; negative: the other way").makeOptionMandatory(),
-      )
+      .requiredOption("--rate <rate>", "strain per time, e.g. 1e-4, or 1e-4/ps; negative: the other way")
       .requiredOption("--temperature <T>", "kept by the thermostat, e.g. 0.1, or 300K")
       .addOption(new Option("--plane <plane>", "of flow and gradient: x += γ·y is xy").choices(SHEAR_PLANES))
       .addOption(
@@ -103,7 +101,7 @@ async function flow(
   checkpoint: string | undefined,
 ): Promise<Flowed> {
   const { system, model } = configuration;
-  const { rate, maxStrain, every, seed, plane = "xy", inherent = false } = options;
+  const { maxStrain, every, seed, plane = "xy", inherent = false } = options;
   for (const [name, value] of [
     ["max-strain", maxStrain],
     ["every", every],
@@ -112,7 +110,8 @@ async function flow(
       throw new SoftfieldError("usage", `--${name} must be positive, got ${value}`, { field: name });
   }
   const plan = flowPlan(system, model, {
-    ...{ rate, maxStrain, every, seed, plane, inherent },
+    ...{ maxStrain, every, seed, plane, inherent },
+    rate: quantity("rate", options.rate, "strain rate", model),
     temperature: quantity("temperature", options.temperature, "temperature", model),
     ...timesOf(["dt", "relaxation"], options, model),
   });

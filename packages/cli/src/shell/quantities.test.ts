@@ -13,6 +13,8 @@ test("times, temperatures and rates come in the units of a model that says them"
     10 * 8.617343e-5 * Math.sqrt(1.0364269e-4),
     9,
   );
+  expect(quantity("rate", "-1e-4/ps", "strain rate", metal)).toBeCloseTo(-1e-4 * Math.sqrt(1.0364269e-4), 11);
+  expect(quantity("rate", "-1e-4", "strain rate", metal)).toBe(-1e-4);
   expect(quantity("dt", "5e-3", "time", metal)).toBe(5e-3);
 });
 

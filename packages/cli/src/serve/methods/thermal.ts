@@ -23,7 +23,7 @@ export const thermalMethods = {
     const configuration = await configurationIn(params);
     const { system, model } = configuration;
     const asked = {
-      rate: required("rate", params.number("rate")),
+      rate: required("rate", params.quantity("rate", "strain rate", model)),
       temperature: required("temperature", params.quantity("temperature", "temperature", model)),
       maxStrain: params.positive("maxStrain") ?? 0.2,
       every: params.positive("every") ?? 0.002,
