@@ -16,6 +16,8 @@ interface Ways {
   readonly load: Float64Array;
   readonly seed: number;
   readonly control: WorkControl;
+  /** Called where strains are not to be had: memory holds no derivative of the factor. */
+  readonly onGap: () => void;
 }
 
 /**
@@ -44,7 +46,10 @@ export function foretellingBy(
   }
   if (indicator.yields === "spots") {
     const { spots, softening } = softeningSpots(minimum, ways);
-    if (!softening) return () => Number.NaN;
+    if (!softening) {
+      ways.onGap();
+      return () => Number.NaN;
+    }
     return (particle) => {
       const nearest = nearestSpot(box, placeOf(particle), spots);
       if (!nearest || nearest.distance > reach) return Number.NaN;

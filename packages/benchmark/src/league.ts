@@ -2,10 +2,17 @@ import { type EnsembleData, ESTIMATE, estimateCells, type ReportTable } from "@s
 import { grouped } from "@softfield/node";
 import { bootstrap, type Estimate } from "softfield";
 import type { BenchmarkData, ScoredEvent } from "./data.ts";
+import { gapSentence } from "./gaps.ts";
 import { type League, pooled } from "./pooled.ts";
 import { NEAR, SPOTS } from "./score.ts";
 
-type Data = EnsembleData & BenchmarkData;
+type Data = EnsembleData & BenchmarkData & LeagueGaps;
+
+/** Of an ensemble. */
+export interface LeagueGaps {
+  /** Glasses of which E foretells no strains. */
+  readonly unstrained?: number;
+}
 
 /** The softest parts of a glass that an event is said to be hit by, as fractions of its particles. */
 export const HITS = [0.01, 0.05, 0.1];
@@ -27,7 +34,11 @@ export function leagueTable(ensembles: readonly Data[]): ReportTable {
     name: "league",
     title:
       `${title}; where an indicator says when a place yields, ` +
-      `the share of events whose strain it foretold within a factor of ${FACTOR}, and the median of foretold over true`,
+      `the share of events whose strain it foretold within a factor of ${FACTOR}, and the median of foretold over true` +
+      gapSentence(
+        ensembles.map(({ name, unstrained: count }) => ({ name, count })),
+        "of which energies foretell no strains and which count as missed",
+      ),
     columns,
     rows,
   };

@@ -10,12 +10,13 @@ import {
   forecastStrainTable,
   forecastTable,
 } from "./forecast/tables.ts";
-import { curveTable, differenceTable, leagueTable, strainTable } from "./league.ts";
+import { withoutSlopes } from "./gaps.ts";
+import { curveTable, differenceTable, type LeagueGaps, leagueTable, strainTable } from "./league.ts";
 import type { Outsiders } from "./outsiders.ts";
 import { overviewTable } from "./overview.ts";
 import { stabilityFigure } from "./stability/figure.ts";
 import { stabilityTable } from "./stability/table.ts";
-import { benchmark, benchmarkSection } from "./stage.ts";
+import { benchmark, benchmarkGaps, benchmarkSection } from "./stage.ts";
 import { type ThermalData, thermalOf } from "./thermal/data.ts";
 import { deform, deformSection } from "./thermal/deform.ts";
 import { propensityFigure, temperatureFigure } from "./thermal/figures.ts";
@@ -41,7 +42,7 @@ const FLOWED = { of: ["deform"], least: "one sample with a rearrangement" };
 
 /** The benchmark with scores of outsiders, if any, in its tables. */
 export function benchmarkPart(outsiders: Outsiders = new Map()): Part {
-  return partOf<ValuesData & ThermalData & ForecastData>({
+  return partOf<ValuesData & ThermalData & ForecastData & LeagueGaps>({
     module: import.meta.url,
     sections: [benchmarkSection, forecastSection, deformSection, propensitySection],
     stages: [benchmark, values, forecast, deform, propensity],
@@ -54,6 +55,7 @@ export function benchmarkPart(outsiders: Outsiders = new Map()): Part {
       return {
         benchmark: [...benchmark, ...added.flatMap((own) => own.benchmark)],
         byValues: byValues.length > 0 ? [...byValues, ...added.flatMap((own) => own.byValues)] : [],
+        unstrained: await withoutSlopes(ask, benchmarkGaps, only),
         ...beside,
       };
     },

@@ -23,6 +23,7 @@ import {
 import { unitOf } from "softfield/internal";
 import { z } from "zod";
 import { foretellingBy } from "./foretold.ts";
+import { gapsFile, gapsTable, SLOPES } from "./gaps.ts";
 import { type Load, loadFields, loadsOf, TOLERANCE } from "./loads.ts";
 import { Ranks } from "./ranks.ts";
 import { indicatorField, type indicatorScorer, type Score, type Scorer, scorerOf } from "./score.ts";
@@ -102,6 +103,9 @@ const scoresTable: RecordTable<ScoreRow> = {
   },
 };
 
+/** What the strains that indicators foretell had to do without. */
+export const benchmarkGaps = gapsTable("benchmark_gaps");
+
 /** All indicators of the unsheared glass against the events of all loads. */
 export const benchmark: SampleStage = {
   name: "benchmark",
@@ -115,7 +119,7 @@ export const benchmark: SampleStage = {
     const changed = { ...radiiOf(ensemble.model), ...localYieldOf(options.indicators) };
     return { ...options, ...changed, ...loadingOf(ensemble, options) };
   },
-  tables: [loadsTable, eventsTable, scoresTable],
+  tables: [loadsTable, eventsTable, scoresTable, benchmarkGaps],
   run: async (context) => {
     const { ensemble, seed, control } = context;
     const { model } = ensemble;
@@ -134,8 +138,10 @@ export const benchmark: SampleStage = {
     const events = runs.flatMap(({ load, result }) => result.events.map((event) => ({ load, event })));
     const scores: ScoreRow[] = [];
     const ranks = new Ranks(minimum.system.species.length);
+    const gaps = new Set<string>();
+    const onGap = () => void gaps.add(SLOPES);
     for (const name of asked) {
-      const scorers = scorersOf(minimum, indicators.get(name), loads, { seed, control, ranks });
+      const scorers = scorersOf(minimum, indicators.get(name), loads, { seed, control, ranks, onGap });
       for (const { load, event } of events) {
         const { ordinal, strain, particle } = event;
         scores.push({ load, ordinal, strain, indicator: name, ...scorers[load](particle) });
@@ -145,6 +151,7 @@ export const benchmark: SampleStage = {
       return { load, status, strain, events: found.length };
     });
     return {
+      ...(await gapsFile(benchmarkGaps, gaps)),
       "benchmark_loads.parquet": await recordBytes(loadsTable, ended),
       "benchmark_events.parquet": await recordBytes(inUnitsOf(model, eventsTable), events),
       "benchmark_scores.parquet": await recordBytes(inUnitsOf(model, scoresTable), scores),
@@ -165,7 +172,7 @@ function scorersOf(
   minimum: Minimum,
   indicator: Indicator,
   loads: readonly (Load & { readonly unit: Float64Array })[],
-  { seed, control, ranks }: ScorersOptions,
+  { seed, control, ranks, onGap }: ScorersOptions,
 ): Record<string, Scorer> {
   const { system } = minimum;
   const fieldUnder = (unit: Float64Array, name: string) => {
@@ -179,7 +186,7 @@ function scorersOf(
     loads.map(({ name, unit }): [string, Scorer] => {
       const field = one ?? fieldUnder(unit, name);
       const scorer = common ?? scorerOf(field, system, seed);
-      const foretold = foretellingBy(minimum, indicator, { field, load: unit, seed, control });
+      const foretold = foretellingBy(minimum, indicator, { field, load: unit, seed, control, onGap });
       return [name, (particle) => ({ ...scorer(particle), foretold: foretold(particle) })];
     }),
   );
@@ -187,4 +194,5 @@ function scorersOf(
 
 interface ScorersOptions extends Pick<Parameters<typeof indicatorScorer>[2], "seed" | "control"> {
   readonly ranks: Ranks;
+  readonly onGap: () => void;
 }

@@ -1,4 +1,6 @@
 import type { Ask } from "@softfield/campaign";
+import { withoutSlopes } from "../gaps.ts";
+import { forecastGaps } from "./stage.ts";
 
 /** What one way said of one event. */
 export interface ForetoldEvent {
@@ -25,9 +27,8 @@ export async function forecastOf(ask: Ask, only: string): Promise<ForecastData> 
   const { rows } = await ask(
     `select seed, load, ordinal, strain, way, "rank", foretold from forecast_events ${only} order by seed, load, ordinal`,
   );
-  const gaps = await ask(`select distinct seed from forecast_gaps ${only}`);
   return {
-    withoutSlopes: gaps.rows.length,
+    withoutSlopes: await withoutSlopes(ask, forecastGaps, only),
     foretold: rows.map(([seed, load, ordinal, strain, way, rank, foretold]) => ({
       ...{ seed: Number(seed), load: String(load), ordinal: Number(ordinal), strain: Number(strain) },
       ...{ way: String(way), rank: Number(rank) },

@@ -14,6 +14,7 @@ import {
 import { indicators, shear } from "softfield";
 import { type LocalYield, unitOf } from "softfield/internal";
 import { z } from "zod";
+import { gapsFile, gapsTable, SLOPES } from "../gaps.ts";
 import { loadFields, loadsOf, TOLERANCE } from "../loads.ts";
 import { NEAR } from "../score.ts";
 import { refuseIndicators } from "../scoring.ts";
@@ -89,15 +90,7 @@ const eventsTable: RecordTable<EventRow> = {
 };
 
 /** What the forecasts of a glass had to do without. */
-const gapsTable: RecordTable<string> = {
-  name: "forecast_gaps",
-  columns: {
-    without: text(
-      (what) => what,
-      "slopes: memory held no derivative of the factor, and no places by E ∂E/∂γ",
-    ),
-  },
-};
+export const forecastGaps = gapsTable("forecast_gaps");
 
 /** What is foretold of the plastic events of many loads from the unsheared glass, beside the events. */
 export const forecast: SampleStage = {
@@ -108,7 +101,7 @@ export const forecast: SampleStage = {
     const options = forecastSection.of(ensemble);
     return options && { ...options, ...loadingOf(ensemble, options) };
   },
-  tables: [foldsTable, eventsTable, gapsTable],
+  tables: [foldsTable, eventsTable, forecastGaps],
   run: async (context) => {
     const { ensemble, control } = context;
     const { model } = ensemble;
@@ -134,10 +127,9 @@ export const forecast: SampleStage = {
         ),
       );
     });
-    const gaps = forecasts.some(({ slopes }) => !slopes) ? ["slopes"] : [];
+    const gaps = forecasts.every(({ slopes }) => slopes) ? [] : [SLOPES];
     return {
-      // where nothing is missing no file is: the store's bytes are those of before
-      ...(gaps.length > 0 && { "forecast_gaps.parquet": await recordBytes(gapsTable, gaps) }),
+      ...(await gapsFile(forecastGaps, gaps)),
       "forecast_folds.parquet": await recordBytes(inUnitsOf(model, foldsTable), folds),
       "forecast_events.parquet": await recordBytes(inUnitsOf(model, eventsTable), events),
     };

@@ -1,4 +1,6 @@
+import { readTexts } from "@softfield/campaign";
 import { expect, test } from "vitest";
+import { gapsFile, gapsTable, SLOPES, withoutSlopes } from "../gaps.ts";
 import type { ForetoldEvent } from "./data.ts";
 import { forecastFigure } from "./figure.ts";
 import {
@@ -41,6 +43,36 @@ test("a way that foretells strains names a list, also where no event lies at a l
   );
   expect(forecast).toMatchObject({ way: "forecast", events: 3, value: 1, among_3: 1, among_5: 1 });
   expect(lte.among_3).toBeNaN();
+});
+
+test("ensembles whose forecasts tried no places by slopes are named", () => {
+  expect(forecastTable(ensembles).title).not.toContain("slopes");
+  const [own] = ensembles;
+  const some = [own, { ...own, name: "F", withoutSlopes: 2 }, { ...own, name: "G", withoutSlopes: 1 }];
+  expect(forecastTable(some).title).toMatch(
+    /none by the slopes E ∂E\/∂γ, since memory held no derivative of their factor: 2 of F, 1 of G$/,
+  );
+});
+
+test("gaps are a file where there are any, and counted by glass", async () => {
+  const table = gapsTable("forecast_gaps");
+  expect(await gapsFile(table, [])).toEqual({});
+  const { "forecast_gaps.parquet": bytes } = await gapsFile(table, [SLOPES]);
+  expect(await readTexts(bytes, "without")).toEqual(["slopes"]);
+  const asked: string[] = [];
+  const ask = async (sql: string) => {
+    asked.push(sql);
+    return {
+      columns: ["seed", "without"],
+      rows: [
+        [1, SLOPES],
+        [2, "other"],
+        [4, SLOPES],
+      ],
+    };
+  };
+  expect(await withoutSlopes(ask, table, "where ensemble = 'E'")).toBe(2);
+  expect(asked).toEqual(["select distinct seed, without from forecast_gaps where ensemble = 'E'"]);
 });
 
 test("differences are of the same events", () => {

@@ -1,5 +1,6 @@
 import { type EnsembleData, ESTIMATE, estimateCells, type ReportTable } from "@softfield/campaign";
 import { grouped } from "@softfield/node";
+import { gapSentence } from "../gaps.ts";
 import { overGlasses, share } from "../league.ts";
 import { NEAR } from "../score.ts";
 import type { ForecastData, ForetoldEvent } from "./data.ts";
@@ -27,15 +28,11 @@ const byWay = (events: readonly ForetoldEvent[]) => [...grouped(events, ({ way }
 const glasses = (events: readonly ForetoldEvent[]) => new Set(events.map(({ seed }) => seed)).size;
 
 /** Which ensembles have forecasts of the census's places alone. */
-function gaps(ensembles: readonly Data[]): string {
-  const some = ensembles.filter(({ withoutSlopes }) => withoutSlopes > 0);
-  if (some.length === 0) return "";
-  const counts = some.map(({ name, withoutSlopes }) => `${withoutSlopes} of ${name}`).join(", ");
-  return (
-    `. Glasses whose forecasts tried the places of the census alone, none by the slopes E ∂E/∂γ, since memory held no ` +
-    `derivative of their factor: ${counts}`
+const gaps = (ensembles: readonly Data[]) =>
+  gapSentence(
+    ensembles.map(({ name, withoutSlopes: count }) => ({ name, count })),
+    "whose forecasts tried the places of the census alone, none by the slopes E ∂E/∂γ",
   );
-}
 
 /** How often each way names the events, and how well it tells their strains. */
 export function forecastTable(ensembles: readonly Data[]): ReportTable {

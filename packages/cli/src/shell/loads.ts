@@ -29,7 +29,7 @@ export function loadOptions(command: Command): Command {
     .addOption(
       numberOption(
         "--pressure <P>",
-        "which the box keeps by what of it is free: all of it under shear (default: its volume stays), the directions across tension and compression (default: what they have)",
+        "which the box keeps by what of it is free: all of it under shear (default: its volume stays), the directions across tension and compression (default: what they have); at another one than the glass has a load begins with a finite change of the box",
       ),
     );
 }
@@ -74,7 +74,7 @@ export function underLoad(configuration: Configuration, load: DeformationOptions
   const stretch = stretchAhead(system, model, load);
   if (stretch <= STRETCH) return configuration;
   const warning =
-    `before its strain grows the load lets the box go to ${load.pressure === undefined ? "one pressure across it" : `the pressure ${load.pressure}`}, ` +
+    `before its strain grows the load lets the box go to the pressure ${load.pressure}, ` +
     `by about ${stretch.toPrecision(1)}, and what is foretold is of the glass as it is: 'softfield shear' with this load, ` +
     "--max-strain 1e-9 and -o writes the glass from which the load begins";
   return { ...configuration, warnings: [...warnings, warning] };

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { readReference } from "../../test/reference.ts";
 import { ForceField } from "../dynamics/index.ts";
 import { createBox, volume } from "../space/index.ts";
-import { heldPressure, stretchAhead } from "./pressure.ts";
+import { heldAsItStands, stretchAhead } from "./pressure.ts";
 
 /** Newton's step of H = U + PV of affinely stretched boxes, from its differences by `axes`, each stretched by itself. */
 function newtonStep(
@@ -39,7 +39,7 @@ function newtonStep(
 
 test("how far a box goes before its load begins is Newton's step of the enthalpy by the free stretches", () => {
   const flat = readReference("2dipl_400");
-  const own = heldPressure(flat.system, flat.model, { kind: "tension" }) as number;
+  const own = heldAsItStands(flat.system, flat.model, { kind: "tension" }).pressure!;
   const [step] = newtonStep("2dipl_400", 0.9 * own, [[0, 1]]);
   expect(stretchAhead(flat.system, flat.model, { pressure: 0.9 * own }) / step).toBeCloseTo(1, 4);
   // simple shear keeps its volume; across tension in 2D there is one pressure, and it is the glass's
@@ -47,11 +47,12 @@ test("how far a box goes before its load begins is Newton's step of the enthalpy
   expect(stretchAhead(flat.system, flat.model, { kind: "tension" })).toBeLessThan(1e-12);
 });
 
-test("in 3D a glass pulled goes to one pressure both ways across", () => {
+test("in 3D a glass pulled at one pressure goes to it both ways across, and nowhere without one", () => {
   const { system, model } = readReference("3dipl_400");
-  const held = heldPressure(system, model, { kind: "tension" }) as number;
-  const steps = newtonStep("3dipl_400", held, [[1], [2]]);
-  const ahead = stretchAhead(system, model, { kind: "tension" });
+  const pressure = heldAsItStands(system, model, { kind: "tension" }).pressure!;
+  const steps = newtonStep("3dipl_400", pressure, [[1], [2]]);
+  const ahead = stretchAhead(system, model, { kind: "tension", pressure });
   expect(ahead / Math.max(...steps.map(Math.abs))).toBeCloseTo(1, 4);
   expect(ahead).toBeGreaterThan(1e-4);
+  expect(stretchAhead(system, model, { kind: "tension" })).toBe(0);
 });

@@ -237,3 +237,17 @@ test("places that a load softens most: sums of E dE/dγ by the tensor, apart fro
       expect(periodicDistance(system.box, place, other)).toBeGreaterThanOrEqual(3);
   });
 });
+
+test("where memory holds no derivative of the factor there are no slopes, and no places by them", () => {
+  const minimum = minimumOf(system, model);
+  const lte = localThermalEnergy(minimum);
+  const factor = minimum.factor();
+  const { workspace } = factor;
+  const cut = { ...factor, workspace: { ...workspace, banks: [...workspace.banks, ...workspace.banks] } };
+  const starved = { ...minimum, factor: () => cut };
+  const loads = { units: [unitOf(minimum, {}), unitOf(minimum, { angle: 45 })], places: 4 };
+  expect(softeningPlaces(starved, lte, loads)).toEqual([
+    { slopes: undefined, places: [] },
+    { slopes: undefined, places: [] },
+  ]);
+});
