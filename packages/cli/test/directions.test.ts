@@ -120,3 +120,28 @@ test("the heading of spots names the columns below it", async () => {
   const alone = await runCli("spots", flat, "-m", "2dipl", "--no-softening");
   expect(alone.stdout).toMatch(/score, Δε\n/);
 });
+
+test("pictures show the box of the file: one around the origin as one that begins there", async () => {
+  const [count, head, ...atoms] = readFileSync(flat, "utf8").trim().split("\n");
+  const [, edge] = head.split(/[" ]/);
+  const half = Number(edge) / 2;
+  const around = at("around.extxyz");
+  const rows = atoms.map((line) => {
+    const [species, x, y, z] = line.trim().split(/\s+/);
+    return [species, Number(x) - half, Number(y) - half, z].join(" ");
+  });
+  writeFileSync(around, `${[count, `${head} Origin="-${half} -${half} 0"`, ...rows].join("\n")}\n`);
+  const drawn = async (file: string, name: string) => {
+    const run = await runCli("lte", file, "-m", "2dipl", "--map", at(name));
+    expect(run.code).toBe(0);
+    // the lines, without the caption and the last digit of coordinates
+    return [...readFileSync(at(name), "utf8").matchAll(/M(-?[\d.]+) (-?[\d.]+)l/g)].map(([, x, y]) =>
+      [x, y].map(Number),
+    );
+  };
+  const [before, after] = [await drawn(flat, "flat.svg"), await drawn(around, "around.svg")];
+  expect(after).toHaveLength(before.length);
+  before.forEach(([x, y], k) => {
+    expect(Math.abs(after[k][0] - x) + Math.abs(after[k][1] - y)).toBeLessThan(0.03);
+  });
+});

@@ -1,7 +1,7 @@
 import { bondMap, displacementMap, type MapOptions, type Slab, type StyleName } from "@softfield/figures";
 import { svgToPdf, svgToPng } from "@softfield/node";
 import { type Command, Option } from "commander";
-import { type GlassResponse, type PairModel, pairsOf, SoftfieldError } from "softfield";
+import { type GlassResponse, pairsOf, SoftfieldError } from "softfield";
 import { unitNamed } from "softfield/internal";
 import { wholeNumber } from "./arguments.ts";
 import { captioned } from "./captions.ts";
@@ -90,9 +90,9 @@ export function slabWords(
 function placed(
   { system: { box, positions } }: GlassResponse,
   options: PictureOptions,
-  { model }: Pick<Configuration, "model">,
+  glass: Pick<Configuration, "model" | "snapshot">,
 ) {
-  return { box, positions, ...mapStyle(options, model), ...saturationOf(options.saturation) };
+  return { box, positions, ...mapStyle(options, glass), ...saturationOf(options.saturation) };
 }
 
 /** An SVG document in the format of the path's ending. */
@@ -111,9 +111,12 @@ export function inFormat(
   }
 }
 
-/** The style and slab of a map. Throws "usage" where the slab is malformed. */
-export function mapStyle(options: Pick<PictureOptions, "style" | "slab">, model: PairModel): MapOptions {
-  return { style: options.style, ...slabOf(options.slab), lengthUnit: unitNamed("λ", model) };
+/** The style and slab of a map, and the corner of the file's box. Throws "usage" where the slab is malformed. */
+export function mapStyle(
+  options: Pick<PictureOptions, "style" | "slab">,
+  { model, snapshot: { origin } }: Pick<Configuration, "model" | "snapshot">,
+): MapOptions {
+  return { style: options.style, ...slabOf(options.slab), origin, lengthUnit: unitNamed("λ", model) };
 }
 
 function slabOf(text: string | undefined): { slab?: Slab } {

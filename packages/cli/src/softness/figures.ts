@@ -15,7 +15,7 @@ import type { Configuration } from "../shell/load.ts";
 import type { LoadCliOptions } from "../shell/loads.ts";
 import { mapStyle, type PictureOptions, slabWords } from "../shell/pictures.ts";
 
-type Glass = Pick<Configuration, "file" | "model" | "system">;
+type Glass = Pick<Configuration, "file" | "model" | "system" | "snapshot">;
 
 /** A softness field with its spots ringed and ranked, and where a glass yielded by the order of its events. */
 export function fieldFigure(map: FieldMap, options: MapStyling, glass: Glass): string {
@@ -32,7 +32,7 @@ type MapStyling = Pick<PictureOptions, "style" | "slab">;
 function fieldMap(
   { indicator, field, spots }: FieldMap,
   options: MapStyling,
-  { model }: Pick<Glass, "model">,
+  glass: Pick<Glass, "model" | "snapshot">,
   events?: readonly EventScore[],
 ): string {
   const input: HeatMapInput = {
@@ -42,8 +42,8 @@ function fieldMap(
     spots: spots.spots.map(({ rank, position }) => ({ number: rank, position })),
     events: events?.map(({ ordinal, position }) => ({ number: ordinal, position })),
     label: indicator.label,
-    unit: unitMarkup(unitNamed(indicator.unit, model), field.box.dimension),
-    ...mapStyle(options, model),
+    unit: unitMarkup(unitNamed(indicator.unit, glass.model), field.box.dimension),
+    ...mapStyle(options, glass),
   };
   return heatMap(input);
 }
@@ -77,7 +77,7 @@ export function figure3(
     i,
     du,
     values: energies[0].lte,
-    ...mapStyle(options, glass.model),
+    ...mapStyle(options, glass),
   });
   const svg = panels([bonds, fieldMap(maps[0], options, glass, scores)], { style: options.style });
   return captioned(svg, glass, [

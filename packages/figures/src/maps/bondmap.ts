@@ -2,7 +2,7 @@ import { requireLength } from "../errors.ts";
 import { coordinate, element, textElement } from "../svg.ts";
 import { textWidth } from "../text.ts";
 import { finishMap, layOutMap, legendNumber, lengthBar, type MapOptions, type MapPage } from "./page.ts";
-import { fractional, inSlab, type MapBox, wrapSegment } from "./projection.ts";
+import { fractional, fractionalFromCorner, inSlab, type MapBox, wrapSegment } from "./projection.ts";
 import { magnitudeQuantile, saturationOf } from "./saturation.ts";
 
 /** What `bondMap` draws: one value a bond. */
@@ -97,7 +97,7 @@ function bondsInView(input: BondMapInput, { projection }: MapPage): number[] {
     if (!Number.isFinite(values[bond])) continue;
     const slab = projection.slab;
     if (slab !== undefined) {
-      const start = fractional(projection, positions, i[bond] * d, slab.axis);
+      const start = fractionalFromCorner(projection, positions, i[bond] * d, slab.axis);
       if (!inSlab(projection, start + fractional(projection, du, bond * d, slab.axis) / 2)) continue;
     }
     seen.push(bond);
@@ -120,8 +120,8 @@ class ClassPaths {
     const d = projection.dimension;
     const [a, b] = projection.axes;
     const start = i[bond] * d;
-    const s = fractional(projection, positions, start, a);
-    const t = fractional(projection, positions, start, b);
+    const s = fractionalFromCorner(projection, positions, start, a);
+    const t = fractionalFromCorner(projection, positions, start, b);
     const ds = fractional(projection, du, bond * d, a);
     const dt = fractional(projection, du, bond * d, b);
     const target = isNegative ? this.negative : this.positive;
@@ -157,11 +157,11 @@ function particleDiscs(page: MapPage, { positions, species }: BondMapInput): str
   for (let p = 0; p < species!.length; p++) {
     if (
       projection.slab &&
-      !inSlab(projection, fractional(projection, positions, p * d, projection.slab.axis))
+      !inSlab(projection, fractionalFromCorner(projection, positions, p * d, projection.slab.axis))
     )
       continue;
     const [s, t] = projection.axes.map((k) => {
-      const f = fractional(projection, positions, p * d, k);
+      const f = fractionalFromCorner(projection, positions, p * d, k);
       return f - Math.floor(f);
     }) as [number, number];
     data[species![p] === 1 ? 1 : 0] += `M${coordinate(page.x(s, t))} ${coordinate(page.y(s, t))}h0`;

@@ -3,7 +3,7 @@ import { FigureError, requireLength } from "../errors.ts";
 import { coordinate, element, textElement } from "../svg.ts";
 import type { Theme } from "../theme.ts";
 import { finishMap, layOutMap, legendNumber, lengthBar, type MapOptions, type MapPage } from "./page.ts";
-import { fractional, inSlab, type MapBox, wrapSegment } from "./projection.ts";
+import { fractional, fractionalFromCorner, inSlab, type MapBox, wrapSegment } from "./projection.ts";
 import { magnitudeQuantile, saturationOf } from "./saturation.ts";
 
 /** What `displacementMap` draws: one vector a particle. */
@@ -98,14 +98,14 @@ function projectArrows(
   const [a, b] = projection.axes;
   for (let p = 0; p < positions.length / d; p++) {
     const slab = projection.slab;
-    if (slab && !inSlab(projection, fractional(projection, positions, p * d, slab.axis))) continue;
+    if (slab && !inSlab(projection, fractionalFromCorner(projection, positions, p * d, slab.axis))) continue;
     for (let c = 0; c < d; c++) own[c] = displacements[p * d + c] - mean[c];
     const ds = fractional(projection, own, 0, a);
     const dt = fractional(projection, own, 0, b);
     const size = Math.hypot(ds * projection.across[0] + dt * projection.up[0], dt * projection.up[1]);
     if (!Number.isFinite(size)) continue;
-    const s = fractional(projection, positions, p * d, a);
-    const t = fractional(projection, positions, p * d, b);
+    const s = fractionalFromCorner(projection, positions, p * d, a);
+    const t = fractionalFromCorner(projection, positions, p * d, b);
     vectors.push(s - Math.floor(s), t - Math.floor(t), ds, dt);
     sizes.push(size);
   }

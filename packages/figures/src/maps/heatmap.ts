@@ -72,10 +72,17 @@ function defaultRange(values: ArrayLike<number>): readonly [number, number] {
 
 /** The bin number along the slab's axis that the map shows; 0 in 2D. */
 function layerOf({ projection }: MapPage, counts: readonly number[]): number {
-  const slab = projection.slab;
+  const { slab, corner } = projection;
   if (slab === undefined) return 0;
   const n = counts[slab.axis];
-  return Math.floor((slab.centre - Math.floor(slab.centre)) * n);
+  const centre = slab.centre + corner[slab.axis];
+  return Math.floor((centre - Math.floor(centre)) * n);
+}
+
+/** By how many whole edges what spans `low` … `low + width` is moved to lie in the box, at one end of it or at both. */
+function turnsOf(low: number, width: number): number[] {
+  const turns = Math.floor(low + 1e-9);
+  return low - turns + width > 1 + 1e-9 ? [turns, turns + 1] : [turns];
 }
 
 /** Bins of one colour as one path; a thin stroke of the same colour closes the seams between them. */
@@ -84,7 +91,7 @@ function heatCells(
   cells: { input: HeatMapInput; layer: number; range: readonly [number, number] },
 ): string {
   const { counts, values } = cells.input;
-  const { axes, slab } = page.projection;
+  const { axes, slab, corner: origin } = page.projection;
   const strides = [1, counts[0], counts[0] * counts[1]];
   const [nu, nv] = [counts[axes[0]], counts[axes[1]]];
   const offset = slab === undefined ? 0 : cells.layer * strides[slab.axis];
@@ -95,9 +102,16 @@ function heatCells(
       if (!Number.isFinite(value)) continue;
       const part = (value - cells.range[0]) / (cells.range[1] - cells.range[0]);
       const k = Math.min(HEAT_CLASSES - 1, Math.max(0, Math.floor(part * HEAT_CLASSES)));
-      const corner = (s: number, t: number): string =>
-        `${coordinate(page.x(s / nu, t / nv))} ${coordinate(page.y(s / nu, t / nv))}`;
-      paths[k] += `M${corner(u, v)}L${corner(u + 1, v)}L${corner(u + 1, v + 1)}L${corner(u, v + 1)}Z`;
+      // a bin across the edge is drawn at both: what sticks out of the box is covered
+      for (const us of turnsOf(u / nu - origin[axes[0]], 1 / nu)) {
+        for (const vs of turnsOf(v / nv - origin[axes[1]], 1 / nv)) {
+          const corner = (s: number, t: number): string => {
+            const [across, up] = [s / nu - origin[axes[0]] - us, t / nv - origin[axes[1]] - vs];
+            return `${coordinate(page.x(across, up))} ${coordinate(page.y(across, up))}`;
+          };
+          paths[k] += `M${corner(u, v)}L${corner(u + 1, v)}L${corner(u + 1, v + 1)}L${corner(u, v + 1)}Z`;
+        }
+      }
     }
   }
   const drawn = paths.map((d, k) => {

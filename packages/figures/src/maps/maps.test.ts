@@ -280,3 +280,70 @@ describe("panels", () => {
     expect(() => panels(["<svg/>"])).toThrow(/panel 1 is no figure/);
   });
 });
+
+describe("a box whose corner lies elsewhere than at the origin of the coordinates", () => {
+  const origin = [-4.25, 2.5];
+  const positions = [1, 1, 3, 1, 9.5, 5];
+  const moved = positions.map((x, k) => x - origin[k % 2]);
+
+  test("bonds, arrows, spots and events are those of positions from that corner", () => {
+    const bonds = { box, i: [0, 1, 2], du: [2, 0, 0, 2, 1, 0], values: [-4, 4, 1], saturation: 4 };
+    expect(bondMap({ ...bonds, positions, origin })).toBe(bondMap({ ...bonds, positions: moved }));
+    expect(bondMap({ ...bonds, positions, origin })).not.toBe(bondMap({ ...bonds, positions }));
+    const arrows = { box, displacements: [1, 0, 0, 1, 1, 1] };
+    expect(displacementMap({ ...arrows, positions, origin })).toBe(
+      displacementMap({ ...arrows, positions: moved }),
+    );
+    const field = { box, counts: [1, 1], values: [1], legend: false };
+    const marks = (at: number[]) => ({
+      spots: [{ number: 1, position: at }],
+      events: [{ number: 2, position: at }],
+    });
+    const circles = (svg: string) => elements(svg, "circle");
+    expect(circles(heatMap({ ...field, ...marks([1, 1]), origin }))).toEqual(
+      circles(heatMap({ ...field, ...marks([5.25, -1.5]) })),
+    );
+  });
+
+  const heat = {
+    box: { dimension: 2 as const, vectors: [8, 0, 0, 6] },
+    counts: [4, 3],
+    range: [0, 1] as const,
+  };
+  const values = Array.from({ length: 12 }, (_, k) => k / 11);
+  /** Bins by their colours, in any order. */
+  const bins = (svg: string) =>
+    elements(svg, "path")
+      .filter(({ fill }) => fill?.startsWith("#") && fill !== "#ffffff")
+      .flatMap(({ d, fill }) =>
+        d!
+          .split("M")
+          .slice(1)
+          .map((cell) => `${fill} ${cell}`),
+      )
+      .sort();
+
+  test("bins are moved by whole edges, and one across the edge is drawn at both", () => {
+    const rolled = values.map((_, k) => values[4 * Math.floor(k / 4) + ((k + 1) % 4)]);
+    const legend = false;
+    expect(bins(heatMap({ ...heat, values, origin: [2, 0], legend }))).toEqual(
+      bins(heatMap({ ...heat, values: rolled, legend })),
+    );
+    expect(bins(heatMap({ ...heat, values, origin: [-7, 0], legend }))).toHaveLength(12 + 3);
+    expect(bins(heatMap({ ...heat, values, origin: [-7, 1], legend }))).toHaveLength(12 + 3 + 5);
+  });
+
+  test("the middle of a slab is a fraction from that corner", () => {
+    const cube = { dimension: 3 as const, vectors: [6, 0, 0, 0, 6, 0, 0, 0, 6] };
+    const layers = Array.from({ length: 27 }, (_, k) => Math.floor(k / 9) / 2);
+    const of = (centre: number, z?: number) =>
+      bins(
+        heatMap({
+          ...{ box: cube, counts: [3, 3, 3], values: layers, range: [0, 1], legend: false },
+          ...{ slab: { axis: "z", centre }, origin: z === undefined ? undefined : [0, 0, z] },
+        }),
+      );
+    expect(of(0.5, -3)).toEqual(of(0));
+    expect(of(0.5, -3)).not.toEqual(of(0.5));
+  });
+});

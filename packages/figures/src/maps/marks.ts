@@ -1,7 +1,7 @@
 import { element } from "../svg.ts";
 import { textWidth } from "../text.ts";
 import type { MapPage } from "./page.ts";
-import { fractional, inSlab } from "./projection.ts";
+import { fractionalFromCorner, inSlab } from "./projection.ts";
 
 /** A point marked on a heat map with its number. */
 export interface NumberedPoint {
@@ -20,10 +20,13 @@ interface Marked {
 /** Page coordinates of a point, wrapped into the box; undefined outside the slab. */
 function place(page: MapPage, { position }: NumberedPoint): Point | undefined {
   const { projection } = page;
-  if (projection.slab && !inSlab(projection, fractional(projection, position, 0, projection.slab.axis)))
+  if (
+    projection.slab &&
+    !inSlab(projection, fractionalFromCorner(projection, position, 0, projection.slab.axis))
+  )
     return;
   const [s, t] = projection.axes.map((k) => {
-    const f = fractional(projection, position, 0, k);
+    const f = fractionalFromCorner(projection, position, 0, k);
     return f - Math.floor(f);
   }) as [number, number];
   return [page.x(s, t), page.y(s, t)];

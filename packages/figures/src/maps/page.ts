@@ -15,6 +15,8 @@ export interface MapOptions {
   readonly legend?: boolean;
   /** 3D only: what part of the box is shown. */
   readonly slab?: Slab;
+  /** d, λ: the corner of the box that is drawn; default that at the origin of the coordinates. */
+  readonly origin?: ArrayLike<number> | undefined;
   /** Name of the unit of length; default λ. */
   readonly lengthUnit?: string;
 }
@@ -41,7 +43,7 @@ export interface MapPage {
 /** Lays out a map: margins, title, the box as large as the width allows, `footer` points for a legend. */
 export function layOutMap(box: MapBox, options: MapOptions, footer: number): MapPage {
   const theme = themeOf(options.style);
-  const projection = projectBox(box, options.slab);
+  const projection = projectBox(box, options.slab, options.origin);
   const [ax, bx, by] = [projection.across[0], projection.up[0], projection.up[1]];
   const minX = Math.min(0, bx);
   const extent = Math.max(ax, ax + bx) - minX;

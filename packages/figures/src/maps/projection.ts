@@ -27,6 +27,8 @@ export interface Projection {
   readonly up: readonly [number, number];
   /** d×d, fractional = inverse · Cartesian with s_k = Σ_c x_c inverse[c·d + k]. */
   readonly inverse: Float64Array;
+  /** d, fractional coordinates of the corner of the box that is drawn. */
+  readonly corner: readonly number[];
   /** In 3D the edge across the slab, its centre and half its thickness in fractional units, its thickness in λ. */
   readonly slab?: {
     readonly axis: number;
@@ -53,11 +55,14 @@ const AXES = { x: 0, y: 1, z: 2 } as const;
 
 /**
  * The projection of a box on the page: in 2D the box itself, in 3D the two edge vectors beside the slab's axis
- * (x, y for z; x, z for y; y, z for x), their lengths and angle kept.
+ * (x, y for z; x, z for y; y, z for x), their lengths and angle kept; drawn from `origin` on (d, λ; default 0).
  */
-export function projectBox(box: MapBox, slab: Slab = {}): Projection {
+export function projectBox(box: MapBox, slab: Slab = {}, origin?: ArrayLike<number>): Projection {
   const d = box.dimension;
   const inverse = invertBox(box);
+  const corner = Array.from({ length: d }, (_, k) =>
+    origin === undefined ? 0 : fractional({ dimension: d, inverse }, origin, 0, k),
+  );
   const edge = (a: number): number[] => Array.from({ length: d }, (_, c) => box.vectors[a * d + c]);
   const cut = d === 3 ? AXES[slab.axis ?? "z"] : -1;
   const [a, b] = [0, 1, 2].filter((k) => k !== cut) as [number, number, ...number[]];
@@ -67,7 +72,7 @@ export function projectBox(box: MapBox, slab: Slab = {}): Projection {
   const shear = dot(u, v) / length;
   const across = [length, 0] as const;
   const up = [shear, Math.sqrt(dot(v, v) - shear * shear)] as const;
-  if (d === 2) return { dimension: d, axes: [a, b], across, up, inverse };
+  if (d === 2) return { dimension: d, axes: [a, b], across, up, inverse, corner };
   // distance between the planes s_k = 0 and s_k = 1 is 1/|∇s_k|
   const gradient = Math.hypot(...Array.from({ length: d }, (_, c) => inverse[c * d + cut]));
   const half = Math.min(((slab.thickness ?? 2.5) * gradient) / 2, 0.5);
@@ -77,13 +82,14 @@ export function projectBox(box: MapBox, slab: Slab = {}): Projection {
     across,
     up,
     inverse,
+    corner,
     slab: { axis: cut, centre: slab.centre ?? 0.5, half, thickness: (2 * half) / gradient },
   };
 }
 
 /** Fractional coordinate k of the vector that starts at `offset` of `source`. */
 export function fractional(
-  projection: Projection,
+  projection: Pick<Projection, "dimension" | "inverse">,
   source: ArrayLike<number>,
   offset: number,
   k: number,
@@ -92,6 +98,16 @@ export function fractional(
   let sum = 0;
   for (let c = 0; c < d; c++) sum += source[offset + c] * projection.inverse[c * d + k];
   return sum;
+}
+
+/** Fractional coordinate k of the point at `offset` of `source`, from the corner that is drawn. */
+export function fractionalFromCorner(
+  projection: Projection,
+  source: ArrayLike<number>,
+  offset: number,
+  k: number,
+): number {
+  return fractional(projection, source, offset, k) - projection.corner[k];
 }
 
 /** Whether a fractional coordinate along the slab's axis lies within the slab, periodically; always in 2D. */
