@@ -139,7 +139,8 @@ for (let threads = 1; threads <= availableParallelism(); threads *= 2) {
     seed: 1,
   });
   dynamics.drawVelocities(1);
-  const run = () => dynamics.run(STEPS, { kind: "none" }, { done: 0, total: STEPS });
+  const run = () =>
+    dynamics.run({ steps: STEPS, thermostat: { kind: "none" }, stretch: { done: 0, total: STEPS } });
   run();
   const own = process.threadCpuUsage();
   const { wall, cpu } = timed(run);

@@ -34,8 +34,11 @@ function coldLiquid(name: PaperModel, particles: number): MolecularDynamics {
   const field = ForceField.create(initialConfiguration(model, particles, 1), model);
   const dynamics = new MolecularDynamics(field, { dt: DT, seed: 1 });
   dynamics.drawVelocities(1);
-  dynamics.run(2000, { kind: "rescaling", temperature: 1, relaxation: 0.2 });
-  dynamics.run(4000, { kind: "rescaling", temperature: model.glass!.annealTemperature, relaxation: 0.2 });
+  dynamics.run({ steps: 2000, thermostat: { kind: "rescaling", temperature: 1, relaxation: 0.2 } });
+  dynamics.run({
+    steps: 4000,
+    thermostat: { kind: "rescaling", temperature: model.glass!.annealTemperature, relaxation: 0.2 },
+  });
   return dynamics;
 }
 

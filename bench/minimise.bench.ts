@@ -55,7 +55,10 @@ function annealed(name: PaperModel, particles: number, seed: number) {
   const field = ForceField.create(initialConfiguration(model, particles, seed), model);
   const dynamics = new MolecularDynamics(field, { dt: 0.005, seed });
   dynamics.drawVelocities(1);
-  dynamics.run(2000, { kind: "rescaling", temperature: 1, relaxation: 0.5 });
-  dynamics.run(4000, { kind: "rescaling", temperature: model.glass!.annealTemperature, relaxation: 0.5 });
+  dynamics.run({ steps: 2000, thermostat: { kind: "rescaling", temperature: 1, relaxation: 0.5 } });
+  dynamics.run({
+    steps: 4000,
+    thermostat: { kind: "rescaling", temperature: model.glass!.annealTemperature, relaxation: 0.5 },
+  });
   return { field, dynamics, state: dynamics.state() };
 }

@@ -179,7 +179,7 @@ for (const { name, model, particles, dt, steps, temperature, peers } of cases) {
   const field = ForceField.create(initialConfiguration(compiled, particles, 1), compiled);
   const dynamics = new MolecularDynamics(field, { dt: dt / 4, seed: 1 });
   dynamics.drawVelocities(temperature);
-  dynamics.run(2000, { kind: "rescaling", temperature, relaxation: 100 * dt });
+  dynamics.run({ steps: 2000, thermostat: { kind: "rescaling", temperature, relaxation: 100 * dt } });
   const force = time(
     () => {
       field.moved(0);

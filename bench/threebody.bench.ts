@@ -45,7 +45,7 @@ for (const n of [1000, 4000]) {
   dynamics.drawVelocities(0.02);
   const steps = 100;
   const thermostat = { kind: "rescaling", temperature: 0.02, relaxation: 0.5 } as const;
-  const run = time(() => dynamics.run(steps, thermostat), { warmup: 2, runs: 5 });
+  const run = time(() => dynamics.run({ steps, thermostat }), { warmup: 2, runs: 5 });
   report({
     bench: "threebody",
     case: `sw-silicon N = ${n}, ${steps} steps of molecular dynamics`,

@@ -49,7 +49,7 @@ function liquid(name: PaperModel, seed: number): MolecularDynamics {
   const field = ForceField.create(initialConfiguration(model, PARTICLES, seed), model);
   const dynamics = new MolecularDynamics(field, { dt: DT, seed });
   dynamics.drawVelocities(1);
-  dynamics.run(EQUILIBRATION, { kind: "rescaling", temperature: 1, relaxation: 0.2 });
+  dynamics.run({ steps: EQUILIBRATION, thermostat: { kind: "rescaling", temperature: 1, relaxation: 0.2 } });
   return dynamics;
 }
 
@@ -60,7 +60,7 @@ function own(name: PaperModel): State {
   const energies: number[] = [];
   const pressures: number[] = [];
   for (let k = 0; k < (BLOCKS * BLOCK_STEPS) / SAMPLE_EVERY; k++) {
-    dynamics.run(SAMPLE_EVERY, { kind: "rescaling", temperature: 1, relaxation: 0.2 });
+    dynamics.run({ steps: SAMPLE_EVERY, thermostat: { kind: "rescaling", temperature: 1, relaxation: 0.2 } });
     energies.push(field.energy / PARTICLES);
     const sigma = field.stress();
     let trace = 0;

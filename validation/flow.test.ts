@@ -17,7 +17,7 @@ describe("LAMMPS agrees on flows", needs("lmp"), () => {
       const theirs = lammpsFlow(liquid, run);
       const v = volume(field.box);
       for (let step = 1; step <= 200; step++) {
-        dynamics.run(1, { kind: "none" }, undefined, { plane: "xy", rate });
+        dynamics.run({ steps: 1, thermostat: { kind: "none" }, drive: { plane: "xy", rate } });
         const kinetic = dynamics.kineticTensor();
         const sigma = field.stress().map((own, k) => own - kinetic[k] / v);
         const { energy, temperature, stress, kinetic: part, pressure } = theirs[step];

@@ -38,7 +38,7 @@ function apart(twice: boolean): number {
   let most = 0;
   for (let step = 1; step <= 200; step++) {
     if (twice) again(dynamics);
-    dynamics.run(1, { kind: "none" }, undefined, { plane: "xy", rate });
+    dynamics.run({ steps: 1, thermostat: { kind: "none" }, drive: { plane: "xy", rate } });
     if (twice) again(dynamics);
     most = Math.max(most, Math.abs(field.energy - theirs[step].energy) / particles);
   }

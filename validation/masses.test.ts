@@ -113,7 +113,7 @@ describe("LAMMPS agrees on masses", needs("lmp"), () => {
       data,
       ["end.txt"],
     );
-    md.run(200, { kind: "none" });
+    md.run({ steps: 200, thermostat: { kind: "none" } });
     const own = md.field.positions();
     const found = columnsOf(dump.slice(dump.lastIndexOf("ITEM: TIMESTEP")));
     let moved = 0;

@@ -132,7 +132,7 @@ function sampled() {
     friction: 0.5,
     fixedCentre: true,
   } as const;
-  dynamics.run(4000, thermostat);
+  dynamics.run({ steps: 4000, thermostat });
   const kinds = Object.values(checked);
   const blocks = kinds.map((): Float64Array[] => []);
   const strainForces: number[] = [];
@@ -141,7 +141,7 @@ function sampled() {
     const force = new Float64Array(N * d);
     let strainForce = 0;
     for (let sample = 0; sample < SAMPLES; sample++) {
-      dynamics.run(EVERY, thermostat);
+      dynamics.run({ steps: EVERY, thermostat });
       const positions = field.positions();
       const u = withoutMean(positions.map((x, k) => x - glass.minimum.system.positions[k]));
       const now = findInteractions({ ...system, positions }, model);

@@ -51,9 +51,9 @@ for (const [seed, dt] of [
   const dynamics = new MolecularDynamics(field, { dt, seed });
   dynamics.drawVelocities(temperature);
   const langevin = { kind: "langevin", temperature, friction: 2 } as const;
-  dynamics.run(4000, langevin);
+  dynamics.run({ steps: 4000, thermostat: langevin });
   const energies = Array.from({ length: samples }, () => {
-    dynamics.run(100, langevin);
+    dynamics.run({ steps: 100, thermostat: langevin });
     return field.energy / particles;
   });
   report(`Langevin dynamics, dt = ${dt}, seed ${seed}`, energies);

@@ -275,14 +275,31 @@ class Session:
                 raise ResourceError(f"softfield's process ended in the middle of its work:\n{process.last_words()}")
         finally:
             if not over:
-                process.abandoned[number] = True
-                try:
-                    process.send({"cancel": number}, {})
-                except OSError:
-                    pass
+                self._give_up(process, number, waiting if "checkpoint" in given else None)
             process.waiting.pop(number, None)
             if tell:
                 tell("", 0, 0, None)
+
+    @staticmethod
+    def _give_up(process: _Process, number: int, answers: "Optional[queue.SimpleQueue[Any]]") -> None:
+        """Stops a request. Where it keeps a checkpoint its ``answers`` are heard to the end, by which that is written: a script that
+        ends by this Ctrl-C would take the process with it. Another Ctrl-C ends the waiting.
+        """
+        heard = False
+        if answers is None:
+            process.abandoned[number] = True
+        try:
+            process.send({"cancel": number}, {})
+            while answers is not None and not heard and not (process.ended and answers.empty()):
+                try:
+                    heard = answers.get(timeout=0.5)[0]["type"] not in ("progress", "forces")
+                except queue.Empty:
+                    continue
+        except OSError:
+            pass
+        finally:
+            if not heard:
+                process.abandoned[number] = True
 
     def drop(self, generation: int, handle: int) -> None:
         """Lets go of what the process holds, at once or before the next request; may be called from anywhere."""

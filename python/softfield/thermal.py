@@ -64,7 +64,7 @@ def deform(
     atoms
         A configuration, at a minimum or not, or a ``Glass``: as it was given.
     rate : float or str
-        Strain per time, 1/τ₀; negative: the other way; or with a unit, ``"1e-4/ps"``, where the model says its units.
+        Strain per time, 1/τ₀; or with a unit, ``"1e9/s"``, where the model says its units; negative: the other way.
     temperature : float or str
         ε/k_B, 0 or more; or with a unit, ``"300K"``, where the model says its units.
     plane : {"xy", "xz", "yz"}

@@ -105,8 +105,7 @@ class Interrupts(Compared):
         pid = session.pid
         with self.assertRaises(KeyboardInterrupt):
             work(checkpoint=checkpoint, progress=stop)
-        # it is written by the process, behind the request that was given up
-        self.assertEqual(session.request("about", {})[0]["softfield"], session.version)
+        # at once: a script that ends here takes the process with it
         self.assertTrue(checkpoint.exists())
         again = []
         rest = work(checkpoint=checkpoint, progress=lambda _stage, done, _total, _detail: again.append(done))

@@ -80,6 +80,37 @@ test("points are as far apart as was asked for at a high rate; the time step is 
   expect(whole.stdout).toContain("to γ = 0.01000");
 });
 
+test("interrupted between two points it stops within a stride, and goes on to the same bits", async () => {
+  const { system, model } = readReference("2dipl_400");
+  const plan: FlowPlan = {
+    ...{ rate: 5e-3, temperature: 0.05, seed: 2, plane: "xy", dt: 0.005, relaxation: 0.1 },
+    ...{ maxStrain: 0.02, every: 0.01, inherent: true },
+  };
+  const keep = async () => undefined;
+  const whole = await followFlow(system, model, plan, { signal: new AbortController().signal, keep });
+  const stop = new AbortController();
+  const saved: Uint8Array[] = [];
+  const stopped = followFlow(system, model, plan, {
+    signal: stop.signal,
+    keep: async (bytes) => {
+      saved.push(bytes);
+    },
+  });
+  // it lets others have a word between two strides
+  await new Promise((resolve) => setImmediate(resolve));
+  stop.abort();
+  await expect(stopped).rejects.toThrow("--resume goes on");
+  const { header } = decodeCheckpoint(saved[0]);
+  expect(header.points).toHaveLength(1);
+  expect([100, 200]).toContain(header.step);
+  const resumed = await followFlow(system, model, plan, {
+    ...{ signal: new AbortController().signal, keep, checkpoint: saved[0] },
+  });
+  expect(resumed.points).toEqual(whole.points);
+  expect(resumed.system).toEqual(whole.system);
+  expect(resumed.structures.slice(1)).toEqual(whole.structures.slice(1));
+});
+
 test("interrupted, it goes on to the same bits", async () => {
   const { system, model } = readReference("2dipl_400");
   const plan: FlowPlan = {

@@ -60,6 +60,7 @@ export type {
   MinimizeOptions,
   MinimizeResult,
   MolecularDynamicsOptions,
+  MolecularDynamicsRun,
   MolecularDynamicsState,
   Protocol,
   ProtocolKind,

@@ -25,7 +25,7 @@ function moved(threads: number, steps = 30, drive?: Drive): ForceField {
     const field = ForceField.create(start, model);
     const dynamics = new MolecularDynamics(field, { dt: 0.004, seed: 1 });
     dynamics.drawVelocities(1);
-    dynamics.run(steps, { kind: "none" }, { done: 0, total: steps }, drive);
+    dynamics.run({ steps, thermostat: { kind: "none" }, stretch: { done: 0, total: steps }, drive });
     if (!drive) expect(field.rebuilds).toBeGreaterThan(2);
     field.evaluate();
     return field;

@@ -30,7 +30,10 @@ export function thermalConfiguration(
   const { dt, relaxation } = usualTimes(glass, model);
   const dynamics = new MolecularDynamics(field, { dt, seed });
   dynamics.drawVelocities(temperature);
-  dynamics.run(10 * Math.ceil(time / dt / 10), { kind: "rescaling", temperature, relaxation });
+  dynamics.run({
+    steps: 10 * Math.ceil(time / dt / 10),
+    thermostat: { kind: "rescaling", temperature, relaxation },
+  });
   const system = field.system();
   const below = ForceField.create(system, model);
   minimize(below, {}, control);

@@ -40,7 +40,7 @@ const deforming: FrameCommand<DeformOptions, Flowed, FlowSummary> = {
     "  softfield deform glass.extxyz --model 3dkablj --rate 1e-3 --temperature 0.3 --inherent -o flow.tsv --figure flow.svg\n",
   options: (command) =>
     command
-      .requiredOption("--rate <rate>", "strain per time, e.g. 1e-4, or 1e-4/ps; negative: the other way")
+      .requiredOption("--rate <rate>", "strain per time, e.g. 1e-4, or 1e9/s; negative: the other way")
       .requiredOption("--temperature <T>", "kept by the thermostat, e.g. 0.1, or 300K")
       .addOption(new Option("--plane <plane>", "of flow and gradient: x += γ·y is xy").choices(SHEAR_PLANES))
       .addOption(

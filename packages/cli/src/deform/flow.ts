@@ -46,7 +46,7 @@ interface FlowControl {
 /** Of the checkpoints: raised whenever what they hold changes. */
 const FORMAT = 3;
 
-/** Steps are made in strides of so many; a point comes after a whole number of them, at a multiple of `every`. */
+/** Steps are made in strides of so many, between which a run may stop; a point comes after a whole number of them, at a multiple of `every`. */
 const STRIDE = 100;
 
 /**
@@ -93,27 +93,32 @@ export async function followFlow(
   } else {
     look();
   }
-  const total = Math.max(1, Math.round(maxStrain / every));
-  for (let done = points.length - 1; done < total; done++) {
+  const hear = async () => {
     // a signal is heard between two pieces of work
     await new Promise((resolve) => setImmediate(resolve));
-    if (signal.aborted) {
-      const { step, ...arrays } = flow.state();
-      const last = track.state();
-      await keep(
-        encodeCheckpoint({
-          header: { identity, step, points, structures: structures.map(plain) },
-          arrays: {
-            ...arrays,
-            ...(last && { lastPositions: last.positions, lastVectors: last.vectors, at: last.at }),
-          },
-        }),
-      );
-      throw new SoftfieldError("aborted", "stopped; the same command with --resume goes on");
-    }
-    flow.run(steps);
+    if (!signal.aborted) return;
+    const { step, ...arrays } = flow.state();
+    const last = track.state();
+    await keep(
+      encodeCheckpoint({
+        header: { identity, step, points, structures: structures.map(plain) },
+        arrays: {
+          ...arrays,
+          ...(last && { lastPositions: last.positions, lastVectors: last.vectors, at: last.at }),
+        },
+      }),
+    );
+    throw new SoftfieldError("aborted", "stopped; the same command with --resume goes on");
+  };
+  const total = Math.max(1, Math.round(maxStrain / every));
+  for (let done = points.length; done <= total; done++) {
+    // stride by stride: at slow rates a point is hours away
+    do {
+      await hear();
+      flow.run(STRIDE);
+    } while (flow.dynamics.step < done * steps);
     look();
-    onProgress?.({ stage: `γ = ${flow.strain.toPrecision(3)}`, done: done + 1, total });
+    onProgress?.({ stage: `γ = ${flow.strain.toPrecision(3)}`, done, total });
   }
   return { points, structures, system: flow.system(), plan: made };
 }

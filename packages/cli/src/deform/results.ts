@@ -1,11 +1,11 @@
 import { chart, type StyleName } from "@softfield/figures";
 import { type Results, version } from "@softfield/node";
 import { frameOfSystem, type PairModel, type TableColumn } from "softfield";
-import { keptBetween, unitNamed } from "softfield/internal";
+import { keptBetween } from "softfield/internal";
 import { captioned } from "../shell/captions.ts";
 import { fileExtras } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
-import { behind, stressOf, stressUnit } from "../shell/units.ts";
+import { behind, rateText, stressOf, stressUnit, temperatureText } from "../shell/units.ts";
 import type { Flowed, FlowPlan } from "./flow.ts";
 
 /** What `softfield deform` says; printed by --json, written to .json. */
@@ -99,42 +99,53 @@ export function flowResults(configuration: Configuration, flowed: Flowed, summar
       softfield: version,
     },
   };
-  const of = (key: keyof (typeof points)[number], unit?: string): TableColumn => ({
+  const of = (key: keyof (typeof points)[number], description: string, unit?: string): TableColumn => ({
     name: key,
     values: Float64Array.from(points, (point) => point[key]),
     unit,
+    description,
   });
   const below = (
     name: string,
     key: "energy" | "stress" | "drop" | "d2min" | "participation",
+    description: string,
     unit?: string,
   ): TableColumn => ({
     name,
     values: Float64Array.from(structures, (structure) => structure[key] ?? Number.NaN),
     unit,
+    description,
   });
-  const whole = (key: "rearranged" | "particle"): TableColumn => ({
+  const whole = (key: "rearranged" | "particle", description: string): TableColumn => ({
     name: key,
     values: Int32Array.from(structures, (structure) => structure[key]),
+    description,
   });
   const inherent = plan.inherent
     ? [
-        ...[below("inherentEnergy", "energy", "ε"), below("inherentStress", "stress", stress)],
-        ...[below("drop", "drop", "ε"), whole("rearranged"), whole("particle")],
-        ...[below("d2min", "d2min", "λ²"), below("participation", "participation")],
+        below("inherentEnergy", "energy", "of the minimum below", "ε"),
+        below("inherentStress", "stress", "along the plane, of the minimum below", stress),
+        below("drop", "drop", "energy released since the last minimum, at the strain where it was", "ε"),
+        whole("rearranged", "particles with D²min above 0.01 bond lengths² that moved at one strain"),
+        whole(
+          "particle",
+          "zero-based, the one with the largest D²min since the last minimum; −1: no last one",
+        ),
+        below("d2min", "d2min", "of that particle, a bond", "λ²"),
+        below("participation", "participation", "(Σu²)²/(N Σu⁴) of the non-affine displacements"),
       ]
     : [];
   return {
     table: {
       columns: [
-        ...[
-          of("strain"),
-          of("stress", stress),
-          of("pressure", stress),
-          of("energy", "ε"),
-          of("temperature", "ε/k_B"),
-        ],
-        ...[of("work", "ε"), of("heat", "ε"), ...inherent],
+        of("strain", "γ"),
+        of("stress", "along the plane, with its kinetic part", stress),
+        of("pressure", "with its kinetic part", stress),
+        of("energy", "potential energy", "ε"),
+        of("temperature", "at this moment, behind the thermostat", "ε/k_B"),
+        of("work", "done on the glass since the start", "ε"),
+        of("heat", "put in by the thermostat since the start", "ε"),
+        ...inherent,
       ],
       metadata,
     },
@@ -173,9 +184,13 @@ export function flowFigure(
   });
   const inherent =
     structures.length > 0 ? ["Dashed: the stress of the inherent structures along the way."] : [];
+  // reduced units have no names of their own
+  const named = glass.model.units !== undefined;
+  const ofRate = `${rateText(plan.rate, glass.model)}${named ? "" : " (1/τ₀)"}`;
+  const ofTemperature = `${temperatureText(plan.temperature, glass.model)}${named ? "" : " (ε/k_B)"}`;
   return captioned(svg, glass, [
     "Stress over strain at a finite rate",
-    `Stress σ against the strain γ in the plane ${plan.plane} at the rate ${plan.rate} (1/${unitNamed("τ₀", glass.model)}) and the temperature ${plan.temperature} (${unitNamed("ε", glass.model)}/k_B), seed ${plan.seed}.`,
+    `Stress σ against the strain γ in the plane ${plan.plane} at the rate ${ofRate} and the temperature ${ofTemperature}, seed ${plan.seed}.`,
     ...inherent,
     "One run: there are no error bars.",
   ]);
@@ -186,13 +201,13 @@ const withError = (error: number) => (Number.isNaN(error) ? "" : ` ± ${error.to
 /** The run for people. */
 export function flowText(summary: FlowSummary, units: PairModel): string {
   const stress = behind(stressOf(summary.dimension), units);
-  const [energy, temperature, rate] = ["ε", "ε/k_B", "1/τ₀"].map((unit) => behind(unit, units));
+  const [energy, temperature] = ["ε", "ε/k_B"].map((unit) => behind(unit, units));
   const { flow, flowStress, flowStressError, rearrangements } = summary;
   const lines = [
     ["glass", `${summary.file}, ${summary.model}, N = ${summary.particles}`],
     [
       "flow",
-      `γ̇ = ${flow.rate}${rate} in ${flow.plane} at T = ${flow.temperature}${temperature}, to γ = ${summary.strain.toPrecision(4)}, seed ${flow.seed}`,
+      `γ̇ = ${rateText(flow.rate, units)} in ${flow.plane} at T = ${temperatureText(flow.temperature, units)}, to γ = ${summary.strain.toPrecision(4)}, seed ${flow.seed}`,
     ],
     [
       "stress",

@@ -2,7 +2,7 @@ import { type Results, version } from "@softfield/node";
 import type { PairModel, Table } from "softfield";
 import { cell } from "../shell/cells.ts";
 import type { Configuration } from "../shell/load.ts";
-import { behind, inHead } from "../shell/units.ts";
+import { behind, inHead, temperatureText } from "../shell/units.ts";
 import type { Escaped, Passage, Way } from "./ways.ts";
 
 /** What `softfield escape` says; printed by --json, written to .json. */
@@ -142,7 +142,7 @@ export function escapeText(
     ...(time === null
       ? []
       : [
-          `rate      ${rate.toPrecision(4)}${behind("1/τ₀", model)} at T = ${temperature}${behind("ε/k_B", model)}: one passage in ${time.toPrecision(4)}${behind("τ₀", model)}`,
+          `rate      ${rate.toPrecision(4)}${behind("1/τ₀", model)} at T = ${temperatureText(temperature, model)}: one passage in ${time.toPrecision(4)}${behind("τ₀", model)}`,
         ]),
     ...(passages.length > 0
       ? [

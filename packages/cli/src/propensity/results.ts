@@ -1,7 +1,8 @@
 import { type Results, version } from "@softfield/node";
 import type { PropensitySums, TableColumn } from "softfield";
+import { rounded } from "softfield/internal";
 import type { Configuration } from "../shell/load.ts";
-import { behind, inHead } from "../shell/units.ts";
+import { behind, inHead, temperatureText } from "../shell/units.ts";
 import type { EnsemblePlan } from "./ensemble.ts";
 
 /** Many runs, and how they were made. */
@@ -61,7 +62,7 @@ export function propensityResults(
           name: `propensity_${time}`,
           values: mean,
           unit: "λ",
-          description: `mean displacement after ${time}`,
+          description: `mean displacement after ${time}${behind("τ₀", model)}`,
         },
         { name: `error_${time}`, values: error, unit: "λ", description: "its standard error over the runs" },
       ];
@@ -84,9 +85,11 @@ export function propensityText(
   { file, model, particles, runs, temperature, times, mean, seconds, warnings }: PropensitySummary,
   { configuration: { model: own } }: { readonly configuration: Configuration },
 ): string {
+  const head = `time${inHead("τ₀", own)}`;
+  const width = Math.max(12, head.length + 2);
   return (
-    `${file}: ${model}, N = ${particles}; ${runs} runs at T = ${temperature}${behind("ε/k_B", own)}, ${seconds.toFixed(1)} s\n` +
-    `time        mean displacement${inHead("λ", own)}\n${times.map((t, k) => `${String(t).padEnd(12)}${mean[k].toPrecision(5)}\n`).join("")}` +
+    `${file}: ${model}, N = ${particles}; ${runs} runs at T = ${temperatureText(temperature, own)}, ${seconds.toFixed(1)} s\n` +
+    `${head.padEnd(width)}mean displacement${inHead("λ", own)}\n${times.map((t, k) => `${String(rounded(t, 6)).padEnd(width)}${mean[k].toPrecision(5)}\n`).join("")}` +
     warnings.map((warning) => `warning   ${warning}\n`).join("")
   );
 }

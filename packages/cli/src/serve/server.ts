@@ -17,7 +17,7 @@ import {
 
 /** The thread's module lies beside this one, as source or built. */
 const ENDING = extname(import.meta.url);
-/** A request that was told to stop, and does not within this time, is ended with its thread. */
+/** A request that was told to stop, and does not within this time, is ended with its thread; not one that has a checkpoint to write. */
 const PATIENCE_MS = 2000;
 
 type Thread = JobThread<NumberedRequest, SessionEvent, Answer>;
@@ -83,7 +83,7 @@ class Session {
   readonly #send: (reply: Reply, arrays?: Answer["arrays"]) => void;
   readonly #stop = new Int32Array(new SharedArrayBuffer(4));
   readonly #queue: NumberedRequest[] = [];
-  #running: { readonly id: number; impatience?: NodeJS.Timeout } | undefined;
+  #running: { readonly request: NumberedRequest; impatience?: NodeJS.Timeout } | undefined;
   readonly #options: ServeOptions;
   #count = 0;
   #over = false;
@@ -149,7 +149,7 @@ class Session {
 
   async #perform(request: NumberedRequest): Promise<void> {
     const { id } = request;
-    this.#running = { id };
+    this.#running = { request };
     try {
       const { value, arrays } = await this.#thread.run(request, (event) => {
         if (event.kind === "progress") this.#send({ type: "progress", id, ...event.progress });
@@ -177,8 +177,9 @@ class Session {
       return;
     }
     const running = this.#running;
-    if (running?.id !== id || running.impatience) return;
+    if (running?.request.id !== id || running.impatience) return;
     Atomics.store(this.#stop, 0, id);
+    if (running.request.params.checkpoint !== undefined) return;
     running.impatience = setTimeout(() => {
       const why = "stopped on request; what the process held is gone with it";
       void this.#thread.end(new SoftfieldError("aborted", why));

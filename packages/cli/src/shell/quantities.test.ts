@@ -18,10 +18,30 @@ test("times, temperatures and rates come in the units of a model that says them"
   expect(quantity("dt", "5e-3", "time", metal)).toBe(5e-3);
 });
 
+test("rates of strain come in 1/fs … 1/s", () => {
+  const picosecond = 1 / Math.sqrt(1.0364269e-4);
+  for (const [text, perPicosecond] of [
+    ["0.25/ps", 0.25],
+    ["-0.25 1/ps", -0.25],
+    ["2e11/s", 0.2],
+    ["3e2 1/ns", 0.3],
+    ["4e5/µs", 0.4],
+    ["5e8/ms", 0.5],
+  ] as const)
+    expect((quantity("rate", text, "strain rate", metal) * picosecond) / perPicosecond).toBeCloseTo(1, 6);
+  expect(quantity("rate", "-1e-3", "strain rate", metal)).toBe(-1e-3);
+});
+
 test.each([
   ["2K", "time", "the unit must be fs, ps or ns"],
   ["2fs", "temperature", "the unit must be K"],
   ["2K", "rate", "the unit must be K/fs"],
+  ["2K", "strain rate", "the unit must be 1/fs"],
+  ["2ps", "strain rate", "the unit must be 1/fs"],
+  ["2K/ps", "strain rate", "the unit must be 1/fs"],
+  ["2/h", "strain rate", "the unit must be 1/fs"],
+  ["2/ps", "rate", "the unit must be K/fs"],
+  ["1/ps", "time", "the unit must be fs, ps or ns"],
   ["fs", "time", "give a number"],
   ["", "time", "give a number"],
 ] as const)("%s as a %s is refused", (text, kind, words) => {

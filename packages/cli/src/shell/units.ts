@@ -1,7 +1,7 @@
 import type { Results } from "@softfield/node";
-import type { PairModel, System } from "softfield";
+import { modelUnits, type PairModel, type System } from "softfield";
 import type { Table } from "softfield/formats";
-import { unitNamed, unitsText } from "softfield/internal";
+import { rounded, unitNamed, unitsText } from "softfield/internal";
 
 /**
  * Results with the names of units that the model says it has, in the place of λ, ε, τ₀ and m. Of a model in reduced units
@@ -66,4 +66,22 @@ export function stressOf(dimension: number): string {
 /** " eV/Å³" behind a number, of models that name their units; else nothing. */
 export function behind(unit: string, model: PairModel): string {
   return model.units === undefined ? "" : ` ${unitNamed(unit, model)}`;
+}
+
+/** A temperature (ε/k_B) in a sentence: "0.1", or "0.025852 eV/k_B = 300 K" of models that name their units. */
+export function temperatureText(temperature: number, model: PairModel): string {
+  const { kelvin } = modelUnits(model);
+  const degrees =
+    model.units === undefined || kelvin === undefined ? "" : ` = ${rounded(temperature * kelvin, 6)} K`;
+  return `${rounded(temperature, 6)}${behind("ε/k_B", model)}${degrees}`;
+}
+
+/** A rate (1/τ₀) in a sentence: "0.001", or "0.0010181 1/√(u Å²/eV) = 1e+11/s" of models that name their units. */
+export function rateText(rate: number, model: PairModel): string {
+  const { seconds } = modelUnits(model);
+  const perSecond =
+    model.units === undefined || seconds === undefined
+      ? ""
+      : ` = ${rounded(rate / seconds, 6).toExponential()}/s`;
+  return `${rounded(rate, 6)}${behind("1/τ₀", model)}${perSecond}`;
 }

@@ -35,7 +35,7 @@ test.each(["2dipl", "3dkablj"] as const)(
       let work = 0;
       let last = stress();
       for (let t = 0; t < 0.5 - dt / 2; t += dt) {
-        dynamics.run(1, { kind: "none" }, undefined, { plane, rate });
+        dynamics.run({ steps: 1, thermostat: { kind: "none" }, drive: { plane, rate } });
         const now = stress();
         work += 0.5 * (last + now) * rate * dt;
         last = now;
@@ -106,11 +106,11 @@ test("the integral of the kinetic energy by blocks is that by steps", () => {
     return dynamics;
   };
   const [blocks, steps] = [start(), start()];
-  blocks.run(200, { kind: "none" }, undefined, drive);
+  blocks.run({ steps: 200, thermostat: { kind: "none" }, drive });
   let integral = 0;
   for (let step = 0; step < 200; step++) {
     const before = steps.kineticEnergy;
-    steps.run(1, { kind: "none" }, undefined, drive);
+    steps.run({ steps: 1, thermostat: { kind: "none" }, drive });
     integral += 0.5 * (before + steps.kineticEnergy) * steps.dt;
   }
   expect(Math.abs(blocks.kineticIntegral / integral - 1)).toBeLessThan(1e-3);
@@ -123,12 +123,12 @@ test("a flow runs backwards to where it began, and keeps its momentum", () => {
   dynamics.drawVelocities(0.5);
   const start = field.positions();
   const drive = { plane: "xy", rate: 0.3 } as const;
-  dynamics.run(200, { kind: "none" }, undefined, drive);
+  dynamics.run({ steps: 200, thermostat: { kind: "none" }, drive });
   const v = dynamics.velocities();
   for (const a of [0, 1])
     expect(Math.abs(v.reduce((sum, x, k) => (k % 2 === a ? sum + x : sum), 0))).toBeLessThan(1e-10);
   dynamics.setVelocities(v.map((x) => -x));
-  dynamics.run(200, { kind: "none" }, undefined, { ...drive, rate: -0.3 });
+  dynamics.run({ steps: 200, thermostat: { kind: "none" }, drive: { ...drive, rate: -0.3 } });
   const back = field.positions();
   expect(Math.max(...back.map((x, k) => Math.abs(x - start[k])))).toBeLessThan(1e-8);
 });
@@ -269,7 +269,7 @@ test("refuses what makes no sense, in words", () => {
   const field = ForceField.create(system, model);
   const dynamics = new MolecularDynamics(field, { dt: 0.005, seed: 1 });
   const langevin = { kind: "langevin", temperature: 1, friction: 1 } as const;
-  expect(() => dynamics.run(10, langevin, undefined, { plane: "xy", rate: 1 })).toThrow(
+  expect(() => dynamics.run({ steps: 10, thermostat: langevin, drive: { plane: "xy", rate: 1 } })).toThrow(
     "thermostats rescaling and none",
   );
 });

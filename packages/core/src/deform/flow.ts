@@ -138,7 +138,7 @@ export class ShearFlow {
         ? ({ kind: "rescaling", temperature, relaxation } as const)
         : ({ kind: "none" } as const);
     for (let left = Math.ceil(steps / STRIDE); left > 0; left--) {
-      dynamics.run(STRIDE, thermostat, undefined, { plane, rate });
+      dynamics.run({ steps: STRIDE, thermostat, drive: { plane, rate } });
       this.#strain = rate * dynamics.dt * dynamics.step;
       const reduced = reducedBox(field.box);
       if (reduced !== field.box) field.setLattice(reduced);

@@ -47,7 +47,7 @@ test("a liquid has the pressure that it is held at", () => {
   for (let block = 0; block < 8; block++) {
     let sum = 0;
     for (let k = 0; k < 200; k++) {
-      dynamics.run(10, { kind: "rescaling", temperature, relaxation: 0.5 });
+      dynamics.run({ steps: 10, thermostat: { kind: "rescaling", temperature, relaxation: 0.5 } });
       barostat.move(temperature);
       const sigma = field.stress();
       sum += (count * temperature) / volume(field.box) - (sigma[0] + sigma[3]) / 2;

@@ -101,7 +101,7 @@ export function sampleLocalEnergies(
   const thermostat: Thermostat = { kind: "langevin", temperature, friction, fixedCentre: true };
   dynamics.drawVelocities(2 * temperature);
   const samples = Math.max(1, Math.round(blockTime / dt / SAMPLE_EVERY));
-  dynamics.run(samples * SAMPLE_EVERY, thermostat);
+  dynamics.run({ steps: samples * SAMPLE_EVERY, thermostat });
   const gradients = field.newVector();
   const run: Run = { field, dynamics, thermostat, samples, energies, gradients, onSample: control.onSample };
   const series: Block[] = [];
@@ -169,7 +169,7 @@ function sampleBlock(run: Run, interactions: Interactions, inverse: Inverse): Bl
   const sums = new Float64Array(interactions.families.reduce((terms, { count }) => terms + count, 0));
   let total = 0;
   for (let k = 0; k < samples; k++) {
-    dynamics.run(SAMPLE_EVERY, thermostat);
+    dynamics.run({ steps: SAMPLE_EVERY, thermostat });
     run.energies().forEach((energy, a) => {
       sums[a] += energy;
     });

@@ -106,7 +106,7 @@ test("a run conserves energy and repeats to the bit", () => {
     const dynamics = new MolecularDynamics(field, { dt: 0.002, seed: 3 });
     dynamics.drawVelocities(0.5);
     const before = field.energy + dynamics.kineticEnergy;
-    dynamics.run(400, { kind: "none" });
+    dynamics.run({ steps: 400, thermostat: { kind: "none" } });
     expect(Math.abs(field.energy + dynamics.kineticEnergy - before)).toBeLessThan(
       2e-3 * dynamics.kineticEnergy,
     );

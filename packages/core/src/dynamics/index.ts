@@ -24,6 +24,7 @@ export {
   type Drive,
   MolecularDynamics,
   type MolecularDynamicsOptions,
+  type MolecularDynamicsRun,
   type MolecularDynamicsState,
   type Stretch,
 } from "./md.ts";

@@ -13,7 +13,7 @@ const massOf = (p: number) => (start.species[p] === 0 ? masses.A : masses.B);
 function dynamics(dt = 0.004): MolecularDynamics {
   const md = new MolecularDynamics(ForceField.create(start, model), { dt, seed: 1 });
   md.drawVelocities(1);
-  md.run(600, { kind: "rescaling", temperature: 1, relaxation: 0.1 });
+  md.run({ steps: 600, thermostat: { kind: "rescaling", temperature: 1, relaxation: 0.1 } });
   return md;
 }
 
@@ -42,7 +42,7 @@ describe("dynamics with masses", () => {
       const begin = total();
       let square = 0;
       for (let k = 0; k < 50; k++) {
-        md.run(Math.round(0.04 / dt), { kind: "none" });
+        md.run({ steps: Math.round(0.04 / dt), thermostat: { kind: "none" } });
         square += (total() - begin) ** 2 / 50;
       }
       return Math.sqrt(square);
@@ -62,11 +62,11 @@ describe("dynamics with masses", () => {
     ["rescaling", { kind: "rescaling", temperature: 0.7, relaxation: 0.2 }],
   ])("equipartition, species by species: %s", (_, thermostat) => {
     const md = dynamics();
-    md.run(2000, thermostat);
+    md.run({ steps: 2000, thermostat });
     const kinetic = [0, 0];
     const samples = 400;
     for (let k = 0; k < samples; k++) {
-      md.run(20, thermostat);
+      md.run({ steps: 20, thermostat });
       md.velocities().forEach((v, c) => {
         const p = Math.floor(c / 3);
         kinetic[start.species[p]] += (massOf(p) * v * v) / samples;
@@ -82,10 +82,10 @@ describe("dynamics with masses", () => {
     const thermostat: Thermostat = { kind: "langevin", temperature: 0.7, friction: 1 };
     const md = dynamics();
     const state = structuredClone(md.state());
-    md.run(200, thermostat);
+    md.run({ steps: 200, thermostat });
     const again = new MolecularDynamics(ForceField.create(start, model), { dt: 0.004, seed: 1 });
     again.restore(state);
-    again.run(200, thermostat);
+    again.run({ steps: 200, thermostat });
     expect(again.field.positions()).toEqual(md.field.positions());
     expect(again.velocities()).toEqual(md.velocities());
   });

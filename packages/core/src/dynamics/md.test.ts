@@ -10,7 +10,7 @@ function liquid(name: PaperModel, particles: number, dt = 0.005): MolecularDynam
   const field = ForceField.create(initialConfiguration(model, particles, 1), model);
   const md = new MolecularDynamics(field, { dt: 0.005, seed: 1 });
   md.drawVelocities(1);
-  md.run(1000, { kind: "rescaling", temperature: 1, relaxation: 0.1 });
+  md.run({ steps: 1000, thermostat: { kind: "rescaling", temperature: 1, relaxation: 0.1 } });
   if (dt === 0.005) return md;
   const other = new MolecularDynamics(field, { dt, seed: 1 });
   other.setVelocities(md.velocities());
@@ -35,7 +35,7 @@ describe("without a thermostat", () => {
       let square = 0;
       const samples = 50;
       for (let k = 0; k < samples; k++) {
-        md.run(Math.round(0.04 / dt), { kind: "none" });
+        md.run({ steps: Math.round(0.04 / dt), thermostat: { kind: "none" } });
         square += (total(md) - start) ** 2 / samples;
       }
       return Math.sqrt(square);
@@ -49,7 +49,7 @@ describe("without a thermostat", () => {
   test("10⁵ steps: no drift beyond its own fluctuation, momentum stays 0", () => {
     const md = liquid("2dipl", 100, 0.002);
     const energies = Float64Array.from({ length: 100 }, () => {
-      md.run(1000, { kind: "none" });
+      md.run({ steps: 1000, thermostat: { kind: "none" } });
       return total(md) / md.field.count;
     });
     const t = energies.map((_, k) => k - 49.5);
@@ -67,9 +67,9 @@ describe("without a thermostat", () => {
   test("time-reversible: back to the start when velocities are turned", () => {
     const md = liquid("3dkablj", 200);
     const start = md.field.positions();
-    md.run(100, { kind: "none" });
+    md.run({ steps: 100, thermostat: { kind: "none" } });
     md.setVelocities(md.velocities().map((v) => -v));
-    md.run(100, { kind: "none" });
+    md.run({ steps: 100, thermostat: { kind: "none" } });
     const end = md.field.positions();
     expect(Math.max(...end.map((x, k) => Math.abs(x - start[k])))).toBeLessThan(1e-9);
   });
@@ -84,12 +84,12 @@ describe.each(Object.entries(thermostats))("%s", (kind, thermostat) => {
   /** Nd − d where the momentum is kept, Nd where noise moves the centre. */
   const degrees = kind === "langevin" ? 60 : 58;
   const md = liquid("2dipl", 30, 0.002);
-  md.run(2000, thermostat);
+  md.run({ steps: 2000, thermostat });
   const samples = 4000;
   const perAxis = [0, 0];
   const species = [0, 0];
   const kinetic = Float64Array.from({ length: samples }, () => {
-    md.run(100, thermostat);
+    md.run({ steps: 100, thermostat });
     const v = md.velocities();
     const kinds = md.field.system().species;
     v.forEach((component, k) => {
@@ -149,7 +149,7 @@ test("cooling follows its programme", () => {
   const md = liquid("2dipl", 300);
   const thermostat: Thermostat = { kind: "rescaling", temperature: { from: 1, to: 0.2 }, relaxation: 0.05 };
   for (let done = 0; done < 4000; done += 1000) {
-    md.run(1000, thermostat, { done, total: 4000 });
+    md.run({ steps: 1000, thermostat, stretch: { done, total: 4000 } });
     expect(Math.abs(md.temperature - (1 - (0.8 * (done + 1000)) / 4000))).toBeLessThan(0.1);
   }
 });
@@ -157,14 +157,14 @@ test("cooling follows its programme", () => {
 test("a run in pieces of whole blocks is the run at once, bit for bit, and so is one resumed", () => {
   const [once, pieces] = [liquid("3dkablj", 150), liquid("3dkablj", 150)];
   const thermostat = thermostats.rescaling!;
-  once.run(600, thermostat);
-  pieces.run(250, thermostat);
+  once.run({ steps: 600, thermostat });
+  pieces.run({ steps: 250, thermostat });
   const state = pieces.state();
   const other = liquid("3dkablj", 150);
-  other.run(70, { kind: "none" });
+  other.run({ steps: 70, thermostat: { kind: "none" } });
   other.restore(state);
   for (const md of [pieces, other]) {
-    md.run(350, thermostat);
+    md.run({ steps: 350, thermostat });
     expect(md.field.wrappedPositions()).toEqual(once.field.wrappedPositions());
     expect(md.velocities()).toEqual(once.velocities());
   }
@@ -174,22 +174,71 @@ describe("refusals", () => {
   const md = liquid("2dipl", 50);
   test.each([0.1, 0.5])("dt = %d blows up, and says when and what to do", (dt) => {
     const wild = liquid("2dipl", 50, dt);
-    expect(() => wild.run(1000, { kind: "none" })).toThrow(
+    expect(() => wild.run({ steps: 1000, thermostat: { kind: "none" } })).toThrow(
       new RegExp(`blew up at step \\d+ .*time step ${dt} is too large; try ${dt / 2}`),
     );
   });
   test("T < 0", () => {
     expect(() => md.drawVelocities(-0.1)).toThrow(/must not be negative, got -0.1/);
-    expect(() => md.run(10, { kind: "langevin", temperature: -1, friction: 1 })).toThrow(/negative/);
-    expect(() => md.run(10, { kind: "rescaling", temperature: { from: 1, to: -1 }, relaxation: 1 })).toThrow(
-      /negative/,
-    );
+    expect(() =>
+      md.run({ steps: 10, thermostat: { kind: "langevin", temperature: -1, friction: 1 } }),
+    ).toThrow(/negative/);
+    expect(() =>
+      md.run({
+        steps: 10,
+        thermostat: { kind: "rescaling", temperature: { from: 1, to: -1 }, relaxation: 1 },
+      }),
+    ).toThrow(/negative/);
   });
   test("dt, friction and relaxation that are not positive", () => {
     expect(() => new MolecularDynamics(md.field, { dt: 0, seed: 1 })).toThrow(/time step must be positive/);
-    expect(() => md.run(10, { kind: "langevin", temperature: 1, friction: 0 })).toThrow(/friction/);
-    expect(() => md.run(10, { kind: "rescaling", temperature: 1, relaxation: Number.NaN })).toThrow(
-      /relaxation/,
-    );
+    expect(() =>
+      md.run({ steps: 10, thermostat: { kind: "langevin", temperature: 1, friction: 0 } }),
+    ).toThrow(/friction/);
+    expect(() =>
+      md.run({ steps: 10, thermostat: { kind: "rescaling", temperature: 1, relaxation: Number.NaN } }),
+    ).toThrow(/relaxation/);
   });
+});
+
+test("an observer sees every block, behind the thermostat, with the shear, and changes no bits", () => {
+  const model = preset("2dipl");
+  const start = () => {
+    const field = ForceField.create(initialConfiguration(model, 100, 1), model);
+    const md = new MolecularDynamics(field, { dt: 0.002, seed: 5 });
+    md.drawVelocities(1);
+    return md;
+  };
+  const thermostat = { kind: "rescaling", temperature: 1, relaxation: 0.1 } as const;
+  const [alone, seen] = [start(), start()];
+  const drive = { plane: "xy", rate: 0.3 } as const;
+  const run = { steps: 195, thermostat, drive };
+  alone.run(run);
+  const looks: { step: number; heat: number; energy: number; tilt: number; temperature: number }[] = [];
+  seen.run({
+    ...run,
+    observe: (md) => {
+      const [xx, , , yy] = md.kineticTensor();
+      expect((xx + yy) / md.degreesOfFreedom).toBeCloseTo(md.temperature, 12);
+      md.field.stress();
+      md.field.positions();
+      const { energy, box } = md.field;
+      const { step, heat, temperature } = md;
+      looks.push({ step, heat, energy, tilt: box.vectors[2], temperature });
+    },
+  });
+  expect(seen.field.positions()).toEqual(alone.field.positions());
+  expect(seen.velocities()).toEqual(alone.velocities());
+  expect(looks.map(({ step }) => step)).toEqual([...Array.from({ length: 19 }, (_, k) => 10 * (k + 1)), 195]);
+  const edge = seen.field.box.vectors[3];
+  for (const { step, tilt } of looks) expect(tilt / (0.3 * 0.002 * step * edge)).toBeCloseTo(1, 10);
+  expect(looks[19].heat).toBe(seen.heat);
+  expect(looks[19].energy).toBe(seen.field.energy);
+  expect(looks[19].temperature).toBe(seen.temperature);
+  // in pieces of whole blocks: the same looks
+  const pieces = start();
+  const temperatures: number[] = [];
+  for (const steps of [60, 130, 5])
+    pieces.run({ ...run, steps, observe: ({ temperature }) => temperatures.push(temperature) });
+  expect(temperatures).toEqual(looks.map(({ temperature }) => temperature));
 });

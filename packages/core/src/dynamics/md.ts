@@ -40,6 +40,21 @@ export interface Drive {
   readonly rate: number;
 }
 
+/** What to make of a molecular dynamics, and who looks on. */
+export interface MolecularDynamicsRun {
+  readonly steps: number;
+  readonly thermostat: Thermostat;
+  /** Steps that are part of a longer run, whose temperature programme they take up where `done` says; default: all of it. */
+  readonly stretch?: Stretch;
+  /** Shears the box: velocities are then those relative to the flow (SLLOD), so that the thermostat does not see it. */
+  readonly drive?: Drive;
+  /**
+   * Called behind every block of ten steps and the thermostat's action, with the dynamics as it is, to be read: `velocities()`,
+   * `temperature`, `kineticTensor()`, `field.positions()`, `field.energy`, `field.stress()`. It changes no bits.
+   */
+  readonly observe?: (dynamics: MolecularDynamics) => void;
+}
+
 /** Steps between two applications of the thermostat; runs go in blocks of it, and stop only between blocks. */
 export const BLOCK = 10;
 /** A kinetic energy this many times above the run's natural scale is no fluctuation. */
@@ -134,19 +149,18 @@ export class MolecularDynamics {
   }
 
   /**
-   * Makes `steps` steps. With a `stretch` (in steps) they are part of a longer run, whose temperature programme
-   * they take up where `done` says. With a `drive` the box is sheared, and velocities are those relative to the flow
-   * (SLLOD): the thermostat does not see it.
+   * Makes `steps` steps: free, with a thermostat, or sheared, with `observe` looking on. The last block may be shorter than ten.
    *
-   * Throws "usage" for temperatures below 0, "numerics" where the time step is too large: particles fly apart.
-   * Cost: one force evaluation a step.
+   * Throws "usage" for temperatures below 0 and a drive with a Langevin thermostat, "numerics" where the time step is too large:
+   * particles fly apart. Cost: one force evaluation a step.
    */
-  run(
-    steps: number,
-    thermostat: Thermostat,
-    stretch: Stretch = { done: 0, total: steps },
-    drive?: Drive,
-  ): void {
+  run({
+    steps,
+    thermostat,
+    stretch = { done: 0, total: steps },
+    drive,
+    observe,
+  }: MolecularDynamicsRun): void {
     if (drive && thermostat.kind === "langevin") {
       throw new SoftfieldError("usage", "a driven run takes the thermostats rescaling and none", {
         field: "thermostat",
@@ -168,6 +182,7 @@ export class MolecularDynamics {
         const target = temperatureAt(thermostat.temperature, stretch.done + done, stretch.total);
         behind += this.#rescale(kinetic, target, (block * this.dt) / thermostat.relaxation);
       }
+      observe?.(this);
     }
   }
 

@@ -152,7 +152,11 @@ export class Preparation {
     const end = this.#done + steps;
     for (let done = this.#done; done < end; ) {
       const some = Math.min(every - (done % every), end - done);
-      this.dynamics.run(some, { kind: "rescaling", temperature, relaxation }, { done, total });
+      this.dynamics.run({
+        steps: some,
+        thermostat: { kind: "rescaling", temperature, relaxation },
+        stretch: { done, total },
+      });
       done += some;
       this.#barostat?.move(temperatureAt(temperature, done, total));
       if (watched && done % interval === 0)

@@ -53,7 +53,7 @@ export function isoconfigurationalRun(
   return times.map((time, k) => {
     const piece = wholeSteps(time - (times[k - 1] ?? 0), dt, BLOCK);
     dynamics.dt = piece.dt;
-    dynamics.run(piece.steps, thermostat);
+    dynamics.run({ steps: piece.steps, thermostat });
     const now = field.positions();
     return Float64Array.from({ length: field.count }, (_, p) => {
       let length2 = 0;

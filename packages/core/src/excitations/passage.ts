@@ -68,7 +68,7 @@ export function firstPassage(
   const looks = Math.ceil(maxTime / look);
   for (let k = 1; k <= looks; k++) {
     if (control.signal?.aborted) throw new SoftfieldError("aborted", "the run was stopped");
-    dynamics.run(steps, { kind: "rescaling", temperature, relaxation });
+    dynamics.run({ steps, thermostat: { kind: "rescaling", temperature, relaxation } });
     const found = track.look(field.system(), 0);
     control.onProgress?.({ stage: "first passage", done: k, total: looks });
     if (found.rearranged === 0) continue;

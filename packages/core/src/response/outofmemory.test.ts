@@ -30,7 +30,7 @@ const work: readonly [string, () => unknown][] = [
     "molecular dynamics",
     () => {
       const dynamics = new MolecularDynamics(ForceField.create(system, model), { dt: 0.001, seed: 1 });
-      dynamics.run(20, { kind: "none" }, { done: 0, total: 20 });
+      dynamics.run({ steps: 20, thermostat: { kind: "none" }, stretch: { done: 0, total: 20 } });
     },
   ],
 ];

@@ -20,8 +20,8 @@ function liquid(name: "2dipl" | "3dipl" | "3dkablj", particles: number): ForceFi
   const field = ForceField.create(initialConfiguration(model, particles, 3), model);
   const md = new MolecularDynamics(field, { dt: 0.005, seed: 3 });
   md.drawVelocities(1);
-  md.run(1000, { kind: "rescaling", temperature: 1, relaxation: 0.1 });
-  md.run(1000, { kind: "rescaling", temperature: 0.4, relaxation: 0.1 });
+  md.run({ steps: 1000, thermostat: { kind: "rescaling", temperature: 1, relaxation: 0.1 } });
+  md.run({ steps: 1000, thermostat: { kind: "rescaling", temperature: 0.4, relaxation: 0.1 } });
   return field;
 }
 
