@@ -1,4 +1,10 @@
-import { ForceField, type MinimizeOptions, type MinimizeResult, minimize } from "../dynamics/index.ts";
+import {
+  ForceField,
+  type MinimizeOptions,
+  type MinimizeResult,
+  minimize,
+  usualMove,
+} from "../dynamics/index.ts";
 import { SoftfieldError } from "../errors.ts";
 import { pressureOf } from "../interactions/index.ts";
 import type { PairModel } from "../models/index.ts";
@@ -52,8 +58,8 @@ export function minimizeBox(
   const { pressure = 0, shape = "isotropic", ...rest } = options;
   if (!Number.isFinite(pressure)) throw misuse("pressure", pressure, "a number");
   if (!BOX_SHAPES.includes(shape)) throw misuse("shape", shape, BOX_SHAPES.join(", "));
-  const { tolerance = 1e-12, method = "fire", maxEvaluations = 200_000, maxMove = 0.1 } = rest;
   const field = ForceField.create(system, model);
+  const { tolerance = 1e-12, method = "fire", maxEvaluations = 200_000, maxMove = usualMove(field) } = rest;
   const before = volume(system.box);
   const first = minimize(field, rest, control);
   const found = (minimum: MinimizeResult): BoxRelaxation => {

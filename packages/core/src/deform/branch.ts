@@ -14,8 +14,8 @@ import { StiffnessSolver } from "./stiffness.ts";
 import type { Resolution } from "./types.ts";
 
 // Lengths are told in bond lengths (`lengthUnit`), 1 λ in reduced units: in a unit that is far longer, such as the edge of the
-// box, steps would pass events. Energies are told in ε: nothing but a first guess depends on them, since a jump is seen by
-// its length, too.
+// box, steps would pass events. Energies are told in ε: in a unit that is far larger than those of bonds, jumps are seen by
+// their lengths alone.
 /** A prediction off by more than this (bond lengths) is not trusted: jumps of this size are seen. */
 const MAX_ERROR = 1e-3;
 /** A change of energy beyond the elastic one by more than this (ε) is a jump to another branch. */

@@ -39,6 +39,7 @@ export {
   type MinimizeResult,
   minimize,
   type UnstableMode,
+  usualMove,
 } from "./minimize/index.ts";
 export { newton } from "./minimize/newton.ts";
 export { type Glass, type GlassRecipe, Preparation, prepare } from "./preparation.ts";

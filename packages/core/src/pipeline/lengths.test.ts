@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Deformation, InherentTrack, makeGlass, shear } from "../deform/index.ts";
-import { ForceField } from "../dynamics/index.ts";
+import { ForceField, minimize } from "../dynamics/index.ts";
 import { activatedSaddles, census, eshelbyFit, unitOf } from "../excitations/index.ts";
 import { indicators } from "../indicators/index.ts";
 import { minimumOf } from "../minimum/index.ts";
@@ -151,3 +151,26 @@ test.each([UNIT, 0.01])("plastic events of a quasistatic load, told in bonds and
     expect(two[k].drop / drop).toBeCloseTo(1, 5);
   });
 });
+
+test.each([
+  ["fire", UNIT],
+  ["fire", 0.01],
+  ["cg", 0.01],
+  ["lbfgs", 0.01],
+] as const)(
+  "the minimum below a hot configuration by %s, told in bonds and in %d of them",
+  (method, unit) => {
+    let seed = 11;
+    const random = () => {
+      seed = (seed * 48271) % 2147483647;
+      return seed / 2147483647 - 0.5;
+    };
+    const hot = { ...system, positions: system.positions.map((x) => x + 3 * random()) };
+    const [one, two] = [1, unit].map((own) => {
+      const field = ForceField.create(inUnits(hot, own), modelIn(own));
+      expect(minimize(field, { method }).status).toBe("converged");
+      return field.energy;
+    });
+    expect(two / one).toBeCloseTo(1, 9);
+  },
+);

@@ -2,6 +2,7 @@ import { logarithm } from "../../elementary.ts";
 import { SoftfieldError } from "../../errors.ts";
 import { typicalForce } from "../../interactions/index.ts";
 import type { WorkControl } from "../../progress.ts";
+import { lengthUnit } from "../../space/index.ts";
 import type { ForceField } from "../forcefield.ts";
 import { type NewtonEnd, newton } from "./newton.ts";
 import { descents } from "./relax.ts";
@@ -19,7 +20,7 @@ export interface MinimizeOptions {
   readonly handover?: number;
   /** Force evaluations at most. Default 200,000. */
   readonly maxEvaluations?: number;
-  /** No particle moves further in one step, λ. Default 0.1. */
+  /** No particle moves further in one step, λ. Default 0.1, of a bond length where that is shorter than λ. */
   readonly maxMove?: number;
   /**
    * false: the first-order minimiser goes all the way, and nothing proves that the result is a minimum. For 3D
@@ -75,7 +76,7 @@ export function minimize(
   options: MinimizeOptions = {},
   control: WorkControl = {},
 ): MinimizeResult {
-  const o = checked(options);
+  const o = checked(options, usualMove(field));
   const first = field.evaluations;
   /** Energies looked at on the way, which the descent did not ask for. */
   const looks = { evaluations: 0 };
@@ -128,6 +129,14 @@ export function minimize(
 
 type Checked = Required<MinimizeOptions>;
 
+/**
+ * No particle moves further in one step by default, λ: of a bond length where the unit is longer (nm, the edge of the box), for
+ * steps of many bonds end anywhere. In Å it is less of a bond than need be, which costs evaluations and no more.
+ */
+export function usualMove({ box, count }: Pick<ForceField, "box" | "count">): number {
+  return 0.1 * Math.min(1, lengthUnit(box, count));
+}
+
 /** First-order descent to a residual, or to where no overlap is left. */
 function descend(
   field: ForceField,
@@ -171,13 +180,13 @@ function descend(
   }
 }
 
-function checked(options: MinimizeOptions): Checked {
+function checked(options: MinimizeOptions, usual: number): Checked {
   const o: Checked = {
     method: options.method ?? "fire",
     tolerance: options.tolerance ?? 1e-12,
     handover: options.handover ?? 1e-4,
     maxEvaluations: options.maxEvaluations ?? 200_000,
-    maxMove: options.maxMove ?? 0.1,
+    maxMove: options.maxMove ?? usual,
     newton: options.newton ?? true,
     saddles: options.saddles ?? "leave",
   };
