@@ -15,7 +15,7 @@ import {
   toSystem,
   type WorkControl,
 } from "softfield";
-import { familiesOf, pairKernel } from "softfield/internal";
+import { familiesOf, pairKernel, spacingUnit } from "softfield/internal";
 import { glassText } from "../plan/campaign.ts";
 import { type OwnGlasses, readGlass } from "../plan/glasses.ts";
 import type { SampleStage, StageContext } from "../stage.ts";
@@ -27,6 +27,11 @@ const DYNAMICS_VERSION = 1;
 const FAMILY_VERSIONS: Readonly<Record<string, object>> = { triples: { threeBody: 3 } };
 /** The same for glasses whose pairs are no power law of the presets, by how the dynamics computes them. */
 const PAIR_VERSIONS = { "power law": {}, contact: { pairs: 2 }, table: { pairs: 2 } };
+
+/** The same for glasses whose unit of length is longer than their bonds: lists and steps of minimisers were as long as it. */
+const LENGTHS = { lengths: "bond lengths" };
+const longUnit = ({ glass, dimension = 3 }: PairModel) =>
+  glass !== undefined && spacingUnit(1 / glass.density, dimension) < 1;
 
 const FILE = "glass.extxyz";
 
@@ -50,6 +55,7 @@ export const make: SampleStage = {
   options: (ensemble) => ({
     ...glassText(ensemble),
     ...PAIR_VERSIONS[pairKernel(ensemble.model)],
+    ...(longUnit(ensemble.model) && LENGTHS),
     ...Object.assign({}, ...familiesOf(ensemble.model).map(({ name }) => FAMILY_VERSIONS[name])),
   }),
   tables: [glasses],

@@ -1,6 +1,7 @@
 import { type PresetName, preset } from "softfield";
 import { expect, test } from "vitest";
 import type { Ensemble } from "../plan/campaign.ts";
+import { make } from "./make.ts";
 import { shear } from "./shear.ts";
 
 test("models and loads whose results have changed are another identity, all others are not", () => {
@@ -15,4 +16,15 @@ test("models and loads whose results have changed are another identity, all othe
   expect(options("3dkablj", tension)).toEqual({ ...asked, ...tension });
   const free = { load: "tension" };
   expect(options("3dkablj", free)).toEqual({ ...asked, ...free, across: "each its own" });
+});
+
+test("glasses are made anew where the unit of length is longer than their bonds alone", () => {
+  const options = (density: number) => {
+    const { glass, ...model } = preset("2dipl");
+    return make.options({
+      ...{ model: { ...model, glass: { ...glass, density } }, particles: 100, protocol: {} },
+    } as unknown as Ensemble);
+  };
+  for (const density of [0.86, 0.05]) expect(options(density)).not.toHaveProperty("lengths");
+  expect(options(50)).toHaveProperty("lengths", "bond lengths");
 });

@@ -4,7 +4,7 @@ import type { System } from "../space/index.ts";
 
 /** Of the neighbour list of a `ForceField`. */
 export interface ForceFieldOptions {
-  /** How far beyond the cutoff the neighbour list reaches, unit λ. Default 0.35. */
+  /** How far beyond the cutoff the neighbour list reaches, unit λ. Default 0.35, of a bond length where that is shorter than λ. */
   readonly skin?: number;
 }
 

@@ -3,7 +3,15 @@ import { SoftfieldError } from "../errors.ts";
 import { type Interactions, ofPairsAlone } from "../interactions/index.ts";
 import { type Address, Arena, type DynamicsKernels, dynamicsKernels } from "../kernels/index.ts";
 import { type PairModel, particleMasses } from "../models/index.ts";
-import { type Box, createBox, inverseVectors, type System, validateSystem, volume } from "../space/index.ts";
+import {
+  type Box,
+  createBox,
+  inverseVectors,
+  lengthUnit,
+  type System,
+  validateSystem,
+  volume,
+} from "../space/index.ts";
 import { BLOCKS, BlockForces, LARGE, sharesForces } from "./blocks.ts";
 import { CellOrder } from "./cellorder.ts";
 import { checkFit, type FieldState, type ForceFieldOptions, groupBySpecies } from "./fieldsetup.ts";
@@ -66,7 +74,9 @@ export class ForceField {
   static create(system: System, model: PairModel, options: ForceFieldOptions = {}): ForceField {
     validateSystem(system);
     checkFit(system, model);
-    const skin = options.skin ?? DEFAULT_SKIN;
+    // a unit of many bonds would put all the glass into every list
+    const bond = Math.min(1, lengthUnit(system.box, system.species.length));
+    const skin = options.skin ?? DEFAULT_SKIN * bond;
     if (!(skin > 0 && skin < Infinity)) {
       throw new SoftfieldError("usage", `skin must be positive, got ${skin}`, { field: "skin" });
     }

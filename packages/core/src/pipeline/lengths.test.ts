@@ -137,20 +137,23 @@ test("what rearranges between two inherent structures", () => {
   expect([two.rearranged, two.particle]).toEqual([one.rearranged, one.particle]);
 });
 
-test.each([UNIT, 0.01])("plastic events of a quasistatic load, told in bonds and in %d of them", (unit) => {
-  const [one, two] = [
-    { system, model: small },
-    { system: inUnits(system, unit), model: modelIn(unit) },
-  ].map((glass) => shear(glass.system, glass.model, { events: 2 }).events);
-  expect(one[0].rearranged).toBeGreaterThan(0);
-  const told = (events: typeof one) =>
-    events.map((event) => [event.particle, event.trigger, event.modeParticle, event.rearranged]);
-  expect(told(two)).toEqual(told(one));
-  one.forEach(({ strain, drop }, k) => {
-    expect(Math.abs(two[k].strain - strain)).toBeLessThan(1e-8);
-    expect(two[k].drop / drop).toBeCloseTo(1, 5);
-  });
-});
+test.each([UNIT, 0.01, 1e-4])(
+  "plastic events of a quasistatic load, told in bonds and in %d of them",
+  (unit) => {
+    const [one, two] = [
+      { system, model: small },
+      { system: inUnits(system, unit), model: modelIn(unit) },
+    ].map((glass) => shear(glass.system, glass.model, { events: 2 }).events);
+    expect(one[0].rearranged).toBeGreaterThan(0);
+    const told = (events: typeof one) =>
+      events.map((event) => [event.particle, event.trigger, event.modeParticle, event.rearranged]);
+    expect(told(two)).toEqual(told(one));
+    one.forEach(({ strain, drop }, k) => {
+      expect(Math.abs(two[k].strain - strain)).toBeLessThan(1e-8);
+      expect(two[k].drop / drop).toBeCloseTo(1, 5);
+    });
+  },
+);
 
 test.each([
   ["fire", UNIT],
