@@ -145,3 +145,28 @@ test("pictures show the box of the file: one around the origin as one that begin
     expect(Math.abs(after[k][0] - x) + Math.abs(after[k][1] - y)).toBeLessThan(0.03);
   });
 });
+
+test("places of a census lie in the box of the file, where its particles lie outside", async () => {
+  const [count, head, ...atoms] = readFileSync(flat, "utf8").trim().split("\n");
+  const edge = Number(head.split(/[" ]/)[1]);
+  const far = at("far.extxyz");
+  const rows = atoms.map((line) => {
+    const [species, x, y, z] = line.trim().split(/\s+/);
+    return [species, Number(x) + 3 * edge, Number(y) - 2 * edge, z].join(" ");
+  });
+  writeFileSync(far, `${[count, head, ...rows].join("\n")}\n`);
+  const out = at("census.tsv");
+  const run = await runCli("census", far, "-m", "2dipl", "--modes", "5", "--bonds", "5", "-o", out);
+  expect(run.code).toBe(0);
+  const [names, ...cells] = readFileSync(out, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => line.split("\t"));
+  expect(cells.length).toBeGreaterThan(0);
+  for (const row of cells)
+    for (const axis of ["x", "y"]) {
+      const x = Number(row[names.indexOf(axis)]);
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x).toBeLessThan(edge);
+    }
+});

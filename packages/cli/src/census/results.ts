@@ -2,7 +2,7 @@ import { type Results, version } from "@softfield/node";
 import { type DoubleWellResult, frameOfSystem } from "softfield";
 import { isCoupled, unitNamed } from "softfield/internal";
 import { cell } from "../shell/cells.ts";
-import { fileExtras } from "../shell/filebox.ts";
+import { fileExtras, inFileBox } from "../shell/filebox.ts";
 import type { Configuration } from "../shell/load.ts";
 import { censusTable } from "./columns.ts";
 import type { Found } from "./excitations.ts";
@@ -84,7 +84,8 @@ export function censusResults(configuration: Configuration, found: Found, summar
   const d = system.box.dimension;
   const { excitations } = found;
   const metadata = { source: configuration.file, model: model.name, load: summary.load, softfield: version };
-  const table = censusTable(found, d, metadata);
+  const placed = excitations.map((one) => ({ ...one, position: inFileBox(configuration, one.position) }));
+  const table = censusTable({ ...found, excitations: placed }, d, metadata);
   const fields = excitations.map(({ field }, k): [string, Float64Array] => [`excitation_${k + 1}`, field]);
   const count = system.species.length;
   const all = new Float64Array(excitations.length * count * d);
