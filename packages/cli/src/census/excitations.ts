@@ -8,12 +8,13 @@ import {
   type Excitation,
   elasticConstants,
   eshelbyFit,
+  type LocalYield,
   localThermalEnergy,
   type Minimum,
   threshold,
   type WorkControl,
 } from "softfield";
-import { isCoupled, ownYieldStrain, settledYield, softestThreshold, unitOf } from "softfield/internal";
+import { isCoupled, ownYieldStrain, settledYields, softestThreshold, unitOf } from "softfield/internal";
 
 /** An excitation and what the load at hand does to it. */
 export interface Loaded extends Excitation {
@@ -80,25 +81,22 @@ export function excitationsUnder(
   loaded.sort((a, b) => order(a) - order(b) || a.softest - b.softest);
   const directions = Array.from({ length: count }, (_, k) => (180 * k) / count);
   const loads = [load, ...directions.map((angle) => ({ ...load, angle }))];
+  const tried = loaded.slice(0, local).map(({ position }) => position);
+  const yields = settledYields(minimum, tried, loads);
   return {
     directions,
     excitations: loaded.map((one, k) => ({
       ...one,
-      ...(k < local && { local: localOf(minimum, one, { loads, bulkModulus: medium.bulkModulus }) }),
+      ...(k < local && { local: localOf(yields[k], medium.bulkModulus) }),
       ...(k < barriers && { well: doubleWell(minimum, one) }),
     })),
   };
 }
 
-function localOf(
-  minimum: Minimum,
-  { position }: Excitation,
-  { loads, bulkModulus }: { readonly loads: readonly DeformationOptions[]; readonly bulkModulus: number },
-): LocalAnswer {
-  const [first, ...others] = settledYield(minimum, position, loads);
+function localOf([first, ...others]: readonly LocalYield[], bulkModulus: number): LocalAnswer {
   const strain = ownYieldStrain(first);
   const sensitivity = strain > 0 ? first.sensitivity : first.sensitivity.map(() => Number.NaN);
-  const { dimension: d } = minimum.system.box;
+  const d = first.position.length;
   let dilation = 0;
   for (let a = 0; a < d; a++) dilation += sensitivity[a * (d + 1)] / d;
   return {

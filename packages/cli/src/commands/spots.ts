@@ -20,7 +20,7 @@ import type { Hdf5Content } from "softfield/formats";
 import {
   type LoadedSpot,
   ownYieldStrain,
-  settledYield,
+  settledYields,
   softeningOfSpots,
   spotsTable,
   unitOf,
@@ -209,9 +209,8 @@ export function spotsUnder(
   const [map] = indicatorMaps(minimum, { ...reading, load: unit }, control);
   if (map.spots.status !== "ok") return { ...map, load: unit };
   const loads = [load, ...(around ? YIELD_ANGLES.map((angle) => ({ plane: load.plane, angle })) : [])];
-  const strains = map.spots.spots
-    .slice(0, tried)
-    .map(({ position }) => settledYield(minimum, position, loads).map(ownYieldStrain));
+  const places = map.spots.spots.slice(0, tried).map(({ position }) => position);
+  const strains = settledYields(minimum, places, loads).map((yields) => yields.map(ownYieldStrain));
   const local = strains.map(([first]) => first);
   const surfaces = around ? strains.map(([, ...rest]) => rest) : undefined;
   const answers = reading.energies

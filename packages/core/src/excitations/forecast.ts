@@ -159,18 +159,25 @@ export function yieldForecasts(
 }
 
 /**
- * `localYield` of a place, the region moved to where the mode is (twice at most) where that lies off its middle by more than
- * 1.5 bond lengths: what yields at the place or next to it, not bent by a border. Of those that stay off, `stray`.
- * Errors as `Region`. Cost: `localYield` at one to three places a load.
+ * `localYield` of several places, a list a place, the region moved to where the mode is (twice at most) where that lies off
+ * its middle by more than 1.5 bond lengths: what yields at the place or next to it, not bent by a border. Of those that
+ * stay off, `stray`. A glass that is its own region is followed once, and yields alike everywhere. Errors as `Region`.
+ * Cost: `localYield` at one to three times the places a load.
  */
-export function settledYield(
+export function settledYields(
   minimum: Minimum,
-  place: ArrayLike<number>,
+  places: readonly ArrayLike<number>[],
   loads: readonly (DeformationOptions | Float64Array)[],
   options: LocalYieldOptions = {},
-): LocalYield[] {
-  const regionAt = regionsOf(minimum, options);
-  return loads.map((load) => settled(regionAt, yieldsUnder(minimum, load), { place }, options));
+): LocalYield[][] {
+  let everywhere: LocalYield[] | undefined;
+  return places.map((place) => {
+    if (everywhere) return everywhere;
+    const regionAt = regionsOf(minimum, options);
+    const found = loads.map((load) => settled(regionAt, yieldsUnder(minimum, load), { place }, options));
+    if (regionAt(place).region.isWhole) everywhere = found;
+    return found;
+  });
 }
 
 interface SettledRequest {

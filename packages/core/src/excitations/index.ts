@@ -19,7 +19,7 @@ export {
   type LocalYieldOptions,
   localYield,
   ownYieldStrain,
-  settledYield,
+  settledYields,
   yieldForecast,
   yieldForecasts,
 } from "./forecast.ts";

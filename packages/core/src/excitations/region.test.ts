@@ -10,7 +10,7 @@ import { localThermalEnergy } from "../response/index.ts";
 import { minimumImage, type System } from "../space/index.ts";
 import { addDenseProduct } from "../sparse/index.ts";
 import { dot, unit } from "../vectors.ts";
-import { census, expansionAlong, localYield, ownYieldStrain, yieldForecast } from "./index.ts";
+import { census, expansionAlong, localYield, ownYieldStrain, settledYields, yieldForecast } from "./index.ts";
 import { Region } from "./region.ts";
 
 const silicon = preset("sw-silicon");
@@ -234,6 +234,9 @@ test("a glass of which a core would be three quarters is its own region: its eve
   const [folds] = yieldForecast(minimum, places, [{ angle: 20 }], { tolerance: 1e-4 });
   expect(folds.length).toBe(1);
   expect(Math.abs(folds[0].strain / event.strain - 1)).toBeLessThan(1e-3);
+  const everywhere = settledYields(minimum, places, [{ angle: 20 }], { tolerance: 1e-4 });
+  expect(everywhere.map(([one]) => one.strain)).toEqual(places.map(() => folds[0].strain));
+  expect(everywhere[2]).toBe(everywhere[0]); // followed once
   // a larger one has places: 2DIPL, N = 400
   expect(new Region(minimumOf(glasses[0][2], glasses[0][1]), [0, 0]).isWhole).toBe(false);
 });
