@@ -37,6 +37,17 @@ export interface HeldDeformation extends DeformationOptions {
   readonly tractions?: readonly number[];
 }
 
+/** A load with its defaults. */
+export function wholeLoad({
+  kind = "simple",
+  plane = "xy",
+  angle = 0,
+  direction = 1,
+  ...held
+}: HeldDeformation): HeldDeformation {
+  return { kind, plane, angle, direction, ...held };
+}
+
 /** A box along a deformation, and the rate of deformation in the axes in which the box is lower triangular. */
 export interface DeformedBox {
   readonly box: Box;

@@ -1,7 +1,9 @@
 import { type CheckpointContent, decodeCheckpoint, encodeCheckpoint, sameRun } from "../dynamics/index.ts";
 import { SoftfieldError } from "../errors.ts";
 import type { System } from "../space/index.ts";
-import type { PathPoint, PlasticEvent, ShearWork } from "./types.ts";
+import { wholeLoad } from "./deformation.ts";
+import { resolveShear, type ShearSettings } from "./options.ts";
+import type { PathPoint, PlasticEvent, ShearOptions, ShearWork } from "./types.ts";
 
 /** What of a run at its last event a checkpoint keeps. */
 export interface SavedRun extends SavedHeader {
@@ -38,14 +40,32 @@ export function encodeRun(
   });
 }
 
+/** Options with all their defaults, as a run has them or as they were given: some callers say what others leave out. */
+function wholeOptions(given: ShearOptions | Pick<ShearSettings, "deformation">) {
+  if ("deformation" in given) return { ...given, deformation: wholeLoad(given.deformation) };
+  const { deformation, ...options } = resolveShear(given);
+  return { ...options, deformation: wholeLoad(deformation) };
+}
+
+/** What a run is known by, with the defaults of its options, and of those of a cyclic load. */
+function wholeIdentity({ options, load, ...rest }: RunIdentity): RunIdentity {
+  const cyclic = load as { readonly options: ShearOptions } | undefined;
+  return {
+    ...rest,
+    ...(options !== undefined && { options: wholeOptions(options as ShearSettings) }),
+    ...(cyclic && { load: { ...cyclic, options: wholeOptions(cyclic.options) } }),
+  };
+}
+
 /** Throws "usage" where a checkpoint is of another run or configuration. */
 export function checkRun(
   identity: RunIdentity,
   original: System,
   { header, arrays }: CheckpointContent,
 ): void {
-  for (const key of Object.keys(identity)) {
-    if (sameRun(header[key], identity[key])) continue;
+  const [own, saved] = [identity, header].map(wholeIdentity);
+  for (const key of Object.keys(own)) {
+    if (sameRun(saved[key], own[key])) continue;
     throw new SoftfieldError(
       "usage",
       `the checkpoint is of another run: its ${key} differ from those asked for`,

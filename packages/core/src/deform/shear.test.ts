@@ -4,6 +4,7 @@ import { readReference, testRandom } from "../../test/reference.ts";
 import { preset } from "../models/index.ts";
 import type { System } from "../space/index.ts";
 import { createBox, volume } from "../space/index.ts";
+import { cyclicShear } from "./cyclic.ts";
 import { QuasistaticShear, shear } from "./session.ts";
 import type { PlasticEvent, ShearOptions } from "./types.ts";
 
@@ -316,6 +317,37 @@ describe("checkpoints", () => {
     const longer = QuasistaticShear.resume(small.system, small.model, options, run.checkpoint());
     while (!longer.advance());
     expect(longer.events).toEqual(events(options));
+  });
+
+  test("what is said and what is left to its default are one run, whatever their order", () => {
+    const said: ShearOptions = {
+      ...{ displacements: true, strategy: "branch", direction: 1, angle: 0, plane: "xy", kind: "simple" },
+      ...{ events: 3 },
+    };
+    for (const [from, to] of [
+      [options, said],
+      [said, options],
+    ]) {
+      const run = QuasistaticShear.start(small.system, small.model, from);
+      while (run.events.length < 1) run.advance();
+      const resumed = QuasistaticShear.resume(small.system, small.model, to, run.checkpoint());
+      while (!resumed.advance());
+      expect(resumed.events).toEqual(events(options));
+    }
+    const cycles = { amplitude: 0.006, cycles: 2 };
+    const kept: Uint8Array[] = [];
+    const onCheckpoint = (bytes: Uint8Array) => void kept.push(bytes);
+    const whole = cyclicShear(small.system, small.model, cycles, { onCheckpoint });
+    const { events: _, ...load } = said;
+    const rest = cyclicShear(
+      ...([small.system, small.model, { ...load, displacements: false, ...cycles }] as const),
+      { checkpoint: kept[1] },
+    );
+    expect(rest.path).toEqual(whole.path);
+    const turned = { ...cycles, angle: 10 };
+    expect(() => cyclicShear(small.system, small.model, turned, { checkpoint: kept[1] })).toThrow(
+      "its load differ",
+    );
   });
 
   test("those of another run, or damaged ones, are refused", () => {
