@@ -339,10 +339,8 @@ describe("checkpoints", () => {
     const onCheckpoint = (bytes: Uint8Array) => void kept.push(bytes);
     const whole = cyclicShear(small.system, small.model, cycles, { onCheckpoint });
     const { events: _, ...load } = said;
-    const rest = cyclicShear(
-      ...([small.system, small.model, { ...load, displacements: false, ...cycles }] as const),
-      { checkpoint: kept[1] },
-    );
+    const same = { ...load, displacements: false, ...cycles };
+    const rest = cyclicShear(small.system, small.model, same, { checkpoint: kept[1] });
     expect(rest.path).toEqual(whole.path);
     const turned = { ...cycles, angle: 10 };
     expect(() => cyclicShear(small.system, small.model, turned, { checkpoint: kept[1] })).toThrow(
