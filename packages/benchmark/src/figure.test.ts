@@ -69,3 +69,13 @@ test.each([
   const across = labels.filter(({ kind }) => kind === "x-label").map(({ text }) => text);
   expect(new Set(across)).toEqual(new Set([label]));
 });
+
+test("C against temperature is of the first ensemble whose flows rearranged; where none has, that is said", () => {
+  const athermal = flows.filter(({ rate }) => rate === 0);
+  const still = athermal.map((row) => ({ ...row, ensemble: "still" }));
+  const text = (svg: string) => placedLabels(svg).map((label) => label.text);
+  expect(text(temperatureFigure([...still, ...flows], options))).toEqual(
+    text(temperatureFigure(flows, options)),
+  );
+  expect(() => temperatureFigure(still, options)).toThrow(/no flow rearranged/);
+});

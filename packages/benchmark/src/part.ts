@@ -110,7 +110,7 @@ export function benchmarkPart(outsiders: Outsiders = new Map()): Part {
         name: "temperature",
         caption:
           "Indicators of softness against the rearrangements of flow at finite temperature. *C* (1 − 2 CDF of the field of the glass at rest where a rearrangement happens: 1 if nothing is " +
-          "softer, 0 by chance) of the best six indicators against the temperature, a panel a rate (three at most); at 0 that of athermal quasistatic shear. Of the first group; bars: 95 % intervals by bootstrap over " +
+          "softer, 0 by chance) of the best six indicators against the temperature, a panel a rate (three at most); at 0 that of athermal quasistatic shear. Of the first group whose flows rearranged; bars: 95 % intervals by bootstrap over " +
           "samples.",
         draw: (tables, options) => temperatureFigure(someRowsOf(tables, "temperature_curves"), options),
       },

@@ -13,6 +13,7 @@ export interface PanelOptions {
 
 /** Sets finished figures of this package side by side, as the panels of Figs. 1, 3 and 4, in one SVG document. */
 export function panels(figures: readonly string[], options: PanelOptions = {}): string {
+  if (figures.length === 0) throw new FigureError("figures", "there is no panel: pass one figure at least.");
   const theme = themeOf(options.style);
   const columns = options.columns ?? figures.length;
   const head = /^<svg [^>]*? width="([0-9.]+)pt" height="([0-9.]+)pt"/;

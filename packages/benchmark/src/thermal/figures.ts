@@ -1,16 +1,26 @@
 import { column, groups, type Row, type TableFigureOptions } from "@softfield/campaign";
 import { chart, legendNumber, panels, type Series } from "@softfield/figures";
-import { indicators } from "softfield";
+import { indicators, SoftfieldError } from "softfield";
 import { CurveStyles } from "../curvestyle.ts";
 
 /** So many of the best have a curve of their own. */
 const SHOWN = 6;
 
-/** C of the best indicators against temperature, athermal shear at 0; a panel a rate, three at most, of the first ensemble. */
+/**
+ * C of the best indicators against temperature, athermal shear at 0; a panel a rate, three at most, of the first ensemble
+ * whose flows have rearranged. @throws SoftfieldError "usage" where none has
+ */
 export function temperatureFigure(rows: readonly Row[], { style, unit }: TableFigureOptions): string {
-  const [[ensemble, own]] = groups(rows, "ensemble");
+  const ratesOf = (own: readonly Row[]) =>
+    [...new Set(own.map((row) => Number(row.rate)))].filter((rate) => rate > 0);
+  const found = groups(rows, "ensemble").find(([, own]) => ratesOf(own).length > 0);
+  if (!found)
+    throw new SoftfieldError("usage", "there is nothing to draw: no flow rearranged up to its last strain", {
+      field: "fig",
+    });
+  const [ensemble, own] = found;
   const athermal = own.filter((row) => row.rate === 0);
-  const rates = [...new Set(own.map((row) => Number(row.rate)))].filter((rate) => rate > 0);
+  const rates = ratesOf(own);
   const most = Math.max(...column(own, "temperature"));
   const styles = new CurveStyles();
   const drawn = rates.slice(0, 3).map((rate) => {

@@ -278,6 +278,7 @@ describe("panels", () => {
 
   test("what is no figure of this package is refused", () => {
     expect(() => panels(["<svg/>"])).toThrow(/panel 1 is no figure/);
+    expect(() => panels([])).toThrow(/there is no panel/);
   });
 });
 

@@ -40,6 +40,7 @@ export function modelSentences(campaign: Pick<Campaign, "ensembles">): string[] 
 function truncationSentence({ smoothness }: PairModel): string {
   const orders = ["φ", "φ′", "φ″", "φ‴"];
   if (smoothness < 0) return "φ itself jumps at the cutoff r_c.";
+  if (smoothness === Infinity) return "φ and all its derivatives vanish at the cutoff r_c.";
   if (smoothness >= orders.length)
     return `φ and its first ${smoothness} derivatives vanish at the cutoff r_c.`;
   const next = orders[smoothness + 1];
