@@ -151,3 +151,24 @@ describe.each(["lte", "shear"])("a jammed packing of six digits, %s", (way) => {
     });
   });
 });
+
+test.each([2.5, 0.05])("events of contacts told in %d of their length are the same", (unit) => {
+  const own = discs({ form: "harmonic" });
+  const told = discs({ form: "harmonic", lambda: [[unit, 1.2 * unit], [1.4 * unit]] });
+  const system = packing(own, 100, 2);
+  const scaled: System = {
+    ...system,
+    box: { ...system.box, vectors: system.box.vectors.map((x) => unit * x) },
+    positions: system.positions.map((x) => unit * x),
+  };
+  const options = { events: 2, minDrop: 1e-6 };
+  const [one, two] = [shear(system, own, options), shear(scaled, told, options)].map(({ events }) => events);
+  expect(one).toHaveLength(2);
+  expect(two.map(({ particle, onset }) => [particle, onset])).toEqual(
+    one.map(({ particle, onset }) => [particle, onset]),
+  );
+  one.forEach(({ strain, drop }, k) => {
+    expect(Math.abs(two[k].strain - strain)).toBeLessThan(1e-7);
+    expect(two[k].drop / drop).toBeCloseTo(1, 3);
+  });
+});
