@@ -80,88 +80,73 @@ test("points are as far apart as was asked for at a high rate; the time step is 
   expect(whole.stdout).toContain("to γ = 0.01000");
 });
 
-test("interrupted between two points it stops within a stride, and goes on to the same bits", async () => {
-  const { system, model } = readReference("2dipl_400");
-  const plan: FlowPlan = {
-    ...{ rate: 5e-3, temperature: 0.05, seed: 2, plane: "xy", dt: 0.005, relaxation: 0.1 },
-    ...{ maxStrain: 0.02, every: 0.01, inherent: true },
-  };
-  const keep = async () => undefined;
-  const whole = await followFlow(system, model, plan, { signal: new AbortController().signal, keep });
-  const stop = new AbortController();
-  const saved: Uint8Array[] = [];
-  const stopped = followFlow(system, model, plan, {
-    signal: stop.signal,
-    keep: async (bytes) => {
-      saved.push(bytes);
-    },
-  });
-  // it lets others have a word between two strides
-  await new Promise((resolve) => setImmediate(resolve));
-  stop.abort();
-  await expect(stopped).rejects.toThrow("--resume goes on");
-  const { header } = decodeCheckpoint(saved[0]);
-  expect(header.points).toHaveLength(1);
-  expect([100, 200]).toContain(header.step);
-  const resumed = await followFlow(system, model, plan, {
-    ...{ signal: new AbortController().signal, keep, checkpoint: saved[0] },
-  });
-  expect(resumed.points).toEqual(whole.points);
-  expect(resumed.system).toEqual(whole.system);
-  expect(resumed.structures.slice(1)).toEqual(whole.structures.slice(1));
+const { system, model } = readReference("2dipl_400");
+/** A flow that is looked at every so much strain. */
+const planOf = (every: number): FlowPlan => ({
+  ...{ rate: 5e-3, temperature: 0.05, seed: 2, plane: "xy", dt: 0.005, relaxation: 0.1 },
+  ...{ maxStrain: 0.02, every, inherent: true },
 });
+const follow = (plan: FlowPlan, checkpoint?: Uint8Array, of = system) =>
+  followFlow(of, model, plan, {
+    ...{ signal: new AbortController().signal, keep: async () => undefined, checkpoint },
+  });
 
-test("interrupted, it goes on to the same bits", async () => {
-  const { system, model } = readReference("2dipl_400");
-  const plan: FlowPlan = {
-    ...{ rate: 5e-3, temperature: 0.05, seed: 2, plane: "xy", dt: 0.005, relaxation: 0.1 },
-    ...{ maxStrain: 0.02, every: 0.005, inherent: true },
-  };
-  const keep = async () => undefined;
-  const whole = await followFlow(system, model, plan, { signal: new AbortController().signal, keep });
+/** What a run leaves that is stopped at one of its points, or at once. */
+async function checkpointOf(plan: FlowPlan, at?: number) {
   const stop = new AbortController();
   const saved: Uint8Array[] = [];
   const stopped = followFlow(system, model, plan, {
     signal: stop.signal,
     onProgress: ({ done }) => {
-      if (done === 2) stop.abort();
+      if (done === at) stop.abort();
     },
     keep: async (bytes) => {
       saved.push(bytes);
     },
   });
+  if (at === undefined) {
+    // it lets others have a word between two strides
+    await new Promise((resolve) => setImmediate(resolve));
+    stop.abort();
+  }
   await expect(stopped).rejects.toThrow("--resume goes on");
-  // as the command reads it
-  writeFileSync(join(scratch, "flow.checkpoint"), saved[0]);
-  const checkpoint = readFileSync(join(scratch, "flow.checkpoint"));
-  const resumed = await followFlow(system, model, plan, {
-    ...{ signal: new AbortController().signal, keep, checkpoint },
-  });
+  return saved[0];
+}
+
+test.each([
+  { when: "between two points, within a stride", every: 0.01, points: 1, steps: [100, 200] },
+  { when: "at a point", every: 0.005, at: 2, points: 3, steps: [400] },
+])("interrupted $when it goes on to the same bits", async ({ every, at, points, steps }) => {
+  const plan = planOf(every);
+  const whole = await follow(plan);
+  const checkpoint = await checkpointOf(plan, at);
+  const { header } = decodeCheckpoint(checkpoint);
+  expect(header.points).toHaveLength(points);
+  expect(steps).toContain(header.step);
+  const resumed = await follow(plan, checkpoint);
   expect(resumed.points).toEqual(whole.points);
   expect(resumed.system).toEqual(whole.system);
   expect(resumed.structures.slice(1)).toEqual(whole.structures.slice(1));
-  // the order in which options are given makes no other run
-  const turned = Object.fromEntries(Object.entries(plan).reverse()) as unknown as FlowPlan;
-  const again = await followFlow(system, model, turned, {
-    ...{ signal: new AbortController().signal, keep, checkpoint },
-  });
+});
+
+test("a checkpoint is of one run, whatever the order of its options, and of no other", async () => {
+  const plan = planOf(0.005);
+  // as the command reads it
+  writeFileSync(join(scratch, "flow.checkpoint"), await checkpointOf(plan, 2));
+  const checkpoint = readFileSync(join(scratch, "flow.checkpoint"));
+  const whole = await follow(plan, checkpoint);
+  const { inherent, every, maxStrain, ...rest } = plan;
+  const again = await follow({ inherent, maxStrain, every, ...rest }, checkpoint);
   expect(again.points).toEqual(whole.points);
   // of a version that made other steps and kept no integral
   const { header, arrays } = decodeCheckpoint(checkpoint);
   const { format: _, ...of } = JSON.parse(header.identity as string) as object & { format: number };
   const older = encodeCheckpoint({ header: { ...header, identity: JSON.stringify(of) }, arrays });
-  await expect(
-    followFlow(system, model, plan, { signal: new AbortController().signal, keep, checkpoint: older }),
-  ).rejects.toThrow("the checkpoint is of another run");
-  const other = { ...plan, seed: 3 };
-  await expect(
-    followFlow(system, model, other, { signal: new AbortController().signal, keep, checkpoint }),
-  ).rejects.toThrow("the checkpoint is of another run");
+  await expect(follow(plan, older)).rejects.toThrow("the checkpoint is of another run");
+  await expect(follow({ ...plan, seed: 3 }, checkpoint)).rejects.toThrow("the checkpoint is of another run");
   // a run of another glass goes on from its own
   const moved = { ...system, positions: system.positions.map((x, k) => (k === 7 ? x + 1e-12 : x)) };
-  await expect(
-    followFlow(moved, model, plan, { signal: new AbortController().signal, keep, checkpoint }),
-  ).rejects.toThrow("its configuration, model or options");
+  await expect(follow(plan, checkpoint, moved)).rejects.toThrow("its configuration, model or options");
 });
 
 test.each([

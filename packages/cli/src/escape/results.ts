@@ -70,7 +70,7 @@ function looksFarApart(passages: readonly Passage[], time: number, model: PairMo
   return look * LOOKS <= time
     ? []
     : [
-        `the minimum below was looked at every ${look.toPrecision(3)}${behind("τ₀", model)}, where the rates expect a passage in ${time.toPrecision(3)}: several may lie between two looks, and the runs end at none of the ways out; choose --every ${(time / LOOKS).toPrecision(1)} or less`,
+        `the minimum below was looked at every ${look.toPrecision(3)}${behind("τ₀", model)}, where the rates expect a passage in ${time.toPrecision(3)}: several may lie between two looks, and a run may end at none of the ways out; choose --every ${(time / LOOKS).toPrecision(1)} or less`,
       ];
 }
 

@@ -37,6 +37,9 @@ export interface HeldDeformation extends DeformationOptions {
   readonly tractions?: readonly number[];
 }
 
+type WholeLoad = Required<Omit<DeformationOptions, "pressure">> &
+  Pick<HeldDeformation, "pressure" | "tractions">;
+
 /** A load with its defaults. */
 export function wholeLoad({
   kind = "simple",
@@ -44,7 +47,7 @@ export function wholeLoad({
   angle = 0,
   direction = 1,
   ...held
-}: HeldDeformation): HeldDeformation {
+}: HeldDeformation): WholeLoad {
   return { kind, plane, angle, direction, ...held };
 }
 
@@ -68,8 +71,7 @@ export interface DeformedBox {
  * takes shorter edge vectors of the same lattice where a tilt exceeds half an edge.
  */
 export class Deformation {
-  readonly options: Required<Omit<DeformationOptions, "pressure">> &
-    Pick<HeldDeformation, "pressure" | "tractions">;
+  readonly options: WholeLoad;
   readonly load: Load;
   readonly dimension: 2 | 3;
   /** Edge vectors at γ = 0, rows, unit λ: integer combinations of those of the original box. */
@@ -83,22 +85,24 @@ export class Deformation {
 
   /** `turns`: those of an earlier deformation of the same box. Throws "usage" on options out of range. */
   static of(box: Box, options: HeldDeformation = {}, turns?: ArrayLike<number>): Deformation {
-    return Deformation.by(loads.get(options.kind ?? "simple"), box, options, turns);
+    return Deformation.by(loads.get(wholeLoad(options).kind), box, options, turns);
   }
 
   /** By a load that need not be registered. */
   static by(load: Load, box: Box, options: HeldDeformation = {}, turns?: ArrayLike<number>): Deformation {
-    const o = { kind: load.name, plane: options.plane ?? "xy", ...signs(options) } as const;
-    if (!SHEAR_PLANES.includes(o.plane)) throw misuse("plane", `"${o.plane}" (${SHEAR_PLANES.join(", ")})`);
-    if (box.dimension === 2 && o.plane !== "xy") throw misuse("plane", `"${o.plane}" in two dimensions`);
-    const { pressure, tractions } = options;
+    const { plane, angle, direction, pressure, tractions } = wholeLoad(options);
+    if (!SHEAR_PLANES.includes(plane)) throw misuse("plane", `"${plane}" (${SHEAR_PLANES.join(", ")})`);
+    if (box.dimension === 2 && plane !== "xy") throw misuse("plane", `"${plane}" in two dimensions`);
+    if (!Number.isFinite(angle)) throw misuse("angle", `${angle} (degrees)`);
+    if (direction !== 1 && direction !== -1) throw misuse("direction", `${direction as number} (1 or -1)`);
     if (pressure !== undefined && !Number.isFinite(pressure)) throw misuse("pressure", `${pressure} (ε/λ^d)`);
     const d = box.dimension;
     const unit = Int32Array.from({ length: d * d }, (_, k) => (k % (d + 1) === 0 ? 1 : 0));
-    return new Deformation(load, box, { ...o, pressure, tractions }, turns ? Int32Array.from(turns) : unit);
+    const whole = { kind: load.name, plane, angle, direction, pressure, tractions };
+    return new Deformation(load, box, whole, turns ? Int32Array.from(turns) : unit);
   }
 
-  private constructor(load: Load, box: Box, options: Deformation["options"], turns: Int32Array) {
+  private constructor(load: Load, box: Box, options: WholeLoad, turns: Int32Array) {
     const { dimension } = box;
     this.dimension = dimension;
     this.options = options;
@@ -205,7 +209,7 @@ export class Deformation {
 }
 
 /** s and n: the axes of the plane, turned; and what lies across the plane. */
-function axesOf({ plane, angle }: Deformation["options"], dimension: 2 | 3): LoadAxes {
+function axesOf({ plane, angle }: WholeLoad, dimension: 2 | 3): LoadAxes {
   const [a, b] = { xy: [0, 1], xz: [0, 2], yz: [1, 2] }[plane] as [number, number];
   const [cosine, sine] = cosineSine(angle);
   const along = (p: number, q: number) =>
@@ -225,13 +229,6 @@ function combined(turns: Int32Array, rows: Float64Array, d: number): Float64Arra
     for (let b = 0; b < d; b++)
       for (let c = 0; c < d; c++) out[a * d + c] += turns[a * d + b] * rows[b * d + c];
   return out;
-}
-
-function signs(options: DeformationOptions): { angle: number; direction: 1 | -1 } {
-  const { angle = 0, direction = 1 } = options;
-  if (!Number.isFinite(angle)) throw misuse("angle", `${angle} (degrees)`);
-  if (direction !== 1 && direction !== -1) throw misuse("direction", `${direction as number} (1 or -1)`);
-  return { angle, direction };
 }
 
 function misuse(field: string, what: string): SoftfieldError {

@@ -68,7 +68,7 @@ export interface Forecast {
 /**
  * The events of a glass under a load, foretold from its unstrained state alone: the census of its excitations gives the
  * places, the fold of the region around each the strain (`yieldForecast`). First the event that comes first. A load that
- * lets the box go before its strain grows (another pressure, in 3D tension) is foretold from the glass as it is. Cost: the
+ * lets the box go before its strain grows (another pressure than the glass's) is foretold from the glass as it is. Cost: the
  * census, and some hundred solves a place.
  */
 export function foretell(
